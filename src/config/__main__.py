@@ -1,0 +1,10 @@
+"""`python -m config <command>`: Django's command line, with these settings."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    execute_from_command_line(["kevread manage", *sys.argv[1:]])

@@ -1,0 +1,203 @@
+"""Settings. Everything that changes from one installation to another comes from the environment; the launcher sets it."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("KEVREAD_DATA", ROOT / ".kevread" / "data"))
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "") in ("1", "true", "oui")
+
+
+def secret_key() -> str:
+    """The key of this installation, made once and kept in its data folder."""
+    if key := os.environ.get("KEVREAD_SECRET_KEY"):
+        return key
+    path = DATA / "secret_key"
+    if not path.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def database(url: str) -> dict:
+    """Django's settings for postgresql://user:password@host:port/name?host=/socket/folder."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL doit commencer par postgresql:// : Kevread ne connaît que PostgreSQL.")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "kevread",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": query.pop("port", None) or parts.port or "",
+        "OPTIONS": {**query, **({"pool": {"min_size": 1, "max_size": 8}} if flag("KEVREAD_POOL") else {})},
+        "TEST": {"NAME": os.environ.get("KEVREAD_TEST_DB", "test_kevread")},
+    }
+
+
+SECRET_KEY = secret_key()
+DEBUG = flag("KEVREAD_DEBUG")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("KEVREAD_HOST", "").split(","))]
+SECURE_SITE = flag("KEVREAD_HTTPS")
+
+# The federation that this installation runs: everything that is its own and is not code.
+FEDERATIONS = ROOT / "federations"
+KEVREAD_FEDERATION = FEDERATIONS / os.environ.get("KEVREAD_FEDERATION", "bretagne")
+KEVREAD_LAW = FEDERATIONS / "_law"
+KEVREAD_DEMONSTRATION = flag("KEVREAD_DEMONSTRATION")
+KEVREAD_ON = os.environ.get("KEVREAD_ON", "")  # the demonstration lives on one day; a real federation on today
+if KEVREAD_DEMONSTRATION and (DATA / "instance.json").exists():
+    raise ImproperlyConfigured("La démonstration ne peut pas être ouverte sur les données d’une vraie fédération.")
+
+INSTALLED_APPS = [
+    "kevread.demonstration",
+    "kevread.home",
+    "kevread.publishing",
+    "kevread.seats",
+    "kevread.charter",
+    "kevread.directory",
+    "kevread.territory",
+    "kevread.accounts",
+    "kevread.journal",
+    "kevread.ui",
+    "kevread.base",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "lucide",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "kevread.ui.middleware.read_only",
+    "kevread.ui.middleware.business_clock",
+    "kevread.directory.middleware.ScaleMiddleware",
+    "kevread.seats.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///kevread"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kevread.ui.context.frame",
+            ],
+            "builtins": ["kevread.ui.templatetags.ui", "lucide.templatetags.lucide", "django.templatetags.static"],
+        },
+    },
+]
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("KEVREAD_STATIC", ROOT / ".kevread" / "static"))
+STATICFILES_DIRS = [d for d in [ROOT / ".kevread" / "fonts"] if d.exists()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if flag("KEVREAD_COLLECTED")
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:mine"
+LOGOUT_REDIRECT_URL = "publishing:front"
+ACCOUNT_ADAPTER = "kevread.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Kevread"
+
+MAILERS = {
+    "default": {"BACKEND": "kevread.demonstration.mail.Mailbox"}
+    if KEVREAD_DEMONSTRATION
+    else {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": os.environ.get("KEVREAD_MAIL_HOST", "localhost"),
+            "port": int(os.environ.get("KEVREAD_MAIL_PORT", "25")),
+            "username": os.environ.get("KEVREAD_MAIL_USER", ""),
+            "password": os.environ.get("KEVREAD_MAIL_PASSWORD", ""),
+            "use_tls": flag("KEVREAD_MAIL_TLS"),
+        },
+    }
+}
+DEFAULT_FROM_EMAIL = os.environ.get("KEVREAD_MAIL_FROM", "Kevread <kevread@localhost>")
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE_SITE
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SITE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

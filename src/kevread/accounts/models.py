@@ -1,0 +1,32 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from kevread.base.models import new_key
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_account(self, email: str) -> "Account":
+        """An account without a password: one signs in with a code sent to this address."""
+        account = self.model(email=email.strip().lower())
+        account.set_unusable_password()
+        account.save()
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """An address that can sign in."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    email = models.EmailField("adresse électronique", unique=True)  # always in lower case
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    objects = AccountManager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_lower")]

@@ -1,0 +1,72 @@
+"""One abstract dated model, one QuerySet, one constraint factory."""
+
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+from uuid_utils.compat import uuid7
+
+from kevread.common.periods import Period
+
+
+def new_key() -> UUID:
+    """Keys are made in Python and grow with time, so that rows of one act stay together."""
+    return uuid7()
+
+
+class Record(models.Model):
+    """A row that lasts. Its table is guarded: PostgreSQL refuses any write outside an act (see `journal`)."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class DatedQuerySet(models.QuerySet):
+    def on(self, day: date) -> Self:
+        """The rows in force that day. The only place that reads a period."""
+        return self.filter(period__contains=day)
+
+    def touching(self, period: Period) -> Self:
+        """The rows in force on at least one day of the period."""
+        return self.filter(period__overlap=as_range(period))
+
+    def lock(self, key: UUID) -> Any:
+        """One row, locked until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=key)
+
+
+class Dated(Record):
+    """A row true for a half-open period of days. A period is never deleted: it is closed."""
+
+    period = DateRangeField()
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def dates(self) -> Period:
+        return Period.of(self.period)
+
+    def in_force(self, day: date) -> bool:
+        return day in self.dates
+
+
+def as_range(period: Period) -> DateRange:
+    return DateRange(period.start, period.end)
+
+
+def no_overlap(name: str, *fields: str, condition: models.Q | None = None) -> ExclusionConstraint:
+    """PostgreSQL refuses two rows with the same fields whose periods overlap."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*((field, RangeOperators.EQUAL) for field in fields), ("period", RangeOperators.OVERLAPS)],
+        condition=condition,
+    )

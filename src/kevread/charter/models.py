@@ -1,0 +1,74 @@
+from django.db import models
+from django.db.models import Q
+
+from kevread.base.models import Dated, Record, no_overlap
+from kevread.directory.models import Organisation, Person
+
+
+class Setting(Dated):
+    """The value of a setting, in force during a period: « R3.7.representatives_per_member », for all or for one
+    organisation, with the decision that adopted it."""
+
+    name = models.CharField(max_length=80)
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="settings")
+    value = models.JSONField()
+    adopted_by = models.CharField(max_length=200)
+    adopted_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            no_overlap("setting_once", "name", condition=Q(organisation__isnull=True)),
+            no_overlap("own_setting_once", "name", "organisation", condition=Q(organisation__isnull=False)),
+        ]
+
+
+class Keeping(Dated):
+    """An organisation keeps a register in Kevread since a day: what is not written there does not exist."""
+
+    class Register(models.TextChoices):
+        MANDATES = "mandates", "Instances et mandats"
+        TEAM = "team", "Équipe et postes"
+        MEMBERS = "members", "Adhésions et affiliations"
+        TERRITORY = "territory", "Territoire couvert"
+        IDENTITY = "identity", "Identité et immatriculation"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="keepings")
+    register = models.CharField(max_length=12, choices=Register)
+
+    class Meta:
+        constraints = [no_overlap("keeping_once", "organisation", "register")]
+
+
+class Attestation(Dated):
+    """Somebody attests that a clause is met: what piece shows it, of what date."""
+
+    clause = models.CharField(max_length=20)  # « R0.3/1 »
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="attestations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attestations")
+    piece = models.TextField()
+    piece_on = models.DateField()
+
+    class Meta:
+        constraints = [no_overlap("attestation_once", "clause", "organisation")]
+
+
+class Source(Record):
+    """The founding document that the federation attached, as it was given."""
+
+    name = models.SlugField(max_length=80, unique=True)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    attached_at = models.DateTimeField()
+
+
+class Passage(Record):
+    """Where a rule's words stand in a source: characters `start` to `end` of its text. No position: not found."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="passages")
+    rule = models.CharField(max_length=20)
+    quote = models.TextField()
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "rule"], name="passage_once")]

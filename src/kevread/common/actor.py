@@ -1,0 +1,77 @@
+"""Who acts: a value built once per request from the mandates, posts and delegations in force, and handed down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from .errors import Denied
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The answer to « may they? »: truthy or falsy, and always able to say why in one sentence."""
+
+    granted: bool
+    why: str
+
+    def __bool__(self) -> bool:
+        return self.granted
+
+    def or_raise(self) -> None:
+        if not self.granted:
+            raise Denied(self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One reason to have rights: a role held in an organisation, from a mandate, a post or a delegation, until a day.
+
+    `rights` says, for each right, on which organisations it may be used; None means on all of them.
+    """
+
+    role: str
+    organisation: UUID
+    label: str
+    rights: Mapping[str, frozenset[UUID] | None]
+    mandate: UUID | None = None
+    until: date | None = None
+    second_factor: bool = False
+
+    def allows(self, right: str, organisation: UUID) -> bool:
+        """
+        >>> here, elsewhere = UUID(int=1), UUID(int=2)
+        >>> hat = Hat("president", here, "Présidente", {"read": None, "fill_seat": frozenset({here})})
+        >>> hat.allows("fill_seat", here), hat.allows("fill_seat", elsewhere), hat.allows("read", elsewhere)
+        (True, False, True)
+        """
+        if right not in self.rights:
+            return False
+        where = self.rights[right]
+        return where is None or organisation in where
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, or nobody, with their hats. Rights are derived on the day, never stored."""
+
+    person: UUID | None = None
+    name: str = ""
+    hats: tuple[Hat, ...] = ()
+    is_system: bool = False
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.person is None and not self.is_system
+
+    def hat_for(self, right: str, organisation: UUID) -> Hat | None:
+        """The first hat that allows this, here; None when none does."""
+        return next((hat for hat in self.hats if hat.allows(right, organisation)), None)
+
+    def has(self, right: str) -> bool:
+        """Somewhere, whatever the place."""
+        return any(right in hat.rights for hat in self.hats)
+
+
+NOBODY = Actor()
+SYSTEM = Actor(name="Kevread", is_system=True)

@@ -1,0 +1,38 @@
+"""The two ways a verb says no. Both speak French to the person, and both leave nothing written."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out offered with a refusal: what to press, where it leads."""
+
+    label: str
+    url: str
+
+
+class NotDone(Exception):
+    """A verb did nothing, and says why. `ways` are what the person can do instead."""
+
+    def __init__(self, sentence: str, *, rule: str = "", text: str = "", ways: tuple[Way, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.rule = rule
+        self.text = text
+        self.ways = ways
+
+
+class Denied(NotDone):
+    """This person may not do this here. The sentence says why, and whom to ask."""
+
+
+class Refused(NotDone):
+    """Nobody may do this as it stands: an article forbids it, or what was typed does not hold together."""
+
+
+class Invalid(Refused):
+    """What was typed on one field is wrong; the sentence says what would be right."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field

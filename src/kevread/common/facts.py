@@ -1,0 +1,86 @@
+"""What the charter may ask of the rooms. Each room's `facts.py` registers functions; the charter discovers them.
+
+A fact answers for every organisation asked about, in one query: a mapping from organisation id to a value. An
+organisation that is missing from the answer has the empty value: 0, or nobody. Values are an `int`, a set of words
+(`frozenset[str]`), or, for a fact that answers « each », a mapping from item to `int`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+HEAD, GROUPING, LOCAL = "head", "grouping", "local"
+SCALES = (HEAD, GROUPING, LOCAL)
+
+type Item = UUID | str
+type Value = int | frozenset[str] | Mapping[Item, int]
+type Facts = Mapping[UUID, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """The organisations asked about; `ids` None means all of them."""
+
+    ids: frozenset[UUID] | None = None
+
+    def where(self, column: str) -> dict[str, Any]:
+        """The lookup that restricts a queryset to these organisations."""
+        return {} if self.ids is None else {f"{column}__in": self.ids}
+
+
+EVERYONE = Organisations()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A question with a name. `register` must be kept, by `kept_by` (self, head or both), for the answer to be known.
+
+    `items` says what the items of an « each » fact are, so that they can be named: organisations, zones or words.
+    """
+
+    name: str
+    about: frozenset[str]
+    register: str
+    kept_by: str
+    items: str
+    unit: str
+    ask: Callable[..., Facts]
+
+    @property
+    def doc(self) -> str:
+        return (self.ask.__doc__ or "").strip()
+
+
+REGISTRY: dict[str, Fact] = {}
+
+
+def fact(
+    *, about: str | tuple[str, ...], register: str, kept_by: str = "self", items: str = "", unit: str = ""
+) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
+    """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
+
+    def remember(ask: Callable[..., Facts]) -> Callable[..., Facts]:
+        name = f"{ask.__module__.split('.')[1]}.{ask.__name__}"
+        if name in REGISTRY and REGISTRY[name].ask.__code__ != ask.__code__:
+            raise RuntimeError(f"Two facts are called {name}.")
+        scales = frozenset((about,) if isinstance(about, str) else about)
+        REGISTRY[name] = Fact(name, scales, register, kept_by, items, unit, ask)
+        return ask
+
+    return remember
+
+
+type Namer = Callable[[set[Item], date], Mapping[Item, str]]
+NAMERS: dict[str, Namer] = {}
+
+
+def namer(items: str) -> Callable[[Namer], Namer]:
+    """Register the function that names the items of a kind."""
+
+    def remember(name: Namer) -> Namer:
+        NAMERS[items] = name
+        return name
+
+    return remember

@@ -1,0 +1,88 @@
+"""Half-open periods of days: the first day is in, the end is out. People see and type the inclusive last day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+
+class DateRange(Protocol):
+    """What the database gives back for a daterange."""
+
+    lower: date | None
+    upper: date | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From `start` (in) to `end` (out). `start` None: since always or since unknown; `end` None: until further notice.
+
+    >>> Period.through(date(2024, 1, 1), date(2024, 12, 31))
+    Period(start=datetime.date(2024, 1, 1), end=datetime.date(2025, 1, 1))
+    >>> date(2024, 12, 31) in Period.through(date(2024, 1, 1), date(2024, 12, 31))
+    True
+    >>> Period(date(2025, 1, 1), date(2024, 1, 1))
+    Traceback (most recent call last):
+    ValueError: La fin (31 décembre 2023) précède le début (1er janvier 2025).
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.start and self.end and self.end <= self.start:
+            last = self.end - timedelta(days=1)
+            raise ValueError(f"La fin ({day_in_words(last)}) précède le début ({day_in_words(self.start)}).")
+
+    @classmethod
+    def through(cls, start: date | None, last: date | None) -> "Period":
+        """From the days that people type: both included."""
+        return cls(start, last + timedelta(days=1) if last else None)
+
+    @classmethod
+    def of(cls, value: "DateRange | Period") -> "Period":
+        if isinstance(value, Period):
+            return value
+        return cls(value.lower, value.upper)
+
+    @property
+    def last(self) -> date | None:
+        """The last day included, as people say it."""
+        return self.end - timedelta(days=1) if self.end else None
+
+    def __contains__(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+    def overlaps(self, other: "Period") -> bool:
+        """
+        >>> Period(date(2024, 1, 1), date(2025, 1, 1)).overlaps(Period(date(2025, 1, 1)))
+        False
+        """
+        return (self.end is None or other.start is None or other.start < self.end) and (
+            other.end is None or self.start is None or self.start < other.end
+        )
+
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def day_in_words(day: date) -> str:
+    """
+    >>> day_in_words(date(2026, 3, 1))
+    '1er mars 2026'
+    """
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def turning_points(within: Period, periods: list[Period]) -> list[date]:
+    """The days, inside `within`, on which something starts or ends: between two of them nothing changes.
+
+    A rule that holds on each of these days holds on every day of `within`.
+
+    >>> turning_points(Period(date(2026, 1, 1), date(2027, 1, 1)), [Period(date(2025, 1, 1), date(2026, 6, 1))])
+    [datetime.date(2026, 1, 1), datetime.date(2026, 6, 1)]
+    """
+    edges = {within.start} | {edge for period in periods for edge in (period.start, period.end)}
+    return sorted(day for day in edges if day and day in within)

@@ -1,0 +1,184 @@
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Concat, Lower
+
+from kevread.accounts.models import Account
+from kevread.base.models import Dated, DatedQuerySet, Record, no_overlap
+from kevread.common.actor import Actor
+from kevread.territory.models import Certainty, Zone
+
+
+def normalised(*parts: object) -> models.GeneratedField:
+    """A stored column without accents nor capitals: what one sorts by and searches in."""
+    expression = parts[0] if len(parts) == 1 else Concat(*parts)
+    return models.GeneratedField(
+        expression=Lower(models.Func(expression, function="f_unaccent")), output_field=models.TextField(), db_persist=True
+    )
+
+
+class Scale(models.TextChoices):
+    HEAD = "head", "Tête de réseau"
+    GROUPING = "grouping", "Groupement"
+    LOCAL = "local", "Pôle"
+
+
+class LegalForm(models.TextChoices):
+    ASSOCIATION = "association", "Association"
+    COOPERATIVE = "cooperative", "Coopérative"
+    MUTUAL = "mutual", "Mutuelle"
+    FOUNDATION = "foundation", "Fondation"
+    COMPANY = "company", "Société commerciale"
+    PUBLIC = "public", "Organisme public"
+
+
+class OrganisationQuerySet(DatedQuerySet):
+    def at_scale(self, *scales: str) -> Self:
+        return self.filter(scale__in=scales)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Organisations of the network are public; the others are shown to those within."""
+        return self.filter(scale__in=Scale.values) if actor.is_anonymous else self.all()
+
+
+class Organisation(Dated):
+    """An association, a chamber, a funder… `name` is what it is called in daily life."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    scale = models.CharField(max_length=10, choices=Scale, blank=True)
+    legal_form = models.CharField(max_length=12, choices=LegalForm, blank=True)
+    name = models.CharField(max_length=160)
+    siren = models.CharField(max_length=9, blank=True)
+    siret = models.CharField(max_length=14, blank=True)
+    rna = models.CharField(max_length=10, blank=True)
+    locality = models.CharField(max_length=120, blank=True)
+    search = normalised("name")
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(siren="") | Q(siren__regex=r"^[0-9]{9}$"), name="siren_form"),
+            models.CheckConstraint(condition=Q(siret="") | Q(siret__regex=r"^[0-9]{14}$"), name="siret_form"),
+            models.CheckConstraint(condition=Q(rna="") | Q(rna__regex=r"^W[0-9][0-9A-Z][0-9]{7}$"), name="rna_form"),
+            models.UniqueConstraint(fields=["siren"], condition=~Q(siren=""), name="siren_once"),
+            models.UniqueConstraint(fields=["rna"], condition=~Q(rna=""), name="rna_once"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="organisation_search", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["scale"], name="organisation_scale"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Name(Dated):
+    """A name in force: the statutory one, or the brand of the network's naming scheme."""
+
+    class Kind(models.TextChoices):
+        STATUTORY = "statutory", "Dénomination statutaire"
+        BRAND = "brand", "Nom d’usage"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="names")
+    kind = models.CharField(max_length=10, choices=Kind)
+    text = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [no_overlap("name_once", "organisation", "kind")]
+
+
+class Capacity(Dated):
+    """What an organisation is to the network besides a member: funder, partner, public authority."""
+
+    class Kind(models.TextChoices):
+        FUNDER = "funder", "Financeur"
+        PARTNER = "partner", "Partenaire"
+        AUTHORITY = "authority", "Collectivité"
+        EMPLOYER = "employer", "Employeur"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="capacities")
+    kind = models.CharField(max_length=10, choices=Kind)
+
+    class Meta:
+        constraints = [no_overlap("capacity_once", "organisation", "kind")]
+
+
+class Affiliation(Dated):
+    """`member` is a member of `of`, in a college."""
+
+    member = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="affiliations")
+    of = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
+    college = models.SlugField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            no_overlap("affiliation_once", "member", "of"),
+            models.CheckConstraint(condition=~Q(member=F("of")), name="affiliation_not_to_itself"),
+        ]
+
+
+class Coverage(Dated):
+    """An EPCI (or an island) is a pôle's; a strategic territory is a grouping's."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="coverage")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="coverage")
+    source = models.CharField(max_length=200)
+    certainty = models.CharField(max_length=12, choices=Certainty)
+
+    class Meta:
+        constraints = [no_overlap("coverage_once", "zone")]
+
+
+class PersonQuerySet(DatedQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """People of the network are visible to those who hold a seat or a post in it; to others, by their consent only
+        (see `publishing`)."""
+        if actor.is_system or actor.hats:
+            return self.all()
+        return self.filter(pk=actor.person) if actor.person else self.none()
+
+
+class Person(Record):
+    """Somebody. Person, account, mandate and post are four different things."""
+
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80)
+    email = models.EmailField(blank=True)
+    account = models.OneToOneField(Account, null=True, on_delete=models.PROTECT, related_name="person")
+    search = normalised("family_name", models.Value(" "), "given_name")
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [GinIndex(fields=["search"], name="person_search", opclasses=["gin_trgm_ops"])]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def short_name(self) -> str:
+        return f"{self.given_name} {self.family_name[:1]}."
+
+    def agreed(self, what: str, day: date) -> bool:
+        return self.consents.filter(what=what).on(day).exists()
+
+
+class Consent(Dated):
+    """What a person agreed to show publicly, since when. Withdrawn by closing the period."""
+
+    class What(models.TextChoices):
+        NAME = "name", "Mon nom et mes mandats"
+        EMAIL = "email", "Mon adresse électronique"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    what = models.CharField(max_length=10, choices=What)
+
+    class Meta:
+        constraints = [no_overlap("consent_once", "person", "what")]
+
+

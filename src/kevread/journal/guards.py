@@ -1,0 +1,82 @@
+"""The triggers by which PostgreSQL fills the journal, and refuses what no act announced."""
+
+from django.db import migrations
+
+REFUSAL = "Écriture refusée : aucune écriture hors d’un acte n’est admise sur la table %. Passez par un verbe de Kevread."
+
+FUNCTIONS = f"""
+CREATE FUNCTION journal_note() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    open_act uuid := nullif(current_setting('kevread.act', true), '')::uuid;
+BEGIN
+    IF open_act IS NULL THEN
+        RAISE EXCEPTION '{REFUSAL}', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO journal_change (act_id, "table", "row", before, after)
+        SELECT open_act, TG_TABLE_NAME, new_rows.id, NULL, to_jsonb(new_rows) FROM new_rows;
+    ELSIF TG_OP = 'UPDATE' THEN
+        INSERT INTO journal_change (act_id, "table", "row", before, after)
+        SELECT open_act, TG_TABLE_NAME, new_rows.id, to_jsonb(old_rows), to_jsonb(new_rows)
+        FROM new_rows JOIN old_rows USING (id);
+    ELSE
+        INSERT INTO journal_change (act_id, "table", "row", before, after)
+        SELECT open_act, TG_TABLE_NAME, old_rows.id, to_jsonb(old_rows), NULL FROM old_rows;
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'Écriture refusée : la table % ne se vide ni ne se corrige.', TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
+
+CREATE FUNCTION journal_digest_act() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.digest := sha256(convert_to(concat_ws('|', NEW.salt, NEW.id, NEW.verb, extract(epoch FROM NEW.at), NEW.person,
+        NEW.mandate, NEW.organisation, NEW.arguments, NEW.reason), 'UTF8'));
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION journal_digest_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.digest := sha256(convert_to(concat_ws('|', NEW.salt, NEW.act_id, NEW."table", NEW."row",
+        coalesce(NEW.before::text, '-'), coalesce(NEW.after::text, '-')), 'UTF8'));
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER digest BEFORE INSERT ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_digest_act();
+CREATE TRIGGER digest BEFORE INSERT ON journal_change FOR EACH ROW EXECUTE FUNCTION journal_digest_change();
+CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_refuse();
+CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_change FOR EACH ROW EXECUTE FUNCTION journal_refuse();
+CREATE TRIGGER kept BEFORE TRUNCATE ON journal_act FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
+CREATE TRIGGER kept BEFORE TRUNCATE ON journal_change FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
+"""
+
+FUNCTIONS_GONE = """
+DROP TRIGGER digest ON journal_act; DROP TRIGGER digest ON journal_change;
+DROP TRIGGER final ON journal_act; DROP TRIGGER final ON journal_change;
+DROP TRIGGER kept ON journal_act; DROP TRIGGER kept ON journal_change;
+DROP FUNCTION journal_note(); DROP FUNCTION journal_refuse();
+DROP FUNCTION journal_digest_act(); DROP FUNCTION journal_digest_change();
+"""
+
+GUARD = """
+CREATE TRIGGER journal_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_note();
+CREATE TRIGGER journal_update AFTER UPDATE ON {table} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_note();
+CREATE TRIGGER journal_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_note();
+CREATE TRIGGER journal_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
+"""
+TRIGGERS = ("journal_insert", "journal_update", "journal_delete", "journal_truncate")
+
+
+def guard(*tables: str) -> migrations.RunSQL:
+    """The migration operation that puts tables under guard. A test finds the table that was forgotten."""
+    return migrations.RunSQL(
+        "".join(GUARD.format(table=table) for table in tables),
+        "".join(f"DROP TRIGGER {name} ON {table};" for table in tables for name in TRIGGERS),
+    )

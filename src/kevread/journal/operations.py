@@ -1,0 +1,80 @@
+"""The act: the one door through which a guarded table is written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from kevread.base.models import new_key
+from kevread.common.actor import Actor, Hat
+
+
+class HasKey(Protocol):
+    pk: Any
+
+
+OPEN_ACT = """
+WITH opened AS (
+    INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organisation, arguments, reason)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
+)
+SELECT set_config('kevread.act', id::text, true) FROM opened
+"""
+
+_open: ContextVar[UUID | None] = ContextVar("open_act", default=None)
+
+
+def dumps(value: Any) -> str:
+    return DjangoJSONEncoder(ensure_ascii=False).encode(value)
+
+
+@contextmanager
+def act(
+    verb: str,
+    *,
+    actor: Actor,
+    about: HasKey | None,
+    now: datetime,
+    hat: Hat | None = None,
+    arguments: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Iterator[UUID]:
+    """Everything written inside belongs to this act, in one transaction: all of it, or nothing.
+
+    `about` is the organisation concerned. `arguments` is what was asked, in JSON. Acts do not nest: one verb, one act
+    (RuntimeError otherwise). Yields the id of the act.
+    """
+    if _open.get() is not None:
+        raise RuntimeError(f"An act is open already: « {verb} » must be a verb of its own.")
+    key = new_key()
+    hat = hat or (actor.hats[0] if actor.hats else None)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                OPEN_ACT,
+                [
+                    key,
+                    verb,
+                    now,
+                    actor.person,
+                    actor.name,
+                    hat.mandate if hat else None,
+                    hat.label if hat else "",
+                    about.pk if about else None,
+                    Jsonb(arguments or {}, dumps=dumps),
+                    reason,
+                ],
+            )
+        token = _open.set(key)
+        try:
+            yield key
+        finally:
+            _open.reset(token)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('kevread.act', '', true)")

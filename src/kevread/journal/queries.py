@@ -1,0 +1,15 @@
+"""What was known, and when."""
+
+from uuid import UUID
+
+from .models import Act, Change
+
+
+def acts_about(organisation: UUID, limit: int = 50) -> list[Act]:
+    """The last acts concerning an organisation, newest first."""
+    return list(Act.objects.filter(organisation=organisation).order_by("-at", "-id")[:limit])
+
+
+def story_of(row: UUID) -> list[Change]:
+    """Every change of one row, oldest first, each with its act."""
+    return list(Change.objects.filter(row=row).select_related("act").order_by("id"))

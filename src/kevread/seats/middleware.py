@@ -1,0 +1,57 @@
+"""Who acts, and the answer when they may not."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kevread.common.actor import NOBODY
+from kevread.common.errors import Denied, NotDone
+from kevread.directory.models import Person
+
+from .queries import actor_of
+
+type View = Callable[[HttpRequest], HttpResponse]
+
+PERSONA = "persona"  # the session key by which the demonstration enters as somebody
+
+
+class ActorMiddleware:
+    """Sets `request.actor` once, from the seats in force today, and turns a refusal into a page that helps."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = person_of(request)
+        request.person = person
+        request.actor = actor_of(person, request.today) if person else NOBODY
+        if must_set_second_factor(request):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NotDone):
+            return None
+        status = 403 if isinstance(exception, Denied) else 409
+        return render(request, "ui/refused.html", {"refusal": exception}, status=status)
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    if settings.KEVREAD_DEMONSTRATION and (key := request.session.get(PERSONA)):
+        return Person.objects.filter(pk=key).first()
+    if request.user.is_authenticated:
+        return Person.objects.filter(account=request.user.pk).first()
+    return None
+
+
+def must_set_second_factor(request: HttpRequest) -> bool:
+    """A seat with powers demands a second factor. The demonstration's personae have no account, hence none."""
+    if not request.user.is_authenticated or not any(hat.second_factor for hat in request.actor.hats):
+        return False
+    path = request.path
+    allowed = (reverse("account_logout"), "/compte/", "/static/")
+    return not path.startswith(allowed) and not is_mfa_enabled(request.user)

@@ -1,0 +1,138 @@
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from kevread.base.models import Dated, DatedQuerySet, no_overlap
+from kevread.common.actor import Actor
+from kevread.directory.models import Organisation, Person
+from kevread.territory.models import Zone
+
+
+class BodyQuerySet(DatedQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """The composition of bodies is public, except teams, which those within see."""
+        return self.exclude(kind=Body.Kind.TEAM) if actor.is_anonymous else self.all()
+
+
+class Body(Dated):
+    """Where people sit: an assembly, a board, a bureau, a regional space, a team."""
+
+    class Kind(models.TextChoices):
+        ASSEMBLY = "assembly", "Assemblée générale"
+        BOARD = "board", "Conseil d’administration"
+        BUREAU = "bureau", "Bureau"
+        SPACE = "space", "Espace de pilotage"
+        TEAM = "team", "Équipe"
+
+    class Level(models.TextChoices):
+        POLITICAL = "political", "Politique"
+        STRATEGIC = "strategic", "Stratégique"
+        OPERATIONAL = "operational", "Opérationnel"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bodies")
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    level = models.CharField(max_length=12, choices=Level, blank=True)
+    name = models.CharField(max_length=160)
+    purpose = models.TextField(blank=True)
+    led_by = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="led_bodies")
+    rank = models.PositiveSmallIntegerField(default=100)
+
+    objects = BodyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(Dated):
+    """A kind of place in a body. `one_per` empty: `places` in all; otherwise `places` for each pôle, grouping or family."""
+
+    class OnePer(models.TextChoices):
+        LOCAL = "local", "par pôle"
+        GROUPING = "grouping", "par groupement"
+        FAMILY = "family", "par famille"
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
+    title = models.SlugField(max_length=40)
+    name = models.CharField(max_length=120)
+    one_per = models.CharField(max_length=10, choices=OnePer, blank=True)
+    places = models.PositiveSmallIntegerField(null=True)  # NULL: no number is set, or it stands in the setting
+    places_setting = models.CharField(max_length=80, blank=True)  # the article's setting that holds the number
+    conditions = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
+    is_alternate = models.BooleanField(default=False)
+    rank = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        constraints = [no_overlap("seat_once", "body", "title")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MandateQuerySet(DatedQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.exclude(seat__body__kind=Body.Kind.TEAM) if actor.is_anonymous else self.all()
+
+
+class Mandate(Dated):
+    """A person fills a place, on behalf of an organisation or a family, or of nobody."""
+
+    class Origin(models.TextChoices):
+        ELECTION = "election", "Élection"
+        DESIGNATION = "designation", "Désignation"
+        COOPTATION = "cooptation", "Cooptation, à ratifier"
+        HIRING = "hiring", "Embauche"
+        EXISTING = "existing", "Situation existante constatée"
+
+    class EndReason(models.TextChoices):
+        TERM = "term", "Terme du mandat"
+        RESIGNATION = "resignation", "Démission"
+        LOST_QUALITY = "lost_quality", "Perte de la qualité qui fondait le mandat"
+        REVOCATION = "revocation", "Révocation"
+        DEPARTURE = "departure", "Départ"
+        DEATH = "death", "Décès"
+        MISTAKE = "mistake", "Erreur de saisie corrigée"
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="mandates")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
+    represents = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="representatives")
+    family = models.SlugField(max_length=40, blank=True)
+    origin = models.CharField(max_length=12, choices=Origin)
+    origin_note = models.CharField(max_length=200, blank=True)
+    end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            no_overlap("mandate_once", "seat", "person", condition=~Q(end_reason="mistake")),
+            models.CheckConstraint(condition=Q(period__startswith__isnull=False), name="mandate_has_start"),
+        ]
+
+
+class Delegation(Dated):
+    """An organisation entrusts powers to a person, who accepts. Today: a pôle's secretariat, which prepares, never decides."""
+
+    class Power(models.TextChoices):
+        SECRETARIAT = "secretariat", "Secrétariat confié"
+
+    granter = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="delegations")
+    holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegations")
+    powers = ArrayField(models.SlugField(max_length=40, choices=Power))
+    accepted_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [no_overlap("delegation_once", "granter", "holder")]
+
+
+class ZoneLead(Dated):
+    """The holder of a post is the reference of a zone; only one of them is the main one at a time."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="zone_leads")
+    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="leads")
+    main = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [no_overlap("main_lead_once", "zone", condition=Q(main=True))]

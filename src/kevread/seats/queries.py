@@ -1,0 +1,111 @@
+"""Questions about seats that cross several models. The number of queries never grows with the rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from kevread.common.actor import NOBODY, Actor, Hat
+from kevread.common.facts import SCALES
+from kevread.directory.models import Affiliation, Person
+
+from . import roles
+from .models import Delegation, Mandate
+
+
+def actor_of(person: Person | None, on: date) -> Actor:
+    """The actor that a person is on a day: one hat for each mandate, post and delegation in force."""
+    if person is None:
+        return NOBODY
+    mandates = list(
+        Mandate.objects.filter(person=person)
+        .on(on)
+        .select_related("seat__body__organisation")
+        .order_by("seat__body__rank", "seat__rank", "id")
+    )
+    delegations = list(
+        Delegation.objects.filter(holder=person, accepted_on__isnull=False).on(on).select_related("granter")
+    )
+    around = Neighbourhood(on)
+    hats = [hat for mandate in mandates if (hat := hat_of(mandate, around))]
+    for delegation in delegations:
+        for power in delegation.powers:
+            role = roles.DELEGATED[power]
+            label = f"{role.label} par {delegation.granter.name}"
+            hats.append(make_hat(role, delegation.granter_id, label, around, until=delegation.dates.last))
+    # The hat that allows most comes first: it is the one under which acts are signed by default.
+    hats.sort(key=lambda hat: -len(hat.rights))
+    return Actor(person=person.pk, name=str(person), hats=tuple(hats))
+
+
+class Neighbourhood:
+    """Above and below each organisation of the network, that day. One query, made when it is needed."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self._links: list[tuple[UUID, UUID]] | None = None
+
+    def links(self) -> list[tuple[UUID, UUID]]:
+        if self._links is None:
+            rows = Affiliation.objects.on(self.on).filter(member__scale__in=SCALES, of__scale__in=SCALES)
+            self._links = list(rows.values_list("member_id", "of_id"))
+        return self._links
+
+    def reach(self, organisation: UUID, extents: Iterable[str]) -> frozenset[UUID] | None:
+        """The organisations that « here », « below », « above » or « all » (None) mean around this one."""
+        found = set()
+        for extent in extents:
+            if extent == roles.ALL:
+                return None
+            if extent == roles.HERE:
+                found.add(organisation)
+            elif extent == roles.BELOW:
+                found |= self._walk(organisation, downwards=True)
+            else:
+                found |= self._walk(organisation, downwards=False)
+        return frozenset(found)
+
+    def _walk(self, start: UUID, *, downwards: bool) -> set[UUID]:
+        neighbours = defaultdict(set)
+        for member, of in self.links():
+            neighbours[of if downwards else member].add(member if downwards else of)
+        seen: set[UUID] = set()
+        waiting = [start]
+        while waiting:
+            for other in neighbours[waiting.pop()] - seen:
+                seen.add(other)
+                waiting.append(other)
+        return seen
+
+
+def hat_of(mandate: Mandate, around: Neighbourhood) -> Hat | None:
+    body = mandate.seat.body
+    role = next(
+        (r for r in roles.ROLES if r.is_made_by(body.kind, mandate.seat.title, body.organisation.scale)),
+        None,
+    )
+    if role is None:
+        return None
+    where = mandate.represents_id if role.name == "territory_vice_president" and mandate.represents_id else None
+    label = f"{mandate.seat.name}, {body.organisation.name}"
+    return make_hat(role, where or body.organisation_id, label, around, mandate=mandate.pk, until=mandate.dates.last)
+
+
+def make_hat(
+    role: roles.Role,
+    organisation: UUID,
+    label: str,
+    around: Neighbourhood,
+    *,
+    mandate: UUID | None = None,
+    until: date | None = None,
+) -> Hat:
+    return Hat(
+        role=role.name,
+        organisation=organisation,
+        label=label,
+        rights={right: around.reach(organisation, extents) for right, extents in role.rights.items()},
+        mandate=mandate,
+        until=until,
+        second_factor=role.second_factor,
+    )

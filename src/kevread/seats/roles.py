@@ -1,0 +1,103 @@
+"""Who may do what where, in one table. A role is recognised by a seat held; nobody is granted anything otherwise.
+
+« here »: the organisation where the seat is. « below »: the members of that organisation in the network (the pôles of a
+grouping). « above »: the organisations it belongs to, up to the head of network. « all »: the whole network.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+HERE, BELOW, ABOVE, ALL = "here", "below", "above", "all"
+
+# Every right is a verb, but « read »: to see teams, verdicts, the journal, and what the public does not see.
+RIGHTS = {
+    "read": "Lire ce qui n’est pas public : constats, équipes, journal",
+    "fill_seat": "Confier un siège ou un poste",
+    "end_mandate": "Mettre fin à un mandat",
+    "correct_mandate": "Corriger un mandat mal saisi",
+    "lead_zone": "Désigner la personne référente d’un EPCI",
+    "create_body": "Créer une instance ou un groupe",
+    "register_person": "Inscrire une personne à l’annuaire",
+    "register_organisation": "Inscrire ou modifier une organisation",
+    "affiliate": "Inscrire une adhésion entre organisations du réseau",
+    "cover_zone": "Rattacher un EPCI à un pôle, un territoire à un groupement",
+    "set_setting": "Inscrire la valeur décidée d’une modalité",
+    "attest": "Attester un point du cadre commun",
+    "keep_register": "Déclarer qu’un registre est tenu",
+    "entrust_secretariat": "Confier le secrétariat à un·e délégué·e",
+    "record_existing": "Constater une situation existante qui s’écarte d’une règle",
+    "attach_source": "Joindre le document fondateur",
+}
+
+PREPARES = ("fill_seat", "end_mandate", "correct_mandate", "register_person", "keep_register")
+DECIDES = (*PREPARES, "create_body", "set_setting", "attest", "entrust_secretariat", "register_organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`bodies`, `titles` and `scales` say which seats make the role; empty `titles` means any seat of these bodies."""
+
+    name: str
+    label: str
+    bodies: tuple[str, ...]
+    titles: tuple[str, ...]
+    scales: tuple[str, ...]
+    rights: Mapping[str, tuple[str, ...]]
+    second_factor: bool = False
+
+    def is_made_by(self, body: str, title: str, scale: str) -> bool:
+        return body in self.bodies and scale in self.scales and (not self.titles or title in self.titles)
+
+
+def rights(reads: tuple[str, ...], verbs: tuple[str, ...] = (), where: tuple[str, ...] = (HERE,)) -> dict:
+    return {"read": reads, **dict.fromkeys(verbs, where)}
+
+
+# First match wins for one seat; a person has as many hats as seats.
+ROLES = (
+    Role(
+        "coordination", "Coordination du réseau", ("team",), ("direction", "coordination"), ("head",),
+        rights((ALL,), tuple(right for right in RIGHTS if right != "read"), (ALL,)), second_factor=True,
+    ),
+    Role(
+        "head_president", "Présidence de la tête de réseau", ("board", "bureau"), ("president",), ("head",),
+        rights((ALL,), (*DECIDES, "attach_source")), second_factor=True,
+    ),
+    Role(
+        "direction", "Direction du groupement", ("team",), ("direction",), ("grouping",),
+        rights((HERE, BELOW, ABOVE), (*PREPARES, "create_body", "lead_zone", "attest", "set_setting"), (HERE,))
+        | dict.fromkeys(("register_person", "keep_register"), (HERE, BELOW)),
+        second_factor=True,
+    ),
+    Role(
+        "grouping_president", "Présidence du groupement", ("board",), ("president",), ("grouping",),
+        rights((HERE, BELOW, ABOVE), (*DECIDES, "lead_zone")), second_factor=True,
+    ),
+    Role(
+        "local_president", "Présidence du pôle", ("board",), ("president",), ("local",),
+        rights((HERE, ABOVE), DECIDES), second_factor=True,
+    ),
+    Role(
+        "treasurer", "Trésorerie", ("board",), ("treasurer",), ("head", "grouping", "local"),
+        rights((HERE, ABOVE)), second_factor=True,
+    ),
+    Role(
+        "territory_vice_president", "Vice-présidence Territoire", ("bureau",), ("vice-president-territoire",), ("head",),
+        rights((HERE, BELOW)),
+    ),
+    Role("head_administrator", "Administration de la tête de réseau", ("board", "bureau"), (), ("head",), rights((HERE,))),
+    Role("delegate", "Délégué·e territorial·e", ("team",), ("delegate",), ("grouping",), rights((HERE, BELOW, ABOVE))),
+    Role("employee", "Équipe salariée", ("team",), (), ("head", "grouping"), rights((HERE, ABOVE))),
+    Role("grouping_administrator", "Administration du groupement", ("board", "bureau"), (), ("grouping",),
+         rights((HERE, BELOW, ABOVE))),
+    Role("local_administrator", "Administration du pôle", ("board", "bureau"), (), ("local",), rights((HERE, ABOVE))),
+    Role("assembly", "Représentation en assemblée", ("assembly",), (), ("head", "grouping", "local"), rights((HERE,))),
+    Role("space", "Espace de pilotage régional", ("space",), (), ("head",), rights((HERE,))),
+)  # fmt: skip
+
+# What a delegation gives, where it is granted.
+DELEGATED = {
+    "secretariat": Role(
+        "secretariat", "Secrétariat confié", (), (), ("local",), rights((HERE, ABOVE), PREPARES), second_factor=True
+    ),
+}

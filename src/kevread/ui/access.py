@@ -1,0 +1,54 @@
+"""Every view declares who may see it: `public`, `signed_in`, or `may("a right")` at the scale of its address.
+
+A test walks the addresses and fails on a view that declares nothing.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from kevread.common.errors import Denied
+
+type View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Anybody may see it."""
+    view.access = "public"
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Whoever has signed in may see it: it shows only what is theirs."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.actor.is_anonymous:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.access = "signed_in"
+    return guarded
+
+
+def may(right: str) -> Callable[[View], View]:
+    """Those who hold this right on the organisation of the address (`request.scale`). The verbs check again."""
+
+    def decorator(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.actor.is_anonymous:
+                return redirect_to_login(request.get_full_path())
+            if not request.actor.hat_for(right, request.scale.pk):
+                raise Denied(
+                    f"Cette page de {request.scale.name} est réservée aux personnes qui y ont un mandat, un poste ou une "
+                    "délégation en vigueur. Le secrétariat de cette organisation peut vous dire à qui vous adresser."
+                )
+            return view(request, *args, **kwargs)
+
+        guarded.access = right
+        return guarded
+
+    return decorator

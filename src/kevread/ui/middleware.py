@@ -1,0 +1,63 @@
+"""A GET writes nothing; a page is of a day; the past is read only."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kevread.base import clock
+from kevread.common.periods import day_in_words
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+EARLIEST, LATEST = date(1901, 7, 1), date(2100, 12, 31)
+
+type View = Callable[[HttpRequest], HttpResponse]
+
+
+def read_only(get_response: View) -> View:
+    """Safe requests run in a READ ONLY transaction: PostgreSQL refuses what a view would write. The session is saved
+    outside of it, by its own middleware."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return get_response(request)
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION READ ONLY")
+            return get_response(request)
+
+    return middleware
+
+
+def business_clock(get_response: View) -> View:
+    """`request.on`: the day the page is about, today or `?au=2026-03-12`. Nothing is written in the past."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.now = clock.now()
+        request.today = request.on = clock.today()
+        if asked := request.GET.get("au", ""):
+            day = parse_day(asked)
+            if day is None:
+                sentence = (
+                    "Cette date ne peut pas être lue : écrivez par exemple 2026-03-12, "
+                    f"entre le {day_in_words(EARLIEST)} et le {day_in_words(LATEST)}."
+                )
+                return render(request, "ui/refused.html", {"sentence": sentence, "title": "Date à corriger"}, status=400)
+            request.on = day
+        request.is_past = request.on != request.today
+        if request.is_past and request.method not in SAFE:
+            sentence = f"Vous regardez l’état au {day_in_words(request.on)} : il se lit, il ne se modifie pas."
+            return render(request, "ui/refused.html", {"sentence": sentence, "title": "Lecture seule"}, status=403)
+        return get_response(request)
+
+    return middleware
+
+
+def parse_day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None

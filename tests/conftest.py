@@ -1,0 +1,29 @@
+"""The harness is strict: warnings, undefined template variables and writes outside an act all fail."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+import pytest
+
+os.environ.setdefault("KEVREAD_DATA", "/tmp/kevread-tests")
+
+TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+@contextmanager
+def arranging() -> Iterator[None]:
+    """Build a small world: rows written directly, in one act of the system."""
+    from kevread.common.actor import SYSTEM
+    from kevread.journal.operations import act
+
+    with act("arrange", actor=SYSTEM, about=None, now=NOW):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _day(settings):
+    """Tests live on the demonstration's day."""
+    settings.KEVREAD_ON = TODAY.isoformat()
