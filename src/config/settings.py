@@ -1,4 +1,4 @@
-"""Settings. Everything that changes from one installation to another comes from the environment; the launcher sets it."""
+"""Settings. What changes from one installation to another comes from the environment; the launcher sets it."""
 
 import os
 import secrets

@@ -6,7 +6,14 @@ from django.urls import include, path
 urlpatterns = [
     path("compte/", include("allauth.urls")),
 ]
-for app in ("kevread.publishing", "kevread.territory", "kevread.directory", "kevread.charter", "kevread.seats", "kevread.home"):
+for app in (
+    "kevread.publishing",
+    "kevread.territory",
+    "kevread.directory",
+    "kevread.charter",
+    "kevread.seats",
+    "kevread.home",
+):
     try:
         urlpatterns.append(path("", include(f"{app}.urls")))
     except ModuleNotFoundError:

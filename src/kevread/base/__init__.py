@@ -1,1 +1,1 @@
-"""What every table shares: a key, a period, one QuerySet, one constraint factory. And the clock, read at the edges only."""
+"""What every table shares: a key, a period, one QuerySet, one constraint factory. And the clock, for the edges."""

@@ -11,7 +11,7 @@ class Way:
     url: str
 
 
-class NotDone(Exception):
+class NotDone(Exception):  # noqa: N818 — a refusal is an answer, not a failure
     """A verb did nothing, and says why. `ways` are what the person can do instead."""
 
     def __init__(self, sentence: str, *, rule: str = "", text: str = "", ways: tuple[Way, ...] = ()) -> None:

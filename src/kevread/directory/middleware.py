@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+
+from kevread.ui.request import Request
 
 from .models import Organisation
 
-type View = Callable[[HttpRequest], HttpResponse]
+type View = Callable[[Request], HttpResponse]
 
 
 class ScaleMiddleware:
@@ -15,11 +17,11 @@ class ScaleMiddleware:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.scale = None
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict) -> None:
+    def process_view(self, request: Request, view: object, args: object, kwargs: dict) -> None:
         if "scale" not in kwargs:
             return
         organisation = Organisation.objects.exclude(scale="").filter(slug=kwargs["scale"]).first()

@@ -1,6 +1,5 @@
 from datetime import date
 from typing import Self
-from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -17,7 +16,9 @@ def normalised(*parts: object) -> models.GeneratedField:
     """A stored column without accents nor capitals: what one sorts by and searches in."""
     expression = parts[0] if len(parts) == 1 else Concat(*parts)
     return models.GeneratedField(
-        expression=Lower(models.Func(expression, function="f_unaccent")), output_field=models.TextField(), db_persist=True
+        expression=Lower(models.Func(expression, function="f_unaccent")),
+        output_field=models.TextField(),
+        db_persist=True,
     )
 
 
@@ -58,7 +59,7 @@ class Organisation(Dated):
     locality = models.CharField(max_length=120, blank=True)
     search = normalised("name")
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [
@@ -180,5 +181,3 @@ class Consent(Dated):
 
     class Meta:
         constraints = [no_overlap("consent_once", "person", "what")]
-
-

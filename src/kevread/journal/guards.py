@@ -2,15 +2,14 @@
 
 from django.db import migrations
 
-REFUSAL = "Écriture refusée : aucune écriture hors d’un acte n’est admise sur la table %. Passez par un verbe de Kevread."
-
-FUNCTIONS = f"""
+FUNCTIONS = """
 CREATE FUNCTION journal_note() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     open_act uuid := nullif(current_setting('kevread.act', true), '')::uuid;
 BEGIN
     IF open_act IS NULL THEN
-        RAISE EXCEPTION '{REFUSAL}', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+        RAISE EXCEPTION 'Écriture refusée : aucune écriture hors d’un acte n’est admise sur la table %. Passez par un verbe.',
+            TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF TG_OP = 'INSERT' THEN
         INSERT INTO journal_change (act_id, "table", "row", before, after)

@@ -55,22 +55,20 @@ def act(
     key = new_key()
     hat = hat or (actor.hats[0] if actor.hats else None)
     with transaction.atomic():
+        values: list[Any] = [
+            key,
+            verb,
+            now,
+            actor.person,
+            actor.name,
+            hat.mandate if hat else None,
+            hat.label if hat else "",
+            about.pk if about else None,
+            Jsonb(arguments or {}, dumps=dumps),
+            reason,
+        ]
         with connection.cursor() as cursor:
-            cursor.execute(
-                OPEN_ACT,
-                [
-                    key,
-                    verb,
-                    now,
-                    actor.person,
-                    actor.name,
-                    hat.mandate if hat else None,
-                    hat.label if hat else "",
-                    about.pk if about else None,
-                    Jsonb(arguments or {}, dumps=dumps),
-                    reason,
-                ],
-            )
+            cursor.execute(OPEN_ACT, values)
         token = _open.set(key)
         try:
             yield key

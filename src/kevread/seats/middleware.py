@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, NotDone
 from kevread.directory.models import Person
+from kevread.ui.request import Request
 
 from .queries import actor_of
 
-type View = Callable[[HttpRequest], HttpResponse]
+type View = Callable[[Request], HttpResponse]
 
 PERSONA = "persona"  # the session key by which the demonstration enters as somebody
 
@@ -25,7 +26,7 @@ class ActorMiddleware:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         person = person_of(request)
         request.person = person
         request.actor = actor_of(person, request.today) if person else NOBODY
@@ -33,14 +34,14 @@ class ActorMiddleware:
             return redirect("mfa_activate_totp")
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotDone):
             return None
         status = 403 if isinstance(exception, Denied) else 409
         return render(request, "ui/refused.html", {"refusal": exception}, status=status)
 
 
-def person_of(request: HttpRequest) -> Person | None:
+def person_of(request: Request) -> Person | None:
     if settings.KEVREAD_DEMONSTRATION and (key := request.session.get(PERSONA)):
         return Person.objects.filter(pk=key).first()
     if request.user.is_authenticated:
@@ -48,7 +49,7 @@ def person_of(request: HttpRequest) -> Person | None:
     return None
 
 
-def must_set_second_factor(request: HttpRequest) -> bool:
+def must_set_second_factor(request: Request) -> bool:
     """A seat with powers demands a second factor. The demonstration's personae have no account, hence none."""
     if not request.user.is_authenticated or not any(hat.second_factor for hat in request.actor.hats):
         return False

@@ -40,7 +40,7 @@ class Body(Dated):
     led_by = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="led_bodies")
     rank = models.PositiveSmallIntegerField(default=100)
 
-    objects = BodyQuerySet.as_manager()
+    objects = BodyQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name
@@ -103,7 +103,7 @@ class Mandate(Dated):
     origin_note = models.CharField(max_length=200, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
 
-    objects = MandateQuerySet.as_manager()
+    objects = MandateQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

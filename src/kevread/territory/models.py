@@ -2,7 +2,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 
-from kevread.base.models import Dated, DatedQuerySet, Record, no_overlap
+from kevread.base.models import Dated, Record, no_overlap
 
 
 class Kind(models.TextChoices):
@@ -60,8 +60,6 @@ class ZonePart(Dated):
     parent_kind = models.CharField(max_length=12, choices=Kind)
     source = models.CharField(max_length=200)
     certainty = models.CharField(max_length=12, choices=Certainty, default=Certainty.DOCUMENTED)
-
-    objects = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [no_overlap("zone_part_once", "child", "parent_kind")]

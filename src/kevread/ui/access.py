@@ -7,16 +7,17 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from kevread.common.errors import Denied
+from kevread.ui.request import Request
 
 type View = Callable[..., HttpResponse]
 
 
 def public(view: View) -> View:
     """Anybody may see it."""
-    view.access = "public"
+    view.access = "public"  # type: ignore[attr-defined]
     return view
 
 
@@ -24,12 +25,12 @@ def signed_in(view: View) -> View:
     """Whoever has signed in may see it: it shows only what is theirs."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
         if request.actor.is_anonymous:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    guarded.access = "signed_in"
+    guarded.access = "signed_in"  # type: ignore[attr-defined]
     return guarded
 
 
@@ -38,7 +39,7 @@ def may(right: str) -> Callable[[View], View]:
 
     def decorator(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
             if request.actor.is_anonymous:
                 return redirect_to_login(request.get_full_path())
             if not request.actor.hat_for(right, request.scale.pk):
@@ -48,7 +49,7 @@ def may(right: str) -> Callable[[View], View]:
                 )
             return view(request, *args, **kwargs)
 
-        guarded.access = right
+        guarded.access = right  # type: ignore[attr-defined]
         return guarded
 
     return decorator

@@ -4,23 +4,24 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.base import clock
 from kevread.common.periods import day_in_words
+from kevread.ui.request import Request
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 EARLIEST, LATEST = date(1901, 7, 1), date(2100, 12, 31)
 
-type View = Callable[[HttpRequest], HttpResponse]
+type View = Callable[[Request], HttpResponse]
 
 
 def read_only(get_response: View) -> View:
     """Safe requests run in a READ ONLY transaction: PostgreSQL refuses what a view would write. The session is saved
     outside of it, by its own middleware."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: Request) -> HttpResponse:
         if request.method not in SAFE:
             return get_response(request)
         with transaction.atomic():
@@ -34,7 +35,7 @@ def read_only(get_response: View) -> View:
 def business_clock(get_response: View) -> View:
     """`request.on`: the day the page is about, today or `?au=2026-03-12`. Nothing is written in the past."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: Request) -> HttpResponse:
         request.now = clock.now()
         request.today = request.on = clock.today()
         if asked := request.GET.get("au", ""):
@@ -44,7 +45,9 @@ def business_clock(get_response: View) -> View:
                     "Cette date ne peut pas être lue : écrivez par exemple 2026-03-12, "
                     f"entre le {day_in_words(EARLIEST)} et le {day_in_words(LATEST)}."
                 )
-                return render(request, "ui/refused.html", {"sentence": sentence, "title": "Date à corriger"}, status=400)
+                return render(
+                    request, "ui/refused.html", {"sentence": sentence, "title": "Date à corriger"}, status=400
+                )
             request.on = day
         request.is_past = request.on != request.today
         if request.is_past and request.method not in SAFE:

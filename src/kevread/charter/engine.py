@@ -1,0 +1,225 @@
+"""Holds every clause against the facts of a day, for every organisation at once.
+
+The number of queries depends on the articles, never on the organisations: one for the organisations, one for the
+registers kept, one for the settings, one for the attestations, and one for each distinct fact.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.conf import settings as django_settings
+
+from kevread.common.facts import HEAD, REGISTRY, SCALES, Fact, Facts, Item, Organisations, Value
+from kevread.common.verdicts import Reason, Severity, Verdict
+from kevread.directory.models import Organisation
+
+from .loader import Article, Check, Clause, Framework, load
+from .models import Attestation, Keeping, Setting
+from .rules import excesses, judge, judge_words
+
+
+class Subject(NamedTuple):
+    """An organisation held against the framework."""
+
+    id: UUID
+    slug: str
+    name: str
+    scale: str
+
+
+@dataclass(slots=True)
+class Finding:
+    """The verdict of one clause on one organisation, one day. Its sentence is written when it is read."""
+
+    article: Article
+    clause: Clause
+    organisation: Subject
+    verdict: Verdict
+    reason: Reason | None = None
+    value: Value | None = None
+    lower: int | None = None
+    upper: int | None = None
+    failing: tuple[tuple[Item, int], ...] = ()
+    attestation: UUID | None = None
+
+    @property
+    def rule(self) -> str:
+        return self.article.rule
+
+    @property
+    def severity(self) -> Severity:
+        return self.clause.severity
+
+    @property
+    def worst(self) -> Item | None:
+        return self.failing[0][0] if self.failing else None
+
+
+def framework() -> Framework:
+    """The framework of the federation that this installation runs."""
+    return load(django_settings.KEVREAD_FEDERATION, django_settings.KEVREAD_LAW)
+
+
+class Day:
+    """What is true on a day, read once: organisations, registers kept, settings, facts.
+
+    `among` restricts the organisations asked about (None: all); the head of network is always among them.
+    """
+
+    def __init__(self, on: date, among: Iterable[UUID] | None = None) -> None:
+        self.on = on
+        rows = Organisation.objects.on(on).filter(scale__in=SCALES)
+        if among is not None:
+            rows = rows.filter(pk__in=set(among)) | rows.filter(scale=HEAD)
+        subjects = [Subject(*row) for row in rows.order_by("search", "slug").values_list("pk", "slug", "name", "scale")]
+        self.by_scale: dict[str, list[Subject]] = {scale: [] for scale in SCALES}
+        for subject in subjects:
+            self.by_scale[subject.scale].append(subject)
+        heads = self.by_scale[HEAD]
+        self.head = heads[0].id if heads else None
+        self.among = Organisations(None if among is None else frozenset(subject.id for subject in subjects))
+        self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
+        self._kept: set[tuple[UUID, str]] | None = None
+        self._settings: dict[tuple[str, UUID | None], Any] | None = None
+        self._attested: dict[tuple[str, UUID], UUID] | None = None
+
+    def subjects(self, scales: frozenset[str]) -> Iterator[Subject]:
+        for scale in SCALES:
+            if scale in scales:
+                yield from self.by_scale[scale]
+
+    @property
+    def kept(self) -> set[tuple[UUID, str]]:
+        if self._kept is None:
+            self._kept = set(Keeping.objects.on(self.on).values_list("organisation_id", "register"))
+        return self._kept
+
+    @property
+    def settings(self) -> dict[tuple[str, UUID | None], Any]:
+        if self._settings is None:
+            rows = Setting.objects.on(self.on).values_list("name", "organisation_id", "value")
+            self._settings = {(name, organisation): value for name, organisation, value in rows}
+        return self._settings
+
+    @property
+    def attested(self) -> dict[tuple[str, UUID], UUID]:
+        if self._attested is None:
+            rows = Attestation.objects.on(self.on).values_list("clause", "organisation_id", "id")
+            self._attested = {(clause, organisation): key for clause, organisation, key in rows}
+        return self._attested
+
+    def fact(self, check: Check) -> Facts:
+        """The answer to the check's question, asked once however many clauses read it."""
+        key = (check.fact, check.parameters)
+        if key not in self._facts:
+            self._facts[key] = REGISTRY[check.fact].ask(self.on, self.among, **dict(check.parameters))
+        return self._facts[key]
+
+    def is_kept(self, fact: Fact, organisation: UUID) -> bool:
+        if fact.kept_by != "head" and (organisation, fact.register) not in self.kept:
+            return False
+        return fact.kept_by == "self" or (self.head is not None and (self.head, fact.register) in self.kept)
+
+    def limit(self, operand: int | str | None, organisation: UUID) -> tuple[bool, int | None]:
+        """(is it decided?, the number). An organisation's own value comes before the common one."""
+        if operand is None or isinstance(operand, int):
+            return True, operand
+        value = self.settings.get((operand, organisation), self.settings.get((operand, None)))
+        return value is not None, value
+
+
+def verdicts(
+    on: date, *, rules: Iterable[str] | None = None, organisations: Iterable[UUID] | None = None
+) -> list[Finding]:
+    """The findings of a day, article by article in their order: computed and attested clauses only.
+
+    `rules` and `organisations` restrict what is held; both None means everything.
+    """
+    book = framework()
+    wanted = None if rules is None else set(rules)
+    day = Day(on, organisations)
+    asked = None if organisations is None else set(organisations)
+    found: list[Finding] = []
+    for article in book.articles.values():
+        if wanted is not None and article.rule not in wanted:
+            continue
+        for clause in article.clauses:
+            if clause.way in ("check", "attested"):
+                found += hold(book, day, article, clause, asked)
+    return found
+
+
+def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set[UUID] | None) -> list[Finding]:
+    """One clause, on every organisation that it binds."""
+    subjects = [s for s in day.subjects(clause.binds) if asked is None or s.id in asked]
+    if not article.is_law and book.adopted and day.on < book.adopted:
+        return [Finding(article, clause, s, Verdict.NOT_APPLICABLE, Reason.BEFORE_EFFECT) for s in subjects]
+    if clause.check is None:
+        return [hold_attested(day, article, clause, subject) for subject in subjects]
+    check, fact = clause.check, REGISTRY[clause.check.fact]
+    empty: Value = {} if check.each else frozenset() if check.words else 0
+    answers = day.fact(check) if subjects else {}
+    found = []
+    for subject in subjects:
+        value = answers.get(subject.id, empty)
+        low_decided, lower = day.limit(check.lower, subject.id)
+        high_decided, upper = day.limit(check.upper, subject.id)
+        finding = Finding(article, clause, subject, Verdict.UNKNOWN, None, value, lower, upper)
+        if not (low_decided and high_decided):
+            finding.reason = Reason.NOT_DECIDED
+        elif not day.is_kept(fact, subject.id):
+            finding.reason = Reason.NOT_KEPT
+        elif check.words and not value:
+            finding.reason = Reason.NO_DATA
+        else:
+            judgement = judge_words(value, check.words) if check.words else judge(value, lower, upper)  # type: ignore[arg-type]
+            finding.verdict, finding.failing = judgement.verdict, judgement.failing
+        found.append(finding)
+    return found
+
+
+def hold_attested(day: Day, article: Article, clause: Clause, subject: Subject) -> Finding:
+    key = day.attested.get((clause.key, subject.id))
+    if key is None:
+        return Finding(article, clause, subject, Verdict.UNKNOWN, Reason.NOT_ATTESTED)
+    return Finding(article, clause, subject, Verdict.CONFORMS, attestation=key)
+
+
+class Excess(NamedTuple):
+    """By how much each item of a blocking clause passes its limit."""
+
+    finding: Finding
+    items: dict[Item, int]
+
+
+def blocking_excesses(
+    on: date, *, rooms: Iterable[str], organisations: Iterable[UUID]
+) -> dict[tuple[str, UUID], Excess]:
+    """What no verb of these rooms may make worse: the excess of each blocking clause, by clause and organisation.
+
+    Counted whether or not the register is kept: what is written there is enough to prove an excess.
+    """
+    book, day, wanted = framework(), Day(on, organisations), set(rooms)
+    found: dict[tuple[str, UUID], Excess] = {}
+    for article in book.articles.values():
+        if not article.is_law and book.adopted and on < book.adopted:
+            continue
+        for clause in article.clauses:
+            check = clause.check
+            if check is None or clause.severity is not Severity.BLOCKING or not check.can_exceed:
+                continue
+            if check.fact.split(".")[0] not in wanted:
+                continue
+            answers = day.fact(check)
+            for subject in day.subjects(clause.binds):
+                decided, upper = day.limit(check.upper, subject.id)
+                value = answers.get(subject.id)
+                if not decided or value is None:
+                    continue
+                items = excesses(value, upper, check.words)
+                finding = Finding(article, clause, subject, Verdict.BREACHES, None, value, None, upper)
+                found[clause.key, subject.id] = Excess(finding, items)
+    return found

@@ -1,0 +1,43 @@
+"""Who may decide a setting, attest, keep a register, attach the source."""
+
+from kevread.common.actor import Actor, Grounds
+from kevread.directory.models import Organisation
+
+from .loader import SettingSpec
+
+
+def may_set(actor: Actor, spec: SettingSpec, organisation: Organisation, head: Organisation) -> Grounds:
+    """A setting of the common framework is decided at the head of network; an organisation's own, by itself."""
+    if spec.decided_by == "law":
+        return Grounds(False, "Cette valeur est fixée par la loi : elle ne se décide pas dans le réseau.")
+    where = head if spec.decided_by == "head" else organisation
+    if actor.is_system or actor.hat_for("set_setting", where.pk):
+        return Grounds(True, f"Vous pouvez inscrire cette décision au titre de {where.name}.")
+    return Grounds(
+        False,
+        f"Cette modalité se décide à l’échelle de {where.name}. Sa présidence ou sa direction peut inscrire la décision.",
+    )
+
+
+def may_attest(actor: Actor, organisation: Organisation) -> Grounds:
+    return _may(actor, "attest", organisation, "attester ce point")
+
+
+def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
+    return _may(actor, "keep_register", organisation, "dire depuis quand ce registre est tenu")
+
+
+def may_attach_source(actor: Actor, head: Organisation) -> Grounds:
+    return _may(actor, "attach_source", head, "joindre le document fondateur")
+
+
+def _may(actor: Actor, right: str, organisation: Organisation, what: str) -> Grounds:
+    if actor.is_system:
+        return Grounds(True, "Kevread le fait de lui-même à l’installation.")
+    if hat := actor.hat_for(right, organisation.pk):
+        return Grounds(True, f"Vous pouvez {what} : {hat.label}.")
+    return Grounds(
+        False,
+        f"Pour {what} au nom de {organisation.name}, il faut y avoir un mandat ou un poste qui le permet : "
+        "sa présidence ou sa direction peut le faire.",
+    )

@@ -1,0 +1,113 @@
+"""The words of a finding, written when they are read: names of items are fetched once for a whole list."""
+
+import string
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kevread.common.facts import NAMERS, REGISTRY, Item
+from kevread.common.verdicts import REASON_WORDS, VERDICT_WORDS, Reason, Verdict
+
+from .engine import Finding
+from .loader import Article, Framework
+from .rules import WHOLE, in_words
+
+NAMED_AT_MOST = 6  # names in a sentence, before « et 4 autres »
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A finding and its words."""
+
+    finding: Finding
+    word: str
+    sentence: str
+    worst: str
+    items: tuple[str, ...]
+
+
+def speak(findings: Iterable[Finding], on: date) -> list[Spoken]:
+    """The findings with their sentences. At most one query for each kind of item to name."""
+    findings = list(findings)
+    wanted: dict[str, set[Item]] = defaultdict(set)
+    for finding in findings:
+        if finding.clause.check and finding.failing:
+            wanted[kind_of(finding)] |= {item for item, _ in finding.failing[:NAMED_AT_MOST] if item != WHOLE}
+    names = {kind: dict(NAMERS[kind](items, on)) for kind, items in wanted.items() if kind in NAMERS and items}
+    return [say(finding, names.get(kind_of(finding), {})) for finding in findings]
+
+
+def kind_of(finding: Finding) -> str:
+    check = finding.clause.check
+    return REGISTRY[check.fact].items if check else ""
+
+
+def say(finding: Finding, names: dict[Item, str]) -> Spoken:
+    items = tuple(names.get(item, str(item)) for item, _ in finding.failing[:NAMED_AT_MOST] if item != WHOLE)
+    more = len(finding.failing) - NAMED_AT_MOST
+    listed = ", ".join(items) + (f" et {more} autres" if more > 0 else "")
+    worst_value = finding.failing[0][1] if finding.failing else finding.value
+    sentence = finding.clause.sentence(finding.verdict.value)
+    if finding.verdict is Verdict.NOT_APPLICABLE:
+        sentence = "Ce point ne s’appliquait pas encore à cette date."
+    elif finding.reason is Reason.NOT_DECIDED:
+        sentence = "La valeur n’est pas encore décidée : les faits sont comptés, la limite n’est pas vérifiée."
+    elif sentence:
+        sentence = sentence.format(
+            organisation=finding.organisation.name,
+            value=show(worst_value),
+            limit=limit_of(finding),
+            worst=items[0] if items else finding.organisation.name,
+            count=len(finding.failing),
+            items=listed,
+        )
+    return Spoken(finding, word_of(finding), sentence[:1].upper() + sentence[1:], items[0] if items else "", items)
+
+
+def word_of(finding: Finding) -> str:
+    return REASON_WORDS[finding.reason] if finding.reason else VERDICT_WORDS[finding.verdict]
+
+
+def show(value: Any) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return str(len(value)) if value is not None else "0"
+
+
+def limit_of(finding: Finding) -> str:
+    lower, upper = finding.lower, finding.upper
+    if lower is not None and upper is not None and lower != upper:
+        return f"{lower} à {upper}"
+    limit = upper if upper is not None else lower
+    return "" if limit is None else str(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of an article's text: words, or the value of a setting (`setting` is its name; `decided` or not)."""
+
+    text: str
+    setting: str = ""
+    decided: bool = True
+
+
+def text_of(
+    book: Framework, article: Article, values: dict[tuple[str, UUID | None], Any], organisation: UUID | None = None
+) -> list[Segment]:
+    """The text of an article with the values in force, written in words; a value that nobody decided is shown empty."""
+
+    segments = []
+    for words, field, _, _ in string.Formatter().parse(article.text):
+        if words:
+            segments.append(Segment(words))
+        if field:
+            name = f"{article.rule}.{field}"
+            value = values.get((name, organisation), values.get((name, None)))
+            if value is None:
+                segments.append(Segment(book.settings[name].label, name, decided=False))
+            else:
+                segments.append(Segment(in_words(value) if isinstance(value, int) else str(value), name))
+    return segments
