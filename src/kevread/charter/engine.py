@@ -82,7 +82,7 @@ class Day:
         self.head = heads[0].id if heads else None
         self.among = Organisations(None if among is None else frozenset(subject.id for subject in subjects))
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
-        self._kept: set[tuple[UUID, str]] | None = None
+        self._kept: set[tuple[Item | None, str]] | None = None
         self._settings: dict[tuple[str, UUID | None], Any] | None = None
         self._attested: dict[tuple[str, UUID], UUID] | None = None
 
@@ -92,7 +92,7 @@ class Day:
                 yield from self.by_scale[scale]
 
     @property
-    def kept(self) -> set[tuple[UUID, str]]:
+    def kept(self) -> set[tuple[Item | None, str]]:
         if self._kept is None:
             self._kept = set(Keeping.objects.on(self.on).values_list("organisation_id", "register"))
         return self._kept
@@ -119,9 +119,16 @@ class Day:
         return self._facts[key]
 
     def is_kept(self, fact: Fact, organisation: UUID) -> bool:
-        if fact.kept_by != "head" and (organisation, fact.register) not in self.kept:
-            return False
-        return fact.kept_by == "self" or (self.head is not None and (self.head, fact.register) in self.kept)
+        keepers = {"self": [organisation], "head": [self.head], "both": [organisation, self.head], "items": []}
+        return all(
+            (keeper, register) in self.kept
+            for register, kept_by in ((fact.register, fact.kept_by), *fact.also)
+            for keeper in keepers[kept_by]
+        )
+
+    def is_proven(self, fact: Fact, item: Item) -> bool:
+        """Whether the item keeps the registers of its own that the fact reads: otherwise nothing shows that it fails."""
+        return all((item, register) in self.kept for register, kept_by in fact.also if kept_by == "items")
 
     def limit(self, operand: int | str | None, organisation: UUID) -> tuple[bool, int | None]:
         """(is it decided?, the number). An organisation's own value comes before the common one."""
@@ -176,7 +183,10 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set
             finding.reason = Reason.NO_DATA
         else:
             judgement = judge_words(value, check.words) if check.words else judge(value, lower, upper)  # type: ignore[arg-type]
-            finding.verdict, finding.failing = judgement.verdict, judgement.failing
+            finding.verdict = judgement.verdict
+            finding.failing = tuple(pair for pair in judgement.failing if day.is_proven(fact, pair[0]))
+            if judgement.failing and not finding.failing:
+                finding.verdict, finding.reason = Verdict.UNKNOWN, Reason.NOT_KEPT
         found.append(finding)
     return found
 
@@ -220,6 +230,7 @@ def blocking_excesses(
                 if not decided or value is None:
                     continue
                 items = excesses(value, upper, check.words)
+                items = {item: by for item, by in items.items() if day.is_proven(REGISTRY[check.fact], item)}
                 finding = Finding(article, clause, subject, Verdict.BREACHES, None, value, None, upper)
                 found[clause.key, subject.id] = Excess(finding, items)
     return found

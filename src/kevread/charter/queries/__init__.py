@@ -1,0 +1,1 @@
+"""Questions that screens and commands ask of the charter: `rows`, `coverage`, `text`."""

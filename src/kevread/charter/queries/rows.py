@@ -1,0 +1,72 @@
+"""Findings as outsiders read them: one row for each clause and organisation."""
+
+from datetime import date
+from typing import Any
+
+from kevread.common.verdicts import Severity, Verdict
+
+from ..engine import Finding
+from ..sentences import Spoken
+from ..ways import way_to
+
+
+def as_row(spoken: Spoken, on: date) -> dict[str, Any]:
+    """A finding as outsiders read it (docs/guides/commandes.md)."""
+    finding = spoken.finding
+    clause, organisation = finding.clause, finding.organisation
+    subject = f"body:{organisation.slug}-{clause.subject}" if clause.subject else f"organisation:{organisation.slug}"
+    return {
+        "rule": finding.rule,
+        "clause": clause.number,
+        "organisation": organisation.slug,
+        "subject": subject,
+        "on": on.isoformat(),
+        "verdict": finding.verdict.value,
+        "reason": finding.reason.value if finding.reason else None,
+        "severity": finding.severity.word,
+        "sentence": spoken.sentence,
+        "evidence": evidence(spoken),
+        "act": way_to(clause.mend, organisation.slug, clause.subject),
+    }
+
+
+def evidence(spoken: Spoken) -> list[dict[str, Any]]:
+    """The facts under a verdict: their name, value, what is expected, a label, where to look."""
+    finding = spoken.finding
+    check = finding.clause.check
+    if check is None:
+        return []
+    if finding.failing:
+        worst: Any = finding.failing[0][1]
+    elif isinstance(finding.value, int):
+        worst = finding.value
+    elif isinstance(finding.value, dict):
+        worst = max(finding.value.values(), default=0)
+    else:
+        worst = sorted(finding.value or ())  # type: ignore[arg-type]
+    return [
+        {
+            "fact": check.fact,
+            "value": worst,
+            "expected": expected(finding),
+            "label": spoken.worst or finding.organisation.name,
+            "url": way_to(finding.clause.mend, finding.organisation.slug, finding.clause.subject),
+        }
+    ]
+
+
+def expected(finding: Finding) -> dict[str, Any]:
+    check = finding.clause.check
+    assert check is not None
+    if check.words:
+        return {"within": sorted(check.words)}
+    if check.predicate == "present":
+        return {"present": True}
+    if check.predicate == "between":
+        return {"between": [finding.lower, finding.upper]}
+    return {check.predicate: finding.upper if check.predicate == "at_most" else finding.lower}
+
+
+def fails(findings: list[Finding], severity: Severity) -> bool:
+    """Whether a breach that no derogation covers is of this severity or worse."""
+    return any(f.verdict is Verdict.BREACHES and f.reason is None and f.severity >= severity for f in findings)

@@ -1,0 +1,198 @@
+"""« Texte »: the common framework, part by part, with what the facts of a day answer at a scale.
+
+At a scale one reads the findings of the organisation itself and of its members in the network; at the head, everyone's.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kevread.common.facts import GROUPING, HEAD, SCALES
+from kevread.common.verdicts import Reason, Severity, Verdict
+from kevread.directory.models import Affiliation, Organisation
+
+from ..engine import Day, Finding, framework, verdicts
+from ..loader import Article, Framework, SettingSpec
+from ..models import Setting
+from ..sentences import Segment, text_of
+
+# How an article stands, from what asks most for attention to what asks least.
+STATES = ("breaches", "not_decided", "unknown", "conforms", "not_applicable", "silent")
+STATE_WORDS = {
+    "breaches": "À régler",
+    "not_decided": "Non décidé",
+    "unknown": "Inconnu",
+    "conforms": "Conforme",
+    "not_applicable": "Sans objet",
+    "silent": "",
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """An article as it is read at a scale."""
+
+    article: Article
+    segments: list[Segment]
+    state: str
+    findings: list[Finding]
+    territories: list[tuple[UUID, str]] = field(default_factory=list)  # (grouping, state), at the head only
+
+    @property
+    def word(self) -> str:
+        return STATE_WORDS[self.state]
+
+    @property
+    def is_folded(self) -> bool:
+        """Information rules are folded in the table."""
+        return all(clause.severity is Severity.INFORMATION for clause in self.article.clauses)
+
+
+@dataclass(slots=True)
+class Part:
+    key: str
+    title: str
+    readings: list[Reading]
+
+
+@dataclass(slots=True)
+class Text:
+    """The whole text at a scale, on a day. Counts are of points (a clause on an organisation), never a score."""
+
+    parts: list[Part]
+    law: list[Reading]
+    to_mend: int
+    to_decide: int
+    not_known: int
+
+
+def read_text(scale: Organisation, on: date, *, with_verdicts: bool) -> Text:
+    """The framework at a scale. Without verdicts (for the public), the text and the values alone."""
+    book = framework()
+    day = Day(on, [])
+    circle = circle_of(scale, on)
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    if with_verdicts:
+        for finding in verdicts(on, organisations=circle.everyone):
+            findings[finding.rule].append(finding)
+    territories = circle.groupings if scale.scale == HEAD else []
+    readings = [
+        Reading(
+            article=article,
+            segments=text_of(book, article, day.settings, scale.pk),
+            state=state_of(article, findings[article.rule], day, scale, book) if with_verdicts else "silent",
+            findings=findings[article.rule],
+            territories=[(g, worst(f for f in findings[article.rule] if circle.belongs[f.organisation.id] == g))
+                         for g in territories],
+        )
+        for article in book.articles.values()
+    ]  # fmt: skip
+    everything = [finding for found in findings.values() for finding in found]
+    return Text(
+        parts=in_parts(book, [r for r in readings if not r.article.is_law]),
+        law=[r for r in readings if r.article.is_law],
+        to_mend=sum(1 for f in everything if f.verdict is Verdict.BREACHES and f.reason is None),
+        to_decide=len(undecided(scale, day, book)) if with_verdicts else 0,
+        not_known=sum(1 for f in everything if f.verdict is Verdict.UNKNOWN and f.reason is not Reason.NOT_DECIDED),
+    )
+
+
+@dataclass(slots=True)
+class Circle:
+    """Who is read at a scale; and which grouping each belongs to."""
+
+    everyone: set[UUID]
+    groupings: list[UUID]
+    belongs: dict[UUID, UUID | None]
+
+
+def circle_of(scale: Organisation, on: date) -> Circle:
+    """The organisation and its members in the network; at the head, all of it. Two queries."""
+    rows = list(
+        Organisation.objects.on(on).filter(scale__in=SCALES).order_by("search", "slug").values_list("pk", "scale")
+    )
+    links = list(
+        Affiliation.objects.on(on)
+        .filter(member__scale__in=SCALES, of__scale=GROUPING)
+        .values_list("member_id", "of_id")
+    )
+    groupings = [key for key, kind in rows if kind == GROUPING]
+    belongs: dict[UUID, UUID | None] = defaultdict(lambda: None)
+    belongs.update({member: of for member, of in links})
+    belongs.update({key: key for key in groupings})
+    if scale.scale == HEAD:
+        return Circle({key for key, _ in rows}, groupings, belongs)
+    members = {member for member, of in links if of == scale.pk}
+    return Circle({scale.pk, *members}, groupings, belongs)
+
+
+def in_parts(book: Framework, readings: list[Reading]) -> list[Part]:
+    parts: dict[str, Part] = {}
+    for reading in readings:
+        key = reading.article.part.split(".")[0]
+        if key not in parts:
+            parts[key] = Part(key, book.parts.get(key, f"Partie {key}"), [])
+        parts[key].readings.append(reading)
+    return list(parts.values())
+
+
+def outcome(finding: Finding) -> str:
+    """The state that a finding calls for."""
+    if finding.verdict is Verdict.UNKNOWN and finding.reason is Reason.NOT_DECIDED:
+        return "not_decided"
+    if finding.verdict is Verdict.BREACHES and finding.reason is Reason.DEROGATION:
+        return "conforms"
+    return finding.verdict.value
+
+
+def worst(findings: Iterable[Finding]) -> str:
+    states = {outcome(finding) for finding in findings}
+    return next((state for state in STATES if state in states), "silent")
+
+
+def state_of(article: Article, findings: list[Finding], day: Day, scale: Organisation, book: Framework) -> str:
+    """How an article stands at a scale: the worst of its findings; failing that, whether it waits for a decision."""
+    state = worst(findings)
+    waits = any(not is_decided(spec, day, scale) for spec in article.settings)
+    if waits and STATES.index(state) > STATES.index("not_decided"):
+        return "not_decided"
+    return state
+
+
+def is_decided(spec: SettingSpec, day: Day, scale: Organisation) -> bool:
+    return day.limit(spec.name, scale.pk)[0]
+
+
+def undecided(scale: Organisation, day: Day, book: Framework) -> list[SettingSpec]:
+    """The settings that await a decision, seen from a scale: the common ones at the head, its own elsewhere."""
+    found = []
+    for article in book.articles.values():
+        for spec in article.settings:
+            mine = spec.decided_by == "head" if scale.scale == HEAD else spec.decided_by == "own"
+            if mine and (scale.scale == HEAD or scale.scale in article.binds) and not is_decided(spec, day, scale):
+                found.append(spec)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A setting with its value in force, and the values before and after."""
+
+    spec: SettingSpec
+    current: Setting | None
+    history: list[Setting]
+
+
+def decision_on(name: str, organisation: Organisation | None, on: date) -> Decision:
+    """What was decided for a setting. KeyError when the framework has no such setting."""
+    spec = framework().settings[name]
+    history = list(Setting.objects.filter(name=name, organisation=organisation).order_by("-period"))
+    current = next((setting for setting in history if setting.in_force(on)), None)
+    return Decision(spec, current, history)
+
+
+def values_on(on: date) -> dict[tuple[str, UUID | None], Any]:
+    return Day(on, []).settings
