@@ -156,7 +156,10 @@ class Person(Record):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        indexes = [GinIndex(fields=["search"], name="person_search", opclasses=["gin_trgm_ops"])]
+        indexes = [
+            GinIndex(fields=["search"], name="person_search", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["search", "id"], name="person_order"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}"

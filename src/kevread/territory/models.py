@@ -26,7 +26,9 @@ class Zone(Dated):
     kind = models.CharField(max_length=12, choices=Kind)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=80, blank=True)  # for a label on the map; the whole name stays beside
     outline = models.TextField(blank=True)  # path data, in the coordinates of the federation's map
+    icon = models.TextField(blank=True)  # a rougher outline, for the small map of the header
     label_x = models.IntegerField(null=True)
     label_y = models.IntegerField(null=True)
     box = models.CharField(max_length=40, blank=True)  # « x y width height » of the outline, in the same coordinates
@@ -37,6 +39,13 @@ class Zone(Dated):
     class Meta:
         constraints = [no_overlap("zone_code_once", "kind", "code")]
         indexes = [GinIndex(fields=["search"], name="zone_search", opclasses=["gin_trgm_ops"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        return self.short_name or self.name
 
 
 class Figure(Record):
