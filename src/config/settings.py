@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kevread.accounts.middleware.know_account",
     "kevread.ui.middleware.read_only",
     "kevread.ui.middleware.business_clock",
     "kevread.directory.middleware.ScaleMiddleware",
@@ -146,19 +147,36 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:mine"
 LOGOUT_REDIRECT_URL = "publishing:front"
+
+# Sign-in: a code sent by e-mail, then a second factor. Codes work once, in the browser that asked for them.
 ACCOUNT_ADAPTER = "kevread.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # typing the code that was sent is the proof
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,60/h/ip,5/m/key,20/h/key", "console_code": "5/m/ip,20/h/ip"}
+ACCOUNT_PREVENT_ENUMERATION = True  # an unknown address sees the same page, and is written to as well
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {
+    "request_login_code": "kevread.accounts.forms.AskCode",
+    "confirm_login_code": "kevread.accounts.forms.ConfirmCode",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_SITE else 0  # https comes from a proxy in front: its word on who calls is taken
+MFA_ADAPTER = "kevread.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kevread"
+MFA_TOTP_TOLERANCE = 0  # a code is remembered as used for as long as it is valid, and no longer
+MFA_FORMS = {
+    "authenticate": "kevread.accounts.forms.SecondFactor",
+    "reauthenticate": "kevread.accounts.forms.ConfirmSecondFactor",
+    "activate_totp": "kevread.accounts.forms.ActivateSecondFactor",
+}
 
 MAILERS = {
     "default": {"BACKEND": "kevread.demonstration.mail.Mailbox"}
@@ -193,7 +211,15 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Counts of attempts and used codes: shared by all the processes that serve. A GET may not write there either.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie but the session's and CSRF's
 
 LOGGING = {
     "version": 1,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("kevread.accounts.urls")),
 ]
 for app in (
     "kevread.publishing",

@@ -30,3 +30,11 @@ class Account(AbstractBaseUser):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_lower")]
+
+
+class ConsoleCode(models.Model):
+    """A code for whoever cannot be sent one: the console shows it once, only its digest is kept, one use deletes it."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="console_code")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()

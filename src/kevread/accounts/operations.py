@@ -1,0 +1,116 @@
+"""The verbs of accounts. Their acts name the account by its key only: no address stands in the journal."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError
+from django.utils.crypto import salted_hmac
+
+from kevread.common.actor import SYSTEM, Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.journal.operations import act
+
+from .models import Account, ConsoleCode
+
+LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowel, so no word; nothing that looks like a digit
+CONSOLE_CODE_LENGTH = 16
+CONSOLE_CODE_LIFE = timedelta(hours=24)
+
+TAKEN = "Un compte existe déjà pour cette adresse."
+CLOSED = "Ce compte est fermé. Rouvrez-le d’abord."
+
+
+def create_account(*, email: str, now: datetime, actor: Actor = SYSTEM) -> Account:
+    """An address that can sign in. Raises Invalid on an address that is wrong or taken."""
+    address = clean_address(email)
+    try:
+        with act("create_account", actor=actor, about=None, now=now):
+            return Account.objects.create_account(address)
+    except IntegrityError:
+        raise Invalid("email", TAKEN) from None
+
+
+def change_address(*, account: Account, email: str, now: datetime, actor: Actor = SYSTEM) -> None:
+    """The next code goes to the new address. Whoever is signed in with this account must sign in again."""
+    address = clean_address(email)
+    try:
+        with act("change_address", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+            account.email = address
+            end_sessions(account)
+            account.save(update_fields=["email", "password"])
+    except IntegrityError:
+        account.refresh_from_db()
+        raise Invalid("email", TAKEN) from None
+
+
+def deactivate_account(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
+    """Nobody signs in with it any more, and whoever was signed in no longer is. Nothing else is lost."""
+    with act("deactivate_account", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+        ConsoleCode.objects.filter(account=account).delete()
+        account.is_active = False
+        end_sessions(account)
+        account.save(update_fields=["is_active", "password"])
+
+
+def reopen_account(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
+    """One signs in with it again."""
+    with act("reopen_account", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+        account.is_active = True
+        account.save(update_fields=["is_active"])
+
+
+def forget_second_factor(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
+    """For whoever lost their telephone and their recovery codes: a seat with powers will ask for a new factor."""
+    with act("forget_second_factor", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+        Authenticator.objects.filter(user=account).delete()
+        end_sessions(account)
+        account.save(update_fields=["password"])
+
+
+def issue_console_code(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> str:
+    """A code to type on the first sign-in page, once, within 24 hours. Replaces the one issued before."""
+    if not account.is_active:
+        raise Refused(CLOSED)
+    letters = "".join(secrets.choice(LETTERS) for _ in range(CONSOLE_CODE_LENGTH))
+    with act("issue_console_code", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+        ConsoleCode.objects.update_or_create(
+            account=account, defaults={"digest": digest(letters), "expires_at": now + CONSOLE_CODE_LIFE}
+        )
+    return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
+
+
+def use_console_code(*, code: str, now: datetime, actor: Actor = SYSTEM) -> Account:
+    """The account that this code opens; the code is gone. Raises Invalid, without saying which way it is wrong."""
+    wrong = Invalid("code", "Ce code n’ouvre rien : il est mal tapé, a déjà servi, ou date de plus de 24 heures.")
+    found = ConsoleCode.objects.filter(digest=digest(code), expires_at__gt=now, account__is_active=True).first()
+    if found is None:
+        raise wrong
+    with act("use_console_code", actor=actor, about=None, now=now, arguments={"account": found.account_id}):
+        deleted, _ = ConsoleCode.objects.filter(digest=found.digest).delete()
+        if not deleted:  # somebody else used it in between
+            raise wrong
+    return found.account
+
+
+def clean_address(email: str) -> str:
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Invalid(
+            "email", "Cette adresse électronique n’a pas la bonne forme : nom@exemple.fr est attendu."
+        ) from None
+    return address
+
+
+def end_sessions(account: Account) -> None:
+    """Sessions are tied to the password field; there is no password, but changing what stands there ends them all."""
+    account.set_unusable_password()
+
+
+def digest(code: str) -> str:
+    letters = "".join(letter for letter in code.upper() if letter.isalnum())
+    return salted_hmac("kevread.accounts.console_code", letters, algorithm="sha256").hexdigest()

@@ -1,0 +1,104 @@
+"""The pages of /compte/. allauth does the work; what is here says it better, or writes nothing on a GET."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.utils import perform_login
+from allauth.account.views import RequestLoginCodeView
+from allauth.core import ratelimit
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kevread.common.errors import Invalid
+from kevread.ui.access import public
+from kevread.ui.request import Request
+
+from .adapter import TOO_MANY
+from .forms import FirstSignIn
+from .models import Account
+from .operations import use_console_code
+
+
+class SignIn(RequestLoginCodeView):
+    """The address, to which a code is sent."""
+
+    def get_authenticated_redirect_url(self) -> str:
+        """An account that is nobody's in the directory would be sent here again and again: its own page says so."""
+        return reverse("mfa_index") if self.request.actor.is_anonymous else super().get_authenticated_redirect_url()
+
+
+@public
+def how_to_get_an_account(request: HttpRequest) -> HttpResponse:
+    """Nobody signs up: the secretariat gives an account."""
+    return render(request, "account/signup_closed.html")
+
+
+@public
+def first_sign_in(request: Request) -> HttpResponse:
+    """The code that the console showed, for whoever cannot be sent one; then the second factor."""
+    if request.user.is_authenticated:
+        return redirect("mfa_index")
+    form = FirstSignIn(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="console_code"):
+            form.add_error("code", TOO_MANY)
+            return render(request, "account/first_sign_in.html", {"form": form}, status=429)
+        try:
+            account = use_console_code(code=form.cleaned_data["code"], now=request.now)
+        except Invalid as wrong:
+            form.add_error(wrong.field, wrong.sentence)
+        else:
+            return perform_login(request, account, redirect_url=reverse("mfa_activate_totp"), email=account.email)
+    return render(request, "account/first_sign_in.html", {"form": form})
+
+
+class ActivateSecondFactor(ActivateTOTPView):
+    """The drawing to scan, and the first code of the application."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+            return redirect("mfa_index")  # another tab was faster
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """The code just typed proves the factor: it is not asked again to show the recovery codes."""
+        response = super().form_valid(form)
+        post_authentication(self.request, factor_of(self.request.user), reauthenticated=True)
+        return response
+
+
+@reauthentication_required(app="allauth.mfa")
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """The codes that replace a lost telephone. Showing them writes nothing."""
+    codes = unused_codes(request.user)
+    if codes is None:
+        return redirect("mfa_index")
+    return render(request, "mfa/recovery_codes/index.html", {"codes": codes})
+
+
+@reauthentication_required(app="allauth.mfa")
+def download_recovery_codes(request: HttpRequest) -> HttpResponse:
+    codes = unused_codes(request.user)
+    if codes is None:
+        return redirect("mfa_index")
+    page = render(
+        request, "mfa/recovery_codes/download.txt", {"codes": codes}, content_type="text/plain; charset=utf-8"
+    )
+    page["Content-Disposition"] = 'attachment; filename="codes-de-secours-kevread.txt"'
+    page["Cache-Control"] = "no-store"
+    return page
+
+
+def factor_of(account: Account) -> Authenticator:
+    return Authenticator.objects.get(user=account, type=Authenticator.Type.TOTP)
+
+
+def unused_codes(account: Account) -> list[str] | None:
+    kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
+    return kept.wrap().get_unused_codes() if kept else None
