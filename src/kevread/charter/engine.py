@@ -119,7 +119,12 @@ class Day:
         return self._facts[key]
 
     def is_kept(self, fact: Fact, organisation: UUID) -> bool:
-        keepers = {"self": [organisation], "head": [self.head], "both": [organisation, self.head], "items": []}
+        keepers: dict[str, list[UUID | None]] = {
+            "self": [organisation],
+            "head": [self.head],
+            "both": [organisation, self.head],
+            "items": [],
+        }
         return all(
             (keeper, register) in self.kept
             for register, kept_by in ((fact.register, fact.kept_by), *fact.also)

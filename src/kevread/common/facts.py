@@ -37,7 +37,9 @@ EVERYONE = Organisations()
 class Fact:
     """A question with a name. `register` must be kept, by `kept_by` (self, head or both), for the answer to be known.
 
-    `items` says what the items of an « each » fact are, so that they can be named: organisations, zones or words.
+    `also` names further registers that must be, each with who keeps it: self, head, or items — a register of each item,
+    without which nothing can be held against that item. `items` says what the items of an « each » fact are, so that
+    they can be named (see `namer`): organisations, zones, levels, spaces.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Fact:
     items: str
     unit: str
     ask: Callable[..., Facts]
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def doc(self) -> str:
@@ -57,7 +60,13 @@ REGISTRY: dict[str, Fact] = {}
 
 
 def fact(
-    *, about: str | tuple[str, ...], register: str, kept_by: str = "self", items: str = "", unit: str = ""
+    *,
+    about: str | tuple[str, ...],
+    register: str,
+    kept_by: str = "self",
+    items: str = "",
+    unit: str = "",
+    also: tuple[tuple[str, str], ...] = (),
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -66,7 +75,7 @@ def fact(
         if name in REGISTRY and REGISTRY[name].ask.__code__ != ask.__code__:
             raise RuntimeError(f"Two facts are called {name}.")
         scales = frozenset((about,) if isinstance(about, str) else about)
-        REGISTRY[name] = Fact(name, scales, register, kept_by, items, unit, ask)
+        REGISTRY[name] = Fact(name, scales, register, kept_by, items, unit, ask, also)
         return ask
 
     return remember

@@ -1,0 +1,330 @@
+"""What the charter may ask of bodies, of those who sit in them, and of teams.
+
+Every fact is true for one day. Numbers are numbers of people, each counted once, unless the docstring says otherwise;
+an organisation missing from an answer counts 0. A mandate that was a mistake never counts; an alternate does not
+occupy a seat, but must meet the same conditions as the others.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from kevread.charter.models import Keeping
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
+from kevread.directory.facts import of_each_head, zones_by_grouping
+from kevread.directory.models import Affiliation, Organisation
+from kevread.territory.models import Kind, Zone
+
+from .models import Body, Mandate, ZoneLead
+
+PEOPLE = Count("person", distinct=True)
+
+
+@namer("levels")
+def levels(items: set[Item], on: date) -> Mapping[Item, str]:
+    """The level of a space, in French."""
+    words: dict[Item, str] = {level: label.lower() for level, label in Body.Level.choices}
+    return words | {"none": "sans niveau"}
+
+
+@namer("spaces")
+def spaces(items: set[Item], on: date) -> Mapping[Item, str]:
+    """The name of each space, from its slug; a space that was never opened keeps its slug."""
+    return dict(Body.objects.filter(slug__in=items).values_list("slug", "name"))
+
+
+def in_office(on: date) -> QuerySet[Mandate]:
+    """Mandates that day, alternates too."""
+    return Mandate.objects.on(on).exclude(end_reason=Mandate.EndReason.MISTAKE)
+
+
+def sitting(on: date, *kinds: str, **where: Any) -> QuerySet[Mandate]:
+    """Mandates that occupy a seat that day, in bodies of these kinds (all when none is given)."""
+    kinds_too = {"seat__body__kind__in": kinds} if kinds else {}
+    return in_office(on).filter(seat__is_alternate=False, **kinds_too, **where)
+
+
+def people(mandates: QuerySet[Mandate], by: str = "seat__body__organisation") -> dict[Any, int]:
+    """How many different people hold these mandates, for each organisation. One query."""
+    return dict(mandates.order_by().values_list(by).annotate(PEOPLE))
+
+
+def also_holds(on: date, *kinds: str, at: str = "seat__body__organisation", **where: Any) -> Exists:
+    """Whether the person of a mandate also has one in bodies of these kinds, in the organisation that `at` names."""
+    same = in_office(on).filter(person=OuterRef("person"), seat__body__organisation=OuterRef(at), **where)
+    return Exists(same.filter(seat__body__kind__in=kinds))
+
+
+BOARD, BUREAU, TEAM = Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM
+HERE = "seat__body__organisation"
+TEAM_TOO = (("team", "self"),)
+
+
+# The board, the bureau and the direction of each organisation.
+
+
+@fact(about=(GROUPING, LOCAL, HEAD), register="mandates", unit="people")
+def board_members(on: date, among: Organisations) -> Facts:
+    """People on the board (R3.2, R3.5)."""
+    return people(sitting(on, BOARD, **among.where(HERE)))
+
+
+@fact(about=(GROUPING, LOCAL, HEAD), register="mandates", unit="people")
+def presidents(on: date, among: Organisations) -> Facts:
+    """People who preside the organisation, from its board or its bureau (R3.5)."""
+    return people(sitting(on, BOARD, BUREAU, seat__title="president", **among.where(HERE)))
+
+
+@fact(about=(GROUPING, HEAD), register="team", unit="people")
+def directors(on: date, among: Organisations) -> Facts:
+    """People in the post of direction (R3.6)."""
+    return people(sitting(on, TEAM, seat__title="direction", **among.where(HERE)))
+
+
+@fact(about=GROUPING, register="mandates", unit="seats")
+def direct_member_seats(on: date, among: Organisations) -> Facts:
+    """Seats of the board that are held for direct members (R2.4, R8.4). Vacant seats do not count."""
+    rows = sitting(on, BOARD, seat__title="direct-member", **among.where(HERE))
+    return dict(rows.order_by().values_list(HERE).annotate(Count("pk")))
+
+
+@fact(about=(GROUPING, HEAD), register="mandates", unit="people", also=TEAM_TOO)
+def directors_on_own_board(on: date, among: Organisations) -> Facts:
+    """People in the post of direction who are also on the board of their employer, even as alternates (L1.20)."""
+    rows = in_office(on).filter(seat__body__kind=BOARD, **among.where(HERE))
+    return people(rows.filter(also_holds(on, TEAM, seat__title="direction")))
+
+
+@fact(about=(GROUPING, HEAD), register="mandates", unit="percent", also=TEAM_TOO)
+def employee_share_of_board(on: date, among: Organisations) -> Facts:
+    """Employees among the people on the board of their employer, in percent, rounded up; the direction apart (L1.20b).
+
+    Rounded up, so that anything above the limit is seen. A board with nobody counts 0.
+    """
+    employed = also_holds(on, TEAM, seat__title__gt="") & ~also_holds(on, TEAM, seat__title="direction")
+    employees = Count("person", filter=employed, distinct=True)
+    rows = sitting(on, BOARD, **among.where(HERE)).filter(seat__body__organisation__scale__in=(GROUPING, HEAD))
+    counts = rows.order_by().values_list(HERE).annotate(PEOPLE, employees)
+    return {organisation: -(-100 * some // everyone) for organisation, everyone, some in counts}
+
+
+@fact(about=(GROUPING, HEAD), register="mandates", unit="people", also=TEAM_TOO)
+def employees_in_bureau(on: date, among: Organisations) -> Facts:
+    """People of the team who are in the bureau of their employer (L1.20b)."""
+    return people(sitting(on, BUREAU, **among.where(HERE)).filter(also_holds(on, TEAM)))
+
+
+# Locals on the board of their grouping.
+
+
+@fact(about=GROUPING, register="mandates", items="organisations", unit="people")
+def representatives_by_member(on: date, among: Organisations) -> Facts:
+    """People on the board for each member local (R3.7). A member with nobody counts 0.
+
+    A local that is represented without being a member any more is counted too.
+    """
+    return by_local(on, among, sitting(on, BOARD))
+
+
+@fact(about=GROUPING, register="mandates", items="organisations", unit="people", also=(("mandates", "items"),))
+def representatives_out_of_office(on: date, among: Organisations) -> Facts:
+    """People on the board, alternates too, for each member local, who are not on the board of that local (R3.7)."""
+    on_their_board = sitting(on, BOARD, person=OuterRef("person"), seat__body__organisation=OuterRef("represents"))
+    return by_local(on, among, in_office(on).filter(~Exists(on_their_board), seat__body__kind=BOARD))
+
+
+def by_local(on: date, among: Organisations, mandates: QuerySet[Mandate]) -> Facts:
+    """The people of these mandates for each local that they represent in a grouping; 0 for a member with nobody."""
+    members = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("of"))
+    found: dict[Any, dict[Item, int]] = defaultdict(dict)
+    for grouping, local in members.values_list("of_id", "member_id"):
+        found[grouping][local] = 0
+    rows = mandates.filter(seat__body__organisation__scale=GROUPING, represents__scale=LOCAL, **among.where(HERE))
+    for grouping, local, number in rows.order_by().values_list(HERE, "represents").annotate(PEOPLE):
+        found[grouping][local] = number
+    return found
+
+
+# Groupings on the board and in the bureau of the head of network, which keeps both.
+
+
+def for_groupings(on: date, among: Organisations, *kinds: str, **where: Any) -> QuerySet[Mandate]:
+    """Mandates in the head's bodies of these kinds, on behalf of groupings."""
+    return sitting(
+        on,
+        *kinds,
+        seat__body__organisation__scale=HEAD,
+        represents__scale=GROUPING,
+        **among.where("represents"),
+        **where,
+    )
+
+
+@fact(about=GROUPING, register="mandates", kept_by="head", unit="people")
+def representatives_on_head_board(on: date, among: Organisations) -> Facts:
+    """People on the board of the head of network for the grouping (R3.13)."""
+    return people(for_groupings(on, among, BOARD), by="represents")
+
+
+@fact(about=GROUPING, register="mandates", kept_by="both", unit="people")
+def own_board_members_among_representatives(on: date, among: Organisations) -> Facts:
+    """Of these people, those who are also on the grouping's own board (R3.14)."""
+    on_own_board = sitting(on, BOARD, person=OuterRef("person"), seat__body__organisation=OuterRef("represents"))
+    return people(for_groupings(on, among, BOARD).filter(Exists(on_own_board)), by="represents")
+
+
+@fact(about=GROUPING, register="mandates", kept_by="head", unit="people")
+def vice_presidents(on: date, among: Organisations) -> Facts:
+    """Vice-presidents of the head's bureau for the territory of the grouping (R3.15)."""
+    return people(for_groupings(on, among, BUREAU, seat__title="vice-president-territoire"), by="represents")
+
+
+@fact(about=GROUPING, register="mandates", kept_by="head", unit="people")
+def vice_presidents_off_head_board(on: date, among: Organisations) -> Facts:
+    """Of these vice-presidents, those who are not on the head's board (R3.15)."""
+    rows = for_groupings(on, among, BUREAU, seat__title="vice-president-territoire")
+    return people(rows.exclude(also_holds(on, BOARD)), by="represents")
+
+
+# The regional spaces: bodies of the head of network. A fact names a space by its slug.
+
+
+def open_spaces(on: date, among: Organisations) -> QuerySet[Body]:
+    return Body.objects.on(on).filter(organisation__scale=HEAD, **among.where("organisation"))
+
+
+@fact(about=HEAD, register="mandates", items="spaces")
+def space_exists(on: date, among: Organisations, space: str) -> Facts:
+    """1 when the space is open (R4.18, R4.22, R4.25, R4.34, R4.37, R6.24)."""
+    return dict.fromkeys(open_spaces(on, among).filter(slug=space).values_list("organisation", flat=True), 1)
+
+
+@fact(about=HEAD, register="mandates", items="levels")
+def levels_of_spaces(on: date, among: Organisations, spaces: tuple[str, ...]) -> Facts:
+    """The levels of these spaces, as a set (R3.16). A space without a level, or not open, gives « none »."""
+    found: dict[Any, list[str]] = of_each_list(on, among)
+    for head, level in open_spaces(on, among).filter(slug__in=spaces).values_list("organisation", "level"):
+        found[head].append(level or "none")
+    return {head: frozenset([*there, *["none"] * (len(spaces) - len(there))]) for head, there in found.items()}
+
+
+def of_each_list(on: date, among: Organisations) -> dict[Any, list[str]]:
+    return {head: [] for head in of_each_head(on, among, 0)}
+
+
+@fact(about=HEAD, register="mandates", items="levels", unit="spaces")
+def spaces_by_level(on: date, among: Organisations) -> Facts:
+    """For each level — political, strategic, operational —, the spaces open at that level (R4.4)."""
+    found: dict[Any, dict[Item, int]] = {
+        head: dict.fromkeys(Body.Level.values, 0) for head in of_each_head(on, among, 0)
+    }
+    rows = open_spaces(on, among).exclude(level="").values_list("organisation", "level").annotate(Count("pk"))
+    for head, level, number in rows:
+        found[head][level] = number
+    return found
+
+
+@fact(about=HEAD, register="mandates", items="spaces")
+def spaces_of_level(on: date, among: Organisations, level: str, spaces: tuple[str, ...]) -> Facts:
+    """For each of these spaces, 1 when it is open at that level (R4.46, R4.47, R4.48)."""
+    found: dict[Any, dict[Item, int]] = {head: dict.fromkeys(spaces, 0) for head in of_each_head(on, among, 0)}
+    for head, slug in open_spaces(on, among).filter(slug__in=spaces, level=level).values_list("organisation", "slug"):
+        found[head][slug] = 1
+    return found
+
+
+@fact(about=HEAD, register="mandates", items="spaces")
+def spaces_led_by(on: date, among: Organisations) -> Facts:
+    """For each regional space, 1 when the head of network leads it (R4.40). The board and the bureau lead themselves."""
+    found: dict[Any, dict[Item, int]] = defaultdict(dict)
+    rows = open_spaces(on, among).filter(kind=Body.Kind.SPACE).values_list("organisation_id", "slug", "led_by_id")
+    for head, slug, leader in rows:
+        found[head][slug] = int(leader == head)
+    return found
+
+
+# Who sits in a regional space, and for whom.
+
+
+def in_space(on: date, space: str, **where: Any) -> QuerySet[Mandate]:
+    """Mandates in a space, each with `by`: the organisation that it is held for, the space's own when none is named."""
+    mandates = sitting(on, seat__body__slug=space, seat__body__organisation__scale=HEAD)
+    return mandates.annotate(by=Coalesce("represents", "seat__body__organisation")).filter(**where)
+
+
+def holds_post(on: date, post: str) -> Exists:
+    """Whether the person holds this post in the team of the organisation that the mandate is held for."""
+    title = {"seat__title": post} if post else {}
+    return also_holds(on, TEAM, at="by", **title)
+
+
+@fact(about=(LOCAL, GROUPING), register="mandates", kept_by="head", unit="people")
+def representatives_in_space(on: date, among: Organisations, space: str) -> Facts:
+    """People in the space for the organisation (R4.7)."""
+    return people(sitting(on, seat__body__slug=space, **among.where("represents")), by="represents")
+
+
+@fact(about=GROUPING, register="mandates", kept_by="head", unit="people", also=TEAM_TOO)
+def referents_in_space(on: date, among: Organisations, space: str, post: str) -> Facts:
+    """People in the space for the grouping who hold this post in its team (R4.20, R4.23, R4.26, R4.35, R4.38)."""
+    return people(in_space(on, space, **among.where("by")).filter(holds_post(on, post)), by="by")
+
+
+@fact(about=HEAD, register="mandates", items="organisations", unit="people", also=(("team", "items"),))
+def directors_in_space(on: date, among: Organisations, space: str) -> Facts:
+    """For the head of network and each grouping, the people of its direction in the space (R4.16). Nobody is 0."""
+    everyone = Organisation.objects.on(on).at_scale(HEAD, GROUPING).values_list("pk", flat=True)
+    directions = people(in_space(on, space).filter(holds_post(on, "direction")), by="by")
+    return of_each_head(on, among, {organisation: directions.get(organisation, 0) for organisation in everyone})
+
+
+@fact(about=HEAD, register="mandates", unit="people")
+def strangers_in_space(
+    on: date, among: Organisations, space: str, scales: tuple[str, ...] = (), post: str = "", head_post: str = ""
+) -> Facts:
+    """People in the space whom its composition does not admit (R4.7, R4.16, R4.20, R4.23, R4.26, R4.35, R4.38).
+
+    With `scales`, those who represent an organisation of these scales are admitted. With `post`, those who hold that
+    post in the grouping that they represent, and those of the head's team (only in its `head_post`, when it is given).
+    Where the team is not kept, nothing shows that somebody is not of it: they do not count.
+    """
+    rows = in_space(on, space, **among.where("seat__body__organisation"))
+    if scales:
+        return people(rows.exclude(represents__scale__in=scales))
+    at_head = Q(by=F("seat__body__organisation"))
+    in_post = at_head & Q(holds_post(on, head_post)) | ~at_head & Q(holds_post(on, post))
+    team_is_kept = Exists(Keeping.objects.on(on).filter(organisation=OuterRef("by"), register="team"))
+    return people(rows.filter(Q(team_is_kept) | ~Q(represents__scale=GROUPING) & ~at_head).exclude(in_post))
+
+
+@fact(about=HEAD, register="mandates", unit="people")
+def holders(on: date, among: Organisations, space: str, family: str) -> Facts:
+    """People in the space for territories (locals and groupings), or for families (R4.10, R4.13)."""
+    whose = Q(represents__scale__in=(LOCAL, GROUPING)) if family == "territories" else ~Q(family="")
+    return people(sitting(on, seat__body__slug=space, **among.where(HERE)).filter(whose))
+
+
+# Who is the reference of which EPCI.
+
+
+@fact(about=GROUPING, register="team", items="zones", unit="people", also=(("territory", "head"),))
+def delegates_by_epci(on: date, among: Organisations) -> Facts:
+    """For each EPCI of the grouping's territory, the delegates of its team who are its main reference (R6.20).
+
+    An EPCI of nobody counts 0; so does one whose reference is not a delegate of this grouping any more.
+    """
+    territory = zones_by_grouping(on, among)
+    epci = set(Zone.objects.on(on).filter(kind=Kind.EPCI).values_list("pk", flat=True))
+    found: dict[Any, dict[Item, int]] = {
+        grouping: dict.fromkeys(zones & epci, 0) for grouping, zones in territory.items()
+    }
+    delegates = sitting(on, TEAM, seat__title="delegate", **among.where(HERE))
+    rows = ZoneLead.objects.on(on).filter(main=True, mandate__in=delegates)
+    for grouping, zone in rows.values_list("mandate__seat__body__organisation_id", "zone_id"):
+        if zone in found.get(grouping, {}):
+            found[grouping][zone] += 1
+    return found
