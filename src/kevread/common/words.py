@@ -1,0 +1,26 @@
+"""Words typed in a search box, made comparable with the stored columns: no accents, no capitals, no punctuation."""
+
+import re
+import unicodedata
+
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'"})
+SHORT_FOR = {"st": "saint", "ste": "sainte"}
+
+
+def plain(text: str) -> str:
+    """What the database's `lower(f_unaccent(text))` gives for French.
+
+    >>> plain("Île-d’Houat, Cœur")
+    "ile-d'houat, coeur"
+    """
+    letters = unicodedata.normalize("NFKD", text.translate(LIGATURES))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
+
+
+def terms(text: str, at_most: int = 6) -> list[str]:
+    """
+    >>> terms("St Brieuc"), terms("  Île-d'Houat ")
+    (['saint', 'brieuc'], ['ile', 'd', 'houat'])
+    """
+    words = re.findall(r"[a-z0-9]+", plain(text))
+    return [SHORT_FOR.get(word, word) for word in words][:at_most]
