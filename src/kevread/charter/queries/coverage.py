@@ -7,10 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
+from kevread.charter.engine import framework
+from kevread.charter.loader import Article
 from kevread.common.facts import REGISTRY
-
-from ..engine import framework
-from ..loader import Article
 
 PROOFS = "tests/charter"
 

@@ -3,11 +3,10 @@
 from datetime import date
 from typing import Any
 
+from kevread.charter.engine import Finding
+from kevread.charter.sentences import Spoken
+from kevread.charter.ways import way_to
 from kevread.common.verdicts import Severity, Verdict
-
-from ..engine import Finding
-from ..sentences import Spoken
-from ..ways import way_to
 
 
 def as_row(spoken: Spoken, on: date) -> dict[str, Any]:
@@ -43,7 +42,7 @@ def evidence(spoken: Spoken) -> list[dict[str, Any]]:
     elif isinstance(finding.value, dict):
         worst = max(finding.value.values(), default=0)
     else:
-        worst = sorted(finding.value or ())  # type: ignore[arg-type]
+        worst = sorted(finding.value or ())
     return [
         {
             "fact": check.fact,

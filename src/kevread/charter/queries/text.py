@@ -10,17 +10,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from kevread.charter.engine import Day, Finding, framework, verdicts
+from kevread.charter.loader import Article, Framework, SettingSpec
+from kevread.charter.models import Setting
+from kevread.charter.sentences import Segment, text_of
 from kevread.common.facts import GROUPING, HEAD, SCALES
 from kevread.common.verdicts import Reason, Severity, Verdict
-from kevread.directory.models import Affiliation, Organisation
-
-from ..engine import Day, Finding, framework, verdicts
-from ..loader import Article, Framework, SettingSpec
-from ..models import Setting
-from ..sentences import Segment, text_of
+from kevread.directory.models import Affiliation, Coverage, Organisation
+from kevread.territory.models import Kind
 
 # How an article stands, from what asks most for attention to what asks least.
 STATES = ("breaches", "not_decided", "unknown", "conforms", "not_applicable", "silent")
+# The mark under which a state is drawn.
+STATE_MARKS = {"not_decided": "unknown", "silent": "not_applicable"}
 STATE_WORDS = {
     "breaches": "À régler",
     "not_decided": "Non décidé",
@@ -39,16 +41,39 @@ class Reading:
     segments: list[Segment]
     state: str
     findings: list[Finding]
-    territories: list[tuple[UUID, str]] = field(default_factory=list)  # (grouping, state), at the head only
+    territories: list["Place"] = field(default_factory=list)  # the groupings, at the head only
 
     @property
     def word(self) -> str:
         return STATE_WORDS[self.state]
 
     @property
+    def verdict(self) -> str:
+        return STATE_MARKS.get(self.state, self.state)
+
+    @property
     def is_folded(self) -> bool:
         """Information rules are folded in the table."""
         return all(clause.severity is Severity.INFORMATION for clause in self.article.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory in the margin: its shape under the worst verdict of its grouping and pôles."""
+
+    name: str
+    slug: str
+    outline: str
+    box: str
+    state: str
+
+    @property
+    def word(self) -> str:
+        return STATE_WORDS[self.state] or "Rien à en dire"
+
+    @property
+    def verdict(self) -> str:
+        return STATE_MARKS.get(self.state, self.state)
 
 
 @dataclass(slots=True)
@@ -78,18 +103,17 @@ def read_text(scale: Organisation, on: date, *, with_verdicts: bool) -> Text:
     if with_verdicts:
         for finding in verdicts(on, organisations=circle.everyone):
             findings[finding.rule].append(finding)
-    territories = circle.groupings if scale.scale == HEAD else []
+    shapes = shapes_of(circle.groupings, on) if with_verdicts and scale.scale == HEAD else []
     readings = [
         Reading(
             article=article,
             segments=text_of(book, article, day.settings, scale.pk),
-            state=state_of(article, findings[article.rule], day, scale, book) if with_verdicts else "silent",
+            state=state_of(article, findings[article.rule], day, scale) if with_verdicts else "silent",
             findings=findings[article.rule],
-            territories=[(g, worst(f for f in findings[article.rule] if circle.belongs[f.organisation.id] == g))
-                         for g in territories],
+            territories=places_of(findings[article.rule], shapes, circle),
         )
         for article in book.articles.values()
-    ]  # fmt: skip
+    ]
     everything = [finding for found in findings.values() for finding in found]
     return Text(
         parts=in_parts(book, [r for r in readings if not r.article.is_law]),
@@ -121,12 +145,37 @@ def circle_of(scale: Organisation, on: date) -> Circle:
     )
     groupings = [key for key, kind in rows if kind == GROUPING]
     belongs: dict[UUID, UUID | None] = defaultdict(lambda: None)
-    belongs.update({member: of for member, of in links})
+    belongs.update(dict(links))
     belongs.update({key: key for key in groupings})
     if scale.scale == HEAD:
         return Circle({key for key, _ in rows}, groupings, belongs)
     members = {member for member, of in links if of == scale.pk}
     return Circle({scale.pk, *members}, groupings, belongs)
+
+
+type Shape = tuple[UUID, str, str, str, str]  # grouping, name, slug, outline, box
+
+
+def shapes_of(groupings: list[UUID], on: date) -> list[Shape]:
+    """The small outlines of the strategic territories, in the order of their groupings. One query."""
+    rows = (
+        Coverage.objects.on(on)
+        .filter(organisation__in=groupings, zone__kind=Kind.STRATEGIC)
+        .exclude(zone__icon="")
+        .order_by("organisation__search")
+        .values_list("organisation", "organisation__name", "organisation__slug", "zone__icon", "zone__box")
+    )
+    return list(rows)
+
+
+def places_of(findings: list[Finding], shapes: list[Shape], circle: Circle) -> list[Place]:
+    """Where the findings of an article fall; nothing when it binds the head alone."""
+    by_grouping: dict[UUID | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_grouping[circle.belongs[finding.organisation.id]].append(finding)
+    if not set(by_grouping) - {None}:
+        return []
+    return [Place(name, slug, outline, box, worst(by_grouping[key])) for key, name, slug, outline, box in shapes]
 
 
 def in_parts(book: Framework, readings: list[Reading]) -> list[Part]:
@@ -153,7 +202,7 @@ def worst(findings: Iterable[Finding]) -> str:
     return next((state for state in STATES if state in states), "silent")
 
 
-def state_of(article: Article, findings: list[Finding], day: Day, scale: Organisation, book: Framework) -> str:
+def state_of(article: Article, findings: list[Finding], day: Day, scale: Organisation) -> str:
     """How an article stands at a scale: the worst of its findings; failing that, whether it waits for a decision."""
     state = worst(findings)
     waits = any(not is_decided(spec, day, scale) for spec in article.settings)

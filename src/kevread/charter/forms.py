@@ -1,0 +1,71 @@
+"""What is typed on the screens of the charter. The verbs judge; their refusals come back on the field."""
+
+from typing import Any
+
+from django import forms
+
+from kevread.charter.loader import SettingSpec
+from kevread.charter.models import Keeping
+
+
+class DayField(forms.DateField):
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        options.setdefault("error_messages", {"required": "Indiquez un jour.", "invalid": "Ce jour n’existe pas."})
+        super().__init__(**options)
+
+
+class SettingForm(forms.Form):
+    value = forms.CharField(label="Valeur décidée", error_messages={"required": "Indiquez la valeur décidée."})
+    since = DayField(label="En vigueur à partir du")
+    adopted_by = forms.CharField(
+        label="Décision qui la fixe",
+        help_text="Par exemple : assemblée générale du 12 juin 2026, résolution 4.",
+        max_length=200,
+        error_messages={"required": "Nommez la décision qui fixe cette valeur."},
+    )
+    adopted_on = DayField(label="Date de la décision")
+
+    def __init__(self, spec: SettingSpec, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if spec.unit == "text":
+            self.fields["value"].widget = forms.Textarea(attrs={"rows": 4})
+        else:
+            low, high = spec.between or (None, None)
+            self.fields["value"].widget = forms.NumberInput(attrs={"min": low, "max": high, "inputmode": "numeric"})
+            if spec.between:
+                self.fields["value"].help_text = f"Un nombre de {low} à {high}."
+
+
+class AttestForm(forms.Form):
+    piece = forms.CharField(
+        label="Pièce qui l’établit",
+        help_text="Sa nature, son objet, où elle est conservée.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Décrivez la pièce qui l’établit."},
+    )
+    piece_on = DayField(label="Date de la pièce", help_text="Le point est tenu pour établi depuis ce jour.")
+
+
+class WithdrawForm(forms.Form):
+    last = DayField(label="Dernier jour où elle vaut")
+    reason = forms.CharField(
+        label="Pourquoi elle ne vaut plus",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Dites pourquoi cette attestation est retirée."},
+    )
+
+
+class KeepForm(forms.Form):
+    register = forms.ChoiceField(label="Registre", choices=Keeping.Register.choices)
+    since = DayField(label="Tenu depuis le", help_text="À partir de ce jour, ce qui n’y est pas écrit n’existe pas.")
+
+
+class SourceForm(forms.Form):
+    document = forms.FileField(
+        label="Le document, en texte (UTF-8)", error_messages={"required": "Choisissez le fichier du document."}
+    )
+    quotes = forms.FileField(
+        label="Les passages, en CSV (colonnes id et quote_fr)",
+        error_messages={"required": "Choisissez le fichier des passages."},
+    )

@@ -1,0 +1,87 @@
+"""« Tableau »: rules × organisations, what is to mend first, information folded."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kevread.charter.engine import Finding, Subject, verdicts
+from kevread.charter.loader import Article
+from kevread.charter.queries.text import STATE_MARKS, STATE_WORDS, STATES, circle_of, outcome
+from kevread.charter.sentences import Spoken, speak
+from kevread.common.verdicts import Severity
+from kevread.directory.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    organisation: Subject
+    state: str
+
+    @property
+    def word(self) -> str:
+        return STATE_WORDS[self.state]
+
+    @property
+    def verdict(self) -> str:
+        return STATE_MARKS.get(self.state, self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article and how each organisation that it binds stands; `told` are the sentences that call for something."""
+
+    article: Article
+    state: str
+    severity: Severity
+    cells: list[Cell]
+    told: list[Spoken]
+
+    @property
+    def word(self) -> str:
+        return STATE_WORDS[self.state]
+
+    @property
+    def verdict(self) -> str:
+        return STATE_MARKS.get(self.state, self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    rows: list[Row]
+    folded: list[Row]  # information rules
+    counts: list[tuple[str, str, int]]  # (state, word, articles)
+
+
+def read_board(scale: Organisation, on: date) -> Board:
+    """The board at a scale, on a day."""
+    by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for finding in verdicts(on, organisations=circle_of(scale, on).everyone):
+        by_rule[finding.rule].append(finding)
+    calling = [f for found in by_rule.values() for f in found if outcome(f) in ("breaches", "not_decided")]
+    told: dict[str, list[Spoken]] = defaultdict(list)
+    for spoken in speak(calling, on):
+        told[spoken.finding.rule].append(spoken)
+    rows = [row_of(found, told[rule]) for rule, found in by_rule.items()]
+    rows.sort(key=lambda row: (STATES.index(row.state), -row.severity))
+    shown = [row for row in rows if row.severity is not Severity.INFORMATION or row.state == "breaches"]
+    counts = [
+        (state, STATE_WORDS[state], number)
+        for state in STATES
+        if (number := sum(1 for row in rows if row.state == state))
+    ]
+    return Board(shown, [row for row in rows if row not in shown], counts)
+
+
+def row_of(findings: list[Finding], told: list[Spoken]) -> Row:
+    states: dict[UUID, str] = {}
+    subjects: dict[UUID, Subject] = {}
+    for finding in findings:
+        key, state = finding.organisation.id, outcome(finding)
+        subjects[key] = finding.organisation
+        if key not in states or STATES.index(state) < STATES.index(states[key]):
+            states[key] = state
+    worst = min(states.values(), key=STATES.index)
+    severities = [f.severity for f in findings if outcome(f) == worst]
+    cells = [Cell(subjects[key], states[key]) for key in states]
+    return Row(findings[0].article, worst, max(severities), cells, told)

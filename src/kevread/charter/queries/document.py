@@ -1,0 +1,56 @@
+"""The founding document that the federation attached, cut at its passages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kevread.charter.models import Passage, Source
+from kevread.charter.queries.text import STATE_MARKS, STATE_WORDS, read_text
+from kevread.directory.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the document; `rule` when an article speaks of it."""
+
+    text: str
+    rule: str = ""
+    state: str = "silent"
+
+    @property
+    def word(self) -> str:
+        return STATE_WORDS[self.state]
+
+    @property
+    def verdict(self) -> str:
+        return STATE_MARKS.get(self.state, self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    source: Source
+    pieces: list[Piece]
+    missing: list[Passage]
+    found: int
+
+
+def read_document(source: Source | None, scale: Organisation, on: date) -> Document | None:
+    """The document with each passage under its verdict, and the passages that it does not hold."""
+    if source is None:
+        return None
+    passages = list(source.passages.order_by("start", "end", "rule"))
+    text = read_text(scale, on, with_verdicts=True)
+    states = {r.article.rule: r.state for part in text.parts for r in part.readings}
+    pieces: list[Piece] = []
+    cursor = 0
+    for passage in passages:
+        start, end = passage.start, passage.end
+        if start is None or end is None or end <= cursor:
+            continue
+        start = max(start, cursor)
+        if start > cursor:
+            pieces.append(Piece(source.text[cursor:start]))
+        pieces.append(Piece(source.text[start:end], passage.rule, states.get(passage.rule, "silent")))
+        cursor = end
+    pieces.append(Piece(source.text[cursor:]))
+    missing = [passage for passage in passages if passage.start is None]
+    return Document(source, pieces, missing, len(passages) - len(missing))

@@ -1,0 +1,163 @@
+"""The gloss of an article: each clause, the sentence of each finding, the facts, who may act, and the button."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kevread.charter.engine import Day, Finding, framework, verdicts
+from kevread.charter.loader import Article, Clause, SettingSpec
+from kevread.charter.models import Attestation, Passage
+from kevread.charter.queries.rows import expected
+from kevread.charter.queries.text import STATE_MARKS, STATES, circle_of, outcome
+from kevread.charter.sentences import Segment, Spoken, show, speak, text_of
+from kevread.charter.ways import way_to
+from kevread.common.facts import REGISTRY
+from kevread.common.verdicts import Verdict
+from kevread.directory.models import Organisation
+
+SCREENS = {
+    "seats:body": "Ouvrir l’instance",
+    "seats:bodies": "Voir les instances",
+    "seats:team": "Voir l’équipe",
+    "seats:mandates": "Voir les mandats",
+    "directory:organisations": "Ouvrir l’annuaire",
+    "directory:people": "Voir les personnes",
+    "directory:territory": "Voir le territoire",
+    "territory:map": "Voir la carte",
+    "publishing:territory": "Voir la page publique",
+    "charter:text": "Lire le texte",
+    "charter:board": "Voir le tableau",
+}
+OTHER_WAYS = {
+    "capability": "Un écran y répond",
+    "awaits": "En attente de données",
+    "not_checked": "Ne se vérifie pas",
+}
+PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exactement", "between": "de"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a clause says of one organisation, and what one can do."""
+
+    spoken: Spoken
+    state: str
+    value: str
+    asked: str
+    way: str | None
+    way_label: str
+    attestation: Attestation | None
+
+    @property
+    def verdict(self) -> str:
+        return STATE_MARKS.get(self.state, self.state)
+
+    @property
+    def finding(self) -> Finding:
+        return self.spoken.finding
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseGloss:
+    clause: Clause
+    lines: list[Line]  # those that call for something, the worst first
+    conforming: list[Line]
+    fact: str  # what is counted, from the fact's own words
+    shown: str  # how it is shown when it is neither computed nor attested
+    screen: str | None
+    screen_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingGloss:
+    spec: SettingSpec
+    name: str
+    value: Any
+    decided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    article: Article
+    segments: list[Segment]
+    clauses: list[ClauseGloss]
+    settings: list[SettingGloss]
+    passage: Passage | None
+
+
+def gloss(rule: str, scale: Organisation, on: date, *, with_verdicts: bool) -> Gloss:
+    """The gloss of a rule at a scale. KeyError when the framework has no such rule."""
+    book = framework()
+    article = book.articles[rule]
+    day = Day(on, [])
+    spoken: dict[str, list[Spoken]] = {}
+    if with_verdicts:
+        for one in speak(verdicts(on, rules=[rule], organisations=circle_of(scale, on).everyone), on):
+            spoken.setdefault(one.finding.clause.key, []).append(one)
+    attestations = attestations_of([s for found in spoken.values() for s in found])
+    return Gloss(
+        article=article,
+        segments=text_of(book, article, day.settings, scale.pk),
+        clauses=[gloss_of(clause, spoken.get(clause.key, []), attestations, scale) for clause in article.clauses],
+        settings=[setting_of(spec, day, scale) for spec in article.settings],
+        passage=Passage.objects.filter(rule=rule, start__isnull=False).select_related("source").first(),
+    )
+
+
+def attestations_of(spoken: list[Spoken]) -> dict[UUID, Attestation]:
+    keys = [s.finding.attestation for s in spoken if s.finding.attestation]
+    return {a.pk: a for a in Attestation.objects.filter(pk__in=keys).select_related("person")} if keys else {}
+
+
+def gloss_of(
+    clause: Clause, spoken: list[Spoken], attestations: dict[UUID, Attestation], scale: Organisation
+) -> ClauseGloss:
+    lines = [line_of(one, attestations) for one in spoken]
+    lines.sort(key=lambda line: STATES.index(line.state))
+    return ClauseGloss(
+        clause=clause,
+        lines=[line for line in lines if line.state != "conforms"],
+        conforming=[line for line in lines if line.state == "conforms"],
+        fact=first_sentence(REGISTRY[clause.check.fact].doc) if clause.check else "",
+        shown=OTHER_WAYS.get(clause.way, ""),
+        screen=way_to(clause.screen, scale.slug),
+        screen_label=SCREENS.get(clause.screen, "Ouvrir"),
+    )
+
+
+def first_sentence(doc: str) -> str:
+    return doc.split("\n")[0].strip()
+
+
+def line_of(spoken: Spoken, attestations: dict[UUID, Attestation]) -> Line:
+    finding = spoken.finding
+    clause = finding.clause
+    return Line(
+        spoken=spoken,
+        state=outcome(finding),
+        value=show(finding.failing[0][1] if finding.failing else finding.value) if clause.check else "",
+        asked=asked_of(finding),
+        way=way_to(clause.mend, finding.organisation.slug, clause.subject),
+        way_label=SCREENS.get(clause.mend, "Agir"),
+        attestation=attestations.get(finding.attestation) if finding.attestation else None,
+    )
+
+
+def asked_of(finding: Finding) -> str:
+    """What is asked, in words: « au plus 2 »."""
+    if finding.clause.check is None or finding.verdict is Verdict.NOT_APPLICABLE:
+        return ""
+    ((predicate, limit),) = expected(finding).items()
+    if predicate == "present":
+        return "un au moins"
+    if predicate == "within" or limit is None:
+        return ""
+    if predicate == "between":
+        return f"de {limit[0]} à {limit[1]}"
+    return f"{PREDICATE_WORDS[predicate]} {limit}"
+
+
+def setting_of(spec: SettingSpec, day: Day, scale: Organisation) -> SettingGloss:
+    decided, value = day.limit(spec.name, scale.pk)
+    return SettingGloss(spec, spec.name, value, decided)

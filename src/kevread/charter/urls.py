@@ -1,0 +1,25 @@
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from kevread.charter.views import decide, text
+
+
+class RuleConverter(StringConverter):
+    regex = r"[RL][0-9]+\.[0-9]+[a-z]?"
+
+
+register_converter(RuleConverter, "rule")
+
+app_name = "charter"
+urlpatterns = [
+    path("<slug:scale>/texte", text.text, name="text"),
+    path("<slug:scale>/texte/tableau", text.board, name="board"),
+    path("<slug:scale>/texte/constats.json", text.export_json, name="json"),
+    path("<slug:scale>/texte/constats.csv", text.export_csv, name="csv"),
+    path("<slug:scale>/texte/document", decide.source, name="source"),
+    path("<slug:scale>/texte/modalites/<str:name>", decide.setting, name="setting"),
+    path("<slug:scale>/texte/attestations/<uuid:key>", decide.withdraw, name="withdraw"),
+    path("<slug:scale>/texte/<rule:rule>", text.article, name="article"),
+    path("<slug:scale>/texte/<rule:rule>/<int:clause>/attester", decide.attest, name="attest"),
+    path("<slug:scale>/registres", decide.registers, name="registers"),
+]

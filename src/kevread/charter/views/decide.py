@@ -1,0 +1,179 @@
+"""Where one decides a setting, attests a clause, says what registers are kept, attaches the founding document."""
+
+import csv
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kevread.charter import operations, permissions
+from kevread.charter.engine import framework
+from kevread.charter.forms import AttestForm, KeepForm, SettingForm, SourceForm, WithdrawForm
+from kevread.charter.models import Attestation, Keeping, Source
+from kevread.charter.queries.document import read_document
+from kevread.charter.queries.text import decision_on
+from kevread.common.errors import Denied, NotDone
+from kevread.common.facts import HEAD
+from kevread.directory.models import Organisation
+from kevread.ui.access import may, public
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+
+@public
+def setting(request: Request, scale: str, name: str) -> HttpResponse:
+    """A setting: its value, its history, and for those who may, the decision that changes it."""
+    if name not in framework().settings:
+        raise Http404("Le cadre commun n’a pas de modalité de ce nom.")
+    spec = framework().settings[name]
+    own = request.scale if spec.decided_by == "own" else None
+    decision = decision_on(name, own, request.on)
+    head = Organisation.objects.at_scale(HEAD).get()
+    grounds = permissions.may_set(request.actor, spec, request.scale, head)
+    form = SettingForm(spec, request.POST or None, initial={"since": request.today, "adopted_on": request.today})
+    if request.method == "POST":
+        grounds.or_raise()
+        if form.is_valid():
+            try:
+                operations.set_setting(
+                    actor=request.actor, name=name, organisation=own, now=request.now, **form.cleaned_data
+                )
+            except Denied:
+                raise
+            except NotDone as refusal:
+                put_back(form, refusal)
+            else:
+                messages.success(request, f"C’est inscrit. « {spec.label} » : les constats suivent dès maintenant.")
+                return redirect("charter:article", scale=scale, rule=article_of(name))
+    context = {"spec": spec, "decision": decision, "form": form, "grounds": grounds, "rule": article_of(name)}
+    return render(request, "charter/setting.html", context, status=422 if form.errors else 200)
+
+
+def article_of(name: str) -> str:
+    return name.rsplit(".", 1)[0]
+
+
+@may("read")
+def attest(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
+    """Attest a clause: the piece that shows it, and its date."""
+    article = framework().articles.get(rule)
+    found = next((c for c in article.clauses if c.number == clause and c.way == "attested"), None) if article else None
+    if article is None or found is None or request.scale.scale not in found.binds:
+        raise Http404("Ce point ne s’atteste pas ici.")
+    grounds = permissions.may_attest(request.actor, request.scale)
+    form = AttestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.attest(
+                actor=request.actor,
+                clause=found.key,
+                organisation=request.scale,
+                person=request.person,
+                now=request.now,
+                **form.cleaned_data,
+            )
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(request, "Votre attestation est enregistrée, à votre nom et à sa date.")
+            return redirect("charter:article", scale=scale, rule=rule)
+    context = {"article": article, "clause": found, "form": form, "grounds": grounds}
+    return render(request, "charter/attest.html", context, status=422 if form.errors else 200)
+
+
+@may("read")
+def withdraw(request: Request, scale: str, key: str) -> HttpResponse:
+    """Withdraw an attestation: it is closed, never removed."""
+    attestation = Attestation.objects.filter(pk=key, organisation=request.scale).select_related("person").first()
+    if attestation is None:
+        raise Http404("Cette attestation n’existe pas ici.")
+    rule = attestation.clause.split("/")[0]
+    grounds = permissions.may_attest(request.actor, request.scale)
+    form = WithdrawForm(request.POST or None, initial={"last": request.today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.withdraw_attestation(
+                actor=request.actor, attestation=attestation, now=request.now, **form.cleaned_data
+            )
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(request, "L’attestation est close. Elle reste lisible à ses dates.")
+            return redirect("charter:article", scale=scale, rule=rule)
+    context = {"attestation": attestation, "form": form, "grounds": grounds, "rule": rule}
+    return render(request, "charter/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@may("read")
+def registers(request: Request, scale: str) -> HttpResponse:
+    """Kept since: what the organisation writes in Kevread, and since when."""
+    grounds = permissions.may_keep(request.actor, request.scale)
+    form = KeepForm(request.POST or None, initial={"since": request.today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.keep_register(
+                actor=request.actor, organisation=request.scale, now=request.now, **form.cleaned_data
+            )
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(request, "Ce registre est tenu : ce qui n’y est pas écrit compte désormais comme absent.")
+            return redirect("charter:registers", scale=scale)
+    kept = {k.register: k for k in Keeping.objects.filter(organisation=request.scale).on(request.on)}
+    rows = [(label, kept.get(value)) for value, label in Keeping.Register.choices]
+    context = {"rows": rows, "form": form, "grounds": grounds}
+    return render(request, "charter/registers.html", context, status=422 if form.errors else 200)
+
+
+@may("read")
+def source(request: Request, scale: str) -> HttpResponse:
+    """The founding document beside the framework, and the form by which the federation attaches its own."""
+    grounds = permissions.may_attach_source(request.actor, request.scale)
+    form = SourceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.attach_source(
+                actor=request.actor,
+                name=framework().document.get("slug", "document"),
+                text=decoded(form, "document"),
+                quotes=quotes_of(decoded(form, "quotes")),
+                now=request.now,
+            )
+        except Denied:
+            raise
+        except (NotDone, ValueError) as refusal:
+            if isinstance(refusal, NotDone):
+                put_back(form, refusal)
+            else:
+                form.add_error("quotes", str(refusal))
+        else:
+            return redirect(reverse("charter:source", kwargs={"scale": scale}))
+    context = {
+        "form": form,
+        "grounds": grounds,
+        "document": read_document(Source.objects.first(), request.scale, request.on),
+    }
+    return render(request, "charter/source.html", context, status=422 if form.errors else 200)
+
+
+def decoded(form: SourceForm, field: str) -> str:
+    try:
+        return form.cleaned_data[field].read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("Ce fichier n’est pas un texte en UTF-8 : enregistrez-le dans cet encodage.") from None
+
+
+def quotes_of(text: str) -> list[tuple[str, str]]:
+    """The passages of a CSV (id, quote_fr or quote). ValueError in French when the columns are not there."""
+    rows = csv.DictReader(text.splitlines(keepends=True))
+    quote = next((c for c in ("quote_fr", "quote") if c in (rows.fieldnames or [])), None)
+    if quote is None or "id" not in (rows.fieldnames or []):
+        raise ValueError("Les colonnes id et quote_fr (ou quote) sont attendues.")
+    return [(row["id"], row[quote] or "") for row in rows]

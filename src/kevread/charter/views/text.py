@@ -1,0 +1,78 @@
+"""« Texte » and « Tableau », the gloss, and their exports."""
+
+import csv
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from kevread.charter.engine import verdicts
+from kevread.charter.models import Source
+from kevread.charter.queries.board import read_board
+from kevread.charter.queries.gloss import gloss as gloss_of
+from kevread.charter.queries.rows import as_row
+from kevread.charter.queries.text import circle_of, read_text
+from kevread.charter.sentences import speak
+from kevread.ui.access import may, public
+from kevread.ui.request import Request
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+def reads_verdicts(request: Request) -> bool:
+    """Breaches are for those within: the public reads the text and the values, never the faults."""
+    return bool(request.actor.hat_for("read", request.scale.pk))
+
+
+@public
+def text(request: Request, scale: str) -> HttpResponse:
+    within = reads_verdicts(request)
+    context = {
+        "text": read_text(request.scale, request.on, with_verdicts=within),
+        "within": within,
+        "source": Source.objects.only("name", "attached_at").first(),
+    }
+    return render(request, "charter/text.html", context)
+
+
+@may("read")
+def board(request: Request, scale: str) -> HttpResponse:
+    return render(request, "charter/board.html", {"board": read_board(request.scale, request.on)})
+
+
+@public
+def article(request: Request, scale: str, rule: str) -> HttpResponse:
+    """The gloss of an article: in the margin of the text, or on its own page."""
+    try:
+        found = gloss_of(rule, request.scale, request.on, with_verdicts=reads_verdicts(request))
+    except KeyError:
+        raise Http404(f"Le cadre commun n’a pas d’article {rule}.") from None
+    template = "charter/article.html#gloss" if request.htmx else "charter/article.html"
+    return render(request, template, {"gloss": found, "within": reads_verdicts(request)})
+
+
+@may("read")
+def export_json(request: Request, scale: str) -> HttpResponse:
+    return JsonResponse(rows_of(request), safe=False, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@may("read")
+def export_csv(request: Request, scale: str) -> HttpResponse:
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{scale}-texte-{request.on.isoformat()}.csv"'
+    columns = ["rule", "clause", "organisation", "verdict", "reason", "severity", "sentence"]
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(["règle", "clause", "organisation", "constat", "raison", "gravité", "phrase"])
+    for row in rows_of(request):
+        writer.writerow([neutral(row[column]) for column in columns])
+    return response
+
+
+def neutral(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    cell = "" if value is None else str(value)
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def rows_of(request: Request) -> list[dict]:
+    found = verdicts(request.on, organisations=circle_of(request.scale, request.on).everyone)
+    return [as_row(spoken, request.on) for spoken in speak(found, request.on)]
