@@ -126,6 +126,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "kevread.ui.renderer.Renderer"
+
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True

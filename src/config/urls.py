@@ -1,12 +1,12 @@
 """Addresses. The scale comes first for what belongs to an organisation: /ess-35/instances?au=…"""
 
-from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("compte/", include("kevread.accounts.urls")),
 ]
 for app in (
+    "kevread.ui",
     "kevread.publishing",
     "kevread.territory",
     "kevread.directory",

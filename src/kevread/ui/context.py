@@ -1,15 +1,22 @@
-"""The frame of every page: the day, the scale, the tabs, the person."""
+"""The frame of every page: the day, the scale, the tabs, the person. Rooms above add `trail` and `switcher`."""
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from . import tabs
 
 
 def frame(request: HttpRequest) -> dict:
+    scale = getattr(request, "scale", None)
+    slug = getattr(scale, "slug", None)
     return {
         "on": getattr(request, "on", None),
         "today": getattr(request, "today", None),
         "is_past": getattr(request, "is_past", False),
-        "scale": getattr(request, "scale", None),
+        "scale": scale,
         "actor": getattr(request, "actor", None),
         "is_demonstration": settings.KEVREAD_DEMONSTRATION,
+        "tabs": SimpleLazyObject(lambda: tabs.tabs(request, slug)),
+        "phone_bar": SimpleLazyObject(lambda: tabs.phone_bar(request, slug)),
     }

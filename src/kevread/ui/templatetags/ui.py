@@ -1,3 +1,158 @@
+"""The words and marks of every screen. Builtins: no template loads them."""
+
+from datetime import date
+from typing import Any
+
+import lucide as drawings
 from django import template
+from django.forms import BaseForm
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from kevread.common.periods import Period
+from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
+from kevread.ui import charts, tabs, words
 
 register = template.Library()
+
+MARKS = {
+    Verdict.CONFORMS: '<circle cx="8" cy="8" r="7" fill="currentColor"/>',
+    Verdict.BREACHES: '<path d="M1 1h9v5h5v9H1z" fill="currentColor"/>',
+    Verdict.UNKNOWN: '<circle class="ring" cx="8" cy="8" r="6.5"/>',
+    Verdict.NOT_APPLICABLE: '<circle cx="8" cy="8" r="2.5" fill="currentColor"/>',
+}
+
+
+@register.filter
+def number(value: Any, decimals: int | None = None) -> str:
+    return "" if value in (None, "") else words.number(value, decimals)
+
+
+@register.filter
+def plural(count: int, forms: str) -> str:
+    """`{{ n|plural:"siège" }}`, `{{ n|plural:"local,locaux" }}`: the word alone, without the number."""
+    one, _, several = forms.partition(",")
+    return words.plural(count, one, several)
+
+
+@register.filter
+def counted(count: int, forms: str) -> str:
+    """`{{ n|counted:"siège" }}` → « 3 sièges »."""
+    one, _, several = forms.partition(",")
+    return words.counted(count, one, several)
+
+
+@register.filter
+def svg(value: float) -> str:
+    return words.svg(value)
+
+
+@register.simple_tag
+def day(value: date | None) -> str:
+    """`{% day d %}` → a time element, « 12 mars 2026 »."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.day(value)) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def period(context: template.Context, value: Any) -> str:
+    """`{% period mandate.period %}` → « du 1er janvier 2025 au 30 juin 2027 », the last day included."""
+    return words.period(Period.of(value), context.get("today"))
+
+
+@register.simple_tag
+def mark(verdict: str) -> SafeString:
+    """The shape alone, hidden from readers: always beside a word."""
+    inner = mark_safe(MARKS[Verdict(verdict)])  # noqa: S308 — constants above
+    return format_html('<svg class="mark" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', inner)
+
+
+@register.simple_tag
+def verdict(value: str, reason: str = "", word: str = "") -> SafeString:
+    """`{% verdict v %}`, `{% verdict v reason %}`: the mark and its word."""
+    known = Verdict(value)
+    text = word or (REASON_WORDS[Reason(reason)] if reason else VERDICT_WORDS[known])
+    return format_html('<span class="verdict is-{}">{}{}</span>', known.value, mark(known), text)
+
+
+@register.simple_tag
+def severity(value: Any) -> SafeString:
+    known = Severity.of(value) if isinstance(value, str) else Severity(value)
+    return format_html('<span class="severity severity-{}">{}</span>', known.word, SEVERITY_WORDS[known])
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A lucide icon, decorative unless it has a label."""
+    told: dict[str, Any] = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    return mark_safe(drawings._render_icon(name + "", 20, **{"class": "icon"}, **told))  # noqa: S308, SLF001 — drawn by lucide
+
+
+@register.simple_tag(takes_context=True)
+def url_on(context: template.Context, name: str, *args: Any, **kwargs: Any) -> str:
+    """`{% url_on 'seats:bodies' scale=slug %}`: like `url`, on the day that is being looked at."""
+    return tabs.keep_date(context.get("request"), reverse(name, args=args, kwargs=kwargs))
+
+
+@register.simple_tag(takes_context=True)
+def keep_date(context: template.Context, url: str) -> str:
+    return tabs.keep_date(context.get("request"), url)
+
+
+@register.simple_tag(takes_context=True)
+def at_scale(context: template.Context, slug: str) -> str:
+    """The same screen, or the same tab, at another scale."""
+    request = context.get("request")
+    return (tabs.at_scale(request, slug) if request else None) or ""
+
+
+@register.simple_tag(takes_context=True)
+def hidden_query(context: template.Context, *without: str) -> SafeString:
+    """The rest of the query, as hidden fields of a GET form."""
+    request = context.get("request")
+    sent = request.GET if request else QueryDict()
+    pairs = ((key, value) for key in sent if key not in without for value in sent.getlist(key))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> str:
+    """The present query with these changes: `{% query page=3 %}`. None or "" removes."""
+    request = context.get("request")
+    values = request.GET.copy() if request else None
+    if values is None:
+        return ""
+    for key, value in changes.items():
+        values.pop(key, None)
+        if value not in (None, ""):
+            values[key] = value
+    return f"?{values.urlencode()}" if values else "?"
+
+
+@register.filter
+def errors_of(form: BaseForm) -> list[tuple[str, str, str]]:
+    """The errors of a form as (anchor, label, sentence), for the summary above it."""
+    return [
+        (form[name].id_for_label if name in form.fields else "", form[name].label if name in form.fields else "", error)
+        for name, errors in form.errors.items()
+        for error in errors
+    ]
+
+
+@register.inclusion_tag("ui/bars.html")
+def bars(rows: list, unit: str = "") -> dict:
+    """Ranked bars: rows of (label, value) or (label, value, url); the longest is whole."""
+    return {"rows": charts.bars(rows), "unit": unit}
+
+
+@register.inclusion_tag("ui/timeline.html", takes_context=True)
+def timeline(context: template.Context, rows: list, first: int, last: int) -> dict:
+    """Periods on years: rows of (label, [(period, title)])."""
+    return charts.timeline(rows, first, last, context.get("on"))
+
+
+@register.inclusion_tag("ui/dots.html")
+def dots(held: int, places: int, ours: int = 0, word: str = "siège") -> dict:
+    """One dot a place: held, ours, free."""
+    return {"dots": charts.dots(held, places, ours), "held": held, "places": places, "word": word}

@@ -1,0 +1,103 @@
+"""The three families, cut to what French needs and packed for the web. The packages hold them whole, for the PDFs."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+LETTERS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
+BEYOND = "ŒœŸ–—‘’‚“”„•…‰‹›€−×≤≥≠←↑→↓↗ \u2009\u202f"
+FEATURES = ["kern", "liga", "locl", "mark", "ccmp", "tnum", "lnum", "onum", "pnum", "sups", "case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One file to make: from which package and file, on which axes, under which name."""
+
+    package: str
+    file: str
+    name: str
+    axes: dict[str, float | tuple[float, float]]
+
+    @property
+    def folder(self) -> Path:
+        spec = find_spec(self.package)
+        if spec is None or spec.origin is None:
+            raise FileNotFoundError(f"Le paquet {self.package} n’est pas installé.")
+        return Path(spec.origin).parent
+
+
+CUTS = (
+    Cut("fontpkg_literata", "Literata[opsz,wght].ttf", "literata", {"opsz": 14, "wght": (400, 600)}),
+    Cut("fontpkg_literata", "Literata-Italic[opsz,wght].ttf", "literata-italic", {"opsz": 14, "wght": (400, 600)}),
+    Cut("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Regular.ttf", "atkinson", {}),
+    Cut("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Bold.ttf", "atkinson-bold", {}),
+    Cut(
+        "fontpkg_bricolage_grotesque",
+        "BricolageGrotesque[opsz,wdth,wght].ttf",
+        "bricolage",
+        {"opsz": 36, "wdth": 100, "wght": 700},
+    ),
+)
+
+
+def recipe() -> str:
+    """What the files depend on: these cuts, this module, the versions of the packages."""
+    packages = {cut.package.replace("_", "-") for cut in CUTS} | {"fonttools"}
+    parts = [Path(__file__).read_text(), *(f"{name} {version(name)}" for name in sorted(packages))]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def make(folder: Path) -> bool:
+    """Write the files and their licences into `folder`; False when what is there is already right."""
+    note = folder / "recipe.json"
+    names = [f"{cut.name}.woff2" for cut in CUTS]
+    if _read(note) == recipe() and all((folder / name).exists() for name in names):
+        return False
+    folder.mkdir(parents=True, exist_ok=True)
+    for cut in CUTS:
+        _write(folder / f"{cut.name}.woff2", pack(cut))
+        _write(folder / f"{cut.package.removeprefix('fontpkg_')}-OFL.txt", (cut.folder / "LICENSE").read_bytes())
+    _write(note, json.dumps({"recipe": recipe()}).encode())
+    return True
+
+
+def pack(cut: Cut) -> bytes:
+    """The WOFF2 of one cut: fewer letters first, then fewer axes, which is quicker than the other way round."""
+    from fontTools import subset
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    options = subset.Options(layout_features=FEATURES, hinting=False, flavor="woff2", notdef_outline=True)
+    font = subset.load_font(str(cut.folder / "files" / cut.file), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=LETTERS + BEYOND)
+    cutter.subset(font)
+    if cut.axes:
+        font = instantiateVariableFont(font, cut.axes, inplace=True)
+    font.flavor = "woff2"
+    with NamedTemporaryFile(suffix=".woff2") as file:
+        font.save(file.name)
+        return Path(file.name).read_bytes()
+
+
+def sizes(folder: Path) -> Iterator[tuple[str, int]]:
+    for cut in CUTS:
+        yield cut.name, (folder / f"{cut.name}.woff2").stat().st_size
+
+
+def _read(note: Path) -> str:
+    try:
+        return json.loads(note.read_text()).get("recipe", "")
+    except (OSError, ValueError):
+        return ""
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: a run that was cut short leaves no half file behind."""
+    part = path.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(path)

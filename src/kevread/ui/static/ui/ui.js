@@ -1,0 +1,40 @@
+// What HTML cannot do alone: filter a list as one types, close a menu from outside, dialogs where command is unknown.
+(() => {
+  "use strict";
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s’'-]+/g, " ").trim();
+
+  document.addEventListener("input", (event) => {
+    const list = event.target.dataset && document.getElementById(event.target.dataset.filter);
+    if (!list) return;
+    const words = plain(event.target.value).split(" ");
+    let shown = 0;
+    for (const item of list.children) {
+      const text = (item.dataset.words ??= plain(item.textContent));
+      item.hidden = !words.every((word) => text.includes(word));
+      shown += !item.hidden;
+    }
+    const empty = document.querySelector(`[data-filter-empty="${list.id}"]`);
+    if (empty) empty.hidden = shown > 0;
+  });
+
+  const closeMenus = (keep) => {
+    for (const menu of document.querySelectorAll("details.tool[open]")) if (menu !== keep) menu.open = false;
+  };
+  document.addEventListener("click", (event) => {
+    closeMenus(event.target.closest("details.tool"));
+    const button = event.target.closest("button[commandfor]");
+    if (button && !("commandForElement" in HTMLButtonElement.prototype)) {
+      const dialog = document.getElementById(button.getAttribute("commandfor"));
+      if (dialog) button.getAttribute("command") === "close" ? dialog.close() : dialog.showModal();
+    }
+    if (event.target instanceof HTMLDialogElement) event.target.close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.querySelector("details.tool[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+
+  document.addEventListener("DOMContentLoaded", () => document.querySelector("[role=alert][tabindex]")?.focus());
+  document.addEventListener("htmx:afterSwap", (event) => event.detail.target.querySelector("[role=alert][tabindex]")?.focus());
+})();

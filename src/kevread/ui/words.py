@@ -1,0 +1,74 @@
+"""French typography of what changes: numbers, counts, periods. Numbers of drawings keep their dot."""
+
+from datetime import date
+from decimal import Decimal
+
+from kevread.common.periods import MONTHS, Period, day_in_words
+
+NARROW, FIXED = "\u202f", "\u00a0"
+
+
+def number(value: int | float | Decimal, decimals: int | None = None) -> str:
+    """
+    >>> number(3449370), number(-12.5), number(Decimal("8.00"), 1)
+    ('3\\u202f449\\u202f370', '−12,5', '8,0')
+    """
+    text = f"{value:,}" if decimals is None else f"{value:,.{decimals}f}"
+    return text.replace(",", NARROW).replace(".", ",").replace("-", "−")
+
+
+def plural(count: int | float, one: str, several: str = "") -> str:
+    """In French, the plural starts at two.
+
+    >>> plural(0, "siège"), plural(1.5, "siège"), plural(2, "siège"), plural(3, "local", "locaux")
+    ('siège', 'siège', 'sièges', 'locaux')
+    """
+    return one if abs(count) < 2 else several or f"{one}s"
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    """
+    >>> counted(1202, "commune")
+    '1\\u202f202\\xa0communes'
+    """
+    return f"{number(count)}{FIXED}{plural(count, one, several)}"
+
+
+def day(value: date) -> str:
+    """
+    >>> day(date(2026, 3, 12))
+    '12\\xa0mars 2026'
+    """
+    return day_in_words(value).replace(" ", FIXED, 1)
+
+
+def period(value: Period, today: date | None = None) -> str:
+    """As people say it, with the inclusive last day.
+
+    >>> period(Period(date(2025, 1, 1), date(2027, 7, 1)))
+    'du 1er\\xa0janvier 2025 au 30\\xa0juin 2027'
+    >>> period(Period(date(2026, 1, 1), date(2027, 1, 1)))
+    'du 1er\\xa0janvier au 31\\xa0décembre 2026'
+    >>> period(Period(date(2025, 1, 1))), period(Period(None, date(2025, 1, 1))), period(Period())
+    ('depuis le 1er\\xa0janvier 2025', 'jusqu’au 31\\xa0décembre 2024', 'sans date connue')
+    """
+    start, last = value.start, value.last
+    if start is None:
+        return f"jusqu’au {day(last)}" if last else "sans date connue"
+    if last is None:
+        return f"{'à partir du' if today and start > today else 'depuis le'} {day(start)}"
+    if start == last:
+        return f"le {day(start)}"
+    if start.year == last.year:
+        return f"du {'1er' if start.day == 1 else start.day}{FIXED}{MONTHS[start.month - 1]} au {day(last)}"
+    return f"du {day(start)} au {day(last)}"
+
+
+def svg(value: float) -> str:
+    """A number of a drawing: a dot, two decimals at most, whatever the language.
+
+    >>> svg(12.5), svg(3), svg(1 / 3), svg(-0.001)
+    ('12.5', '3', '0.33', '0')
+    """
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
