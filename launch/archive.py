@@ -1,0 +1,193 @@
+"""What a backup file is made of: one tar, with a manifest that says what must be found again.
+
+manifest.json    format, date, kind, federation, server, tables (rows, checksum), sequences, objects, journal head,
+                 and the SHA-256 of each other member
+database.dump    pg_dump, custom format
+data/…           secret_key, instance.json and files/ of the data folder
+"""
+
+import hashlib
+import io
+import json
+import os
+import tarfile
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from launch.folders import is_full
+from launch.say import Fault, disk_full
+from launch.sql import Session, quoted
+
+FORMAT = 1
+MANIFEST, DUMP, DATA = "manifest.json", "database.dump", "data"
+KEPT = ("secret_key", "instance.json", "files")  # of the data folder; the rest can be made again
+
+STILL = (
+    "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 1; "
+    "SET bytea_output = 'hex'; SET search_path = ''; SET lc_monetary = 'C'"
+)
+OURS = (
+    "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%' "
+    "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.deptype = 'e' AND d.objid = {0}.oid)"
+)
+RELATIONS = "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE " + OURS.format(
+    "c"
+)
+
+
+def describe(session: Session) -> dict:
+    """What a database holds: rows and checksum by table, and how many objects watch over them."""
+    session.ask(STILL)
+    tables = {}
+    for schema, name in session.ask(f"SELECT n.nspname, c.relname {RELATIONS} AND c.relkind = 'r' ORDER BY 1, 2"):
+        rows, high, low = session.ask(_checksum(f"{quoted(schema)}.{quoted(name)}"))[0]
+        tables[f"{schema}.{name}"] = {"rows": int(rows), "checksum": f"{high}:{low}"}
+    return {"tables": tables, "objects": _objects(session)}
+
+
+def sequences(session: Session) -> dict[str, int]:
+    asked = "SELECT schemaname || '.' || sequencename, coalesce(last_value, 0) FROM pg_catalog.pg_sequences"
+    return {name: int(value) for name, value in session.ask(asked)}
+
+
+def _checksum(table: str) -> str:
+    """The order of rows does not count, a row seen twice counts twice."""
+    half = "coalesce(sum(('x' || substr(h, {0}, 16))::bit(64)::bigint::numeric), 0)"
+    return f"SELECT count(*), {half.format(1)}, {half.format(17)} FROM (SELECT md5(t::text) AS h FROM {table} t) s"
+
+
+def _objects(session: Session) -> dict[str, int]:
+    def count(what: str) -> int:
+        return int(session.ask(f"SELECT count(*) {what}")[0][0])
+
+    of_relation = (
+        "JOIN pg_catalog.pg_class c ON c.oid = {0} JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE "
+        + OURS.format("c")
+    )
+    functions = (
+        "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE " + OURS.format("p")
+    )
+    return {
+        "constraints": count(f"FROM pg_catalog.pg_constraint k {of_relation.format('k.conrelid')}"),
+        "functions": count(functions),
+        "indexes": count(f"{RELATIONS} AND c.relkind = 'i'"),
+        "triggers": count(f"FROM pg_catalog.pg_trigger t {of_relation.format('t.tgrelid')} AND NOT t.tgisinternal"),
+        "views": count(f"{RELATIONS} AND c.relkind IN ('v', 'm')"),
+    }
+
+
+def is_empty(session: Session) -> bool:
+    return session.ask(f"SELECT count(*) {RELATIONS} AND c.relkind IN ('r', 'p', 'v', 'm', 'S')") == [["0"]]
+
+
+def journal_head(session: Session) -> dict | None:
+    """How many acts the journal holds, and the digest of the last: what an anchor kept elsewhere is compared with."""
+    if session.ask("SELECT to_regclass('public.journal_act') IS NULL") == [["t"]]:
+        return None
+    acts = session.ask("SELECT count(*) FROM public.journal_act")[0][0]
+    last = session.ask("SELECT encode(digest, 'hex') FROM public.journal_act ORDER BY id DESC LIMIT 1")
+    return {"acts": int(acts), "last": f"sha256:{last[0][0]}" if last else None}
+
+
+def differences(expected: dict, found: dict) -> list[str]:
+    """In words, what a restored database has otherwise than its manifest."""
+    said = []
+    for name in sorted({*expected["tables"], *found["tables"]}):
+        before, after = expected["tables"].get(name), found["tables"].get(name)
+        if after is None:
+            said.append(f"la table {name} manque")
+        elif before is None:
+            said.append(f"la table {name} est en trop")
+        elif before["rows"] != after["rows"]:
+            said.append(f"la table {name} a {after['rows']} lignes au lieu de {before['rows']}")
+        elif before != after:
+            said.append(f"la table {name} n’a pas le même contenu")
+    for name, value in expected["sequences"].items():  # they advance outside of any snapshot: never behind is enough
+        if found["sequences"].get(name, -1) < value:
+            said.append(f"la suite {name} est en retard sur {value}")
+    for name, value in expected["objects"].items():
+        if found["objects"].get(name) != value:
+            said.append(f"{name} : {found['objects'].get(name)} au lieu de {value}")
+    return said
+
+
+# The file -----------------------------------------------------------------------------------------------------------
+
+
+def write(target: Path, manifest: dict, dump: Path, data: Path) -> None:
+    """Write the whole file aside, then put it in its place at once."""
+    members = {DUMP: dump} | {f"{DATA}/{path.relative_to(data).as_posix()}": path for path in _kept(data)}
+    manifest["members"] = {}
+    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            with tarfile.open(fileobj=stream, mode="w") as tar:
+                for name, path in members.items():
+                    manifest["members"][name] = sha256(path)
+                    tar.add(path, name, recursive=False)
+                content = json.dumps(manifest, indent=1, ensure_ascii=False).encode()
+                entry = tarfile.TarInfo(MANIFEST)
+                entry.size, entry.mode = len(content), 0o600
+                tar.addfile(entry, io.BytesIO(content))
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _kept(data: Path) -> list[Path]:
+    found = []
+    for name in KEPT:
+        path = data / name
+        found += sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path] * path.is_file()
+    return found
+
+
+def sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_manifest(file: Path) -> dict:
+    """What the backup says of itself."""
+    try:
+        with tarfile.open(file) as tar:
+            manifest = json.load(tar.extractfile(MANIFEST))
+    except FileNotFoundError:
+        raise Fault(f"Il n’y a pas de fichier {file}.", "vérifiez le chemin de la sauvegarde.") from None
+    except (OSError, tarfile.TarError, KeyError, ValueError, TypeError):
+        raise damaged(file) from None
+    if manifest.get("format", 0) > FORMAT:
+        raise Fault(
+            f"La sauvegarde {file} vient d’une version plus récente de Kevread.",
+            "mettez Kevread à jour (git pull), puis relancez.",
+        )
+    return manifest
+
+
+def unpack(file: Path, manifest: dict, folder: Path) -> None:
+    """Take out exactly the members that the manifest lists, each with its digest."""
+    try:
+        with tarfile.open(file) as tar:
+            for name, digest in manifest["members"].items():
+                path = PurePosixPath(name)
+                if path.is_absolute() or ".." in path.parts:
+                    raise damaged(file)
+                tar.extract(name, folder, filter="data")
+                if sha256(folder / name) != digest:
+                    raise damaged(file)
+    except OSError as error:
+        if is_full(error):
+            raise disk_full(folder) from None
+        raise damaged(file) from None
+    except (tarfile.TarError, KeyError):
+        raise damaged(file) from None
+
+
+def damaged(file: Path) -> Fault:
+    return Fault(
+        f"{file} n’est pas une sauvegarde de Kevread, ou elle est abîmée.",
+        "reprenez-la de son lieu de copie, ou prenez la précédente.",
+    )

@@ -1,0 +1,230 @@
+"""`./kevread backup FILE` and `./kevread restore FILE`."""
+
+import contextlib
+import datetime as dt
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from launch import archive, venv
+from launch import instance as instances
+from launch.folders import is_full, state, write_whole
+from launch.instance import DEMONSTRATION, FEDERATION, Instance
+from launch.locks import Hold
+from launch.postgres import Programs, find_programs, scratch_cluster
+from launch.say import Fault, disk_full, say, size, tail, tell
+from launch.sql import Session, address, find_client, require_client, server_major
+
+
+def backup(file: Path, *, check: bool = True) -> int:
+    """One consistent picture of the database and of the files, then a restoration to prove it."""
+    file = file.absolute()
+    if not file.parent.is_dir() or file.is_dir():
+        raise Fault(
+            f"On ne peut pas écrire la sauvegarde dans {file}.",
+            "donnez le nom d’un fichier dans un dossier qui existe.",
+        )
+    instance = instances.current()
+    venv.ensure()
+    with instances.database(instance) as url, _beside(file.parent) as folder:
+        client = _client(url)
+        with Session(client, url) as session:
+            manifest = _picture(session, client, url, folder / archive.DUMP, instance)
+        archive.write(file, manifest, folder / archive.DUMP, instance.data)
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    tell(f"Sauvegarde écrite : {file} ({size(file.stat().st_size)}, {len(manifest['tables'])} tables, {rows} lignes).")
+    if check:
+        verify(file)
+    return 0
+
+
+@contextmanager
+def _beside(place: Path) -> Iterator[Path]:
+    """A private folder on the same disk as what we write; gone afterwards."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".kevread-", dir=place))
+    except OSError as error:
+        if is_full(error):
+            raise disk_full(place) from None
+        raise Fault(
+            f"On ne peut pas écrire dans {place}.", "choisissez un dossier où vous avez le droit d’écrire."
+        ) from None
+    try:
+        yield folder
+    except OSError as error:
+        if is_full(error):
+            raise disk_full(place) from None
+        raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _client(url: str) -> Programs:
+    anyone = find_client(venv.folder())
+    if anyone is None:
+        return require_client(venv.folder(), 0)
+    with Session(anyone, url) as session:
+        return require_client(venv.folder(), server_major(session))
+
+
+def _picture(session: Session, client: Programs, url: str, dump: Path, instance: Instance) -> dict:
+    """Dump and describe under one snapshot: what is written meanwhile is in neither."""
+    session.ask("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    snapshot = session.ask("SELECT pg_export_snapshot()")[0][0]
+    if archive.is_empty(session):
+        raise Fault(
+            "Il n’y a rien à sauvegarder : cette base est vide.",
+            "lancez d’abord ./kevread (démonstration) ou ./kevread init.",
+        )
+    sequences = archive.sequences(session)
+    _program(
+        client,
+        "pg_dump",
+        url,
+        "--format=custom",
+        "--no-owner",
+        "--no-privileges",
+        f"--snapshot={snapshot}",
+        f"--file={dump}",
+    )
+    return {
+        "format": archive.FORMAT,
+        "taken": _now(),
+        "kind": instance.kind,
+        "federation": instance.federation,
+        "server": server_major(session),
+        "sequences": sequences,
+        "journal_head": archive.journal_head(session),
+        **archive.describe(session),
+    }
+
+
+def _program(client: Programs, name: str, url: str, *options: str) -> None:
+    bare, environment = address(url)
+    command = [client.path(name), "--no-password", f"--dbname={bare}", *options]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, start_new_session=True)
+    if ran.returncode:
+        if "No space left on device" in ran.stderr:
+            raise disk_full(Path(tempfile.gettempdir()))
+        raise Fault(
+            f"{name} a échoué.\n{tail(ran.stderr, 6)}",
+            "la base et les sauvegardes précédentes sont intactes ; corrigez, puis relancez.",
+        )
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+# Restoration --------------------------------------------------------------------------------------------------------
+
+
+def verify(file: Path) -> int:
+    """Restore into a cluster that is thrown away, and compare table by table."""
+    manifest = archive.read_manifest(file)
+    venv.ensure()
+    programs = find_programs(venv.folder())
+    if programs is None or programs.major < manifest["server"]:
+        say(
+            f"Sauvegarde non vérifiée : il faudrait ici un PostgreSQL {manifest['server']} pour la restaurer à l’essai."
+        )
+        return 1
+    with tempfile.TemporaryDirectory(prefix="kevread-") as folder, scratch_cluster(programs) as cluster:
+        archive.unpack(file, manifest, Path(folder))
+        _load(_client(cluster.url("postgres")), cluster.url("postgres"), Path(folder) / archive.DUMP, manifest, file)
+    _record(file, manifest)
+    tell(f"Sauvegarde vérifiée : restaurée à l’essai, {len(manifest['tables'])} tables comparées, aucune différence.")
+    return 0
+
+
+def restore(file: Path, into: Path | None) -> int:
+    """Into an empty database only, compared table by table with what the backup says."""
+    file = file.absolute()
+    manifest = archive.read_manifest(file)
+    instance = _destination(manifest, into)
+    venv.ensure()
+    instance.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    hold = Hold(instance.data / "server.lock")
+    if not hold.take():
+        raise _occupied(instance)
+    with _beside(instance.data) as folder:
+        archive.unpack(file, manifest, folder)
+        with instances.database(instance) as url:
+            client = _client(url)
+            with Session(client, url) as session:
+                if not archive.is_empty(session) or (instance.data / "files").is_dir():
+                    raise _occupied(instance)
+                if server_major(session) < manifest["server"]:
+                    raise Fault(
+                        f"La sauvegarde vient de PostgreSQL {manifest['server']}, plus récent que celui d’ici.",
+                        f"restaurez-la sur un PostgreSQL {manifest['server']} ou plus récent.",
+                    )
+            _load(client, url, folder / archive.DUMP, manifest, file)
+            with contextlib.suppress(Fault), Session(client, url) as session:  # only the owner may comment a database
+                instances.mark_kind(session, instance.kind)
+        _put_files(folder / archive.DATA, instance)
+    hold.release()
+    _record(file, manifest)
+    served = "KEVREAD_DATA" not in os.environ and instance.kind == FEDERATION
+    if served:
+        instances.serve_from_now_on(instance)
+    tell(f"Restauration faite dans {instance.data} : {len(manifest['tables'])} tables comparées, aucune différence.")
+    elsewhere = not served and instance.data != instances.current().data
+    tell(f"Pour l’ouvrir : {f'KEVREAD_DATA={instance.data} ' if elsewhere else ''}./kevread")
+    return 0
+
+
+def _destination(manifest: dict, into: Path | None) -> Instance:
+    kind, federation = manifest["kind"], manifest["federation"]
+    if into or "KEVREAD_DATA" in os.environ:
+        return Instance((into or Path(os.environ["KEVREAD_DATA"])).absolute(), kind, federation)
+    if kind == DEMONSTRATION:
+        return Instance(state() / DEMONSTRATION / federation, kind, federation)
+    here = instances.current()
+    return here if here.kind == FEDERATION else Instance(state() / FEDERATION, kind, federation)
+
+
+def _occupied(instance: Instance) -> Fault:
+    if os.environ.get("DATABASE_URL"):
+        return Fault(
+            "La restauration veut une base vide, et celle de DATABASE_URL ne l’est pas (ou a déjà des fichiers).",
+            "créez une base neuve (createdb nouvelle) et un dossier neuf :\n"
+            "DATABASE_URL=postgresql://…/nouvelle ./kevread restore SAUVEGARDE --into /autre/dossier",
+        )
+    return Fault(
+        f"La restauration veut une base vide, et {instance.data} contient déjà des données.",
+        f"restaurez ailleurs : ./kevread restore SAUVEGARDE --into /autre/dossier\n"
+        f"ou mettez les données d’ici de côté (après ./kevread backup) : mv {instance.data} {instance.data}.ancien",
+    )
+
+
+def _load(client: Programs, url: str, dump: Path, manifest: dict, file: Path) -> None:
+    _program(
+        client, "pg_restore", url, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(dump)
+    )
+    with Session(client, url) as session:
+        if different := archive.differences(
+            manifest, archive.describe(session) | {"sequences": archive.sequences(session)}
+        ):
+            raise Fault(
+                f"La base restaurée n’est pas celle de {file} :\n{tail(chr(10).join(different), 8)}",
+                "n’utilisez pas cette base ; prenez la sauvegarde précédente.",
+            )
+
+
+def _put_files(unpacked: Path, instance: Instance) -> None:
+    for name in archive.KEPT:
+        path = unpacked / name
+        if path.exists() and (name != "instance.json" or instance.kind == FEDERATION):
+            path.replace(instance.data / name)
+
+
+def _record(file: Path, manifest: dict) -> None:
+    """For `doctor`: the last backup that was restored and compared."""
+    known = {"file": str(file), "taken": manifest["taken"], "verified": _now(), "sha256": archive.sha256(file)}
+    write_whole(state() / "verified.json", json.dumps(known | {"kind": manifest["kind"]}))

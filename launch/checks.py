@@ -1,0 +1,88 @@
+"""`./kevread check` (style, types, contracts) and `./kevread test` (the same, then the tests)."""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from launch import system, venv
+from launch.folders import ROOT
+from launch.postgres import require_programs, scratch_cluster
+from launch.say import say, seconds, tell
+
+CHECKS = {
+    "ruff check": ["ruff", "check", "--quiet", "."],
+    "ruff format": ["ruff", "format", "--check", "--quiet", "."],
+    "mypy": ["mypy", "--no-error-summary"],
+    "lint-imports": ["lint-imports", "--no-cache"],
+    "djlint": ["djlint", "src", "--lint", "--quiet"],
+}
+
+
+def check() -> int:
+    installation = venv.ensure("test")
+    if installation:
+        say(f"Installation en {seconds(installation)}.")
+    with tempfile.TemporaryDirectory(prefix="kevread-") as data:
+        return 0 if _run_checks(_environment(data, "")) else 1
+
+
+def test(arguments: list[str]) -> int:
+    installation = venv.ensure("test")
+    browser = system.ensure_chromium()
+    if installation:
+        say(f"Installation en {seconds(installation)}.")
+    with tempfile.TemporaryDirectory(prefix="kevread-") as data, _database() as url:
+        environment = _environment(data, url) | {"KEVREAD_CHROMIUM": str(browser)}
+        clean = _run_checks(environment)
+        tell("Essais…")
+        ran = subprocess.run([_tool("python"), "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False)
+    return ran.returncode or (0 if clean else 1)
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    if url := os.environ.get("DATABASE_URL"):
+        yield url
+        return
+    with scratch_cluster(require_programs(venv.folder())) as cluster:
+        yield cluster.url("postgres")
+
+
+def _environment(data: str, url: str) -> dict[str, str]:
+    """That of the machine, without what would make the tests depend on how this instance is set."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("KEVREAD_") or k == "KEVREAD_TEST_DB"}
+    mine = {"KEVREAD_DATA": data, "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return {**kept, **mine, **({"DATABASE_URL": url} if url else {})}
+
+
+def _tool(name: str) -> Path:
+    return venv.folder() / "bin" / name
+
+
+def _run_checks(environment: dict[str, str]) -> bool:
+    """All of them at once, told in order."""
+    started = time.monotonic()
+    running = {
+        name: subprocess.Popen(
+            [_tool(words[0]), *words[1:]], cwd=ROOT, env=environment, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )
+        for name, words in CHECKS.items()
+    }  # fmt: skip
+    failed = []
+    for name, process in running.items():
+        output, _ = process.communicate()
+        tell(f"{'✗' if process.returncode else '✓'} {name}")
+        if process.returncode:
+            failed.append(name)
+            tell(output.rstrip())
+    tell(
+        f"Contrôles en échec : {', '.join(failed)}."
+        if failed
+        else f"Contrôles passés en {seconds(time.monotonic() - started)}."
+    )
+    return not failed

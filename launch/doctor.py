@@ -1,0 +1,168 @@
+"""`./kevread doctor`: what this machine has, what it lacks, and how to get it. Installs nothing."""
+
+import datetime as dt
+import os
+import shutil
+import socket
+import sys
+
+from launch import instance as instances
+from launch import system, venv
+from launch.folders import ROOM_FOR_INSTALLATION, Stamps, read_json, state
+from launch.instance import DEMONSTRATION, Instance
+from launch.postgres import INSTALL, find_programs, way
+from launch.say import Fault, size, tell
+from launch.sql import Session, find_client, server_major
+
+GOOD, ADVICE, BAD = "✓", "·", "✗"
+Line = tuple[str, str, str]
+
+
+def run() -> int:
+    instance = instances.current()
+    lines = [
+        _python(), _installed(), _postgres(), _database(instance), _disk(), _locale(), _chromium(), _served(instance),
+        _mail(instance), _backup(instance),
+    ]  # fmt: skip
+    for mark, subject, text in lines:
+        first, *others = text.splitlines()
+        tell(f"{mark} {subject:<14} {first}")
+        for other in others:
+            tell(f"{'':<17}{other}")
+    missing = sum(mark == BAD for mark, _, _ in lines)
+    tell("\nRien ne manque pour démarrer." if not missing else f"\n{missing} point(s) à régler avant de démarrer.")
+    return 1 if missing else 0
+
+
+def _python() -> Line:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if venv.has_ensurepip():
+        return GOOD, "Python", f"{version} ({sys.executable})"
+    return BAD, "Python", f"{version} ne sait pas créer d’environnement (ensurepip)\nÀ faire : {venv.VENV_REMEDY}"
+
+
+def _installed() -> Line:
+    if not venv.python().exists():
+        return ADVICE, "Bibliothèques", "pas encore installées : ./kevread s’en charge"
+    if Stamps(state() / "installed.json").fresh("run", venv.digest("run")):
+        return GOOD, "Bibliothèques", f"à jour dans {venv.folder()}"
+    return ADVICE, "Bibliothèques", "à mettre à jour : ./kevread s’en charge"
+
+
+def _postgres() -> Line:
+    if os.environ.get("DATABASE_URL"):
+        return GOOD, "PostgreSQL", "celui de DATABASE_URL"
+    programs = find_programs(venv.folder())
+    if programs:
+        how = {"plain": "", "namespace": ", isolé de root", "nobody": ", sous le compte nobody"}[way()]
+        return GOOD, "PostgreSQL", f"{programs.major} ({programs.folder}){how}"
+    if not venv.python().exists():
+        return ADVICE, "PostgreSQL", "viendra avec les bibliothèques"
+    return BAD, "PostgreSQL", f"introuvable\nÀ faire : {INSTALL}"
+
+
+def _database(instance: Instance) -> Line:
+    client = find_client(venv.folder())
+    if client is None:
+        return ADVICE, "Base", "pas encore visible : pg_dump et psql viendront avec les bibliothèques"
+    if not os.environ.get("DATABASE_URL") and not (instance.cluster_folder / "data" / "PG_VERSION").exists():
+        return ADVICE, "Base", "pas encore créée : ./kevread s’en charge"
+    try:
+        with instances.database(instance) as url, Session(client, url) as session:
+            server = server_major(session)
+            weight = int(session.ask("SELECT pg_database_size(current_database())")[0][0])
+    except Fault as fault:
+        return BAD, "Base", str(fault)
+    if client.major < server:
+        return (
+            BAD,
+            "Base",
+            (
+                f"PostgreSQL {server}, mais pg_dump {client.major} ne sait pas la sauvegarder\n"
+                f"À faire : sudo apt-get install postgresql-client-{server}"
+            ),
+        )
+    return GOOD, "Base", f"répond, PostgreSQL {server}, {size(weight)}, {instance.data}"
+
+
+def _disk() -> Line:
+    free = shutil.disk_usage(state()).free
+    if free < ROOM_FOR_INSTALLATION:
+        return (
+            BAD,
+            "Disque",
+            f"{size(free)} libres pour {state()}\nÀ faire : libérez de la place, ou KEVREAD_STATE=/autre/dossier",
+        )
+    return GOOD, "Disque", f"{size(free)} libres pour {state()}"
+
+
+def _locale() -> Line:
+    encoding = (sys.stdout.encoding or "").lower()
+    if encoding.replace("-", "") == "utf8":
+        return GOOD, "Langue", "UTF-8 ; la base trie en C.UTF-8, la même sur toutes les machines"
+    return (
+        ADVICE,
+        "Langue",
+        f"ce terminal écrit en {encoding}, les accents peuvent y manquer\nÀ faire : export LC_ALL=C.UTF-8",
+    )
+
+
+def _chromium() -> Line:
+    if found := system.chromium():
+        return GOOD, "Chromium", str(found)
+    return (
+        ADVICE,
+        "Chromium",
+        f"absent ; seul ./kevread test en a besoin\nÀ faire : {system.CHROMIUM_REMEDY.splitlines()[0].rstrip(',')}",
+    )
+
+
+def _served(instance: Instance) -> Line:
+    running = read_json(instance.data / "server.json")
+    if running and (instance.data / "server.json").exists() and _alive(running.get("pid", 0)):
+        return GOOD, "Serveur", f"{running['address']} (processus {running['pid']})"
+    return ADVICE, "Serveur", "arrêté ; ./kevread le démarre"
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _mail(instance: Instance) -> Line:
+    if instance.kind == DEMONSTRATION:
+        return GOOD, "Courriel", "la démonstration garde les messages dans sa boîte, rien ne part"
+    host, port = os.environ.get("KEVREAD_MAIL_HOST"), os.environ.get("KEVREAD_MAIL_PORT", "25")
+    if not host:
+        return (
+            ADVICE,
+            "Courriel",
+            (
+                "aucun serveur réglé : personne ne recevra son code de connexion\n"
+                "À faire : KEVREAD_MAIL_HOST, _PORT, _USER, _PASSWORD, _TLS=1, _FROM"
+            ),
+        )
+    try:
+        socket.create_connection((host, int(port)), timeout=3).close()
+    except (OSError, ValueError):
+        return (
+            ADVICE,
+            "Courriel",
+            f"{host}:{port} ne répond pas\nÀ faire : vérifiez KEVREAD_MAIL_HOST et KEVREAD_MAIL_PORT",
+        )
+    return GOOD, "Courriel", f"{host}:{port} répond"
+
+
+def _backup(instance: Instance) -> Line:
+    known = read_json(state() / "verified.json")
+    if not known:
+        return ADVICE, "Sauvegarde", "aucune n’a encore été vérifiée\nÀ faire : ./kevread backup sauvegarde.tar"
+    days = (dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(known["taken"])).days
+    age = "aujourd’hui" if days == 0 else f"il y a {days} jour{'s' if days > 1 else ''}"
+    mark = ADVICE if days > 7 and instance.kind != DEMONSTRATION else GOOD
+    return mark, "Sauvegarde", f"dernière vérifiée prise {age} : {known['file']}"

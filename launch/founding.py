@@ -1,0 +1,91 @@
+"""`./kevread init`: the real federation, empty, in its own data folder."""
+
+import datetime as dt
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from launch import archive, venv
+from launch import instance as instances
+from launch.folders import ROOT, read_json, state, write_whole
+from launch.instance import FEDERATION, Instance
+from launch.postgres import Programs
+from launch.say import Fault, say, tell
+from launch.sql import Session, find_client
+
+
+def run(data: Path | None, secretary: list[str]) -> int:
+    """Geography, bodies, articles, founding settings; nothing invented. Ends with the code of the first secretary."""
+    _require_none_yet()
+    chosen = data or Path(os.environ.get("KEVREAD_DATA") or state() / FEDERATION)
+    instance = Instance(chosen.absolute(), FEDERATION, instances.chosen_federation())
+    if (instance.data / "instance.json").exists():
+        raise _already(instance.data)
+    if (instance.data / "secret_key").exists() and not (instance.data / "founding").exists():
+        raise Fault(
+            f"{instance.data} est le dossier d’une démonstration.",
+            "donnez un autre dossier : ./kevread init --data /srv/kevread",
+        )
+    _make(instance.data)
+    venv.ensure()
+    say(f"Fondation de « {instance.federation} » dans {instance.data}…")
+    with instances.database(instance) as url:
+        _require_ours(instance, url)
+        instances.prepare(instance, url)
+        command = [venv.python(), "-m", "config", "first_secretary", *secretary]
+        if subprocess.run(command, cwd=ROOT, env=instance.environment(url), check=False).returncode:
+            raise Fault(
+                "La première personne n’a pas pu être enregistrée.",
+                "corrigez ce qui est dit ci-dessus, puis relancez ./kevread init",
+            )
+    known = {
+        "kind": FEDERATION,
+        "federation": instance.federation,
+        "founded": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+    }
+    write_whole(instance.data / "instance.json", json.dumps(known))
+    (instance.data / "founding").unlink()
+    instances.serve_from_now_on(instance)
+    tell(f"\nLa fédération est fondée dans {instance.data}. ./kevread la sert désormais.")
+    tell("Notez le code ci-dessus : il sert une fois. Puis : ./kevread backup FICHIER, chaque jour.")
+    return 0
+
+
+def _require_none_yet() -> None:
+    pointer = state() / "served.json"
+    if pointer.exists():
+        raise _already(Path(read_json(pointer).get("data", "")))
+
+
+def _already(data: Path) -> Fault:
+    return Fault(
+        f"Une fédération est déjà fondée ici, dans {data}.",
+        "./kevread la sert. Pour en fonder une autre, prenez un autre clone de Kevread.",
+    )
+
+
+def _make(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (data / "founding").touch()  # so that an init that was cut short can be run again
+    except OSError:
+        raise Fault(
+            f"On ne peut pas écrire dans {data}.", "donnez un autre dossier : ./kevread init --data /srv/kevread"
+        ) from None
+
+
+def _require_ours(instance: Instance, url: str) -> None:
+    client: Programs | None = find_client(venv.folder())
+    if client is None:
+        return
+    with Session(client, url) as session:
+        if (
+            not archive.is_empty(session)
+            and instances.kind_of(session) != instance.kind
+            and os.environ.get("DATABASE_URL")
+        ):
+            raise Fault(
+                "La base de DATABASE_URL contient déjà autre chose.",
+                "créez une base neuve (createdb kevread) et donnez-la dans DATABASE_URL.",
+            )

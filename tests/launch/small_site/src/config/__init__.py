@@ -1,0 +1,1 @@
+"""A site of one page, so that the launcher is tried without the application."""

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    operations = [
+        migrations.CreateModel(
+            "Word", [("id", models.BigAutoField(primary_key=True)), ("text", models.TextField(unique=True))]
+        ),
+        migrations.RunSQL(
+            "CREATE FUNCTION loud() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN NEW.text = upper(NEW.text); RETURN NEW; END $$; "
+            "CREATE TRIGGER loud BEFORE UPDATE ON config_word FOR EACH ROW EXECUTE FUNCTION loud()"
+        ),
+    ]

@@ -1,0 +1,222 @@
+"""`backup`, `restore` and `init`: nothing is lost, nothing is overwritten."""
+
+import io
+import json
+import tarfile
+
+import pytest
+
+from launch import archive
+from launch.say import Fault
+
+
+def rewrite(file, change) -> None:
+    """Write the backup anew, each member as `change` wants it."""
+    with tarfile.open(file) as tar:
+        members = {entry.name: tar.extractfile(entry).read() for entry in tar}
+    with tarfile.open(file, "w") as tar:
+        for name, content in members.items():
+            changed = change(name, content)
+            entry = tarfile.TarInfo(name)
+            entry.size = len(changed)
+            tar.addfile(entry, io.BytesIO(changed))
+
+
+def test_a_backup_is_verified_and_restores_elsewhere_table_by_table(clone):
+    clone.words("été", "l'ouest", "a\tb")
+    (clone.data / "files" / "2026").mkdir(parents=True)
+    (clone.data / "files" / "2026" / "pv.pdf").write_bytes(b"%PDF signed")
+    file = clone.path / "b.tar"
+    made = clone.run("backup", str(file))
+    assert made.returncode == 0, made.stderr
+    assert "aucune différence" in made.stdout
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in clone.path.glob(".*b.tar*")] == []
+
+    other = clone.path / "ailleurs"
+    restored = clone.run("restore", str(file), "--into", str(other))
+    assert restored.returncode == 0, restored.stderr
+    assert clone.words(KEVREAD_DATA=str(other)) == clone.words()
+    assert (other / "files" / "2026" / "pv.pdf").read_bytes() == b"%PDF signed"
+    assert (other / "secret_key").read_text() == (clone.data / "secret_key").read_text()
+    assert "dernière vérifiée prise aujourd’hui" in clone.run("doctor").stdout
+
+
+def test_a_restoration_over_data_is_refused_and_changes_nothing(clone):
+    before = clone.words("un")
+    file = clone.path / "b.tar"
+    assert clone.run("backup", str(file), "--no-check").returncode == 0
+    refused = clone.run("restore", str(file))
+    assert refused.returncode == 1
+    assert "veut une base vide" in refused.stderr
+    assert "--into" in refused.stderr
+    assert clone.words() == before
+
+
+def test_a_backup_taken_while_it_serves_and_writes(clone):
+    with clone.serving():
+        assert clone.run("backup", str(clone.path / "b.tar")).returncode == 0
+
+
+def test_damaged_backups_are_found_out_each_in_its_words(clone):
+    clone.words("un")
+    (clone.data / "files").mkdir()
+    (clone.data / "files" / "note").write_bytes(b"note")
+    whole = clone.path / "b.tar"
+    assert clone.run("backup", str(whole), "--no-check").returncode == 0
+    for fault, said in FAULTS.items():
+        file = clone.path / f"{fault}.tar"
+        file.write_bytes(whole.read_bytes())
+        damage(file, fault)
+        ran = clone.run("restore", "--check", str(file))
+        assert (ran.returncode, said in ran.stderr) == (1, True), f"{fault}: {ran.stderr}"
+        assert "Traceback" not in ran.stderr
+    assert not (clone.path / ".kevread" / "verified.json").exists()
+
+
+FAULTS = {
+    "dump": "abîmée",
+    "file": "abîmée",
+    "path": "abîmée",
+    "cut": "abîmée",
+    "not a tar": "abîmée",
+    "count": "lignes au lieu de",
+    "content": "pas le même contenu",
+    "format": "plus récente",
+    "absent": "pas de fichier",
+}
+
+
+def damage(file, fault: str) -> None:
+    if fault == "cut":
+        file.write_bytes(file.read_bytes()[:2000])
+    elif fault == "not a tar":
+        file.write_text("rien")
+    elif fault == "absent":
+        file.unlink()
+    else:
+        rewrite(file, lambda name, content: damaged(fault, name, content))
+
+
+def damaged(fault: str, name: str, content: bytes) -> bytes:
+    if name == "database.dump" and fault == "dump":
+        return content[:-1] + b"x"
+    if name == "data/files/note" and fault == "file":
+        return b"autre"
+    if name != "manifest.json":
+        return content
+    manifest = json.loads(content)
+    table = manifest["tables"]["public.config_word"]
+    if fault == "count":
+        table["rows"] += 1
+    if fault == "content":
+        table["checksum"] = "0:0"
+    if fault == "format":
+        manifest["format"] = 99
+    if fault == "path":
+        manifest["members"]["../outside"] = manifest["members"]["database.dump"]
+    return json.dumps(manifest).encode()
+
+
+def test_a_lost_trigger_is_a_difference():
+    whole = {"tables": {}, "sequences": {"s": 3}, "objects": {"triggers": 4}}
+    assert archive.differences(whole, whole) == []
+    lost = {**whole, "objects": {"triggers": 3}}
+    assert len(archive.differences(whole, lost)) == 1
+    assert archive.differences(whole, {**whole, "sequences": {"s": 9}}) == []
+    assert archive.differences(whole, {**whole, "sequences": {"s": 2}}) == ["la suite s est en retard sur 3"]
+    gone = {**whole, "tables": {"t": {"rows": 1, "checksum": "1:1"}}}
+    assert archive.differences(gone, whole) == ["la table t manque"]
+    assert archive.differences(whole, gone) == ["la table t est en trop"]
+
+
+def test_an_empty_database_has_nothing_to_back_up(clone):
+    ran = clone.run("backup", str(clone.path / "b.tar"))
+    assert ran.returncode == 1
+    assert "rien à sauvegarder" in ran.stderr
+    assert not (clone.path / "b.tar").exists()
+
+
+def test_a_backup_goes_into_a_folder_that_exists(clone):
+    ran = clone.run("backup", "/nulle/part/b.tar")
+    assert ran.returncode == 1
+    assert "un dossier qui existe" in ran.stderr
+    assert "nom d’un fichier" in clone.run("backup").stderr
+
+
+def test_a_member_outside_the_folder_is_never_written(tmp_path):
+    file = tmp_path / "b.tar"
+    with tarfile.open(file, "w") as tar:
+        entry = tarfile.TarInfo("../outside")
+        tar.addfile(entry, io.BytesIO(b""))
+    with pytest.raises(Fault, match="abîmée"):
+        archive.unpack(file, {"members": {"../outside": "0"}}, tmp_path / "in")
+    assert not (tmp_path / "outside").exists()
+
+
+def test_init_founds_a_federation_without_the_demonstration_and_serves_it(clone):
+    clone.words("inventé")
+    founded = clone.run("init", "--email", "claude@exemple.fr")
+    assert founded.returncode == 0, founded.stderr
+    assert "claude@exemple.fr" in founded.stdout
+    assert "123 456" in founded.stdout
+    assert clone.words() == ["prepare"]
+    again = clone.run("init", "--email", "claude@exemple.fr")
+    assert again.returncode == 1
+    assert "déjà fondée" in again.stderr
+    known = json.loads((clone.path / ".kevread/federation/instance.json").read_text())
+    assert (known["kind"], known["federation"]) == ("federation", "bretagne")
+
+
+def test_init_that_fails_can_be_run_again(clone):
+    assert clone.run("init").returncode == 1
+    assert clone.words() == ["prepare", "demonstration"]
+    assert clone.run("init", "--email", "claude@exemple.fr").returncode == 0
+    assert clone.words() == ["prepare"]
+
+
+def test_data_of_the_federation_that_went_away_is_not_replaced_by_the_demonstration(clone):
+    data = clone.path / "données"
+    assert clone.run("init", "--data", str(data), "--email", "claude@exemple.fr").returncode == 0
+    data.rename(clone.path / "parties")
+    ran = clone.run("manage", "words")
+    assert ran.returncode == 1
+    assert "n’y sont pas" in ran.stderr
+
+
+def test_a_federation_moves_to_another_clone_by_its_backup(clone):
+    assert clone.run("init", "--email", "claude@exemple.fr").returncode == 0
+    clone.words("vrai")
+    file = clone.path / "b.tar"
+    assert clone.run("backup", str(file)).returncode == 0
+    (clone.path / ".kevread/federation").rename(clone.path / "ancien")
+    (clone.path / ".kevread/served.json").unlink()
+    assert clone.run("restore", str(file)).returncode == 0
+    assert clone.words() == ["prepare", "vrai"]
+
+
+def test_the_demonstration_never_opens_the_database_of_a_federation(clone, place):
+    import sys
+    from pathlib import Path
+
+    from launch.postgres import find_programs, scratch_cluster
+
+    with scratch_cluster(find_programs(Path(sys.prefix))) as cluster:
+        url = cluster.url("postgres")
+        assert (
+            clone.run("init", "--data", str(place / "f"), "--email", "a@exemple.fr", DATABASE_URL=url).returncode == 0
+        )
+        assert clone.words(DATABASE_URL=url) == ["prepare"]
+        (clone.path / ".kevread/served.json").unlink()
+        ran = clone.run("manage", "words", DATABASE_URL=url)
+        assert ran.returncode == 1
+        assert "celle d’une vraie fédération" in ran.stderr
+        assert not (place / "f" / "cluster").exists()
+
+
+def test_a_database_url_of_another_kind_or_out_of_reach(clone):
+    assert "forme postgresql://" in clone.run("manage", "words", DATABASE_URL="sqlite:///x").stderr
+    ran = clone.run("manage", "words", DATABASE_URL="postgresql://nul:secret@127.0.0.1:1/rien")
+    assert ran.returncode == 1
+    assert "La base de données n’a pas répondu" in ran.stderr
+    assert "secret" not in ran.stderr

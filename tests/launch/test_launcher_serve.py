@@ -1,0 +1,132 @@
+"""`./kevread`: from nothing to a page, and back to nothing."""
+
+import os
+import signal
+import socket
+import urllib.request
+
+import pytest
+from clones import eventually
+
+
+def page(address: str) -> str:
+    with urllib.request.urlopen(address) as answer:
+        return answer.read().decode()
+
+
+def test_serves_the_demonstration_on_its_day_and_prints_both_times(clone):
+    with clone.serving() as serving:
+        assert page(serving.address) == "prepare, demonstration le 2026-11-24"
+        assert "Prêt en " in serving.said
+    with clone.serving() as serving:
+        assert page(serving.address) == "prepare, demonstration le 2026-11-24"
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_the_server_then_postgresql(clone, signum):
+    with clone.serving() as serving:
+        assert len(clone.processes()) > 3
+        assert serving.end(signum) == 0
+        assert not clone.processes()
+        assert not (clone.data / "cluster" / "data" / "postmaster.pid").exists()
+        assert not (clone.data / "server.json").exists()
+
+
+def test_two_ctrl_c_in_a_row_still_stop_everything(clone):
+    with clone.serving() as serving:
+        serving.process.send_signal(signal.SIGINT)
+        serving.process.send_signal(signal.SIGINT)
+        serving.process.wait(timeout=30)
+        assert eventually(lambda: not clone.processes())
+        assert not (clone.data / "cluster" / "data" / "postmaster.pid").exists()
+
+
+def test_a_second_start_says_the_address_of_the_first(clone):
+    with clone.serving() as serving:
+        second = clone.run()
+        assert second.returncode == 1
+        assert f"Kevread tourne déjà\N{NO-BREAK SPACE}: {serving.address}" in second.stderr
+        assert f"kill {serving.process.pid}" in second.stderr
+        assert page(serving.address)
+
+
+def test_a_port_asked_for_and_taken_is_refused_and_its_holder_named(clone):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ran = clone.run("--port", str(port))
+    assert ran.returncode == 1
+    assert f"Le port {port} est pris par" in ran.stderr
+    assert f"(processus {os.getpid()})" in ran.stderr
+    assert "--port" in ran.stderr.split("À faire")[1]
+
+
+def test_a_port_nobody_asked_for_gives_way_to_the_next(clone):
+    with clone.serving() as first:
+        port = int(first.address.rstrip("/").rpartition(":")[2])
+    try:
+        other = socket.create_server(("127.0.0.1", port))
+    except OSError:
+        pytest.skip("somebody else took the port meanwhile")
+    with other, clone.serving() as second:
+        assert int(second.address.rstrip("/").rpartition(":")[2]) > port
+
+
+def test_an_address_that_is_not_of_this_machine_is_refused(clone):
+    ran = clone.run("--listen", "192.0.2.1")
+    assert ran.returncode == 1
+    assert "n’a pas l’adresse 192.0.2.1" in ran.stderr
+
+
+def test_a_launcher_killed_at_once_leaves_nothing_that_hinders_the_next(clone):
+    clone.words("gardé")
+    with clone.serving() as serving:
+        serving.end(signal.SIGKILL)
+        with clone.serving() as again:
+            assert "gardé" in page(again.address)
+
+
+def test_a_preparation_that_fails_says_so_without_a_traceback(clone):
+    command = clone.path / "src/config/management/commands/prepare.py"
+    command.write_text(
+        command.read_text().replace("Word.objects", "raise CommandError('La carte manque.')\n        Word.objects")
+        .replace("BaseCommand\n", "BaseCommand, CommandError\n", 1)
+    )  # fmt: skip
+    ran = clone.run()
+    assert ran.returncode == 1
+    assert "La préparation de la base a échoué." in ran.stderr
+    assert "La carte manque." in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_what_changed_is_prepared_again_and_nothing_else(clone):
+    assert clone.words() == ["prepare", "demonstration"]
+    command = clone.path / "src/config/management/commands/prepare.py"
+    command.write_text(command.read_text().replace('"prepare"', '"autrement"'))
+    ran = clone.run("manage", "words")
+    assert "Mise à jour de la base" in ran.stderr
+    assert ran.stdout.split() == ["prepare", "demonstration", "autrement"]
+    assert "Mise à jour" not in clone.run("manage", "words").stderr
+
+
+def test_a_command_that_does_not_exist_and_an_option_that_does_not_either(clone):
+    assert "ne connaît pas la commande" in clone.run("fou").stderr
+    assert "ne comprend pas" in clone.run("--prot", "8001").stderr
+    assert "n’est pas un numéro de port" in clone.run("--port", "0").stderr
+    assert clone.run("help").returncode == 0
+
+
+def test_manage_answers_on_its_output_alone_and_keeps_its_code(clone):
+    first = clone.run("manage", "words")
+    assert first.stdout == "prepare demonstration\n"
+    assert clone.run("manage", "words", "prepare").returncode != 0
+
+
+def test_doctor_says_what_is_there_before_and_after_the_first_start(clone):
+    before = clone.run("doctor")
+    assert before.returncode == 0, before.stdout
+    assert "pas encore créée" in before.stdout
+    clone.words()
+    after = clone.run("doctor").stdout
+    for subject in ("Python", "PostgreSQL", "Base", "Disque", "Langue", "Chromium", "Courriel", "Sauvegarde"):
+        assert subject in after
+    assert "répond, PostgreSQL" in after
