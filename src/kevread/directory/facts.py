@@ -182,7 +182,7 @@ def strategic_territories(on: date, among: Organisations) -> Facts:
 def groupings_by_territory(on: date, among: Organisations) -> Facts:
     """For each strategic territory, the groupings it is attached to (R1.1). A territory of nobody counts 0."""
     groupings_of = Count("coverage", filter=Q(coverage__in=attached(on, Organisations())))
-    rows = Zone.objects.on(on).filter(kind=Kind.STRATEGIC).values_list("pk").annotate(groupings_of)
+    rows = Zone.objects.on(on).filter(kind=Kind.STRATEGIC).values_list("pk").annotate(number=groupings_of)
     return of_each_head(on, among, dict(rows))
 
 
@@ -199,6 +199,6 @@ def territories_by_zone(on: date, among: Organisations) -> Facts:
         Zone.objects.on(on)
         .filter(Q(kind=Kind.EPCI) | Q(kind=Kind.COMMUNE) & ~Exists(of_an_epci))
         .values_list("pk")
-        .annotate(Count("parents", filter=Q(parents__in=lies_in)))
+        .annotate(number=Count("parents", filter=Q(parents__in=lies_in)))
     )
     return of_each_head(on, among, dict(rows))

@@ -19,6 +19,7 @@ from kevread.directory.facts import of_each_head, zones_by_grouping
 from kevread.directory.models import Affiliation, Organisation
 from kevread.territory.models import Kind, Zone
 
+from .loader import bodies
 from .models import Body, Mandate, ZoneLead
 
 PEOPLE = Count("person", distinct=True)
@@ -33,13 +34,14 @@ def levels(items: set[Item], on: date) -> Mapping[Item, str]:
 
 @namer("spaces")
 def spaces(items: set[Item], on: date) -> Mapping[Item, str]:
-    """The name of each space, from its slug; a space that was never opened keeps its slug."""
-    return dict(Body.objects.filter(slug__in=items).values_list("slug", "name"))
+    """The name of each space, from its slug; a space that was never opened has the name that the federation gave it."""
+    names: dict[Item, str] = {space.slug: space.name for space in bodies().spaces}
+    return names | dict(Body.objects.filter(slug__in=items).values_list("slug", "name"))
 
 
 def in_office(on: date) -> QuerySet[Mandate]:
     """Mandates that day, alternates too."""
-    return Mandate.objects.on(on).exclude(end_reason=Mandate.EndReason.MISTAKE)
+    return Mandate.objects.on(on)
 
 
 def sitting(on: date, *kinds: str, **where: Any) -> QuerySet[Mandate]:
@@ -105,10 +107,10 @@ def employee_share_of_board(on: date, among: Organisations) -> Facts:
 
     Rounded up, so that anything above the limit is seen. A board with nobody counts 0.
     """
-    employed = also_holds(on, TEAM, seat__title__gt="") & ~also_holds(on, TEAM, seat__title="direction")
+    employed = also_holds(on, TEAM) & ~also_holds(on, TEAM, seat__title="direction")
     employees = Count("person", filter=employed, distinct=True)
     rows = sitting(on, BOARD, **among.where(HERE)).filter(seat__body__organisation__scale__in=(GROUPING, HEAD))
-    counts = rows.order_by().values_list(HERE).annotate(PEOPLE, employees)
+    counts = rows.order_by().values_list(HERE).annotate(everyone=PEOPLE, employees=employees)
     return {organisation: -(-100 * some // everyone) for organisation, everyone, some in counts}
 
 
@@ -258,8 +260,7 @@ def in_space(on: date, space: str, **where: Any) -> QuerySet[Mandate]:
 
 def holds_post(on: date, post: str) -> Exists:
     """Whether the person holds this post in the team of the organisation that the mandate is held for."""
-    title = {"seat__title": post} if post else {}
-    return also_holds(on, TEAM, at="by", **title)
+    return also_holds(on, TEAM, at="by", seat__title=post)
 
 
 @fact(about=(LOCAL, GROUPING), register="mandates", kept_by="head", unit="people")
@@ -289,14 +290,15 @@ def strangers_in_space(
     """People in the space whom its composition does not admit (R4.7, R4.16, R4.20, R4.23, R4.26, R4.35, R4.38).
 
     With `scales`, those who represent an organisation of these scales are admitted. With `post`, those who hold that
-    post in the grouping that they represent, and those of the head's team (only in its `head_post`, when it is given).
-    Where the team is not kept, nothing shows that somebody is not of it: they do not count.
+    post in the grouping that they represent, and those of the head's team, board or bureau (only in its `head_post`,
+    when it is given). Where the team is not kept, nothing shows that somebody is not of it: they do not count.
     """
     rows = in_space(on, space, **among.where("seat__body__organisation"))
     if scales:
         return people(rows.exclude(represents__scale__in=scales))
     at_head = Q(by=F("seat__body__organisation"))
-    in_post = at_head & Q(holds_post(on, head_post)) | ~at_head & Q(holds_post(on, post))
+    of_the_head = holds_post(on, head_post) if head_post else also_holds(on, TEAM, BOARD, BUREAU)
+    in_post = at_head & Q(of_the_head) | ~at_head & Q(holds_post(on, post))
     team_is_kept = Exists(Keeping.objects.on(on).filter(organisation=OuterRef("by"), register="team"))
     return people(rows.filter(Q(team_is_kept) | ~Q(represents__scale=GROUPING) & ~at_head).exclude(in_post))
 

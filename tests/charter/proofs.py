@@ -1,0 +1,108 @@
+"""The proof of a computed rule is a mutation: the small world conforms, one planted fact flips the verdict of one clause,
+and no other clause moves but the consequences that the proof names.
+
+    @proves("R3.7", clause=1)
+    def test_a_local_has_three_people_on_the_board(small):
+        …write rows: they are in an act, and are rolled back…
+
+`charter coverage` reads the names of rules from these decorators.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from kevread.charter.engine import verdicts
+from kevread.common.verdicts import Verdict
+from tests.conftest import TODAY, arranging
+from tests.worlds import World
+
+type Plant = Callable[[World], object]
+type Board = dict[str, frozenset[tuple[str, str]]]
+
+PROVEN: dict[str, str] = {}  # clause → the test that flips it
+REFUSED: dict[str, str] = {}  # clause → the test that shows that the database refuses the breach itself
+CONFORMS = frozenset({(Verdict.CONFORMS.value, "")})
+
+
+def board() -> Board:
+    """For each clause, the verdicts there are, with their reason, whatever the organisation."""
+    found = defaultdict(set)
+    for finding in verdicts(TODAY):
+        found[finding.clause.key].add((finding.verdict.value, finding.reason.value if finding.reason else ""))
+    return {key: frozenset(there) for key, there in found.items()}
+
+
+class _Back(Exception):  # noqa: N818 — not an error: the way back
+    pass
+
+
+@contextmanager
+def planted(small: World, plant: Plant) -> Iterator[None]:
+    """The world with one more fact, until the end of the block."""
+    try:
+        with transaction.atomic():
+            with arranging():
+                plant(small)
+            yield
+            raise _Back
+    except _Back:
+        pass
+
+
+def proves(
+    rule: str,
+    *,
+    clause: int = 1,
+    also: tuple[str, ...] = (),
+    before: str = "conforms",
+    after: str = "breaches",
+) -> Callable[[Plant], Callable[..., None]]:
+    """A test that plants one fact. `also` are the other clauses whose verdicts move, and why stands in the test's name."""
+    key = f"{rule}/{clause}"
+
+    def decorate(plant: Plant) -> Callable[..., None]:
+        def test(small: World, conforming: Board) -> None:
+            assert {verdict for verdict, _ in conforming[key]} == {before}
+            with planted(small, plant):
+                now = board()
+            moved = {other for other in now if now[other] != conforming.get(other, frozenset())}
+            assert {verdict for verdict, _ in now[key]} >= {after}
+            assert moved == {key, *also}
+
+        remember(PROVEN, key, plant)
+        return named(test, plant)
+
+    return decorate
+
+
+def refuses(rule: str, *, clause: int) -> Callable[[Plant], Callable[..., None]]:
+    """A test that shows that PostgreSQL itself refuses the breach of this clause: no fact can be planted."""
+    key = f"{rule}/{clause}"
+
+    def decorate(plant: Plant) -> Callable[..., None]:
+        def test(small: World, conforming: Board) -> None:
+            assert conforming[key] == CONFORMS
+            with pytest.raises(IntegrityError), planted(small, plant):
+                pass
+
+        remember(REFUSED, key, plant)
+        return named(test, plant)
+
+    return decorate
+
+
+def remember(where: dict[str, str], key: str, plant: Plant) -> None:
+    name = f"{plant.__module__}.{plant.__name__}"
+    if where.get(key, name) != name:
+        raise RuntimeError(f"{key} is proved twice: {where[key]}, {name}.")
+    where[key] = name
+
+
+def named(test: Callable[..., None], plant: Plant) -> Callable[..., None]:
+    test.__name__, test.__doc__, test.__module__ = plant.__name__, plant.__doc__, plant.__module__
+    marked: Callable[..., None] = pytest.mark.django_db(test)
+    return marked

@@ -1,0 +1,23 @@
+"""The world where the proofs start from holds together."""
+
+import pytest
+
+from kevread.charter.engine import framework, verdicts
+from kevread.charter.sentences import speak
+from kevread.common.verdicts import Reason, Verdict
+from tests.conftest import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_computed_clause_conforms_or_waits_for_a_decision(small):
+    found = [f for f in verdicts(TODAY) if f.clause.check]
+    wrong = [spoken.sentence for spoken in speak([f for f in found if f.verdict is not Verdict.CONFORMS], TODAY)]
+    undecided = {f.rule for f in found if f.reason is Reason.NOT_DECIDED}
+    assert undecided == {"R2.4", "R8.4"}, wrong
+    assert {f.verdict for f in found if f.rule not in undecided} == {Verdict.CONFORMS}, wrong
+
+
+def test_every_clause_has_a_verdict_on_somebody(small):
+    judged = {f.clause.key for f in verdicts(TODAY)}
+    assert judged == {c.key for a in framework().articles.values() for c in a.clauses if c.way in ("check", "attested")}

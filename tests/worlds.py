@@ -1,0 +1,218 @@
+"""A small federation in which every computed rule conforms: where the proofs of the charter start from.
+
+A head of network, groupings of two locals each, their territory, their bodies (those of the federation's own
+`bodies.yaml`), and just enough people. Settings follow the size of the world.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from kevread.charter.engine import framework
+from kevread.charter.models import Keeping
+from kevread.directory.models import Organisation, Person
+from kevread.seats.loader import BodySpec, bodies
+from kevread.seats.models import Body, Mandate, Seat
+from kevread.territory.models import Zone
+
+from .factories import (
+    SINCE,
+    AffiliationFactory,
+    BodyFactory,
+    CoverageFactory,
+    KeepingFactory,
+    MandateFactory,
+    NameFactory,
+    OrganisationFactory,
+    PersonFactory,
+    SeatFactory,
+    SettingFactory,
+    ZoneFactory,
+    ZoneLeadFactory,
+    ZonePartFactory,
+)
+
+REFERENTS = ("accompagnement", "ingenierie", "incubateur", "sensibilisation")
+SPACES_OF_POSTS = {
+    "gmo-incarnation": "delegate",
+    "gmo-soutien": "referent-accompagnement",
+    "gmo-innovation": "referent-ingenierie",
+    "metier-incubateur": "referent-incubateur",
+    "metier-sensibilisation": "referent-sensibilisation",
+}
+
+
+@dataclass
+class World:
+    """Organisations and zones by their place; `seats` by (slug of the body, title)."""
+
+    head: Organisation
+    groupings: list[Organisation] = field(default_factory=list)
+    locals: dict[Any, list[Organisation]] = field(default_factory=dict)
+    families: dict[str, Organisation] = field(default_factory=dict)
+    direct_member: Organisation | None = None
+    territories: dict[Any, Zone] = field(default_factory=dict)
+    epci: dict[Any, list[Zone]] = field(default_factory=dict)
+    island: Zone | None = None
+    seats: dict[tuple[str, str], Seat] = field(default_factory=dict)
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        return [self.head, *self.groupings, *(local for locals_ in self.locals.values() for local in locals_)]
+
+    def seat(self, body: str, title: str) -> Seat:
+        return self.seats[body, title]
+
+    def seated(self, body: str, title: str, *, person: Person | None = None, **more: Any) -> Mandate:
+        """A mandate in that seat, of somebody new when nobody is named."""
+        return MandateFactory(seat=self.seat(body, title), person=person or PersonFactory(), **more)
+
+    def holder(self, body: str, title: str, **where: Any) -> Mandate:
+        """The mandate there is in that seat."""
+        return Mandate.objects.get(seat=self.seat(body, title), **where)
+
+    def body(self, slug: str) -> Body:
+        return Body.objects.get(slug=slug)
+
+
+def world(groupings: int = 2) -> World:
+    """Call it inside `arranging()`."""
+    small = World(OrganisationFactory(head=True))
+    NameFactory(organisation=small.head)
+    open_bodies(small, small.head)
+    open_spaces(small)
+    for _ in range(groupings):
+        add_grouping(small)
+    seat_the_head(small)
+    small.direct_member = OrganisationFactory(name="Adhérente directe")
+    first = small.groupings[0]
+    for of in (first, small.locals[first][0]):
+        AffiliationFactory(member=small.direct_member, of=of)
+    small.seated(f"{first.slug}-board", "direct-member", represents=small.direct_member)
+    for organisation in small.organisations:
+        for register in Keeping.Register.values:
+            KeepingFactory(organisation=organisation, register=register)
+    decide_settings(small)
+    return small
+
+
+def open_bodies(small: World, organisation: Organisation) -> None:
+    for spec in bodies().each[organisation.scale]:
+        open_body(small, organisation, spec, f"{organisation.slug}-{spec.slug}")
+
+
+def open_spaces(small: World) -> None:
+    for spec in bodies().spaces:
+        open_body(small, small.head, spec, spec.slug)
+
+
+def open_body(small: World, organisation: Organisation, spec: BodySpec, slug: str) -> None:
+    body = BodyFactory(
+        organisation=organisation,
+        slug=slug,
+        kind=spec.kind,
+        level=spec.level,
+        name=spec.name,
+        led_by=small.head if spec.led_by == "head" else None,
+        rank=spec.rank,
+    )
+    for seat in spec.seats:
+        small.seats[slug, seat.title] = SeatFactory(
+            body=body,
+            title=seat.title,
+            name=seat.name,
+            one_per=seat.one_per,
+            places=seat.places,
+            places_setting=seat.places_setting,
+            conditions=list(seat.conditions),
+            is_alternate=seat.is_alternate,
+            rank=seat.rank,
+        )
+
+
+def add_grouping(small: World) -> None:
+    """A grouping on its territory, its two locals, their people, and its people in the bodies of the head."""
+    grouping = OrganisationFactory(grouping=True)
+    small.groupings.append(grouping)
+    NameFactory(organisation=grouping)
+    AffiliationFactory(member=grouping, of=small.head, college="territoires")
+    open_bodies(small, grouping)
+    small.territories[grouping] = ZoneFactory(strategic=True)
+    CoverageFactory(organisation=grouping, zone=small.territories[grouping])
+    small.epci[grouping] = []
+    small.locals[grouping] = [add_local(small, grouping) for _ in range(2)]
+    if small.island is None:
+        small.island = ZoneFactory(island=True)
+        ZonePartFactory(child=small.island, parent=small.territories[grouping])
+    add_team(small, grouping)
+    add_representatives(small, grouping)
+
+
+def add_local(small: World, grouping: Organisation) -> Organisation:
+    """A member of its grouping and of the head, on an EPCI of one commune; two people on its board, both sent further."""
+    local = OrganisationFactory(local=True)
+    NameFactory(organisation=local)
+    AffiliationFactory(member=local, of=grouping)
+    AffiliationFactory(member=local, of=small.head, college="territoires")
+    epci = ZoneFactory()
+    small.epci[grouping].append(epci)
+    ZonePartFactory(child=epci, parent=small.territories[grouping])
+    ZonePartFactory(child=ZoneFactory(commune=True), parent=epci)
+    CoverageFactory(organisation=local, zone=epci)
+    open_bodies(small, local)
+    president = small.seated(f"{local.slug}-board", "president").person
+    administrator = small.seated(f"{local.slug}-board", "administrator").person
+    chair = "president" if len(small.epci[grouping]) == 1 else "vice-president"
+    small.seated(f"{grouping.slug}-board", chair, person=president, represents=local)
+    small.seated(f"{grouping.slug}-board", "administrator", person=administrator, represents=local)
+    small.seated("college-territoire", "member-local", person=president, represents=local)
+    return local
+
+
+def add_team(small: World, grouping: Organisation) -> None:
+    team = f"{grouping.slug}-team"
+    direction = small.seated(team, "direction", origin=Mandate.Origin.HIRING)
+    small.seated("codir", "member", person=direction.person, represents=grouping)
+    delegate = small.seated(team, "delegate", origin=Mandate.Origin.HIRING)
+    for epci in small.epci[grouping]:
+        ZoneLeadFactory(mandate=delegate, zone=epci)
+    for referent in REFERENTS:
+        small.seated(team, f"referent-{referent}", origin=Mandate.Origin.HIRING)
+    for space, post in SPACES_OF_POSTS.items():
+        small.seated(space, "member", person=small.holder(team, post).person, represents=grouping)
+
+
+def add_representatives(small: World, grouping: Organisation) -> None:
+    """The president of the grouping is its vice-president at the head; somebody off its board represents it too."""
+    first = small.holder(f"{grouping.slug}-board", "president").person
+    second = small.seated(f"{small.locals[grouping][1].slug}-board", "administrator").person
+    for person in (first, second):
+        small.seated("cress-board", "representative-territoire", person=person, represents=grouping)
+    small.seated("cress-bureau", "vice-president-territoire", person=first, represents=grouping)
+    small.seated("college-territoire", "member-grouping", person=first, represents=grouping)
+
+
+def seat_the_head(small: World) -> None:
+    for family, name in bodies().families.items():
+        small.families[family] = OrganisationFactory(name=f"Fédération régionale, {name}")
+        AffiliationFactory(member=small.families[family], of=small.head, college=family)
+        person = small.seated("cress-board", "representative-famille", family=family).person
+        small.seated("cress-bureau", "bureau-famille", person=person, family=family)
+    small.seated("cress-board", "president", person=person)
+    direction = small.seated("cress-team", "direction", origin=Mandate.Origin.HIRING).person
+    for space in ("codir", *SPACES_OF_POSTS):
+        small.seated(space, "member-head", person=direction)
+
+
+def decide_settings(small: World) -> None:
+    """The founding values, but for what depends on the number of groupings. What nobody decided stays so."""
+    number = len(small.groupings)
+    sized = {
+        "R0.4.groupings": number,
+        "R1.1.territories": number,
+        "R4.10.territory_seats": 2 * number,
+        "R4.13.vice_presidents": number,
+    }
+    for spec in framework().settings.values():
+        value = sized.get(spec.name, spec.founding)
+        if value is not None:
+            SettingFactory(name=spec.name, value=value, adopted_on=SINCE)
