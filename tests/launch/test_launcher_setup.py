@@ -13,6 +13,7 @@ import launch.__main__
 from launch import checks, folders, locks, say, system, venv
 from launch.say import Fault
 
+NOBODY = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 
@@ -131,7 +132,7 @@ def test_a_normal_user_on_a_clone_of_root_gets_a_folder_of_their_own(place):
     home.chmod(0o777)
     folder = place / "clone"
     folder.mkdir(mode=0o755)
-    clone = make_clone(folder, ("runuser", "-u", "nobody", "--", "env", f"HOME={home}"))
+    clone = make_clone(folder, (*NOBODY, "env", f"HOME={home}"))
     if subprocess.run([*clone.prefix, sys.executable, "-c", "import django"], capture_output=True).returncode:
         pytest.skip("the libraries of the tests are out of reach of other accounts")
     said = clone.run("doctor")
@@ -149,7 +150,7 @@ def test_a_normal_user_on_a_clone_of_root_gets_a_folder_of_their_own(place):
 @as_root
 def test_root_without_namespaces_runs_postgresql_as_nobody(clone):
     clone.environment["KEVREAD_NAMESPACE"] = "0"
-    if subprocess.run(["runuser", "-u", "nobody", "--", "test", "-x", sys.executable], capture_output=True).returncode:
+    if subprocess.run([*NOBODY, "test", "-x", sys.executable], capture_output=True).returncode:
         pytest.skip("the libraries of the tests are out of reach of other accounts")
     with clone.serving():
         owner = Path(f"/proc/{clone.postmaster()}").stat().st_uid
