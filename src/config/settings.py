@@ -57,6 +57,7 @@ KEVREAD_FEDERATION = FEDERATIONS / os.environ.get("KEVREAD_FEDERATION", "bretagn
 KEVREAD_LAW = FEDERATIONS / "_law"
 KEVREAD_DEMONSTRATION = flag("KEVREAD_DEMONSTRATION")
 KEVREAD_ON = os.environ.get("KEVREAD_ON", "")  # the demonstration lives on one day; a real federation on today
+KEVREAD_SOURCE = os.environ.get("KEVREAD_SOURCE", "")  # where the source of this very version can be had
 if KEVREAD_DEMONSTRATION and (DATA / "instance.json").exists():
     raise ImproperlyConfigured("La démonstration ne peut pas être ouverte sur les données d’une vraie fédération.")
 

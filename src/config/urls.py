@@ -6,6 +6,7 @@ urlpatterns = [
     path("compte/", include("kevread.accounts.urls")),
 ]
 for app in (
+    "kevread.demonstration",
     "kevread.ui",
     "kevread.publishing",
     "kevread.territory",

@@ -39,7 +39,7 @@ class AskCode(RequestLoginCodeForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
         error_messages={
             "required": "Tapez votre adresse électronique.",
-            "invalid": "Cette adresse n’a pas la bonne forme : nom@exemple.fr est attendu.",
+            "invalid": "Cette adresse n’a pas la bonne forme : nom@exemple.fr est attendu.",
         },
     )
 

@@ -84,7 +84,7 @@ def issue_console_code(*, account: Account, now: datetime, actor: Actor = SYSTEM
 
 def use_console_code(*, code: str, now: datetime, actor: Actor = SYSTEM) -> Account:
     """The account that this code opens; the code is gone. Raises Invalid, without saying which way it is wrong."""
-    wrong = Invalid("code", "Ce code n’ouvre rien : il est mal tapé, a déjà servi, ou date de plus de 24 heures.")
+    wrong = Invalid("code", "Ce code n’ouvre rien : il est mal tapé, a déjà servi, ou date de plus de 24 heures.")
     found = ConsoleCode.objects.filter(digest=digest(code), expires_at__gt=now, account__is_active=True).first()
     if found is None:
         raise wrong
@@ -101,7 +101,7 @@ def clean_address(email: str) -> str:
         validate_email(address)
     except ValidationError:
         raise Invalid(
-            "email", "Cette adresse électronique n’a pas la bonne forme : nom@exemple.fr est attendu."
+            "email", "Cette adresse électronique n’a pas la bonne forme : nom@exemple.fr est attendu."
         ) from None
     return address
 

@@ -64,6 +64,10 @@ class Actor:
     def is_anonymous(self) -> bool:
         return self.person is None and not self.is_system
 
+    @property
+    def needs_second_factor(self) -> bool:
+        return any(hat.second_factor for hat in self.hats)
+
     def hat_for(self, right: str, organisation: UUID) -> Hat | None:
         """The first hat that allows this, here; None when none does."""
         return next((hat for hat in self.hats if hat.allows(right, organisation)), None)

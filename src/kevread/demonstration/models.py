@@ -1,4 +1,8 @@
+import re
+
 from django.db import models
+
+CODE = re.compile(r"(?m)^\s+(\d{4}-\d{4})\s*$")
 
 
 class Letter(models.Model):
@@ -11,3 +15,9 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+
+    @property
+    def code(self) -> str:
+        """The sign-in code that it carries, if any."""
+        found = CODE.search(self.text)
+        return found[1] if found else ""

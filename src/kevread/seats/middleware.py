@@ -51,7 +51,7 @@ def person_of(request: Request) -> Person | None:
 
 def must_set_second_factor(request: Request) -> bool:
     """A seat with powers demands a second factor. The demonstration's personae have no account, hence none."""
-    if not request.user.is_authenticated or not any(hat.second_factor for hat in request.actor.hats):
+    if not request.user.is_authenticated or not request.actor.needs_second_factor:
         return False
     path = request.path
     allowed = (reverse("account_logout"), "/compte/", "/static/")

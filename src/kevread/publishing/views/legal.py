@@ -1,0 +1,49 @@
+"""What a public site must say of itself. The words that only the publisher knows stand in one file of the data folder."""
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kevread.directory.models import Organisation, Scale
+from kevread.ui.access import public
+from kevread.ui.request import Request
+
+MENTIONS = "mentions.txt"  # in files/, hence in every backup
+
+
+@public
+def legal(request: Request) -> HttpResponse:
+    publisher = Organisation.objects.visible_to(request.actor).at_scale(Scale.HEAD).on(request.today).first()
+    return render(request, "publishing/legal.html", {"publisher": publisher, "mentions": mentions()})
+
+
+@public
+def accessibility(request: Request) -> HttpResponse:
+    return render(request, "publishing/accessibility.html", {"mentions": mentions()})
+
+
+@public
+def privacy(request: Request) -> HttpResponse:
+    return render(request, "publishing/privacy.html", {"mentions": mentions()})
+
+
+@public
+def source(request: Request) -> HttpResponse:
+    return render(request, "publishing/source.html", {"source_address": settings.KEVREAD_SOURCE})
+
+
+def mentions() -> list[tuple[str, str]]:
+    """The lines « Hébergeur : … » of the file; a line without a colon goes on with the one before."""
+    if not default_storage.exists(MENTIONS):
+        return []
+    with default_storage.open(MENTIONS) as file:
+        lines = file.read().decode(errors="replace").splitlines()
+    found: list[tuple[str, str]] = []
+    for line in filter(None, map(str.strip, lines)):
+        label, colon, text = (part.strip() for part in line.partition(" :"))
+        if colon:
+            found.append((label, text))
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line}".strip())
+    return found
