@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -6,6 +7,7 @@ from django.db.models import Q
 
 from kevread.base.models import Dated, DatedQuerySet, no_overlap
 from kevread.common.actor import Actor
+from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
 from kevread.territory.models import Zone
 
@@ -72,6 +74,14 @@ class Seat(Dated):
 
 
 class MandateQuerySet(DatedQuerySet):
+    """A mandate that was a mistake was never in force, whatever its period says."""
+
+    def on(self, day: date) -> Self:
+        return super().on(day).exclude(end_reason=Mandate.EndReason.MISTAKE)
+
+    def touching(self, period: Period) -> Self:
+        return super().touching(period).exclude(end_reason=Mandate.EndReason.MISTAKE)
+
     def visible_to(self, actor: Actor) -> Self:
         return self.exclude(seat__body__kind=Body.Kind.TEAM) if actor.is_anonymous else self.all()
 

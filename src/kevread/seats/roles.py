@@ -101,3 +101,77 @@ DELEGATED = {
         "secretariat", "Secrétariat confié", (), (), ("local",), rights((HERE, ABOVE), PREPARES), second_factor=True
     ),
 }
+
+ORDER = ("local", "grouping", "head")
+
+
+def reaches(role: Role, right: str, scale: str) -> bool:
+    """Whether a role has a right on some organisation of a scale: its own, one below, one above, or all."""
+    for extent in role.rights.get(right, ()):
+        for own in role.scales:
+            distance = ORDER.index(scale) - ORDER.index(own)
+            if extent == ALL or (extent == HERE and distance == 0):
+                return True
+            if (extent == BELOW and distance < 0) or (extent == ABOVE and distance > 0):
+                return True
+    return False
+
+
+def who_has(right: str, scale: str) -> list[Role]:
+    """The roles that have a right on organisations of a scale, in the order of the table."""
+    return [role for role in (*ROLES, *DELEGATED.values()) if reaches(role, right, scale)]
+
+
+EXTENT_WORDS = {HERE: "ici", BELOW: "en dessous", ABOVE: "au-dessus", ALL: "tout le réseau"}
+
+
+def matrix() -> list[tuple[str, list[str]]]:
+    """For each right, what each role has: « ici », « ici, en dessous »… or nothing. The screen and docs/roles.md."""
+    return [
+        (
+            label,
+            [", ".join(EXTENT_WORDS[e] for e in role.rights.get(right, ())) for role in (*ROLES, *DELEGATED.values())],
+        )
+        for right, label in RIGHTS.items()
+    ]
+
+
+def as_markdown() -> str:
+    """The content of docs/roles.md."""
+    every = (*ROLES, *DELEGATED.values())
+    lines = [
+        "# Qui peut faire quoi, et où",
+        "",
+        "Produit à partir de `src/kevread/seats/roles.py` par `./kevread manage roles`. Un rôle vient d’un mandat, d’un",
+        "poste ou d’une délégation en vigueur, et de rien d’autre. « Ici » : l’organisation où l’on siège ; « en dessous » :",
+        "ses membres dans le réseau ; « au-dessus » : les organisations dont elle est membre, jusqu’à la tête.",
+        "",
+        "| Rôle | Ce qui le donne | Second facteur |",
+        "|---|---|---|",
+        *(f"| {role.label} | {given_by(role)} | {'oui' if role.second_factor else '—'} |" for role in every),
+        "",
+        f"| Droit | {' | '.join(role.label for role in every)} |",
+        f"|---|{'---|' * len(every)}",
+        *(f"| {label} | {' | '.join(cell or '—' for cell in cells)} |" for label, cells in matrix()),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+BODY_WORDS = {
+    "assembly": "assemblée",
+    "board": "conseil",
+    "bureau": "bureau",
+    "space": "espace régional",
+    "team": "équipe",
+}
+SCALE_WORDS = {"head": "tête de réseau", "grouping": "groupement", "local": "pôle"}
+
+
+def given_by(role: Role) -> str:
+    """The seats that make a role, in words."""
+    if not role.bodies:
+        return "délégation acceptée, dans un " + ", ".join(SCALE_WORDS[scale] for scale in role.scales)
+    bodies = ", ".join(BODY_WORDS[body] for body in role.bodies)
+    titles = f" ({', '.join(role.titles)})" if role.titles else ""
+    return f"{bodies}{titles}, à l’échelle : {', '.join(SCALE_WORDS[scale] for scale in role.scales)}"

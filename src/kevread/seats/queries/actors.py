@@ -1,4 +1,4 @@
-"""Questions about seats that cross several models. The number of queries never grows with the rows."""
+"""Who acts, and with which rights: derived on the day from the seats, posts and delegations in force."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,9 +8,8 @@ from uuid import UUID
 from kevread.common.actor import NOBODY, Actor, Hat
 from kevread.common.facts import SCALES
 from kevread.directory.models import Affiliation, Person
-
-from . import roles
-from .models import Delegation, Mandate
+from kevread.seats import roles
+from kevread.seats.models import Delegation, Mandate
 
 
 def actor_of(person: Person | None, on: date) -> Actor:
@@ -29,10 +28,7 @@ def actor_of(person: Person | None, on: date) -> Actor:
     around = Neighbourhood(on)
     hats = [hat for mandate in mandates if (hat := hat_of(mandate, around))]
     for delegation in delegations:
-        for power in delegation.powers:
-            role = roles.DELEGATED[power]
-            label = f"{role.label} par {delegation.granter.name}"
-            hats.append(make_hat(role, delegation.granter_id, label, around, until=delegation.dates.last))
+        hats += hat_of_delegation(delegation, around)
     # The hat that allows most comes first: it is the one under which acts are signed by default.
     hats.sort(key=lambda hat: -len(hat.rights))
     return Actor(person=person.pk, name=str(person), hats=tuple(hats))
@@ -89,6 +85,20 @@ def hat_of(mandate: Mandate, around: Neighbourhood) -> Hat | None:
     where = mandate.represents_id if role.name == "territory_vice_president" and mandate.represents_id else None
     label = f"{mandate.seat.name}, {body.organisation.name}"
     return make_hat(role, where or body.organisation_id, label, around, mandate=mandate.pk, until=mandate.dates.last)
+
+
+def hat_of_delegation(delegation: Delegation, around: Neighbourhood) -> list[Hat]:
+    """One hat for each power entrusted."""
+    return [
+        make_hat(
+            roles.DELEGATED[power],
+            delegation.granter_id,
+            f"{roles.DELEGATED[power].label} par {delegation.granter.name}",
+            around,
+            until=delegation.dates.last,
+        )
+        for power in delegation.powers
+    ]
 
 
 def make_hat(

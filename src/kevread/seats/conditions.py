@@ -1,0 +1,185 @@
+"""Who may hold a seat: named predicates, each a filter on people that PostgreSQL answers in one query.
+
+A seat lists the names of its conditions; the federation's `bodies.yaml` says which article asks for each. A condition is
+asked of a person, for a seat, on behalf of an organisation (the body's own when the seat represents nobody), on a day.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from kevread.directory.models import Affiliation, Organisation, Person
+
+from .models import Body, Mandate, MandateQuerySet, Seat
+
+BOARD, TEAM = Body.Kind.BOARD, Body.Kind.TEAM
+ELECTED = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
+ALWAYS, NEVER = Q(), Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a condition is asked about. `apart` are mandates to leave aside: the one that is being corrected."""
+
+    seat: Seat
+    represents: Organisation | None
+    on: date
+    apart: Mandate | None = None
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.seat.body.organisation
+
+    @property
+    def behalf(self) -> Organisation:
+        return self.represents or self.organisation
+
+    def mandates(self) -> MandateQuerySet:
+        """Those in force that day."""
+        mandates: MandateQuerySet = Mandate.objects.on(self.on)
+        return mandates.exclude(pk=self.apart.pk) if self.apart else mandates
+
+    def held_by_candidate(self, **lookups: object) -> Exists:
+        """The candidate holds such a mandate that day."""
+        return Exists(self.mandates().filter(person=OuterRef("pk"), **lookups))
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`asks` completes « Pour ce siège, il faut… »; `refusal` says, of a person, what does not hold.
+
+    A `lasting` condition must hold as long as the mandate lasts: losing it is a reason to propose its end.
+    """
+
+    asks: str
+    refusal: str
+    people: Callable[[Place], Q]
+    lasting: bool = True
+
+
+def in_office_at_home(place: Place) -> Q:
+    if place.represents is None or place.represents.scale == "":
+        return ALWAYS
+    return Q(place.held_by_candidate(seat__body__organisation=place.represents, seat__body__kind=BOARD))
+
+
+def holds_mandate(place: Place) -> Q:
+    return Q(place.held_by_candidate(seat__body__organisation=place.behalf, seat__body__kind__in=ELECTED))
+
+
+def not_employed_director(place: Place) -> Q:
+    director = {"seat__body__kind": TEAM, "seat__title": "direction"}
+    return ~Q(place.held_by_candidate(seat__body__organisation=place.organisation, **director))
+
+
+def not_on_own_board(place: Place) -> Q:
+    return ~Q(
+        place.held_by_candidate(
+            seat__body__organisation=place.organisation, seat__body__kind__in=(BOARD, Body.Kind.BUREAU)
+        )
+    )
+
+
+def link_between_boards(place: Place) -> Q:
+    """As long as nobody who represents the grouping sits on its own board, the candidate must."""
+    if place.represents is None:
+        return ALWAYS
+    on_own_board = {"seat__body__organisation": place.represents, "seat__body__kind": BOARD}
+    others = place.mandates().filter(seat__body=place.seat.body, represents=place.represents)
+    people = Person.objects.filter(Exists(others.filter(person=OuterRef("pk"))))
+    linked = people.filter(place.held_by_candidate(**on_own_board))
+    return Q(Exists(linked)) | Q(~Exists(others)) | Q(place.held_by_candidate(**on_own_board))
+
+
+def direct_member(place: Place) -> Q:
+    """On the organisation represented, not on the person: outside the network's scales, and a member."""
+    if place.represents is None or place.represents.scale:
+        return NEVER
+    member = Affiliation.objects.on(place.on).filter(member=place.represents, of=place.organisation)
+    return Q(Exists(member))
+
+
+def of_the_head(place: Place) -> Q:
+    return Q(
+        place.held_by_candidate(
+            seat__body__organisation=place.organisation, seat__body__kind__in=(TEAM, BOARD, Body.Kind.BUREAU)
+        )
+    )
+
+
+CONDITIONS = {
+    "in-office-at-home": Condition(
+        "siéger au conseil de l’organisation représentée",
+        "{person} ne siège pas au conseil de {represents} le {day}.",
+        in_office_at_home,
+    ),
+    "holds-mandate": Condition(
+        "avoir un mandat dans l’organisation représentée",
+        "{person} n’a pas de mandat à {represents} le {day}.",
+        holds_mandate,
+    ),
+    "not-employed-director": Condition(
+        "ne pas diriger l’organisation comme salarié·e",
+        "{person} dirige {organisation} comme salarié·e le {day}, et ne peut donc pas l’administrer.",
+        not_employed_director,
+    ),
+    "not-on-own-board": Condition(
+        "ne pas siéger au conseil ni au bureau de l’employeur",
+        "{person} siège au conseil ou au bureau de {organisation} le {day}, et ne peut donc pas en être salarié·e à la "
+        "direction.",
+        not_on_own_board,
+    ),
+    "link-between-boards": Condition(
+        "siéger au conseil du groupement, tant que personne d’autre parmi ses représentant·es n’y siège",
+        "{person} ne siège pas au conseil de {represents} le {day}, et l’autre représentant·e de {represents} non plus : "
+        "il faut que l’une des deux personnes y siège.",
+        link_between_boards,
+        lasting=False,
+    ),
+    "direct-member": Condition(
+        "représenter un adhérent direct",
+        "Ce siège est réservé à qui représente un adhérent direct de {organisation}.",
+        direct_member,
+        lasting=False,
+    ),
+    "of-the-head": Condition(
+        "être salarié·e ou élu·e de la tête de réseau",
+        "{person} n’a ni poste ni mandat à {organisation} le {day}.",
+        of_the_head,
+    ),
+}
+POST = "post-"
+
+
+def is_known(name: str) -> bool:
+    return name in CONDITIONS or name.startswith(POST)
+
+
+def condition(name: str) -> Condition:
+    """The condition of a name; « post-delegate » asks for the post « delegate » in the team of who is represented."""
+    if not name.startswith(POST):
+        return CONDITIONS[name]
+    title = name.removeprefix(POST)
+    return Condition(
+        "tenir, dans l’organisation représentée, le poste qui ouvre ce siège",
+        "{person} n’a pas le poste qui ouvre ce siège dans l’équipe de {represents} le {day}.",
+        lambda place: Q(
+            place.held_by_candidate(seat__body__organisation=place.behalf, seat__body__kind=TEAM, seat__title=title)
+        ),
+    )
+
+
+def asked_of(place: Place) -> Q:
+    """All the conditions of the seat at once."""
+    every = Q()
+    for name in place.seat.conditions:
+        every &= condition(name).people(place)
+    return every
+
+
+def broken_by(person: Person, place: Place, *, lasting_only: bool = False) -> list[str]:
+    """The names of the seat's conditions that this person does not meet that day."""
+    names = [name for name in place.seat.conditions if condition(name).lasting or not lasting_only]
+    return [name for name in names if not Person.objects.filter(condition(name).people(place), pk=person.pk).exists()]

@@ -1,0 +1,30 @@
+"""The verbs of seats: one function, one transaction, one act.
+
+`bodies` loads, creates and closes; `mandates` fills, records, ends and corrects; `cascade` says what an end entails;
+`zones` names who is the reference of an EPCI; `secretariat` entrusts, accepts and revokes.
+"""
+
+from .bodies import close_body, create_body, load_bodies
+from .cascade import Cascade, Proposal, cascade_of, end_consequences
+from .mandates import correct_mandate, end_mandate, fill_seat, record_existing
+from .secretariat import accept_secretariat, entrust_secretariat, revoke_secretariat
+from .zones import end_zone_lead, lead_zone
+
+__all__ = [
+    "Cascade",
+    "Proposal",
+    "accept_secretariat",
+    "cascade_of",
+    "close_body",
+    "correct_mandate",
+    "create_body",
+    "end_consequences",
+    "end_mandate",
+    "end_zone_lead",
+    "entrust_secretariat",
+    "fill_seat",
+    "lead_zone",
+    "load_bodies",
+    "record_existing",
+    "revoke_secretariat",
+]

@@ -1,0 +1,178 @@
+"""Bodies: those of the federation are loaded from its file, the others are created on screen; each is closed, never erased."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from kevread.base.models import as_range
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.facts import HEAD, SCALES
+from kevread.common.periods import Period, day_in_words
+from kevread.directory.models import Organisation
+from kevread.journal.operations import act
+from kevread.seats import permissions
+from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies
+from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.rules import ended, enumerate_in_words, require_plausible
+
+BODY_FIELDS = ("kind", "level", "name", "purpose", "led_by_id", "rank")
+SEAT_FIELDS = ("name", "one_per", "places", "places_setting", "conditions", "is_alternate", "rank")
+
+
+def load_bodies(*, actor: Actor, now: datetime, source: Bodies | None = None) -> int:
+    """Write the federation's bodies and seats that are not there yet, and bring the others up to date with the file.
+
+    Idempotent: returns how many bodies and seats were written, 0 the second time. A body lasts as long as its
+    organisation. What was created on screen is left alone. Raises Denied, BodiesError (file and line).
+    """
+    source = source or bodies()
+    head = Organisation.objects.at_scale(HEAD).first()
+    if head is None:
+        raise Refused("Aucune tête de réseau n’est inscrite : chargez d’abord les organisations.")
+    permissions.may_create_body(actor, head).or_raise()
+    wanted = {body.slug: (body, spec) for body, spec in _wanted(source, head)}
+    there = {body.slug: body for body in Body.objects.filter(slug__in=wanted)}
+    new = [body for slug, (body, _) in wanted.items() if slug not in there]
+    changed = [
+        there[slug] for slug, (body, _) in wanted.items() if slug in there and _copy(body, there[slug], BODY_FIELDS)
+    ]
+    known = {body.slug: body for body in [*there.values(), *new]}
+    new_seats, changed_seats = _seats(wanted, known)
+    count = len(new) + len(changed) + len(new_seats) + len(changed_seats)
+    if count:
+        with act("load_bodies", actor=actor, about=head, now=now, arguments={"count": count}):
+            Body.objects.bulk_create(new)
+            Seat.objects.bulk_create(new_seats)
+            Body.objects.bulk_update(changed, BODY_FIELDS)
+            Seat.objects.bulk_update(changed_seats, SEAT_FIELDS)
+    return count
+
+
+def _wanted(source: Bodies, head: Organisation) -> list[tuple[Body, BodySpec]]:
+    found = [(_body(spec, spec.slug, head, head), spec) for spec in source.spaces]
+    for organisation in Organisation.objects.at_scale(*SCALES).order_by("slug"):
+        found += [
+            (_body(spec, f"{organisation.slug}-{spec.slug}", organisation, head), spec)
+            for spec in source.each[organisation.scale]
+        ]
+    return found
+
+
+def _body(spec: BodySpec, slug: str, organisation: Organisation, head: Organisation) -> Body:
+    return Body(
+        organisation=organisation,
+        slug=slug,
+        kind=spec.kind,
+        level=spec.level,
+        name=spec.name,
+        purpose=spec.purpose,
+        led_by={"head": head, "self": organisation}.get(spec.led_by),
+        rank=spec.rank,
+        period=organisation.period,
+    )
+
+
+def _seats(wanted: dict[str, tuple[Body, BodySpec]], known: dict[str, Body]) -> tuple[list[Seat], list[Seat]]:
+    there = {(seat.body_id, seat.title): seat for seat in Seat.objects.filter(body__slug__in=wanted)}
+    new, changed = [], []
+    for slug, (_, spec) in wanted.items():
+        for seat_spec in spec.seats:
+            seat = _seat(seat_spec, known[slug])
+            earlier = there.get((known[slug].pk, seat_spec.title))
+            if earlier is None:
+                new.append(seat)
+            elif _copy(seat, earlier, SEAT_FIELDS):
+                changed.append(earlier)
+    return new, changed
+
+
+def _seat(spec: SeatSpec, body: Body) -> Seat:
+    return Seat(
+        body=body,
+        title=spec.title,
+        name=spec.name,
+        one_per=spec.one_per,
+        places=spec.places,
+        places_setting=spec.places_setting,
+        conditions=list(spec.conditions),
+        is_alternate=spec.is_alternate,
+        rank=spec.rank,
+        period=body.period,
+    )
+
+
+def _copy[Row: (Body, Seat)](wanted: Row, there: Row, fields: tuple[str, ...]) -> bool:
+    """Give a row the values that the file has. True when something differs."""
+    differs = [field for field in fields if getattr(there, field) != getattr(wanted, field)]
+    for field in differs:
+        setattr(there, field, getattr(wanted, field))
+    return bool(differs)
+
+
+def create_body(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    name: str,
+    purpose: str,
+    period: Period,
+    now: datetime,
+    kind: str = Body.Kind.SPACE,
+    level: str = "",
+    led_by: Organisation | None = None,
+    seats: tuple[SeatSpec, ...] = (SeatSpec("member", "Membre"),),
+) -> Body:
+    """A body of the organisation's own: a group, a space, a bureau. Raises Denied, or Invalid on the field."""
+    permissions.may_create_body(actor, organisation).or_raise()
+    name = " ".join(name.split())
+    if not name or not slugify(name):
+        raise Invalid("name", "Donnez un nom à cette instance.")
+    if kind not in (Body.Kind.SPACE, Body.Kind.BUREAU):
+        raise Invalid("kind", "On crée ici un groupe, un espace ou un bureau ; les autres instances existent déjà.")
+    if level not in ("", *Body.Level.values):
+        raise Invalid("level", "Ce niveau n’existe pas.")
+    if kind == Body.Kind.SPACE and organisation.scale == HEAD and not level:
+        raise Invalid("level", "Dites à quel niveau se place cet espace régional.")
+    require_plausible(period)
+    slug = slugify(name) if organisation.scale == HEAD else f"{organisation.slug}-{slugify(name)}"
+    taken = Invalid("name", f"Une instance s’appelle déjà « {name} ». Donnez-lui un autre nom.")
+    arguments = {"name": name, "kind": kind, "level": level, "first": period.start, "last": period.last}
+    with act("create_body", actor=actor, about=organisation, now=now, arguments=arguments):
+        try:
+            with transaction.atomic():
+                body = Body.objects.create(
+                    organisation=organisation,
+                    slug=slug[:80],
+                    kind=kind,
+                    level=level,
+                    name=name,
+                    purpose=" ".join(purpose.split()),
+                    led_by=led_by or organisation,
+                    period=as_range(period),
+                )
+        except IntegrityError:
+            raise taken from None
+        Seat.objects.bulk_create(_seat(spec, body) for spec in seats)
+    return body
+
+
+def close_body(*, actor: Actor, body: Body, last: date, now: datetime) -> Body:
+    """A body no longer exists after a day. Raises Denied; Invalid; Refused while people still sit in it afterwards."""
+    permissions.may_close_body(actor, body).or_raise()
+    with act("close_body", actor=actor, about=body.organisation, now=now, arguments={"body": body.slug, "last": last}):
+        body = Body.objects.lock(body.pk)
+        period = ended(body.dates, last)
+        after = Mandate.objects.touching(Period(period.end)).filter(seat__body=body)
+        seated = [mandate.person.short_name for mandate in after.select_related("person").order_by("person__search")]
+        if seated:
+            others = [f"{len(seated) - 3} autres"] if len(seated) > 4 else seated[3:]
+            raise Refused(
+                f"{body.name} ne peut pas fermer le {day_in_words(last)}. Y ont encore un mandat après ce jour : "
+                f"{enumerate_in_words([*seated[:3], *others])}. Mettez d’abord fin à ces mandats."
+            )
+        Seat.objects.filter(body=body).touching(Period(period.end)).update(period=as_range(period))
+        body.period = as_range(period)
+        body.save(update_fields=["period"])
+    return body

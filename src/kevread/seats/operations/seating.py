@@ -1,0 +1,251 @@
+"""What every verb that opens a mandate asks before it does: a wish that holds together, a person and a place."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+
+from kevread.base.models import as_range
+from kevread.charter.models import Setting
+from kevread.charter.operations import upholding
+from kevread.charter.queries.quote import quote
+from kevread.common.errors import Invalid, Refused, Way
+from kevread.common.periods import Period, day_in_words, turning_points
+from kevread.directory.models import Organisation, Person
+from kevread.seats.conditions import Place, broken_by, condition
+from kevread.seats.loader import article_of, families
+from kevread.seats.models import Body, Mandate, MandateQuerySet, Seat
+from kevread.seats.queries import representable
+from kevread.seats.rules import enumerate_in_words, require_plausible
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A mandate that one would open. `apart` is the one it corrects, which is left aside."""
+
+    seat: Seat
+    person: Person
+    represents: Organisation | None
+    family: str
+    period: Period
+    origin: str
+    note: str = ""
+    apart: Mandate | None = None
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.seat.body.organisation
+
+    @property
+    def start(self) -> date:
+        assert self.period.start is not None
+        return self.period.start
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {
+            "seat": self.seat.pk,
+            "person": self.person.pk,
+            "represents": self.represents.pk if self.represents else None,
+            "family": self.family,
+            "first": self.period.start,
+            "last": self.period.last,
+            "origin": self.origin,
+        }
+
+    def others(self) -> MandateQuerySet:
+        """The mandates in force on some day of the period, but the one that is corrected."""
+        mandates: MandateQuerySet = Mandate.objects.touching(self.period)
+        return mandates.exclude(pk=self.apart.pk) if self.apart else mandates
+
+
+def open_mandate(wish: Wish, *, judged: bool) -> Mandate:
+    """Lock, ask, write. `judged`: the seat's places, its conditions and the articles are upheld on every day.
+
+    Must run inside an act. The body is locked first, then the person: two windows cannot seat two people at once.
+    """
+    require_coherent(wish)
+    Body.objects.lock(wish.seat.body_id)
+    Person.objects.lock(wish.person.pk)
+    require_not_seated(wish)
+    if not judged:
+        return write(wish)
+    days = days_that_matter(wish)
+    require_conditions(wish, days)
+    require_places(wish, days)
+    concerned = [wish.organisation, *([wish.represents] if wish.represents else [])]
+    with naming_the_person(wish), upholding(concerned, rooms={"seats"}, on=days):
+        return write(wish)
+
+
+def write(wish: Wish) -> Mandate:
+    if wish.apart:
+        wish.apart.end_reason = Mandate.EndReason.MISTAKE
+        wish.apart.save(update_fields=["end_reason"])
+    try:
+        with transaction.atomic():
+            return Mandate.objects.create(
+                seat=wish.seat,
+                person=wish.person,
+                represents=wish.represents,
+                family=wish.family,
+                period=as_range(wish.period),
+                origin=wish.origin,
+                origin_note=wish.note[:200],
+            )
+    except IntegrityError as error:
+        if "mandate_once" not in str(error):
+            raise
+        raise Refused(already_seated(wish, wish.seat.name)) from None
+
+
+def require_coherent(wish: Wish) -> None:
+    """The wish holds together, whatever the rules. Raises Invalid on the field."""
+    require_plausible(wish.period)
+    seat, body = wish.seat, wish.seat.body
+    for dates in (body.dates, seat.dates):
+        if dates.start and wish.start < dates.start:
+            raise Invalid("first", f"{body.name} n’existe que depuis le {day_in_words(dates.start)}.")
+        if dates.last and (wish.period.last is None or wish.period.last > dates.last):
+            raise Invalid(
+                "last", f"{body.name} ferme le {day_in_words(dates.last)} : le mandat finit ce jour-là au plus tard."
+            )
+    if seat.one_per == Seat.OnePer.FAMILY:
+        if wish.family not in families():
+            raise Invalid("family", "Choisissez la famille que cette personne représente.")
+        if wish.represents:
+            raise Invalid("represents", "Ce siège représente une famille, et non une organisation.")
+        return
+    if wish.family and wish.family not in families():
+        raise Invalid("family", "Cette famille n’existe pas.")
+    if seat.one_per and wish.represents is None:
+        raise Invalid("represents", f"Dites qui cette personne représente : ce siège est {seat.get_one_per_display()}.")
+    if wish.represents and not representable(seat, wish.start).filter(pk=wish.represents.pk).exists():
+        raise Invalid(
+            "represents",
+            f"{wish.represents.name} n’a pas de place ici le {day_in_words(wish.start)} : ce siège est ouvert à qui est "
+            f"membre de {wish.organisation.name} ce jour-là.",
+        )
+
+
+def require_not_seated(wish: Wish) -> None:
+    """Nobody sits twice in the same body on the same day; in a team, nobody holds the same post twice."""
+    same = wish.others().filter(person=wish.person, seat__body=wish.seat.body)
+    if wish.seat.body.kind == Body.Kind.TEAM:
+        same = same.filter(seat=wish.seat)
+    if earlier := same.select_related("seat").order_by("period").first():
+        raise Refused(already_seated(wish, earlier.seat.name, earlier.dates), ways=ways(wish))
+
+
+def already_seated(wish: Wish, seat_name: str, dates: Period | None = None) -> str:
+    until = f" jusqu’au {day_in_words(dates.last)}" if dates and dates.last else ""
+    since = f" depuis le {day_in_words(dates.start)}" if dates and dates.start else ""
+    return (
+        f"{unseatable(wish)} Cette personne a déjà un mandat dans cette instance ({seat_name}{since}{until}) : "
+        "mettez-y fin d’abord, ou choisissez d’autres dates."
+    )
+
+
+def days_that_matter(wish: Wish) -> list[date]:
+    """The days, within the period, on which something that is judged changes: mandates of this body, of this person, of
+    the board of who is represented, and settings."""
+    around = Q(seat__body=wish.seat.body) | Q(person=wish.person)
+    if wish.represents:
+        around |= Q(seat__body__organisation=wish.represents, seat__body__kind=Body.Kind.BOARD)
+    mandates = [Period.of(period) for period in wish.others().filter(around).values_list("period", flat=True)]
+    settings = [Period.of(period) for period in Setting.objects.touching(wish.period).values_list("period", flat=True)]
+    return turning_points(wish.period, [*mandates, *settings])
+
+
+def require_conditions(wish: Wish, days: list[date]) -> None:
+    """The person meets the seat's conditions on each of these days. Refused with the condition, the day and the article."""
+    for day in days:
+        place = Place(wish.seat, wish.represents, day, wish.apart)
+        for name in broken_by(wish.person, place):
+            rule = article_of(name)
+            said = condition(name).refusal.format(
+                person=wish.person.short_name,
+                represents=place.behalf.name,
+                organisation=place.organisation.name,
+                day=day_in_words(day),
+            )
+            raise Refused(
+                f"{unseatable(wish)} {said}",
+                rule=rule,
+                text=quote(rule, wish.organisation.pk, day) if rule else "",
+                ways=ways(wish),
+            )
+
+
+def require_places(wish: Wish, days: list[date]) -> None:
+    """A seat with a number of places has one left on each of these days."""
+    if wish.seat.places is None:
+        return
+    for day in days:
+        seated = wish.others().on(day).filter(seat=wish.seat).select_related("person").order_by("person__search", "pk")
+        if wish.seat.one_per:
+            seated = seated.filter(represents=wish.represents, family=wish.family)
+        holders = [mandate.person.short_name for mandate in seated]
+        if len(holders) >= wish.seat.places:
+            number = "une seule place" if wish.seat.places == 1 else f"{wish.seat.places} places"
+            raise Refused(
+                f"{unseatable(wish)} {wish.seat.name} : il y a {number}{for_whom(wish)}, "
+                f"et le {day_in_words(day)} y siège déjà {enumerate_in_words(holders)}.",
+                ways=ways(wish),
+            )
+
+
+@contextmanager
+def naming_the_person(wish: Wish) -> Iterator[None]:
+    """A refusal of the charter, said of this seat and this person, with those who sit there already."""
+    try:
+        yield
+    except Invalid:
+        raise
+    except Refused as refusal:
+        raise Refused(
+            f"{unseatable(wish)} {_those_seated(wish)}{refusal.sentence}",
+            rule=refusal.rule,
+            text=refusal.text,
+            ways=ways(wish),
+        ) from None
+
+
+def _those_seated(wish: Wish) -> str:
+    if not wish.represents:
+        return ""
+    seated = wish.others().filter(seat__body=wish.seat.body, represents=wish.represents, seat__is_alternate=False)
+    people = seated.exclude(person=wish.person).select_related("person").order_by("person__search", "pk")
+    names = list(dict.fromkeys(mandate.person.short_name for mandate in people))
+    return f"{wish.represents.name} y a déjà {enumerate_in_words(names)}. " if names else ""
+
+
+def unseatable(wish: Wish) -> str:
+    return f"Ce siège ne peut pas être confié à {wish.person.short_name.removesuffix('.')}."
+
+
+def for_whom(wish: Wish) -> str:
+    if wish.represents and wish.seat.one_per:
+        return f" pour {wish.represents.name}"
+    return f" pour la famille « {families()[wish.family]} »" if wish.family in families() and wish.seat.one_per else ""
+
+
+def ways(wish: Wish) -> tuple[Way, ...]:
+    """What one can do instead, where the screens exist."""
+    where = {"scale": wish.organisation.slug, "body": wish.seat.body.slug}
+    whom = f"?pour={wish.represents.slug if wish.represents else wish.family}" if wish.represents or wish.family else ""
+    found = []
+    for label, screen, arguments, query in (
+        ("Voir les personnes éligibles", "seats:fill", where | {"seat": wish.seat.title}, whom),
+        ("Mettre fin à un mandat", "seats:body", where, ""),
+    ):
+        try:
+            found.append(Way(label, reverse(screen, kwargs=arguments) + query))
+        except NoReverseMatch:
+            continue
+    return tuple(found)

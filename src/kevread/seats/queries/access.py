@@ -1,0 +1,80 @@
+"""Who can see this, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F
+from django.db.models.functions import Collate
+
+from kevread.common.actor import Hat
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Organisation, Person
+from kevread.seats import roles
+from kevread.seats.models import Delegation, Mandate
+
+from .actors import Neighbourhood, hat_of, hat_of_delegation
+from .places import FRENCH
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who can see, and the sentence that says why."""
+
+    person: Person
+    hat: Hat
+    why: str
+
+
+def hats_on(day: date) -> list[tuple[Person, Hat]]:
+    """Everybody's hats on a day, by name. Three queries, whatever the size of the network."""
+    around = Neighbourhood(day)
+    by_name = Collate(F("person__search"), FRENCH)
+    mandates = (
+        Mandate.objects.on(day)
+        .select_related("person", "seat__body__organisation")
+        .order_by(by_name, "seat__body__rank", "seat__rank", "pk")
+    )
+    worn = [(mandate.person, hat) for mandate in mandates if (hat := hat_of(mandate, around))]
+    delegations = (
+        Delegation.objects.on(day).filter(accepted_on__isnull=False).select_related("holder", "granter").order_by("pk")
+    )
+    for delegation in delegations:
+        worn += [(delegation.holder, hat) for hat in hat_of_delegation(delegation, around)]
+    return worn
+
+
+def who_sees(organisation: Organisation, on: date, right: str = "read") -> list[Viewer]:
+    """Who may read what is not public in this organisation (or use another right there), each once, and why."""
+    found: dict[UUID, Viewer] = {}
+    for person, hat in hats_on(on):
+        if person.pk not in found and hat.allows(right, organisation.pk):
+            found[person.pk] = Viewer(person, hat, why(hat, right, organisation))
+    return list(found.values())
+
+
+def who_sees_person(person: Person, on: date) -> list[Viewer]:
+    """Who sees this person's record, and why. What `Person.objects.visible_to` grants: the person, and whoever holds a
+    seat, a post or a delegation that day; first those who read the organisations where this person sits."""
+    worn = hats_on(on)
+    mine = set(Mandate.objects.on(on).filter(person=person).values_list("seat__body__organisation_id", flat=True))
+    places = {row.pk: row for row in Organisation.objects.filter(pk__in=mine)}
+    near: dict[UUID, Viewer] = {}
+    far: dict[UUID, Viewer] = {}
+    for other, hat in worn:
+        if other.pk == person.pk or other.pk in near:
+            continue
+        shared = next((place for key, place in places.items() if hat.allows("read", key)), None)
+        if shared:
+            near[other.pk] = Viewer(other, hat, why(hat, "read", shared))
+        else:
+            far.setdefault(
+                other.pk, Viewer(other, hat, f"{hat.label} : voit le nom et les mandats des membres du réseau.")
+            )
+    return [*near.values(), *(viewer for key, viewer in far.items() if key not in near)]
+
+
+def why(hat: Hat, right: str, organisation: Organisation) -> str:
+    """One sentence: the seat, what it allows, where, until when."""
+    until = f" (jusqu’au {day_in_words(hat.until)})" if hat.until else ""
+    return f"{hat.label}{until} : {roles.RIGHTS[right].lower()}, à {organisation.name}."

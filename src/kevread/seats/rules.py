@@ -1,0 +1,81 @@
+"""Decisions about places and periods, without the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kevread.common.errors import Invalid
+from kevread.common.periods import Period, day_in_words
+
+EARLIEST, LATEST = date(1901, 7, 1), date(2100, 12, 31)
+
+
+def dates(first: date | None, last: date | None, *, first_field: str = "first", last_field: str = "last") -> Period:
+    """The period of the days that people type, both included. Raises Invalid on the field that is wrong.
+
+    >>> dates(date(2026, 1, 1), None)
+    Period(start=datetime.date(2026, 1, 1), end=None)
+    >>> dates(date(2026, 1, 1), date(2025, 1, 1))
+    Traceback (most recent call last):
+    kevread.common.errors.Invalid: La fin (1er janvier 2025) précède le début (1er janvier 2026).
+    """
+    if first is None:
+        raise Invalid(first_field, "Indiquez le premier jour, par exemple 2026-09-01.")
+    for field, day in ((first_field, first), (last_field, last)):
+        if day and not EARLIEST <= day <= LATEST:
+            raise Invalid(
+                field, f"Une date entre le {day_in_words(EARLIEST)} et le {day_in_words(LATEST)} est attendue."
+            )
+    try:
+        return Period.through(first, last)
+    except ValueError as error:
+        raise Invalid(last_field, str(error)) from None
+
+
+def require_plausible(period: Period) -> None:
+    """A period given to a verb starts on a day, and stays within a reasonable calendar. Raises Invalid."""
+    dates(period.start, period.last)
+
+
+def ended(period: Period, last: date) -> Period:
+    """The period that stops after `last`. Raises Invalid when it is over already, or had not begun.
+
+    >>> ended(Period(date(2026, 1, 1)), date(2026, 6, 30)).end
+    datetime.date(2026, 7, 1)
+    >>> ended(Period.through(date(2026, 1, 1), date(2026, 3, 31)), date(2026, 6, 30))
+    Traceback (most recent call last):
+    kevread.common.errors.Invalid: La fin est déjà fixée au 31 mars 2026 : choisissez un jour plus tôt.
+    """
+    if period.last and last >= period.last:
+        raise Invalid("last", f"La fin est déjà fixée au {day_in_words(period.last)} : choisissez un jour plus tôt.")
+    if period.start and last < period.start:
+        raise Invalid("last", f"La fin ({day_in_words(last)}) précède le début ({day_in_words(period.start)}).")
+    return Period.through(period.start, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How many places a seat has for one pôle, grouping or family (or in all), and how many are taken.
+
+    `number` None: no number is set. `undecided`: the number stands in a setting that nobody decided.
+
+    >>> Places(2, 1).vacant, Places(2, 3).vacant, Places(None, 3).vacant
+    (1, 0, None)
+    """
+
+    number: int | None
+    taken: int
+    undecided: bool = False
+
+    @property
+    def vacant(self) -> int | None:
+        return None if self.number is None else max(0, self.number - self.taken)
+
+
+def enumerate_in_words(names: Iterable[str]) -> str:
+    """
+    >>> enumerate_in_words(["Yves L.", "Lena K.", "Anne M."])
+    'Yves L., Lena K. et Anne M.'
+    """
+    *first, last = list(names) or [""]
+    return f"{', '.join(first)} et {last}" if first else last
