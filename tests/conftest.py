@@ -23,6 +23,14 @@ def arranging() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_folder():
+    """WhiteNoise warns when there is none, even if it is empty."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def _day(settings):
     """Tests live on the demonstration's day."""
