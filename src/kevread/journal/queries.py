@@ -1,5 +1,7 @@
 """What was known, and when."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from .models import Act, Change
@@ -13,3 +15,9 @@ def acts_about(organisation: UUID, limit: int = 50) -> list[Act]:
 def story_of(row: UUID) -> list[Change]:
     """Every change of one row, oldest first, each with its act."""
     return list(Change.objects.filter(row=row).select_related("act").order_by("id"))
+
+
+def acts_since(organisations: Iterable[UUID], moment: datetime, limit: int = 20) -> list[Act]:
+    """What people did in these organisations since a moment, newest first. What Kevread did by itself is left out."""
+    acts = Act.objects.filter(organisation__in=set(organisations), at__gt=moment, person__isnull=False)
+    return list(acts.order_by("-at", "-id")[:limit])

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from .views import legal
+from .views import front, legal
 
 app_name = "publishing"
 urlpatterns = [
+    path("", front.front, name="front"),
+    path("<slug:scale>/presentation", front.territory, name="territory"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),

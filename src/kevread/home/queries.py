@@ -1,0 +1,106 @@
+"""« Aujourd’hui »: what waits for this person at this scale, what comes soon, what happened since their visit."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+
+from kevread.charter.engine import verdicts
+from kevread.charter.queries.gloss import SCREENS
+from kevread.charter.queries.text import circle_of, outcome
+from kevread.charter.sentences import speak
+from kevread.charter.ways import way_to
+from kevread.common.actor import Actor, Hat
+from kevread.common.verdicts import Severity
+from kevread.directory.models import Organisation, Person
+from kevread.journal.models import Act
+from kevread.journal.queries import acts_since
+from kevread.seats.models import Delegation, Mandate
+
+SOON = timedelta(days=14)
+SHOWN = 5
+
+# The right by which one acts on what a screen shows.
+RIGHT_OF_SCREEN = {
+    "seats:body": "fill_seat",
+    "seats:bodies": "fill_seat",
+    "seats:team": "lead_zone",
+    "directory:organisations": "affiliate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Something that waits: what, why it is mine, one button."""
+
+    what: str
+    why: str
+    url: str
+    button: str
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    todo: list[ToDo]
+    more: int
+    soon: list[Mandate]
+    since: list[Act]
+    next_end: Mandate | None
+
+
+def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
+    """The page of a day. `since` is the moment of the last visit."""
+    todo = delegations_to_accept(person, on) + points_to_mend(actor, scale, on)
+    circle = circle_of(scale, on).everyone
+    ending = list(
+        Mandate.objects.visible_to(actor)
+        .on(on)
+        .filter(seat__body__organisation__in=circle, period__endswith__isnull=False)
+        .select_related("seat__body__organisation", "person")
+        .order_by("id")
+    )
+    ending.sort(key=lambda mandate: mandate.period.upper)
+    soon = [mandate for mandate in ending if mandate.period.upper <= on + SOON]
+    return Today(
+        todo=todo[:SHOWN],
+        more=max(0, len(todo) - SHOWN),
+        soon=soon,
+        since=acts_since(circle, since, limit=12),
+        next_end=next((m for m in ending if m not in soon), None),
+    )
+
+
+def delegations_to_accept(person: Person, on: date) -> list[ToDo]:
+    waiting = Delegation.objects.on(on).filter(holder=person, accepted_on=None).select_related("granter")
+    return [
+        ToDo(
+            f"Accepter le secrétariat de {d.granter.name}",
+            "Ce pôle vous le confie : vous préparerez, sans décider.",
+            reverse("seats:secretariat", kwargs={"scale": d.granter.slug}),
+            "Lire et répondre",
+        )
+        for d in waiting.order_by("granter__search")
+    ]
+
+
+def points_to_mend(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
+    """The findings on which this person may act, the gravest first."""
+    found = verdicts(on, organisations=circle_of(scale, on).everyone)
+    calling = [f for f in found if outcome(f) == "breaches" and f.severity is not Severity.INFORMATION]
+    calling.sort(key=lambda finding: -finding.severity)
+    todo = []
+    for spoken in speak(calling, on):
+        finding = spoken.finding
+        right = RIGHT_OF_SCREEN.get(finding.clause.mend, "attest")
+        hat = actor.hat_for(right, finding.organisation.id)
+        url = way_to(finding.clause.mend, finding.organisation.slug, finding.clause.subject)
+        if hat and url:
+            button = SCREENS.get(finding.clause.mend, "Agir")
+            todo.append(ToDo(spoken.sentence, f"Article {finding.rule}. {why(hat)}", url, button))
+    return todo
+
+
+def why(hat: Hat) -> str:
+    """Why it is mine: the hat by which one may act."""
+    return f"Vous pouvez agir : {hat.label}."

@@ -1,0 +1,152 @@
+"""What the public sees of the network: composition, never faults; people by their consent only."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from kevread.common.facts import GROUPING, HEAD, LOCAL
+from kevread.directory.models import Affiliation, Consent, Coverage, Organisation
+from kevread.seats.models import Body, Mandate, Seat
+from kevread.territory.models import Figure, Kind, Zone
+
+PUBLIC_BODIES = (Body.Kind.BUREAU, Body.Kind.BOARD, Body.Kind.SPACE)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    head: Organisation | None
+    zones: list[dict[str, Any]]  # strategic territories, drawn
+    box: str
+    groupings: list[Organisation]
+    locals: int
+    communes: int
+    inhabitants: int
+
+
+def front(on: date) -> Front:
+    """The front page. A constant number of queries."""
+    network = list(Organisation.objects.on(on).exclude(scale="").order_by("search", "slug"))
+    zones: list[dict[str, Any]] = list(
+        Zone.objects.on(on)
+        .filter(kind=Kind.STRATEGIC)
+        .order_by("code")
+        .values("name", "code", "outline", "box", "coverage__organisation__slug", "coverage__organisation__name")
+    )
+    measured = dict(
+        Figure.objects.filter(zone__kind=Kind.COMMUNE, measure="population")
+        .values_list("measure")
+        .annotate(Count("zone", distinct=True))
+    )
+    return Front(
+        head=next((o for o in network if o.scale == HEAD), None),
+        zones=zones,
+        box=union_box([zone["box"] for zone in zones]),
+        groupings=[o for o in network if o.scale == GROUPING],
+        locals=sum(1 for o in network if o.scale == LOCAL),
+        communes=measured.get("population", 0),
+        inhabitants=inhabitants(on),
+    )
+
+
+def inhabitants(on: date) -> int:
+    """The people of the communes, by the last figures known."""
+    rows = Figure.objects.filter(zone__kind=Kind.COMMUNE, measure="population").order_by("zone", "-year")
+    return sum(rows.distinct("zone").values_list("value", flat=True))
+
+
+def union_box(boxes: list[str]) -> str:
+    """The smallest box that holds them all, as « x y width height ».
+
+    >>> union_box(["0 0 10 10", "5 5 10 20"])
+    '0 0 15 25'
+    """
+    numbers = [tuple(map(int, box.split())) for box in boxes if box]
+    if not numbers:
+        return "0 0 1 1"
+    left, top = min(n[0] for n in numbers), min(n[1] for n in numbers)
+    right, bottom = max(n[0] + n[2] for n in numbers), max(n[1] + n[3] for n in numbers)
+    return f"{left} {top} {right - left} {bottom - top}"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSeat:
+    seat: Seat
+    names: list[str]
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBody:
+    body: Body
+    seats: list[PublicSeat]
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """An organisation of the network as the public sees it."""
+
+    organisation: Organisation
+    statutory: str
+    of: list[Organisation]
+    members: list[Organisation]
+    coverage: list[Coverage]
+    bodies: list[PublicBody]
+
+
+def presentation(organisation: Organisation, on: date) -> Presentation:
+    """The public page of an organisation on a day. A constant number of queries."""
+    links = Affiliation.objects.on(on).exclude(member__scale="").select_related("member", "of")
+    statutory = organisation.names.on(on).filter(kind="statutory").values_list("text", flat=True).first()
+    return Presentation(
+        organisation=organisation,
+        statutory=statutory or "",
+        of=[link.of for link in links.filter(member=organisation).order_by("of__search")],
+        members=[link.member for link in links.filter(of=organisation, member__scale__in=below(organisation))
+                 .order_by("member__search")],
+        coverage=list(Coverage.objects.on(on).filter(organisation=organisation)
+                      .select_related("zone").order_by("zone__search")),
+        bodies=public_bodies(organisation, on),
+    )  # fmt: skip
+
+
+def below(organisation: Organisation) -> list[str]:
+    return [GROUPING] if organisation.scale == HEAD else [LOCAL]
+
+
+def public_bodies(organisation: Organisation, on: date) -> list[PublicBody]:
+    """The board, the bureau and the spaces, seat by seat: the names of those who agreed, and how many others."""
+    mandates = list(
+        Mandate.objects.on(on)
+        .exclude(end_reason=Mandate.EndReason.MISTAKE)
+        .filter(seat__body__organisation=organisation, seat__body__kind__in=PUBLIC_BODIES)
+        .select_related("seat__body", "person", "represents")
+        .order_by("seat__body__rank", "seat__body__name", "seat__rank", "person__search")
+    )
+    agreed = set(
+        Consent.objects.on(on)
+        .filter(what=Consent.What.NAME, person__in={m.person_id for m in mandates})
+        .values_list("person_id", flat=True)
+    )
+    bodies: dict[Body, dict[Seat, list[Mandate]]] = {}
+    for mandate in mandates:
+        bodies.setdefault(mandate.seat.body, {}).setdefault(mandate.seat, []).append(mandate)
+    return [
+        PublicBody(
+            body,
+            [
+                PublicSeat(
+                    seat,
+                    [said(m) for m in held if m.person_id in agreed],
+                    sum(1 for m in held if m.person_id not in agreed),
+                )
+                for seat, held in seats.items()
+            ],
+        )
+        for body, seats in bodies.items()
+    ]
+
+
+def said(mandate: Mandate) -> str:
+    return f"{mandate.person} ({mandate.represents.name})" if mandate.represents else str(mandate.person)
