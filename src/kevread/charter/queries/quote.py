@@ -1,10 +1,12 @@
-"""The words of an article, for a verb that refuses by it."""
+"""What the verbs of other rooms read of the charter: the words of an article, and when its settings change."""
 
 from datetime import date
 from uuid import UUID
 
 from kevread.charter.engine import framework
+from kevread.charter.models import Setting
 from kevread.charter.sentences import text_of
+from kevread.common.periods import Period
 
 from .text import values_on
 
@@ -16,3 +18,8 @@ def quote(rule: str, organisation: UUID, on: date) -> str:
     if article is None:
         return ""
     return "".join(segment.text for segment in text_of(book, article, values_on(on), organisation))
+
+
+def decided_during(period: Period) -> list[Period]:
+    """The periods of the settings in force on some day: on their edges, what is admitted may change."""
+    return [Period.of(lasted) for lasted in Setting.objects.touching(period).values_list("period", flat=True)]

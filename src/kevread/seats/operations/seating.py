@@ -11,9 +11,8 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
 from kevread.base.models import as_range
-from kevread.charter.models import Setting
 from kevread.charter.operations import upholding
-from kevread.charter.queries.quote import quote
+from kevread.charter.queries.quote import decided_during, quote
 from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import Period, day_in_words, turning_points
 from kevread.directory.models import Organisation, Person
@@ -158,8 +157,7 @@ def days_that_matter(wish: Wish) -> list[date]:
     if wish.represents:
         around |= Q(seat__body__organisation=wish.represents, seat__body__kind=Body.Kind.BOARD)
     mandates = [Period.of(period) for period in wish.others().filter(around).values_list("period", flat=True)]
-    settings = [Period.of(period) for period in Setting.objects.touching(wish.period).values_list("period", flat=True)]
-    return turning_points(wish.period, [*mandates, *settings])
+    return turning_points(wish.period, [*mandates, *decided_during(wish.period)])
 
 
 def require_conditions(wish: Wish, days: list[date]) -> None:

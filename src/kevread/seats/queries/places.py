@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate
 
-from kevread.charter.models import Setting
+from kevread.charter.queries.text import values_on
 from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES
 from kevread.common.words import terms
 from kevread.directory.models import Affiliation, Organisation, Person
@@ -113,11 +113,7 @@ def openings(body: Body, on: date) -> list[Opening]:
 
 def _numbers(seats: list[Seat], body: Body, on: date) -> dict[UUID, int | None]:
     """How many places each seat has: its own number, or the one that its setting holds that day."""
-    names = {seat.places_setting for seat in seats if seat.places_setting}
-    values: dict[tuple[str, UUID | None], int] = {}
-    if names:
-        rows = Setting.objects.on(on).filter(Q(organisation=None) | Q(organisation=body.organisation), name__in=names)
-        values = {(name, whose): value for name, whose, value in rows.values_list("name", "organisation_id", "value")}
+    values = values_on(on) if any(seat.places_setting for seat in seats) else {}
 
     def number(seat: Seat) -> int | None:
         if not seat.places_setting:
