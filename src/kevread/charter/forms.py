@@ -6,13 +6,7 @@ from django import forms
 
 from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Keeping
-
-
-class DayField(forms.DateField):
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        options.setdefault("error_messages", {"required": "Indiquez un jour.", "invalid": "Ce jour n’existe pas."})
-        super().__init__(**options)
+from kevread.ui.forms import DayField
 
 
 class SettingForm(forms.Form):
