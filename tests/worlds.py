@@ -5,7 +5,10 @@ A head of network, groupings of two locals each, their territory, their bodies (
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+from django.db.models import Manager, Model, QuerySet
 
 from kevread.charter.engine import framework
 from kevread.charter.models import Keeping
@@ -29,6 +32,7 @@ from .factories import (
     ZoneFactory,
     ZoneLeadFactory,
     ZonePartFactory,
+    since,
 )
 
 REFERENTS = ("accompagnement", "ingenierie", "incubateur", "sensibilisation")
@@ -70,8 +74,34 @@ class World:
         """The mandate there is in that seat."""
         return Mandate.objects.get(seat=self.seat(body, title), **where)
 
+    def mandates(self, body: str, *titles: str) -> QuerySet[Mandate]:
+        """All those of a body, or of some of its seats."""
+        found = Mandate.objects.filter(seat__body__slug=body)
+        return found.filter(seat__title__in=titles) if titles else found
+
+    def second_representative(self, grouping: Organisation) -> Mandate:
+        """The one on the head's board who does not sit on the grouping's own."""
+        on_own_board = self.mandates(f"{grouping.slug}-board").values("person")
+        mandates = self.mandates("cress-board").filter(represents=grouping)
+        return mandates.exclude(person__in=on_own_board).get()
+
     def body(self, slug: str) -> Body:
         return Body.objects.get(slug=slug)
+
+
+LAST_YEAR = since(SINCE, date(2025, 12, 31))
+
+
+def put(rows: Any, **values: Any) -> None:
+    """Write these values on a row, or on several."""
+    if isinstance(rows, Model):
+        rows = type(rows).objects.filter(pk=rows.pk)
+    assert rows.update(**values), "nothing to write on"
+
+
+def end(rows: Any) -> None:
+    """Close a row, or several, at the end of last year."""
+    put(rows.all() if isinstance(rows, Manager) else rows, period=LAST_YEAR)
 
 
 def world(groupings: int = 2) -> World:

@@ -8,32 +8,32 @@ and no other clause moves but the consequences that the proof names.
 `charter coverage` reads the names of rules from these decorators.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from kevread.charter.engine import verdicts
-from kevread.common.verdicts import Verdict
+from kevread.common.verdicts import Reason, Verdict
 from tests.conftest import TODAY, arranging
 from tests.worlds import World
 
 type Plant = Callable[[World], object]
-type Board = dict[str, frozenset[tuple[str, str]]]
+type Board = dict[tuple[str, UUID], tuple[Verdict, Reason | None]]  # by clause and organisation
 
 PROVEN: dict[str, str] = {}  # clause → the test that flips it
 REFUSED: dict[str, str] = {}  # clause → the test that shows that the database refuses the breach itself
-CONFORMS = frozenset({(Verdict.CONFORMS.value, "")})
 
 
 def board() -> Board:
-    """For each clause, the verdicts there are, with their reason, whatever the organisation."""
-    found = defaultdict(set)
-    for finding in verdicts(TODAY):
-        found[finding.clause.key].add((finding.verdict.value, finding.reason.value if finding.reason else ""))
-    return {key: frozenset(there) for key, there in found.items()}
+    """Every verdict of the day."""
+    return {(f.clause.key, f.organisation.id): (f.verdict, f.reason) for f in verdicts(TODAY)}
+
+
+def verdicts_on(clause: str, of: Board) -> set[Verdict]:
+    return {verdict for (key, _), (verdict, _) in of.items() if key == clause}
 
 
 class _Back(Exception):  # noqa: N818 — not an error: the way back
@@ -58,20 +58,23 @@ def proves(
     *,
     clause: int = 1,
     also: tuple[str, ...] = (),
-    before: str = "conforms",
-    after: str = "breaches",
+    before: Verdict = Verdict.CONFORMS,
+    after: Verdict = Verdict.BREACHES,
 ) -> Callable[[Plant], Callable[..., None]]:
-    """A test that plants one fact. `also` are the other clauses whose verdicts move, and why stands in the test's name."""
+    """A test that plants one fact. `also` are the other clauses whose verdicts move: its consequences."""
     key = f"{rule}/{clause}"
 
     def decorate(plant: Plant) -> Callable[..., None]:
         def test(small: World, conforming: Board) -> None:
-            assert {verdict for verdict, _ in conforming[key]} == {before}
+            assert verdicts_on(key, conforming) == {before}
             with planted(small, plant):
                 now = board()
-            moved = {other for other in now if now[other] != conforming.get(other, frozenset())}
-            assert {verdict for verdict, _ in now[key]} >= {after}
+            # An organisation that was planted has verdicts of its own, which nothing held before.
+            moved = {
+                clause for clause, of in conforming.keys() & now.keys() if now[clause, of] != conforming[clause, of]
+            }
             assert moved == {key, *also}
+            assert after in verdicts_on(key, now)
 
         remember(PROVEN, key, plant)
         return named(test, plant)
@@ -85,7 +88,7 @@ def refuses(rule: str, *, clause: int) -> Callable[[Plant], Callable[..., None]]
 
     def decorate(plant: Plant) -> Callable[..., None]:
         def test(small: World, conforming: Board) -> None:
-            assert conforming[key] == CONFORMS
+            assert verdicts_on(key, conforming) == {Verdict.CONFORMS}
             with pytest.raises(IntegrityError), planted(small, plant):
                 pass
 

@@ -1,0 +1,30 @@
+"""Proofs of the preamble."""
+
+from tests.charter.proofs import proves
+from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory
+from tests.worlds import World, end
+
+
+@proves("R0.4", also=("R4.16/2",))  # nothing shows yet that its direction is missing from the committee
+def test_one_grouping_too_many(small: World):
+    OrganisationFactory(grouping=True)
+
+
+@proves("R0.10")
+def test_an_organisation_of_a_fourth_scale(small: World):
+    OrganisationFactory(scale="quartier")
+
+
+@proves("R0.12", clause=1, also=("R1.1/3",))  # the territory itself is one too many
+def test_a_grouping_with_two_territories(small: World):
+    CoverageFactory(organisation=small.groupings[0], zone=ZoneFactory(strategic=True))
+
+
+@proves("R0.12", clause=2, also=("R1.1/2",))  # which leaves the territory without a grouping
+def test_a_grouping_without_a_territory(small: World):
+    end(small.groupings[0].coverage)
+
+
+@proves("R0.13", also=("R4.16/2",))  # nothing shows yet that its direction is missing from the committee
+def test_a_second_head_of_network(small: World):
+    OrganisationFactory(scale="head", name="Une seconde tête de réseau")

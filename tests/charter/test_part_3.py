@@ -1,0 +1,109 @@
+"""Proofs of part 3: the political life of locals, of groupings and of the region."""
+
+from tests.charter.proofs import proves
+from tests.worlds import World, end, put
+
+# 3.a: locals and groupings.
+
+
+@proves("R3.2", clause=1)
+def test_a_local_that_is_a_cooperative(small: World):
+    put(small.locals[small.groupings[0]][0], legal_form="cooperative")
+
+
+@proves("R3.2", clause=2, also=("R3.7/2",))  # its representatives are not in office any more
+def test_a_local_with_nobody_on_its_board(small: World):
+    end(small.mandates(f"{small.locals[small.groupings[0]][1].slug}-board"))
+
+
+@proves("R3.4", also=("R2.2/2",))  # it is of the territory all the same
+def test_a_grouping_that_a_local_leaves(small: World):
+    grouping = small.groupings[0]
+    end(grouping.members.filter(member=small.locals[grouping][0]))
+
+
+@proves("R3.5", clause=1, also=("R3.5/2", "R3.14/1"))  # nor president, nor anybody who sits on both boards
+def test_a_grouping_with_nobody_on_its_board(small: World):
+    end(small.mandates(f"{small.groupings[0].slug}-board"))
+
+
+@proves("R3.5", clause=2)
+def test_a_grouping_whose_president_becomes_an_administrator(small: World):
+    board = f"{small.groupings[0].slug}-board"
+    put(small.holder(board, "president"), seat=small.seat(board, "administrator"))
+
+
+@proves("R3.6", also=("R4.16/2", "R4.16/3"))  # the seat in the committee is held by somebody who directs nothing
+def test_a_grouping_whose_direction_leaves(small: World):
+    end(small.mandates(f"{small.groupings[0].slug}-team", "direction"))
+
+
+@proves("R3.7", clause=1)
+def test_a_local_with_three_people_on_the_board(small: World):
+    grouping = small.groupings[0]
+    local = small.locals[grouping][0]
+    third = small.seated(f"{local.slug}-board", "administrator").person
+    small.seated(f"{grouping.slug}-board", "administrator", person=third, represents=local)
+
+
+@proves("R3.7", clause=2)
+def test_a_representative_who_leaves_the_board_of_their_local(small: World):
+    grouping = small.groupings[0]
+    local = small.locals[grouping][0]
+    end(small.mandates(f"{local.slug}-board", "administrator"))
+
+
+# 3.b: the region.
+
+
+@proves("R3.11")
+def test_a_local_in_another_college(small: World):
+    put(small.locals[small.groupings[0]][0].affiliations.filter(of=small.head), college="associations")
+
+
+@proves("R3.12", clause=1)
+def test_a_grouping_in_another_college(small: World):
+    put(small.groupings[0].affiliations, college="associations")
+
+
+@proves("R3.12", clause=2)
+def test_a_family_in_the_college_of_territories(small: World):
+    put(small.families["mutuelles"].affiliations, college="territoires")
+
+
+@proves("R3.13", clause=1, also=("R4.10/1",))  # one seat more for territories
+def test_a_grouping_with_three_representatives(small: World):
+    small.seated("cress-board", "representative-territoire", represents=small.groupings[0])
+
+
+@proves("R3.13", clause=2, also=("R4.10/2",))  # one seat less for territories
+def test_a_grouping_with_one_representative(small: World):
+    end(small.second_representative(small.groupings[0]))
+
+
+@proves("R3.14", also=("R3.5/2",))  # the one who sat on both boards presided the grouping
+def test_a_grouping_without_a_link_between_the_boards(small: World):
+    end(small.mandates(f"{small.groupings[0].slug}-board", "president"))
+
+
+@proves("R3.15", clause=1, also=("R4.13/1",))  # one vice-president more in the bureau
+def test_a_grouping_with_two_vice_presidents(small: World):
+    grouping = small.groupings[0]
+    person = small.second_representative(grouping).person
+    small.seated("cress-bureau", "vice-president-territoire", person=person, represents=grouping)
+
+
+@proves("R3.15", clause=2, also=("R4.13/2",))  # one vice-president less in the bureau
+def test_a_grouping_without_a_vice_president(small: World):
+    end(small.holder("cress-bureau", "vice-president-territoire", represents=small.groupings[0]))
+
+
+@proves("R3.15", clause=3)
+def test_a_vice_president_who_is_not_on_the_board(small: World):
+    somebody = small.seated("cress-assembly", "representative-grouping").person
+    put(small.holder("cress-bureau", "vice-president-territoire", represents=small.groupings[0]), person=somebody)
+
+
+@proves("R3.16", also=("R4.46/1",))  # which names it among political spaces
+def test_a_bureau_that_is_not_a_political_space(small: World):
+    put(small.body("cress-bureau"), level="strategic")

@@ -1,0 +1,155 @@
+"""Proofs of part 4.b: the regional spaces."""
+
+from tests.charter.proofs import Plant, proves
+from tests.worlds import World, end, put
+
+# Levels and political spaces.
+
+
+@proves("R4.4", also=("R4.48/1",))  # its spaces are not at that level any more
+def test_a_level_without_a_space(small: World):
+    put(small.head.bodies.filter(level="operational"), level="")
+
+
+@proves("R4.7", clause=1)
+def test_a_local_with_nobody_in_the_college(small: World):
+    end(small.holder("college-territoire", "member-local", represents=small.locals[small.groupings[0]][0]))
+
+
+@proves("R4.7", clause=2)
+def test_somebody_in_the_college_who_represents_nobody(small: World):
+    small.seated("college-territoire", "member-local")
+
+
+@proves("R4.10", clause=1)
+def test_a_board_with_one_seat_more_for_territories(small: World):
+    small.seated("cress-board", "secretary", represents=small.locals[small.groupings[0]][0])
+
+
+@proves("R4.10", clause=2, also=("R3.13/2",))  # which is the grouping's
+def test_a_board_with_one_seat_less_for_territories(small: World):
+    end(small.second_representative(small.groupings[1]))
+
+
+@proves("R4.10", clause=3)
+def test_a_board_without_families(small: World):
+    end(small.mandates("cress-board", "representative-famille"))
+
+
+@proves("R4.13", clause=1)
+def test_a_bureau_with_one_vice_president_more(small: World):
+    local = small.locals[small.groupings[0]][0]
+    small.seated("cress-bureau", "vice-president-territoire", represents=local)
+
+
+@proves("R4.13", clause=2, also=("R3.15/2",))  # which is the grouping's
+def test_a_bureau_with_one_vice_president_less(small: World):
+    end(small.holder("cress-bureau", "vice-president-territoire", represents=small.groupings[1]))
+
+
+@proves("R4.13", clause=3)
+def test_a_bureau_with_one_family_more(small: World):
+    small.seated("cress-bureau", "bureau-famille", family="mutuelles")
+
+
+@proves("R4.13", clause=4)
+def test_a_bureau_with_one_family_less(small: World):
+    end(small.holder("cress-bureau", "bureau-famille", family="mutuelles"))
+
+
+# The committee of directions.
+
+
+@proves("R4.16", clause=1)
+def test_a_committee_with_two_directions_of_one_grouping(small: World):
+    grouping = small.groupings[0]
+    second = small.seated(f"{grouping.slug}-team", "direction").person
+    small.seated("codir", "member", person=second, represents=grouping)
+
+
+@proves("R4.16", clause=2)
+def test_a_committee_without_the_direction_of_a_grouping(small: World):
+    end(small.holder("codir", "member", represents=small.groupings[0]))
+
+
+@proves("R4.16", clause=3)
+def test_a_committee_with_somebody_elected(small: World):
+    grouping = small.groupings[0]
+    president = small.holder(f"{grouping.slug}-board", "president").person
+    small.seated("codir", "member", person=president, represents=grouping)
+
+
+# The groups that carry out the plan, and the groups of a trade.
+
+
+def closes(space: str) -> Plant:
+    def plant(small: World) -> None:
+        end(small.body(space))
+
+    return plant
+
+
+def loses_the_referent_of_a_grouping(space: str) -> Plant:
+    def plant(small: World) -> None:
+        end(small.holder(space, "member", represents=small.groupings[0]))
+
+    return plant
+
+
+def admits_somebody_without_the_post(space: str) -> Plant:
+    def plant(small: World) -> None:
+        grouping = small.groupings[0]
+        direction = small.holder(f"{grouping.slug}-team", "direction").person
+        small.seated(space, "member", person=direction, represents=grouping)
+
+    return plant
+
+
+STRATEGIC, OPERATIONAL = ("R4.47/1",), ("R4.48/1",)  # which name the space among those of the level
+
+test_incarnation_closes = proves("R4.18", also=STRATEGIC)(closes("gmo-incarnation"))
+test_incarnation_without_a_delegate = proves("R4.20", clause=1)(loses_the_referent_of_a_grouping("gmo-incarnation"))
+test_incarnation_with_a_stranger = proves("R4.20", clause=2)(admits_somebody_without_the_post("gmo-incarnation"))
+
+test_soutien_closes = proves("R4.22", also=STRATEGIC)(closes("gmo-soutien"))
+test_soutien_without_a_referent = proves("R4.23", clause=1)(loses_the_referent_of_a_grouping("gmo-soutien"))
+test_soutien_with_a_stranger = proves("R4.23", clause=2)(admits_somebody_without_the_post("gmo-soutien"))
+
+test_innovation_closes = proves("R4.25", also=STRATEGIC)(closes("gmo-innovation"))
+test_innovation_without_a_referent = proves("R4.26", clause=1)(loses_the_referent_of_a_grouping("gmo-innovation"))
+test_innovation_with_a_stranger = proves("R4.26", clause=2)(admits_somebody_without_the_post("gmo-innovation"))
+
+test_incubateur_closes = proves("R4.34", also=OPERATIONAL)(closes("metier-incubateur"))
+test_incubateur_without_a_referent = proves("R4.35", clause=1)(loses_the_referent_of_a_grouping("metier-incubateur"))
+test_incubateur_with_a_stranger = proves("R4.35", clause=2)(admits_somebody_without_the_post("metier-incubateur"))
+
+test_sensibilisation_closes = proves("R4.37", also=OPERATIONAL)(closes("metier-sensibilisation"))
+test_sensibilisation_without_a_referent = proves("R4.38", clause=1)(
+    loses_the_referent_of_a_grouping("metier-sensibilisation")
+)
+test_sensibilisation_with_a_stranger = proves("R4.38", clause=2)(
+    admits_somebody_without_the_post("metier-sensibilisation")
+)
+
+
+# All the spaces.
+
+
+@proves("R4.40")
+def test_a_space_led_by_a_grouping(small: World):
+    put(small.body("codir"), led_by=small.groupings[0])
+
+
+@proves("R4.46")
+def test_a_political_space_at_another_level(small: World):
+    put(small.body("college-territoire"), level="strategic")
+
+
+@proves("R4.47")
+def test_a_strategic_space_that_closes(small: World):
+    end(small.body("codir"))
+
+
+@proves("R4.48")
+def test_an_operational_space_at_another_level(small: World):
+    put(small.body("metier-incubateur"), level="strategic")
