@@ -28,7 +28,7 @@ class Front:
 def front(on: date) -> Front:
     """The front page. A constant number of queries."""
     network = list(Organisation.objects.on(on).exclude(scale="").order_by("search", "slug"))
-    zones: list[dict[str, Any]] = list(
+    zones = list[Any](
         Zone.objects.on(on)
         .filter(kind=Kind.STRATEGIC)
         .order_by("code")

@@ -21,7 +21,7 @@ def proofs() -> dict[str, str]:
     folder = Path(settings.ROOT) / PROOFS
     for path in sorted(folder.glob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "proves":
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("proves", "refuses"):
                 for argument in node.args:
                     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                         found.setdefault(argument.value, f"{PROOFS}/{path.name}")

@@ -1,0 +1,98 @@
+"""The federation's own document: each passage is found, or listed as missing."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from kevread.charter.models import Passage, Source
+from kevread.charter.operations import attach_source
+from kevread.charter.source import locate
+from kevread.common.errors import Denied, Invalid
+from tests.charter.people import coordination, direction
+from tests.conftest import NOW
+from tests.worlds import World
+
+pytestmark = pytest.mark.django_db
+TEXT = "## Titre\n\nLe **conseil** se réunit.\nIl l'annonce, puis  il l’annonce."
+
+
+def test_every_passage_of_the_invented_federation_is_in_its_document():
+    folder = settings.FEDERATIONS / "exemple"
+    rows = list(csv.DictReader((folder / "quotes.csv").read_text(encoding="utf-8").splitlines()))
+    text = (folder / "document.txt").read_text(encoding="utf-8")
+    found = locate(text, [row["quote"] for row in rows])
+    assert len(rows) >= 10
+    assert None not in found
+
+
+def test_a_passage_found_twice_takes_the_first_after_the_preceding_one():
+    first, second, third = locate(TEXT, ["il l'annonce", "il l'annonce", "se réunit"])
+    assert first[0] < second[0]
+    assert TEXT[slice(*third)] == "se réunit"
+
+
+def test_marks_and_apostrophes_do_not_count():
+    (found,) = locate(TEXT, ["Le conseil se réunit. Il l’annonce"])
+    assert TEXT[slice(*found)] == "Le **conseil** se réunit.\nIl l'annonce"
+
+
+def test_what_is_not_found_is_kept_without_a_place(small: World):
+    quotes = [("R3.7", "se réunit"), ("R3.8", "ne se réunit jamais")]
+    source = attach_source(actor=coordination(small), name="essai", text=TEXT, quotes=quotes, now=NOW)
+    assert list(source.passages.filter(start=None).values_list("rule", flat=True)) == ["R3.8"]
+
+
+def test_a_new_document_replaces_the_one_before(small: World):
+    actor = coordination(small)
+    attach_source(actor=actor, name="essai", text=TEXT, quotes=[("R3.7", "se réunit")], now=NOW)
+    attach_source(actor=actor, name="essai", text="Autre", quotes=[("R3.8", "Autre")], now=NOW)
+    assert Source.objects.get().text == "Autre"
+    assert list(Passage.objects.values_list("rule", flat=True)) == ["R3.8"]
+
+
+def test_an_unknown_rule_is_told_with_its_line(small: World):
+    with pytest.raises(Invalid, match=r"Ligne 3 : la règle R77\.1 n’existe pas"):
+        attach_source(
+            actor=coordination(small), name="essai", text=TEXT, quotes=[("R3.7", "a"), ("R77.1", "b")], now=NOW
+        )
+
+
+def test_an_empty_document_is_refused(small: World):
+    with pytest.raises(Invalid, match="vide"):
+        attach_source(actor=coordination(small), name="essai", text=" \n", quotes=[], now=NOW)
+
+
+def test_a_direction_does_not_attach_it(small: World):
+    with pytest.raises(Denied):
+        attach_source(actor=direction(small, small.groupings[0]), name="essai", text=TEXT, quotes=[], now=NOW)
+
+
+def test_the_command_lists_what_is_missing(small: World, tmp_path: Path, capsys):
+    (tmp_path / "d.txt").write_text(TEXT)
+    (tmp_path / "q.csv").write_text("id,quote_fr\nR3.7,se réunit\nR3.8,absent\n")
+    with pytest.raises(SystemExit) as left:
+        call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"))
+    assert left.value.code == 1
+    assert json.loads(capsys.readouterr().out) == {"passages": 2, "found": 1, "missing": ["R3.8"]}
+
+
+@pytest.mark.parametrize(
+    ("document", "quotes", "code"),
+    [
+        (None, "id,quote\n", "unreadable"),
+        (b"\xff\xfe", "id,quote\n", "unreadable"),
+        (b"a", "rule,words\n", "bad_columns"),
+    ],
+)
+def test_the_command_says_what_is_wrong(small: World, tmp_path: Path, capsys, document, quotes, code):
+    if document is not None:
+        (tmp_path / "d.txt").write_bytes(document)
+    (tmp_path / "q.csv").write_text(quotes)
+    with pytest.raises(SystemExit) as left:
+        call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"))
+    assert left.value.code == 2
+    assert json.loads(capsys.readouterr().err)["error"]["code"] == code

@@ -1,0 +1,94 @@
+"""What outsiders read from the command line."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from tests.conftest import arranging
+from tests.worlds import World
+
+pytestmark = pytest.mark.django_db
+KEYS = {
+    "rule",
+    "clause",
+    "organisation",
+    "subject",
+    "on",
+    "verdict",
+    "reason",
+    "severity",
+    "sentence",
+    "evidence",
+    "act",
+}
+
+
+def run(capsys, *arguments: str) -> tuple[int, list | dict]:
+    code = 0
+    try:
+        call_command("charter", *arguments)
+    except SystemExit as left:
+        code = left.code
+    told = capsys.readouterr()
+    return code, json.loads(told.err if code == 2 else told.out)
+
+
+def check(capsys, *arguments: str):
+    return run(capsys, "check", "--on", "2026-11-24", *arguments, "--format", "json")
+
+
+def test_one_row_for_each_clause_and_organisation(small: World, capsys):
+    code, rows = check(capsys, "--rule", "R3.7")
+    assert code == 0
+    assert {(row["clause"], row["organisation"]) for row in rows} == {
+        (clause, grouping.slug) for clause in (1, 2) for grouping in small.groupings
+    }
+    assert all(set(row) == KEYS for row in rows)
+    first = next(row for row in rows if row["clause"] == 1)
+    assert first["subject"] == f"body:{first['organisation']}-board"
+    assert first["evidence"][0]["expected"] == {"at_most": 2}
+
+
+def test_fail_on_a_breach_of_that_severity(small: World, capsys):
+    grouping = small.groupings[0]
+    assert check(capsys, "--rule", "R3.7", "--fail-on", "blocking")[0] == 0
+    with arranging():
+        small.seated(f"{grouping.slug}-board", "administrator", represents=small.locals[grouping][0])
+    code, rows = check(capsys, "--rule", "R3.7", "--organisation", grouping.slug, "--fail-on", "blocking")
+    assert code == 1
+    worst = next(row for row in rows if row["clause"] == 1)
+    assert worst["verdict"] == "breaches"
+    assert worst["evidence"][0]["value"] == 3
+    assert check(capsys, "--rule", "R3.7")[0] == 0
+
+
+def test_before_the_document_nothing_applies(small: World, capsys):
+    with arranging():
+        type(small.head).objects.update(period="[2020-01-01,)")
+    code, rows = run(capsys, "check", "--on", "2024-01-01", "--rule", "R3.7", "--format", "json")
+    assert code == 0
+    assert {(row["verdict"], row["reason"]) for row in rows} == {("not_applicable", "before_effect")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "at"),
+    [
+        (("--on", "2026-13-01"), "bad_date", "on"),
+        (("--on", "1800-01-01"), "bad_date", "on"),
+        (("--on", "2026-11-24", "--rule", "R77.7"), "unknown_rule", "rule"),
+        (("--on", "2026-11-24", "--organisation", "ess-44"), "unknown_organisation", "organisation"),
+    ],
+)
+def test_bad_input_leaves_with_2(small: World, capsys, arguments, code, at):
+    left, told = run(capsys, "check", *arguments, "--format", "json")
+    assert left == 2
+    assert (told["error"]["code"], told["error"]["at"]) == (code, at)
+
+
+def test_coverage_accounts_for_every_rule(small: World, capsys):
+    code, told = run(capsys, "coverage", "--format", "json")
+    assert code == 0
+    assert told["total"] == 171
+    assert len(told["rules"]) == 171
+    assert told["computed"] >= 45

@@ -1,0 +1,109 @@
+"""Deciding a setting: dated, bounded, with its decision; the board, the text and the refusals follow."""
+
+from datetime import date
+
+import pytest
+
+from kevread.charter.engine import verdicts
+from kevread.charter.models import Setting
+from kevread.charter.operations import set_setting
+from kevread.common.errors import Denied, Invalid
+from kevread.journal.models import Act
+from tests.charter.people import coordination, direction
+from tests.conftest import NOW, TODAY, arranging
+from tests.worlds import World
+
+NAME = "R3.7.representatives_per_member"
+pytestmark = pytest.mark.django_db
+DECISION = {"adopted_by": "Assemblée du 12 juin 2026, résolution 4", "adopted_on": date(2026, 6, 12), "now": NOW}
+
+
+@pytest.fixture
+def decide(small: World):
+    def decide(**changes):
+        asked = {
+            "actor": coordination(small),
+            "name": NAME,
+            "value": 3,
+            "since": TODAY,
+            "organisation": None,
+            **DECISION,
+        }
+        return set_setting(**asked | changes)
+
+    return decide
+
+
+def in_force(day: date) -> int:
+    return Setting.objects.on(day).get(name=NAME).value
+
+
+def test_the_new_value_follows_the_old_one(small: World, decide):
+    decide(since=date(2026, 7, 1))
+    assert in_force(date(2026, 6, 30)) == 2
+    assert in_force(date(2026, 7, 1)) == 3
+    assert Act.objects.get(verb="set_setting").arguments["value"] == 3
+
+
+def test_the_verdict_follows_the_setting_at_its_date(small: World, decide):
+    local = small.locals[small.groupings[0]][0]
+    with arranging():
+        small.seated(f"{small.groupings[0].slug}-board", "administrator", represents=local)
+
+    def verdict(day):
+        found = verdicts(day, rules=["R3.7"], organisations=[small.groupings[0].pk])
+        return found[0].verdict.value
+
+    assert verdict(TODAY) == "breaches"
+    decide(since=date(2026, 11, 1))
+    assert verdict(TODAY) == "conforms"
+    assert verdict(date(2026, 10, 31)) == "breaches"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"name": "R3.7.nothing"}, "name", "n’existe pas"),
+        ({"value": 12}, "value", "de 1 à 9"),
+        ({"value": "deux"}, "value", "nombre entier"),
+        ({"adopted_by": "  "}, "adopted_by", "Nommez la décision"),
+        ({"adopted_on": date(2027, 1, 1)}, "adopted_on", "à venir"),
+        ({"since": date(2020, 1, 1)}, "since", "déjà décidée à partir du 26 septembre 2024"),
+    ],
+)
+def test_bad_input_is_told_on_its_field(decide, changes, field, said):
+    with pytest.raises(Invalid, match=said) as told:
+        decide(**changes)
+    assert told.value.field == field
+    assert in_force(TODAY) == 2
+
+
+def test_overlapping_values_are_refused_by_the_database(small: World):
+    from django.db import IntegrityError, transaction
+
+    from tests.factories import SettingFactory
+
+    with pytest.raises(IntegrityError, match="setting_once"), transaction.atomic(), arranging():
+        SettingFactory(name=NAME, value=3)
+
+
+def test_a_direction_does_not_decide_for_the_network(small: World, decide):
+    with pytest.raises(Denied, match="se décide à l’échelle de La Cress"):
+        decide(actor=direction(small, small.groupings[0]))
+
+
+def test_the_law_is_not_decided_here(small: World, decide):
+    with pytest.raises(Denied, match="fixée par la loi"):
+        decide(name="L1.3.declaration_months", value=4)
+
+
+def test_an_own_setting_is_decided_by_its_organisation_alone(small: World, decide):
+    from kevread.charter.engine import framework
+
+    spec = next(s for s in framework().settings.values() if s.decided_by == "own" and s.unit == "text")
+    mine, other = small.groupings
+    decide(actor=direction(small, mine), name=spec.name, value="Un barème", organisation=mine)
+    with pytest.raises(Denied):
+        decide(actor=direction(small, mine), name=spec.name, value="Un barème", organisation=other)
+    with pytest.raises(Invalid, match="pour elle-même"):
+        decide(name=spec.name, value="Un barème")
