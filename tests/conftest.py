@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from .browser import chrome, page, site  # noqa: F401 — fixtures
+
 os.environ.setdefault("KEVREAD_DATA", "/tmp/kevread-tests")
 
 TODAY = date(2026, 11, 24)

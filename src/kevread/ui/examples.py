@@ -26,6 +26,13 @@ NAMES = {
     "est": "ESS des Marches",
 }
 BOX = "-2 0 154 82"
+BOXES = {
+    "nord": "6 2 114 34",
+    "ouest": "-2 20 48 44",
+    "centre": "38 28 66 30",
+    "sud": "28 48 80 32",
+    "est": "98 8 54 64",
+}
 
 
 class Example(forms.Form):
@@ -63,7 +70,7 @@ def catalogue_context() -> dict[str, Any]:
             "period": Period(date(2025, 1, 1), date(2027, 7, 1)),
             "map": {"box": BOX, "title": "Carte d’exemple", "zones": zones()},
             "shapes": [
-                {**place, "box": BOX, "url": "#texte", "verdict": verdict, "word": word}
+                {**place, "box": BOXES[place["slug"]], "url": "#texte", "verdict": verdict, "word": word}
                 for place, verdict, word in zip(places(), verdicts, words, strict=True)
             ],
             "bars": [

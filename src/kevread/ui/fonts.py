@@ -72,14 +72,16 @@ def pack(cut: Cut) -> bytes:
     from fontTools.varLib.instancer import instantiateVariableFont
 
     options = subset.Options(layout_features=FEATURES, hinting=False, flavor="woff2", notdef_outline=True)
-    font = subset.load_font(str(cut.folder / "files" / cut.file), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=LETTERS + BEYOND)
-    cutter.subset(font)
-    if cut.axes:
-        font = instantiateVariableFont(font, cut.axes, inplace=True)
-    font.flavor = "woff2"
-    with NamedTemporaryFile(suffix=".woff2") as file:
+    with (
+        subset.load_font(str(cut.folder / "files" / cut.file), options) as font,
+        NamedTemporaryFile(suffix=".woff2") as file,
+    ):
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=LETTERS + BEYOND)
+        cutter.subset(font)
+        if cut.axes:
+            instantiateVariableFont(font, cut.axes, inplace=True)
+        font.flavor = "woff2"
         font.save(file.name)
         return Path(file.name).read_bytes()
 

@@ -1,0 +1,152 @@
+"""A real browser on a real server: the site runs in a process of its own, on a database of its own, prepared once.
+
+Nothing is flushed between tests (guarded tables refuse TRUNCATE): a browser test reads, or writes what others do not read.
+Fixtures: `site` (empty federation and the pages of tests/ui), `page` (Playwright’s, French), helper `axe(page)`.
+"""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+PATIENCE = 90.0
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Playwright's synchronous driver runs an event loop in the thread of the tests.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def chromium() -> str | None:
+    return os.environ.get("KEVREAD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """One browser for the whole run; each test has its own context, hence its own cookies."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chrome: Browser) -> Iterator[Page]:
+    context = chrome.new_context(
+        locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce", viewport={"width": 1360, "height": 900}
+    )
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a site without any data, with the example pages of tests/ui."""
+    with running("site", settings="tests.ui.settings") as address:
+        yield address
+
+
+@contextlib.contextmanager
+def running(
+    name: str, *, settings: str = "config.settings", prepare: tuple[tuple[str, ...], ...] = ()
+) -> Iterator[str]:
+    """A site on a fresh database: migrated, prepared by these commands, served; then dropped."""
+    with database(f"{os.environ.get('KEVREAD_TEST_DB', 'test_kevread')}_{name}") as url:
+        environment = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": settings,
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+            "KEVREAD_DEMONSTRATION": "1",
+            "KEVREAD_ON": "2026-11-24",
+        }
+        for command in (("fonts",), ("migrate", "-v0"), *prepare):
+            subprocess.run(
+                [sys.executable, "-m", "config", *command],
+                env=environment,
+                cwd=ROOT,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+        with served(environment) as address:
+            yield address
+
+
+@contextlib.contextmanager
+def database(name: str) -> Iterator[str]:
+    parts = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))
+    maintenance = urlunsplit(parts._replace(path="/postgres"))
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield urlunsplit(parts._replace(path=f"/{name}"))
+        finally:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def served(environment: dict[str, str]) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"fd://{listener.fileno()}"]
+        command += [
+            "--worker-class",
+            "gthread",
+            "--workers",
+            "1",
+            "--threads",
+            "4",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+        ]
+        server = subprocess.Popen(command, env=environment, cwd=ROOT, pass_fds=[listener.fileno()])
+        try:
+            wait_for(address, server)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def wait_for(address: str, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(f"{address}/composants/", timeout=20).close()
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"The site did not start at {address}.")
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds on this page, one line a finding: empty is what we want."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    results = Axe().run(page).response
+    return [
+        f"{finding['id']} ({finding['impact']}): {node['target']} — {node['failureSummary']}"
+        for finding in results["violations"]
+        for node in finding["nodes"]
+    ]

@@ -1,0 +1,132 @@
+"""The catalogue and a page in its whole frame, in a real browser: light, dark, desk, phone, keyboard, paper."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import axe
+
+DESK, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
+PAGES = ("/composants/", "/exemple/", "/exemple/?au=2026-03-12", "/rien/de/tel", "/compte/login/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(site: str, page: Page, path: str, size: dict, scheme: str):
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site + path)
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(site: str, page: Page, scheme: str):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{site}/exemple/")
+    page.get_by_role("button", name="Changer d’échelle").click()
+    assert axe(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_text("24 novembre 2026").nth(1).click()
+    expect(page.get_by_label("Lire à cette date")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_nothing_is_blocked_nor_complained_about(site: str, page: Page):
+    said: list[str] = []
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("response", lambda answer: said.append(answer.url) if answer.status >= 400 else None)
+    page.goto(f"{site}/exemple/")
+    page.wait_for_load_state("networkidle")
+    assert said == []
+    assert page.evaluate(
+        "document.fonts.check('18px Atkinson') && [...document.fonts].some(f => f.family === 'Literata' && f.status === 'loaded')"
+    )
+
+
+def test_the_keyboard_goes_everywhere(site: str, page: Page):
+    page.goto(f"{site}/exemple/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    page.keyboard.press("Tab")
+    switch = page.get_by_role("button", name="Changer d’échelle")
+    expect(switch).to_be_focused()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Changer d’échelle")
+    expect(dialog.get_by_label("Trouver une organisation")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(switch).to_be_focused()
+
+
+def test_the_list_of_scales_filters_without_accents(site: str, page: Page):
+    page.goto(f"{site}/exemple/")
+    page.get_by_role("button", name="Changer d’échelle").click()
+    box, places = page.get_by_label("Trouver une organisation"), page.locator("#liste-des-echelles li:visible")
+    box.fill("FOUGERES")
+    expect(places).to_have_count(1)
+    expect(places).to_have_text("Pays de Fougères")
+    box.fill("zzz")
+    expect(page.get_by_text("Rien ne porte ce nom")).to_be_visible()
+
+
+def test_a_menu_closes_from_outside_and_by_escape(site: str, page: Page):
+    page.goto(f"{site}/exemple/")
+    summary, field = page.locator("details.tool > summary").first, page.get_by_label("Lire à cette date")
+    summary.click()
+    expect(field).to_be_visible()
+    page.get_by_role("heading", level=1).click()
+    expect(field).to_be_hidden()
+    summary.click()
+    page.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+def test_one_reads_another_day_and_comes_back(site: str, page: Page):
+    page.goto(f"{site}/exemple/?q=redon")
+    page.locator("details.tool > summary").first.click()
+    page.get_by_label("Lire à cette date").fill("2026-03-12")
+    page.get_by_role("button", name="Voir cette date").click()
+    expect(page.get_by_role("status")).to_contain_text("Au 12 mars 2026 — lecture seule")
+    assert "q=redon" in page.url
+    page.get_by_role("status").get_by_role("link", name="Revenir à aujourd’hui").click()
+    assert page.url.endswith("/exemple/?q=redon")
+
+
+def test_on_a_phone_what_is_pressed_is_48_pixels_high(site: str, page: Page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/composants/")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('.button, .bar a, .tabs a, summary, .tool-link, .switch, .pages a')]
+        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 47.5).map(e => e.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+
+
+def test_a_table_becomes_a_list_on_a_phone(site: str, page: Page):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/exemple/")
+    first = page.locator(".rows tbody tr").first.locator("th, td")
+    tops = first.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().top)")
+    assert tops == sorted(set(tops))
+
+
+def test_paper_holds_the_text_and_nothing_to_press(site: str, page: Page):
+    page.emulate_media(media="print")
+    page.goto(f"{site}/exemple/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for hidden in (".tabs", ".tool", ".button", ".bar"):
+        assert page.locator(hidden).first.is_hidden(), hidden
+    assert page.locator(".verdict").first.is_visible()
+
+
+def test_a_drawing_read_by_the_browser_has_no_decimal_comma(site: str, page: Page):
+    page.goto(f"{site}/composants/")
+    wrong = page.evaluate(
+        """() => [...document.querySelectorAll('main svg, main svg *')].flatMap(e => [...e.attributes])
+        .filter(a => !['aria-label', 'title', 'class'].includes(a.name) && /\\d,\\d/.test(a.value))
+        .map(a => a.name + '=' + a.value)"""
+    )
+    assert wrong == []

@@ -1,0 +1,79 @@
+"""What the screens are made of stays small, strict and ours."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kevread.ui import fonts
+
+SOURCE = settings.ROOT / "src" / "kevread"
+STYLES = sorted((SOURCE / "ui" / "static" / "ui").glob("*.css"))
+TEMPLATES = sorted(SOURCE.glob("*/templates/**/*.html"))
+CLASS = re.compile(r'class="([^"]*)"')
+
+
+@pytest.fixture(scope="session")
+def cut(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("fonts")
+    fonts.make(folder)
+    return folder
+
+
+def test_all_the_css_weighs_less_than_30_kb():
+    assert sum(path.stat().st_size for path in STYLES) < 30_000
+
+
+def test_our_script_weighs_less_than_8_kb():
+    assert (SOURCE / "ui" / "static" / "ui" / "ui.js").stat().st_size < 8_000
+
+
+def test_the_fonts_weigh_150_kb_at_most_together(cut):
+    sizes = dict(fonts.sizes(cut))
+    assert len(sizes) == 5
+    assert sum(sizes.values()) <= 150_000
+
+
+def test_fonts_that_are_ready_are_not_made_again(cut):
+    before = {path.name: path.stat().st_mtime_ns for path in cut.iterdir()}
+    assert fonts.make(cut) is False
+    assert {path.name: path.stat().st_mtime_ns for path in cut.iterdir()} == before
+
+
+def test_a_missing_font_is_made_again(cut):
+    (cut / "atkinson.woff2").unlink()
+    assert fonts.make(cut) is True
+    assert (cut / "atkinson.woff2").exists()
+
+
+def test_the_fonts_hold_every_letter_of_the_screens(cut):
+    from fontTools.ttLib import TTFont
+
+    written = set("".join(path.read_text() for path in TEMPLATES)) - set("\n\t")
+    held: set[int] = set()
+    for name in ("literata", "atkinson", "bricolage"):
+        with TTFont(cut / f"{name}.woff2") as font:
+            held |= set(font.getBestCmap())
+    assert sorted(letter for letter in written if ord(letter) not in held) == []
+
+
+def test_each_font_comes_with_its_licence(cut):
+    assert len(list(cut.glob("*-OFL.txt"))) == 3
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_template_has_no_inline_style_nor_handler(path):
+    text = path.read_text()
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script>|javascript:", text)
+
+
+def test_every_class_of_a_template_is_drawn():
+    drawn = set(re.findall(r"\.([a-z][\w-]*)", "".join(path.read_text() for path in STYLES)))
+    used = {
+        (word, str(path.relative_to(SOURCE)))
+        for path in TEMPLATES
+        for words in CLASS.findall(path.read_text())
+        for word in re.sub(r"\{[%{].*?[%}]\}", " ", re.sub(r"[\w-]*\{\{.*?\}\}[\w-]*", " ", words)).split()
+    }
+    assert sorted(pair for pair in used if pair[0] not in drawn) == []
