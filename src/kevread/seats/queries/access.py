@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
-from django.db.models.functions import Collate
-
 from kevread.common.actor import Hat
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation, Person
@@ -14,7 +11,6 @@ from kevread.seats import roles
 from kevread.seats.models import Delegation, Mandate
 
 from .actors import Neighbourhood, hat_of, hat_of_delegation
-from .places import FRENCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +25,10 @@ class Viewer:
 def hats_on(day: date) -> list[tuple[Person, Hat]]:
     """Everybody's hats on a day, by name. Three queries, whatever the size of the network."""
     around = Neighbourhood(day)
-    by_name = Collate(F("person__search"), FRENCH)
     mandates = (
         Mandate.objects.on(day)
         .select_related("person", "seat__body__organisation")
-        .order_by(by_name, "seat__body__rank", "seat__rank", "pk")
+        .order_by("person__search", "seat__body__rank", "seat__rank", "pk")
     )
     worn = [(mandate.person, hat) for mandate in mandates if (hat := hat_of(mandate, around))]
     delegations = (

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Collate
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kevread.charter.queries.text import values_on
 from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES
@@ -16,8 +15,6 @@ from kevread.seats.conditions import Place, asked_of
 from kevread.seats.loader import families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.rules import Places
-
-FRENCH = "fr-x-icu"
 
 
 @dataclass(slots=True)
@@ -71,7 +68,7 @@ def eligible(seat: Seat, *, represents: Organisation | None, on: date, search: s
         people = people.exclude(Exists(Mandate.objects.on(on).filter(person=OuterRef("pk"), seat__body=seat.body)))
     for word in terms(search):
         people = people.filter(search__contains=word)
-    return people.order_by(Collate("search", FRENCH), "pk")
+    return people.order_by("search", "pk")
 
 
 def openings(body: Body, on: date) -> list[Opening]:
@@ -85,7 +82,7 @@ def openings(body: Body, on: date) -> list[Opening]:
         Mandate.objects.on(on)
         .filter(seat__body=body)
         .select_related("person", "represents", "seat")
-        .order_by(Collate(F("person__search"), FRENCH), "pk")
+        .order_by("person__search", "pk")
     )
     by_seat: dict[tuple[UUID, object], list[Mandate]] = defaultdict(list)
     by_represented: dict[tuple[bool, object], list[Mandate]] = defaultdict(list)

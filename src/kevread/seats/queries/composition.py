@@ -1,0 +1,313 @@
+"""Bodies as they are read: each seat, who holds it and for whom, what is vacant and since when.
+
+What is not kept is not concluded: where the organisation does not keep the register that day, an empty seat is unknown.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F
+from django.db.models.functions import Collate
+
+from kevread.charter.models import Keeping
+from kevread.charter.queries.text import values_on
+from kevread.common.actor import Actor
+from kevread.common.facts import HEAD
+from kevread.directory.models import Affiliation, Organisation
+from kevread.seats.conditions import condition
+from kevread.seats.loader import article_of, families
+from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.rules import Places
+
+from .faces import Face, Faces
+from .places import FRENCH, Opening
+
+type Whom = UUID | str | None  # the organisation or the family that a mandate represents
+
+
+def openings_of(bodies: Iterable[Body], on: date, mandates: Iterable[Mandate]) -> dict[UUID, list[Opening]]:
+    """Every seat of these bodies that day. Four queries at most, whatever the number of bodies.
+
+    A setting limits how many people represent a pôle in the body, whatever their seat; a number, the holders of a seat.
+    """
+    bodies = list(bodies)
+    seats = list(
+        Seat.objects.on(on)
+        .filter(body__in=bodies)
+        .select_related("body__organisation")
+        .order_by("body__rank", "body__slug", "rank", "title")
+    )
+    by_seat: dict[UUID, list[Mandate]] = defaultdict(list)
+    by_whom: dict[tuple[UUID, bool, Whom], list[Mandate]] = defaultdict(list)
+    for mandate in mandates:
+        by_seat[mandate.seat_id].append(mandate)
+        by_whom[mandate.seat.body_id, mandate.seat.is_alternate, whom(mandate)].append(mandate)
+    values = values_on(on) if any(seat.places_setting for seat in seats) else {}
+    entitled = members_by_scale(seats, on)
+    found: dict[UUID, list[Opening]] = {body.pk: [] for body in bodies}
+    for seat in seats:
+        number = seat.places
+        if seat.places_setting:
+            name, owner = seat.places_setting, seat.body.organisation_id
+            number = values.get((name, owner), values.get((name, None)))
+        undecided = bool(seat.places_setting) and number is None
+        for represents, family in shares(seat, entitled, by_seat[seat.pk]):
+            share: Whom = represents.pk if represents else family or None
+            holders = [m for m in by_seat[seat.pk] if not seat.one_per or whom(m) == share]
+            pooled = seat.one_per and seat.places_setting
+            taken = by_whom[seat.body_id, seat.is_alternate, share] if pooled else holders
+            places = Places(number, len(taken), undecided)
+            found[seat.body_id].append(
+                Opening(seat, places, holders, represents, family, families().get(family, family))
+            )
+    return found
+
+
+def whom(mandate: Mandate) -> Whom:
+    return mandate.represents_id or mandate.family or None
+
+
+def members_by_scale(seats: list[Seat], on: date) -> dict[tuple[UUID, str], list[Organisation]]:
+    """Who has a share of the seats « per pôle » and « per grouping »: the members of the owner; at the head, everyone."""
+    wanted = {(seat.body.organisation, seat.one_per) for seat in seats if seat.one_per in ("local", "grouping")}
+    found: dict[tuple[UUID, str], list[Organisation]] = defaultdict(list)
+    heads = {owner.pk for owner, _ in wanted if owner.scale == HEAD}
+    scales = {scale for owner, scale in wanted if owner.pk in heads}
+    if heads:
+        for organisation in Organisation.objects.on(on).filter(scale__in=scales).order_by("search", "slug"):
+            for head in heads:
+                found[head, organisation.scale].append(organisation)
+    owners = {owner.pk for owner, _ in wanted} - heads
+    if owners:
+        rows = (
+            Affiliation.objects.on(on)
+            .filter(of__in=owners, member__scale__in={scale for _, scale in wanted}, member__period__contains=on)
+            .select_related("member")
+            .order_by("member__search", "member__slug")
+        )
+        for row in rows:
+            found[row.of_id, row.member.scale].append(row.member)
+    return found
+
+
+def shares(
+    seat: Seat, entitled: dict[tuple[UUID, str], list[Organisation]], seated: list[Mandate]
+) -> list[tuple[Organisation | None, str]]:
+    """Those the seat has places for. Whoever sits there without being entitled to is shown too."""
+    if not seat.one_per:
+        return [(None, "")]
+    if seat.one_per == Seat.OnePer.FAMILY:
+        return [
+            (None, family) for family in [*families(), *sorted({m.family for m in seated} - set(families()) - {""})]
+        ]
+    there = entitled[seat.body.organisation_id, seat.one_per]
+    known = {organisation.pk for organisation in there}
+    others = {m.represents_id: m.represents for m in seated if m.represents_id not in known}
+    return [(organisation, "") for organisation in [*there, *others.values()]]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A mandate, and the person as the reader may see them."""
+
+    mandate: Mandate
+    face: Face
+
+    @property
+    def on_behalf(self) -> str:
+        family = self.mandate.family
+        return self.mandate.represents.name if self.mandate.represents else families().get(family, family)
+
+
+@dataclass(slots=True)
+class Line:
+    """The places of a seat for one pôle, grouping or family, or in all."""
+
+    opening: Opening
+    holders: list[Holder]
+    elsewhere: list[Holder]  # who takes these places from another seat of the body
+    vacant: int  # 0 when the register is not kept, or no number is set
+    since: date | None  # the first day of the vacancy; None: nobody ever sat there
+    fillable: bool = False  # by who reads, now
+
+    @property
+    def share(self) -> str:
+        """How the address of the form names whom the seat is for."""
+        return self.opening.represents.slug if self.opening.represents else self.opening.family
+
+    @property
+    def excess(self) -> bool:
+        number = self.opening.places.number
+        return number is not None and self.opening.places.taken > number
+
+
+@dataclass(slots=True)
+class Group:
+    """A seat of the body, all its places together."""
+
+    seat: Seat
+    lines: list[Line]
+    asks: list[tuple[str, str]] = field(default_factory=list)  # (what is asked, article)
+
+    @property
+    def held(self) -> int:
+        return sum(len(line.holders) for line in self.lines)
+
+    @property
+    def vacant(self) -> int:
+        return sum(line.vacant for line in self.lines)
+
+    @property
+    def shown_places(self) -> int:
+        return self.held + self.vacant
+
+    @property
+    def fillable(self) -> bool:
+        return any(line.fillable for line in self.lines)
+
+    @property
+    def undecided(self) -> bool:
+        return any(line.opening.places.undecided for line in self.lines)
+
+    @property
+    def rule(self) -> str:
+        """The article that holds the number of places."""
+        return self.seat.places_setting.rsplit(".", 1)[0]
+
+    @property
+    def shares(self) -> str:
+        """What the seat has places for, in one word."""
+        return self.seat.get_one_per_display() if self.seat.one_per else ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """A body on a day."""
+
+    body: Body
+    groups: list[Group]
+    kept_since: date | None  # None: the register is not kept that day
+    past: list[Holder] = field(default_factory=list)
+    future: list[Holder] = field(default_factory=list)
+    frieze: list[tuple[str, list[tuple[object, str]]]] = field(default_factory=list)
+    years: tuple[int, int] = (0, 0)
+
+    @property
+    def held(self) -> int:
+        return len({h.mandate.person_id for group in self.groups for line in group.lines for h in line.holders})
+
+    @property
+    def vacant(self) -> int:
+        return sum(group.vacant for group in self.groups)
+
+
+def read_bodies(organisation: Organisation, actor: Actor, on: date, today: date) -> list[Reading]:
+    """The bodies of an organisation that day, in their order. The number of queries is constant."""
+    bodies = list(
+        Body.objects.visible_to(actor)
+        .on(on)
+        .filter(organisation=organisation)
+        .select_related("led_by", "organisation")
+        .order_by("rank", "name", "pk")
+    )
+    mandates = list(named(Mandate.objects.on(on).filter(seat__body__in=bodies)))
+    faces = Faces(actor, today, [mandate.person for mandate in mandates])
+    openings = openings_of(bodies, on, mandates)
+    kept = kept_registers(organisation, on)
+    return [
+        Reading(body, groups_of(openings[body.pk], [], faces, kept.get(register_of(body))), kept.get(register_of(body)))
+        for body in bodies
+    ]
+
+
+def read_body(body: Body, actor: Actor, on: date, today: date) -> Reading:
+    """A body that day, with the mandates before and after. The number of queries is constant."""
+    everyone = list(named(Mandate.objects.filter(seat__body=body).exclude(end_reason=Mandate.EndReason.MISTAKE)))
+    now = [mandate for mandate in everyone if mandate.in_force(on)]
+    past = [mandate for mandate in everyone if mandate.dates.end and mandate.dates.end <= on]
+    future = [mandate for mandate in everyone if mandate.dates.start and mandate.dates.start > on]
+    faces = Faces(actor, today, [mandate.person for mandate in everyone])
+    kept = kept_registers(body.organisation, on).get(register_of(body))
+    groups = groups_of(openings_of([body], on, now)[body.pk], past, faces, kept)
+    past.sort(key=lambda mandate: mandate.dates.end or on, reverse=True)
+    reading = Reading(
+        body,
+        groups,
+        kept,
+        past=[Holder(mandate, faces.of(mandate.person)) for mandate in past],
+        future=[Holder(mandate, faces.of(mandate.person)) for mandate in future],
+    )
+    reading.frieze, reading.years = frieze(everyone, faces, on)
+    return reading
+
+
+def named(mandates):
+    """In a stable order, with what a row shows of them."""
+    return mandates.select_related("person", "represents", "seat").order_by(
+        "seat__rank", Collate(F("person__search"), FRENCH), "period", "pk"
+    )
+
+
+def register_of(body: Body) -> str:
+    return Keeping.Register.TEAM if body.kind == Body.Kind.TEAM else Keeping.Register.MANDATES
+
+
+def kept_registers(organisation: Organisation, on: date) -> dict[str, date | None]:
+    """Since when the organisation keeps each register that it keeps that day."""
+    rows = Keeping.objects.on(on).filter(organisation=organisation)
+    return {keeping.register: keeping.dates.start for keeping in rows}
+
+
+def groups_of(openings: list[Opening], past: list[Mandate], faces: Faces, kept: date | None) -> list[Group]:
+    pooled: dict[tuple[bool, Whom], list[Mandate]] = defaultdict(list)
+    for opening in openings:
+        for mandate in opening.holders:
+            pooled[opening.seat.is_alternate, whom(mandate)].append(mandate)
+    groups: dict[UUID, Group] = {}
+    for opening in openings:
+        seat = opening.seat
+        if seat.pk not in groups:
+            asks = [(condition(name).asks, article_of(name)) for name in seat.conditions]
+            groups[seat.pk] = Group(seat, [], asks)
+        share: Whom = opening.represents.pk if opening.represents else opening.family or None
+        shared = bool(seat.one_per and seat.places_setting)
+        others = [m for m in pooled[seat.is_alternate, share] if m.seat_id != seat.pk] if shared else []
+        groups[seat.pk].lines.append(
+            Line(
+                opening,
+                [Holder(mandate, faces.of(mandate.person)) for mandate in opening.holders],
+                [Holder(mandate, faces.of(mandate.person)) for mandate in others],
+                vacant=(opening.vacant or 0) if kept else 0,
+                since=vacant_since(seat, share, shared, past),
+            )
+        )
+    return list(groups.values())
+
+
+def vacant_since(seat: Seat, share: Whom, shared: bool, past: list[Mandate]) -> date | None:
+    """The day on which the last one left."""
+    ends = [
+        mandate.dates.end
+        for mandate in past
+        if mandate.dates.end
+        and (not seat.one_per or whom(mandate) == share)
+        and (mandate.seat_id == seat.pk or (shared and mandate.seat.is_alternate == seat.is_alternate))
+    ]
+    return max(ends, default=None)
+
+
+def frieze(
+    mandates: list[Mandate], faces: Faces, on: date
+) -> tuple[list[tuple[str, list[tuple[object, str]]]], tuple[int, int]]:
+    """The rows of the timeline: one for each person who can be named, in the order of the seats; and its years."""
+    rows: dict[UUID, tuple[str, list[tuple[object, str]]]] = {}
+    for mandate in mandates:
+        face = faces.of(mandate.person)
+        if face.is_named:
+            rows.setdefault(mandate.person_id, (face.name, []))[1].append((mandate.period, mandate.seat.name))
+    days = [day for mandate in mandates for day in (mandate.dates.start, mandate.dates.last) if day]
+    years = [day.year for day in days] + [on.year]
+    return list(rows.values()), (max(min(years), on.year - 6), min(max(years), on.year + 6))

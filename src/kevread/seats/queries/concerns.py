@@ -1,0 +1,114 @@
+"""The findings that are about a body: those that the composition of a board, a bureau, a team or a space decides."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kevread.charter.engine import Finding, framework, verdicts
+from kevread.charter.loader import Clause
+from kevread.charter.queries.text import STATE_MARKS, STATES, outcome
+from kevread.charter.sentences import Spoken, speak
+from kevread.common.facts import HEAD, REGISTRY
+from kevread.directory.models import Organisation
+from kevread.seats.models import Body
+
+OWN, AT_HEAD = "own", "head"
+
+# What the parameters of a fact do not say: whose body it counts, and of which kind.
+BODIES_OF_FACTS = {
+    "seats.board_members": (OWN, (Body.Kind.BOARD,)),
+    "seats.presidents": (OWN, (Body.Kind.BOARD,)),
+    "seats.direct_member_seats": (OWN, (Body.Kind.BOARD,)),
+    "seats.representatives_by_member": (OWN, (Body.Kind.BOARD,)),
+    "seats.representatives_out_of_office": (OWN, (Body.Kind.BOARD,)),
+    "seats.directors_on_own_board": (OWN, (Body.Kind.BOARD,)),
+    "seats.employee_share_of_board": (OWN, (Body.Kind.BOARD,)),
+    "seats.employees_in_bureau": (OWN, (Body.Kind.BUREAU,)),
+    "seats.directors": (OWN, (Body.Kind.TEAM,)),
+    "seats.delegates_by_epci": (OWN, (Body.Kind.TEAM,)),
+    "seats.representatives_on_head_board": (AT_HEAD, (Body.Kind.BOARD,)),
+    "seats.own_board_members_among_representatives": (AT_HEAD, (Body.Kind.BOARD,)),
+    "seats.vice_presidents": (AT_HEAD, (Body.Kind.BUREAU,)),
+    "seats.vice_presidents_off_head_board": (AT_HEAD, (Body.Kind.BUREAU,)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding in the margin of a body."""
+
+    spoken: Spoken
+    state: str
+
+    @property
+    def verdict(self) -> str:
+        return STATE_MARKS.get(self.state, self.state)
+
+    @property
+    def finding(self) -> Finding:
+        return self.spoken.finding
+
+
+@dataclass(slots=True)
+class Margin:
+    """What calls for something, the worst first; and what conforms, folded."""
+
+    calling: list[Remark]
+    conforming: list[Remark]
+
+
+def concerns(clause: Clause, body: Body) -> bool:
+    """Whether a clause may be about this body, whoever it binds."""
+    check = clause.check
+    if check is None or not check.fact.startswith("seats."):
+        return False
+    named = dict(check.parameters)
+    if "space" in named or "spaces" in named:
+        return body.slug in (named.get("space"), *named.get("spaces", ()))
+    whose, kinds = BODIES_OF_FACTS.get(check.fact, ("", ()))
+    return body.kind in kinds and (whose == OWN or body.organisation.scale == HEAD)
+
+
+def is_about(finding: Finding, body: Body) -> bool:
+    """Whether the finding of such a clause is about this very body."""
+    check = finding.clause.check
+    assert check is not None
+    if BODIES_OF_FACTS.get(check.fact, ("",))[0] == OWN:
+        return finding.organisation.id == body.organisation_id
+    if REGISTRY[check.fact].items == "spaces":
+        return not finding.failing or any(item == body.slug for item, _ in finding.failing)
+    return True
+
+
+def remarks_on(bodies: Iterable[Body], organisation: Organisation, on: date) -> dict[UUID, list[Finding]]:
+    """The findings about each of these bodies of an organisation. The queries depend on the articles, not on the bodies."""
+    found: dict[UUID, list[Finding]] = defaultdict(list)
+    there = list(bodies)
+    clauses = [clause for article in framework().articles.values() for clause in article.clauses]
+    about = {clause.key: [body for body in there if concerns(clause, body)] for clause in clauses}
+    rules = {key.split("/")[0] for key, concerned in about.items() if concerned}
+    if not rules:
+        return found
+    whose = None if organisation.scale == HEAD else [organisation.pk]
+    for finding in verdicts(on, rules=rules, organisations=whose):
+        for body in about[finding.clause.key]:
+            if is_about(finding, body):
+                found[body.pk].append(finding)
+    return found
+
+
+def margin_of(body: Body, on: date) -> Margin:
+    """The margin of a body's page."""
+    findings = remarks_on([body], body.organisation, on)[body.pk]
+    remarks = [Remark(spoken, outcome(spoken.finding)) for spoken in speak(findings, on)]
+    remarks.sort(key=lambda remark: (STATES.index(remark.state), -remark.finding.severity))
+    return Margin(
+        calling=[remark for remark in remarks if remark.state not in ("conforms", "not_applicable")],
+        conforming=[remark for remark in remarks if remark.state == "conforms"],
+    )
+
+
+def breaches(findings: Iterable[Finding]) -> int:
+    return sum(1 for finding in findings if outcome(finding) == "breaches")

@@ -1,0 +1,114 @@
+"""The small conforming world, built once a module in a transaction that is never committed; and actors."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from kevread.common.actor import Actor
+from kevread.common.periods import Period
+from kevread.directory.models import Organisation, Person
+from kevread.seats.models import Mandate, Seat
+from kevread.seats.queries import actor_of
+from tests.conftest import TODAY, arranging
+from tests.factories import PersonFactory
+from tests.worlds import World, world
+
+OPEN = Period(TODAY)
+
+
+@pytest.fixture(scope="module")
+def small(django_db_setup, django_db_blocker) -> World:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with arranging():
+            built = world()
+        yield built
+        transaction.set_rollback(True)
+
+
+@dataclass
+class Scene:
+    """A grouping of the small world, its two pôles, and what the tests say of them."""
+
+    world: World
+    grouping: Organisation
+    first: Organisation
+    second: Organisation
+
+    def seat(self, body: str, title: str) -> Seat:
+        return self.world.seat(body, title)
+
+    @property
+    def board(self) -> Seat:
+        """The seat of administrator of the grouping's board."""
+        return self.seat(f"{self.grouping.slug}-board", "administrator")
+
+    def administrator_of(self, local: Organisation, **more: Any) -> Person:
+        """Somebody new on the board of a pôle."""
+        with arranging():
+            return self.world.seated(f"{local.slug}-board", "administrator", **more).person
+
+    def actor(self, body: str, title: str, **where: Any) -> Actor:
+        """Who acts from the seat that somebody has in this world."""
+        return actor_of(self.world.holder(body, title, **where).person, TODAY)
+
+    @property
+    def direction(self) -> Actor:
+        return self.actor(f"{self.grouping.slug}-team", "direction")
+
+    @property
+    def coordination(self) -> Actor:
+        return self.actor("cress-team", "direction")
+
+    def president_of(self, local: Organisation) -> Actor:
+        return self.actor(f"{local.slug}-board", "president")
+
+    def free_a_place(self, local: Organisation) -> Mandate:
+        """The administrator who represents this pôle on the grouping's board leaves it."""
+        mandate = self.world.holder(f"{self.grouping.slug}-board", "administrator", represents=local)
+        with arranging():
+            mandate.period = (mandate.period.lower, TODAY)
+            mandate.save()
+        return mandate
+
+
+@pytest.fixture
+def scene(db, small) -> Scene:
+    grouping = small.groupings[0]
+    return Scene(small, grouping, *small.locals[grouping])
+
+
+@pytest.fixture
+def somebody(db) -> Person:
+    with arranging():
+        return PersonFactory(given_name="Anne", family_name="Martin")
+
+
+@pytest.fixture
+def counted(django_assert_num_queries):
+    return django_assert_num_queries
+
+
+@pytest.fixture
+def committed(django_db_blocker):
+    """A small world that other connections see. Everything is removed afterwards."""
+    with django_db_blocker.unblock():
+        try:
+            with arranging():
+                built = world()
+            yield built
+        finally:
+            empty_the_database()
+
+
+def empty_the_database() -> None:
+    tables = [
+        table
+        for table in connection.introspection.table_names()
+        if table.startswith(("seats_", "charter_", "directory_", "territory_", "accounts_", "journal_"))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # the journal refuses to be emptied
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        cursor.execute("SET session_replication_role = DEFAULT")

@@ -1,0 +1,200 @@
+"""A mandate ends after a day; what it entails is proposed, then confirmed; nothing falls by itself."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.periods import Period
+from kevread.journal.models import Act
+from kevread.seats.models import Mandate, ZoneLead
+from kevread.seats.operations import cascade_of, end_consequences, end_mandate, lead_zone
+from kevread.seats.queries import actor_of
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import ZoneFactory, ZonePartFactory, since
+
+LAST = date(2026, 12, 31)
+
+
+def end(scene, mandate, *, actor=None, last=LAST, reason="resignation"):
+    return end_mandate(actor=actor or scene.coordination, mandate=mandate, last=last, reason=reason, now=NOW)
+
+
+def cascade(scene, mandate, *, actor=None, reason="resignation"):
+    return cascade_of(actor=actor or scene.coordination, mandate=mandate, last=LAST, reason=reason, now=NOW)
+
+
+def home_of(scene):
+    """The president of the first pôle, who presides the grouping, and is its vice-president at the head."""
+    return scene.world.holder(f"{scene.first.slug}-board", "president")
+
+
+def test_a_mandate_ends_after_its_last_day(scene):
+    mandate = end(scene, home_of(scene))
+    assert mandate.dates.last == LAST
+    assert mandate.end_reason == "resignation"
+    assert mandate in Mandate.objects.on(LAST)
+    assert mandate not in Mandate.objects.on(LAST + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("last", "reason", "field"),
+    [
+        (date(2024, 9, 25), "resignation", "last"),
+        (LAST, "mistake", "reason"),
+        (LAST, "unheard", "reason"),
+        (LAST, "", "reason"),
+    ],
+)
+def test_what_is_typed_wrong_is_said_on_its_field(scene, last, reason, field):
+    with pytest.raises(Invalid) as invalid:
+        end(scene, home_of(scene), last=last, reason=reason)
+    assert invalid.value.field == field
+
+
+def test_an_end_cannot_be_put_back(scene):
+    mandate = end(scene, home_of(scene))
+    with pytest.raises(Invalid, match="La fin est déjà fixée au 31 décembre 2026"):
+        end(scene, mandate, last=LAST + timedelta(days=1))
+    assert end(scene, mandate, last=LAST - timedelta(days=1)).dates.last == LAST - timedelta(days=1)
+
+
+def test_what_was_a_mistake_cannot_end(scene):
+    mandate = home_of(scene)
+    with arranging():
+        mandate.end_reason = "mistake"
+        mandate.save()
+    with pytest.raises(Refused, match="erreur de saisie"):
+        end(scene, mandate)
+
+
+def test_ending_one_mandate_ends_no_other(scene):
+    mandate = home_of(scene)
+    end(scene, mandate)
+    others = Mandate.objects.on(LAST + timedelta(days=1)).filter(person=mandate.person)
+    assert others.filter(seat__body__slug=f"{scene.grouping.slug}-board").exists()
+
+
+def test_the_cascade_proposes_what_rested_on_the_mandate(scene):
+    mandate = home_of(scene)
+    before = Mandate.objects.count(), Act.objects.count()
+    found = cascade(scene, mandate)
+    assert [(p.mandate.seat.body.slug, p.mandate.seat.title, p.rule) for p in found.proposals] == [
+        (f"{scene.grouping.slug}-board", "president", "R3.7"),
+        ("college-territoire", "member-local", "R4.7"),
+        ("college-territoire", "member-grouping", "R4.7"),
+    ]
+    assert found.proposals[0].why == (
+        f"{mandate.person.short_name} ne siège pas au conseil de {scene.first.name} le 1er janvier 2027."
+    )
+    assert (Mandate.objects.count(), Act.objects.count()) == before
+    mandate.refresh_from_db()
+    assert mandate.dates.end is None
+
+
+def test_the_cascade_says_which_verdicts_change(scene):
+    """R3.14: the grouping has nobody of its board left at the head; its presidency is vacant."""
+    shifts = {
+        (s.after.finding.clause.key, s.after.finding.verdict.value) for s in cascade(scene, home_of(scene)).shifts
+    }
+    assert ("R3.14/1", "breaches") in shifts
+    assert ("R3.5/2", "breaches") in shifts
+
+
+def test_the_cascade_leaves_alone_what_rests_on_something_else(scene):
+    """The representative at the head needs no mandate elsewhere, nor does the vice-president."""
+    titles = {p.mandate.seat.title for p in cascade(scene, home_of(scene)).proposals}
+    assert not titles & {"representative-territoire", "vice-president-territoire"}
+
+
+def test_somebody_who_stays_on_the_board_of_their_local_keeps_what_rests_on_it(scene):
+    mandate = home_of(scene)
+    with arranging():
+        scene.world.seated(f"{scene.first.slug}-board", "administrator", person=mandate.person)
+    assert cascade(scene, mandate).proposals == []
+
+
+def test_the_direction_that_leaves_has_a_seat_at_the_steering_committee(scene):
+    post = scene.world.holder(f"{scene.grouping.slug}-team", "direction")
+    found = cascade(scene, post, reason="departure")
+    assert [(p.mandate.seat.body.slug, p.rule) for p in found.proposals] == [("codir", "R4.16")]
+
+
+def test_each_proposal_says_whether_one_may_confirm_it(scene):
+    president = scene.president_of(scene.second)
+    mandate = scene.world.holder(
+        f"{scene.second.slug}-board", "administrator", represents=None, person__in=_on_board(scene)
+    )
+    found = cascade(scene, mandate, actor=president)
+    here, *rest = found.proposals
+    assert here.grounds, here.grounds.why  # the pôle names its own representatives
+    assert rest == []
+
+
+def _on_board(scene):
+    slug = f"{scene.grouping.slug}-board"
+    return Mandate.objects.filter(seat__body__slug=slug, seat__title="administrator").values("person")
+
+
+def test_confirmed_proposals_end_the_same_day_in_one_act(scene):
+    mandate = home_of(scene)
+    chosen = [proposal.mandate for proposal in cascade(scene, mandate).proposals]
+    end(scene, mandate)
+    ended = end_consequences(actor=scene.coordination, cause=mandate, mandates=chosen, last=LAST, now=NOW)
+    assert {(m.dates.last, m.end_reason) for m in ended} == {(LAST, "lost_quality")}
+    act = Act.objects.latest("id")
+    assert act.verb == "end_consequences"
+    assert {change.table for change in act.changes.all()} == {"seats_mandate"}
+    assert act.changes.count() == len(chosen)
+
+
+def test_only_what_rested_on_the_mandate_is_confirmed(scene):
+    mandate = home_of(scene)
+    vice_president = scene.world.holder("cress-bureau", "vice-president-territoire", represents=scene.grouping)
+    end(scene, mandate)
+    with pytest.raises(Invalid, match="ne dépend pas"):
+        end_consequences(actor=scene.coordination, cause=mandate, mandates=[vice_president], last=LAST, now=NOW)
+    other = scene.world.holder(f"{scene.second.slug}-board", "president")
+    with pytest.raises(Invalid, match="même personne"):
+        end_consequences(actor=scene.coordination, cause=mandate, mandates=[other], last=LAST, now=NOW)
+
+
+def test_consequences_are_confirmed_by_who_may_end_them(scene):
+    mandate = home_of(scene)
+    chosen = [p.mandate for p in cascade(scene, mandate).proposals if p.mandate.seat.title == "president"]
+    end(scene, mandate)
+    elsewhere = scene.actor(f"{scene.world.groupings[1].slug}-team", "direction")
+    with pytest.raises(Denied):
+        end_consequences(actor=elsewhere, cause=mandate, mandates=chosen, last=LAST, now=NOW)
+
+
+def test_the_zones_of_a_post_are_released_with_it(scene):
+    post = scene.world.holder(f"{scene.grouping.slug}-team", "delegate")
+    with arranging():
+        zone = ZoneFactory()
+        ZonePartFactory(child=zone, parent=scene.world.territories[scene.grouping])
+    later = Period(LAST + timedelta(days=60))
+    lead_zone(actor=scene.direction, mandate=post, zone=zone, period=later, now=NOW)
+    assert len(cascade(scene, post, reason="departure").leads) == 2
+    end(scene, post, reason="departure")
+    leads = ZoneLead.objects.filter(mandate=post)
+    assert {lead.dates.last for lead in leads} == {LAST}
+    assert zone.pk not in {lead.zone_id for lead in leads}
+
+
+def test_one_may_resign_from_a_mandate_but_not_from_a_post(scene):
+    mandate = scene.world.holder(f"{scene.second.slug}-board", "president")
+    me = actor_of(mandate.person, TODAY)
+    assert end(scene, mandate, actor=me).dates.last == LAST
+    post = scene.world.holder(f"{scene.grouping.slug}-team", "delegate")
+    with pytest.raises(Denied):
+        end(scene, post, actor=actor_of(post.person, TODAY))
+
+
+def test_an_end_that_has_passed_is_not_in_the_cascade(scene):
+    mandate = home_of(scene)
+    chair = scene.world.holder(f"{scene.grouping.slug}-board", "president")
+    with arranging():
+        chair.period = since(last=LAST)
+        chair.save()
+    assert chair not in [p.mandate for p in cascade(scene, mandate).proposals]
