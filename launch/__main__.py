@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from launch.folders import is_full, state
+from launch.folders import Command, is_full, state
 from launch.say import Fault, Stopped, disk_full, say, tell
 
 HELP = """Kevread tient le cadre commun d’une fédération face aux faits.
@@ -193,7 +193,7 @@ def _manage(rest: list[str], _started: float) -> int:
     with instances.database(instance) as url:
         if not AS_THEY_ARE & set(rest[:1]) and not instances.prepared(instance, url):
             instances.prepare(instance, url)
-        command = [venv.python(), "-m", "config", *rest]
+        command: Command = [venv.python(), "-m", "config", *rest]
         return subprocess.run(command, env=instance.environment(url), check=False).returncode
 
 

@@ -154,7 +154,8 @@ def read_manifest(file: Path) -> dict:
     """What the backup says of itself."""
     try:
         with tarfile.open(file) as tar:
-            manifest = json.load(tar.extractfile(MANIFEST))
+            member = tar.extractfile(MANIFEST)
+            manifest = json.loads(member.read() if member else b"")
     except FileNotFoundError:
         raise Fault(f"Il n’y a pas de fichier {file}.", "vérifiez le chemin de la sauvegarde.") from None
     except (OSError, tarfile.TarError, KeyError, ValueError, TypeError):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from launch import archive, venv
 from launch import instance as instances
-from launch.folders import is_full, state, write_whole
+from launch.folders import Command, is_full, state, write_whole
 from launch.instance import DEMONSTRATION, FEDERATION, Instance
 from launch.locks import Hold
 from launch.postgres import Programs, find_programs, scratch_cluster
@@ -106,7 +106,7 @@ def _picture(session: Session, client: Programs, url: str, dump: Path, instance:
 
 def _program(client: Programs, name: str, url: str, *options: str) -> None:
     bare, environment = address(url)
-    command = [client.path(name), "--no-password", f"--dbname={bare}", *options]
+    command: Command = [client.path(name), "--no-password", f"--dbname={bare}", *options]
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, start_new_session=True)
     if ran.returncode:
         if "No space left on device" in ran.stderr:

@@ -16,7 +16,7 @@ from launch.say import say, seconds, tell
 CHECKS = {
     "ruff check": ["ruff", "check", "--quiet", "."],
     "ruff format": ["ruff", "format", "--check", "--quiet", "."],
-    "mypy": ["mypy", "--no-error-summary"],
+    "mypy": ["mypy", "--no-error-summary", "-p", "kevread", "-p", "config", "-p", "launch"],
     "lint-imports": ["lint-imports", "--no-cache"],
     "djlint": ["djlint", "src", "--lint", "--quiet"],
 }

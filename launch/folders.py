@@ -16,6 +16,7 @@ from pathlib import Path
 from launch.say import Fault, disk_full, say, size
 
 ROOT = Path(__file__).resolve().parent.parent
+Command = list[str | Path]  # the words of a command line
 ROOM_FOR_INSTALLATION = 700_000_000
 ROOM_FOR_RUNNING = 80_000_000
 

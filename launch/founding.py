@@ -8,7 +8,7 @@ from pathlib import Path
 
 from launch import archive, venv
 from launch import instance as instances
-from launch.folders import ROOT, read_json, state, write_whole
+from launch.folders import ROOT, Command, read_json, state, write_whole
 from launch.instance import FEDERATION, Instance
 from launch.postgres import Programs
 from launch.say import Fault, say, tell
@@ -33,7 +33,7 @@ def run(data: Path | None, secretary: list[str]) -> int:
     with instances.database(instance) as url:
         _require_ours(instance, url)
         instances.prepare(instance, url)
-        command = [venv.python(), "-m", "config", "first_secretary", *secretary]
+        command: Command = [venv.python(), "-m", "config", "first_secretary", *secretary]
         if subprocess.run(command, cwd=ROOT, env=instance.environment(url), check=False).returncode:
             raise Fault(
                 "La première personne n’a pas pu être enregistrée.",

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from launch import venv
-from launch.folders import ROOT, Stamps, fingerprint, read_json, state, write_whole
+from launch.folders import ROOT, Command, Stamps, fingerprint, read_json, state, write_whole
 from launch.locks import alone
 from launch.postgres import Cluster, require_programs, way
 from launch.say import Fault, disk_full, say, tail
@@ -40,6 +41,7 @@ class Instance:
             "KEVREAD_COLLECTED": "1",
             "KEVREAD_DATA": str(self.data),
             "KEVREAD_FEDERATION": self.federation,
+            "KEVREAD_FONTS": str(state() / "fonts"),
             "KEVREAD_STATIC": str(static_folder()),
             "PYTHONPATH": str(ROOT / "src"),
             "PYTHONUNBUFFERED": "1",
@@ -236,10 +238,11 @@ def _has_tables(url: str) -> bool:
         return session.ask("SELECT to_regclass('public.django_migrations') IS NOT NULL") == [["t"]]
 
 
-def django(instance: Instance, url: str, arguments: list[str], output: object = None) -> int:
+def django(instance: Instance, url: str, arguments: list[str], output: IO[str]) -> int:
     """Run the Python of the virtual environment as Django wants it."""
+    command: Command = [venv.python(), *arguments]
     return subprocess.run(
-        [venv.python(), *arguments], cwd=ROOT, env=instance.environment(url), check=False,
+        command, cwd=ROOT, env=instance.environment(url), check=False,
         stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
     ).returncode  # fmt: skip
 
@@ -250,7 +253,8 @@ def _start_collecting(instance: Instance, url: str):
     if stamps.fresh("static", digest) and static_folder().is_dir():
         return None, stamps, digest
     log = (state() / "static.log").open("w+", encoding="utf-8")
-    command = [venv.python(), "-m", "config", "collectstatic", "--no-input", "--clear", "-v0"]
+    (state() / "fonts").mkdir(exist_ok=True)  # looked for by the settings before the first command fills it
+    command: Command = [venv.python(), "-c", BATCH, "fonts", "collectstatic --no-input --clear -v0"]
     process = subprocess.Popen(
         command, cwd=ROOT, env=instance.environment(url), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
     )

@@ -136,7 +136,7 @@ class Cluster:
             with self._turn():
                 hold.take(shared=True)
                 self._create()
-                if not self.alive():
+                if not self._answers():
                     self._start()
             yield self
         finally:
@@ -151,6 +151,20 @@ class Cluster:
     def alive(self) -> bool:
         pid = self._pid()
         return pid is not None and _is_server(pid, self.data)
+
+    def _answers(self) -> bool:
+        """A server that is starting or dying is there and answers nothing yet: wait for one or the other."""
+        deadline = time.monotonic() + PATIENCE
+        while self.alive():
+            if _run([self.programs.path("pg_isready"), "-q", "-h", self.sockets, "-d", "postgres"]).returncode == 0:
+                return True
+            if time.monotonic() > deadline:
+                raise Fault(
+                    f"PostgreSQL est là (processus {self._pid()}) et ne répond pas.",
+                    f"arrêtez-le (kill {self._pid()}), puis relancez la même commande.",
+                )
+            time.sleep(0.1)
+        return False
 
     def _pid(self) -> int | None:
         try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from launch import instance as instances
 from launch import ports, venv
-from launch.folders import ROOT, read_json, write_whole
+from launch.folders import ROOT, Command, read_json, write_whole
 from launch.instance import DEMONSTRATION, Instance
 from launch.locks import Hold
 from launch.say import Fault, Stopped, say, seconds, tell
@@ -84,7 +84,7 @@ def _welcome(instance: Instance, address: str, total: float, installation: float
 
 def _start(instance: Instance, url: str, listener: socket.socket) -> subprocess.Popen[bytes]:
     descriptor = listener.fileno()
-    command = [venv.python(), "-m", "gunicorn", "config.wsgi:application", "--bind", f"fd://{descriptor}"]
+    command: Command = [venv.python(), "-m", "gunicorn", "config.wsgi:application", "--bind", f"fd://{descriptor}"]
     command += ["--worker-class", "gthread", "--workers", os.environ.get("KEVREAD_WORKERS", "2"), "--threads", "4"]
     command += ["--timeout", "60", "--graceful-timeout", "8", "--log-level", "warning", "--no-control-socket"]
     command += ["--umask", "0o077"]

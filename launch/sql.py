@@ -1,13 +1,14 @@
 """Questions to a database, through PostgreSQL's own programs: the launcher has no driver."""
 
+import contextlib
 import os
 import shutil
 import subprocess
-from functools import partial
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
+from launch.folders import Command
 from launch.postgres import OLDEST, Programs, major_of, program_folders
 from launch.say import Fault, tail
 
@@ -51,8 +52,6 @@ def address(url: str) -> tuple[str, dict[str, str]]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
     if parts.password is None:
         return url, environment
-    from urllib.parse import unquote
-
     user, _, host = parts.netloc.rpartition("@")
     bare = urlunsplit(parts._replace(netloc=f"{user.split(':')[0]}@{host}"))
     return bare, environment | {"PGPASSWORD": unquote(parts.password)}
@@ -63,36 +62,54 @@ class Session:
 
     def __init__(self, client: Programs, url: str) -> None:
         bare, environment = address(url)
-        command = [client.path("psql"), "-X", "-q", "-A", "-t", "-w", "-F", BETWEEN, "-v", "ON_ERROR_STOP=1", bare]
-        start = partial(subprocess.Popen, text=True, encoding="utf-8", env=environment | {"PGCLIENTENCODING": "UTF8"})
+        command: Command = [
+            client.path("psql"),
+            "-X",
+            "-q",
+            "-A",
+            "-t",
+            "-w",
+            "-F",
+            BETWEEN,
+            "-v",
+            "ON_ERROR_STOP=1",
+            bare,
+        ]
         pipe = subprocess.PIPE
-        self.process = start(command, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", start_new_session=True,
+            env=environment | {"PGCLIENTENCODING": "UTF8"},
+        )  # fmt: skip
+        if not (self.process.stdin and self.process.stdout and self.process.stderr):
+            raise RuntimeError("psql was not given its pipes")
+        self.questions, self.answers, self.complaints = self.process.stdin, self.process.stdout, self.process.stderr
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.stderr.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.questions.close()
+        self.answers.close()
+        self.complaints.close()
         self.process.wait()
 
     def ask(self, question: str) -> list[list[str]]:
         try:
-            self.process.stdin.write(f"{question.rstrip().rstrip(';')};\n\\echo {END}\n")
-            self.process.stdin.flush()
+            self.questions.write(f"{question.rstrip().rstrip(';')};\n\\echo {END}\n")
+            self.questions.flush()
         except BrokenPipeError:
-            self._fail()
-        rows = []
-        for line in self.process.stdout:
+            raise self._failed() from None
+        rows: list[list[str]] = []
+        for line in self.answers:
             if line == f"{END}\n":
                 return rows
             rows.append(line.rstrip("\n").split(BETWEEN))
-        return self._fail()
+        raise self._failed()
 
-    def _fail(self):
-        why = self.process.stderr.read()
-        raise Fault(
+    def _failed(self) -> Fault:
+        why = self.complaints.read()
+        return Fault(
             f"La base de données n’a pas répondu.\n{tail(why, 4)}",
             "vérifiez DATABASE_URL et que le serveur PostgreSQL tourne ; ./kevread doctor donne le détail.",
         )

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from launch import system
-from launch.folders import ROOM_FOR_INSTALLATION, ROOT, Stamps, require_room, state
+from launch.folders import ROOM_FOR_INSTALLATION, ROOT, Command, Stamps, require_room, state
 from launch.locks import alone
 from launch.say import Fault, disk_full, say, tail
 
@@ -91,7 +91,16 @@ def _venv_package() -> str:
 
 def _fill(lock: str) -> None:
     say("Installation : bibliothèques…")
-    command = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
+    command: Command = [
+        python(),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--no-deps",
+    ]
     command += ["--require-hashes", "-r", ROOT / "requirements" / f"{lock}.txt"]
     environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
     ran = subprocess.run(
