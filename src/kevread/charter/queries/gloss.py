@@ -12,7 +12,6 @@ from kevread.charter.queries.rows import expected
 from kevread.charter.queries.text import STATE_MARKS, STATES, circle_of, outcome
 from kevread.charter.sentences import Segment, Spoken, show, speak, text_of
 from kevread.charter.ways import way_to
-from kevread.common.facts import REGISTRY
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
 
@@ -63,7 +62,6 @@ class ClauseGloss:
     clause: Clause
     lines: list[Line]  # those that call for something, the worst first
     conforming: list[Line]
-    fact: str  # what is counted, from the fact's own words
     shown: str  # how it is shown when it is neither computed nor attested
     screen: str | None
     screen_label: str
@@ -119,15 +117,10 @@ def gloss_of(
         clause=clause,
         lines=[line for line in lines if line.state != "conforms"],
         conforming=[line for line in lines if line.state == "conforms"],
-        fact=first_sentence(REGISTRY[clause.check.fact].doc) if clause.check else "",
         shown=OTHER_WAYS.get(clause.way, ""),
         screen=way_to(clause.screen, scale.slug),
         screen_label=SCREENS.get(clause.screen, "Ouvrir"),
     )
-
-
-def first_sentence(doc: str) -> str:
-    return doc.split("\n")[0].strip()
 
 
 def line_of(spoken: Spoken, attestations: dict[UUID, Attestation]) -> Line:

@@ -22,13 +22,13 @@ from kevread.ui.request import Request
 
 
 @public
-def setting(request: Request, scale: str, name: str) -> HttpResponse:
+def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     """A setting: its value, its history, and for those who may, the decision that changes it."""
-    if name not in framework().settings:
+    if setting not in framework().settings:
         raise Http404("Le cadre commun n’a pas de modalité de ce nom.")
-    spec = framework().settings[name]
+    spec = framework().settings[setting]
     own = request.scale if spec.decided_by == "own" else None
-    decision = decision_on(name, own, request.on)
+    decision = decision_on(setting, own, request.on)
     head = Organisation.objects.at_scale(HEAD).get()
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
     form = SettingForm(spec, request.POST or None, initial={"since": request.today, "adopted_on": request.today})
@@ -37,7 +37,7 @@ def setting(request: Request, scale: str, name: str) -> HttpResponse:
         if form.is_valid():
             try:
                 operations.set_setting(
-                    actor=request.actor, name=name, organisation=own, now=request.now, **form.cleaned_data
+                    actor=request.actor, name=setting, organisation=own, now=request.now, **form.cleaned_data
                 )
             except Denied:
                 raise
@@ -45,8 +45,8 @@ def setting(request: Request, scale: str, name: str) -> HttpResponse:
                 put_back(form, refusal)
             else:
                 messages.success(request, f"C’est inscrit. « {spec.label} » : les constats suivent dès maintenant.")
-                return redirect("charter:article", scale=scale, rule=article_of(name))
-    context = {"spec": spec, "decision": decision, "form": form, "grounds": grounds, "rule": article_of(name)}
+                return redirect("charter:article", scale=scale, rule=article_of(setting))
+    context = {"spec": spec, "decision": decision, "form": form, "grounds": grounds, "rule": article_of(setting)}
     return render(request, "charter/setting.html", context, status=422 if form.errors else 200)
 
 

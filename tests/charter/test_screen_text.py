@@ -1,0 +1,207 @@
+"""« Texte », « Tableau », the gloss, and the screens where one decides."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kevread.charter.models import Attestation, Keeping, Setting
+from tests.charter.people import holder
+from tests.clients import entered_as
+from tests.conftest import arranging
+from tests.worlds import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grouping(small: World):
+    return small.groupings[0]
+
+
+@pytest.fixture
+def inside(small: World, grouping, settings):
+    """The direction of the grouping."""
+    return entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+
+
+@pytest.fixture
+def head(small: World, settings):
+    """The coordination of the network."""
+    return entered_as(holder(small, "cress-team", "direction"), settings)
+
+
+@pytest.fixture
+def outside(settings):
+    return entered_as(None, settings)
+
+
+@pytest.fixture
+def elsewhere(small: World, settings):
+    """The president of a local of the other grouping."""
+    return entered_as(holder(small, f"{small.locals[small.groupings[1]][0].slug}-board", "president"), settings)
+
+
+def at(name: str, scale, **more) -> str:
+    return reverse(f"charter:{name}", kwargs={"scale": scale.slug, **more})
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())).replace("\xa0", " ")
+
+
+def crowd(small: World, grouping) -> None:
+    """One person too many for a local on the board, in office at home."""
+    local = small.locals[grouping][0]
+    with arranging():
+        person = small.seated(f"{local.slug}-board", "administrator").person
+        small.seated(f"{grouping.slug}-board", "administrator", person=person, represents=local)
+
+
+def test_anybody_reads_the_text_and_nobody_reads_faults_from_outside(small: World, grouping, outside):
+    crowd(small, grouping)
+    page = outside.get(at("text", grouping))
+    assert page.status_code == 200
+    assert "deux" in text_of(page)
+    assert "à régler" not in text_of(page).lower()
+    assert "ruled-breaches" not in page.content.decode()
+    gloss = outside.get(at("article", grouping, rule="R3.7"))
+    assert "À régler" not in text_of(gloss)
+
+
+def test_those_within_read_the_verdicts(small: World, grouping, inside):
+    crowd(small, grouping)
+    page = inside.get(at("text", grouping))
+    assert re.search(r"1 point à régler", text_of(page))
+    gloss = inside.get(at("article", grouping, rule="R3.7"), headers={"HX-Request": "true"})
+    assert "3 — le texte demande au plus 2" in text_of(gloss)
+    assert "<html" not in gloss.content.decode()
+
+
+def test_the_gloss_in_the_margin_is_the_one_of_the_page(inside, grouping):
+    address = at("article", grouping, rule="R3.7")
+    part = inside.get(address, headers={"HX-Request": "true"}).content.decode().strip()
+    assert part
+    assert part in inside.get(address).content.decode()
+
+
+@pytest.mark.parametrize("name", ["board", "json", "csv", "registers", "source"])
+def test_the_board_is_refused_outside_and_elsewhere_with_a_reason(name, grouping, outside, elsewhere, inside):
+    address = at(name, grouping)
+    assert outside.get(address).status_code == 302
+    refused = elsewhere.get(address)
+    assert refused.status_code == 403
+    assert grouping.name in text_of(refused)
+    assert inside.get(address).status_code == 200
+
+
+def test_the_head_reads_everybody(small: World, head, grouping):
+    crowd(small, grouping)
+    assert grouping.name in text_of(head.get(at("article", small.head, rule="R3.7")))
+    assert "1 article" in text_of(head.get(at("board", small.head)))
+
+
+def test_the_past_is_read_as_it_was(small: World, head):
+    page = head.get(at("text", small.head) + "?au=2026-03-12")
+    assert "lecture seule" in text_of(page)
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "hier", "1600-01-01"])
+def test_a_day_that_does_not_exist_is_told(small: World, outside, day):
+    page = outside.get(at("text", small.head), {"au": day})
+    assert page.status_code == 400
+    assert "ne peut pas être lue" in text_of(page)
+
+
+def test_nothing_is_decided_in_the_past(small: World, head):
+    address = at("setting", small.head, setting="R3.7.representatives_per_member")
+    page = head.post(address + "?au=2026-03-12", {"value": 3})
+    assert page.status_code == 403
+    assert Setting.objects.filter(name="R3.7.representatives_per_member").count() == 1
+
+
+DECISION = {"value": "3", "since": "2026-11-24", "adopted_by": "Assemblée, résolution 4", "adopted_on": "2026-11-20"}
+
+
+def test_a_decision_changes_the_text_and_the_verdict(small: World, grouping, head):
+    crowd(small, grouping)
+    address = at("setting", small.head, setting="R3.7.representatives_per_member")
+    assert head.post(address, DECISION).status_code == 302
+    page = text_of(head.get(at("article", small.head, rule="R3.7")))
+    assert "trois" in page
+    assert "À régler" not in page
+
+
+def test_what_was_typed_is_kept_with_its_error(small: World, head):
+    address = at("setting", small.head, setting="R3.7.representatives_per_member")
+    page = head.post(address, DECISION | {"value": "40"})
+    assert page.status_code == 422
+    assert "de 1 à 9" in text_of(page)
+    assert "résolution 4" in page.content.decode()
+
+
+def test_a_direction_reads_who_decides_and_decides_nothing(small: World, grouping, inside):
+    address = at("setting", grouping, setting="R3.7.representatives_per_member")
+    assert '<form class="form"' not in inside.get(address).content.decode()
+    assert inside.post(address, DECISION).status_code == 403
+    assert not Setting.objects.filter(value=3, name="R3.7.representatives_per_member").exists()
+
+
+def test_what_nobody_decided_names_who_may(small: World, inside, grouping):
+    page = text_of(inside.get(at("article", grouping, rule="R2.4")))
+    assert "Non décidé" in page
+    assert "Le réseau le décide pour tous" in page
+
+
+def test_one_attests_in_one_s_name_and_withdraws(small: World, grouping, inside):
+    address = at("attest", grouping, rule="R3.4", clause=2)
+    piece = "Procès-verbal de l’assemblée constitutive, dossier 3"
+    assert inside.post(address, {"piece": piece, "piece_on": "2025-02-03"}).status_code == 302
+    made = Attestation.objects.get()
+    assert made.person == holder(small, f"{grouping.slug}-team", "direction")
+    assert piece in text_of(inside.get(at("article", grouping, rule="R3.4")))
+    withdrawn = inside.post(at("withdraw", grouping, key=made.pk), {"last": "2026-06-30", "reason": "Égarée"})
+    assert withdrawn.status_code == 302
+    made.refresh_from_db()
+    assert made.period.upper == date(2026, 7, 1)
+
+
+def test_somebody_from_elsewhere_attests_nothing(grouping, elsewhere):
+    address = at("attest", grouping, rule="R3.4", clause=2)
+    assert elsewhere.post(address, {"piece": "x" * 20, "piece_on": "2025-02-03"}).status_code == 403
+    assert not Attestation.objects.exists()
+
+
+def test_a_register_is_kept_from_the_screen(small: World, grouping, inside):
+    with arranging():
+        Keeping.objects.filter(organisation=grouping, register="team").delete()
+    address = at("registers", grouping)
+    assert "Registre non tenu" in text_of(inside.get(address))
+    assert inside.post(address, {"register": "team", "since": "2026-01-01"}).status_code == 302
+    assert Keeping.objects.filter(organisation=grouping, register="team").exists()
+
+
+def test_an_unknown_article_and_an_unknown_setting_are_not_found(small: World, head):
+    assert head.get(at("article", small.head, rule="R77.7")).status_code == 404
+    assert head.get(at("setting", small.head, setting="R77.7.limit")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["text", "board"])
+def test_queries_do_not_grow_with_the_network(small: World, head, name):
+    from tests.worlds import add_grouping
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert head.get(at(name, small.head)).status_code == 200
+        return len(captured)
+
+    first = queries()
+    with arranging():
+        add_grouping(small)
+        add_grouping(small)
+    assert queries() <= first + 1  # naming one more kind of item
