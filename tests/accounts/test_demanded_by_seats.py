@@ -1,0 +1,110 @@
+"""A seat with powers demands a second factor, end to end; the others do not."""
+
+import pytest
+from django.test import Client
+
+from kevread.base.models import as_range
+from kevread.common.periods import Period
+from kevread.seats.models import Delegation
+from tests.conftest import TODAY, arranging
+from tests.factories import BodyFactory, MandateFactory, OrganisationFactory, PersonFactory, SeatFactory, since
+
+from .conftest import ACTIVATE, DEACTIVATE, FACTOR, activate, is_in, sign_in, totp
+
+pytestmark = pytest.mark.django_db
+SOME_PAGE = "/mentions-legales/"
+
+
+@pytest.fixture
+def person(account):
+    with arranging():
+        return PersonFactory(account=account)
+
+
+@pytest.fixture
+def board(db):
+    with arranging():
+        return BodyFactory(organisation=OrganisationFactory(grouping=True))
+
+
+def direction(person, **period):
+    with arranging():
+        team = BodyFactory(organisation=OrganisationFactory(grouping=True), team=True)
+        return MandateFactory(seat=SeatFactory(body=team, direction=True), person=person, hired=True, **period)
+
+
+def test_a_direction_is_led_to_the_second_factor_whatever_the_page(person, visitor, mailoutbox):
+    direction(person)
+    sign_in(visitor, mailoutbox)
+    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+    assert visitor.post(SOME_PAGE).headers["Location"] == ACTIVATE
+    assert "il demande plus qu’une boîte aux lettres" in visitor.get(ACTIVATE).content.decode().replace("\u00a0", " ")
+    activate(visitor)
+    assert visitor.get(SOME_PAGE).status_code == 200
+
+
+def test_it_can_leave_without_setting_one(person, visitor, mailoutbox):
+    direction(person)
+    sign_in(visitor, mailoutbox)
+    visitor.post("/compte/deconnexion/")
+    assert not is_in(visitor)
+    assert visitor.get(SOME_PAGE).status_code == 200
+
+
+def test_the_next_time_the_factor_is_asked_for(person, visitor, mailoutbox):
+    direction(person)
+    sign_in(visitor, mailoutbox)
+    secret = activate(visitor)
+    other = Client()
+    assert sign_in(other, mailoutbox).headers["Location"] == FACTOR
+    other.post(FACTOR, {"code": totp(secret)})
+    assert other.get(SOME_PAGE).status_code == 200
+
+
+def test_changing_telephone_leads_back_to_it(person, visitor, mailoutbox):
+    direction(person)
+    sign_in(visitor, mailoutbox)
+    activate(visitor)
+    assert "avant toute autre page" in visitor.get(DEACTIVATE).content.decode()
+    visitor.post(DEACTIVATE)
+    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+
+
+def test_a_plain_administrator_is_not_led_to_it(person, board, visitor, mailoutbox):
+    with arranging():
+        MandateFactory(seat=SeatFactory(body=board), person=person)
+    sign_in(visitor, mailoutbox)
+    assert visitor.get(SOME_PAGE).status_code == 200
+
+
+def test_a_president_is(person, board, visitor, mailoutbox):
+    with arranging():
+        MandateFactory(seat=SeatFactory(body=board, president=True), person=person)
+    sign_in(visitor, mailoutbox)
+    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+
+
+def test_who_is_entrusted_with_a_secretariat_is(person, visitor, mailoutbox):
+    with arranging():
+        Delegation.objects.create(
+            granter=OrganisationFactory(local=True),
+            holder=person,
+            powers=["secretariat"],
+            accepted_on=TODAY,
+            period=since(),
+        )
+    sign_in(visitor, mailoutbox)
+    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+
+
+def test_a_post_that_ended_demands_nothing(person, visitor, mailoutbox):
+    direction(person, period=as_range(Period(since().lower, TODAY)))
+    sign_in(visitor, mailoutbox)
+    assert visitor.get(SOME_PAGE).status_code == 200
+
+
+def test_a_seat_filled_while_one_is_in_demands_it_at_the_next_page(person, visitor, mailoutbox):
+    sign_in(visitor, mailoutbox)
+    assert visitor.get(SOME_PAGE).status_code == 200
+    direction(person)
+    assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE

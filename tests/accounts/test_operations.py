@@ -1,0 +1,154 @@
+"""The verbs, and what the journal keeps of them: an act each, and no address."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import IntegrityError, transaction
+
+from kevread.accounts.models import Account, ConsoleCode
+from kevread.accounts.operations import (
+    change_address,
+    create_account,
+    deactivate_account,
+    forget_second_factor,
+    issue_console_code,
+    reopen_account,
+    use_console_code,
+)
+from kevread.common.errors import Invalid, Refused
+from kevread.journal.models import Act, Change
+from tests.conftest import NOW
+
+from .conftest import ADDRESS, SIGN_IN, activate, ask, is_in, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def last_act() -> Act:
+    return Act.objects.order_by("-id").first()
+
+
+def test_an_account_is_an_address_in_small_letters_without_password():
+    account = create_account(email="  Lena@Exemple.FR ", now=NOW)
+    assert account.email == ADDRESS
+    assert not account.has_usable_password()
+
+
+def test_every_verb_is_an_act_that_names_no_address(account):
+    change_address(account=account, email="lena.k@exemple.fr", now=NOW)
+    use_console_code(code=issue_console_code(account=account, now=NOW), now=NOW)
+    forget_second_factor(account=account, now=NOW)
+    deactivate_account(account=account, now=NOW)
+    reopen_account(account=account, now=NOW)
+    acts = list(Act.objects.order_by("id"))
+    assert [act.verb for act in acts] == [
+        "create_account", "change_address", "issue_console_code", "use_console_code",
+        "forget_second_factor", "deactivate_account", "reopen_account",
+    ]  # fmt: skip
+    assert all(set(act.arguments) <= {"account"} for act in acts)
+    assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "email", ["", "lena", "lena@", "lena@exemple", "lena@exemple.fr, autre@exemple.fr", "a\n@exemple.fr"]
+)
+def test_a_wrong_address_is_refused_and_nothing_is_written(email):
+    with pytest.raises(Invalid, match=r"nom@exemple\.fr") as refusal:
+        create_account(email=email, now=NOW)
+    assert refusal.value.field == "email"
+    assert not Account.objects.exists()
+    assert not Act.objects.exists()
+
+
+def test_an_address_serves_one_account(account):
+    other = create_account(email="autre@exemple.fr", now=NOW)
+    acts = Act.objects.count()
+    with pytest.raises(Invalid, match="existe déjà"):
+        create_account(email=ADDRESS.upper(), now=NOW)
+    with pytest.raises(Invalid, match="existe déjà"):
+        change_address(account=other, email=ADDRESS, now=NOW)
+    assert other.email == "autre@exemple.fr"
+    assert Act.objects.count() == acts
+
+
+def test_the_database_refuses_capitals_in_an_address():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Account.objects.create(email="Lena@exemple.fr")
+
+
+def test_a_new_address_receives_the_codes_and_closes_what_was_open(account, visitor, mailoutbox):
+    sign_in(visitor, mailoutbox)
+    change_address(account=account, email="nouvelle@exemple.fr", now=NOW)
+    assert visitor.get("/compte/").headers["Location"].startswith(SIGN_IN)
+    assert not is_in(visitor)
+    sign_in(visitor, mailoutbox, "nouvelle@exemple.fr")
+    assert is_in(visitor)
+
+
+def test_a_closed_account_is_out_and_stays_out_until_it_is_opened_again(account, visitor, mailoutbox):
+    sign_in(visitor, mailoutbox)
+    issue_console_code(account=account, now=NOW)
+    deactivate_account(account=account, now=NOW)
+    assert visitor.get("/compte/").headers["Location"].startswith(SIGN_IN)
+    assert not ConsoleCode.objects.exists()
+    ask(visitor)
+    assert "Aucun compte ouvert" in mailoutbox[-1].body
+    with pytest.raises(Refused, match="fermé"):
+        issue_console_code(account=account, now=NOW)
+    visitor.post("/compte/deconnexion/")
+    reopen_account(account=account, now=NOW)
+    sign_in(visitor, mailoutbox)
+    assert is_in(visitor)
+
+
+def test_a_lost_telephone_is_forgotten(account, visitor, mailoutbox):
+    sign_in(visitor, mailoutbox)
+    activate(visitor)
+    forget_second_factor(account=account, now=NOW)
+    assert not Authenticator.objects.exists()
+    assert visitor.get("/compte/").headers["Location"].startswith(SIGN_IN)
+    sign_in(visitor, mailoutbox)
+    assert is_in(visitor)
+
+
+def test_a_console_code_opens_its_account_once(account):
+    code = issue_console_code(account=account, now=NOW)
+    assert use_console_code(code=code, now=NOW) == account
+    with pytest.raises(Invalid, match="a déjà servi"):
+        use_console_code(code=code, now=NOW)
+
+
+def test_only_its_digest_is_kept(account):
+    code = issue_console_code(account=account, now=NOW)
+    kept = ConsoleCode.objects.get()
+    assert code.replace("-", "") not in kept.digest.upper()
+    assert len(kept.digest) == 64
+    assert str(last_act().arguments).find(code) == -1
+
+
+def test_a_console_code_lasts_a_day(account):
+    code = issue_console_code(account=account, now=NOW)
+    with pytest.raises(Invalid):
+        use_console_code(code=code, now=NOW + timedelta(hours=24))
+    assert use_console_code(code=code, now=NOW + timedelta(hours=23, minutes=59)) == account
+
+
+def test_a_new_console_code_replaces_the_one_before(account):
+    old = issue_console_code(account=account, now=NOW)
+    new = issue_console_code(account=account, now=NOW)
+    with pytest.raises(Invalid):
+        use_console_code(code=old, now=NOW)
+    assert use_console_code(code=new, now=NOW) == account
+
+
+def test_two_people_type_it_at_once_and_one_enters(account):
+    """The second one found the row before the first one deleted it."""
+    code = issue_console_code(account=account, now=NOW)
+    found = ConsoleCode.objects.get()
+    use_console_code(code=code, now=NOW)
+    acts = Act.objects.count()
+    with mock.patch.object(type(ConsoleCode.objects.all()), "first", return_value=found), pytest.raises(Invalid):
+        use_console_code(code=code, now=NOW)
+    assert Act.objects.count() == acts

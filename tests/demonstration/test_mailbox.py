@@ -1,0 +1,62 @@
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from kevread.demonstration.models import Letter
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+MAILBOX = "/demonstration/courrier/"
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings):
+    settings.KEVREAD_DEMONSTRATION = True
+    settings.MAILERS = {"default": {"BACKEND": "kevread.demonstration.mail.Mailbox"}}
+
+
+def page() -> str:
+    return Client().get(MAILBOX).content.decode()
+
+
+def test_what_is_sent_stops_there(mailoutbox):
+    mail.EmailMessage("Bonjour", "Le texte.", to=["a@exemple.fr", "b@exemple.fr"]).send()
+    shown = page()
+    assert "Bonjour" in shown
+    assert "Le texte." in shown
+    assert "a@exemple.fr, b@exemple.fr" in shown
+    assert mailoutbox == []
+
+
+def test_a_code_asked_for_at_sign_in_is_there_to_be_copied():
+    Client().post("/compte/connexion/", {"email": "personne@exemple.fr"})
+    assert "n’a pas de compte" in page()
+    letter = Letter(text="Bonjour,\n\n    1234-5678\n\nIl sert une fois, à 1000-2000 mètres.")
+    assert letter.code == "1234-5678"
+    letter.to, letter.subject, letter.at = "a@exemple.fr", "Code", NOW
+    letter.save()
+    assert '<code class="code">1234-5678</code>' in page()
+
+
+def test_the_newest_comes_first_and_fifty_are_shown():
+    Letter.objects.bulk_create(
+        Letter(to="a@exemple.fr", subject=f"Message {n:02}", text="…", at=NOW + timedelta(minutes=n)) for n in range(60)
+    )
+    shown = page()
+    assert shown.index("Message 59") < shown.index("Message 58")
+    assert "Message 10" in shown
+    assert "Message 09" not in shown
+    assert "Seuls les 50 derniers" in shown
+
+
+def test_what_a_letter_says_is_text():
+    Letter.objects.create(to="<b>@exemple.fr", subject="<script>alert(1)</script>", text="<img src=x>", at=NOW)
+    shown = page()
+    assert "<script>alert" not in shown
+    assert "<img src=x>" not in shown
+
+
+def test_an_empty_box_says_what_to_do():
+    assert "Aucun message pour l’instant" in page()
