@@ -284,3 +284,37 @@ def view_around(boxes: Iterable[str], margin: float = 0.04) -> Box:
     right, bottom = max(box[0] + box[2] for box in found), max(box[1] + box[3] for box in found)
     edge = int(max(right - left, bottom - top) * margin)
     return left - edge, top - edge, right - left + 2 * edge, bottom - top + 2 * edge
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name on the map, in lines. Whole or absent: it never runs over a neighbour."""
+
+    x: int
+    lines: list[tuple[int, str]]  # y, text
+
+
+def label_in(name: str, at: tuple[int, int], box: Box, size: int) -> Label | None:
+    """The name in the zone, if it fits there in three lines at most.
+
+    >>> label_in("ESS Armor", (50, 50), (0, 0, 100, 100), 10)
+    Label(x=50, lines=[(53, 'ESS Armor')])
+    >>> label_in("Golfe du Morbihan", (50, 50), (10, 0, 80, 100), 10)
+    Label(x=50, lines=[(47, 'Golfe du'), (59, 'Morbihan')])
+    >>> label_in("Golfe du Morbihan", (50, 50), (35, 0, 30, 100), 10)
+    """
+    x, y = at
+    room = 2 * min(x - box[0], box[0] + box[2] - x)
+    lines: list[str] = [""]
+    for word in name.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) * size * 0.58 <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    lines = [line for line in lines if line]
+    step = size * 12 // 10
+    if len(lines) > 3 or len(lines) * step > box[3] or any(len(line) * size * 0.58 > room for line in lines):
+        return None
+    top = y + size // 3 - step * (len(lines) - 1) // 2
+    return Label(x, [(top + number * step, line) for number, line in enumerate(lines)])

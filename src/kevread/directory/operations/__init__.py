@@ -1,0 +1,25 @@
+"""The verbs of the directory. One function, one transaction, one act."""
+
+from .attachments import affiliate, cover_zone, end_affiliation, end_coverage
+from .network import load_network
+from .organisations import add_capacity, amend_organisation, end_capacity, register_organisation, rename
+from .people import agree, amend_person, open_access, register_person, tie_account, withdraw
+
+__all__ = [
+    "add_capacity",
+    "affiliate",
+    "agree",
+    "amend_organisation",
+    "amend_person",
+    "cover_zone",
+    "end_affiliation",
+    "end_capacity",
+    "end_coverage",
+    "load_network",
+    "open_access",
+    "register_organisation",
+    "register_person",
+    "rename",
+    "tie_account",
+    "withdraw",
+]

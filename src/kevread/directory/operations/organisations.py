@@ -1,0 +1,162 @@
+"""Organisations: registered, amended, renamed, and what they are to the network."""
+
+from datetime import date, datetime
+
+from django.utils.text import slugify
+
+from kevread.base.models import as_range
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid
+from kevread.common.periods import Period, day_in_words
+from kevread.directory.models import Capacity, LegalForm, Name, Organisation
+from kevread.directory.permissions import may_amend_organisation, may_register_organisation
+from kevread.journal.operations import act
+
+from .said import close, identified, required, said_in_french
+
+
+def register_organisation(
+    *,
+    actor: Actor,
+    within: Organisation,
+    name: str,
+    period: Period,
+    now: datetime,
+    legal_form: str = "",
+    siren: str = "",
+    siret: str = "",
+    rna: str = "",
+    locality: str = "",
+    slug: str = "",
+) -> Organisation:
+    """Enter an organisation of no scale: a funder, a partner, a member structure. Scales come with `load_network`.
+
+    `within` is the organisation that enters it. Raises Denied, or Invalid on the field that is wrong.
+    """
+    may_register_organisation(actor, within).or_raise()
+    name = required("name", name, "Écrivez le nom de l’organisation.")
+    numbers = identified(siren, siret, rna)
+    known_form(legal_form)
+    not_taken(numbers)
+    slug = slug or free_slug(name)
+    hat = actor.hat_for("register_organisation", within.pk)
+    arguments = {"name": name, "slug": slug, **numbers}
+    with (
+        said_in_french(),
+        act("register_organisation", actor=actor, about=within, now=now, hat=hat, arguments=arguments),
+    ):
+        organisation = Organisation.objects.create(
+            slug=slug, name=name, legal_form=legal_form, locality=locality.strip(), period=as_range(period), **numbers
+        )
+        Name.objects.create(organisation=organisation, kind=Name.Kind.STATUTORY, text=name, period=organisation.period)
+    return organisation
+
+
+def amend_organisation(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    now: datetime,
+    legal_form: str,
+    siren: str,
+    siret: str,
+    rna: str,
+    locality: str,
+) -> Organisation:
+    """Correct the sheet. The name has a verb of its own, because names are dated."""
+    may_amend_organisation(actor, organisation).or_raise()
+    numbers = identified(siren, siret, rna)
+    known_form(legal_form)
+    not_taken(numbers, but=organisation)
+    hat = actor.hat_for("register_organisation", organisation.pk)
+    with (
+        said_in_french(),
+        act("amend_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=dict(numbers)),
+    ):
+        row: Organisation = Organisation.objects.lock(organisation.pk)
+        row.legal_form, row.locality = legal_form, locality.strip()
+        row.siren, row.siret, row.rna = numbers["siren"], numbers["siret"], numbers["rna"]
+        row.save(update_fields=["legal_form", "locality", "siren", "siret", "rna"])
+    return row
+
+
+def rename(*, actor: Actor, organisation: Organisation, kind: str, text: str, since: date, now: datetime) -> Name:
+    """From a day on, the organisation bears another name; the former one stays true of the days before.
+
+    The brand is what it is called in daily life; without a brand, the statutory name is.
+    """
+    may_amend_organisation(actor, organisation).or_raise()
+    text = required("text", text, "Écrivez le nouveau nom.")
+    if kind not in Name.Kind.values:
+        raise Invalid("kind", "Choisissez la dénomination statutaire ou le nom d’usage.")
+    if since > now.date():
+        raise Invalid("since", "Un nouveau nom s’inscrit le jour où il prend effet, ou après.")
+    hat = actor.hat_for("register_organisation", organisation.pk)
+    arguments = {"kind": kind, "text": text, "since": since}
+    with said_in_french(), act("rename", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
+        row: Organisation = Organisation.objects.lock(organisation.pk)
+        former = row.names.filter(kind=kind).order_by("-period").first()
+        if former and former.text == text:
+            raise Invalid("text", "C’est déjà son nom.")
+        if former and former.dates.start and since <= former.dates.start:
+            raise Invalid(
+                "since", f"Le nom actuel vaut depuis le {day_in_words(former.dates.start)} : écrivez un jour après."
+            )
+        if former and former.in_force(since):
+            former.period = as_range(Period(former.dates.start, since))
+            former.save(update_fields=["period"])
+        name = Name.objects.create(organisation=row, kind=kind, text=text, period=as_range(Period(since)))
+        has_brand = row.names.on(now.date()).filter(kind=Name.Kind.BRAND).exists()
+        if kind == Name.Kind.BRAND or not has_brand:
+            row.name = text
+            row.save(update_fields=["name"])
+    return name
+
+
+def add_capacity(*, actor: Actor, organisation: Organisation, kind: str, period: Period, now: datetime) -> Capacity:
+    """Say what the organisation is to the network besides a member: funder, partner, public authority, employer."""
+    may_amend_organisation(actor, organisation).or_raise()
+    if kind not in Capacity.Kind.values:
+        raise Invalid("kind", "Choisissez une des qualités proposées.")
+    hat = actor.hat_for("register_organisation", organisation.pk)
+    arguments = {"kind": kind, "start": period.start, "last": period.last}
+    with said_in_french(), act("add_capacity", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
+        return Capacity.objects.create(organisation=organisation, kind=kind, period=as_range(period))
+
+
+def end_capacity(*, actor: Actor, capacity: Capacity, last: date, now: datetime) -> Capacity:
+    may_amend_organisation(actor, capacity.organisation).or_raise()
+    hat = actor.hat_for("register_organisation", capacity.organisation_id)
+    arguments = {"kind": capacity.kind, "last": last}
+    with act("end_capacity", actor=actor, about=capacity.organisation, now=now, hat=hat, arguments=arguments):
+        row: Capacity = Capacity.objects.lock(capacity.pk)
+        close(row, last, f"La qualité « {row.get_kind_display()} »")
+        row.save(update_fields=["period"])
+    return row
+
+
+def known_form(legal_form: str) -> None:
+    if legal_form and legal_form not in LegalForm.values:
+        raise Invalid("legal_form", "Choisissez une des formes juridiques proposées.")
+
+
+def not_taken(numbers: dict[str, str], but: Organisation | None = None) -> None:
+    """Say whose number it is already; the database would only say that it is taken."""
+    for field in ("siren", "rna"):
+        if not numbers[field]:
+            continue
+        others = Organisation.objects.filter(**{field: numbers[field]})
+        other = (others.exclude(pk=but.pk) if but else others).first()
+        if other:
+            raise Invalid(field, f"Ce numéro est déjà celui de {other.name}.")
+
+
+def free_slug(name: str) -> str:
+    """An address made of the name, with a number behind when it is taken."""
+    base = slugify(name)[:52].strip("-") or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 2
+    slug = base
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug

@@ -1,0 +1,116 @@
+"""People: registered, corrected, given an access, and what they agree to show."""
+
+from datetime import datetime
+
+from kevread.accounts.models import Account
+from kevread.accounts.operations import clean_address, create_account
+from kevread.base.models import as_range
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import Period
+from kevread.directory.models import Consent, Organisation, Person
+from kevread.directory.permissions import may_amend_person, may_consent, may_register_person
+from kevread.directory.queries import registered_by
+from kevread.journal.operations import act
+
+from .said import required, said_in_french
+
+
+def register_person(
+    *, actor: Actor, within: Organisation, given_name: str, family_name: str, now: datetime, email: str = ""
+) -> Person:
+    """Enter a person. They hold nothing yet, and cannot sign in: see `fill_seat` and `open_access`."""
+    may_register_person(actor, within).or_raise()
+    given, family, address = checked_identity(given_name, family_name, email)
+    hat = actor.hat_for("register_person", within.pk)
+    with act("register_person", actor=actor, about=within, now=now, hat=hat):
+        return Person.objects.create(given_name=given, family_name=family, email=address)
+
+
+def amend_person(
+    *, actor: Actor, person: Person, given_name: str, family_name: str, email: str, now: datetime
+) -> Person:
+    """Correct a name or an address. The address one signs in with is the account's, and does not move with this one."""
+    origin = registered_by(person)
+    may_amend_person(actor, person, origin).or_raise()
+    given, family, address = checked_identity(given_name, family_name, email, but=person)
+    hat = actor.hat_for("register_person", origin) if origin else None
+    about = Organisation.objects.filter(pk=origin).first() if origin else None
+    with act("amend_person", actor=actor, about=about, now=now, hat=hat, arguments={"person": person.pk}):
+        row: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        row.given_name, row.family_name, row.email = given, family, address
+        row.save(update_fields=["given_name", "family_name", "email"])
+    return row
+
+
+def checked_identity(given_name: str, family_name: str, email: str, but: Person | None = None) -> tuple[str, str, str]:
+    given = required("given_name", given_name, "Écrivez le prénom.")
+    family = required("family_name", family_name, "Écrivez le nom de famille.")
+    address = clean_address(email) if email.strip() else ""
+    if address:
+        others = Person.objects.filter(email=address)
+        other = (others.exclude(pk=but.pk) if but else others).first()
+        if other:
+            raise Invalid(
+                "email", f"Cette adresse est déjà celle de {other} : une personne n’est inscrite qu’une fois."
+            )
+    return given, family, address
+
+
+def tie_account(*, actor: Actor, person: Person, account: Account, now: datetime) -> Person:
+    """This person signs in with this account. One account each, and nobody's account is replaced."""
+    origin = registered_by(person)
+    may_amend_person(actor, person, origin).or_raise()
+    about = Organisation.objects.filter(pk=origin).first() if origin else None
+    arguments = {"person": person.pk, "account": account.pk}
+    with said_in_french(), act("tie_account", actor=actor, about=about, now=now, arguments=arguments):
+        row: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        if row.account_id == account.pk:
+            return row
+        if row.account_id:
+            raise Refused(f"{row} se connecte déjà avec un autre compte.")
+        row.account = account
+        row.save(update_fields=["account"])
+    return row
+
+
+def open_access(*, actor: Actor, person: Person, now: datetime) -> Person:
+    """Let somebody sign in with the address of their sheet. Two acts: the account, then whose it is."""
+    may_amend_person(actor, person, registered_by(person)).or_raise()
+    if not person.email:
+        raise Invalid("email", f"Écrivez d’abord l’adresse électronique de {person} : le code y sera envoyé.")
+    account = Account.objects.filter(email=person.email).first() or create_account(
+        actor=actor, email=person.email, now=now
+    )
+    return tie_account(actor=actor, person=person, account=account, now=now)
+
+
+def agree(*, actor: Actor, person: Person, what: str, now: datetime) -> Consent:
+    """The person agrees to show something publicly, from today on."""
+    may_consent(actor, person).or_raise()
+    if what not in Consent.What.values:
+        raise Invalid("what", "Choisissez ce que vous voulez montrer.")
+    arguments = {"person": person.pk, "what": what}
+    with said_in_french(), act("agree", actor=actor, about=None, now=now, arguments=arguments):
+        today = now.date()
+        last = person.consents.filter(what=what).order_by("-period").first()
+        if last and last.dates.end == today:  # withdrawn today: it is as if it had never stopped
+            last.period = as_range(Period(last.dates.start))
+            last.save(update_fields=["period"])
+            return last
+        return Consent.objects.create(person=person, what=what, period=as_range(Period(today)))
+
+
+def withdraw(*, actor: Actor, person: Person, what: str, now: datetime) -> None:
+    """Nothing of it is shown any more, from this moment on. What was public before stays known in the journal."""
+    may_consent(actor, person).or_raise()
+    with act("withdraw", actor=actor, about=None, now=now, arguments={"person": person.pk, "what": what}):
+        today = now.date()
+        given = person.consents.filter(what=what).on(today).first()
+        if given is None:
+            raise Refused("Rien n’était montré publiquement.")
+        if given.dates.start == today:
+            given.delete()
+            return
+        given.period = as_range(Period(given.dates.start, today))
+        given.save(update_fields=["period"])

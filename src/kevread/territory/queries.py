@@ -1,0 +1,191 @@
+"""Questions about land. The number of queries never grows with the number of zones."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from kevread.common.words import terms
+
+from .models import Figure, Kind, Zone, ZonePart
+from .rules import Label, label_in, parse_box, view_around
+
+# Every commune that lies in a zone that day, however deep, with its last figures known by then.
+TOTALS = """
+WITH RECURSIVE inside (root, zone) AS (
+    SELECT id, id FROM territory_zone WHERE id = ANY(%(zones)s)
+    UNION
+    SELECT inside.root, part.child_id
+    FROM inside JOIN territory_zonepart part ON part.parent_id = inside.zone AND part.period @> %(on)s::date
+), known AS (
+    SELECT DISTINCT ON (zone_id, measure) zone_id, measure, value
+    FROM territory_figure WHERE year <= %(year)s ORDER BY zone_id, measure, year DESC
+)
+SELECT inside.root, count(*), sum(population.value), sum(area.value)
+FROM inside
+JOIN territory_zone commune ON commune.id = inside.zone AND commune.kind = 'commune'
+LEFT JOIN known population ON population.zone_id = commune.id AND population.measure = 'population'
+LEFT JOIN known area ON area.zone_id = commune.id AND area.measure = 'area'
+GROUP BY inside.root
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A zone with its figures, summed from its communes, and how well it is known to be where it is."""
+
+    zone: Zone
+    communes: int = 0
+    population: int | None = None
+    hectares: int | None = None
+    certainty: str = ""
+    source: str = ""
+
+    @property
+    def km2(self) -> Decimal | None:
+        """Whole square kilometres, with one decimal under ten."""
+        if self.hectares is None:
+            return None
+        area = Decimal(self.hectares) / 100
+        return round(area, 1) if area < 10 else round(area, 0)
+
+
+def known_since() -> date | None:
+    """The first day on which we know what lies in what. Before it, the map is unknown, not empty."""
+    first = ZonePart.objects.order_by("period").first()
+    return first.dates.start if first else None
+
+
+def by_code(code: str, on: date) -> Zone | None:
+    """The zone that bears this code that day. Codes of communes, EPCI, départements and territories never meet."""
+    return Zone.objects.on(on).filter(code=code).order_by("kind").first()
+
+
+def places(zones: Iterable[Zone], on: date) -> list[Place]:
+    """These zones with their figures, in one query."""
+    rows = list(zones)
+    with connection.cursor() as cursor:
+        cursor.execute(TOTALS, {"zones": [zone.pk for zone in rows], "on": on, "year": on.year})
+        sums = {row[0]: row[1:] for row in cursor.fetchall()}
+    return [
+        Place(zone, communes or 0, None if people is None else int(people), None if land is None else int(land))
+        for zone in rows
+        for communes, people, land in [sums.get(zone.pk, (0, None, None))]
+    ]
+
+
+def strategic_territories(on: date) -> QuerySet[Zone]:
+    return Zone.objects.on(on).filter(kind=Kind.STRATEGIC).order_by("search")
+
+
+def within(zone: Zone, on: date) -> list[Place]:
+    """What lies in a zone, with its figures and how well each link is known: 2 queries."""
+    parts = list(ZonePart.objects.on(on).filter(parent=zone).select_related("child").order_by("child__search"))
+    found = {place.zone.pk: place for place in places([part.child for part in parts], on)}
+    return [replace(found[part.child_id], certainty=part.certainty, source=part.source) for part in parts]
+
+
+def around(zones: Sequence[Zone], on: date) -> dict[UUID, dict[str, ZonePart]]:
+    """For each zone, the zones it lies in by kind, through its EPCI if need be: 2 queries, whatever their number."""
+    found: dict[UUID, dict[str, ZonePart]] = {zone.pk: {} for zone in zones}
+    direct = parts_of([zone.pk for zone in zones], on)
+    for part in direct:
+        found[part.child_id][part.parent_kind] = part
+    above = {part.child_id: part for part in parts_of([p.parent_id for p in direct if p.parent_kind == Kind.EPCI], on)}
+    for links in found.values():
+        epci = links.get(Kind.EPCI)
+        if epci and epci.parent_id in above:
+            links.setdefault(Kind.STRATEGIC, above[epci.parent_id])
+    return found
+
+
+def parts_of(children: list[UUID], on: date) -> list[ZonePart]:
+    rows = ZonePart.objects.on(on).filter(child__in=children).select_related("parent")
+    return list(rows.defer("parent__outline", "parent__icon").order_by("pk"))
+
+
+def communes(text: str, on: date, limit: int = 12) -> list[Zone]:
+    """Communes whose name holds these words; those that begin so come first, then the shortest."""
+    rows = Zone.objects.on(on).filter(kind=Kind.COMMUNE).matching(text).defer("outline", "icon")
+    words = terms(text)
+    if not words:
+        return []
+    found = sorted(rows[:400], key=lambda zone: (not zone.search.startswith(words[0]), len(zone.search), zone.search))
+    return found[:limit]
+
+
+def whole_figures(zone: Zone, on: date) -> dict[str, int]:
+    """The figures of the whole of an EPCI that reaches outside the federation's land. Empty for the others."""
+    rows = Figure.objects.filter(zone=zone, measure__endswith="_whole", year__lte=on.year).order_by("year")
+    return {row.measure.removesuffix("_whole"): row.value for row in rows}
+
+
+def acknowledgements(on: date) -> list[str]:
+    """Where the figures known that day come from, to be credited beside the map."""
+    rows = Figure.objects.filter(year__lte=on.year, measure__in=("population", "area"))
+    latest = rows.order_by("measure", "-year").distinct("measure")
+    return list(latest.values_list("source", flat=True))
+
+
+# The drawing.
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A zone on the map: `ui/map.html` draws it."""
+
+    name: str
+    outline: str
+    css: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A map. `box` is the viewBox: that is how one zooms."""
+
+    title: str
+    box: str
+    size: int
+    zones: list[Shape]
+    labels: list[Label]
+    boundaries: list[str]
+
+
+def draw(
+    title: str,
+    shapes: Sequence[tuple[Zone, str, str]],
+    *,
+    behind: Sequence[tuple[Zone, str, str]] = (),
+    focus: Sequence[Zone] = (),
+    boundaries: Sequence[Zone] = (),
+) -> Drawing:
+    """Draw zones, each with its class and its address, over the zones `behind`, looking at `focus` (all of them if none)."""
+    looked_at = focus or [zone for zone, _, _ in shapes]
+    x, y, width, height = view_around([zone.box for zone in looked_at])
+    size = max(width, height) // 46
+    drawn = [zone for zone in [*behind, *shapes] if zone[0].outline]
+    return Drawing(
+        title=title,
+        box=f"{x} {y} {width} {height}",
+        size=size,
+        zones=[Shape(zone.name, zone.outline, css, url) for zone, css, url in drawn],
+        labels=[
+            label
+            for zone, _, _ in shapes
+            if zone.label_x is not None and zone.label_y is not None and zone.box
+            for label in [label_in(zone.label, (zone.label_x, zone.label_y), parse_box(zone.box), size)]
+            if label
+        ],
+        boundaries=[zone.outline for zone in boundaries if zone.outline],
+    )
+
+
+def hues(on: date) -> dict[UUID, str]:
+    """The class that colours each strategic territory, always the same: it identifies, it never judges."""
+    keys = Zone.objects.on(on).filter(kind=Kind.STRATEGIC).order_by("code").values_list("pk", flat=True)
+    return {key: f"hue-{rank % 5 + 1}" for rank, key in enumerate(keys)}
