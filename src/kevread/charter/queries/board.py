@@ -28,6 +28,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, said once for all the organisations of which it is true."""
+
+    sentence: str
+    organisations: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """An article and how each organisation that it binds stands; `told` are the sentences that call for something."""
 
@@ -35,7 +43,7 @@ class Row:
     state: str
     severity: Severity
     cells: list[Cell]
-    told: list[Spoken]
+    told: list["Told"]
 
     @property
     def word(self) -> str:
@@ -84,4 +92,12 @@ def row_of(findings: list[Finding], told: list[Spoken]) -> Row:
     worst = min(states.values(), key=STATES.index)
     severities = [f.severity for f in findings if outcome(f) == worst]
     cells = [Cell(subjects[key], states[key]) for key in states]
-    return Row(findings[0].article, worst, max(severities), cells, told)
+    return Row(findings[0].article, worst, max(severities), cells, said_once(told))
+
+
+def said_once(spoken: list[Spoken]) -> list[Told]:
+    """The same sentence about several organisations is written once."""
+    said: dict[str, list[str]] = {}
+    for one in spoken:
+        said.setdefault(one.sentence, []).append(one.finding.organisation.name)
+    return [Told(sentence, names) for sentence, names in said.items()]

@@ -8,6 +8,7 @@ from uuid import UUID
 from kevread.charter.engine import Day, Finding, framework, verdicts
 from kevread.charter.loader import Article, Clause, SettingSpec
 from kevread.charter.models import Attestation, Passage
+from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.rows import expected
 from kevread.charter.queries.text import STATE_MARKS, STATES, circle_of, outcome
 from kevread.charter.sentences import Segment, Spoken, show, speak, text_of
@@ -62,6 +63,7 @@ class ClauseGloss:
     clause: Clause
     lines: list[Line]  # those that call for something, the worst first
     conforming: list[Line]
+    agreed: list[Told]  # what conforms, each sentence once
     shown: str  # how it is shown when it is neither computed nor attested
     screen: str | None
     screen_label: str
@@ -117,6 +119,7 @@ def gloss_of(
         clause=clause,
         lines=[line for line in lines if line.state != "conforms"],
         conforming=[line for line in lines if line.state == "conforms"],
+        agreed=said_once([line.spoken for line in lines if line.state == "conforms" and not line.attestation]),
         shown=OTHER_WAYS.get(clause.way, ""),
         screen=way_to(clause.screen, scale.slug),
         screen_label=SCREENS.get(clause.screen, "Ouvrir"),

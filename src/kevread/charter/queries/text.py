@@ -3,7 +3,7 @@
 At a scale one reads the findings of the organisation itself and of its members in the network; at the head, everyone's.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -85,7 +85,7 @@ class Part:
 
 @dataclass(slots=True)
 class Text:
-    """The whole text at a scale, on a day. Counts are of points (a clause on an organisation), never a score."""
+    """The whole text at a scale, on a day. Counts are of articles, never a score."""
 
     parts: list[Part]
     law: list[Reading]
@@ -114,13 +114,13 @@ def read_text(scale: Organisation, on: date, *, with_verdicts: bool) -> Text:
         )
         for article in book.articles.values()
     ]
-    everything = [finding for found in findings.values() for finding in found]
+    states = Counter(reading.state for reading in readings)
     return Text(
         parts=in_parts(book, [r for r in readings if not r.article.is_law]),
         law=[r for r in readings if r.article.is_law],
-        to_mend=sum(1 for f in everything if f.verdict is Verdict.BREACHES and f.reason is None),
-        to_decide=len(undecided(scale, day, book)) if with_verdicts else 0,
-        not_known=sum(1 for f in everything if f.verdict is Verdict.UNKNOWN and f.reason is not Reason.NOT_DECIDED),
+        to_mend=states["breaches"],
+        to_decide=states["not_decided"],
+        not_known=states["unknown"],
     )
 
 
@@ -213,17 +213,6 @@ def state_of(article: Article, findings: list[Finding], day: Day, scale: Organis
 
 def is_decided(spec: SettingSpec, day: Day, scale: Organisation) -> bool:
     return day.limit(spec.name, scale.pk)[0]
-
-
-def undecided(scale: Organisation, day: Day, book: Framework) -> list[SettingSpec]:
-    """The settings that await a decision, seen from a scale: the common ones at the head, its own elsewhere."""
-    found = []
-    for article in book.articles.values():
-        for spec in article.settings:
-            mine = spec.decided_by == "head" if scale.scale == HEAD else spec.decided_by == "own"
-            if mine and (scale.scale == HEAD or scale.scale in article.binds) and not is_decided(spec, day, scale):
-                found.append(spec)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
