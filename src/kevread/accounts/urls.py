@@ -17,7 +17,7 @@ from . import views
 
 def signed_in(view: View) -> View:
     """allauth itself sends whoever has not signed in to the sign-in page."""
-    view.access = "signed_in"
+    view.access = "signed_in"  # type: ignore[attr-defined]
     return view
 
 

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -95,10 +96,10 @@ def download_recovery_codes(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def factor_of(account: Account) -> Authenticator:
+def factor_of(account: Account | AnonymousUser) -> Authenticator:
     return Authenticator.objects.get(user=account, type=Authenticator.Type.TOTP)
 
 
-def unused_codes(account: Account) -> list[str] | None:
+def unused_codes(account: Account | AnonymousUser) -> list[str] | None:
     kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
     return kept.wrap().get_unused_codes() if kept else None
