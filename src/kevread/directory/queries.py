@@ -312,5 +312,5 @@ def history(organisation: Organisation, limit: int = 20) -> list[tuple[str, Act]
 
 def registered_by(person: Person) -> UUID | None:
     """The organisation within which a person was registered. None: by a load of the whole federation."""
-    change = Change.objects.filter(row=person.pk, before=None).select_related("act").order_by("pk").first()
+    change = Change.objects.filter(row=person.pk, before__isnull=True).select_related("act").order_by("pk").first()
     return change.act.organisation if change else None

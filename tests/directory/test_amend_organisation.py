@@ -1,0 +1,56 @@
+import pytest
+
+from kevread.common.actor import NOBODY
+from kevread.common.errors import Denied, Invalid
+from kevread.directory.models import Organisation
+from kevread.directory.operations import amend_organisation
+from kevread.directory.permissions import may_amend_organisation
+from kevread.journal.models import Change
+from tests.conftest import NOW, arranging
+from tests.factories import OrganisationFactory
+
+from .conftest import wearing
+
+
+def amend(actor, organisation, **asked):
+    asked = {"legal_form": "association", "siren": "", "siret": "", "rna": "", "locality": ""} | asked
+    return amend_organisation(actor=actor, organisation=organisation, now=NOW, **asked)
+
+
+def test_the_sheet_is_corrected_and_the_journal_knows_what_it_said(land):
+    local = land.locals[0]
+    amend(wearing("register_organisation", local), local, siren="732829320", locality="Étel")
+    local.refresh_from_db()
+    assert (local.siren, local.locality) == ("732829320", "Étel")
+    change = Change.objects.filter(row=local.pk).latest("id")
+    assert (change.before["siren"], change.after["siren"]) == ("", "732829320")
+
+
+def test_a_number_may_stay_and_may_not_be_taken(land):
+    amend(wearing("register_organisation"), land.locals[0], rna="W351000001")
+    amend(wearing("register_organisation"), land.locals[0], rna="W351000001")
+    with pytest.raises(Invalid, match="ESS pays d’Étel"):
+        amend(wearing("register_organisation"), land.locals[1], rna="W351000001")
+
+
+def test_another_pole_nobody_and_another_right_may_not(land):
+    local, other = land.locals
+    for actor in (NOBODY, wearing("register_organisation", other), wearing("read", local)):
+        with pytest.raises(Denied):
+            amend(actor, local)
+
+
+def test_an_organisation_outside_the_network_is_amended_by_those_who_keep_the_whole_directory(land):
+    with arranging():
+        funder = OrganisationFactory(name="Fonds")
+    assert may_amend_organisation(wearing("register_organisation"), funder)
+    refused = may_amend_organisation(wearing("register_organisation", land.locals[0], funder), funder)
+    assert not refused
+    assert "pas du réseau" in refused.why
+
+
+def test_the_database_refuses_a_number_of_the_wrong_form(land):
+    from django.db import IntegrityError, transaction
+
+    with pytest.raises(IntegrityError), arranging(), transaction.atomic():
+        Organisation.objects.filter(pk=land.head.pk).update(siren="12")
