@@ -3,6 +3,12 @@
 from django.db import migrations
 
 FUNCTIONS = """
+CREATE FUNCTION journal_digest(salt uuid, act uuid, written name, written_row uuid, before jsonb, after jsonb)
+RETURNS bytea LANGUAGE sql STABLE AS $$
+    SELECT sha256(convert_to(concat_ws('|', salt, act, written, written_row,
+        coalesce(before::text, '-'), coalesce(after::text, '-')), 'UTF8'))
+$$;
+
 CREATE FUNCTION journal_note() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     open_act uuid := nullif(current_setting('kevread.act', true), '')::uuid;
@@ -12,15 +18,18 @@ BEGIN
             TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
     END IF;
     IF TG_OP = 'INSERT' THEN
-        INSERT INTO journal_change (act_id, "table", "row", before, after)
-        SELECT open_act, TG_TABLE_NAME, new_rows.id, NULL, to_jsonb(new_rows) FROM new_rows;
+        INSERT INTO journal_change (act_id, "table", "row", before, after, salt, digest)
+        SELECT open_act, TG_TABLE_NAME, id, NULL, after, salt, journal_digest(salt, open_act, TG_TABLE_NAME, id, NULL, after)
+        FROM (SELECT id, to_jsonb(new_rows) AS after, gen_random_uuid() AS salt FROM new_rows) written;
     ELSIF TG_OP = 'UPDATE' THEN
-        INSERT INTO journal_change (act_id, "table", "row", before, after)
-        SELECT open_act, TG_TABLE_NAME, new_rows.id, to_jsonb(old_rows), to_jsonb(new_rows)
-        FROM new_rows JOIN old_rows USING (id);
+        INSERT INTO journal_change (act_id, "table", "row", before, after, salt, digest)
+        SELECT open_act, TG_TABLE_NAME, id, before, after, salt, journal_digest(salt, open_act, TG_TABLE_NAME, id, before, after)
+        FROM (SELECT new_rows.id, to_jsonb(old_rows) AS before, to_jsonb(new_rows) AS after, gen_random_uuid() AS salt
+            FROM new_rows JOIN old_rows USING (id)) written;
     ELSE
-        INSERT INTO journal_change (act_id, "table", "row", before, after)
-        SELECT open_act, TG_TABLE_NAME, old_rows.id, to_jsonb(old_rows), NULL FROM old_rows;
+        INSERT INTO journal_change (act_id, "table", "row", before, after, salt, digest)
+        SELECT open_act, TG_TABLE_NAME, id, before, NULL, salt, journal_digest(salt, open_act, TG_TABLE_NAME, id, before, NULL)
+        FROM (SELECT id, to_jsonb(old_rows) AS before, gen_random_uuid() AS salt FROM old_rows) written;
     END IF;
     RETURN NULL;
 END $$;
@@ -38,15 +47,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
-CREATE FUNCTION journal_digest_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    NEW.digest := sha256(convert_to(concat_ws('|', NEW.salt, NEW.act_id, NEW."table", NEW."row",
-        coalesce(NEW.before::text, '-'), coalesce(NEW.after::text, '-')), 'UTF8'));
-    RETURN NEW;
-END $$;
-
 CREATE TRIGGER digest BEFORE INSERT ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_digest_act();
-CREATE TRIGGER digest BEFORE INSERT ON journal_change FOR EACH ROW EXECUTE FUNCTION journal_digest_change();
 CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_refuse();
 CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_change FOR EACH ROW EXECUTE FUNCTION journal_refuse();
 CREATE TRIGGER kept BEFORE TRUNCATE ON journal_act FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
@@ -54,11 +55,11 @@ CREATE TRIGGER kept BEFORE TRUNCATE ON journal_change FOR EACH STATEMENT EXECUTE
 """
 
 FUNCTIONS_GONE = """
-DROP TRIGGER digest ON journal_act; DROP TRIGGER digest ON journal_change;
+DROP TRIGGER digest ON journal_act;
 DROP TRIGGER final ON journal_act; DROP TRIGGER final ON journal_change;
 DROP TRIGGER kept ON journal_act; DROP TRIGGER kept ON journal_change;
 DROP FUNCTION journal_note(); DROP FUNCTION journal_refuse();
-DROP FUNCTION journal_digest_act(); DROP FUNCTION journal_digest_change();
+DROP FUNCTION journal_digest_act(); DROP FUNCTION journal_digest(uuid, uuid, name, uuid, jsonb, jsonb);
 """
 
 GUARD = """

@@ -24,10 +24,11 @@ class Act(models.Model):
 
 
 class Change(models.Model):
-    """One row written by an act, before and after. Filled by the triggers of `journal.guards`."""
+    """One row written by an act, before and after. Filled by the triggers of `journal.guards`, for the act that is open:
+    a foreign key would check each time what they know."""
 
     id = models.BigAutoField(primary_key=True)
-    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="changes", db_index=False)
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="changes", db_index=False, db_constraint=False)
     table = models.CharField(max_length=63)
     row = models.UUIDField()
     before = models.JSONField(null=True)

@@ -54,6 +54,7 @@ def act(
         raise RuntimeError(f"An act is open already: « {verb} » must be a verb of its own.")
     key = new_key()
     hat = hat or (actor.hats[0] if actor.hats else None)
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
         values: list[Any] = [
             key,
@@ -74,5 +75,6 @@ def act(
             yield key
         finally:
             _open.reset(token)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('kevread.act', '', true)")
+        if not outermost:  # otherwise the commit closes it
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('kevread.act', '', true)")
