@@ -31,6 +31,7 @@ def person():
 def console(statement: str, *values) -> None:
     """As somebody at a SQL console."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the rest of the transaction has nothing pending
         cursor.execute(statement, values)
 
 
