@@ -54,10 +54,10 @@ def test_a_demonstration_has_no_publisher(settings):
 
 
 def test_the_file_of_the_publisher_is_shown_as_text():
-    declared = "Hébergeur : Une machine à nous,\n2 rue du Port\nDirectrice de la publication : <b>Anne</b>\n"
-    default_storage.save(MENTIONS, ContentFile(declared.encode()))
+    lines = ("Hébergeur\u00a0: Une machine à nous,", "2 rue du Port, https://exemple.fr", "Directrice : <b>Anne</b>")
+    default_storage.save(MENTIONS, ContentFile("\n".join(lines).encode()))
     shown = page("/mentions-legales/")
-    assert "<dt>Hébergeur</dt><dd>Une machine à nous, 2 rue du Port</dd>" in shown
+    assert "<dt>Hébergeur</dt><dd>Une machine à nous, 2 rue du Port, <a href=" in shown
     assert "<b>Anne" not in shown
     assert "Pas encore déclaré" not in shown
     assert "Hébergeur" in page("/accessibilite/")

@@ -1,5 +1,7 @@
 """What a public site must say of itself. The words that only the publisher knows stand in one file of the data folder."""
 
+import re
+
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
@@ -9,6 +11,7 @@ from kevread.directory.models import Organisation, Scale
 from kevread.ui.access import public
 from kevread.ui.request import Request
 
+POINT = re.compile(r"([^:]{1,60}?)\s*:\s+(.+)")
 MENTIONS = "mentions.txt"  # in files/, hence in every backup
 
 
@@ -41,9 +44,8 @@ def mentions() -> list[tuple[str, str]]:
         lines = file.read().decode(errors="replace").splitlines()
     found: list[tuple[str, str]] = []
     for line in filter(None, map(str.strip, lines)):
-        label, colon, text = (part.strip() for part in line.partition(" :"))
-        if colon:
-            found.append((label, text))
+        if point := POINT.fullmatch(line):
+            found.append((point[1], point[2]))
         elif found:
-            found[-1] = (found[-1][0], f"{found[-1][1]} {line}".strip())
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line}")
     return found
