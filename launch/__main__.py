@@ -21,7 +21,7 @@ HELP = """Kevread tient le cadre commun d’une fédération face aux faits.
   ./kevread doctor             ce qui manque à cette machine, et comment l’obtenir
   ./kevread init               fonde la vraie fédération, vide, dans son dossier
       --data /srv/kevread          ce dossier
-      --email …, --name …          la première personne au secrétariat
+      --prenom, --nom, --courriel  la première personne au secrétariat (demandés sinon)
   ./kevread backup FICHIER     sauvegarde la base et les fichiers, puis la vérifie (--no-check : sans vérifier)
   ./kevread restore FICHIER    restaure dans une base vide (--into DOSSIER : ailleurs ; --check : à l’essai seulement)
   ./kevread manage …           les commandes de l’application (./kevread manage help)

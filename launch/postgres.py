@@ -177,7 +177,8 @@ class Cluster:
         if (self.data / "PG_VERSION").exists() and not (self.folder / "unfinished").exists():
             return
         require_room(self.folder, ROOM_FOR_RUNNING)
-        say("Création de la base de données…")
+        if not self.scratch:
+            say("Création de la base de données…")
         (self.folder / "unfinished").touch()  # an initdb that was cut short is done again
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(mode=0o700)

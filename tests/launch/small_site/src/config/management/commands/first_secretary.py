@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     def add_arguments(self, parser):
-        parser.add_argument("--email", required=True)
+        parser.add_argument("--courriel", required=True)
 
-    def handle(self, *, email, **options):
-        self.stdout.write(f"Code de {email} : 123 456")
+    def handle(self, *, courriel, **options):
+        self.stdout.write(f"Code de {courriel} : 123 456")
