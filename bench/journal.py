@@ -85,9 +85,8 @@ def bare_person() -> type:
         db_table = "bench_person"
         managed = False
 
-    fields = {
-        name: Person._meta.get_field(name).clone() for name in ("id", "given_name", "family_name", "email", "search")
-    }
+    names = ("id", "given_name", "family_name", "email", "search")
+    fields = {name: Person._meta.get_field(name).clone() for name in names}  # noqa: SLF001
     return type("BarePerson", (models.Model,), {"__module__": __name__, "Meta": Meta, **fields})
 
 

@@ -124,13 +124,21 @@ VIOLATIONS = {
 @pytest.mark.parametrize("violation", VIOLATIONS)
 def test_the_contracts_catch(violation, tmp_path):
     file, line = VIOLATIONS[violation]
-    shutil.copytree(PACKAGE, tmp_path / "src" / "kevread", ignore=shutil.ignore_patterns("static", "templates", "*.pyc"))
+    shutil.copytree(
+        PACKAGE, tmp_path / "src" / "kevread", ignore=shutil.ignore_patterns("static", "templates", "*.pyc")
+    )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     target = tmp_path / "src" / "kevread" / file
     target.parent.mkdir(exist_ok=True)
-    target.write_text((target.read_text(encoding="utf-8") if target.exists() else '"""New."""\n') + line, encoding="utf-8")
+    target.write_text(
+        (target.read_text(encoding="utf-8") if target.exists() else '"""New."""\n') + line, encoding="utf-8"
+    )
     linter = Path(sys.executable).with_name("lint-imports")
     run = subprocess.run(
-        [linter, "--no-cache"], cwd=tmp_path, env={"PYTHONPATH": "src", "PATH": "/usr/bin:/bin"}, capture_output=True, check=False
+        [linter, "--no-cache"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": "src", "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        check=False,
     )
     assert run.returncode == 1, run.stdout.decode()

@@ -17,6 +17,7 @@ from kevread.journal.guards import TRIGGERS
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "kevread"
 TEMPLATES = sorted(PACKAGE.rglob("*.html"))
+QUOTED_PATH = re.compile(r"`((?:src|docs|tests|federations|scripts|bench|launch)/[\w./-]+)`")
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 
@@ -39,9 +40,7 @@ def test_every_model_is_in_the_glossary():
 
 
 def test_every_view_says_who_may_see_it():
-    silent = [
-        address for address, view in views(get_resolver().url_patterns) if not getattr(view, "access", "")
-    ]
+    silent = [address for address, view in views(get_resolver().url_patterns) if not getattr(view, "access", "")]
     assert silent == []
 
 
@@ -92,7 +91,6 @@ def test_templates_keep_the_strict_content_policy(template):
 def test_paths_quoted_in_documents_exist():
     missing = []
     for document in DOCUMENTS:
-        for path in re.findall(r"`((?:src|docs|tests|federations|scripts|bench|launch)/[\w./-]+)`", document.read_text(encoding="utf-8")):
-            if not (ROOT / path).exists():
-                missing.append(f"{document.name}: {path}")
+        quoted = QUOTED_PATH.findall(document.read_text(encoding="utf-8"))
+        missing += [f"{document.name}: {path}" for path in quoted if not (ROOT / path).exists()]
     assert missing == []

@@ -23,7 +23,8 @@ BEGIN
         FROM (SELECT id, to_jsonb(new_rows) AS after, gen_random_uuid() AS salt FROM new_rows) written;
     ELSIF TG_OP = 'UPDATE' THEN
         INSERT INTO journal_change (act_id, "table", "row", before, after, salt, digest)
-        SELECT open_act, TG_TABLE_NAME, id, before, after, salt, journal_digest(salt, open_act, TG_TABLE_NAME, id, before, after)
+        SELECT open_act, TG_TABLE_NAME, id, before, after, salt,
+            journal_digest(salt, open_act, TG_TABLE_NAME, id, before, after)
         FROM (SELECT new_rows.id, to_jsonb(old_rows) AS before, to_jsonb(new_rows) AS after, gen_random_uuid() AS salt
             FROM new_rows JOIN old_rows USING (id)) written;
     ELSE
