@@ -199,7 +199,7 @@ def open_spaces(on: date, among: Organisations) -> QuerySet[Body]:
     return Body.objects.on(on).filter(organisation__scale=HEAD, **among.where("organisation"))
 
 
-@fact(about=HEAD, register="mandates", items="spaces")
+@fact(about=HEAD, register="mandates")
 def space_exists(on: date, among: Organisations, space: str) -> Facts:
     """1 when the space is open (R4.18, R4.22, R4.25, R4.34, R4.37, R6.24)."""
     return dict.fromkeys(open_spaces(on, among).filter(slug=space).values_list("organisation", flat=True), 1)

@@ -1,0 +1,70 @@
+"""What facts promise, whatever the room: they are read by articles, they say what they count, they cost a fixed price."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kevread.charter.engine import framework, verdicts
+from kevread.charter.models import Keeping
+from kevread.charter.queries.coverage import unused_facts
+from kevread.common.facts import NAMERS, REGISTRY, SCALES
+from kevread.seats.loader import bodies
+from tests.conftest import TODAY, arranging
+from tests.worlds import add_grouping, analyse, world
+
+
+def checks():
+    return [c.check for a in framework().articles.values() for c in a.clauses if c.check]
+
+
+def test_every_fact_is_read_by_an_article():
+    assert unused_facts() == frozenset()
+
+
+def test_each_fact_is_about_the_organisations_that_its_articles_bind():
+    clauses = [c for a in framework().articles.values() for c in a.clauses if c.check]
+    assert [c.key for c in clauses if not c.binds <= REGISTRY[c.check.fact].about] == []
+
+
+@pytest.mark.parametrize("name", sorted(REGISTRY))
+def test_a_fact_says_what_it_counts_and_which_registers_it_needs(name):
+    fact = REGISTRY[name]
+    assert fact.doc and fact.about <= set(SCALES)
+    assert not fact.items or fact.items in NAMERS
+    registers = [(fact.register, fact.kept_by), *fact.also]
+    assert {register for register, _ in registers} <= set(Keeping.Register.values)
+    assert {keeper for _, keeper in registers} <= {"self", "head", "both", "items"}
+
+
+def test_a_fact_that_is_asked_for_each_item_says_how_its_items_are_named():
+    assert {check.fact for check in checks() if check.each and not REGISTRY[check.fact].items} == set()
+
+
+def test_the_post_that_an_article_asks_for_is_the_one_that_opens_the_seat():
+    seats = {space.slug: {c for seat in space.seats for c in seat.conditions} for space in bodies().spaces}
+    for check in checks():
+        given = dict(check.parameters)
+        if "post" in given:
+            assert f"post-{given['post']}" in seats[given["space"]], given
+
+
+def test_the_spaces_that_articles_name_are_in_the_bodies_of_the_federation():
+    known = {space.slug for space in bodies().spaces} | {f"cress-{body.slug}" for body in bodies().each["head"]}
+    for check in checks():
+        given = dict(check.parameters)
+        assert {given.get("space", "codir"), *given.get("spaces", ())} <= known
+
+
+@pytest.mark.django_db
+def test_the_number_of_queries_does_not_grow_with_the_network(django_assert_num_queries):
+    with arranging():
+        small = world(groupings=3)
+    with CaptureQueriesContext(connection) as few:
+        verdicts(TODAY)
+    with arranging():
+        for _ in range(27):
+            add_grouping(small)
+        analyse()
+    with django_assert_num_queries(len(few)):
+        found = verdicts(TODAY)
+    assert len({finding.organisation.id for finding in found}) == 1 + 3 * 30

@@ -1,0 +1,125 @@
+"""What facts about organisations, members and territories count, and what they do not."""
+
+from datetime import date
+
+import pytest
+
+from kevread.common.facts import EVERYONE, Organisations
+from kevread.directory import facts
+from tests.conftest import TODAY, arranging
+from tests.factories import (
+    AffiliationFactory,
+    CoverageFactory,
+    OrganisationFactory,
+    ZoneFactory,
+    ZonePartFactory,
+    since,
+)
+from tests.worlds import end, world
+
+BEFORE_THE_FIRST_MAP = date(2024, 1, 1)
+
+
+@pytest.fixture
+def small(db):
+    with arranging():
+        return world()
+
+
+@pytest.fixture
+def grouping(small):
+    return small.groupings[0]
+
+
+def test_a_grouping_that_ended_does_not_count(small, grouping):
+    assert facts.groupings(TODAY, EVERYONE) == {small.head.pk: 2}
+    with arranging():
+        end(grouping)
+    assert facts.groupings(TODAY, EVERYONE) == {small.head.pk: 1}
+
+
+def test_members_of_no_scale_are_outside_the_network(small):
+    assert facts.network_scales(TODAY, EVERYONE) == {small.head.pk: {"head", "grouping", "local"}}
+
+
+def test_a_form_that_nobody_wrote_is_no_word(db):
+    with arranging():
+        unwritten = OrganisationFactory(local=True, legal_form="")
+        written = OrganisationFactory(local=True)
+    assert facts.legal_forms(TODAY, EVERYONE) == {written.pk: {"association"}}
+    assert unwritten.pk not in facts.legal_forms(TODAY, Organisations(frozenset({unwritten.pk})))
+
+
+def test_only_locals_count_among_the_members_of_a_grouping(small, grouping):
+    assert facts.member_locals(TODAY, EVERYONE)[grouping.pk] == 2
+    assert grouping.members.on(TODAY).count() == 3
+
+
+def test_a_local_that_is_a_member_elsewhere_only_counts_zero_here(small):
+    here, elsewhere = small.groupings
+    local = small.locals[here][0]
+    with arranging():
+        end(local.affiliations.filter(of=here))
+        AffiliationFactory(member=local, of=elsewhere)
+    found = facts.groupings_by_local(TODAY, EVERYONE)
+    assert found[here.pk][local.pk] == 0
+    assert found[elsewhere.pk][local.pk] == 1
+
+
+def test_a_member_without_territory_is_held_to_one_grouping_too(small):
+    first, second = small.groupings
+    with arranging():
+        nomad = OrganisationFactory(local=True)
+        for grouping in (first, second):
+            AffiliationFactory(member=nomad, of=grouping)
+    found = facts.groupings_by_local(TODAY, Organisations(frozenset({first.pk})))
+    assert set(found) == {first.pk}
+    assert found[first.pk][nomad.pk] == 2
+
+
+def test_a_member_of_a_local_may_be_a_direct_member_too(small, grouping):
+    assert facts.local_structures_without_local(TODAY, EVERYONE) == {}
+    with arranging():
+        end(small.direct_member.affiliations.exclude(of=grouping))
+    assert facts.local_structures_without_local(TODAY, EVERYONE) == {grouping.pk: 1}
+
+
+def test_in_the_head_a_structure_of_no_college_is_local(small):
+    with arranging():
+        AffiliationFactory(member=OrganisationFactory(), of=small.head)
+    assert facts.local_structures_without_local(TODAY, EVERYONE) == {small.head.pk: 1}
+
+
+def test_a_territory_of_nobody_counts_zero(small):
+    with arranging():
+        alone = ZoneFactory(strategic=True)
+    found = facts.groupings_by_territory(TODAY, EVERYONE)[small.head.pk]
+    assert sorted(found.values()) == [0, 1, 1]
+    assert found[alone.pk] == 0
+
+
+def test_a_local_has_no_strategic_territory(small, grouping):
+    with arranging():
+        CoverageFactory(organisation=small.locals[grouping][0], zone=ZoneFactory(strategic=True))
+    assert facts.strategic_territories(TODAY, EVERYONE)[grouping.pk] == 1
+    assert 0 in facts.groupings_by_territory(TODAY, EVERYONE)[small.head.pk].values()
+
+
+def test_islands_and_epci_lie_in_a_territory_but_not_communes(small):
+    found = facts.territories_by_zone(TODAY, EVERYONE)[small.head.pk]
+    assert set(found) == {small.island.pk} | {epci.pk for zones in small.epci.values() for epci in zones}
+    assert set(found.values()) == {1}
+
+
+def test_a_commune_is_no_island_before_the_first_known_map(small):
+    """Its EPCI of then is not known: it is not said to have none."""
+    with arranging():
+        commune = ZoneFactory(commune=True, period=since(BEFORE_THE_FIRST_MAP))
+        ZonePartFactory(child=commune, parent=ZoneFactory())
+    assert commune.pk not in facts.territories_by_zone(BEFORE_THE_FIRST_MAP, EVERYONE).get(small.head.pk, {})
+    assert commune.pk not in facts.territories_by_zone(TODAY, EVERYONE)[small.head.pk]
+
+
+def test_nothing_is_answered_for_a_head_that_is_not_asked_about(small, grouping):
+    asked = Organisations(frozenset({grouping.pk}))
+    assert facts.groupings(TODAY, asked) == facts.territories(TODAY, asked) == {}

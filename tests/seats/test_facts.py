@@ -1,0 +1,204 @@
+"""What facts about seats count, and what they do not."""
+
+import pytest
+
+from kevread.charter.engine import verdicts
+from kevread.common.facts import EVERYONE, NAMERS, Organisations
+from kevread.common.verdicts import Reason, Verdict
+from kevread.seats import facts
+from kevread.seats.models import Mandate
+from tests.conftest import TODAY, arranging
+from tests.factories import OrganisationFactory, SeatFactory
+from tests.worlds import end, put
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grouping(small):
+    return small.groupings[0]
+
+
+@pytest.fixture
+def local(small, grouping):
+    return small.locals[grouping][0]
+
+
+def seat_a_third(small, grouping, local, **more):
+    with arranging():
+        person = small.seated(f"{local.slug}-board", "administrator").person
+        return small.seated(f"{grouping.slug}-board", "administrator", person=person, represents=local, **more)
+
+
+def representatives(grouping, local):
+    return facts.representatives_by_member(TODAY, EVERYONE)[grouping.pk][local.pk]
+
+
+def test_a_mandate_that_was_a_mistake_does_not_count(small, grouping, local):
+    seat_a_third(small, grouping, local, mistake=True)
+    assert representatives(grouping, local) == 2
+
+
+def test_an_alternate_occupies_no_seat_but_must_be_in_office_at_home(small, grouping, local):
+    with arranging():
+        alternate = SeatFactory(body=small.body(f"{grouping.slug}-board"), alternate=True)
+        small.seats[f"{grouping.slug}-board", "alternate"] = alternate
+        small.seated(f"{grouping.slug}-board", "alternate", represents=local)
+    assert representatives(grouping, local) == 2
+    assert facts.representatives_out_of_office(TODAY, EVERYONE)[grouping.pk][local.pk] == 1
+
+
+def test_somebody_with_two_seats_counts_once(small, grouping, local):
+    with arranging():
+        president = small.holder(f"{grouping.slug}-board", "president").person
+        small.seated(f"{grouping.slug}-board", "treasurer", person=president, represents=local)
+    assert representatives(grouping, local) == 2
+    assert facts.board_members(TODAY, EVERYONE)[grouping.pk] == 5
+
+
+def test_a_member_with_nobody_counts_zero(small, grouping, local):
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-board").filter(represents=local))
+    assert representatives(grouping, local) == 0
+
+
+def test_a_local_that_left_while_its_mandates_run_is_still_counted(small, grouping, local):
+    with arranging():
+        end(local.affiliations.filter(of=grouping))
+    assert representatives(grouping, local) == 2
+
+
+def test_a_fact_answers_only_for_the_organisations_asked_about(small, grouping):
+    asked = Organisations(frozenset({grouping.pk}))
+    for fact in (facts.board_members, facts.representatives_by_member, facts.representatives_on_head_board):
+        assert set(fact(TODAY, asked)) == {grouping.pk}
+    assert facts.holders(TODAY, asked, "cress-board", "territories") == {}
+
+
+def test_a_mandate_counts_from_its_first_day_to_its_last(small, grouping):
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-team", "direction"))
+    last = Mandate.objects.get(seat__body__slug=f"{grouping.slug}-team", seat__title="direction").dates.last
+    assert facts.directors(last, EVERYONE)[grouping.pk] == 1
+    assert grouping.pk not in facts.directors(TODAY, EVERYONE)
+
+
+def test_the_share_of_employees_is_rounded_up(small, grouping):
+    """One employee of the four people on this board would hold; one of three is 33.3 %, hence 34."""
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-board").exclude(seat__title="president"))
+        small.seated(f"{grouping.slug}-board", "administrator")
+        person = small.holder(f"{grouping.slug}-team", "delegate").person
+        small.seated(f"{grouping.slug}-board", "administrator", person=person)
+    assert facts.employee_share_of_board(TODAY, EVERYONE)[grouping.pk] == 34
+
+
+def test_the_direction_is_not_one_of_the_other_employees(small, grouping):
+    with arranging():
+        direction = small.holder(f"{grouping.slug}-team", "direction").person
+        small.seated(f"{grouping.slug}-board", "administrator", person=direction)
+    assert facts.employee_share_of_board(TODAY, EVERYONE)[grouping.pk] == 0
+    assert facts.directors_on_own_board(TODAY, EVERYONE) == {grouping.pk: 1}
+
+
+def test_the_direction_of_another_grouping_may_sit_on_the_board(small, grouping):
+    with arranging():
+        elsewhere = small.holder(f"{small.groupings[1].slug}-team", "direction").person
+        small.seated(f"{grouping.slug}-board", "administrator", person=elsewhere)
+    assert facts.directors_on_own_board(TODAY, EVERYONE) == {}
+
+
+def strangers(space="gmo-incarnation", post="delegate", **more):
+    return facts.strangers_in_space(TODAY, EVERYONE, space, post=post, **more)
+
+
+def test_anybody_of_the_head_is_admitted_unless_a_post_is_asked_for(small):
+    with arranging():
+        elected = small.holder("cress-board", "president").person
+        small.seated("gmo-incarnation", "member-head", person=elected)
+        small.seated("codir", "member-head", person=elected)
+    assert strangers() == {}
+    assert strangers("codir", "direction", head_post="direction") == {small.head.pk: 1}
+
+
+def test_somebody_for_a_structure_outside_the_network_is_a_stranger(small):
+    with arranging():
+        small.seated("gmo-incarnation", "member", represents=small.direct_member)
+    assert strangers() == {small.head.pk: 1}
+
+
+def test_nothing_shows_a_stranger_where_the_team_is_not_kept(small, grouping):
+    with arranging():
+        end(grouping.keepings.filter(register="team"))
+        small.seated("gmo-incarnation", "member", represents=grouping)
+    assert strangers() == {}
+
+
+def test_a_post_left_yesterday_is_no_post(small, grouping):
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-team", "delegate"))
+    asked = Organisations(frozenset({grouping.pk}))
+    assert facts.referents_in_space(TODAY, asked, "gmo-incarnation", "delegate") == {}
+    assert set(facts.delegates_by_epci(TODAY, asked)[grouping.pk].values()) == {0}
+
+
+def test_the_reference_of_an_epci_must_be_of_the_grouping_of_its_territory(small, grouping):
+    epci = small.epci[grouping][0]
+    with arranging():
+        other = small.holder(f"{small.groupings[1].slug}-team", "delegate")
+        put(epci.leads.all(), mandate=other)
+    assert facts.delegates_by_epci(TODAY, EVERYONE)[grouping.pk][epci.pk] == 0
+
+
+def test_an_island_needs_no_delegate(small, grouping):
+    assert small.island.pk not in facts.delegates_by_epci(TODAY, EVERYONE)[grouping.pk]
+
+
+def test_a_second_level_shows_in_the_levels_and_a_missing_space_too(small):
+    levels = facts.levels_of_spaces(TODAY, EVERYONE, ("cress-board", "codir", "never-opened"))
+    assert levels == {small.head.pk: {"political", "strategic", "none"}}
+
+
+def test_a_space_that_was_never_opened_is_named_by_the_federation():
+    with arranging():
+        assert NAMERS["spaces"]({"codir"}, TODAY)["codir"].startswith("Comité de direction")
+
+
+def finding(rule, clause, organisation):
+    found = verdicts(TODAY, rules=[rule], organisations=[organisation.pk])
+    return next(f for f in found if f.clause.number == clause and f.organisation.id == organisation.pk)
+
+
+def test_nobody_is_out_of_office_where_the_local_does_not_keep_its_mandates(small, grouping, local):
+    """Its board is empty because nobody wrote it: the representative may well be on it."""
+    with arranging():
+        end(local.keepings.filter(register="mandates"))
+        end(small.mandates(f"{local.slug}-board"))
+    found = finding("R3.7", 2, grouping)
+    assert (found.verdict, found.reason) == (Verdict.UNKNOWN, Reason.NOT_KEPT)
+
+
+def test_a_local_that_keeps_its_mandates_is_held_even_beside_one_that_does_not(small, grouping):
+    unkept, kept = small.locals[grouping]
+    with arranging():
+        end(unkept.keepings.filter(register="mandates"))
+        for local in (unkept, kept):
+            end(small.mandates(f"{local.slug}-board", "administrator"))
+    found = finding("R3.7", 2, grouping)
+    assert found.verdict is Verdict.BREACHES
+    assert [item for item, _ in found.failing] == [kept.pk]
+
+
+@pytest.mark.parametrize(("rule", "register"), [("L1.20", "team"), ("R4.20", "team"), ("R3.6", "team")])
+def test_a_rule_on_posts_is_unknown_until_the_team_is_kept(small, grouping, rule, register):
+    with arranging():
+        end(grouping.keepings.filter(register=register))
+    assert finding(rule, 1, grouping).reason is Reason.NOT_KEPT
+
+
+def test_families_and_territories_do_not_mix(small):
+    before = facts.holders(TODAY, EVERYONE, "cress-board", "families")[small.head.pk]
+    with arranging():
+        small.seated("cress-board", "representative-territoire", represents=OrganisationFactory(grouping=True))
+    assert facts.holders(TODAY, EVERYONE, "cress-board", "families")[small.head.pk] == before
+    assert facts.holders(TODAY, EVERYONE, "cress-board", "territories")[small.head.pk] == 5
