@@ -121,6 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kevread.ui.context.frame",
+                "kevread.directory.context.scale",
             ],
             "builtins": ["kevread.ui.templatetags.ui", "lucide.templatetags.lucide", "django.templatetags.static"],
         },
@@ -135,7 +136,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("KEVREAD_STATIC", ROOT / ".kevread" / "static"))
-STATICFILES_DIRS = [d for d in [ROOT / ".kevread" / "fonts"] if d.exists()]
+KEVREAD_FONTS = Path(os.environ.get("KEVREAD_FONTS", ROOT / ".kevread" / "fonts"))
+STATICFILES_DIRS = [KEVREAD_FONTS] if KEVREAD_FONTS.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
     "staticfiles": {

@@ -1,11 +1,10 @@
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from kevread.ui import fonts
 
-FOLDER = Path(settings.ROOT) / ".kevread" / "fonts" / "fonts"
+FOLDER = settings.KEVREAD_FONTS / "fonts"
 
 
 class Command(BaseCommand):
