@@ -1,6 +1,7 @@
 """The small conforming world, built once a module in a transaction that is never committed; and actors."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate, Seat
 from kevread.seats.queries import actor_of
 from tests.conftest import TODAY, arranging
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, since
 from tests.worlds import World, world
 
 OPEN = Period(TODAY)
@@ -68,7 +69,7 @@ class Scene:
         """The administrator who represents this pôle on the grouping's board leaves it."""
         mandate = self.world.holder(f"{self.grouping.slug}-board", "administrator", represents=local)
         with arranging():
-            mandate.period = (mandate.period.lower, TODAY)
+            mandate.period = since(mandate.period.lower, TODAY - timedelta(days=1))
             mandate.save()
         return mandate
 

@@ -107,6 +107,27 @@ def test_an_existing_situation_is_corrected_by_who_may_record_it(scene):
     assert right.origin == "existing"
 
 
+def test_what_rests_on_a_mandate_is_corrected_before_it(scene):
+    """The administrator of the pôle represents it at the grouping: another name there would leave nothing under it."""
+    at_home = scene.world.holder(f"{scene.second.slug}-board", "administrator", person=_second(scene).person)
+    person = scene.administrator_of(scene.first)
+    with pytest.raises(Refused) as refused:
+        correct(scene, at_home, person=person, actor=scene.coordination)
+    assert refused.value.rule == "R3.7"
+    end_mandate(actor=scene.coordination, mandate=_second(scene), last=TODAY, reason="resignation", now=NOW)
+    with pytest.raises(Refused):
+        correct(scene, at_home, person=person, actor=scene.coordination)
+    other = scene.administrator_of(scene.second)
+    correct(scene, _second(scene), person=other, actor=scene.coordination)
+    assert correct(scene, at_home, person=person, actor=scene.coordination)
+
+
+def _second(scene) -> Mandate:
+    return Mandate.objects.exclude(end_reason="mistake").get(
+        seat__body__slug=f"{scene.grouping.slug}-board", seat__title="administrator", represents=scene.second
+    )
+
+
 def test_the_zones_follow_the_right_post_within_its_dates(scene):
     post = scene.world.holder(f"{scene.grouping.slug}-team", "delegate")
     right = correct(scene, post, period=Period(date(2025, 1, 1)))

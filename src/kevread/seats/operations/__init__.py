@@ -1,11 +1,13 @@
 """The verbs of seats: one function, one transaction, one act.
 
 `bodies` loads, creates and closes; `mandates` fills, records, ends and corrects; `cascade` says what an end entails;
+`first_secretary` seats the first person;
 `zones` names who is the reference of an EPCI; `secretariat` entrusts, accepts and revokes.
 """
 
 from .bodies import close_body, create_body, load_bodies
 from .cascade import Cascade, Proposal, cascade_of, end_consequences
+from .first_secretary import seat_first_secretary
 from .mandates import correct_mandate, end_mandate, fill_seat, record_existing
 from .secretariat import accept_secretariat, entrust_secretariat, revoke_secretariat
 from .zones import end_zone_lead, lead_zone
@@ -27,4 +29,5 @@ __all__ = [
     "load_bodies",
     "record_existing",
     "revoke_secretariat",
+    "seat_first_secretary",
 ]

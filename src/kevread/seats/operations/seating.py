@@ -77,8 +77,7 @@ def open_mandate(wish: Wish, *, judged: bool) -> Mandate:
     days = days_that_matter(wish)
     require_conditions(wish, days)
     require_places(wish, days)
-    concerned = [wish.organisation, *([wish.represents] if wish.represents else [])]
-    with naming_the_person(wish), upholding(concerned, rooms={"seats"}, on=days):
+    with naming_the_person(wish), upholding(concerned(wish), rooms={"seats"}, on=[*days, *days_set_aside(wish)]):
         return write(wish)
 
 
@@ -158,6 +157,26 @@ def days_that_matter(wish: Wish) -> list[date]:
         around |= Q(seat__body__organisation=wish.represents, seat__body__kind=Body.Kind.BOARD)
     mandates = [Period.of(period) for period in wish.others().filter(around).values_list("period", flat=True)]
     return turning_points(wish.period, [*mandates, *decided_during(wish.period)])
+
+
+def days_set_aside(wish: Wish) -> list[date]:
+    """When a mandate is corrected: the days on which something rested on the wrong one."""
+    if wish.apart is None:
+        return []
+    resting = Mandate.objects.touching(wish.apart.dates).filter(person=wish.apart.person_id)
+    return turning_points(
+        wish.apart.dates, [Period.of(p) for p in [*resting.values_list("period", flat=True), wish.period]]
+    )
+
+
+def concerned(wish: Wish) -> list[Organisation]:
+    """Whose articles are upheld: the body's organisation, who is represented, and where the person who was wrongly
+    seated has another mandate, that may have rested on this one."""
+    organisations = [wish.organisation, *([wish.represents] if wish.represents else [])]
+    if wish.apart:
+        others = Mandate.objects.touching(wish.apart.dates).filter(person=wish.apart.person_id)
+        organisations += Organisation.objects.filter(bodies__seats__mandates__in=others).distinct()
+    return organisations
 
 
 def require_conditions(wish: Wish, days: list[date]) -> None:

@@ -1,0 +1,102 @@
+"""Who may be given a seat: one query, by name, without those who sit there already."""
+
+from datetime import date
+
+import pytest
+
+from kevread.common.actor import NOBODY
+from kevread.seats.queries import eligible, representable
+from tests.conftest import TODAY, arranging
+from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, since
+
+
+def on_the_board_of(scene, local, given, family):
+    with arranging():
+        person = PersonFactory(given_name=given, family_name=family)
+        scene.world.seated(f"{local.slug}-board", "administrator", person=person)
+    return person
+
+
+def test_the_people_of_the_local_s_board_who_do_not_sit_there_yet_by_name(scene):
+    zoe = on_the_board_of(scene, scene.first, "Zoé", "Évano")
+    yann = on_the_board_of(scene, scene.first, "Yann", "Le Goff")
+    on_the_board_of(scene, scene.second, "Lena", "Kerbrat")
+    assert list(eligible(scene.board, represents=scene.first, on=TODAY)) == [zoe, yann]
+
+
+def test_a_piece_of_a_name_with_or_without_accents(scene):
+    zoe = on_the_board_of(scene, scene.first, "Zoé", "Évano")
+    on_the_board_of(scene, scene.first, "Yann", "Le Goff")
+    for search in ("evan", "ÉVANO", "zoe év"):
+        assert list(eligible(scene.board, represents=scene.first, on=TODAY, search=search)) == [zoe]
+
+
+def test_it_is_one_query(scene, counted):
+    for number in range(3):
+        on_the_board_of(scene, scene.first, "Anne", f"Nom {number}")
+    with counted(1):
+        assert len(eligible(scene.board, represents=scene.first, on=TODAY)) == 3
+
+
+def test_it_is_of_a_day(scene):
+    with arranging():
+        later = scene.world.seated(f"{scene.first.slug}-board", "administrator", period=since(date(2027, 1, 1))).person
+    assert later not in eligible(scene.board, represents=scene.first, on=TODAY)
+    assert later in eligible(scene.board, represents=scene.first, on=date(2027, 1, 1))
+
+
+def test_a_mandate_that_was_a_mistake_makes_nobody_eligible(scene):
+    person = on_the_board_of(scene, scene.first, "Zoé", "Évano")
+    with arranging():
+        person.mandates.update(end_reason="mistake")
+    assert person not in eligible(scene.board, represents=scene.first, on=TODAY)
+
+
+def test_the_seats_of_the_steering_committee_go_to_directors(scene):
+    mandate = scene.world.holder("codir", "member", represents=scene.grouping)
+    seat = scene.seat("codir", "member")
+    assert list(eligible(seat, represents=scene.grouping, on=TODAY)) == []
+    with arranging():
+        mandate.period = since(last=date(2026, 11, 1))
+        mandate.save()
+    assert list(eligible(seat, represents=scene.grouping, on=TODAY)) == [mandate.person]
+
+
+def test_the_direction_is_not_eligible_to_the_board_nor_the_board_to_the_direction(scene):
+    director = scene.world.holder(f"{scene.grouping.slug}-team", "direction").person
+    member = scene.world.holder(f"{scene.grouping.slug}-board", "president").person
+    assert director not in eligible(scene.seat("cress-board", "president"), represents=None, on=TODAY).none()
+    assert director not in eligible(scene.seat(f"{scene.grouping.slug}-bureau", "member"), represents=None, on=TODAY)
+    assert member not in eligible(scene.seat(f"{scene.grouping.slug}-team", "direction"), represents=None, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "names"),
+    [
+        ("codir", "member", "groupings"),
+        ("college-territoire", "member-local", "locals"),
+        ("cress-board", "representative-famille", "nobody"),
+    ],
+)
+def test_whom_a_seat_represents(scene, body, title, names):
+    world = scene.world
+    expected = {
+        "groupings": set(world.groupings),
+        "locals": {local for locals_ in world.locals.values() for local in locals_},
+        "nobody": set(),
+    }
+    assert set(representable(scene.seat(body, title), TODAY)) == expected[names]
+
+
+def test_a_seat_of_a_grouping_represents_its_members(scene):
+    assert set(representable(scene.board, TODAY)) == {scene.first, scene.second}
+    with arranging():
+        member = AffiliationFactory(member=OrganisationFactory(), of=scene.grouping).member
+    there = set(representable(scene.seat(f"{scene.grouping.slug}-board", "president"), TODAY))
+    assert there == {scene.grouping, scene.first, scene.second, member, scene.world.direct_member}
+
+
+def test_people_are_not_shown_to_the_public():
+    from kevread.directory.models import Person
+
+    assert Person.objects.visible_to(NOBODY).query.is_empty()
