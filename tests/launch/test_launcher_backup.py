@@ -156,12 +156,12 @@ def test_a_member_outside_the_folder_is_never_written(tmp_path):
 
 def test_init_founds_a_federation_without_the_demonstration_and_serves_it(clone):
     clone.words("inventé")
-    founded = clone.run("init", "--courriel", "claude@exemple.fr")
+    founded = clone.run("init", "--courriel", "camille@exemple.fr")
     assert founded.returncode == 0, founded.stderr
-    assert "claude@exemple.fr" in founded.stdout
+    assert "camille@exemple.fr" in founded.stdout
     assert "123 456" in founded.stdout
     assert clone.words() == ["prepare"]
-    again = clone.run("init", "--courriel", "claude@exemple.fr")
+    again = clone.run("init", "--courriel", "camille@exemple.fr")
     assert again.returncode == 1
     assert "déjà fondée" in again.stderr
     known = json.loads((clone.path / ".kevread/federation/instance.json").read_text())
@@ -171,13 +171,13 @@ def test_init_founds_a_federation_without_the_demonstration_and_serves_it(clone)
 def test_init_that_fails_can_be_run_again(clone):
     assert clone.run("init").returncode == 1
     assert clone.words() == ["prepare", "demonstration"]
-    assert clone.run("init", "--courriel", "claude@exemple.fr").returncode == 0
+    assert clone.run("init", "--courriel", "camille@exemple.fr").returncode == 0
     assert clone.words() == ["prepare"]
 
 
 def test_data_of_the_federation_that_went_away_is_not_replaced_by_the_demonstration(clone):
     data = clone.path / "données"
-    assert clone.run("init", "--data", str(data), "--courriel", "claude@exemple.fr").returncode == 0
+    assert clone.run("init", "--data", str(data), "--courriel", "camille@exemple.fr").returncode == 0
     data.rename(clone.path / "parties")
     ran = clone.run("manage", "words")
     assert ran.returncode == 1
@@ -185,7 +185,7 @@ def test_data_of_the_federation_that_went_away_is_not_replaced_by_the_demonstrat
 
 
 def test_a_federation_moves_to_another_clone_by_its_backup(clone):
-    assert clone.run("init", "--courriel", "claude@exemple.fr").returncode == 0
+    assert clone.run("init", "--courriel", "camille@exemple.fr").returncode == 0
     clone.words("vrai")
     file = clone.path / "b.tar"
     assert clone.run("backup", str(file)).returncode == 0
