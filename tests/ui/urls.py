@@ -26,10 +26,19 @@ NAMES = {
 def switcher() -> dict:
     drawn = json.loads((settings.FEDERATIONS / "bretagne" / "geography" / "outlines.json").read_text())
     return {
+        "is_drawn": True,
+        "is_drawn": True,
         "box": " ".join(map(str, drawn["view_box"])),
         "head": {"slug": "bretagne", "name": "Bretagne", "current": False},
         "groupings": [
-            {"slug": slug, "name": NAMES[slug], "outline": shape["path"], "current": slug == "ess-35"}
+            {
+                "slug": slug,
+                "name": NAMES[slug],
+                "outline": shape["path"],
+                "icon": shape["icon"],
+                "current": slug == "ess-35",
+                "ours": slug == "ess-35",
+            }
             for slug, shape in drawn["strategic"].items()
         ],
         "locals": [

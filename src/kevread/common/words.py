@@ -24,3 +24,15 @@ def terms(text: str, at_most: int = 6) -> list[str]:
     """
     words = re.findall(r"[a-z0-9]+", plain(text))
     return [SHORT_FOR.get(word, word) for word in words][:at_most]
+
+
+def of(name: str) -> str:
+    """« de » before a name, as one says it.
+
+    >>> of("ESS 35"), of("Rennes Métropole"), of("Les Voix du Lavoir"), of("Le Chœur des Tilleuls"), of("La Ronde")
+    ('d’ESS 35', 'de Rennes Métropole', 'des Voix du Lavoir', 'du Chœur des Tilleuls', 'de La Ronde')
+    """
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return contracted + name[len(article) :]
+    return f"d’{name}" if plain(name[:1]) in "aeiouy" else f"de {name}"

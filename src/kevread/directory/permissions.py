@@ -4,6 +4,7 @@ from uuid import UUID
 
 from kevread.common.actor import Actor, Grounds
 from kevread.common.periods import day_in_words
+from kevread.common.words import of
 
 from .models import Organisation, Person
 
@@ -21,19 +22,19 @@ def granted_by_a_seat(actor: Actor, right: str, organisation: Organisation, to_d
     return Grounds(
         False,
         f"Vous ne pouvez pas {to_do} : aucun de vos mandats, postes ou délégations en vigueur ne le permet. "
-        f"Le secrétariat de {organisation.name} peut vous dire à qui vous adresser.",
+        f"Le secrétariat {of(organisation.name)} peut vous dire à qui vous adresser.",
     )
 
 
 def may_register_organisation(actor: Actor, within: Organisation) -> Grounds:
     return granted_by_a_seat(
-        actor, "register_organisation", within, f"inscrire une organisation dans l’annuaire de {within.name}"
+        actor, "register_organisation", within, f"inscrire une organisation dans l’annuaire {of(within.name)}"
     )
 
 
 def may_amend_organisation(actor: Actor, organisation: Organisation) -> Grounds:
     """An organisation of the network is amended by its own; another one by those who keep the whole directory."""
-    to_do = f"modifier la fiche de {organisation.name}"
+    to_do = f"modifier la fiche {of(organisation.name)}"
     if organisation.scale or actor.is_system or actor.is_anonymous:
         return granted_by_a_seat(actor, "register_organisation", organisation, to_do)
     if keeps_everything(actor, "register_organisation"):
@@ -45,8 +46,8 @@ def may_amend_organisation(actor: Actor, organisation: Organisation) -> Grounds:
     )
 
 
-def may_affiliate(actor: Actor, of: Organisation) -> Grounds:
-    return granted_by_a_seat(actor, "affiliate", of, f"inscrire une adhésion à {of.name}")
+def may_affiliate(actor: Actor, to: Organisation) -> Grounds:
+    return granted_by_a_seat(actor, "affiliate", to, f"inscrire une adhésion à {to.name}")
 
 
 def may_cover_zone(actor: Actor, organisation: Organisation) -> Grounds:
@@ -55,7 +56,7 @@ def may_cover_zone(actor: Actor, organisation: Organisation) -> Grounds:
 
 def may_register_person(actor: Actor, within: Organisation) -> Grounds:
     return granted_by_a_seat(
-        actor, "register_person", within, f"inscrire une personne dans l’annuaire de {within.name}"
+        actor, "register_person", within, f"inscrire une personne dans l’annuaire {of(within.name)}"
     )
 
 

@@ -1,6 +1,6 @@
 """Questions about land. The number of queries never grows with the number of zones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from kevread.common.words import terms
+from kevread.common.words import plain, terms
 
 from .models import Figure, Kind, Zone, ZonePart
-from .rules import Label, label_in, parse_box, view_around
+from .rules import Label, labels_in, parse_box, view_around
 
 # Every commune that lies in a zone that day, however deep, with its last figures known by then.
 TOTALS = """
@@ -25,11 +25,12 @@ WITH RECURSIVE inside (root, zone) AS (
     SELECT DISTINCT ON (zone_id, measure) zone_id, measure, value
     FROM territory_figure WHERE year <= %(year)s ORDER BY zone_id, measure, year DESC
 )
-SELECT inside.root, count(*), sum(population.value), sum(area.value)
+SELECT inside.root, count(*) FILTER (WHERE zone.kind = 'epci'), count(*) FILTER (WHERE zone.kind = 'commune'),
+    sum(population.value), sum(area.value)
 FROM inside
-JOIN territory_zone commune ON commune.id = inside.zone AND commune.kind = 'commune'
-LEFT JOIN known population ON population.zone_id = commune.id AND population.measure = 'population'
-LEFT JOIN known area ON area.zone_id = commune.id AND area.measure = 'area'
+JOIN territory_zone zone ON zone.id = inside.zone AND zone.kind IN ('commune', 'epci')
+LEFT JOIN known population ON population.zone_id = zone.id AND population.measure = 'population'
+LEFT JOIN known area ON area.zone_id = zone.id AND area.measure = 'area'
 GROUP BY inside.root
 """
 
@@ -39,6 +40,7 @@ class Place:
     """A zone with its figures, summed from its communes, and how well it is known to be where it is."""
 
     zone: Zone
+    epci: int = 0
     communes: int = 0
     population: int | None = None
     hectares: int | None = None
@@ -71,11 +73,55 @@ def places(zones: Iterable[Zone], on: date) -> list[Place]:
     with connection.cursor() as cursor:
         cursor.execute(TOTALS, {"zones": [zone.pk for zone in rows], "on": on, "year": on.year})
         sums = {row[0]: row[1:] for row in cursor.fetchall()}
-    return [
-        Place(zone, communes or 0, None if people is None else int(people), None if land is None else int(land))
-        for zone in rows
-        for communes, people, land in [sums.get(zone.pk, (0, None, None))]
-    ]
+    found = []
+    for zone in rows:
+        epci, communes_, people, land = sums.get(zone.pk, (0, 0, None, None))
+        found.append(
+            Place(zone, epci, communes_, None if people is None else int(people), None if land is None else int(land))
+        )
+    return found
+
+
+def summed(rows: Iterable[Place]) -> Place | None:
+    """The whole of several places. An unknown figure makes the sum unknown."""
+    places_ = list(rows)
+    if not places_:
+        return None
+
+    def total(figures: list[int | None]) -> int | None:
+        return None if None in figures else sum(figure for figure in figures if figure is not None)
+
+    return Place(
+        zone=places_[0].zone,
+        epci=sum(place.epci for place in places_),
+        communes=sum(place.communes for place in places_),
+        population=total([place.population for place in places_]),
+        hectares=total([place.hectares for place in places_]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The strategic territories, drawn and counted; `since` is the first day on which the map is known."""
+
+    drawing: "Drawing | None"
+    places: list[Place]
+    total: Place | None
+    hues: dict[UUID, str]
+    since: date | None
+    is_known: bool
+
+
+def overview(on: date, address: Callable[[Zone], str]) -> Overview:
+    """The whole map that day: 4 queries."""
+    since = known_since()
+    if since is None or on < since:
+        return Overview(None, [], None, {}, since, is_known=False)
+    rows, colours = places(strategic_territories(on), on), hues(on)
+    drawing = draw(
+        "Carte des territoires stratégiques", [(row.zone, colours[row.zone.pk], address(row.zone)) for row in rows]
+    )
+    return Overview(drawing, rows, summed(rows), colours, since, is_known=bool(rows))
 
 
 def strategic_territories(on: date) -> QuerySet[Zone]:
@@ -85,6 +131,7 @@ def strategic_territories(on: date) -> QuerySet[Zone]:
 def within(zone: Zone, on: date) -> list[Place]:
     """What lies in a zone, with its figures and how well each link is known: 2 queries."""
     parts = list(ZonePart.objects.on(on).filter(parent=zone).select_related("child").order_by("child__search"))
+    parts.sort(key=lambda part: plain(part.child.label))
     found = {place.zone.pk: place for place in places([part.child for part in parts], on)}
     return [replace(found[part.child_id], certainty=part.certainty, source=part.source) for part in parts]
 
@@ -163,10 +210,11 @@ def draw(
     behind: Sequence[tuple[Zone, str, str]] = (),
     focus: Sequence[Zone] = (),
     boundaries: Sequence[Zone] = (),
+    margin: float = 0.04,
 ) -> Drawing:
     """Draw zones, each with its class and its address, over the zones `behind`, looking at `focus` (all of them if none)."""
     looked_at = focus or [zone for zone, _, _ in shapes]
-    x, y, width, height = view_around([zone.box for zone in looked_at])
+    x, y, width, height = view_around([zone.box for zone in looked_at], margin)
     size = max(width, height) // 46
     drawn = [zone for zone in [*behind, *shapes] if zone[0].outline]
     return Drawing(
@@ -174,15 +222,24 @@ def draw(
         box=f"{x} {y} {width} {height}",
         size=size,
         zones=[Shape(zone.name, zone.outline, css, url) for zone, css, url in drawn],
-        labels=[
-            label
-            for zone, _, _ in shapes
-            if zone.label_x is not None and zone.label_y is not None and zone.box
-            for label in [label_in(zone.label, (zone.label_x, zone.label_y), parse_box(zone.box), size)]
-            if label
-        ],
+        labels=labels_in(
+            (
+                (zone.label, (zone.label_x, zone.label_y), parse_box(zone.box))
+                for zone, css, _ in sorted(shapes, key=lambda shape: (shape[1] != "ours", -extent(shape[0])))
+                if zone.label_x is not None and zone.label_y is not None and zone.box
+            ),
+            size,
+        ),
         boundaries=[zone.outline for zone in boundaries if zone.outline],
     )
+
+
+def extent(zone: Zone) -> int:
+    """How large its box is: the largest are named first."""
+    if not zone.box:
+        return 0
+    _, _, width, height = parse_box(zone.box)
+    return width * height
 
 
 def hues(on: date) -> dict[UUID, str]:

@@ -294,13 +294,42 @@ class Label:
     lines: list[tuple[int, str]]  # y, text
 
 
+def labels_in(zones: Iterable[tuple[str, tuple[int, int], Box]], size: int) -> list[Label]:
+    """The names that find room, in the order given: each in its zone, and none over one already written."""
+    written: list[Box] = []
+    labels = []
+    for name, at, box in zones:
+        label = label_in(name, at, box, size)
+        if label is None:
+            continue
+        width = int(max(len(text) for _, text in label.lines) * size * LETTER)
+        top = label.lines[0][0] - size
+        frame = (label.x - width // 2, top, width, label.lines[-1][0] + size // 3 - top)
+        if not any(meet(frame, other) for other in written):
+            written.append(frame)
+            labels.append(label)
+    return labels
+
+
+LETTER = 0.6  # the mean width of a letter, in heights of a letter
+
+
+def meet(one: Box, other: Box) -> bool:
+    return (
+        one[0] < other[0] + other[2]
+        and other[0] < one[0] + one[2]
+        and one[1] < other[1] + other[3]
+        and other[1] < one[1] + one[3]
+    )
+
+
 def label_in(name: str, at: tuple[int, int], box: Box, size: int) -> Label | None:
     """The name in the zone, if it fits there in three lines at most.
 
     >>> label_in("ESS Armor", (50, 50), (0, 0, 100, 100), 10)
     Label(x=50, lines=[(53, 'ESS Armor')])
     >>> label_in("Golfe du Morbihan", (50, 50), (10, 0, 80, 100), 10)
-    Label(x=50, lines=[(47, 'Golfe du'), (59, 'Morbihan')])
+    Label(x=50, lines=[(47, 'Golfe du'), (60, 'Morbihan')])
     >>> label_in("Golfe du Morbihan", (50, 50), (35, 0, 30, 100), 10)
     """
     x, y = at
@@ -308,13 +337,14 @@ def label_in(name: str, at: tuple[int, int], box: Box, size: int) -> Label | Non
     lines: list[str] = [""]
     for word in name.split():
         longer = f"{lines[-1]} {word}".strip()
-        if len(longer) * size * 0.58 <= room:
+        if len(longer) * size * LETTER <= room:
             lines[-1] = longer
         else:
             lines.append(word)
     lines = [line for line in lines if line]
-    step = size * 12 // 10
-    if len(lines) > 3 or len(lines) * step > box[3] or any(len(line) * size * 0.58 > room for line in lines):
+    step = size * 13 // 10
+    height = 2 * min(y - box[1], box[1] + box[3] - y)
+    if len(lines) > 3 or len(lines) * step > height or any(len(line) * size * LETTER > room for line in lines):
         return None
     top = y + size // 3 - step * (len(lines) - 1) // 2
     return Label(x, [(top + number * step, line) for number, line in enumerate(lines)])

@@ -10,7 +10,7 @@ from kevread.common.actor import Actor
 
 TABS = (
     ("Aujourd’hui", "home:today"),
-    ("Territoire", "territory:scale_map"),
+    ("Territoire", "directory:territory"),
     ("Instances", "seats:bodies"),
     ("Équipe", "seats:team"),
     ("Texte", "charter:text"),
@@ -18,8 +18,8 @@ TABS = (
 PHONE = (
     ("Aujourd’hui", "home:today", "sun"),
     ("Agenda", "meetings:agenda", "calendar-days"),
-    ("Territoire", "territory:scale_map", "map"),
-    ("Chercher", "home:search", "search"),
+    ("Territoire", "directory:territory", "map"),
+    ("Chercher", "directory:find", "search"),
 )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from kevread.base.models import as_range
+from kevread.common import words
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
@@ -45,7 +46,7 @@ def end_affiliation(*, actor: Actor, affiliation: Affiliation, last: date, now: 
     hat = actor.hat_for("affiliate", affiliation.of_id)
     with act("end_affiliation", actor=actor, about=affiliation.of, now=now, hat=hat, arguments=arguments):
         row: Affiliation = Affiliation.objects.lock(affiliation.pk)
-        close(row, last, f"L’adhésion de {affiliation.member.name} à {affiliation.of.name}")
+        close(row, last, f"L’adhésion {words.of(affiliation.member.name)} à {affiliation.of.name}")
         row.save(update_fields=["period"])
     return row
 
@@ -105,7 +106,7 @@ def end_coverage(*, actor: Actor, coverage: Coverage, last: date, now: datetime)
     hat = actor.hat_for("cover_zone", coverage.organisation_id)
     with act("end_coverage", actor=actor, about=coverage.organisation, now=now, hat=hat, arguments=arguments):
         row: Coverage = Coverage.objects.lock(coverage.pk)
-        close(row, last, f"Le rattachement de {coverage.zone.name} à {coverage.organisation.name}")
+        close(row, last, f"Le rattachement {words.of(coverage.zone.name)} à {coverage.organisation.name}")
         row.save(update_fields=["period"])
     return row
 

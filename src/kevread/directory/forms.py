@@ -1,0 +1,108 @@
+"""What people type. The verbs check again, and say what is wrong on the field."""
+
+from typing import Any
+
+from django import forms
+
+from .models import Capacity, LegalForm, Name, Organisation
+from .queries import attachable
+
+
+def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+class Numbers(forms.Form):
+    legal_form = forms.ChoiceField(
+        label="Forme juridique", required=False, choices=[("", "Non connue"), *LegalForm.choices]
+    )
+    siren = forms.CharField(
+        label="SIREN", required=False, max_length=20, help_text="Neuf chiffres, par exemple 732 829 320."
+    )
+    siret = forms.CharField(
+        label="SIRET du siège",
+        required=False,
+        max_length=24,
+        help_text="Quatorze chiffres ; les neuf premiers sont le SIREN.",
+    )
+    rna = forms.CharField(
+        label="RNA",
+        required=False,
+        max_length=16,
+        help_text="La lettre W suivie de neuf chiffres, pour une association.",
+    )
+    locality = forms.CharField(label="Commune du siège", required=False, max_length=120)
+
+
+class NewOrganisation(Numbers):
+    name = forms.CharField(label="Nom", max_length=160)
+    start = day("Premier jour", required=False, help_text="Laissez vide s’il n’est pas connu.")
+    field_order = ("name", "legal_form", "siren", "siret", "rna", "locality", "start")
+
+
+class Rename(forms.Form):
+    kind = forms.ChoiceField(label="Quel nom change ?", choices=Name.Kind.choices, widget=forms.RadioSelect)
+    text = forms.CharField(label="Nouveau nom", max_length=160)
+    since = day("Depuis le")
+
+
+class NewCapacity(forms.Form):
+    kind = forms.ChoiceField(label="Qualité", choices=Capacity.Kind.choices, widget=forms.RadioSelect)
+    start = day("Premier jour", required=False)
+    last = day("Dernier jour", required=False, help_text="Inclus. Laissez vide s’il n’est pas fixé.")
+
+
+class LastDay(forms.Form):
+    last = day("Dernier jour", help_text="Inclus : le lendemain, ce n’est plus vrai.")
+
+
+class NewAffiliation(forms.Form):
+    member = forms.ModelChoiceField(label="Organisation", queryset=Organisation.objects.none(), to_field_name="slug")
+    college = forms.SlugField(
+        label="Collège", required=False, max_length=40, help_text="Par exemple territoires ou associations."
+    )
+    start = day("Premier jour")
+
+    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members  # type: ignore[attr-defined]
+
+
+class NewCoverage(forms.Form):
+    zone = forms.ChoiceField(label="Territoire")
+    certainty = forms.ChoiceField(
+        label="Ce que nous en savons",
+        widget=forms.RadioSelect,
+        choices=[
+            ("documented", "Documenté : une délibération ou un document le dit"),
+            ("deduced", "Déduit d’autre chose"),
+            ("supposed", "Supposé, à confirmer"),
+        ],
+    )
+    source = forms.CharField(
+        label="D’où vient ce rattachement", max_length=200, help_text="Le document, la page ou la délibération."
+    )
+    start = day("Premier jour")
+
+    def __init__(self, *args: Any, scale: Organisation, on: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zones = {zone.code: zone for zone in attachable(scale, on)}
+        self.fields["zone"].choices = [(code, zone.name) for code, zone in self.zones.items()]  # type: ignore[attr-defined]
+
+    def clean_zone(self) -> Any:
+        return self.zones[self.cleaned_data["zone"]]
+
+
+class Identity(forms.Form):
+    given_name = forms.CharField(label="Prénom", max_length=80)
+    family_name = forms.CharField(label="Nom", max_length=80)
+    email = forms.EmailField(
+        label="Adresse électronique",
+        required=False,
+        help_text="Pour que cette personne puisse se connecter. Elle n’est pas publique.",
+    )
+
+
+class NewPerson(Identity):
+    another = forms.BooleanField(label="Oui, c’est une autre personne", required=False)

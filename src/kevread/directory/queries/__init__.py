@@ -1,0 +1,32 @@
+"""Questions about who is who. The number of queries never grows with the rows."""
+
+from .finding import Found, Located, best, coverage_of, find, located, people
+from .land import Land, ZonePage, attachable, land_of, zone_page
+from .organisations import VERBS, Sheet, directory_of, history, registered_by, sheet
+from .vocabulary import scale_word
+from .whereabouts import Switcher, Whereabouts, network
+
+__all__ = [
+    "VERBS",
+    "Found",
+    "Land",
+    "Located",
+    "Sheet",
+    "Switcher",
+    "Whereabouts",
+    "ZonePage",
+    "attachable",
+    "best",
+    "coverage_of",
+    "directory_of",
+    "find",
+    "history",
+    "land_of",
+    "located",
+    "network",
+    "people",
+    "registered_by",
+    "scale_word",
+    "sheet",
+    "zone_page",
+]

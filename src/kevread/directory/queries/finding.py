@@ -1,0 +1,122 @@
+"""Finding people, organisations and communes, whatever their number and however they are typed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
+
+from kevread.common.actor import Actor
+from kevread.common.words import terms
+from kevread.directory.models import Coverage, Organisation, Person
+from kevread.territory import queries as territory
+from kevread.territory.models import Kind, Zone, ZonePart
+
+ENOUGH = 1000  # beyond, a count says « plus de 1 000 »: counting all would cost more than the page
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers to some words. `more` says which lists go on."""
+
+    text: str
+    organisations: list[Organisation]
+    people: list[Person]
+    communes: list["Located"]
+    more: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.organisations or self.people or self.communes)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A commune, its EPCI, and who has it: the pôle, the grouping, each as well known as it is."""
+
+    zone: Zone
+    epci: ZonePart | None
+    strategic: ZonePart | None
+    local: Coverage | None
+    grouping: Coverage | None
+
+
+def find(actor: Actor, text: str, on: date, limit: int = 25) -> Found:
+    """People (for those within), organisations and communes. At most 7 queries."""
+    if not terms(text):
+        return Found(text, [], [], [])
+    organisations = list(best(Organisation.objects.visible_to(actor).on(on).matching(text), limit + 1))
+    people = list(best(Person.objects.visible_to(actor).matching(text), limit + 1))
+    zones = territory.communes(text, on, limit + 1)
+    lists = {"organisations": organisations, "people": people, "communes": zones}
+    more = frozenset(name for name, rows in lists.items() if len(rows) > limit)
+    return Found(text, organisations[:limit], people[:limit], located(zones[:limit], on), more)
+
+
+def best(rows: QuerySet, limit: int) -> QuerySet:
+    """The first rows by name. Sorted by an expression and not by the column, so that PostgreSQL filters by the trigrams
+    and then sorts, instead of walking the whole index of names until it meets enough of them."""
+    key = Func(F("search"), Value(""), template="(%(expressions)s)", arg_joiner=" || ", output_field=TextField())
+    return rows.order_by(key, "pk")[:limit]
+
+
+def located(zones: list[Zone], on: date) -> list[Located]:
+    """Who has these communes: 4 queries, whatever their number."""
+    if not zones:
+        return []
+    links = territory.around(zones, on)
+    covering = coverage_of({key for links_ in links.values() for key in (p.parent_id for p in links_.values())}, on)
+    covering |= coverage_of({zone.pk for zone in zones}, on)
+    rows = []
+    for zone in zones:
+        epci, strategic = links[zone.pk].get(Kind.EPCI), links[zone.pk].get(Kind.STRATEGIC)
+        rows.append(
+            Located(
+                zone=zone,
+                epci=epci,
+                strategic=strategic,
+                local=covering.get(zone.pk) or (covering.get(epci.parent_id) if epci else None),
+                grouping=covering.get(strategic.parent_id) if strategic else None,
+            )
+        )
+    return rows
+
+
+def coverage_of(zones: Iterable[UUID], on: date) -> dict[UUID, Coverage]:
+    """Who has these zones that day."""
+    rows = Coverage.objects.on(on).filter(zone__in=set(zones)).select_related("organisation")
+    return {row.zone_id: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a long list, by keyset: it costs the same at the end as at the beginning."""
+
+    rows: list
+    count: int
+    is_bounded: bool
+    after: str = ""
+
+
+def people(actor: Actor, text: str, after: str = "", size: int = 25) -> Page:
+    """People that this actor may see, by family name. `after` is the key of the last one seen."""
+    rows = Person.objects.visible_to(actor).matching(text)
+    count = rows.order_by()[: ENOUGH + 1].count()
+    last = Person.objects.filter(pk=after).values_list("search", "pk").first() if is_key(after) else None
+    if last:
+        rows = rows.filter(Q(search__gt=last[0]) | Q(search=last[0], pk__gt=last[1]))
+    found = list(best(rows, size + 1) if text else rows.order_by("search", "pk")[: size + 1])
+    return Page(
+        rows=found[:size],
+        count=min(count, ENOUGH),
+        is_bounded=count > ENOUGH,
+        after=str(found[size - 1].pk) if len(found) > size else "",
+    )
+
+
+def is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

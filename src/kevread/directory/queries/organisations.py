@@ -1,0 +1,98 @@
+"""What is known of an organisation on a day, and who knows it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case, IntegerField, Value, When
+
+from kevread.common.actor import Actor
+from kevread.directory.models import Affiliation, Capacity, Coverage, Name, Organisation, Person, Scale
+from kevread.journal.models import Act, Change
+from kevread.journal.queries import acts_about
+
+from .whereabouts import RANKS, rank
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An organisation in the directory of another: by its affiliation, or because the head keeps everybody's."""
+
+    organisation: Organisation
+    affiliation: Affiliation | None = None
+    capacities: tuple[Capacity, ...] = ()
+
+
+def directory_of(scale: Organisation, on: date, actor: Actor, text: str = "", size: int = 200) -> list[Member]:
+    """The members of an organisation that day; for the head, everybody. 3 queries at most."""
+    visible = Organisation.objects.visible_to(actor).on(on).matching(text)
+    links = {row.member_id: row for row in Affiliation.objects.on(on).filter(of=scale)}
+    if scale.scale != Scale.HEAD:
+        visible = visible.filter(pk__in=list(links))
+    rows = list(visible.exclude(pk=scale.pk).annotate(rank=rank()).order_by("rank", "search", "pk")[:size])
+    capacities: dict[UUID, list[Capacity]] = {}
+    for capacity in Capacity.objects.on(on).filter(organisation__in=rows).order_by("kind"):
+        capacities.setdefault(capacity.organisation_id, []).append(capacity)
+    return [Member(row, links.get(row.pk), tuple(capacities.get(row.pk, ()))) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is known of an organisation on a day."""
+
+    organisation: Organisation
+    names: list[Name]
+    capacities: list[Capacity]
+    affiliations: list[Affiliation]
+    members: list[Affiliation]
+    coverage: list[Coverage]
+
+
+def sheet(organisation: Organisation, on: date, actor: Actor) -> Sheet:
+    """Names with their whole history; the rest as it is that day. 5 queries."""
+    visible = Organisation.objects.visible_to(actor)
+    links = Affiliation.objects.on(on)
+    members = links.filter(of=organisation, member__in=visible).select_related("member")
+    return Sheet(
+        organisation=organisation,
+        names=list(organisation.names.order_by("kind", "-period")),
+        capacities=list(organisation.capacities.on(on).order_by("kind", "period")),
+        affiliations=list(links.filter(member=organisation).select_related("of").order_by("of__search")),
+        members=list(members.annotate(rank=member_rank()).order_by("rank", "member__search")),
+        coverage=list(
+            organisation.coverage.on(on).select_related("zone").defer("zone__outline").order_by("zone__search")
+        ),
+    )
+
+
+def member_rank() -> Case:
+    whens = [When(member__scale=scale, then=Value(number)) for scale, number in RANKS.items()]
+    return Case(*whens, default=Value(9), output_field=IntegerField())
+
+
+VERBS = {
+    "load_network": "Chargement du réseau",
+    "register_organisation": "Inscription d’une organisation",
+    "amend_organisation": "Fiche corrigée",
+    "rename": "Nouveau nom",
+    "add_capacity": "Nouvelle qualité",
+    "end_capacity": "Fin d’une qualité",
+    "affiliate": "Adhésion inscrite",
+    "end_affiliation": "Fin d’une adhésion",
+    "cover_zone": "Territoire rattaché",
+    "end_coverage": "Fin d’un rattachement",
+    "register_person": "Personne inscrite",
+    "amend_person": "Fiche de personne corrigée",
+}
+
+
+def history(organisation: Organisation, limit: int = 20) -> list[tuple[str, Act]]:
+    """The last acts of the directory about an organisation, in words. Acts of other rooms have their own screens."""
+    acts = acts_about(organisation.pk, limit * 3)
+    return [(VERBS[act.verb], act) for act in acts if act.verb in VERBS][:limit]
+
+
+def registered_by(person: Person) -> UUID | None:
+    """The organisation within which a person was registered. None: by a load of the whole federation."""
+    change = Change.objects.filter(row=person.pk, before__isnull=True).select_related("act").order_by("pk").first()
+    return change.act.organisation if change else None

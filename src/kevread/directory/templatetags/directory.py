@@ -1,0 +1,27 @@
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from kevread.common.words import of
+from kevread.directory.queries import scale_word as word
+from kevread.territory.models import Certainty
+
+register = template.Library()
+
+
+@register.filter
+def scale_word(scale: str, form: str = "one") -> str:
+    """`{{ "local"|scale_word:"many" }}` → « pôles », or what this federation calls them."""
+    return word(scale, form)
+
+
+register.filter("of_name", of)  # `{{ scale.name|of_name }}` → « d’ESS 35 »
+
+
+@register.simple_tag
+def certainty(value: str, source: str = "") -> SafeString:
+    """How well a link is known, always in words, with its source behind when there is one."""
+    label = Certainty(value).label
+    if not source:
+        return format_html('<span class="known is-{}">{}</span>', value, label)
+    return format_html('<span class="known is-{}">{}</span> <span class="source">{}</span>', value, label, source)

@@ -1,0 +1,97 @@
+"""Land on screen: a zone with those who have it, and the land of an organisation."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kevread.common.words import of
+from kevread.directory import operations, permissions, queries
+from kevread.directory.forms import LastDay, NewCoverage
+from kevread.directory.models import Coverage
+from kevread.territory.models import Zone
+from kevread.territory.queries import acknowledgements
+from kevread.ui.access import may, public
+from kevread.ui.request import Request
+
+from . import asked, period
+
+
+def address(zone: Zone) -> str:
+    return reverse("directory:zone", args=[zone.code])
+
+
+@public
+def zone(request: Request, code: str) -> HttpResponse:
+    """A territory, an EPCI or a commune: what lies in it, where it lies, who has it."""
+    page = queries.zone_page(code, request.on, address)
+    if page is None:
+        raise Http404("Aucun territoire ne porte ce code.")
+    return render(request, "directory/zone.html", {"page": page, "sources": acknowledgements(request.on)})
+
+
+@public
+def territory(request: Request, scale: str) -> HttpResponse:
+    """The land of the organisation of the address."""
+    grounds = permissions.may_cover_zone(request.actor, request.scale)
+    context = {
+        "land": queries.land_of(request.scale, request.on, address),
+        "sources": acknowledgements(request.on),
+        "may_cover": bool(grounds) and not request.is_past and request.scale.scale != "head",
+        "within": bool(request.actor.hat_for("read", request.scale.pk)),
+    }
+    return render(request, "directory/territory.html", context)
+
+
+@may("cover_zone")
+def cover(request: Request, scale: str) -> HttpResponse:
+    """Attach land that nobody has."""
+    form = NewCoverage(
+        request.POST or None,
+        scale=request.scale,
+        on=request.on,
+        initial={"start": request.today, "certainty": "documented"},
+    )
+
+    def verb(typed: dict) -> Coverage:
+        return operations.cover_zone(
+            actor=request.actor,
+            organisation=request.scale,
+            zone=typed["zone"],
+            source=typed["source"],
+            certainty=typed["certainty"],
+            period=period(typed["start"], None),
+            now=request.now,
+        )
+
+    def then(coverage: Coverage) -> HttpResponse:
+        messages.success(request, f"{coverage.zone.name} est rattaché à {request.scale.name}.")
+        return redirect("directory:territory", scale=scale)
+
+    return asked(request, "directory/cover.html", form, verb, then, {"free": form.zones})
+
+
+@may("cover_zone")
+def uncover(request: Request, scale: str, coverage: UUID) -> HttpResponse:
+    """End an attachment, on its last day."""
+    row = get_object_or_404(
+        Coverage.objects.select_related("zone", "organisation"), pk=coverage, organisation=request.scale
+    )
+    form = LastDay(request.POST or None, initial={"last": request.today})
+
+    def verb(typed: dict) -> Coverage:
+        return operations.end_coverage(actor=request.actor, coverage=row, last=typed["last"], now=request.now)
+
+    def then(_: Coverage) -> HttpResponse:
+        messages.success(request, f"{row.zone.name} n’est plus rattaché à {request.scale.name} après ce jour.")
+        return redirect("directory:territory", scale=scale)
+
+    context = {
+        "title": f"Mettre fin au rattachement {of(row.zone.name)}",
+        "lede": "Ce territoire ne sera plus à personne, jusqu’à ce qu’une organisation le reçoive. Son histoire reste lisible.",
+        "verb": "Mettre fin à ce rattachement",
+        "back": reverse("directory:territory", args=[scale]),
+    }
+    return asked(request, "directory/last_day.html", form, verb, then, context)

@@ -1,0 +1,225 @@
+"""Organisations on screen: the directory of one, the sheet of another, and what changes them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kevread.common.words import of
+from kevread.directory import operations, permissions, queries
+from kevread.directory.forms import LastDay, NewAffiliation, NewCapacity, NewOrganisation, Numbers, Rename
+from kevread.directory.models import Affiliation, Capacity, Organisation
+from kevread.ui.access import may, public, signed_in
+from kevread.ui.request import Request
+
+from . import asked, period
+
+
+def visible(request: Request, slug: str) -> Organisation:
+    """The organisation, or the same answer whether it is hidden or does not exist."""
+    organisation = Organisation.objects.visible_to(request.actor).filter(slug=slug).first()
+    if organisation is None:
+        raise Http404("Aucune organisation que vous pouvez voir ne porte ce nom.")
+    return organisation
+
+
+def sheet_of(request: Request, organisation: Organisation) -> str:
+    return reverse("directory:organisation", args=[request.scale.slug, organisation.slug])
+
+
+@public
+def organisations(request: Request, scale: str) -> HttpResponse:
+    """The members of an organisation; for the head, the whole directory."""
+    text = request.GET.get("q", "")[:200]
+    rows = queries.directory_of(request.scale, request.on, request.actor, text)
+    context = {
+        "rows": rows,
+        "text": text,
+        "may_register": bool(permissions.may_register_organisation(request.actor, request.scale))
+        and not request.is_past,
+        "may_affiliate": bool(permissions.may_affiliate(request.actor, request.scale)) and not request.is_past,
+        "within": bool(request.actor.hat_for("read", request.scale.pk)),
+    }
+    return render(request, "directory/organisations.html", context)
+
+
+@public
+def organisation(request: Request, scale: str, organisation: str) -> HttpResponse:
+    """Names, numbers, memberships, land; and what was done about it, for those within."""
+    row = visible(request, organisation)
+    grounds = permissions.may_amend_organisation(request.actor, row)
+    reads = request.actor.hat_for("read", row.pk)
+    context = {
+        "sheet": queries.sheet(row, request.on, request.actor),
+        "exists": row.in_force(request.on),
+        "history": queries.history(row) if reads else None,
+        "grounds": grounds,
+        "may_amend": bool(grounds) and not request.is_past,
+        "may_affiliate": bool(permissions.may_affiliate(request.actor, row)) and not request.is_past,
+    }
+    return render(request, "directory/organisation.html", context)
+
+
+@may("register_organisation")
+def register(request: Request, scale: str) -> HttpResponse:
+    form = NewOrganisation(request.POST or None)
+
+    def verb(typed: dict) -> Organisation:
+        start = typed.pop("start")
+        return operations.register_organisation(
+            actor=request.actor, within=request.scale, period=period(start, None), now=request.now, **typed
+        )
+
+    def then(made: Organisation) -> HttpResponse:
+        messages.success(request, f"{made.name} est dans l’annuaire.")
+        return redirect(sheet_of(request, made))
+
+    return asked(request, "directory/register.html", form, verb, then)
+
+
+@signed_in
+def amend(request: Request, scale: str, organisation: str) -> HttpResponse:
+    """Numbers and legal form. Names have their own screen, because they are dated."""
+    row = visible(request, organisation)
+    permissions.may_amend_organisation(request.actor, row).or_raise()
+    initial = {name: getattr(row, name) for name in ("legal_form", "siren", "siret", "rna", "locality")}
+    form = Numbers(request.POST or None, initial=initial)
+
+    def verb(typed: dict) -> Organisation:
+        return operations.amend_organisation(actor=request.actor, organisation=row, now=request.now, **typed)
+
+    def then(_: Organisation) -> HttpResponse:
+        messages.success(request, "La fiche est corrigée.")
+        return redirect(sheet_of(request, row))
+
+    context = {"title": "Corriger la fiche", "verb": "Enregistrer", "row": row, "back": sheet_of(request, row)}
+    return asked(request, "directory/change.html", form, verb, then, context)
+
+
+@signed_in
+def rename(request: Request, scale: str, organisation: str) -> HttpResponse:
+    row = visible(request, organisation)
+    permissions.may_amend_organisation(request.actor, row).or_raise()
+    form = Rename(request.POST or None, initial={"kind": "brand", "since": request.today})
+
+    def then(_: object) -> HttpResponse:
+        messages.success(request, "Le nouveau nom est inscrit. L’ancien reste vrai des jours d’avant.")
+        return redirect(sheet_of(request, row))
+
+    def verb(typed: dict) -> object:
+        return operations.rename(actor=request.actor, organisation=row, now=request.now, **typed)
+
+    context = {
+        "title": "Changer de nom",
+        "lede": "Un nom vaut à partir d’un jour ; l’ancien reste celui des documents d’avant.",
+        "verb": "Inscrire ce nom",
+        "row": row,
+        "back": sheet_of(request, row),
+    }
+    return asked(request, "directory/change.html", form, verb, then, context)
+
+
+@signed_in
+def capacity(request: Request, scale: str, organisation: str) -> HttpResponse:
+    """What the organisation is to the network, besides a member."""
+    row = visible(request, organisation)
+    permissions.may_amend_organisation(request.actor, row).or_raise()
+    form = NewCapacity(request.POST or None, initial={"start": request.today})
+
+    def verb(typed: dict) -> object:
+        return operations.add_capacity(
+            actor=request.actor,
+            organisation=row,
+            kind=typed["kind"],
+            period=period(typed["start"], typed["last"]),
+            now=request.now,
+        )
+
+    def then(_: object) -> HttpResponse:
+        messages.success(request, "La qualité est inscrite.")
+        return redirect(sheet_of(request, row))
+
+    context = {
+        "title": "Ajouter une qualité",
+        "lede": "Ce que cette organisation est pour le réseau, en plus d’adhérer.",
+        "verb": "Inscrire cette qualité",
+        "row": row,
+        "back": sheet_of(request, row),
+    }
+    return asked(request, "directory/change.html", form, verb, then, context)
+
+
+@signed_in
+def end_capacity(request: Request, scale: str, capacity: UUID) -> HttpResponse:
+    row = get_object_or_404(Capacity.objects.select_related("organisation"), pk=capacity)
+    permissions.may_amend_organisation(request.actor, row.organisation).or_raise()
+    form = LastDay(request.POST or None, initial={"last": request.today})
+
+    def verb(typed: dict) -> object:
+        return operations.end_capacity(actor=request.actor, capacity=row, last=typed["last"], now=request.now)
+
+    def then(_: object) -> HttpResponse:
+        messages.success(request, "La fin de cette qualité est inscrite.")
+        return redirect(sheet_of(request, row.organisation))
+
+    context = {
+        "title": f"Fin de la qualité « {row.get_kind_display()} »",
+        "verb": "Inscrire ce dernier jour",
+        "back": sheet_of(request, row.organisation),
+    }
+    return asked(request, "directory/last_day.html", form, verb, then, context)
+
+
+@may("affiliate")
+def affiliate(request: Request, scale: str) -> HttpResponse:
+    """A membership of the organisation of the address."""
+    members = Affiliation.objects.on(request.on).filter(of=request.scale).values("member")
+    others = Organisation.objects.on(request.on).exclude(pk=request.scale.pk).exclude(pk__in=members).order_by("search")
+    initial = {"start": request.today, "member": request.GET.get("membre", "")}
+    form = NewAffiliation(request.POST or None, members=others, initial=initial)
+
+    def verb(typed: dict) -> Affiliation:
+        return operations.affiliate(
+            actor=request.actor,
+            member=typed["member"],
+            of=request.scale,
+            college=typed["college"],
+            period=period(typed["start"], None),
+            now=request.now,
+        )
+
+    def then(made: Affiliation) -> HttpResponse:
+        messages.success(request, f"{made.member.name} adhère à {request.scale.name}.")
+        return redirect("directory:organisations", scale=scale)
+
+    context = {
+        "title": "Inscrire une adhésion",
+        "lede": f"Une organisation déjà dans l’annuaire adhère à {request.scale.name}.",
+        "verb": "Inscrire cette adhésion",
+        "row": request.scale,
+        "back": reverse("directory:organisations", args=[scale]),
+    }
+    return asked(request, "directory/change.html", form, verb, then, context)
+
+
+@may("affiliate")
+def end_affiliation(request: Request, scale: str, affiliation: UUID) -> HttpResponse:
+    row = get_object_or_404(Affiliation.objects.select_related("member", "of"), pk=affiliation, of=request.scale)
+    form = LastDay(request.POST or None, initial={"last": request.today})
+
+    def verb(typed: dict) -> Affiliation:
+        return operations.end_affiliation(actor=request.actor, affiliation=row, last=typed["last"], now=request.now)
+
+    def then(_: Affiliation) -> HttpResponse:
+        messages.success(request, f"La fin de l’adhésion {of(row.member.name)} est inscrite.")
+        return redirect("directory:organisations", scale=scale)
+
+    context = {
+        "title": f"Fin de l’adhésion {of(row.member.name)}",
+        "lede": "Les mandats que cette adhésion fondait ne sont pas fermés : l’écran des instances les montrera.",
+        "verb": "Inscrire ce dernier jour",
+        "back": reverse("directory:organisations", args=[scale]),
+    }
+    return asked(request, "directory/last_day.html", form, verb, then, context)

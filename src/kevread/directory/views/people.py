@@ -1,0 +1,106 @@
+"""People on screen: who they are, their access, and what they agree to show."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kevread.common.errors import Denied, NotDone, Refused
+from kevread.directory import operations, permissions, queries
+from kevread.directory.forms import Identity, NewPerson
+from kevread.directory.models import Consent, Person
+from kevread.ui.access import may, signed_in
+from kevread.ui.request import Request
+
+from . import asked
+
+
+@may("read")
+def people(request: Request, scale: str) -> HttpResponse:
+    """The people of the network, for those within."""
+    text = request.GET.get("q", "")[:200]
+    context = {
+        "page": queries.people(request.actor, text, request.GET.get("apres", "")),
+        "text": text,
+        "may_register": bool(permissions.may_register_person(request.actor, request.scale)) and not request.is_past,
+    }
+    return render(request, "directory/people.html", context)
+
+
+@may("register_person")
+def register(request: Request, scale: str) -> HttpResponse:
+    """Enter somebody. When the name is known already, one is asked whether it is the same person."""
+    form = NewPerson(request.POST or None)
+    namesakes: list[Person] = []
+
+    def verb(typed: dict) -> Person:
+        if not typed.pop("another"):
+            whole = f"{typed['family_name']} {typed['given_name']}"
+            namesakes.extend(queries.people(request.actor, whole, size=5).rows)
+            if namesakes:
+                raise Refused("Ce nom est déjà dans l’annuaire : est-ce la même personne ? Rien n’a été enregistré.")
+        return operations.register_person(actor=request.actor, within=request.scale, now=request.now, **typed)
+
+    def then(made: Person) -> HttpResponse:
+        messages.success(request, f"{made} est dans l’annuaire. Un siège ou un poste peut maintenant lui être confié.")
+        return redirect("directory:people", scale=scale)
+
+    return asked(request, "directory/register_person.html", form, verb, then, {"namesakes": namesakes})
+
+
+@signed_in
+def amend(request: Request, scale: str, person: UUID) -> HttpResponse:
+    """Correct somebody's name or address, and let them sign in."""
+    row = get_object_or_404(Person.objects.visible_to(request.actor), pk=person)
+    permissions.may_amend_person(request.actor, row, queries.registered_by(row)).or_raise()
+    initial = {"given_name": row.given_name, "family_name": row.family_name, "email": row.email}
+    form = Identity(request.POST or None, initial=initial)
+
+    def verb(typed: dict) -> Person:
+        return operations.amend_person(actor=request.actor, person=row, now=request.now, **typed)
+
+    def then(_: Person) -> HttpResponse:
+        messages.success(request, "La fiche est corrigée.")
+        return redirect("directory:amend_person", scale=scale, person=row.pk)
+
+    context = {"row": row, "back": reverse("directory:people", args=[scale])}
+    return asked(request, "directory/amend_person.html", form, verb, then, context)
+
+
+@signed_in
+def open_access(request: Request, scale: str, person: UUID) -> HttpResponse:
+    """POST: the person may sign in with the address of their sheet."""
+    row = get_object_or_404(Person.objects.visible_to(request.actor), pk=person)
+    if request.method == "POST":
+        try:
+            operations.open_access(actor=request.actor, person=row, now=request.now)
+            messages.success(request, f"{row} peut se connecter avec {row.email} : un code y sera envoyé.")
+        except Denied:
+            raise
+        except NotDone as refusal:
+            messages.error(request, refusal.sentence)
+    return redirect("directory:amend_person", scale=scale, person=row.pk)
+
+
+@signed_in
+def consent(request: Request) -> HttpResponse:
+    """« Ce que je montre publiquement »: agreed and withdrawn by oneself, from now on."""
+    if request.person is None:
+        raise Denied(
+            "Ce compte n’est relié à aucune personne de l’annuaire : il n’y a rien à montrer. "
+            "Le secrétariat de votre organisation peut le relier à votre fiche."
+        )
+    if request.method == "POST":
+        verb: Any = operations.agree if request.POST.get("do") == "agree" else operations.withdraw
+        try:
+            verb(actor=request.actor, person=request.person, what=request.POST.get("what", ""), now=request.now)
+            messages.success(request, "C’est enregistré : votre choix vaut dès maintenant.")
+        except NotDone as refusal:
+            messages.error(request, refusal.sentence)
+        return redirect("directory:consent")
+    given = {row.what: row for row in request.person.consents.on(request.on)}
+    choices = [(what, label, given.get(what)) for what, label in Consent.What.choices]
+    return render(request, "directory/consent.html", {"choices": choices})
