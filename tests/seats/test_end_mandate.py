@@ -6,6 +6,7 @@ import pytest
 
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
+from kevread.common.words import of
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate, ZoneLead
 from kevread.seats.operations import cascade_of, end_consequences, end_mandate, lead_zone
@@ -85,7 +86,7 @@ def test_the_cascade_proposes_what_rested_on_the_mandate(scene):
         ("college-territoire", "member-grouping", "R4.7"),
     ]
     assert found.proposals[0].why == (
-        f"{mandate.person.short_name} ne siège pas au conseil de {scene.first.name} le 1er janvier 2027."
+        f"{mandate.person.short_name} ne siège pas au conseil {of(scene.first.name)} le 1er janvier 2027."
     )
     assert (Mandate.objects.count(), Act.objects.count()) == before
     mandate.refresh_from_db()

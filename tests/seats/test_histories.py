@@ -16,8 +16,10 @@ from kevread.seats.models import Mandate
 from kevread.seats.operations import cascade_of, correct_mandate, end_consequences, end_mandate, fill_seat
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
+from tests.worlds import World
 
 DAYS = 120
+numbers = st.integers(0, 99)
 days = st.integers(0, DAYS - 1).map(lambda n: TODAY + timedelta(days=n))
 
 
@@ -28,100 +30,108 @@ def periods(draw):
     return Period(start) if length is None else Period.through(start, start + timedelta(days=length))
 
 
-def history(small, written):
-    """A machine over a grouping of the small world, its pôles, and the head. `written` gathers what was not refused."""
+def places_of(small):
+    """Where the people of a history are seated: (body, title, on behalf of whom)."""
     grouping = small.groupings[0]
-    places = [
-        *((f"{grouping.slug}-board", title, local) for title in ("administrator", "vice-president")
-          for local in small.locals[grouping]),
+    locals_ = small.locals[grouping]
+    return [
+        *(
+            (f"{grouping.slug}-board", title, local)
+            for title in ("administrator", "vice-president")
+            for local in locals_
+        ),
         (f"{grouping.slug}-team", "direction", None),
         ("cress-board", "representative-territoire", grouping),
         ("cress-bureau", "vice-president-territoire", grouping),
-        *((f"{local.slug}-board", "administrator", None) for local in small.locals[grouping]),
-    ]  # fmt: skip
+        *((f"{local.slug}-board", "administrator", None) for local in locals_),
+    ]
 
-    class History(RuleBasedStateMachine):
-        @initialize()
-        def begin(self):
-            self.savepoint = transaction.savepoint_create()
-            with arranging():
-                self.people = [PersonFactory() for _ in range(4)]
-            self.people += [
-                mandate.person for mandate in Mandate.objects.filter(seat__body__slug=f"{grouping.slug}-board")
-            ]
 
-        @rule(place=st.sampled_from(places), who=st.integers(0, 30), period=periods())
-        def fill(self, place, who, period):
-            slug, title, represents = place
-            self.attempt(
-                fill_seat,
-                seat=small.seat(slug, title),
-                person=self.people[who % len(self.people)],
-                represents=represents,
-                period=period,
-                origin="election",
-            )
+class History(RuleBasedStateMachine):
+    """Over a grouping of the small world, its pôles, and the head. `written` gathers what was not refused."""
 
-        @precondition(lambda self: self.mandates())
-        @rule(which=st.integers(0, 30), last=days)
-        def end_with_what_it_entails(self, which, last):
-            mandate = self.mandates()[which % len(self.mandates())]
-            try:
-                found = cascade_of(actor=SYSTEM, mandate=mandate, last=last, reason="resignation", now=NOW)
-            except Invalid:
-                return
-            self.attempt(end_mandate, mandate=mandate, last=last, reason="resignation")
-            chosen = [proposal.mandate for proposal in found.proposals]
-            self.attempt(end_consequences, cause=mandate, mandates=chosen, last=last)
+    small: World
+    written: list[str]
 
-        @precondition(lambda self: self.mandates())
-        @rule(which=st.integers(0, 30), who=st.none() | st.integers(0, 30), period=st.none() | periods())
-        def correct(self, which, who, period):
-            mandate = self.mandates()[which % len(self.mandates())]
-            self.attempt(
-                correct_mandate,
-                mandate=mandate,
-                person=mandate.person if who is None else self.people[who % len(self.people)],
-                represents=mandate.represents,
-                family=mandate.family,
-                period=period or mandate.dates,
-                reason="Erreur de saisie",
-            )
+    @initialize()
+    def begin(self):
+        self.savepoint = transaction.savepoint_create()
+        self.places = places_of(self.small)
+        with arranging():
+            self.people = [PersonFactory() for _ in range(4)]
+        board = f"{self.small.groupings[0].slug}-board"
+        self.people += [mandate.person for mandate in Mandate.objects.filter(seat__body__slug=board).order_by("pk")]
 
-        def mandates(self):
-            there = Mandate.objects.filter(person__in=self.people).exclude(end_reason="mistake")
-            return list(there.exclude(seat__body__kind="space").order_by("pk"))
+    @rule(place=numbers, who=numbers, period=periods())
+    def fill(self, place, who, period):
+        slug, title, represents = self.places[place % len(self.places)]
+        self.attempt(
+            fill_seat,
+            seat=self.small.seat(slug, title),
+            person=self.people[who % len(self.people)],
+            represents=represents,
+            period=period,
+            origin="election",
+        )
 
-        def attempt(self, verb, **asked):
-            try:
-                verb(actor=SYSTEM, now=NOW, **asked)
-                written.append(verb.__name__)
-            except Refused:
-                return
+    @precondition(lambda self: self.mandates())
+    @rule(which=numbers, last=days)
+    def end_with_what_it_entails(self, which, last):
+        mandate = self.mandates()[which % len(self.mandates())]
+        try:
+            found = cascade_of(actor=SYSTEM, mandate=mandate, last=last, reason="resignation", now=NOW)
+        except Invalid:
+            return
+        self.attempt(end_mandate, mandate=mandate, last=last, reason="resignation")
+        chosen = [proposal.mandate for proposal in found.proposals]
+        self.attempt(end_consequences, cause=mandate, mandates=chosen, last=last)
 
-        def teardown(self):
-            edges = {TODAY, TODAY + timedelta(days=3 * DAYS)}
-            for period in Mandate.objects.filter(person__in=self.people).values_list("period", flat=True):
-                edges |= {edge for edge in (period.lower, period.upper) if edge and edge >= TODAY}
-            keys = {organisation.pk for organisation in small.organisations}
-            try:
-                for day in sorted(edges):
-                    found = blocking_excesses(day, rooms={"seats"}, organisations=keys)
-                    left = {key: excess.items for key, excess in found.items() if excess.items}
-                    assert left == {}, (day, left)
-            finally:
-                transaction.savepoint_rollback(self.savepoint)
+    @precondition(lambda self: self.mandates())
+    @rule(which=numbers, who=st.none() | numbers, period=st.none() | periods())
+    def correct(self, which, who, period):
+        mandate = self.mandates()[which % len(self.mandates())]
+        self.attempt(
+            correct_mandate,
+            mandate=mandate,
+            person=mandate.person if who is None else self.people[who % len(self.people)],
+            represents=mandate.represents,
+            family=mandate.family,
+            period=period or mandate.dates,
+            reason="Erreur de saisie",
+        )
 
-    return History
+    def mandates(self):
+        there = Mandate.objects.filter(person__in=self.people).exclude(end_reason="mistake")
+        return list(there.exclude(seat__body__kind="space").order_by("pk"))
+
+    def attempt(self, verb, **asked):
+        try:
+            verb(actor=SYSTEM, now=NOW, **asked)
+            self.written.append(verb.__name__)
+        except Refused:
+            return
+
+    def teardown(self):
+        edges = {TODAY, TODAY + timedelta(days=3 * DAYS)}
+        for period in Mandate.objects.filter(person__in=self.people).values_list("period", flat=True):
+            edges |= {edge for edge in (period.lower, period.upper) if edge and edge >= TODAY}
+        keys = {organisation.pk for organisation in self.small.organisations}
+        try:
+            for day in sorted(edges):
+                found = blocking_excesses(day, rooms={"seats"}, organisations=keys)
+                left = {key: excess.items for key, excess in found.items() if excess.items}
+                assert left == {}, (day, left)
+        finally:
+            transaction.savepoint_rollback(self.savepoint)
 
 
 @pytest.mark.django_db
 def test_no_history_of_fills_ends_and_corrections_leaves_a_blocking_excess(small):
-    written = []
+    written: list[str] = []
     run_state_machine_as_test(
-        history(small, written),
+        type("HistoryOfTheSmallWorld", (History,), {"small": small, "written": written}),
         settings=settings(
-            max_examples=8,
+            max_examples=5,
             stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -10,6 +10,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from kevread.common.periods import day_in_words
+from kevread.common.words import of
 from kevread.directory.models import Affiliation, Organisation, Person
 
 from .models import Body, Mandate, MandateQuerySet, Seat
@@ -112,7 +114,7 @@ def of_the_head(place: Place) -> Q:
 CONDITIONS = {
     "in-office-at-home": Condition(
         "siéger au conseil de l’organisation représentée",
-        "{person} ne siège pas au conseil de {represents} le {day}.",
+        "{person} ne siège pas au conseil {of_represents} le {day}.",
         in_office_at_home,
     ),
     "holds-mandate": Condition(
@@ -127,20 +129,20 @@ CONDITIONS = {
     ),
     "not-on-own-board": Condition(
         "ne pas siéger au conseil ni au bureau de l’employeur",
-        "{person} siège au conseil ou au bureau de {organisation} le {day}, et ne peut donc pas en être salarié·e à la "
+        "{person} siège au conseil ou au bureau {of_organisation} le {day}, et ne peut donc pas en être salarié·e à la "
         "direction.",
         not_on_own_board,
     ),
     "link-between-boards": Condition(
         "siéger au conseil du groupement, tant que personne d’autre parmi ses représentant·es n’y siège",
-        "{person} ne siège pas au conseil de {represents} le {day}, et l’autre représentant·e de {represents} non plus : "
+        "{person} ne siège pas au conseil {of_represents} le {day}, et l’autre représentant·e {of_represents} non plus : "
         "il faut que l’une des deux personnes y siège.",
         link_between_boards,
         lasting=False,
     ),
     "direct-member": Condition(
         "représenter un adhérent direct",
-        "Ce siège est réservé à qui représente un adhérent direct de {organisation}.",
+        "Ce siège est réservé à qui représente un adhérent direct {of_organisation}.",
         direct_member,
         lasting=False,
     ),
@@ -164,7 +166,7 @@ def condition(name: str) -> Condition:
     title = name.removeprefix(POST)
     return Condition(
         "tenir, dans l’organisation représentée, le poste qui ouvre ce siège",
-        "{person} n’a pas le poste qui ouvre ce siège dans l’équipe de {represents} le {day}.",
+        "{person} n’a pas le poste qui ouvre ce siège dans l’équipe {of_represents} le {day}.",
         lambda place: Q(
             place.held_by_candidate(seat__body__organisation=place.behalf, seat__body__kind=TEAM, seat__title=title)
         ),
@@ -177,6 +179,18 @@ def asked_of(place: Place) -> Q:
     for name in place.seat.conditions:
         every &= condition(name).people(place)
     return every
+
+
+def refusal_of(name: str, person: Person, place: Place) -> str:
+    """The sentence that says what this person does not meet, that day."""
+    return condition(name).refusal.format(
+        person=person.short_name,
+        represents=place.behalf.name,
+        organisation=place.organisation.name,
+        of_represents=of(place.behalf.name),
+        of_organisation=of(place.organisation.name),
+        day=day_in_words(place.on),
+    )
 
 
 def broken_by(person: Person, place: Place, *, lasting_only: bool = False) -> list[str]:

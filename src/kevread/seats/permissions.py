@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kevread.common.actor import Actor, Grounds, Hat
 from kevread.common.periods import day_in_words
+from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 
 from . import roles
@@ -32,7 +33,7 @@ def may_fill(
         return Grounds(
             False,
             f"Le secrétariat confié prépare pour les autres : il ne permet pas de se confier un siège à soi-même. "
-            f"Demandez à la présidence de {seat.body.organisation.name}.",
+            f"Demandez à la présidence {of(seat.body.organisation.name)}.",
         )
     return grounds(actor, "fill_seat", *places)
 

@@ -14,11 +14,10 @@ from django.db.models import QuerySet
 from kevread.charter.operations import Shift, rehearse
 from kevread.common.actor import SYSTEM, Actor, Grounds
 from kevread.common.errors import Invalid
-from kevread.common.periods import day_in_words
 from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.seats import permissions
-from kevread.seats.conditions import Place, broken_by, condition
+from kevread.seats.conditions import Place, broken_by, refusal_of
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Delegation, Mandate, ZoneLead
 
@@ -96,13 +95,9 @@ def lost_conditions(mandate: Mandate, day: date) -> list[str]:
 
 def proposal(actor: Actor, mandate: Mandate, lost: str, day: date) -> Proposal:
     place = Place(mandate.seat, mandate.represents, day)
-    why = condition(lost).refusal.format(
-        person=mandate.person.short_name,
-        represents=place.behalf.name,
-        organisation=place.organisation.name,
-        day=day_in_words(day),
+    return Proposal(
+        mandate, refusal_of(lost, mandate.person, place), article_of(lost), permissions.may_end(actor, mandate)
     )
-    return Proposal(mandate, why, article_of(lost), permissions.may_end(actor, mandate))
 
 
 def delegations_without_post(person: Person, day: date) -> list[Delegation]:

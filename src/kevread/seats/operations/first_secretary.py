@@ -7,6 +7,7 @@ from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.common.facts import HEAD
 from kevread.common.periods import Period
+from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.directory.operations import open_access, register_person
 from kevread.seats.models import Body, Mandate, Seat
@@ -31,7 +32,7 @@ def seat_first_secretary(*, given_name: str, family_name: str, email: str, now: 
     held = Mandate.objects.on(today).filter(seat=seat).select_related("person").order_by("pk")
     if others := held.exclude(person__email=address).first():
         raise Refused(
-            f"{others.person} tient déjà la coordination de {head.name}, et peut inscrire d’autres personnes. Pour un "
+            f"{others.person} tient déjà la coordination {of(head.name)}, et peut inscrire d’autres personnes. Pour un "
             "nouveau code de connexion : ./kevread manage console_code ADRESSE."
         )
     person = Person.objects.filter(email=address).first() or register_person(

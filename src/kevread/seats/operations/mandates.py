@@ -7,6 +7,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
+from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.seats import permissions
@@ -185,7 +186,7 @@ def carry_zones(wrong: Mandate, right: Mandate) -> None:
         end = min(filter(None, (lead.dates.end, right.dates.end)), default=None)
         if end is not None and end <= start:
             raise Refused(
-                f"Cette personne était référente de {lead.zone.name} à des dates que le mandat corrigé ne couvre pas "
+                f"Cette personne était référente {of(lead.zone.name)} à des dates que le mandat corrigé ne couvre pas "
                 f"(depuis le {day_in_words(start)}) : mettez d’abord fin à cette référence."
             )
         lead.mandate, lead.period = right, as_range(Period(start, end))

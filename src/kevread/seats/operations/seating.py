@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,8 +15,9 @@ from kevread.charter.operations import upholding
 from kevread.charter.queries.quote import decided_during, quote
 from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import Period, day_in_words, turning_points
+from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
-from kevread.seats.conditions import Place, broken_by, condition
+from kevread.seats.conditions import Place, broken_by, refusal_of
 from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, MandateQuerySet, Seat
 from kevread.seats.queries import representable
@@ -127,7 +128,7 @@ def require_coherent(wish: Wish) -> None:
         raise Invalid(
             "represents",
             f"{wish.represents.name} n’a pas de place ici le {day_in_words(wish.start)} : ce siège est ouvert à qui est "
-            f"membre de {wish.organisation.name} ce jour-là.",
+            f"membre {of(wish.organisation.name)} ce jour-là.",
         )
 
 
@@ -185,12 +186,9 @@ def require_conditions(wish: Wish, days: list[date]) -> None:
         place = Place(wish.seat, wish.represents, day, wish.apart)
         for name in broken_by(wish.person, place):
             rule = article_of(name)
-            said = condition(name).refusal.format(
-                person=wish.person.short_name,
-                represents=place.behalf.name,
-                organisation=place.organisation.name,
-                day=day_in_words(day),
-            )
+            said = refusal_of(name, wish.person, place)
+            if day > wish.start:
+                said += f" Choisissez le {day_in_words(day - timedelta(days=1))} comme dernier jour, ou avant."
             raise Refused(
                 f"{unseatable(wish)} {said}",
                 rule=rule,
@@ -222,9 +220,9 @@ def naming_the_person(wish: Wish) -> Iterator[None]:
     """A refusal of the charter, said of this seat and this person, with those who sit there already."""
     try:
         yield
-    except Invalid:
-        raise
     except Refused as refusal:
+        if isinstance(refusal, Invalid) or refusal.sentence.startswith(unseatable(wish)):
+            raise
         raise Refused(
             f"{unseatable(wish)} {_those_seated(wish)}{refusal.sentence}",
             rule=refusal.rule,

@@ -10,6 +10,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import LOCAL
 from kevread.common.periods import Period, day_in_words
+from kevread.common.words import of
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.journal.operations import act
 from kevread.seats import permissions
@@ -34,7 +35,7 @@ def entrust_secretariat(
     if not delegates(granter, period.start).filter(pk=holder.pk).exists():
         raise Invalid(
             "holder",
-            f"{holder} n’est pas délégué·e territorial·e du groupement de {granter.name} le {day_in_words(period.start)}.",
+            f"{holder} n’est pas délégué·e territorial·e du groupement {of(granter.name)} le {day_in_words(period.start)}.",
         )
     arguments = {"holder": holder.pk, "first": period.start, "last": period.last}
     with act("entrust_secretariat", actor=actor, about=granter, now=now, arguments=arguments):
@@ -45,7 +46,7 @@ def entrust_secretariat(
                     granter=granter, holder=holder, powers=[SECRETARIAT], period=as_range(period)
                 )
         except IntegrityError:
-            raise Refused(f"Le secrétariat de {granter.name} est déjà confié à {holder} sur ces dates.") from None
+            raise Refused(f"Le secrétariat {of(granter.name)} est déjà confié à {holder} sur ces dates.") from None
 
 
 def delegates(granter: Organisation, on: date) -> QuerySet[Person]:

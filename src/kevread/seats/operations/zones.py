@@ -9,6 +9,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import Organisations
 from kevread.common.periods import Period, day_in_words
+from kevread.common.words import of
 from kevread.directory.facts import zones_by_grouping
 from kevread.journal.operations import act
 from kevread.seats import permissions
@@ -50,7 +51,7 @@ def require_within(mandate: Mandate, period: Period) -> None:
     if post.start and period.start and period.start < post.start:
         raise Invalid("first", f"{mandate.person} n’est en poste que depuis le {day_in_words(post.start)}.")
     if post.last and (period.last is None or period.last > post.last):
-        raise Invalid("last", f"Le poste de {mandate.person} finit le {day_in_words(post.last)}.")
+        raise Invalid("last", f"Le poste {of(str(mandate.person))} finit le {day_in_words(post.last)}.")
 
 
 def require_in_territory(mandate: Mandate, zone: Zone, period: Period) -> None:
@@ -60,7 +61,7 @@ def require_in_territory(mandate: Mandate, zone: Zone, period: Period) -> None:
         raise Invalid("zone", "Une personne est référente d’une intercommunalité ou d’une île.")
     if zone.pk not in zones_by_grouping(period.start, Organisations(frozenset({grouping.pk})))[grouping.pk]:
         raise Invalid(
-            "zone", f"{zone.name} n’est pas dans le territoire de {grouping.name} le {day_in_words(period.start)}."
+            "zone", f"{zone.name} n’est pas dans le territoire {of(grouping.name)} le {day_in_words(period.start)}."
         )
 
 
@@ -70,7 +71,7 @@ def require_free(mandate: Mandate, zone: Zone, period: Period, main: bool) -> No
         person, until = lead.mandate.person, lead.dates.last
         when = f" jusqu’au {day_in_words(until)}" if until else ""
         if lead.mandate_id == mandate.pk:
-            raise Refused(f"{person} est déjà référent·e de {zone.name}{when}.")
+            raise Refused(f"{person} est déjà référent·e {of(zone.name)}{when}.")
         if main and lead.main:
             raise Refused(
                 f"{zone.name} a déjà une personne référente principale : {person}{when}. Mettez-y fin d’abord, ou "
