@@ -1,7 +1,7 @@
 """A real browser on a real server: the site runs in a process of its own, on a database of its own, prepared once.
 
-Nothing is flushed between tests (guarded tables refuse TRUNCATE): a browser test reads, or writes what others do not read.
-Fixtures: `site` (empty federation and the pages of tests/ui), `page` (Playwright’s, French), helper `axe(page)`.
+Nothing is flushed between tests (guarded tables refuse TRUNCATE): a test reads, or writes what others do not read.
+Fixtures: `site` (no data, and the pages of tests/ui), `demonstration`, `page`; and `axe(page)`.
 """
 
 import contextlib
@@ -63,6 +63,13 @@ def page(chrome: Browser) -> Iterator[Page]:
 def site() -> Iterator[str]:
     """The address of a site without any data, with the example pages of tests/ui."""
     with running("site", settings="tests.ui.settings") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demonstration() -> Iterator[str]:
+    """The address of the demonstration federation, as `./kevread` serves it."""
+    with running("demonstration", prepare=(("prepare",), ("demonstration",))) as address:
         yield address
 
 

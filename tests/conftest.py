@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from .browser import chrome, page, site  # noqa: F401 — fixtures
+from .browser import chrome, demonstration, page, site  # noqa: F401 — fixtures
 
 os.environ.setdefault("KEVREAD_DATA", "/tmp/kevread-tests")
 

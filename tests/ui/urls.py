@@ -27,7 +27,6 @@ def switcher() -> dict:
     drawn = json.loads((settings.FEDERATIONS / "bretagne" / "geography" / "outlines.json").read_text())
     return {
         "is_drawn": True,
-        "is_drawn": True,
         "box": " ".join(map(str, drawn["view_box"])),
         "head": {"slug": "bretagne", "name": "Bretagne", "current": False},
         "groupings": [
