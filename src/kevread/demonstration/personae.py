@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from django.conf import settings
+
+from kevread.demonstration.rules import read_yaml
 from kevread.directory.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """`sentence` says who they are and what they do first: « Directrice d’ESS 35, elle… ». `find` looks the person up,
-    `start` is the address of their first page."""
+    """`sentence` says who they are and what they do first. `find` looks the person up, `start` is the address of their
+    first page."""
 
     slug: str
     name: str
@@ -18,4 +22,29 @@ class Persona:
     start: str
 
 
-PERSONAE: list[Persona] = []
+def named(whole: str) -> Person | None:
+    """The person of that name: in an invented life, nobody has the name of somebody else."""
+    return next(
+        (person for person in Person.objects.filter(family_name__in=endings(whole)) if str(person) == whole), None
+    )
+
+
+def endings(whole: str) -> list[str]:
+    """What may be the family name.
+
+    >>> endings("Youenn Le Drézenic")
+    ['Le Drézenic', 'Drézenic']
+    """
+    parts = whole.split()
+    return [" ".join(parts[start:]) for start in range(1, len(parts))]
+
+
+def load() -> list[Persona]:
+    """The personae of the federation that this installation runs; none where it has no invented life."""
+    return [
+        Persona(item["slug"], item["name"], item["sentence"], partial(named, item["person"]), item["start"])
+        for item in read_yaml(settings.KEVREAD_FEDERATION / "demonstration", "personae")
+    ]
+
+
+PERSONAE: list[Persona] = load()

@@ -1,0 +1,152 @@
+"""What people of the invented life do: the verbs that everybody uses, with the rights of their seats on that day."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from kevread.charter import operations as charter
+from kevread.common.actor import SYSTEM, Actor
+from kevread.common.errors import Invalid, NotDone
+from kevread.common.periods import Period
+from kevread.demonstration.rules import Deed
+from kevread.directory import operations as directory
+from kevread.directory.models import Organisation, Person
+from kevread.seats import operations as seats
+from kevread.seats.models import Delegation, Mandate, Seat, ZoneLead
+from kevread.seats.queries import actor_of
+
+type People = Mapping[str, Person]
+
+
+def do(deed: Deed, *, people: People, now: datetime) -> None:
+    """Use the verb, as the person. Raises what the verb raises; Invalid when the story names what is not there."""
+    try:
+        actor = actor_of(people[deed.by], deed.day) if deed.by else SYSTEM
+        VERBS[deed.verb](actor, now, people, deed)
+    except KeyError as missing:
+        raise Invalid("story.yaml", f"story.yaml, le {deed.day} : {missing} manque, ou n’est pas connu.") from None
+    except NotDone as refusal:
+        raise Invalid("story.yaml", f"story.yaml, le {deed.day}, {deed.verb} : {refusal.sentence}") from refusal
+
+
+def organisation(slug: str) -> Organisation:
+    return Organisation.objects.get(slug=slug)
+
+
+def mandate(deed: Deed, people: People) -> Mandate:
+    """The mandate in force that day, from the name of the person and the slug of the body."""
+    who, body, *seat = deed.arguments["mandate"]
+    rows = Mandate.objects.on(deed.day).filter(person=people[who], seat__body__slug=body)
+    if seat:
+        rows = rows.filter(seat__title=seat[0])
+    return rows.select_related("seat__body__organisation", "represents", "person").get()
+
+
+def seat(deed: Deed) -> dict[str, Any]:
+    """Which seat, for whom and when: what the verbs that open a mandate share."""
+    body, title = deed.arguments["seat"]
+    represents = deed.arguments.get("represents")
+    return {
+        "seat": Seat.objects.select_related("body__organisation").get(body__slug=body, title=title),
+        "represents": organisation(represents) if represents else None,
+        "period": Period.through(deed.arguments["first"], deed.arguments.get("last")),
+    }
+
+
+def fill_seat(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    person = people[deed.arguments["person"]]
+    seats.fill_seat(actor=actor, person=person, origin=deed.arguments["origin"], now=now, **seat(deed))
+
+
+def record_existing(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    person = people[deed.arguments["person"]]
+    seats.record_existing(actor=actor, person=person, reason=deed.arguments["reason"], now=now, **seat(deed))
+
+
+def end_mandate(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    seats.end_mandate(
+        actor=actor,
+        mandate=mandate(deed, people),
+        last=deed.arguments["last"],
+        reason=deed.arguments["reason"],
+        note=deed.arguments.get("note", ""),
+        now=now,
+    )
+
+
+def end_zone_lead(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    leads = ZoneLead.objects.on(deed.day).filter(zone__code=str(deed.arguments["zone"]), main=True)
+    lead = leads.select_related("mandate__seat__body__organisation").get()
+    seats.end_zone_lead(actor=actor, lead=lead, last=deed.arguments["last"], now=now)
+
+
+def entrust_secretariat(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    seats.entrust_secretariat(
+        actor=actor,
+        granter=organisation(deed.arguments["granter"]),
+        holder=people[deed.arguments["holder"]],
+        period=Period.through(deed.arguments["first"], deed.arguments["last"]),
+        now=now,
+    )
+
+
+def accept_secretariat(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    offers = Delegation.objects.filter(granter__slug=deed.arguments["granter"], holder=actor.person)
+    seats.accept_secretariat(actor=actor, delegation=offers.select_related("granter", "holder").get(), now=now)
+
+
+def attest(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    charter.attest(
+        actor=actor,
+        clause=deed.arguments["clause"],
+        organisation=organisation(deed.arguments["organisation"]),
+        person=people[deed.by or ""],
+        piece=deed.arguments["piece"],
+        piece_on=deed.arguments["piece_on"],
+        now=now,
+    )
+
+
+def set_setting(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    own = deed.arguments.get("organisation")
+    charter.set_setting(
+        actor=actor,
+        name=deed.arguments["name"],
+        value=deed.arguments["value"],
+        since=deed.arguments["since"],
+        adopted_by=deed.arguments["adopted_by"],
+        adopted_on=deed.arguments["adopted_on"],
+        organisation=organisation(own) if own else None,
+        now=now,
+    )
+
+
+def keep_register(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    charter.keep_register(
+        actor=actor,
+        organisation=organisation(deed.arguments["organisation"]),
+        register=deed.arguments["register"],
+        since=deed.arguments["since"],
+        now=now,
+    )
+
+
+def withdraw(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    directory.withdraw(actor=actor, person=people[deed.by or ""], what=deed.arguments["what"], now=now)
+
+
+VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
+    verb.__name__: verb
+    for verb in (
+        accept_secretariat,
+        attest,
+        end_mandate,
+        end_zone_lead,
+        entrust_secretariat,
+        fill_seat,
+        keep_register,
+        record_existing,
+        set_setting,
+        withdraw,
+    )
+}

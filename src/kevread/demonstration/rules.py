@@ -1,0 +1,123 @@
+"""What the folder of an invented life says, read and put in the order of the days. No database here."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from kevread.common.errors import Invalid
+from kevread.territory.rules import Row, read_table
+
+NONE = "-"
+COLUMNS = {
+    "people": ("given_name", "family_name", "within", "recorded", "shows"),
+    "identities": ("organisation", "siren", "rna", "locality"),
+    "registers": ("organisation", "registers", "since", "recorded"),
+    "structures": ("slug", "name", "legal_form", "locality", "within", "member_of", "capacities", "since", "recorded"),
+    "mandates": ("person", "body", "seat", "for", "first", "last", "origin", "recorded"),
+    "leads": ("person", "body", "zone", "first", "last", "recorded"),
+}
+
+
+class Entry(NamedTuple):
+    """What is entered on a day about an organisation, as one act."""
+
+    day: date
+    organisation: str
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of the files that one act enters."""
+
+    people: list[Row] = field(default_factory=list)
+    identities: list[Row] = field(default_factory=list)
+    registers: list[Row] = field(default_factory=list)
+    structures: list[Row] = field(default_factory=list)
+    mandates: list[Row] = field(default_factory=list)
+    leads: list[Row] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        return {name: len(getattr(self, name)) for name in COLUMNS if getattr(self, name)}
+
+
+class Deed(NamedTuple):
+    """A verb that somebody uses on a day: `by` None is Kevread itself."""
+
+    day: date
+    by: str | None
+    verb: str
+    arguments: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Life:
+    """Entries in the order of the days, and what people did in between."""
+
+    entries: dict[Entry, Lines]
+    deeds: list[Deed]
+
+
+def read_life(folder: Path, organisation_of: dict[str, str]) -> Life:
+    """Read the folder. `organisation_of` says, for each body, whose it is.
+
+    Raises Invalid with the file and the line. Everything is entered on the day that its line says; within a day, in the
+    order of the files.
+    """
+    entries: dict[Entry, Lines] = defaultdict(Lines)
+    registers = list(read_table(folder, "registers", *COLUMNS["registers"]))
+    begun = {row.text("organisation"): row.day("recorded") for row in registers}
+    for name, columns in COLUMNS.items():
+        for row in registers if name == "registers" else read_table(folder, name, *columns):
+            organisation = whose(row, name, organisation_of)
+            day = begun.get(organisation) if name == "identities" else row.day("recorded")
+            if day is None:
+                raise row.wrong(f"« {organisation} » ne tient aucun registre.")
+            getattr(entries[Entry(day, organisation)], name).append(row)
+    return Life(dict(sorted(entries.items(), key=lambda pair: pair[0].day)), read_deeds(folder))
+
+
+def whose(row: Row, name: str, organisation_of: dict[str, str]) -> str:
+    """The organisation that a line is about."""
+    if name in ("people", "structures"):
+        return row.text("within")
+    if name in ("identities", "registers"):
+        return row.text("organisation")
+    body = row.text("body")
+    if body not in organisation_of:
+        raise row.wrong(f"l’instance « {body} » n’existe pas.")
+    return organisation_of[body]
+
+
+def read_deeds(folder: Path) -> list[Deed]:
+    """The verbs of `story.yaml`, in order: each on a day, by somebody."""
+    found = []
+    for item in read_yaml(folder, "story"):
+        arguments = dict(item)
+        try:
+            found.append(Deed(arguments.pop("day"), arguments.pop("by", None), arguments.pop("do"), arguments))
+        except KeyError as missing:
+            raise Invalid("story.yaml", f"story.yaml : {item} n’a pas de {missing}.") from None
+    return sorted(found, key=lambda deed: deed.day)
+
+
+def read_yaml(folder: Path, name: str) -> list[dict[str, Any]]:
+    path = folder / f"{name}.yaml"
+    return yaml.safe_load(path.read_text(encoding="utf-8")) or [] if path.exists() else []
+
+
+def optional(row: Row, column: str) -> str:
+    """What a column says; nothing for « - »."""
+    value = row.text(column)
+    return "" if value == NONE else value
+
+
+def optional_day(row: Row, column: str) -> date | None:
+    return row.day(column) if optional(row, column) else None
+
+
+def words(row: Row, column: str) -> list[str]:
+    return optional(row, column).split()
