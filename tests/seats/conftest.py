@@ -1,7 +1,7 @@
 """The small conforming world, built once a module in a transaction that is never committed; and actors."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from kevread.common.actor import Actor
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
-from kevread.seats.models import Mandate, Seat
-from kevread.seats.queries import actor_of
+from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.queries import Opening, actor_of, openings_of
 from tests.conftest import TODAY, arranging
 from tests.factories import PersonFactory, since
 from tests.worlds import World, world
@@ -89,6 +89,12 @@ def somebody(db) -> Person:
 @pytest.fixture
 def counted(django_assert_num_queries):
     return django_assert_num_queries
+
+
+def openings(body: Body, on: date) -> list[Opening]:
+    """The seats of a body that day, with their places and holders. One query, and those of `openings_of`."""
+    mandates = Mandate.objects.on(on).filter(seat__body=body).select_related("person", "represents", "seat")
+    return openings_of([body], on, mandates.order_by("pk"))[body.pk]
 
 
 @pytest.fixture

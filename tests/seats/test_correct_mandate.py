@@ -10,9 +10,10 @@ from kevread.journal.models import Act
 from kevread.journal.queries import story_of
 from kevread.seats.models import Mandate, ZoneLead
 from kevread.seats.operations import correct_mandate, end_mandate, record_existing
-from kevread.seats.queries import openings
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
+
+from .conftest import openings
 
 
 def correct(scene, mandate, **change):

@@ -1,9 +1,10 @@
 """Vacancy = places − mandates on the day, computed; the number of queries does not grow."""
 
-from kevread.seats.queries import openings
 from tests.conftest import TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, since
 from tests.worlds import add_local
+
+from .conftest import openings
 
 
 def by_seat(scene, slug, on=TODAY):

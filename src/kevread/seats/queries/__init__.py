@@ -1,10 +1,12 @@
 """Questions about seats that cross several models. The number of queries never grows with the rows.
 
-`actors`: who acts, with which rights. `places`: what a seat holds, who may hold it. `access`: who can see what, and why.
+`actors`: who acts, with which rights. `places`: who may hold a seat. `composition`: who holds it, what is vacant.
+`access`: who can see what, and why.
 """
 
 from .access import Viewer, who_sees, who_sees_person
 from .actors import actor_of
-from .places import Opening, eligible, openings, representable
+from .composition import openings_of
+from .places import Opening, eligible, representable
 
-__all__ = ["Opening", "Viewer", "actor_of", "eligible", "openings", "representable", "who_sees", "who_sees_person"]
+__all__ = ["Opening", "Viewer", "actor_of", "eligible", "openings_of", "representable", "who_sees", "who_sees_person"]
