@@ -170,7 +170,7 @@ def close_body(*, actor: Actor, body: Body, last: date, now: datetime) -> Body:
             others = [f"{len(seated) - 3} autres"] if len(seated) > 4 else seated[3:]
             raise Refused(
                 f"{body.name} ne peut pas fermer le {day_in_words(last)}. Y ont encore un mandat après ce jour : "
-                f"{enumerate_in_words([*seated[:3], *others])}. Mettez d’abord fin à ces mandats."
+                f"{enumerate_in_words([*seated[:3], *others]).removesuffix('.')}. Mettez d’abord fin à ces mandats."
             )
         Seat.objects.filter(body=body).touching(Period(period.end)).update(period=as_range(period))
         body.period = as_range(period)

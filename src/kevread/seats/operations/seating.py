@@ -207,10 +207,11 @@ def require_places(wish: Wish, days: list[date]) -> None:
             seated = seated.filter(represents=wish.represents, family=wish.family)
         holders = [mandate.person.short_name for mandate in seated]
         if len(holders) >= wish.seat.places:
+            sits = "siège" if len(holders) == 1 else "siègent"
             number = "une seule place" if wish.seat.places == 1 else f"{wish.seat.places} places"
             raise Refused(
                 f"{unseatable(wish)} {wish.seat.name} : il y a {number}{for_whom(wish)}, "
-                f"et le {day_in_words(day)} y siège déjà {enumerate_in_words(holders)}.",
+                f"et le {day_in_words(day)} y {sits} déjà {enumerate_in_words(holders).removesuffix('.')}.",
                 ways=ways(wish),
             )
 
@@ -237,7 +238,7 @@ def _those_seated(wish: Wish) -> str:
     seated = wish.others().filter(seat__body=wish.seat.body, represents=wish.represents, seat__is_alternate=False)
     people = seated.exclude(person=wish.person).select_related("person").order_by("person__search", "pk")
     names = list(dict.fromkeys(mandate.person.short_name for mandate in people))
-    return f"{wish.represents.name} y a déjà {enumerate_in_words(names)}. " if names else ""
+    return f"{wish.represents.name} y a déjà {enumerate_in_words(names).removesuffix('.')}. " if names else ""
 
 
 def unseatable(wish: Wish) -> str:
