@@ -215,7 +215,7 @@ def draw(
     """Draw zones, each with its class and its address, over the zones `behind`, looking at `focus` (all of them if none)."""
     looked_at = focus or [zone for zone, _, _ in shapes]
     x, y, width, height = view_around([zone.box for zone in looked_at], margin)
-    size = max(width, height) // 46
+    size = max(width, height) // 52
     drawn = [zone for zone in [*behind, *shapes] if zone[0].outline]
     return Drawing(
         title=title,

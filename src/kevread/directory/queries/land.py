@@ -102,7 +102,7 @@ def drawing_of(
         shapes = [(child, css, address(child)) for child in inside if zone.kind == Kind.EPCI] or [(zone, css, "")]
         return territory.draw(f"Carte {of(zone.name)} : ses communes", shapes, behind=behind, focus=[zone])
     if epci is None:
-        return territory.draw(f"Carte {of(zone.name)}", [(zone, "ours", "")], behind=behind, margin=2)
+        return territory.draw(f"Carte {of(zone.name)}", [(zone, "ours", "")], behind=behind, margin=1.2)
     neighbours = [place.zone for place in territory.within(epci.parent, on)]
     shapes = [
         (other, "ours" if other.pk == zone.pk else css, "" if other.pk == zone.pk else address(other))
