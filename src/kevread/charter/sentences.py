@@ -10,6 +10,7 @@ from uuid import UUID
 
 from kevread.common.facts import NAMERS, REGISTRY, Item
 from kevread.common.verdicts import REASON_WORDS, VERDICT_WORDS, Reason, Verdict
+from kevread.common.words import of, that
 
 from .engine import Finding
 from .loader import Article, Framework
@@ -56,15 +57,33 @@ def say(finding: Finding, names: dict[Item, str]) -> Spoken:
     elif finding.reason is Reason.NOT_DECIDED:
         sentence = "La valeur n’est pas encore décidée : les faits sont comptés, la limite n’est pas vérifiée."
     elif sentence:
-        sentence = sentence.format(
+        sentence = elided(sentence).format(
             organisation=finding.organisation.name,
+            of_organisation=of(finding.organisation.name),
+            that_organisation=that(finding.organisation.name),
             value=show(worst_value),
             limit=limit_of(finding),
             worst=items[0] if items else finding.organisation.name,
+            of_worst=of(items[0] if items else finding.organisation.name),
             count=len(finding.failing),
             items=listed,
         )
     return Spoken(finding, word_of(finding), sentence[:1].upper() + sentence[1:], items[0] if items else "", items)
+
+
+def elided(sentence: str) -> str:
+    """« de » and « que » before a name, as one says them: written plainly in the articles, contracted here.
+
+    >>> elided("Le bureau de {organisation}, dès que {organisation}")
+    'Le bureau {of_organisation}, dès {that_organisation}'
+    """
+    for plain, said in (
+        ("de {organisation}", "{of_organisation}"),
+        ("que {organisation}", "{that_organisation}"),
+        ("de {worst}", "{of_worst}"),
+    ):
+        sentence = sentence.replace(plain, said)
+    return sentence
 
 
 def word_of(finding: Finding) -> str:

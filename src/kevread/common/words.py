@@ -36,3 +36,12 @@ def of(name: str) -> str:
         if name.startswith(article):
             return contracted + name[len(article) :]
     return f"d’{name}" if plain(name[:1]) in "aeiouy" else f"de {name}"
+
+
+def that(name: str) -> str:
+    """« que » before a name.
+
+    >>> that("ESS 35"), that("Rennes Métropole")
+    ('qu’ESS 35', 'que Rennes Métropole')
+    """
+    return f"qu’{name}" if plain(name[:1]) in "aeiouy" else f"que {name}"

@@ -89,6 +89,7 @@ class Text:
 
     parts: list[Part]
     law: list[Reading]
+    shapes: list["Place"]  # the outlines that the margins use, drawn once
     to_mend: int
     to_decide: int
     not_known: int
@@ -118,6 +119,7 @@ def read_text(scale: Organisation, on: date, *, with_verdicts: bool) -> Text:
     return Text(
         parts=in_parts(book, [r for r in readings if not r.article.is_law]),
         law=[r for r in readings if r.article.is_law],
+        shapes=places_of([], shapes, circle, always=True),
         to_mend=states["breaches"],
         to_decide=states["not_decided"],
         not_known=states["unknown"],
@@ -168,12 +170,12 @@ def shapes_of(groupings: list[UUID], on: date) -> list[Shape]:
     return list(rows)
 
 
-def places_of(findings: list[Finding], shapes: list[Shape], circle: Circle) -> list[Place]:
+def places_of(findings: list[Finding], shapes: list[Shape], circle: Circle, *, always: bool = False) -> list[Place]:
     """Where the findings of an article fall; nothing when it binds the head alone."""
     by_grouping: dict[UUID | None, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_grouping[circle.belongs[finding.organisation.id]].append(finding)
-    if not set(by_grouping) - {None}:
+    if not always and not set(by_grouping) - {None}:
         return []
     return [Place(name, slug, outline, box, worst(by_grouping[key])) for key, name, slug, outline, box in shapes]
 
