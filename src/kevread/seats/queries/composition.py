@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
-from django.db.models.functions import Collate
-
 from kevread.charter.models import Keeping
 from kevread.charter.queries.text import values_on
 from kevread.common.actor import Actor
@@ -23,7 +20,7 @@ from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.rules import Places
 
 from .faces import Face, Faces
-from .places import FRENCH, Opening
+from .places import Opening
 
 type Whom = UUID | str | None  # the organisation or the family that a mandate represents
 
@@ -194,6 +191,7 @@ class Reading:
     future: list[Holder] = field(default_factory=list)
     frieze: list[tuple[str, list[tuple[object, str]]]] = field(default_factory=list)
     years: tuple[int, int] = (0, 0)
+    to_mend: int = 0  # breaches about this body, for those within
 
     @property
     def held(self) -> int:
@@ -247,7 +245,7 @@ def read_body(body: Body, actor: Actor, on: date, today: date) -> Reading:
 def named(mandates):
     """In a stable order, with what a row shows of them."""
     return mandates.select_related("person", "represents", "seat").order_by(
-        "seat__rank", Collate(F("person__search"), FRENCH), "period", "pk"
+        "seat__rank", "person__search", "period", "pk"
     )
 
 

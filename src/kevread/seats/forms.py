@@ -1,0 +1,132 @@
+"""What is typed on the screens of seats. The verbs judge; their refusals come back on the field."""
+
+from typing import Any
+
+from django import forms
+
+from kevread.seats.models import Body, Mandate, Seat
+from kevread.ui.forms import DayField
+
+ORIGINS = [choice for choice in Mandate.Origin.choices if choice[0] != Mandate.Origin.EXISTING]
+END_REASONS = [choice for choice in Mandate.EndReason.choices if choice[0] != Mandate.EndReason.MISTAKE]
+MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
+
+
+class DatesForm(forms.Form):
+    """A period as people type it: both days included."""
+
+    first = DayField(label="Premier jour du mandat")
+    last = DayField(label="Dernier jour, compris", required=False, help_text="Laissez vide si le terme n’est pas fixé.")
+
+
+class FillForm(DatesForm):
+    origin = forms.ChoiceField(
+        label="D’où vient ce mandat", choices=ORIGINS, widget=forms.RadioSelect, error_messages=MISSING
+    )
+    note = forms.CharField(
+        label="La décision ou la pièce",
+        required=False,
+        max_length=200,
+        help_text="Par exemple : assemblée générale du 12 juin 2026.",
+    )
+
+
+class ExistingForm(DatesForm):
+    reason = forms.CharField(
+        label="Ce qui a été constaté, et par qui",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Cette phrase reste au journal, avec votre nom.",
+        error_messages={"required": "Dites en une phrase ce qui a été constaté, et par qui."},
+    )
+
+
+class EndForm(forms.Form):
+    last = DayField(label="Dernier jour du mandat, compris")
+    reason = forms.ChoiceField(
+        label="Pourquoi il prend fin", choices=END_REASONS, widget=forms.RadioSelect, error_messages=MISSING
+    )
+
+
+class CorrectForm(DatesForm):
+    represents = forms.ChoiceField(label="Au nom de", required=False)
+    reason = forms.CharField(
+        label="Ce qui avait été mal saisi",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Dites ce qui avait été mal saisi."},
+    )
+
+    def __init__(self, shares: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["represents"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Personne en particulier"), *shares]
+
+
+class BodyForm(forms.Form):
+    name = forms.CharField(label="Nom", max_length=160, error_messages={"required": "Donnez un nom à cette instance."})
+    purpose = forms.CharField(
+        label="À quoi elle sert",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text="Une phrase, lue par tout le monde.",
+    )
+    kind = forms.ChoiceField(
+        label="Nature",
+        choices=[(Body.Kind.SPACE.value, "Groupe ou espace de travail"), (Body.Kind.BUREAU.value, "Bureau")],
+        widget=forms.RadioSelect,
+        error_messages=MISSING,
+    )
+    level = forms.ChoiceField(
+        label="Niveau",
+        choices=[("", "Aucun"), *Body.Level.choices],
+        required=False,
+        help_text="Pour un espace régional : politique, stratégique ou opérationnel.",
+    )
+    seat = forms.CharField(label="Comment s’appelle un siège", max_length=120, initial="Membre")
+    one_per = forms.ChoiceField(
+        label="Répartition des sièges", choices=[("", "Librement"), *Seat.OnePer.choices], required=False
+    )
+    places = forms.IntegerField(
+        label="Nombre de places",
+        min_value=1,
+        max_value=500,
+        required=False,
+        help_text="En tout, ou pour chacun s’ils sont répartis. Vide : le nombre n’est pas fixé.",
+        error_messages={"invalid": "Un nombre entier est attendu."},
+    )
+    first = DayField(label="Existe à partir du")
+    last = DayField(label="Dernier jour, compris", required=False, help_text="Vide : jusqu’à nouvel ordre.")
+
+    def __init__(self, *args: Any, levels: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not levels:
+            del self.fields["level"]
+
+
+class LastDayForm(forms.Form):
+    last = DayField(label="Dernier jour, compris")
+
+
+class LeadForm(DatesForm):
+    mandate = forms.ChoiceField(label="Qui en devient référent·e", widget=forms.RadioSelect, error_messages=MISSING)
+    main = forms.BooleanField(label="Référence principale", required=False, initial=True)
+
+    def __init__(self, posts: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["mandate"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = posts
+        self.fields["first"].label = "À partir du"
+        self.order_fields(["mandate", "main", "first", "last"])
+
+
+class EntrustForm(DatesForm):
+    holder = forms.ChoiceField(label="À qui le confier", widget=forms.RadioSelect, error_messages=MISSING)
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["holder"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = people
+        self.fields["first"].label = "À partir du"
+        self.order_fields(["holder", "first", "last"])

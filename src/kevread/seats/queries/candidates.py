@@ -1,0 +1,142 @@
+"""To whom a seat may be given: those who are eligible first, with why; those who are not, with what does not hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from kevread.common.periods import day_in_words
+from kevread.common.words import terms
+from kevread.directory.models import Organisation, Person
+from kevread.seats.conditions import Place, condition
+from kevread.seats.loader import article_of
+from kevread.seats.models import Body, Mandate, Seat
+
+from .composition import openings_of
+from .places import Opening, eligible
+
+SHOWN, SHOWN_APART = 20, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why somebody may not be given the seat; `rule` is the article, or nothing."""
+
+    sentence: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody, the mandates by which one knows who they are, and what stands in the way."""
+
+    person: Person
+    mandates: list[Mandate]
+    obstacles: list[Obstacle] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    eligible: list[Candidate]
+    more: int  # eligible people beyond those shown
+    others: list[Candidate]  # only when one searches
+
+
+def candidates(seat: Seat, represents: Organisation | None, on: date, search: str) -> Candidates:
+    """Eligible people: those of the organisation represented first. The number of queries depends on the conditions only."""
+    near = Mandate.objects.on(on).filter(
+        person=OuterRef("pk"), seat__body__organisation=represents or seat.body.organisation
+    )
+    found = eligible(seat, represents=represents, on=on, search=search)
+    number = found.count()
+    people = list(found.annotate(near=Exists(near)).order_by("-near", "search", "pk")[:SHOWN])
+    others = others_found(seat, represents, on, search) if terms(search) else []
+    known = mandates_of([*people, *(person for person, _ in others)], on)
+    return Candidates(
+        [Candidate(person, known[person.pk]) for person in people],
+        max(0, number - len(people)),
+        [Candidate(person, known[person.pk], obstacles) for person, obstacles in others],
+    )
+
+
+def others_found(
+    seat: Seat, represents: Organisation | None, on: date, search: str
+) -> list[tuple[Person, list[Obstacle]]]:
+    """The people of that name who may not be given the seat, each with everything that stands in the way."""
+    able = eligible(seat, represents=represents, on=on, search=search)
+    people = Person.objects.exclude(pk__in=able.order_by().values("pk"))
+    for word in terms(search):
+        people = people.filter(search__contains=word)
+    return obstacles_of(list(people.order_by("search", "pk")[:SHOWN_APART]), seat, represents, on)
+
+
+def obstacles_of(
+    people: list[Person], seat: Seat, represents: Organisation | None, on: date
+) -> list[tuple[Person, list[Obstacle]]]:
+    """What stands in the way of each. One query for each condition, and one for the seats that they have already."""
+    place = Place(seat, represents, on)
+    keys = [person.pk for person in people]
+    meeting = {
+        name: set(Person.objects.filter(condition(name).people(place), pk__in=keys).values_list("pk", flat=True))
+        for name in seat.conditions
+    }
+    seated: dict[UUID, Mandate] = {}
+    if seat.body.kind != Body.Kind.TEAM:
+        there = Mandate.objects.on(on).filter(person__in=keys, seat__body=seat.body).select_related("seat")
+        seated = {mandate.person_id: mandate for mandate in there.order_by("period", "pk")}
+    found = []
+    for person in people:
+        obstacles = [
+            Obstacle(refusal_of(name, person, place), article_of(name))
+            for name in seat.conditions
+            if person.pk not in meeting[name]
+        ]
+        if mandate := seated.get(person.pk):
+            until = f", jusqu’au {day_in_words(mandate.dates.last)}" if mandate.dates.last else ""
+            obstacles.append(Obstacle(f"{person.short_name} y siège déjà : {mandate.seat.name}{until}."))
+        found.append((person, obstacles))
+    return found
+
+
+def refusal_of(name: str, person: Person, place: Place) -> str:
+    return condition(name).refusal.format(
+        person=person.short_name,
+        represents=place.behalf.name,
+        organisation=place.organisation.name,
+        day=day_in_words(place.on),
+    )
+
+
+def mandates_of(people: Iterable[Person], on: date) -> dict[UUID, list[Mandate]]:
+    """What each of these people holds that day. One query."""
+    found: dict[UUID, list[Mandate]] = defaultdict(list)
+    rows = (
+        Mandate.objects.on(on)
+        .filter(person__in=[person.pk for person in people])
+        .select_related("seat__body__organisation")
+        .order_by("seat__body__rank", "seat__rank", "pk")
+    )
+    for mandate in rows:
+        found[mandate.person_id].append(mandate)
+    return found
+
+
+def shares_of(seat: Seat, on: date) -> list[Opening]:
+    """The places of a seat, for each of those it has places for, that day."""
+    mandates = Mandate.objects.on(on).filter(seat__body=seat.body).select_related("person", "represents", "seat")
+    openings = openings_of([seat.body], on, mandates.order_by("person__search", "pk"))[seat.body_id]
+    return [opening for opening in openings if opening.seat.pk == seat.pk]
+
+
+def holding(seat: Seat, represents: Organisation | None, family: str, on: date) -> list[Mandate]:
+    """Who takes the places that this seat has for them, whatever their own seat, that day."""
+    there = Mandate.objects.on(on).filter(seat__body=seat.body).select_related("person", "seat")
+    if seat.one_per:
+        there = there.filter(represents=represents, family=family)
+    if not (seat.one_per and seat.places_setting):
+        there = there.filter(seat=seat)
+    rows: list[Mandate] = list(there.filter(Q(seat__is_alternate=seat.is_alternate)).order_by("person__search", "pk"))
+    return rows

@@ -1,0 +1,91 @@
+"""A person's record, and lists of mandates."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from kevread.common.actor import Actor
+from kevread.common.words import terms
+from kevread.directory.models import Organisation, Person
+from kevread.seats.models import Body, Delegation, Mandate, ZoneLead
+
+from .access import Viewer, who_sees_person
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of somebody in the network on a day."""
+
+    person: Person
+    mandates: list[Mandate]
+    posts: list[Mandate]
+    leads: list[ZoneLead]
+    delegations: list[Delegation]
+    past: list[Mandate]
+    future: list[Mandate]
+    frieze: list[tuple[str, list[tuple[Any, str]]]]
+    years: tuple[int, int]
+
+
+def record_of(person: Person, actor: Actor, on: date) -> Record:
+    """Three queries."""
+    everything = list(
+        Mandate.objects.visible_to(actor)
+        .filter(person=person)
+        .exclude(end_reason=Mandate.EndReason.MISTAKE)
+        .select_related("seat__body__organisation", "represents")
+        .order_by("seat__body__rank", "seat__rank", "period", "pk")
+    )
+    now = [mandate for mandate in everything if mandate.in_force(on)]
+    past = [mandate for mandate in everything if mandate.dates.end and mandate.dates.end <= on]
+    past.sort(key=lambda mandate: mandate.dates.end or on, reverse=True)
+    rows: dict[UUID, tuple[str, list[tuple[Any, str]]]] = {}
+    for mandate in everything:
+        label = f"{mandate.seat.name}, {mandate.seat.body.organisation.name}"
+        rows.setdefault(mandate.seat_id, (label, []))[1].append((mandate.period, mandate.seat.body.name))
+    years = [day.year for mandate in everything for day in (mandate.dates.start, mandate.dates.last) if day] + [on.year]
+    return Record(
+        person=person,
+        mandates=[mandate for mandate in now if mandate.seat.body.kind != Body.Kind.TEAM],
+        posts=[mandate for mandate in now if mandate.seat.body.kind == Body.Kind.TEAM],
+        leads=list(
+            ZoneLead.objects.on(on).filter(mandate__person=person).select_related("zone").order_by("zone__search", "pk")
+        ),
+        delegations=list(
+            Delegation.objects.on(on).filter(holder=person).select_related("granter").order_by("granter__search", "pk")
+        ),
+        past=past,
+        future=[mandate for mandate in everything if mandate.dates.start and mandate.dates.start > on],
+        frieze=list(rows.values()),
+        years=(max(min(years), on.year - 6), min(max(years), on.year + 6)),
+    )
+
+
+def why_i_see(person: Person, actor: Actor, today: date) -> Viewer | None:
+    """By which hat this actor sees this record. None: it is their own."""
+    return next((viewer for viewer in who_sees_person(person, today) if viewer.person.pk == actor.person), None)
+
+
+ENDING_SOON = 365
+
+
+def mandates_of_scale(
+    organisation: Organisation, actor: Actor, on: date, *, ending_before: date | None, body: str, text: str
+) -> QuerySet[Mandate]:
+    """The mandates in force in the bodies of an organisation, filtered, those that end first in front."""
+    found: QuerySet[Mandate] = (
+        Mandate.objects.visible_to(actor)
+        .on(on)
+        .filter(seat__body__organisation=organisation)
+        .select_related("seat__body", "person", "represents")
+    )
+    if ending_before:
+        found = found.filter(period__endswith__lte=ending_before)
+    if body:
+        found = found.filter(seat__body__slug=body)
+    for word in terms(text):
+        found = found.filter(Q(person__search__contains=word))
+    return found.order_by("period__endswith", "seat__body__rank", "seat__rank", "person__search", "pk")

@@ -1,0 +1,30 @@
+from django.urls import path
+
+from kevread.seats.views import bodies, delegations, fill, journal, mandates, people, roles, team
+
+app_name = "seats"
+urlpatterns = [
+    path("qui-peut-quoi", roles.roles, name="roles"),
+    path("personnes/<uuid:key>", people.person_anywhere, name="person"),
+    path("<slug:scale>/instances", bodies.bodies, name="bodies"),
+    path("<slug:scale>/instances/creer", bodies.create_body, name="create_body"),
+    path("<slug:scale>/instances/<slug:body>", bodies.body, name="body"),
+    path("<slug:scale>/instances/<slug:body>/fermer", bodies.close_body, name="close_body"),
+    path("<slug:scale>/instances/<slug:body>/<slug:seat>/confier", fill.fill, name="fill"),
+    path("<slug:scale>/instances/<slug:body>/<slug:seat>/constater", fill.record, name="record"),
+    path("<slug:scale>/mandats", mandates.mandates, name="mandates"),
+    path("<slug:scale>/mandats.csv", mandates.mandates_csv, name="mandates_csv"),
+    path("<slug:scale>/mandats/<uuid:key>", mandates.mandate, name="mandate"),
+    path("<slug:scale>/mandats/<uuid:key>/fin", mandates.end, name="end"),
+    path("<slug:scale>/mandats/<uuid:key>/corriger", mandates.correct, name="correct"),
+    path("<slug:scale>/personnes/<uuid:key>", people.person, name="person"),
+    path("<slug:scale>/personnes/<uuid:key>/qui-voit", people.who_sees, name="who_sees"),
+    path("<slug:scale>/equipe", team.team, name="team"),
+    path("<slug:scale>/equipe/<slug:code>/referent", team.lead, name="lead"),
+    path("<slug:scale>/references/<uuid:key>/fin", team.end_lead, name="end_lead"),
+    path("<slug:scale>/secretariat", delegations.secretariat, name="secretariat"),
+    path("<slug:scale>/secretariat/<uuid:key>/accepter", delegations.accept, name="accept"),
+    path("<slug:scale>/secretariat/<uuid:key>/fin", delegations.revoke, name="revoke"),
+    path("<slug:scale>/journal", journal.journal, name="journal"),
+    path("<slug:scale>/journal/<uuid:key>", journal.act, name="act"),
+]

@@ -1,0 +1,128 @@
+"""The bodies of an organisation, and one of them: who sits where, and for whom. One creates and closes there."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.seats import operations, permissions
+from kevread.seats.forms import BodyForm, LastDayForm
+from kevread.seats.loader import SeatSpec
+from kevread.seats.models import Body
+from kevread.seats.queries.composition import Reading, read_bodies, read_body
+from kevread.seats.queries.concerns import breaches, margin_of, remarks_on
+from kevread.seats.rules import dates
+from kevread.seats.views.scene import body_of, offer_seats, within
+from kevread.ui.access import may, public
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+LEVELS = {
+    "": "Instances de la tête de réseau",
+    "political": "Niveau politique",
+    "strategic": "Niveau stratégique",
+    "operational": "Niveau opérationnel",
+    "none": "Espaces sans niveau",
+}
+
+
+@public
+def bodies(request: Request, scale: str) -> HttpResponse:
+    """Every body of an organisation; at the head, by level."""
+    readings = read_bodies(request.scale, request.actor, request.on, request.today)
+    if within(request):
+        remarks = remarks_on([reading.body for reading in readings], request.scale, request.on)
+        for reading in readings:
+            reading.to_mend = breaches(remarks[reading.body.pk])
+    context = {
+        "levels": by_level(readings, request.scale.scale == "head"),
+        "vacant": sum(reading.vacant for reading in readings),
+        "within": within(request),
+        "grounds": permissions.may_create_body(request.actor, request.scale),
+    }
+    return render(request, "seats/bodies.html", context)
+
+
+def by_level(readings: list[Reading], at_head: bool) -> list[tuple[str, list[Reading]]]:
+    if not at_head:
+        return [("", readings)] if readings else []
+    order = list(LEVELS)
+
+    def level(reading: Reading) -> str:
+        return reading.body.level or ("none" if reading.body.kind == Body.Kind.SPACE else "")
+
+    ranked = sorted(readings, key=lambda reading: order.index(level(reading)))
+    return [(LEVELS[key], list(some)) for key, some in groupby(ranked, key=level)]
+
+
+@public
+def body(request: Request, scale: str, body: str) -> HttpResponse:
+    """The composition of a body on a day, its vacancies, its story; for those within, what the articles say of it."""
+    found = body_of(request, body)
+    reading = offer_seats(read_body(found, request.actor, request.on, request.today), request.actor)
+    context = {
+        "reading": reading,
+        "body": found,
+        "open": found.in_force(request.on),
+        "within": within(request),
+        "margin": margin_of(found, request.on) if within(request) else None,
+        "may_close": found.kind in (Body.Kind.SPACE, Body.Kind.BUREAU)
+        and permissions.may_close_body(request.actor, found),
+    }
+    return render(request, "seats/body.html", context)
+
+
+@may("create_body")
+def create_body(request: Request, scale: str) -> HttpResponse:
+    """A group or a space of the organisation's own."""
+    form = BodyForm(
+        request.POST or None,
+        levels=request.scale.scale == "head",
+        initial={"first": request.today, "kind": Body.Kind.SPACE},
+    )
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            created = operations.create_body(
+                actor=request.actor,
+                organisation=request.scale,
+                name=asked["name"],
+                purpose=asked["purpose"],
+                kind=asked["kind"],
+                level=asked.get("level", ""),
+                period=dates(asked["first"], asked["last"]),
+                seats=(SeatSpec("member", asked["seat"], one_per=asked["one_per"], places=asked["places"]),),
+                now=request.now,
+            )
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(request, f"« {created.name} » existe. Vous pouvez en confier les sièges.")
+            return redirect("seats:body", scale=scale, body=created.slug)
+    return render(request, "seats/create_body.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@may("create_body")
+def close_body(request: Request, scale: str, body: str) -> HttpResponse:
+    """A body that was created here no longer exists after a day. It remains readable at its dates."""
+    found = body_of(request, body)
+    form = LastDayForm(request.POST or None, initial={"last": request.today})
+    refused: NotDone | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.close_body(actor=request.actor, body=found, last=form.cleaned_data["last"], now=request.now)
+        except Denied:
+            raise
+        except Invalid as wrong:
+            put_back(form, wrong)
+        except NotDone as refusal:
+            refused = refusal
+        else:
+            messages.success(request, f"« {found.name} » est close. On la lit toujours à ses dates.")
+            return redirect("seats:bodies", scale=scale)
+    context = {"form": form, "body": found, "refusal": refused}
+    return render(request, "seats/close_body.html", context, status=422 if form.errors or refused else 200)

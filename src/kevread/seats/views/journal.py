@@ -1,0 +1,27 @@
+"""The journal of an organisation: what was done, by whom, under which hat; each row before and after, on demand."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from kevread.journal.models import Act
+from kevread.seats.queries.story import journal_of, tell, tell_whole
+from kevread.ui.access import may
+from kevread.ui.request import Request
+
+
+@may("read")
+def journal(request: Request, scale: str) -> HttpResponse:
+    """Acts about the organisation, newest first. It says what was known; the date of the page does not change it."""
+    page, told = journal_of(request.scale, request.GET.get("page", "1"))
+    return render(request, "seats/journal.html", {"page": page, "acts": told})
+
+
+@may("read")
+def act(request: Request, scale: str, key: str) -> HttpResponse:
+    """An act: every row that it wrote, before and after."""
+    found = Act.objects.filter(pk=key, organisation=request.scale.pk).first()
+    if found is None:
+        raise Http404("Le journal de cette organisation n’a pas d’acte à cette adresse.")
+    details, more = tell_whole(found)
+    template = "seats/act.html#details" if request.htmx else "seats/act.html"
+    return render(request, template, {"told": tell([found])[0], "details": details, "more": more})

@@ -1,0 +1,216 @@
+"""Mandates: the list, one of them with its story, its end with what it entails, its correction."""
+
+import csv
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Organisation
+from kevread.seats import operations, permissions
+from kevread.seats.forms import CorrectForm, EndForm
+from kevread.seats.loader import families
+from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.queries import representable
+from kevread.seats.queries.candidates import candidates
+from kevread.seats.queries.records import ENDING_SOON, mandates_of_scale
+from kevread.seats.queries.story import story
+from kevread.seats.rules import dates
+from kevread.seats.templatetags.seats import on_behalf
+from kevread.seats.views.fill import person_of
+from kevread.seats.views.scene import mandate_of, within
+from kevread.ui.access import may, signed_in
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+@may("read")
+def mandates(request: Request, scale: str) -> HttpResponse:
+    """The mandates in force in the bodies of the organisation."""
+    page = Paginator(asked(request), 50).get_page(request.GET.get("page"))
+    bodies = Body.objects.visible_to(request.actor).on(request.on).filter(organisation=request.scale)
+    context = {
+        "page": page,
+        "bodies": bodies.order_by("rank", "name"),
+        "soon": "bientot" in request.GET,
+        "body": request.GET.get("instance", ""),
+        "text": request.GET.get("nom", ""),
+        "filtered": any(request.GET.get(key) for key in ("bientot", "instance", "nom")),
+    }
+    return render(request, "seats/mandates.html", context)
+
+
+def asked(request: Request) -> Any:
+    soon = request.on + timedelta(days=ENDING_SOON) if "bientot" in request.GET else None
+    return mandates_of_scale(
+        request.scale,
+        request.actor,
+        request.on,
+        ending_before=soon,
+        body=request.GET.get("instance", "")[:80],
+        text=request.GET.get("nom", "")[:120],
+    )
+
+
+@may("read")
+def mandates_csv(request: Request, scale: str) -> HttpResponse:
+    """The same list, for a spreadsheet."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{scale}-mandats-{request.on.isoformat()}.csv"'
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow(["instance", "siège", "personne", "au nom de", "premier jour", "dernier jour", "origine"])
+    for mandate in asked(request):
+        row = [mandate.seat.body.name, mandate.seat.name, str(mandate.person), on_behalf(mandate)]
+        row += [mandate.dates.start, mandate.dates.last]
+        writer.writerow([neutral(cell) for cell in [*row, mandate.get_origin_display()]])
+    return response
+
+
+def neutral(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    cell = "" if value is None else str(value)
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+@may("read")
+def mandate(request: Request, scale: str, key: str) -> HttpResponse:
+    """A mandate: its dates, its origin, its story in the journal."""
+    found = mandate_of(request, key)
+    real = found.end_reason != Mandate.EndReason.MISTAKE
+    over = bool(found.dates.end and found.dates.end <= request.today)
+    context = {
+        "mandate": found,
+        "story": story(found.pk),
+        "real": real,
+        "within": within(request),
+        "may_end": real and not over and bool(permissions.may_end(request.actor, found)),
+        "may_correct": real and bool(permissions.may_correct(request.actor, found)),
+    }
+    return render(request, "seats/mandate.html", context)
+
+
+@signed_in
+def end(request: Request, scale: str, key: str) -> HttpResponse:
+    """The end of a mandate, in two steps: what it entails is shown, then confirmed by the person, proposal by proposal."""
+    found = mandate_of(request, key)
+    grounds = permissions.may_end(request.actor, found)
+    form = EndForm(request.POST or None, initial={"last": request.today})
+    context: dict[str, Any] = {"mandate": found, "form": form, "grounds": grounds}
+    if request.method == "POST":
+        grounds.or_raise()
+        if form.is_valid():
+            last, reason = form.cleaned_data["last"], form.cleaned_data["reason"]
+            try:
+                if request.POST.get("etape") == "confirmer":
+                    ended = confirm(request, found, last, reason)
+                    messages.success(request, f"C’est fait. {ended}")
+                    return redirect(body_of(found))
+                context["cascade"] = operations.cascade_of(
+                    actor=request.actor, mandate=found, last=last, reason=reason, now=request.now
+                )
+            except Denied:
+                raise
+            except Invalid as wrong:
+                put_back(form, wrong)
+            except NotDone as refusal:
+                context["refusal"] = refusal
+    status = 422 if form.errors or "refusal" in context else 200
+    return render(request, "seats/end.html", context, status=status)
+
+
+def confirm(request: Request, mandate: Mandate, last: date, reason: str) -> str:
+    """End it, and the mandates that were ticked among those that rest on it: two acts, both or none."""
+    told = f"Le mandat de {mandate.person} finit le {day_in_words(last)}."
+    ticked = [key for key in request.POST.getlist("avec") if is_key(key)]
+    with transaction.atomic():
+        operations.end_mandate(actor=request.actor, mandate=mandate, last=last, reason=reason, now=request.now)
+        if not ticked:
+            return told
+        others = Mandate.objects.filter(pk__in=ticked, person=mandate.person).select_related(
+            "seat__body__organisation", "represents", "person"
+        )
+        done = operations.end_consequences(
+            actor=request.actor, cause=mandate, mandates=list(others), last=last, now=request.now
+        )
+    number = (
+        f"{len(done)} mandats qui en dépendaient finissent" if len(done) > 1 else "Un mandat qui en dépendait finit"
+    )
+    return f"{told} {number} le même jour."
+
+
+def is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def body_of(mandate: Mandate) -> str:
+    body = mandate.seat.body
+    where = reverse("seats:body", kwargs={"scale": body.organisation.slug, "body": body.slug})
+    return f"{where}#siege-{mandate.seat.title}"
+
+
+@may("correct_mandate")
+def correct(request: Request, scale: str, key: str) -> HttpResponse:
+    """A mistyped mandate: marked as a mistake, and the right one opened in its place, by a further act."""
+    wrong = mandate_of(request, key)
+    person = person_of(request.GET["personne"]) if request.GET.get("personne") else wrong.person
+    shares = shares_for(wrong.seat, wrong, request.today)
+    initial = {
+        "first": wrong.dates.start,
+        "last": wrong.dates.last,
+        "represents": wrong.represents.slug if wrong.represents else wrong.family,
+    }
+    form = CorrectForm(shares, request.POST or None, initial=initial)
+    context: dict[str, Any] = {"mandate": wrong, "person": person, "form": form}
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        family = typed["represents"] if typed["represents"] in families() else ""
+        represents = None if family else Organisation.objects.filter(slug=typed["represents"]).first()
+        try:
+            right = operations.correct_mandate(
+                actor=request.actor,
+                mandate=wrong,
+                person=person,
+                represents=represents,
+                family=family,
+                period=dates(typed["first"], typed["last"]),
+                reason=typed["reason"],
+                now=request.now,
+            )
+        except Denied:
+            raise
+        except Invalid as fault:
+            put_back(form, fault)
+        except NotDone as refusal:
+            context["refusal"] = refusal
+        else:
+            messages.success(request, "C’est corrigé. L’erreur reste lisible au journal.")
+            return redirect("seats:mandate", scale=scale, key=right.pk)
+    search = request.GET.get("q", "")[:120]
+    context["search"] = search
+    context["found"] = candidates(wrong.seat, wrong.represents, request.on, search) if search else None
+    status = 422 if form.errors or "refusal" in context else 200
+    return render(request, "seats/correct.html", context, status=status)
+
+
+def shares_for(seat: Seat, mandate: Mandate, on: date) -> list[tuple[str, str]]:
+    """Whom the mandate may represent, as choices."""
+    if seat.one_per == Seat.OnePer.FAMILY:
+        return list(families().items())
+    rows = {row.slug: row.name for row in representable(seat, on)}
+    if mandate.represents:
+        rows.setdefault(mandate.represents.slug, mandate.represents.name)
+    return list(rows.items())

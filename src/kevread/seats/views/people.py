@@ -1,0 +1,58 @@
+"""A person: what they hold, why one sees their record, who else does."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from kevread.common.facts import HEAD
+from kevread.directory.models import Organisation, Person
+from kevread.seats.models import Mandate
+from kevread.seats.queries import who_sees_person
+from kevread.seats.queries.records import record_of, why_i_see
+from kevread.ui.access import signed_in
+from kevread.ui.request import Request
+
+
+def record_holder(request: Request, key: str) -> Person:
+    found: Person | None = Person.objects.visible_to(request.actor).filter(pk=key).first()
+    if found is None:
+        raise Http404("Cette fiche n’existe pas, ou vos mandats ne permettent pas de la lire.")
+    return found
+
+
+@signed_in
+def person(request: Request, scale: str, key: str) -> HttpResponse:
+    """The record of a person of the network."""
+    found = record_holder(request, key)
+    context = {
+        "record": record_of(found, request.actor, request.on),
+        "person": found,
+        "mine": request.actor.person == found.pk,
+        "viewer": why_i_see(found, request.actor, request.today),
+    }
+    return render(request, "seats/person.html", context)
+
+
+@signed_in
+def person_anywhere(request: Request, key: str) -> HttpResponse:
+    """The same, for links that know no scale: where the person sits first, else at the head of network."""
+    found = record_holder(request, key)
+    first = (
+        Mandate.objects.on(request.today)
+        .filter(person=found)
+        .select_related("seat__body__organisation")
+        .order_by("seat__body__rank", "pk")
+        .first()
+    )
+    where = first.seat.body.organisation if first else Organisation.objects.at_scale(HEAD).first()
+    if where is None:
+        raise Http404("Aucune organisation du réseau n’est encore inscrite.")
+    return redirect("seats:person", scale=where.slug, key=found.pk)
+
+
+@signed_in
+def who_sees(request: Request, scale: str, key: str) -> HttpResponse:
+    """Who else sees this record, and for each the seat that allows it."""
+    found = record_holder(request, key)
+    context = {"person": found, "viewers": who_sees_person(found, request.on), "mine": request.actor.person == found.pk}
+    template = "seats/who_sees.html#viewers" if request.htmx else "seats/who_sees.html"
+    return render(request, template, context)

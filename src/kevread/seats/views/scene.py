@@ -1,0 +1,55 @@
+"""What the addresses of these screens name."""
+
+from django.http import Http404
+
+from kevread.common.actor import Actor
+from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.queries.composition import Reading
+from kevread.ui.request import Request
+
+
+def within(request: Request) -> bool:
+    """Whether the reader belongs to this organisation or to one that reads it: faults are for them."""
+    return bool(request.actor.hat_for("read", request.scale.pk))
+
+
+def body_of(request: Request, slug: str) -> Body:
+    bodies = Body.objects.visible_to(request.actor).select_related("organisation", "led_by")
+    found: Body | None = bodies.filter(organisation=request.scale, slug=slug).first()
+    if found is None:
+        raise Http404(f"{request.scale.name} n’a pas d’instance à cette adresse.")
+    return found
+
+
+def seat_of(request: Request, body: Body, title: str) -> Seat:
+    seat: Seat | None = (
+        Seat.objects.on(request.on).select_related("body__organisation").filter(body=body, title=title).first()
+    )
+    if seat is None:
+        raise Http404(f"« {body.name} » n’a pas ce siège.")
+    return seat
+
+
+def mandate_of(request: Request, key: str) -> Mandate:
+    mandates = Mandate.objects.visible_to(request.actor).select_related(
+        "seat__body__organisation", "person", "represents"
+    )
+    found: Mandate | None = mandates.filter(pk=key, seat__body__organisation=request.scale).first()
+    if found is None:
+        raise Http404(f"{request.scale.name} n’a pas de mandat à cette adresse.")
+    return found
+
+
+def offer_seats(reading: Reading, actor: Actor) -> Reading:
+    """Say of each line whether this person may fill it: those of the organisation, and those whose share it is."""
+    owner = bool(actor.hat_for("fill_seat", reading.body.organisation_id))
+    for group in reading.groups:
+        for line in group.lines:
+            share = line.opening.represents
+            line.fillable = owner or bool(
+                share
+                and group.seat.one_per
+                and reading.body.kind != Body.Kind.TEAM
+                and actor.hat_for("fill_seat", share.pk)
+            )
+    return reading

@@ -1,0 +1,90 @@
+"""The team of a scale, and who is the reference of each EPCI."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.seats import operations, permissions
+from kevread.seats.forms import LastDayForm, LeadForm
+from kevread.seats.models import ZoneLead
+from kevread.seats.queries.teams import delegates_of, grounds_of, team_of
+from kevread.seats.rules import dates
+from kevread.ui.access import may
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+
+@may("read")
+def team(request: Request, scale: str) -> HttpResponse:
+    """Posts and those who hold them; the EPCI, each with its reference; those that have none."""
+    grounds = permissions.may_lead_zone(request.actor, request.scale)
+    context = {
+        "team": team_of(request.scale, request.actor, request.on, request.today),
+        "may_lead": bool(grounds) and request.scale.scale == "grouping" and not request.is_past,
+        "may_fill": bool(request.actor.hat_for("fill_seat", request.scale.pk)) and not request.is_past,
+    }
+    return render(request, "seats/team.html", context)
+
+
+@may("lead_zone")
+def lead(request: Request, scale: str, code: str) -> HttpResponse:
+    """Name the reference of an EPCI or an island, among those who hold a post of délégué·e."""
+    ground = next((g for g in grounds_of(request.scale, request.on) if g.zone.code == code), None)
+    if ground is None:
+        raise Http404(f"Ce territoire n’est pas dans celui de {request.scale.name}.")
+    posts = delegates_of(request.scale, request.on)
+    choices = [(str(post.pk), str(post.person)) for post in posts]
+    form = LeadForm(choices, request.POST or None, initial={"first": request.today, "main": ground.main is None})
+    refused: NotDone | None = None
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        post = next(post for post in posts if str(post.pk) == typed["mandate"])
+        try:
+            operations.lead_zone(
+                actor=request.actor,
+                mandate=post,
+                zone=ground.zone,
+                main=typed["main"],
+                period=dates(typed["first"], typed["last"]),
+                now=request.now,
+            )
+        except Denied:
+            raise
+        except Invalid as wrong:
+            put_back(form, wrong)
+        except NotDone as refusal:
+            refused = refusal
+        else:
+            messages.success(request, f"C’est fait. {post.person} est référent·e de {ground.zone.name}.")
+            return redirect("seats:team", scale=scale)
+    context: dict[str, Any] = {"ground": ground, "posts": posts, "form": form, "refusal": refused}
+    return render(request, "seats/lead.html", context, status=422 if form.errors or refused else 200)
+
+
+@may("lead_zone")
+def end_lead(request: Request, scale: str, key: str) -> HttpResponse:
+    """Somebody is no longer the reference of an EPCI after a day."""
+    found = (
+        ZoneLead.objects.select_related("zone", "mandate__person", "mandate__seat__body__organisation")
+        .filter(pk=key, mandate__seat__body__organisation=request.scale)
+        .first()
+    )
+    if found is None:
+        raise Http404("Cette référence n’existe pas ici.")
+    form = LastDayForm(request.POST or None, initial={"last": request.today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.end_zone_lead(actor=request.actor, lead=found, last=form.cleaned_data["last"], now=request.now)
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(
+                request, f"{found.mandate.person} n’est plus référent·e de {found.zone.name} après ce jour."
+            )
+            return redirect("seats:team", scale=scale)
+    return render(request, "seats/end_lead.html", {"lead": found, "form": form}, status=422 if form.errors else 200)
