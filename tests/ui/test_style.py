@@ -58,6 +58,15 @@ def test_the_fonts_hold_every_letter_of_the_screens(cut):
     assert sorted(letter for letter in written if ord(letter) not in held) == []
 
 
+def test_each_font_has_the_narrow_space_of_french(cut):
+    from fontTools.ttLib import TTFont
+
+    for name, _ in fonts.sizes(cut):
+        with TTFont(cut / f"{name}.woff2") as font:
+            narrow, space = (font["hmtx"][font.getBestCmap()[code]][0] for code in (0x202F, 0x20))
+            assert 0 < narrow < space, name
+
+
 def test_each_font_comes_with_its_licence(cut):
     assert len(list(cut.glob("*-OFL.txt"))) == 3
 

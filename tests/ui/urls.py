@@ -35,8 +35,8 @@ def switcher() -> dict:
                 "name": NAMES[slug],
                 "outline": shape["path"],
                 "icon": shape["icon"],
-                "current": slug == "ess-35",
                 "ours": slug == "ess-35",
+                "current": slug == "ess-35",
             }
             for slug, shape in drawn["strategic"].items()
         ],

@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 LETTERS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
 BEYOND = "ŒœŸ–—‘’‚“”„•…‰‹›€−×≤≥≠←↑→↓↗ \u2009\u202f"
+THIN, NARROW = 0x2009, 0x202F
 FEATURES = ["kern", "liga", "locl", "mark", "ccmp", "tnum", "lnum", "onum", "pnum", "sups", "case"]
 
 
@@ -76,6 +79,7 @@ def pack(cut: Cut) -> bytes:
         subset.load_font(str(cut.folder / "files" / cut.file), options) as font,
         NamedTemporaryFile(suffix=".woff2") as file,
     ):
+        give_narrow_space(font)
         cutter = subset.Subsetter(options)
         cutter.populate(text=LETTERS + BEYOND)
         cutter.subset(font)
@@ -84,6 +88,23 @@ def pack(cut: Cut) -> bytes:
         font.flavor = "woff2"
         font.save(file.name)
         return Path(file.name).read_bytes()
+
+
+def give_narrow_space(font: Any) -> None:
+    """French numbers and punctuation need U+202F. A font that lacks it shows its thin space, or a narrower space."""
+    names = font.getBestCmap()
+    if NARROW in names:
+        return
+    thin = names.get(THIN)
+    if thin is None:
+        thin = "uni202F"
+        width, _ = font["hmtx"]["space"]
+        font.setGlyphOrder([*font.getGlyphOrder(), thin])
+        font["glyf"][thin] = deepcopy(font["glyf"]["space"])
+        font["hmtx"][thin] = (round(width * 0.6), 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[NARROW] = thin
 
 
 def sizes(folder: Path) -> Iterator[tuple[str, int]]:
