@@ -13,9 +13,9 @@ from kevread.charter.ways import way_to
 from kevread.common.actor import Actor, Hat
 from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation, Person
-from kevread.journal.models import Act
 from kevread.journal.queries import acts_since
 from kevread.seats.models import Delegation, Mandate
+from kevread.seats.queries.story import Told, tell
 
 SOON = timedelta(days=14)
 SHOWN = 5
@@ -45,7 +45,7 @@ class Today:
     todo: list[ToDo]
     more: int
     soon: list[Mandate]
-    since: list[Act]
+    since: list[Told]
     next_end: Mandate | None
 
 
@@ -66,7 +66,7 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
         todo=todo[:SHOWN],
         more=max(0, len(todo) - SHOWN),
         soon=soon,
-        since=acts_since(circle, since, limit=12),
+        since=tell(acts_since(circle, since, limit=12)),
         next_end=next((m for m in ending if m not in soon), None),
     )
 

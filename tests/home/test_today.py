@@ -1,0 +1,121 @@
+"""« Aujourd’hui »: what waits for this person here, why it is theirs, one button."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kevread.charter.operations import set_setting
+from kevread.seats.models import Delegation
+from tests.charter.people import coordination, holder
+from tests.clients import entered_as
+from tests.conftest import NOW, arranging
+from tests.factories import PersonFactory, since
+from tests.worlds import World, add_grouping, end, put
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())).replace("&nbsp;", " ")
+
+
+@pytest.fixture
+def grouping(small: World):
+    return small.groupings[0]
+
+
+@pytest.fixture
+def direction(small: World, grouping, settings):
+    return entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+
+
+def page(client, organisation) -> str:
+    response = client.get(f"/{organisation.slug}/aujourd-hui")
+    assert response.status_code == 200
+    return text_of(response)
+
+
+def test_nothing_waits_when_all_conforms(direction, grouping):
+    assert "Rien ne vous attend" in page(direction, grouping)
+
+
+def test_a_point_to_mend_says_why_it_is_mine(small: World, direction, grouping):
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-team", "delegate"))
+    told = page(direction, grouping)
+    assert "EPCI sans délégué·e" in told
+    assert "Vous pouvez agir" in told
+
+
+def test_what_one_may_not_mend_is_not_a_task(small: World, grouping, settings):
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-team", "delegate"))
+    local = small.locals[grouping][0]
+    administrator = entered_as(holder(small, f"{local.slug}-board", "administrator"), settings)
+    assert "Rien ne vous attend" in page(administrator, local)
+
+
+def test_a_secretariat_to_accept_comes_first(small: World, direction, grouping):
+    person = holder(small, f"{grouping.slug}-team", "direction")
+    with arranging():
+        Delegation.objects.create(
+            granter=small.locals[grouping][0], holder=person, powers=["secretariat"], period=since()
+        )
+    assert "Accepter le secrétariat" in page(direction, grouping)
+
+
+def test_the_end_of_a_mandate_is_told_two_weeks_before(small: World, direction, grouping):
+    mandate = small.holder(f"{grouping.slug}-board", "president")
+    with arranging():
+        put(mandate, period=since(last=date(2026, 12, 1)))
+    assert f"Fin du mandat de {mandate.person}" in page(direction, grouping)
+
+
+def test_what_people_did_since_the_last_visit(small: World, direction, grouping, settings):
+    assert "Rien n’a changé" in page(direction, grouping)
+    set_setting(
+        actor=coordination(small), name="R3.7.representatives_per_member", value=3, since=NOW.date(),
+        adopted_by="Assemblée du 12 juin", adopted_on=date(2026, 6, 12), organisation=None, now=NOW,
+    )  # fmt: skip
+    told = text_of(entered_as(holder(small, "cress-team", "direction"), settings).get("/cress/aujourd-hui"))
+    assert "a inscrit une valeur décidée" in told
+
+
+def test_a_page_is_refused_elsewhere_with_a_reason(small: World, direction):
+    response = direction.get(f"/{small.groupings[1].slug}/aujourd-hui")
+    assert response.status_code == 403
+    assert "réservée aux personnes" in text_of(response)
+
+
+def test_my_page_leads_where_my_first_hat_is(direction, grouping):
+    assert direction.get("/ma-page").url == f"/{grouping.slug}/aujourd-hui"
+
+
+def test_without_a_mandate_it_says_what_that_means(small: World, settings):
+    with arranging():
+        person = PersonFactory()
+    told = text_of(entered_as(person, settings).get("/ma-page"))
+    assert "Vous n’avez pas de mandat" in told
+
+
+def test_anybody_else_is_led_to_sign_in(settings):
+    assert entered_as(None, settings).get("/ma-page").status_code == 302
+
+
+def test_queries_do_not_grow_with_the_network(small: World, settings):
+    client = entered_as(holder(small, "cress-team", "direction"), settings)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            page(client, small.head)
+        return len(captured)
+
+    queries()
+    first = queries()
+    with arranging():
+        add_grouping(small)
+        add_grouping(small)
+    assert queries() <= first + 2  # naming one more kind of item
