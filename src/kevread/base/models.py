@@ -74,7 +74,7 @@ def as_range(period: Period) -> DateRange:
     return DateRange(period.start, period.end)
 
 
-def no_overlap(name: str, *fields: str, condition: models.Q | None = None) -> ExclusionConstraint:
+def no_overlap(name: str, *fields: str | models.Expression, condition: models.Q | None = None) -> ExclusionConstraint:
     """PostgreSQL refuses two rows with the same fields whose periods overlap."""
     return ExclusionConstraint(
         name=name,

@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.db import migrations, models
 
 import kevread.base.models
@@ -255,7 +256,11 @@ class Migration(migrations.Migration):
             model_name="mandate",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("end_reason", "mistake"), _negated=True),
-                expressions=[("seat", "="), ("person", "="), ("period", "&&")],
+                expressions=[
+                    ("person", "="),
+                    (django.db.models.functions.comparison.Cast("seat", models.TextField()), "="),
+                    ("period", "&&"),
+                ],
                 name="mandate_once",
             ),
         ),
