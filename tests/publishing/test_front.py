@@ -1,0 +1,83 @@
+"""What the public sees: composition and names agreed to, never a fault."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kevread.directory.models import Consent
+from tests.charter.conftest import small
+from tests.clients import entered_as
+from tests.conftest import arranging
+from tests.factories import since
+from tests.worlds import World, add_grouping, end
+
+__all__ = ["small"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def public(settings):
+    return entered_as(None, settings)
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())).replace("&nbsp;", " ")
+
+
+def test_the_front_page_counts_the_network(small: World, public):
+    page = text_of(public.get("/"))
+    assert "2 groupements" in page
+    assert "4 pôles" in page
+
+
+def test_an_empty_federation_has_a_front_page(public, db):
+    assert public.get("/").status_code == 200
+
+
+def test_a_person_is_named_by_their_consent_only(small: World, public):
+    grouping = small.groupings[0]
+    president = small.holder(f"{grouping.slug}-board", "president").person
+    address = f"/{grouping.slug}/presentation"
+    assert str(president) not in text_of(public.get(address))
+    assert "ne souhaite pas être nommée" in text_of(public.get(address))
+    with arranging():
+        agreed = Consent.objects.create(person=president, what="name", period=since())
+    assert str(president) in text_of(public.get(address))
+    with arranging():
+        end(agreed)
+    assert str(president) not in text_of(public.get(address))
+
+
+def test_no_fault_is_shown_to_the_public(small: World, public):
+    grouping = small.groupings[0]
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-board", "president"))
+    page = text_of(public.get(f"/{grouping.slug}/presentation"))
+    assert "À régler" not in page
+    assert "vacan" not in page.lower()
+
+
+def test_a_team_is_not_public(small: World, public):
+    grouping = small.groupings[0]
+    assert "Direction" not in text_of(public.get(f"/{grouping.slug}/presentation"))
+
+
+def test_an_unknown_organisation_is_not_found(small: World, public):
+    page = public.get("/ess-44/presentation")
+    assert page.status_code == 404
+    assert "Not Found" not in text_of(page)
+
+
+@pytest.mark.parametrize("address", ["/", "/{}/presentation"])
+def test_queries_do_not_grow_with_the_network(small: World, public, address):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert public.get(address.format(small.head.slug)).status_code == 200
+        return len(captured)
+
+    first = queries()
+    with arranging():
+        add_grouping(small)
+    assert queries() == first
