@@ -104,7 +104,8 @@ def people(actor: Actor, text: str, after: str = "", size: int = 25) -> Page:
     count = rows.order_by()[: ENOUGH + 1].count()
     last = Person.objects.filter(pk=after).values_list("search", "pk").first() if is_key(after) else None
     if last:
-        rows = rows.filter(Q(search__gt=last[0]) | Q(search=last[0], pk__gt=last[1]))
+        # The first condition lets the index start there; the second skips the namesakes already seen.
+        rows = rows.filter(search__gte=last[0]).filter(Q(search__gt=last[0]) | Q(pk__gt=last[1]))
     found = list(best(rows, size + 1) if text else rows.order_by("search", "pk")[: size + 1])
     return Page(
         rows=found[:size],
