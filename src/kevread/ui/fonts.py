@@ -13,7 +13,7 @@ from typing import Any
 
 LETTERS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
 BEYOND = "ŒœŸ–—‘’‚“”„•…‰‹›€−×≤≥≠←↑→↓↗ \u2009\u202f"
-THIN, NARROW = 0x2009, 0x202F
+THIN, NARROW, NARROW_WIDTH = 0x2009, 0x202F, 0.17
 FEATURES = ["kern", "liga", "locl", "mark", "ccmp", "tnum", "lnum", "onum", "pnum", "sups", "case"]
 
 
@@ -91,17 +91,15 @@ def pack(cut: Cut) -> bytes:
 
 
 def give_narrow_space(font: Any) -> None:
-    """French numbers and punctuation need U+202F. A font that lacks it shows its thin space, or a narrower space."""
+    """French numbers and punctuation need U+202F, wide enough to part « 1 202 ». A font that lacks it is given one."""
     names = font.getBestCmap()
     if NARROW in names:
         return
-    thin = names.get(THIN)
-    if thin is None:
-        thin = "uni202F"
-        width, _ = font["hmtx"]["space"]
+    thin = names.get(THIN, "uni202F")
+    if thin not in font.getGlyphOrder():
         font.setGlyphOrder([*font.getGlyphOrder(), thin])
         font["glyf"][thin] = deepcopy(font["glyf"]["space"])
-        font["hmtx"][thin] = (round(width * 0.6), 0)
+    font["hmtx"][thin] = (round(font["head"].unitsPerEm * NARROW_WIDTH), 0)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap[NARROW] = thin
