@@ -20,6 +20,7 @@ COLUMNS = {
     "mandates": ("person", "body", "seat", "for", "first", "last", "origin", "recorded"),
     "leads": ("person", "body", "zone", "first", "last", "recorded"),
 }
+NEEDED = ("people", "registers", "mandates")  # a small federation may have no structures, no territory
 
 
 class Entry(NamedTuple):
@@ -64,14 +65,15 @@ class Life:
 def read_life(folder: Path, organisation_of: dict[str, str]) -> Life:
     """Read the folder. `organisation_of` says, for each body, whose it is.
 
-    Raises Invalid with the file and the line. Everything is entered on the day that its line says; within a day, in the
-    order of the files.
+    Raises Invalid with the file and the line. Everything is entered on the day that its line says.
     """
     entries: dict[Entry, Lines] = defaultdict(Lines)
-    registers = list(read_table(folder, "registers", *COLUMNS["registers"]))
+    registers = read_table(folder, "registers", *COLUMNS["registers"])
     begun = {row.text("organisation"): row.day("recorded") for row in registers}
     for name, columns in COLUMNS.items():
-        for row in registers if name == "registers" else read_table(folder, name, *columns):
+        if name not in NEEDED and not (folder / f"{name}.tsv").exists():
+            continue
+        for row in read_table(folder, name, *columns):
             organisation = whose(row, name, organisation_of)
             day = begun.get(organisation) if name == "identities" else row.day("recorded")
             if day is None:

@@ -1,0 +1,35 @@
+"""The invented life, built once a module in a transaction that is never committed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+
+from tests.conftest import TODAY
+
+
+@contextmanager
+def demonstrating(**more: object) -> Iterator[None]:
+    """The settings that the launcher gives to the demonstration."""
+    with override_settings(KEVREAD_DEMONSTRATION=True, KEVREAD_ON=TODAY.isoformat(), **more):
+        yield
+
+
+def run(*commands: str) -> str:
+    out = StringIO()
+    for command in commands:
+        call_command(command, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with demonstrating():
+            run("prepare", "demonstration")
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,171 @@
+"""What the invented life shows: enough of everything, and exactly the departures that were wanted."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.conf import settings as django_settings
+
+from kevread.charter.engine import verdicts
+from kevread.charter.models import Setting
+from kevread.common.errors import Refused
+from kevread.common.periods import Period
+from kevread.common.verdicts import Verdict
+from kevread.directory.models import Capacity, Consent, Coverage, Organisation, Person
+from kevread.journal.models import Act
+from kevread.seats.models import Body, Delegation, Mandate, Seat, ZoneLead
+from kevread.seats.operations import fill_seat
+from kevread.seats.queries import actor_of, eligible
+from kevread.territory.models import Certainty
+from tests.conftest import NOW, TODAY
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("built"),
+    pytest.mark.skipif(django_settings.KEVREAD_FEDERATION.name != "bretagne", reason="the life of this federation"),
+]
+
+WANTED = {
+    ("R3.7/1", "ess-finistere"),  # three people of the pôle of Brest on the board
+    ("R3.7/2", "ess-centre-bretagne"),  # a mandate that outlived its source
+    ("R3.15/2", "ess-armor"),  # no vice-president Territoire…
+    ("R4.13/2", "cress"),  # … hence four of them in the bureau
+    ("R4.38/1", "ess-bretagne-sud"),  # nobody for sensibilisation until January
+    ("R6.20/1", "ess-35"),  # an EPCI without délégué·e
+    ("R8.3/1", "ess-finistere"),  # a local structure that is a member of no pôle
+}
+NOT_KEPT = {("R3.2/2", "ess-pays-d-auray"), ("R3.2/2", "ess-pays-de-dinan"), ("R3.7/2", "ess-bretagne-sud")}
+
+
+def found(on: date, verdict: Verdict) -> set[tuple[str, str]]:
+    return {(f.clause.key, f.organisation.slug) for f in verdicts(on) if f.verdict is verdict}
+
+
+def person(name: str) -> Person:
+    return next(row for row in Person.objects.all() if str(row) == name)
+
+
+def test_the_departures_are_exactly_those_wanted():
+    assert found(TODAY, Verdict.BREACHES) == WANTED
+
+
+def test_what_is_not_known_is_what_nobody_keeps_decides_or_attests():
+    unknown = [f for f in verdicts(TODAY) if f.verdict is Verdict.UNKNOWN]
+    by_reason: dict[str, set[tuple[str, str]]] = {}
+    for finding in unknown:
+        by_reason.setdefault(finding.reason.value, set()).add((finding.clause.key, finding.organisation.slug))
+    assert set(by_reason) == {"not_attested", "not_decided", "not_kept"}
+    assert by_reason["not_kept"] == NOT_KEPT
+    assert {rule for rule, _ in by_reason["not_decided"]} == {"R2.4/1", "R8.4/1"}
+
+
+def test_before_the_departures_all_conforms():
+    assert found(date(2025, 6, 1), Verdict.BREACHES) == set()
+    assert found(date(2026, 3, 12), Verdict.BREACHES) == {("R8.3/1", "ess-finistere")}
+
+
+def test_a_team_entered_late_is_unknown_before():
+    late = {key for key in found(date(2026, 3, 12), Verdict.UNKNOWN) if key[1] == "ess-centre-bretagne"}
+    assert ("R3.6/1", "ess-centre-bretagne") in late
+    assert ("R3.6/1", "ess-centre-bretagne") in found(date(2026, 4, 1), Verdict.CONFORMS)
+
+
+def test_there_is_enough_of_everything():
+    assert 320 <= Mandate.objects.on(TODAY).count() <= 345
+    assert 240 <= Person.objects.count() <= 280
+    assert Organisation.objects.at_scale("local").count() == 20
+    employers = Mandate.objects.on(TODAY).filter(seat__title="direction", seat__body__kind=Body.Kind.TEAM)
+    assert employers.count() == 6
+    assert 50 <= Mandate.objects.on(TODAY).filter(seat__body__kind=Body.Kind.TEAM).count() <= 70
+    assert ZoneLead.objects.on(TODAY).filter(main=True).count() == 60
+    assert Delegation.objects.on(TODAY).filter(accepted_on__isnull=False).count() == 1
+    assert set(Capacity.objects.values_list("kind", flat=True)) >= {"funder", "partner", "authority"}
+
+
+def test_some_mandates_ended_some_were_renewed_some_come():
+    over = Mandate.objects.filter(period__endswith__lte=TODAY)
+    assert over.count() > 40
+    assert Mandate.objects.filter(period__startswith__gt=TODAY).count() >= 5
+    again = Counter(Mandate.objects.values_list("seat", "person"))
+    assert sum(1 for count in again.values() if count > 1) > 10
+    assert {day.year for day in Mandate.objects.values_list("period__startswith", flat=True)} == {
+        2024,
+        2025,
+        2026,
+        2027,
+    }
+
+
+def test_nobody_sits_twice_in_a_body_the_same_day():
+    rows = Mandate.objects.on(TODAY).exclude(seat__body__kind=Body.Kind.TEAM).values_list("person", "seat__body")
+    assert [pair for pair, count in Counter(rows).items() if count > 1] == []
+
+
+def test_every_mandate_stays_within_its_body():
+    for mandate in Mandate.objects.select_related("seat__body"):
+        start = mandate.seat.body.dates.start
+        assert start is None or mandate.dates.start >= start, mandate.pk
+
+
+def test_everybody_is_invented():
+    emails = list(Person.objects.values_list("email", flat=True))
+    assert all(email.endswith("@kevread.example") for email in emails)
+    assert len(set(emails)) == len(emails)
+    assert not Organisation.objects.exclude(rna="").exclude(rna__startswith="W00").exists()
+    assert not Organisation.objects.exclude(siren="").exclude(siren__startswith="000000").exists()
+    assert not Person.objects.filter(account__isnull=False).exists()
+
+
+def test_most_people_show_their_name_and_some_changed_their_mind():
+    shown = Consent.objects.on(TODAY).filter(what="name").count()
+    assert 0.75 < shown / Person.objects.count() < 0.95
+    assert Consent.objects.filter(what="name", period__endswith__lte=TODAY).count() == 1
+
+
+def test_an_attachment_that_is_discussed_says_so():
+    redon = Coverage.objects.on(TODAY).get(organisation__slug="ess-pays-de-redon")
+    assert redon.certainty != Certainty.DOCUMENTED
+    assert redon.source.endswith("ESS Bretagne Sud")
+    parts = redon.zone.parents.on(TODAY).get(parent_kind="strategic")
+    assert parts.certainty == Certainty.SUPPOSED
+
+
+def test_a_pole_has_nobody_in_the_chair():
+    chair = Seat.objects.get(body__slug="ess-pays-de-morlaix-board", title="president")
+    assert chair.places == 1
+    assert not Mandate.objects.on(TODAY).filter(seat=chair).exists()
+    assert Mandate.objects.on(date(2026, 10, 4)).filter(seat=chair).count() == 1
+
+
+def test_decisions_came_later_and_two_groupements_decided_their_own():
+    rhythm = Setting.objects.filter(name="R4.8.per_year_min").order_by("period")
+    assert [row.value for row in rhythm] == [2, 3]
+    assert "résolution 7" in rhythm[1].adopted_by
+    own = Setting.objects.exclude(organisation=None).values_list("organisation__slug", flat=True)
+    assert set(own) == {"ess-35", "ess-finistere"}
+
+
+def test_the_journal_tells_the_story():
+    by_people = Act.objects.exclude(person=None)
+    assert by_people.count() >= 25
+    assert by_people.values("person").distinct().count() >= 12
+    assert not by_people.filter(hat="").exclude(verb__in=["withdraw"]).exists()
+    entered = Act.objects.filter(verb="enter_registers")
+    network = Organisation.objects.at_scale("head", "grouping", "local").values_list("pk", flat=True)
+    assert set(network) <= set(entered.values_list("organisation", flat=True))
+    assert Act.objects.filter(verb="record_existing").exclude(reason="").count() == 1
+
+
+def test_the_first_journey_has_its_refusal_and_its_way_out():
+    """A third seat of the pôle of Rennes is refused by R3.7; somebody of Redon is eligible, and is seated."""
+    actor = actor_of(person("Maëlle Kervézan"), TODAY)
+    administrator = Seat.objects.get(body__slug="ess-35-board", title="administrator")
+    rennes, redon = (Organisation.objects.get(slug=f"ess-pays-de-{pays}") for pays in ("rennes", "redon"))
+    period, common = Period(TODAY, date(2027, 7, 1)), {"origin": "designation", "now": NOW}
+    third = eligible(administrator, represents=rennes, on=TODAY).first()
+    with pytest.raises(Refused) as refusal:
+        fill_seat(actor=actor, seat=administrator, person=third, represents=rennes, period=period, **common)
+    assert refusal.value.rule == "R3.7"
+    someone = eligible(administrator, represents=redon, on=TODAY).first()
+    fill_seat(actor=actor, seat=administrator, person=someone, represents=redon, period=period, **common)
+    assert found(TODAY, Verdict.BREACHES) == WANTED

@@ -1,0 +1,88 @@
+"""Each persona of the demonstration is in its data, has the rights of its seats, and starts on a page that opens."""
+
+import pytest
+from django.test import Client
+
+from kevread.demonstration.personae import PERSONAE
+from kevread.directory.models import Organisation
+from kevread.seats.queries import actor_of
+from tests.conftest import TODAY
+
+from .conftest import demonstrating
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
+ROLES = {
+    "direction": "direction",
+    "coordination": "coordination",
+    "presidence": "head_president",
+    "vice-presidence": "territory_vice_president",
+    "presidence-groupement": "grouping_president",
+    "presidence-pole": "local_president",
+    "benevole": "local_administrator",
+    "delegue": "secretariat",
+    "tresorerie": "treasurer",
+    "adherente": "assembly",
+    "salarie": "employee",
+    "adherente-directe": "grouping_administrator",
+}
+# Where they may not read: another organisation, that their seats do not reach.
+ELSEWHERE = {
+    "direction": "ess-armor",
+    "benevole": "ess-pays-de-brest",
+    "adherente": "cress",
+    "mandat-fini": "ess-pays-de-morlaix",
+}
+
+
+@pytest.fixture(autouse=True)
+def _demonstration():
+    with demonstrating():
+        yield
+
+
+def persona(slug: str):
+    return next(one for one in PERSONAE if one.slug == slug)
+
+
+def entered(slug: str) -> Client:
+    visitor = Client()
+    assert visitor.post(f"/demonstration/entrer/{slug}/").status_code == 302
+    return visitor
+
+
+def test_there_are_at_least_ten():
+    assert len(PERSONAE) >= 10
+    assert {one.slug for one in PERSONAE} == {*ROLES, "mandat-fini"}
+
+
+@pytest.mark.parametrize("slug", ROLES)
+def test_the_seats_of_a_persona_give_its_role(slug):
+    actor = actor_of(persona(slug).find(), TODAY)
+    assert ROLES[slug] in {hat.role for hat in actor.hats}
+
+
+def test_whose_mandate_ended_has_no_right_left():
+    assert actor_of(persona("mandat-fini").find(), TODAY).hats == ()
+    assert actor_of(persona("mandat-fini").find(), TODAY.replace(month=10, day=4)).hats != ()
+
+
+@pytest.mark.parametrize("slug", [*ROLES, "mandat-fini"])
+def test_a_persona_starts_on_a_page_that_opens(slug):
+    one = persona(slug)
+    page = entered(slug).get(one.start)
+    assert page.status_code == 200, page.content.decode()[:500]
+
+
+@pytest.mark.parametrize("slug", ELSEWHERE)
+def test_a_persona_is_refused_elsewhere_with_a_reason(slug):
+    organisation = Organisation.objects.get(slug=ELSEWHERE[slug])
+    page = entered(slug).get(f"/{organisation.slug}/aujourd-hui")
+    assert page.status_code == 403
+    assert organisation.name in page.content.decode()
+
+
+@pytest.mark.parametrize("one", PERSONAE, ids=lambda one: one.slug)
+def test_a_persona_is_presented_in_one_warm_sentence(one):
+    assert one.sentence.endswith(".")
+    assert 60 < len(one.sentence) < 200
+    assert str(one.find()) in one.name
