@@ -4,6 +4,7 @@ The number of queries depends on the articles, never on the organisations: one f
 registers kept, one for the settings, one for the attestations, and one for each distinct fact.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -82,7 +83,7 @@ class Day:
         self.head = heads[0].id if heads else None
         self.among = Organisations(None if among is None else frozenset(subject.id for subject in subjects))
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
-        self._kept: set[tuple[Item | None, str]] | None = None
+        self._kept: dict[str, set[Item | None]] | None = None
         self._settings: dict[tuple[str, UUID | None], Any] | None = None
         self._attested: dict[tuple[str, UUID], UUID] | None = None
 
@@ -92,9 +93,12 @@ class Day:
                 yield from self.by_scale[scale]
 
     @property
-    def kept(self) -> set[tuple[Item | None, str]]:
+    def kept(self) -> dict[str, set[Item | None]]:
+        """For each register, who keeps it."""
         if self._kept is None:
-            self._kept = set(Keeping.objects.on(self.on).values_list("organisation_id", "register"))
+            self._kept = defaultdict(set)
+            for register, organisation in Keeping.objects.on(self.on).values_list("register", "organisation_id"):
+                self._kept[register].add(organisation)
         return self._kept
 
     @property
@@ -118,22 +122,17 @@ class Day:
             self._facts[key] = REGISTRY[check.fact].ask(self.on, self.among, **dict(check.parameters))
         return self._facts[key]
 
-    def is_kept(self, fact: Fact, organisation: UUID) -> bool:
-        keepers: dict[str, list[UUID | None]] = {
-            "self": [organisation],
-            "head": [self.head],
-            "both": [organisation, self.head],
-            "items": [],
-        }
-        return all(
-            (keeper, register) in self.kept
-            for register, kept_by in ((fact.register, fact.kept_by), *fact.also)
-            for keeper in keepers[kept_by]
-        )
+    def keepers(self, fact: Fact) -> set[Item | None]:
+        """The organisations for whom every register that the fact reads is kept, by who must keep it."""
+        needed = ((fact.register, fact.kept_by), *fact.also)
+        if any(self.head not in self.kept[register] for register, by in needed if by in ("head", "both")):
+            return set()
+        everyone: set[Item | None] = {subject.id for scale in SCALES for subject in self.by_scale[scale]}
+        return everyone.intersection(*(self.kept[register] for register, by in needed if by in ("self", "both")))
 
     def is_proven(self, fact: Fact, item: Item) -> bool:
         """Whether the item keeps the registers of its own that the fact reads: otherwise nothing shows that it fails."""
-        return all((item, register) in self.kept for register, kept_by in fact.also if kept_by == "items")
+        return all(item in self.kept[register] for register, by in fact.also if by == "items")
 
     def limit(self, operand: int | str | None, organisation: UUID) -> tuple[bool, int | None]:
         """(is it decided?, the number). An organisation's own value comes before the common one."""
@@ -174,6 +173,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set
     check, fact = clause.check, REGISTRY[clause.check.fact]
     empty: Value = {} if check.each else frozenset() if check.words else 0
     answers = day.fact(check) if subjects else {}
+    keepers = day.keepers(fact)
     found = []
     for subject in subjects:
         value = answers.get(subject.id, empty)
@@ -182,7 +182,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set
         finding = Finding(article, clause, subject, Verdict.UNKNOWN, None, value, lower, upper)
         if not (low_decided and high_decided):
             finding.reason = Reason.NOT_DECIDED
-        elif not day.is_kept(fact, subject.id):
+        elif subject.id not in keepers:
             finding.reason = Reason.NOT_KEPT
         elif check.words and not value:
             finding.reason = Reason.NO_DATA

@@ -1,0 +1,99 @@
+"""Every computable rule held against a large network, beside the bare SQL that fetches the same rows in the same run.
+
+    PYTHONPATH=src:. .kevread/venv/bin/python bench/charter.py [--groupings 1000] [--runs 3] [--slowest 10]
+
+Without DATABASE_URL it starts a PostgreSQL of its own and removes it at the end; otherwise it needs an empty database.
+See bench/README.md.
+"""
+
+import argparse
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from bench.journal import database, setup
+
+
+def median(work: Callable[[], object], runs: int) -> float:
+    spent = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - started)
+    return statistics.median(spent)
+
+
+def statements(day) -> list[str]:
+    """The SQL that the engine sends, as it sends it."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from kevread.charter.engine import verdicts
+
+    with CaptureQueriesContext(connection) as captured:
+        verdicts(day)
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def fetch(sql: list[str]) -> int:
+    """The same rows, by psycopg alone."""
+    from django.db import connection
+
+    rows = 0
+    with connection.connection.cursor() as cursor:
+        for statement in sql:
+            rows += len(cursor.execute(statement).fetchall())
+    return rows
+
+
+def report(groupings: int, runs: int, slowest: int) -> None:
+    from kevread.base.clock import today
+    from kevread.charter.engine import verdicts
+    from kevread.directory.models import Organisation
+    from kevread.seats.models import Mandate
+
+    day = today()
+    scales = Counter(Organisation.objects.values_list("scale", flat=True))
+    print(f"{scales['grouping']} groupings, {scales['local']} locals, {Mandate.objects.count()} mandates in force")
+    found = verdicts(day)
+    computed = [finding for finding in found if finding.clause.check]
+    outcomes = Counter(finding.verdict.value for finding in computed)
+    print(f"{len({f.rule for f in computed})} rules computed, {len(computed)} verdicts: {dict(outcomes)}")
+    sql = statements(day)
+    rows = fetch(sql)
+    engine, bare = median(lambda: verdicts(day), runs), median(lambda: fetch(sql), runs)
+    print(
+        f"engine {engine:.2f} s, the same {len(sql)} queries bare {bare:.2f} s ({rows} rows): ratio {engine / bare:.2f}"
+    )
+    spent = sorted(((median(lambda s=s: fetch([s]), 1), s) for s in sql), reverse=True)
+    for seconds, statement in spent[:slowest]:
+        print(f"  {seconds * 1000:6.0f} ms  {statement[:160]}")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--groupings", type=int, default=1000)
+    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--slowest", type=int, default=0)
+    asked = options.parse_args()
+    setup()
+    with database():
+        import django
+        from django.core.management import call_command
+        from django.db import connections
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        from bench.network import build
+
+        started = time.perf_counter()
+        build(asked.groupings)
+        print(f"built in {time.perf_counter() - started:.0f} s")
+        report(asked.groupings, asked.runs, asked.slowest)
+        connections.close_all()
+        connections["default"].close_pool()
+
+
+if __name__ == "__main__":
+    main()
