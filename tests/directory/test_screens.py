@@ -232,6 +232,13 @@ def test_an_access_is_opened_on_screen_by_those_who_may(land, client_as):
     assert made.account.email == "malo@exemple.bzh"
 
 
+def test_the_list_of_people_leads_to_each_record_and_from_there_to_its_correction(land, client_as, somebody):
+    address = f"/{land.head.slug}/personnes/{somebody.pk}"
+    assert f'href="{address}"' in client_as("coordination").get(f"/{land.head.slug}/personnes").content.decode()
+    assert f"{address}/corriger" in client_as("coordination").get(address).content.decode()
+    assert f"{address}/corriger" not in client_as("elsewhere").get(address).content.decode()
+
+
 def test_what_one_shows_publicly_is_decided_by_oneself(land, client_as, seated):
     client = client_as("in scope")
     page = client.post("/ce-que-je-montre", {"what": "name", "do": "agree"}, follow=True).content.decode()
