@@ -16,7 +16,7 @@ from kevread.territory.models import Zone
 class BodyQuerySet(DatedQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """The composition of bodies is public, except teams, which those within see."""
-        return self.exclude(kind=Body.Kind.TEAM) if actor.is_anonymous else self.all()
+        return self.all() if actor.hats or actor.is_system else self.exclude(kind=Body.Kind.TEAM)
 
 
 class Body(Dated):
@@ -84,7 +84,7 @@ class MandateQuerySet(DatedQuerySet):
         return super().touching(period).exclude(end_reason=Mandate.EndReason.MISTAKE)
 
     def visible_to(self, actor: Actor) -> Self:
-        return self.exclude(seat__body__kind=Body.Kind.TEAM) if actor.is_anonymous else self.all()
+        return self.all() if actor.hats or actor.is_system else self.exclude(seat__body__kind=Body.Kind.TEAM)
 
 
 class Mandate(Dated):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from kevread.common.periods import day_in_words
 from kevread.common.words import terms
 from kevread.directory.models import Organisation, Person
-from kevread.seats.conditions import Place, condition
+from kevread.seats.conditions import Place, condition, refusal_of
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Mandate, Seat
 
@@ -99,15 +99,6 @@ def obstacles_of(
             obstacles.append(Obstacle(f"{person.short_name} y siège déjà : {mandate.seat.name}{until}."))
         found.append((person, obstacles))
     return found
-
-
-def refusal_of(name: str, person: Person, place: Place) -> str:
-    return condition(name).refusal.format(
-        person=person.short_name,
-        represents=place.behalf.name,
-        organisation=place.organisation.name,
-        day=day_in_words(place.on),
-    )
 
 
 def mandates_of(people: Iterable[Person], on: date) -> dict[UUID, list[Mandate]]:

@@ -18,6 +18,7 @@ from kevread.seats.conditions import condition
 from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.rules import Places
+from kevread.ui.words import day
 
 from .faces import Face, Faces
 from .places import Opening
@@ -114,6 +115,12 @@ class Holder:
     face: Face
 
     @property
+    def term(self) -> str:
+        """Until when, or since when no end is set."""
+        last, start = self.mandate.dates.last, self.mandate.dates.start
+        return f"jusqu’au {day(last)}" if last else f"depuis le {day(start)}" if start else ""
+
+    @property
     def on_behalf(self) -> str:
         family = self.mandate.family
         return self.mandate.represents.name if self.mandate.represents else families().get(family, family)
@@ -166,6 +173,11 @@ class Group:
         return any(line.fillable for line in self.lines)
 
     @property
+    def is_full(self) -> bool:
+        """Every place has somebody: one may only prepare what follows."""
+        return all(line.opening.vacant == 0 for line in self.lines)
+
+    @property
     def undecided(self) -> bool:
         return any(line.opening.places.undecided for line in self.lines)
 
@@ -204,13 +216,10 @@ class Reading:
 
 def read_bodies(organisation: Organisation, actor: Actor, on: date, today: date) -> list[Reading]:
     """The bodies of an organisation that day, in their order. The number of queries is constant."""
-    bodies = list(
-        Body.objects.visible_to(actor)
-        .on(on)
-        .filter(organisation=organisation)
-        .select_related("led_by", "organisation")
-        .order_by("rank", "name", "pk")
-    )
+    there = Body.objects.visible_to(actor).on(on).filter(organisation=organisation)
+    if not actor.hat_for("read", organisation.pk):
+        there = there.exclude(kind=Body.Kind.TEAM)
+    bodies = list(there.select_related("led_by", "organisation").order_by("rank", "name", "pk"))
     mandates = list(named(Mandate.objects.on(on).filter(seat__body__in=bodies)))
     faces = Faces(actor, today, [mandate.person for mandate in mandates])
     openings = openings_of(bodies, on, mandates)

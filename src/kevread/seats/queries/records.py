@@ -28,6 +28,7 @@ class Record:
     future: list[Mandate]
     frieze: list[tuple[str, list[tuple[Any, str]]]]
     years: tuple[int, int]
+    places: set[UUID]  # the organisations where they sit, sat or will sit
 
 
 def record_of(person: Person, actor: Actor, on: date) -> Record:
@@ -61,6 +62,7 @@ def record_of(person: Person, actor: Actor, on: date) -> Record:
         future=[mandate for mandate in everything if mandate.dates.start and mandate.dates.start > on],
         frieze=list(rows.values()),
         years=(max(min(years), on.year - 6), min(max(years), on.year + 6)),
+        places={mandate.seat.body.organisation_id for mandate in everything},
     )
 
 

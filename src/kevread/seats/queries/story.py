@@ -55,7 +55,7 @@ SENTENCES = {
     "withdraw": "a retiré un consentement",
     "set_setting": "a inscrit une valeur décidée",
     "load_founding_settings": "a inscrit les valeurs fondatrices",
-    "enter_registers": "a déclaré les registres tenus",
+    "enter_registers": "a repris les registres existants",
     "keep_register": "a déclaré qu’un registre est tenu",
     "stop_keeping": "a cessé de tenir un registre",
     "attest": "a attesté un point du cadre commun",
@@ -247,7 +247,8 @@ def fields_of(table: str) -> dict[str, Field]:
 def title_of(change: Change, names: Names) -> str:
     row = change.after or change.before or {}
     parts = [shown(change.table, column, row.get(column), names) for column in TITLES.get(change.table, ())]
-    return " · ".join(part for part in parts if part)
+    between = " " if change.table == "directory_person" else ", "
+    return between.join(part.rstrip(".") for part in parts if part)
 
 
 def lines_of(change: Change, names: Names) -> list[tuple[str, str, str]]:

@@ -118,6 +118,8 @@ def fill(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
     grounds = permissions.may_fill(request.actor, where, represents=choice.represents, person=choice.person)
     if not grounds and not choice.whom and may_fill_a_share(request, where):
         grounds = Grounds(True, "Vous désignez qui représente votre organisation.")
+    if not grounds:
+        choice.person = None  # nobody is named to those who may not choose
     form = FillForm(request.POST or None, initial=first_answers(choice, request.today))
 
     def verb(typed: dict[str, Any]) -> Mandate:

@@ -104,6 +104,8 @@ def end(request: Request, scale: str, key: str) -> HttpResponse:
     """The end of a mandate, in two steps: what it entails is shown, then confirmed by the person, proposal by proposal."""
     found = mandate_of(request, key)
     grounds = permissions.may_end(request.actor, found)
+    if not within(request):
+        grounds.or_raise()
     form = EndForm(request.POST or None, initial={"last": request.today})
     context: dict[str, Any] = {"mandate": found, "form": form, "grounds": grounds}
     if request.method == "POST":

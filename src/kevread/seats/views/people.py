@@ -25,8 +25,10 @@ def record_holder(request: Request, key: str) -> Person:
 def person(request: Request, scale: str, key: str) -> HttpResponse:
     """The record of a person of the network."""
     found = record_holder(request, key)
+    record = record_of(found, request.actor, request.on)
     context = {
-        "record": record_of(found, request.actor, request.on),
+        "record": record,
+        "readable": {place for place in record.places if request.actor.hat_for("read", place)},
         "person": found,
         "mine": request.actor.person == found.pk,
         "viewer": why_i_see(found, request.actor, request.today),

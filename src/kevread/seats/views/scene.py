@@ -3,6 +3,7 @@
 from django.http import Http404
 
 from kevread.common.actor import Actor
+from kevread.common.errors import Denied
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries.composition import Reading
 from kevread.ui.request import Request
@@ -18,6 +19,8 @@ def body_of(request: Request, slug: str) -> Body:
     found: Body | None = bodies.filter(organisation=request.scale, slug=slug).first()
     if found is None:
         raise Http404(f"{request.scale.name} n’a pas d’instance à cette adresse.")
+    if found.kind == Body.Kind.TEAM and not within(request):
+        raise Denied(f"La composition de l’équipe se lit avec un mandat ou un poste à {request.scale.name}.")
     return found
 
 
