@@ -111,6 +111,7 @@ class Framework:
     words: Mapping[str, Mapping[str, str]]
     document: Mapping[str, Any]
     parts: Mapping[str, str]
+    proofs: str  # the folder of the tests that prove its computed rules, if it has some
     articles: Mapping[str, Article]
     settings: Mapping[str, SettingSpec]
 
@@ -181,6 +182,7 @@ def load(federation: Path, law: Path | None = None) -> Framework:
         words={scale: clean(words) for scale, words in clean(about["words"]).items()},
         document=clean(document),
         parts={str(part): title for part, title in clean(about.get("parts", {})).items()},
+        proofs=str(about.get("proofs", "")),
         articles=dict(sorted(articles.items(), key=lambda pair: rule_order(pair[0]))),
         settings=settings,
     )

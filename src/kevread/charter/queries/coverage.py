@@ -11,20 +11,19 @@ from kevread.charter.engine import framework
 from kevread.charter.loader import Article
 from kevread.common.facts import REGISTRY
 
-PROOFS = "tests/charter"
-
 
 def proofs() -> dict[str, str]:
-    """Which test proves each computed rule: the rules named by `proves(...)` in tests/charter. Empty where tests are
-    not installed."""
+    """Which test proves each computed rule: the rules named by `proves(...)` in the folder that the federation names.
+    Empty for a federation that names none, and where tests are not installed."""
     found: dict[str, str] = {}
-    folder = Path(settings.ROOT) / PROOFS
-    for path in sorted(folder.glob("test_*.py")):
+    named = framework().proofs
+    folder = Path(settings.ROOT) / named
+    for path in sorted(folder.glob("test_*.py")) if named else []:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("proves", "refuses"):
                 for argument in node.args:
                     if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                        found.setdefault(argument.value, f"{PROOFS}/{path.name}")
+                        found.setdefault(argument.value, f"{named}/{path.name}")
     return found
 
 
