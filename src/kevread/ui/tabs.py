@@ -1,6 +1,7 @@
 """The tabs, the same at every scale. A tab appears with its first working screen, to those who may open it."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -49,7 +50,7 @@ def address(name: str, slug: str | None) -> str | None:
     return None
 
 
-def keep_date(request: HttpRequest | None, url: str) -> str:
+def keep_date(request: Any, url: str) -> str:
     """The same address, on the day that is being looked at. Nothing to add when it is today."""
     if request is None or not getattr(request, "is_past", False):
         return url
@@ -87,7 +88,7 @@ def open_to(url: str, actor: Actor | None, scale: object) -> bool:
 
 
 def _holds(path: str, url: str | None) -> bool:
-    return bool(url) and (path == url or (url != "/" and path.startswith(url.rstrip("/") + "/")))
+    return url is not None and (path == url or (url != "/" and path.startswith(url.rstrip("/") + "/")))
 
 
 def _shown(request: HttpRequest, candidates: list[tuple[str, str | None, str]]) -> list[Tab]:

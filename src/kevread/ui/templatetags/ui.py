@@ -134,7 +134,7 @@ def query(context: template.Context, **changes: Any) -> str:
 def errors_of(form: BaseForm) -> list[tuple[str, str, str]]:
     """The errors of a form as (anchor, label, sentence), for the summary above it."""
     return [
-        (form[name].id_for_label if name in form.fields else "", form[name].label if name in form.fields else "", error)
+        (form[name].id_for_label, str(form[name].label), str(error)) if name in form.fields else ("", "", str(error))
         for name, errors in form.errors.items()
         for error in errors
     ]
