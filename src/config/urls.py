@@ -4,18 +4,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("compte/", include("kevread.accounts.urls")),
+    path("", include("kevread.demonstration.urls")),
+    path("", include("kevread.ui.urls")),
+    path("", include("kevread.publishing.urls")),
+    path("", include("kevread.territory.urls")),
+    path("", include("kevread.directory.urls")),
+    path("", include("kevread.charter.urls")),
+    path("", include("kevread.seats.urls")),
+    path("", include("kevread.home.urls")),
 ]
-for app in (
-    "kevread.demonstration",
-    "kevread.ui",
-    "kevread.publishing",
-    "kevread.territory",
-    "kevread.directory",
-    "kevread.charter",
-    "kevread.seats",
-    "kevread.home",
-):
-    try:
-        urlpatterns.append(path("", include(f"{app}.urls")))
-    except ModuleNotFoundError:
-        pass
