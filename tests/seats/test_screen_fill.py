@@ -1,0 +1,172 @@
+"""A seat is entrusted one question at a time; a refusal quotes its article and loses nothing (journey 1)."""
+
+import pytest
+
+from kevread.charter.models import Setting
+from kevread.seats.models import Mandate
+from tests.conftest import arranging
+from tests.seats.screens import at, part_of, words
+
+pytestmark = pytest.mark.django_db
+TYPED = {"first": "2026-11-24", "last": "2027-06-30", "origin": "election", "note": "Assemblée du 20 novembre"}
+
+
+@pytest.fixture
+def address(scene) -> str:
+    return at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat="administrator")
+
+
+def whom(address, local, person=None) -> str:
+    return f"{address}?pour={local.slug}" + (f"&personne={person.pk}" if person else "")
+
+
+def test_first_for_whom(scene, readers, address):
+    scene.free_a_place(scene.first)
+    page = words(readers.direction.get(address))
+    assert "Pour qui" in page
+    assert f"{scene.first.name} 1 siège vacant" in page
+    assert f"{scene.second.name} complet : 2 sur 2" in page
+
+
+def test_then_who_with_why_they_are_eligible(scene, readers, address):
+    scene.free_a_place(scene.first)
+    person = scene.administrator_of(scene.first)
+    page = words(readers.direction.get(whom(address, scene.first)))
+    assert f"{person} Administrateur·rice, {scene.first.name}" in page
+    assert "Il faut siéger au conseil de l’organisation représentée" in page
+
+
+def test_people_who_are_not_eligible_are_found_with_the_reason_and_the_article(scene, readers, address):
+    scene.free_a_place(scene.first)
+    stranger = scene.administrator_of(scene.second)
+    unsearched = words(readers.direction.get(whom(address, scene.first)))
+    assert str(stranger) not in unsearched
+    page = words(readers.direction.get(whom(address, scene.first) + f"&q={stranger.family_name}"))
+    assert "Pas éligibles aujourd’hui" in page
+    assert f"{stranger.short_name} ne siège pas au conseil de {scene.first.name}" in page
+    assert "Article R3.7" in page
+
+
+def test_a_name_is_found_without_its_accents(scene, readers, address, somebody):
+    with arranging():
+        somebody.family_name = "Élouan"
+        somebody.save()
+    assert "Anne Élouan" in words(readers.direction.get(whom(address, scene.first) + "&q=elouan"))
+
+
+def test_the_list_that_htmx_asks_for_is_the_one_of_the_page(scene, readers, address):
+    where = whom(address, scene.first) + "&q=testeuse"
+    part = part_of(readers.direction, where)
+    assert part.startswith("<div")
+    assert "<html" not in part
+    assert part in readers.direction.get(where).content.decode()
+
+
+def test_a_seat_is_entrusted_and_one_is_back_at_the_body(scene, readers, address):
+    scene.free_a_place(scene.first)
+    person = scene.administrator_of(scene.first)
+    page = readers.direction.post(whom(address, scene.first, person), TYPED)
+    assert page.status_code == 302
+    assert page.url == at("body", scene.grouping, body=f"{scene.grouping.slug}-board") + "#siege-administrator"
+    mandate = Mandate.objects.get(person=person, seat=scene.board)
+    assert (mandate.represents, mandate.dates.last.isoformat(), mandate.origin_note) == (
+        scene.first,
+        "2027-06-30",
+        "Assemblée du 20 novembre",
+    )
+
+
+def test_the_third_person_of_a_pole_is_refused_by_the_article_and_nothing_is_lost(scene, readers, address):
+    person = scene.administrator_of(scene.first)
+    before = Mandate.objects.count()
+    where = whom(address, scene.first, person)
+    assert "Toutes les places sont prises aujourd’hui" in words(readers.direction.get(where))
+    page = readers.direction.post(where, TYPED)
+    text = words(page)
+    assert page.status_code == 422
+    assert "Rien n’a été enregistré" in text
+    assert f"Ce siège ne peut pas être confié à {person.short_name.removesuffix('.')}" in text
+    assert "Article R3.7" in text
+    assert "deux de ses administrateur·rices" in text
+    assert "Voir les personnes éligibles" in text
+    assert "Mettre fin à un mandat" in text
+    assert 'value="2027-06-30"' in page.content.decode()
+    assert "Assemblée du 20 novembre" in page.content.decode()
+    assert Mandate.objects.count() == before
+
+
+def test_when_the_setting_changes_the_refusal_and_the_list_follow(scene, readers, address):
+    person = scene.administrator_of(scene.first)
+    with arranging():
+        Setting.objects.filter(name="R3.7.representatives_per_member").update(value=3)
+    where = whom(address, scene.first, person)
+    assert "Toutes les places sont prises" not in words(readers.direction.get(where))
+    assert "3 places au plus" in words(readers.direction.get(where))
+    assert readers.direction.post(where, TYPED).status_code == 302
+
+
+def test_dates_in_the_wrong_order_come_back_on_their_field(scene, readers, address):
+    scene.free_a_place(scene.first)
+    person = scene.administrator_of(scene.first)
+    page = readers.direction.post(whom(address, scene.first, person), TYPED | {"last": "2026-01-01"})
+    assert page.status_code == 422
+    assert "précède le début" in words(page)
+    assert not Mandate.objects.filter(person=person, seat=scene.board).exists()
+
+
+def test_who_may_not_is_told_who_may_and_reads_no_name(scene, readers, address):
+    person = scene.administrator_of(scene.first)
+    where = whom(address, scene.first, person)
+    assert readers.public.get(where).status_code == 302
+    for client in (readers.hatless, readers.elsewhere, readers.delegate):
+        page = words(client.get(where))
+        assert "Qui peut confier ce siège" in page
+        assert str(person) not in page
+        refused = client.post(where, TYPED)
+        assert refused.status_code == 403
+    assert not Mandate.objects.filter(person=person, seat=scene.board).exists()
+
+
+def test_a_pole_names_its_own_representative_and_not_another_s(scene, readers, address):
+    scene.free_a_place(scene.second)
+    person = scene.administrator_of(scene.second)
+    president = readers.president(scene.second)
+    assert "Pour qui" in words(president.get(address))
+    assert "Qui peut confier ce siège" in words(president.get(whom(address, scene.first)))
+    assert president.post(whom(address, scene.second, person), TYPED).status_code == 302
+
+
+def test_in_the_past_one_reads_and_writes_nothing(scene, readers, address):
+    person = scene.administrator_of(scene.first)
+    where = whom(address, scene.first, person) + "&au=2026-03-12"
+    assert "Vous lisez le passé" in words(readers.direction.get(where))
+    assert readers.direction.post(where, TYPED).status_code == 403
+
+
+@pytest.mark.parametrize("query", ["pour=nulle-part", "pour=-&personne=x", "personne=123"])
+def test_an_address_that_names_nobody_is_not_found(scene, readers, address, query):
+    assert readers.direction.get(f"{address}?{query}").status_code == 404
+
+
+def test_a_post_needs_no_one_to_represent(scene, readers, somebody):
+    address = at("fill", scene.grouping, body=f"{scene.grouping.slug}-team", seat="delegate")
+    assert "À qui le confier" in words(readers.direction.get(address))
+    typed = TYPED | {"origin": "hiring"}
+    assert readers.direction.post(f"{address}?personne={somebody.pk}", typed).status_code == 302
+    assert Mandate.objects.get(person=somebody).seat.title == "delegate"
+
+
+def test_an_existing_situation_is_recorded_by_the_head_only_with_a_reason(scene, readers):
+    person = scene.administrator_of(scene.first)
+    address = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="administrator")
+    where = whom(address, scene.first, person)
+    typed = {"first": "2026-11-24", "last": "", "reason": ""}
+    assert readers.direction.get(where).status_code == 403
+    assert readers.coordination.post(where, typed).status_code == 422
+    reason = "Constaté à la visite du 20 novembre."
+    assert readers.coordination.post(where, typed | {"reason": reason}).status_code == 302
+    mandate = Mandate.objects.get(person=person, seat=scene.board)
+    assert mandate.origin == "existing"
+    body = words(readers.direction.get(at("body", scene.grouping, body=f"{scene.grouping.slug}-board")))
+    assert "situation constatée" in body
+    assert "3 personnes pour 2 places" in body

@@ -1,0 +1,212 @@
+"""The team, who is the reference of which EPCI, the secretariat that is entrusted, the roles, the journal."""
+
+import pytest
+
+from kevread.journal.models import Act
+from kevread.seats.models import Delegation, Mandate, ZoneLead
+from kevread.seats.roles import RIGHTS, ROLES
+from tests.conftest import arranging
+from tests.factories import ZoneFactory, ZoneLeadFactory, ZonePartFactory
+from tests.seats.screens import at, part_of, queries, words
+from tests.worlds import add_local
+
+pytestmark = pytest.mark.django_db
+
+
+def release(scene):
+    """An EPCI of the grouping has nobody any more."""
+    zone = scene.world.epci[scene.grouping][0]
+    with arranging():
+        ZoneLead.objects.filter(zone=zone).delete()
+    return zone
+
+
+@pytest.mark.parametrize("name", ["team", "journal"])
+def test_for_those_within_only(scene, readers, name):
+    address = at(name, scene.grouping)
+    assert readers.public.get(address).status_code == 302
+    assert readers.hatless.get(address).status_code == 403
+    refused = readers.elsewhere.get(address)
+    assert refused.status_code == 403
+    assert scene.grouping.name in words(refused)
+    assert readers.direction.get(address).status_code == 200
+
+
+def test_the_team_says_who_is_the_reference_of_what(scene, readers):
+    zone = release(scene)
+    page = words(readers.direction.get(at("team", scene.grouping)))
+    assert "1 intercommunalité sans délégué·e" in page
+    assert f"{zone.name} Sans délégué·e" in page
+    other = scene.world.epci[scene.grouping][1]
+    assert f"{other.name} {readers.delegate_post.person}" in page
+
+
+def test_a_pole_and_the_head_read_theirs(scene, readers):
+    assert scene.world.epci[scene.grouping][0].name in words(
+        readers.president(scene.first).get(at("team", scene.first))
+    )
+    page = words(readers.coordination.get(at("team", scene.world.head)))
+    for grouping in scene.world.groupings:
+        assert scene.world.epci[grouping][0].name in page
+
+
+def test_queries_of_the_team_do_not_grow(scene, readers):
+    client = readers.direction
+    first = queries(client, at("team", scene.grouping))
+    with arranging():
+        for _ in range(3):
+            add_local(scene.world, scene.grouping)
+            zone = ZoneFactory()
+            ZonePartFactory(child=zone, parent=scene.world.territories[scene.grouping])
+            ZoneLeadFactory(mandate=scene.world.seated(f"{scene.grouping.slug}-team", "delegate"), zone=zone)
+    assert queries(client, at("team", scene.grouping)) == first
+
+
+def test_a_reference_is_named_from_the_screen(scene, readers):
+    zone = release(scene)
+    address = at("lead", scene.grouping, code=zone.code)
+    post = readers.delegate_post
+    typed = {"mandate": str(post.pk), "main": "on", "first": "2026-11-24", "last": ""}
+    assert readers.delegate.post(address, typed).status_code == 403
+    assert readers.direction.post(address, typed | {"mandate": ""}).status_code == 422
+    assert readers.direction.post(address, typed).status_code == 302
+    lead = ZoneLead.objects.get(zone=zone)
+    assert lead.mandate == post
+    refused = readers.direction.post(address, typed)
+    assert refused.status_code == 422
+    assert "est déjà référent·e" in words(refused)
+    over = at("end_lead", scene.grouping, key=lead.pk)
+    assert readers.direction.post(over, {"last": "2026-12-31"}).status_code == 302
+    assert ZoneLead.objects.get(pk=lead.pk).dates.last.isoformat() == "2026-12-31"
+
+
+def test_land_of_somebody_else_is_not_here(scene, readers):
+    zone = scene.world.epci[scene.world.groupings[1]][0]
+    assert readers.direction.get(at("lead", scene.grouping, code=zone.code)).status_code == 404
+
+
+def entrust(scene, readers):
+    typed = {"holder": str(readers.delegate_post.person_id), "first": "2026-11-24", "last": ""}
+    return readers.president(scene.first).post(at("secretariat", scene.first), typed)
+
+
+def test_a_secretariat_is_entrusted_accepted_and_given_back(scene, readers):
+    address = at("secretariat", scene.first)
+    assert "n’a été confié à personne" in words(readers.president(scene.first).get(address))
+    assert entrust(scene, readers).status_code == 302
+    delegation = Delegation.objects.get(granter=scene.first)
+    page = readers.delegate.get(address)
+    assert "En attente de sa réponse" in words(page)
+    accept = at("accept", scene.first, key=delegation.pk)
+    assert accept in page.content.decode()
+    assert readers.president(scene.first).post(accept).status_code == 403
+    readers.delegate.get(accept)
+    assert Delegation.objects.get().accepted_on is None
+    assert readers.delegate.post(accept).status_code == 302
+    assert Delegation.objects.get().accepted_on is not None
+    assert "Accepté le 24 novembre 2026" in words(readers.delegate.get(address))
+    revoke = at("revoke", scene.first, key=delegation.pk)
+    assert readers.elsewhere.get(revoke).status_code == 403
+    assert readers.delegate.post(revoke, {"last": "2026-11-30"}).status_code == 302
+    assert Delegation.objects.get().dates.last.isoformat() == "2026-11-30"
+
+
+def test_a_secretariat_is_entrusted_by_those_who_may(scene, readers):
+    address = at("secretariat", scene.first)
+    assert readers.public.get(address).status_code == 302
+    assert readers.elsewhere.get(address).status_code == 403
+    typed = {"holder": str(readers.delegate_post.person_id), "first": "2026-11-24", "last": ""}
+    assert readers.delegate.post(address, typed).status_code == 403
+    assert "Qui peut le confier" in words(readers.direction.get(address))
+    assert not Delegation.objects.exists()
+
+
+def test_only_a_pole_entrusts_its_secretariat(scene, readers):
+    assert "Seul un pôle confie son secrétariat" in words(readers.direction.get(at("secretariat", scene.grouping)))
+
+
+def test_anybody_reads_who_may_what(scene, readers):
+    page = words(readers.public.get("/qui-peut-quoi"))
+    for label in [*RIGHTS.values(), *(role.label for role in ROLES)]:
+        assert label in page
+
+
+def test_the_journal_tells_acts_in_french(scene, readers):
+    entrust(scene, readers)
+    page = words(readers.president(scene.first).get(at("journal", scene.first)))
+    president = scene.world.holder(f"{scene.first.slug}-board", "president").person
+    assert str(president) in page
+    assert f"a confié le secrétariat : {readers.delegate_post.person}." in page
+
+
+def test_before_and_after_are_read_on_demand(scene, readers):
+    entrust(scene, readers)
+    act = Act.objects.get(verb="entrust_secretariat")
+    client, address = readers.president(scene.first), at("act", scene.first, key=act.pk)
+    page = client.get(address)
+    assert f"Confié à {readers.delegate_post.person}" in words(page)
+    part = part_of(client, address)
+    assert part and "<html" not in part
+    assert part in page.content.decode()
+    assert readers.elsewhere.get(address).status_code == 403
+    assert readers.coordination.get(at("act", scene.grouping, key=act.pk)).status_code == 404
+
+
+def test_the_journal_never_shows_an_address(scene, readers):
+    from kevread.directory.operations import register_person
+    from tests.conftest import NOW
+
+    register_person(
+        actor=scene.direction,
+        within=scene.grouping,
+        given_name="Lena",
+        family_name="Kadiou",
+        email="lena@exemple.fr",
+        now=NOW,
+    )
+    act = Act.objects.get(verb="register_person")
+    page = words(readers.direction.get(at("act", scene.grouping, key=act.pk)))
+    assert "Lena" in page
+    assert "lena@exemple.fr" not in page
+
+
+def test_every_verb_of_the_journal_has_its_sentence():
+    """The verbs that write in a guarded table are found in the code: none is told « a agi »."""
+    import re
+    from pathlib import Path
+
+    from kevread.seats.queries.story import SENTENCES
+
+    source = Path(__file__).parents[2] / "src" / "kevread"
+    rooms = ("seats", "directory", "charter", "territory")
+    verbs = {
+        verb
+        for room in rooms
+        for path in source.glob(f"{room}/operations*/**/*.py")
+        for verb in re.findall(r'\bact\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+    } | {
+        verb
+        for room in rooms
+        for path in source.glob(f"{room}/operations.py")
+        for verb in re.findall(r'\bact\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(verbs) > 20
+    assert verbs - set(SENTENCES) == set()
+
+
+def test_queries_of_the_journal_do_not_grow(scene, readers):
+    client = readers.direction
+    queries(client, at("journal", scene.grouping))
+    from kevread.seats.operations import create_body
+    from tests.conftest import NOW
+    from tests.seats.conftest import OPEN
+
+    def create(name):
+        create_body(actor=scene.direction, organisation=scene.grouping, name=name, purpose="", period=OPEN, now=NOW)
+
+    create("Un")
+    first = queries(client, at("journal", scene.grouping))
+    for name in ("Deux", "Trois", "Quatre"):
+        create(name)
+    assert queries(client, at("journal", scene.grouping)) == first
+    assert not Mandate.objects.filter(seat__body__name="Un").exists()
