@@ -20,11 +20,8 @@ class HasKey(Protocol):
 
 
 OPEN_ACT = """
-WITH opened AS (
-    INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organisation, arguments, reason)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
-)
-SELECT set_config('kevread.act', id::text, true) FROM opened
+INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organisation, arguments, reason)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.act', id::text, true)
 """
 
 _open: ContextVar[UUID | None] = ContextVar("open_act", default=None)
