@@ -33,6 +33,21 @@ def _static_folder():
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_session_left(django_db_setup, django_db_blocker):
+    """The browser's driver runs an event loop, and Django keeps a connection for each: PostgreSQL closes those that
+    are left, so that the test database can be dropped."""
+    yield
+    with django_db_blocker.unblock():
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(autouse=True)
 def _day(settings):
     """Tests live on the demonstration's day."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count
 
@@ -15,9 +14,17 @@ PUBLIC_BODIES = (Body.Kind.BUREAU, Body.Kind.BOARD, Body.Kind.SPACE)
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """A strategic territory on the map, and the organisation whose it is."""
+
+    zone: Zone
+    holder: Organisation | None
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     head: Organisation | None
-    zones: list[dict[str, Any]]  # strategic territories, drawn
+    zones: list[Drawn]
     box: str
     groupings: list[Organisation]
     locals: int
@@ -28,12 +35,12 @@ class Front:
 def front(on: date) -> Front:
     """The front page. A constant number of queries."""
     network = list(Organisation.objects.on(on).exclude(scale="").order_by("search", "slug"))
-    zones = list[Any](
-        Zone.objects.on(on)
-        .filter(kind=Kind.STRATEGIC)
-        .order_by("code")
-        .values("name", "code", "outline", "box", "coverage__organisation__slug", "coverage__organisation__name")
-    )
+    drawn = Zone.objects.on(on).filter(kind=Kind.STRATEGIC).order_by("code")
+    holders = {
+        link.zone_id: link.organisation
+        for link in Coverage.objects.on(on).filter(zone__kind=Kind.STRATEGIC).select_related("organisation")
+    }
+    zones = [Drawn(zone, holders.get(zone.pk)) for zone in drawn]
     measured = dict(
         Figure.objects.filter(zone__kind=Kind.COMMUNE, measure="population")
         .values_list("measure")
@@ -42,7 +49,7 @@ def front(on: date) -> Front:
     return Front(
         head=next((o for o in network if o.scale == HEAD), None),
         zones=zones,
-        box=union_box([zone["box"] for zone in zones]),
+        box=union_box([drawn.zone.box for drawn in zones]),
         groupings=[o for o in network if o.scale == GROUPING],
         locals=sum(1 for o in network if o.scale == LOCAL),
         communes=measured.get("population", 0),

@@ -1,11 +1,24 @@
 """The founding document that the federation attached, cut at its passages."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from kevread.charter.models import Passage, Source
 from kevread.charter.queries.text import STATE_MARKS, STATE_WORDS, read_text
 from kevread.directory.models import Organisation
+
+MARKS = re.compile(r"<[^>]{0,200}>|\*\*|^#+ *|^- (?=\*\*|\d)|[■↪]", re.MULTILINE)
+GAPS = re.compile(r"\s*\n\s*\n\s*")
+
+
+def bare(text: str) -> str:
+    r"""A stretch of the document without tags nor Markdown marks, its paragraphs apart.
+
+    >>> bare("# Titre\n\n\nLe **conseil**<br>")
+    'Titre\n\nLe conseil'
+    """
+    return GAPS.sub("\n\n", MARKS.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +61,9 @@ def read_document(source: Source | None, scale: Organisation, on: date) -> Docum
             continue
         start = max(start, cursor)
         if start > cursor:
-            pieces.append(Piece(source.text[cursor:start]))
-        pieces.append(Piece(source.text[start:end], passage.rule, states.get(passage.rule, "silent")))
+            pieces.append(Piece(bare(source.text[cursor:start])))
+        pieces.append(Piece(bare(source.text[start:end]), passage.rule, states.get(passage.rule, "silent")))
         cursor = end
-    pieces.append(Piece(source.text[cursor:]))
+    pieces.append(Piece(bare(source.text[cursor:])))
     missing = [passage for passage in passages if passage.start is None]
     return Document(source, pieces, missing, len(passages) - len(missing))

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kevread.charter.engine import Day, Finding, framework, verdicts
+from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article, Clause, SettingSpec
 from kevread.charter.models import Attestation, Passage
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.rows import expected
-from kevread.charter.queries.text import STATE_MARKS, STATES, circle_of, outcome
+from kevread.charter.queries.text import STATE_MARKS, STATES, circle_of, outcome, value_in_force
 from kevread.charter.sentences import Segment, Spoken, show, speak, text_of
 from kevread.charter.ways import way_to
 from kevread.common.verdicts import Verdict
@@ -59,9 +59,21 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What is said in the same words of several organisations. A breach stays alone: each has its own way out."""
+
+    line: Line
+    others: list[Line]
+
+    @property
+    def organisations(self) -> list[Subject]:
+        return [line.finding.organisation for line in (self.line, *self.others)]
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseGloss:
     clause: Clause
-    lines: list[Line]  # those that call for something, the worst first
+    groups: list[Group]  # what calls for something, the worst first
     conforming: list[Line]
     agreed: list[Told]  # what conforms, each sentence once
     shown: str  # how it is shown when it is neither computed nor attested
@@ -117,13 +129,24 @@ def gloss_of(
     lines.sort(key=lambda line: STATES.index(line.state))
     return ClauseGloss(
         clause=clause,
-        lines=[line for line in lines if line.state != "conforms"],
+        groups=grouped([line for line in lines if line.state != "conforms"]),
         conforming=[line for line in lines if line.state == "conforms"],
         agreed=said_once([line.spoken for line in lines if line.state == "conforms" and not line.attestation]),
         shown=OTHER_WAYS.get(clause.way, ""),
         screen=way_to(clause.screen, scale.slug),
         screen_label=SCREENS.get(clause.screen, "Ouvrir"),
     )
+
+
+def grouped(lines: list[Line]) -> list[Group]:
+    groups: dict[object, Group] = {}
+    for line in lines:
+        key = line.finding.organisation.id if line.state == "breaches" else (line.state, line.spoken.sentence)
+        if key in groups:
+            groups[key].others.append(line)
+        else:
+            groups[key] = Group(line, [])
+    return list(groups.values())
 
 
 def line_of(spoken: Spoken, attestations: dict[UUID, Attestation]) -> Line:
@@ -155,5 +178,5 @@ def asked_of(finding: Finding) -> str:
 
 
 def setting_of(spec: SettingSpec, day: Day, scale: Organisation) -> SettingGloss:
-    decided, value = day.limit(spec.name, scale.pk)
-    return SettingGloss(spec, spec.name, value, decided)
+    value = value_in_force(day, spec, scale)
+    return SettingGloss(spec, spec.name, value, value is not None)

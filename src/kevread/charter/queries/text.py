@@ -214,7 +214,12 @@ def state_of(article: Article, findings: list[Finding], day: Day, scale: Organis
 
 
 def is_decided(spec: SettingSpec, day: Day, scale: Organisation) -> bool:
-    return day.limit(spec.name, scale.pk)[0]
+    return value_in_force(day, spec, scale) is not None
+
+
+def value_in_force(day: Day, spec: SettingSpec, scale: Organisation) -> Any:
+    """The value of a setting that day: the organisation's own before the common one; None when nobody decided."""
+    return day.settings.get((spec.name, scale.pk), day.settings.get((spec.name, None)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from kevread.common.facts import GROUPING, LOCAL
+from kevread.directory.queries.vocabulary import scale_word
 from kevread.publishing.queries import front as front_of
 from kevread.publishing.queries import presentation
 from kevread.ui.access import public
@@ -15,17 +17,21 @@ def front(request: Request) -> HttpResponse:
     found = front_of(request.on)
     zones = [
         {
-            "name": zone["coverage__organisation__name"] or zone["name"],
-            "outline": zone["outline"],
+            "name": drawn.holder.name if drawn.holder else drawn.zone.name,
+            "outline": drawn.zone.outline,
             "css": f"hue-{rank}",
-            "url": reverse("publishing:territory", kwargs={"scale": zone["coverage__organisation__slug"]})
-            if zone["coverage__organisation__slug"]
-            else "",
+            "url": reverse("publishing:territory", kwargs={"scale": drawn.holder.slug}) if drawn.holder else "",
         }
-        for rank, zone in enumerate(found.zones, start=1)
+        for rank, drawn in enumerate(found.zones, start=1)
     ]
     drawing = {"box": found.box, "title": "Les territoires du réseau", "zones": zones}
-    return render(request, "publishing/front.html", {"front": found, "map": drawing})
+    words = {"grouping": both(GROUPING), "local": both(LOCAL)}
+    return render(request, "publishing/front.html", {"front": found, "map": drawing, "words": words})
+
+
+def both(scale: str) -> str:
+    """The federation's word for a scale, singular and plural, as `counted` reads them."""
+    return f"{scale_word(scale)},{scale_word(scale, 'many')}"
 
 
 @public
