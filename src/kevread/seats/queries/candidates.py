@@ -131,3 +131,13 @@ def holding(seat: Seat, represents: Organisation | None, family: str, on: date) 
         there = there.filter(seat=seat)
     rows: list[Mandate] = list(there.filter(Q(seat__is_alternate=seat.is_alternate)).order_by("person__search", "pk"))
     return rows
+
+
+def rests_until(seat: Seat, person: Person, represents: Organisation | None, on: date) -> date | None:
+    """The last day on which the person meets what the seat asks for all along: that of their mandate, or post, in the
+    organisation represented. None when the seat rests on nothing, or on a mandate without an end."""
+    if represents is None or not any(condition(name).lasting for name in seat.conditions):
+        return None
+    there = Mandate.objects.on(on).filter(person=person, seat__body__organisation=represents)
+    lasts = [mandate.dates.last for mandate in there]
+    return max((last for last in lasts if last), default=None) if None not in lasts else None

@@ -23,7 +23,7 @@ from kevread.seats.forms import DatesForm, ExistingForm, FillForm
 from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
-from kevread.seats.queries.candidates import Obstacle, candidates, holding, obstacles_of, shares_of
+from kevread.seats.queries.candidates import Obstacle, candidates, holding, obstacles_of, rests_until, shares_of
 from kevread.seats.queries.places import Opening
 from kevread.seats.rules import dates
 from kevread.seats.views.scene import body_of, seat_of
@@ -120,7 +120,7 @@ def fill(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
         grounds = Grounds(True, "Vous désignez qui représente votre organisation.")
     if not grounds:
         choice.person = None  # nobody is named to those who may not choose
-    form = FillForm(request.POST or None, initial=first_answers(choice, request.today))
+    form = FillForm(request.POST or None, initial=first_answers(choice, request.today, Mandate.Origin.ELECTION))
 
     def verb(typed: dict[str, Any]) -> Mandate:
         assert choice.person is not None
@@ -145,7 +145,7 @@ def record(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
     where = seat_of(request, body_of(request, body), seat)
     choice = read_choice(request, where)
     grounds = permissions.may_record_existing(request.actor, request.scale)
-    form = ExistingForm(request.POST or None, initial={"first": request.today})
+    form = ExistingForm(request.POST or None, initial=first_answers(choice, request.today, ""))
 
     def verb(typed: dict[str, Any]) -> Mandate:
         assert choice.person is not None
@@ -170,9 +170,12 @@ def may_fill_a_share(request: Request, seat: Seat) -> bool:
     return any(request.actor.hat_for("fill_seat", row.pk) for row in representable(seat, request.on).only("pk"))
 
 
-def first_answers(choice: Choice, today: date) -> dict[str, Any]:
-    is_post = choice.seat.body.kind == Body.Kind.TEAM
-    return {"first": today, "origin": Mandate.Origin.HIRING if is_post else Mandate.Origin.ELECTION}
+def first_answers(choice: Choice, today: date, origin: str) -> dict[str, Any]:
+    """What one would answer most often: from today, for as long as what the seat rests on lasts."""
+    if origin and choice.seat.body.kind == Body.Kind.TEAM:
+        origin = Mandate.Origin.HIRING
+    until = rests_until(choice.seat, choice.person, choice.represents, today) if choice.person else None
+    return {"first": today, "last": until, "origin": origin}
 
 
 def answer(
@@ -222,6 +225,7 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         context["found"] = candidates(seat, choice.represents, request.on, search)
     elif choice.person:
         context["obstacles"] = obstacles_today(choice, request.on)
+        context["until"] = rests_until(seat, choice.person, choice.represents, request.on)
     return context
 
 
