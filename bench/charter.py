@@ -1,6 +1,6 @@
 """Every computable rule held against a large network, beside the bare SQL that fetches the same rows in the same run.
 
-    PYTHONPATH=src:. .kevread/venv/bin/python bench/charter.py [--groupings 1000] [--runs 3] [--slowest 10]
+    PYTHONPATH=src:. .kevread/venv/bin/python bench/charter.py [--groupings 1000] [--runs 5] [--slowest 0]
 
 Without DATABASE_URL it starts a PostgreSQL of its own and removes it at the end; otherwise it needs an empty database.
 See bench/README.md.
@@ -15,13 +15,10 @@ from collections.abc import Callable
 from bench.journal import database, setup
 
 
-def median(work: Callable[[], object], runs: int) -> float:
-    spent = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - started)
-    return statistics.median(spent)
+def seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def statements(day) -> list[str]:
@@ -62,19 +59,19 @@ def report(groupings: int, runs: int, slowest: int) -> None:
     print(f"{len({f.rule for f in computed})} rules computed, {len(computed)} verdicts: {dict(outcomes)}")
     sql = statements(day)
     rows = fetch(sql)
-    engine, bare = median(lambda: verdicts(day), runs), median(lambda: fetch(sql), runs)
-    print(
-        f"engine {engine:.2f} s, the same {len(sql)} queries bare {bare:.2f} s ({rows} rows): ratio {engine / bare:.2f}"
-    )
-    spent = sorted(((median(lambda s=s: fetch([s]), 1), s) for s in sql), reverse=True)
-    for seconds, statement in spent[:slowest]:
-        print(f"  {seconds * 1000:6.0f} ms  {statement[:160]}")
+    # One after the other, so that whatever else the machine does weighs on both.
+    pairs = [(seconds(lambda: verdicts(day)), seconds(lambda: fetch(sql))) for _ in range(runs)]
+    engine, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
+    ratio = statistics.median(engine / bare for engine, bare in pairs)
+    print(f"engine {engine:.2f} s, the same {len(sql)} queries bare {bare:.2f} s ({rows} rows): ratio {ratio:.2f}")
+    for spent, statement in sorted(((seconds(lambda s=s: fetch([s])), s) for s in sql), reverse=True)[:slowest]:
+        print(f"  {spent * 1000:6.0f} ms  {statement[:160]}")
 
 
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--groupings", type=int, default=1000)
-    options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--runs", type=int, default=5)
     options.add_argument("--slowest", type=int, default=0)
     asked = options.parse_args()
     setup()

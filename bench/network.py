@@ -14,7 +14,8 @@ LOCALS = 20
 SINCE = "daterange('2024-09-26', NULL)"
 
 NETWORK = f"""
-CREATE TEMP TABLE g AS SELECT n, gen_random_uuid() AS id, gen_random_uuid() AS territory FROM generate_series(1, %(groupings)s) n;
+CREATE TEMP TABLE g AS SELECT n, gen_random_uuid() AS id, gen_random_uuid() AS territory
+    FROM generate_series(1, %(groupings)s) n;
 CREATE TEMP TABLE l AS SELECT n, 1 + (n - 1) / {LOCALS} AS of, gen_random_uuid() AS id, gen_random_uuid() AS epci
     FROM generate_series(1, {LOCALS} * %(groupings)s) n;
 CREATE TEMP TABLE h AS SELECT gen_random_uuid() AS id;

@@ -5,13 +5,14 @@ registers kept, one for the settings, one for the attestations, and one for each
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings as django_settings
+from django.contrib.postgres.aggregates import ArrayAgg
 
 from kevread.common.facts import HEAD, REGISTRY, SCALES, Fact, Facts, Item, Organisations, Value
 from kevread.common.verdicts import Reason, Severity, Verdict
@@ -84,6 +85,7 @@ class Day:
         self.among = Organisations(None if among is None else frozenset(subject.id for subject in subjects))
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
         self._kept: dict[str, set[Item | None]] | None = None
+        self._keepers: dict[tuple[tuple[str, str], ...], frozenset[UUID]] = {}
         self._settings: dict[tuple[str, UUID | None], Any] | None = None
         self._attested: dict[tuple[str, UUID], UUID] | None = None
 
@@ -96,9 +98,8 @@ class Day:
     def kept(self) -> dict[str, set[Item | None]]:
         """For each register, who keeps it."""
         if self._kept is None:
-            self._kept = defaultdict(set)
-            for register, organisation in Keeping.objects.on(self.on).values_list("register", "organisation_id"):
-                self._kept[register].add(organisation)
+            rows = Keeping.objects.on(self.on).values_list("register").annotate(keepers=ArrayAgg("organisation"))
+            self._kept = defaultdict(set, {register: set(keepers) for register, keepers in rows})
         return self._kept
 
     @property
@@ -122,24 +123,38 @@ class Day:
             self._facts[key] = REGISTRY[check.fact].ask(self.on, self.among, **dict(check.parameters))
         return self._facts[key]
 
-    def keepers(self, fact: Fact) -> set[Item | None]:
+    def keepers(self, fact: Fact) -> frozenset[UUID]:
         """The organisations for whom every register that the fact reads is kept, by who must keep it."""
         needed = ((fact.register, fact.kept_by), *fact.also)
-        if any(self.head not in self.kept[register] for register, by in needed if by in ("head", "both")):
-            return set()
-        everyone: set[Item | None] = {subject.id for scale in SCALES for subject in self.by_scale[scale]}
-        return everyone.intersection(*(self.kept[register] for register, by in needed if by in ("self", "both")))
+        if needed not in self._keepers:
+            of_head = [self.kept[register] for register, by in needed if by in ("head", "both")]
+            own = [self.kept[register] for register, by in needed if by in ("self", "both")]
+            head_keeps = all(self.head in keepers for keepers in of_head)
+            everyone = (subject.id for scale in SCALES for subject in self.by_scale[scale] if head_keeps)
+            self._keepers[needed] = frozenset(key for key in everyone if all(key in keepers for keepers in own))
+        return self._keepers[needed]
 
     def is_proven(self, fact: Fact, item: Item) -> bool:
         """Whether the item keeps the registers of its own that the fact reads: otherwise nothing shows that it fails."""
         return all(item in self.kept[register] for register, by in fact.also if by == "items")
 
-    def limit(self, operand: int | str | None, organisation: UUID) -> tuple[bool, int | None]:
+    def limit(self, operand: int | str | None, organisation: UUID | None) -> tuple[bool, int | None]:
         """(is it decided?, the number). An organisation's own value comes before the common one."""
         if operand is None or isinstance(operand, int):
             return True, operand
         value = self.settings.get((operand, organisation), self.settings.get((operand, None)))
         return value is not None, value
+
+    def limits(self, check: Check) -> Callable[[UUID], tuple[bool, int | None, int | None]]:
+        """For an organisation: are both limits decided?, the lower, the upper."""
+
+        def both(organisation: UUID | None) -> tuple[bool, int | None, int | None]:
+            (has_lower, lower), (has_upper, upper) = (self.limit(n, organisation) for n in (check.lower, check.upper))
+            return has_lower and has_upper, lower, upper
+
+        common = both(None)
+        own = {key for name, key in self.settings if key is not None and name in (check.lower, check.upper)}
+        return lambda organisation: both(organisation) if organisation in own else common
 
 
 def verdicts(
@@ -173,14 +188,13 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set
     check, fact = clause.check, REGISTRY[clause.check.fact]
     empty: Value = {} if check.each else frozenset() if check.words else 0
     answers = day.fact(check) if subjects else {}
-    keepers = day.keepers(fact)
+    keepers, limits = day.keepers(fact), day.limits(check)
     found = []
     for subject in subjects:
         value = answers.get(subject.id, empty)
-        low_decided, lower = day.limit(check.lower, subject.id)
-        high_decided, upper = day.limit(check.upper, subject.id)
+        decided, lower, upper = limits(subject.id)
         finding = Finding(article, clause, subject, Verdict.UNKNOWN, None, value, lower, upper)
-        if not (low_decided and high_decided):
+        if not decided:
             finding.reason = Reason.NOT_DECIDED
         elif subject.id not in keepers:
             finding.reason = Reason.NOT_KEPT
@@ -228,9 +242,9 @@ def blocking_excesses(
                 continue
             if check.fact.split(".")[0] not in wanted:
                 continue
-            answers = day.fact(check)
+            answers, limits = day.fact(check), day.limits(check)
             for subject in day.subjects(clause.binds):
-                decided, upper = day.limit(check.upper, subject.id)
+                decided, _, upper = limits(subject.id)
                 value = answers.get(subject.id)
                 if not decided or value is None:
                     continue

@@ -3,9 +3,10 @@
 Every fact is true for one day. An organisation that is missing from an answer counts 0, or has no word at all.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -89,22 +90,25 @@ def groupings_by_local(on: date, among: Organisations) -> Facts:
 
     A local is of a territory when it covers an EPCI or an island that lies there.
     """
-    rows = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING).values_list("member_id", "of_id")
-    links = set(rows)
-    memberships = Counter(local for local, _ in links)
-    territory = zones_by_grouping(on, among)
+    groupings_of = defaultdict(set)
+    locals_of: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING)
+    for local, grouping in rows.values_list("member_id", "of_id"):
+        groupings_of[local].add(grouping)
+        if among.ids is None or grouping in among.ids:
+            locals_of[grouping].add(local)
     covered = defaultdict(set)
     for local, zone in (
         Coverage.objects.on(on).filter(organisation__scale=LOCAL).values_list("organisation_id", "zone_id")
     ):
         covered[zone].add(local)
-    locals_of = defaultdict(set, {g: {x for zone in zones for x in covered[zone]} for g, zones in territory.items()})
-    for local, grouping in links:
-        if among.ids is None or grouping in among.ids:
-            locals_of[grouping].add(local)
+    for grouping, zones in zones_by_grouping(on, among).items():
+        locals_of[grouping].update(*(covered[zone] for zone in zones))
     return {
-        grouping: {local: memberships[local] if (local, grouping) in links else 0 for local in locals_}
-        for grouping, locals_ in locals_of.items()
+        grouping: {
+            local: len(groupings_of[local]) if grouping in groupings_of[local] else 0 for local in locals_of[grouping]
+        }
+        for grouping in locals_of
     }
 
 
@@ -148,15 +152,15 @@ def local_structures_without_local(on: date, among: Organisations) -> Facts:
 # Who has which territory. The map is kept by the head of network, for all.
 
 
-def zones_by_grouping(on: date, among: Organisations) -> dict[UUID, set[UUID]]:
+def zones_by_grouping(on: date, among: Organisations, **where: Any) -> dict[UUID, list[UUID]]:
     """The EPCI and islands of each grouping: those that lie in the strategic territories attached to it."""
-    parts = defaultdict(set)
-    rows = ZonePart.objects.on(on).filter(parent_kind=Kind.STRATEGIC)
+    parts = defaultdict(list)
+    rows = ZonePart.objects.on(on).filter(parent_kind=Kind.STRATEGIC, **where)
     for parent, child in rows.values_list("parent_id", "child_id"):
-        parts[parent].add(child)
-    zones: dict[UUID, set[UUID]] = defaultdict(set)
+        parts[parent].append(child)
+    zones: dict[UUID, list[UUID]] = defaultdict(list)
     for grouping, territory in attached(on, among).values_list("organisation_id", "zone_id"):
-        zones[grouping] |= parts[territory]
+        zones[grouping] += parts[territory]
     return zones
 
 

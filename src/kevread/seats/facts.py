@@ -17,7 +17,7 @@ from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
 from kevread.directory.facts import of_each_head, zones_by_grouping
 from kevread.directory.models import Affiliation, Organisation
-from kevread.territory.models import Kind, Zone
+from kevread.territory.models import Kind
 
 from .loader import bodies
 from .models import Body, Mandate, ZoneLead
@@ -319,11 +319,8 @@ def delegates_by_epci(on: date, among: Organisations) -> Facts:
 
     An EPCI of nobody counts 0; so does one whose reference is not a delegate of this grouping any more.
     """
-    territory = zones_by_grouping(on, among)
-    epci = set(Zone.objects.on(on).filter(kind=Kind.EPCI).values_list("pk", flat=True))
-    found: dict[Any, dict[Item, int]] = {
-        grouping: dict.fromkeys(zones & epci, 0) for grouping, zones in territory.items()
-    }
+    territory = zones_by_grouping(on, among, child__kind=Kind.EPCI)
+    found: dict[Any, dict[Item, int]] = {grouping: dict.fromkeys(epci, 0) for grouping, epci in territory.items()}
     delegates = sitting(on, TEAM, seat__title="delegate", **among.where(HERE))
     rows = ZoneLead.objects.on(on).filter(main=True, mandate__in=delegates)
     for grouping, zone in rows.values_list("mandate__seat__body__organisation_id", "zone_id"):
