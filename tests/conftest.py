@@ -33,6 +33,25 @@ def _static_folder():
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
+class Undefined(str):
+    """A template variable that nothing defines fails the test, instead of showing nothing."""
+
+    __slots__ = ()
+
+    def __contains__(self, piece: object) -> bool:
+        return piece == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        raise AssertionError(f"The template variable « {variable} » is not defined.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _strict_templates():
+    from django.template import engines
+
+    engines["django"].engine.string_if_invalid = Undefined("undefined")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_session_left(django_db_setup, django_db_blocker):
     """The browser's driver runs an event loop, and Django keeps a connection for each: PostgreSQL closes those that
