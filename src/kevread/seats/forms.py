@@ -27,7 +27,7 @@ class FillForm(DatesForm):
         label="La décision ou la pièce",
         required=False,
         max_length=200,
-        help_text="Par exemple : assemblée générale du 12 juin 2026.",
+        help_text="Par exemple : assemblée générale du 12 juin 2026.",
     )
 
 
@@ -80,7 +80,7 @@ class BodyForm(forms.Form):
         label="Niveau",
         choices=[("", "Aucun"), *Body.Level.choices],
         required=False,
-        help_text="Pour un espace régional : politique, stratégique ou opérationnel.",
+        help_text="Pour un espace régional : politique, stratégique ou opérationnel.",
     )
     seat = forms.CharField(label="Comment s’appelle un siège", max_length=120, initial="Membre")
     one_per = forms.ChoiceField(
@@ -91,11 +91,11 @@ class BodyForm(forms.Form):
         min_value=1,
         max_value=500,
         required=False,
-        help_text="En tout, ou pour chacun s’ils sont répartis. Vide : le nombre n’est pas fixé.",
+        help_text="En tout, ou pour chacun s’ils sont répartis. Vide : le nombre n’est pas fixé.",
         error_messages={"invalid": "Un nombre entier est attendu."},
     )
     first = DayField(label="Existe à partir du")
-    last = DayField(label="Dernier jour, compris", required=False, help_text="Vide : jusqu’à nouvel ordre.")
+    last = DayField(label="Dernier jour, compris", required=False, help_text="Vide : jusqu’à nouvel ordre.")
 
     def __init__(self, *args: Any, levels: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

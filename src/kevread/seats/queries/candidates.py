@@ -96,7 +96,7 @@ def obstacles_of(
         ]
         if mandate := seated.get(person.pk):
             until = f", jusqu’au {day_in_words(mandate.dates.last)}" if mandate.dates.last else ""
-            obstacles.append(Obstacle(f"{person.short_name} y siège déjà : {mandate.seat.name}{until}."))
+            obstacles.append(Obstacle(f"{person.short_name} y siège déjà : {mandate.seat.name}{until}."))
         found.append((person, obstacles))
     return found
 

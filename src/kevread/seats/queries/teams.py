@@ -32,6 +32,7 @@ class Team:
     posts: list  # groups of the organisation's own team, as `composition` reads them
     body: Body | None
     grounds: list[Ground]
+    shares: list[tuple[str, list[Ground]]]  # by grouping, at the head; all together elsewhere
     lacking: list[Ground]  # EPCI whose reference is nobody
     drawing: Drawing | None
     kept: bool  # the register of the team is kept that day, by the grouping concerned
@@ -46,10 +47,18 @@ def team_of(organisation: Organisation, actor: Actor, on: date, today: date) -> 
         posts=own.groups if own else [],
         body=own.body if own else None,
         grounds=grounds,
+        shares=shares_of(organisation, grounds),
         lacking=lacking,
         drawing=drawing_of(organisation, grounds, on) if grounds else None,
         kept="team" in kept_registers(organisation, on) if organisation.scale != LOCAL else True,
     )
+
+
+def shares_of(organisation: Organisation, grounds: list[Ground]) -> list[tuple[str, list[Ground]]]:
+    if organisation.scale != HEAD:
+        return [("", grounds)] if grounds else []
+    groupings = Organisation.objects.filter(pk__in={ground.grouping for ground in grounds}).order_by("search", "slug")
+    return [(g.name, [ground for ground in grounds if ground.grouping == g.pk]) for g in groupings]
 
 
 def grounds_of(organisation: Organisation, on: date) -> list[Ground]:

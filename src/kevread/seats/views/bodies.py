@@ -101,7 +101,7 @@ def create_body(request: Request, scale: str) -> HttpResponse:
         except NotDone as refusal:
             put_back(form, refusal)
         else:
-            messages.success(request, f"« {created.name} » existe. Vous pouvez en confier les sièges.")
+            messages.success(request, f"« {created.name} » existe. Vous pouvez en confier les sièges.")
             return redirect("seats:body", scale=scale, body=created.slug)
     return render(request, "seats/create_body.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -122,7 +122,7 @@ def close_body(request: Request, scale: str, body: str) -> HttpResponse:
         except NotDone as refusal:
             refused = refusal
         else:
-            messages.success(request, f"« {found.name} » est close. On la lit toujours à ses dates.")
+            messages.success(request, f"« {found.name} » est close. On la lit toujours à ses dates.")
             return redirect("seats:bodies", scale=scale)
     context = {"form": form, "body": found, "refusal": refused}
     return render(request, "seats/close_body.html", context, status=422 if form.errors or refused else 200)

@@ -186,7 +186,7 @@ def answer(
     if request.method == "POST":
         grounds.or_raise()
         if choice.asks != "when":
-            raise Http404("Il manque une réponse : reprenez depuis le siège.")
+            raise Http404("Il manque une réponse : reprenez depuis le siège.")
         if form.is_valid():
             try:
                 mandate = verb(form.cleaned_data)

@@ -29,7 +29,7 @@ def seat_of(request: Request, body: Body, title: str) -> Seat:
         Seat.objects.on(request.on).select_related("body__organisation").filter(body=body, title=title).first()
     )
     if seat is None:
-        raise Http404(f"« {body.name} » n’a pas ce siège.")
+        raise Http404(f"« {body.name} » n’a pas ce siège.")
     return seat
 
 
