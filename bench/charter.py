@@ -53,10 +53,9 @@ def report(groupings: int, runs: int, slowest: int) -> None:
     day = today()
     scales = Counter(Organisation.objects.values_list("scale", flat=True))
     print(f"{scales['grouping']} groupings, {scales['local']} locals, {Mandate.objects.count()} mandates in force")
-    found = verdicts(day)
-    computed = [finding for finding in found if finding.clause.check]
-    outcomes = Counter(finding.verdict.value for finding in computed)
-    print(f"{len({f.rule for f in computed})} rules computed, {len(computed)} verdicts: {dict(outcomes)}")
+    outcomes = Counter((f.rule, f.verdict.value) for f in verdicts(day) if f.clause.check)
+    conforming = sum(number for (_, verdict), number in outcomes.items() if verdict == "conforms")
+    print(f"{len({rule for rule, _ in outcomes})} rules computed, {outcomes.total()} verdicts, {conforming} conform")
     sql = statements(day)
     rows = fetch(sql)
     # One after the other, so that whatever else the machine does weighs on both.

@@ -4,8 +4,10 @@ The number of queries depends on the articles, never on the organisations: one f
 registers kept, one for the settings, one for the attestations, and one for each distinct fact.
 """
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -169,13 +171,27 @@ def verdicts(
     day = Day(on, organisations)
     asked = None if organisations is None else set(organisations)
     found: list[Finding] = []
-    for article in book.articles.values():
-        if wanted is not None and article.rule not in wanted:
-            continue
-        for clause in article.clauses:
-            if clause.way in ("check", "attested"):
-                found += hold(book, day, article, clause, asked)
+    with uncollected():
+        for article in book.articles.values():
+            if wanted is not None and article.rule not in wanted:
+                continue
+            for clause in article.clauses:
+                if clause.way in ("check", "attested"):
+                    found += hold(book, day, article, clause, asked)
     return found
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without Python's search for cycles: a large network makes a million values, none in a cycle, and walking them
+    again and again took a third of the time (bench/charter.py)."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set[UUID] | None) -> list[Finding]:
