@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.template import engines
 
 from kevread.common.actor import Actor
 from kevread.common.periods import Period
@@ -15,7 +14,7 @@ from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import Opening, actor_of, openings_of
 from tests.conftest import TODAY, arranging
 from tests.factories import PersonFactory, since
-from tests.seats.screens import UNDEFINED, Readers
+from tests.seats.screens import Readers
 from tests.worlds import World, world
 
 OPEN = Period(TODAY)
@@ -124,9 +123,6 @@ def empty_the_database() -> None:
 
 
 @pytest.fixture
-def readers(scene, settings):
-    """Those who look at screens. A variable that a template does not define is seen."""
-    engine = engines["django"].engine
-    engine.string_if_invalid = UNDEFINED
-    yield Readers(scene, settings)
-    engine.string_if_invalid = ""
+def readers(scene, settings) -> Readers:
+    """Those who look at screens."""
+    return Readers(scene, settings)

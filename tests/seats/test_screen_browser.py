@@ -47,6 +47,43 @@ def test_axe_finds_nothing(demonstration: str, direction: Page, size: dict, sche
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+def test_axe_finds_nothing_from_a_mandate_to_its_end(demonstration: str, direction: Page):
+    page = direction
+    page.goto(f"{demonstration}/ess-35/mandats?nom=castelnovi")
+    page.get_by_role("link", name="Noé Castelnovi").first.click()
+    expect(page.get_by_role("heading", name="Pourquoi je vois cette fiche")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("link", name="Qui d’autre la voit").click()
+    page.get_by_label("Filtrer").fill("youenn drezenic")
+    expect(page.locator("#qui-voit li:visible")).to_have_count(1)
+    assert axe(page) == []
+    page.goto(f"{demonstration}/ess-35/mandats?nom=castelnovi&instance=ess-35-board")
+    page.locator("td[data-label=Mandat] a").first.click()
+    assert axe(page) == []
+    mandate = page.url
+    page.get_by_role("link", name="Corriger une erreur de saisie").click()
+    assert axe(page) == []
+    page.goto(mandate)
+    page.get_by_role("link", name="Mettre fin à ce mandat").click()
+    assert axe(page) == []
+    page.get_by_label("Démission").check()
+    page.get_by_role("button", name="Voir ce que cela change").click()
+    expect(page.get_by_role("heading", name="Rien n’est encore enregistré")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ce qui changerait dans les constats")).to_be_visible()
+    assert axe(page) == []
+    page.goto(mandate)
+    expect(page.get_by_role("link", name="Mettre fin à ce mandat")).to_be_visible()  # nothing was written
+
+
+def test_before_and_after_open_in_the_journal(demonstration: str, direction: Page):
+    page = direction
+    page.goto(f"{demonstration}/ess-35/journal")
+    page.get_by_role("link", name="Avant et après").first.click()
+    expect(page.locator("ol dl.facts").first).to_be_visible()
+    assert page.url.endswith("/ess-35/journal")
+    assert axe(page) == []
+
+
 def test_a_third_seat_is_refused_by_its_article_and_an_eligible_person_elsewhere_is_seated(
     demonstration: str, direction: Page
 ):

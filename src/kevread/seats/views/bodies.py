@@ -68,6 +68,7 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
         "open": found.in_force(request.on),
         "within": within(request),
         "margin": margin_of(found, request.on) if within(request) else None,
+        "may_record": bool(permissions.may_record_existing(request.actor, request.scale)),
         "may_close": found.kind in (Body.Kind.SPACE, Body.Kind.BUREAU)
         and permissions.may_close_body(request.actor, found),
     }
