@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from kevread.charter.engine import verdicts
 from kevread.charter.queries.gloss import SCREENS
-from kevread.charter.queries.text import circle_of, outcome
+from kevread.charter.queries.states import outcome
+from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
 from kevread.charter.ways import way_to
 from kevread.common.actor import Actor, Hat

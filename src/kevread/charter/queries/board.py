@@ -7,24 +7,17 @@ from uuid import UUID
 
 from kevread.charter.engine import Finding, Subject, verdicts
 from kevread.charter.loader import Article
-from kevread.charter.queries.text import STATE_MARKS, STATE_WORDS, STATES, circle_of, outcome
+from kevread.charter.queries.states import STATE_WORDS, STATES, Stated, outcome
+from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import Spoken, speak
 from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Stated):
     organisation: Subject
     state: str
-
-    @property
-    def word(self) -> str:
-        return STATE_WORDS[self.state]
-
-    @property
-    def verdict(self) -> str:
-        return STATE_MARKS.get(self.state, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Stated):
     """An article and how each organisation that it binds stands; `told` are the sentences that call for something."""
 
     article: Article
@@ -44,14 +37,6 @@ class Row:
     severity: Severity
     cells: list[Cell]
     told: list["Told"]
-
-    @property
-    def word(self) -> str:
-        return STATE_WORDS[self.state]
-
-    @property
-    def verdict(self) -> str:
-        return STATE_MARKS.get(self.state, self.state)
 
 
 @dataclass(frozen=True, slots=True)

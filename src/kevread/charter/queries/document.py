@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kevread.charter.models import Passage, Source
-from kevread.charter.queries.text import STATE_MARKS, STATE_WORDS, read_text
+from kevread.charter.queries.states import Stated
+from kevread.charter.queries.text import read_text
 from kevread.directory.models import Organisation
 
 MARKS = re.compile(r"<[^>]{0,200}>|\*\*|^#+ *|^- (?=\*\*|\d)|[■↪]", re.MULTILINE)
@@ -22,20 +23,12 @@ def bare(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Stated):
     """A stretch of the document; `rule` when an article speaks of it."""
 
     text: str
     rule: str = ""
     state: str = "silent"
-
-    @property
-    def word(self) -> str:
-        return STATE_WORDS[self.state]
-
-    @property
-    def verdict(self) -> str:
-        return STATE_MARKS.get(self.state, self.state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from kevread.charter.loader import Article, Clause, SettingSpec
 from kevread.charter.models import Attestation, Passage
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.rows import expected
-from kevread.charter.queries.text import STATE_MARKS, STATES, circle_of, outcome, value_in_force
+from kevread.charter.queries.states import STATES, Stated, outcome
+from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.sentences import Segment, Spoken, show, speak, text_of
 from kevread.charter.ways import way_to
 from kevread.common.verdicts import Verdict
@@ -38,7 +39,7 @@ PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exac
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Stated):
     """What a clause says of one organisation, and what one can do."""
 
     spoken: Spoken
@@ -48,10 +49,6 @@ class Line:
     way: str | None
     way_label: str
     attestation: Attestation | None
-
-    @property
-    def verdict(self) -> str:
-        return STATE_MARKS.get(self.state, self.state)
 
     @property
     def finding(self) -> Finding:

@@ -4,7 +4,6 @@ At a scale one reads the findings of the organisation itself and of its members 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,28 +12,16 @@ from uuid import UUID
 from kevread.charter.engine import Day, Finding, framework, verdicts
 from kevread.charter.loader import Article, Framework, SettingSpec
 from kevread.charter.models import Setting
+from kevread.charter.queries.states import STATES, Stated, worst
 from kevread.charter.sentences import Segment, text_of
 from kevread.common.facts import GROUPING, HEAD, SCALES
-from kevread.common.verdicts import Reason, Severity, Verdict
+from kevread.common.verdicts import Severity
 from kevread.directory.models import Affiliation, Coverage, Organisation
 from kevread.territory.models import Kind
 
-# How an article stands, from what asks most for attention to what asks least.
-STATES = ("breaches", "not_decided", "unknown", "conforms", "not_applicable", "silent")
-# The mark under which a state is drawn.
-STATE_MARKS = {"not_decided": "unknown", "silent": "not_applicable"}
-STATE_WORDS = {
-    "breaches": "À régler",
-    "not_decided": "Non décidé",
-    "unknown": "Inconnu",
-    "conforms": "Conforme",
-    "not_applicable": "Sans objet",
-    "silent": "",
-}
-
 
 @dataclass(slots=True)
-class Reading:
+class Reading(Stated):
     """An article as it is read at a scale."""
 
     article: Article
@@ -44,21 +31,13 @@ class Reading:
     territories: list["Place"] = field(default_factory=list)  # the groupings, at the head only
 
     @property
-    def word(self) -> str:
-        return STATE_WORDS[self.state]
-
-    @property
-    def verdict(self) -> str:
-        return STATE_MARKS.get(self.state, self.state)
-
-    @property
     def is_folded(self) -> bool:
         """Information rules are folded in the table."""
         return all(clause.severity is Severity.INFORMATION for clause in self.article.clauses)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Stated):
     """A territory in the margin: its shape under the worst verdict of its grouping and pôles."""
 
     name: str
@@ -66,14 +45,6 @@ class Place:
     outline: str
     box: str
     state: str
-
-    @property
-    def word(self) -> str:
-        return STATE_WORDS[self.state] or "Rien à en dire"
-
-    @property
-    def verdict(self) -> str:
-        return STATE_MARKS.get(self.state, self.state)
 
 
 @dataclass(slots=True)
@@ -188,20 +159,6 @@ def in_parts(book: Framework, readings: list[Reading]) -> list[Part]:
             parts[key] = Part(key, book.parts.get(key, f"Partie {key}"), [])
         parts[key].readings.append(reading)
     return list(parts.values())
-
-
-def outcome(finding: Finding) -> str:
-    """The state that a finding calls for."""
-    if finding.verdict is Verdict.UNKNOWN and finding.reason is Reason.NOT_DECIDED:
-        return "not_decided"
-    if finding.verdict is Verdict.BREACHES and finding.reason is Reason.DEROGATION:
-        return "conforms"
-    return finding.verdict.value
-
-
-def worst(findings: Iterable[Finding]) -> str:
-    states = {outcome(finding) for finding in findings}
-    return next((state for state in STATES if state in states), "silent")
 
 
 def state_of(article: Article, findings: list[Finding], day: Day, scale: Organisation) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kevread.charter.engine import Finding, framework, verdicts
 from kevread.charter.loader import Clause
-from kevread.charter.queries.text import STATE_MARKS, STATES, outcome
+from kevread.charter.queries.states import STATE_MARKS, STATES, outcome
 from kevread.charter.sentences import Spoken, speak
 from kevread.common.facts import HEAD, REGISTRY
 from kevread.directory.models import Organisation

@@ -1,0 +1,49 @@
+"""How an article, an organisation or a passage stands: one state, its word, its mark."""
+
+from collections.abc import Iterable
+
+from kevread.charter.engine import Finding
+from kevread.common.verdicts import Reason, Verdict
+
+# How an article stands, from what asks most for attention to what asks least.
+STATES = ("breaches", "not_decided", "unknown", "conforms", "not_applicable", "silent")
+# The mark under which a state is drawn.
+STATE_MARKS = {"not_decided": "unknown", "silent": "not_applicable"}
+STATE_WORDS = {
+    "breaches": "À régler",
+    "not_decided": "Non décidé",
+    "unknown": "Inconnu",
+    "conforms": "Conforme",
+    "not_applicable": "Sans objet",
+    "silent": "",
+}
+
+
+class Stated:
+    """Something that stands in a state, and says it by a word and a mark."""
+
+    __slots__ = ()
+    state: str
+
+    @property
+    def word(self) -> str:
+        return STATE_WORDS[self.state]
+
+    @property
+    def verdict(self) -> str:
+        """The mark under which it is drawn."""
+        return STATE_MARKS.get(self.state, self.state)
+
+
+def outcome(finding: Finding) -> str:
+    """The state that a finding calls for."""
+    if finding.verdict is Verdict.UNKNOWN and finding.reason is Reason.NOT_DECIDED:
+        return "not_decided"
+    if finding.verdict is Verdict.BREACHES and finding.reason is Reason.DEROGATION:
+        return "conforms"
+    return finding.verdict.value
+
+
+def worst(findings: Iterable[Finding]) -> str:
+    states = {outcome(finding) for finding in findings}
+    return next((state for state in STATES if state in states), "silent")
