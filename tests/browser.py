@@ -74,9 +74,7 @@ def demonstration() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def running(
-    name: str, *, settings: str = "config.settings", prepare: tuple[tuple[str, ...], ...] = ()
-) -> Iterator[str]:
+def running(name: str, *, settings: str = "tests.site", prepare: tuple[tuple[str, ...], ...] = ()) -> Iterator[str]:
     """A site on a fresh database: migrated, prepared by these commands, served; then dropped."""
     with database(f"{os.environ.get('KEVREAD_TEST_DB', 'test_kevread')}_{name}") as url:
         environment = {
@@ -147,13 +145,17 @@ def wait_for(address: str, server: subprocess.Popen) -> None:
     raise RuntimeError(f"The site did not start at {address}.")
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds on this page, one line a finding: empty is what we want."""
+def axe(page: Page, *rules: str) -> list[str]:
+    """What axe finds on this page, one line a finding: empty is what we want. All its rules, or these alone."""
     from axe_playwright_python.sync_playwright import Axe
 
-    results = Axe().run(page).response
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": rules}
     return [
         f"{finding['id']} ({finding['impact']}): {node['target']} — {node['failureSummary']}"
-        for finding in results["violations"]
+        for finding in page.evaluate("options => axe.run(options).then(results => results.violations)", options)
         for node in finding["nodes"]
     ]
