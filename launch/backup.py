@@ -167,6 +167,7 @@ def restore(file: Path, into: Path | None) -> int:
             _load(client, url, folder / archive.DUMP, manifest, file)
             with contextlib.suppress(Fault), Session(client, url) as session:  # only the owner may comment a database
                 instances.mark_kind(session, instance.kind)
+                session.ask("ANALYZE")  # PostgreSQL would plan for empty tables
         _put_files(folder / archive.DATA, instance)
     hold.release()
     _record(file, manifest)

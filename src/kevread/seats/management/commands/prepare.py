@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from kevread.base import clock
 from kevread.charter.operations import load_founding_settings
@@ -27,4 +28,7 @@ class Command(BaseCommand):
             values = load_founding_settings(actor=SYSTEM, now=now)
         except NotDone as refusal:
             raise CommandError(refusal.sentence) from None
+        if bodies:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")  # PostgreSQL would plan for empty tables
         self.stdout.write(f"Fédération prête. Instances et sièges écrits : {bodies} ; valeurs fondatrices : {values}.")
