@@ -82,9 +82,9 @@ class Day:
         self.by_scale: dict[str, list[Subject]] = {scale: [] for scale in SCALES}
         for subject in subjects:
             self.by_scale[subject.scale].append(subject)
-        heads = self.by_scale[HEAD]
-        self.head = heads[0].id if heads else None
-        self.among = Organisations(None if among is None else frozenset(subject.id for subject in subjects))
+        heads = tuple(subject.id for subject in self.by_scale[HEAD])
+        self.head = heads[0] if heads else None
+        self.among = Organisations(None if among is None else frozenset(subject.id for subject in subjects), heads)
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
         self._kept: dict[str, set[Item | None]] | None = None
         self._keepers: dict[tuple[tuple[str, str], ...], frozenset[UUID]] = {}

@@ -21,9 +21,11 @@ type Facts = Mapping[UUID, Value]
 
 @dataclass(frozen=True, slots=True)
 class Organisations:
-    """The organisations asked about; `ids` None means all of them."""
+    """The organisations asked about; `ids` None means all of them. `heads` are those of the network, when the one who
+    asks knows them already."""
 
     ids: frozenset[UUID] | None = None
+    heads: tuple[UUID, ...] | None = None
 
     def where(self, column: str) -> dict[str, Any]:
         """The lookup that restricts a queryset to these organisations."""

@@ -26,6 +26,8 @@ def organisations(items: set[Item], on: date) -> Mapping[Item, str]:
 
 def of_each_head(on: date, among: Organisations, value: Value) -> Facts:
     """What is true of the whole network is answered for its head."""
+    if among.heads is not None:
+        return dict.fromkeys(among.heads, value)
     heads = Organisation.objects.on(on).at_scale(HEAD).filter(**among.where("pk"))
     return dict.fromkeys(heads.values_list("pk", flat=True), value)
 

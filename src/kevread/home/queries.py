@@ -87,7 +87,7 @@ def delegations_to_accept(person: Person, on: date) -> list[ToDo]:
 
 def points_to_mend(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
     """The findings on which this person may act, the gravest first."""
-    found = verdicts(on, organisations=circle_of(scale, on).everyone)
+    found = verdicts(on, organisations=circle_of(scale, on).asked)
     calling = [f for f in found if outcome(f) == "breaches" and f.severity is not Severity.INFORMATION]
     calling.sort(key=lambda finding: -finding.severity)
     todo = []

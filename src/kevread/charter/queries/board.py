@@ -49,7 +49,7 @@ class Board:
 def read_board(scale: Organisation, on: date) -> Board:
     """The board at a scale, on a day."""
     by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in verdicts(on, organisations=circle_of(scale, on).everyone):
+    for finding in verdicts(on, organisations=circle_of(scale, on).asked):
         by_rule[finding.rule].append(finding)
     calling = [f for found in by_rule.values() for f in found if outcome(f) in ("breaches", "not_decided")]
     told: dict[str, list[Spoken]] = defaultdict(list)

@@ -102,7 +102,7 @@ def gloss(rule: str, scale: Organisation, on: date, *, with_verdicts: bool) -> G
     day = Day(on, [])
     spoken: dict[str, list[Spoken]] = {}
     if with_verdicts:
-        for one in speak(verdicts(on, rules=[rule], organisations=circle_of(scale, on).everyone), on):
+        for one in speak(verdicts(on, rules=[rule], organisations=circle_of(scale, on).asked), on):
             spoken.setdefault(one.finding.clause.key, []).append(one)
     attestations = attestations_of([s for found in spoken.values() for s in found])
     return Gloss(

@@ -73,7 +73,7 @@ def read_text(scale: Organisation, on: date, *, with_verdicts: bool) -> Text:
     circle = circle_of(scale, on)
     findings: dict[str, list[Finding]] = defaultdict(list)
     if with_verdicts:
-        for finding in verdicts(on, organisations=circle.everyone):
+        for finding in verdicts(on, organisations=circle.asked):
             findings[finding.rule].append(finding)
     shapes = shapes_of(circle.groupings, on) if with_verdicts and scale.scale == HEAD else []
     readings = [
@@ -104,6 +104,12 @@ class Circle:
     everyone: set[UUID]
     groupings: list[UUID]
     belongs: dict[UUID, UUID | None]
+    is_whole: bool = False
+
+    @property
+    def asked(self) -> set[UUID] | None:
+        """For whom verdicts are asked: at the head there is no need to name everyone in each query."""
+        return None if self.is_whole else self.everyone
 
 
 def circle_of(scale: Organisation, on: date) -> Circle:
@@ -121,7 +127,7 @@ def circle_of(scale: Organisation, on: date) -> Circle:
     belongs.update(dict(links))
     belongs.update({key: key for key in groupings})
     if scale.scale == HEAD:
-        return Circle({key for key, _ in rows}, groupings, belongs)
+        return Circle({key for key, _ in rows}, groupings, belongs, is_whole=True)
     members = {member for member, of in links if of == scale.pk}
     return Circle({scale.pk, *members}, groupings, belongs)
 

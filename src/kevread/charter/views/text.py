@@ -74,5 +74,5 @@ def neutral(value: object) -> str:
 
 
 def rows_of(request: Request) -> list[dict]:
-    found = verdicts(request.on, organisations=circle_of(request.scale, request.on).everyone)
+    found = verdicts(request.on, organisations=circle_of(request.scale, request.on).asked)
     return [as_row(spoken, request.on) for spoken in speak(found, request.on)]
