@@ -188,6 +188,18 @@ def test_only_those_who_may_create(scene, readers):
     assert not Body.objects.filter(name="Groupe mobilités").exists()
 
 
+def test_what_was_created_here_may_be_closed_here_and_the_federation_s_own_bodies_may_not(scene, readers):
+    created(readers.direction, scene)
+    group = Body.objects.get(name="Groupe mobilités")
+    close = at("close_body", scene.grouping, body=group.slug)
+    assert close in readers.direction.get(at("body", scene.grouping, body=group.slug)).content.decode()
+    assert close not in readers.elsewhere.get(at("body", scene.grouping, body=group.slug)).content.decode()
+    own = f"{scene.grouping.slug}-bureau"
+    page = readers.direction.get(at("body", scene.grouping, body=own)).content.decode()
+    assert "Fermer cette instance" not in page
+    assert readers.direction.get(at("close_body", scene.grouping, body=own)).status_code == 404
+
+
 def test_a_body_with_people_in_it_is_not_closed(scene, readers):
     created(readers.direction, scene)
     body = Body.objects.get(name="Groupe mobilités")

@@ -3,13 +3,14 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.seats import operations, permissions
 from kevread.seats.forms import BodyForm, LastDayForm
 from kevread.seats.loader import SeatSpec
+from kevread.seats.loader import bodies as federation
 from kevread.seats.models import Body
 from kevread.seats.queries.composition import Reading, read_bodies, read_body
 from kevread.seats.queries.concerns import breaches, margin_of, remarks_on
@@ -69,10 +70,15 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
         "within": within(request),
         "margin": margin_of(found, request.on) if within(request) else None,
         "may_record": bool(permissions.may_record_existing(request.actor, request.scale)),
-        "may_close": found.kind in (Body.Kind.SPACE, Body.Kind.BUREAU)
-        and permissions.may_close_body(request.actor, found),
+        "may_close": not is_declared(found) and bool(permissions.may_close_body(request.actor, found)),
     }
     return render(request, "seats/body.html", context)
+
+
+def is_declared(body: Body) -> bool:
+    """Whether the federation's own file opens it: such a body is not closed from the screen."""
+    own = {f"{body.organisation.slug}-{spec.slug}" for spec in federation().each[body.organisation.scale]}
+    return body.slug in own | {spec.slug for spec in federation().spaces}
 
 
 @may("create_body")
@@ -111,6 +117,8 @@ def create_body(request: Request, scale: str) -> HttpResponse:
 def close_body(request: Request, scale: str, body: str) -> HttpResponse:
     """A body that was created here no longer exists after a day. It remains readable at its dates."""
     found = body_of(request, body)
+    if is_declared(found):
+        raise Http404("Cette instance est de celles que la fédération a fixées : elle ne se ferme pas d’ici.")
     form = LastDayForm(request.POST or None, initial={"last": request.today})
     refused: NotDone | None = None
     if request.method == "POST" and form.is_valid():
