@@ -48,6 +48,7 @@ def test_a_person_is_named_by_their_consent_only(small: World, public):
     with arranging():
         end(agreed)
     assert str(president) not in text_of(public.get(address))
+    assert str(president) not in text_of(public.get(address + "?au=2025-06-01"))
 
 
 def test_no_fault_is_shown_to_the_public(small: World, public):

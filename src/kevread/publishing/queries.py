@@ -102,8 +102,9 @@ class Presentation:
     bodies: list[PublicBody]
 
 
-def presentation(organisation: Organisation, on: date) -> Presentation:
-    """The public page of an organisation on a day. A constant number of queries."""
+def presentation(organisation: Organisation, on: date, *, today: date) -> Presentation:
+    """The public page of an organisation on a day. People are named by what they agree to today, even in the past.
+    A constant number of queries."""
     links = Affiliation.objects.on(on).exclude(member__scale="").select_related("member", "of")
     statutory = organisation.names.on(on).filter(kind="statutory").values_list("text", flat=True).first()
     return Presentation(
@@ -114,7 +115,7 @@ def presentation(organisation: Organisation, on: date) -> Presentation:
                  .order_by("member__search")],
         coverage=list(Coverage.objects.on(on).filter(organisation=organisation)
                       .select_related("zone").order_by("zone__search")),
-        bodies=public_bodies(organisation, on),
+        bodies=public_bodies(organisation, on, today=today),
     )  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def below(organisation: Organisation) -> list[str]:
     return [GROUPING] if organisation.scale == HEAD else [LOCAL]
 
 
-def public_bodies(organisation: Organisation, on: date) -> list[PublicBody]:
+def public_bodies(organisation: Organisation, on: date, *, today: date) -> list[PublicBody]:
     """The board, the bureau and the spaces, seat by seat: the names of those who agreed, and how many others."""
     mandates = list(
         Mandate.objects.on(on)
@@ -132,7 +133,7 @@ def public_bodies(organisation: Organisation, on: date) -> list[PublicBody]:
         .order_by("seat__body__rank", "seat__body__name", "seat__rank", "person__search")
     )
     agreed = set(
-        Consent.objects.on(on)
+        Consent.objects.on(today)
         .filter(what=Consent.What.NAME, person__in={m.person_id for m in mandates})
         .values_list("person_id", flat=True)
     )

@@ -36,4 +36,4 @@ def both(scale: str) -> str:
 
 @public
 def territory(request: Request, scale: str) -> HttpResponse:
-    return render(request, "publishing/territory.html", {"page": presentation(request.scale, request.on)})
+    return render(request, "publishing/territory.html", {"page": presentation(request.scale, request.on, today=request.today)})
