@@ -17,6 +17,7 @@ from .models import Account, ConsoleCode
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowel, so no word; nothing that looks like a digit
 CONSOLE_CODE_LENGTH = 16
+LONGEST_ADDRESS = 254  # beyond, no mail server takes it (RFC 5321), and no column
 CONSOLE_CODE_LIFE = timedelta(hours=24)
 
 TAKEN = "Un compte existe déjà pour cette adresse."
@@ -99,6 +100,8 @@ def clean_address(email: str) -> str:
     address = email.strip().lower()
     try:
         validate_email(address)
+        if len(address) > LONGEST_ADDRESS:
+            raise ValidationError("")
     except ValidationError:
         raise Invalid(
             "email", "Cette adresse électronique n’a pas la bonne forme : nom@exemple.fr est attendu."

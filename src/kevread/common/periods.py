@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
+EARLIEST, LATEST = date(1901, 7, 1), date(2100, 12, 31)  # days that people may type
+
 
 class DateRange(Protocol):
     """What the database gives back for a daterange."""
@@ -35,7 +37,14 @@ class Period:
 
     @classmethod
     def through(cls, start: date | None, last: date | None) -> "Period":
-        """From the days that people type: both included."""
+        """From the days that people type: both included.
+
+        >>> Period.through(date(2026, 1, 1), date.max)
+        Traceback (most recent call last):
+        ValueError: Une date entre le 1er juillet 1901 et le 31 décembre 2100 est attendue.
+        """
+        if last and last > LATEST:
+            raise ValueError(out_of_calendar())
         return cls(start, last + timedelta(days=1) if last else None)
 
     @classmethod
@@ -74,6 +83,10 @@ def day_in_words(day: date) -> str:
     '1er mars 2026'
     """
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def out_of_calendar() -> str:
+    return f"Une date entre le {day_in_words(EARLIEST)} et le {day_in_words(LATEST)} est attendue."
 
 
 def turning_points(within: Period, periods: list[Period]) -> list[date]:

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
+from kevread.ui.forms import DayField
+
 from .models import Capacity, LegalForm, Name, Organisation
 from .queries import attachable
 
 
 def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 class Numbers(forms.Form):
@@ -100,6 +101,7 @@ class Identity(forms.Form):
     email = forms.EmailField(
         label="Adresse électronique",
         required=False,
+        max_length=254,
         help_text="Pour que cette personne puisse se connecter. Elle n’est pas publique.",
     )
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kevread.common.errors import Invalid
-from kevread.common.periods import Period, day_in_words
-
-EARLIEST, LATEST = date(1901, 7, 1), date(2100, 12, 31)
+from kevread.common.periods import EARLIEST, LATEST, Period, day_in_words, out_of_calendar
 
 
 def dates(first: date | None, last: date | None, *, first_field: str = "first", last_field: str = "last") -> Period:
@@ -23,9 +21,7 @@ def dates(first: date | None, last: date | None, *, first_field: str = "first", 
         raise Invalid(first_field, "Indiquez le premier jour, par exemple 2026-09-01.")
     for field, day in ((first_field, first), (last_field, last)):
         if day and not EARLIEST <= day <= LATEST:
-            raise Invalid(
-                field, f"Une date entre le {day_in_words(EARLIEST)} et le {day_in_words(LATEST)} est attendue."
-            )
+            raise Invalid(field, out_of_calendar())
     try:
         return Period.through(first, last)
     except ValueError as error:
@@ -50,7 +46,7 @@ def ended(period: Period, last: date) -> Period:
         raise Invalid("last", f"La fin est déjà fixée au {day_in_words(period.last)} : choisissez un jour plus tôt.")
     if period.start and last < period.start:
         raise Invalid("last", f"La fin ({day_in_words(last)}) précède le début ({day_in_words(period.start)}).")
-    return Period.through(period.start, last)
+    return dates(period.start, last) if period.start else Period.through(None, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from kevread.ui.middleware import EARLIEST, LATEST, parse_day
+from kevread.common.periods import EARLIEST, LATEST
+from kevread.ui.middleware import parse_day
 
 
 class BadInput(Exception):  # noqa: N818

@@ -1,19 +1,27 @@
 """Fields that several rooms share, and how a verb's answer comes back on a form."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from kevread.common.errors import Invalid, NotDone
+from kevread.common.periods import EARLIEST, LATEST, out_of_calendar
 
 
 class DayField(forms.DateField):
-    """A day, typed in the browser's own calendar."""
+    """A day, typed in the browser's own calendar; one that a period can begin or end on."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         options.setdefault("error_messages", {"required": "Indiquez un jour.", "invalid": "Ce jour n’existe pas."})
         super().__init__(**options)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and not EARLIEST <= value <= LATEST:
+            raise ValidationError(out_of_calendar())
 
 
 def put_back(form: forms.Form, refusal: NotDone) -> None:

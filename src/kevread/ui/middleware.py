@@ -1,20 +1,34 @@
-"""A GET writes nothing; a page is of a day; the past is read only."""
+"""Nothing unreadable comes in; a GET writes nothing; a page is of a day; the past is read only."""
 
 from collections.abc import Callable
 from datetime import date
 
+from django.core.exceptions import BadRequest
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.base import clock
-from kevread.common.periods import day_in_words
+from kevread.common.periods import EARLIEST, LATEST, day_in_words
 from kevread.ui.request import Request
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-EARLIEST, LATEST = date(1901, 7, 1), date(2100, 12, 31)
 
 type View = Callable[[Request], HttpResponse]
+
+
+def no_null(get_response: View) -> View:
+    """PostgreSQL stores no NUL character, and nobody types one: a request that holds one is not understood, a cookie
+    that holds one is not there."""
+
+    def middleware(request: Request) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        for sent in (request.GET, request.POST):
+            if any("\0" in text for name, values in sent.lists() for text in (name, *values)):
+                raise BadRequest
+        return get_response(request)
+
+    return middleware
 
 
 def read_only(get_response: View) -> View:

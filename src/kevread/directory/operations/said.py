@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import IntegrityError
 
@@ -70,4 +70,7 @@ def close(row: Dated, last: date, what: str) -> None:
             raise Invalid("last", f"{what} commence le {day_in_words(start)} : son dernier jour ne peut pas précéder.")
         if row.dates.last:
             raise Refused(f"{what}{edge} a déjà pris fin le {day_in_words(row.dates.last)}.")
-    row.period = as_range(Period(start, last + timedelta(days=1)))
+    try:
+        row.period = as_range(Period.through(start, last))
+    except ValueError as fault:
+        raise Invalid("last", str(fault)) from None

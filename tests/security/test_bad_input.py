@@ -1,0 +1,215 @@
+"""Whatever is sent to a form or an address, the answer is a page that says what would be right: never a failure."""
+
+from itertools import product
+
+import pytest
+from django.urls import reverse
+
+from kevread.charter.engine import framework
+from kevread.charter.models import Attestation
+from kevread.common.errors import Invalid
+from kevread.directory.models import Affiliation, Capacity, Coverage, Person
+from kevread.directory.operations import end_affiliation
+from kevread.seats.models import Delegation, ZoneLead
+from kevread.seats.operations import end_mandate
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import BodyFactory, PersonFactory, since
+
+pytestmark = pytest.mark.django_db
+
+LONG_ADDRESS = f"anouk@{'.'.join(['b' * 62] * 4)}.bzh"  # 259 letters: well formed, too long for a column
+HOSTILE = ("", "x" * 5000, "é😀\u202e{0}%s", "9" * 30, "9999-12-31", "0001-01-01", LONG_ADDRESS)
+TOO_FAR = "Une date entre le 1er juillet 1901 et le 31 décembre 2100 est attendue."
+
+
+@pytest.fixture
+def forms(scene, somebody) -> dict[str, dict[str, str]]:
+    """Every form, each with answers that hold together: the tests spoil them one by one."""
+    grouping, local, world = scene.grouping, scene.first, scene.world
+    with arranging():
+        capacity = Capacity.objects.create(organisation=grouping, kind="partner", period=since())
+        holder = scene.world.holder(f"{grouping.slug}-team", "delegate").person
+        delegation = Delegation.objects.create(granter=local, holder=holder, powers=["secretariat"], period=since())
+        attestation = Attestation.objects.create(
+            clause="R0.3/1", organisation=grouping, person=somebody, piece="Une pièce", piece_on=TODAY, period=since()
+        )
+        group = BodyFactory(organisation=grouping, space=True)
+    mandate = world.holder(f"{grouping.slug}-board", "president")
+    lead = ZoneLead.objects.filter(mandate__seat__body__organisation=grouping).first()
+    coverage = Coverage.objects.filter(organisation=local).first()
+    affiliation = Affiliation.objects.filter(of=grouping).first()
+    attested = next(
+        (article.rule, clause.number)
+        for article in framework().articles.values()
+        for clause in article.clauses
+        if clause.way == "attested" and "grouping" in clause.binds
+    )
+    number, words = (
+        next(spec.name for spec in framework().settings.values() if spec.decided_by == "head" and is_of(spec.unit))
+        for is_of in (lambda unit: unit != "text", lambda unit: unit == "text")
+    )
+    seat = f"/{grouping.slug}/instances/{grouping.slug}-board/administrator"
+    chosen = f"?pour={local.slug}&personne={somebody.pk}"
+    days = {"first": "2026-11-24", "last": "2027-11-24"}
+    sheet = f"/{grouping.slug}/organisations/{grouping.slug}"
+    return {
+        f"/{grouping.slug}/instances/creer": {
+            "name": "Groupe", "purpose": "", "kind": "space", "level": "", "seat": "Membre", "one_per": "", "places": "3"
+        } | days,
+        f"/{grouping.slug}/instances/{group.slug}/fermer": {"last": "2026-12-31"},
+        f"{seat}/confier{chosen}": {"origin": "election", "note": ""} | days,
+        f"{seat}/constater{chosen}": {"reason": "Constaté par le conseil."} | days,
+        f"/{grouping.slug}/mandats/{mandate.pk}/fin": {
+            "last": "2026-12-31", "reason": "resignation", "etape": "confirmer", "avec": ""
+        },
+        f"/{grouping.slug}/mandats/{mandate.pk}/corriger?personne={somebody.pk}": {
+            "represents": local.slug, "reason": "Mal saisi."
+        } | days,
+        f"/{grouping.slug}/equipe/{lead.zone.code}/referent": {"mandate": str(lead.mandate_id), "main": ""} | days,
+        f"/{grouping.slug}/references/{lead.pk}/fin": {"last": "2026-12-31"},
+        f"/{local.slug}/secretariat": {"holder": str(holder.pk)} | days,
+        f"/{local.slug}/secretariat/{delegation.pk}/fin": {"last": "2026-12-31"},
+        f"/{local.slug}/territoire/rattacher": {
+            "zone": "", "certainty": "documented", "source": "Carte", "start": "2026-11-24"
+        },
+        f"/{local.slug}/territoire/{coverage.pk}/fin": {"last": "2026-12-31"},
+        f"/{grouping.slug}/organisations/inscrire": {
+            "name": "Financeuse", "legal_form": "", "siren": "", "siret": "", "rna": "", "locality": "", "start": ""
+        },
+        f"/{grouping.slug}/organisations/adhesion": {"member": "cress", "college": "", "start": "2026-11-24"},
+        f"/{grouping.slug}/adhesions/{affiliation.pk}/fin": {"last": "2026-12-31"},
+        f"{sheet}/corriger": {"legal_form": "", "siren": "", "siret": "", "rna": "", "locality": ""},
+        f"{sheet}/renommer": {"kind": "brand", "text": "ESS", "since": "2026-11-24"},
+        f"{sheet}/qualite": {"kind": "funder", "start": "2026-11-24", "last": ""},
+        f"/{grouping.slug}/qualites/{capacity.pk}/fin": {"last": "2026-12-31"},
+        f"/{grouping.slug}/personnes/inscrire": {
+            "given_name": "Anouk", "family_name": "Le Neuf", "email": "", "another": "on"
+        },
+        f"/{grouping.slug}/personnes/{somebody.pk}/corriger": {
+            "given_name": "Anne", "family_name": "Martin", "email": ""
+        },
+        "/ce-que-je-montre": {"do": "withdraw", "what": "name"},
+        f"/cress/texte/modalites/{number}": {
+            "value": "2", "since": "2026-11-24", "adopted_by": "Assemblée", "adopted_on": "2026-11-20"
+        },
+        f"/cress/texte/modalites/{words}": {
+            "value": "Oui", "since": "2026-11-24", "adopted_by": "Assemblée", "adopted_on": "2026-11-20"
+        },
+        f"/{grouping.slug}/texte/{attested[0]}/{attested[1]}/attester": {
+            "piece": "Procès-verbal, au siège.", "piece_on": "2026-11-20"
+        },
+        f"/{grouping.slug}/texte/attestations/{attestation.pk}": {"last": "2026-12-31", "reason": "Périmée."},
+        f"/{grouping.slug}/registres": {"register": "team", "since": "2026-11-24"},
+    }  # fmt: skip
+
+
+def test_no_form_fails_whatever_is_typed_in_one_of_its_fields(forms, coordination):
+    failures = []
+    for address, answers in forms.items():
+        assert coordination.get(address).status_code == 200, address
+        for name, value in product(answers, HOSTILE):
+            status = coordination.post(address, answers | {name: value}).status_code
+            if status not in (302, 303, 400, 404, 409, 422) and not (status == 200 and name in ("etape", "avec")):
+                failures.append((address, name, value[:30], status))
+    assert failures == []
+
+
+def test_no_form_fails_when_all_is_missing_or_twice(forms, coordination):
+    for address, answers in forms.items():
+        for sent in ({"csrfmiddlewaretoken": "x"}, {name: [value, value] for name, value in answers.items()}):
+            assert coordination.post(address, sent).status_code in (302, 409, 422), (address, sent)
+
+
+def test_a_day_out_of_the_calendar_is_said_on_its_field(scene, coordination):
+    """The day after the last of all days does not exist: it failed."""
+    mandate = scene.world.holder(f"{scene.grouping.slug}-board", "president")
+    page = coordination.post(
+        reverse("seats:end", kwargs={"scale": scene.grouping.slug, "key": mandate.pk}),
+        {"last": "9999-12-31", "reason": "resignation"},
+    )
+    assert page.status_code == 422
+    assert TOO_FAR in page.content.decode()
+
+
+def test_the_verbs_know_the_calendar_too(scene):
+    mandate = scene.world.holder(f"{scene.grouping.slug}-board", "president")
+    far = TODAY.replace(year=9999, month=12, day=31)
+    with pytest.raises(Invalid, match="Une date entre"):
+        end_mandate(actor=scene.coordination, mandate=mandate, last=far, reason="resignation", now=NOW)
+    link = Affiliation.objects.filter(of=scene.grouping).first()
+    with pytest.raises(Invalid, match="Une date entre"):
+        end_affiliation(actor=scene.coordination, affiliation=link, last=far, now=NOW)
+
+
+def test_an_address_longer_than_mail_admits_is_refused(scene, coordination):
+    page = coordination.post(
+        f"/{scene.grouping.slug}/personnes/inscrire",
+        {"given_name": "Anouk", "family_name": "Le Neuf", "email": LONG_ADDRESS, "another": "on"},
+    )
+    assert page.status_code == 422
+    assert not Person.objects.filter(family_name="Le Neuf").exists()
+
+
+STRANGE = ("-1", "zzz", "9" * 40, "'\"><script>alert(1)</script>", "{00000000-0000-0000-0000-000000000000}")
+
+
+def test_no_page_fails_whatever_its_address_carries(scene, coordination):
+    here = f"/{scene.grouping.slug}"
+    pages = {
+        "/": ("au",), "/chercher": ("q",), "/cress/organisations": ("q",), f"{here}/personnes": ("q", "apres"),
+        f"{here}/mandats": ("page", "instance", "nom", "bientot"), f"{here}/mandats.csv": ("instance", "nom"),
+        f"{here}/journal": ("page",), f"{here}/organisations/adhesion": ("membre",), "/compte/connexion/": ("next",),
+        f"{here}/instances/{scene.grouping.slug}-board/administrator/confier": ("pour", "personne", "q"),
+    }  # fmt: skip
+    failures = []
+    for address, names in pages.items():
+        for name, value in product(names, STRANGE):
+            page = coordination.get(address, {name: value})
+            if page.status_code not in (200, 302, 400, 404) or b"<script>alert" in page.content:
+                failures.append((address, name, value, page.status_code))
+    assert failures == []
+
+
+def test_a_null_character_is_not_understood(coordination):
+    page = coordination.get("/chercher", {"q": "a\0b"})
+    assert page.status_code == 400
+    assert "Demande incomprise" in page.content.decode()
+
+
+def test_a_cookie_that_holds_one_is_not_there(client, db):
+    client.cookies["sessionid"] = "abcdefgh\0ijklmnop"
+    assert client.get("/").status_code == 200
+
+
+def test_a_form_keeps_what_was_typed(scene, coordination):
+    page = coordination.post(
+        f"/{scene.grouping.slug}/personnes/inscrire",
+        {"given_name": "Azénor", "family_name": "Le <b>Bihan</b>", "email": "pas une adresse"},
+    )
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert 'value="Azénor"' in text
+    assert "Le &lt;b&gt;Bihan&lt;/b&gt;" in text
+    assert 'value="pas une adresse"' in text
+
+
+def test_what_is_too_large_is_not_understood(coordination, scene):
+    page = coordination.post(f"/{scene.grouping.slug}/instances/creer", {"name": "x" * 3_000_000})
+    assert page.status_code == 400
+    assert "Demande incomprise" in page.content.decode()
+
+
+def test_somebody_new_is_not_two(scene, coordination):
+    """Pressed twice: the second says that this name is known."""
+    answers = {"given_name": "Azénor", "family_name": "Le Bihan", "email": ""}
+    pages = [coordination.post(f"/{scene.grouping.slug}/personnes/inscrire", answers) for _ in range(2)]
+    assert [page.status_code for page in pages] == [302, 422]
+    assert Person.objects.filter(family_name="Le Bihan").count() == 1
+
+
+def test_hostile_names_are_shown_as_they_are_written(scene, coordination):
+    with arranging():
+        PersonFactory(given_name="<img src=x onerror=alert(1)>", family_name="Zzz{{ 7|add:7 }}")
+    page = coordination.get(f"/{scene.grouping.slug}/personnes", {"q": "zzz"}).content.decode()
+    assert "&lt;img src=x onerror=alert(1)&gt; Zzz{{ 7|add:7 }}" in page
+    assert "<img src=x" not in page
