@@ -190,7 +190,7 @@ def test_an_organisation_is_registered_renamed_and_affiliated_on_screen(land, cl
         f"/{head}/organisations/adhesion", {"member": made.slug, "college": "partenaires", "start": "2026-02-01"}
     )
     page = client.get(f"/{head}/organisations/{made.slug}").content.decode()
-    for words in ("FDO", "Fonds de l’Ouest", "Financeur", "collège partenaires"):
+    for words in ("FDO", "Fonds de l’Ouest", "Financeur", "collège « Partenaires »"):
         assert words in page
     affiliation = Affiliation.objects.get(member=made)
     client.post(f"/{head}/adhesions/{affiliation.pk}/fin", {"last": "2026-12-31"})

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kevread.charter.operations import set_setting
+from kevread.common.words import of
 from kevread.seats.models import Delegation
 from tests.charter.people import coordination, holder
 from tests.clients import entered_as
@@ -71,7 +72,7 @@ def test_the_end_of_a_mandate_is_told_two_weeks_before(small: World, direction, 
     mandate = small.holder(f"{grouping.slug}-board", "president")
     with arranging():
         put(mandate, period=since(last=date(2026, 12, 1)))
-    assert f"Fin du mandat de {mandate.person}" in page(direction, grouping)
+    assert f"Fin du mandat {of(str(mandate.person))}" in page(direction, grouping)
 
 
 def test_what_people_did_since_the_last_visit(small: World, direction, grouping, settings):

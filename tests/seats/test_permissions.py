@@ -80,7 +80,7 @@ def test_a_secretariat_fills_for_others_in_its_local_only(scene):
 def test_somebody_who_has_signed_in_nowhere_is_told_to(scene):
     grounds = permissions.may_fill(NOBODY, scene.board)
     assert not grounds
-    assert grounds.why.endswith("Connectez-vous, ou adressez-vous à eux.")
+    assert grounds.why.endswith("Connectez-vous, ou adressez-vous à l’une de ces personnes.")
 
 
 def test_the_system_prepares_everything(scene):

@@ -1,6 +1,7 @@
 """Who may decide a setting, attest, keep a register, attach the source."""
 
 from kevread.common.actor import Actor, Grounds
+from kevread.common.words import of
 from kevread.directory.models import Organisation
 
 from .loader import SettingSpec
@@ -12,10 +13,10 @@ def may_set(actor: Actor, spec: SettingSpec, organisation: Organisation, head: O
         return Grounds(False, "Cette valeur est fixée par la loi : elle ne se décide pas dans le réseau.")
     where = head if spec.decided_by == "head" else organisation
     if actor.is_system or actor.hat_for("set_setting", where.pk):
-        return Grounds(True, f"Vous pouvez inscrire cette décision au titre de {where.name}.")
+        return Grounds(True, f"Vous pouvez inscrire cette décision au titre {of(where.name)}.")
     return Grounds(
         False,
-        f"Cette modalité se décide à l’échelle de {where.name}. Sa présidence ou sa direction peut inscrire la décision.",
+        f"Cette modalité se décide à l’échelle {of(where.name)}. Sa présidence ou sa direction peut inscrire la décision.",
     )
 
 
@@ -38,6 +39,6 @@ def _may(actor: Actor, right: str, organisation: Organisation, what: str) -> Gro
         return Grounds(True, f"Vous pouvez {what} : {hat.label}.")
     return Grounds(
         False,
-        f"Pour {what} au nom de {organisation.name}, il faut y avoir un mandat ou un poste qui le permet : "
+        f"Pour {what} au nom {of(organisation.name)}, il faut y avoir un mandat ou un poste qui le permet : "
         "sa présidence ou sa direction peut le faire.",
     )

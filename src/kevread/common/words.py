@@ -31,11 +31,13 @@ def of(name: str) -> str:
 
     >>> of("ESS 35"), of("Rennes Métropole"), of("Les Voix du Lavoir"), of("Le Chœur des Tilleuls"), of("La Ronde")
     ('d’ESS 35', 'de Rennes Métropole', 'des Voix du Lavoir', 'du Chœur des Tilleuls', 'de La Ronde')
+    >>> of("Yann"), of("Yffiniac")
+    ('de Yann', 'd’Yffiniac')
     """
     for article, contracted in (("Le ", "du "), ("Les ", "des ")):
         if name.startswith(article):
             return contracted + name[len(article) :]
-    return f"d’{name}" if plain(name[:1]) in "aeiouy" else f"de {name}"
+    return f"d’{name}" if elides(name) else f"de {name}"
 
 
 def that(name: str) -> str:
@@ -44,4 +46,10 @@ def that(name: str) -> str:
     >>> that("ESS 35"), that("Rennes Métropole")
     ('qu’ESS 35', 'que Rennes Métropole')
     """
-    return f"qu’{name}" if plain(name[:1]) in "aeiouy" else f"que {name}"
+    return f"qu’{name}" if elides(name) else f"que {name}"
+
+
+def elides(name: str) -> bool:
+    """A y counts as a vowel before a consonant only."""
+    first, second = plain(name[:1]), plain(name[1:2])
+    return first in "aeiou" or (first == "y" and second not in "aeiou")

@@ -77,7 +77,7 @@ def may_amend_person(actor: Actor, person: Person, registered_by: UUID | None) -
         )
     return Grounds(
         False,
-        f"Vous ne pouvez pas modifier la fiche de {person} : elle est tenue par la personne elle-même, par "
+        f"Vous ne pouvez pas modifier la fiche {of(str(person))} : elle est tenue par la personne elle-même, par "
         "l’organisation qui l’a inscrite et par la coordination du réseau.",
     )
 

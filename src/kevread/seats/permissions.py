@@ -88,7 +88,9 @@ def grounds(actor: Actor, right: str, *organisations: Organisation) -> Grounds:
     where = organisations[0]
     holders = enumerate_in_words(role.label.lower() for role in roles.who_has(right, where.scale)) or "personne"
     asking = (
-        "Connectez-vous, ou adressez-vous à eux." if actor.is_anonymous else "Adressez-vous à l’une de ces personnes."
+        "Connectez-vous, ou adressez-vous à l’une de ces personnes."
+        if actor.is_anonymous
+        else "Adressez-vous à l’une de ces personnes."
     )
     return Grounds(
         False,

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 
 from kevread.common.errors import Denied
+from kevread.common.words import of
 from kevread.ui.request import Request
 
 type View = Callable[..., HttpResponse]
@@ -44,7 +45,7 @@ def may(right: str) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if not request.actor.hat_for(right, request.scale.pk):
                 raise Denied(
-                    f"Cette page de {request.scale.name} est réservée aux personnes qui y ont un mandat, un poste ou une "
+                    f"Cette page {of(request.scale.name)} est réservée aux personnes qui y ont un mandat, un poste ou une "
                     "délégation en vigueur. Le secrétariat de cette organisation peut vous dire à qui vous adresser."
                 )
             return view(request, *args, **kwargs)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.seats import operations, permissions
 from kevread.seats.forms import EntrustForm, LastDayForm
@@ -92,7 +93,9 @@ def accept(request: Request, scale: str, key: str) -> HttpResponse:
     found = delegation_of(request, key)
     if request.method == "POST":
         operations.accept_secretariat(actor=request.actor, delegation=found, now=request.now)
-        messages.success(request, f"Vous tenez le secrétariat de {found.granter.name} : vous préparez, le pôle décide.")
+        messages.success(
+            request, f"Vous tenez le secrétariat {of(found.granter.name)} : vous préparez, le pôle décide."
+        )
     return redirect("seats:secretariat", scale=scale)
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.common.words import of
 from kevread.seats import operations, permissions
 from kevread.seats.forms import LastDayForm, LeadForm
 from kevread.seats.models import ZoneLead
@@ -58,7 +59,7 @@ def lead(request: Request, scale: str, code: str) -> HttpResponse:
         except NotDone as refusal:
             refused = refusal
         else:
-            messages.success(request, f"C’est fait. {post.person} est référent·e de {ground.zone.name}.")
+            messages.success(request, f"C’est fait. {post.person} est référent·e {of(ground.zone.name)}.")
             return redirect("seats:team", scale=scale)
     context: dict[str, Any] = {"ground": ground, "posts": posts, "form": form, "refusal": refused}
     return render(request, "seats/lead.html", context, status=422 if form.errors or refused else 200)
@@ -84,7 +85,7 @@ def end_lead(request: Request, scale: str, key: str) -> HttpResponse:
             put_back(form, refusal)
         else:
             messages.success(
-                request, f"{found.mandate.person} n’est plus référent·e de {found.zone.name} après ce jour."
+                request, f"{found.mandate.person} n’est plus référent·e {of(found.zone.name)} après ce jour."
             )
             return redirect("seats:team", scale=scale)
     return render(request, "seats/end_lead.html", {"lead": found, "form": form}, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
+from kevread.common.words import of as of_name
 from kevread.ui import charts, tabs, words
 
 register = template.Library()
@@ -42,6 +43,12 @@ def counted(count: int, forms: str) -> str:
     """`{{ n|counted:"siège" }}` → « 3 sièges »."""
     one, _, several = forms.partition(",")
     return words.counted(count, one, several)
+
+
+@register.filter
+def of(name: Any) -> str:
+    """`{{ person|of }}` → « d’Azenor Madezou », « de Rozenn Ropartel »."""
+    return of_name(str(name))
 
 
 @register.filter
