@@ -13,6 +13,7 @@ from kevread.charter.sentences import speak
 from kevread.charter.ways import way_to
 from kevread.common.actor import Actor, Hat
 from kevread.common.verdicts import Severity
+from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.journal.queries import acts_since
 from kevread.seats.models import Delegation, Mandate
@@ -76,7 +77,7 @@ def delegations_to_accept(person: Person, on: date) -> list[ToDo]:
     waiting = Delegation.objects.on(on).filter(holder=person, accepted_on=None).select_related("granter")
     return [
         ToDo(
-            f"Accepter le secrétariat de {d.granter.name}",
+            f"Accepter le secrétariat {of(d.granter.name)}",
             "Ce pôle vous le confie : vous préparerez, sans décider.",
             reverse("seats:secretariat", kwargs={"scale": d.granter.slug}),
             "Lire et répondre",
