@@ -38,7 +38,11 @@ class ActorMiddleware:
         if not isinstance(exception, NotDone):
             return None
         status = 403 if isinstance(exception, Denied) else 409
-        return render(request, "ui/refused.html", {"refusal": exception}, status=status)
+        reading = request.method in ("GET", "HEAD") and status == 403
+        title = "Cette page est réservée" if reading else ""
+        return render(
+            request, "ui/refused.html", {"refusal": exception, "title": title, "reading": reading}, status=status
+        )
 
 
 def person_of(request: Request) -> Person | None:
