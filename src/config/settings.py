@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "kevread.ui.middleware.no_null",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "kevread.ui.typesetting.typography",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
