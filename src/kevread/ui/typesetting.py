@@ -27,7 +27,7 @@ SPACES = re.compile(
 
 def typeset(html: str) -> str:
     """
-    >>> typeset('Au 12 mars : « lecture seule » ; 25 % ?') == 'Au 12 mars\\xa0: «\\xa0lecture seule\\xa0»\\u202f; 25\\xa0%\\u202f?'
+    >>> typeset('Au 12 mars : « lu » ; 25 % ?') == 'Au 12 mars\\xa0: «\\xa0lu\\xa0»\\u202f; 25\\xa0%\\u202f?'
     True
     >>> typeset('<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e ;</a>')
     '<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e\\u202f;</a>'
