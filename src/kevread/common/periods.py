@@ -43,7 +43,7 @@ class Period:
         Traceback (most recent call last):
         ValueError: Une date entre le 1er juillet 1901 et le 31 décembre 2100 est attendue.
         """
-        if last and last > LATEST:
+        if last == date.max:  # there is no day after
             raise ValueError(out_of_calendar())
         return cls(start, last + timedelta(days=1) if last else None)
 
