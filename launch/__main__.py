@@ -159,10 +159,12 @@ def _doctor(rest: list[str], _started: float) -> int:
 def _init(rest: list[str], _started: float) -> int:
     from launch import founding
 
-    found, others = _options(rest, {"--data", "--federation"})
+    found, others = _options(rest, {"--data", "--federation", *founding.SECRETARY})
+    _nothing_else(others)
     if "--federation" in found:
         os.environ["KEVREAD_FEDERATION"] = found["--federation"]
-    return founding.run(Path(found["--data"]) if "--data" in found else None, others)
+    secretary = {name: found[name] for name in founding.SECRETARY if found.get(name)}
+    return founding.run(Path(found["--data"]) if "--data" in found else None, secretary)
 
 
 def _backup(rest: list[str], _started: float) -> int:

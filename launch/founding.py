@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 from launch import archive, venv
@@ -14,10 +15,17 @@ from launch.postgres import Programs
 from launch.say import Fault, say, tell
 from launch.sql import Session, find_client
 
+SECRETARY = ("--prenom", "--nom", "--courriel")
 
-def run(data: Path | None, secretary: list[str]) -> int:
+
+def run(data: Path | None, secretary: dict[str, str]) -> int:
     """Geography, bodies, articles, founding settings; nothing invented. Ends with the code of the first secretary."""
     _require_none_yet()
+    if not secretary and not sys.stdin.isatty():
+        raise Fault(
+            "Kevread ne peut pas demander ici qui est la première personne.",
+            "dites-le : ./kevread init --prenom Anne --nom Martin --courriel anne.martin@exemple.fr",
+        )
     chosen = data or Path(os.environ.get("KEVREAD_DATA") or state() / FEDERATION)
     instance = Instance(chosen.absolute(), FEDERATION, instances.chosen_federation())
     if (instance.data / "instance.json").exists():
@@ -33,7 +41,8 @@ def run(data: Path | None, secretary: list[str]) -> int:
     with instances.database(instance) as url:
         _require_ours(instance, url)
         instances.prepare(instance, url)
-        command: Command = [venv.python(), "-m", "config", "first_secretary", *secretary]
+        words = [f"{name}={said}" for name, said in secretary.items()]
+        command: Command = [venv.python(), "-m", "config", "first_secretary", *words]
         if subprocess.run(command, cwd=ROOT, env=instance.environment(url), check=False).returncode:
             raise Fault(
                 "La première personne n’a pas pu être enregistrée.",
