@@ -1,0 +1,57 @@
+"""Who looks, in a real browser, and what the browser complains of while they do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import running
+
+DEMONSTRATION = (("prepare",), ("demonstration",))
+
+
+@pytest.fixture(scope="session")
+def workshop() -> Iterator[str]:
+    """A demonstration where one writes; each test writes where no other looks."""
+    with running("workshop", prepare=DEMONSTRATION) as address:
+        yield address
+
+
+def enter(page: Page, site: str, persona: str) -> Page:
+    """As anybody would: by the button of the demonstration."""
+    page.goto(f"{site}/demonstration/")
+    page.locator(f"form[action$='/entrer/{persona}/'] button").click()
+    return page
+
+
+@contextmanager
+def window(chrome: Browser, site: str, persona: str) -> Iterator[Page]:
+    """A browser of their own, at a desk."""
+    context = chrome.new_context(
+        locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce", viewport={"width": 1360, "height": 900}
+    )
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    if persona:
+        enter(page, site, persona)
+    yield page
+    context.close()
+
+
+def overhear(page: Page, site: str) -> list[str]:
+    """What the browser complains of from now on: errors, what the content policy stops, requests to other hosts."""
+    said: list[str] = []
+    ours = urlsplit(site).netloc
+    page.on("console", lambda line: said.append(f"console: {line.text}") if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(f"script: {error}"))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+
+    def asked(request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme != "data" and parts.netloc != ours:
+            said.append(f"another host: {request.url}")
+
+    page.on("request", asked)
+    return said

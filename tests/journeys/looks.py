@@ -1,0 +1,83 @@
+"""What is true of every screen: looked for in the page itself, one line a fault."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser import axe
+
+DESK, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
+COLOURS = ("color-contrast", "link-in-text-block")  # what may differ in the dark
+
+# Words of an interface that only English has; French words of the same letters (page, date, menu, note…) are not here.
+ENGLISH = (
+    "the", "and", "of", "with", "from", "your", "you", "this", "that", "is", "are", "not", "or", "by", "please",
+    "sign in", "sign out", "log in", "login", "logout", "password", "username", "email", "submit", "cancel", "save",
+    "delete", "remove", "edit", "update", "add", "create", "search", "filter", "loading", "error", "warning", "required",
+    "field", "choose", "select", "upload", "browse", "close", "open", "back", "next", "previous", "home", "settings",
+    "yes", "none", "true", "false", "null", "undefined", "nan", "unknown", "today", "yesterday", "tomorrow",
+    "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "board", "seat", "head", "member", "grouping", "mandate", "body", "team",
+)  # fmt: skip
+ENGLISH_WORD = re.compile(rf"\b({'|'.join(ENGLISH)})\b", re.IGNORECASE)
+IDENTIFIER = re.compile(r"\b(?!console_code|quote_fr)[a-z]+_[a-z_]+\b")  # one types these two as they are
+SPACING = re.compile(r" [;!?:»%€]|« |\w'\w")  # an ordinary space where it should not break; a typewriter's apostrophe
+
+READ = """() => {
+  const seen = e => e.checkVisibility();
+  const said = [...document.querySelectorAll('[aria-label],[placeholder],[title],[alt]')].filter(seen).flatMap(
+    e => ['aria-label', 'placeholder', 'title', 'alt'].map(name => e.getAttribute(name)).filter(Boolean));
+  const inputs = [...document.querySelectorAll('input[type=submit],input[type=button]')].map(e => e.value);
+  return {
+    lang: document.documentElement.lang,
+    title: document.title.trim(),
+    titles: [...document.querySelectorAll('h1')].filter(seen).length,
+    text: [document.body.innerText, ...said, ...inputs].join('\\n'),
+    wrong: [...document.querySelectorAll('svg, svg *')].flatMap(e => [...e.attributes])
+      .filter(a => !['aria-label', 'title', 'class', 'href'].includes(a.name) && /\\d,\\d|NaN|undefined/.test(a.value))
+      .map(a => `${a.name}=${a.value.slice(0, 60)}`),
+    ids: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, at, all) => all.indexOf(id) !== at),
+  };
+}"""
+
+
+def faults_of_page(page: Page) -> list[str]:
+    """The page as it is read: its language, title, one main heading, no word that is not French, exact drawings."""
+    read = page.evaluate(READ)
+    faults = []
+    if read["lang"] != "fr":
+        faults.append(f"lang={read['lang']!r}")
+    if not read["title"].endswith("Kevread") or len(read["title"]) < len("Kevread") + 3:
+        faults.append(f"title: {read['title']!r}")
+    if read["titles"] != 1:
+        faults.append(f"{read['titles']} h1")
+    faults += [f"attribute of a drawing: {wrong}" for wrong in read["wrong"]]
+    faults += [f"id twice: {key}" for key in read["ids"]]
+    faults += [f"English: {m.group()!r} in {around(read['text'], m)!r}" for m in ENGLISH_WORD.finditer(read["text"])]
+    faults += [f"identifier: {m.group()!r} in {around(read['text'], m)!r}" for m in IDENTIFIER.finditer(read["text"])]
+    faults += [f"typography: {around(read['text'], m)!r}" for m in SPACING.finditer(read["text"])]
+    return faults
+
+
+def around(text: str, match: re.Match) -> str:
+    return text[max(0, match.start() - 25) : match.end() + 25].replace("\n", " ⏎ ")
+
+
+def look(page: Page, go: Callable[[], int]) -> list[str]:
+    """The page where `go` leads, at a desk then on a phone, by day and by night: what is wrong, one line each."""
+    page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="light")
+    status = go()
+    faults = [] if status == 200 else [f"status {status}"]
+    faults += faults_of_page(page)
+    faults += [f"desk, light: {found}" for found in axe(page)]
+    page.emulate_media(color_scheme="dark")
+    faults += [f"desk, dark: {found}" for found in axe(page, *COLOURS)]
+    page.set_viewport_size(PHONE)
+    faults += [f"phone, dark: {found}" for found in axe(page)]
+    page.emulate_media(color_scheme="light")
+    faults += [f"phone, light: {found}" for found in axe(page, *COLOURS)]
+    excess = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return faults + ([f"phone: {excess} px too wide"] if excess > 0 else [])

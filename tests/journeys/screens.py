@@ -1,0 +1,171 @@
+"""Every screen, as somebody who may see it: an address, then the links that lead there where its address carries a key.
+
+`test_every_screen.py` holds this list to the addresses of the application: a new view is listed here, or left out by
+name with the reason.
+"""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+KEY = r"[0-9a-f-]{36}"
+BOARD = "/ess-35/instances/ess-35-board"
+PAST = "?au=2026-03-12"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`name` is the view's; `persona` is empty for whoever has not entered; each link is the first that matches in full."""
+
+    name: str
+    persona: str
+    path: str
+    links: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{' → '.join((self.path, *self.links))} ({self.persona or 'the public'})"
+
+    def open(self, page: Page, site: str) -> int:
+        """Go there; the status."""
+        status = visit(page, site + self.path)
+        for link in self.links:
+            hrefs = page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+            found = next((href for href in hrefs if re.fullmatch(link, href)), None)
+            assert found, f"{self}: no link {link}"
+            status = visit(page, page.evaluate("href => new URL(href, location).href", found))
+        return status
+
+
+def visit(page: Page, address: str) -> int:
+    answer = page.goto(address, wait_until="load")
+    assert answer is not None, address
+    return answer.status
+
+
+PUBLIC = (
+    Screen("publishing:front", "", "/"),
+    Screen("publishing:territory", "", "/ess-35/presentation"),
+    Screen("publishing:territory", "", "/ess-pays-de-redon/presentation"),
+    Screen("publishing:legal", "", "/mentions-legales/"),
+    Screen("publishing:accessibility", "", "/accessibilite/"),
+    Screen("publishing:privacy", "", "/donnees-personnelles/"),
+    Screen("publishing:source", "", "/code-source/"),
+    Screen("territory:map", "", "/territoires/"),
+    Screen("directory:zone", "", "/territoires/", (r"/territoires/ess-\w+",)),
+    Screen("directory:zone", "", "/territoires/ess-35", (r"/territoires/\d{9}",)),
+    Screen("directory:zone", "", "/territoires/ess-35", (r"/territoires/\d{9}", r"/territoires/35\d{3}")),
+    Screen("directory:territory", "", "/ess-finistere/territoire"),
+    Screen("directory:organisations", "", "/ess-35/organisations"),
+    Screen("directory:organisation", "", "/ess-35/organisations/ess-pays-de-redon"),
+    Screen("directory:find", "", "/chercher?q=rennes"),
+    Screen("directory:find", "", "/chercher?q=zzzz"),
+    Screen("charter:text", "", "/cress/texte"),
+    Screen("charter:article", "", "/cress/texte/R3.7"),
+    Screen("charter:setting", "", "/cress/texte/R3.7", (r".*/modalites/R3\.7.*",)),
+    Screen("seats:bodies", "", "/cress/instances"),
+    Screen("seats:body", "", BOARD),
+    Screen("seats:roles", "", "/qui-peut-quoi"),
+    Screen("ui:catalogue", "", "/composants/"),
+    Screen("demonstration:personae", "", "/demonstration/"),
+    Screen("demonstration:mailbox", "", "/demonstration/courrier/"),
+    Screen("account_login", "", "/compte/connexion/"),
+    Screen("account_first_sign_in", "", "/compte/premiere-connexion/"),
+    Screen("account_signup", "", "/compte/ouvrir/"),
+    Screen("account_inactive", "", "/compte/ferme/"),
+)
+VOLUNTEERS = (
+    Screen("home:mine", "mandat-fini", "/ma-page"),
+    Screen("home:today", "benevole", "/ess-pays-de-redon/aujourd-hui"),
+    Screen("directory:consent", "benevole", "/ce-que-je-montre"),
+    Screen("charter:text", "benevole", "/ess-pays-de-redon/texte"),
+    Screen("seats:secretariat", "presidence-pole", "/ess-pays-de-vitre/secretariat"),
+)
+DIRECTION = (
+    Screen("home:today", "direction", "/ess-35/aujourd-hui"),
+    Screen("directory:find", "direction", "/chercher?q=le"),
+    Screen("directory:people", "direction", "/ess-35/personnes"),
+    Screen("directory:register_person", "direction", "/ess-35/personnes/inscrire"),
+    Screen("charter:article", "direction", "/ess-35/texte/R3.7"),
+    Screen("charter:attest", "direction", "/ess-35/texte/R3.4/2/attester"),
+    Screen("seats:bodies", "direction", "/ess-35/instances"),
+    Screen("seats:create_body", "direction", "/ess-35/instances", (r".*/creer",)),
+    Screen("seats:body", "direction", BOARD),
+    Screen("seats:body", "direction", BOARD + PAST),
+    Screen("seats:body", "direction", "/ess-35/instances/ess-35-team"),
+    Screen("seats:fill", "direction", BOARD, (r".*/administrator/confier",)),
+    Screen("seats:fill", "direction", BOARD, (r".*/confier\?pour=.*",)),
+    Screen("seats:fill", "direction", BOARD, (r".*/confier\?pour=.*", r".*personne=.*")),
+    Screen("seats:mandates", "direction", "/ess-35/mandats"),
+    Screen("seats:mandate", "direction", BOARD, (rf"/ess-35/mandats/{KEY}",)),
+    Screen("seats:mandate", "direction", BOARD + PAST, (rf"/ess-35/mandats/{KEY}.*",)),
+    Screen("seats:end", "direction", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/fin")),
+    Screen("seats:correct", "direction", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/corriger")),
+    Screen("seats:person", "direction", BOARD, (rf"/ess-35/personnes/{KEY}",)),
+    Screen("seats:who_sees", "direction", BOARD, (rf"/ess-35/personnes/{KEY}", r".*/qui-voit")),
+    Screen("directory:amend_person", "direction", "/ess-35/equipe", (rf"/ess-35/personnes/{KEY}", r".*/corriger")),
+    Screen("seats:team", "direction", "/ess-35/equipe"),
+    Screen("seats:lead", "direction", "/ess-35/equipe", (r"/ess-35/equipe/\d+/referent",)),
+    Screen("seats:end_lead", "direction", "/ess-35/equipe", (rf"/ess-35/references/{KEY}/fin",)),
+    Screen("seats:journal", "direction", "/ess-35/journal"),
+    Screen("seats:act", "direction", "/ess-35/journal", (rf"/ess-35/journal/{KEY}",)),
+)
+CRESS = (
+    Screen("home:today", "coordination", "/cress/aujourd-hui"),
+    Screen("charter:text", "coordination", "/cress/texte"),
+    Screen("charter:board", "coordination", "/cress/texte", (r".*/tableau",)),
+    Screen("charter:source", "coordination", "/cress/texte", (r".*/document",)),
+    Screen("charter:registers", "coordination", "/cress/texte", (r".*/registres",)),
+    Screen("charter:setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member"),
+    Screen("charter:withdraw", "coordination", "/ess-35/texte/R3.4", (rf".*/attestations/{KEY}",)),
+    Screen("directory:territory", "coordination", "/ess-35/territoire"),
+    Screen("directory:cover", "coordination", "/ess-35/territoire", (r".*/rattacher",)),
+    Screen("directory:uncover", "coordination", "/ess-pays-de-redon/territoire", (rf".*/territoire/{KEY}/fin",)),
+    Screen("directory:organisations", "coordination", "/cress/organisations"),
+    Screen("directory:organisation", "coordination", "/cress/organisations/mutuelle-de-la-lande"),
+    Screen("directory:register_organisation", "coordination", "/cress/organisations", (r".*/inscrire",)),
+    Screen("directory:affiliate", "coordination", "/cress/organisations", (r".*/adhesion",)),
+    Screen("directory:end_affiliation", "coordination", "/cress/organisations", (rf".*/adhesions/{KEY}/fin",)),
+    Screen("directory:amend_organisation", "coordination", "/cress/organisations/cress", (r".*/corriger",)),
+    Screen("directory:rename", "coordination", "/cress/organisations/cress", (r".*/renommer",)),
+    Screen("directory:capacity", "coordination", "/cress/organisations/cress", (r".*/qualite",)),
+    Screen(
+        "directory:end_capacity",
+        "coordination",
+        "/cress/organisations/mutuelle-de-la-lande",
+        (rf".*/qualites/{KEY}/fin",),
+    ),
+    Screen("seats:bodies", "coordination", "/cress/instances"),
+    Screen("seats:body", "coordination", "/cress/instances/cress-board"),
+    Screen("seats:fill", "coordination", "/cress/instances/cress-bureau", (r".*/confier\?pour=ess-armor",)),
+    Screen("seats:record", "coordination", BOARD, (r".*/constater",)),
+    Screen("seats:record", "coordination", BOARD, (r".*/administrator/constater", r".*pour=.*")),
+    Screen("seats:mandates", "coordination", "/cress/mandats?page=2"),
+    Screen("seats:team", "coordination", "/cress/equipe"),
+    Screen("seats:revoke", "coordination", "/ess-pays-de-broceliande/secretariat", (r".*/fin",)),
+)
+SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS
+
+ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
+LEFT_OUT = {
+    "account_confirm_login_code": ACCOUNT,
+    "account_logout": ACCOUNT,
+    "account_reauthenticate": "an older name of mfa_reauthenticate",
+    "account_request_login_code": "another name of account_login",
+    "charter:csv": "a file",
+    "charter:json": "a file",
+    "demonstration:enter": "POST only",
+    "demonstration:leave": "POST only",
+    "directory:open_access": "POST only",
+    "mfa_activate_totp": ACCOUNT,
+    "mfa_authenticate": ACCOUNT,
+    "mfa_deactivate_totp": ACCOUNT,
+    "mfa_download_recovery_codes": "a file",
+    "mfa_generate_recovery_codes": ACCOUNT,
+    "mfa_index": ACCOUNT,
+    "mfa_reauthenticate": ACCOUNT,
+    "mfa_view_recovery_codes": ACCOUNT,
+    "seats:accept": "POST only",
+    "seats:close_body": "only a body created on screen is closed there: test_seat.py looks at it",
+    "seats:mandates_csv": "a file",
+}
