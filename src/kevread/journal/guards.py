@@ -3,6 +3,9 @@
 from django.db import migrations
 
 FUNCTIONS = """
+-- The transaction that opened the act: a name put in « kevread.act » by hand, or that of an act of the past, opens nothing.
+ALTER TABLE journal_act ADD COLUMN opened_in xid8 NOT NULL DEFAULT pg_current_xact_id();
+
 CREATE FUNCTION journal_digest(salt uuid, act uuid, written name, written_row uuid, before jsonb, after jsonb)
 RETURNS bytea LANGUAGE sql STABLE AS $$
     SELECT sha256(convert_to(concat_ws('|', salt, act, written, written_row,
@@ -13,7 +16,9 @@ CREATE FUNCTION journal_note() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     open_act uuid := nullif(current_setting('kevread.act', true), '')::uuid;
 BEGIN
-    IF open_act IS NULL THEN
+    IF open_act IS NULL OR NOT EXISTS (
+        SELECT FROM journal_act WHERE id = open_act AND opened_in = pg_current_xact_id()
+    ) THEN
         RAISE EXCEPTION 'Écriture refusée : aucune écriture hors d’un acte n’est admise sur la table %. Passez par un verbe.',
             TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -25,8 +30,8 @@ BEGIN
         INSERT INTO journal_change (act_id, "table", "row", before, after, salt, digest)
         SELECT open_act, TG_TABLE_NAME, id, before, after, salt,
             journal_digest(salt, open_act, TG_TABLE_NAME, id, before, after)
-        FROM (SELECT new_rows.id, to_jsonb(old_rows) AS before, to_jsonb(new_rows) AS after, gen_random_uuid() AS salt
-            FROM new_rows JOIN old_rows USING (id)) written;
+        FROM (SELECT id, to_jsonb(old_rows) AS before, to_jsonb(new_rows) AS after, gen_random_uuid() AS salt
+            FROM new_rows FULL JOIN old_rows USING (id)) written; -- a key that changes is a row gone and another come
     ELSE
         INSERT INTO journal_change (act_id, "table", "row", before, after, salt, digest)
         SELECT open_act, TG_TABLE_NAME, id, before, NULL, salt, journal_digest(salt, open_act, TG_TABLE_NAME, id, before, NULL)
@@ -61,6 +66,7 @@ DROP TRIGGER final ON journal_act; DROP TRIGGER final ON journal_change;
 DROP TRIGGER kept ON journal_act; DROP TRIGGER kept ON journal_change;
 DROP FUNCTION journal_note(); DROP FUNCTION journal_refuse();
 DROP FUNCTION journal_digest_act(); DROP FUNCTION journal_digest(uuid, uuid, name, uuid, jsonb, jsonb);
+ALTER TABLE journal_act DROP COLUMN opened_in;
 """
 
 GUARD = """

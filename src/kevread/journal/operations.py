@@ -31,6 +31,15 @@ def dumps(value: Any) -> str:
     return DjangoJSONEncoder(ensure_ascii=False).encode(value)
 
 
+def hat_worn(actor: Actor, verb: str, about: HasKey | None) -> Hat | None:
+    """The hat under which an act is signed when the verb does not say: one that allows it there, else one that allows
+    something there, if only to read. Never one that is worn elsewhere."""
+    if about is None:
+        return actor.hats[0] if actor.hats else None
+    there = (hat for hat in actor.hats if any(hat.allows(right, about.pk) for right in hat.rights if right != "read"))
+    return actor.hat_for(verb, about.pk) or next(there, None) or actor.hat_for("read", about.pk)
+
+
 @contextmanager
 def act(
     verb: str,
@@ -50,7 +59,7 @@ def act(
     if _open.get() is not None:
         raise RuntimeError(f"An act is open already: « {verb} » must be a verb of its own.")
     key = new_key()
-    hat = hat or (actor.hats[0] if actor.hats else None)
+    hat = hat or hat_worn(actor, verb, about)
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         values: list[Any] = [
