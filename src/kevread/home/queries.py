@@ -54,7 +54,7 @@ class Today:
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
     todo = delegations_to_accept(person, on) + points_to_mend(actor, scale, on)
-    circle = circle_of(scale, on).everyone
+    circle = circle_of(scale, on, actor).everyone
     ending = list(
         Mandate.objects.visible_to(actor)
         .on(on)
@@ -88,7 +88,7 @@ def delegations_to_accept(person: Person, on: date) -> list[ToDo]:
 
 def points_to_mend(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
     """The findings on which this person may act, the gravest first."""
-    found = verdicts(on, organisations=circle_of(scale, on).asked)
+    found = verdicts(on, organisations=circle_of(scale, on, actor).asked)
     calling = [f for f in found if outcome(f) == "breaches" and f.severity is not Severity.INFORMATION]
     calling.sort(key=lambda finding: -finding.severity)
     todo = []

@@ -10,6 +10,7 @@ from kevread.charter.loader import Article
 from kevread.charter.queries.states import STATE_WORDS, STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import Spoken, speak
+from kevread.common.actor import Actor
 from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation
 
@@ -46,10 +47,10 @@ class Board:
     counts: list[tuple[str, str, int]]  # (state, word, articles)
 
 
-def read_board(scale: Organisation, on: date) -> Board:
-    """The board at a scale, on a day."""
+def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
+    """The board at a scale, on a day, as somebody may read it."""
     by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in verdicts(on, organisations=circle_of(scale, on).asked):
+    for finding in verdicts(on, organisations=circle_of(scale, on, reader).asked):
         by_rule[finding.rule].append(finding)
     calling = [f for found in by_rule.values() for f in found if outcome(f) in ("breaches", "not_decided")]
     told: dict[str, list[Spoken]] = defaultdict(list)

@@ -7,6 +7,7 @@ from datetime import date
 from kevread.charter.models import Passage, Source
 from kevread.charter.queries.states import Stated
 from kevread.charter.queries.text import read_text
+from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
 
 MARKS = re.compile(r"<[^>]{0,200}>|\*\*|^#+ *|^- (?=\*\*|\d)|[■↪]", re.MULTILINE)
@@ -39,12 +40,12 @@ class Document:
     found: int
 
 
-def read_document(source: Source | None, scale: Organisation, on: date) -> Document | None:
+def read_document(source: Source | None, scale: Organisation, on: date, reader: Actor) -> Document | None:
     """The document with each passage under its verdict, and the passages that it does not hold."""
     if source is None:
         return None
     passages = list(source.passages.order_by("start", "end", "rule"))
-    text = read_text(scale, on, with_verdicts=True)
+    text = read_text(scale, on, reader)
     states = {r.article.rule: r.state for part in text.parts for r in part.readings}
     pieces: list[Piece] = []
     cursor = 0

@@ -14,6 +14,7 @@ from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.sentences import Segment, Spoken, show, speak, text_of
 from kevread.charter.ways import way_to
+from kevread.common.actor import Actor
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
 
@@ -95,14 +96,15 @@ class Gloss:
     passage: Passage | None
 
 
-def gloss(rule: str, scale: Organisation, on: date, *, with_verdicts: bool) -> Gloss:
+def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
     """The gloss of a rule at a scale. KeyError when the framework has no such rule."""
     book = framework()
     article = book.articles[rule]
     day = Day(on, [])
     spoken: dict[str, list[Spoken]] = {}
-    if with_verdicts:
-        for one in speak(verdicts(on, rules=[rule], organisations=circle_of(scale, on).asked), on):
+    circle = circle_of(scale, on, reader)
+    if scale.pk in circle.everyone:
+        for one in speak(verdicts(on, rules=[rule], organisations=circle.asked), on):
             spoken.setdefault(one.finding.clause.key, []).append(one)
     attestations = attestations_of([s for found in spoken.values() for s in found])
     return Gloss(

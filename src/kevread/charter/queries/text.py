@@ -1,6 +1,7 @@
 """« Texte »: the common framework, part by part, with what the facts of a day answer at a scale.
 
-At a scale one reads the findings of the organisation itself and of its members in the network; at the head, everyone's.
+At a scale one reads the findings of the organisation itself and of its members in the network; at the head, everyone's:
+those of them that the reader's seats reach, and no other.
 """
 
 from collections import Counter, defaultdict
@@ -14,6 +15,7 @@ from kevread.charter.loader import Article, Framework, SettingSpec
 from kevread.charter.models import Setting
 from kevread.charter.queries.states import STATES, Stated, worst
 from kevread.charter.sentences import Segment, text_of
+from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, SCALES
 from kevread.common.verdicts import Severity
 from kevread.directory.models import Affiliation, Coverage, Organisation
@@ -66,11 +68,12 @@ class Text:
     not_known: int
 
 
-def read_text(scale: Organisation, on: date, *, with_verdicts: bool) -> Text:
-    """The framework at a scale. Without verdicts (for the public), the text and the values alone."""
+def read_text(scale: Organisation, on: date, reader: Actor) -> Text:
+    """The framework at a scale. Whoever may not read this organisation has the text and the values alone."""
     book = framework()
     day = Day(on, [])
-    circle = circle_of(scale, on)
+    circle = circle_of(scale, on, reader)
+    with_verdicts = scale.pk in circle.everyone
     findings: dict[str, list[Finding]] = defaultdict(list)
     if with_verdicts:
         for finding in verdicts(on, organisations=circle.asked):
@@ -99,7 +102,7 @@ def read_text(scale: Organisation, on: date, *, with_verdicts: bool) -> Text:
 
 @dataclass(slots=True)
 class Circle:
-    """Who is read at a scale; and which grouping each belongs to."""
+    """Who is read at a scale, by somebody; and which grouping each belongs to."""
 
     everyone: set[UUID]
     groupings: list[UUID]
@@ -112,8 +115,9 @@ class Circle:
         return None if self.is_whole else self.everyone
 
 
-def circle_of(scale: Organisation, on: date) -> Circle:
-    """The organisation and its members in the network; at the head, all of it. Two queries."""
+def circle_of(scale: Organisation, on: date, reader: Actor) -> Circle:
+    """The organisation and its members in the network; at the head, all of it. Nobody but those whom the reader may read.
+    Two queries."""
     rows = list(
         Organisation.objects.on(on).filter(scale__in=SCALES).order_by("search", "slug").values_list("pk", "scale")
     )
@@ -126,10 +130,11 @@ def circle_of(scale: Organisation, on: date) -> Circle:
     belongs: dict[UUID, UUID | None] = defaultdict(lambda: None)
     belongs.update(dict(links))
     belongs.update({key: key for key in groupings})
-    if scale.scale == HEAD:
-        return Circle({key for key, _ in rows}, groupings, belongs, is_whole=True)
     members = {member for member, of in links if of == scale.pk}
-    return Circle({scale.pk, *members}, groupings, belongs)
+    there = {key for key, _ in rows} if scale.scale == HEAD else {scale.pk, *members}
+    read = {key for key in there if reader.hat_for("read", key)}
+    is_whole = scale.scale == HEAD and read == there
+    return Circle(read, [key for key in groupings if key in read], belongs, is_whole)
 
 
 type Shape = tuple[UUID, str, str, str, str]  # grouping, name, slug, outline, box

@@ -158,7 +158,7 @@ def source(request: Request, scale: str) -> HttpResponse:
     context = {
         "form": form,
         "grounds": grounds,
-        "document": read_document(Source.objects.first(), request.scale, request.on),
+        "document": read_document(Source.objects.first(), request.scale, request.on, request.actor),
     }
     return render(request, "charter/source.html", context, status=422 if form.errors else 200)
 

@@ -27,7 +27,7 @@ def reads_verdicts(request: Request) -> bool:
 def text(request: Request, scale: str) -> HttpResponse:
     within = reads_verdicts(request)
     context = {
-        "text": read_text(request.scale, request.on, with_verdicts=within),
+        "text": read_text(request.scale, request.on, request.actor),
         "within": within,
         "source": Source.objects.only("name", "attached_at").first(),
     }
@@ -36,14 +36,14 @@ def text(request: Request, scale: str) -> HttpResponse:
 
 @may("read")
 def board(request: Request, scale: str) -> HttpResponse:
-    return render(request, "charter/board.html", {"board": read_board(request.scale, request.on)})
+    return render(request, "charter/board.html", {"board": read_board(request.scale, request.on, request.actor)})
 
 
 @public
 def article(request: Request, scale: str, rule: str) -> HttpResponse:
     """The gloss of an article: in the margin of the text, or on its own page."""
     try:
-        found = gloss_of(rule, request.scale, request.on, with_verdicts=reads_verdicts(request))
+        found = gloss_of(rule, request.scale, request.on, request.actor)
     except KeyError:
         raise Http404(f"Le cadre commun n’a pas d’article {rule}.") from None
     template = "charter/article.html#gloss" if request.htmx else "charter/article.html"
@@ -74,5 +74,5 @@ def neutral(value: object) -> str:
 
 
 def rows_of(request: Request) -> list[dict]:
-    found = verdicts(request.on, organisations=circle_of(request.scale, request.on).asked)
+    found = verdicts(request.on, organisations=circle_of(request.scale, request.on, request.actor).asked)
     return [as_row(spoken, request.on) for spoken in speak(found, request.on)]
