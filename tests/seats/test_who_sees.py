@@ -3,7 +3,7 @@
 from kevread.seats.models import Delegation
 from kevread.seats.queries import actor_of, who_sees, who_sees_person
 from tests.conftest import TODAY, arranging
-from tests.factories import PersonFactory, since
+from tests.factories import since
 from tests.worlds import add_grouping
 
 
@@ -31,15 +31,15 @@ def test_each_says_why(scene):
 
 def test_a_delegation_makes_a_viewer_once_accepted(scene):
     with arranging():
-        holder = PersonFactory()
+        holder = scene.world.holder(f"{scene.grouping.slug}-team", "delegate").person
         delegation = Delegation.objects.create(
             granter=scene.first, holder=holder, powers=["secretariat"], period=since(TODAY)
         )
-    assert holder not in {viewer.person for viewer in who_sees(scene.first, TODAY)}
+    assert holder not in {viewer.person for viewer in who_sees(scene.first, TODAY, "fill_seat")}
     with arranging():
         delegation.accepted_on = TODAY
         delegation.save()
-    assert holder in {viewer.person for viewer in who_sees(scene.first, TODAY)}
+    assert holder in {viewer.person for viewer in who_sees(scene.first, TODAY, "fill_seat")}
 
 
 def test_the_same_question_for_another_right(scene):

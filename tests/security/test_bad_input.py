@@ -22,85 +22,92 @@ HOSTILE = ("", "x" * 5000, "é😀\u202e{0}%s", "9" * 30, "9999-12-31", "0001-01
 TOO_FAR = "Une date entre le 1er juillet 1901 et le 31 décembre 2100 est attendue."
 
 
+DAYS = {"first": "2026-11-24", "last": "2027-11-24"}
+LAST = {"last": "2026-12-31"}
+DECISION = {"since": "2026-11-24", "adopted_by": "Assemblée", "adopted_on": "2026-11-20"}
+NUMBERS = {"legal_form": "", "siren": "", "siret": "", "rna": "", "locality": ""}
+
+
+def forms_of_seats(scene, somebody: Person) -> dict[str, dict[str, str]]:
+    here, local = scene.grouping.slug, scene.first.slug
+    with arranging():
+        delegate = scene.world.holder(f"{here}-team", "delegate")
+        given = Delegation.objects.create(
+            granter=scene.first, holder=delegate.person, powers=["secretariat"], period=since()
+        )
+        group = BodyFactory(organisation=scene.grouping, space=True)
+    mandate = scene.world.holder(f"{here}-board", "president").pk
+    lead = ZoneLead.objects.filter(mandate=delegate).first()
+    seat, chosen = f"/{here}/instances/{here}-board/administrator", f"?pour={local}&personne={somebody.pk}"
+    ending = {"reason": "resignation", "etape": "confirmer", "avec": ""}
+    return {
+        f"/{here}/instances/creer": DAYS
+        | {
+            "name": "Groupe",
+            "purpose": "",
+            "kind": "space",
+            "level": "",
+            "seat": "Membre",
+            "one_per": "",
+            "places": "3",
+        },
+        f"/{here}/instances/{group.slug}/fermer": LAST,
+        f"{seat}/confier{chosen}": DAYS | {"origin": "election", "note": ""},
+        f"{seat}/constater{chosen}": DAYS | {"reason": "Constaté par le conseil."},
+        f"/{here}/mandats/{mandate}/fin": LAST | ending,
+        f"/{here}/mandats/{mandate}/corriger{chosen}": DAYS | {"represents": local, "reason": "Mal saisi."},
+        f"/{here}/equipe/{lead.zone.code}/referent": DAYS | {"mandate": str(delegate.pk), "main": ""},
+        f"/{here}/references/{lead.pk}/fin": LAST,
+        f"/{local}/secretariat": DAYS | {"holder": str(delegate.person_id)},
+        f"/{local}/secretariat/{given.pk}/fin": LAST,
+    }
+
+
+def forms_of_directory(scene, somebody: Person) -> dict[str, dict[str, str]]:
+    here, local = scene.grouping.slug, scene.first.slug
+    with arranging():
+        capacity = Capacity.objects.create(organisation=scene.grouping, kind="partner", period=since())
+    coverage = Coverage.objects.filter(organisation=scene.first).first()
+    affiliation = Affiliation.objects.filter(of=scene.grouping).first()
+    sheet, start = f"/{here}/organisations/{here}", {"start": "2026-11-24"}
+    return {
+        f"/{local}/territoire/rattacher": start | {"zone": "", "certainty": "documented", "source": "Carte"},
+        f"/{local}/territoire/{coverage.pk}/fin": LAST,
+        f"/{here}/organisations/inscrire": NUMBERS | {"name": "Financeuse", "start": ""},
+        f"/{here}/organisations/adhesion": start | {"member": "cress", "college": ""},
+        f"/{here}/adhesions/{affiliation.pk}/fin": LAST,
+        f"{sheet}/corriger": NUMBERS,
+        f"{sheet}/renommer": {"kind": "brand", "text": "ESS", "since": "2026-11-24"},
+        f"{sheet}/qualite": start | {"kind": "funder", "last": ""},
+        f"/{here}/qualites/{capacity.pk}/fin": LAST,
+        f"/{here}/personnes/inscrire": {"given_name": "Anouk", "family_name": "Le Neuf", "email": "", "another": "on"},
+        f"/{here}/personnes/{somebody.pk}/corriger": {"given_name": "Anne", "family_name": "Martin", "email": ""},
+        "/ce-que-je-montre": {"do": "withdraw", "what": "name"},
+    }
+
+
+def forms_of_charter(scene, somebody: Person) -> dict[str, dict[str, str]]:
+    here = scene.grouping.slug
+    with arranging():
+        attestation = Attestation.objects.create(
+            clause="R0.3/1", organisation=scene.grouping, person=somebody, piece="Pièce", piece_on=TODAY, period=since()
+        )
+    specs = [spec for spec in framework().settings.values() if spec.decided_by == "head"]
+    number = next(spec.name for spec in specs if spec.unit != "text")
+    words = next(spec.name for spec in specs if spec.unit == "text")
+    return {
+        f"/cress/texte/modalites/{number}": DECISION | {"value": "2"},
+        f"/cress/texte/modalites/{words}": DECISION | {"value": "Oui"},
+        f"/{here}/texte/R3.4/2/attester": {"piece": "Procès-verbal, au siège.", "piece_on": "2026-11-20"},
+        f"/{here}/texte/attestations/{attestation.pk}": LAST | {"reason": "Périmée."},
+        f"/{here}/registres": {"register": "team", "since": "2026-11-24"},
+    }
+
+
 @pytest.fixture
 def forms(scene, somebody) -> dict[str, dict[str, str]]:
     """Every form, each with answers that hold together: the tests spoil them one by one."""
-    grouping, local, world = scene.grouping, scene.first, scene.world
-    with arranging():
-        capacity = Capacity.objects.create(organisation=grouping, kind="partner", period=since())
-        holder = scene.world.holder(f"{grouping.slug}-team", "delegate").person
-        delegation = Delegation.objects.create(granter=local, holder=holder, powers=["secretariat"], period=since())
-        attestation = Attestation.objects.create(
-            clause="R0.3/1", organisation=grouping, person=somebody, piece="Une pièce", piece_on=TODAY, period=since()
-        )
-        group = BodyFactory(organisation=grouping, space=True)
-    mandate = world.holder(f"{grouping.slug}-board", "president")
-    lead = ZoneLead.objects.filter(mandate__seat__body__organisation=grouping).first()
-    coverage = Coverage.objects.filter(organisation=local).first()
-    affiliation = Affiliation.objects.filter(of=grouping).first()
-    attested = next(
-        (article.rule, clause.number)
-        for article in framework().articles.values()
-        for clause in article.clauses
-        if clause.way == "attested" and "grouping" in clause.binds
-    )
-    number, words = (
-        next(spec.name for spec in framework().settings.values() if spec.decided_by == "head" and is_of(spec.unit))
-        for is_of in (lambda unit: unit != "text", lambda unit: unit == "text")
-    )
-    seat = f"/{grouping.slug}/instances/{grouping.slug}-board/administrator"
-    chosen = f"?pour={local.slug}&personne={somebody.pk}"
-    days = {"first": "2026-11-24", "last": "2027-11-24"}
-    sheet = f"/{grouping.slug}/organisations/{grouping.slug}"
-    return {
-        f"/{grouping.slug}/instances/creer": {
-            "name": "Groupe", "purpose": "", "kind": "space", "level": "", "seat": "Membre", "one_per": "", "places": "3"
-        } | days,
-        f"/{grouping.slug}/instances/{group.slug}/fermer": {"last": "2026-12-31"},
-        f"{seat}/confier{chosen}": {"origin": "election", "note": ""} | days,
-        f"{seat}/constater{chosen}": {"reason": "Constaté par le conseil."} | days,
-        f"/{grouping.slug}/mandats/{mandate.pk}/fin": {
-            "last": "2026-12-31", "reason": "resignation", "etape": "confirmer", "avec": ""
-        },
-        f"/{grouping.slug}/mandats/{mandate.pk}/corriger?personne={somebody.pk}": {
-            "represents": local.slug, "reason": "Mal saisi."
-        } | days,
-        f"/{grouping.slug}/equipe/{lead.zone.code}/referent": {"mandate": str(lead.mandate_id), "main": ""} | days,
-        f"/{grouping.slug}/references/{lead.pk}/fin": {"last": "2026-12-31"},
-        f"/{local.slug}/secretariat": {"holder": str(holder.pk)} | days,
-        f"/{local.slug}/secretariat/{delegation.pk}/fin": {"last": "2026-12-31"},
-        f"/{local.slug}/territoire/rattacher": {
-            "zone": "", "certainty": "documented", "source": "Carte", "start": "2026-11-24"
-        },
-        f"/{local.slug}/territoire/{coverage.pk}/fin": {"last": "2026-12-31"},
-        f"/{grouping.slug}/organisations/inscrire": {
-            "name": "Financeuse", "legal_form": "", "siren": "", "siret": "", "rna": "", "locality": "", "start": ""
-        },
-        f"/{grouping.slug}/organisations/adhesion": {"member": "cress", "college": "", "start": "2026-11-24"},
-        f"/{grouping.slug}/adhesions/{affiliation.pk}/fin": {"last": "2026-12-31"},
-        f"{sheet}/corriger": {"legal_form": "", "siren": "", "siret": "", "rna": "", "locality": ""},
-        f"{sheet}/renommer": {"kind": "brand", "text": "ESS", "since": "2026-11-24"},
-        f"{sheet}/qualite": {"kind": "funder", "start": "2026-11-24", "last": ""},
-        f"/{grouping.slug}/qualites/{capacity.pk}/fin": {"last": "2026-12-31"},
-        f"/{grouping.slug}/personnes/inscrire": {
-            "given_name": "Anouk", "family_name": "Le Neuf", "email": "", "another": "on"
-        },
-        f"/{grouping.slug}/personnes/{somebody.pk}/corriger": {
-            "given_name": "Anne", "family_name": "Martin", "email": ""
-        },
-        "/ce-que-je-montre": {"do": "withdraw", "what": "name"},
-        f"/cress/texte/modalites/{number}": {
-            "value": "2", "since": "2026-11-24", "adopted_by": "Assemblée", "adopted_on": "2026-11-20"
-        },
-        f"/cress/texte/modalites/{words}": {
-            "value": "Oui", "since": "2026-11-24", "adopted_by": "Assemblée", "adopted_on": "2026-11-20"
-        },
-        f"/{grouping.slug}/texte/{attested[0]}/{attested[1]}/attester": {
-            "piece": "Procès-verbal, au siège.", "piece_on": "2026-11-20"
-        },
-        f"/{grouping.slug}/texte/attestations/{attestation.pk}": {"last": "2026-12-31", "reason": "Périmée."},
-        f"/{grouping.slug}/registres": {"register": "team", "since": "2026-11-24"},
-    }  # fmt: skip
+    return forms_of_seats(scene, somebody) | forms_of_directory(scene, somebody) | forms_of_charter(scene, somebody)
 
 
 def test_no_form_fails_whatever_is_typed_in_one_of_its_fields(forms, coordination):

@@ -225,14 +225,15 @@ def keep_register(*, actor: Actor, organisation: Organisation, register: str, si
 def stop_keeping(*, actor: Actor, keeping: Keeping, last: date, now: datetime) -> Keeping:
     """A register is no longer kept after a day: nothing more is concluded from what it does not say."""
     permissions.may_keep(actor, keeping.organisation).or_raise()
-    if keeping.period.upper is not None:
-        raise Invalid("last", "Ce registre n’est déjà plus tenu.")
     if last < keeping.period.lower:
         raise Invalid(
             "last", f"Ce registre est tenu depuis le {day_in_words(keeping.period.lower)} : la fin vient après."
         )
     arguments = {"register": keeping.register, "last": last}
     with act("stop_keeping", actor=actor, about=keeping.organisation, now=now, arguments=arguments):
+        keeping = Keeping.objects.lock(keeping.pk)
+        if keeping.period.upper is not None:
+            raise Invalid("last", "Ce registre n’est déjà plus tenu.")
         keeping.period = as_range(Period.through(keeping.period.lower, last))
         keeping.save(update_fields=["period"])
     return keeping
@@ -287,6 +288,9 @@ def withdraw_attestation(
     if last < attestation.period.lower:
         raise Invalid("last", f"La pièce est datée du {day_in_words(attestation.period.lower)} : la fin vient après.")
     with act("withdraw_attestation", actor=actor, about=attestation.organisation, now=now, reason=reason):
+        attestation = Attestation.objects.lock(attestation.pk)
+        if attestation.period.upper is not None:
+            raise Invalid("last", "Cette attestation est déjà close.")
         attestation.period = as_range(Period.through(attestation.period.lower, last))
         attestation.save(update_fields=["period"])
     return attestation

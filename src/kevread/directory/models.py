@@ -43,7 +43,7 @@ class OrganisationQuerySet(DatedQuerySet):
 
     def visible_to(self, actor: Actor) -> Self:
         """Organisations of the network are public; the others are shown to those within."""
-        return self.filter(scale__in=Scale.values) if actor.is_anonymous else self.all()
+        return self.all() if actor.hats or actor.is_system else self.filter(scale__in=Scale.values)
 
 
 class Organisation(Dated):

@@ -105,7 +105,7 @@ class Presentation:
 def presentation(organisation: Organisation, on: date, *, today: date) -> Presentation:
     """The public page of an organisation on a day. People are named by what they agree to today, even in the past.
     A constant number of queries."""
-    links = Affiliation.objects.on(on).exclude(member__scale="").select_related("member", "of")
+    links = Affiliation.objects.on(on).exclude(member__scale="").exclude(of__scale="").select_related("member", "of")
     statutory = organisation.names.on(on).filter(kind="statutory").values_list("text", flat=True).first()
     return Presentation(
         organisation=organisation,

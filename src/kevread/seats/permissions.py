@@ -1,6 +1,6 @@
 """Who may seat, unseat, correct, lead, entrust: each answer says why, and whom to ask when it is no."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kevread.common.actor import Actor, Grounds, Hat
 from kevread.common.periods import day_in_words
@@ -28,14 +28,23 @@ def may_fill(
     """Those of the organisation whose body it is; and those of the organisation represented, which names its own
     representatives. An entrusted secretariat prepares for others: it never seats the one who holds it."""
     places = places_of(seat, represents)
-    hat = hat_used(actor, "fill_seat", places)
-    if hat and hat.role == "secretariat" and person is not None and person.pk == actor.person:
-        return Grounds(
-            False,
-            f"Le secrétariat confié prépare pour les autres : il ne permet pas de se confier un siège à soi-même. "
-            f"Demandez à la présidence {of(seat.body.organisation.name)}.",
-        )
+    if seats_oneself(actor, "fill_seat", places, person):
+        return never_oneself(places[0])
     return grounds(actor, "fill_seat", *places)
+
+
+def seats_oneself(actor: Actor, right: str, places: Sequence[Organisation], person: Person | None) -> bool:
+    """Whether it would be by a secretariat that is entrusted to them."""
+    hat = hat_used(actor, right, places)
+    return hat is not None and hat.role == "secretariat" and person is not None and person.pk == actor.person
+
+
+def never_oneself(organisation: Organisation) -> Grounds:
+    return Grounds(
+        False,
+        f"Le secrétariat confié prépare pour les autres : il ne permet pas de se confier un siège à soi-même. "
+        f"Demandez à la présidence {of(organisation.name)}.",
+    )
 
 
 def may_end(actor: Actor, mandate: Mandate) -> Grounds:
@@ -46,8 +55,12 @@ def may_end(actor: Actor, mandate: Mandate) -> Grounds:
     return grounds(actor, "end_mandate", *places_of(mandate.seat, mandate.represents))
 
 
-def may_correct(actor: Actor, mandate: Mandate) -> Grounds:
-    return grounds(actor, "correct_mandate", mandate.seat.body.organisation)
+def may_correct(actor: Actor, mandate: Mandate, *, person: Person | None = None) -> Grounds:
+    """As for filling the seat: correcting it in one's own favour would be seating oneself."""
+    where = mandate.seat.body.organisation
+    if seats_oneself(actor, "correct_mandate", [where], person):
+        return never_oneself(where)
+    return grounds(actor, "correct_mandate", where)
 
 
 def may_record_existing(actor: Actor, organisation: Organisation) -> Grounds:

@@ -57,7 +57,9 @@ def sheet(organisation: Organisation, on: date, actor: Actor) -> Sheet:
         organisation=organisation,
         names=list(organisation.names.order_by("kind", "-period")),
         capacities=list(organisation.capacities.on(on).order_by("kind", "period")),
-        affiliations=list(links.filter(member=organisation).select_related("of").order_by("of__search")),
+        affiliations=list(
+            links.filter(member=organisation, of__in=visible).select_related("of").order_by("of__search")
+        ),
         members=list(members.annotate(rank=member_rank()).order_by("rank", "member__search")),
         coverage=list(
             organisation.coverage.on(on).select_related("zone").defer("zone__outline").order_by("zone__search")

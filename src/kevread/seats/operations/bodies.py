@@ -17,6 +17,7 @@ from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.rules import ended, enumerate_in_words, require_plausible
 
+OWN_KINDS = (Body.Kind.SPACE, Body.Kind.BUREAU)  # those that an organisation creates and closes
 BODY_FIELDS = ("kind", "level", "name", "purpose", "led_by_id", "rank")
 SEAT_FIELDS = ("name", "one_per", "places", "places_setting", "conditions", "is_alternate", "rank")
 
@@ -129,7 +130,7 @@ def create_body(
     name = " ".join(name.split())
     if not name or not slugify(name):
         raise Invalid("name", "Donnez un nom à cette instance.")
-    if kind not in (Body.Kind.SPACE, Body.Kind.BUREAU):
+    if kind not in OWN_KINDS:
         raise Invalid("kind", "On crée ici un groupe, un espace ou un bureau ; les autres instances existent déjà.")
     if level not in ("", *Body.Level.values):
         raise Invalid("level", "Ce niveau n’existe pas.")
@@ -137,6 +138,8 @@ def create_body(
         raise Invalid("level", "Dites à quel niveau se place cet espace régional.")
     require_plausible(period)
     slug = slugify(name) if organisation.scale == HEAD else f"{organisation.slug}-{slugify(name)}"
+    if slug == "creer":
+        raise Invalid("name", "Ce nom est celui de l’écran où l’on crée une instance : donnez-lui-en un autre.")
     taken = Invalid("name", f"Une instance s’appelle déjà « {name} ». Donnez-lui un autre nom.")
     arguments = {"name": name, "kind": kind, "level": level, "first": period.start, "last": period.last}
     with act("create_body", actor=actor, about=organisation, now=now, arguments=arguments):
@@ -159,8 +162,11 @@ def create_body(
 
 
 def close_body(*, actor: Actor, body: Body, last: date, now: datetime) -> Body:
-    """A body no longer exists after a day. Raises Denied; Invalid; Refused while people still sit in it afterwards."""
+    """A group, a space or a bureau no longer exists after a day; assemblies, boards and teams last as long as their
+    organisation. Raises Denied; Invalid; Refused, also while people still sit in it afterwards."""
     permissions.may_close_body(actor, body).or_raise()
+    if body.kind not in OWN_KINDS:
+        raise Refused(f"{body.name} ne se ferme pas : cette instance existe aussi longtemps que son organisation.")
     with act("close_body", actor=actor, about=body.organisation, now=now, arguments={"body": body.slug, "last": last}):
         body = Body.objects.lock(body.pk)
         period = ended(body.dates, last)

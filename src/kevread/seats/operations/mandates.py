@@ -147,7 +147,7 @@ def correct_mandate(
     The right one is judged as if it were new, the wrong one set aside; a situation recorded as existing stays so. Its
     EPCI follow the right one, within its dates. Raises Denied, Invalid, Refused as `fill_seat` does.
     """
-    permissions.may_correct(actor, mandate).or_raise()
+    permissions.may_correct(actor, mandate, person=person).or_raise()
     if len(reason.strip()) < 5:
         raise Invalid("reason", "Dites ce qui avait été mal saisi.")
     require_plausible(period)

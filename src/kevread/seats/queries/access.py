@@ -8,9 +8,9 @@ from kevread.common.actor import Hat
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation, Person
 from kevread.seats import roles
-from kevread.seats.models import Delegation, Mandate
+from kevread.seats.models import Mandate
 
-from .actors import Neighbourhood, hat_of, hat_of_delegation
+from .actors import Neighbourhood, delegations_on, hat_of, hat_of_delegation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,7 @@ def hats_on(day: date) -> list[tuple[Person, Hat]]:
         .order_by("person__search", "seat__body__rank", "seat__rank", "pk")
     )
     worn = [(mandate.person, hat) for mandate in mandates if (hat := hat_of(mandate, around))]
-    delegations = (
-        Delegation.objects.on(day).filter(accepted_on__isnull=False).select_related("holder", "granter").order_by("pk")
-    )
-    for delegation in delegations:
+    for delegation in delegations_on(day):
         worn += [(delegation.holder, hat) for hat in hat_of_delegation(delegation, around)]
     return worn
 

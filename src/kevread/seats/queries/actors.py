@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from kevread.common.actor import NOBODY, Actor, Hat
-from kevread.common.facts import SCALES
+from kevread.common.facts import GROUPING, SCALES
 from kevread.directory.models import Affiliation, Person
 from kevread.seats import roles
-from kevread.seats.models import Delegation, Mandate
+from kevread.seats.models import Body, Delegation, Mandate
 
 
 def actor_of(person: Person | None, on: date) -> Actor:
@@ -22,9 +24,7 @@ def actor_of(person: Person | None, on: date) -> Actor:
         .select_related("seat__body__organisation")
         .order_by("seat__body__rank", "seat__rank", "id")
     )
-    delegations = list(
-        Delegation.objects.filter(holder=person, accepted_on__isnull=False).on(on).select_related("granter")
-    )
+    delegations = delegations_on(on).filter(holder=person)
     around = Neighbourhood(on)
     hats = [hat for mandate in mandates if (hat := hat_of(mandate, around))]
     for delegation in delegations:
@@ -32,6 +32,20 @@ def actor_of(person: Person | None, on: date) -> Actor:
     # The hat that allows most comes first: it is the one under which acts are signed by default.
     hats.sort(key=lambda hat: -len(hat.rights))
     return Actor(person=person.pk, name=str(person), hats=tuple(hats))
+
+
+def delegations_on(day: date) -> QuerySet[Delegation]:
+    """The secretariats that give rights that day: accepted, by somebody who still holds a post of délégué·e in a grouping
+    of the pôle. A right does not outlive the post on which it rests."""
+    groupings = Affiliation.objects.on(day).filter(member=OuterRef(OuterRef("granter")), of__scale=GROUPING)
+    posts = Mandate.objects.on(day).filter(
+        person=OuterRef("holder"),
+        seat__title="delegate",
+        seat__body__kind=Body.Kind.TEAM,
+        seat__body__organisation__in=groupings.values("of"),
+    )
+    found: QuerySet[Delegation] = Delegation.objects.on(day).filter(Exists(posts), accepted_on__lte=day)
+    return found.select_related("granter", "holder").order_by("pk")
 
 
 class Neighbourhood:
