@@ -135,6 +135,24 @@ def test_a_decision_changes_the_text_and_the_verdict(small: World, grouping, hea
     assert "À régler" not in page
 
 
+def test_the_message_says_what_follows(small: World, grouping, head):
+    crowd(small, grouping)
+    address = at("setting", small.head, setting="R3.7.representatives_per_member")
+    told = text_of(head.post(address, DECISION, follow=True))
+    assert f"{grouping.name} : « à régler » devient « conforme »" in told.replace("\u202f", " ")
+
+
+def test_a_mistyped_value_is_corrected_the_same_day(small: World, head, inside, grouping):
+    head.post(at("setting", small.head, setting="R3.7.representatives_per_member"), DECISION | {"value": "4"})
+    asked = {"value": "3", "adopted_by": "Assemblée", "adopted_on": "2026-11-20", "reason": "Un 4 pour un 3"}
+    name = "R3.7.representatives_per_member"
+    refused = inside.post(at("correct_setting", grouping, setting=name), asked)
+    assert refused.status_code == 403
+    assert head.post(at("correct_setting", small.head, setting=name), asked).status_code == 302
+    assert Setting.objects.filter(name=name, value=3, adopted_by="Assemblée").exists()
+    assert head.get(at("correct_setting", small.head, setting="R2.4.direct_member_seats")).status_code == 404
+
+
 def test_what_was_typed_is_kept_with_its_error(small: World, head):
     address = at("setting", small.head, setting="R3.7.representatives_per_member")
     page = head.post(address, DECISION | {"value": "40"})

@@ -6,7 +6,7 @@ import pytest
 
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Setting
-from kevread.charter.operations import set_setting
+from kevread.charter.operations import correct_setting, decide_setting, set_setting
 from kevread.common.errors import Denied, Invalid
 from kevread.journal.models import Act
 from tests.charter.people import coordination, direction
@@ -107,3 +107,61 @@ def test_an_own_setting_is_decided_by_its_organisation_alone(small: World, decid
         decide(actor=direction(small, mine), name=spec.name, value="Un barème", organisation=other)
     with pytest.raises(Invalid, match="pour elle-même"):
         decide(name=spec.name, value="Un barème")
+
+
+def test_what_follows_a_decision_is_told(small: World):
+    grouping = small.groupings[0]
+    local = small.locals[grouping][0]
+    with arranging():
+        small.seated(f"{grouping.slug}-board", "administrator", represents=local)
+    _, shifts = decide_setting(
+        on=TODAY, actor=coordination(small), name=NAME, value=3, since=TODAY, organisation=None, **DECISION
+    )
+    (shift,) = shifts
+    assert (shift.before.finding.verdict, shift.after.finding.verdict) == ("breaches", "conforms")
+    assert shift.after.finding.organisation.id == grouping.pk
+
+
+@pytest.fixture
+def correct(small: World, decide):
+    mistyped = decide(value=4)
+
+    def correct(**changes):
+        asked = {"actor": coordination(small), "setting": mistyped, "value": 3, "reason": "Un 4 pour un 3", **DECISION}
+        return correct_setting(**asked | changes)
+
+    return correct
+
+
+def test_a_value_mistyped_today_is_set_right_today(correct):
+    correct()
+    assert in_force(TODAY) == 3
+    told = Act.objects.get(verb="correct_setting").changes.get()
+    assert (told.before["value"], told.after["value"]) == (4, 3)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"value": 12}, "value"),
+        ({"reason": " "}, "reason"),
+        ({"adopted_by": ""}, "adopted_by"),
+        ({"adopted_on": date(2027, 1, 1)}, "adopted_on"),
+    ],
+)
+def test_a_correction_is_held_to_the_same(correct, changes, field):
+    with pytest.raises(Invalid) as told:
+        correct(**changes)
+    assert told.value.field == field
+    assert in_force(TODAY) == 4
+
+
+def test_only_the_last_value_is_corrected(correct):
+    founding = Setting.objects.get(name=NAME, value=2)
+    with pytest.raises(Invalid, match="Une autre valeur a suivi"):
+        correct(setting=founding)
+
+
+def test_a_direction_corrects_nothing_of_the_network(small: World, correct):
+    with pytest.raises(Denied):
+        correct(actor=direction(small, small.groupings[0]))

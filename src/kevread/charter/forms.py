@@ -31,6 +31,20 @@ class SettingForm(forms.Form):
                 self.fields["value"].help_text = f"Un nombre de {low} à {high}."
 
 
+class CorrectionForm(SettingForm):
+    """The last value, mistyped: its first day stays."""
+
+    reason = forms.CharField(
+        label="Erreur de saisie que vous corrigez",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Dites quelle erreur de saisie vous corrigez."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["since"]
+
+
 class AttestForm(forms.Form):
     piece = forms.CharField(
         label="Pièce qui l’établit",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:scale>/texte/constats.csv", text.export_csv, name="csv"),
     path("<slug:scale>/texte/document", decide.source, name="source"),
     path("<slug:scale>/texte/modalites/<str:setting>", decide.decide_setting, name="setting"),
+    path("<slug:scale>/texte/modalites/<str:setting>/corriger", decide.correct_setting, name="correct_setting"),
     path("<slug:scale>/texte/attestations/<uuid:key>", decide.withdraw, name="withdraw"),
     path("<slug:scale>/texte/<rule:rule>", text.article, name="article"),
     path("<slug:scale>/texte/<rule:rule>/<int:clause>/attester", decide.attest, name="attest"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kevread.charter import operations, permissions
 from kevread.charter.engine import framework
-from kevread.charter.forms import AttestForm, KeepForm, SettingForm, SourceForm, WithdrawForm
+from kevread.charter.forms import AttestForm, CorrectionForm, KeepForm, SettingForm, SourceForm, WithdrawForm
 from kevread.charter.models import Attestation, Keeping, Source
 from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import decision_on
@@ -19,6 +19,8 @@ from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
+
+TOLD_AT_MOST = 4
 
 
 @public
@@ -36,18 +38,66 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
         grounds.or_raise()
         if form.is_valid():
             try:
-                operations.set_setting(
-                    actor=request.actor, name=setting, organisation=own, now=request.now, **form.cleaned_data
+                _, shifts = operations.decide_setting(
+                    on=request.on,
+                    name=setting,
+                    actor=request.actor,
+                    organisation=own,
+                    now=request.now,
+                    **form.cleaned_data,
                 )
             except Denied:
                 raise
             except NotDone as refusal:
                 put_back(form, refusal)
             else:
-                messages.success(request, f"C’est inscrit. « {spec.label} » : les constats suivent dès maintenant.")
+                messages.success(request, f"C’est inscrit. {what_follows(shifts)}")
                 return redirect("charter:article", scale=scale, rule=article_of(setting))
     context = {"spec": spec, "decision": decision, "form": form, "grounds": grounds, "rule": article_of(setting)}
     return render(request, "charter/setting.html", context, status=422 if form.errors else 200)
+
+
+@may("read")
+def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
+    """Set right the last value, mistyped: its dates stay, and the journal keeps what was written."""
+    spec = framework().settings.get(setting)
+    own = request.scale if spec and spec.decided_by == "own" else None
+    current = decision_on(setting, own, request.on).history[:1] if spec else []
+    if spec is None or not current:
+        raise Http404("Aucune valeur n’a encore été décidée : il n’y a rien à corriger.")
+    last, head = current[0], Organisation.objects.at_scale(HEAD).get()
+    grounds = permissions.may_set(request.actor, spec, request.scale, head)
+    known = {"value": last.value, "adopted_by": last.adopted_by, "adopted_on": last.adopted_on}
+    form = CorrectionForm(spec, request.POST or None, initial=known)
+    if request.method == "POST":
+        grounds.or_raise()
+        if form.is_valid():
+            try:
+                _, shifts = operations.mend_setting(
+                    on=request.on, setting=last, actor=request.actor, now=request.now, **form.cleaned_data
+                )
+            except Denied:
+                raise
+            except NotDone as refusal:
+                put_back(form, refusal)
+            else:
+                messages.success(request, f"La saisie est corrigée. {what_follows(shifts)}")
+                return redirect("charter:article", scale=scale, rule=article_of(setting))
+    context = {"spec": spec, "last": last, "form": form, "grounds": grounds, "rule": article_of(setting)}
+    return render(request, "charter/correct_setting.html", context, status=422 if form.errors else 200)
+
+
+def what_follows(shifts: list[operations.Shift]) -> str:
+    """What a new value changes, organisation by organisation."""
+    if not shifts:
+        return "Aucun constat ne change aujourd’hui."
+    told = [
+        f"{shift.after.finding.organisation.name} : « {shift.before.word.lower()} » devient "
+        f"« {shift.after.word.lower()} » (article {shift.after.finding.rule})"
+        for shift in shifts[:TOLD_AT_MOST]
+    ]
+    more = f" ; et {len(shifts) - TOLD_AT_MOST} autres" if len(shifts) > TOLD_AT_MOST else ""
+    return f"Ce qui suit : {' ; '.join(told)}{more}."
 
 
 def article_of(name: str) -> str:

@@ -36,4 +36,6 @@ def both(scale: str) -> str:
 
 @public
 def territory(request: Request, scale: str) -> HttpResponse:
-    return render(request, "publishing/territory.html", {"page": presentation(request.scale, request.on, today=request.today)})
+    return render(
+        request, "publishing/territory.html", {"page": presentation(request.scale, request.on, today=request.today)}
+    )

@@ -54,6 +54,7 @@ SENTENCES = {
     "agree": "a consenti à montrer son nom",
     "withdraw": "a retiré un consentement",
     "set_setting": "a inscrit une valeur décidée",
+    "correct_setting": "a corrigé une valeur mal saisie",
     "load_founding_settings": "a inscrit les valeurs fondatrices",
     "enter_registers": "a repris les registres existants",
     "keep_register": "a déclaré qu’un registre est tenu",

@@ -1,0 +1,27 @@
+"""The verbs of the charter: one function, one transaction, one act; and the two ways by which other rooms' verbs obey it.
+
+`upholding` holds and rehearses; `settings` decides and corrects; `registers` keeps; `attestations` attests; `sources` attaches.
+"""
+
+from .attestations import attest, withdraw_attestation
+from .registers import keep_register, stop_keeping
+from .settings import checked_value, correct_setting, decide_setting, load_founding_settings, mend_setting, set_setting
+from .sources import attach_source
+from .upholding import Shift, rehearse, upholding
+
+__all__ = [
+    "Shift",
+    "attach_source",
+    "attest",
+    "checked_value",
+    "correct_setting",
+    "decide_setting",
+    "keep_register",
+    "load_founding_settings",
+    "mend_setting",
+    "rehearse",
+    "set_setting",
+    "stop_keeping",
+    "upholding",
+    "withdraw_attestation",
+]

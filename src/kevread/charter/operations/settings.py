@@ -1,0 +1,161 @@
+"""Settings: founding values, decisions, corrections."""
+
+from datetime import date, datetime
+from typing import Any
+
+from kevread.base.models import as_range
+from kevread.charter import permissions
+from kevread.charter.engine import framework
+from kevread.charter.loader import SettingSpec
+from kevread.charter.models import Setting
+from kevread.charter.operations.upholding import Shift, watching
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid
+from kevread.common.facts import HEAD
+from kevread.common.periods import Period, day_in_words
+from kevread.directory.models import Organisation
+from kevread.journal.operations import act
+
+
+def load_founding_settings(*, actor: Actor, now: datetime) -> int:
+    """Write the founding values of the document and of the law that are not there yet, with their source. Idempotent.
+
+    Returns how many were written. What the document does not decide stays undecided.
+    """
+    book = framework()
+    there = set(Setting.objects.filter(organisation=None).values_list("name", flat=True))
+    missing = [
+        (article, spec)
+        for article in book.articles.values()
+        for spec in article.settings
+        if spec.founding is not None and spec.name not in there
+    ]
+    if not missing:
+        return 0
+    since = book.adopted or now.date()
+    head = Organisation.objects.at_scale(HEAD).first()
+    with act("load_founding_settings", actor=actor, about=head, now=now, arguments={"count": len(missing)}):
+        Setting.objects.bulk_create(
+            Setting(
+                name=spec.name,
+                value=spec.founding,
+                period=as_range(Period(since)),
+                adopted_by=article.source if article.is_law else book.document.get("adopted_by", book.name),
+                adopted_on=since,
+            )
+            for article, spec in missing
+        )
+    return len(missing)
+
+
+def set_setting(
+    *,
+    actor: Actor,
+    name: str,
+    value: Any,
+    since: date,
+    adopted_by: str,
+    adopted_on: date,
+    organisation: Organisation | None,
+    now: datetime,
+) -> Setting:
+    """Write the value that was decided for a setting, from a day on; the value before ends the day before.
+
+    `organisation` is the one whose own setting it is; None for the common framework. Raises Denied, or Invalid on the
+    field: unknown name, value out of bounds, decision missing, value already decided from a later day.
+    """
+    spec = framework().settings.get(name)
+    if spec is None:
+        raise Invalid("name", f"La modalité « {name} » n’existe pas dans le cadre commun.")
+    head = Organisation.objects.at_scale(HEAD).get()
+    if (spec.decided_by == "own") != (organisation is not None):
+        raise Invalid(
+            "organisation", "Cette modalité se décide une fois pour tout le réseau, ou par chacune pour elle-même."
+        )
+    where = organisation or head
+    permissions.may_set(actor, spec, where, head).or_raise()
+    value = checked_value(spec, value)
+    if not adopted_by.strip():
+        raise Invalid(
+            "adopted_by", "Nommez la décision qui fixe cette valeur, par exemple « AG du 12 juin 2026, résolution 4 »."
+        )
+    if adopted_on > now.date():
+        raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
+    arguments = {"name": name, "value": value, "since": since, "adopted_by": adopted_by, "adopted_on": adopted_on}
+    with act("set_setting", actor=actor, about=where, now=now, arguments=arguments):
+        Organisation.objects.lock(where.pk)
+        current = Setting.objects.filter(name=name, organisation=organisation).order_by("period")
+        if later := current.filter(period__startswith__gte=since).first():
+            raise Invalid(
+                "since",
+                f"Une valeur est déjà décidée à partir du {day_in_words(later.period.lower)} : choisissez un jour après.",
+            )
+        for setting in current.on(since):
+            setting.period = as_range(Period(setting.period.lower, since))
+            setting.save(update_fields=["period"])
+        return Setting.objects.create(
+            name=name,
+            organisation=organisation,
+            value=value,
+            period=as_range(Period(since)),
+            adopted_by=adopted_by.strip(),
+            adopted_on=adopted_on,
+        )
+
+
+def decide_setting(*, on: date, name: str, **asked: Any) -> tuple[Setting, list[Shift]]:
+    """`set_setting`, and what follows: the verdicts of a day that the new value changes, before and after."""
+    with watching(name, on) as shifts:
+        setting = set_setting(name=name, **asked)
+    return setting, shifts
+
+
+def correct_setting(
+    *, actor: Actor, setting: Setting, value: Any, adopted_by: str, adopted_on: date, reason: str, now: datetime
+) -> Setting:
+    """Set right the last value of a setting, mistyped: the period stays, the journal keeps what was written before.
+
+    Raises Denied, or Invalid on the field: value out of bounds, no reason, a value that another already follows.
+    """
+    spec = framework().settings[setting.name]
+    head = Organisation.objects.at_scale(HEAD).get()
+    where = setting.organisation or head
+    permissions.may_set(actor, spec, where, head).or_raise()
+    value = checked_value(spec, value)
+    if not reason.strip():
+        raise Invalid("reason", "Dites quelle erreur de saisie vous corrigez.")
+    if not adopted_by.strip():
+        raise Invalid("adopted_by", "Nommez la décision qui fixe cette valeur.")
+    if adopted_on > now.date():
+        raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
+    hat = actor.hat_for("set_setting", where.pk)
+    with act("correct_setting", actor=actor, about=where, now=now, hat=hat, reason=reason.strip()):
+        Organisation.objects.lock(where.pk)
+        setting = Setting.objects.get(pk=setting.pk)
+        if setting.period.upper is not None:
+            raise Invalid("value", "Une autre valeur a suivi celle-ci : seule la dernière peut être corrigée.")
+        setting.value, setting.adopted_by, setting.adopted_on = value, adopted_by.strip(), adopted_on
+        setting.save(update_fields=["value", "adopted_by", "adopted_on"])
+    return setting
+
+
+def mend_setting(*, on: date, setting: Setting, **asked: Any) -> tuple[Setting, list[Shift]]:
+    """`correct_setting`, and what follows."""
+    with watching(setting.name, on) as shifts:
+        mended = correct_setting(setting=setting, **asked)
+    return mended, shifts
+
+
+def checked_value(spec: SettingSpec, value: Any) -> Any:
+    """The value of a setting, within its bounds. Raises Invalid."""
+    if spec.unit == "text":
+        if not str(value or "").strip():
+            raise Invalid("value", "Écrivez ce qui a été décidé.")
+        return str(value).strip()
+    try:
+        number = int(str(value).strip())
+    except ValueError:
+        raise Invalid("value", "Un nombre entier est attendu.") from None
+    if spec.between and not spec.between[0] <= number <= spec.between[1]:
+        raise Invalid("value", f"Un nombre de {spec.between[0]} à {spec.between[1]} est attendu.")
+    return number

@@ -1,0 +1,49 @@
+"""The founding document, attached, and where the words of each rule stand in it."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from kevread.charter import permissions
+from kevread.charter.engine import framework
+from kevread.charter.models import Passage, Source
+from kevread.charter.source import locate
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid
+from kevread.common.facts import HEAD
+from kevread.directory.models import Organisation
+from kevread.journal.operations import act
+
+
+def attach_source(*, actor: Actor, name: str, text: str, quotes: list[tuple[str, str]], now: datetime) -> Source:
+    """Attach the federation's own document, and find in it the words of each rule. Replaces the one attached before.
+
+    `quotes` are (rule, words) in the order of the document. A passage that is not found is kept without a position.
+    Raises Denied, or Invalid: empty document, rule that the framework does not know.
+    """
+    head = Organisation.objects.at_scale(HEAD).get()
+    permissions.may_attach_source(actor, head).or_raise()
+    if not text.strip():
+        raise Invalid("text", "Ce document est vide.")
+    known = framework().articles
+    for line, (rule, _) in enumerate(quotes, start=2):
+        if rule not in known:
+            raise Invalid("quotes", f"Ligne {line} : la règle {rule} n’existe pas dans le cadre commun.")
+    digest = sha256(text.encode()).hexdigest()
+    arguments = {"name": name, "sha256": digest, "quotes": len(quotes)}
+    with act("attach_source", actor=actor, about=head, now=now, arguments=arguments):
+        Organisation.objects.lock(head.pk)
+        Passage.objects.filter(source__name=name).delete()
+        source, _ = Source.objects.update_or_create(
+            name=name, defaults={"text": text, "sha256": digest, "attached_at": now}
+        )
+        Passage.objects.bulk_create(
+            Passage(
+                source=source,
+                rule=rule,
+                quote=quote,
+                start=found[0] if found else None,
+                end=found[1] if found else None,
+            )
+            for (rule, quote), found in zip(quotes, locate(text, [quote for _, quote in quotes]), strict=True)
+        )
+    return source

@@ -1,0 +1,110 @@
+"""How the articles bind the verbs: what is upheld inside, what is rehearsed, what a change would move."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kevread.charter.engine import Excess, Finding, blocking_excesses, framework, verdicts
+from kevread.charter.models import Setting
+from kevread.charter.rules import worsened
+from kevread.charter.sentences import Spoken, speak, text_of
+from kevread.common.errors import Refused
+from kevread.common.facts import Item
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Organisation
+
+
+@contextmanager
+def upholding(organisations: Iterable[Organisation], *, rooms: Iterable[str], on: Iterable[date]) -> Iterator[None]:
+    """Whatever is written inside may not make a blocking excess worse, on any of these days (architecture, 3.6).
+
+    Judges with the same articles as the board, for these organisations and the head of network. Raises Refused, quoting
+    the article; the transaction around rolls back. A deficit never refuses: it is a vacancy. Must run inside an act.
+    """
+    keys = {organisation.pk for organisation in organisations}
+    days = sorted(set(on))
+    before = {day: blocking_excesses(day, rooms=rooms, organisations=keys) for day in days}
+    yield
+    for day in days:
+        after = blocking_excesses(day, rooms=rooms, organisations=keys)
+        for key, excess in after.items():
+            earlier = before[day].get(key)
+            if grown := worsened(earlier.items if earlier else {}, excess.items):
+                raise refusal(excess, grown, day)
+
+
+def refusal(excess: Excess, grown: list[Item], day: date) -> Refused:
+    finding = excess.finding
+    finding.failing = tuple((item, excess.items[item] + (finding.upper or 0)) for item in grown)
+    (spoken,) = speak([finding], day)
+    values: dict[tuple[str, UUID | None], Any] = {
+        (name, organisation): value
+        for name, organisation, value in Setting.objects.on(day).values_list("name", "organisation_id", "value")
+    }
+    text = "".join(segment.text for segment in text_of(framework(), finding.article, values, finding.organisation.id))
+    return Refused(f"Au {day_in_words(day)} : {spoken.sentence}", rule=finding.rule, text=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A verdict that would change."""
+
+    before: Spoken
+    after: Spoken
+
+
+class _RollBack(Exception):  # noqa: N818 — not an error: the way out of a rehearsal
+    pass
+
+
+def rehearse(
+    acts: Iterable[Callable[[], Any]], *, on: date, organisations: Iterable[UUID] | None = None
+) -> tuple[list[Shift], list[Any]]:
+    """Run real verbs in a transaction, read the verdicts, roll everything back.
+
+    Returns the verdicts that would change on that day, and what each verb returned. What a verb refuses, it raises.
+    """
+    asked = None if organisations is None else list(organisations)
+    before = verdicts(on, organisations=asked)
+    shifts: list[Shift] = []
+    results: list[Any] = []
+    try:
+        with transaction.atomic():
+            results += [run() for run in acts]
+            shifts += shifted(before, verdicts(on, organisations=asked), on)
+            raise _RollBack
+    except _RollBack:
+        pass
+    return shifts, results
+
+
+@contextmanager
+def watching(name: str, on: date) -> Iterator[list[Shift]]:
+    """The verdicts of a day on the articles that read a setting, before and after what is done inside."""
+    rules = [
+        article.rule
+        for article in framework().articles.values()
+        if any(clause.check and name in (clause.check.lower, clause.check.upper) for clause in article.clauses)
+    ]
+    shifts: list[Shift] = []
+    before = verdicts(on, rules=rules)
+    yield shifts
+    shifts += shifted(before, verdicts(on, rules=rules), on)
+
+
+def shifted(before: list[Finding], after: list[Finding], on: date) -> list[Shift]:
+    """The findings that differ, told before and after."""
+    earlier = {(finding.clause.key, finding.organisation.id): finding for finding in before}
+    pairs = [
+        (then, finding)
+        for finding in after
+        if (then := earlier.get((finding.clause.key, finding.organisation.id)))
+        and (then.verdict, then.failing) != (finding.verdict, finding.failing)
+    ]
+    told_before, told_after = speak([pair[0] for pair in pairs], on), speak([pair[1] for pair in pairs], on)
+    return [Shift(then, now) for then, now in zip(told_before, told_after, strict=True)]
