@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "kevread.demonstration",
     "kevread.home",
     "kevread.publishing",
+    "kevread.meetings",
     "kevread.seats",
     "kevread.charter",
     "kevread.directory",
