@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from kevread.common.periods import EARLIEST, LATEST
 from kevread.ui.middleware import parse_day
+from kevread.ui.typesetting import typeset
 
 
 class BadInput(Exception):  # noqa: N818
@@ -27,7 +28,7 @@ def print_json(value: Any) -> None:
 
 
 def fail(error: BadInput) -> NoReturn:
-    content = {"error": {"code": error.code, "at": error.at, "message": error.message}}
+    content = {"error": {"code": error.code, "at": error.at, "message": typeset(error.message)}}
     sys.stderr.write(json.dumps(content, ensure_ascii=False) + "\n")
     sys.exit(2)
 
