@@ -175,7 +175,8 @@ ACCOUNT_FORMS = {
     "request_login_code": "kevread.accounts.forms.AskCode",
     "confirm_login_code": "kevread.accounts.forms.ConfirmCode",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_SITE else 0  # https comes from a proxy in front: its word on who calls is taken
+# https comes from a proxy in front: its word on who calls is taken.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_SITE else 0
 MFA_ADAPTER = "kevread.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kevread"

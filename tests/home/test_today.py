@@ -102,6 +102,35 @@ def test_without_a_mandate_it_says_what_that_means(small: World, settings):
     assert "Vous n’avez pas de mandat" in told
 
 
+def test_what_one_held_is_still_told(small: World, settings):
+    grouping = small.groupings[0]
+    president = small.holder(f"{grouping.slug}-board", "president").person
+    with arranging():
+        end(small.mandates(f"{grouping.slug}-board").filter(person=president))
+        for mandate in president.mandates.on(NOW.date()):
+            end(mandate)
+    told = text_of(entered_as(president, settings).get("/ma-page"))
+    assert "Ce que vous avez tenu" in told
+    assert "31 décembre 2025" in told
+
+
+def test_a_secretariat_says_what_it_lets_prepare_and_until_when(small: World, direction, grouping):
+    person = holder(small, f"{grouping.slug}-team", "direction")
+    local = small.locals[grouping][0]
+    with arranging():
+        Delegation.objects.create(
+            granter=local,
+            holder=person,
+            powers=["secretariat"],
+            accepted_on=date(2026, 1, 1),
+            period=since(last=date(2027, 6, 30)),
+        )
+    told = page(direction, grouping)
+    assert f"Secrétariat confié par {local.name}" in told
+    assert "30 juin 2027" in told
+    assert "Vous préparez, sans décider" in told
+
+
 def test_anybody_else_is_led_to_sign_in(settings):
     assert entered_as(None, settings).get("/ma-page").status_code == 302
 

@@ -73,6 +73,32 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A seat, a post or a secretariat that this person holds, and where it leads."""
+
+    label: str
+    until: date | None
+    place: str  # slug
+    prepares: bool
+
+
+def held_by(actor: Actor) -> list[Held]:
+    """What this person holds, the widest first. One query."""
+    slugs = dict(Organisation.objects.filter(pk__in={hat.organisation for hat in actor.hats}).values_list("pk", "slug"))
+    return [
+        Held(hat.label, hat.until, slugs[hat.organisation], hat.role == "secretariat")
+        for hat in actor.hats
+        if hat.organisation in slugs
+    ]
+
+
+def past_of(person: Person, on: date) -> list[Mandate]:
+    """The mandates that a person held, the last first."""
+    ended = Mandate.objects.filter(person=person, period__endswith__lte=on).exclude(end_reason="mistake")
+    return list(ended.select_related("seat__body__organisation").order_by("-period", "id"))
+
+
 def delegations_to_accept(person: Person, on: date) -> list[ToDo]:
     waiting = Delegation.objects.on(on).filter(holder=person, accepted_on=None).select_related("granter")
     return [

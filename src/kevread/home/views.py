@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kevread.directory.models import Organisation
+from kevread.home.queries import held_by, past_of
 from kevread.home.queries import today as today_of
 from kevread.ui.access import may, signed_in
 from kevread.ui.request import Request
@@ -18,7 +19,7 @@ FIRST_VISIT = timedelta(days=30)
 def today(request: Request, scale: str) -> HttpResponse:
     day = today_of(request.actor, request.person, request.scale, request.on, since_visit(request))
     hats = [hat for hat in request.actor.hats if hat.allows("read", request.scale.pk)]
-    return render(request, "home/today.html", {"day": day, "hats": hats})
+    return render(request, "home/today.html", {"day": day, "hats": hats, "held": held_by(request.actor)})
 
 
 def since_visit(request: Request) -> datetime:
@@ -36,4 +37,6 @@ def mine(request: Request) -> HttpResponse:
     if request.actor.hats:
         place = Organisation.objects.get(pk=request.actor.hats[0].organisation)
         return redirect("home:today", scale=place.slug)
-    return render(request, "home/no_hat.html")
+    return render(
+        request, "home/no_hat.html", {"past": past_of(request.person, request.today) if request.person else []}
+    )
