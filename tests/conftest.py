@@ -52,6 +52,22 @@ def _strict_templates():
     engines["django"].engine.string_if_invalid = Undefined("undefined")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_blocker, django_db_keepdb, django_db_createdb
+):
+    """The test database is made whichever tests are run. pytest-django makes it for those that carry its mark; a test of
+    two windows alone, which has its own connections, would have written on the real one, and emptied it."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_session_left(django_db_setup, django_db_blocker):
     """The browser's driver runs an event loop, and Django keeps a connection for each: PostgreSQL closes those that
