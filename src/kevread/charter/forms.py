@@ -3,14 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
 from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Keeping
 from kevread.ui.forms import DayField
 
+LARGEST_FILE = 2_000_000  # each character is walked
+
 
 class SettingForm(forms.Form):
-    value = forms.CharField(label="Valeur décidée", error_messages={"required": "Indiquez la valeur décidée."})
+    value = forms.CharField(label="Valeur de la modalité", error_messages={"required": "Indiquez la valeur décidée pour cette modalité."})
     since = DayField(label="En vigueur à partir du")
     adopted_by = forms.CharField(
         label="Décision qui la fixe",
@@ -69,11 +73,19 @@ class KeepForm(forms.Form):
     since = DayField(label="Tenu depuis le", help_text="À partir de ce jour, ce qui n’y est pas écrit n’existe pas.")
 
 
+def not_too_large(file: UploadedFile) -> None:
+    if file.size is None or file.size > LARGEST_FILE:
+        raise ValidationError(f"Ce fichier est trop lourd : {LARGEST_FILE // 1_000_000} Mo au plus, en texte simple.")
+
+
 class SourceForm(forms.Form):
     document = forms.FileField(
-        label="Le document, en texte (UTF-8)", error_messages={"required": "Choisissez le fichier du document."}
+        label="Le document, en texte (UTF-8)",
+        validators=[not_too_large],
+        error_messages={"required": "Choisissez le fichier du document."},
     )
     quotes = forms.FileField(
         label="Les passages, en CSV (colonnes id et quote_fr)",
+        validators=[not_too_large],
         error_messages={"required": "Choisissez le fichier des passages."},
     )

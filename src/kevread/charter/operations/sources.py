@@ -18,16 +18,22 @@ def attach_source(*, actor: Actor, name: str, text: str, quotes: list[tuple[str,
     """Attach the federation's own document, and find in it the words of each rule. Replaces the one attached before.
 
     `quotes` are (rule, words) in the order of the document. A passage that is not found is kept without a position.
-    Raises Denied, or Invalid: empty document, rule that the framework does not know.
+    Raises Denied, or Invalid: empty document, or no text; rule that the framework does not know, or that comes twice.
     """
     head = Organisation.objects.at_scale(HEAD).get()
     permissions.may_attach_source(actor, head).or_raise()
     if not text.strip():
         raise Invalid("text", "Ce document est vide.")
-    known = framework().articles
+    for field, words in (("text", text), *(("quotes", quote) for _, quote in quotes)):
+        if "\0" in words:
+            raise Invalid(field, "Ce fichier n’est pas un texte : enregistrez-le en texte simple (UTF-8).")
+    known, seen = framework().articles, set[str]()
     for line, (rule, _) in enumerate(quotes, start=2):
         if rule not in known:
             raise Invalid("quotes", f"Ligne {line} : la règle {rule} n’existe pas dans le cadre commun.")
+        if rule in seen:
+            raise Invalid("quotes", f"Ligne {line} : la règle {rule} a déjà son passage plus haut.")
+        seen.add(rule)
     digest = sha256(text.encode()).hexdigest()
     arguments = {"name": name, "sha256": digest, "quotes": len(quotes)}
     with act("attach_source", actor=actor, about=head, now=now, arguments=arguments):

@@ -221,9 +221,12 @@ def decoded(form: SourceForm, field: str) -> str:
 
 
 def quotes_of(text: str) -> list[tuple[str, str]]:
-    """The passages of a CSV (id, quote_fr or quote). ValueError in French when the columns are not there."""
+    """The passages of a CSV (id, quote_fr or quote). ValueError in French when it is not one, or without these columns."""
     rows = csv.DictReader(text.splitlines(keepends=True))
-    quote = next((c for c in ("quote_fr", "quote") if c in (rows.fieldnames or [])), None)
-    if quote is None or "id" not in (rows.fieldnames or []):
-        raise ValueError("Les colonnes id et quote_fr (ou quote) sont attendues.")
-    return [(row["id"], row[quote] or "") for row in rows]
+    try:
+        quote = next((c for c in ("quote_fr", "quote") if c in (rows.fieldnames or [])), None)
+        if quote is None or "id" not in (rows.fieldnames or []):
+            raise ValueError("Les colonnes id et quote_fr (ou quote) sont attendues.")
+        return [(row["id"] or "", row[quote] or "") for row in rows]
+    except csv.Error:
+        raise ValueError("Ce fichier n’est pas un CSV lisible.") from None
