@@ -47,7 +47,7 @@ def test_a_point_to_mend_says_why_it_is_mine(small: World, direction, grouping):
     with arranging():
         end(small.mandates(f"{grouping.slug}-team", "delegate"))
     told = page(direction, grouping)
-    assert "EPCI sans délégué·e" in told
+    assert "délégué·e de référence" in told.lower()
     assert "Vous pouvez agir" in told
 
 
@@ -82,7 +82,7 @@ def test_what_people_did_since_the_last_visit(small: World, direction, grouping,
         adopted_by="Assemblée du 12 juin", adopted_on=date(2026, 6, 12), organisation=None, now=NOW,
     )  # fmt: skip
     told = text_of(entered_as(holder(small, "cress-team", "direction"), settings).get("/cress/aujourd-hui"))
-    assert "a inscrit une valeur décidée" in told
+    assert "Représentant·es d’un pôle au conseil" in told
 
 
 def test_a_page_is_refused_elsewhere_with_a_reason(small: World, direction):
@@ -114,8 +114,8 @@ def test_what_one_held_is_still_told(small: World, settings):
     assert "31 décembre 2025" in told
 
 
-def test_a_secretariat_says_what_it_lets_prepare_and_until_when(small: World, direction, grouping):
-    person = holder(small, f"{grouping.slug}-team", "direction")
+def test_a_secretariat_says_what_it_lets_prepare_and_until_when(small: World, grouping, settings):
+    person = holder(small, f"{grouping.slug}-team", "delegate")
     local = small.locals[grouping][0]
     with arranging():
         Delegation.objects.create(
@@ -125,7 +125,7 @@ def test_a_secretariat_says_what_it_lets_prepare_and_until_when(small: World, di
             accepted_on=date(2026, 1, 1),
             period=since(last=date(2027, 6, 30)),
         )
-    told = page(direction, grouping)
+    told = page(entered_as(person, settings), grouping)
     assert f"Secrétariat confié par {local.name}" in told
     assert "30 juin 2027" in told
     assert "Vous préparez, sans décider" in told
