@@ -296,6 +296,13 @@ def test_entering_as_somebody_leaves_the_session_that_was_there(scene, settings,
     assert not Session.objects.filter(session_key=known).exists()
 
 
+def test_a_page_read_by_right_stays_in_no_cache(scene, coordination, client):
+    """After signing out, « back » shows nothing."""
+    for address in (f"/{scene.grouping.slug}/mandats", f"/{scene.grouping.slug}/mandats.csv", "/"):
+        assert "no-store" in coordination.get(address)["Cache-Control"]
+    assert "Cache-Control" not in client.get("/").headers
+
+
 def test_nothing_is_read_by_a_path_that_climbs(client, db):
     for path in ("/static/../../etc/passwd", "/static/%2e%2e/%2e%2e/config/settings.py", "/static/..%2fsecret_key"):
         assert client.get(path).status_code in (301, 302, 400, 404), path

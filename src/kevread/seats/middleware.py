@@ -32,7 +32,10 @@ class ActorMiddleware:
         request.actor = actor_of(person, request.today) if person else NOBODY
         if must_set_second_factor(request):
             return redirect("mfa_activate_totp")
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not request.actor.is_anonymous:  # nothing of it stays in the browser of a shared computer, once signed out
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotDone):
