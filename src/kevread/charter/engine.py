@@ -1,7 +1,7 @@
 """Holds every clause against the facts of a day, for every organisation at once.
 
 The number of queries depends on the articles, never on the organisations: one for the organisations, one for the
-registers kept, one for the settings, one for the attestations, and one for each distinct fact.
+registers kept, one for the settings, one for the attestations, and at most one for each distinct fact.
 """
 
 import gc
@@ -84,7 +84,8 @@ class Day:
             self.by_scale[subject.scale].append(subject)
         heads = tuple(subject.id for subject in self.by_scale[HEAD])
         self.head = heads[0] if heads else None
-        self.among = Organisations(None if among is None else frozenset(subject.id for subject in subjects), heads)
+        ids = None if among is None else frozenset(subject.id for subject in subjects)
+        self.among = Organisations(ids, heads, memory={})
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
         self._kept: dict[str, set[Item | None]] | None = None
         self._keepers: dict[tuple[tuple[str, str], ...], frozenset[UUID]] = {}

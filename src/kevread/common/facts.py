@@ -6,7 +6,7 @@ organisation that is missing from the answer has the empty value: 0, or nobody. 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,15 +21,31 @@ type Facts = Mapping[UUID, Value]
 
 @dataclass(frozen=True, slots=True)
 class Organisations:
-    """The organisations asked about; `ids` None means all of them. `heads` are those of the network, when the one who
-    asks knows them already."""
+    """The organisations asked about; `ids` None means all of them.
+
+    `heads` are those of the network, when the one who asks knows them already. `memory` is given by who asks many
+    questions about one state of the database: what several facts read is then read once.
+    """
 
     ids: frozenset[UUID] | None = None
     heads: tuple[UUID, ...] | None = None
+    memory: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
     def where(self, column: str) -> dict[str, Any]:
         """The lookup that restricts a queryset to these organisations."""
         return {} if self.ids is None else {f"{column}__in": self.ids}
+
+    def __contains__(self, key: UUID) -> bool:
+        return self.ids is None or key in self.ids
+
+    def once[T](self, what: str, read: Callable[[], T]) -> T:
+        """What `read` answers, from the memory when there is one."""
+        if self.memory is None:
+            return read()
+        if what not in self.memory:
+            self.memory[what] = read()
+        answer: T = self.memory[what]
+        return answer
 
 
 EVERYONE = Organisations()

@@ -97,7 +97,7 @@ def groupings_by_local(on: date, among: Organisations) -> Facts:
     rows = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING)
     for local, grouping in rows.values_list("member_id", "of_id"):
         groupings_of[local].add(grouping)
-        if among.ids is None or grouping in among.ids:
+        if grouping in among:
             locals_of[grouping].add(local)
     covered = defaultdict(set)
     for local, zone in (
