@@ -7,7 +7,15 @@ from kevread.base.models import as_range
 from kevread.common.periods import Period
 from kevread.seats.models import Delegation
 from tests.conftest import TODAY, arranging
-from tests.factories import BodyFactory, MandateFactory, OrganisationFactory, PersonFactory, SeatFactory, since
+from tests.factories import (
+    AffiliationFactory,
+    BodyFactory,
+    MandateFactory,
+    OrganisationFactory,
+    PersonFactory,
+    SeatFactory,
+    since,
+)
 
 from .conftest import ACTIVATE, DEACTIVATE, FACTOR, activate, is_in, sign_in, totp
 
@@ -85,15 +93,22 @@ def test_a_president_is(person, board, visitor, mailoutbox):
 
 
 def test_who_is_entrusted_with_a_secretariat_is(person, visitor, mailoutbox):
+    """A délégué·e alone is not led to it; entrusted with a secretariat, they are."""
+    with arranging():
+        link = AffiliationFactory(member=OrganisationFactory(local=True))
+        MandateFactory(
+            seat=SeatFactory(body=BodyFactory(organisation=link.of, team=True), delegate=True), person=person
+        )
+    sign_in(visitor, mailoutbox)
+    assert visitor.get(SOME_PAGE).status_code == 200
     with arranging():
         Delegation.objects.create(
-            granter=OrganisationFactory(local=True),
+            granter=link.member,
             holder=person,
             powers=["secretariat"],
             accepted_on=TODAY,
             period=since(),
         )
-    sign_in(visitor, mailoutbox)
     assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
 
 
