@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kevread.charter.engine import framework
 from kevread.charter.models import Attestation, Keeping, Setting
 from tests.charter.people import holder
 from tests.clients import entered_as
@@ -101,7 +102,14 @@ def test_the_board_is_refused_outside_and_elsewhere_with_a_reason(name, grouping
 def test_the_head_reads_everybody(small: World, head, grouping):
     crowd(small, grouping)
     assert grouping.name in text_of(head.get(at("article", small.head, rule="R3.7")))
-    assert "1 article" in text_of(head.get(at("board", small.head)))
+    told = text_of(head.get(at("board", small.head)))
+    assert re.search(r"1 à régler, \d+ à décider, \d+ inconnus, \d+ conformes", told), told[:900]
+
+
+def test_a_limit_that_nobody_decided_is_named(small: World, head):
+    page = head.get(at("article", small.head, rule="R2.4"))
+    assert "Modalité pas encore décidée : " in text_of(page)
+    assert framework().settings["R2.4.direct_member_seats"].label in text_of(page)
 
 
 def test_the_past_is_read_as_it_was(small: World, head):

@@ -12,7 +12,7 @@ from kevread.common.facts import NAMERS, REGISTRY, Item
 from kevread.common.verdicts import REASON_WORDS, VERDICT_WORDS, Reason, Verdict
 from kevread.common.words import of, that
 
-from .engine import Finding
+from .engine import Finding, framework
 from .loader import Article, Framework
 from .rules import WHOLE, in_words
 
@@ -55,7 +55,7 @@ def say(finding: Finding, names: dict[Item, str]) -> Spoken:
     if finding.verdict is Verdict.NOT_APPLICABLE:
         sentence = "Ce point ne s’appliquait pas encore à cette date."
     elif finding.reason is Reason.NOT_DECIDED:
-        sentence = "La valeur n’est pas encore décidée : les faits sont comptés, la limite n’est pas vérifiée."
+        sentence = undecided(finding)
     elif sentence:
         sentence = elided(sentence).format(
             organisation=finding.organisation.name,
@@ -69,6 +69,16 @@ def say(finding: Finding, names: dict[Item, str]) -> Spoken:
             items=listed,
         )
     return Spoken(finding, word_of(finding), sentence[:1].upper() + sentence[1:], items[0] if items else "", items)
+
+
+def undecided(finding: Finding) -> str:
+    """Which setting nobody decided yet, by its label."""
+    check = finding.clause.check
+    specs = framework().settings
+    limits = ((check.lower, finding.lower), (check.upper, finding.upper)) if check else ()
+    labels = [specs[name].label for name, value in limits if isinstance(name, str) and value is None and name in specs]
+    which = " ; ".join(dict.fromkeys(labels))
+    return f"Modalité pas encore décidée : {which}. Les faits sont comptés, la limite n’est pas vérifiée."
 
 
 def elided(sentence: str) -> str:

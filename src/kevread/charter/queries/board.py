@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kevread.charter.engine import Finding, Subject, verdicts
 from kevread.charter.loader import Article
-from kevread.charter.queries.states import STATE_WORDS, STATES, Stated, outcome
+from kevread.charter.queries.states import STATE_COUNTS, STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import Spoken, speak
 from kevread.common.actor import Actor
@@ -44,7 +44,7 @@ class Row(Stated):
 class Board:
     rows: list[Row]
     folded: list[Row]  # information rules
-    counts: list[tuple[str, str, int]]  # (state, word, articles)
+    counts: list[tuple[str, int]]  # (the word of a state for one and for several, articles)
 
 
 def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
@@ -60,9 +60,7 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     rows.sort(key=lambda row: (STATES.index(row.state), -row.severity))
     shown = [row for row in rows if row.severity is not Severity.INFORMATION or row.state == "breaches"]
     counts = [
-        (state, STATE_WORDS[state], number)
-        for state in STATES
-        if (number := sum(1 for row in rows if row.state == state))
+        (STATE_COUNTS[state], number) for state in STATES if (number := sum(1 for row in rows if row.state == state))
     ]
     return Board(shown, [row for row in rows if row not in shown], counts)
 

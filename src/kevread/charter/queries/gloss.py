@@ -163,17 +163,19 @@ def line_of(spoken: Spoken, attestations: dict[UUID, Attestation]) -> Line:
 
 
 def asked_of(finding: Finding) -> str:
-    """What is asked, in words: « au plus 2 »."""
+    """What is asked, in words: « le texte demande au plus 2 », « le texte n’en admet aucun »."""
     if finding.clause.check is None or finding.verdict is Verdict.NOT_APPLICABLE:
         return ""
     ((predicate, limit),) = expected(finding).items()
     if predicate == "present":
-        return "un au moins"
+        return "le texte en demande au moins un"
     if predicate == "within" or limit is None:
         return ""
     if predicate == "between":
-        return f"de {limit[0]} à {limit[1]}"
-    return f"{PREDICATE_WORDS[predicate]} {limit}"
+        return f"le texte demande de {limit[0]} à {limit[1]}"
+    if limit == 0:
+        return "le texte n’en admet aucun"
+    return f"le texte demande {PREDICATE_WORDS[predicate]} {limit}"
 
 
 def setting_of(spec: SettingSpec, day: Day, scale: Organisation) -> SettingGloss:

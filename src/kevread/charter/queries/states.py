@@ -17,6 +17,15 @@ STATE_WORDS = {
     "not_applicable": "Sans objet",
     "silent": "",
 }
+# The same words after a number, « 6 à régler, 22 inconnus »: for one, for several.
+STATE_COUNTS = {
+    "breaches": "à régler,à régler",
+    "not_decided": "à décider,à décider",
+    "unknown": "inconnu,inconnus",
+    "conforms": "conforme,conformes",
+    "not_applicable": "sans objet,sans objet",
+    "silent": "sans point à vérifier,sans point à vérifier",
+}
 
 
 class Stated:
