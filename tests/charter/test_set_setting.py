@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from kevread.charter.engine import verdicts
+from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Setting
 from kevread.charter.operations import correct_setting, decide_setting, set_setting
 from kevread.common.errors import Denied, Invalid
 from kevread.journal.models import Act
+from kevread.seats.queries.story import tell
 from tests.charter.people import coordination, direction
 from tests.conftest import NOW, TODAY, arranging
 from tests.worlds import World
@@ -32,6 +33,12 @@ def decide(small: World):
         return set_setting(**asked | changes)
 
     return decide
+
+
+def test_the_journal_says_from_which_value_to_which(small: World, decide):
+    decide()
+    label = framework().settings[NAME].label
+    assert tell([Act.objects.latest("pk")])[0].titles == [f"{label}, de 2 à 3"]
 
 
 def in_force(day: date) -> int:

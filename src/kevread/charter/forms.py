@@ -14,7 +14,7 @@ LARGEST_FILE = 2_000_000  # each character is walked
 
 
 class SettingForm(forms.Form):
-    value = forms.CharField(label="Valeur de la modalité", error_messages={"required": "Indiquez la valeur décidée pour cette modalité."})
+    value = forms.CharField(label="Valeur de la modalité", error_messages={"required": "Indiquez la valeur décidée."})
     since = DayField(label="En vigueur à partir du")
     adopted_by = forms.CharField(
         label="Décision qui la fixe",

@@ -53,9 +53,9 @@ SENTENCES = {
     "tie_account": "a ouvert un accès",
     "agree": "a consenti à montrer son nom",
     "withdraw": "a retiré un consentement",
-    "set_setting": "a inscrit une valeur décidée",
-    "correct_setting": "a corrigé une valeur mal saisie",
-    "load_founding_settings": "a inscrit les valeurs fondatrices",
+    "set_setting": "a inscrit une modalité",
+    "correct_setting": "a corrigé une modalité mal saisie",
+    "load_founding_settings": "a inscrit les modalités fondatrices",
     "enter_registers": "a repris les registres existants",
     "keep_register": "a déclaré qu’un registre est tenu",
     "stop_keeping": "a cessé de tenir un registre",
@@ -76,7 +76,7 @@ TABLES = {
     "directory_coverage": "Territoire",
     "directory_person": "Personne",
     "directory_consent": "Consentement",
-    "charter_setting": "Valeur décidée",
+    "charter_setting": "Modalité",
     "charter_keeping": "Registre",
     "charter_attestation": "Attestation",
     "charter_source": "Document fondateur",
@@ -163,7 +163,7 @@ def tell(acts: list[Act]) -> list[Told]:
         Told(
             act,
             SENTENCES.get(act.verb, "a agi"),
-            [title for change in by_act[act.pk] if (title := title_of(change, names))],
+            titles_of(by_act[act.pk], names),
             max(0, by_act[act.pk][0].total - NAMED_ROWS) if by_act[act.pk] else 0,  # type: ignore[attr-defined]
         )
         for act in acts
@@ -250,6 +250,23 @@ def title_of(change: Change, names: Names) -> str:
     parts = [shown(change.table, column, row.get(column), names) for column in TITLES.get(change.table, ())]
     between = " " if change.table == "directory_person" else ", "
     return between.join(part.rstrip(".") for part in parts if part)
+
+
+def titles_of(changes: list[Change], names: Names) -> list[str]:
+    """What an act wrote, in a few words. A setting that follows another is one thing: its label, « de 2 à 3 »."""
+    titles: dict[Any, str] = {}
+    before: dict[Any, str] = {}
+    for change in changes:
+        row, title = change.after or {}, title_of(change, names)
+        key: Any = change.pk
+        if change.table == "charter_setting" and row:
+            key = row["name"], row["organisation_id"]
+            old = before.setdefault(key, shown(change.table, "value", (change.before or {}).get("value"), names))
+            now = shown(change.table, "value", row["value"], names)
+            if old and old != now:
+                title = f"{shown(change.table, 'name', row['name'], names)}, de {old} à {now}"
+        titles[key] = title
+    return [title for title in titles.values() if title]
 
 
 def lines_of(change: Change, names: Names) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ from kevread.territory.operations import load_geography
 
 
 class Command(BaseCommand):
-    help = "Charge ce qui manque de la fédération : géographie, organisations, instances, valeurs fondatrices."
+    help = "Charge ce qui manque de la fédération : géographie, organisations, instances, modalités fondatrices."
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder, now = settings.KEVREAD_FEDERATION, clock.now()
@@ -31,4 +31,4 @@ class Command(BaseCommand):
         if bodies:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # PostgreSQL would plan for empty tables
-        self.stdout.write(f"Fédération prête. Instances et sièges écrits : {bodies} ; valeurs fondatrices : {values}.")
+        self.stdout.write(f"Fédération prête. Instances et sièges écrits : {bodies} ; modalités fondatrices : {values}.")
