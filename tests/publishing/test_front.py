@@ -32,6 +32,18 @@ def test_the_front_page_counts_the_network(small: World, public):
     assert "4 pôles" in page
 
 
+def test_each_hue_of_the_map_is_named_beside_it(small: World, public):
+    page = public.get("/").content.decode()
+    for rank in range(1, page.count('class="zone hue-') + 1):
+        assert f'<rect class="hue-{rank}"' in page
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_the_parts_of_the_screens_are_shown_to_who_builds_them_only(public, settings, db, shown):
+    settings.KEVREAD_DEMONSTRATION = shown
+    assert ("Composants" in text_of(public.get("/"))) is shown
+
+
 def test_an_empty_federation_has_a_front_page(public, db):
     assert public.get("/").status_code == 200
 

@@ -32,7 +32,7 @@ def test_then_who_with_why_they_are_eligible(scene, readers, address):
     scene.free_a_place(scene.first)
     person = scene.administrator_of(scene.first)
     page = words(readers.direction.get(whom(address, scene.first)))
-    assert f"{person} Administrateur·rice, {scene.first.name}" in page
+    assert f"{person} Administrateur·rice, Conseil d’administration, {scene.first.name}" in page
     assert "Il faut siéger au conseil de l’organisation représentée" in page
 
 

@@ -17,6 +17,7 @@ def frame(request: HttpRequest) -> dict:
         "scale": scale,
         "actor": getattr(request, "actor", None),
         "is_demonstration": settings.KEVREAD_DEMONSTRATION,
+        "has_catalogue": settings.DEBUG or settings.KEVREAD_DEMONSTRATION,  # the parts of a screen, for who builds them
         "tabs": SimpleLazyObject(lambda: tabs.tabs(request, slug)),
         "phone_bar": SimpleLazyObject(lambda: tabs.phone_bar(request, slug)),
     }

@@ -8,6 +8,12 @@ from kevread.territory.models import Certainty
 
 register = template.Library()
 
+MEANS = {
+    Certainty.DOCUMENTED: "une page ou un document le dit",
+    Certainty.DEDUCED: "déduit d’un autre périmètre connu",
+    Certainty.SUPPOSED: "probable, à confirmer",
+}
+
 
 @register.filter
 def scale_word(scale: str, form: str = "one") -> str:
@@ -21,7 +27,6 @@ register.filter("of_name", of)  # `{{ scale.name|of_name }}` → « d’ESS 35 �
 @register.simple_tag
 def certainty(value: str, source: str = "") -> SafeString:
     """How well a link is known, always in words, with its source behind when there is one."""
-    label = Certainty(value).label
-    if not source:
-        return format_html('<span class="known is-{}">{}</span>', value, label)
-    return format_html('<span class="known is-{}">{}</span> <span class="source">{}</span>', value, label, source)
+    known = Certainty(value)
+    tag = format_html('<span class="known is-{}" title="{}">{}</span>', value, MEANS[known], known.label)
+    return format_html('{} <span class="source">{}</span>', tag, source) if source else tag
