@@ -30,7 +30,11 @@ def run() -> int:
         for other in others:
             tell(f"{'':<17}{other}")
     missing = sum(mark == BAD for mark, _, _ in lines)
-    tell("\nRien ne manque pour démarrer." if not missing else f"\n{missing} point(s) à régler avant de démarrer.")
+    tell(
+        "\nRien ne manque pour démarrer."
+        if not missing
+        else f"\n{missing} {'points' if missing > 1 else 'point'} à régler avant de démarrer."
+    )
     return 1 if missing else 0
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ def run(data: Path | None, secretary: dict[str, str]) -> int:
             "Kevread ne peut pas demander ici qui est la première personne.",
             "dites-le : ./kevread init --prenom Anne --nom Martin --courriel anne.martin@exemple.fr",
         )
+    _require_address(secretary.get("--courriel"))
     chosen = data or Path(os.environ.get("KEVREAD_DATA") or state() / FEDERATION)
     instance = Instance(chosen.absolute(), FEDERATION, instances.chosen_federation())
     if (instance.data / "instance.json").exists():
@@ -65,6 +67,15 @@ def _require_none_yet() -> None:
     pointer = state() / "served.json"
     if pointer.exists():
         raise _already(Path(read_json(pointer).get("data", "")))
+
+
+def _require_address(address: str | None) -> None:
+    """A plain mistake is said before the base is made; the application checks the whole form later."""
+    if address is not None and not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", address.strip()):
+        raise Fault(
+            f"« {address} » n’est pas une adresse électronique.",
+            "donnez-la sous la forme nom@exemple.fr : --courriel anne.martin@exemple.fr",
+        )
 
 
 def _already(data: Path) -> Fault:

@@ -3,9 +3,23 @@
 import os
 import sys
 
-from django.core.management import CommandError, execute_from_command_line
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, ManagementUtility, get_commands
+
+
+class CommandLine(ManagementUtility):
+    """A command that does not exist is said in French."""
+
+    def fetch_command(self, subcommand: str) -> BaseCommand:
+        if subcommand not in get_commands() and settings.INSTALLED_APPS:  # reading settings says what is wrong in them
+            sys.exit(
+                f"Kevread ne connaît pas la commande «\u00a0{subcommand}\u00a0».\n"
+                "À faire\u00a0: ./kevread manage help les montre toutes."
+            )
+        return super().fetch_command(subcommand)
+
 
 if __name__ == "__main__":
     CommandError.__name__ = "Erreur\u00a0"  # Django writes this name before the sentence, on the console
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(["kevread manage", *sys.argv[1:]])
+    CommandLine(["kevread manage", *sys.argv[1:]]).execute()

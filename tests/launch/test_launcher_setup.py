@@ -17,6 +17,23 @@ NOBODY = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 
+def test_an_address_that_is_none_is_refused_before_anything_is_made(clone):
+    ran = clone.run("init", "--prenom", "Anne", "--nom", "Martin", "--courriel", "anne.martin")
+    assert ran.returncode == 1
+    assert "« anne.martin » n’est pas une adresse électronique" in ran.stderr
+    assert "nom@exemple.fr" in ran.stderr
+    assert not (clone.path / ".kevread" / "federation").exists()
+
+
+def test_a_command_of_the_application_that_does_not_exist_is_said_in_french():
+    asked = [sys.executable, "-m", "config", "nimporte"]
+    environment = os.environ | {"PYTHONPATH": str(folders.ROOT / "src")}
+    ran = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "ne connaît pas la commande" in ran.stderr
+    assert "Unknown" not in ran.stderr
+
+
 def test_examples_of_the_launcher_hold():
     for module in (say, launch.__main__):
         assert doctest.testmod(module).failed == 0
