@@ -9,6 +9,7 @@ from kevread.charter.operations import withdraw_attestation
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation
+from kevread.directory.operations import amend_person, register_person
 from kevread.seats.models import Delegation
 from kevread.seats.operations import close_body, correct_mandate, create_body, fill_seat
 from kevread.seats.queries import actor_of, who_sees
@@ -211,3 +212,27 @@ def test_those_within_read_it(scene, funder, settings):
         scene.world.holder(f"{scene.first.slug}-board", "administrator", represents=None).person, settings
     )
     assert "discrète" in words(within.get(f"/{scene.first.slug}/organisations/{scene.first.slug}"))
+
+
+# Left open, and said so in docs/threats.md.
+
+
+@pytest.mark.xfail(strict=True, reason="the directory does not know who has been seated higher since")
+def test_the_access_of_somebody_seated_higher_is_not_opened_by_who_registered_them(scene):
+    """A pôle registers somebody, who is later given the coordination of the network before they ever sign in: the pôle
+    still may write its own address on their sheet, open the access, and enter as them."""
+    president = scene.president_of(scene.first)
+    person = register_person(
+        actor=president, within=scene.first, given_name="Azénor", family_name="Le Bihan", email="", now=NOW
+    )
+    with arranging():
+        scene.world.seated("cress-team", "coordination", person=person)
+    with pytest.raises(Denied):
+        amend_person(
+            actor=president,
+            person=person,
+            given_name="Azénor",
+            family_name="Le Bihan",
+            email="pole@exemple.bzh",
+            now=NOW,
+        )
