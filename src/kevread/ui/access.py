@@ -9,9 +9,10 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 
-from kevread.common.errors import Denied
+from kevread.common.errors import Denied, Way
 from kevread.common.words import of
 from kevread.ui.request import Request
+from kevread.ui.tabs import address
 
 type View = Callable[..., HttpResponse]
 
@@ -44,13 +45,25 @@ def may(right: str) -> Callable[[View], View]:
             if request.actor.is_anonymous:
                 return redirect_to_login(request.get_full_path())
             if not request.actor.hat_for(right, request.scale.pk):
-                raise Denied(
-                    f"Cette page {of(request.scale.name)} est réservée aux personnes qui y ont un mandat, un poste ou une "
-                    "délégation en vigueur. Le secrétariat de cette organisation peut vous dire à qui vous adresser."
-                )
+                raise reserved(request)
             return view(request, *args, **kwargs)
 
         guarded.access = right  # type: ignore[attr-defined]
         return guarded
 
     return decorator
+
+
+def reserved(request: Request) -> Denied:
+    """Two reasons: one holds nothing here, or what one holds here is not enough for this page."""
+    name = request.scale.name
+    if request.actor.hat_for("read", request.scale.pk):
+        url = address("seats:roles", None)
+        return Denied(
+            f"Vous pouvez lire ce qui concerne {name}, mais aucun de vos mandats en vigueur n’y permet ce que fait cette page.",
+            ways=(Way("Voir qui peut quoi", url),) if url else (),
+        )
+    return Denied(
+        f"Cette page {of(name)} est réservée aux personnes qui y ont un mandat, un poste ou une délégation en vigueur. "
+        "Le secrétariat de cette organisation peut vous dire à qui vous adresser."
+    )
