@@ -76,7 +76,7 @@ def demonstration() -> Iterator[str]:
 @contextlib.contextmanager
 def running(name: str, *, settings: str = "tests.site", prepare: tuple[tuple[str, ...], ...] = ()) -> Iterator[str]:
     """A site on a fresh database: migrated, prepared by these commands, served; then dropped."""
-    with database(f"{os.environ.get('KEVREAD_TEST_DB', 'test_kevread')}_{name}") as url:
+    with database(name) as url:
         environment = {
             **os.environ,
             "DATABASE_URL": url,
@@ -97,17 +97,24 @@ def running(name: str, *, settings: str = "tests.site", prepare: tuple[tuple[str
             yield address
 
 
+def database_url(name: str) -> str:
+    """Where the site of that name keeps its data."""
+    parts = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))
+    return urlunsplit(parts._replace(path=f"/{os.environ.get('KEVREAD_TEST_DB', 'test_kevread')}_{name}"))
+
+
 @contextlib.contextmanager
 def database(name: str) -> Iterator[str]:
-    parts = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))
-    maintenance = urlunsplit(parts._replace(path="/postgres"))
-    with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+    url = database_url(name)
+    parts = urlsplit(url)
+    base = parts.path.lstrip("/")
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{base}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{base}"')
         try:
-            yield urlunsplit(parts._replace(path=f"/{name}"))
+            yield url
         finally:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            connection.execute(f'DROP DATABASE IF EXISTS "{base}" WITH (FORCE)')
 
 
 @contextlib.contextmanager

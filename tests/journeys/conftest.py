@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import running
+from tests.browser import database_url, running
 
 DEMONSTRATION = (("prepare",), ("demonstration",))
 
@@ -17,6 +18,13 @@ def workshop() -> Iterator[str]:
     """A demonstration where one writes; each test writes where no other looks."""
     with running("workshop", prepare=DEMONSTRATION) as address:
         yield address
+
+
+def written(site: str) -> tuple[int, int]:
+    """How many acts and mandates the database of the site of that name holds."""
+    with psycopg.connect(database_url(site)) as connection:
+        row = connection.execute("SELECT (SELECT count(*) FROM journal_act), (SELECT count(*) FROM seats_mandate)")
+        return row.fetchone()
 
 
 def enter(page: Page, site: str, persona: str) -> Page:

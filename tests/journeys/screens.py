@@ -4,8 +4,10 @@
 name with the reason.
 """
 
+import html
 import re
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page
 
@@ -26,21 +28,21 @@ class Screen:
     def __str__(self) -> str:
         return f"{' → '.join((self.path, *self.links))} ({self.persona or 'the public'})"
 
-    def open(self, page: Page, site: str) -> int:
-        """Go there; the status."""
-        status = visit(page, site + self.path)
+    def address(self, page: Page, site: str) -> str:
+        """Where it is, found as whoever looks finds it: by following the links."""
+        here = site + self.path
         for link in self.links:
-            hrefs = page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+            hrefs = [html.unescape(href) for href in re.findall(r'href="([^"]*)"', page.request.get(here).text())]
             found = next((href for href in hrefs if re.fullmatch(link, href)), None)
             assert found, f"{self}: no link {link}"
-            status = visit(page, page.evaluate("href => new URL(href, location).href", found))
-        return status
+            here = urljoin(here, found)
+        return here
 
-
-def visit(page: Page, address: str) -> int:
-    answer = page.goto(address, wait_until="load")
-    assert answer is not None, address
-    return answer.status
+    def open(self, page: Page, site: str) -> int:
+        """Go there; the status."""
+        answer = page.goto(self.address(page, site), wait_until="load")
+        assert answer is not None, self
+        return answer.status
 
 
 PUBLIC = (
