@@ -31,4 +31,6 @@ class Command(BaseCommand):
         if bodies:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # PostgreSQL would plan for empty tables
-        self.stdout.write(f"Fédération prête. Instances et sièges écrits : {bodies} ; modalités fondatrices : {values}.")
+        self.stdout.write(
+            f"Fédération prête. Instances et sièges écrits : {bodies} ; modalités fondatrices : {values}."
+        )
