@@ -61,6 +61,14 @@ def test_the_tab_of_a_deeper_page_is_the_current_one():
     ]
 
 
+def test_changing_scale_leads_to_no_page_that_would_refuse():
+    both = Actor(
+        person=UUID(int=9), name="Anouk", hats=(Hat("direction", HERE, "", {"read": frozenset({HERE, ELSEWHERE})}),)
+    )
+    assert tabs.at_scale(asked("/ess-35/equipe", both), "cress", ELSEWHERE) == "/cress/equipe"
+    assert tabs.at_scale(asked("/ess-35/equipe", seated(HERE)), "cress", ELSEWHERE) == "/cress/texte"
+
+
 def test_changing_scale_keeps_the_screen_or_else_the_tab():
     assert tabs.at_scale(asked("/ess-35/texte"), "cress") == "/cress/texte"
     assert tabs.at_scale(asked("/ess-35/instances/conseil"), "cress") == "/cress/instances"

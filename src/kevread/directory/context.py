@@ -11,4 +11,8 @@ def scale(request: HttpRequest) -> dict:
     if on is None:
         return {"trail": [], "switcher": None}
     whereabouts = Whereabouts(getattr(request, "scale", None), on)
-    return {"trail": SimpleLazyObject(whereabouts.trail), "switcher": SimpleLazyObject(whereabouts.switcher)}
+    return {
+        "trail": SimpleLazyObject(whereabouts.trail),
+        "switcher": SimpleLazyObject(whereabouts.switcher),
+        "place_keys": SimpleLazyObject(whereabouts.keys),
+    }

@@ -1,9 +1,12 @@
 """The tabs, the same at every scale. A tab appears with its first working screen, to those who may open it."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
@@ -58,19 +61,28 @@ def keep_date(request: Any, url: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{urlencode({'au': request.on.isoformat()})}{hash_mark}{anchor}"
 
 
-def at_scale(request: HttpRequest, slug: str) -> str | None:
-    """Where changing scale leads: the same screen there, else the same tab, else the first tab that exists."""
+def at_scale(request: HttpRequest, slug: str, key: UUID | None = None) -> str | None:
+    """Where changing scale leads: the same screen there, else the same tab, else the first tab; of those that this
+    person may open there. `key` is the organisation's."""
+    actor = getattr(request, "actor", None)
     match = getattr(request, "resolver_match", None)
     names = [match.view_name] if match and set(match.kwargs) == {"scale"} else []
     here = getattr(getattr(request, "scale", None), "slug", None)
     names += [name for label, name in TABS if here and _holds(request.path, address(name, here))]
     names += [name for _, name in reversed(TABS)]
     for name in names:
-        try:
+        if opens(access_of(name, settings.ROOT_URLCONF), actor, key):
             return keep_date(request, reverse(name, kwargs={"scale": slug}))
-        except NoReverseMatch:
-            continue
     return None
+
+
+@cache
+def access_of(name: str, urlconf: str) -> str | None:
+    """What the view of a screen at a scale declared; None when there is no such screen."""
+    try:
+        return getattr(resolve(reverse(name, urlconf, kwargs={"scale": "x"}), urlconf).func, "access", "public")
+    except NoReverseMatch:
+        return None
 
 
 def open_to(url: str, actor: Actor | None, scale: object) -> bool:
@@ -79,11 +91,14 @@ def open_to(url: str, actor: Actor | None, scale: object) -> bool:
         access = getattr(resolve(url).func, "access", "public")
     except Resolver404:
         return False
-    if access == "public":
-        return True
+    return opens(access, actor, getattr(scale, "pk", None))
+
+
+def opens(access: str | None, actor: Actor | None, key: UUID | None) -> bool:
+    if access is None or access == "public":
+        return access == "public"
     if actor is None or actor.is_anonymous:
         return False
-    key = getattr(scale, "pk", None)
     return access == "signed_in" or (key is not None and actor.hat_for(access, key) is not None)
 
 

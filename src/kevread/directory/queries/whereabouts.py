@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 
@@ -17,6 +18,7 @@ IN_SWITCHER = 400  # organisations listed in the switcher; beyond, one searches
 class Somewhere:
     """An organisation of the network, as the switcher shows it."""
 
+    key: UUID
     slug: str
     name: str
     scale: str
@@ -65,6 +67,9 @@ class Whereabouts:
         way = {place.slug: place.name for place in [*heads, *above, here]}
         return [(name, slug) for slug, name in way.items()]
 
+    def keys(self) -> dict[str, UUID]:
+        return {place.slug: place.key for place in self.places()}
+
     def switcher(self) -> Switcher | None:
         """None when there is nothing to switch to."""
         if len(self.places()) < 2:
@@ -97,11 +102,11 @@ def network(on: date, here: Organisation | None) -> list[Somewhere]:
         .at_scale(*Scale.values)
         .annotate(rank=rank(), grouping=Subquery(grouping.values("of__slug")[:1]))
         .order_by("rank", "search", "pk")
-        .values_list("slug", "name", "scale", "grouping")
+        .values_list("pk", "slug", "name", "scale", "grouping")
     )
     return [
-        Somewhere(slug, name, scale, above or "", current=bool(here and here.slug == slug))
-        for slug, name, scale, above in rows[:IN_SWITCHER]
+        Somewhere(key, slug, name, scale, above or "", current=bool(here and here.slug == slug))
+        for key, slug, name, scale, above in rows[:IN_SWITCHER]
     ]
 
 

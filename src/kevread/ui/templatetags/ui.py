@@ -109,9 +109,10 @@ def keep_date(context: template.Context, url: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def at_scale(context: template.Context, slug: str) -> str:
-    """The same screen, or the same tab, at another scale."""
+    """The same screen, or the same tab, at another scale. `place_keys` is given by the room that knows the places."""
     request = context.get("request")
-    return (tabs.at_scale(request, slug) if request else None) or ""
+    key = (context.get("place_keys") or {}).get(slug)
+    return (tabs.at_scale(request, slug, key) if request else None) or ""
 
 
 @register.simple_tag(takes_context=True)
