@@ -214,13 +214,9 @@ def test_those_within_read_it(scene, funder, settings):
     assert "discrète" in words(within.get(f"/{scene.first.slug}/organisations/{scene.first.slug}"))
 
 
-# Left open, and said so in docs/threats.md.
-
-
-@pytest.mark.xfail(strict=True, reason="the directory does not know who has been seated higher since")
 def test_the_access_of_somebody_seated_higher_is_not_opened_by_who_registered_them(scene):
     """A pôle registers somebody, who is later given the coordination of the network before they ever sign in: the pôle
-    still may write its own address on their sheet, open the access, and enter as them."""
+    no longer may write its own address on their sheet, open the access, and enter as them."""
     president = scene.president_of(scene.first)
     person = register_person(
         actor=president, within=scene.first, given_name="Azénor", family_name="Le Bihan", email="", now=NOW

@@ -60,14 +60,14 @@ def may_register_person(actor: Actor, within: Organisation) -> Grounds:
     )
 
 
-def may_amend_person(actor: Actor, person: Person, registered_by: UUID | None) -> Grounds:
+def may_amend_person(actor: Actor, person: Person, kept_by: UUID | None) -> Grounds:
     """Oneself; those who keep the whole directory; and, until the person can sign in, the organisation that registered
-    them: a mistyped address is mended, an access is never taken over."""
+    them, while it is alone to have written of them: a mistyped address is mended, an access is never taken over."""
     if actor.is_system or (actor.person is not None and actor.person == person.pk):
         return Grounds(True, "C’est votre fiche.")
     if keeps_everything(actor, "register_person"):
         return Grounds(True, "Vous pouvez modifier cette fiche : vous tenez l’annuaire de tout le réseau.")
-    if registered_by and actor.hat_for("register_person", registered_by):
+    if kept_by and actor.hat_for("register_person", kept_by):
         if person.account_id is None:
             return Grounds(True, "Vous pouvez modifier cette fiche : votre organisation l’a inscrite.")
         return Grounds(
@@ -77,8 +77,8 @@ def may_amend_person(actor: Actor, person: Person, registered_by: UUID | None) -
         )
     return Grounds(
         False,
-        f"Vous ne pouvez pas modifier la fiche {of(str(person))} : elle est tenue par la personne elle-même, par "
-        "l’organisation qui l’a inscrite et par la coordination du réseau.",
+        f"Vous ne pouvez pas modifier la fiche {of(str(person))} : elle est tenue par la personne elle-même et par la "
+        "coordination du réseau ; par l’organisation qui l’a inscrite, tant qu’aucune autre ne lui a confié de siège.",
     )
 
 

@@ -1,4 +1,6 @@
 from django.db import models
+from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 
 from kevread.base.models import new_key
 
@@ -40,4 +42,7 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["act"], name="change_by_act"),
             models.Index(fields=["row"], name="change_by_row"),
+            models.Index(
+                KeyTextTransform("person_id", "after"), condition=Q(after__has_key="person_id"), name="change_by_person"
+            ),
         ]

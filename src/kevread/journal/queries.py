@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models.fields.json import KeyTextTransform
+
 from .models import Act, Change
 
 
@@ -21,3 +23,9 @@ def acts_since(organisations: Iterable[UUID], moment: datetime, limit: int = 20)
     """What people did in these organisations since a moment, newest first. What Kevread did by itself is left out."""
     acts = Act.objects.filter(organisation__in=set(organisations), at__gt=moment, person__isnull=False)
     return list(acts.order_by("-at", "-id")[:limit])
+
+
+def others_wrote_of(person: UUID, *, but: UUID) -> bool:
+    """Whether an act of another organisation wrote a row about this person."""
+    told = Change.objects.filter(after__has_key="person_id").alias(named=KeyTextTransform("person_id", "after"))
+    return told.filter(named=str(person)).exclude(act__organisation=but).exists()

@@ -2,7 +2,7 @@
 
 from .finding import Found, Located, best, coverage_of, find, located, people
 from .land import Land, ZonePage, attachable, land_of, zone_page
-from .organisations import VERBS, Sheet, directory_of, history, registered_by, sheet
+from .organisations import VERBS, Sheet, directory_of, history, keeper_of, registered_by, sheet
 from .vocabulary import scale_word
 from .whereabouts import Switcher, Whereabouts, network
 
@@ -21,6 +21,7 @@ __all__ = [
     "directory_of",
     "find",
     "history",
+    "keeper_of",
     "land_of",
     "located",
     "network",

@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, Value, When
 from kevread.common.actor import Actor
 from kevread.directory.models import Affiliation, Capacity, Coverage, Name, Organisation, Person, Scale
 from kevread.journal.models import Act, Change
-from kevread.journal.queries import acts_about
+from kevread.journal.queries import acts_about, others_wrote_of
 
 from .whereabouts import RANKS, rank
 
@@ -98,3 +98,10 @@ def registered_by(person: Person) -> UUID | None:
     """The organisation within which a person was registered. None: by a load of the whole federation."""
     change = Change.objects.filter(row=person.pk, before__isnull=True).select_related("act").order_by("pk").first()
     return change.act.organisation if change else None
+
+
+def keeper_of(person: Person) -> UUID | None:
+    """The organisation that keeps a person's sheet until they sign in: the one that registered them, as long as it is
+    alone to have written of them. Somebody whom another has since seated, say, is nobody's to correct but their own."""
+    origin = registered_by(person)
+    return None if origin is None or others_wrote_of(person.pk, but=origin) else origin

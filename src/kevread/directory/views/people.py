@@ -55,7 +55,7 @@ def register(request: Request, scale: str) -> HttpResponse:
 def amend(request: Request, scale: str, person: UUID) -> HttpResponse:
     """Correct somebody's name or address, and let them sign in."""
     row = get_object_or_404(Person.objects.visible_to(request.actor), pk=person)
-    permissions.may_amend_person(request.actor, row, queries.registered_by(row)).or_raise()
+    permissions.may_amend_person(request.actor, row, queries.keeper_of(row)).or_raise()
     initial = {"given_name": row.given_name, "family_name": row.family_name, "email": row.email}
     form = Identity(request.POST or None, initial=initial)
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation, Person
 from kevread.directory.permissions import may_amend_person
-from kevread.directory.queries import registered_by
+from kevread.directory.queries import keeper_of
 from kevread.seats.models import Mandate
 from kevread.seats.queries import who_sees_person
 from kevread.seats.queries.records import record_of, why_i_see
@@ -32,7 +32,7 @@ def person(request: Request, scale: str, key: str) -> HttpResponse:
         "person": found,
         "mine": request.actor.person == found.pk,
         "viewer": why_i_see(found, request.actor, request.today),
-        "may_amend": bool(may_amend_person(request.actor, found, registered_by(found))) and not request.is_past,
+        "may_amend": bool(may_amend_person(request.actor, found, keeper_of(found))) and not request.is_past,
     }
     return render(request, "seats/person.html", context)
 
