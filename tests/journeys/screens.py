@@ -119,7 +119,9 @@ CRESS = (
     Screen("charter:source", "coordination", "/cress/texte", (r".*/document",)),
     Screen("charter:registers", "coordination", "/cress/texte", (r".*/registres",)),
     Screen("charter:setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member"),
-    Screen("charter:correct_setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member/corriger"),
+    Screen(
+        "charter:correct_setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member/corriger"
+    ),
     Screen("charter:withdraw", "coordination", "/ess-35/texte/R3.4", (rf".*/attestations/{KEY}",)),
     Screen("directory:territory", "coordination", "/ess-35/territoire"),
     Screen("directory:cover", "coordination", "/ess-35/territoire", (r".*/rattacher",)),

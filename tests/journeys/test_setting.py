@@ -38,63 +38,76 @@ def fill(page: Page, site: str) -> str:
 def test_from_two_to_three(of_its_own: str, chrome: Browser):
     site = of_its_own
     with window(chrome, site, "direction") as direction, window(chrome, site, "presidence") as president:
-        # Two: the text says it, a grouping departs from it, a third is refused.
-        president.goto(f"{site}/cress/texte/R3.7")
-        assert "représenté par deux de ses administrateur·rices au plus" in text_of(president)
-        assert "ESS pays de Brest a 3 personnes au conseil ; le texte en admet 2." in text_of(president)
-        direction.goto(site + FILL)
-        assert "Toutes les places sont prises aujourd’hui" in text_of(direction)
-        fill(direction, site)
-        expect(direction.get_by_role("alert")).to_contain_text("Article R3.7")
+        two(site, direction, president)
+        only_the_network_decides(site, direction)
+        decide_three(site, president)
+        the_text_follows(site, president)
+        the_board_and_the_list_follow(site, direction)
 
-        # Whoever may not decide reads who may, and cannot.
-        direction.goto(site + SETTING)
-        expect(direction.get_by_role("heading", name="Qui peut décider")).to_be_visible()
-        expect(direction.get_by_role("button", name="Inscrire cette décision")).to_have_count(0)
 
-        # Out of its bounds, then without its decision: said on the field.
-        president.get_by_role("link", name="Qui l’a décidé, et changer").click()
-        president.get_by_label(re.compile("^Valeur")).fill("12")
-        president.get_by_label("Décision qui la fixe").fill("Assemblée générale du 21 novembre 2026, résolution 3")
-        president.locator("main form").evaluate("form => form.noValidate = true")
-        president.get_by_role("button", name="Inscrire cette décision").click()
-        expect(president.get_by_role("alert")).to_contain_text("Rien n’a été enregistré")
+def two(site: str, direction: Page, president: Page) -> None:
+    """The text says it, a grouping departs from it, a third is refused."""
+    president.goto(f"{site}/cress/texte/R3.7")
+    assert "représenté par deux de ses administrateur·rices au plus" in text_of(president)
+    assert "ESS pays de Brest a 3 personnes au conseil ; le texte en admet 2." in text_of(president)
+    direction.goto(site + FILL)
+    assert "Toutes les places sont prises aujourd’hui" in text_of(direction)
+    fill(direction, site)
+    expect(direction.get_by_role("alert")).to_contain_text("Article R3.7")
 
-        # Three.
-        president.get_by_label(re.compile("^Valeur")).fill("3")
-        president.get_by_role("button", name="Inscrire cette décision").click()
-        expect(president.get_by_text("C’est inscrit.")).to_be_visible()
-        expect(president).to_have_url(re.compile(r"/cress/texte/R3\.7$"))
 
-        # The text, for all: its words, its verdict, its history; and yesterday as it was.
-        said = text_of(president)
-        assert "représenté par trois de ses administrateur·rices au plus" in said
-        assert "ESS pays de Brest" not in said
-        president.goto(f"{site}/cress/texte")
-        expect(president.locator("#R3\\.7, [id='R3.7']").first).to_contain_text("trois de ses administrateur·rices")
-        president.goto(f"{site}/cress/texte/R3.7?au=2026-11-23")
-        assert "représenté par deux de ses administrateur·rices au plus" in text_of(president)
-        assert "ESS pays de Brest a 3 personnes au conseil ; le texte en admet 2." in text_of(president)
-        president.goto(site + SETTING)
-        assert "3, depuis le 24 novembre 2026" in text_of(president)
-        assert "Assemblée générale du 21 novembre 2026, résolution 3" in text_of(president)
+def only_the_network_decides(site: str, direction: Page) -> None:
+    direction.goto(site + SETTING)
+    expect(direction.get_by_role("heading", name="Qui peut décider")).to_be_visible()
+    expect(direction.get_by_role("button", name="Inscrire cette décision")).to_have_count(0)
 
-        # The list and the board: one more place for each pôle, and the third is seated.
-        direction.goto(site + BOARD)
-        vacant_for_vitre = direction.get_by_role("link", name="Confier ce siège, pour ESS pays de Vitré")
-        expect(vacant_for_vitre).to_have_count(1)
-        assert "12 personnes y siègent, 9 sièges sont vacants" in text_of(direction)
-        direction.goto(site + FILL)
-        assert "Toutes les places sont prises aujourd’hui" not in text_of(direction)
-        assert "3 places au plus pour ESS pays de Vitré" in text_of(direction)
-        third = fill(direction, site)
-        expect(direction.get_by_text(f"C’est fait. {third}")).to_be_visible()
-        expect(vacant_for_vitre).to_have_count(0)
 
-        # A fourth: refused, by the article as it now reads.
-        fourth = fill(direction, site)
-        assert fourth != third
-        refusal = direction.get_by_role("alert")
-        expect(refusal).to_contain_text("trois de ses administrateur·rices au plus")
-        expect(refusal).to_contain_text(third.split()[0])
-        expect(refusal).to_contain_text("Rien n’a été enregistré")
+def decide_three(site: str, president: Page) -> None:
+    """Out of its bounds first: refused, and what was typed is kept."""
+    president.goto(f"{site}/cress/texte/R3.7")
+    president.get_by_role("link", name="Qui l’a décidé, et changer").click()
+    value = president.get_by_label(re.compile("^Valeur"))
+    value.fill("12")
+    president.get_by_label("Décision qui la fixe").fill("Assemblée générale du 21 novembre 2026, résolution 3")
+    president.locator("main form").evaluate("form => form.noValidate = true")
+    president.get_by_role("button", name="Inscrire cette décision").click()
+    expect(president.get_by_role("alert")).to_contain_text("Rien n’a été enregistré")
+    value.fill("3")
+    president.get_by_role("button", name="Inscrire cette décision").click()
+    expect(president.get_by_text("C’est inscrit.")).to_be_visible()
+    expect(president).to_have_url(re.compile(r"/cress/texte/R3\.7$"))
+
+
+def the_text_follows(site: str, president: Page) -> None:
+    """For all: its words, its verdict, its history; and yesterday stays as it was."""
+    said = text_of(president)
+    assert "représenté par trois de ses administrateur·rices au plus" in said
+    assert "ESS pays de Brest" not in said
+    president.goto(f"{site}/cress/texte")
+    expect(president.locator("[id='R3.7']")).to_contain_text("trois de ses administrateur·rices")
+    president.goto(f"{site}/cress/texte/R3.7?au=2026-11-23")
+    assert "représenté par deux de ses administrateur·rices au plus" in text_of(president)
+    assert "ESS pays de Brest a 3 personnes au conseil ; le texte en admet 2." in text_of(president)
+    president.goto(site + SETTING)
+    assert "3, depuis le 24 novembre 2026" in text_of(president)
+    assert "Assemblée générale du 21 novembre 2026, résolution 3" in text_of(president)
+
+
+def the_board_and_the_list_follow(site: str, direction: Page) -> None:
+    """One more place for each pôle: the third is seated; the fourth is refused, by the article as it now reads."""
+    direction.goto(site + BOARD)
+    vacant_for_vitre = direction.get_by_role("link", name="Confier ce siège, pour ESS pays de Vitré")
+    expect(vacant_for_vitre).to_have_count(1)
+    assert "12 personnes y siègent, 9 sièges sont vacants" in text_of(direction)
+    direction.goto(site + FILL)
+    assert "Toutes les places sont prises aujourd’hui" not in text_of(direction)
+    assert "3 places au plus pour ESS pays de Vitré" in text_of(direction)
+    third = fill(direction, site)
+    expect(direction.get_by_text(f"C’est fait. {third}")).to_be_visible()
+    expect(vacant_for_vitre).to_have_count(0)
+
+    assert fill(direction, site) != third
+    refusal = direction.get_by_role("alert")
+    expect(refusal).to_contain_text("trois de ses administrateur·rices au plus")
+    expect(refusal).to_contain_text(third.split()[0])
+    expect(refusal).to_contain_text("Rien n’a été enregistré")
