@@ -71,7 +71,8 @@ def at_scale(request: HttpRequest, slug: str, key: UUID | None = None) -> str | 
     names += [name for label, name in TABS if here and _holds(request.path, address(name, here))]
     names += [name for _, name in reversed(TABS)]
     for name in names:
-        if opens(access_of(name, settings.ROOT_URLCONF), actor, key):
+        access = access_of(name, settings.ROOT_URLCONF)
+        if access != "signed_in" and opens(access, actor, key):  # such a screen decides by itself: one cannot know
             return keep_date(request, reverse(name, kwargs={"scale": slug}))
     return None
 
