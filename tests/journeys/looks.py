@@ -65,12 +65,12 @@ def around(text: str, match: re.Match) -> str:
     return text[max(0, match.start() - 25) : match.end() + 25].replace("\n", " ⏎ ")
 
 
-def look(page: Page, go: Callable[[], int]) -> list[str]:
+def look(page: Page, go: Callable[[], int], *, status: int = 200) -> list[str]:
     """The page where `go` leads, at a desk then on a phone, by day and by night: what is wrong, one line each."""
     page.set_viewport_size(DESK)
     page.emulate_media(color_scheme="light")
-    status = go()
-    faults = [] if status == 200 else [f"status {status}"]
+    answer = go()
+    faults = [] if answer == status else [f"status {answer}"]
     faults += faults_of_page(page)
     faults += [f"desk, light: {found}" for found in axe(page)]
     page.emulate_media(color_scheme="dark")

@@ -4,6 +4,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser
 
+from tests.browser import axe
+
 from .conftest import overhear, window
 from .looks import look
 from .screens import LEFT_OUT, SCREENS
@@ -38,3 +40,18 @@ def test_nothing_to_complain_of(demonstration: str, chrome: Browser, persona: st
                 faults[str(screen)] = [*look(page, lambda screen=screen: screen.open(page, demonstration)), *said]
                 said.clear()
     assert {screen: some for screen, some in faults.items() if some} == {}
+
+
+REFUSALS = {"/ess-armor/aujourd-hui": 403, "/rien/de/tel": 404, "/ess-35/instances?au=hier": 400}
+
+
+def test_refusals_are_pages_like_the_others(demonstration: str, chrome: Browser):
+    with window(chrome, demonstration, "direction") as page:
+        faults = {
+            path: look(page, lambda path=path: page.goto(demonstration + path).status, status=status)
+            for path, status in REFUSALS.items()
+        }
+        page.goto(f"{demonstration}/ess-35/instances")
+        page.get_by_role("button", name="Changer d’échelle").click()
+        faults["the switcher"] = axe(page)
+    assert {path: some for path, some in faults.items() if some} == {}
