@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db import transaction
 
 from kevread.charter.engine import Excess, Finding, blocking_excesses, framework, verdicts
-from kevread.charter.models import Setting
+from kevread.charter.queries.quote import quote
 from kevread.charter.rules import worsened
-from kevread.charter.sentences import Spoken, speak, text_of
+from kevread.charter.sentences import Spoken, speak
 from kevread.common.errors import Refused
 from kevread.common.facts import Item
 from kevread.common.periods import day_in_words
@@ -42,11 +42,7 @@ def refusal(excess: Excess, grown: list[Item], day: date) -> Refused:
     finding = excess.finding
     finding.failing = tuple((item, excess.items[item] + (finding.upper or 0)) for item in grown)
     (spoken,) = speak([finding], day)
-    values: dict[tuple[str, UUID | None], Any] = {
-        (name, organisation): value
-        for name, organisation, value in Setting.objects.on(day).values_list("name", "organisation_id", "value")
-    }
-    text = "".join(segment.text for segment in text_of(framework(), finding.article, values, finding.organisation.id))
+    text = quote(finding.rule, finding.organisation.id, day)
     return Refused(f"Au {day_in_words(day)} : {spoken.sentence}", rule=finding.rule, text=text)
 
 

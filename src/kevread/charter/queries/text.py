@@ -17,7 +17,6 @@ from kevread.charter.queries.states import STATES, Stated, worst
 from kevread.charter.sentences import Segment, text_of
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, SCALES
-from kevread.common.verdicts import Severity
 from kevread.directory.models import Affiliation, Coverage, Organisation
 from kevread.territory.models import Kind
 
@@ -31,11 +30,6 @@ class Reading(Stated):
     state: str
     findings: list[Finding]
     territories: list["Place"] = field(default_factory=list)  # the groupings, at the head only
-
-    @property
-    def is_folded(self) -> bool:
-        """Information rules are folded in the table."""
-        return all(clause.severity is Severity.INFORMATION for clause in self.article.clauses)
 
 
 @dataclass(frozen=True, slots=True)
