@@ -95,9 +95,9 @@ def test_each_sees_their_scope_and_is_refused_elsewhere(demonstration: str, chro
     with window(chrome, demonstration, persona.slug) as page:
         starts_well(page, persona)
         wrong = [
-            f"/{place}/{path}"
+            f"/{place}/{path}: {said}"
             for place, path, may in expected(persona.slug, reads)
-            if not as_expected(page, f"{demonstration}/{place}/{path}", place, may)
+            if (said := unexpected(page, f"{demonstration}/{place}/{path}", place, may))
         ]
     assert wrong == []
 
@@ -130,9 +130,13 @@ def expected(persona: str, reads: set[str]) -> list[tuple[str, str, bool]]:
     return asked
 
 
-def as_expected(page: Page, url: str, place: str, may: bool) -> bool:
+def unexpected(page: Page, url: str, place: str, may: bool) -> str:
+    """What is wrong with the answer, enough to know why; empty when it is as expected."""
     answer = page.request.get(url, max_redirects=0)
-    return answer.status == 200 if may else refused_with_a_reason(answer, place)
+    if answer.status == 200 if may else refused_with_a_reason(answer, place):
+        return ""
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text()))
+    return f"{answer.status} {answer.headers.get('location', '')} {said[:1500]}"
 
 
 def views(resolver: URLResolver, prefix: str = "") -> dict[str, URLPattern]:
