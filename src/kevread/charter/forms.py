@@ -28,6 +28,10 @@ class SettingForm(forms.Form):
         super().__init__(*args, **kwargs)
         if spec.unit == "text":
             self.fields["value"].widget = forms.Textarea(attrs={"rows": 4})
+        elif spec.unit == "choice":
+            self.fields["value"].widget = forms.RadioSelect(choices=spec.one_of)
+        elif spec.unit == "fraction":
+            self.fields["value"].help_text = "Une part, par exemple 1/4 ou 2/3. 0 : aucun."
         else:
             low, high = spec.between or (None, None)
             self.fields["value"].widget = forms.NumberInput(attrs={"min": low, "max": high, "inputmode": "numeric"})
@@ -47,6 +51,32 @@ class CorrectionForm(SettingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["since"]
+
+
+class DerogationForm(forms.Form):
+    first = DayField(label="Premier jour", help_text="Le jour de la décision, ou après.")
+    last = DayField(label="Dernier jour", help_text="Une dérogation a toujours une fin.")
+    reason = forms.CharField(
+        label="Pourquoi s’écarter de la règle pour un temps",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Dites pourquoi cette organisation s’écarte de la règle pour un temps."},
+    )
+    adopted_by = forms.CharField(
+        label="Décision qui l’accorde",
+        help_text="Par exemple : conseil d’administration du 9 juin 2026, résolution 3.",
+        max_length=200,
+        error_messages={"required": "Nommez la décision qui accorde cette dérogation."},
+    )
+    adopted_on = DayField(label="Date de la décision")
+
+
+class EndDerogationForm(forms.Form):
+    last = DayField(label="Dernier jour où elle vaut")
+    reason = forms.CharField(
+        label="Pourquoi elle prend fin",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Dites pourquoi cette dérogation prend fin."},
+    )
 
 
 class AttestForm(forms.Form):

@@ -31,7 +31,10 @@ class CharterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """What may be decided: a unit, bounds, who decides, and the founding value (None: not decided)."""
+    """What may be decided: a unit, bounds, who decides, and the founding value (None: not decided).
+
+    A `choice` is one code among `one_of`, each with its words; a `fraction` is written « 1/4 », from 0 to 1.
+    """
 
     name: str  # « R3.7.representatives_per_member »
     label: str
@@ -39,6 +42,11 @@ class SettingSpec:
     between: tuple[int, int] | None
     decided_by: str
     founding: Any
+    one_of: tuple[tuple[str, str], ...] = ()
+
+    def words(self, value: Any) -> str:
+        """The value as it is read in a sentence, but for a number, which the sentence writes itself."""
+        return dict(self.one_of).get(value, str(value))
 
 
 type Operand = int | str | tuple[str, ...]  # a number, the whole name of a setting, or words
@@ -257,6 +265,9 @@ def read_setting(rule: str, name: str, spec: dict[str, Any], file: str) -> Setti
         raise CharterError(at, f"{rule}.{name} : dites qui décide ({', '.join(DECIDERS)}).")
     if not spec.get("unit"):
         raise CharterError(at, f"{rule}.{name} : l’unité manque.")
+    one_of = tuple((str(code), str(said)) for code, said in spec.get("one_of", {}).items() if code != "__line__")
+    if (spec["unit"] == "choice") != bool(one_of):
+        raise CharterError(at, f"{rule}.{name} : une modalité à choisir (unit: choice) énumère ses valeurs (one_of).")
     bounds = spec.get("between")
     founding = spec.get("founding")
     if bounds and isinstance(founding, int) and not bounds[0] <= founding <= bounds[1]:
@@ -270,6 +281,7 @@ def read_setting(rule: str, name: str, spec: dict[str, Any], file: str) -> Setti
         between=(bounds[0], bounds[1]) if bounds else None,
         decided_by=spec["decided_by"],
         founding=founding,
+        one_of=one_of,
     )
 
 

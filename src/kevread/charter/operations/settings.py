@@ -1,6 +1,7 @@
 """Settings: founding values, decisions, corrections."""
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 from kevread.base.models import as_range
@@ -152,6 +153,12 @@ def checked_value(spec: SettingSpec, value: Any) -> Any:
         if not str(value or "").strip():
             raise Invalid("value", "Écrivez ce qui a été décidé.")
         return str(value).strip()
+    if spec.unit == "choice":
+        if value not in dict(spec.one_of):
+            raise Invalid("value", "Choisissez une des valeurs proposées.")
+        return value
+    if spec.unit == "fraction":
+        return checked_fraction(value)
     try:
         number = int(str(value).strip())
     except ValueError:
@@ -159,3 +166,14 @@ def checked_value(spec: SettingSpec, value: Any) -> Any:
     if spec.between and not spec.between[0] <= number <= spec.between[1]:
         raise Invalid("value", f"Un nombre de {spec.between[0]} à {spec.between[1]} est attendu.")
     return number
+
+
+def checked_fraction(value: Any) -> str:
+    """A share from 0 to 1, in its lowest terms: « 1/4 ». Raises Invalid."""
+    try:
+        share = Fraction(str(value).replace(" ", ""))
+    except (ValueError, ZeroDivisionError):
+        share = Fraction(-1)
+    if not 0 <= share <= 1:
+        raise Invalid("value", "Une part de 0 à 1 est attendue, par exemple 1/4 ; 0 veut dire : aucun quorum.")
+    return str(share)

@@ -1,0 +1,24 @@
+"""The addresses by which a calendar follows meetings."""
+
+from django.db import models
+
+from kevread.base.models import Record
+from kevread.directory.models import Organisation, Person
+from kevread.seats.models import Body
+
+
+class Feed(Record):
+    """A secret address given to one person's calendar. Kevread keeps its digest only: lost, it is made anew."""
+
+    class Scope(models.TextChoices):
+        MINE = "mine", "Mes réunions"
+        BODY = "body", "Une instance"
+        ORGANISATION = "organisation", "Une organisation"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="feeds")
+    scope = models.CharField(max_length=12, choices=Scope)
+    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="feeds")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="feeds")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)

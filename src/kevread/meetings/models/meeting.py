@@ -1,0 +1,241 @@
+"""A meeting, from the draft to the archive: its agenda, its notices, the roll that they froze, what each answers."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from kevread.base.models import Record
+from kevread.common.actor import Actor
+from kevread.directory.models import Organisation, Person
+from kevread.meetings.rules.life import State
+from kevread.seats.models import Body, Mandate
+
+
+class RecordQuerySet(models.QuerySet):
+    def lock(self, key: UUID) -> Any:
+        """One row, locked until the transaction ends."""
+        return self.select_for_update(of=("self",)).get(pk=key)
+
+
+class MeetingQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """To those who read the organisation of the body, to whoever sits in the body today, and to whoever was convened.
+        The public sees the date and the place of public assemblies: `public()`."""
+        if actor.is_system:
+            return self.all()
+        if actor.is_anonymous:
+            return self.none()
+        here: set[UUID] | None = set()
+        for hat in actor.hats:
+            where = hat.rights.get("read", frozenset())
+            here = None if here is None or where is None else here | where
+        if here is None:
+            return self.all()
+        own = Mandate.objects.filter(pk__in=[hat.mandate for hat in actor.hats if hat.mandate])
+        return self.filter(
+            Q(body__organisation__in=here)
+            | Q(pk__in=RollEntry.objects.filter(person=actor.person).values("meeting"))
+            | Q(body__in=own.values("seat__body"))
+        )
+
+    def public(self) -> Self:
+        """What anybody may know: the assemblies that were convened as open to all."""
+        return self.filter(is_public=True, state__in=State.announced())
+
+    def held(self) -> Self:
+        """Those that took place: what a cadence counts."""
+        return self.filter(state__in=State.held())
+
+    def planned(self) -> Self:
+        """Those to come: drafts with a date count as planned, as nothing else says that a body means to meet."""
+        return self.filter(state__in=State.planned())
+
+    def between(self, first: date, last: date) -> Self:
+        """Those that start on a day from `first` to `last`, both included, in local time."""
+        zone = timezone.get_current_timezone()
+        start = datetime.combine(first, time.min, zone)
+        end = datetime.combine(last + timedelta(days=1), time.min, zone)
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+
+class Meeting(Record):
+    """A body meets. What may follow a state stands in `rules.life`; what was sent, voted and signed stands in their own
+    tables, which nothing rewrites."""
+
+    class Session(models.TextChoices):
+        ORDINARY = "ordinary", "Ordinaire"
+        EXTRAORDINARY = "extraordinary", "Extraordinaire"
+
+    class Mode(models.TextChoices):
+        ON_SITE = "on_site", "Sur place"
+        HYBRID = "hybrid", "Sur place et à distance"
+        REMOTE = "remote", "À distance"
+        WRITTEN = "written", "Consultation écrite"
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
+    session = models.CharField(max_length=14, choices=Session, default=Session.ORDINARY)
+    title = models.CharField(max_length=160, blank=True)  # empty: the name of the body
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.ON_SITE)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    place = models.CharField(max_length=200, blank=True)
+    link = models.URLField(blank=True)
+    is_public = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices(), default=State.DRAFT.value)
+    sequence = models.PositiveSmallIntegerField(default=0)  # of the calendar entry: grows at each change that is sent
+    second_call_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="second_call")
+    postponed_to = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="postponed_from")
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    is_recorded = models.BooleanField(default=False)  # told afterwards: held without Kevread
+    chair = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="chaired_meetings")
+    secretary = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="recorded_meetings")
+    opening_text = models.TextField(blank=True)  # of the minutes
+    closing_text = models.TextField(blank=True)
+
+    objects = MeetingQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "starts_at"], name="meeting_by_body")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start"),
+            models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="meeting_state_known"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False), name="meeting_closed_was_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.body.name
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.body.organisation
+
+    @property
+    def day(self) -> date:
+        return timezone.localtime(self.starts_at).date()
+
+    @property
+    def stage(self) -> State:
+        return State(self.state)
+
+
+class AgendaItem(Record):
+    """A point of the agenda. What the notice sent is in the notice; here also stands what is said during the meeting."""
+
+    class Kind(models.TextChoices):
+        INFORMATION = "information", "Information"
+        DEBATE = "debate", "Débat"
+        DECISION = "decision", "Décision"
+        ELECTION = "election", "Élection"
+        MISCELLANEOUS = "divers", "Questions diverses"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    rank = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)  # what it is about; for a decision, the resolution proposed
+    decision_type = models.SlugField(max_length=60, blank=True)  # of the federation's decision matrix
+    presenter = models.CharField(max_length=120, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True)  # how long it should last
+    origin = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="forwarded")
+    withdrawn = models.BooleanField(default=False)
+    record = models.TextField(blank=True)  # what the minutes say of it
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "rank"], name="agenda_rank_once", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Notice(Record):
+    """What was sent, as it was sent: the agenda, the roll, the papers, the day. A later one adds; none is rewritten."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notices")
+    number = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+    convener = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
+    sender = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300, blank=True)  # of a further notice: what changes
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="notice_number_once")]
+
+
+class RollEntry(Record):
+    """Who is convened, frozen by the first notice: for whom they sit, in which college, with how many votes."""
+
+    class Quality(models.TextChoices):
+        MEMBER = "member", "Membre"
+        ALTERNATE = "alternate", "Suppléant·e"
+        GUEST = "guest", "Invité·e, sans voix"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="roll")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roll_entries")
+    mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
+    represents = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    quality = models.CharField(max_length=10, choices=Quality, default=Quality.MEMBER)
+    seat_name = models.CharField(max_length=120, blank=True)
+    college = models.CharField(max_length=40, blank=True)
+    votes = models.PositiveSmallIntegerField(default=1)  # 0: without a vote
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person", "represents"], name="roll_entry_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=Q(votes=0) | ~Q(quality="guest"), name="guest_has_no_vote"),
+        ]
+
+
+class Reply(Record):
+    """What somebody convened answers. The last one counts; the proxy itself is a `Proxy`."""
+
+    class Answer(models.TextChoices):
+        COMING = "coming", "Vient"
+        REMOTE = "remote", "Vient à distance"
+        ABSENT = "absent", "Ne vient pas"
+
+    entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="reply")
+    answer = models.CharField(max_length=8, choices=Answer)
+    answered_at = models.DateTimeField()
+
+
+class DateOption(Record):
+    """A date proposed for a meeting that has none yet."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="date_options")
+    starts_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "starts_at"], name="date_option_once")]
+
+
+class DateAnswer(Record):
+    """What somebody says of a date."""
+
+    class Answer(models.TextChoices):
+        YES = "yes", "Oui"
+        IF_NEEDED = "if_needed", "Si nécessaire"
+        NO = "no", "Non"
+
+    option = models.ForeignKey(DateOption, on_delete=models.PROTECT, related_name="answers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="date_answers")
+    answer = models.CharField(max_length=9, choices=Answer)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["option", "person"], name="date_answer_once")]

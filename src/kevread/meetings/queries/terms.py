@@ -1,0 +1,37 @@
+"""The terms of a meeting, from the settings in force."""
+
+from datetime import date
+from typing import Any
+
+from kevread.charter.engine import framework
+from kevread.charter.models import Setting
+from kevread.directory.models import Organisation
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.terms import Terms, terms_of
+from kevread.seats.models import Body
+
+
+def terms_on(body: Body, on: date, *, extraordinary: bool = False, second_call: bool = False) -> Terms:
+    """The terms of a body that meets on a day: its organisation's own settings, else the common ones, that day."""
+    values = settings_of(body.organisation, on)
+    return terms_of(values.get, kind=body.kind, extraordinary=extraordinary, second_call=second_call)
+
+
+def terms(meeting: Meeting) -> Terms:
+    """The terms of a meeting: those of the day it is held on. One query."""
+    return terms_on(
+        meeting.body,
+        meeting.day,
+        extraordinary=meeting.session == Meeting.Session.EXTRAORDINARY,
+        second_call=meeting.second_call_of_id is not None,
+    )
+
+
+def settings_of(organisation: Organisation, on: date) -> dict[str, Any]:
+    """Every value in force for an organisation on a day: its own wins over the common one."""
+    rows = Setting.objects.on(on).filter(organisation__isnull=True) | Setting.objects.on(on).filter(
+        organisation=organisation
+    )
+    known = framework().settings
+    found = sorted(rows.values_list("organisation_id", "name", "value"), key=lambda row: row[0] is not None)
+    return {name: value for _, name, value in found if name in known}

@@ -1,0 +1,132 @@
+"""What the settings in force ask of a meeting: who convenes, how long before, in which modes, how votes are decided. Pure.
+
+A value that nobody decided stays None: the caller says so, and does not invent one. Two have a default in law: without a
+rule of its own, an association decides by the majority of the votes present or represented (L1.11); and one meets or votes
+at a distance only if its articles of association allow it (L1.13).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+
+from .colleges import Base, Weighting
+from .quorum import Quorum, QuorumUnit
+from .resolutions import Kind, Majority
+
+MAJORITIES: dict[str, Majority] = {
+    "simple": Majority(Kind.SIMPLE),
+    "absolute_expressed": Majority(Kind.ABSOLUTE, Base.EXPRESSED),
+    "absolute_present": Majority(Kind.ABSOLUTE, Base.PRESENT),
+    "absolute_registered": Majority(Kind.ABSOLUTE, Base.REGISTERED),
+    "two_thirds_expressed": Majority(Kind.QUALIFIED, Base.EXPRESSED, Fraction(2, 3)),
+    "two_thirds_present": Majority(Kind.QUALIFIED, Base.PRESENT, Fraction(2, 3)),
+    "three_quarters_expressed": Majority(Kind.QUALIFIED, Base.EXPRESSED, Fraction(3, 4)),
+    "three_quarters_present": Majority(Kind.QUALIFIED, Base.PRESENT, Fraction(3, 4)),
+    "unanimity": Majority(Kind.UNANIMITY),
+}
+LEGAL_MAJORITY = "absolute_present"
+CONVENERS = {
+    "president": ("president",),
+    "president_or_secretary": ("president", "secretary"),
+    "officers": ("president", "vice-president", "secretary", "treasurer"),
+}
+MODES = {"on_site": ("on_site",), "hybrid": ("on_site", "hybrid"), "remote": ("on_site", "hybrid", "remote")}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of one meeting, from the settings of its organisation in force that day."""
+
+    notice_days: int | None
+    conveners: tuple[str, ...] | None  # titles of seats; None: nobody decided
+    modes: tuple[str, ...]
+    quorum: Quorum | None
+    second_call_days: int | None
+    majority: Majority
+    majority_decided: bool
+    casting_vote: bool
+    weighting: Weighting
+    double_majority: Literal["all"] | None
+    proxies_max: int | None
+    proxies_same_college: bool
+    electronic_vote: bool
+    secret_elections: bool
+    agenda_binds: bool  # L1.9: an assembly votes only on the agenda that was sent
+
+
+def terms_of(
+    setting: Callable[[str], Any], *, kind: str, extraordinary: bool = False, second_call: bool = False
+) -> Terms:
+    """The terms of a meeting of a body of this kind. `setting` gives the value in force for a name such as
+    « L1.10.notice_days », None when nobody decided it.
+
+    >>> terms = terms_of({"L1.10.notice_days": 15, "L1.11.quorum": "1/4"}.get, kind="assembly")
+    >>> terms.notice_days, terms.quorum.ratio, terms.majority.base.value, terms.majority_decided, terms.modes
+    (15, Fraction(1, 4), 'present', False, ('on_site',))
+    """
+    assembly = kind == "assembly"
+    majority = setting(
+        "L1.11." + ("majority_board", "majority", "majority_extraordinary")[assembly + (assembly and extraordinary)]
+    )
+    return Terms(
+        notice_days=setting("L1.10.notice_days" if assembly else "L1.10.notice_days_board"),
+        conveners=CONVENERS.get(setting("L1.10.convener")),
+        modes=modes_of(setting, assembly=assembly, free=kind in ("space", "team")),
+        quorum=quorum_of(setting, assembly=assembly, extraordinary=extraordinary, second_call=second_call),
+        second_call_days=setting("L1.11.second_call_days"),
+        majority=MAJORITIES[majority or LEGAL_MAJORITY],
+        majority_decided=majority is not None,
+        casting_vote=setting("L1.11.casting_vote") == "president",
+        weighting=Weighting(setting("L1.11.weighting") or Weighting.NONE),
+        double_majority="all" if setting("L1.11.double_majority") == "all" else None,
+        proxies_max=setting("L1.12.proxies_max" if assembly else "L1.12.proxies_max_board"),
+        proxies_same_college=setting("L1.12.proxies_college") == "same",
+        electronic_vote=setting("L1.13.electronic_vote") == "allowed",
+        secret_elections=setting("L1.14.secret_elections") == "always",
+        agenda_binds=assembly,
+    )
+
+
+def majority_name(*, assembly: bool, extraordinary: bool) -> str:
+    if not assembly:
+        return "majority_board"
+    return "majority_extraordinary" if extraordinary else "majority"
+
+
+def modes_of(setting: Callable[[str], Any], *, assembly: bool, free: bool) -> tuple[str, ...]:
+    """A working space is no organ of an association: it meets as it likes. An organ meets on site unless its articles
+    allow more (L1.13); a board is consulted in writing only if they say so."""
+    if free:
+        return ("on_site", "hybrid", "remote", "written")
+    modes = MODES[setting("L1.13.remote" if assembly else "L1.13.remote_board") or "on_site"]
+    written = not assembly and setting("L1.13.written_consultation") == "allowed"
+    return (*modes, "written") if written else modes
+
+
+def quorum_of(
+    setting: Callable[[str], Any], *, assembly: bool, extraordinary: bool, second_call: bool
+) -> Quorum | None:
+    """None: no quorum is asked for, by decision or because nobody decided one (L1.11)."""
+    name = "quorum_board"
+    if assembly:
+        name = "quorum_second_call" if second_call else "quorum_extraordinary" if extraordinary else "quorum"
+    ratio = Fraction(setting(f"L1.11.{name}") or 0)
+    if not ratio:
+        return None
+    return Quorum(
+        unit=QuorumUnit(setting("L1.11.quorum_unit") or QuorumUnit.MEMBERS),
+        ratio=ratio,
+        count_proxies=setting("L1.11.quorum_proxies") != "not_counted",
+        by_college=setting("L1.11.quorum_colleges") == "each",
+    )
+
+
+def last_day_to_send(meeting: date, notice_days: int) -> date:
+    """The last day on which a notice may be sent: whole days in between, neither the sending nor the meeting counts (L1.10).
+
+    >>> last_day_to_send(date(2026, 12, 18), 15)
+    datetime.date(2026, 12, 2)
+    """
+    return date.fromordinal(meeting.toordinal() - notice_days - 1)
