@@ -22,15 +22,23 @@ RIGHTS = {
     "affiliate": "Inscrire une adhésion entre organisations du réseau",
     "cover_zone": "Rattacher une intercommunalité à un pôle, un territoire à un groupement",
     "set_setting": "Inscrire une modalité décidée",
+    "grant_derogation": "Inscrire une dérogation au cadre commun, pour une organisation",
     "attest": "Attester un point du cadre commun",
     "keep_register": "Déclarer qu’un registre est tenu",
     "entrust_secretariat": "Confier le secrétariat à un·e délégué·e",
     "record_existing": "Constater une situation existante qui s’écarte d’une règle",
     "attach_source": "Joindre le document fondateur",
+    "prepare_meeting": "Préparer une réunion, la tenir, écrire son procès-verbal",
+    "convene": "Convoquer, reporter ou annuler une réunion",
+    "record_decision": "Inscrire une décision au registre, et l’appliquer",
 }
 
-PREPARES = ("fill_seat", "end_mandate", "correct_mandate", "register_person", "keep_register")
-DECIDES = (*PREPARES, "create_body", "set_setting", "attest", "entrust_secretariat", "register_organisation")
+PREPARES = ("fill_seat", "end_mandate", "correct_mandate", "register_person", "keep_register", "prepare_meeting")
+DECIDES = (
+    *PREPARES, "create_body", "set_setting", "attest", "entrust_secretariat", "register_organisation", "convene",
+    "record_decision",
+)  # fmt: skip
+DIRECTS = ("create_body", "lead_zone", "attest", "set_setting", "convene", "record_decision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,11 @@ ROLES = (
     ),
     Role(
         "head_president", "Présidence de la tête de réseau", ("board", "bureau"), ("president",), ("head",),
-        rights((ALL,), (*DECIDES, "attach_source")), second_factor=True,
+        rights((ALL,), (*DECIDES, "grant_derogation", "attach_source")), second_factor=True,
     ),
     Role(
         "direction", "Direction du groupement", ("team",), ("direction",), ("grouping",),
-        rights((HERE, BELOW, ABOVE), (*PREPARES, "create_body", "lead_zone", "attest", "set_setting"), (HERE,))
+        rights((HERE, BELOW, ABOVE), (*PREPARES, *DIRECTS), (HERE,))
         | dict.fromkeys(("register_person", "keep_register"), (HERE, BELOW)),
         second_factor=True,
     ),
@@ -76,6 +84,10 @@ ROLES = (
     Role(
         "local_president", "Présidence du pôle", ("board",), ("president",), ("local",),
         rights((HERE, ABOVE), DECIDES), second_factor=True,
+    ),
+    Role(
+        "secretary", "Secrétariat du conseil", ("board",), ("secretary",), ("grouping", "local"),
+        rights((HERE, BELOW, ABOVE), ("prepare_meeting", "convene", "record_decision")), second_factor=True,
     ),
     Role(
         "treasurer", "Trésorerie", ("board",), ("treasurer",), ("head", "grouping", "local"),
