@@ -49,6 +49,11 @@ def test_the_departures_are_exactly_those_wanted():
     assert found(TODAY, Verdict.BREACHES) == WANTED
 
 
+def test_one_of_them_is_allowed_for_a_time():
+    allowed = {(f.clause.key, f.organisation.slug): f.derogation.last for f in verdicts(TODAY) if f.derogation}
+    assert allowed == {("R4.38/1", "ess-bretagne-sud"): date(2027, 1, 31)}
+
+
 def test_what_is_not_known_is_what_nobody_keeps_decides_or_attests():
     unknown = [f for f in verdicts(TODAY) if f.verdict is Verdict.UNKNOWN]
     by_reason: dict[str, set[tuple[str, str]]] = {}

@@ -117,6 +117,9 @@ CRESS = (
     Screen("charter:text", "coordination", "/cress/texte"),
     Screen("charter:board", "coordination", "/cress/texte", (r".*/tableau",)),
     Screen("charter:source", "coordination", "/cress/texte", (r".*/document",)),
+    Screen("charter:derogations", "coordination", "/cress/texte", (r".*/derogations",)),
+    Screen("charter:derogate", "coordination", "/ess-finistere/texte/R3.7", (r".*/R3\.7/1/deroger",)),
+    Screen("charter:end_derogation", "coordination", "/cress/texte/derogations", (rf".*/derogations/{KEY}/fin",)),
     Screen("charter:registers", "coordination", "/cress/texte", (r".*/registres",)),
     Screen("charter:setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member"),
     Screen(

@@ -1,7 +1,7 @@
 """Holds every clause against the facts of a day, for every organisation at once.
 
 The number of queries depends on the articles, never on the organisations: one for the organisations, one for the
-registers kept, one for the settings, one for the attestations, and at most one for each distinct fact.
+registers kept, one for the settings, one for the attestations, one for the derogations, and at most one for each fact.
 """
 
 import gc
@@ -21,7 +21,7 @@ from kevread.common.verdicts import Reason, Severity, Verdict
 from kevread.directory.models import Organisation
 
 from .loader import Article, Check, Clause, Framework, load
-from .models import Attestation, Keeping, Setting
+from .models import Attestation, Derogation, Keeping, Setting
 from .rules import excesses, judge, judge_words
 
 
@@ -32,6 +32,15 @@ class Subject(NamedTuple):
     slug: str
     name: str
     scale: str
+
+
+class Derogated(NamedTuple):
+    """What allows a breach: the derogation, its last day, and the decision that grants it."""
+
+    id: UUID
+    last: date
+    adopted_by: str
+    adopted_on: date
 
 
 @dataclass(slots=True)
@@ -48,6 +57,7 @@ class Finding:
     upper: int | None = None
     failing: tuple[tuple[Item, int], ...] = ()
     attestation: UUID | None = None
+    derogation: Derogated | None = None
 
     @property
     def rule(self) -> str:
@@ -91,6 +101,7 @@ class Day:
         self._keepers: dict[tuple[tuple[str, str], ...], frozenset[UUID]] = {}
         self._settings: dict[tuple[str, UUID | None], Any] | None = None
         self._attested: dict[tuple[str, UUID], UUID] | None = None
+        self._derogated: dict[tuple[str, UUID], Derogated] | None = None
 
     def subjects(self, scales: frozenset[str]) -> Iterator[Subject]:
         for scale in SCALES:
@@ -118,6 +129,20 @@ class Day:
             rows = Attestation.objects.on(self.on).values_list("clause", "organisation_id", "id")
             self._attested = {(clause, organisation): key for clause, organisation, key in rows}
         return self._attested
+
+    @property
+    def derogated(self) -> dict[tuple[str, UUID], Derogated]:
+        if self._derogated is None:
+            self._derogated = {
+                (row.clause, row.organisation_id): Derogated(row.pk, row.dates.last, row.adopted_by, row.adopted_on)
+                for row in Derogation.objects.on(self.on)
+                if row.dates.last
+            }
+        return self._derogated
+
+    def allowance(self, article: Article) -> dict[tuple[str, UUID], Derogated]:
+        """What allows to depart from an article that day. Nothing allows to depart from the law."""
+        return {} if article.is_law else self.derogated
 
     def fact(self, check: Check) -> Facts:
         """The answer to the check's question, asked once however many clauses read it."""
@@ -205,7 +230,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set
     check, fact = clause.check, REGISTRY[clause.check.fact]
     empty: Value = {} if check.each else frozenset() if check.words else 0
     answers = day.fact(check) if subjects else {}
-    keepers, limits = day.keepers(fact), day.limits(check)
+    keepers, limits, allowance = day.keepers(fact), day.limits(check), day.allowance(article)
     found = []
     for subject in subjects:
         value = answers.get(subject.id, empty)
@@ -223,6 +248,8 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set
             finding.failing = tuple(pair for pair in judgement.failing if day.is_proven(fact, pair[0]))
             if judgement.failing and not finding.failing:
                 finding.verdict, finding.reason = Verdict.UNKNOWN, Reason.NOT_KEPT
+        if finding.verdict is Verdict.BREACHES and (allowed := allowance.get((clause.key, subject.id))):
+            finding.reason, finding.derogation = Reason.DEROGATION, allowed
         found.append(finding)
     return found
 
@@ -246,7 +273,8 @@ def blocking_excesses(
 ) -> dict[tuple[str, UUID], Excess]:
     """What no verb of these rooms may make worse: the excess of each blocking clause, by clause and organisation.
 
-    Counted whether or not the register is kept: what is written there is enough to prove an excess.
+    Counted whether or not the register is kept: what is written there is enough to prove an excess. Not counted: what a
+    derogation allows that day.
     """
     book, day, wanted = framework(), Day(on, organisations), set(rooms)
     found: dict[tuple[str, UUID], Excess] = {}
@@ -259,11 +287,11 @@ def blocking_excesses(
                 continue
             if check.fact.split(".")[0] not in wanted:
                 continue
-            answers, limits = day.fact(check), day.limits(check)
+            answers, limits, allowance = day.fact(check), day.limits(check), day.allowance(article)
             for subject in day.subjects(clause.binds):
                 decided, _, upper = limits(subject.id)
                 value = answers.get(subject.id)
-                if not decided or value is None:
+                if not decided or value is None or (clause.key, subject.id) in allowance:
                     continue
                 items = excesses(value, upper, check.words)
                 items = {item: by for item, by in items.items() if day.is_proven(REGISTRY[check.fact], item)}

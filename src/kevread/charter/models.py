@@ -52,6 +52,26 @@ class Attestation(Dated):
         constraints = [no_overlap("attestation_once", "clause", "organisation")]
 
 
+class Derogation(Dated):
+    """A clause does not bind an organisation until a day: why, and which decision says so. Always with an end; the law
+    is never derogated from."""
+
+    clause = models.CharField(max_length=20)  # « R3.7/1 »
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="derogations")
+    reason = models.TextField()
+    adopted_by = models.CharField(max_length=200)
+    adopted_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            no_overlap("derogation_once", "clause", "organisation"),
+            models.CheckConstraint(
+                condition=Q(period__startswith__isnull=False, period__endswith__isnull=False),
+                name="derogation_has_both_days",
+            ),
+        ]
+
+
 class Source(Record):
     """The founding document that the federation attached, as it was given."""
 

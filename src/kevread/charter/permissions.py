@@ -1,4 +1,4 @@
-"""Who may decide a setting, attest, keep a register, attach the source."""
+"""Who may decide a setting, derogate, attest, keep a register, attach the source."""
 
 from kevread.common.actor import Actor, Grounds
 from kevread.common.words import of
@@ -17,6 +17,19 @@ def may_set(actor: Actor, spec: SettingSpec, organisation: Organisation, head: O
     return Grounds(
         False,
         f"Cette modalité se décide à l’échelle {of(where.name)}. Sa présidence ou sa direction peut inscrire la décision.",
+    )
+
+
+def may_derogate(actor: Actor, head: Organisation) -> Grounds:
+    """Whoever it is for: the rule is common, and so is what departs from it."""
+    if actor.is_system:
+        return Grounds(True, "Kevread le fait de lui-même à l’installation.")
+    if hat := actor.hat_for("grant_derogation", head.pk):
+        return Grounds(True, f"Vous pouvez inscrire cette dérogation : {hat.label}.")
+    return Grounds(
+        False,
+        f"Une dérogation à une règle du cadre commun se décide à l’échelle {of(head.name)} : sa présidence ou la "
+        "coordination du réseau inscrit la décision.",
     )
 
 

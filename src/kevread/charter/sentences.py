@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from kevread.common.facts import NAMERS, REGISTRY, Item
+from kevread.common.periods import day_in_words
 from kevread.common.verdicts import REASON_WORDS, VERDICT_WORDS, Reason, Verdict
 from kevread.common.words import of, that
 
@@ -68,7 +69,16 @@ def say(finding: Finding, names: dict[Item, str]) -> Spoken:
             count=len(finding.failing),
             items=listed,
         )
-    return Spoken(finding, word_of(finding), sentence[:1].upper() + sentence[1:], items[0] if items else "", items)
+    sentence = sentence[:1].upper() + sentence[1:] + allowed(finding)
+    return Spoken(finding, word_of(finding), sentence, items[0] if items else "", items)
+
+
+def allowed(finding: Finding) -> str:
+    """Until when a breach is allowed, and by which decision. Empty when no derogation covers it."""
+    if finding.derogation is None:
+        return ""
+    _, last, adopted_by, adopted_on = finding.derogation
+    return f" Dérogation jusqu’au {day_in_words(last)} : {adopted_by.rstrip('.')}, le {day_in_words(adopted_on)}."
 
 
 def undecided(finding: Finding) -> str:
@@ -138,5 +148,7 @@ def text_of(
             if value is None:
                 segments.append(Segment(book.settings[name].label, name, decided=False))
             else:
-                segments.append(Segment(in_words(value) if isinstance(value, int) else str(value), name))
+                segments.append(
+                    Segment(in_words(value) if isinstance(value, int) else book.settings[name].words(value), name)
+                )
     return segments

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 
 from kevread.charter.engine import verdicts
+from kevread.charter.queries.derogations import Allowed, derogations_at
 from kevread.charter.queries.gloss import SCREENS
 from kevread.charter.queries.states import outcome
 from kevread.charter.queries.text import circle_of
@@ -49,6 +50,7 @@ class Today:
     soon: list[Mandate]
     since: list[Told]
     next_end: Mandate | None
+    allowed: list[Allowed]  # the derogations in force
 
 
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
@@ -70,6 +72,7 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
         soon=soon,
         since=tell(acts_since(circle, since, limit=12)),
         next_end=next((m for m in ending if m not in soon), None),
+        allowed=derogations_at(scale, on, actor).current,
     )
 
 

@@ -1,9 +1,11 @@
 """The verbs of the charter: one function, one transaction, one act; and the two ways by which other rooms' verbs obey it.
 
-`upholding` holds and rehearses; `settings` decides and corrects; `registers` keeps; `attestations` attests; `sources` attaches.
+`upholding` holds and rehearses; `settings` decides and corrects; `registers` keeps; `attestations` attests; `derogations`
+allows for a time; `sources` attaches.
 """
 
 from .attestations import attest, withdraw_attestation
+from .derogations import end_derogation, grant_derogation
 from .registers import keep_register, stop_keeping
 from .settings import checked_value, correct_setting, decide_setting, load_founding_settings, mend_setting, set_setting
 from .sources import attach_source
@@ -16,6 +18,8 @@ __all__ = [
     "checked_value",
     "correct_setting",
     "decide_setting",
+    "end_derogation",
+    "grant_derogation",
     "keep_register",
     "load_founding_settings",
     "mend_setting",

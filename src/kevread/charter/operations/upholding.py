@@ -23,8 +23,9 @@ from kevread.directory.models import Organisation
 def upholding(organisations: Iterable[Organisation], *, rooms: Iterable[str], on: Iterable[date]) -> Iterator[None]:
     """Whatever is written inside may not make a blocking excess worse, on any of these days (architecture, 3.6).
 
-    Judges with the same articles as the board, for these organisations and the head of network. Raises Refused, quoting
-    the article; the transaction around rolls back. A deficit never refuses: it is a vacancy. Must run inside an act.
+    Judges with the same articles as the board, for these organisations and the head of network; what a derogation allows
+    that day is not judged. Raises Refused, quoting the article; the transaction around rolls back. A deficit never
+    refuses: it is a vacancy. Must run inside an act.
     """
     keys = {organisation.pk for organisation in organisations}
     days = sorted(set(on))
@@ -100,7 +101,7 @@ def shifted(before: list[Finding], after: list[Finding], on: date) -> list[Shift
         (then, finding)
         for finding in after
         if (then := earlier.get((finding.clause.key, finding.organisation.id)))
-        and (then.verdict, then.failing) != (finding.verdict, finding.failing)
+        and (then.verdict, then.derogation, then.failing) != (finding.verdict, finding.derogation, finding.failing)
     ]
     told_before, told_after = speak([pair[0] for pair in pairs], on), speak([pair[1] for pair in pairs], on)
     return [Shift(then, now) for then, now in zip(told_before, told_after, strict=True)]

@@ -14,6 +14,8 @@ from kevread.common.actor import Actor
 from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation
 
+CALLING = ("breaches", "not_decided", "derogated")  # the states whose sentence is worth reading in a table
+
 
 @dataclass(frozen=True, slots=True)
 class Cell(Stated):
@@ -52,13 +54,13 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in verdicts(on, organisations=circle_of(scale, on, reader).asked):
         by_rule[finding.rule].append(finding)
-    calling = [f for found in by_rule.values() for f in found if outcome(f) in ("breaches", "not_decided")]
+    calling = [f for found in by_rule.values() for f in found if outcome(f) in CALLING]
     told: dict[str, list[Spoken]] = defaultdict(list)
     for spoken in speak(calling, on):
         told[spoken.finding.rule].append(spoken)
     rows = [row_of(found, told[rule]) for rule, found in by_rule.items()]
     rows.sort(key=lambda row: (STATES.index(row.state), -row.severity))
-    shown = [row for row in rows if row.severity is not Severity.INFORMATION or row.state == "breaches"]
+    shown = [row for row in rows if row.severity is not Severity.INFORMATION or row.state in ("breaches", "derogated")]
     counts = [
         (STATE_COUNTS[state], number) for state in STATES if (number := sum(1 for row in rows if row.state == state))
     ]

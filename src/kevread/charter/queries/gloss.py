@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article, Clause, SettingSpec
-from kevread.charter.models import Attestation, Passage
+from kevread.charter.models import Attestation, Derogation, Passage
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.rows import expected
 from kevread.charter.queries.states import STATES, Stated, outcome
@@ -50,6 +50,8 @@ class Line(Stated):
     way: str | None
     way_label: str
     attestation: Attestation | None
+    derogation: Derogation | None
+    derogable: bool  # a breach of what the network decides: it could be allowed for a time
 
     @property
     def finding(self) -> Finding:
@@ -106,25 +108,34 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
     if scale.pk in circle.everyone:
         for one in speak(verdicts(on, rules=[rule], organisations=circle.asked), on):
             spoken.setdefault(one.finding.clause.key, []).append(one)
-    attestations = attestations_of([s for found in spoken.values() for s in found])
+    kept = kept_of([s.finding for found in spoken.values() for s in found])
     return Gloss(
         article=article,
         segments=text_of(book, article, day.settings, scale.pk),
-        clauses=[gloss_of(clause, spoken.get(clause.key, []), attestations, scale) for clause in article.clauses],
+        clauses=[gloss_of(clause, spoken.get(clause.key, []), kept, scale) for clause in article.clauses],
         settings=[setting_of(spec, day, scale) for spec in article.settings],
         passage=Passage.objects.filter(rule=rule, start__isnull=False).select_related("source").first(),
     )
 
 
-def attestations_of(spoken: list[Spoken]) -> dict[UUID, Attestation]:
-    keys = [s.finding.attestation for s in spoken if s.finding.attestation]
-    return {a.pk: a for a in Attestation.objects.filter(pk__in=keys).select_related("person")} if keys else {}
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The rows that some findings rest on, by key."""
+
+    attestations: dict[UUID, Attestation]
+    derogations: dict[UUID, Derogation]
 
 
-def gloss_of(
-    clause: Clause, spoken: list[Spoken], attestations: dict[UUID, Attestation], scale: Organisation
-) -> ClauseGloss:
-    lines = [line_of(one, attestations) for one in spoken]
+def kept_of(findings: list[Finding]) -> Kept:
+    """Two queries at most."""
+    attested = [finding.attestation for finding in findings if finding.attestation]
+    allowed = [finding.derogation.id for finding in findings if finding.derogation]
+    people = Attestation.objects.filter(pk__in=attested).select_related("person") if attested else ()
+    return Kept({row.pk: row for row in people}, Derogation.objects.in_bulk(allowed) if allowed else {})
+
+
+def gloss_of(clause: Clause, spoken: list[Spoken], kept: Kept, scale: Organisation) -> ClauseGloss:
+    lines = [line_of(one, kept) for one in spoken]
     lines.sort(key=lambda line: STATES.index(line.state))
     return ClauseGloss(
         clause=clause,
@@ -140,7 +151,11 @@ def gloss_of(
 def grouped(lines: list[Line]) -> list[Group]:
     groups: dict[object, Group] = {}
     for line in lines:
-        key = line.finding.organisation.id if line.state == "breaches" else (line.state, line.spoken.sentence)
+        key = (
+            line.finding.organisation.id
+            if line.finding.verdict is Verdict.BREACHES
+            else (line.state, line.spoken.sentence)
+        )
         if key in groups:
             groups[key].others.append(line)
         else:
@@ -148,7 +163,7 @@ def grouped(lines: list[Line]) -> list[Group]:
     return list(groups.values())
 
 
-def line_of(spoken: Spoken, attestations: dict[UUID, Attestation]) -> Line:
+def line_of(spoken: Spoken, kept: Kept) -> Line:
     finding = spoken.finding
     clause = finding.clause
     return Line(
@@ -158,7 +173,9 @@ def line_of(spoken: Spoken, attestations: dict[UUID, Attestation]) -> Line:
         asked=asked_of(finding),
         way=way_to(clause.mend, finding.organisation.slug, clause.subject),
         way_label=SCREENS.get(clause.mend, "Agir"),
-        attestation=attestations.get(finding.attestation) if finding.attestation else None,
+        attestation=kept.attestations.get(finding.attestation) if finding.attestation else None,
+        derogation=kept.derogations.get(finding.derogation.id) if finding.derogation else None,
+        derogable=finding.verdict is Verdict.BREACHES and not finding.derogation and not finding.article.is_law,
     )
 
 
@@ -180,4 +197,4 @@ def asked_of(finding: Finding) -> str:
 
 def setting_of(spec: SettingSpec, day: Day, scale: Organisation) -> SettingGloss:
     value = value_in_force(day, spec, scale)
-    return SettingGloss(spec, spec.name, value, value is not None)
+    return SettingGloss(spec, spec.name, "" if value is None else spec.words(value), value is not None)

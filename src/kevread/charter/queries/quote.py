@@ -1,10 +1,10 @@
-"""What the verbs of other rooms read of the charter: the words of an article, and when its settings change."""
+"""What the verbs of other rooms read of the charter: the words of an article, and when what is admitted changes."""
 
 from datetime import date
 from uuid import UUID
 
 from kevread.charter.engine import framework
-from kevread.charter.models import Setting
+from kevread.charter.models import Derogation, Setting
 from kevread.charter.sentences import text_of
 from kevread.common.periods import Period
 
@@ -21,5 +21,7 @@ def quote(rule: str, organisation: UUID, on: date) -> str:
 
 
 def decided_during(period: Period) -> list[Period]:
-    """The periods of the settings in force on some day: on their edges, what is admitted may change."""
-    return [Period.of(lasted) for lasted in Setting.objects.touching(period).values_list("period", flat=True)]
+    """The periods of the settings and of the derogations in force on some day: on their edges, what is admitted may
+    change."""
+    lasted = (rows.touching(period).values_list("period", flat=True) for rows in (Setting.objects, Derogation.objects))
+    return [Period.of(one) for found in lasted for one in found]

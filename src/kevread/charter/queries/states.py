@@ -6,13 +6,14 @@ from kevread.charter.engine import Finding
 from kevread.common.verdicts import Reason, Verdict
 
 # How an article stands, from what asks most for attention to what asks least.
-STATES = ("breaches", "not_decided", "unknown", "conforms", "not_applicable", "silent")
+STATES = ("breaches", "not_decided", "unknown", "derogated", "conforms", "not_applicable", "silent")
 # The mark under which a state is drawn.
-STATE_MARKS = {"not_decided": "unknown", "silent": "not_applicable"}
+STATE_MARKS = {"not_decided": "unknown", "derogated": "not_applicable", "silent": "not_applicable"}
 STATE_WORDS = {
     "breaches": "À régler",
     "not_decided": "Non décidé",
     "unknown": "Inconnu",
+    "derogated": "Dérogation",
     "conforms": "Conforme",
     "not_applicable": "Sans objet",
     "silent": "",
@@ -22,6 +23,7 @@ STATE_COUNTS = {
     "breaches": "à régler,à régler",
     "not_decided": "à décider,à décider",
     "unknown": "inconnu,inconnus",
+    "derogated": "sous dérogation,sous dérogation",
     "conforms": "conforme,conformes",
     "not_applicable": "sans objet,sans objet",
     "silent": "sans point à vérifier,sans point à vérifier",
@@ -49,7 +51,7 @@ def outcome(finding: Finding) -> str:
     if finding.verdict is Verdict.UNKNOWN and finding.reason is Reason.NOT_DECIDED:
         return "not_decided"
     if finding.verdict is Verdict.BREACHES and finding.reason is Reason.DEROGATION:
-        return "conforms"
+        return "derogated"
     return finding.verdict.value
 
 

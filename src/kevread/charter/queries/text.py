@@ -13,10 +13,11 @@ from uuid import UUID
 from kevread.charter.engine import Day, Finding, framework, verdicts
 from kevread.charter.loader import Article, Framework, SettingSpec
 from kevread.charter.models import Setting
-from kevread.charter.queries.states import STATES, Stated, worst
+from kevread.charter.queries.states import STATE_WORDS, STATES, Stated, worst
 from kevread.charter.sentences import Segment, text_of
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, SCALES
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Affiliation, Coverage, Organisation
 from kevread.territory.models import Kind
 
@@ -30,6 +31,14 @@ class Reading(Stated):
     state: str
     findings: list[Finding]
     territories: list["Place"] = field(default_factory=list)  # the groupings, at the head only
+
+    @property
+    def word(self) -> str:
+        """Its state; under a derogation, until when: the first that ends."""
+        ends = [finding.derogation.last for finding in self.findings if finding.derogation]
+        return (
+            f"Dérogation jusqu’au {day_in_words(min(ends))}" if self.state == "derogated" else STATE_WORDS[self.state]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +206,8 @@ def decision_on(name: str, organisation: Organisation | None, on: date) -> Decis
     """What was decided for a setting. KeyError when the framework has no such setting."""
     spec = framework().settings[name]
     history = list(Setting.objects.filter(name=name, organisation=organisation).order_by("-period"))
+    for setting in history:
+        setting.words = spec.words(setting.value)
     current = next((setting for setting in history if setting.in_force(on)), None)
     return Decision(spec, current, history)
 

@@ -5,6 +5,7 @@ import csv
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from kevread.charter import permissions
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Source
 from kevread.charter.queries.board import read_board
@@ -12,6 +13,8 @@ from kevread.charter.queries.gloss import gloss as gloss_of
 from kevread.charter.queries.rows import as_row
 from kevread.charter.queries.text import circle_of, read_text
 from kevread.charter.sentences import speak
+from kevread.common.facts import HEAD
+from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
 from kevread.ui.request import Request
 
@@ -47,7 +50,9 @@ def article(request: Request, scale: str, rule: str) -> HttpResponse:
     except KeyError:
         raise Http404(f"Le cadre commun n’a pas d’article {rule}.") from None
     template = "charter/article.html#gloss" if request.htmx else "charter/article.html"
-    return render(request, template, {"gloss": found, "within": reads_verdicts(request)})
+    within = reads_verdicts(request)
+    may_derogate = within and permissions.may_derogate(request.actor, Organisation.objects.at_scale(HEAD).get())
+    return render(request, template, {"gloss": found, "within": within, "may_derogate": may_derogate})
 
 
 @may("read")

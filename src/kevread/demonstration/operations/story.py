@@ -107,6 +107,13 @@ def attest(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     )
 
 
+def grant_derogation(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    charter.grant_derogation(
+        actor=actor, organisation=organisation(deed.arguments["organisation"]), now=now,
+        **{key: deed.arguments[key] for key in ("clause", "first", "last", "reason", "adopted_by", "adopted_on")},
+    )  # fmt: skip
+
+
 def set_setting(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     own = deed.arguments.get("organisation")
     charter.set_setting(
@@ -144,6 +151,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         end_zone_lead,
         entrust_secretariat,
         fill_seat,
+        grant_derogation,
         keep_register,
         record_existing,
         set_setting,

@@ -161,13 +161,12 @@ def days_that_matter(wish: Wish) -> list[date]:
 
 
 def days_set_aside(wish: Wish) -> list[date]:
-    """When a mandate is corrected: the days on which something rested on the wrong one."""
+    """When a mandate is corrected: the days on which something rested on the wrong one, or what is admitted changed."""
     if wish.apart is None:
         return []
     resting = Mandate.objects.touching(wish.apart.dates).filter(person=wish.apart.person_id)
-    return turning_points(
-        wish.apart.dates, [Period.of(p) for p in [*resting.values_list("period", flat=True), wish.period]]
-    )
+    periods = [Period.of(p) for p in [*resting.values_list("period", flat=True), wish.period]]
+    return turning_points(wish.apart.dates, [*periods, *decided_during(wish.apart.dates)])
 
 
 def concerned(wish: Wish) -> list[Organisation]:

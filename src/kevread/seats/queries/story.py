@@ -61,6 +61,8 @@ SENTENCES = {
     "stop_keeping": "a cessé de tenir un registre",
     "attest": "a attesté un point du cadre commun",
     "withdraw_attestation": "a retiré une attestation",
+    "grant_derogation": "a inscrit une dérogation",
+    "end_derogation": "a mis fin à une dérogation",
     "attach_source": "a joint le document fondateur",
 }
 TABLES = {
@@ -79,6 +81,7 @@ TABLES = {
     "charter_setting": "Modalité",
     "charter_keeping": "Registre",
     "charter_attestation": "Attestation",
+    "charter_derogation": "Dérogation",
     "charter_source": "Document fondateur",
     "charter_passage": "Passage",
     "territory_zone": "Zone",
@@ -95,6 +98,7 @@ COLUMNS = {
     "clause": "Point", "piece": "Pièce", "piece_on": "Pièce du", "legal_form": "Forme juridique", "siren": "SIREN",
     "siret": "SIRET", "rna": "RNA", "locality": "Lieu", "scale": "Échelle", "given_name": "Prénom",
     "family_name": "Nom de famille", "email": "Adresse électronique", "account_id": "Accès", "what": "Ce qui est montré",
+    "reason": "Motif",
 }  # fmt: skip
 # What the journal keeps and does not show: the fact that it changed is enough.
 DISCREET = {"email", "account_id"}
@@ -111,6 +115,7 @@ TITLES = {
     "charter_setting": ("name", "value"),
     "charter_keeping": ("register",),
     "charter_attestation": ("clause", "piece"),
+    "charter_derogation": ("clause", "organisation_id"),
     "seats_body": ("name",),
     "directory_organisation": ("name",),
 }

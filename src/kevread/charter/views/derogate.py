@@ -1,0 +1,92 @@
+"""Where a derogation is read, granted and ended."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from kevread.charter import operations, permissions
+from kevread.charter.engine import framework
+from kevread.charter.forms import DerogationForm, EndDerogationForm
+from kevread.charter.models import Derogation
+from kevread.charter.queries.derogations import derogations_at
+from kevread.common.errors import Denied, NotDone
+from kevread.common.facts import HEAD
+from kevread.directory.models import Organisation
+from kevread.ui.access import may
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+
+@may("read")
+def derogations(request: Request, scale: str) -> HttpResponse:
+    """What is allowed for a time here and among the members: until when, why, by which decision."""
+    context = {
+        "derogations": derogations_at(request.scale, request.on, request.actor),
+        "grounds": permissions.may_derogate(request.actor, Organisation.objects.at_scale(HEAD).get()),
+    }
+    return render(request, "charter/derogations.html", context)
+
+
+@may("read")
+def grant(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
+    """Write the decision by which a clause does not bind an organisation for a time."""
+    article = framework().articles.get(rule)
+    found = next((c for c in article.clauses if c.number == clause and c.check), None) if article else None
+    if article is None or found is None or request.scale.scale not in found.binds:
+        raise Http404("Ce point ne se mesure pas ici : il n’y a pas à y déroger.")
+    grounds = permissions.may_derogate(request.actor, Organisation.objects.at_scale(HEAD).get())
+    form = DerogationForm(request.POST or None, initial={"first": request.today, "adopted_on": request.today})
+    if request.method == "POST":
+        grounds.or_raise()
+        if form.is_valid():
+            try:
+                operations.grant_derogation(
+                    actor=request.actor,
+                    clause=found.key,
+                    organisation=request.scale,
+                    now=request.now,
+                    **form.cleaned_data,
+                )
+            except Denied:
+                raise
+            except NotDone as refusal:
+                put_back(form, refusal)
+            else:
+                messages.success(request, "La dérogation est inscrite. Elle se lit à côté du constat, jusqu’à sa fin.")
+                return redirect("charter:article", scale=scale, rule=rule)
+    context = {"article": article, "clause": found, "form": form, "grounds": grounds}
+    return render(request, "charter/derogate.html", context, status=422 if form.errors else 200)
+
+
+@may("read")
+def end(request: Request, scale: str, key: str) -> HttpResponse:
+    """A derogation that ends before its day."""
+    rows = Derogation.objects.filter(pk=key, organisation=request.scale).select_related("organisation")
+    derogation = rows.first()
+    if derogation is None:
+        raise Http404("Cette dérogation n’existe pas ici.")
+    rule = derogation.clause.split("/")[0]
+    grounds = permissions.may_derogate(request.actor, Organisation.objects.at_scale(HEAD).get())
+    form = EndDerogationForm(request.POST or None, initial={"last": request.today})
+    if request.method == "POST":
+        grounds.or_raise()
+        if form.is_valid():
+            try:
+                operations.end_derogation(
+                    actor=request.actor, derogation=derogation, now=request.now, **form.cleaned_data
+                )
+            except Denied:
+                raise
+            except NotDone as refusal:
+                put_back(form, refusal)
+            else:
+                messages.success(request, "C’est inscrit. Ce qui a été fait sous cette dérogation demeure.")
+                return redirect("charter:article", scale=scale, rule=rule)
+    context = {
+        "derogation": derogation,
+        "rule": rule,
+        "is_over": derogation.period.upper <= request.today,
+        "form": form,
+        "grounds": grounds,
+    }
+    return render(request, "charter/end_derogation.html", context, status=422 if form.errors else 200)
