@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "kevread.meetings",
     "kevread.seats",
     "kevread.charter",
+    "kevread.documents",
     "kevread.directory",
     "kevread.territory",
     "kevread.accounts",

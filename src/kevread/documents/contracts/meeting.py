@@ -1,0 +1,185 @@
+"""The papers that go out before a meeting, and those one signs or votes on there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from kevread.common.periods import day_in_words
+
+from .base import Paper
+
+Kind = Literal["assembly", "board", "bureau", "space", "team"]
+Mode = Literal["on_site", "remote", "hybrid", "written"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """`name`: what this sitting is called (« Assemblée générale ordinaire »); `body`: what meets."""
+
+    kind: Kind
+    body: str
+    name: str
+    starts_at: datetime
+    mode: Mode = "on_site"
+    place: str = ""  # where one comes; empty when all is remote
+    link: str = ""  # how one joins from elsewhere
+    is_second_call: bool = False
+
+    @property
+    def said(self) -> str:
+        return f"{self.name} du {day_in_words(self.starts_at.date())}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A point of the agenda. Nothing is voted under « other » (L1.9)."""
+
+    number: str
+    title: str
+    kind: Literal["vote", "election", "consent", "information", "other"]
+    text: str = ""  # the draft put to the vote, or what it is about
+    led_by: str = ""
+    minutes: int | None = None
+    origin: str = ""  # « Transmis par le Codir le 3 novembre 2026 »
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    name: str
+    quality: str = ""  # « Représentant·e d’ESS Pays de Redon »
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice(Paper):
+    """A notice of meeting (convocation). `recipient` None: the one that is frozen, for everybody."""
+
+    template: ClassVar[str] = "notice"
+
+    meeting: Meeting
+    sent_on: date
+    recipient: Recipient | None = None
+    convened_by: str
+    convened_as: str  # « Présidente »
+    items: tuple[Item, ...]
+    message: str = ""  # a word from whoever convenes
+    rules: tuple[str, ...] = ()  # one sentence each: notice period, quorum, proxies, how one votes
+    papers: tuple[str, ...] = ()  # what comes with it
+    answer_by: date | None = None
+    amends: str = ""  # « Remplace la convocation envoyée le… : le point 4 est ajouté. »
+
+    @property
+    def title(self) -> str:
+        return f"Convocation – {self.meeting.said}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda(Paper):
+    """An agenda (ordre du jour). `settled_on` None: still a draft."""
+
+    template: ClassVar[str] = "agenda"
+
+    meeting: Meeting
+    items: tuple[Item, ...]
+    settled_on: date | None = None
+    settled_by: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"Ordre du jour – {self.meeting.said}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proxy(Paper):
+    """A proxy form (pouvoir). Empty names leave a line to fill in by hand."""
+
+    template: ClassVar[str] = "proxy"
+
+    meeting: Meeting
+    giver: str = ""
+    giver_quality: str = ""
+    holder: str = ""
+    items: tuple[Item, ...] = ()
+    rules: tuple[str, ...] = ()  # one sentence each: how many per holder, same college, no chain, until when
+    given_at: datetime | None = None  # when it was given in Kevread; None: to sign by hand
+
+    @property
+    def title(self) -> str:
+        return f"Pouvoir – {self.meeting.said}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A paper in a pack, and the page it begins on."""
+
+    name: str
+    first_page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack(Paper):
+    """The first page of a pack: what is in it, and what is to be opened apart."""
+
+    template: ClassVar[str] = "pack"
+
+    meeting: Meeting
+    parts: tuple[Part, ...]
+    apart: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"Dossier – {self.meeting.said}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollLine:
+    """`attendance`: empty leaves room to sign; otherwise what was noted (« Présente, 18 h 32 »)."""
+
+    name: str
+    quality: str = ""  # for whom, in which function
+    votes: str = "1"
+    proxy_to: str = ""
+    attendance: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollGroup:
+    """A college or a pôle; an empty name when there is only one group."""
+
+    name: str
+    lines: tuple[RollLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn(Paper):
+    """A sign-in sheet (feuille d’émargement)."""
+
+    template: ClassVar[str] = "sign_in"
+
+    meeting: Meeting
+    groups: tuple[RollGroup, ...]
+    guests: tuple[RollLine, ...] = ()  # without a vote
+    certified_by: tuple[str, ...] = ()  # « Présidente de séance », « Secrétaire de séance »
+
+    @property
+    def title(self) -> str:
+        return f"Feuille d’émargement – {self.meeting.said}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot(Paper):
+    """Paper ballots (bulletins), all alike: no name, no number. `copies` are drawn four to a page."""
+
+    template: ClassVar[str] = "ballot"
+
+    meeting: Meeting
+    question: str
+    text: str = ""
+    choices: tuple[str, ...]
+    at_most: int = 1  # how many choices one ticks
+    copies: int = 4
+
+    @property
+    def title(self) -> str:
+        return f"Bulletins de vote – {self.question}"

@@ -1,0 +1,101 @@
+"""All the papers of a meeting in one file, to read without a network.
+
+A pack is for reading: its parts come from several hands, so it claims no standard. Each part, apart, keeps its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import NameObject, TextStringObject
+
+from kevread.common.errors import Invalid
+
+from .contracts import as_data
+from .contracts.base import Letterhead
+from .contracts.meeting import Meeting, Pack, Part
+from .rendering import MEDIA_TYPE, render
+
+IMAGES = ("image/jpeg", "image/png")
+PAGE_WIDTH_INCHES = 8.27
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paper to put in: its name, its bytes, what they are."""
+
+    name: str
+    content: bytes
+    media_type: str = MEDIA_TYPE
+
+
+def pack(*, letterhead: Letterhead, meeting: Meeting, pieces: Sequence[Piece], made_at: datetime) -> bytes:
+    """One PDF: a page that says what is in it, then each PDF and image in order, with its bookmark. What can be neither
+    (a sheet, a text to edit) is named as to be opened apart. Raises Invalid on a PDF that cannot be read."""
+    taken = [(piece.name, as_pages(piece)) for piece in pieces if is_page(piece)]
+    apart = tuple(piece.name for piece in pieces if not is_page(piece))
+    cover = Pack(
+        letterhead=letterhead,
+        meeting=meeting,
+        parts=numbered([(name, len(pages.pages)) for name, pages in taken], 1),
+        apart=apart,
+    )
+    first = PdfReader(BytesIO(render("pack", as_data(cover), made_at=made_at)))
+    if (length := len(first.pages)) > 1:
+        cover = replace(cover, parts=numbered([(part.name, part.pages) for part in cover.parts], length))
+        first = PdfReader(BytesIO(render("pack", as_data(cover), made_at=made_at)))
+    writer = PdfWriter()
+    for page in first.pages:
+        writer.add_page(page)
+    for name, pages in taken:
+        start = len(writer.pages)
+        for page in pages.pages:
+            writer.add_page(page)
+        writer.add_outline_item(title=name, page_number=start)
+    writer.add_metadata({"/Title": cover.title, "/Author": letterhead.name})
+    writer.root_object[NameObject("/Lang")] = TextStringObject("fr")
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+def is_page(piece: Piece) -> bool:
+    return piece.media_type == MEDIA_TYPE or piece.media_type in IMAGES
+
+
+def numbered(parts: Sequence[tuple[str, int]], cover: int) -> tuple[Part, ...]:
+    """Each part with the page it begins on, after a cover of so many pages."""
+    found, page = [], cover + 1
+    for name, pages in parts:
+        found.append(Part(name=name, first_page=page, pages=pages))
+        page += pages
+    return tuple(found)
+
+
+def as_pages(piece: Piece) -> PdfReader:
+    """The pages of a PDF; an image becomes one."""
+    content = piece.content if piece.media_type == MEDIA_TYPE else image_page(piece.content)
+    try:
+        reader = PdfReader(BytesIO(content))
+        if reader.is_encrypted:
+            raise Invalid(
+                "file", f"« {piece.name} » est protégé par un mot de passe : il ne peut pas entrer dans le dossier."
+            )
+        len(reader.pages)
+    except (PyPdfError, ValueError, KeyError, RecursionError):
+        raise Invalid(
+            "file", f"« {piece.name} » ne se lit pas comme un PDF : il ne peut pas entrer dans le dossier."
+        ) from None
+    return reader
+
+
+def image_page(content: bytes) -> bytes:
+    """An image as wide as a sheet."""
+    written = BytesIO()
+    with Image.open(BytesIO(content)) as image:
+        image.convert("RGB").save(written, "PDF", resolution=max(72.0, image.width / PAGE_WIDTH_INCHES))
+    return written.getvalue()

@@ -1,0 +1,92 @@
+"""A paper, set by Typst from its data: PDF/A-3a and PDF/UA-1 at once.
+
+Nothing here reads the clock, the database nor the network: the same template, data and moment give the same bytes. What
+people wrote travels as JSON and is placed as text: no character of it is ever read as the source of a template.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from kevread.common.periods import MONTHS
+from kevread.ui.fonts import CUTS
+from kevread.ui.typesetting import typeset
+from kevread.ui.words import FIXED
+
+from .contracts import check
+
+TEMPLATES = Path(__file__).parent / "typst"
+STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
+MEDIA_TYPE = "application/pdf"
+DATES = re.compile(rf"\b(?:\d{{1,2}}|1er) (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b|\b\d{{1,2}} h\b(?: \d\d\b)?|\bn° \d")
+
+
+class UnsetError(RuntimeError):
+    """Typst could not set a paper, or had a remark about it. A fault of a template, never of a person."""
+
+
+def render(template: str, data: Mapping[str, Any], *, made_at: datetime, number: int = 0) -> bytes:
+    """The PDF of a paper.
+
+    `template` and `data` are those of `contracts` (`as_data(paper)`); `made_at`, with its zone, is written in the file;
+    `number` is that of the version, printed in the foot (0: none). Raises BadDataError when the data is not what the template
+    expects, ValueError on a moment without its zone.
+    """
+    check(template, data)
+    if made_at.tzinfo is None:
+        raise ValueError("A moment without its zone.")
+    raw = canonical(data)
+    mark = {"data": fingerprint(data), "template": template_version(template), "number": number}
+    pdf, remarks = typst.compile_with_warnings(
+        str(TEMPLATES / f"{template}.typ"),
+        root=str(TEMPLATES),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"raw": raw, "data": canonical(french(dict(data))), "mark": json.dumps(mark)},
+        pdf_standards=STANDARDS,
+        timestamp=int(made_at.timestamp()),
+    )
+    if remarks:
+        raise UnsetError("; ".join(str(remark.message) for remark in remarks))
+    return pdf
+
+
+def canonical(data: Mapping[str, Any]) -> str:
+    """One text for one data."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint(data: Mapping[str, Any]) -> str:
+    """The SHA-256 of the data: printed in the foot, and compared with the data kept."""
+    return sha256(canonical(data).encode()).hexdigest()
+
+
+@cache
+def template_version(template: str) -> str:
+    """The SHA-256 of a template with the base it stands on: it changes when one of them does."""
+    parts = [(TEMPLATES / name).read_bytes() for name in ("base.typ", "parts.typ", f"{template}.typ")]
+    return sha256(b"\0".join(parts)).hexdigest()
+
+
+def french(value: Any) -> Any:
+    """The data with French spaces in its texts, as the screens do at their edge; a date is never cut in two."""
+    if isinstance(value, str):
+        return DATES.sub(lambda found: found.group().replace(" ", FIXED), typeset(value))
+    if isinstance(value, Mapping):
+        return {key: french(each) for key, each in value.items()}
+    return [french(each) for each in value] if isinstance(value, list) else value
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The three families of the screens, whole, and no other."""
+    folders = sorted({str(cut.folder / "files") for cut in CUTS})
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

@@ -1,0 +1,144 @@
+"""Invented people, and an example of each paper that says what an organisation is on a day."""
+
+from datetime import date
+
+from kevread.documents.contracts.base import Letterhead, Paper, Signatory
+from kevread.documents.contracts.lists import (
+    BodyDrawn,
+    Branch,
+    Calendar,
+    Chart,
+    Date,
+    Governance,
+    LevelDrawn,
+    Officer,
+    Officers,
+    OfficersOf,
+    Post,
+    Rhythm,
+    SeatsOf,
+)
+from kevread.documents.contracts.minutes import Attendee
+
+HOUSE = Letterhead(
+    name="ESS des Marais",
+    statutory_name="Groupement territorial des Marais",
+    locality="Redon",
+    identifiers=("RNA W351234567", "SIREN 732 829 320"),
+    hue=3,
+)
+GIVEN = ("Anne", "Yves", "Lena", "Malo", "Soizic", "Gwenn", "Erwan", "Nolwenn", "Ewen", "Rozenn", "Tugdual", "Maïwenn")
+FAMILY = ("Morvan", "Le Gall", "Kervella", "Rivoal", "Prigent", "Quéré", "Guéguen", "Le Bihan", "Tanguy", "Jaouen")
+
+
+def people(count: int, note: str = "", first: int = 0) -> tuple[Attendee, ...]:
+    return tuple(
+        Attendee(name=f"{GIVEN[i % 12]} {FAMILY[(i // 12 + i) % 10]}", quality=f"ESS Pays n° {i % 7 + 1}", note=note)
+        for i in range(first, first + count)
+    )
+
+
+LISTS: tuple[Paper, ...] = (
+    Officers(
+        letterhead=HOUSE,
+        on=date(2026, 11, 24),
+        bodies=(
+            OfficersOf(
+                body="Conseil d’administration",
+                officers=tuple(
+                    Officer(
+                        name=one.name,
+                        function="Présidence" if i == 0 else "Administrateur·rice",
+                        represents=one.quality,
+                        since=date(2024, 10, 1),
+                        until=date(2027, 9, 30),
+                    )
+                    for i, one in enumerate(people(10))
+                ),
+                vacancies=("2 sièges vacants : ESS Pays de Vilaine.",),
+            ),
+            OfficersOf(body="Bureau", officers=()),
+        ),
+        signatories=(Signatory(name="Anne Morvan", quality="Présidente"),),
+    ),
+    Calendar(
+        letterhead=HOUSE,
+        year=2027,
+        dates=(
+            Date(day=date(2027, 1, 12), starts_at="18 h", body="Conseil d’administration", place="Redon", state="held"),
+            Date(day=date(2027, 2, 2), starts_at="9 h 30", body="Codir", place="À distance"),
+            Date(day=date(2027, 3, 9), starts_at="18 h", body="Conseil d’administration", state="cancelled"),
+            Date(day=date(2027, 3, 1), starts_at="9 h 30", body="Codir", state="proposed"),
+            Date(day=date(2027, 6, 18), body="Assemblée générale", name="Assemblée générale ordinaire", place="Redon"),
+        ),
+        rhythms=(
+            Rhythm(body="Conseil d’administration", wanted="4 à 5 par an", found="1 tenue, 3 prévues"),
+            Rhythm(body="Codir", wanted="1 par mois", found="1 prévue ; il en manque 11"),
+        ),
+        off=("jours fériés", "août"),
+    ),
+    Governance(
+        letterhead=HOUSE,
+        on=date(2026, 11, 24),
+        members=("ESS Pays de Redon", "ESS Pays de Vilaine", "ESS Pays de Brocéliande", "3 adhésions directes"),
+        levels=(
+            LevelDrawn(
+                name="Tous les membres",
+                bodies=(
+                    BodyDrawn(
+                        name="Assemblée générale",
+                        purpose="Oriente, approuve les comptes, élit.",
+                        rhythm="1 fois par an",
+                    ),
+                ),
+            ),
+            LevelDrawn(
+                name="Élu·es par l’assemblée",
+                bodies=(
+                    BodyDrawn(
+                        name="Conseil d’administration",
+                        purpose="Décide entre deux assemblées.",
+                        seats=(
+                            SeatsOf(name="Administrateur·rice, par pôle", held=8, vacant=2),
+                            SeatsOf(name="Présidence", held=1),
+                        ),
+                        rhythm="4 à 5 fois par an",
+                    ),
+                    BodyDrawn(name="Bureau", seats=(SeatsOf(name="Membre", held=3),)),
+                ),
+            ),
+            LevelDrawn(
+                name="L’équipe",
+                bodies=(
+                    BodyDrawn(
+                        name="Équipe",
+                        seats=(SeatsOf(name="Direction", held=1), SeatsOf(name="Délégué·e", held=4, vacant=1)),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    Chart(
+        letterhead=HOUSE,
+        on=date(2026, 11, 24),
+        heads=(
+            Branch(name="Présidence", posts=(Post(name="Anne Morvan", function="Présidente"),)),
+            Branch(name="Direction", posts=(Post(name="Gwenn Quéré", function="Directrice"),)),
+        ),
+        branches=(
+            Branch(
+                name="Délégué·es",
+                posts=(
+                    Post(
+                        name="Malo Rivoal",
+                        function="Délégué territorial",
+                        grounds="Redon Agglomération, Brocéliande Communauté",
+                    ),
+                    Post(name="", function="Délégué·e territorial·e", grounds="Pays de Vilaine"),
+                ),
+            ),
+            Branch(name="Missions", posts=(Post(name="Lena Kervella", function="Chargée de mission"),)),
+            Branch(name="Appui", posts=(Post(name="Ewen Jaouen", function="Comptabilité"),)),
+        ),
+    ),
+)

@@ -1,0 +1,152 @@
+"""Each paper opens, is tagged, is in French, holds its text; what people typed is printed as typed."""
+
+import json
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from kevread.documents.contracts import PAPERS, BadDataError, as_data, check
+from kevread.documents.rendering import fingerprint, render, template_version
+from tests.documents.papers import EXAMPLES, HOUSE, MADE_AT, MINUTES, TRAP
+
+EVERY = pytest.mark.parametrize("template", sorted(PAPERS))
+PLAIN_SPACES = str.maketrans({"\u202f": " ", "\u00a0": " "})
+
+
+def opened(template, paper=None, **options):
+    return PdfReader(BytesIO(render(template, as_data(paper or EXAMPLES[template]), made_at=MADE_AT, **options)))
+
+
+def text_of(pdf):
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).translate(PLAIN_SPACES).split())
+
+
+def test_there_is_an_example_of_each_paper():
+    assert set(EXAMPLES) == set(PAPERS)
+
+
+@EVERY
+def test_a_paper_is_made_as_pdf_a_3a_and_pdf_ua_1(template):
+    pdf = opened(template)
+    root, meta = pdf.trailer["/Root"], pdf.xmp_metadata.stream.get_data().decode()
+    assert "<pdfaid:part>3</pdfaid:part>" in meta
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in meta
+    assert "<pdfuaid:part>1</pdfuaid:part>" in meta
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/StructTreeRoot"]["/K"]
+    assert root["/Lang"].startswith("fr")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert pdf.metadata.title.replace("\u00a0", " ") == EXAMPLES[template].title
+    assert pdf.metadata.author == HOUSE.name
+
+
+@EVERY
+def test_its_text_is_read_in_order_and_with_its_accents(template):
+    text = text_of(opened(template))
+    assert "ESS des Marais" in text
+    assert "é" in text
+
+
+@EVERY
+def test_it_takes_away_the_data_it_is_made_of(template):
+    pdf = opened(template)
+    assert list(pdf.attachments) == ["donnees.json"]
+    assert json.loads(pdf.attachments["donnees.json"][0]) == as_data(EXAMPLES[template])
+
+
+@EVERY
+def test_the_same_data_gives_the_same_bytes(template):
+    data = as_data(EXAMPLES[template])
+    assert render(template, data, made_at=MADE_AT) == render(template, data, made_at=MADE_AT)
+
+
+@EVERY
+def test_a_missing_an_unknown_or_a_misshapen_key_is_refused(template):
+    data = as_data(EXAMPLES[template])
+    check(template, data)
+    for key in data:
+        with pytest.raises(BadDataError, match=key):
+            check(template, {name: value for name, value in data.items() if name != key})
+        with pytest.raises(BadDataError, match=key):
+            check(template, {**data, key: object()})
+    with pytest.raises(BadDataError, match="unknown surprise"):
+        check(template, {**data, "surprise": ""})
+
+
+def test_what_is_inside_is_checked_too():
+    data = as_data(MINUTES)
+    del data["points"][0]["votes"][0]["sum"]
+    with pytest.raises(BadDataError, match=r"points\[0\].votes\[0\]: missing sum"):
+        check("minutes", data)
+    data = as_data(MINUTES)
+    data["meeting"]["starts_at"] = "demain"
+    with pytest.raises(BadDataError, match=r"meeting.starts_at"):
+        check("minutes", data)
+
+
+def trapped(value):
+    """The same paper, with the trap as each of its texts that is free."""
+    if is_dataclass(value):
+        chosen = {"template", "kind", "mode", "outcome", "state"}
+        return replace(
+            value, **{one.name: trapped(getattr(value, one.name)) for one in fields(value) if one.name not in chosen}
+        )
+    if isinstance(value, tuple):
+        return tuple(trapped(one) for one in value)
+    return TRAP if isinstance(value, str) and value else value
+
+
+@EVERY
+def test_what_people_typed_is_printed_as_it_is_typed(template):
+    """In each place at once; a page is only searched without spaces, since a line may be cut anywhere."""
+    pdf = opened(template, trapped(EXAMPLES[template]))
+    text = "".join(text_of(pdf).split())
+    assert "".join(TRAP.split()) in text
+    assert "x=1" in text
+
+
+def test_the_minutes_say_all_that_the_law_asks():
+    text = text_of(opened("minutes"))
+    for words in (
+        "Samedi 12 décembre 2026, 18 h 30", "Maison des associations", "Sur place et à distance",
+        "Présent·es 15", "Représenté·es 4", "Quorum Atteint : 19 ≥ 60/4", "Ordre du jour", "Une question porte sur",
+        "Adoptée : 3×38 ≥ 2×41", "Lena Kervella, élu·e", "Présidente de séance Anne Morvan", "Secrétaire de séance",
+        "La séance est levée à 20 h 55",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_a_correction_says_so_at_the_head():
+    corrected = replace(MINUTES, corrects="Remplace la version 1 : le nom du pôle était mal écrit.")
+    assert "Procès-verbal rectificatif Remplace la version 1" in text_of(opened("minutes", corrected))
+
+
+def test_the_foot_tells_one_version_from_another():
+    text = text_of(opened("notice", number=2))
+    assert f"Version 2 · empreinte des données {fingerprint(as_data(EXAMPLES['notice']))[:12]}" in text
+    assert f"modèle {template_version('notice')[:8]}" in text
+    assert "1 / 1" in text
+
+
+def test_ballots_are_alike_and_bear_no_number():
+    pdf = opened("ballot", number=3)
+    first, second = (page.extract_text() for page in pdf.pages)
+    assert first == second
+    assert "Version" not in first
+    ballots = [ballot.strip() for ballot in " ".join(first.split()).split("Tout autre signe rend le bulletin nul.")]
+    assert len(ballots) == 5
+    assert not ballots[-1]
+    assert len(set(ballots[:-1])) == 1
+
+
+def test_a_moment_without_its_zone_is_refused():
+    with pytest.raises(ValueError, match="without its zone"):
+        render("notice", as_data(EXAMPLES["notice"]), made_at=datetime(2026, 1, 1))
+
+
+def test_an_hour_is_told_in_the_time_of_the_federation():
+    summer = replace(EXAMPLES["agenda"].meeting, starts_at=datetime(2026, 7, 1, 16, 0, tzinfo=UTC))
+    assert "Mercredi 1er juillet 2026, 18 h" in text_of(opened("agenda", replace(EXAMPLES["agenda"], meeting=summer)))
