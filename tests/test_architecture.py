@@ -23,8 +23,13 @@ HEIGHT = {room: -index for index, layer in enumerate(ROOMS) for room in layer}
 # What a room opens to those above it; ui, base and common are open.
 DOORS = {"models", "queries", "permissions", "operations", "rules", "facts"}
 OPEN_ROOMS = {"ui", "base", "common"}
-# The engine and sentences of the charter are what others come for; the guards of the journal are for migrations.
-OTHER_DOORS = {"charter": {"engine", "sentences", "loader", "ways"}, "journal": {"guards"}, "documents": {"contracts", "rendering", "packing"}}
+# The engine and sentences of the charter are what others come for; the guards of the journal are for migrations;
+# papers are composed by whoever has their data.
+OTHER_DOORS = {
+    "charter": {"engine", "sentences", "loader", "ways"},
+    "documents": {"contracts", "rendering", "packing"},
+    "journal": {"guards"},
+}
 
 FILE_LINES, TEMPLATE_LINES, FUNCTION_LINES = 400, 150, 50
 
