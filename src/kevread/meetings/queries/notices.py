@@ -1,0 +1,100 @@
+"""What was sent: its content, who it reached, and which items it lets a body vote on."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from kevread.common.actor import Grounds
+from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
+from kevread.meetings.rules.notices import Sent, may_be_voted
+
+from .terms import terms
+
+RECORDED = Grounds(True, "Cette réunion s’est tenue sans Kevread : son ordre du jour n’y a pas été envoyé.")
+
+
+def votable(item: AgendaItem) -> Grounds:
+    """Whether an item may be voted: on the agenda that was sent in time, and not « divers », for an assembly (L1.9).
+    The whole agenda of a meeting at once: `votables`."""
+    return votables(item.meeting, [item])[item.pk]
+
+
+def votables(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> dict[UUID, Grounds]:
+    """The same for every item of a meeting. Three queries whatever the size."""
+    every = list(meeting.items.all() if items is None else items)
+    if meeting.is_recorded:
+        return dict.fromkeys((item.pk for item in every), RECORDED)
+    asked = terms(meeting)
+    sent: dict[str, list[Sent]] = defaultdict(list)
+    for notice in meeting.notices.order_by("number"):
+        on = timezone.localtime(notice.sent_at).date()
+        for line in notice.content["agenda"]:
+            sent[line["key"]].append(Sent(line["kind"], line["title"], on))
+    return {
+        item.pk: may_be_voted(
+            Sent(item.kind, item.title, meeting.day),
+            sent[str(item.pk)],
+            withdrawn=item.withdrawn,
+            agenda_binds=asked.agenda_binds,
+            meeting=meeting.day,
+            notice_days=asked.notice_days,
+        )
+        for item in every
+    }
+
+
+def content_of(meeting: Meeting, items: Iterable[AgendaItem], roll: Iterable[RollEntry], **more: Any) -> dict[str, Any]:
+    """What a notice freezes, as plain JSON: the meeting, its agenda, its roll, and what is given besides (papers, terms,
+    convener). Names are written out: what was sent stays readable whatever becomes of the rows."""
+    return {
+        "version": 1,
+        "organisation": {"key": str(meeting.organisation.pk), "name": meeting.organisation.name},
+        "body": {"key": str(meeting.body_id), "name": meeting.body.name, "kind": meeting.body.kind},
+        "meeting": {
+            "key": str(meeting.pk),
+            "title": str(meeting),
+            "session": meeting.session,
+            "mode": meeting.mode,
+            "starts_at": timezone.localtime(meeting.starts_at).isoformat(),
+            "ends_at": timezone.localtime(meeting.ends_at).isoformat(),
+            "place": meeting.place,
+            "link": meeting.link,
+            "public": meeting.is_public,
+            "second_call_of": str(meeting.second_call_of_id) if meeting.second_call_of_id else None,
+        },
+        "agenda": [line_of(item) for item in items],
+        "roll": [entry_of(entry) for entry in roll],
+        **more,
+    }
+
+
+def line_of(item: AgendaItem) -> dict[str, Any]:
+    return {
+        "key": str(item.pk),
+        "rank": item.rank,
+        "kind": item.kind,
+        "title": item.title,
+        "text": item.text,
+        "decision_type": item.decision_type,
+        "presenter": item.presenter,
+        "minutes": item.minutes,
+    }
+
+
+def entry_of(entry: RollEntry) -> dict[str, Any]:
+    return {
+        "key": str(entry.pk),
+        "person": {"key": str(entry.person_id), "name": str(entry.person)},
+        "represents": {"key": str(entry.represents_id), "name": entry.represents.name} if entry.represents else None,
+        "quality": entry.quality,
+        "seat": entry.seat_name,
+        "college": entry.college,
+        "votes": entry.votes,
+    }
+
+
+def last_notice(meeting: Meeting) -> Notice | None:
+    return meeting.notices.order_by("-number").first()
