@@ -3,7 +3,7 @@ from django.db import migrations
 from kevread.journal.guards import guard
 
 # What was sent, found or decided is never rewritten, not even by an act: a further row says what changed.
-FINAL = ("meetings_notice", "meetings_rollentry", "meetings_quorumcheck", "meetings_decision")
+FINAL = ("meetings_notice", "meetings_rollentry", "meetings_quorumcheck", "meetings_decision", "meetings_citation")
 GUARDED = (
     "meetings_meeting",
     "meetings_agendaitem",

@@ -17,6 +17,10 @@ from .meeting import AgendaItem, Meeting, RecordQuerySet
 
 
 class DecisionQuerySet(RecordQuerySet):
+    def standing(self) -> Self:
+        """Those that no later one corrects."""
+        return self.filter(corrected_by__isnull=True)
+
     def visible_to(self, actor: Actor) -> Self:
         """Those who read the organisation, and those convened to the meeting that decided."""
         if actor.is_system:
@@ -34,7 +38,13 @@ class DecisionQuerySet(RecordQuerySet):
 
 
 class Decision(Record):
-    """A line of the register, numbered in each organisation, final: a later one corrects it and says so."""
+    """A line of the register, numbered in each organisation, final: a later one corrects it and says so.
+
+    An advice is a line of the register too, of type `advice`: `advises` is the type of decision that it prepares,
+    `advised_item` the point of another body's agenda when there is one.
+    """
+
+    ADVICE = "advice"
 
     class Outcome(models.TextChoices):
         ADOPTED = "adopted", "Adoptée"
@@ -51,21 +61,54 @@ class Decision(Record):
     text = models.TextField()
     outcome = models.CharField(max_length=8, choices=Outcome)
     sum = models.CharField(max_length=200, blank=True)  # what decided: « 3×20 ≥ 2×30 »
-    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
+    advises = models.SlugField(max_length=60, blank=True)
+    advised_item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="advices")
+    corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    reason = models.CharField(max_length=300, blank=True)  # of a correction
 
     objects = DecisionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="decision_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="decision_number_once"),
+            models.CheckConstraint(
+                condition=Q(type="advice", advises__gt="") | (~Q(type="advice") & Q(advises="")),
+                name="advice_advises_something",
+            ),
+        ]
         indexes = [models.Index(fields=["organisation", "-decided_on"], name="decision_by_organisation")]
+
+    def __str__(self) -> str:
+        return f"n° {self.reference}, {self.title}"
 
     @property
     def reference(self) -> str:
         return f"{self.decided_on.year}-{self.number:03d}"
 
 
+class Citation(Record):
+    """A decision was taken after an advice: « vu l’avis n° 2026-012 du comité de direction »."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="citations")
+    advice = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="cited_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "advice"], name="advice_cited_once"),
+            models.CheckConstraint(condition=~Q(decision=models.F("advice")), name="advice_of_another"),
+        ]
+
+
+class ApplicationQuerySet(RecordQuerySet):
+    def pending(self) -> Self:
+        return self.filter(applied_at__isnull=True, dropped_at__isnull=True)
+
+
 class Application(Record):
-    """What a decision asks to be done in the data: a mandate to open, a setting to write. What no room can do yet waits."""
+    """What a decision asks to be done in the data: a mandate to open, a setting to write. What no room can do yet waits.
+
+    Proposed, then confirmed by a person; `note` says where it was done when it was not here, or why it was dropped.
+    """
 
     class Kind(models.TextChoices):
         MANDATE = "mandate", "Ouvrir un mandat"
@@ -78,9 +121,27 @@ class Application(Record):
     mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
     setting = models.ForeignKey(Setting, null=True, on_delete=models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = ApplicationQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applied_at__isnull=True) | Q(dropped_at__isnull=True), name="applied_or_dropped"
+            ),
+        ]
+
+    @property
+    def is_pending(self) -> bool:
+        return self.applied_at is None and self.dropped_at is None
+
+
+class FollowUpQuerySet(RecordQuerySet):
+    def open(self) -> Self:
+        """Not done yet, those due first before."""
+        return self.filter(done_on__isnull=True).order_by("due", "pk")
 
 
 class FollowUp(Record):
@@ -93,7 +154,7 @@ class FollowUp(Record):
     done_on = models.DateField(null=True)
     note = models.CharField(max_length=300, blank=True)
 
-    objects = RecordQuerySet.as_manager()
+    objects = FollowUpQuerySet.as_manager()  # type: ignore[misc]
 
     def late(self, today: date) -> bool:
         return self.done_on is None and self.due < today
