@@ -22,7 +22,7 @@ def run() -> int:
     instance = instances.current()
     lines = [
         _python(), _installed(), _postgres(), _database(instance), _disk(), _locale(), _chromium(), _served(instance),
-        _mail(instance), _backup(instance),
+        _worker(instance), _mail(instance), _backup(instance),
     ]  # fmt: skip
     for mark, subject, text in lines:
         first, *others = text.splitlines()
@@ -126,6 +126,37 @@ def _served(instance: Instance) -> Line:
     if running and (instance.data / "server.json").exists() and _alive(running.get("pid", 0)):
         return GOOD, "Serveur", f"{running['address']} (processus {running['pid']})"
     return ADVICE, "Serveur", "arrêté ; ./kevread le démarre"
+
+
+QUEUE = """
+SELECT count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()),
+    coalesce(extract(epoch FROM now() - min(coalesce(scheduled_at, asked)) FILTER (
+        WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now())), 0)::int,
+    count(*) FILTER (WHERE status = 'failed'),
+    (SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds')
+FROM procrastinate_jobs j
+LEFT JOIN LATERAL (SELECT min(at) AS asked FROM procrastinate_events e WHERE e.job_id = j.id) e ON true
+"""
+
+
+def _worker(instance: Instance) -> Line:
+    """Whether somebody does the jobs, for how long the oldest has waited, and what was given up."""
+    client = find_client(venv.folder())
+    if client is None or not (os.environ.get("DATABASE_URL") or (instance.cluster_folder / "prepared.json").exists()):
+        return ADVICE, "Ouvrier", "arrêté ; ./kevread le démarre avec le site"
+    try:
+        with instances.database(instance) as url, Session(client, url) as session:
+            if session.ask("SELECT to_regclass('procrastinate_jobs') IS NULL") == [["t"]]:
+                return ADVICE, "Ouvrier", "sa file n’est pas encore créée : ./kevread s’en charge"
+            due, age, given_up, beating = map(int, session.ask(QUEUE)[0])
+    except Fault:
+        return ADVICE, "Ouvrier", "sa file est dans la base, qui ne répond pas"
+    wait = f"{due} à faire, la plus ancienne attend depuis {age // 60} min" if due else "rien n’attend"
+    lost = f" ; {given_up} abandonnée{'s' if given_up > 1 else ''} après plusieurs essais" if given_up else ""
+    if beating:
+        late = age > 600
+        return ADVICE if late or given_up else GOOD, "Ouvrier", f"au travail, {wait}{lost}"
+    return ADVICE, "Ouvrier", f"arrêté, {wait}{lost}\nÀ faire : ./kevread le démarre avec le site"
 
 
 def _alive(pid: int) -> bool:

@@ -38,10 +38,12 @@ def run(host: str, asked: int | None, started: float) -> int:
             with instances.database(instance) as url:
                 instances.prepare(instance, url)
                 server = _start(instance, url, listener)
+                worker = Worker(instance, url)
                 try:
                     _wait_for_first_page(server, host, port)
+                    worker.start()
                     _welcome(instance, address, time.monotonic() - started, installation)
-                    code = server.wait()
+                    code = _watch(server, worker)
                     raise Fault(
                         f"Le serveur s’est arrêté de lui-même (code {code}).",
                         "lisez ce qu’il a dit ci-dessus, puis relancez ./kevread",
@@ -49,7 +51,7 @@ def run(host: str, asked: int | None, started: float) -> int:
                 except Stopped:
                     say("\nArrêt…")
                 finally:
-                    _stop(server)
+                    _stop(*(process for process in (server, worker.process) if process))
         finally:
             note.unlink(missing_ok=True)
     say("Kevread est arrêté.")
@@ -82,6 +84,41 @@ def _welcome(instance: Instance, address: str, total: float, installation: float
         tell("Pour une vraie fédération : ./kevread init. Les prochains démarrages prennent quelques secondes.")
 
 
+class Worker:
+    """What does the jobs, beside the server. When it dies it is started again, less and less often if it keeps dying."""
+
+    SHORT_LIFE, SLOWEST = 60.0, 60.0
+
+    def __init__(self, instance: Instance, url: str) -> None:
+        # It listens and keeps its connection: a pool that lends one for a transaction does not suit it.
+        self.environment = instance.environment(os.environ.get("KEVREAD_DIRECT_URL") or url)
+        self.process: subprocess.Popen[bytes] | None = None
+        self.born, self.pause = 0.0, 1.0
+
+    def start(self) -> None:
+        self.born = time.monotonic()
+        self.process = _run([venv.python(), "-m", "config", "worker"], self.environment)
+
+    def look_after(self) -> None:
+        """Start it again if it died, once its pause is over."""
+        if self.process is None or (code := self.process.poll()) is None:
+            return
+        now = time.monotonic()
+        if self.pause and now >= self.born + self.pause:
+            say(f"L’ouvrier s’était arrêté (code {code}) : il est relancé.")
+            self.pause = 1.0 if now - self.born > self.SHORT_LIFE else min(2 * self.pause, self.SLOWEST)
+            self.start()
+
+
+def _watch(server: subprocess.Popen[bytes], worker: Worker) -> int:
+    """Until the server ends; its code."""
+    while True:
+        try:
+            return server.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            worker.look_after()
+
+
 def _start(instance: Instance, url: str, listener: socket.socket) -> subprocess.Popen[bytes]:
     descriptor = listener.fileno()
     command: Command = [venv.python(), "-m", "gunicorn", "config.wsgi:application", "--bind", f"fd://{descriptor}"]
@@ -90,15 +127,18 @@ def _start(instance: Instance, url: str, listener: socket.socket) -> subprocess.
     command += ["--umask", "0o077"]
     if Path("/dev/shm").is_dir():
         command += ["--worker-tmp-dir", "/dev/shm"]
-    environment = instance.environment(url) | {"KEVREAD_POOL": "1"}
+    return _run(command, instance.environment(url) | {"KEVREAD_POOL": "1"}, descriptor)
+
+
+def _run(command: Command, environment: dict[str, str], *descriptors: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        command, cwd=ROOT, env=environment, pass_fds=[descriptor], stdin=subprocess.DEVNULL, process_group=0,
+        command, cwd=ROOT, env=environment, pass_fds=descriptors, stdin=subprocess.DEVNULL, process_group=0,
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,
     )  # fmt: skip
 
 
 def _die_with_parent() -> None:
-    """In the server, before it starts: ask the kernel to end it if the launcher is killed."""
+    """In the server or the worker, before it starts: ask the kernel to end it if the launcher is killed."""
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
@@ -137,12 +177,15 @@ def _status(host: str, port: int) -> int | None:
         connection.close()
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    """Politely, then not."""
-    if server.poll() is None:
-        server.terminate()
+def _stop(*processes: subprocess.Popen[bytes]) -> None:
+    """All of them politely, then not."""
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + 12
+    for process in processes:
         try:
-            server.wait(timeout=12)
+            process.wait(timeout=max(0.0, deadline - time.monotonic()))
         except (subprocess.TimeoutExpired, Stopped):
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

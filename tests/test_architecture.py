@@ -4,6 +4,7 @@ Each contract is shown to catch the violation that it forbids.
 """
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,18 @@ def side_doors(room: str, source: str) -> list[str]:
     return found
 
 
+def side_doors_of_jobs(source: str) -> list[str]:
+    """What a `jobs.py` imports that is neither a verb, nor a query, nor the queue, the clock or common words."""
+    allowed = re.compile(r"\.?(operations|queries)\b|kevread\.\w+\.(operations|queries)\b|kevread\.(common\.|base\.)")
+    return [
+        f"{'.' * node.level}{node.module or ''}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom)
+        and (node.level or (node.module or "").startswith("kevread."))
+        and not allowed.match(f"{'.' * node.level}{node.module or ''}")
+    ]
+
+
 def test_no_file_grows_past_what_one_reads_at_once():
     assert long_files(python_files(), FILE_LINES) == []
     assert long_files((ROOT / "federations").rglob("*/charter/*.yaml"), FILE_LINES) == []
@@ -97,6 +110,19 @@ def test_rooms_meet_only_through_their_doors():
 def test_a_side_door_is_caught():
     assert side_doors("home", "from kevread.seats.views import body") == ["seats.views"]
     assert side_doors("home", "from kevread.seats.queries.places import openings") == []
+
+
+def test_jobs_call_verbs_and_queries():
+    found = {
+        path.parent.name: side_doors_of_jobs(path.read_text(encoding="utf-8")) for path in PACKAGE.glob("*/jobs.py")
+    }
+    assert found
+    assert {room: doors for room, doors in found.items() if doors} == {}
+
+
+def test_a_job_that_writes_by_itself_is_caught():
+    assert side_doors_of_jobs("from .models import Seat\nfrom .operations import seat_person") == [".models"]
+    assert side_doors_of_jobs("from kevread.seats.models import Seat") == ["kevread.seats.models"]
 
 
 def test_foreign_keys_point_downwards():

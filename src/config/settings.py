@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "lucide",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -229,6 +230,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie but the session's and CSRF's
 
 LOGGING = {

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import urllib.request
+from pathlib import Path
 
 import pytest
 from clones import eventually
@@ -30,6 +31,28 @@ def test_a_signal_stops_the_server_then_postgresql(clone, signum):
         assert not clone.processes()
         assert not (clone.data / "cluster" / "data" / "postmaster.pid").exists()
         assert not (clone.data / "server.json").exists()
+
+
+def workers(clone) -> list[list[str]]:
+    """The process and the database of each worker that was started, in order."""
+    births = clone.data / "workers"
+    return [line.split() for line in births.read_text().splitlines()] if births.exists() else []
+
+
+def test_a_worker_that_is_killed_is_started_again_and_ends_with_the_server(clone):
+    with clone.serving() as serving:
+        assert eventually(lambda: len(workers(clone)) == 1)
+        os.kill(int(workers(clone)[0][0]), signal.SIGKILL)
+        assert eventually(lambda: len(workers(clone)) == 2)
+        assert page(serving.address)
+        assert serving.end(signal.SIGINT) == 0
+        assert not clone.processes()
+
+
+def test_the_worker_has_its_own_way_to_the_database(clone):
+    with clone.serving(KEVREAD_DIRECT_URL="postgresql://direct/kevread"):
+        assert eventually(lambda: len(workers(clone)) == 1)
+        assert workers(clone)[0][1] == "postgresql://direct/kevread"
 
 
 def test_two_ctrl_c_in_a_row_still_stop_everything(clone):
@@ -80,7 +103,10 @@ def test_an_address_that_is_not_of_this_machine_is_refused(clone):
 def test_a_launcher_killed_at_once_leaves_nothing_that_hinders_the_next(clone):
     clone.words("gardé")
     with clone.serving() as serving:
+        assert eventually(lambda: len(workers(clone)) == 1)
+        worker = Path("/proc", workers(clone)[0][0])
         serving.end(signal.SIGKILL)
+        assert eventually(lambda: not worker.exists())
         with clone.serving() as again:
             assert "gardé" in page(again.address)
 
@@ -127,6 +153,16 @@ def test_doctor_says_what_is_there_before_and_after_the_first_start(clone):
     assert "pas encore créée" in before.stdout
     clone.words()
     after = clone.run("doctor").stdout
-    for subject in ("Python", "PostgreSQL", "Base", "Disque", "Langue", "Chromium", "Courriel", "Sauvegarde"):
+    for subject in (
+        "Python",
+        "PostgreSQL",
+        "Base",
+        "Disque",
+        "Langue",
+        "Chromium",
+        "Ouvrier",
+        "Courriel",
+        "Sauvegarde",
+    ):
         assert subject in after
     assert "répond, PostgreSQL" in after
