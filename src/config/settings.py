@@ -146,7 +146,7 @@ STATICFILES_DIRS = [KEVREAD_FONTS] if KEVREAD_FONTS.exists() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "kevread.ui.collected.Storage"
         if flag("KEVREAD_COLLECTED")
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -1,9 +1,13 @@
 """The catalogue and a page in its whole frame, in a real browser: light, dark, desk, phone, keyboard, paper."""
 
+from pathlib import Path
+
 import pytest
+from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe
+from kevread.ui.collected import Storage
+from tests.browser import ROOT, axe
 
 DESK, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
 PAGES = ("/composants/", "/exemple/", "/exemple/?au=2026-03-12", "/rien/de/tel", "/compte/connexion/")
@@ -42,6 +46,45 @@ def test_nothing_is_blocked_nor_complained_about(site: str, page: Page):
     assert said == []
     loaded = page.evaluate("[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)")
     assert {"Literata", "Atkinson", "Bricolage"} <= set(loaded)
+
+
+DRAWN = """() => [...document.querySelectorAll("body *")].flatMap(element => ["", "::before", "::after"].map(part => {
+  const style = getComputedStyle(element, part);
+  const names = [...style].filter(name => !name.startsWith("--"));
+  return names.map(name => `${name}: ${style.getPropertyValue(name).replaceAll("0% 0%", "0px 0px")}`).join("; ");
+}))"""
+REPLACE = """sheets => {
+  const links = [...document.querySelectorAll("link[rel=stylesheet]")];
+  document.adoptedStyleSheets = links.map(link => {
+    const sheet = new CSSStyleSheet({ media: link.media });
+    sheet.replaceSync(sheets[new URL(link.href).pathname]);
+    return sheet;
+  });
+  for (const link of links) link.remove();
+  return document.fonts.ready.then(() => links.length);
+}"""
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_sheet_that_is_served_draws_what_was_written(site: str, page: Page, tmp_path: Path, size: dict):
+    page.set_viewport_size(size)
+    page.goto(f"{site}/composants/")
+    written = page.evaluate(DRAWN)
+    storage, sheets = Storage(location=tmp_path), {}
+    for folder in (ROOT / "src" / "kevread").glob("*/static"):
+        for path in folder.rglob("*.css"):
+            name = storage.save(path.relative_to(folder).as_posix(), ContentFile(path.read_bytes()))
+            sheets[f"/static/{name}"] = (tmp_path / name).read_text().replace("../fonts/", "/static/fonts/")
+    assert page.evaluate(REPLACE, sheets) > 3
+    served = page.evaluate(DRAWN)
+    assert len(served) > 500
+    different = [
+        (before, after)
+        for pair in zip(written, served, strict=True)
+        for before, after in zip(*(text.split("; ") for text in pair), strict=True)
+        if before != after
+    ]
+    assert different == []
 
 
 def test_the_keyboard_goes_everywhere(site: str, page: Page):

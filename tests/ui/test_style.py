@@ -1,12 +1,16 @@
 """What the screens are made of stays small, strict and ours."""
 
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 
 from kevread.ui import fonts
+from kevread.ui.collected import Storage
 
 SOURCE = settings.ROOT / "src" / "kevread"
 STYLES = sorted(SOURCE.glob("*/static/**/*.css"))
@@ -21,8 +25,19 @@ def cut(tmp_path_factory) -> Path:
     return folder
 
 
-def test_all_the_css_of_all_rooms_weighs_less_than_30_kb():
-    assert sum(path.stat().st_size for path in STYLES) < 30_000
+def test_all_the_css_of_all_rooms_weighs_less_than_30_kb_as_it_is_served(tmp_path):
+    storage = Storage(location=tmp_path)
+    served = [storage.save(path.name, ContentFile(path.read_bytes())) for path in STYLES]
+    assert sum(storage.size(name) for name in served) < 30_000
+
+
+def test_a_sheet_is_named_after_what_is_served(tmp_path):
+    storage = Storage(location=tmp_path)
+    storage.save("a.css", ContentFile(b"/* why */ a { color: red; }"))
+    list(storage.post_process({"a.css": (FileSystemStorage(tmp_path / "sources"), "a.css")}))
+    served = tmp_path / storage.hashed_files["a.css"]
+    assert served.read_bytes() == b"a{color:red}"
+    assert served.name == f"a.{hashlib.md5(b'a{color:red}').hexdigest()[:12]}.css"
 
 
 def test_our_script_weighs_less_than_8_kb():
