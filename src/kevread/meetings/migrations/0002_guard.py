@@ -3,7 +3,14 @@ from django.db import migrations
 from kevread.journal.guards import guard
 
 # What was sent, found or decided is never rewritten, not even by an act: a further row says what changed.
-FINAL = ("meetings_notice", "meetings_rollentry", "meetings_quorumcheck", "meetings_decision", "meetings_citation")
+FINAL = (
+    "meetings_notice",
+    "meetings_rollentry",
+    "meetings_quorumcheck",
+    "meetings_decision",
+    "meetings_citation",
+    "meetings_handcount",
+)
 GUARDED = (
     "meetings_meeting",
     "meetings_agendaitem",
@@ -15,6 +22,9 @@ GUARDED = (
     "meetings_application",
     "meetings_followup",
     "meetings_feed",
+    "meetings_poll",
+    "meetings_candidate",
+    "meetings_scrutineer",
     *FINAL,
 )
 

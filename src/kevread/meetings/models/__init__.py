@@ -4,21 +4,30 @@ from .attendance import Presence, Proxy, QuorumCheck
 from .decisions import Application, Citation, Decision, FollowUp
 from .feeds import Feed
 from .meeting import AgendaItem, DateAnswer, DateOption, Meeting, Notice, Reply, RollEntry
+from .polls import Ballot, Candidate, HandCount, OpenedShare, OpenVote, Poll, RollMark, Scrutineer
 
 __all__ = [
     "AgendaItem",
     "Application",
+    "Ballot",
+    "Candidate",
     "Citation",
     "DateAnswer",
     "DateOption",
     "Decision",
     "Feed",
     "FollowUp",
+    "HandCount",
     "Meeting",
     "Notice",
+    "OpenVote",
+    "OpenedShare",
+    "Poll",
     "Presence",
     "Proxy",
     "QuorumCheck",
     "Reply",
     "RollEntry",
+    "RollMark",
+    "Scrutineer",
 ]
