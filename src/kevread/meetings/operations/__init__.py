@@ -1,5 +1,6 @@
 """The verbs of meetings: one function, one transaction, one act."""
 
 from .decisions import enter_decision
+from .planning import Slot, move_meeting, plan_meeting, plan_meetings, record_held
 
-__all__ = ["enter_decision"]
+__all__ = ["Slot", "enter_decision", "move_meeting", "plan_meeting", "plan_meetings", "record_held"]

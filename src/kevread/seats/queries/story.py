@@ -63,7 +63,13 @@ SENTENCES = {
     "withdraw_attestation": "a retiré une attestation",
     "grant_derogation": "a inscrit une dérogation",
     "end_derogation": "a mis fin à une dérogation",
+    "contest_finding": "a contesté un constat",
+    "answer_contest": "a répondu à une contestation",
     "attach_source": "a joint le document fondateur",
+    "plan_meeting": "a planifié une réunion",
+    "plan_meetings": "a planifié plusieurs réunions",
+    "move_meeting": "a déplacé une réunion",
+    "record_held": "a déclaré une réunion tenue",
 }
 TABLES = {
     "seats_mandate": "Mandat",
@@ -82,6 +88,7 @@ TABLES = {
     "charter_keeping": "Registre",
     "charter_attestation": "Attestation",
     "charter_derogation": "Dérogation",
+    "charter_contest": "Contestation",
     "charter_source": "Document fondateur",
     "charter_passage": "Passage",
     "territory_zone": "Zone",
@@ -98,7 +105,8 @@ COLUMNS = {
     "clause": "Point", "piece": "Pièce", "piece_on": "Pièce du", "legal_form": "Forme juridique", "siren": "SIREN",
     "siret": "SIRET", "rna": "RNA", "locality": "Lieu", "scale": "Échelle", "given_name": "Prénom",
     "family_name": "Nom de famille", "email": "Adresse électronique", "account_id": "Accès", "what": "Ce qui est montré",
-    "reason": "Motif",
+    "reason": "Motif", "about": "Ce qui est contesté", "sentence": "Constat", "outcome": "Suite", "answer": "Réponse",
+    "answered_by_id": "Réponse de",
 }  # fmt: skip
 # What the journal keeps and does not show: the fact that it changed is enough.
 DISCREET = {"email", "account_id"}
@@ -116,6 +124,7 @@ TITLES = {
     "charter_keeping": ("register",),
     "charter_attestation": ("clause", "piece"),
     "charter_derogation": ("clause", "organisation_id"),
+    "charter_contest": ("clause", "organisation_id"),
     "seats_body": ("name",),
     "directory_organisation": ("name",),
 }

@@ -1,0 +1,53 @@
+"""What the articles ask of a fact, in numbers: for the rooms that forecast what a verdict will be.
+
+The comparison stays in the engine; a room that is told a limit says how far one is from it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kevread.charter.engine import Day, framework
+from kevread.charter.models import Setting
+from kevread.common.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one clause asks of an organisation. `decided` is false when a setting that it needs has no value."""
+
+    rule: str
+    clause: str
+    fact: str
+    organisation: UUID
+    decided: bool
+    lower: int | None
+    upper: int | None
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+def limits_of(facts: Iterable[str], on: date, organisations: Iterable[UUID] | None = None) -> list[Limits]:
+    """What the articles in force ask of these facts on a day, article by article. Two queries."""
+    wanted, day, book = set(facts), Day(on, organisations), framework()
+    found = []
+    for article in book.articles.values():
+        if not article.is_law and book.adopted and on < book.adopted:
+            continue
+        for clause in article.clauses:
+            check = clause.check
+            if check is None or check.fact not in wanted:
+                continue
+            limits = day.limits(check)
+            found += [
+                Limits(article.rule, clause.key, check.fact, subject.id, *limits(subject.id), dict(check.parameters))
+                for subject in day.subjects(clause.binds)
+            ]
+    return found
+
+
+def values_during(name: str, period: Period) -> list[tuple[Period, Any]]:
+    """The values of a common setting in force on some day of a period, in their order. One query."""
+    rows = Setting.objects.touching(period).filter(name=name, organisation=None).order_by("period")
+    return [(Period.of(dates), value) for dates, value in rows.values_list("period", "value")]

@@ -1,0 +1,198 @@
+"""The dates of meetings: planned, moved before a notice is sent, or told afterwards when a body met without Kevread.
+
+What a notice has announced is no longer moved here: it is postponed (`convening`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import EARLIEST, LATEST, day_in_words, out_of_calendar
+from kevread.directory.models import Person
+from kevread.journal.operations import act
+from kevread.meetings import permissions
+from kevread.meetings.models import Meeting, Presence, RollEntry
+from kevread.meetings.rules.life import State
+from kevread.seats.models import Body, Mandate
+
+BEFORE_NOTICE = (State.DRAFT, State.AGENDA)
+NOT_TO_COUNT = (State.CANCELLED, State.POSTPONED)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A body meets from an hour to another."""
+
+    body: Body
+    starts_at: datetime
+    ends_at: datetime
+    place: str = ""
+    mode: str = Meeting.Mode.ON_SITE
+    title: str = ""
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {"body": self.body.slug, "starts_at": self.starts_at, "ends_at": self.ends_at, "place": self.place}
+
+
+def plan_meeting(
+    *,
+    actor: Actor,
+    body: Body,
+    starts_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+    place: str = "",
+    mode: str = Meeting.Mode.ON_SITE,
+    title: str = "",
+) -> Meeting:
+    """A draft with a date: the body means to meet. Raises Denied, or Invalid on `starts_at` or `ends_at`: a day that is
+    over, on which the body does not exist, or on which it already meets."""
+    permissions.may_prepare(actor, body).or_raise()
+    slot = Slot(body, starts_at, ends_at, place, mode, title)
+    with act("plan_meeting", actor=actor, about=body.organisation, now=now, arguments=slot.arguments):
+        return planned(slot, now)
+
+
+def plan_meetings(*, actor: Actor, slots: Sequence[Slot], now: datetime) -> list[Meeting]:
+    """Several drafts in one act: a year that was proposed, and accepted. All of them, or none.
+
+    Raises Denied, Refused when there is nothing to plan or more than one organisation, or what `plan_meeting` raises.
+    """
+    if len({slot.body.organisation_id for slot in slots}) != 1:
+        raise Refused("Choisissez au moins une date, pour les instances d’une seule organisation.")
+    for slot in slots:
+        permissions.may_prepare(actor, slot.body).or_raise()
+    arguments = {"meetings": [slot.arguments for slot in slots]}
+    with act("plan_meetings", actor=actor, about=slots[0].body.organisation, now=now, arguments=arguments):
+        return [planned(slot, now) for slot in sorted(slots, key=lambda slot: slot.starts_at)]
+
+
+def planned(slot: Slot, now: datetime) -> Meeting:
+    """Write one draft, inside an act."""
+    if slot.starts_at <= now:
+        raise Invalid(
+            "starts_at", "Cette heure est passée : on planifie une réunion à venir. Une réunion tenue se déclare après."
+        )
+    require_possible(slot.body, slot.starts_at, slot.ends_at)
+    return Meeting.objects.create(
+        body=slot.body,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        place=slot.place.strip(),
+        mode=slot.mode,
+        title=slot.title.strip(),
+    )
+
+
+def move_meeting(
+    *, actor: Actor, meeting: Meeting, starts_at: datetime, ends_at: datetime, now: datetime, place: str | None = None
+) -> Meeting:
+    """Another date for a meeting that no notice has announced: the same entry in calendars, one change later.
+
+    Raises Denied; Refused once a notice was sent; Invalid on the field as `plan_meeting`.
+    """
+    permissions.may_prepare(actor, meeting.body).or_raise()
+    arguments = {"meeting": meeting.pk, "starts_at": starts_at, "ends_at": ends_at}
+    with act("move_meeting", actor=actor, about=meeting.body.organisation, now=now, arguments=arguments):
+        meeting = Meeting.objects.lock(meeting.pk)
+        if meeting.stage not in BEFORE_NOTICE:
+            raise Refused(
+                f"Cette réunion ne se déplace plus ({meeting.stage.label.lower()}) : une fois convoquée, elle se reporte."
+            )
+        if starts_at <= now:
+            raise Invalid("starts_at", "Cette heure est passée : choisissez une date à venir.")
+        require_possible(meeting.body, starts_at, ends_at, apart=meeting)
+        meeting.starts_at, meeting.ends_at = starts_at, ends_at
+        meeting.place = meeting.place if place is None else place.strip()
+        meeting.sequence += 1
+        meeting.save(update_fields=["starts_at", "ends_at", "place", "sequence"])
+    return meeting
+
+
+def record_held(
+    *,
+    actor: Actor,
+    body: Body,
+    starts_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+    people: Iterable[Person] = (),
+    place: str = "",
+    mode: str = Meeting.Mode.ON_SITE,
+    session: str = Meeting.Session.ORDINARY,
+    title: str = "",
+) -> Meeting:
+    """Tell that the body met, without Kevread: closed already, and said to be told afterwards.
+
+    `people` are those who were there, if one knows: each enters the roll with the seat held that day, and a presence for
+    the whole meeting. A date planned that day for this body, that no notice announced, becomes this meeting. Raises
+    Denied, or Invalid on the field: a moment to come, a day on which the body does not exist or already met.
+    """
+    permissions.may_prepare(actor, body).or_raise()
+    if ends_at > now:
+        raise Invalid("starts_at", "Une réunion tenue est passée : celle-ci n’est pas finie. Vous pouvez la planifier.")
+    slot = Slot(body, starts_at, ends_at, place, mode, title)
+    with act("record_held", actor=actor, about=body.organisation, now=now, arguments=slot.arguments):
+        day = timezone.localtime(starts_at).date()
+        draft = Meeting.objects.filter(body=body, state__in=BEFORE_NOTICE).between(day, day).first()
+        require_possible(body, starts_at, ends_at, apart=draft)
+        meeting = Meeting.objects.lock(draft.pk) if draft else Meeting(body=body)
+        meeting.starts_at, meeting.ends_at = starts_at, ends_at
+        meeting.opened_at, meeting.closed_at = starts_at, ends_at
+        meeting.state, meeting.is_recorded = State.CLOSED.value, True
+        meeting.session, meeting.mode = session, mode
+        meeting.place, meeting.title = place.strip() or meeting.place, title.strip() or meeting.title
+        meeting.save()
+        record_presences(meeting, people)
+    return meeting
+
+
+def record_presences(meeting: Meeting, people: Iterable[Person]) -> None:
+    """Those who were there, each at the title they had in the body that day; a guest when they had none. Two queries."""
+    there = list({person.pk: person for person in people}.values())
+    if not there:
+        return
+    mandates: dict[Any, Mandate] = {}
+    rows = Mandate.objects.on(meeting.day).filter(seat__body=meeting.body_id, person__in=there)
+    for mandate in rows.select_related("seat").order_by("seat__is_alternate", "seat__rank", "pk"):
+        mandates.setdefault(mandate.person_id, mandate)
+    roll = [roll_entry(meeting, person, mandates.get(person.pk)) for person in there]
+    RollEntry.objects.bulk_create(roll)
+    Presence.objects.bulk_create(
+        Presence(entry=entry, arrived_at=meeting.starts_at, left_at=meeting.ends_at) for entry in roll
+    )
+
+
+def roll_entry(meeting: Meeting, person: Person, mandate: Mandate | None) -> RollEntry:
+    if mandate is None:
+        return RollEntry(meeting=meeting, person=person, quality=RollEntry.Quality.GUEST, votes=0)
+    quality = RollEntry.Quality.ALTERNATE if mandate.seat.is_alternate else RollEntry.Quality.MEMBER
+    return RollEntry(
+        meeting=meeting,
+        person=person,
+        mandate=mandate,
+        represents_id=mandate.represents_id,
+        quality=quality,
+        seat_name=mandate.seat.name,
+    )
+
+
+def require_possible(body: Body, starts_at: datetime, ends_at: datetime, *, apart: Meeting | None = None) -> None:
+    """The hours follow each other, within one day; the body exists and does not already meet that day. Raises Invalid."""
+    day = timezone.localtime(starts_at).date()
+    if not EARLIEST <= day <= LATEST:
+        raise Invalid("starts_at", out_of_calendar())
+    if ends_at <= starts_at:
+        raise Invalid("ends_at", "La fin vient après le début.")
+    if not body.in_force(day):
+        raise Invalid("starts_at", f"« {body.name} » n’existe pas le {day_in_words(day)}.")
+    Body.objects.lock(body.pk)  # two windows that plan the same day follow each other
+    others = Meeting.objects.filter(body=body).exclude(state__in=NOT_TO_COUNT).between(day, day)
+    if others.exclude(pk=apart.pk if apart else None).exists():
+        raise Invalid("starts_at", f"« {body.name} » a déjà une réunion le {day_in_words(day)}.")
