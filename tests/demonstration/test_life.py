@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from kevread.charter.engine import verdicts
-from kevread.charter.models import Setting
+from kevread.charter.models import Contest, Setting
 from kevread.common.errors import Refused
 from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
@@ -52,6 +52,11 @@ def test_the_departures_are_exactly_those_wanted():
 def test_one_of_them_is_allowed_for_a_time():
     allowed = {(f.clause.key, f.organisation.slug): f.derogation.last for f in verdicts(TODAY) if f.derogation}
     assert allowed == {("R4.38/1", "ess-bretagne-sud"): date(2027, 1, 31)}
+
+
+def test_two_findings_are_contested_and_one_waits_for_an_answer():
+    rows = Contest.objects.values_list("clause", "organisation__slug", "outcome")
+    assert set(rows) == {("R6.20/1", "ess-35", "rejected"), ("R3.7/1", "ess-finistere", "")}
 
 
 def test_what_is_not_known_is_what_nobody_keeps_decides_or_attests():

@@ -120,6 +120,9 @@ CRESS = (
     Screen("charter:derogations", "coordination", "/cress/texte", (r".*/derogations",)),
     Screen("charter:derogate", "coordination", "/ess-finistere/texte/R3.7", (r".*/R3\.7/1/deroger",)),
     Screen("charter:end_derogation", "coordination", "/cress/texte/derogations", (rf".*/derogations/{KEY}/fin",)),
+    Screen("charter:contests", "coordination", "/cress/texte", (r".*/contestations",)),
+    Screen("charter:contest", "coordination", "/ess-finistere/texte/R3.7", (r".*/R3\.7/1/contester",)),
+    Screen("charter:answer", "coordination", "/cress/texte/contestations", (rf".*/contestations/{KEY}",)),
     Screen("charter:registers", "coordination", "/cress/texte", (r".*/registres",)),
     Screen("charter:setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member"),
     Screen(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from kevread.charter.loader import SettingSpec
-from kevread.charter.models import Keeping
+from kevread.charter.models import Contest, Keeping
 from kevread.ui.forms import DayField
 
 LARGEST_FILE = 2_000_000  # each character is walked
@@ -76,6 +76,35 @@ class EndDerogationForm(forms.Form):
         label="Pourquoi elle prend fin",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Dites pourquoi cette dérogation prend fin."},
+    )
+
+
+class ContestForm(forms.Form):
+    on = DayField(label="Le constat tel qu’il se lit au")
+    about = forms.ChoiceField(
+        label="Ce qui est faux",
+        choices=Contest.About.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites ce qui est faux : le fait, la règle ou la date."},
+    )
+    reason = forms.CharField(
+        label="Ce qui est vrai, et comment vous le savez",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Dites en une phrase ce qui est faux, et ce qui est vrai."},
+    )
+
+
+class AnswerForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="Votre réponse",
+        choices=Contest.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites si la contestation est reconnue."},
+    )
+    answer = forms.CharField(
+        label="Ce qui a été corrigé, ou pourquoi le constat tient",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Dites en une phrase ce qui a été corrigé, ou pourquoi le constat tient."},
     )
 
 

@@ -72,6 +72,49 @@ class Derogation(Dated):
         ]
 
 
+class Contest(Record):
+    """Somebody who reads a finding says that it is false: what of it, and why; kept with what the finding said then.
+
+    It changes no verdict. Answered once, by somebody else: recognised (what was corrected) or not (why).
+    """
+
+    class About(models.TextChoices):
+        FACT = "fact", "Le fait : ce qui est compté n’est pas vrai"
+        RULE = "rule", "La règle : elle ne dit pas cela, ou ne s’applique pas ici"
+        DATE = "date", "La date : c’était vrai, ou le deviendra, un autre jour"
+
+    class Outcome(models.TextChoices):
+        ACCEPTED = "accepted", "Reconnue : le constat était faux"
+        REJECTED = "rejected", "Non retenue : le constat tient"
+
+    clause = models.CharField(max_length=20)  # « R3.7/1 »
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contests")
+    on = models.DateField()  # the day on which the finding was read
+    verdict = models.CharField(max_length=16)
+    sentence = models.TextField()
+    evidence = models.JSONField()  # `value` and `asked` in words, `facts` as the export gives them
+    about = models.CharField(max_length=4, choices=About)
+    reason = models.TextField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contests")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="answers")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clause", "organisation", "person"], condition=Q(outcome=""), name="contest_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", answer="", answered_by=None, answered_at=None)
+                | Q(~Q(outcome=""), ~Q(answer=""), answered_by__isnull=False, answered_at__isnull=False),
+                name="contest_answered_whole",
+            ),
+        ]
+
+
 class Source(Record):
     """The founding document that the federation attached, as it was given."""
 

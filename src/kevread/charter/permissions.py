@@ -1,10 +1,11 @@
-"""Who may decide a setting, derogate, attest, keep a register, attach the source."""
+"""Who may decide a setting, derogate, attest, contest and answer, keep a register, attach the source."""
 
 from kevread.common.actor import Actor, Grounds
 from kevread.common.words import of
 from kevread.directory.models import Organisation
 
 from .loader import SettingSpec
+from .models import Contest
 
 
 def may_set(actor: Actor, spec: SettingSpec, organisation: Organisation, head: Organisation) -> Grounds:
@@ -39,6 +40,29 @@ def may_attest(actor: Actor, organisation: Organisation) -> Grounds:
 
 def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
     return _may(actor, "keep_register", organisation, "dire depuis quand ce registre est tenu")
+
+
+def may_contest(actor: Actor, organisation: Organisation) -> Grounds:
+    """Whoever reads a finding may say that it is false."""
+    if hat := actor.hat_for("read", organisation.pk):
+        return Grounds(True, f"Vous lisez ce constat : {hat.label}.")
+    return Grounds(
+        False,
+        f"Les constats {of(organisation.name)} se lisent, et se contestent, avec un mandat ou un poste qui y donne accès.",
+    )
+
+
+def may_answer_contest(actor: Actor, contest: Contest) -> Grounds:
+    """The secretariat of the organisation, or the head of network; never who contested."""
+    if actor.person == contest.person_id:
+        return Grounds(False, "Vous avez contesté ce constat : une autre personne y répond.")
+    if hat := actor.hat_for("answer_contest", contest.organisation_id):
+        return Grounds(True, f"Vous pouvez y répondre : {hat.label}.")
+    return Grounds(
+        False,
+        f"À cette contestation répond le secrétariat {of(contest.organisation.name)} (présidence, direction, secrétariat "
+        "confié) ou la coordination du réseau.",
+    )
 
 
 def may_attach_source(actor: Actor, head: Organisation) -> Grounds:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from kevread.charter.views import decide, derogate, text
+from kevread.charter.views import contest, decide, derogate, text
 
 
 class RuleConverter(StringConverter):
@@ -22,8 +22,11 @@ urlpatterns = [
     path("<slug:scale>/texte/attestations/<uuid:key>", decide.withdraw, name="withdraw"),
     path("<slug:scale>/texte/derogations", derogate.derogations, name="derogations"),
     path("<slug:scale>/texte/derogations/<uuid:key>/fin", derogate.end, name="end_derogation"),
+    path("<slug:scale>/texte/contestations", contest.contests, name="contests"),
+    path("<slug:scale>/texte/contestations/<uuid:key>", contest.answer, name="answer"),
     path("<slug:scale>/texte/<rule:rule>", text.article, name="article"),
     path("<slug:scale>/texte/<rule:rule>/<int:clause>/attester", decide.attest, name="attest"),
     path("<slug:scale>/texte/<rule:rule>/<int:clause>/deroger", derogate.grant, name="derogate"),
+    path("<slug:scale>/texte/<rule:rule>/<int:clause>/contester", contest.contest, name="contest"),
     path("<slug:scale>/registres", decide.registers, name="registers"),
 ]

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.urls import reverse
 
 from kevread.charter.engine import verdicts
+from kevread.charter.queries.contests import contests_among
 from kevread.charter.queries.derogations import Allowed, derogations_at
 from kevread.charter.queries.gloss import SCREENS
 from kevread.charter.queries.states import outcome
@@ -55,8 +57,8 @@ class Today:
 
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
-    todo = delegations_to_accept(person, on) + points_to_mend(actor, scale, on)
     circle = circle_of(scale, on, actor).everyone
+    todo = delegations_to_accept(person, on) + contests_to_answer(actor, circle, on) + points_to_mend(actor, scale, on)
     ending = list(
         Mandate.objects.visible_to(actor)
         .on(on)
@@ -112,6 +114,20 @@ def delegations_to_accept(person: Person, on: date) -> list[ToDo]:
             "Lire et répondre",
         )
         for d in waiting.order_by("granter__search")
+    ]
+
+
+def contests_to_answer(actor: Actor, among: set[UUID], on: date) -> list[ToDo]:
+    """What somebody contests, and waits for the answer of this person."""
+    found = [one for one in contests_among(among, on, actor) if not one.contest.outcome and one.grounds]
+    return [
+        ToDo(
+            f"{one.contest.person} dit faux un constat {of(one.contest.organisation.name)} : « {one.contest.reason} »",
+            f"Article {one.rule}. {one.grounds.why}",
+            reverse("charter:answer", kwargs={"scale": one.contest.organisation.slug, "key": one.contest.pk}),
+            "Lire et répondre",
+        )
+        for one in found
     ]
 
 

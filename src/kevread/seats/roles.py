@@ -24,6 +24,7 @@ RIGHTS = {
     "set_setting": "Inscrire une modalité décidée",
     "grant_derogation": "Inscrire une dérogation au cadre commun, pour une organisation",
     "attest": "Attester un point du cadre commun",
+    "answer_contest": "Répondre à qui conteste un constat",
     "keep_register": "Déclarer qu’un registre est tenu",
     "entrust_secretariat": "Confier le secrétariat à un·e délégué·e",
     "record_existing": "Constater une situation existante qui s’écarte d’une règle",
@@ -33,7 +34,9 @@ RIGHTS = {
     "record_decision": "Inscrire une décision au registre, et l’appliquer",
 }
 
-PREPARES = ("fill_seat", "end_mandate", "correct_mandate", "register_person", "keep_register", "prepare_meeting")
+PREPARES = (
+    "fill_seat", "end_mandate", "correct_mandate", "register_person", "keep_register", "prepare_meeting", "answer_contest",
+)  # fmt: skip
 DECIDES = (
     *PREPARES, "create_body", "set_setting", "attest", "entrust_secretariat", "register_organisation", "convene",
     "record_decision",
@@ -87,7 +90,7 @@ ROLES = (
     ),
     Role(
         "secretary", "Secrétariat du conseil", ("board",), ("secretary",), ("grouping", "local"),
-        rights((HERE, BELOW, ABOVE), ("prepare_meeting", "convene", "record_decision")), second_factor=True,
+        rights((HERE, BELOW, ABOVE), ("prepare_meeting", "convene", "record_decision", "answer_contest")), second_factor=True,
     ),
     Role(
         "treasurer", "Trésorerie", ("board",), ("treasurer",), ("head", "grouping", "local"),

@@ -1,10 +1,11 @@
 """The verbs of the charter: one function, one transaction, one act; and the two ways by which other rooms' verbs obey it.
 
 `upholding` holds and rehearses; `settings` decides and corrects; `registers` keeps; `attestations` attests; `derogations`
-allows for a time; `sources` attaches.
+allows for a time; `contests` says that a finding is false, and answers; `sources` attaches.
 """
 
 from .attestations import attest, withdraw_attestation
+from .contests import answer_contest, contest_finding
 from .derogations import end_derogation, grant_derogation
 from .registers import keep_register, stop_keeping
 from .settings import checked_value, correct_setting, decide_setting, load_founding_settings, mend_setting, set_setting
@@ -13,9 +14,11 @@ from .upholding import Shift, rehearse, upholding
 
 __all__ = [
     "Shift",
+    "answer_contest",
     "attach_source",
     "attest",
     "checked_value",
+    "contest_finding",
     "correct_setting",
     "decide_setting",
     "end_derogation",

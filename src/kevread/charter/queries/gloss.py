@@ -9,7 +9,8 @@ from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article, Clause, SettingSpec
 from kevread.charter.models import Attestation, Derogation, Passage
 from kevread.charter.queries.board import Told, said_once
-from kevread.charter.queries.rows import expected
+from kevread.charter.queries.contests import Contested, by_finding, contests_among
+from kevread.charter.queries.rows import asked_of
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.sentences import Segment, Spoken, show, speak, text_of
@@ -36,7 +37,6 @@ OTHER_WAYS = {
     "awaits": "En attente de données",
     "not_checked": "Ne se vérifie pas",
 }
-PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exactement", "between": "de"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Line(Stated):
     way_label: str
     attestation: Attestation | None
     derogation: Derogation | None
+    contests: list[Contested]
     derogable: bool  # a breach of what the network decides: it could be allowed for a time
 
     @property
@@ -66,8 +67,12 @@ class Group:
     others: list[Line]
 
     @property
+    def lines(self) -> list[Line]:
+        return [self.line, *self.others]
+
+    @property
     def organisations(self) -> list[Subject]:
-        return [line.finding.organisation for line in (self.line, *self.others)]
+        return [line.finding.organisation for line in self.lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,8 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
     if scale.pk in circle.everyone:
         for one in speak(verdicts(on, rules=[rule], organisations=circle.asked), on):
             spoken.setdefault(one.finding.clause.key, []).append(one)
-    kept = kept_of([s.finding for found in spoken.values() for s in found])
+    findings = [one.finding for found in spoken.values() for one in found]
+    kept = kept_of(findings, contests_among(circle.everyone, on, reader, rule=rule) if findings else [])
     return Gloss(
         article=article,
         segments=text_of(book, article, day.settings, scale.pk),
@@ -120,18 +126,21 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The rows that some findings rest on, by key."""
+    """The rows that some findings rest on, by key; and what is contested of them."""
 
     attestations: dict[UUID, Attestation]
     derogations: dict[UUID, Derogation]
+    contests: dict[tuple[str, UUID], list[Contested]]
 
 
-def kept_of(findings: list[Finding]) -> Kept:
+def kept_of(findings: list[Finding], contests: list[Contested]) -> Kept:
     """Two queries at most."""
     attested = [finding.attestation for finding in findings if finding.attestation]
     allowed = [finding.derogation.id for finding in findings if finding.derogation]
     people = Attestation.objects.filter(pk__in=attested).select_related("person") if attested else ()
-    return Kept({row.pk: row for row in people}, Derogation.objects.in_bulk(allowed) if allowed else {})
+    return Kept(
+        {row.pk: row for row in people}, Derogation.objects.in_bulk(allowed) if allowed else {}, by_finding(contests)
+    )
 
 
 def gloss_of(clause: Clause, spoken: list[Spoken], kept: Kept, scale: Organisation) -> ClauseGloss:
@@ -175,24 +184,9 @@ def line_of(spoken: Spoken, kept: Kept) -> Line:
         way_label=SCREENS.get(clause.mend, "Agir"),
         attestation=kept.attestations.get(finding.attestation) if finding.attestation else None,
         derogation=kept.derogations.get(finding.derogation.id) if finding.derogation else None,
+        contests=kept.contests.get((clause.key, finding.organisation.id), []),
         derogable=finding.verdict is Verdict.BREACHES and not finding.derogation and not finding.article.is_law,
     )
-
-
-def asked_of(finding: Finding) -> str:
-    """What is asked, in words: « le texte demande au plus 2 », « le texte n’en admet aucun »."""
-    if finding.clause.check is None or finding.verdict is Verdict.NOT_APPLICABLE:
-        return ""
-    ((predicate, limit),) = expected(finding).items()
-    if predicate == "present":
-        return "le texte en demande au moins un"
-    if predicate == "within" or limit is None:
-        return ""
-    if predicate == "between":
-        return f"le texte demande de {limit[0]} à {limit[1]}"
-    if limit == 0:
-        return "le texte n’en admet aucun"
-    return f"le texte demande {PREDICATE_WORDS[predicate]} {limit}"
 
 
 def setting_of(spec: SettingSpec, day: Day, scale: Organisation) -> SettingGloss:

@@ -66,6 +66,25 @@ def expected(finding: Finding) -> dict[str, Any]:
     return {check.predicate: finding.upper if check.predicate == "at_most" else finding.lower}
 
 
+PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exactement"}
+
+
+def asked_of(finding: Finding) -> str:
+    """What is asked, in words: « le texte demande au plus 2 », « le texte n’en admet aucun »."""
+    if finding.clause.check is None or finding.verdict is Verdict.NOT_APPLICABLE:
+        return ""
+    ((predicate, limit),) = expected(finding).items()
+    if predicate == "present":
+        return "le texte en demande au moins un"
+    if predicate == "within" or limit is None:
+        return ""
+    if predicate == "between":
+        return f"le texte demande de {limit[0]} à {limit[1]}"
+    if limit == 0:
+        return "le texte n’en admet aucun"
+    return f"le texte demande {PREDICATE_WORDS[predicate]} {limit}"
+
+
 def fails(findings: list[Finding], severity: Severity) -> bool:
     """Whether a breach that no derogation covers is of this severity or worse."""
     return any(f.verdict is Verdict.BREACHES and f.reason is None and f.severity >= severity for f in findings)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kevread.charter import operations as charter
+from kevread.charter.models import Contest
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Invalid, NotDone
 from kevread.common.periods import Period
@@ -114,6 +115,29 @@ def grant_derogation(actor: Actor, now: datetime, people: People, deed: Deed) ->
     )  # fmt: skip
 
 
+def contest_finding(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    charter.contest_finding(
+        actor=actor, person=people[deed.by or ""], organisation=organisation(deed.arguments["organisation"]), now=now,
+        **{key: deed.arguments[key] for key in ("clause", "on", "about", "reason")},
+    )  # fmt: skip
+
+
+def answer_contest(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    waiting = Contest.objects.filter(
+        organisation__slug=deed.arguments["organisation"],
+        clause=deed.arguments["clause"],
+        person=people[deed.arguments["of"]],
+    )
+    charter.answer_contest(
+        actor=actor,
+        person=people[deed.by or ""],
+        contest=waiting.select_related("organisation", "person").get(),
+        outcome=deed.arguments["outcome"],
+        answer=deed.arguments["answer"],
+        now=now,
+    )
+
+
 def set_setting(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     own = deed.arguments.get("organisation")
     charter.set_setting(
@@ -146,7 +170,9 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
     verb.__name__: verb
     for verb in (
         accept_secretariat,
+        answer_contest,
         attest,
+        contest_finding,
         end_mandate,
         end_zone_lead,
         entrust_secretariat,

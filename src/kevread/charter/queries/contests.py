@@ -1,0 +1,77 @@
+"""What is contested: a finding as it stands, the contests of a scale, those that wait for somebody's answer."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kevread.charter.engine import framework, verdicts
+from kevread.charter.loader import Article
+from kevread.charter.models import Contest
+from kevread.charter.permissions import may_answer_contest
+from kevread.charter.queries.rows import asked_of, evidence
+from kevread.charter.queries.text import circle_of
+from kevread.charter.sentences import Spoken, show, speak
+from kevread.common.actor import Actor, Grounds
+from kevread.directory.models import Organisation
+
+
+def finding_of(clause: str, organisation: Organisation, on: date) -> Spoken | None:
+    """What a clause (« R3.7/1 ») finds of an organisation on a day; None when it finds nothing."""
+    found = verdicts(on, rules=[clause.split("/")[0]], organisations=[organisation.pk])
+    one = [finding for finding in found if finding.clause.key == clause and finding.organisation.id == organisation.pk]
+    return speak(one, on)[0] if one else None
+
+
+def proof_of(spoken: Spoken, on: date) -> dict[str, Any]:
+    """What a finding rests on, in words and as the export gives it: kept as it was with a contest."""
+    finding = spoken.finding
+    value = show(finding.failing[0][1] if finding.failing else finding.value) if finding.clause.check else ""
+    return {"value": value, "asked": asked_of(finding), "facts": evidence(spoken)}
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A contest, the article that it is about (None when the files no longer have it), and whether this reader answers."""
+
+    contest: Contest
+    article: Article | None
+    grounds: Grounds
+
+    @property
+    def rule(self) -> str:
+        return self.contest.clause.split("/")[0]
+
+    @property
+    def clause(self) -> int:
+        return int(self.contest.clause.split("/")[1])
+
+
+def contested(contest: Contest, reader: Actor) -> Contested:
+    article = framework().articles.get(contest.clause.split("/")[0])
+    return Contested(contest, article, may_answer_contest(reader, contest))
+
+
+def contests_among(organisations: Iterable[UUID], on: date, reader: Actor, *, rule: str = "") -> list[Contested]:
+    """Those made by then about these organisations, the last first; about one rule, or all. One query."""
+    rows = Contest.objects.filter(organisation__in=set(organisations), at__date__lte=on)
+    if rule:
+        rows = rows.filter(clause__startswith=f"{rule}/")
+    people = rows.select_related("organisation", "person", "answered_by")
+    return [contested(row, reader) for row in people.order_by("-at", "pk")]
+
+
+def contests_at(scale: Organisation, on: date, reader: Actor) -> list[Contested]:
+    """What is contested of an organisation and of its members in the network, as this reader may read it: what waits
+    first."""
+    found = contests_among(circle_of(scale, on, reader).everyone, on, reader)
+    return sorted(found, key=lambda one: bool(one.contest.outcome))
+
+
+def by_finding(found: Iterable[Contested]) -> dict[tuple[str, UUID], list[Contested]]:
+    beside: dict[tuple[str, UUID], list[Contested]] = defaultdict(list)
+    for one in found:
+        beside[one.contest.clause, one.contest.organisation_id].append(one)
+    return beside

@@ -1,0 +1,87 @@
+"""« Ce constat est faux ? »: where a finding is contested, and where a contest is read and answered."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from kevread.charter import operations, permissions
+from kevread.charter.forms import AnswerForm, ContestForm
+from kevread.charter.models import Contest
+from kevread.charter.queries.contests import contested, contests_at, finding_of
+from kevread.common.errors import Denied, NotDone
+from kevread.ui.access import may
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+
+@may("read")
+def contests(request: Request, scale: str) -> HttpResponse:
+    """What is contested here and among the members: what waits for an answer first."""
+    found = contests_at(request.scale, request.on, request.actor)
+    waiting = [one for one in found if not one.contest.outcome]
+    answered = [one for one in found if one.contest.outcome]
+    return render(request, "charter/contests.html", {"waiting": waiting, "answered": answered})
+
+
+@may("read")
+def contest(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
+    """Say that a finding is false: what of it, and why. It is kept with what the finding says."""
+    key = f"{rule}/{clause}"
+    spoken = finding_of(key, request.scale, request.on)
+    if spoken is None:
+        raise Http404("Ce point n’a pas de constat pour cette organisation.")
+    form = ContestForm(request.POST or None, initial={"on": min(request.on, request.today)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.contest_finding(
+                actor=request.actor,
+                person=request.person,
+                organisation=request.scale,
+                clause=key,
+                now=request.now,
+                **form.cleaned_data,
+            )
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(
+                request,
+                "Votre contestation est enregistrée, avec le constat tel qu’il était. Une réponse vous est due.",
+            )
+            return redirect("charter:article", scale=scale, rule=rule)
+    context = {"spoken": spoken, "article": spoken.finding.article, "clause": clause, "form": form}
+    return render(request, "charter/contest.html", context, status=422 if form.errors else 200)
+
+
+@may("read")
+def answer(request: Request, scale: str, key: str) -> HttpResponse:
+    """A contest: what the finding said then, what it says today, and the answer of who may give it."""
+    rows = Contest.objects.select_related("organisation", "person", "answered_by")
+    found = rows.filter(pk=key, organisation=request.scale).first()
+    if found is None:
+        raise Http404("Cette contestation n’existe pas ici.")
+    grounds = permissions.may_answer_contest(request.actor, found)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST":
+        grounds.or_raise()
+        if form.is_valid():
+            try:
+                operations.answer_contest(
+                    actor=request.actor, person=request.person, contest=found, now=request.now, **form.cleaned_data
+                )
+            except Denied:
+                raise
+            except NotDone as refusal:
+                put_back(form, refusal)
+            else:
+                messages.success(request, "Votre réponse est enregistrée. Elle se lit à côté du constat.")
+                return redirect("charter:contests", scale=scale)
+    context = {
+        "one": contested(found, request.actor),
+        "now_says": finding_of(found.clause, request.scale, request.on),
+        "form": form,
+        "grounds": grounds,
+    }
+    return render(request, "charter/answer.html", context, status=422 if form.errors else 200)
