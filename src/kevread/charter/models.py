@@ -31,6 +31,7 @@ class Keeping(Dated):
         MEMBERS = "members", "Adhésions et affiliations"
         TERRITORY = "territory", "Territoire couvert"
         IDENTITY = "identity", "Identité et immatriculation"
+        MEETINGS = "meetings", "Réunions et présences"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="keepings")
     register = models.CharField(max_length=12, choices=Register)
