@@ -9,12 +9,14 @@ from .meeting import Meeting, RecordQuerySet, RollEntry
 
 
 class Presence(Record):
-    """Somebody of the roll is there, from an arrival to a departure. Who leaves and comes back has two."""
+    """Somebody of the roll is there, from an arrival to a departure. Who leaves and comes back has two. A presence that
+    ends as it begins was noted by mistake: it never was."""
 
     entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="presences")
     arrived_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
     remote = models.BooleanField(default=False)
+    signed_in = models.BooleanField(default=False)  # by themselves, with the code shown in the room
 
     class Meta:
         constraints = [
@@ -46,7 +48,13 @@ class Proxy(Record):
 class QuorumCheck(Record):
     """The quorum, found at the opening, at each vote, or on demand: what was there, what was needed, the sum."""
 
+    class Occasion(models.TextChoices):
+        OPENING = "opening", "À l’ouverture"
+        VOTE = "vote", "Avant un vote"
+        DEMAND = "demand", "En séance"
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="quorum_checks")
+    occasion = models.CharField(max_length=7, choices=Occasion, default=Occasion.DEMAND)
     at = models.DateTimeField()
     have = models.PositiveIntegerField()
     need = models.CharField(max_length=40)  # a fraction

@@ -94,6 +94,7 @@ class Meeting(Record):
     is_recorded = models.BooleanField(default=False)  # told afterwards: held without Kevread
     chair = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="chaired_meetings")
     secretary = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="recorded_meetings")
+    current = models.ForeignKey("AgendaItem", null=True, on_delete=models.PROTECT, related_name="+")  # what is discussed
     opening_text = models.TextField(blank=True)  # of the minutes
     closing_text = models.TextField(blank=True)
 

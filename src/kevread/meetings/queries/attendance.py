@@ -101,7 +101,7 @@ def attendance(meeting: Meeting, at: datetime | None = None) -> Attendance:
     lines = []
     for entry in entries:
         place = found.places[entry.pk]
-        voter = by_key[place.voter] if place.votes else None  # type: ignore[index]
+        voter = by_key[place.voter] if place.votes else None
         lines.append(Placed(entry, place.standing, voter, place.votes, tuple(stays[entry.pk])))
     return Attendance(meeting, found, lines)
 
