@@ -32,6 +32,7 @@ class Keeping(Dated):
         TERRITORY = "territory", "Territoire couvert"
         IDENTITY = "identity", "Identité et immatriculation"
         MEETINGS = "meetings", "Réunions et présences"
+        DECISIONS = "decisions", "Décisions"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="keepings")
     register = models.CharField(max_length=12, choices=Register)
