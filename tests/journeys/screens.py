@@ -99,6 +99,7 @@ DIRECTION = (
     Screen("seats:fill", "direction", BOARD, (r".*/confier\?pour=.*",)),
     Screen("seats:fill", "direction", BOARD, (r".*/confier\?pour=.*", r".*personne=.*")),
     Screen("seats:mandates", "direction", "/ess-35/mandats"),
+    Screen("seats:forecast", "direction", "/ess-35/mandats", (r".*/mandats/echeances",)),
     Screen("seats:mandate", "direction", BOARD, (rf"/ess-35/mandats/{KEY}",)),
     Screen("seats:mandate", "direction", BOARD + PAST, (rf"/ess-35/mandats/{KEY}.*",)),
     Screen("seats:end", "direction", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/fin")),
@@ -152,6 +153,7 @@ CRESS = (
     Screen("seats:record", "coordination", BOARD, (r".*/constater",)),
     Screen("seats:record", "coordination", BOARD, (r".*/administrator/constater", r".*pour=.*")),
     Screen("seats:mandates", "coordination", "/cress/mandats?page=2"),
+    Screen("seats:forecast", "coordination", "/cress/mandats/echeances"),
     Screen("seats:team", "coordination", "/cress/equipe"),
     Screen("seats:revoke", "coordination", "/ess-pays-de-broceliande/secretariat", (r".*/fin",)),
 )
@@ -178,5 +180,6 @@ LEFT_OUT = {
     "mfa_view_recovery_codes": ACCOUNT,
     "seats:accept": "POST only",
     "seats:close_body": "only a body created on screen is closed there: test_seat.py looks at it",
+    "seats:forecast_csv": "a file",
     "seats:mandates_csv": "a file",
 }

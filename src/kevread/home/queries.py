@@ -20,6 +20,7 @@ from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.journal.queries import acts_since
 from kevread.seats.models import Delegation, Mandate
+from kevread.seats.queries.forecast import counts_by_month
 from kevread.seats.queries.story import Told, tell
 
 SOON = timedelta(days=14)
@@ -53,6 +54,7 @@ class Today:
     since: list[Told]
     next_end: Mandate | None
     allowed: list[Allowed]  # the derogations in force
+    months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
 
 
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
@@ -75,6 +77,7 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
         since=tell(acts_since(circle, since, limit=12)),
         next_end=next((m for m in ending if m not in soon), None),
         allowed=derogations_at(scale, on, actor).current,
+        months=counts_by_month(scale, actor, on),
     )
 
 

@@ -7,6 +7,7 @@ asked of a person, for a seat, on behalf of an organisation (the body's own when
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -23,12 +24,14 @@ ALWAYS, NEVER = Q(), Q(pk__in=[])
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a condition is asked about. `apart` are mandates to leave aside: the one that is being corrected."""
+    """What a condition is asked about. Left aside: `apart`, the mandate that is being corrected, and `fallen`, those that
+    would no longer be there."""
 
     seat: Seat
     represents: Organisation | None
     on: date
     apart: Mandate | None = None
+    fallen: frozenset[UUID] = frozenset()
 
     @property
     def organisation(self) -> Organisation:
@@ -41,7 +44,8 @@ class Place:
     def mandates(self) -> MandateQuerySet:
         """Those in force that day."""
         mandates: MandateQuerySet = Mandate.objects.on(self.on)
-        return mandates.exclude(pk=self.apart.pk) if self.apart else mandates
+        aside = self.fallen | {self.apart.pk} if self.apart else self.fallen
+        return mandates.exclude(pk__in=aside) if aside else mandates
 
     def held_by_candidate(self, **lookups: object) -> Exists:
         """The candidate holds such a mandate that day."""
@@ -193,7 +197,12 @@ def refusal_of(name: str, person: Person, place: Place) -> str:
     )
 
 
+def lasting(seat: Seat) -> list[str]:
+    """The names of the conditions that must hold as long as a mandate of this seat lasts."""
+    return [name for name in seat.conditions if condition(name).lasting]
+
+
 def broken_by(person: Person, place: Place, *, lasting_only: bool = False) -> list[str]:
     """The names of the seat's conditions that this person does not meet that day."""
-    names = [name for name in place.seat.conditions if condition(name).lasting or not lasting_only]
+    names = lasting(place.seat) if lasting_only else place.seat.conditions
     return [name for name in names if not Person.objects.filter(condition(name).people(place), pk=person.pk).exists()]

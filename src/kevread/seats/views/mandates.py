@@ -21,6 +21,7 @@ from kevread.seats.loader import families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
 from kevread.seats.queries.candidates import candidates
+from kevread.seats.queries.forecast import forecast as forecast_of
 from kevread.seats.queries.records import ENDING_SOON, mandates_of_scale
 from kevread.seats.queries.story import story
 from kevread.seats.rules import dates
@@ -73,6 +74,33 @@ def mandates_csv(request: Request, scale: str) -> HttpResponse:
         row = [mandate.seat.body.name, mandate.seat.name, str(mandate.person), on_behalf(mandate)]
         row += [mandate.dates.start, mandate.dates.last]
         writer.writerow([neutral(cell) for cell in [*row, mandate.get_origin_display()]])
+    return response
+
+
+@may("read")
+def forecast(request: Request, scale: str) -> HttpResponse:
+    """The mandates that end within twelve months, month by month, with what follows and how to prepare it."""
+    months = forecast_of(request.scale, request.actor, request.on)
+    context = {"months": months, "count": sum(month.count for month in months)}
+    return render(request, "seats/forecast.html", context)
+
+
+@may("read")
+def forecast_csv(request: Request, scale: str) -> HttpResponse:
+    """The same, for a spreadsheet: one row for each mandate."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{scale}-echeances-{request.on.isoformat()}.csv"'
+    writer = csv.writer(response, delimiter=";")
+    columns = ["mois", "dernier jour", "personne", "siège", "instance", "organisation", "au nom de", "suite préparée"]
+    writer.writerow([*columns, "ce qui en dépend"])
+    for month in forecast_of(request.scale, request.actor, request.on):
+        for line in month.lines:
+            falls = " ; ".join(f"{fall.mandate.seat.name}, {fall.mandate.seat.body.name}" for fall in line.falls)
+            for term in line.terms:
+                seat, mandate = term.mandate.seat, term.mandate
+                row = [month.name, line.last, line.person, seat.name, seat.body.name, seat.body.organisation.name]
+                row += [on_behalf(mandate), term.successor.person if term.successor else "", falls]
+                writer.writerow([neutral(cell) for cell in row])
     return response
 
 
