@@ -55,6 +55,8 @@ EXEMPT = {
     "cache": "counts of attempts, forgotten by the hour",
     "procrastinate_": "the queue: a job is a means, what it does is written by verbs",
     "demonstration_": "nothing happened",
+    "documents_content": "the journal would copy the bytes: its own triggers make it final, and demand an act",
+    "documents_signingcode": "a code that was sent, forgotten in ten minutes; a wrong attempt counts though nothing is done",
 }
 
 

@@ -96,6 +96,17 @@ def use_console_code(*, code: str, now: datetime, actor: Actor = SYSTEM) -> Acco
     return found.account
 
 
+def has_second_factor(account: Account | None) -> bool:
+    """Whether they set one up: an application that shows six digits."""
+    return account is not None and Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
+
+
+def proves_second_factor(account: Account | None, code: str) -> bool:
+    """Whether these are the six digits that their application shows now. They serve once, at sign-in or here."""
+    kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first() if account else None
+    return kept is not None and bool(kept.wrap().validate_code(code))
+
+
 def clean_address(email: str) -> str:
     address = email.strip().lower()
     try:

@@ -2,7 +2,7 @@ import re
 
 from django.db import models
 
-CODE = re.compile(r"(?m)^\s+(\d{4}-\d{4})\s*$")
+CODE = re.compile(r"(?m)^\s+(\d{4}-\d{4}|\d{6})\s*$")
 
 
 class Letter(models.Model):
@@ -18,6 +18,6 @@ class Letter(models.Model):
 
     @property
     def code(self) -> str:
-        """The sign-in code that it carries, if any."""
+        """The code, to sign in or to sign, that it carries, if any."""
         found = CODE.search(self.text)
         return found[1] if found else ""

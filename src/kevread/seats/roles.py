@@ -32,10 +32,12 @@ RIGHTS = {
     "prepare_meeting": "Préparer une réunion, la tenir, écrire son procès-verbal",
     "convene": "Convoquer, reporter ou annuler une réunion",
     "record_decision": "Inscrire une décision au registre, et l’appliquer",
+    "keep_document": "Conserver un document de l’organisation",
 }
 
 PREPARES = (
     "fill_seat", "end_mandate", "correct_mandate", "register_person", "keep_register", "prepare_meeting", "answer_contest",
+    "keep_document",
 )  # fmt: skip
 DECIDES = (
     *PREPARES, "create_body", "set_setting", "attest", "entrust_secretariat", "register_organisation", "convene",

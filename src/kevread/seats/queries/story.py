@@ -66,6 +66,10 @@ SENTENCES = {
     "contest_finding": "a contesté un constat",
     "answer_contest": "a répondu à une contestation",
     "attach_source": "a joint le document fondateur",
+    "keep_document": "a conservé un document",
+    "keep_version": "a conservé une nouvelle version d’un document",
+    "share_document": "a ouvert un document à d’autres personnes",
+    "sign_version": "a signé un document",
     "plan_meeting": "a planifié une réunion",
     "plan_meetings": "a planifié plusieurs réunions",
     "move_meeting": "a déplacé une réunion",
@@ -91,6 +95,11 @@ TABLES = {
     "charter_contest": "Contestation",
     "charter_source": "Document fondateur",
     "charter_passage": "Passage",
+    "documents_document": "Document",
+    "documents_reader": "Lecture d’un document",
+    "documents_version": "Version d’un document",
+    "documents_signatureasked": "Signature attendue",
+    "documents_signature": "Signature",
     "territory_zone": "Zone",
 }
 COLUMNS = {

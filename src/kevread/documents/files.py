@@ -1,0 +1,148 @@
+"""A stranger's file: recognised by what it holds, never by its name alone; an image is drawn again, a macro refused."""
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePosixPath
+from zipfile import BadZipFile, ZipFile
+
+import puremagic
+from PIL import Image, ImageOps, UnidentifiedImageError
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from kevread.common.errors import Invalid
+
+from .models import LARGEST
+
+OPEN_XML = "application/vnd.openxmlformats-officedocument."
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "docx": f"{OPEN_XML}wordprocessingml.document",
+    "xlsx": f"{OPEN_XML}spreadsheetml.sheet",
+    "pptx": f"{OPEN_XML}presentationml.presentation",
+    "odt": f"{OPEN_DOCUMENT}text",
+    "ods": f"{OPEN_DOCUMENT}spreadsheet",
+    "odp": f"{OPEN_DOCUMENT}presentation",
+}
+IMAGE_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+OPEN_XML_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
+LARGEST_IMAGE = 40_000_000  # pixels: an A4 sheet at 600 dpi is 35 millions
+SPOKEN = "PDF, PNG, JPEG, WebP, DOCX, XLSX, PPTX, ODT, ODS, ODP"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that may be kept."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+def receive(name: str, content: bytes) -> File:
+    """The file to keep: its name made plain, its type recognised, an image drawn again without what it hid.
+
+    Raises Invalid on `file`: empty, over 10 MB, of a type that is not admitted, not what its name says, a document with
+    macros, an image that is too large.
+    """
+    if not content:
+        raise Invalid("file", "Ce fichier est vide.")
+    if len(content) > LARGEST:
+        raise Invalid("file", f"Ce fichier est trop lourd : {LARGEST // 1_000_000} Mo au plus.")
+    plain = plain_name(name)
+    extension = plain.rsplit(".", 1)[-1].lower() if "." in plain else ""
+    if extension not in TYPES:
+        raise Invalid("file", f"Ce genre de fichier n’est pas admis. Le sont : {SPOKEN}.")
+    media_type = TYPES[extension]
+    if media_type in IMAGE_FORMATS:
+        content = drawn_again(content, IMAGE_FORMATS[media_type])
+    elif extension == "pdf":
+        require_pdf(content)
+    else:
+        require_office(content, extension)
+    return File(plain, content, media_type)
+
+
+def plain_name(name: str) -> str:
+    """
+    >>> plain_name("../../etc/passwd"), plain_name("C:\\\\Bureau\\\\Budget\\r\\n 2026.xlsx"), plain_name("  ")
+    ('passwd', 'Budget 2026.xlsx', 'fichier')
+    >>> plain_name("a" * 300 + ".pdf")[-6:], len(plain_name("a" * 300 + ".pdf"))
+    ('aa.pdf', 150)
+    """
+    last = PurePosixPath(name.replace("\\", "/")).name
+    words = " ".join(re.sub(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", " ", last).split()).strip(". ")
+    stem, dot, extension = words.rpartition(".")
+    if dot and len(words) > 150:
+        words = f"{stem[: 149 - len(extension)]}.{extension}"
+    return words[:150] or "fichier"
+
+
+def wrong(extension: str) -> Invalid:
+    return Invalid("file", f"Ce fichier se dit {extension.upper()}, et n’en est pas un, ou il est abîmé.")
+
+
+def recognised(content: bytes) -> set[str]:
+    """The extensions that these bytes may have."""
+    try:
+        return {found.extension.lstrip(".").lower() for found in puremagic.magic_string(content)}
+    except puremagic.PureError:
+        return set()
+
+
+def require_pdf(content: bytes) -> None:
+    if not content.startswith(b"%PDF-") or "pdf" not in recognised(content):
+        raise wrong("pdf")
+    try:
+        reader = PdfReader(BytesIO(content))
+        if not reader.is_encrypted:
+            len(reader.pages)
+    except (PyPdfError, ValueError, KeyError, RecursionError, AttributeError, TypeError):
+        raise wrong("pdf") from None
+
+
+def require_office(content: bytes, extension: str) -> None:
+    """A document of the two open formats, without macros. Nothing is unpacked but the line that says what it is."""
+    if not recognised(content) & {"zip", extension}:
+        raise wrong(extension)
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+            if extension in OPEN_XML_FOLDERS:
+                right = "[Content_Types].xml" in names and any(
+                    name.startswith(OPEN_XML_FOLDERS[extension]) for name in names
+                )
+            else:
+                with archive.open("mimetype") as line:
+                    right = line.read(100).decode("ascii") == TYPES[extension]
+    except (BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError, OSError):
+        raise wrong(extension) from None
+    if not right:
+        raise wrong(extension)
+    if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
+        raise Invalid("file", "Ce document contient des macros : enregistrez-le sans elles.")
+
+
+def drawn_again(content: bytes, kind: str) -> bytes:
+    """The same image, its pixels only: neither place, nor device, nor anything that a reader would run."""
+    try:
+        with Image.open(BytesIO(content), formats=[kind]) as image:
+            if image.width * image.height > LARGEST_IMAGE:
+                raise Invalid("file", "Cette image est trop grande : 40 millions de points au plus.")
+            turned = ImageOps.exif_transpose(image)
+            pixels = turned.convert("RGB" if kind == "JPEG" or turned.mode not in ("RGBA", "LA", "P") else "RGBA")
+            bare = Image.new(pixels.mode, pixels.size)
+            bare.paste(pixels)
+            written = BytesIO()
+            bare.save(written, kind, **({"quality": 88} if kind != "PNG" else {"optimize": True}))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise wrong({"JPEG": "jpg"}.get(kind, kind)) from None
+    if written.tell() > LARGEST:
+        raise Invalid("file", f"Cette image est trop lourde : {LARGEST // 1_000_000} Mo au plus.")
+    return written.getvalue()

@@ -1,0 +1,168 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from kevread.base.models import Record
+from kevread.common.actor import Actor
+from kevread.directory.models import Organisation, Person
+
+LARGEST = 10_000_000  # bytes of a file
+
+
+class Content(models.Model):
+    """Bytes, once, under their SHA-256. Not in the journal, which would copy them: PostgreSQL checks the digest, refuses
+    any change, and any insertion outside an act."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    file = models.BinaryField()
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Nobody reads a document, but for one of these reasons: it is public; it is the network's, and one holds a seat,
+        a post or a delegation; it is an organisation's, and one may read there; one is among its readers."""
+        if actor.is_system:
+            return self.all()
+        theirs = Q(audience=Document.Audience.PUBLIC)
+        if actor.hats:
+            theirs |= Q(audience=Document.Audience.NETWORK)
+        reads = [hat.rights["read"] for hat in actor.hats if "read" in hat.rights]
+        if any(where is None for where in reads):
+            theirs |= Q(audience=Document.Audience.ORGANISATION)
+        elif reads:
+            there = frozenset[object]().union(*(where for where in reads if where is not None))
+            theirs |= Q(audience=Document.Audience.ORGANISATION, organisation__in=there)
+        if actor.person is not None:
+            theirs |= Q(pk__in=Reader.objects.filter(person=actor.person).values("document"))
+        return self.filter(theirs)
+
+
+class Document(Record):
+    """Something that an organisation keeps: a title, and who reads it. What it is about points to it, from above."""
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", "Convocation"
+        AGENDA = "agenda", "Ordre du jour"
+        PACK = "pack", "Dossier de réunion"
+        PROXY = "proxy", "Pouvoir"
+        SIGN_IN = "sign_in", "Feuille d’émargement"
+        BALLOT = "ballot", "Bulletins de vote"
+        MINUTES = "minutes", "Procès-verbal"
+        NO_QUORUM = "no_quorum", "Procès-verbal de carence"
+        COUNT = "count", "Procès-verbal de dépouillement"
+        EXTRACT = "extract", "Extrait certifié conforme"
+        REGISTER = "register", "Registre des décisions"
+        OFFICERS = "officers", "Liste des dirigeant·es"
+        CALENDAR = "calendar", "Calendrier"
+        GOVERNANCE = "governance", "Schéma de gouvernance"
+        CHART = "chart", "Organigramme"
+        FILE = "file", "Fichier déposé"
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", "Tout le monde"
+        NETWORK = "network", "Le réseau : qui a un mandat, un poste ou une délégation"
+        ORGANISATION = "organisation", "L’organisation : qui peut y lire ce qui n’est pas public"
+        PEOPLE = "people", "Seulement les personnes nommées"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=12, choices=Kind)
+    title = models.CharField(max_length=250)
+    audience = models.CharField(max_length=12, choices=Audience, default=Audience.PEOPLE)
+
+    objects = DocumentQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Reader(Record):
+    """Somebody who reads a document, whatever its audience: named by whoever keeps it."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="readers")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="readable")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "document"], name="reader_once")]
+
+
+class Version(Record):
+    """The bytes of a document, frozen: neither changed nor deleted, even in an act."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.ForeignKey(Content, on_delete=models.PROTECT, db_column="sha256", related_name="versions")
+    name = models.CharField(max_length=160)  # under which it is downloaded
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    template = models.SlugField(max_length=40, blank=True)  # empty: a file that was given
+    template_version = models.CharField(max_length=64, blank=True)
+    data = models.JSONField(null=True)
+    corrects = models.TextField(blank=True)  # what it corrects of the version before
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="version_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="version_number"),
+            models.CheckConstraint(
+                condition=Q(template="", data__isnull=True, template_version="")
+                | (~Q(template="") & Q(data__isnull=False) & Q(template_version__regex=r"^[0-9a-f]{64}$")),
+                name="version_template",
+            ),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(corrects=""), name="version_says_what_it_corrects"),
+        ]
+
+    @property
+    def sha256(self) -> str:
+        return str(self.content_id)
+
+
+class SignatureAsked(Record):
+    """Who is to sign a version, in what order, as what. Said when it is kept, and final."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="asked")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="to_sign")
+    rank = models.PositiveSmallIntegerField()
+    quality = models.CharField(max_length=160)  # « Présidente de séance »
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "person"], name="asked_once")]
+
+
+class Signature(Record):
+    """Somebody signed these bytes. The authority is frozen as it was that day."""
+
+    class Method(models.TextChoices):
+        MAIL = "mail", "par un code reçu par courriel"
+        TOTP = "totp", "par un code de son second facteur"
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signatures")
+    person_name = models.CharField(max_length=170)
+    rank = models.PositiveSmallIntegerField()
+    quality = models.CharField(max_length=160)
+    hat = models.CharField(max_length=200, blank=True)  # what they held there that day; empty: nothing
+    mandate = models.UUIDField(null=True)  # of the room above
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")
+    until = models.DateField(null=True)  # the last day of what they held
+    method = models.CharField(max_length=8, choices=Method)
+    sha256 = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "person"], name="signed_once")]
+
+
+class SigningCode(models.Model):
+    """A code sent to sign one version: only its digest, for ten minutes and a few attempts. Not guarded: it does nothing
+    by itself, and a wrong attempt must count even though nothing is done."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="codes")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="signing_codes")
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "person"], name="signing_code_once")]

@@ -1,0 +1,17 @@
+"""The verbs of documents. `freeze` and `freeze_version` are for the verbs of rooms above, inside their own act."""
+
+from .keeping import Asked, freeze, freeze_version, keep_document, keep_version, let_read, share_document
+from .signing import method_of, send_signing_code, sign_version
+
+__all__ = [
+    "Asked",
+    "freeze",
+    "freeze_version",
+    "keep_document",
+    "keep_version",
+    "let_read",
+    "method_of",
+    "send_signing_code",
+    "share_document",
+    "sign_version",
+]

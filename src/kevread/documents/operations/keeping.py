@@ -1,0 +1,178 @@
+"""To keep: a paper that we set, or a file that was given; once, then by versions."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.directory.models import Organisation, Person
+from kevread.documents import permissions, rendering
+from kevread.documents.contracts import Paper, as_data
+from kevread.documents.files import File, plain_name
+from kevread.documents.models import LARGEST, Content, Document, Reader, SignatureAsked, Version
+from kevread.documents.queries import latest
+from kevread.journal.operations import act
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is to sign, as what: « Présidente de séance »."""
+
+    person: Person
+    quality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Bytes ready to be kept, and what they come from."""
+
+    name: str
+    content: bytes
+    media_type: str
+    template: str = ""
+    data: dict | None = None
+
+
+def keep_document(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    kind: str,
+    source: Paper | File,
+    now: datetime,
+    title: str = "",
+    audience: str = Document.Audience.PEOPLE,
+    readers: Iterable[Person] = (),
+    asked: Sequence[Asked] = (),
+) -> Version:
+    """A new document and its first version. A paper is set; its title is its own.
+
+    Whoever keeps it, is to sign it or is among `readers` reads it, whatever the audience. Raises Denied; Invalid on
+    `title`, on the `file`.
+    """
+    permissions.may_keep(actor, organisation).or_raise()
+    arguments = {"kind": kind, "audience": audience}
+    with act("keep_document", actor=actor, about=organisation, now=now, arguments=arguments):
+        return freeze(
+            actor=actor,
+            organisation=organisation,
+            kind=kind,
+            source=source,
+            now=now,
+            title=title,
+            audience=audience,
+            readers=readers,
+            asked=asked,
+        )
+
+
+def freeze(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    kind: str,
+    source: Paper | File,
+    now: datetime,
+    title: str = "",
+    audience: str = Document.Audience.PEOPLE,
+    readers: Iterable[Person] = (),
+    asked: Sequence[Asked] = (),
+) -> Version:
+    """As `keep_document`, inside the act of a verb of a room above, which has asked who may."""
+    title = source.title if isinstance(source, Paper) else " ".join(title.split())
+    if not title:
+        raise Invalid("title", "Donnez un titre à ce document.")
+    if len(title) > 250:
+        raise Invalid("title", "Ce titre est trop long : 250 caractères au plus.")
+    document = Document.objects.create(organisation=organisation, kind=kind, title=title, audience=audience)
+    keepers = Person.objects.filter(pk=actor.person) if actor.person else ()
+    let_read(document, [*readers, *keepers])
+    return freeze_version(document, source, now=now, asked=asked)
+
+
+def keep_version(
+    *,
+    actor: Actor,
+    document: Document,
+    source: Paper | File,
+    corrects: str,
+    now: datetime,
+    asked: Sequence[Asked] = (),
+) -> Version:
+    """A new version, which says what it corrects; those before remain as they are, with their signatures.
+
+    Raises Denied; Invalid on `corrects`, on the `file`; Refused when it is, to the byte, the version before, or a file in
+    place of a paper that is set here.
+    """
+    permissions.may_keep(actor, document.organisation).or_raise()
+    if document.kind != Document.Kind.FILE and isinstance(source, File):
+        raise Refused("Ce document est composé par Kevread : il se corrige là d’où il vient, pas par un fichier.")
+    arguments = {"document": document.pk}
+    with act("keep_version", actor=actor, about=document.organisation, now=now, arguments=arguments):
+        return freeze_version(document, source, now=now, corrects=corrects, asked=asked)
+
+
+def freeze_version(
+    document: Document, source: Paper | File, *, now: datetime, corrects: str = "", asked: Sequence[Asked] = ()
+) -> Version:
+    """The next version of a document, inside the act of a verb of a room above, which has asked who may.
+
+    The document is locked: numbers follow each other. Raises Invalid and Refused as `keep_version`.
+    """
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    before = latest(document)
+    if before and not corrects.strip():
+        raise Invalid("corrects", f"Dites ce que cette version corrige de la version {before.number}.")
+    number = before.number + 1 if before else 1
+    frozen = frozen_from(source, now=now, number=number)
+    digest = sha256(frozen.content).hexdigest()
+    if before and before.sha256 == digest:
+        raise Refused(f"Ce fichier est, à l’octet près, la version {before.number} : rien n’est à corriger.")
+    Content.objects.bulk_create([Content(sha256=digest, file=frozen.content)], ignore_conflicts=True)
+    version = Version.objects.create(
+        document=document,
+        number=number,
+        content_id=digest,
+        name=frozen.name,
+        media_type=frozen.media_type,
+        size=len(frozen.content),
+        template=frozen.template,
+        template_version=rendering.template_version(frozen.template) if frozen.template else "",
+        data=frozen.data,
+        corrects=corrects.strip() if before else "",
+        made_at=now,
+    )
+    SignatureAsked.objects.bulk_create(
+        SignatureAsked(version=version, person=one.person, rank=rank, quality=one.quality)
+        for rank, one in enumerate(asked, start=1)
+    )
+    let_read(document, [one.person for one in asked])
+    return version
+
+
+def frozen_from(source: Paper | File, *, now: datetime, number: int) -> Frozen:
+    """The bytes: a paper is set, with the number of its version in its foot; a file is as it was received."""
+    if isinstance(source, File):
+        return Frozen(source.name, source.content, source.media_type)
+    data = as_data(source)
+    content = rendering.render(source.template, data, made_at=now, number=number)
+    if len(content) > LARGEST:
+        raise Invalid("file", f"Ce document est trop lourd : {LARGEST // 1_000_000} Mo au plus.")
+    return Frozen(plain_name(f"{source.title}.pdf"), content, rendering.MEDIA_TYPE, source.template, data)
+
+
+def share_document(*, actor: Actor, document: Document, readers: Iterable[Person], now: datetime) -> None:
+    """More people read it. Nobody is taken away: what was read was read. Raises Denied."""
+    permissions.may_keep(actor, document.organisation).or_raise()
+    arguments = {"document": document.pk}
+    with act("share_document", actor=actor, about=document.organisation, now=now, arguments=arguments):
+        let_read(document, readers)
+
+
+def let_read(document: Document, readers: Iterable[Person]) -> None:
+    """Must run inside an act."""
+    wanted = {person.pk: person for person in readers}
+    there = set(Reader.objects.filter(document=document, person__in=wanted).values_list("person_id", flat=True))
+    Reader.objects.bulk_create(Reader(document=document, person=wanted[key]) for key in wanted if key not in there)

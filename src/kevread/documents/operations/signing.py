@@ -1,0 +1,141 @@
+"""To sign in the application: whoever was asked types a code that only they can have, and signs these bytes.
+
+It is a simple electronic signature: see docs/threats.md for what it is, and what it is not.
+"""
+
+import logging
+import secrets
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from kevread.accounts.operations import has_second_factor, proves_second_factor
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.directory.models import Person
+from kevread.documents import permissions
+from kevread.documents.models import Signature, SigningCode, Version
+from kevread.documents.queries import asked_of
+from kevread.journal.operations import act, hat_worn
+
+log = logging.getLogger(__name__)
+
+DIGITS, LIFE, ATTEMPTS = 6, timedelta(minutes=10), 3
+WRONG = "Ce code n’est pas le bon, ou il ne sert plus. Rien n’est signé."
+
+
+def method_of(person: Person) -> Signature.Method:
+    """Their second factor when they have one; otherwise a code sent to their address."""
+    return Signature.Method.TOTP if has_second_factor(person.account) else Signature.Method.MAIL
+
+
+def send_signing_code(*, actor: Actor, version: Version, now: datetime) -> str:
+    """Send a code for this version to the address of whoever is to sign it; the one sent before opens nothing any more.
+
+    Returns the address. Raises Denied; Refused when they have a second factor, no address, or when the mail does not
+    leave. Nothing is journalled: nothing has happened yet.
+    """
+    permissions.may_sign(actor, version).or_raise()
+    person = signer(actor)
+    if method_of(person) == Signature.Method.TOTP:
+        raise Refused("Votre second facteur vous sert à signer : tapez le code de votre application.")
+    address = person.account.email if person.account else person.email
+    if not address:
+        raise Refused("Kevread ne connaît pas votre adresse électronique : demandez à votre secrétariat de l’inscrire.")
+    code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+    SigningCode.objects.update_or_create(
+        version=version,
+        person=person,
+        defaults={"digest": digest(version, person, code), "expires_at": now + LIFE, "attempts": 0},
+    )
+    words = {"version": version, "code": code, "minutes": LIFE.seconds // 60}
+    try:
+        send_mail(
+            f"Votre code pour signer : {version.document.title}"[:150],
+            render_to_string("documents/email/signing_code.txt", words),
+            None,
+            [address],
+        )
+    except (SMTPException, OSError) as error:
+        log.error("Signing code not sent: %s", error)
+        raise Refused("Le courriel n’est pas parti. Réessayez dans quelques minutes.") from error
+    return address
+
+
+def sign_version(*, actor: Actor, version: Version, code: str, now: datetime) -> Signature:
+    """Sign the bytes of a version, with the authority one has that day.
+
+    Raises Denied; Invalid on `code` (wrong, used, older than ten minutes, or three attempts made).
+    """
+    permissions.may_sign(actor, version).or_raise()
+    person = signer(actor)
+    method = method_of(person)
+    if not proves(person, version, code, method, now):
+        raise Invalid("code", WRONG)
+    asked = asked_of(version, person.pk)
+    assert asked is not None
+    organisation = version.document.organisation
+    hat = hat_worn(actor, "sign_version", organisation)
+    arguments = {"version": version.pk, "sha256": version.sha256, "method": method}
+    try:
+        with (
+            transaction.atomic(),
+            act("sign_version", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
+        ):
+            permissions.may_sign(actor, lock(version)).or_raise()
+            return Signature.objects.create(
+                version=version,
+                person=person,
+                person_name=str(person),
+                rank=asked.rank,
+                quality=asked.quality,
+                hat=hat.label if hat else "",
+                mandate=hat.mandate if hat else None,
+                organisation=organisation,
+                until=hat.until if hat else None,
+                method=method,
+                sha256=version.sha256,
+                signed_at=now,
+            )
+    except IntegrityError:
+        raise Refused("Vous avez déjà signé cette version.") from None
+
+
+def signer(actor: Actor) -> Person:
+    """Whoever acts, with their account."""
+    assert actor.person is not None
+    person: Person = Person.objects.select_related("account").get(pk=actor.person)
+    return person
+
+
+def lock(version: Version) -> Version:
+    """Its document too: no newer version comes in between."""
+    locked: Version = Version.objects.select_related("document").select_for_update(of=("document",)).get(pk=version.pk)
+    return locked
+
+
+def proves(person: Person, version: Version, code: str, method: Signature.Method, now: datetime) -> bool:
+    """Whether this code is theirs, for this version, now. A code that was sent serves once; each attempt counts, before
+    it is compared."""
+    digits = "".join(letter for letter in code if letter.isdigit())
+    if method == Signature.Method.TOTP:
+        return proves_second_factor(person.account, digits)
+    sent = SigningCode.objects.filter(version=version, person=person, expires_at__gt=now, attempts__lt=ATTEMPTS)
+    if not sent.update(attempts=F("attempts") + 1):
+        return False
+    expected = SigningCode.objects.get(version=version, person=person).digest
+    if not constant_time_compare(expected, digest(version, person, digits)):
+        return False
+    deleted, _ = SigningCode.objects.filter(version=version, person=person, digest=expected).delete()
+    return bool(deleted)
+
+
+def digest(version: Version, person: Person, code: str) -> str:
+    return salted_hmac(
+        "kevread.documents.signing_code", f"{version.pk}|{person.pk}|{version.sha256}|{code}", algorithm="sha256"
+    ).hexdigest()

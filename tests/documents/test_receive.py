@@ -1,0 +1,118 @@
+"""A file that is given: what is admitted, what is refused and how it is said, what an image loses on its way."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from PIL import Image
+from pypdf import PdfWriter
+
+from kevread.common.errors import Invalid
+from kevread.documents.files import OPEN_DOCUMENT, receive
+
+
+def pdf():
+    writer, written = PdfWriter(), BytesIO()
+    writer.add_blank_page(200, 200)
+    writer.write(written)
+    return written.getvalue()
+
+
+def archive(**files):
+    written = BytesIO()
+    with ZipFile(written, "w") as zipped:
+        for name, content in files.items():
+            zipped.writestr(name.replace("__", "/"), content)
+    return written.getvalue()
+
+
+def docx(**more):
+    return archive(**{"[Content_Types].xml": "<x/>", "word__document.xml": "<x/>", **more})
+
+
+def image(kind="JPEG", **options):
+    written = BytesIO()
+    Image.new("RGB", (40, 20), "#0B4F6C").save(written, kind, **options)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("Rapport.PDF", pdf(), "application/pdf"),
+        ("a.docx", docx(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.odt", archive(mimetype=f"{OPEN_DOCUMENT}text"), f"{OPEN_DOCUMENT}text"),
+        ("a.jpg", image(), "image/jpeg"),
+        ("a.png", image("PNG"), "image/png"),
+        ("a.webp", image("WEBP"), "image/webp"),
+    ],
+)
+def test_what_is_admitted(name, content, media_type):
+    assert receive(name, content).media_type == media_type
+
+
+BAD = {
+    "est vide": ("a.pdf", b""),
+    "10 Mo au plus": ("a.pdf", b"%PDF-1.7" + b"0" * 10_000_000),
+    "pas admis. Le sont : PDF": ("a.exe", b"MZ"),
+    "pas admis": ("sans-extension", b"%PDF-1.7"),
+    "pas admis ": ("page.html", b"<script>alert(1)</script>"),
+    "pas admis  ": ("dessin.svg", b"<svg onload='alert(1)'/>"),
+    "pas admis   ": ("a.docm", docx()),
+    "se dit PDF": ("a.pdf", b"MZ not a pdf"),
+    "se dit PDF ": ("a.pdf", b"%PDF-1.7 cut"),
+    "se dit DOCX": ("a.docx", pdf()),
+    "se dit DOCX ": ("a.docx", archive(x="y")),
+    "se dit XLSX": ("a.xlsx", docx()),
+    "se dit ODT": ("a.odt", archive(mimetype="text/html")),
+    "se dit ODT ": ("a.odt", archive(x="y")),
+    "se dit PNG": ("a.png", image("JPEG")),
+    "se dit JPG": ("a.jpg", b"\xff\xd8\xff\xe0 cut"),
+    "contient des macros": ("a.docx", docx(word__vbaProject__bin="x").replace(b"vbaProject/bin", b"vbaProject.bin")),
+}
+
+
+@pytest.mark.parametrize("sentence", BAD)
+def test_what_is_refused_and_why(sentence):
+    with pytest.raises(Invalid, match=sentence.strip()) as refusal:
+        receive(*BAD[sentence])
+    assert refusal.value.field == "file"
+
+
+def test_an_image_says_no_longer_where_nor_by_what_it_was_taken():
+    exif = Image.Exif()
+    exif[0x010F] = "Appareil secret"
+    kept = receive("a.jpg", image(exif=exif, comment=b"chez moi"))
+    assert b"Appareil secret" not in kept.content
+    assert b"chez moi" not in kept.content
+
+
+def test_an_image_stands_as_it_was_seen():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned a quarter
+    with Image.open(BytesIO(receive("a.jpg", image(exif=exif)).content)) as kept:
+        assert kept.size == (20, 40)
+
+
+def test_what_hides_behind_an_image_is_lost():
+    kept = receive("a.png", image("PNG") + b"<script>alert(1)</script>")
+    assert b"script" not in kept.content
+
+
+def test_an_image_that_would_fill_the_memory_is_refused_before_it_is_read():
+    written = BytesIO()
+    Image.new("1", (9000, 9000)).save(written, "PNG")
+    with pytest.raises(Invalid, match="trop grande"):
+        receive("a.png", written.getvalue())
+
+
+def test_a_transparent_image_stays_so():
+    written = BytesIO()
+    Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(written, "PNG")
+    with Image.open(BytesIO(receive("a.png", written.getvalue()).content)) as kept:
+        assert kept.mode == "RGBA"
+        assert kept.getpixel((0, 0))[3] == 0
+
+
+def test_a_name_leads_nowhere():
+    assert receive("../../secret/Rapport.pdf", pdf()).name == "Rapport.pdf"
