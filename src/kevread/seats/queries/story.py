@@ -74,6 +74,18 @@ SENTENCES = {
     "plan_meetings": "a planifié plusieurs réunions",
     "move_meeting": "a déplacé une réunion",
     "record_held": "a déclaré une réunion tenue",
+    "open_meeting": "a ouvert une séance",
+    "name_officers": "a désigné une autre présidence ou un autre secrétariat de séance",
+    "mark_present": "a noté une arrivée",
+    "mark_remote": "a noté une arrivée à distance",
+    "sign_in": "s’est inscrit·e parmi les présent·es",
+    "mark_left": "a noté un départ",
+    "unmark": "a retiré une présence notée par erreur",
+    "check_quorum": "a constaté le quorum",
+    "begin": "a commencé la séance",
+    "record_failure": "a constaté l’absence de quorum",
+    "turn_to": "est passé·e à un autre point",
+    "close_meeting": "a clos une séance",
 }
 TABLES = {
     "seats_mandate": "Mandat",

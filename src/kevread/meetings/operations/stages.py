@@ -1,0 +1,26 @@
+"""What every verb on a meeting does first: lock it, and ask whether it is in a state that allows it."""
+
+from collections.abc import Collection
+
+from kevread.common.errors import Refused
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State, may_follow
+
+BEFORE_NOTICE = (State.DRAFT, State.AGENDA)
+
+
+def lock(meeting: Meeting, states: Collection[State], what: str) -> Meeting:
+    """The meeting, locked until the transaction ends. Refused when its state does not allow `what`, a short sentence:
+    « L’ordre du jour ne change plus »."""
+    found: Meeting = Meeting.objects.select_related("body__organisation").lock(meeting.pk)
+    if found.stage not in states:
+        raise Refused(f"{what} : cette réunion est {found.stage.label.lower()}.")
+    return found
+
+
+def pass_to(meeting: Meeting, state: State, *fields: str) -> None:
+    """Write the next state, with other columns that changed with it."""
+    if not may_follow(meeting.stage, state):
+        raise Refused(f"Cette réunion est {meeting.stage.label.lower()} : elle ne peut pas devenir {state.label.lower()}.")
+    meeting.state = state.value
+    meeting.save(update_fields=["state", *fields])

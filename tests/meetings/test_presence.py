@@ -1,0 +1,205 @@
+"""Who comes and who goes: noted once, never backwards, and never by those who may not."""
+
+from datetime import timedelta
+from itertools import pairwise
+from uuid import uuid4
+
+import pytest
+
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.journal.models import Act
+from kevread.meetings.models import Meeting, Presence
+from kevread.meetings.operations.presence import mark_left, mark_present, mark_remote, sign_in, unmark
+from kevread.meetings.queries.attendance import attendance
+from kevread.meetings.queries.codes import LASTS, code_of
+from kevread.meetings.rules.attendance import Standing
+from kevread.meetings.rules.life import State
+from kevread.seats.queries import actor_of
+from tests.conftest import TODAY, arranging
+from tests.meetings.worlds import IN_A_MONTH, TONIGHT, Gathering, gathering
+
+pytestmark = pytest.mark.django_db
+
+
+def at(minutes: int):
+    return TONIGHT + timedelta(minutes=minutes)
+
+
+@pytest.fixture
+def met() -> Gathering:
+    with arranging():
+        found = gathering(state=State.OPEN, mode=Meeting.Mode.HYBRID)
+        Meeting.objects.filter(pk=found.meeting.pk).update(chair=found.president, secretary=found.secretary)
+        found.meeting.refresh_from_db()
+    return found
+
+
+def noting(met: Gathering, entry, minutes: int = 10, **more):
+    return {"actor": met.actor(), "meeting": met.meeting, "entry": entry, "now": at(minutes), **more}
+
+
+def test_a_giver_who_comes_takes_their_votes_back(met):
+    giver, holder = met.proxies[0].giver, met.proxies[0].holder
+    presence = mark_present(**noting(met, giver))
+    assert (presence.arrived_at, presence.remote) == (at(10), False)
+    found = attendance(met.meeting)
+    assert [line.entry for line in found.cast_by(holder.person_id)] == [holder]
+    assert found.by_entry[giver.pk].voter == giver
+    assert found.votes == 40
+
+
+def test_noted_twice_is_noted_once_and_writes_nothing_more(met):
+    giver, key = met.proxies[0].giver, uuid4()
+    first = mark_present(**noting(met, giver, key=key))
+    acts = Act.objects.count()
+    assert mark_present(**noting(met, giver, 11)) == mark_present(**noting(met, giver, 12, key=key)) == first
+    assert (first.pk, Act.objects.count()) == (key, acts)
+
+
+def test_what_is_sent_again_after_a_departure_does_not_bring_them_back(met):
+    giver, key = met.proxies[0].giver, uuid4()
+    mark_present(**noting(met, giver, key=key))
+    mark_left(**noting(met, giver, 20))
+    mark_present(**noting(met, giver, 30, key=key))
+    assert attendance(met.meeting).by_entry[giver.pk].standing is Standing.LEFT
+
+
+def test_who_leaves_takes_along_the_votes_they_hold(met):
+    giver, holder = met.proxies[0].giver, met.proxies[0].holder
+    other = next(p for p in met.proxies if p.holder.person_id not in (met.president.pk, met.secretary.pk))
+    assert giver and holder
+    mark_left(**noting(met, other.holder, 15))
+    found = attendance(met.meeting)
+    assert (found.votes, found.by_entry[other.giver_id].standing) == (38, Standing.ABSENT)
+    mark_left(**noting(met, other.holder, 16))
+    assert Presence.objects.filter(entry=other.holder).count() == 1
+
+
+def test_who_comes_back_has_two_presences(met):
+    entry = met.presences[-1].entry
+    mark_left(**noting(met, entry, 15))
+    mark_present(**noting(met, entry, 25))
+    assert [stay.arrived_at for stay in attendance(met.meeting).by_entry[entry.pk].stays] == [at(-10), at(25)]
+
+
+def test_an_arrival_noted_by_mistake_never_was(met):
+    giver = met.proxies[0].giver
+    mark_present(**noting(met, giver))
+    unmark(**noting(met, giver, 12))
+    assert attendance(met.meeting).by_entry[giver.pk].standing is Standing.REPRESENTED
+
+
+def test_somebody_for_two_organisations_comes_once(met):
+    with arranging():
+        twice = met.entries[-1]
+        type(twice).objects.bulk_create(
+            [type(twice)(meeting=met.meeting, person=twice.person, college=twice.college, votes=1)]
+        )
+    mark_present(**noting(met, twice))
+    found = attendance(met.meeting)
+    assert len(found.cast_by(twice.person_id)) == 2
+    mark_left(**noting(met, twice, 20))
+    assert attendance(met.meeting).cast_by(twice.person_id) == []
+
+
+def test_from_a_distance_to_the_room_is_two_presences_and_one_vote(met):
+    entry = met.presences[-1].entry
+    mark_remote(**noting(met, entry, 15))
+    found = attendance(met.meeting)
+    assert (found.by_entry[entry.pk].standing, found.votes) == (Standing.REMOTE, 40)
+    assert len(attendance(met.meeting, at(14)).present) == 28
+
+
+@pytest.mark.parametrize("back", [1, 60, 60 * 24 * 400])
+def test_a_clock_put_back_makes_nobody_leave_before_they_came(met, back):
+    entry = met.presences[-1].entry
+    mark_left(**noting(met, entry, -back))
+    mark_present(**noting(met, entry, -back - 1)) if back < 60 * 24 else None
+    stays = attendance(met.meeting).by_entry[entry.pk].stays
+    assert stays[0].left_at >= TONIGHT > stays[0].arrived_at
+    assert all(later.arrived_at >= earlier.left_at for earlier, later in pairwise(stays))
+    assert attendance(met.meeting).by_entry[entry.pk].came
+
+
+def test_a_departure_at_the_very_moment_of_an_arrival_is_still_a_stay(met):
+    giver = met.proxies[0].giver
+    mark_present(**noting(met, giver, 10))
+    mark_left(**noting(met, giver, 10))
+    assert attendance(met.meeting).by_entry[giver.pk].standing is Standing.LEFT
+
+
+def test_who_chairs_does_not_leave_unnoticed(met):
+    for verb in (mark_left, unmark):
+        with pytest.raises(Refused, match="désignez d’abord"):
+            verb(**noting(met, met.entry(met.president)))
+
+
+def test_nobody_is_at_a_distance_from_a_meeting_on_site(met):
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(mode=Meeting.Mode.ON_SITE)
+    met.meeting.refresh_from_db()
+    with pytest.raises(Refused, match="sur place"):
+        mark_remote(**noting(met, met.proxies[0].giver))
+
+
+def test_where_all_is_remote_whoever_comes_is_at_a_distance(met):
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(mode=Meeting.Mode.REMOTE)
+    met.meeting.refresh_from_db()
+    assert mark_present(**noting(met, met.proxies[0].giver)).remote
+
+
+@pytest.mark.parametrize("state", [State.CLOSED, State.FAILED, State.CANCELLED, State.AGENDA])
+def test_nothing_is_noted_out_of_the_sitting(met, state):
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(state=state.value)
+    with pytest.raises(Refused, match="ne se notent plus"):
+        mark_present(**noting(met, met.proxies[0].giver))
+    with pytest.raises(Refused, match="ne se notent plus"):
+        mark_left(**noting(met, met.presences[-1].entry))
+
+
+def test_the_sheet_opens_on_the_day():
+    with arranging():
+        met = gathering(state=State.CONVENED, starts_at=IN_A_MONTH)
+    with pytest.raises(Refused, match="18 décembre"):
+        mark_present(**noting(met, met.entries[0]))
+
+
+def test_only_who_prepares_chairs_or_records_notes_others(met):
+    stranger = met.entries[20].person
+    for verb in (mark_present, mark_remote, mark_left, unmark):
+        with pytest.raises(Denied):
+            verb(**noting(met, met.presences[-1].entry) | {"actor": actor_of(stranger, TODAY)})
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(secretary=stranger)
+    met.meeting.refresh_from_db()
+    mark_present(**noting(met, met.proxies[0].giver) | {"actor": actor_of(stranger, TODAY)})
+
+
+def test_somebody_signs_in_with_the_code_of_the_room(met):
+    giver = met.proxies[0].giver
+    who = {"actor": actor_of(giver.person, TODAY), "meeting": met.meeting, "now": at(5)}
+    for wrong in ("", "000000", code_of(met.meeting, at(5) - 2 * LASTS), code_of(met.meeting, at(60))):
+        with pytest.raises(Invalid) as refusal:
+            sign_in(code=wrong, **who)
+        assert refusal.value.field == "code"
+    shown = code_of(met.meeting, at(5) - LASTS)
+    presence = sign_in(code=f"{shown[:3]} {shown[3:]}", **who)
+    assert (presence.signed_in, presence.remote) == (True, False)
+    assert sign_in(code=shown, **who) == presence
+
+
+def test_signing_in_is_for_those_of_the_roll(met):
+    with arranging():
+        other = gathering(state=State.OPEN, body="board")
+    with pytest.raises(Denied, match="pas sur la liste"):
+        sign_in(
+            actor=actor_of(other.president, TODAY), meeting=met.meeting, code=code_of(met.meeting, at(5)), now=at(5)
+        )
+
+
+def test_the_code_of_one_room_opens_no_other(met):
+    with arranging():
+        other = gathering(state=State.OPEN)
+    assert code_of(met.meeting, at(5)) != code_of(other.meeting, at(5))
