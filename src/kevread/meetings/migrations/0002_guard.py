@@ -25,6 +25,7 @@ GUARDED = (
     "meetings_poll",
     "meetings_candidate",
     "meetings_scrutineer",
+    "meetings_minutes",
     *FINAL,
 )
 

@@ -4,6 +4,7 @@ from .attendance import Presence, Proxy, QuorumCheck
 from .decisions import Application, Citation, Decision, FollowUp
 from .feeds import Feed
 from .meeting import AgendaItem, DateAnswer, DateOption, Meeting, Notice, Reply, RollEntry
+from .minutes import Minutes
 from .polls import Ballot, Candidate, HandCount, OpenedShare, OpenVote, Poll, RollMark, Scrutineer
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "FollowUp",
     "HandCount",
     "Meeting",
+    "Minutes",
     "Notice",
     "OpenVote",
     "OpenedShare",

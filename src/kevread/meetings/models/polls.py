@@ -60,6 +60,7 @@ class Poll(Record):
     by_lists = models.BooleanField(default=False)
     parity = models.BooleanField(default=False)
     oldest_wins = models.BooleanField(default=False)  # a tie: the oldest, or a further vote
+    secret_asked = models.BooleanField(default=False)  # an election, and somebody of the roll wants it secret (L1.14)
     terms = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64, blank=True)  # of the terms
     opened_at = models.DateTimeField(null=True)

@@ -1,0 +1,30 @@
+"""The minutes of a meeting: the document that says it, and the meeting that approved it."""
+
+from django.db import models
+from django.db.models import Q
+
+from kevread.base.models import Record
+from kevread.documents.models import Document
+
+from .meeting import Meeting
+
+
+class Minutes(Record):
+    """A meeting has one document of minutes; its versions are in `documents`. What is typed stands on the meeting and on
+    its points until it is signed; afterwards only a further version corrects it."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="minutes")
+    drafted_at = models.DateTimeField()
+    approved_in = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="approved_minutes")
+    approved_at = models.DateTimeField(null=True)
+    remarks = models.TextField(blank=True)  # what those who approved had noted
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_in__isnull=True, approved_at__isnull=True)
+                | Q(approved_in__isnull=False, approved_at__isnull=False),
+                name="minutes_approved_somewhere",
+            )
+        ]
