@@ -5,19 +5,24 @@ A head of network, groupings of two locals each, their territory, their bodies (
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Manager, Model, QuerySet
+from django.utils import timezone
 
 from kevread.charter.engine import framework
 from kevread.charter.models import Keeping
 from kevread.directory.models import Organisation, Person
+from kevread.meetings.models import Meeting
+from kevread.meetings.queries.calendar import PER_MONTH, PER_YEAR
+from kevread.meetings.rules.life import State
 from kevread.seats.loader import BodySpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.territory.models import Zone
 
+from .conftest import TODAY
 from .factories import (
     SINCE,
     AffiliationFactory,
@@ -129,6 +134,7 @@ def world(groupings: int = 2) -> World:
         for register in Keeping.Register.values:
             KeepingFactory(organisation=organisation, register=register)
     decide_settings(small)
+    hold_meetings(small)
     analyse()
     return small
 
@@ -254,3 +260,28 @@ def decide_settings(small: World) -> None:
         value = sized.get(spec.name, spec.founding)
         if value is not None:
             SettingFactory(name=spec.name, value=value, adopted_on=SINCE)
+
+
+def hold_meetings(small: World) -> None:
+    """Last year and this one, each space of the head met as its article asks: each month, or the least of a year."""
+    asked = {
+        dict(clause.check.parameters)["space"]: (clause.check.lower, clause.check.fact)
+        for article in framework().articles.values()
+        for clause in article.clauses
+        if clause.check and clause.check.fact in (PER_YEAR, PER_MONTH)
+    }
+    for space, (setting, fact) in asked.items():
+        least = framework().settings[setting].founding or 0
+        for year in (2025, 2026):
+            for month in range(1, 13) if fact == PER_MONTH else range(1, least + 1):
+                met(small.body(space), date(year, month, 10))
+
+
+def met(body: Body, day: date, **more: Any) -> Meeting:
+    """A meeting of a body on a day, in the evening, by Paris time: held when that day is over, else planned."""
+    starts_at = datetime.combine(day, time(18), timezone.get_current_timezone())
+    told = {"state": State.CLOSED.value, "opened_at": starts_at, "closed_at": starts_at + timedelta(hours=2)}
+    state = told if day < TODAY else {"state": State.DRAFT.value}
+    return Meeting.objects.create(
+        body=body, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), **state | more
+    )

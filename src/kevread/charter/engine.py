@@ -99,7 +99,7 @@ class Day:
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
         self._kept: dict[str, set[Item | None]] | None = None
         self._keepers: dict[tuple[tuple[str, str], ...], frozenset[UUID]] = {}
-        self._settings: dict[tuple[str, UUID | None], Any] | None = None
+        self._settings: dict[date, dict[tuple[str, UUID | None], Any]] = {}
         self._attested: dict[tuple[str, UUID], UUID] | None = None
         self._derogated: dict[tuple[str, UUID], Derogated] | None = None
 
@@ -118,10 +118,14 @@ class Day:
 
     @property
     def settings(self) -> dict[tuple[str, UUID | None], Any]:
-        if self._settings is None:
-            rows = Setting.objects.on(self.on).values_list("name", "organisation_id", "value")
-            self._settings = {(name, organisation): value for name, organisation, value in rows}
-        return self._settings
+        return self.settings_on(self.on)
+
+    def settings_on(self, day: date) -> dict[tuple[str, UUID | None], Any]:
+        """The values in force on this day, or on an earlier one that a fact is about."""
+        if day not in self._settings:
+            rows = Setting.objects.on(day).values_list("name", "organisation_id", "value")
+            self._settings[day] = {(name, organisation): value for name, organisation, value in rows}
+        return self._settings[day]
 
     @property
     def attested(self) -> dict[tuple[str, UUID], UUID]:
@@ -166,22 +170,23 @@ class Day:
         """Whether the item keeps the registers of its own that the fact reads: otherwise nothing shows that it fails."""
         return all(item in self.kept[register] for register, by in fact.also if by == "items")
 
-    def limit(self, operand: int | str | None, organisation: UUID | None) -> tuple[bool, int | None]:
-        """(is it decided?, the number). An organisation's own value comes before the common one."""
-        if operand is None or isinstance(operand, int):
-            return True, operand
-        value = self.settings.get((operand, organisation), self.settings.get((operand, None)))
-        return value is not None, value
-
     def limits(self, check: Check) -> Callable[[UUID], tuple[bool, int | None, int | None]]:
-        """For an organisation: are both limits decided?, the lower, the upper."""
+        """For an organisation: are both limits decided?, the lower, the upper. An organisation's own value comes before
+        the common one."""
+        settings = self.settings_on(REGISTRY[check.fact].bound_on(self.on, dict(check.parameters)))
+
+        def limit(operand: int | str | None, organisation: UUID | None) -> tuple[bool, int | None]:
+            if operand is None or isinstance(operand, int):
+                return True, operand
+            value = settings.get((operand, organisation), settings.get((operand, None)))
+            return value is not None, value
 
         def both(organisation: UUID | None) -> tuple[bool, int | None, int | None]:
-            (has_lower, lower), (has_upper, upper) = (self.limit(n, organisation) for n in (check.lower, check.upper))
+            (has_lower, lower), (has_upper, upper) = (limit(n, organisation) for n in (check.lower, check.upper))
             return has_lower and has_upper, lower, upper
 
         common = both(None)
-        own = {key for name, key in self.settings if key is not None and name in (check.lower, check.upper)}
+        own = {key for name, key in settings if key is not None and name in (check.lower, check.upper)}
         return lambda organisation: both(organisation) if organisation in own else common
 
 

@@ -31,6 +31,7 @@ SCREENS = {
     "publishing:territory": "Voir la page publique",
     "charter:text": "Lire le texte",
     "charter:board": "Voir le tableau",
+    "meetings:rhythm": "Voir le rythme de l’année",
 }
 OTHER_WAYS = {
     "capability": "Un écran y répond",

@@ -1,0 +1,260 @@
+"""Proofs of the cadences of part 4.b: what spaces hold each year, and what they can no longer hold."""
+
+from datetime import date
+
+import pytest
+from django.db.models import QuerySet
+
+from kevread.charter.engine import verdicts
+from kevread.charter.models import Setting
+from kevread.common.facts import NAMERS
+from kevread.common.verdicts import Reason, Verdict
+from kevread.meetings.models import Meeting
+from tests.charter.proofs import planted, proves
+from tests.factories import SettingFactory
+from tests.worlds import World, met, put, since
+
+LAST_YEAR, THIS_YEAR = 2025, 2026
+
+
+def meetings(small: World, space: str, year: int) -> QuerySet[Meeting]:
+    return small.body(space).meetings.filter(starts_at__year=year)
+
+
+def none_held(small: World, space: str, year: int) -> None:
+    put(meetings(small, space, year), state="cancelled")
+
+
+def one_missing(small: World, space: str) -> None:
+    put(meetings(small, space, LAST_YEAR).filter(starts_at__month=1), state="cancelled")
+
+
+def too_many(small: World, space: str) -> None:
+    for day in (2, 4, 7, 9, 11):
+        met(small.body(space), date(THIS_YEAR, 12, day))
+
+
+@proves("R4.8", clause=1)
+def test_a_college_with_one_quarter_left_for_two_meetings(small: World):
+    none_held(small, "college-territoire", THIS_YEAR)
+
+
+@proves("R4.8", clause=2)
+def test_a_college_that_met_once_last_year(small: World):
+    one_missing(small, "college-territoire")
+
+
+@proves("R4.11", clause=1)
+def test_a_board_with_two_months_left_for_four_meetings(small: World):
+    none_held(small, "cress-board", THIS_YEAR)
+
+
+@proves("R4.11", clause=2)
+def test_a_board_that_met_three_times_last_year(small: World):
+    one_missing(small, "cress-board")
+
+
+@proves("R4.11", clause=3)
+def test_a_board_that_meets_too_often(small: World):
+    too_many(small, "cress-board")
+
+
+@proves("R4.14", clause=1)
+def test_a_bureau_with_three_half_months_left_for_six_meetings(small: World):
+    none_held(small, "cress-bureau", THIS_YEAR)
+
+
+@proves("R4.14", clause=2)
+def test_a_bureau_that_met_five_times_last_year(small: World):
+    one_missing(small, "cress-bureau")
+
+
+@proves("R4.17", clause=1)
+def test_a_month_without_a_committee(small: World):
+    put(meetings(small, "codir", THIS_YEAR).filter(starts_at__month=8), state="cancelled")
+
+
+@proves("R4.17", clause=2)
+def test_a_month_of_last_year_without_a_committee(small: World):
+    put(meetings(small, "codir", LAST_YEAR).filter(starts_at__month=8), state="cancelled")
+
+
+@proves("R4.21", clause=1)
+def test_incarnation_that_can_no_longer_meet_enough(small: World):
+    put(meetings(small, "gmo-incarnation", THIS_YEAR), state="cancelled")
+    SettingFactory(name="R4.21.per_year_min", value=3, organisation=small.head, period=since(date(2026, 1, 1)))
+
+
+@proves("R4.21", clause=2)
+def test_incarnation_that_met_once_last_year(small: World):
+    one_missing(small, "gmo-incarnation")
+
+
+@proves("R4.21", clause=3)
+def test_incarnation_that_meets_too_often(small: World):
+    too_many(small, "gmo-incarnation")
+
+
+@proves("R4.24", clause=1)
+def test_soutien_that_can_no_longer_meet_enough(small: World):
+    none_held(small, "gmo-soutien", THIS_YEAR)
+
+
+@proves("R4.24", clause=2)
+def test_soutien_that_met_twice_last_year(small: World):
+    one_missing(small, "gmo-soutien")
+
+
+@proves("R4.24", clause=3)
+def test_soutien_that_meets_too_often(small: World):
+    too_many(small, "gmo-soutien")
+
+
+@proves("R4.27", clause=1)
+def test_innovation_that_can_no_longer_meet_enough(small: World):
+    none_held(small, "gmo-innovation", THIS_YEAR)
+
+
+@proves("R4.27", clause=2)
+def test_innovation_that_met_twice_last_year(small: World):
+    one_missing(small, "gmo-innovation")
+
+
+@proves("R4.27", clause=3)
+def test_innovation_that_meets_too_often(small: World):
+    too_many(small, "gmo-innovation")
+
+
+@proves("R4.31", clause=1, before=Verdict.UNKNOWN)
+def test_a_project_group_below_what_it_chose(small: World):
+    SettingFactory(name="R4.31.traits_d_union", value=6)
+
+
+@proves("R4.31", clause=2, before=Verdict.UNKNOWN)
+def test_a_second_project_group_below_what_it_chose(small: World):
+    SettingFactory(name="R4.31.les_gouvernails", value=6)
+
+
+@proves("R4.31", clause=3, before=Verdict.UNKNOWN)
+def test_a_third_project_group_below_what_it_chose(small: World):
+    SettingFactory(name="R4.31.rh_tpe", value=6)
+
+
+@proves("R4.36", clause=1)
+def test_incubation_that_can_no_longer_meet_enough(small: World):
+    none_held(small, "metier-incubateur", THIS_YEAR)
+
+
+@proves("R4.36", clause=2)
+def test_incubation_that_met_twice_last_year(small: World):
+    one_missing(small, "metier-incubateur")
+
+
+@proves("R4.36", clause=3)
+def test_incubation_that_meets_too_often(small: World):
+    too_many(small, "metier-incubateur")
+
+
+@proves("R4.39", clause=1)
+def test_awareness_that_can_no_longer_meet_enough(small: World):
+    none_held(small, "metier-sensibilisation", THIS_YEAR)
+
+
+@proves("R4.39", clause=2)
+def test_awareness_that_met_twice_last_year(small: World):
+    one_missing(small, "metier-sensibilisation")
+
+
+@proves("R4.39", clause=3)
+def test_awareness_that_meets_too_often(small: World):
+    too_many(small, "metier-sensibilisation")
+
+
+# On other days, and what is not known.
+
+
+def found(clause: str, on: date) -> tuple[Verdict, Reason | None]:
+    (finding,) = (one for one in verdicts(on, rules=[clause.split("/")[0]]) if one.clause.key == clause)
+    return finding.verdict, finding.reason
+
+
+@pytest.mark.django_db
+def test_the_same_year_is_judged_as_each_day_sees_it(small: World):
+    """Three meetings are asked; none was held after March: in summer all is possible, in December no longer."""
+
+    def plant(small: World) -> None:
+        put(meetings(small, "gmo-soutien", THIS_YEAR), state="cancelled")
+        met(small.body("gmo-soutien"), date(2026, 3, 10))
+
+    with planted(small, plant):
+        seen = [found("R4.24/1", on)[0] for on in (date(2026, 7, 1), date(2026, 11, 24), date(2026, 12, 1))]
+        after = found("R4.24/2", date(2027, 1, 4))[0]
+    assert seen == [Verdict.CONFORMS, Verdict.CONFORMS, Verdict.BREACHES]
+    assert after is Verdict.BREACHES
+
+
+@pytest.mark.django_db
+def test_last_year_is_held_against_what_was_decided_then(small: World):
+    def plant(small: World) -> None:
+        put(setting("R4.8.per_year_min"), period=since(last=date(2025, 12, 31)))
+        SettingFactory(name="R4.8.per_year_min", value=3, period=since(date(2026, 1, 1)))
+
+    with planted(small, plant):
+        assert found("R4.8/2", date(2026, 11, 24))[0] is Verdict.CONFORMS  # two were held, two were asked
+        assert found("R4.8/1", date(2026, 11, 24))[0] is Verdict.CONFORMS  # two held, and the last quarter
+
+
+def setting(name: str) -> QuerySet[Setting]:
+    return Setting.objects.filter(name=name)
+
+
+@pytest.mark.django_db
+def test_what_was_not_watched_proves_nothing(small: World):
+    """A space opened in May, or a register kept since May, is not held to the months before."""
+
+    def opened_in_may(small: World) -> None:
+        put(meetings(small, "codir", THIS_YEAR).filter(starts_at__month__lt=5), state="cancelled")
+        put(meetings(small, "codir", LAST_YEAR), state="cancelled")
+        put(type(small.body("codir")).objects.filter(slug="codir"), period=since(date(2026, 5, 12)))
+
+    def kept_since_may(small: World) -> None:
+        put(meetings(small, "codir", THIS_YEAR).filter(starts_at__month__lt=6), state="cancelled")
+        put(small.head.keepings.filter(register="meetings"), period=since(date(2026, 5, 12)))
+
+    for plant in (opened_in_may, kept_since_may):
+        with planted(small, plant):
+            day = date(2026, 11, 24)
+            assert [found(clause, day)[0] for clause in ("R4.17/1", "R4.17/2")] == [Verdict.CONFORMS] * 2, plant
+
+
+@pytest.mark.django_db
+def test_nothing_is_said_while_the_register_is_not_kept(small: World):
+    with planted(
+        small, lambda small: put(small.head.keepings.filter(register="meetings"), period=since(date(2027, 1, 1)))
+    ):
+        assert found("R4.24/1", date(2026, 11, 24)) == (Verdict.UNKNOWN, Reason.NOT_KEPT)
+
+
+@pytest.mark.django_db
+def test_a_month_that_is_allowed_off_is_not_asked_for(small: World):
+    def plant(small: World) -> None:
+        put(meetings(small, "codir", THIS_YEAR).filter(starts_at__month=8), state="cancelled")
+        SettingFactory(name="R4.17.months_off", value="8")
+
+    with planted(small, plant):
+        assert found("R4.17/1", date(2026, 11, 24))[0] is Verdict.CONFORMS
+
+
+@pytest.mark.django_db
+def test_a_meeting_planned_in_december_counts_for_what_can_be_held(small: World):
+    def plant(small: World) -> None:
+        none_held(small, "gmo-soutien", THIS_YEAR)
+        for day in (1, 8, 15):
+            met(small.body("gmo-soutien"), date(2026, 12, day))
+
+    with planted(small, plant):
+        assert found("R4.24/1", date(2026, 11, 24))[0] is Verdict.CONFORMS
+
+
+def test_months_are_named():
+    assert NAMERS["months"]({"2026-08"}, date(2026, 11, 24)) == {"2026-08": "août 2026"}
