@@ -108,6 +108,8 @@ DIRECTION = (
     Screen("seats:who_sees", "direction", BOARD, (rf"/ess-35/personnes/{KEY}", r".*/qui-voit")),
     Screen("directory:amend_person", "direction", "/ess-35/equipe", (rf"/ess-35/personnes/{KEY}", r".*/corriger")),
     Screen("seats:team", "direction", "/ess-35/equipe"),
+    Screen("seats:who_reads", "direction", "/ess-35/equipe", (r".*/qui-lit",)),
+    Screen("seats:who_sees", "mandat-fini", "/ma-page", (rf".*/personnes/{KEY}.*", r".*/qui-voit.*")),
     Screen("seats:lead", "direction", "/ess-35/equipe", (r"/ess-35/equipe/\d+/referent",)),
     Screen("seats:end_lead", "direction", "/ess-35/equipe", (rf"/ess-35/references/{KEY}/fin",)),
     Screen("seats:journal", "direction", "/ess-35/journal"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:scale>/mandats/<uuid:key>/corriger", mandates.correct, name="correct"),
     path("<slug:scale>/personnes/<uuid:key>", people.person, name="person"),
     path("<slug:scale>/personnes/<uuid:key>/qui-voit", people.who_sees, name="who_sees"),
+    path("<slug:scale>/qui-lit", people.who_reads, name="who_reads"),
     path("<slug:scale>/equipe", team.team, name="team"),
     path("<slug:scale>/equipe/<slug:code>/referent", team.lead, name="lead"),
     path("<slug:scale>/references/<uuid:key>/fin", team.end_lead, name="end_lead"),

@@ -11,8 +11,7 @@ from kevread.common.actor import Actor
 from kevread.common.words import terms
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Delegation, Mandate, ZoneLead
-
-from .access import Viewer, who_sees_person
+from kevread.ui.why import because
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,16 @@ def record_of(person: Person, actor: Actor, on: date) -> Record:
     )
 
 
-def why_i_see(person: Person, actor: Actor, today: date) -> Viewer | None:
-    """By which hat this actor sees this record. None: it is their own."""
-    return next((viewer for viewer in who_sees_person(person, today) if viewer.person.pk == actor.person), None)
+def why_i_see(person: Person, actor: Actor, today: date) -> str:
+    """By which hat this actor sees this record. Empty: it is their own, or nothing lets them see it. One query."""
+    if person.pk == actor.person or not actor.hats:
+        return ""
+    sits = Organisation.objects.filter(bodies__seats__mandates__in=Mandate.objects.on(today).filter(person=person))
+    for place in sits.distinct().order_by("search", "slug"):
+        if hat := actor.hat_for("read", place.pk):
+            reads = f"qui donne à lire ce qui n’est pas public à {place.name}, où siège cette personne"
+            return f"{because(hat, 'cette fiche')}, {reads}."
+    return f"{because(actor.hats[0], 'cette fiche')} : tout siège donne à voir le nom et les mandats des membres du réseau."
 
 
 ENDING_SOON = 365

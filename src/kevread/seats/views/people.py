@@ -8,9 +8,11 @@ from kevread.directory.models import Organisation, Person
 from kevread.directory.permissions import may_amend_person
 from kevread.directory.queries import keeper_of
 from kevread.seats.models import Mandate
-from kevread.seats.queries import who_sees_person
+from kevread.seats.queries import Viewer, who_sees_person
+from kevread.seats.queries import who_sees as viewers_of
+from kevread.seats.queries.faces import Face, Faces
 from kevread.seats.queries.records import record_of, why_i_see
-from kevread.ui.access import signed_in
+from kevread.ui.access import may, signed_in
 from kevread.ui.request import Request
 
 
@@ -31,7 +33,7 @@ def person(request: Request, scale: str, key: str) -> HttpResponse:
         "readable": {place for place in record.places if request.actor.hat_for("read", place)},
         "person": found,
         "mine": request.actor.person == found.pk,
-        "viewer": why_i_see(found, request.actor, request.today),
+        "why": why_i_see(found, request.actor, request.today),
         "may_amend": bool(may_amend_person(request.actor, found, keeper_of(found))) and not request.is_past,
     }
     return render(request, "seats/person.html", context)
@@ -56,8 +58,23 @@ def person_anywhere(request: Request, key: str) -> HttpResponse:
 
 @signed_in
 def who_sees(request: Request, scale: str, key: str) -> HttpResponse:
-    """Who else sees this record, and for each the seat that allows it."""
+    """Who else sees this record, and for each the seat that allows it. Whoever holds no seat reads the seats, and of
+    the people those who agreed to show their name."""
     found = record_holder(request, key)
-    context = {"person": found, "viewers": who_sees_person(found, request.on), "mine": request.actor.person == found.pk}
+    viewers = named(who_sees_person(found, request.on), request)
+    context = {"person": found, "viewers": viewers, "mine": request.actor.person == found.pk}
     template = "seats/who_sees.html#viewers" if request.htmx else "seats/who_sees.html"
     return render(request, template, context)
+
+
+@may("read")
+def who_reads(request: Request, scale: str) -> HttpResponse:
+    """Who else reads what is not public here: findings, mandates, acts, team."""
+    others = [one for one in viewers_of(request.scale, request.on) if one.person.pk != request.actor.person]
+    return render(request, "seats/who_reads.html", {"viewers": named(others, request)})
+
+
+def named(viewers: list[Viewer], request: Request) -> list[tuple[Face, str]]:
+    """Each viewer as this reader may see them, and by what they see."""
+    faces = Faces(request.actor, request.today, [viewer.person for viewer in viewers])
+    return [(faces.of(viewer.person), viewer.why) for viewer in viewers]

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
-from kevread.ui import charts, tabs, words
+from kevread.ui import charts, tabs, why, words
 
 register = template.Library()
 
@@ -146,6 +146,30 @@ def errors_of(form: BaseForm) -> list[tuple[str, str, str]]:
         for name, errors in form.errors.items()
         for error in errors
     ]
+
+
+@register.inclusion_tag("ui/why.html", takes_context=True)
+def why_i_see(context: template.Context, what: str = "", organisation: Any = None) -> dict:
+    """`{% why_i_see "ce mandat" %}`, `{% why_i_see "ce constat" organisation %}`: by which hat, and who else.
+
+    Without a word: of the page itself, where its view is for those who may read the organisation of its address.
+    """
+    request = context.get("request")
+    where = organisation or getattr(request, "scale", None)
+    if where is None or not (what or reads_only(request)):
+        return {"sentence": ""}
+    what = what or "cette page"
+    url = tabs.address("seats:who_reads", where.slug)
+    return {
+        "sentence": why.why(getattr(request, "actor", None), where, what),
+        "url": tabs.keep_date(request, url) if url else "",
+        "others": why.others(what),
+    }
+
+
+def reads_only(request: Any) -> bool:
+    match = getattr(request, "resolver_match", None)
+    return getattr(getattr(match, "func", None), "access", "") == "read"
 
 
 @register.inclusion_tag("ui/bars.html")
