@@ -71,7 +71,7 @@ class Poll(Record):
     result = models.JSONField(default=dict)
     reason = models.CharField(max_length=300, blank=True)  # why it is void
 
-    objects = PollQuerySet.as_manager()  # type: ignore[misc]
+    objects = PollQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["item", "number"], name="poll_by_item")]

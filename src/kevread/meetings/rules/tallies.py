@@ -12,9 +12,9 @@ from typing import Any
 from kevread.common.errors import Invalid
 
 from .colleges import Base, Weighting
-from .elections import Filling, Result
-from .quorum import Quorum
-from .resolutions import Kind, Majority, Outcome, Verdict
+from .elections import Election, Filling, Result, elect
+from .quorum import Quorum, QuorumFound
+from .resolutions import Consent, Kind, Majority, Outcome, Resolution, Verdict, consent, decide
 from .sums import number
 
 type Counts = Mapping[str, Mapping[str, int]]  # college: choice: votes
@@ -140,11 +140,17 @@ def tally_file(terms: Mapping[str, Any], counts: Counts, casting: str | None = N
         "weighting": terms["weighting"],
         "casting_vote": casting,
         "quorum": terms["quorum"],
-        "colleges": [
-            college | {key: counts.get(college["code"], {}).get(key, 0) for key in (FOR, AGAINST, ABSTAIN, BLANK, NULL)}
-            for college in terms["colleges"]
-        ],
+        "colleges": [college_row(terms, college, counts.get(college["code"], {})) for college in terms["colleges"]],
     }
+
+
+def college_row(terms: Mapping[str, Any], college: Mapping[str, Any], votes: Mapping[str, int]) -> dict[str, Any]:
+    """What was counted in a college. In a written consultation, those who answered are those who are there."""
+    counted = {key: votes.get(key, 0) for key in (FOR, AGAINST, ABSTAIN, BLANK, NULL)}
+    if terms.get("written"):
+        answered = sum(counted.values())
+        counted |= {"present_votes": answered, "present_members": min(answered, college["registered_members"])}
+    return {**college, **counted}
 
 
 def election_file(terms: Mapping[str, Any], votes: Mapping[str, int]) -> dict[str, Any]:
@@ -161,6 +167,49 @@ def election_file(terms: Mapping[str, Any], votes: Mapping[str, int]) -> dict[st
         "ballots": [{"choices": [code], "count": votes[code]} for code, _ in choices_of(terms) if votes.get(code)]
         + [{"choices": [], "count": votes[BLANK]} for _ in range(1) if votes.get(BLANK)],
     }
+
+
+# The answer ----------------------------------------------------------------------------------------------------------
+
+
+def answer(asked: Resolution | Election | Consent) -> Verdict | Result:
+    """The verdict of what a file asks, whatever its kind."""
+    match asked:
+        case Resolution():
+            return decide(asked)
+        case Consent():
+            return consent(asked)
+        case Election():
+            return elect(asked)
+
+
+def row_of(found: Verdict | Result) -> dict[str, Any]:
+    """The verdict as `tally` prints it."""
+    if isinstance(found, Result):
+        return {
+            "verdict": found.filling,
+            "votes": dict(found.votes),
+            "elected": list(found.elected),
+            "tied": list(found.tied),
+        }
+    return {
+        "verdict": found.outcome,
+        "decided_by": found.decided_by,
+        "quorum": found.quorum and found_row(found.quorum, met=found.quorum_met),
+        "for": number(found.votes.in_favour),
+        "against": number(found.votes.against),
+        "base": number(found.base),
+        "test": found.test,
+        "colleges": [
+            {"code": row.code, "verdict": row.outcome}
+            | ({"quorum": found_row(row.quorum, met=row.quorum.met)} if row.quorum else {})
+            for row in found.colleges
+        ],
+    }
+
+
+def found_row(found: QuorumFound, *, met: bool) -> dict[str, Any]:
+    return {"met": met, "have": number(found.have), "need": number(found.need)}
 
 
 # In words ------------------------------------------------------------------------------------------------------------
@@ -220,14 +269,14 @@ def result_in_words(result: Result, names: Mapping[str, str], seats: int) -> str
     return said
 
 
-def sum_of(terms: Mapping[str, Any], answer: Verdict | Result) -> str:
+def sum_of(terms: Mapping[str, Any], found: Verdict | Result) -> str:
     """The operation that decides, in one line.
 
     >>> sum_of({"candidates": [{"code": "a", "name": "Anne M."}], "by": "plurality", "kind": "election"},
     ...     Result(Filling.COMPLETE, {"a": 12}, ("a",)))
     'Anne M. 12'
     """
-    if isinstance(answer, Verdict):
-        return answer.test
+    if isinstance(found, Verdict):
+        return found.test
     names = dict(choices_of(terms))
-    return " · ".join(f"{names[code]} {number(votes)}" for code, votes in answer.votes.items())[:200]
+    return " · ".join(f"{names[code]} {number(votes)}" for code, votes in found.votes.items())[:200]

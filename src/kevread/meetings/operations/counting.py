@@ -1,0 +1,267 @@
+"""Close a vote and count it: what was cast becomes a verdict and a line of the register, in one act."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.journal.operations import act
+from kevread.meetings import permissions
+from kevread.meetings.loader import vote
+from kevread.meetings.models import (
+    Ballot,
+    Decision,
+    HandCount,
+    Meeting,
+    OpenedShare,
+    OpenVote,
+    Poll,
+    RollMark,
+    Scrutineer,
+)
+from kevread.meetings.operations.decisions import enter_decision
+from kevread.meetings.rules import Decider, Outcome, Resolution, Result, Verdict, decide
+from kevread.meetings.rules import tallies as tally
+from kevread.meetings.rules.attendance import not_before
+from kevread.meetings.rules.boxes import Slip, fingerprint, open_box, open_share, unseal
+
+type Counts = Mapping[str, Mapping[str, int]]
+
+
+def close_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
+    """End a vote: nothing more is cast. One that is public is counted at once; the box of a secret one is shuffled, and
+    waits for its scrutineers. Ballots under way are awaited: each is either counted or refused.
+
+    Raises Denied, and Refused when the vote is not open, or is counted by hand (`enter_count`).
+    """
+    meeting = poll.meeting
+    permissions.may_run_poll(actor, meeting).or_raise()
+    with act("close_poll", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}):
+        poll = locked(poll, Poll.State.OPEN, "Ce vote ne se clôt pas")
+        if poll.method in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
+            raise Refused("Ce vote se compte à la main : écrivez le compte, il se clôt avec.")
+        close(poll, now)
+        if poll.method == Poll.Method.SECRET:
+            shuffle(poll)
+            transaction.on_commit(clean)
+            return poll
+        return conclude(poll, counted_openly(poll), casting_of(meeting, poll))
+
+
+def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, casting: str = "") -> Poll:
+    """Write what was counted by hand or on paper: votes by choice, blank and null apart, by college where the terms want
+    it. `casting`: how whoever presides breaks a tie, "for", "against" or "none".
+
+    Raises Denied; Invalid when more votes are counted than there were, or when a tie waits for whoever presides.
+    """
+    permissions.may_run_poll(actor, poll.meeting).or_raise()
+    about = poll.meeting.organisation
+    with act("enter_count", actor=actor, about=about, now=now, arguments={"poll": poll.pk, "counts": counts}):
+        poll = locked(poll, Poll.State.OPEN, "Ce compte ne s’écrit pas")
+        if poll.method not in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
+            raise Refused("Ce vote ne se compte pas à la main.")
+        check_counts(poll.terms, counts)
+        HandCount.objects.bulk_create(
+            HandCount(poll=poll, college=college if tally.by_college(poll.terms) else "", votes=dict(votes))
+            for college, votes in counts.items()
+        )
+        close(poll, now)
+        return conclude(poll, counts, casting)
+
+
+def give_share(*, actor: Actor, scrutineer: Scrutineer, code: str, now: datetime) -> Poll:
+    """Open one's share of the key, once the vote is closed. With the last that is needed, the box is opened, counted, and
+    the shares are erased. A share may be given again: one that was opened is lost if the database stops.
+
+    Raises Denied; Invalid on a code that is not theirs; Refused when the box is not what it was at the closing.
+    """
+    permissions.may_scrutinise(actor, scrutineer).or_raise()
+    about = scrutineer.poll.meeting.organisation
+    with act("give_share", actor=actor, about=about, now=now, arguments={"poll": scrutineer.poll_id}):
+        poll = locked(scrutineer.poll, Poll.State.CLOSED, "L’urne ne s’ouvre pas")
+        if scrutineer.share is None:
+            raise Refused("Vous n’avez pas de part de cette clé : vous n’aviez pas accepté quand le vote s’est ouvert.")
+        share = open_share(code, bytes(scrutineer.share), bytes(poll.public_key or b""))
+        OpenedShare.objects.update_or_create(scrutineer=scrutineer, defaults={"poll": poll, "share": share})
+        scrutineer.has_opened = True
+        scrutineer.save(update_fields=["has_opened"])
+        if poll.opened_shares.count() < (poll.threshold or 0):
+            return poll
+        return count_poll(poll)
+
+
+def locked(poll: Poll, state: str, what: str) -> Poll:
+    found: Poll = Poll.objects.select_related("item__meeting__body__organisation").lock(poll.pk)
+    if found.state != state:
+        raise Refused(f"{what} : il est {found.get_state_display().lower()}.")
+    return found
+
+
+def close(poll: Poll, now: datetime) -> None:
+    poll.state, poll.closed_at = Poll.State.CLOSED, not_before(now, poll.opened_at)
+    poll.save(update_fields=["state", "closed_at"])
+
+
+# A secret vote -------------------------------------------------------------------------------------------------------
+
+
+def box_of(poll: Poll) -> list[Slip]:
+    rows = Ballot.objects.filter(poll=poll).values_list("receipt", "college", "sealed")
+    return [Slip(receipt, college, bytes(sealed)) for receipt, college, sealed in rows]
+
+
+def shuffle(poll: Poll) -> None:
+    """Rewrite the box in an order and with keys drawn anew, and keep its fingerprint, the same before and after."""
+    before = fingerprint(box_of(poll))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT meetings_shuffle(%s)", [poll.pk])
+    poll.box_sha256 = fingerprint(box_of(poll))
+    if poll.box_sha256 != before:
+        raise RuntimeError("The box is not what it was before it was shuffled.")
+    poll.save(update_fields=["box_sha256"])
+
+
+def clean() -> None:
+    """What was rewritten or erased leaves the files of the tables too, as far as no older reader holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM meetings_ballot, meetings_openedshare")
+
+
+def count_poll(poll: Poll) -> Poll:
+    """Open the box with the shares given, and count. Must run inside an act, the poll locked. What each ballot says is
+    added up at once, and forgotten: no pair of a ballot and its choices is kept."""
+    box = box_of(poll)
+    cast = sum(RollMark.objects.filter(poll=poll, marked=True).values_list("votes", flat=True))
+    if fingerprint(box) != poll.box_sha256 or len(box) != cast:
+        raise Refused(
+            f"L’urne n’est pas ce qu’elle était à la clôture : {len(box)} bulletins, pour {cast} voix à l’émargement. "
+            "Elle n’a pas été ouverte. Ce vote doit être annulé, avec ce motif, puis recommencé."
+        )
+    given = poll.opened_shares.values_list("scrutineer__place", "share")
+    shares = [(place, bytes(share)) for place, share in given if place]
+    key = open_box(shares, bytes(poll.public_key or b""))
+    if key is None:
+        raise Refused("Ces parts ne font pas la clé de cette urne. Elle n’a pas été ouverte, et rien n’est perdu.")
+    codes = [code for code, _ in tally.choices_of(poll.terms)]
+    counts: dict[str, Counter[str]] = {}
+    for slip in box:
+        votes = counts.setdefault(slip.college or tally.EVERYBODY, Counter())
+        read = unseal(key, poll.pk, slip)
+        if read is None or any(rank >= len(codes) for rank in read) or len(read) > tally.most_choices(poll.terms):
+            votes[tally.NULL] += 1
+        else:
+            votes.update([codes[rank] for rank in read] or [tally.BLANK])
+    poll.opened_shares.all().delete()
+    transaction.on_commit(clean)
+    return conclude(poll, counts)
+
+
+# A public vote -------------------------------------------------------------------------------------------------------
+
+
+def counted_openly(poll: Poll) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = {}
+    rows = OpenVote.objects.filter(poll=poll).values_list("mark__college", "mark__votes", "choices")
+    for college, number, choices in rows:
+        votes = counts.setdefault(college if tally.by_college(poll.terms) else tally.EVERYBODY, Counter())
+        for choice in choices or [tally.BLANK]:
+            votes[choice] += number
+    return counts
+
+
+def casting_of(meeting: Meeting, poll: Poll) -> str:
+    """How whoever presides voted, in their own name: it breaks a tie where the articles say so."""
+    own = OpenVote.objects.filter(poll=poll, mark__voter=meeting.chair_id, mark__entry__person=meeting.chair_id).first()
+    chosen = own.choices[0] if own and own.choices else ""
+    return chosen if chosen in (tally.FOR, tally.AGAINST) else "none"
+
+
+def check_counts(terms: Mapping[str, Any], counts: Counts) -> None:
+    """No more votes than there were, college by college."""
+    known = {code for code, _ in tally.choices_of(terms)} | {tally.BLANK, tally.NULL}
+    room = {college["code"]: college["present_votes"] for college in terms["colleges"]}
+    most = tally.most_choices(terms)
+    for college, votes in counts.items():
+        if college not in room or set(votes) - known:
+            raise Invalid("counts", "Ce compte ne correspond pas au bulletin.")
+        if any(number < 0 for number in votes.values()):
+            raise Invalid("counts", "Un nombre de voix n’est pas négatif.")
+        counted = sum(votes.values())
+        names = counted - votes.get(tally.BLANK, 0) - votes.get(tally.NULL, 0)
+        papers = room[college] - votes.get(tally.BLANK, 0) - votes.get(tally.NULL, 0)
+        if papers < 0 or names > papers * most or any(number > papers for number in list_names(votes)):
+            raise Invalid("counts", f"{counted} voix sont comptées, pour {room[college]} présentes ou représentées.")
+
+
+def list_names(votes: Mapping[str, int]) -> list[int]:
+    return [number for choice, number in votes.items() if choice not in (tally.BLANK, tally.NULL)]
+
+
+# The verdict ---------------------------------------------------------------------------------------------------------
+
+
+def conclude(poll: Poll, counts: Counts, casting: str = "") -> Poll:
+    """The verdict, from the file that anybody can compute again, and the line of the register that says it. Must run
+    inside an act, the poll locked and closed. A quorum that is missing decides nothing, and enters nothing."""
+    breaks = casting if casting in (tally.FOR, tally.AGAINST) and poll.terms["casting_vote"] else None
+    file = tally.tally_file(poll.terms, counts, breaks)
+    asked = vote(file)
+    if poll.terms["casting_vote"] and not casting and would_be_broken(asked):
+        raise Invalid("casting", "Il y a égalité : dites comment la présidence de séance départage.")
+    answer = tally.answer(asked)
+    said = in_words(poll, answer)
+    poll.result = {
+        "counts": {college: dict(votes) for college, votes in counts.items()},
+        "file": file,
+        "answer": tally.row_of(answer),
+        "sum": tally.sum_of(poll.terms, answer),
+        "said": said,
+    }
+    poll.state = Poll.State.COUNTED
+    decision = enter(poll, answer, said)
+    if decision:
+        poll.result["decision"] = str(decision.pk)
+    poll.save(update_fields=["state", "result"])
+    return poll
+
+
+def would_be_broken(asked: object) -> bool:
+    """Whether the voice of whoever presides is what decides."""
+    if not isinstance(asked, Resolution):
+        return False
+    with_it = Resolution(
+        asked.majority, asked.colleges, asked.weighting, asked.quorum, asked.double_majority, Outcome.ADOPTED
+    )
+    return decide(with_it).decided_by is Decider.CASTING_VOTE
+
+
+def in_words(poll: Poll, answer: Verdict | Result) -> str:
+    if isinstance(answer, Verdict):
+        return tally.verdict_in_words(answer)
+    names = {one["code"]: one["name"] for one in poll.terms["candidates"]}
+    names |= dict(tally.choices_of(poll.terms))
+    return tally.result_in_words(answer, names, poll.terms["seats"])
+
+
+def enter(poll: Poll, answer: Verdict | Result, said: str) -> Decision | None:
+    if isinstance(answer, Verdict):
+        if answer.outcome is Outcome.NO_QUORUM:
+            return None
+        outcome = answer.outcome.value
+        text = poll.text or poll.question
+    else:
+        outcome = "adopted" if answer.elected else "rejected"
+        text = "\n\n".join(filter(None, [poll.text, said]))
+    return enter_decision(
+        meeting=poll.meeting,
+        item=poll.item,
+        title=poll.question[:200],
+        text=text,
+        outcome=outcome,
+        sum=tally.sum_of(poll.terms, answer),
+        type=poll.item.decision_type,
+    )

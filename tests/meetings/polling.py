@@ -1,0 +1,83 @@
+"""Votes for tests: a meeting under way, and a vote in the state that a test asks for."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from kevread.common.actor import Actor
+from kevread.meetings import operations
+from kevread.meetings.models import Poll, RollEntry, RollMark, Scrutineer
+from kevread.meetings.operations.ballots import Paper
+from kevread.meetings.operations.polls import Question, Standing
+from kevread.meetings.rules.life import State
+
+from .worlds import TONIGHT, Gathering, gathering
+
+NOW = TONIGHT + timedelta(minutes=30)
+RESOLUTION, ELECTION, CONSENT = Poll.Kind.RESOLUTION, Poll.Kind.ELECTION, Poll.Kind.CONSENT
+HANDS, CALL, OPEN, SECRET, PAPER = (
+    Poll.Method.SHOW_OF_HANDS,
+    Poll.Method.ROLL_CALL,
+    Poll.Method.OPEN,
+    Poll.Method.SECRET,
+    Poll.Method.PAPER,
+)
+
+
+def under_way(**more: Any) -> Gathering:
+    """A meeting where one may vote. Call it inside `arranging()`."""
+    met = gathering(state=State.IN_PROGRESS, **more)
+    met.meeting.chair, met.meeting.secretary = met.president, met.secretary
+    met.meeting.save()
+    return met
+
+
+def asking(met: Gathering, method: str, kind: str = RESOLUTION, **more: Any) -> Question:
+    item = met.items["conseil" if kind == ELECTION else "comptes"]
+    asked: dict[str, Any] = {"question": item.title, "text": item.text}
+    if kind == ELECTION:
+        asked |= {"places": 2, "candidates": [Standing(name) for name in ("Anne", "Bleuenn", "Corentin")]}
+    if method == SECRET:
+        asked |= {"scrutineers": met.entries[4:7], "threshold": 2}
+    return Question(item=item, kind=kind, method=method, **(asked | more))
+
+
+def opened(met: Gathering, method: str, kind: str = RESOLUTION, **more: Any) -> tuple[Poll, dict[RollEntry, str]]:
+    """An open vote, and the codes of its scrutineers."""
+    asked = asking(met, method, kind, **more)
+    if method != SECRET:
+        return operations.put_to_vote(actor=met.actor(), asked=asked, now=NOW), {}
+    poll = operations.draft_poll(actor=met.actor(), asked=asked, now=NOW)
+    codes = {}
+    for scrutineer in poll.scrutineers.select_related("entry__person", "poll__item__meeting"):
+        codes[scrutineer.entry] = operations.accept_scrutiny(
+            actor=met.actor(scrutineer.entry.person), scrutineer=scrutineer, now=NOW
+        )
+    return operations.open_poll(actor=met.actor(), poll=poll, now=NOW), codes
+
+
+def voters(met: Gathering, poll: Poll) -> list[tuple[Actor, list[RollMark]]]:
+    """Those who take part, and the lines of the roll whose votes each casts."""
+    found: dict[Any, list[RollMark]] = {}
+    for mark in RollMark.objects.filter(poll=poll).select_related("voter").order_by("entry"):
+        found.setdefault(mark.voter, []).append(mark)
+    return [(Actor(person=voter.pk, name=str(voter)), marks) for voter, marks in found.items()]
+
+
+def drop(actor: Actor, poll: Poll, marks: Sequence[RollMark], *choices: str, nonce: str = "") -> Any:
+    """One ballot for each vote that this person carries, all of them alike."""
+    by_college = poll.terms["by_college"]
+    papers = [Paper(choices, mark.college if by_college else "") for mark in marks for _ in range(mark.votes)]
+    return operations.cast_secret(actor=actor, poll=poll, papers=papers, nonce=nonce or f"{actor.person}-{poll.number}")
+
+
+def scrutineer_of(poll: Poll, entry: RollEntry) -> Scrutineer:
+    return Scrutineer.objects.select_related("entry__person", "poll__item__meeting__body__organisation").get(
+        poll=poll, entry=entry
+    )
+
+
+def give(met: Gathering, poll: Poll, entry: RollEntry, code: str) -> Poll:
+    return operations.give_share(
+        actor=met.actor(entry.person), scrutineer=scrutineer_of(poll, entry), code=code, now=NOW + timedelta(hours=1)
+    )

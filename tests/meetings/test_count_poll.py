@@ -1,0 +1,263 @@
+"""What was cast becomes a verdict that anybody can compute again, and a line of the register."""
+
+import json
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.meetings import operations
+from kevread.meetings.models import Ballot, Decision, OpenedShare, Poll
+from kevread.meetings.rules.life import State
+from tests.conftest import arranging
+
+from .polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, drop, give, opened, under_way, voters
+from .worlds import gathering
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def met():
+    with arranging():
+        return under_way()
+
+
+def hands(met, poll, casting="", **votes):
+    return operations.enter_count(
+        actor=met.actor(), poll=poll, counts={"tous": {_key(k): v for k, v in votes.items()}}, casting=casting, now=NOW
+    )
+
+
+def _key(word):
+    return {"for_": "for"}.get(word, word)
+
+
+def cast_all(met, poll, answers):
+    """Each voter in turn takes the next answer; how many votes each answer got."""
+    found = Counter()
+    for index, (actor, marks) in enumerate(voters(met, poll)):
+        chosen = answers[index % len(answers)]
+        drop(actor, poll, marks, *chosen)
+        for choice in chosen or ["blank"]:
+            found[choice] += len(marks)
+    return found
+
+
+def closed(met, poll):
+    return operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+
+
+def test_hands_are_counted_and_decide(met):
+    poll, _ = opened(met, HANDS)
+    poll = hands(met, poll, for_=25, against=10, abstain=5)
+    assert (poll.state, poll.result["sum"], poll.result["answer"]["verdict"]) == ("counted", "25 > 10", "adopted")
+    decision = Decision.objects.get(pk=poll.result["decision"])
+    assert (decision.outcome, decision.sum, decision.item) == ("adopted", "25 > 10", poll.item)
+    assert decision.text == "L’assemblée approuve les comptes de l’exercice 2025."
+
+
+def test_a_rejection_is_a_decision_too(met):
+    poll, _ = opened(met, HANDS)
+    poll = hands(met, poll, for_=10, against=25)
+    assert Decision.objects.get().outcome == "rejected"
+    assert poll.result["said"] == "Rejeté : la majorité demandée n’est pas atteinte."
+
+
+@pytest.mark.parametrize(("casting", "verdict"), [("for", "adopted"), ("against", "rejected"), ("none", "rejected")])
+def test_whoever_presides_breaks_a_tie(met, casting, verdict):
+    poll, _ = opened(met, HANDS)
+    with pytest.raises(Invalid, match="Il y a égalité"):
+        hands(met, poll, for_=12, against=12)
+    poll = hands(met, Poll.objects.get(), casting, for_=12, against=12)
+    assert poll.result["answer"]["verdict"] == verdict
+    assert poll.result["file"]["casting_vote"] == (None if casting == "none" else casting)
+
+
+@pytest.mark.parametrize("votes", [{"for": 41}, {"for": 30, "against": 11}, {"for": -1}, {"perhaps": 1}])
+def test_no_more_is_counted_than_there_was(met, votes):
+    poll, _ = opened(met, HANDS)
+    with pytest.raises(Invalid) as refusal:
+        operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": votes}, now=NOW)
+    assert refusal.value.field == "counts"
+    assert Poll.objects.get().state == "open"
+
+
+def test_a_vote_counted_by_college(tmp_path, capsys):
+    with arranging():
+        met = under_way(settings={"L1.11.double_majority": "all"})
+    poll, _ = opened(met, PAPER)
+    counts = {"poles": {"for": 28}, "adherents-directs": {"for": 4, "against": 7, "null": 1}}
+    poll = operations.enter_count(actor=met.actor(), poll=poll, counts=counts, now=NOW)
+    assert poll.result["answer"]["decided_by"] == "college"
+    assert [row["verdict"] for row in poll.result["answer"]["colleges"]] == ["adopted", "rejected"]
+    assert poll.result["said"] == "Rejeté : la majorité demandée manque dans un collège."
+    assert away_from_the_server(poll, tmp_path, capsys) == poll.result["answer"]
+
+
+def away_from_the_server(poll, folder, capsys):
+    file = folder / "vote.json"
+    file.write_text(json.dumps(Poll.objects.get(pk=poll.pk).result["file"]), encoding="utf-8")
+    call_command("tally", str(file))
+    return json.loads(capsys.readouterr().out)
+
+
+def test_an_open_vote_is_counted_when_it_is_closed(met, tmp_path, capsys):
+    poll, _ = opened(met, OPEN)
+    expected = Counter()
+    for index, (actor, marks) in enumerate(voters(met, poll)):
+        choice = ("for", "for", "against", "abstain")[index % 4]
+        operations.cast_open(actor=actor, poll=poll, choices=[choice])
+        expected[choice] += len(marks)
+    poll = closed(met, poll)
+    assert poll.result["counts"] == {"tous": dict(expected)}
+    assert poll.result["sum"] == f"{expected['for']} > {expected['against']}"
+    assert away_from_the_server(poll, tmp_path, capsys) == poll.result["answer"]
+
+
+def test_in_an_open_vote_the_tie_is_broken_by_the_vote_of_who_presides(met):
+    poll, _ = opened(met, CALL)
+    marks = list(poll.marks.select_related("entry__person"))
+    chair = next(mark for mark in marks if mark.entry.person_id == met.president.pk)
+    other = next(mark for mark in marks if mark is not chair)
+    for mark, choice in ((chair, "against"), (other, "for")):
+        operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=[choice])
+    poll = closed(met, poll)
+    assert (poll.result["answer"]["verdict"], poll.result["answer"]["decided_by"]) == ("rejected", "casting_vote")
+
+
+def test_a_consent_falls_with_one_objection(met):
+    poll, _ = opened(met, HANDS, kind=CONSENT)
+    poll = hands(met, poll, object=1)
+    assert (poll.result["said"], poll.result["sum"]) == ("Rejeté : quelqu’un s’y oppose.", "1 = 0")
+
+
+def test_a_secret_vote_says_what_was_dropped(met, tmp_path, capsys):
+    poll, codes = opened(met, SECRET)
+    expected = cast_all(met, poll, [("for",), ("for",), ("against",), ("abstain",), ()])
+    poll = closed(met, poll)
+    assert (poll.state, poll.result) == ("closed", {})
+    keepers = list(codes)
+    poll = give(met, poll, keepers[0], codes[keepers[0]])
+    assert poll.state == "closed"
+    assert OpenedShare.objects.filter(poll=poll).count() == 1
+    poll = give(met, poll, keepers[2], codes[keepers[2]])
+    assert poll.state == "counted"
+    assert poll.result["counts"] == {"tous": dict(expected)}
+    assert not OpenedShare.objects.exists()
+    assert away_from_the_server(poll, tmp_path, capsys) == poll.result["answer"]
+    assert Decision.objects.get().sum == f"{expected['for']} > {expected['against']}"
+
+
+def test_a_secret_election_fills_its_places(met):
+    poll, codes = opened(met, SECRET, kind=ELECTION)
+    expected = cast_all(met, poll, [("c-1", "c-3"), ("c-1",), ("c-2", "c-1"), ()])
+    poll = closed(met, poll)
+    for keeper in list(codes)[:2]:
+        poll = give(met, poll, keeper, codes[keeper])
+    assert poll.result["answer"]["votes"] == {code: expected[code] for code in ("c-1", "c-2", "c-3")}
+    assert poll.result["answer"]["elected"][0] == "c-1"
+    assert all(len(row["choices"]) <= 1 for row in poll.result["file"]["ballots"])
+    assert Decision.objects.get().outcome == "adopted"
+
+
+def test_a_tie_names_nobody_and_says_whom_to_tell_apart(met):
+    poll, _ = opened(met, PAPER, kind=ELECTION, places=1)
+    poll = hands(met, poll, **{"c-1": 15, "c-2": 15, "c-3": 5, "blank": 2})
+    assert poll.result["said"] == "Personne n’est élu. À départager par un autre vote : Anne, Bleuenn."
+    assert Decision.objects.get().outcome == "rejected"
+
+
+def test_the_casting_vote_is_not_used_where_it_would_tell_how_somebody_voted(met):
+    poll, _ = opened(met, PAPER)
+    assert poll.terms["casting_vote"] is None
+    poll = hands(met, poll, for_=20, against=20)
+    assert poll.result["answer"]["verdict"] == "rejected"
+
+
+def test_a_share_missing_is_not_needed_and_too_many_missing_destroys_nothing(met):
+    poll, codes = opened(met, SECRET)
+    cast_all(met, poll, [("for",)])
+    poll = closed(met, poll)
+    keeper = next(iter(codes))
+    for _ in range(3):  # given again and again, one share stays one
+        poll = give(met, poll, keeper, codes[keeper])
+    assert (poll.state, Ballot.objects.filter(poll=poll).count()) == ("closed", 40)
+    void = operations.void_poll(actor=met.actor(), poll=poll, reason="Deux codes sont perdus.", now=NOW)
+    assert (void.state, void.reason) == ("void", "Deux codes sont perdus.")
+    assert Ballot.objects.filter(poll=poll).count() == 40
+    assert not OpenedShare.objects.exists()
+    again, _ = opened(met, PAPER)
+    assert hands(met, again, for_=40).result["answer"]["verdict"] == "adopted"
+
+
+def test_a_share_opens_with_its_own_code_by_its_own_keeper(met):
+    poll, codes = opened(met, SECRET)
+    poll = closed(met, poll)
+    one, two = list(codes)[:2]
+    with pytest.raises(Invalid, match="n’est pas celui de votre part"):
+        give(met, poll, one, codes[two])
+    with pytest.raises(Invalid, match="lettres et chiffres"):
+        give(met, poll, one, "perdu")
+    from .polling import scrutineer_of
+
+    with pytest.raises(Denied):
+        operations.give_share(actor=met.actor(), scrutineer=scrutineer_of(poll, one), code=codes[one], now=NOW)
+    assert give(met, poll, one, codes[one].lower().replace("-", " ")).opened_shares.count() == 1
+
+
+def test_nothing_is_opened_before_the_closing(met):
+    poll, codes = opened(met, SECRET)
+    keeper = next(iter(codes))
+    with pytest.raises(Refused, match="ouvert"):
+        give(met, poll, keeper, codes[keeper])
+
+
+def test_a_box_that_was_stuffed_is_not_opened(met):
+    poll, codes = opened(met, SECRET)
+    cast_all(met, poll, [("for",)])
+    Ballot.objects.create(poll=poll, receipt="0000-0000", sealed=b"stuffed by whoever has the database")
+    poll = closed(met, poll)
+    one, two = list(codes)[:2]
+    give(met, poll, one, codes[one])
+    with pytest.raises(Refused, match="41 bulletins, pour 40 voix"):
+        give(met, poll, two, codes[two])
+    assert Poll.objects.get().state == "closed"
+
+
+def test_a_clock_put_back_stops_no_vote(met):
+    poll, codes = opened(met, SECRET)
+    cast_all(met, poll, [("for",)])
+    poll = operations.close_poll(actor=met.actor(), poll=poll, now=NOW - timedelta(hours=3))
+    assert poll.closed_at == poll.opened_at
+    for keeper in list(codes)[:2]:
+        poll = give(met, poll, keeper, codes[keeper])
+    assert poll.result["counts"] == {"tous": {"for": 40}}
+
+
+def test_a_written_consultation_counts_those_who_answer():
+    with arranging():
+        met = gathering(body="board", state=State.IN_PROGRESS, mode="written")
+        met.meeting.chair = met.president
+        met.meeting.save()
+    poll, _ = opened(met, OPEN)
+    assert poll.terms["voices"] == 12
+    for actor, _marks in voters(met, poll)[:5]:
+        operations.cast_open(actor=actor, poll=poll, choices=["for"])
+    poll = closed(met, poll)
+    assert poll.result["answer"]["verdict"] == "no_quorum"
+    assert poll.result["said"] == "Le quorum n’est pas atteint : ce vote ne décide rien."
+    assert not Decision.objects.exists()
+
+
+def test_a_result_is_final(met):
+    poll, _ = opened(met, HANDS)
+    poll = hands(met, poll, for_=30)
+    with pytest.raises(Refused, match="dépouillé"):
+        operations.void_poll(actor=met.actor(), poll=poll, reason="Regret", now=NOW)
+    with pytest.raises(Refused, match="dépouillé"):
+        hands(met, poll, for_=1)
+    with pytest.raises(Refused, match="dépouillé"):
+        closed(met, poll)
