@@ -1,7 +1,14 @@
 """Proofs of the national law."""
 
 from tests.charter.proofs import proves
+from tests.meetings.decided import decided, item, met
 from tests.worlds import World
+
+
+@proves("L1.9")
+def test_an_assembly_decides_what_its_notice_did_not_announce(small: World):
+    meeting = met(f"{small.groupings[0].slug}-assembly")
+    decided(meeting.body, meeting=meeting, item=item(meeting))
 
 
 @proves("L1.20")

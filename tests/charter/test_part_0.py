@@ -2,6 +2,7 @@
 
 from tests.charter.proofs import proves
 from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory
+from tests.meetings.decided import decided
 from tests.worlds import World, end
 
 
@@ -28,3 +29,13 @@ def test_a_grouping_without_a_territory(small: World):
 @proves("R0.13", also=("R4.16/2",))  # nothing shows yet that its direction is missing from the committee
 def test_a_second_head_of_network(small: World):
     OrganisationFactory(scale="head", name="Une seconde tête de réseau")
+
+
+@proves("R0.9", clause=1)
+def test_a_decision_of_another_body_than_the_competent_one(small: World):
+    decided(f"{small.groupings[0].slug}-board", "budget")
+
+
+@proves("R0.9", clause=2)
+def test_a_decision_without_the_advice_that_comes_before(small: World):
+    decided(f"{small.groupings[0].slug}-assembly", "budget")

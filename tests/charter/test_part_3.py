@@ -1,6 +1,9 @@
 """Proofs of part 3: the political life of locals, of groupings and of the region."""
 
+from datetime import date
+
 from tests.charter.proofs import proves
+from tests.factories import since
 from tests.worlds import World, end, put
 
 # 3.a: locals and groupings.
@@ -14,6 +17,12 @@ def test_a_local_that_is_a_cooperative(small: World):
 @proves("R3.2", clause=2, also=("R3.7/2",))  # its representatives are not in office any more
 def test_a_local_with_nobody_on_its_board(small: World):
     end(small.mandates(f"{small.locals[small.groupings[0]][1].slug}-board"))
+
+
+@proves("R3.3")
+def test_an_administrator_whom_no_assembly_elected(small: World):
+    board = f"{small.locals[small.groupings[0]][0].slug}-board"
+    small.seated(board, "administrator", period=since(date(2026, 6, 1)))
 
 
 @proves("R3.4", also=("R2.2/2",))  # it is of the territory all the same

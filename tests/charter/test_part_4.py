@@ -1,6 +1,7 @@
 """Proofs of part 4.b: the regional spaces."""
 
 from tests.charter.proofs import Plant, proves
+from tests.meetings.decided import decided, met
 from tests.worlds import World, end, put
 
 # Levels and political spaces.
@@ -153,3 +154,28 @@ def test_a_strategic_space_that_closes(small: World):
 @proves("R4.48")
 def test_an_operational_space_at_another_level(small: World):
     put(small.body("metier-incubateur"), level="strategic")
+
+
+# What the political spaces and the committee decide.
+
+
+def decides(type_: str) -> Plant:
+    """Another body takes a decision of this type."""
+
+    def plant(small: World) -> None:
+        decided("gmo-soutien", type_)
+
+    return plant
+
+
+ANYWHERE = ("R0.9/1",)  # which is about the decisions of every type
+
+test_a_common_orientation_chosen_elsewhere = proves("R4.6", also=ANYWHERE)(decides("orientation-collective"))
+test_a_regional_orientation_chosen_elsewhere = proves("R4.9", also=ANYWHERE)(decides("orientation-regionale"))
+test_a_trajectory_chosen_elsewhere = proves("R4.12", also=ANYWHERE)(decides("trajectoire"))
+test_the_strategy_carried_out_elsewhere = proves("R4.15", also=ANYWHERE)(decides("pilotage"))
+
+
+@proves("R4.33", clause=2)
+def test_a_working_group_that_meets_before_anybody_is_in_it(small: World):
+    met("groupe-travail-communication")

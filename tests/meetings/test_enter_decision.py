@@ -70,10 +70,16 @@ def test_a_line_is_never_rewritten_not_even_by_an_act(body, write):
             cursor.execute(write)
 
 
-@pytest.mark.parametrize(("type_", "advises"), [("advice", ""), ("budget", "budget")])
-def test_only_an_advice_advises(body, type_, advises):
+def test_only_an_advice_advises(body):
     with pytest.raises(DatabaseError, match="advice_advises_something"):
+        entered(body, type="budget", advises="budget")
+
+
+@pytest.mark.parametrize(("type_", "advises", "field"), [("advice", "", "advises"), ("pizza", "", "type")])
+def test_a_type_is_one_of_the_matrix(body, type_, advises, field):
+    with pytest.raises(Invalid) as refusal:
         entered(body, type=type_, advises=advises)
+    assert refusal.value.field == field
 
 
 @pytest.fixture

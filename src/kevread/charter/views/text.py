@@ -1,7 +1,5 @@
 """« Texte » and « Tableau », the gloss, and their exports."""
 
-import csv
-
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -17,8 +15,7 @@ from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
 from kevread.ui.request import Request
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+from kevread.ui.spreadsheet import csv_file
 
 
 def reads_verdicts(request: Request) -> bool:
@@ -62,20 +59,10 @@ def export_json(request: Request, scale: str) -> HttpResponse:
 
 @may("read")
 def export_csv(request: Request, scale: str) -> HttpResponse:
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{scale}-texte-{request.on.isoformat()}.csv"'
     columns = ["rule", "clause", "organisation", "verdict", "reason", "severity", "sentence"]
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["règle", "clause", "organisation", "constat", "raison", "gravité", "phrase"])
-    for row in rows_of(request):
-        writer.writerow([neutral(row[column]) for column in columns])
-    return response
-
-
-def neutral(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    cell = "" if value is None else str(value)
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    names = ["règle", "clause", "organisation", "constat", "raison", "gravité", "phrase"]
+    rows = ([row[column] for column in columns] for row in rows_of(request))
+    return csv_file(f"{scale}-texte-{request.on.isoformat()}.csv", names, rows)
 
 
 def rows_of(request: Request) -> list[dict]:

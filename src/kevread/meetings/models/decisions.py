@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Record
-from kevread.charter.models import Setting
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate
@@ -119,7 +118,7 @@ class Application(Record):
     kind = models.CharField(max_length=8, choices=Kind)
     asked = models.JSONField(default=dict)  # the arguments of the verb
     mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
-    setting = models.ForeignKey(Setting, null=True, on_delete=models.PROTECT, related_name="+")
+    setting = models.ForeignKey("charter.Setting", null=True, on_delete=models.PROTECT, related_name="+")
     applied_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)

@@ -1,14 +1,25 @@
-"""The register of decisions: a line is entered, never rewritten; a further one corrects it."""
+"""The register of decisions: a line is entered, never rewritten; a further one corrects it; an advice comes before."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Max
 
-from kevread.common.errors import Invalid
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
-from kevread.meetings.models import AgendaItem, Citation, Decision, Meeting
+from kevread.journal.operations import act
+from kevread.meetings import permissions
+from kevread.meetings.matrix import matrix
+from kevread.meetings.models import AgendaItem, Application, Citation, Decision, FollowUp, Meeting
+from kevread.meetings.queries.competence import advices_on, gives_advice
+from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
+
+ADVICE, ADOPTED = Decision.ADVICE, Decision.Outcome.ADOPTED
+LONGEST_TITLE, LONGEST_SUM, LONGEST_REASON = 200, 200, 300
 
 
 def enter_decision(
@@ -24,27 +35,25 @@ def enter_decision(
     type: str = "",  # noqa: A002
     advises: str = "",
     advised_item: AgendaItem | None = None,
-    after: Iterable[Decision] = (),
+    after: Iterable[Decision] | None = None,
     corrects: Decision | None = None,
     reason: str = "",
 ) -> Decision:
     """Write the next line of an organisation's register. Must run inside an act.
 
     Of a meeting: its body and its day. Otherwise `body` and `decided_on`. `outcome`: "adopted" or "rejected"; `type`: a
-    slug of the federation's decision matrix, or nothing; `after`: the advices that it follows. Numbers have no gap: the
-    organisation is locked until the transaction ends. Raises Invalid on the field.
+    slug of the federation's decision matrix, or nothing. `after`: the advices that it follows; None: those given on the
+    item or on those it comes from. What a body that is only asked for its advice votes on an item is that advice.
+    Numbers have no gap: the organisation is locked until the transaction ends. Raises Invalid on the field.
     """
     body = meeting.body if meeting else body
     decided_on = meeting.day if meeting else decided_on
     if body is None or decided_on is None:
         raise Invalid("body", "Dites quelle instance a décidé, et quel jour.")
-    title, text = " ".join(title.split()), text.strip()
-    if not title:
-        raise Invalid("title", "Donnez un titre à cette décision : le registre se lit par ses titres.")
-    if len(title) > 200:
-        raise Invalid("title", "Ce titre est trop long : 200 caractères au plus.")
-    if not text:
-        raise Invalid("text", "Écrivez ce qui a été décidé, dans les termes du vote.")
+    if item and corrects is None and type not in ("", ADVICE) and gives_advice(body, type):
+        type, advises, advised_item = ADVICE, type, item.origin  # noqa: A001
+    if after is None:
+        after = advices_on(item, type) if item and type not in ("", ADVICE) else ()
     organisation = Organisation.objects.lock(body.organisation_id)
     last = Decision.objects.filter(organisation=organisation).aggregate(last=Max("number"))["last"] or 0
     decision = Decision.objects.create(
@@ -54,15 +63,215 @@ def enter_decision(
         body=body,
         meeting=meeting,
         item=item,
-        type=type,
-        title=title,
-        text=text,
+        type=checked_type(type, advises),
+        title=checked_title(title),
+        text=checked_text(text),
         outcome=Decision.Outcome(outcome),
-        sum=sum,
+        sum=sum[:LONGEST_SUM],
         advises=advises,
         advised_item=advised_item,
         corrects=corrects,
-        reason=reason,
+        reason=reason[:LONGEST_REASON],
     )
     Citation.objects.bulk_create(Citation(decision=decision, advice=advice) for advice in dict.fromkeys(after))
     return decision
+
+
+def checked_title(title: str) -> str:
+    title = " ".join(title.split())
+    if not title:
+        raise Invalid("title", "Donnez un titre à cette décision : le registre se lit par ses titres.")
+    if len(title) > LONGEST_TITLE:
+        raise Invalid("title", f"Ce titre est trop long : {LONGEST_TITLE} caractères au plus.")
+    return title
+
+
+def checked_text(text: str) -> str:
+    if not text.strip():
+        raise Invalid("text", "Écrivez ce qui a été décidé, dans les termes du vote.")
+    return text.strip()
+
+
+def checked_type(type_: str, advises: str = "") -> str:
+    """A line of the matrix, or an advice on one, or nothing. Raises Invalid."""
+    asked = advises if type_ == ADVICE else type_
+    if (asked or type_ == ADVICE) and asked not in matrix().types:
+        raise Invalid("advises" if type_ == ADVICE else "type", "Ce type de décision n’existe pas.")
+    return type_
+
+
+def record_decision(
+    *,
+    actor: Actor,
+    body: Body,
+    title: str,
+    text: str,
+    outcome: str,
+    now: datetime,
+    decided_on: date | None = None,
+    meeting: Meeting | None = None,
+    item: AgendaItem | None = None,
+    type: str = "",  # noqa: A002
+    sum: str = "",  # noqa: A002
+    after: Sequence[UUID] = (),
+) -> Decision:
+    """Write in the register what a body decided: in a meeting told here, or elsewhere on a day.
+
+    `after`: the advices that it follows, dated that day or before. A body that was not competent is recorded too: the
+    register says what was done, and the matrix that it should not. Raises Denied; Invalid on the field.
+    """
+    permissions.may_record(actor, body).or_raise()
+    day = day_of(body, decided_on, meeting, item, now)
+    if outcome not in Decision.Outcome.values:
+        raise Invalid("outcome", "Dites si elle est adoptée ou rejetée.")
+    advices = advices_among(after, type, day)
+    arguments = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
+    with act("record_decision", actor=actor, about=body.organisation, now=now, arguments=arguments):
+        return enter_decision(
+            body=body,
+            decided_on=day,
+            meeting=meeting,
+            item=item,
+            type=type,
+            title=title,
+            text=text,
+            outcome=outcome,
+            sum=sum,
+            after=advices if advices or item is None else None,
+        )
+
+
+def give_advice(
+    *,
+    actor: Actor,
+    body: Body,
+    advises: str,
+    title: str,
+    text: str,
+    favourable: bool,
+    now: datetime,
+    decided_on: date | None = None,
+    meeting: Meeting | None = None,
+    advised_item: AgendaItem | None = None,
+) -> Decision:
+    """A body advises on a type of decision, or on a point of another body's agenda: a line of its register.
+
+    It binds nobody; a decision that follows it cites it. Raises Denied; Invalid on the field.
+    """
+    permissions.may_record(actor, body).or_raise()
+    day = day_of(body, decided_on, meeting, None, now)
+    if advised_item and advised_item.meeting.body_id == body.pk:
+        raise Invalid("advised_item", "Une instance donne un avis sur le point d’une autre, non sur le sien.")
+    arguments = {"body": body.slug, "title": title, "advises": advises, "on": day}
+    with act("give_advice", actor=actor, about=body.organisation, now=now, arguments=arguments):
+        return enter_decision(
+            body=body,
+            decided_on=day,
+            meeting=meeting,
+            type=ADVICE,
+            advises=advises,
+            advised_item=advised_item,
+            title=title,
+            text=text,
+            outcome=ADOPTED if favourable else Decision.Outcome.REJECTED,
+        )
+
+
+def cite_advice(*, actor: Actor, decision: Decision, advice: Decision, now: datetime) -> Citation:
+    """Say afterwards that a decision followed an advice, which was given before it. Raises Denied, Invalid, Refused."""
+    permissions.may_record(actor, decision.body).or_raise()
+    (advice,) = advices_among([advice.pk], decision.type, decision.decided_on)
+    arguments = {"decision": decision.pk, "advice": advice.pk}
+    with act("cite_advice", actor=actor, about=decision.organisation, now=now, arguments=arguments):
+        Organisation.objects.lock(decision.organisation_id)
+        if Citation.objects.filter(decision=decision, advice=advice).exists():
+            raise Invalid("after", "Cette décision cite déjà cet avis.")
+        return Citation.objects.create(decision=decision, advice=advice)
+
+
+def correct_decision(
+    *,
+    actor: Actor,
+    decision: Decision,
+    title: str,
+    text: str,
+    reason: str,
+    now: datetime,
+    type: str = "",  # noqa: A002
+) -> Decision:
+    """A further line says the decision as it should have been written: same body, same day, same result.
+
+    The first stays, marked as corrected. What it cites goes with it, and what it still asks to be done follows the new
+    line. Raises Denied; Invalid on the field; Refused when another corrected it already.
+    """
+    permissions.may_record(actor, decision.body).or_raise()
+    reason = " ".join(reason.split())
+    if len(reason) < 5:
+        raise Invalid("reason", "Dites quelle erreur de rédaction vous corrigez.")
+    if decision.type == ADVICE:
+        type = ADVICE  # noqa: A001
+    with act("correct_decision", actor=actor, about=decision.organisation, now=now, reason=reason):
+        Organisation.objects.lock(decision.organisation_id)
+        later = Decision.objects.filter(corrects=decision).first()
+        if later:
+            raise Refused(f"Cette décision est déjà corrigée par la n° {later.reference} : corrigez celle-ci.")
+        if (checked_title(title), checked_text(text), type) == (decision.title, decision.text, decision.type):
+            raise Invalid("text", "Rien ne change : corrigez le titre, le texte ou le type.")
+        corrected = enter_decision(
+            body=decision.body,
+            decided_on=decision.decided_on,
+            meeting=decision.meeting,
+            item=decision.item,
+            type=type,
+            title=title,
+            text=text,
+            outcome=decision.outcome,
+            sum=decision.sum,
+            advises=decision.advises,
+            advised_item=decision.advised_item,
+            after=[cited.advice for cited in decision.citations.select_related("advice")],
+            corrects=decision,
+            reason=reason,
+        )
+        Application.objects.pending().filter(decision=decision).update(decision=corrected)
+        FollowUp.objects.filter(decision=decision, done_on=None).update(decision=corrected)
+    return corrected
+
+
+def day_of(
+    body: Body, decided_on: date | None, meeting: Meeting | None, item: AgendaItem | None, now: datetime
+) -> date:
+    """The day of a decision: that of the meeting that took it. Raises Invalid."""
+    if meeting is None:
+        if item is not None or decided_on is None:
+            raise Invalid("decided_on", "Indiquez le jour de la décision.")
+    else:
+        if meeting.body_id != body.pk:
+            raise Invalid("meeting", "Cette réunion est celle d’une autre instance.")
+        if item is not None and item.meeting_id != meeting.pk:
+            raise Invalid("item", "Ce point est à l’ordre du jour d’une autre réunion.")
+        if meeting.stage not in State.held() | {State.IN_PROGRESS}:
+            raise Invalid("meeting", f"Cette réunion n’a rien décidé : {meeting.stage.label.lower()}.")
+        decided_on = meeting.day
+    if decided_on > now.date():
+        raise Invalid("decided_on", "Une décision ne s’inscrit qu’une fois prise : ce jour est à venir.")
+    if decided_on not in body.dates:
+        raise Invalid("decided_on", f"{body.name} n’existait pas le {day_in_words(decided_on)}.")
+    return decided_on
+
+
+def advices_among(keys: Sequence[UUID], type_: str, day: date) -> list[Decision]:
+    """The advices of these keys, each on this type of decision and given by that day. Raises Invalid."""
+    found = list(Decision.objects.standing().filter(pk__in=keys, type=ADVICE).order_by("decided_on", "number"))
+    if len(found) != len(set(keys)):
+        raise Invalid("after", "Cet avis n’est pas au registre.")
+    for advice in found:
+        if advice.advises != type_:
+            raise Invalid("after", f"L’avis n° {advice.reference} porte sur un autre type de décision.")
+        if advice.decided_on > day:
+            raise Invalid(
+                "after",
+                f"L’avis n° {advice.reference} est du {day_in_words(advice.decided_on)}, après la décision : "
+                "un avis vient avant.",
+            )
+    return found

@@ -1,6 +1,5 @@
 """Mandates: the list, one of them with its story, its end with what it entails, its correction."""
 
-import csv
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -31,8 +30,7 @@ from kevread.seats.views.scene import mandate_of, within
 from kevread.ui.access import may, signed_in
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+from kevread.ui.spreadsheet import csv_file
 
 
 @may("read")
@@ -66,15 +64,12 @@ def asked(request: Request) -> Any:
 @may("read")
 def mandates_csv(request: Request, scale: str) -> HttpResponse:
     """The same list, for a spreadsheet."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{scale}-mandats-{request.on.isoformat()}.csv"'
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(["instance", "siège", "personne", "au nom de", "premier jour", "dernier jour", "origine"])
-    for mandate in asked(request):
-        row = [mandate.seat.body.name, mandate.seat.name, str(mandate.person), on_behalf(mandate)]
-        row += [mandate.dates.start, mandate.dates.last]
-        writer.writerow([neutral(cell) for cell in [*row, mandate.get_origin_display()]])
-    return response
+    columns = ["instance", "siège", "personne", "au nom de", "premier jour", "dernier jour", "origine"]
+    rows = []
+    for row in asked(request):
+        first, last, origin = row.dates.start, row.dates.last, row.get_origin_display()
+        rows.append([row.seat.body.name, row.seat.name, row.person, on_behalf(row), first, last, origin])
+    return csv_file(f"{scale}-mandats-{request.on.isoformat()}.csv", columns, rows)
 
 
 @may("read")
@@ -88,26 +83,17 @@ def forecast(request: Request, scale: str) -> HttpResponse:
 @may("read")
 def forecast_csv(request: Request, scale: str) -> HttpResponse:
     """The same, for a spreadsheet: one row for each mandate."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{scale}-echeances-{request.on.isoformat()}.csv"'
-    writer = csv.writer(response, delimiter=";")
     columns = ["mois", "dernier jour", "personne", "siège", "instance", "organisation", "au nom de", "suite préparée"]
-    writer.writerow([*columns, "ce qui en dépend"])
+    rows: list[list[object]] = []
     for month in forecast_of(request.scale, request.actor, request.on):
         for line in month.lines:
             falls = " ; ".join(f"{fall.mandate.seat.name}, {fall.mandate.seat.body.name}" for fall in line.falls)
             for term in line.terms:
                 seat, mandate = term.mandate.seat, term.mandate
                 row = [month.name, line.last, line.person, seat.name, seat.body.name, seat.body.organisation.name]
-                row += [on_behalf(mandate), term.successor.person if term.successor else "", falls]
-                writer.writerow([neutral(cell) for cell in row])
-    return response
-
-
-def neutral(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    cell = "" if value is None else str(value)
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+                rows.append([*row, on_behalf(mandate), term.successor.person if term.successor else "", falls])
+    name = f"{scale}-echeances-{request.on.isoformat()}.csv"
+    return csv_file(name, [*columns, "ce qui en dépend"], rows)
 
 
 @may("read")

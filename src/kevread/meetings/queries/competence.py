@@ -1,0 +1,79 @@
+"""Decisions held against the matrix: whether the body was competent, and which advices came before."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from kevread.common.facts import HEAD
+from kevread.common.words import of
+from kevread.meetings.matrix import matrix
+from kevread.meetings.models import AgendaItem, Citation, Decision, Meeting
+from kevread.meetings.rules.competence import By, Competence, Given, competence, is_one_of
+from kevread.seats.models import Body
+
+DEEPEST = 20  # steps of the trail of an item
+
+
+def by_of(body: Body, meeting: Meeting | None = None) -> By:
+    """The body as the matrix knows it."""
+    organisation = body.organisation
+    name = body.name if organisation.scale == HEAD else f"{body.name} {of(organisation.name)}"
+    return By(body.slug, body.kind, organisation.scale, organisation.slug, name, meeting.session if meeting else "")
+
+
+def competences(decisions: Iterable[Decision]) -> dict[UUID, Competence]:
+    """What the matrix says of each decision; those of no type, the rejected and the advices are not asked about.
+
+    One query whatever their number, when their body, its organisation and their meeting were read with them.
+    """
+    types = matrix().types
+    asked = [row for row in decisions if row.type in types and row.outcome == Decision.Outcome.ADOPTED]
+    advices: dict[UUID, list[Given]] = defaultdict(list)
+    rows = Citation.objects.filter(decision__in=[row.pk for row in asked])
+    for cited in rows.select_related("advice__body__organisation", "advice__meeting"):
+        advice = cited.advice
+        advices[cited.decision_id].append(Given(by_of(advice.body, advice.meeting), advice.decided_on))
+    return {
+        row.pk: competence(types[row.type], by_of(row.body, row.meeting), row.decided_on, advices[row.pk])
+        for row in asked
+    }
+
+
+def gives_advice(body: Body, type_: str) -> bool:
+    """Whether a body that speaks of a type of decision can only advise: it is not competent, and its advice is asked."""
+    line = matrix().types.get(type_)
+    if line is None or not line.advices:
+        return False
+    by = by_of(body)
+    return not any(is_one_of(by, organ) for organ in line.organs) and any(is_one_of(by, o) for o in line.advices)
+
+
+def family_of(item: AgendaItem) -> list[AgendaItem]:
+    """An item, those it was forwarded from and those it was forwarded to: oldest first. A query for each generation."""
+    root = item
+    for _ in range(DEEPEST):
+        if root.origin is None:
+            break
+        root = root.origin
+    found, last = [root], [root]
+    for _ in range(DEEPEST):
+        last = list(
+            AgendaItem.objects.filter(origin__in=last)
+            .select_related("meeting__body__organisation")
+            .order_by("meeting__starts_at", "pk")
+        )
+        if not last:
+            break
+        found += last
+    return found
+
+
+def advices_on(item: AgendaItem, type_: str) -> list[Decision]:
+    """The advices given for a type of decision on an item, or on those it comes from or went to. Oldest first."""
+    family = [one.pk for one in family_of(item)]
+    rows = Decision.objects.standing().filter(type=Decision.ADVICE, advises=type_)
+    return list(
+        (rows.filter(item__in=family) | rows.filter(advised_item__in=family))
+        .distinct()
+        .order_by("decided_on", "number")
+    )

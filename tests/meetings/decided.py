@@ -1,0 +1,42 @@
+"""Decisions for tests, written directly. Call these inside `arranging()`, or in a proof."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from kevread.meetings.models import AgendaItem, Decision, Meeting
+from kevread.meetings.operations import enter_decision
+from kevread.meetings.rules.life import State
+from kevread.seats.models import Body
+from tests.conftest import TODAY
+
+RECENTLY = TODAY - timedelta(days=30)
+
+
+def decided(body: Body | str, type_: str = "", *, on: date = RECENTLY, **more: Any) -> Decision:
+    """A decision of a body, named by its slug when it is not at hand; adopted."""
+    if isinstance(body, str):
+        body = Body.objects.get(slug=body)
+    asked = {"title": "Une décision", "text": "Elle est adoptée.", "outcome": "adopted"} | more
+    if "meeting" not in asked:
+        asked |= {"body": body, "decided_on": on}
+    return enter_decision(type=type_, **asked)
+
+
+def advised(body: Body | str, on_type: str, *, on: date = RECENTLY, **more: Any) -> Decision:
+    """What a body advised on a type of decision."""
+    return decided(body, Decision.ADVICE, on=on, advises=on_type, title="Un avis", text="L’avis est favorable.", **more)
+
+
+def met(body: Body | str, *, on: date = RECENTLY, **more: Any) -> Meeting:
+    """A meeting that was held and closed that day, with no notice."""
+    if isinstance(body, str):
+        body = Body.objects.get(slug=body)
+    starts = datetime.combine(on, time(14), UTC)
+    until = starts + timedelta(hours=2)
+    held = {"state": State.CLOSED.value, "opened_at": starts, "closed_at": until} | more
+    return Meeting.objects.create(body=body, starts_at=starts, ends_at=until, **held)
+
+
+def item(meeting: Meeting, title: str = "Un point", **more: Any) -> AgendaItem:
+    asked = {"rank": meeting.items.count() + 1, "kind": AgendaItem.Kind.DECISION} | more
+    return AgendaItem.objects.create(meeting=meeting, title=title, **asked)

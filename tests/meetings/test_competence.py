@@ -1,0 +1,126 @@
+"""The matrix: whoever decides is competent, or is not, or lacks an advice; by properties and by examples."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kevread.meetings.rules.competence import By, DecisionType, Given, Organ, Standing, competence
+
+DAY = date(2026, 3, 12)
+KINDS, SCALES, PLACES = ("assembly", "board", "bureau"), ("head", "grouping", "local"), ("ess-35", "ess-armor")
+
+bodies = st.builds(
+    lambda kind, scale, place, session: By(f"{place}-{kind}", kind, scale, place, f"{kind} {place}", session),
+    st.sampled_from(KINDS),
+    st.sampled_from(SCALES),
+    st.sampled_from(PLACES),
+    st.sampled_from(("", "ordinary", "extraordinary")),
+)
+organs = st.builds(
+    lambda kind, scale, session: Organ(f"le {kind}", kind=kind, scale=scale, session=session),
+    st.sampled_from(KINDS),
+    st.sampled_from(SCALES),
+    st.sampled_from(("", "extraordinary")),
+)
+days = st.dates(date(2025, 1, 1), date(2027, 1, 1))
+advices = st.lists(st.builds(Given, bodies, days), max_size=6)
+types = st.builds(
+    lambda by, after: DecisionType("budget", "Budget", tuple(by), tuple(after)),
+    st.lists(organs, min_size=1, max_size=3),
+    st.lists(organs, max_size=2),
+)
+
+
+@given(types, bodies, days, advices)
+def test_who_is_not_named_is_never_competent_and_who_is_never_wrong(type_, by, day, given_):
+    named = any(
+        by.kind == organ.kind and by.scale == organ.scale and (not organ.session or by.session in ("", organ.session))
+        for organ in type_.organs
+    )
+    found = competence(type_, by, day, given_)
+    assert (found.standing is Standing.WRONG_BODY) == (not named)
+    assert found.is_flagged == (found.standing is not Standing.COMPETENT)
+
+
+@given(types, bodies, days, advices)
+def test_an_advice_more_never_makes_a_decision_worse_nor_its_order_matter(type_, by, day, given_):
+    every = competence(type_, by, day, given_)
+    assert competence(type_, by, day, reversed(given_)).standing is every.standing
+    fewer = competence(type_, by, day, given_[1:])
+    assert set(every.missing) <= set(fewer.missing)
+
+
+@given(types, bodies, days, advices)
+def test_what_comes_after_the_decision_counts_for_nothing(type_, by, day, given_):
+    late = [Given(one.by, day + timedelta(days=1)) for one in given_]
+    assert competence(type_, by, day, late).missing == competence(type_, by, day).missing
+
+
+BUDGET = DecisionType(
+    "budget",
+    "Budget d’un groupement",
+    (Organ("l’assemblée générale du groupement", kind="assembly", scale="grouping"),),
+    (Organ("le conseil d’administration du groupement", kind="board", scale="grouping"),),
+)
+ASSEMBLY = By("ess-35-assembly", "assembly", "grouping", "ess-35", "Assemblée générale d’ESS 35")
+BOARD = By("ess-35-board", "board", "grouping", "ess-35", "Conseil d’administration d’ESS 35")
+NEIGHBOUR = By("ess-armor-board", "board", "grouping", "ess-armor", "Conseil d’administration d’ESS Armor")
+
+
+def test_the_wrong_body_is_named_with_the_right_one():
+    found = competence(BUDGET, BOARD, DAY)
+    assert found.reason == (
+        "Pour « Budget d’un groupement », c’est l’assemblée générale du groupement qui décide, selon la répartition "
+        "proposée. Ici a décidé : Conseil d’administration d’ESS 35."
+    )
+
+
+def test_an_advice_that_lacks_is_named():
+    found = competence(BUDGET, ASSEMBLY, DAY)
+    assert found.standing is Standing.ADVICE_MISSING
+    assert found.reason == "Il manque l’avis du conseil d’administration du groupement, qui vient avant cette décision."
+
+
+def test_an_advice_that_came_too_late_is_said_with_its_day():
+    found = competence(BUDGET, ASSEMBLY, DAY, [Given(BOARD, date(2026, 3, 20))])
+    assert found.reason == (
+        "L’avis du conseil d’administration du groupement est du 20 mars 2026, après la décision du 12 mars 2026 : "
+        "il devait venir avant."
+    )
+
+
+def test_the_advice_of_the_neighbour_is_not_that_of_ones_own_board():
+    assert competence(BUDGET, ASSEMBLY, DAY, [Given(NEIGHBOUR, DAY)]).standing is Standing.ADVICE_MISSING
+    assert competence(BUDGET, ASSEMBLY, DAY, [Given(BOARD, DAY)]).standing is Standing.COMPETENT
+
+
+def test_an_advice_from_another_scale_may_come_from_any_of_its_organisations():
+    direction = By("ess-35-team", "team", "grouping", "ess-35", "Équipe d’ESS 35")
+    local = By("ess-pays-de-redon-board", "board", "local", "ess-pays-de-redon", "Conseil du pôle")
+    type_ = DecisionType(
+        "recrutement-delegue",
+        "Recrutement",
+        (Organ("la direction", kind="team", scale="grouping"),),
+        (Organ("le conseil du pôle", kind="board", scale="local"),),
+    )
+    assert competence(type_, direction, DAY, [Given(local, DAY)]).standing is Standing.COMPETENT
+
+
+def test_an_advice_from_outside_is_never_missing():
+    type_ = DecisionType("budget", "Budget", BUDGET.organs, (Organ("le comité social et économique", outside=True),))
+    assert competence(type_, ASSEMBLY, DAY).standing is Standing.COMPETENT
+
+
+def test_what_nobody_attributed_is_said_and_flagged_nowhere():
+    type_ = DecisionType("adhesion", "Adhésion d’un membre", (), undecided="Les statuts le disent.")
+    found = competence(type_, BOARD, DAY)
+    assert (found.standing, found.is_flagged) == (Standing.UNDECIDED, False)
+    assert found.reason == "« Adhésion d’un membre » : personne n’a encore dit qui en décide. Les statuts le disent."
+
+
+def test_where_the_text_speaks_its_article_is_cited():
+    college = Organ("le Collège territoire", body="college-territoire")
+    type_ = DecisionType("cap", "Le cap", (college,), basis="text", article="R4.6")
+    by = By("college-territoire", "space", "head", "cress", "Collège territoire")
+    assert competence(type_, by, DAY).reason == "L’instance compétente a décidé, selon l’article R4.6."
