@@ -31,6 +31,8 @@ def run(host: str, asked: int | None, started: float) -> int:
     with ports.listen(host, asked) as listener:
         port = listener.getsockname()[1]
         address = ports.address(host, port)
+        if not os.environ.get("KEVREAD_HOST"):
+            os.environ.setdefault("KEVREAD_ADDRESS", address)  # for the links of letters
         write_whole(note, json.dumps({"pid": os.getpid(), "address": address}))
         try:
             _announce(instance)

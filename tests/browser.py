@@ -77,24 +77,33 @@ def demonstration() -> Iterator[str]:
 def running(name: str, *, settings: str = "tests.site", prepare: tuple[tuple[str, ...], ...] = ()) -> Iterator[str]:
     """A site on a fresh database: migrated, prepared by these commands, served; then dropped."""
     with database(name) as url:
-        environment = {
-            **os.environ,
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": settings,
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-            "KEVREAD_DEMONSTRATION": "1",
-            "KEVREAD_ON": "2026-11-24",
-        }
+        environment = environment_of(url, settings)
         for command in (("fonts",), ("migrate", "-v0"), *prepare):
-            subprocess.run(
-                [sys.executable, "-m", "config", *command],
-                env=environment,
-                cwd=ROOT,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
+            manage(environment, *command)
         with served(environment) as address:
             yield address
+
+
+def do_jobs(name: str) -> None:
+    """What the queue of that site holds is done, by the real worker: letters arrive in the mailbox."""
+    manage(environment_of(database_url(name), "tests.site"), "worker", "--once")
+
+
+def environment_of(url: str, settings: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": settings,
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "KEVREAD_DEMONSTRATION": "1",
+        "KEVREAD_ON": "2026-11-24",
+    }
+
+
+def manage(environment: dict[str, str], *command: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "config", *command], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 def database_url(name: str) -> str:

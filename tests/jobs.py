@@ -5,10 +5,10 @@ The jobs, their rows and their retries are the real ones. The worker itself is t
 
 import json
 
-from asgiref.sync import async_to_sync
 from django.db import connection
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
+from procrastinate.sql import queries
 
 
 def run(*, failing: bool = False) -> list[str]:
@@ -17,7 +17,7 @@ def run(*, failing: bool = False) -> list[str]:
     A job that raises raises here. With `failing`, it is left as the worker would leave it: to be tried again later (see
     `make_due`), or given up (see `failed`)."""
     done = []
-    while job := async_to_sync(app.job_manager.fetch_job)(queues=None, worker_id=None):
+    while job := fetched():
         task = app.tasks[job.task_name]
         done.append(job.task_name)
         try:
@@ -26,12 +26,27 @@ def run(*, failing: bool = False) -> list[str]:
             if not failing:
                 raise
             if again := task.get_retry_exception(error, job):
-                async_to_sync(app.job_manager.retry_job)(job, retry_at=again.retry_decision.retry_at)
+                app.job_manager.retry_job_by_id(job.id, again.retry_decision.retry_at)
             else:
-                async_to_sync(app.job_manager.finish_job)(job, Status.FAILED, delete_job=False)
+                ended(job, Status.FAILED)
         else:
-            async_to_sync(app.job_manager.finish_job)(job, Status.SUCCEEDED, delete_job=True)
+            ended(job, Status.SUCCEEDED)
     return done
+
+
+# The manager's own words for these two are asynchronous, which a thread that drives a browser cannot wait for.
+
+
+def fetched() -> Job | None:
+    row = app.connector.execute_query_one(query=queries["fetch_job"], queues=None, worker_id=None)
+    return Job.from_row(row) if row["id"] else None
+
+
+def ended(job: Job, status: Status) -> None:
+    """As the worker does: what went well leaves no row."""
+    app.connector.execute_query(
+        query=queries["finish_job"], job_id=job.id, status=status.value, delete_job=status is Status.SUCCEEDED
+    )
 
 
 def waiting() -> list[str]:

@@ -73,7 +73,7 @@ def side_doors(room: str, source: str) -> list[str]:
 
 def side_doors_of_jobs(source: str) -> list[str]:
     """What a `jobs.py` imports that is neither a verb, nor a query, nor the queue, the clock or common words."""
-    allowed = re.compile(r"\.?(operations|queries)\b|kevread\.\w+\.(operations|queries)\b|kevread\.(common\.|base\.)")
+    allowed = re.compile(r"\.?(operations|queries)\b|kevread\.\w+\.(operations|queries)\b|kevread\.(common|base)\b")
     return [
         f"{'.' * node.level}{node.module or ''}"
         for node in ast.walk(ast.parse(source))

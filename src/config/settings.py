@@ -50,6 +50,11 @@ SECRET_KEY = secret_key()
 DEBUG = flag("KEVREAD_DEBUG")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("KEVREAD_HOST", "").split(","))]
 SECURE_SITE = flag("KEVREAD_HTTPS")
+# Where the links of letters lead: the launcher knows its port, else the first name of the site.
+KEVREAD_ADDRESS = (
+    os.environ.get("KEVREAD_ADDRESS", "").rstrip("/")
+    or f"{'https' if SECURE_SITE else 'http'}://{(os.environ.get('KEVREAD_HOST') or 'localhost:8000').split(',')[0]}"
+)
 
 # The federation that this installation runs: everything that is its own and is not code.
 FEDERATIONS = ROOT / "federations"
@@ -69,6 +74,7 @@ INSTALLED_APPS = [
     "kevread.seats",
     "kevread.charter",
     "kevread.documents",
+    "kevread.mail",
     "kevread.directory",
     "kevread.territory",
     "kevread.accounts",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kevread.ui.urls")),
     path("", include("kevread.publishing.urls")),
     path("", include("kevread.territory.urls")),
+    path("", include("kevread.mail.urls")),
     path("", include("kevread.directory.urls")),
     path("", include("kevread.charter.urls")),
     path("", include("kevread.seats.urls")),

@@ -113,6 +113,7 @@ DIRECTION = (
     Screen("seats:lead", "direction", "/ess-35/equipe", (r"/ess-35/equipe/\d+/referent",)),
     Screen("seats:end_lead", "direction", "/ess-35/equipe", (rf"/ess-35/references/{KEY}/fin",)),
     Screen("seats:journal", "direction", "/ess-35/journal"),
+    Screen("mail:letters", "direction", "/ess-35/journal", (r"/ess-35/courriels",)),
     Screen("seats:act", "direction", "/ess-35/journal", (rf"/ess-35/journal/{KEY}",)),
 )
 CRESS = (
@@ -180,6 +181,8 @@ LEFT_OUT = {
     "mfa_index": ACCOUNT,
     "mfa_reauthenticate": ACCOUNT,
     "mfa_view_recovery_codes": ACCOUNT,
+    "mail:again": "POST only",
+    "mail:stop": "its address comes by letter: tests/mail/test_browser.py looks at it",
     "seats:accept": "POST only",
     "seats:close_body": "only a body created on screen is closed there: test_seat.py looks at it",
     "seats:forecast_csv": "a file",

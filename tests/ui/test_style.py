@@ -14,7 +14,8 @@ from kevread.ui.collected import Storage
 
 SOURCE = settings.ROOT / "src" / "kevread"
 STYLES = sorted(SOURCE.glob("*/static/**/*.css"))
-TEMPLATES = sorted(SOURCE.glob("*/templates/**/*.html"))
+LETTERS = {"letter.html"}  # not pages of the site: programs that read mail load no sheet
+TEMPLATES = sorted(path for path in SOURCE.glob("*/templates/**/*.html") if path.name not in LETTERS)
 CLASS = re.compile(r'class="([^"]*)"')
 
 

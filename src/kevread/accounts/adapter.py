@@ -10,9 +10,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from qrcode.image.svg import SvgPathFillImage
+
+from kevread.ui.typesetting import typeset
 
 from .models import Account
 
@@ -41,6 +44,12 @@ class Adapter(DefaultAccountAdapter):
         if email and email.lower() != user.email:
             return redirect("account_login")
         return super().pre_login(request, user, email=email, **kwargs)
+
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        """With the spaces of French."""
+        message = super().render_mail(*args, **kwargs)
+        message.subject, message.body = typeset(message.subject), typeset(str(message.body))
+        return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """When the mail does not leave, the page says so, and the code that nobody received is forgotten."""

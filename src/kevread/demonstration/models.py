@@ -11,6 +11,8 @@ class Letter(models.Model):
     to = models.TextField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    links = models.JSONField(default=list)  # what its page lets one press: [label, address]
+    enclosed = models.JSONField(default=list)  # the names of its attachments
     at = models.DateTimeField()
 
     class Meta:

@@ -19,6 +19,7 @@ from kevread.common.verdicts import Severity
 from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.journal.queries import acts_since
+from kevread.mail.queries import given_up
 from kevread.seats.models import Delegation, Mandate
 from kevread.seats.queries.forecast import counts_by_month
 from kevread.seats.queries.story import Told, tell
@@ -60,7 +61,8 @@ class Today:
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
     circle = circle_of(scale, on, actor).everyone
-    todo = delegations_to_accept(person, on) + contests_to_answer(actor, circle, on) + points_to_mend(actor, scale, on)
+    todo = delegations_to_accept(person, on) + contests_to_answer(actor, circle, on)
+    todo += letters_to_send_again(actor, circle, on) + points_to_mend(actor, scale, on)
     ending = list(
         Mandate.objects.visible_to(actor)
         .on(on)
@@ -131,6 +133,19 @@ def contests_to_answer(actor: Actor, among: set[UUID], on: date) -> list[ToDo]:
             "Lire et répondre",
         )
         for one in found
+    ]
+
+
+def letters_to_send_again(actor: Actor, among: set[UUID], on: date) -> list[ToDo]:
+    """Letters that were refused for good: an address to mend, or a server."""
+    return [
+        ToDo(
+            f"{count} {'courriels ne sont pas partis' if count > 1 else 'courriel n’est pas parti'} {of(there.name)}",
+            "Le serveur de courriel les a refusés.",
+            reverse("mail:letters", kwargs={"scale": there.slug}),
+            "Voir pourquoi",
+        )
+        for there, count in given_up(among, actor, on)
     ]
 
 

@@ -27,6 +27,14 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.ac
 _open: ContextVar[UUID | None] = ContextVar("open_act", default=None)
 
 
+def open_act() -> UUID:
+    """The act in which we are. RuntimeError outside of one: what is done in a verb only."""
+    key = _open.get()
+    if key is None:
+        raise RuntimeError("This is done inside an act.")
+    return key
+
+
 def dumps(value: Any) -> str:
     return DjangoJSONEncoder(ensure_ascii=False).encode(value)
 

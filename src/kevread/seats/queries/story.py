@@ -70,6 +70,11 @@ SENTENCES = {
     "keep_version": "a conservé une nouvelle version d’un document",
     "share_document": "a ouvert un document à d’autres personnes",
     "sign_version": "a signé un document",
+    "send_letter": "a remis un courriel",
+    "send_again": "a demandé de renvoyer un courriel",
+    "stop_letters": "a arrêté les courriels vers une adresse",
+    "resume_letters": "a repris les courriels vers une adresse",
+    "erase_letters": "a effacé le texte des vieux courriels",
     "plan_meeting": "a planifié une réunion",
     "plan_meetings": "a planifié plusieurs réunions",
     "move_meeting": "a déplacé une réunion",
@@ -112,6 +117,7 @@ TABLES = {
     "documents_version": "Version d’un document",
     "documents_signatureasked": "Signature attendue",
     "documents_signature": "Signature",
+    "mail_dispatch": "Envoi",
     "territory_zone": "Zone",
 }
 COLUMNS = {
@@ -127,7 +133,7 @@ COLUMNS = {
     "siret": "SIRET", "rna": "RNA", "locality": "Lieu", "scale": "Échelle", "given_name": "Prénom",
     "family_name": "Nom de famille", "email": "Adresse électronique", "account_id": "Accès", "what": "Ce qui est montré",
     "reason": "Motif", "about": "Ce qui est contesté", "sentence": "Constat", "outcome": "Suite", "answer": "Réponse",
-    "answered_by_id": "Réponse de",
+    "answered_by_id": "Réponse de", "state": "État", "fault": "Empêchement",
 }  # fmt: skip
 # What the journal keeps and does not show: the fact that it changed is enough.
 DISCREET = {"email", "account_id"}
@@ -144,6 +150,7 @@ TITLES = {
     "charter_setting": ("name", "value"),
     "charter_keeping": ("register",),
     "charter_attestation": ("clause", "piece"),
+    "mail_dispatch": ("person_id",),
     "charter_derogation": ("clause", "organisation_id"),
     "charter_contest": ("clause", "organisation_id"),
     "seats_body": ("name",),

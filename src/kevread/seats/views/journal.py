@@ -12,8 +12,9 @@ from kevread.ui.request import Request
 @may("read")
 def journal(request: Request, scale: str) -> HttpResponse:
     """Acts about the organisation, newest first. It says what was known; the date of the page does not change it."""
+    letters = request.actor.hat_for("prepare_meeting", request.scale.pk)
     page, told = journal_of(request.scale, request.GET.get("page", "1"))
-    return render(request, "seats/journal.html", {"page": page, "acts": told})
+    return render(request, "seats/journal.html", {"page": page, "acts": told, "letters": letters})
 
 
 @may("read")

@@ -1,0 +1,72 @@
+"""A dispatch as an e-mail: plain text, the same as a page with what can be pressed, and the headers it owes."""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from kevread.ui.typesetting import typeset
+
+from .models import Content, Dispatch
+
+SALT = "kevread.mail.unsubscribe"
+
+
+def message_of(dispatch: Dispatch, content: Content) -> EmailMultiAlternatives:
+    """What is handed to the mail server."""
+    stop = "" if dispatch.notice else stop_address(dispatch.address)
+    context = {"dispatch": dispatch, "content": content, "stop": stop}
+    message = EmailMultiAlternatives(
+        subject=typeset(content.subject),
+        body=typeset(as_text(content, stop)),
+        from_email=f'"{dispatch.organisation.name.replace('"', "")}" <{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}>',
+        to=[dispatch.address],
+        reply_to=[content.reply_to] if content.reply_to else None,
+        headers=headers(dispatch, stop),
+    )
+    message.attach_alternative(typeset(render_to_string("mail/letter.html", context)), "text/html")
+    for attachment in content.attachments.order_by("name"):
+        message.attach(attachment.name, bytes(attachment.data), attachment.kind)
+    return message
+
+
+def headers(dispatch: Dispatch, stop: str) -> dict[str, str]:
+    """Nobody's answering machine answers; a letter that is not a notice can be stopped in one press."""
+    found = {"Message-ID": dispatch.message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    if stop:
+        found["List-Unsubscribe"] = f"<{stop}>"
+        if stop.startswith("https:"):
+            found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return found
+
+
+def as_text(content: Content, stop: str) -> str:
+    parts = [content.text.strip(), *(f"{label} :\n{url}" for label, url in content.buttons)]
+    if stop:
+        parts.append(f"--\nNe plus recevoir les messages de ce genre :\n{stop}")
+    return "\n\n".join(parts) + "\n"
+
+
+def stop_address(address: str) -> str:
+    return absolute(reverse("mail:stop", kwargs={"token": signing.Signer(salt=SALT).sign_object(address)}))
+
+
+def address_of(token: str) -> str | None:
+    """The address that a token of ours names; None when it is not of ours."""
+    try:
+        return str(signing.Signer(salt=SALT).unsign_object(token))
+    except signing.BadSignature:
+        return None
+
+
+def absolute(path: str) -> str:
+    """A path as a link in a letter: where this site is reached."""
+    return settings.KEVREAD_ADDRESS + path
+
+
+def message_id(key: object) -> str:
+    """The same whatever the number of tries: a letter sent twice is recognised as one."""
+    return f"<{key}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"

@@ -1,0 +1,99 @@
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from kevread.base.models import Record, new_key
+from kevread.common.actor import Actor
+from kevread.directory.models import Organisation, Person
+
+RIGHT = "prepare_meeting"  # whoever prepares what is written about
+LATE = timedelta(hours=1)
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", "En attente"
+    SENT = "sent", "Parti"
+    FAILED = "failed", "Non parti"
+
+
+class DispatchQuerySet(models.QuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the organisations whose letters one prepares."""
+        if actor.is_system:
+            return self.all()
+        places = [hat.rights[RIGHT] for hat in actor.hats if RIGHT in hat.rights]
+        if any(where is None for where in places):
+            return self.all()
+        return self.filter(organisation__in=set().union(*(where for where in places if where is not None)))
+
+    def not_left(self, now: datetime) -> Self:
+        """Refused for good, or waiting for more than an hour."""
+        return self.filter(Q(state=State.FAILED) | Q(state=State.QUEUED, queued_at__lt=now - LATE))
+
+
+class Dispatch(Record):
+    """A letter to one address. What stays of it when its content is erased: to whom, when, its digest, its Message-ID."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dispatches")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="dispatches")
+    address = models.EmailField()
+    notice = models.BooleanField(default=False)
+    act = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=6, choices=State, default=State.QUEUED)
+    queued_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=200, blank=True)
+    maybe_twice = models.BooleanField(default=False)
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-queued_at"], name="dispatch_by_organisation"),
+            models.Index(fields=["queued_at"], condition=~Q(state=State.SENT), name="dispatch_not_left"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.SENT, sent_at__isnull=False) | (~Q(state=State.SENT) & Q(sent_at__isnull=True)),
+                name="dispatch_sent_at",
+            )
+        ]
+
+
+class Attachment(models.Model):
+    """A file that goes with letters, kept once whatever their number. Erased with the last of them."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest", "name", "kind"], name="attachment_once")]
+
+
+class Content(models.Model):
+    """What a letter says, and how far its sending is. Not guarded: it is erased, and the journal would keep it."""
+
+    dispatch = models.OneToOneField(Dispatch, primary_key=True, on_delete=models.PROTECT, related_name="content")
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    buttons = models.JSONField(default=list)
+    reply_to = models.EmailField(blank=True)
+    attachments = models.ManyToManyField(Attachment, related_name="contents")
+    tries = models.PositiveSmallIntegerField(default=0)
+    trying_since = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+
+class Unsubscription(Record):
+    """An address that asked for no more letters. Notices still reach it."""
+
+    address = models.EmailField(unique=True)
+    since = models.DateTimeField()

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "mail"
+urlpatterns = [
+    path("ne-plus-recevoir/<str:token>", views.stop, name="stop"),
+    path("<slug:scale>/courriels", views.letters, name="letters"),
+    path("<slug:scale>/courriels/<uuid:key>/renvoyer", views.again, name="again"),
+]
