@@ -5,6 +5,7 @@ It is a simple electronic signature: see docs/threats.md for what it is, and wha
 
 import logging
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
@@ -67,10 +68,19 @@ def send_signing_code(*, actor: Actor, version: Version, now: datetime) -> str:
     return address
 
 
-def sign_version(*, actor: Actor, version: Version, code: str, now: datetime) -> Signature:
+def sign_version(
+    *,
+    actor: Actor,
+    version: Version,
+    code: str,
+    now: datetime,
+    verb: str = "sign_version",
+    then: Callable[[Signature], None] | None = None,
+) -> Signature:
     """Sign the bytes of a version, with the authority one has that day.
 
-    Raises Denied; Invalid on `code` (wrong, used, older than ten minutes, or three attempts made).
+    `verb` and `then` are those of a room above, which follows the signature in the same act. Raises Denied; Invalid on
+    `code` (wrong, used, older than ten minutes, or three attempts made).
     """
     permissions.may_sign(actor, version).or_raise()
     person = signer(actor)
@@ -85,10 +95,10 @@ def sign_version(*, actor: Actor, version: Version, code: str, now: datetime) ->
     try:
         with (
             transaction.atomic(),
-            act("sign_version", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
+            act(verb, actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
         ):
             permissions.may_sign(actor, lock(version)).or_raise()
-            return Signature.objects.create(
+            signature = Signature.objects.create(
                 version=version,
                 person=person,
                 person_name=str(person),
@@ -102,6 +112,9 @@ def sign_version(*, actor: Actor, version: Version, code: str, now: datetime) ->
                 sha256=version.sha256,
                 signed_at=now,
             )
+            if then:
+                then(signature)
+            return signature
     except IntegrityError:
         raise Refused("Vous avez déjà signé cette version.") from None
 
