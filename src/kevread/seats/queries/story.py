@@ -91,6 +91,12 @@ SENTENCES = {
     "record_failure": "a constaté l’absence de quorum",
     "turn_to": "est passé·e à un autre point",
     "close_meeting": "a clos une séance",
+    "write_minutes": "a écrit au procès-verbal",
+    "draft_minutes": "a établi le projet de procès-verbal",
+    "sign_minutes": "a signé un procès-verbal",
+    "approve_minutes": "a inscrit l’approbation d’un procès-verbal",
+    "correct_minutes": "a rectifié un procès-verbal signé",
+    "archive_meeting": "a archivé une réunion",
 }
 TABLES = {
     "seats_mandate": "Mandat",

@@ -1,0 +1,267 @@
+"""Minutes: written while the meeting lasts, frozen, signed by two people, approved by the next meeting, archived.
+
+What is typed is never written over unseen: each text comes back with a digest, and a text typed on another one is refused
+with the one that stands. The same text sent twice is written once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.directory.models import Person
+from kevread.documents.contracts import as_data
+from kevread.documents.models import Document, Signature, Version
+from kevread.documents.operations.keeping import Asked, freeze, freeze_version
+from kevread.documents.operations.signing import sign_version
+from kevread.documents.queries import latest
+from kevread.journal.operations import act
+from kevread.meetings import permissions
+from kevread.meetings.models import AgendaItem, Meeting, Minutes
+from kevread.meetings.operations.presence import moment_of
+from kevread.meetings.queries.papers import minutes_paper
+from kevread.meetings.queries.proceedings import CLOSING, OPENING, proceedings, sentences, text_of
+from kevread.meetings.rules.life import State
+from kevread.meetings.rules.said import digest
+
+from .stages import lock, pass_to
+
+LONGEST = 20_000
+WRITABLE = (State.CONVENED, State.OPEN, State.IN_PROGRESS, State.FAILED, State.CLOSED, State.DRAFTED)
+ENDED = (State.CLOSED, State.FAILED, State.DRAFTED)
+FINAL = (State.SIGNED, State.APPROVED)
+COLUMNS = {OPENING: "opening_text", CLOSING: "closing_text"}
+NO_POINT = "Ce point n’est pas à l’ordre du jour de cette réunion."
+
+
+class Overtaken(Refused):
+    """Somebody else wrote there meanwhile: what stands is given back, nothing is lost on either side."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(
+            "Ce texte a changé pendant que vous écriviez. Les deux versions sont gardées : reprenez la vôtre dans l’autre."
+        )
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands once a text was sent, and the digest to send with the next one."""
+
+    text: str
+    changed: bool
+
+    @property
+    def digest(self) -> str:
+        return digest(self.text)
+
+
+def write_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, base: str, now: datetime) -> Written:
+    """The text of a part: the opening, the closing, or a point by its key. `base` is the digest of what it was typed on.
+
+    Sent again, it is written once. Raises Denied; Invalid on `text` past 20 000 characters; Overtaken when somebody else
+    wrote there; Refused for a point that is not there, and once the minutes carry a signature.
+    """
+    permissions.may_note(actor, meeting).or_raise()
+    said = tidy(text)
+    if read(meeting, part) == said:
+        return Written(said, changed=False)
+    arguments = {"meeting": meeting.pk, "part": part}
+    with act("write_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+        found = lock_unsigned(meeting)
+        current = read(found, part)
+        if base != digest(current):
+            raise Overtaken(current)
+        put(found, part, said)
+    return Written(said, changed=True)
+
+
+def fill_in(*, actor: Actor, meeting: Meeting, part: str, now: datetime) -> Written:
+    """Add to a part what Kevread knows of it: who came and the quorum, the result of its votes, the hour of the end. What is
+    there already is not added again. Raises as `write_minutes`; Refused when nothing is known yet."""
+    permissions.may_note(actor, meeting).or_raise()
+    known = sentences(proceedings(meeting), part)
+    if not known:
+        raise Refused("Il n’y a encore rien à reprendre ici : ni présence constatée, ni vote dépouillé.")
+    current = read(meeting, part)
+    added = [sentence for sentence in known if sentence not in current]
+    return write_minutes(
+        actor=actor,
+        meeting=meeting,
+        part=part,
+        text="\n\n".join(filter(None, [current, *added])),
+        base=digest(current),
+        now=now,
+    )
+
+
+def draft_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Version:
+    """Freeze what is written as a PDF, which waits for two signatures. Before the first one, it may be drafted again.
+
+    Raises Denied; Refused while the sitting lasts, once somebody has signed, or when nothing has changed.
+    """
+    permissions.may_note(actor, meeting).or_raise()
+    with act("draft_minutes", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+        found = lock_unsigned(meeting, ENDED, "Le procès-verbal s’établit une fois la séance terminée")
+        if not (found.chair and found.secretary):
+            raise Refused("Cette séance n’a ni présidence ni secrétariat désignés : personne ne peut signer (L1.15).")
+        kept = Minutes.objects.filter(meeting=found).select_related("document").first()
+        paper = minutes_paper(found)
+        if kept:
+            before = latest(kept.document)
+            if before and before.data == as_data(paper):
+                raise Refused("Rien n’a changé depuis le projet établi : il peut être signé.")
+            said = "Projet repris avant la signature."
+            return freeze_version(kept.document, paper, now=now, asked=asked_of(found), corrects=said)
+        version = freeze(
+            actor=actor,
+            organisation=found.organisation,
+            kind=paper.template,
+            source=paper,
+            now=now,
+            audience=Document.Audience.ORGANISATION,
+            readers=Person.objects.filter(roll_entries__meeting=found).distinct(),
+            asked=asked_of(found),
+        )
+        Minutes.objects.create(meeting=found, document=version.document, drafted_at=moment_of(found, now))
+        pass_to(found, State.DRAFTED)
+    return version
+
+
+def sign_minutes(*, actor: Actor, meeting: Meeting, code: str, now: datetime) -> Signature:
+    """Whoever chaired, or recorded, signs with their code; with the second signature, the minutes are signed.
+
+    Raises Denied; Invalid on `code`; Refused before they are drafted.
+    """
+    version = version_of(meeting)
+
+    def follow(_: Signature) -> None:
+        found = lock(meeting, (State.DRAFTED, *FINAL), "Ce procès-verbal ne se signe pas")
+        if found.stage is State.DRAFTED and is_signed(version):
+            pass_to(found, State.SIGNED)
+
+    return sign_version(actor=actor, version=version, code=code, now=now, verb="sign_minutes", then=follow)
+
+
+def approve_minutes(*, actor: Actor, meeting: Meeting, approved_in: Meeting, now: datetime, remarks: str = "") -> None:
+    """The next meeting of the body approves them; `remarks` are those it made, kept beside.
+
+    Raises Denied (whoever runs the approving meeting may); Invalid on `approved_in`: a meeting of the same body, later,
+    that deliberates or has; Refused unless they are signed.
+    """
+    permissions.may_run(actor, approved_in).or_raise()
+    arguments = {"meeting": meeting.pk, "approved_in": approved_in.pk}
+    with act("approve_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+        found = lock_signed(meeting, (State.SIGNED,), "Un procès-verbal s’approuve une fois signé")
+        later = approved_in.starts_at > found.starts_at and approved_in.body_id == found.body_id
+        if not later or approved_in.stage not in (State.IN_PROGRESS, *State.held()):
+            raise Invalid(
+                "approved_in", "C’est une réunion suivante de la même instance, en séance ou tenue, qui approuve."
+            )
+        kept = Minutes.objects.get(meeting=found)
+        kept.approved_in, kept.approved_at, kept.remarks = approved_in, moment_of(approved_in, now), tidy(remarks)
+        kept.save(update_fields=["approved_in", "approved_at", "remarks"])
+        pass_to(found, State.APPROVED)
+
+
+def archive_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> None:
+    """Nothing of it changes any more. Raises Denied; Refused unless its minutes are approved, or while a correction waits
+    for its signatures."""
+    permissions.may_note(actor, meeting).or_raise()
+    with act("archive_meeting", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+        found = lock(meeting, (State.APPROVED,), "Une réunion s’archive une fois son procès-verbal approuvé")
+        if not is_signed(version_of(found)):
+            raise Refused("Un rectificatif attend ses signatures : il se signe avant d’archiver.")
+        pass_to(found, State.ARCHIVED)
+
+
+def correct_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, corrects: str, now: datetime) -> Version:
+    """After signature, a further version says what it corrects, and waits for the same two signatures; the one that was
+    signed stays as it is.
+
+    Raises Denied; Invalid on `text` (unchanged) or on `corrects` (empty); Refused unless they are signed.
+    """
+    permissions.may_run(actor, meeting).or_raise()
+    said, why = tidy(text), " ".join(corrects.split())
+    if not why:
+        raise Invalid("corrects", "Dites en une phrase ce qui est corrigé, et pourquoi.")
+    arguments = {"meeting": meeting.pk, "part": part}
+    with act("correct_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments, reason=why):
+        found = lock_signed(meeting, FINAL, "Un procès-verbal se rectifie une fois signé")
+        if read(found, part) == said:
+            raise Invalid("text", "Ce texte est celui du procès-verbal signé : rien n’est à corriger.")
+        put(found, part, said)
+        document = Minutes.objects.select_related("document").get(meeting=found).document
+        paper = minutes_paper(found, corrects=why)
+        return freeze_version(document, paper, now=now, asked=asked_of(found), corrects=why)
+
+
+def asked_of(meeting: Meeting) -> list[Asked]:
+    assert meeting.chair and meeting.secretary
+    return [Asked(meeting.chair, "Présidence de séance"), Asked(meeting.secretary, "Secrétariat de séance")]
+
+
+def tidy(text: str) -> str:
+    said = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip()
+    if len(said) > LONGEST:
+        raise Invalid("text", f"Ce texte est trop long : {LONGEST} caractères au plus.")
+    return said
+
+
+def read(meeting: Meeting, part: str) -> str:
+    """What is written in a part. Raises Refused for a point that is not there."""
+    try:
+        return text_of(Meeting.objects.get(pk=meeting.pk), part)
+    except (KeyError, ValueError):
+        raise Refused(NO_POINT) from None
+
+
+def put(meeting: Meeting, part: str, text: str) -> None:
+    if column := COLUMNS.get(part):
+        setattr(meeting, column, text)
+        meeting.save(update_fields=[column])
+    else:
+        item = AgendaItem.objects.get(meeting=meeting, pk=UUID(part))
+        item.record = text
+        item.save(update_fields=["record"])
+
+
+def version_of(meeting: Meeting) -> Version:
+    """The last version of its minutes. Raises Refused when there is none."""
+    kept = Minutes.objects.filter(meeting=meeting).select_related("document").first()
+    version = latest(kept.document) if kept else None
+    if version is None:
+        raise Refused("Le procès-verbal de cette réunion n’est pas encore établi.")
+    return version
+
+
+def is_signed(version: Version) -> bool:
+    """Everybody who was asked has signed this version."""
+    return not version.asked.exclude(person__in=version.signatures.values("person")).exists()
+
+
+def hold(meeting: Meeting) -> None:
+    """The document first, then the meeting, as a signature does."""
+    list(Document.objects.select_for_update().filter(minutes__meeting=meeting))
+
+
+def lock_unsigned(
+    meeting: Meeting, states: tuple[State, ...] = WRITABLE, what: str = "Le procès-verbal ne s’écrit plus"
+) -> Meeting:
+    hold(meeting)
+    found = lock(meeting, states, what)
+    if found.stage is State.DRAFTED and version_of(found).signatures.exists():
+        raise Refused("Ce procès-verbal porte déjà une signature : il se rectifie une fois signé.")
+    return found
+
+
+def lock_signed(meeting: Meeting, states: tuple[State, ...], what: str) -> Meeting:
+    """Signed from the page of the document, its meeting has not followed yet: it does now."""
+    hold(meeting)
+    found = lock(meeting, (*states, State.DRAFTED), what)
+    if found.stage is State.DRAFTED:
+        if not is_signed(version_of(found)):
+            raise Refused(f"{what} : il attend encore une signature.")
+        pass_to(found, State.SIGNED)
+    return found

@@ -1,0 +1,284 @@
+"""A meeting as the papers of `documents` want it: minutes, failure of quorum, sign-in sheet."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, cast
+
+from django.utils import timezone
+
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Organisation
+from kevread.documents.contracts import minutes as contract
+from kevread.documents.contracts.base import Signatory
+from kevread.documents.contracts.meeting import Kind, Mode, RollGroup, RollLine, SignIn
+from kevread.documents.contracts.meeting import Meeting as Told
+from kevread.documents.queries import letterhead
+from kevread.meetings.models import Meeting, Poll, Reply, RollEntry
+from kevread.meetings.queries.attendance import Attendance, Placed, attendance
+from kevread.meetings.queries.proceedings import Point, Proceedings, proceedings
+from kevread.meetings.rules.attendance import Standing
+from kevread.meetings.rules.life import State
+from kevread.meetings.rules.said import hour, quorum_in_words, totals
+from kevread.meetings.rules.tallies import majority_in_words
+
+HOW = {
+    Poll.Method.SHOW_OF_HANDS: "à main levée",
+    Poll.Method.ROLL_CALL: "à l’appel des noms",
+    Poll.Method.OPEN: "par voie électronique, au nom de chacun·e",
+    Poll.Method.SECRET: "par voie électronique, à bulletin secret",
+    Poll.Method.PAPER: "sur papier, à bulletin secret",
+}
+OUTCOMES = {"no_quorum", "adopted", "rejected"}
+FILLINGS = {"complete": "elected", "tie": "to_settle", "incomplete": "incomplete"}
+
+
+def told(meeting: Meeting) -> Told:
+    return Told(
+        kind=cast(Kind, meeting.body.kind),
+        body=meeting.body.name,
+        name=name_of(meeting),
+        starts_at=timezone.localtime(meeting.starts_at),
+        mode=cast(Mode, meeting.mode),
+        place="" if meeting.mode == Meeting.Mode.REMOTE else meeting.place,
+        link=meeting.link,
+        is_second_call=meeting.second_call_of_id is not None,
+    )
+
+
+def name_of(meeting: Meeting) -> str:
+    """« Assemblée générale ordinaire »; another body does not say that it is ordinary."""
+    if meeting.title:
+        return meeting.title
+    if meeting.body.kind == "assembly":
+        return f"{meeting.body.name} {meeting.get_session_display().lower()}"
+    return meeting.body.name
+
+
+def minutes_paper(meeting: Meeting, *, is_draft: bool = False, corrects: str = "", seal: str = "") -> Any:
+    """The minutes of a meeting that was held, or the record of its failure of quorum. `seal`: the head of the journal."""
+    found = proceedings(meeting)
+    organisation: Organisation = meeting.organisation
+    said: dict[str, Any] = {
+        "letterhead": letterhead(organisation, meeting.day),
+        "meeting": told(meeting),
+        "opened_at": local(meeting.opened_at),
+        "chair": str(meeting.chair or ""),
+        "secretary": str(meeting.secretary or ""),
+        "convened": convened(meeting),
+        "attendance": attendance_of(found),
+        "signatories": signatories(meeting),
+    }
+    if is_failure(meeting, found):
+        return contract.NoQuorum(
+            **said,
+            quorum=quorum_of(found) or contract.QuorumNoted(rule="", sum="", met=False),
+            agenda=tuple(point.item.title for point in found.points),
+            second_call=second_call(meeting),
+        )
+    return contract.Minutes(
+        **said,
+        closed_at=local(meeting.closed_at),
+        scrutineers=scrutineers(found),
+        quorum=quorum_of(found),
+        points=points_of(found),
+        annexes=tuple(annexes(seal)),
+        is_draft=is_draft,
+        corrects=corrects,
+    )
+
+
+def is_failure(meeting: Meeting, found: Proceedings) -> bool:
+    """The sitting ended without its quorum: it never had a point."""
+    return meeting.stage is State.FAILED or bool(found.checks and meeting.closed_at and not found.checks[-1].met)
+
+
+def local(moment: datetime | None) -> datetime | None:
+    return timezone.localtime(moment) if moment else None
+
+
+def convened(meeting: Meeting) -> str:
+    """« Convocation envoyée le 9 novembre 2026 par Anne Morvan, Présidence. »"""
+    sent = list(meeting.notices.select_related("convener__person", "convener__seat", "sender").order_by("number"))
+    if not sent:
+        return ""
+    first = sent[0]
+    by = ""
+    if first.convener:
+        by = f" par {first.convener.person}, {first.convener.seat.name}"
+    elif first.sender:
+        by = f" par {first.sender}"
+    days = " et ".join(day_in_words(timezone.localtime(one.sent_at).date()) for one in sent)
+    return f"Convocation envoyée le {days}{by}."
+
+
+def signatories(meeting: Meeting) -> tuple[Signatory, ...]:
+    return tuple(
+        Signatory(name=str(person), quality=quality)
+        for person, quality in (
+            (meeting.chair, "Présidence de séance"),
+            (meeting.secretary, "Secrétariat de séance"),
+        )
+        if person
+    )
+
+
+def quorum_of(found: Proceedings) -> contract.QuorumNoted | None:
+    quorum, check = found.terms.quorum, found.check
+    if quorum is None or check is None:
+        return None
+    return contract.QuorumNoted(rule=quorum_in_words(quorum), sum=check.shown, met=check.met)
+
+
+def scrutineers(found: Proceedings) -> tuple[str, ...]:
+    polls = [poll.pk for point in found.points for poll in point.polls]
+    rows = RollEntry.objects.filter(pk__in=Poll.objects.filter(pk__in=polls).values("scrutineers__entry"))
+    return tuple(str(entry.person) for entry in rows.select_related("person").order_by("pk"))
+
+
+def annexes(seal: str) -> Iterable[str]:
+    yield "Feuille d’émargement et pouvoirs"
+    if seal:
+        yield f"Journal de l’organisation, scellé : {seal}"
+
+
+# Attendance ----------------------------------------------------------------------------------------------------------
+
+
+def attendance_of(found: Proceedings) -> contract.Attendance:
+    """Everybody of the roll, once: whoever came is present, whatever the time they stayed, and the note says it."""
+    meeting = found.meeting
+    excused = set(
+        Reply.objects.filter(entry__meeting=meeting, answer=Reply.Answer.ABSENT).values_list("entry_id", flat=True)
+    )
+    groups: dict[str, list[contract.Attendee]] = defaultdict(list)
+    for line in found.attendance.lines:
+        if where := group_of(line, line.entry.pk in excused):
+            groups[where].append(attendee(line, meeting))
+    return contract.Attendance(**{name: tuple(lines) for name, lines in groups.items()})
+
+
+def group_of(line: Placed, is_excused: bool) -> str:
+    """A guest or an alternate who did not come is not told."""
+    if not line.entry.votes:
+        alternate = line.entry.quality == RollEntry.Quality.ALTERNATE
+        return "" if not line.came else "present" if alternate else "guests"
+    if line.came:
+        return "present"
+    if line.standing in (Standing.REPRESENTED, Standing.REPLACED):
+        return "represented"
+    return "excused" if is_excused else "absent"
+
+
+def attendee(line: Placed, meeting: Meeting) -> contract.Attendee:
+    return contract.Attendee(name=str(line.entry.person), quality=quality_of(line.entry), note=note_of(line, meeting))
+
+
+def quality_of(entry: RollEntry) -> str:
+    return " – ".join(filter(None, [entry.seat_name, entry.represents.name if entry.represents else ""]))
+
+
+def note_of(line: Placed, meeting: Meeting) -> str:
+    """Their arrival when it is after the opening, their departure before the end, at a distance, or who votes for them."""
+    if line.voter and line.standing is Standing.REPRESENTED:
+        return f"pouvoir à {line.voter.person}"
+    if line.voter and line.standing is Standing.REPLACED:
+        return f"suppléance : {line.voter.person}"
+    said = ["suppléance"] if line.entry.quality == RollEntry.Quality.ALTERNATE else []
+    for stay in (stay for stay in line.stays if not stay.is_void):
+        distant = ["à distance"] if stay.remote else []
+        if meeting.opened_at and stay.arrived_at > meeting.opened_at:
+            distant.append(f"arrivée à {hour(timezone.localtime(stay.arrived_at))}")
+        if stay.left_at and (meeting.closed_at is None or stay.left_at < meeting.closed_at):
+            distant.append(f"départ à {hour(timezone.localtime(stay.left_at))}")
+        said += distant
+    return ", ".join(said)
+
+
+def sign_in_paper(meeting: Meeting) -> SignIn:
+    """The sheet: empty before the sitting, to sign by hand; afterwards with what was noted."""
+    found = attendance(meeting)
+    noted = meeting.opened_at is not None
+    groups: dict[str, list[RollLine]] = defaultdict(list)
+    for line in found.lines:
+        name = line.entry.college if line.entry.votes else "\0"
+        groups[name].append(roll_line(line, meeting, noted, holder_of(line, found)))
+    guests = tuple(groups.pop("\0", ()))
+    return SignIn(
+        letterhead=letterhead(meeting.organisation, meeting.day),
+        meeting=told(meeting),
+        groups=tuple(RollGroup(name=name, lines=tuple(lines)) for name, lines in groups.items()),
+        guests=guests,
+        certified_by=tuple(f"{one.quality} : {one.name}" for one in signatories(meeting))
+        or ("Présidence de séance", "Secrétariat de séance"),
+    )
+
+
+def holder_of(line: Placed, found: Attendance) -> str:
+    """Who holds their proxy, even while nobody is there yet."""
+    key = getattr(line.entry, "proxy_to", None)
+    return str(found.by_entry[key].entry.person) if key in found.by_entry else ""
+
+
+def roll_line(line: Placed, meeting: Meeting, noted: bool, proxy_to: str) -> RollLine:
+    attendance_noted = ""
+    if noted:
+        attendance_noted = note_of(line, meeting) or ("présence" if line.came else "")
+    return RollLine(
+        name=str(line.entry.person),
+        quality=quality_of(line.entry),
+        votes=str(line.entry.votes),
+        proxy_to=proxy_to,
+        attendance=attendance_noted,
+    )
+
+
+# Points --------------------------------------------------------------------------------------------------------------
+
+
+def points_of(found: Proceedings) -> tuple[contract.Point, ...]:
+    meeting = found.meeting
+    said = [point_of(point) for point in found.points]
+    if meeting.opening_text:
+        said.insert(0, contract.Point(number="", title="Ouverture de la séance", debate=meeting.opening_text))
+    if meeting.closing_text:
+        said.append(contract.Point(number="", title="Clôture de la séance", debate=meeting.closing_text))
+    return tuple(said)
+
+
+def point_of(point: Point) -> contract.Point:
+    return contract.Point(
+        number=str(point.number),
+        title=point.item.title,
+        debate=point.item.record,
+        votes=tuple(vote_of(poll) for poll in point.polls if poll.state == Poll.State.COUNTED),
+        follow_up=tuple(f"{task.owner}, avant le {day_in_words(task.due)} : {task.what}" for task in point.follow_ups),
+    )
+
+
+def vote_of(poll: Poll) -> contract.Vote:
+    """A counted vote, as its file says it."""
+    answer, terms = poll.result["answer"], poll.terms
+    verdict = str(answer["verdict"])
+    elected = set(answer.get("elected", ()))
+    majority = terms.get("majority")
+    return contract.Vote(
+        text=poll.text or poll.question,
+        how=HOW[Poll.Method(poll.method)],
+        majority=majority_in_words(majority) if majority else "",
+        registered=str(terms["voices"]) if "voices" in terms else "",
+        choices=tuple(
+            contract.Choice(name=word, votes=str(votes), is_elected=code in elected)
+            for code, word, votes in totals(terms, poll.result["counts"])
+        ),
+        sum="" if poll.kind == Poll.Kind.ELECTION else poll.result["sum"],
+        outcome=verdict if verdict in OUTCOMES else FILLINGS.get(verdict, "incomplete"),  # type: ignore[arg-type]
+        conclusion=poll.result["said"],
+    )
+
+
+def second_call(meeting: Meeting) -> str:
+    later = getattr(meeting, "second_call", None)
+    if later is None:
+        return ""
+    return f"Une seconde réunion, avec le même ordre du jour, est prévue le {day_in_words(later.day)}."
