@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from kevread.charter.engine import framework
-from kevread.charter.models import Setting
+from kevread.charter.queries.text import values_on
 from kevread.directory.models import Organisation
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.terms import Terms, terms_of
@@ -29,9 +28,6 @@ def terms(meeting: Meeting) -> Terms:
 
 def settings_of(organisation: Organisation, on: date) -> dict[str, Any]:
     """Every value in force for an organisation on a day: its own wins over the common one."""
-    rows = Setting.objects.on(on).filter(organisation__isnull=True) | Setting.objects.on(on).filter(
-        organisation=organisation
-    )
-    known = framework().settings
-    found = sorted(rows.values_list("organisation_id", "name", "value"), key=lambda row: row[0] is not None)
-    return {name: value for _, name, value in found if name in known}
+    values = values_on(on)
+    common = {name: value for (name, owner), value in values.items() if owner is None}
+    return common | {name: value for (name, owner), value in values.items() if owner == organisation.pk}
