@@ -77,7 +77,9 @@ def cast_secret(*, actor: Actor, poll: Poll, papers: Sequence[Paper], nonce: str
     require_method(poll, Poll.Method.SECRET)
     if len(nonce) not in NONCE or not nonce.isascii():
         raise Invalid("nonce", "Cette page est incomplète : rechargez-la.")
-    receipts = receipts_of(poll.pk, nonce, len(papers))
+    if actor.person is None:
+        raise Denied("Connectez-vous pour voter.")
+    receipts = receipts_of(poll.pk, actor.person, nonce, len(papers))
     box = slips(poll, papers, receipts)
     with while_open(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TAKE_PART, [poll.pk, actor.person])

@@ -37,16 +37,17 @@ class Slip:
     sealed: bytes
 
 
-def receipts_of(poll: UUID, nonce: str, number: int) -> tuple[str, ...]:
-    """The receipts of the ballots cast from one page: the same page sent twice has the same receipts. The nonce is known
-    to that page alone, and kept nowhere else.
+def receipts_of(poll: UUID, voter: UUID, nonce: str, number: int) -> tuple[str, ...]:
+    """The receipts of the ballots that somebody casts from one page: the same page sent twice has the same receipts. The
+    nonce is known to that page alone, and kept nowhere else: without it, a receipt says nothing of the voter.
 
-    >>> receipts_of(UUID(int=1), "a nonce made in the page", 2)
-    ('TX24-1ZZ9', 'F3K2-JSCC')
+    >>> receipts_of(UUID(int=1), UUID(int=2), "a nonce made in the page", 2)
+    ('A4C8-PDDJ', '96CD-1M14')
     """
+    secret = poll.bytes + voter.bytes + nonce.encode()
     found = []
     for place in range(number):
-        digest = hashlib.sha256(b"kevread receipt\0" + poll.bytes + place.to_bytes(2) + nonce.encode()).digest()
+        digest = hashlib.sha256(b"kevread receipt\0" + place.to_bytes(2) + secret).digest()
         found.append(written(digest[:5]))
     return tuple(found)
 

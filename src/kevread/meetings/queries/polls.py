@@ -1,0 +1,264 @@
+"""What the screens of a vote show: to those who hold the session, to each voter, to each scrutineer, then to all."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.meetings import permissions
+from kevread.meetings.models import Ballot, Meeting, OpenedShare, OpenVote, Poll, RollMark, Scrutineer
+from kevread.meetings.queries.electors import electors
+from kevread.meetings.queries.terms import terms
+from kevread.meetings.rules import tallies as tally
+
+
+@dataclass
+class Keeper:
+    """Somebody who keeps a share of a key."""
+
+    scrutineer: Scrutineer
+    name: str
+    mine: bool
+    opened: bool  # their share is open, waiting for the others
+
+    @property
+    def accepted(self) -> bool:
+        return self.scrutineer.public_key is not None
+
+
+@dataclass
+class Panel:
+    """A vote as somebody sees it now."""
+
+    poll: Poll
+    may_run: bool
+    carries: int = 0  # votes that this person casts
+    has_voted: bool = False
+    cast: int = 0  # votes
+    keepers: list[Keeper] = field(default_factory=list)
+    small: list[tuple[str, int]] = field(default_factory=list)  # colleges with few voters, before the opening
+    few: int = 0  # voters, before the opening, when they are too few for a secret
+
+    @property
+    def voices(self) -> int:
+        return int(self.poll.terms.get("voices", 0))
+
+    @property
+    def votes_now(self) -> bool:
+        """This person has something to cast, on their own screen."""
+        return self.poll.state == Poll.State.OPEN and bool(self.carries) and self.poll.is_cast_on_screen
+
+    @property
+    def mine(self) -> Keeper | None:
+        return next((keeper for keeper in self.keepers if keeper.mine), None)
+
+    @property
+    def accepted(self) -> int:
+        return sum(keeper.accepted for keeper in self.keepers)
+
+    @property
+    def opened(self) -> int:
+        return sum(keeper.opened for keeper in self.keepers)
+
+    @property
+    def missing(self) -> int:
+        """How many shares are still needed: to open the vote before it is, to open the box afterwards."""
+        have = self.accepted if self.poll.state == Poll.State.DRAFT else self.opened
+        return max(0, (self.poll.threshold or 0) - have)
+
+    @property
+    def enough_left(self) -> bool:
+        """Enough people have a share for the box to be opened."""
+        return sum(keeper.scrutineer.share is not None for keeper in self.keepers) >= (self.poll.threshold or 0)
+
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        """What was counted, all colleges together: the words of the ballot, then blank and null."""
+        return rows_of(self.poll)
+
+    @property
+    def majority(self) -> str:
+        return tally.majority_in_words(self.poll.terms["majority"]) if "majority" in self.poll.terms else ""
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.poll.result.get("answer", {}).get("verdict") in ("adopted", "complete")
+
+
+def rows_of(poll: Poll) -> list[tuple[str, int]]:
+    votes: dict[str, int] = defaultdict(int)
+    for counted in poll.result.get("counts", {}).values():
+        for choice, number in counted.items():
+            votes[choice] += number
+    words = [*tally.choices_of(poll.terms), (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
+    rows = [(word, votes[code]) for code, word in words if code in votes or code not in (tally.BLANK, tally.NULL)]
+    if poll.kind == Poll.Kind.ELECTION:
+        rows.sort(key=lambda row: (row[0] in ("Blancs", "Nuls"), -row[1]))
+    return rows
+
+
+def panels(polls: Iterable[Poll], actor: Actor) -> list[Panel]:
+    """Votes of one meeting, as somebody sees them. The number of queries does not grow with the votes."""
+    every = list(polls)
+    if not every:
+        return []
+    meeting = every[0].meeting
+    may_run = bool(permissions.may_run_poll(actor, meeting))
+    cast, own, voted = votes_cast(every), votes_of(every, actor), who_voted(every, actor)
+    keepers = keepers_of(every, actor)
+    found = [
+        Panel(poll, may_run, own.get(poll.pk, 0), poll.pk in voted, cast.get(poll.pk, 0), keepers.get(poll.pk, []))
+        for poll in every
+    ]
+    secret = [panel for panel in found if panel.poll.state == Poll.State.DRAFT and panel.poll.is_secret]
+    if secret and may_run:
+        warn(secret, meeting)
+    return found
+
+
+def panel_of(poll: Poll, actor: Actor) -> Panel:
+    return panels([poll], actor)[0]
+
+
+def warn(drafts: list[Panel], meeting: Meeting) -> None:
+    """Before a secret vote opens: where so few vote that the result may tell how each did."""
+    found, rule = electors(meeting), terms(meeting)
+    small = []
+    if tally.needs_colleges(rule.weighting, rule.double_majority, rule.quorum):
+        small = found.small_colleges()
+    for panel in drafts:
+        panel.small = small if panel.poll.kind == Poll.Kind.RESOLUTION else []
+        panel.few = found.voters if found.voters < tally.SMALL_COLLEGE else 0
+
+
+def votes_cast(polls: list[Poll]) -> dict[UUID, int]:
+    marked = RollMark.objects.filter(poll__in=polls, marked=True).values("poll").annotate(votes=Sum("votes"))
+    named = OpenVote.objects.filter(poll__in=polls).values("poll").annotate(votes=Sum("mark__votes"))
+    return {row["poll"]: row["votes"] for rows in (marked, named) for row in rows}
+
+
+def votes_of(polls: list[Poll], actor: Actor) -> dict[UUID, int]:
+    rows = RollMark.objects.filter(poll__in=polls, voter=actor.person).values("poll").annotate(votes=Sum("votes"))
+    return {row["poll"]: row["votes"] for row in rows}
+
+
+def who_voted(polls: list[Poll], actor: Actor) -> set[UUID]:
+    marked = RollMark.objects.filter(poll__in=polls, voter=actor.person, marked=True).values_list("poll", flat=True)
+    named = OpenVote.objects.filter(poll__in=polls, mark__voter=actor.person).values_list("poll", flat=True)
+    return {*marked, *named}
+
+
+def keepers_of(polls: list[Poll], actor: Actor) -> dict[UUID, list[Keeper]]:
+    opened = set(OpenedShare.objects.filter(poll__in=polls).values_list("scrutineer", flat=True))
+    found: dict[UUID, list[Keeper]] = defaultdict(list)
+    rows = Scrutineer.objects.filter(poll__in=polls).select_related("entry__person").order_by("place", "pk")
+    for row in rows:
+        mine = actor.person is not None and row.entry.person_id == actor.person
+        found[row.poll_id].append(Keeper(row, str(row.entry.person), mine, row.pk in opened))
+    return found
+
+
+# The voter -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The votes that somebody casts in a poll: one line of the roll each. Nothing says whose a secret one is."""
+
+    mark: UUID
+    college: str
+    votes: int
+    whose: str  # empty: their own
+
+
+def carried_by(poll: Poll, actor: Actor) -> list[Carried]:
+    """Their own first, then those of whom they represent, by name."""
+    rows = (
+        RollMark.objects.filter(poll=poll, voter=actor.person)
+        .select_related("entry__person", "entry__represents")
+        .order_by("by_proxy", "entry__person__search", "pk")
+    )
+    return [Carried(row.pk, row.college, row.votes, named(row, actor)) for row in rows]
+
+
+def named(mark: RollMark, actor: Actor) -> str:
+    own = mark.entry.person_id == actor.person
+    name = "" if own else str(mark.entry.person)
+    represents = mark.entry.represents.name if mark.entry.represents else ""
+    return f"{name}, {represents}" if name and represents else name or represents
+
+
+def has_voted(poll: Poll, actor: Actor) -> bool:
+    return bool(who_voted([poll], actor))
+
+
+# Afterwards ----------------------------------------------------------------------------------------------------------
+
+
+def receipts_of(poll: Poll) -> list[str]:
+    """Every receipt of a box that is closed, in the order of their letters. Empty before."""
+    if poll.state not in (Poll.State.CLOSED, Poll.State.COUNTED):
+        return []
+    return sorted(Ballot.objects.filter(poll=poll).values_list("receipt", flat=True))
+
+
+def named_votes(poll: Poll) -> list[tuple[str, str, str]]:
+    """How each voted, in a vote that is public: who, by whom, what. Once it is counted."""
+    if poll.state != Poll.State.COUNTED or not poll.is_named:
+        return []
+    words = dict(tally.choices_of(poll.terms))
+    rows = (
+        OpenVote.objects.filter(poll=poll)
+        .select_related("mark__entry__person", "mark__entry__represents", "mark__voter")
+        .order_by("mark__entry__person__search", "mark__pk")
+    )
+    return [
+        (
+            " · ".join(filter(None, [str(vote.mark.entry.person), str(vote.mark.entry.represents or "")])),
+            str(vote.mark.voter) if vote.mark.by_proxy else "",
+            ", ".join(words[choice] for choice in vote.choices) or "Blanc",
+        )
+        for vote in rows
+    ]
+
+
+def names_to_call(poll: Poll) -> list[tuple[RollMark, str]]:
+    """Those who have not been called yet, in the order of their names; who answers for whom they represent."""
+    rows = (
+        RollMark.objects.filter(poll=poll, open_vote__isnull=True)
+        .select_related("entry__person", "entry__represents", "voter")
+        .order_by("entry__person__search", "pk")
+    )
+    return [(row, str(row.voter) if row.by_proxy else "") for row in rows]
+
+
+def minutes_of_count(poll: Poll) -> dict[str, Any]:
+    """What the minutes of a count say: data for the document, and for nothing else. Raises ValueError before the count."""
+    if poll.state != Poll.State.COUNTED:
+        raise ValueError("This vote has not been counted.")
+    people = RollMark.objects.filter(poll=poll).aggregate(voters=Count("voter", distinct=True), votes=Sum("votes"))
+    return {
+        "question": poll.question,
+        "text": poll.text,
+        "method": poll.get_method_display(),
+        "opened": timezone.localtime(poll.opened_at).isoformat(),
+        "closed": timezone.localtime(poll.closed_at).isoformat(),
+        "voters": people["voters"],
+        "voices": people["votes"],
+        "cast": votes_cast([poll]).get(poll.pk, 0) if poll.method != Poll.Method.PAPER else None,
+        "rows": rows_of(poll),
+        "said": poll.result["said"],
+        "sum": poll.result["sum"],
+        "terms_sha256": poll.sha256,
+        "box_sha256": poll.box_sha256,
+        "threshold": poll.threshold,
+        "scrutineers": [
+            {"name": str(one.entry.person), "opened": one.has_opened}
+            for one in poll.scrutineers.filter(share__isnull=False).select_related("entry__person").order_by("place")
+        ],
+    }

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from kevread.meetings.views import polls, scrutiny, voting
+
+urlpatterns = [
+    path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>/voter", polls.put, name="put_to_vote"),
+    path("<slug:scale>/votes/<uuid:key>", polls.poll, name="poll"),
+    path("<slug:scale>/votes/<uuid:key>/bulletin", voting.vote, name="vote"),
+    path("<slug:scale>/votes/<uuid:key>/ma-part", scrutiny.scrutiny, name="scrutiny"),
+    path("<slug:scale>/votes/<uuid:key>/recus", polls.receipts, name="receipts"),
+    path("<slug:scale>/votes/<uuid:key>/compte.json", polls.tally_file, name="tally_file"),
+    path("<slug:scale>/votes/<uuid:key>/compte", polls.count, name="count_poll"),
+    path("<slug:scale>/votes/<uuid:key>/ouvrir", polls.open_, name="open_poll"),
+    path("<slug:scale>/votes/<uuid:key>/clore", polls.close, name="close_poll"),
+    path("<slug:scale>/votes/<uuid:key>/appel", polls.call, name="call_name"),
+    path("<slug:scale>/votes/<uuid:key>/bulletin-secret", polls.ask_secret, name="ask_secret"),
+    path("<slug:scale>/votes/<uuid:key>/annuler", polls.void, name="void_poll"),
+]

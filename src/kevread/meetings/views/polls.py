@@ -1,0 +1,251 @@
+"""A vote, for those who hold the session and for those who read its result: put it, open it, close it, count it, void it."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+
+from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.meetings import operations, permissions
+from kevread.meetings.forms_polls import CountForm, PutForm, VoidForm
+from kevread.meetings.models import AgendaItem, Meeting, Poll, RollMark
+from kevread.meetings.operations.polls import Question, Standing
+from kevread.meetings.queries.attendance import attendance
+from kevread.meetings.queries.notices import votable
+from kevread.meetings.queries.polls import minutes_of_count, named_votes, names_to_call, panel_of, receipts_of
+from kevread.meetings.queries.terms import terms
+from kevread.meetings.rules import tallies as tally
+from kevread.meetings.views.voting import poll_here
+from kevread.seats.models import Seat
+from kevread.ui.access import signed_in
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+
+def poll_seen(request: Request, key: UUID) -> Poll:
+    """A vote that this person may see."""
+    poll = poll_here(request, key)
+    if not Poll.objects.visible_to(request.actor).filter(pk=poll.pk).exists():
+        raise Denied("Ce vote se lit avec un mandat ou un poste dans l’organisation, ou quand on est convoqué·e.")
+    return poll
+
+
+def back(poll: Poll) -> HttpResponse:
+    return redirect("meetings:poll", scale=poll.meeting.organisation.slug, key=poll.pk)
+
+
+@signed_in
+def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A vote: where it stands, or its result with the operation that decides."""
+    found = poll_seen(request, key)
+    panel = panel_of(found, request.actor)
+    calling = found.method == Poll.Method.ROLL_CALL and found.state == Poll.State.OPEN and panel.may_run
+    context = {
+        "poll": found,
+        "panel": panel,
+        "meeting": found.meeting,
+        "names": names_to_call(found) if calling else [],
+        "choices": tally.choices_of(found.terms) if calling else [],
+        "votes": named_votes(found),
+        "count": minutes_of_count(found) if found.state == Poll.State.COUNTED else None,
+        "may_ask_secret": found.state == Poll.State.OPEN
+        and found.kind == Poll.Kind.ELECTION
+        and not found.is_secret
+        and bool(permissions.may_ask_secrecy(request.actor, found)),
+    }
+    return render(request, "meetings/poll.html", context)
+
+
+@signed_in
+def receipts(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Every receipt of a box that is closed: each finds their own, and nobody learns what it says."""
+    found = poll_seen(request, key)
+    return render(request, "meetings/receipts.html", {"poll": found, "receipts": receipts_of(found)})
+
+
+@signed_in
+def tally_file(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The file from which the result was computed: `./kevread manage tally` computes it again, away from here."""
+    found = poll_seen(request, key)
+    if "file" not in found.result:
+        raise Http404("Ce vote n’a pas encore de résultat.")
+    body = json.dumps(found.result["file"], ensure_ascii=False, indent=1)
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    name = f"{scale}-vote-{found.number}-{slugify(found.question)[:40]}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+# Holding the session -------------------------------------------------------------------------------------------------
+
+
+@signed_in
+def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
+    """Put an item of the agenda to the vote: how, on what words, with which candidates, and who keeps the key."""
+    rows = AgendaItem.objects.select_related("meeting__body__organisation")
+    found = rows.filter(pk=item, meeting=key, meeting__body__organisation=request.scale).first()
+    if found is None or not Meeting.objects.visible_to(request.actor).filter(pk=key).exists():
+        raise Http404("Ce point n’est pas à l’ordre du jour de cette réunion.")
+    grounds = permissions.may_run_poll(request.actor, found.meeting)
+    grounds.or_raise()
+    rule = terms(found.meeting)
+    form = PutForm(request.POST or None, item=found, rule=rule, roll=roll_of(found))
+    refusal: NotDone | None = None
+    if request.method == "POST" and form.is_valid():
+        asked = asked_in(form, found)
+        verb = operations.draft_poll if asked.method == Poll.Method.SECRET else operations.put_to_vote
+        try:
+            return back(verb(actor=request.actor, asked=asked, now=request.now))
+        except Invalid as error:
+            put_back(form, error)
+        except NotDone as error:
+            refusal = error
+    context = {
+        "item": found,
+        "meeting": found.meeting,
+        "form": form,
+        "rule": rule,
+        "majority": tally.majority_in_words(tally.majority_row(rule.majority)),
+        "votable": votable(found),
+        "refusal": refusal,
+    }
+    return render(request, "meetings/put.html", context, status=422 if form.errors or refusal else 200)
+
+
+def roll_of(item: AgendaItem) -> list[Any]:
+    """Those of the roll who may keep a share of the key: who is there, or everybody before it opens."""
+    lines = attendance(item.meeting).registered
+    there = [line.entry for line in lines if line.standing.is_there]
+    return there or [line.entry for line in lines]
+
+
+def asked_in(form: PutForm, item: AgendaItem) -> Question:
+    typed = form.cleaned_data
+    kind = Poll.Kind(typed["kind"])
+    election = kind == Poll.Kind.ELECTION
+    return Question(
+        item=item,
+        kind=kind,
+        method=typed["method"],
+        question=typed["question"],
+        text=typed["text"],
+        seat=Seat.objects.filter(pk=typed["seat"]).first() if election and typed.get("seat") else None,
+        places=typed.get("places") if election else None,
+        by_lists=election and typed.get("by_lists", False),
+        parity=election and typed.get("parity", False),
+        oldest_wins=election and typed.get("oldest_wins", False),
+        secret_asked=election and typed.get("secret_asked", False),
+        candidates=candidates_in(typed.get("candidates", ""), item) if election else (),
+        scrutineers=typed.get("scrutineers") or (),
+        threshold=typed.get("threshold"),
+        weights=form.weights,
+    )
+
+
+def candidates_in(text: str, item: AgendaItem) -> list[Standing]:
+    """One a line: « Anne Madec », « Anne Madec ; F ; 1970-01-31 » ; « Liste : Ensemble » begins a list. Whoever is on the
+    roll under that name is that person. Raises Invalid."""
+    roll = item.meeting.roll.select_related("person")
+    people = {str(entry.person).casefold(): entry.person for entry in roll}
+    found, on_list = [], ""
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        if line.casefold().startswith("liste"):
+            on_list = line.partition(":")[2].strip() or line
+            continue
+        name, gender, born = ([part.strip() for part in line.split(";")] + ["", ""])[:3]
+        gender = {"F": "F", "H": "M", "M": "M", "X": "X"}.get(gender.upper(), "")
+        try:
+            day = date.fromisoformat(born) if born else None
+        except ValueError:
+            raise Invalid("candidates", f"« {born} » n’est pas une date : écrivez par exemple 1970-01-31.") from None
+        found.append(Standing(name, people.get(name.casefold()), on_list, gender, day))
+    return found
+
+
+@signed_in
+def open_(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Open a vote that was prepared."""
+    return done(request, key, operations.open_poll, "Le vote est ouvert.")
+
+
+@signed_in
+def close(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Close a vote."""
+    return done(request, key, operations.close_poll, "Le vote est clos.")
+
+
+@signed_in
+def ask_secret(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Ask that an election be secret."""
+    return done(request, key, operations.ask_secret_ballot, "L’élection se refera à bulletin secret.")
+
+
+def done(request: Request, key: UUID, verb: Any, said: str) -> HttpResponse:
+    found = poll_seen(request, key)
+    if request.method == "POST":
+        verb(actor=request.actor, poll=found, now=request.now)
+        messages.success(request, said)
+    return back(found)
+
+
+@signed_in
+def call(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Write what somebody answered when their name was called."""
+    found = poll_seen(request, key)
+    if request.method == "POST":
+        mark = RollMark.objects.select_related("entry__person").filter(poll=found, pk=uuid(request.POST.get("voix")))
+        line = mark.first()
+        if line is None:
+            raise Http404("Cette voix n’est pas de ce vote.")
+        sent = [choice for choice in request.POST.getlist("choix") if choice]
+        operations.call_name(actor=request.actor, poll=found, mark=line, choices=sent)
+    return back(found)
+
+
+def uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+@signed_in
+def count(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Write what was counted by hand or on paper."""
+    found = poll_seen(request, key)
+    permissions.may_run_poll(request.actor, found.meeting).or_raise()
+    form = CountForm(request.POST or None, terms=found.terms)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.enter_count(
+                actor=request.actor,
+                poll=found,
+                counts=form.counts,
+                casting=form.cleaned_data.get("casting", ""),
+                now=request.now,
+            )
+            return back(found)
+        except NotDone as error:
+            put_back(form, error)
+    status = 422 if form.errors else 200
+    return render(request, "meetings/count.html", {"poll": found, "form": form}, status=status)
+
+
+@signed_in
+def void(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Give a vote up, with the reason."""
+    found = poll_seen(request, key)
+    permissions.may_run_poll(request.actor, found.meeting).or_raise()
+    form = VoidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.void_poll(actor=request.actor, poll=found, reason=form.cleaned_data["reason"], now=request.now)
+            return back(found)
+        except NotDone as error:
+            put_back(form, error)
+    return render(request, "meetings/void.html", {"poll": found, "form": form}, status=422 if form.errors else 200)
