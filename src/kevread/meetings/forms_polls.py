@@ -65,7 +65,7 @@ class PutForm(forms.Form):
             "kind": kinds_of(item)[0][0],
             "method": methods_of(item, rule)[0][0],
         }
-        super().__init__(*args, initial=first, **more)
+        super().__init__(*args, **{"initial": first, **more})
         self.item, self.rule, self.roll = item, rule, {str(entry.pk): entry for entry in roll}
         self.fields["kind"].choices = kinds_of(item)  # type: ignore[attr-defined]
         self.fields["method"].choices = methods_of(item, rule)  # type: ignore[attr-defined]

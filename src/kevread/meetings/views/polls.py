@@ -198,8 +198,9 @@ def call(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Write what somebody answered when their name was called."""
     found = poll_seen(request, key)
     if request.method == "POST":
-        mark = RollMark.objects.select_related("entry__person").filter(poll=found, pk=uuid(request.POST.get("voix")))
-        line = mark.first()
+        asked = uuid(request.POST.get("voix"))
+        rows = RollMark.objects.select_related("entry__person").filter(poll=found)
+        line = rows.filter(pk=asked).first() if asked else None
         if line is None:
             raise Http404("Cette voix n’est pas de ce vote.")
         sent = [choice for choice in request.POST.getlist("choix") if choice]

@@ -63,17 +63,12 @@ def give(request: Request, poll: Poll, mine: Scrutineer) -> HttpResponse:
                 form.errors.clear()
             put_back(form, error)
         else:
-            response = redirect(
-                "meetings:poll" if after.state == Poll.State.COUNTED else request.path, **where(request, after)
-            )
-            if after.state == Poll.State.COUNTED:
-                response.delete_cookie(COOKIE, path=request.path, samesite="Strict")
+            if after.state != Poll.State.COUNTED:
+                return redirect(request.path)
+            response = redirect("meetings:poll", scale=request.scale.slug, key=after.pk)
+            response.delete_cookie(COOKIE, path=request.path, samesite="Strict")
             return response
     return show(request, poll, mine, form=form, held=bool(held), status=422 if form.errors else 200)
-
-
-def where(request: Request, poll: Poll) -> dict[str, object]:
-    return {"scale": request.scale.slug, "key": poll.pk} if poll.state == Poll.State.COUNTED else {}
 
 
 def show(
