@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
+from kevread.charter.engine import framework
 from kevread.charter.models import Passage, Source
 from kevread.charter.operations import attach_source
 from kevread.charter.source import locate
 from kevread.common.errors import Denied, Invalid
-from tests.charter.people import coordination, direction
+from tests.charter.people import coordination, direction, holder
+from tests.clients import entered_as
 from tests.conftest import NOW
 from tests.worlds import World
 
@@ -96,3 +99,37 @@ def test_the_command_says_what_is_wrong(small: World, tmp_path: Path, capsys, do
         call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"))
     assert left.value.code == 2
     assert json.loads(capsys.readouterr().err)["error"]["code"] == code
+
+
+@pytest.fixture
+def president(small: World, settings):
+    return entered_as(holder(small, "cress-board", "president"), settings)
+
+
+def test_the_screen_says_what_the_table_of_passages_is_with_an_example(president):
+    page = president.get("/cress/texte/document").content.decode()
+    first = framework().founding[0].rule
+    assert f"<td>{first}</td><td>les premiers mots de la phrase" in page
+    assert "/cress/texte/document/passages.csv" in page
+
+
+def test_the_table_to_fill_has_a_line_for_each_rule_and_comes_back_as_it_is(president):
+    """As a spreadsheet saves it: semicolons, a column more, and the lines that nobody filled."""
+    content = president.get("/cress/texte/document/passages.csv").content.decode("utf-8-sig")
+    lines = content.splitlines()
+    assert len(lines) == len(framework().founding) + 1
+    rule = lines[1].split(";")[0]
+    filled = content.replace(f"{rule};;", f"{rule};se réunit;", 1)
+    sent = {
+        "document": SimpleUploadedFile("document.txt", TEXT.encode()),
+        "quotes": SimpleUploadedFile("passages.csv", b"\xef\xbb\xbf" + filled.encode()),
+    }
+    assert president.post("/cress/texte/document", sent).status_code == 302
+    assert list(Passage.objects.values_list("rule", "quote")) == [(rule, "se réunit")]
+    assert Passage.objects.get().start is not None
+
+
+def test_the_table_is_for_those_who_may_attach(small: World, settings):
+    grouping = small.groupings[0]
+    inside = entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+    assert inside.get("/cress/texte/document/passages.csv").status_code == 403

@@ -79,8 +79,7 @@ def test_a_breach_stays_one_and_says_by_what_it_is_allowed(small: World, crowded
     (spoken,) = speak([found], TODAY)
     assert spoken.word == "Dérogation"
     assert spoken.sentence.endswith(
-        "Dérogation jusqu’au 30 juin 2027 : Conseil d’administration du 20 novembre 2026, résolution 3, "
-        "le 20 novembre 2026."
+        "Dérogation jusqu’au 30 juin 2027 : Conseil d’administration du 20 novembre 2026, résolution 3."
     )
     row = as_row(spoken, TODAY)
     assert (row["verdict"], row["reason"]) == ("breaches", "derogation")

@@ -170,6 +170,7 @@ LEFT_OUT = {
     "account_request_login_code": "another name of account_login",
     "charter:csv": "a file",
     "charter:json": "a file",
+    "charter:quotes": "a file",
     "demonstration:enter": "POST only",
     "demonstration:leave": "POST only",
     "directory:open_access": "POST only",

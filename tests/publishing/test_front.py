@@ -15,6 +15,7 @@ from tests.worlds import World, add_grouping, end
 
 __all__ = ["small"]
 pytestmark = pytest.mark.django_db
+BODIES = ("assembly", "board", "bureau")
 
 
 @pytest.fixture
@@ -48,12 +49,25 @@ def test_an_empty_federation_has_a_front_page(public, db):
     assert public.get("/").status_code == 200
 
 
+def test_what_an_organisation_is_and_who_sits_there_are_two_pages(small: World, public):
+    """The presentation names nobody; each of its public bodies is one click away, and says who sits there."""
+    grouping = small.groupings[0]
+    president = small.holder(f"{grouping.slug}-board", "president").person
+    with arranging():
+        Consent.objects.create(person=president, what="name", period=since())
+    page = public.get(f"/{grouping.slug}/presentation").content.decode()
+    assert str(president) not in page
+    links = re.findall(rf'href="(/{grouping.slug}/instances/[^"]*)"', page)
+    assert {link.rsplit("/", 1)[1] for link in links} == {f"{grouping.slug}-{kind}" for kind in BODIES}
+    assert str(president) in text_of(public.get(f"/{grouping.slug}/instances/{grouping.slug}-board"))
+    assert f"/{grouping.slug}/presentation" in public.get(f"/{grouping.slug}/instances").content.decode()
+
+
 def test_a_person_is_named_by_their_consent_only(small: World, public):
     grouping = small.groupings[0]
     president = small.holder(f"{grouping.slug}-board", "president").person
-    address = f"/{grouping.slug}/presentation"
+    address = f"/{grouping.slug}/instances/{grouping.slug}-board"
     assert str(president) not in text_of(public.get(address))
-    assert "ne souhaite pas être nommée" in text_of(public.get(address))
     with arranging():
         agreed = Consent.objects.create(person=president, what="name", period=since())
     assert str(president) in text_of(public.get(address))

@@ -72,3 +72,14 @@ def test_changing_scale_leads_to_no_page_that_would_refuse():
 def test_changing_scale_keeps_the_screen_or_else_the_tab():
     assert tabs.at_scale(asked("/ess-35/texte"), "cress") == "/cress/texte"
     assert tabs.at_scale(asked("/ess-35/instances/conseil"), "cress") == "/cress/instances"
+
+
+def test_the_bar_of_the_phone_leads_to_the_bodies_and_the_text():
+    assert [tab.label for tab in tabs.phone_bar(asked("/ess-35/texte"), "ess-35")] == ["Instances", "Texte"]
+
+
+def test_five_at_most_are_at_hand_the_tabs_have_the_rest(monkeypatch):
+    monkeypatch.setattr(tabs, "PHONE", tuple((name, "charter:text", "") for name in ("a", "b", "Territoire", "c", "d")))
+    assert len(tabs.phone_bar(asked("/ess-35/texte"), "ess-35")) == 5
+    monkeypatch.setattr(tabs, "PHONE", (*tabs.PHONE, ("e", "charter:text", "")))
+    assert [tab.label for tab in tabs.phone_bar(asked("/ess-35/texte"), "ess-35")] == ["a", "b", "c", "d", "e"]

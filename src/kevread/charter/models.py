@@ -4,6 +4,8 @@ from django.db.models import Q
 from kevread.base.models import Dated, Record, no_overlap
 from kevread.directory.models import Organisation, Person
 
+from .rules import decision_in_words
+
 
 class Setting(Dated):
     """The value of a setting, in force during a period: « R3.7.representatives_per_member », for all or for one
@@ -72,6 +74,10 @@ class Derogation(Dated):
                 name="derogation_has_both_days",
             ),
         ]
+
+    @property
+    def decision(self) -> str:
+        return decision_in_words(self.adopted_by, self.adopted_on)
 
 
 class Contest(Record):

@@ -26,7 +26,7 @@ def may_derogate(actor: Actor, head: Organisation) -> Grounds:
     if actor.is_system:
         return Grounds(True, "Kevread le fait de lui-même à l’installation.")
     if hat := actor.hat_for("grant_derogation", head.pk):
-        return Grounds(True, f"Vous pouvez inscrire cette dérogation : {hat.label}.")
+        return Grounds(True, f"Vous pouvez inscrire une dérogation, ou y mettre fin : {hat.label}.")
     return Grounds(
         False,
         f"Une dérogation à une règle du cadre commun se décide à l’échelle {of(head.name)} : sa présidence ou la "

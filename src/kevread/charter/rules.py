@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kevread.common.facts import Item, Value
+from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Verdict
 
 WHOLE = ""  # the single item of a fact that does not answer « each »
@@ -109,3 +111,13 @@ def in_words(number: int) -> str:
     ('deux', '40')
     """
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
+
+
+def decision_in_words(adopted_by: str, adopted_on: date) -> str:
+    """A decision and its date, said once.
+
+    >>> decision_in_words("Conseil, résolution 3.", date(2026, 6, 9)), decision_in_words("AG du 9 juin 2026", date(2026, 6, 9))
+    ('Conseil, résolution 3, le 9 juin 2026', 'AG du 9 juin 2026')
+    """
+    label, day = adopted_by.rstrip(". "), day_in_words(adopted_on)
+    return label if day in label else f"{label}, le {day}"

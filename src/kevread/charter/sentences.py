@@ -15,7 +15,7 @@ from kevread.common.words import of, that
 
 from .engine import Finding, framework
 from .loader import Article, Framework
-from .rules import WHOLE, in_words
+from .rules import WHOLE, decision_in_words, in_words
 
 NAMED_AT_MOST = 6  # names in a sentence, before « et 4 autres »
 
@@ -78,7 +78,7 @@ def allowed(finding: Finding) -> str:
     if finding.derogation is None:
         return ""
     _, last, adopted_by, adopted_on = finding.derogation
-    return f" Dérogation jusqu’au {day_in_words(last)} : {adopted_by.rstrip('.')}, le {day_in_words(adopted_on)}."
+    return f" Dérogation jusqu’au {day_in_words(last)} : {decision_in_words(adopted_by, adopted_on)}."
 
 
 def undecided(finding: Finding) -> str:

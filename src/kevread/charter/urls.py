@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:scale>/texte/constats.json", text.export_json, name="json"),
     path("<slug:scale>/texte/constats.csv", text.export_csv, name="csv"),
     path("<slug:scale>/texte/document", decide.source, name="source"),
+    path("<slug:scale>/texte/document/passages.csv", decide.quotes, name="quotes"),
     path("<slug:scale>/texte/modalites/<str:setting>", decide.decide_setting, name="setting"),
     path("<slug:scale>/texte/modalites/<str:setting>/corriger", decide.correct_setting, name="correct_setting"),
     path("<slug:scale>/texte/attestations/<uuid:key>", decide.withdraw, name="withdraw"),

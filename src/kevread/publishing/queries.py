@@ -1,4 +1,4 @@
-"""What the public sees of the network: composition, never faults; people by their consent only."""
+"""What the public sees of the network: what it is and covers, never faults nor people."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,11 +6,9 @@ from datetime import date
 from django.db.models import Count
 
 from kevread.common.facts import GROUPING, HEAD, LOCAL
-from kevread.directory.models import Affiliation, Consent, Coverage, Organisation
-from kevread.seats.models import Body, Mandate, Seat
+from kevread.directory.models import Affiliation, Coverage, Organisation
+from kevread.seats.models import Body
 from kevread.territory.models import Figure, Kind, Zone
-
-PUBLIC_BODIES = (Body.Kind.BUREAU, Body.Kind.BOARD, Body.Kind.SPACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +76,20 @@ def union_box(boxes: list[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicSeat:
-    seat: Seat
-    names: list[str]
-    unnamed: int
-
-
-@dataclass(frozen=True, slots=True)
-class PublicBody:
-    body: Body
-    seats: list[PublicSeat]
-
-
-@dataclass(frozen=True, slots=True)
 class Presentation:
-    """An organisation of the network as the public sees it."""
+    """What an organisation of the network is: its names, of whom it is a member, its members, its territory. Who sits
+    there is said by each of its bodies, and there alone."""
 
     organisation: Organisation
     statutory: str
     of: list[Organisation]
     members: list[Organisation]
     coverage: list[Coverage]
-    bodies: list[PublicBody]
+    bodies: list[Body]
 
 
-def presentation(organisation: Organisation, on: date, *, today: date) -> Presentation:
-    """The public page of an organisation on a day. People are named by what they agree to today, even in the past.
-    A constant number of queries."""
+def presentation(organisation: Organisation, on: date) -> Presentation:
+    """The public page of an organisation on a day. A constant number of queries."""
     links = Affiliation.objects.on(on).exclude(member__scale="").exclude(of__scale="").select_related("member", "of")
     statutory = organisation.names.on(on).filter(kind="statutory").values_list("text", flat=True).first()
     return Presentation(
@@ -115,46 +100,10 @@ def presentation(organisation: Organisation, on: date, *, today: date) -> Presen
                  .order_by("member__search")],
         coverage=list(Coverage.objects.on(on).filter(organisation=organisation)
                       .select_related("zone").order_by("zone__search")),
-        bodies=public_bodies(organisation, on, today=today),
+        bodies=list(Body.objects.on(on).filter(organisation=organisation).exclude(kind=Body.Kind.TEAM)
+                    .order_by("rank", "name", "pk")),
     )  # fmt: skip
 
 
 def below(organisation: Organisation) -> list[str]:
     return [GROUPING] if organisation.scale == HEAD else [LOCAL]
-
-
-def public_bodies(organisation: Organisation, on: date, *, today: date) -> list[PublicBody]:
-    """The board, the bureau and the spaces, seat by seat: the names of those who agreed, and how many others."""
-    mandates = list(
-        Mandate.objects.on(on)
-        .exclude(end_reason=Mandate.EndReason.MISTAKE)
-        .filter(seat__body__organisation=organisation, seat__body__kind__in=PUBLIC_BODIES)
-        .select_related("seat__body", "person", "represents")
-        .order_by("seat__body__rank", "seat__body__name", "seat__rank", "person__search")
-    )
-    agreed = set(
-        Consent.objects.on(today)
-        .filter(what=Consent.What.NAME, person__in={m.person_id for m in mandates})
-        .values_list("person_id", flat=True)
-    )
-    bodies: dict[Body, dict[Seat, list[Mandate]]] = {}
-    for mandate in mandates:
-        bodies.setdefault(mandate.seat.body, {}).setdefault(mandate.seat, []).append(mandate)
-    return [
-        PublicBody(
-            body,
-            [
-                PublicSeat(
-                    seat,
-                    [said(m) for m in held if m.person_id in agreed],
-                    sum(1 for m in held if m.person_id not in agreed),
-                )
-                for seat, held in seats.items()
-            ],
-        )
-        for body, seats in bodies.items()
-    ]
-
-
-def said(mandate: Mandate) -> str:
-    return f"{mandate.person} ({mandate.represents.name})" if mandate.represents else str(mandate.person)

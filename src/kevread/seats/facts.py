@@ -23,6 +23,7 @@ from kevread.territory.models import Kind
 
 from .loader import bodies
 from .models import Body, Mandate, ZoneLead
+from .queries import vacancies  # noqa: F401 — the vacant places that a setting gives, registered with the facts
 
 PEOPLE = Count("person", distinct=True)
 

@@ -23,8 +23,12 @@ PHONE = (
     ("Aujourd’hui", "home:today", "sun"),
     ("Agenda", "meetings:agenda", "calendar-days"),
     ("Territoire", "directory:territory", "map"),
+    ("Instances", "seats:bodies", "users-round"),
+    ("Texte", "charter:text", "scroll-text"),
     ("Chercher", "directory:find", "search"),
 )
+AT_HAND = 5  # what a thumb reaches on a phone; beyond, the tabs above the page have the rest
+LEFT_TO_TABS = ("Territoire",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ def tabs(request: HttpRequest, slug: str | None) -> list[Tab]:
 
 
 def phone_bar(request: HttpRequest, slug: str | None) -> list[Tab]:
-    return _shown(request, [(label, address(name, slug), icon) for label, name, icon in PHONE])
+    shown = _shown(request, [(label, address(name, slug), icon) for label, name, icon in PHONE])
+    return shown if len(shown) <= AT_HAND else [tab for tab in shown if tab.label not in LEFT_TO_TABS]
 
 
 def address(name: str, slug: str | None) -> str | None:

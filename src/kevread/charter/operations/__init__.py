@@ -10,10 +10,12 @@ from .derogations import end_derogation, grant_derogation
 from .registers import keep_register, stop_keeping
 from .settings import checked_value, correct_setting, decide_setting, load_founding_settings, mend_setting, set_setting
 from .sources import attach_source
-from .upholding import Shift, rehearse, upholding
+from .upholding import Opened, Shift, Shifts, rehearse, upholding
 
 __all__ = [
+    "Opened",
     "Shift",
+    "Shifts",
     "answer_contest",
     "attach_source",
     "attest",

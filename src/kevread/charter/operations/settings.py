@@ -9,7 +9,7 @@ from kevread.charter import permissions
 from kevread.charter.engine import framework
 from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Setting
-from kevread.charter.operations.upholding import Shift, watching
+from kevread.charter.operations.upholding import Shifts, watching
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
 from kevread.common.facts import HEAD
@@ -104,8 +104,9 @@ def set_setting(
         )
 
 
-def decide_setting(*, on: date, name: str, **asked: Any) -> tuple[Setting, list[Shift]]:
-    """`set_setting`, and what follows: the verdicts of a day that the new value changes, before and after."""
+def decide_setting(*, on: date, name: str, **asked: Any) -> tuple[Setting, Shifts]:
+    """`set_setting`, and what follows: the verdicts of a day that the new value changes, before and after, and the places
+    that it opens."""
     with watching(name, on) as shifts:
         setting = set_setting(name=name, **asked)
     return setting, shifts
@@ -140,7 +141,7 @@ def correct_setting(
     return setting
 
 
-def mend_setting(*, on: date, setting: Setting, **asked: Any) -> tuple[Setting, list[Shift]]:
+def mend_setting(*, on: date, setting: Setting, **asked: Any) -> tuple[Setting, Shifts]:
     """`correct_setting`, and what follows."""
     with watching(setting.name, on) as shifts:
         mended = correct_setting(setting=setting, **asked)

@@ -16,6 +16,7 @@ from kevread.charter.sentences import Spoken, speak
 from kevread.common.errors import Refused
 from kevread.common.facts import Item
 from kevread.common.periods import day_in_words
+from kevread.common.places import vacant_on
 from kevread.directory.models import Organisation
 
 
@@ -80,18 +81,38 @@ def rehearse(
     return shifts, results
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A body where a setting opens places (or closes them, below 0) that nobody holds."""
+
+    where: str
+    places: int
+
+
+class Shifts(list[Shift]):
+    """The verdicts that a setting changes, and the vacancies that it opens."""
+
+    opened: tuple[Opened, ...] = ()
+
+
 @contextmanager
-def watching(name: str, on: date) -> Iterator[list[Shift]]:
-    """The verdicts of a day on the articles that read a setting, before and after what is done inside."""
+def watching(name: str, on: date) -> Iterator[Shifts]:
+    """The verdicts of a day on the articles that read a setting, before and after what is done inside; and the places of
+    the seats whose number it is, that become vacant or no longer are."""
     rules = [
         article.rule
         for article in framework().articles.values()
         if any(clause.check and name in (clause.check.lower, clause.check.upper) for clause in article.clauses)
     ]
-    shifts: list[Shift] = []
-    before = verdicts(on, rules=rules)
+    shifts = Shifts()
+    before, vacant = verdicts(on, rules=rules), vacant_on(on, name)
     yield shifts
     shifts += shifted(before, verdicts(on, rules=rules), on)
+    shifts.opened = tuple(
+        Opened(now.where, now.places - (vacant[body].places if body in vacant else 0))
+        for body, now in vacant_on(on, name).items()
+        if now.places != (vacant[body].places if body in vacant else 0)
+    )
 
 
 def shifted(before: list[Finding], after: list[Finding], on: date) -> list[Shift]:

@@ -1,6 +1,7 @@
 """Where one decides a setting, attests a clause, says what registers are kept, attaches the founding document."""
 
 import csv
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,12 +16,16 @@ from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import decision_on
 from kevread.common.errors import Denied, NotDone
 from kevread.common.facts import HEAD
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import csv_file
+from kevread.ui.words import counted, plural
 
 TOLD_AT_MOST = 4
+EXAMPLE = ("les premiers mots de la phrase qui porte cette règle", "les mots de la suivante", "et ainsi de suite")
 
 
 @public
@@ -38,8 +43,9 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
         grounds.or_raise()
         if form.is_valid():
             try:
+                day = max(form.cleaned_data["since"], request.today)
                 _, shifts = operations.decide_setting(
-                    on=request.on,
+                    on=day,
                     name=setting,
                     actor=request.actor,
                     organisation=own,
@@ -51,7 +57,7 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
             except NotDone as refusal:
                 put_back(form, refusal)
             else:
-                messages.success(request, f"C’est inscrit. {what_follows(shifts)}")
+                messages.success(request, f"C’est inscrit. {what_follows(shifts, day, request.today)}")
                 return redirect("charter:article", scale=scale, rule=article_of(setting))
     context = {"spec": spec, "decision": decision, "form": form, "grounds": grounds, "rule": article_of(setting)}
     return render(request, "charter/setting.html", context, status=422 if form.errors else 200)
@@ -66,6 +72,7 @@ def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     if spec is None or not current:
         raise Http404("Aucune valeur n’a encore été décidée : il n’y a rien à corriger.")
     last, head = current[0], Organisation.objects.at_scale(HEAD).get()
+    last.words = spec.words(last.value)
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
     known = {"value": last.value, "adopted_by": last.adopted_by, "adopted_on": last.adopted_on}
     form = CorrectionForm(spec, request.POST or None, initial=known)
@@ -81,23 +88,34 @@ def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
             except NotDone as refusal:
                 put_back(form, refusal)
             else:
-                messages.success(request, f"La saisie est corrigée. {what_follows(shifts)}")
+                messages.success(request, f"La saisie est corrigée. {what_follows(shifts, request.on, request.today)}")
                 return redirect("charter:article", scale=scale, rule=article_of(setting))
     context = {"spec": spec, "last": last, "form": form, "grounds": grounds, "rule": article_of(setting)}
     return render(request, "charter/correct_setting.html", context, status=422 if form.errors else 200)
 
 
-def what_follows(shifts: list[operations.Shift]) -> str:
-    """What a new value changes, organisation by organisation."""
-    if not shifts:
-        return "Aucun constat ne change aujourd’hui."
+def what_follows(shifts: operations.Shifts, on: date, today: date) -> str:
+    """What a new value changes on a day: verdicts, organisation by organisation, and vacancies, body by body."""
     told = [
         f"{shift.after.finding.organisation.name} : « {shift.before.word.lower()} » devient "
         f"« {shift.after.word.lower()} » (article {shift.after.finding.rule})"
-        for shift in shifts[:TOLD_AT_MOST]
+        for shift in shifts
     ]
-    more = f" ; et {len(shifts) - TOLD_AT_MOST} autres" if len(shifts) > TOLD_AT_MOST else ""
-    return f"Ce qui suit : {' ; '.join(told)}{more}."
+    opened = sorted(shifts.opened, key=lambda one: -one.places)
+    when = "aujourd’hui" if on == today else f"le {day_in_words(on)}"
+    sentences = [f"Ce qui suit : {listed(told)}." if told else f"Aucun constat ne change {when}."]
+    if new := [f"{one.where} ({counted(one.places, 'siège')})" for one in opened if one.places > 0]:
+        total = sum(one.places for one in opened if one.places > 0)
+        becomes = plural(total, "siège devient vacant", "sièges deviennent vacants")
+        sentences.append(f"{total} {becomes} {when} : {listed(new)}.")
+    if (gone := -sum(one.places for one in opened if one.places < 0)) > 0:
+        sentences.append(f"{gone} {plural(gone, 'siège n’est plus vacant', 'sièges ne sont plus vacants')} {when}.")
+    return " ".join(sentences)
+
+
+def listed(told: list[str]) -> str:
+    more = f" ; et {counted(len(told) - TOLD_AT_MOST, 'autre')}" if len(told) > TOLD_AT_MOST else ""
+    return f"{' ; '.join(told[:TOLD_AT_MOST])}{more}"
 
 
 def article_of(name: str) -> str:
@@ -209,8 +227,16 @@ def source(request: Request, scale: str) -> HttpResponse:
         "form": form,
         "grounds": grounds,
         "document": read_document(Source.objects.first(), request.scale, request.on, request.actor),
+        "example": [(article.rule, words) for article, words in zip(framework().founding, EXAMPLE, strict=False)],
     }
     return render(request, "charter/source.html", context, status=422 if form.errors else 200)
+
+
+@may("attach_source")
+def quotes(request: Request, scale: str) -> HttpResponse:
+    """The table of passages to fill: one line for each rule of the framework, and what it says here as a reminder."""
+    rows = ((article.rule, "", article.title) for article in framework().founding)
+    return csv_file(f"{scale}-passages.csv", ["id", "quote", "titre"], rows)
 
 
 def decoded(form: SourceForm, field: str) -> str:
@@ -221,12 +247,15 @@ def decoded(form: SourceForm, field: str) -> str:
 
 
 def quotes_of(text: str) -> list[tuple[str, str]]:
-    """The passages of a CSV (id, quote_fr or quote). ValueError in French when it is not one, or without these columns."""
-    rows = csv.DictReader(text.splitlines(keepends=True))
+    """The passages of a CSV (id, quote_fr or quote), whichever of « , » and « ; » its first line has. A line without words
+    is left out. ValueError in French when it is not one, or without these columns."""
+    lines = text.splitlines(keepends=True)
+    separator = ";" if lines and ";" in lines[0] else ","
+    rows = csv.DictReader(lines, delimiter=separator)
     try:
         quote = next((c for c in ("quote_fr", "quote") if c in (rows.fieldnames or [])), None)
         if quote is None or "id" not in (rows.fieldnames or []):
             raise ValueError("Les colonnes id et quote_fr (ou quote) sont attendues.")
-        return [(row["id"] or "", row[quote] or "") for row in rows]
+        return [(row["id"] or "", row[quote]) for row in rows if (row[quote] or "").strip()]
     except csv.Error:
         raise ValueError("Ce fichier n’est pas un CSV lisible.") from None

@@ -36,6 +36,5 @@ def both(scale: str) -> str:
 
 @public
 def territory(request: Request, scale: str) -> HttpResponse:
-    return render(
-        request, "publishing/territory.html", {"page": presentation(request.scale, request.on, today=request.today)}
-    )
+    """What an organisation is; who sits there is one click away, in its bodies."""
+    return render(request, "publishing/territory.html", {"page": presentation(request.scale, request.on)})

@@ -79,6 +79,9 @@ SENTENCES = {
     "plan_meetings": "a planifié plusieurs réunions",
     "move_meeting": "a déplacé une réunion",
     "record_held": "a déclaré une réunion tenue",
+    "renew_feed": "a refait une adresse d’agenda",
+    "revoke_feed": "a révoqué une adresse d’agenda",
+    "make_feed": "a fait une adresse d’agenda",
     "open_meeting": "a ouvert une séance",
     "name_officers": "a désigné une autre présidence ou un autre secrétariat de séance",
     "mark_present": "a noté une arrivée",
@@ -343,6 +346,8 @@ def shown(table: str, column: str, value: Any, names: Names) -> str:
     if table == "charter_setting" and column == "name":
         spec = framework().settings.get(value)
         return spec.label if spec else str(value)
+    if column == "clause":
+        return f"article {str(value).split('/')[0]}"
     if isinstance(value, bool):
         return "oui" if value else "non"
     if there is not None and there.choices:

@@ -1,0 +1,56 @@
+"""On a phone: every tab is in sight, the bar leads to the bodies and to the text, whose contents are folded."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import enter
+
+WIDTH = 390
+
+
+@pytest.fixture
+def phone(chrome: Browser, demonstration: str) -> Page:
+    context = chrome.new_context(locale="fr-FR", viewport={"width": WIDTH, "height": 844}, has_touch=True)
+    page = context.new_page()
+    yield enter(page, demonstration, "direction")
+    context.close()
+
+
+def is_whole(page: Page, selector: str) -> bool:
+    """Whether each of these is within the width of the window."""
+    boxes = [one.bounding_box() for one in page.locator(selector).all()]
+    return bool(boxes) and all(box and box["x"] >= 0 and box["x"] + box["width"] <= WIDTH for box in boxes)
+
+
+def test_no_tab_is_cut_and_the_bar_has_the_bodies_and_the_text(phone: Page, demonstration: str):
+    phone.goto(f"{demonstration}/ess-35/aujourd-hui")
+    assert is_whole(phone, ".tabs a")
+    assert is_whole(phone, ".bar a")
+    bar = phone.get_by_role("navigation", name="Accès rapide")
+    bar.get_by_role("link", name="Instances").click()
+    expect(phone).to_have_url(f"{demonstration}/ess-35/instances")
+    bar.get_by_role("link", name="Texte").click()
+    expect(phone).to_have_url(f"{demonstration}/ess-35/texte")
+
+
+def test_the_contents_of_the_text_are_folded_and_lead_where_they_say(phone: Page, demonstration: str):
+    phone.goto(f"{demonstration}/ess-35/texte")
+    contents = phone.get_by_role("navigation", name="Sommaire")
+    expect(contents).to_have_count(0)
+    phone.locator("summary", has_text="Sommaire").click()
+    expect(contents).to_be_visible()
+    link = contents.get_by_role("link").nth(3)
+    link.click()
+    part = re.sub(r".*#", "", phone.url)
+    expect(phone.locator(f"#{part}")).to_be_in_viewport()
+
+
+def test_at_a_desk_they_stand_beside_the_text(chrome: Browser, demonstration: str):
+    context = chrome.new_context(viewport={"width": 1360, "height": 900})
+    page = context.new_page()
+    page.goto(f"{demonstration}/ess-35/texte")
+    expect(page.get_by_role("navigation", name="Sommaire")).to_be_visible()
+    expect(page.locator("summary", has_text="Sommaire")).to_be_hidden()
+    context.close()
