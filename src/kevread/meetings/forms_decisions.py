@@ -1,0 +1,187 @@
+"""What is typed on the screens of decisions. The verbs judge; their refusals come back on the field."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from kevread.charter.engine import framework
+from kevread.charter.loader import SettingSpec
+from kevread.common.facts import HEAD
+from kevread.directory.models import Organisation, Person
+from kevread.meetings.matrix import matrix
+from kevread.meetings.models import AgendaItem, Decision, Meeting
+from kevread.seats.models import Body, Mandate
+from kevread.ui.forms import DayField
+from kevread.ui.words import day
+
+MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
+NO_TYPE = "Autre : la répartition n’en parle pas"
+type Choices = list[tuple[str, str]]
+
+
+def text_field(label: str, missing: str, rows: int = 4, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": missing}, **options
+    )
+
+
+def title_field() -> forms.CharField:
+    return forms.CharField(
+        label="Titre au registre", max_length=200, error_messages={"required": "Donnez un titre à cette décision."}
+    )
+
+
+class TypedForm(forms.Form):
+    """Choices that depend on who asks are given by the view: name of the field → choices."""
+
+    def __init__(self, choices: dict[str, Choices], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
+
+
+class RecordForm(TypedForm):
+    """Of a meeting told here, the body and the day are known: `item` is asked instead."""
+
+    body = forms.ChoiceField(label="Instance qui a décidé", error_messages=MISSING)
+    decided_on = DayField(label="Jour de la décision")
+    item = forms.ChoiceField(label="Point de l’ordre du jour", required=False, error_messages=MISSING)
+    type = forms.ChoiceField(label="Type de décision", required=False, error_messages=MISSING)
+    title = title_field()
+    text = text_field("Ce qui a été décidé", "Écrivez ce qui a été décidé.", help_text="Dans les termes du vote.")
+    outcome = forms.ChoiceField(
+        label="Résultat", choices=Decision.Outcome.choices, widget=forms.RadioSelect, error_messages=MISSING
+    )
+    sum = forms.CharField(
+        label="Décompte", required=False, max_length=200, help_text="Par exemple : 14 pour, 2 contre, 1 abstention."
+    )
+    after = forms.MultipleChoiceField(
+        label="Avis qui l’ont précédée", required=False, widget=forms.CheckboxSelectMultiple, error_messages=MISSING
+    )
+
+    def __init__(self, choices: dict[str, Choices], meeting: Meeting | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(choices, *args, **kwargs)
+        for name in ("body", "decided_on") if meeting else ("item",):
+            del self.fields[name]
+        if not choices["after"]:
+            del self.fields["after"]
+
+
+class AdviceForm(TypedForm):
+    body = forms.ChoiceField(label="Instance qui donne l’avis", error_messages=MISSING)
+    decided_on = DayField(label="Jour de l’avis")
+    advises = forms.ChoiceField(label="Sur quelle décision", error_messages=MISSING)
+    title = title_field()
+    text = text_field("Ce que dit l’avis", "Écrivez ce que dit l’avis.")
+    favourable = forms.ChoiceField(
+        label="Sens de l’avis",
+        choices=[("yes", "Favorable"), ("no", "Défavorable")],
+        widget=forms.RadioSelect,
+        error_messages=MISSING,
+    )
+
+
+class CorrectDecisionForm(TypedForm):
+    type = forms.ChoiceField(label="Type de décision", required=False, error_messages=MISSING)
+    title = title_field()
+    text = text_field("Ce qui a été décidé", "Écrivez ce qui a été décidé.")
+    reason = text_field(
+        "Ce qui avait été mal écrit",
+        "Dites quelle erreur de rédaction vous corrigez.",
+        rows=2,
+        help_text="La première rédaction reste au registre, marquée comme corrigée.",
+    )
+
+
+class FollowForm(TypedForm):
+    what = forms.CharField(label="Ce qui est à faire", max_length=300, error_messages={"required": "Dites quoi faire."})
+    owner = forms.ChoiceField(label="Qui s’en charge", error_messages=MISSING)
+    due = DayField(label="Pour quel jour")
+
+
+class FinishForm(forms.Form):
+    done_on = DayField(label="Fait le")
+    note = forms.CharField(label="Ce qui a été fait", required=False, max_length=300)
+
+
+class NoteForm(forms.Form):
+    """Why something is dropped, or where it was done."""
+
+    note = forms.CharField(max_length=300, error_messages={"required": "Écrivez-le en une phrase."})
+
+    def __init__(self, label: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = label
+
+
+class MandateForm(forms.Form):
+    first = DayField(label="Premier jour du mandat")
+    last = DayField(label="Dernier jour, compris", required=False, help_text="Laissez vide si le terme n’est pas fixé.")
+
+
+class ValueForm(forms.Form):
+    """The value that a decision gives to a setting."""
+
+    value = forms.CharField(label="Valeur décidée", error_messages={"required": "Indiquez la valeur décidée."})
+    since = DayField(label="En vigueur à partir du")
+
+    def __init__(self, spec: SettingSpec, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["value"]
+        if spec.unit == "text":
+            field.widget = forms.Textarea(attrs={"rows": 3})
+        elif spec.unit == "choice":
+            field.widget = forms.RadioSelect(choices=spec.one_of)
+        elif spec.between:
+            field.help_text = f"Un nombre de {spec.between[0]} à {spec.between[1]}."
+
+
+def body_choices(organisation: Organisation, on: date) -> Choices:
+    """Every body that exists that day: a team decides by delegation."""
+    rows = Body.objects.on(on).filter(organisation=organisation).order_by("rank", "name")
+    return [("", "Choisir"), *((row.slug, row.name) for row in rows)]
+
+
+def type_choices() -> Choices:
+    return [("", NO_TYPE), *((type_.slug, type_.label) for type_ in matrix().types.values())]
+
+
+def advised_choices() -> Choices:
+    """The types that ask for an advice first; then the others, on which one may advise too."""
+    types = sorted(matrix().types.values(), key=lambda type_: not type_.advices)
+    return [("", "Choisir"), *((type_.slug, type_.label) for type_ in types)]
+
+
+def advice_choices(advices: list[Decision]) -> Choices:
+    return [
+        (str(row.pk), f"n° {row.reference}, {row.body.name}, {day(row.decided_on)} : {matrix().label(row.advises)}")
+        for row in advices
+    ]
+
+
+def item_choices(meeting: Meeting) -> Choices:
+    rows = meeting.items.filter(withdrawn=False).exclude(kind=AgendaItem.Kind.MISCELLANEOUS).order_by("rank")
+    return [("", "Aucun"), *((str(row.pk), f"{row.rank}. {row.title}") for row in rows)]
+
+
+def owner_choices(decision: Decision, on: date) -> Choices:
+    """Those who sit in the body, in the board or the bureau, or work in the team: by name."""
+    kinds = (Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM)
+    rows = Mandate.objects.on(on).filter(seat__body__organisation=decision.organisation, seat__body__kind__in=kinds)
+    if decision.body.kind != Body.Kind.ASSEMBLY:
+        rows = rows | Mandate.objects.on(on).filter(seat__body=decision.body)
+    people = Person.objects.filter(pk__in=rows.values("person")).order_by("search", "pk")
+    return [("", "Choisir"), *((str(person.pk), str(person)) for person in people)]
+
+
+def setting_choices(organisation: Organisation) -> Choices:
+    """The settings that a decision of this organisation may fix: its own; the common ones too at the head."""
+    specs = [
+        spec
+        for spec in framework().settings.values()
+        if spec.decided_by == "own" or (spec.decided_by != "law" and organisation.scale == HEAD)
+    ]
+    return [(spec.name, spec.label) for spec in specs]

@@ -1,0 +1,176 @@
+"""The register of decisions, a decision, what waits to be applied, what is followed, and who decides what."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from kevread.common.errors import NotDone
+from kevread.meetings import permissions
+from kevread.meetings.forms_decisions import FinishForm, FollowForm, NoteForm, owner_choices
+from kevread.meetings.matrix import EXECUTES, matrix
+from kevread.meetings.models import Application, Decision
+from kevread.meetings.queries.decisions import (
+    Asked,
+    follow_ups_of,
+    lines_of,
+    outcome_of,
+    register_of,
+    to_apply,
+    whole,
+    years_of,
+)
+from kevread.meetings.views.wording import shown
+from kevread.seats.models import Body
+from kevread.seats.queries.story import story
+from kevread.ui.access import may
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import csv_file
+
+LAST_YEAR = 9999
+
+
+def asked_of(request: Request) -> Asked:
+    year = request.GET.get("annee", "")
+    return Asked(
+        body=request.GET.get("instance", "")[:80],
+        year=int(year) if year.isdecimal() and 0 < int(year[:5]) <= LAST_YEAR else None,
+        type=request.GET.get("type", "")[:60],
+        words=request.GET.get("mots", "")[:120],
+        flagged="a-revoir" in request.GET,
+    )
+
+
+@may("read")
+def decisions(request: Request, scale: str) -> HttpResponse:
+    """The register, the last lines first, with what the matrix finds fault with."""
+    asked = asked_of(request)
+    page = Paginator(register_of(request.scale, request.actor, asked), 40).get_page(request.GET.get("page"))
+    open_ones = follow_ups_of(request.scale, request.actor)
+    bodies = Body.objects.visible_to(request.actor).filter(organisation=request.scale)
+    context = {
+        "page": page,
+        "lines": lines_of(page.object_list),
+        "asked": asked,
+        "bodies": bodies.order_by("rank", "name"),
+        "years": years_of(request.scale),
+        "types": [*matrix().types.values()],
+        "waiting": to_apply(request.scale, request.actor),
+        "follow_ups": len(open_ones),
+        "late": sum(one.late(request.on) for one in open_ones),
+        "grounds": request.actor.hat_for("record_decision", request.scale.pk),
+    }
+    return render(request, "meetings/decisions.html", context)
+
+
+@may("read")
+def decisions_csv(request: Request, scale: str) -> HttpResponse:
+    """The same lines, for a spreadsheet."""
+    columns = [
+        "numéro",
+        "jour",
+        "instance",
+        "type",
+        "titre",
+        "texte",
+        "résultat",
+        "décompte",
+        "répartition",
+        "corrigée par",
+    ]
+    rows = []
+    for line in lines_of(register_of(request.scale, request.actor, asked_of(request))):
+        row, later = line.decision, line.corrected_by
+        said = line.competence.reason if line.competence else ""
+        cells = [row.reference, row.decided_on, row.body.name, line.type, row.title, row.text, line.outcome, row.sum]
+        rows.append([*cells, said, later.reference if later else ""])
+    return csv_file(f"{scale}-decisions-{request.on.isoformat()}.csv", columns, rows)
+
+
+def decision_of(request: Request, key: UUID) -> Decision:
+    rows = Decision.objects.visible_to(request.actor).select_related(
+        "organisation", "body__organisation", "meeting", "item__meeting__body", "corrects", "corrected_by"
+    )
+    found: Decision | None = rows.filter(pk=key, organisation=request.scale).first()
+    if found is None:
+        raise Http404(f"Le registre {request.scale.name} n’a pas de décision à cette adresse.")
+    return found
+
+
+@may("read")
+def decision(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A decision: its words, who decided, what the matrix says, what came before and what follows."""
+    return page_of(request, decision_of(request, key))
+
+
+def page_of(request: Request, found: Decision, *, refusal: NotDone | None = None, **forms: Any) -> HttpResponse:
+    """Its page, with the form that was answered in the place of an empty one. 422 when something is to be put right."""
+    grounds = permissions.may_record(request.actor, found.body)
+    told = whole(found)
+    context = {
+        "decision": found,
+        "told": told,
+        "line": told.line,
+        "applications": [shown(one) for one in told.applications],
+        "cited": [(one, outcome_of(one)) for one in told.advices],
+        "opens": opens(found, told.applications),
+        "story": story(found.pk),
+        "grounds": grounds,
+        "acts": bool(grounds) and not request.is_past and told.line.corrected_by is None,
+        "follow_form": FollowForm({"owner": owner_choices(found, request.today)}),
+        "settle_form": NoteForm("Où et comment elle a été appliquée"),
+        "finish_form": FinishForm(initial={"done_on": request.today}),
+        "refusal": refusal,
+        "finishable": {one.pk for one in told.follow_ups if permissions.may_finish(request.actor, one)},
+    } | forms
+    return render(request, "meetings/decision.html", context, status=422 if refusal or forms else 200)
+
+
+def opens(found: Decision, applications: list[Application]) -> str:
+    """What a decision of its type opens, in words, while nobody has said what: nothing otherwise."""
+    type_ = matrix().types.get(found.type)
+    if type_ is None or found.outcome != Decision.Outcome.ADOPTED or not type_.executes:
+        return ""
+    said = any(one.dropped_at is None for one in applications)
+    return "" if said else EXECUTES[type_.executes]
+
+
+@may("read")
+def waiting(request: Request, scale: str) -> HttpResponse:
+    """« À appliquer »: proposed and not confirmed, not said yet, or in the hands of a room that is not open."""
+    found = to_apply(request.scale, request.actor)
+    context = {
+        "found": found,
+        "pending": [shown(one) for one in found.pending],
+        "rooms": [(EXECUTES[room], rows) for room, rows in sorted(found.elsewhere.items())],
+        "grounds": request.actor.hat_for("record_decision", request.scale.pk),
+    }
+    return render(request, "meetings/waiting.html", context)
+
+
+@may("read")
+def follow_ups(request: Request, scale: str) -> HttpResponse:
+    """What remains to be done after the decisions of an organisation, the late first."""
+    found = follow_ups_of(request.scale, request.actor)
+    context = {
+        "found": found,
+        "late": [one for one in found if one.late(request.on)],
+        "finishable": {one.pk for one in found if permissions.may_finish(request.actor, one)},
+    }
+    return render(request, "meetings/follow_ups.html", context)
+
+
+@may("read")
+def who_decides(request: Request, scale: str) -> HttpResponse:
+    """The matrix: who decides what, after whose advice, and whether the founding text or a proposal says so."""
+    book = matrix()
+    types = list(book.types.values())
+    context = {
+        "by_text": [type_ for type_ in types if type_.basis == "text"],
+        "proposed": [type_ for type_ in types if type_.basis != "text"],
+        "otherwise": book.types.get(book.otherwise),
+        "executes": EXECUTES,
+    }
+    return render(request, "meetings/who_decides.html", context)

@@ -1,0 +1,165 @@
+"""Write in the register: a decision, an advice, a correction; cite an advice that came before."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kevread.common.errors import Denied, NotDone
+from kevread.meetings import permissions
+from kevread.meetings.forms_decisions import (
+    AdviceForm,
+    CorrectDecisionForm,
+    RecordForm,
+    advice_choices,
+    advised_choices,
+    body_choices,
+    item_choices,
+    type_choices,
+)
+from kevread.meetings.models import AgendaItem, Decision, Meeting
+from kevread.meetings.operations.decisions import cite_advice, correct_decision, give_advice, record_decision
+from kevread.meetings.views.decisions import decision_of, page_of
+from kevread.meetings.views.scene import meeting_of
+from kevread.seats.models import Body
+from kevread.ui.access import may
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+A_YEAR = timedelta(days=365)
+
+
+def body_named(request: Request, slug: str) -> Body:
+    found = Body.objects.select_related("organisation").filter(organisation=request.scale, slug=slug).first()
+    if found is None:
+        raise Http404(f"{request.scale.name} n’a pas d’instance à cette adresse.")
+    return found
+
+
+def asked_meeting(request: Request) -> Meeting | None:
+    """The meeting that the address names, when one comes from its page."""
+    try:
+        key = UUID(request.GET.get("reunion", ""))
+    except ValueError:
+        return None
+    return meeting_of(request, key)
+
+
+def recent_advices(request: Request) -> list[Decision]:
+    rows = Decision.objects.visible_to(request.actor).standing().filter(type=Decision.ADVICE)
+    recent = rows.filter(decided_on__gte=request.today - A_YEAR).select_related("body")
+    return list(recent.order_by("-decided_on", "-number")[:20])
+
+
+@may("record_decision")
+def record(request: Request, scale: str) -> HttpResponse:
+    """A decision taken in a meeting told here, or elsewhere. The competence is not asked: it is shown afterwards."""
+    meeting = asked_meeting(request)
+    choices = {
+        "body": body_choices(request.scale, request.today),
+        "item": item_choices(meeting) if meeting else [],
+        "type": type_choices(),
+        "after": advice_choices(recent_advices(request)),
+    }
+    given = {"decided_on": request.today, "outcome": "adopted", "body": request.GET.get("instance", "")}
+    if meeting:
+        given |= first_words(meeting, request.GET.get("point", ""))
+    form = RecordForm(choices, meeting, request.POST or None, initial=given)
+
+    def verb(typed: dict[str, Any]) -> Decision:
+        item = typed.pop("item", "")
+        return record_decision(
+            actor=request.actor,
+            body=meeting.body if meeting else body_named(request, typed.pop("body")),
+            meeting=meeting,
+            item=AgendaItem.objects.get(pk=item) if item else None,
+            after=[UUID(key) for key in typed.pop("after", [])],
+            now=request.now,
+            **typed,
+        )
+
+    return answer(request, form, verb, "meetings/record_decision.html", {"meeting": meeting})
+
+
+def first_words(meeting: Meeting, key: str) -> dict[str, Any]:
+    """What the agenda says already of the item that is decided."""
+    item = next((one for one in meeting.items.all() if str(one.pk) == key), None)
+    if item is None:
+        return {}
+    return {"item": item.pk, "title": item.title, "text": item.text, "type": item.decision_type}
+
+
+@may("record_decision")
+def advise(request: Request, scale: str) -> HttpResponse:
+    """A body of the organisation advises on what another decides."""
+    choices = {"body": body_choices(request.scale, request.today), "advises": advised_choices()}
+    given = {
+        "decided_on": request.today,
+        "advises": request.GET.get("sur", ""),
+        "body": request.GET.get("instance", ""),
+    }
+    form = AdviceForm(choices, request.POST or None, initial=given)
+
+    def verb(typed: dict[str, Any]) -> Decision:
+        favourable = typed.pop("favourable") == "yes"
+        body = body_named(request, typed.pop("body"))
+        return give_advice(actor=request.actor, body=body, favourable=favourable, now=request.now, **typed)
+
+    return answer(request, form, verb, "meetings/give_advice.html", {})
+
+
+@may("record_decision")
+def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A further line says the decision as it should have been written."""
+    found = decision_of(request, key)
+    given = {"type": found.type, "title": found.title, "text": found.text}
+    form = CorrectDecisionForm({"type": type_choices()}, request.POST or None, initial=given)
+    if found.type == Decision.ADVICE:
+        del form.fields["type"]
+
+    def verb(typed: dict[str, Any]) -> Decision:
+        return correct_decision(actor=request.actor, decision=found, now=request.now, **typed)
+
+    grounds = permissions.may_record(request.actor, found.body)
+    return answer(request, form, verb, "meetings/correct_decision.html", {"decision": found, "grounds": grounds})
+
+
+def answer(request: Request, form: Form, verb: Any, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The form; or the verb, and the page of the line that it wrote."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            written = verb(dict(form.cleaned_data))
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(request, f"C’est inscrit au registre, sous le n° {written.reference}.")
+            return redirect("meetings:decision", scale=request.scale.slug, key=written.pk)
+    return render(request, template, context | {"form": form}, status=422 if form.errors else 200)
+
+
+@may("record_decision")
+@require_POST
+def cite(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A decision followed an advice that was given before it: it says so afterwards."""
+    found = decision_of(request, key)
+    try:
+        advice = Decision.objects.visible_to(request.actor).filter(pk=UUID(request.POST.get("advice", ""))).first()
+    except ValueError:
+        advice = None
+    if advice is None:
+        raise Http404("Cet avis n’est pas au registre.")
+    try:
+        cite_advice(actor=request.actor, decision=found, advice=advice, now=request.now)
+    except Denied:
+        raise
+    except NotDone as refusal:
+        return page_of(request, found, refusal=refusal)
+    messages.success(request, f"La décision cite désormais l’avis n° {advice.reference}.")
+    return redirect("meetings:decision", scale=scale, key=key)

@@ -1,0 +1,69 @@
+"""What a decision opens, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kevread.charter.engine import framework
+from kevread.directory.models import Organisation, Person
+from kevread.meetings.matrix import EXECUTES
+from kevread.meetings.models import Application
+from kevread.meetings.operations.following import day, key_of
+from kevread.seats.models import Mandate, Seat
+from kevread.ui.words import day as in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An application with its sentence: what is to be done, or was."""
+
+    application: Application
+    sentence: str
+
+    @property
+    def state(self) -> str:
+        if self.application.applied_at:
+            return "Appliquée"
+        return "Abandonnée" if self.application.dropped_at else "À confirmer"
+
+
+def shown(application: Application) -> Shown:
+    return Shown(application, sentence(application))
+
+
+def sentence(application: Application) -> str:
+    asked = application.asked
+    if application.kind == Application.Kind.SETTING:
+        spec = framework().settings.get(str(asked.get("name", "")))
+        label = spec.label if spec else str(asked.get("name", ""))
+        value = spec.words(asked.get("value")) if spec else str(asked.get("value"))
+        return f"{label} : {value}, à partir du {in_words(since) if (since := day(asked.get('since'))) else '?'}."
+    if application.kind == Application.Kind.WAITING:
+        return f"{EXECUTES.get(str(asked.get('room', '')), 'Ailleurs')} : {application.note}"
+    if application.mandate:
+        return of_mandate(application.mandate)
+    if asked.get("mandate"):
+        there = Mandate.objects.select_related("person", "seat__body__organisation").filter(pk=key_of(asked["mandate"]))
+        found = there.first()
+        return of_mandate(found) if found else "Un mandat qui n’existe plus."
+    return of_wish(application)
+
+
+def of_mandate(mandate: Mandate) -> str:
+    body = mandate.seat.body
+    return f"{mandate.person} : {mandate.seat.name}, {body.name}, {body.organisation.name}."
+
+
+def of_wish(application: Application) -> str:
+    asked = application.asked
+    seat = Seat.objects.select_related("body__organisation").filter(pk=key_of(asked.get("seat"))).first()
+    person = Person.objects.filter(pk=key_of(asked.get("person"))).first()
+    represents = Organisation.objects.filter(pk=key_of(asked.get("represents"))).first()
+    whom = f", pour {represents.name}" if represents else ""
+    where = f"{seat.name}, {seat.body.name}, {seat.body.organisation.name}" if seat else "siège inconnu"
+    return f"{person or 'Personne inconnue'} : {where}{whom}{said(day(asked.get('first')), day(asked.get('last')))}."
+
+
+def said(first: date | None, last: date | None) -> str:
+    if first is None:
+        return ""
+    return f", du {in_words(first)} au {in_words(last)}" if last else f", à partir du {in_words(first)}"

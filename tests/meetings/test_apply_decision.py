@@ -1,0 +1,223 @@
+"""What a decision opens is proposed, then confirmed by a person, by the room's own verb and with its rules."""
+
+from datetime import timedelta
+
+import pytest
+
+from kevread.charter.models import Setting
+from kevread.common.actor import SYSTEM
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.journal.models import Act
+from kevread.meetings.models import Application, FollowUp
+from kevread.meetings.operations.following import (
+    apply_decision,
+    drop_application,
+    finish_follow_up,
+    follow,
+    propose_application,
+    settle_decision,
+)
+from kevread.meetings.queries.decisions import follow_ups_of_body, follow_ups_of_person, to_apply
+from kevread.seats.models import Mandate
+from tests.conftest import NOW, TODAY, arranging
+from tests.meetings.decided import RECENTLY, advised, decided
+from tests.seats.conftest import scene, small, somebody  # noqa: F401 — fixtures
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def election(scene):  # noqa: F811
+    with arranging():
+        return decided(f"{scene.first.slug}-assembly", "election-conseil-pole")
+
+
+def proposed(decision, kind="mandate", **asked) -> Application:
+    return propose_application(actor=SYSTEM, decision=decision, kind=kind, asked=asked, now=NOW)
+
+
+def test_an_election_opens_the_mandate_and_keeps_the_link(scene, election, somebody):  # noqa: F811
+    seat = scene.seat(f"{scene.first.slug}-board", "administrator")
+    application = proposed(election, seat=seat.pk, person=somebody.pk, first=TODAY)
+    assert not Mandate.objects.filter(person=somebody).exists()
+    done, _ = apply_decision(actor=scene.president_of(scene.first), application=application, now=NOW)
+    mandate = Mandate.objects.get(person=somebody)
+    assert (done.mandate, done.applied_at, mandate.origin) == (mandate, NOW, "election")
+    assert mandate.origin_note == f"Décision n° {election.reference}, Assemblée générale, 25 octobre 2026"
+    assert [act.verb for act in Act.objects.order_by("-at", "-id")[:2]] == ["apply_decision", "fill_seat"]
+    with pytest.raises(Refused, match="déjà fait"):
+        apply_decision(actor=SYSTEM, application=application, now=NOW)
+
+
+def test_a_refusal_shows_its_article_and_leaves_the_decision_to_be_applied(scene):  # noqa: F811
+    """A third person of one pôle on the grouping's board: R3.7."""
+    with arranging():
+        decision = decided(f"{scene.first.slug}-board", "representants-pole")
+    person = scene.administrator_of(scene.first)
+    application = proposed(
+        decision, seat=scene.board.pk, person=person.pk, represents=scene.first.pk, first=TODAY, last=None
+    )
+    with pytest.raises(Refused) as refusal:
+        apply_decision(actor=SYSTEM, application=application, now=NOW)
+    assert refusal.value.rule == "R3.7"
+    application.refresh_from_db()
+    assert application.is_pending
+    assert to_apply(scene.first, SYSTEM).pending == [application]
+    assert not Mandate.objects.filter(person=person, seat=scene.board).exists()
+
+
+def test_whoever_may_not_fill_the_seat_may_not_by_a_decision_either(scene, election, somebody):  # noqa: F811
+    seat = scene.seat(f"{scene.first.slug}-board", "administrator")
+    application = proposed(election, seat=seat.pk, person=somebody.pk, first=TODAY)
+    with pytest.raises(Denied):
+        apply_decision(actor=scene.direction, application=application, now=NOW)
+
+
+def test_a_local_modality_sets_its_setting(scene):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
+    name = "R6.6.board_members_associated"
+    application = proposed(decision, "setting", name=name, value="2", since=TODAY)
+    done, shifts = apply_decision(actor=scene.direction, application=application, now=NOW)
+    setting = Setting.objects.get(name=name)
+    assert (setting.value, setting.organisation, setting.adopted_on) == (2, scene.grouping, RECENTLY)
+    assert done.setting == setting
+    assert setting.adopted_by == f"Décision n° {decision.reference}, Conseil d’administration, 25 octobre 2026"
+    assert list(shifts) == []
+
+
+def test_a_value_out_of_bounds_is_refused_by_the_charter_and_waits(scene):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
+    application = proposed(decision, "setting", name="R6.6.board_members_associated", value="999", since=TODAY)
+    with pytest.raises(Invalid) as refusal:
+        apply_decision(actor=scene.direction, application=application, now=NOW)
+    assert refusal.value.field == "value"
+    application.refresh_from_db()
+    assert application.is_pending
+
+
+def test_a_common_modality_is_fixed_by_the_head_only(scene):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
+        of_head = decided("cress-board", "modalite-commune")
+    asked = {"name": "R4.8.per_year_min", "value": "3", "since": TODAY}
+    with pytest.raises(Invalid) as refusal:
+        proposed(decision, "setting", **asked)
+    assert refusal.value.field == "name"
+    application = proposed(of_head, "setting", **asked)
+    apply_decision(actor=scene.coordination, application=application, now=NOW)
+    assert Setting.objects.on(TODAY).get(name="R4.8.per_year_min").value == 3
+
+
+def test_a_cooptation_is_ratified_by_pointing_to_its_mandate(scene, election):  # noqa: F811
+    with arranging():
+        mandate = scene.world.seated(f"{scene.first.slug}-board", "administrator", origin=Mandate.Origin.COOPTATION)
+        elsewhere = scene.world.seated(f"{scene.second.slug}-board", "administrator")
+    application = proposed(election, mandate=mandate.pk)
+    done, _ = apply_decision(actor=scene.president_of(scene.first), application=application, now=NOW)
+    assert done.mandate == mandate
+    with pytest.raises(Invalid, match="déjà liée"):
+        proposed(election, mandate=mandate.pk)
+    with pytest.raises(Invalid, match="n’est pas l’affaire"):
+        proposed(election, mandate=elsewhere.pk)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({}, "seat"),
+        ({"seat": "pas une clé"}, "seat"),
+        ({"seat": "here"}, "person"),
+        ({"seat": "here", "person": "there", "represents": "zzz"}, "represents"),
+        ({"seat": "here", "person": "there"}, "first"),
+        ({"seat": "here", "person": "there", "first": "2026-13-01"}, "first"),
+        ({"seat": "team", "person": "there"}, "seat"),
+        ({"seat": "elsewhere", "person": "there", "first": "2026-12-01"}, "seat"),
+    ],
+)
+def test_what_is_proposed_holds_together(scene, election, somebody, asked, field):  # noqa: F811
+    known = {
+        "here": scene.seat(f"{scene.first.slug}-board", "administrator").pk,
+        "elsewhere": scene.seat(f"{scene.second.slug}-board", "administrator").pk,
+        "team": scene.seat(f"{scene.grouping.slug}-team", "delegate").pk,
+        "there": somebody.pk,
+    }
+    with pytest.raises(Invalid) as refusal:
+        proposed(election, **{key: known.get(value, value) for key, value in asked.items()})
+    assert refusal.value.field == field
+
+
+def test_what_was_rejected_or_advised_opens_nothing(scene, somebody):  # noqa: F811
+    with arranging():
+        rejected = decided(f"{scene.first.slug}-assembly", "election-conseil-pole", outcome="rejected")
+        advice = advised(f"{scene.first.slug}-board", "representants-pole")
+    for decision in (rejected, advice):
+        with pytest.raises(Refused, match="Seule une décision adoptée"):
+            proposed(decision, person=somebody.pk)
+
+
+def test_a_proposal_is_dropped_with_its_reason(scene, election, somebody):  # noqa: F811
+    seat = scene.seat(f"{scene.first.slug}-board", "administrator")
+    application = proposed(election, seat=seat.pk, person=somebody.pk, first=TODAY)
+    with pytest.raises(Invalid):
+        drop_application(actor=SYSTEM, application=application, note="non", now=NOW)
+    drop_application(actor=SYSTEM, application=application, note="A refusé le siège.", now=NOW)
+    with pytest.raises(Refused, match="abandonnée"):
+        apply_decision(actor=SYSTEM, application=application, now=NOW)
+
+
+def test_what_belongs_to_a_room_to_come_waits_until_it_is_said_where_it_was_done(scene):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "convention")
+        unsaid = decided(f"{scene.grouping.slug}-board", "representants-groupement")
+    found = to_apply(scene.grouping, SYSTEM)
+    assert found.elsewhere == {"agreements": [decision]}
+    assert [row for row, _ in found.unsaid] == [unsaid]
+    settle_decision(
+        actor=scene.direction, decision=decision, room="agreements", note="Convention signée le 3 novembre.", now=NOW
+    )
+    assert to_apply(scene.grouping, SYSTEM).elsewhere == {}
+    with pytest.raises(Refused, match="déjà notée"):
+        settle_decision(actor=scene.direction, decision=decision, room="agreements", note="Encore.", now=NOW)
+
+
+def test_a_follow_up_comes_back_at_each_meeting_of_the_body_until_it_is_done(scene):  # noqa: F811
+    board = scene.world.body(f"{scene.grouping.slug}-board")
+    owner = scene.administrator_of(scene.first)
+    with arranging():
+        decision = decided(board, "convention")
+    asked = {"actor": scene.direction, "decision": decision, "owner": owner, "now": NOW}
+    late = follow(what="Écrire à la Région", due=TODAY - timedelta(days=2), **asked)
+    soon = follow(what="Signer", due=TODAY + timedelta(days=9), **asked)
+    assert follow_ups_of_body(board.pk, TODAY) == [late, soon]
+    assert follow_ups_of_body(board.pk, decision.decided_on) == []  # the meeting that decided it
+    assert follow_ups_of_person(owner.pk) == [late, soon]
+    assert late.late(TODAY) and not soon.late(TODAY)
+    finish_follow_up(actor=SYSTEM, follow_up=late, done_on=TODAY, note="Lettre envoyée.", now=NOW)
+    assert follow_ups_of_body(board.pk, TODAY) == [soon]
+    with pytest.raises(Refused, match="déjà fait"):
+        finish_follow_up(actor=SYSTEM, follow_up=late, done_on=TODAY, now=NOW)
+
+
+def test_whoever_answers_for_it_says_that_it_is_done(scene):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "convention")
+        owner = scene.world.seated(f"{scene.second.slug}-board", "vice-president")
+        follow_up = FollowUp.objects.create(decision=decision, what="Signer", owner=owner.person, due=TODAY)
+    with pytest.raises(Denied):
+        finish_follow_up(actor=scene.president_of(scene.second), follow_up=follow_up, done_on=TODAY, now=NOW)
+    with pytest.raises(Invalid):
+        finish_follow_up(actor=SYSTEM, follow_up=follow_up, done_on=TODAY + timedelta(days=1), now=NOW)
+    actor = scene.actor(f"{scene.second.slug}-board", "vice-president")
+    assert finish_follow_up(actor=actor, follow_up=follow_up, done_on=TODAY, now=NOW).done_on == TODAY
+
+
+@pytest.mark.parametrize(("more", "field"), [({"what": " "}, "what"), ({"due": RECENTLY - timedelta(days=1)}, "due")])
+def test_a_follow_up_is_whole(scene, more, field):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "convention")
+    owner = scene.administrator_of(scene.first)
+    with pytest.raises(Invalid) as refusal:
+        follow(actor=SYSTEM, decision=decision, now=NOW, **({"what": "Signer", "owner": owner, "due": TODAY} | more))
+    assert refusal.value.field == field
