@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("kevread.directory.urls")),
     path("", include("kevread.charter.urls")),
     path("", include("kevread.seats.urls")),
+    path("", include("kevread.meetings.urls")),
     path("", include("kevread.home.urls")),
 ]

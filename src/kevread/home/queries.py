@@ -1,5 +1,6 @@
 """« Aujourd’hui »: what waits for this person at this scale, what comes soon, what happened since their visit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -15,11 +16,14 @@ from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
 from kevread.charter.ways import way_to
 from kevread.common.actor import Actor, Hat
+from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity
 from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.journal.queries import acts_since
 from kevread.mail.queries import given_up
+from kevread.meetings.queries.answers import Mine, mine
+from kevread.meetings.queries.preparation import to_convene
 from kevread.seats.models import Delegation, Mandate
 from kevread.seats.queries.forecast import counts_by_month
 from kevread.seats.queries.story import Told, tell
@@ -55,6 +59,7 @@ class Today:
     since: list[Told]
     next_end: Mandate | None
     allowed: list[Allowed]  # the derogations in force
+    meetings: list[Mine]  # to which one is convened, the soonest first
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
 
 
@@ -62,7 +67,8 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
     """The page of a day. `since` is the moment of the last visit."""
     circle = circle_of(scale, on, actor).everyone
     todo = delegations_to_accept(person, on) + contests_to_answer(actor, circle, on)
-    todo += letters_to_send_again(actor, circle, on) + points_to_mend(actor, scale, on)
+    todo += notices_to_send(actor, circle, on) + letters_to_send_again(actor, circle, on)
+    todo += points_to_mend(actor, scale, on)
     ending = list(
         Mandate.objects.visible_to(actor)
         .on(on)
@@ -79,6 +85,7 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
         since=tell(acts_since(circle, since, limit=12)),
         next_end=next((m for m in ending if m not in soon), None),
         allowed=derogations_at(scale, on, actor).current,
+        meetings=mine(actor, on),
         months=counts_by_month(scale, actor, on),
     )
 
@@ -107,6 +114,25 @@ def past_of(person: Person, on: date) -> list[Mandate]:
     """The mandates that a person held, the last first."""
     ended = Mandate.objects.filter(person=person, period__endswith__lte=on).exclude(end_reason="mistake")
     return list(ended.select_related("seat__body__organisation").order_by("-period", "id"))
+
+
+def notices_to_send(actor: Actor, circle: Iterable[UUID], on: date) -> list[ToDo]:
+    """The notices that must leave within a fortnight, of those that this person may send."""
+    todo = []
+    where = [key for key in circle if actor.hat_for("convene", key)]
+    for meeting, last in to_convene(where, on, on + SOON) if where else ():
+        if hat := actor.hat_for("convene", meeting.body.organisation_id):
+            until = f"au plus tard le {day_in_words(last)}" if last else "le délai n’est pas décidé"
+            todo.append(
+                ToDo(
+                    f"Convoquer {meeting}, le {day_in_words(meeting.day)} : {until}",
+                    f"Article L1.10. {why(hat)}",
+                    reverse("meetings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}),
+                    "Préparer l’envoi",
+                    last,
+                )
+            )
+    return todo
 
 
 def delegations_to_accept(person: Person, on: date) -> list[ToDo]:

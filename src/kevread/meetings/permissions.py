@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from kevread.common.actor import Actor, Grounds
-from kevread.directory.models import Person
+from kevread.directory.models import Organisation, Person
 from kevread.meetings.models import FollowUp, Meeting, Poll, Proxy, RollEntry, Scrutineer
 from kevread.seats.models import Body
 from kevread.seats.permissions import grounds
@@ -107,3 +107,13 @@ def may_ask_secrecy(actor: Actor, poll: Poll) -> Grounds:
     if actor.person and RollEntry.objects.filter(meeting=poll.meeting, person=actor.person, votes__gte=1).exists():
         return Grounds(True, "Vous votez à cette réunion : vous pouvez demander le bulletin secret (article L1.14).")
     return Grounds(False, "Le bulletin secret se demande par une personne qui vote à cette réunion.")
+
+
+def may_follow(
+    actor: Actor, person: Person, body: Body | None = None, organisation: Organisation | None = None
+) -> Grounds:
+    """A calendar address is for oneself, and for what one reads. What it shows is decided again each time it is read."""
+    if actor.is_anonymous or actor.person != person.pk:
+        return Grounds(False, f"Cette adresse d’agenda est à {person} : chacun·e fait et révoque les siennes.")
+    where = body.organisation if body else organisation
+    return grounds(actor, "read", where) if where else Grounds(True, "Cette adresse d’agenda est la vôtre.")

@@ -14,13 +14,15 @@ def lock(meeting: Meeting, states: Collection[State], what: str) -> Meeting:
     « L’ordre du jour ne change plus »."""
     found: Meeting = Meeting.objects.select_related("body__organisation").lock(meeting.pk)
     if found.stage not in states:
-        raise Refused(f"{what} : cette réunion est {found.stage.label.lower()}.")
+        raise Refused(f"{what}. État de la réunion : {found.stage.label.lower()}.")
     return found
 
 
 def pass_to(meeting: Meeting, state: State, *fields: str) -> None:
     """Write the next state, with other columns that changed with it."""
     if not may_follow(meeting.stage, state):
-        raise Refused(f"Cette réunion est {meeting.stage.label.lower()} : elle ne peut pas devenir {state.label.lower()}.")
+        raise Refused(
+            f"Cette réunion est {meeting.stage.label.lower()} : elle ne peut pas devenir {state.label.lower()}."
+        )
     meeting.state = state.value
     meeting.save(update_fields=["state", *fields])

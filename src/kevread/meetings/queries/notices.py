@@ -96,5 +96,34 @@ def entry_of(entry: RollEntry) -> dict[str, Any]:
     }
 
 
+def frozen_agenda(meeting: Meeting) -> list[AgendaItem]:
+    """The agenda as it would be sent now. One query."""
+    return list(meeting.items.filter(withdrawn=False).order_by("rank"))
+
+
+def changes_to_send(meeting: Meeting) -> list[str]:
+    """What differs today from the last notice, one sentence each; empty before the first. Two queries."""
+    notice = last_notice(meeting)
+    if notice is None:
+        return []
+    sent = {line["key"]: line for line in notice.content["agenda"]}
+    now = {line["key"]: line for line in map(line_of, frozen_agenda(meeting))}
+    changes = [f"Point ajouté : {line['title']}" for key, line in now.items() if key not in sent]
+    changes += [f"Point retiré : {line['title']}" for key, line in sent.items() if key not in now]
+    both = [key for key in now if key in sent]
+    for key in both:
+        if sent[key] | {"rank": 0} != now[key] | {"rank": 0}:
+            changes.append(f"Point modifié : {now[key]['title']}")
+    if both != [key for key in sent if key in now]:
+        changes.append("L’ordre des points")
+    where = notice.content["meeting"]
+    changes += [
+        f"{label} : {getattr(meeting, name) or 'retiré'}"
+        for name, label in (("place", "Lieu"), ("link", "Lien à distance"))
+        if where[name] != getattr(meeting, name)
+    ]
+    return changes
+
+
 def last_notice(meeting: Meeting) -> Notice | None:
     return meeting.notices.order_by("-number").first()

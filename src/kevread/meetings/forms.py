@@ -1,0 +1,136 @@
+"""What is typed on the screens of meetings. The verbs judge; their refusals come back on the field."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kevread.common.errors import Invalid
+from kevread.meetings.models import AgendaItem, Meeting
+from kevread.ui.forms import DayField
+
+MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
+
+
+class HourField(forms.TimeField):
+    """An hour of the day, typed in the browser's own clock."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+        options.setdefault(
+            "error_messages", {"required": "Indiquez une heure.", "invalid": "Cette heure n’existe pas."}
+        )
+        super().__init__(**options)
+
+
+class WhenForm(forms.Form):
+    """A day, and from which hour to which. What the verb says of `starts_at` comes back on the day."""
+
+    day = DayField(label="Jour")
+    start = HourField(label="De")
+    end = HourField(label="À")
+
+    def moments(self) -> tuple[datetime, datetime]:
+        typed = self.cleaned_data
+        return moment(typed["day"], typed["start"]), moment(typed["day"], typed["end"])
+
+    def put_back(self, wrong: Invalid) -> None:
+        field = {"starts_at": "day", "ends_at": "end"}.get(wrong.field, wrong.field)
+        self.add_error(field if field in self.fields else None, wrong.sentence)
+
+
+def moment(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, timezone.get_current_timezone())
+
+
+class DraftForm(WhenForm):
+    body = forms.ChoiceField(label="Quelle instance se réunit", error_messages=MISSING)
+    title = forms.CharField(label="Titre", required=False, max_length=160, help_text="Vide : le nom de l’instance.")
+    mode = forms.ChoiceField(label="Comment", choices=Meeting.Mode.choices, error_messages=MISSING)
+    place = forms.CharField(label="Lieu", required=False, max_length=200)
+
+    field_order = ("body", "day", "start", "end", "mode", "place", "title")
+
+    def __init__(self, bodies: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].choices = bodies  # type: ignore[attr-defined]
+
+
+class AmendForm(forms.Form):
+    title = forms.CharField(label="Titre", required=False, max_length=160, help_text="Vide : le nom de l’instance.")
+    session = forms.ChoiceField(label="Session", choices=Meeting.Session.choices, error_messages=MISSING)
+    mode = forms.ChoiceField(label="Comment", choices=Meeting.Mode.choices, error_messages=MISSING)
+    place = forms.CharField(label="Lieu", required=False, max_length=200)
+    link = forms.URLField(
+        label="Lien pour se joindre à distance",
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": "Donnez une adresse entière, qui commence par https://."},
+    )
+    is_public = forms.BooleanField(
+        label="Ouverte au public : la date et le lieu se lisent sans se connecter", required=False
+    )
+
+
+class ItemForm(forms.Form):
+    kind = forms.ChoiceField(label="Nature", choices=AgendaItem.Kind.choices, error_messages=MISSING)
+    title = forms.CharField(
+        label="Intitulé",
+        max_length=200,
+        help_text="Précis : c’est ce que la convocation annonce, et ce sur quoi une assemblée peut voter.",
+        error_messages={"required": "Donnez un intitulé au point."},
+    )
+    text = forms.CharField(
+        label="De quoi il s’agit",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Pour une décision : le texte proposé au vote.",
+    )
+    presenter = forms.CharField(label="Qui le présente", required=False, max_length=120)
+    minutes = forms.IntegerField(
+        label="Durée, en minutes",
+        required=False,
+        min_value=1,
+        max_value=600,
+        error_messages={
+            "invalid": "Un nombre entier est attendu.",
+            "min_value": "Une durée va de 1 à 600 minutes.",
+            "max_value": "Une durée va de 1 à 600 minutes.",
+        },
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Pourquoi",
+        max_length=300,
+        help_text="Cette phrase est envoyée aux personnes convoquées, et reste au journal.",
+        error_messages={"required": "Dites pourquoi en une phrase."},
+    )
+
+
+class PostponeForm(WhenForm, ReasonForm):
+    place = forms.CharField(label="Lieu", required=False, max_length=200)
+
+    field_order = ("day", "start", "end", "place", "reason")
+
+
+class MoveForm(WhenForm):
+    place = forms.CharField(label="Lieu", required=False, max_length=200)
+
+
+class DatesForm(forms.Form):
+    """Up to four dates at once; empty lines are forgotten."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, 5):
+            self.fields[f"day{number}"] = DayField(label=f"Date {number}", required=number == 1)
+            self.fields[f"start{number}"] = HourField(label=f"Heure {number}", required=number == 1)
+
+    def moments(self) -> list[datetime]:
+        typed = self.cleaned_data
+        pairs = [(typed.get(f"day{number}"), typed.get(f"start{number}")) for number in range(1, 5)]
+        return [moment(day, hour) for day, hour in pairs if day and hour]

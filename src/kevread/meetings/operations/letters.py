@@ -1,0 +1,140 @@
+"""The letters of a meeting: who gets which, and what each says. They are queued inside the act that has them sent."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from kevread.common.periods import day_in_words
+from kevread.common.words import of
+from kevread.directory.models import Person
+from kevread.mail.message import absolute
+from kevread.mail.operations import Enclosed, queue_letter
+from kevread.meetings import ics, links
+from kevread.meetings.models import DateOption, Meeting, Notice, RollEntry
+from kevread.meetings.queries import terms, votables
+from kevread.meetings.queries.notices import frozen_agenda
+from kevread.meetings.wording import moment, when
+
+
+class Occasion(StrEnum):
+    NOTICE = "notice"
+    FURTHER = "further"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    REMINDER = "reminder"
+    PROXY_GIVEN = "proxy_given"
+    PROXY_CHANGED = "proxy_changed"
+
+
+SUBJECTS = {
+    Occasion.NOTICE: "Convocation",
+    Occasion.FURTHER: "Ce qui change",
+    Occasion.CANCELLED: "Réunion annulée",
+    Occasion.POSTPONED: "Réunion reportée",
+    Occasion.REMINDER: "Viendrez-vous ?",
+    Occasion.PROXY_GIVEN: "Un pouvoir vous est donné",
+    Occasion.PROXY_CHANGED: "Un pouvoir change",
+}
+OVER = (Occasion.CANCELLED, Occasion.POSTPONED)
+WITH_ENTRY = (Occasion.NOTICE, Occasion.FURTHER, *OVER)  # of a calendar
+
+
+def send_letters(meeting: Meeting, roll: Iterable[RollEntry], occasion: Occasion, *, now: datetime, **more: Any) -> int:
+    """Queue one letter for each line of the roll whose person has an address. Returns how many. Inside an act.
+
+    All but a reminder reach those who asked for no more letters: they are owed.
+    """
+    context = context_of(meeting, occasion) | more
+    sent = 0
+    for entry in roll:
+        if entry.person.email:
+            sent += queue_one(meeting, entry, occasion, now, context)
+    return sent
+
+
+def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datetime, context: dict[str, Any]) -> bool:
+    notice: Notice | None = context.get("notice")
+    personal = {
+        "entry": entry,
+        "person": entry.person,
+        "guest": entry.quality == RollEntry.Quality.GUEST,
+        "convener": notice.convener if notice else None,
+    }
+    page = absolute(reverse("meetings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}))
+    calendar = ics.invitation(meeting, entry.person, now, page) if occasion in WITH_ENTRY else b""
+    queued = queue_letter(
+        about=meeting.organisation,
+        to=entry.person,
+        subject=subject(meeting, occasion),
+        text=render_to_string(f"meetings/letters/{occasion}.txt", context | personal),
+        now=now,
+        buttons=() if occasion in OVER else buttons_of(meeting, entry, context),
+        attachments=[Enclosed("reunion.ics", calendar, f"text/calendar; method={ics.method(meeting)}")]
+        if calendar
+        else (),
+        notice=occasion is not Occasion.REMINDER,
+    )
+    return queued is not None
+
+
+def buttons_of(meeting: Meeting, entry: RollEntry, context: dict[str, Any]) -> list[tuple[str, str]]:
+    """What this person may answer, each with the address that asks the question."""
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return []
+    answer = absolute(links.answer_path(entry))
+    labels = [("Je viens", "viens")] if meeting.mode != Meeting.Mode.REMOTE else []
+    labels += [("Je viens à distance", "distance")] if context["remote"] else []
+    labels += [("Je ne peux pas", "absent")]
+    labels += [("Je donne pouvoir", "pouvoir")] if entry.votes and context["allows_proxies"] else []
+    return [(label, f"{answer}?je={word}") for label, word in labels]
+
+
+def context_of(meeting: Meeting, occasion: Occasion) -> dict[str, Any]:
+    """What is the same in all the letters of an occasion."""
+    asked = terms(meeting)
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "organisation": meeting.organisation.name,
+        "when": when(meeting),
+        "day": day_in_words(meeting.day),
+        "second": meeting.second_call_of_id is not None,
+        "undecided": asked.notice_days is None and meeting.body.kind != meeting.body.Kind.SPACE,
+        "remote": meeting.mode in (Meeting.Mode.HYBRID, Meeting.Mode.REMOTE),
+        "allows_proxies": asked.proxies_max != 0,
+        "later": when(meeting.postponed_to) if meeting.postponed_to else "",
+    }
+    if occasion in (Occasion.NOTICE, Occasion.FURTHER):
+        context["agenda"] = frozen_agenda(meeting)
+        grounds = votables(meeting, context["agenda"])
+        votes = [item for item in context["agenda"] if item.kind in (item.Kind.DECISION, item.Kind.ELECTION)]
+        context["unvoted"] = {item.pk for item in votes if not grounds[item.pk]}
+    return context
+
+
+def subject(meeting: Meeting, occasion: Occasion) -> str:
+    """« Convocation : Conseil d’administration d’ESS 35, le 18 décembre 2026 »."""
+    return f"{SUBJECTS[occasion]} : {meeting} {of(meeting.organisation.name)}, le {day_in_words(meeting.day)}"[:200]
+
+
+def send_date_letters(meeting: Meeting, people: Iterable[Person], options: Sequence[DateOption], now: datetime) -> int:
+    """Queue one letter for each person who has an address, with their own link. Inside an act. Returns how many."""
+    context = {
+        "meeting": meeting,
+        "organisation": meeting.organisation.name,
+        "options": [moment(option.starts_at) for option in options],
+    }
+    reached = [person for person in people if person.email]
+    for person in reached:
+        queue_letter(
+            about=meeting.organisation,
+            to=person,
+            subject=f"Choisir une date : {meeting} {of(meeting.organisation.name)}"[:200],
+            text=render_to_string("meetings/letters/dates.txt", context | {"person": person}),
+            now=now,
+            buttons=[("Répondre", absolute(links.dates_path(meeting.pk, person.pk)))],
+        )
+    return len(reached)

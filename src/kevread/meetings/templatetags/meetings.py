@@ -1,0 +1,28 @@
+"""How the screens say when a meeting is."""
+
+from datetime import datetime
+
+from django import template
+
+from kevread.meetings import wording
+from kevread.meetings.models import Meeting
+
+register = template.Library()
+
+
+@register.filter
+def when(meeting: Meeting) -> str:
+    """`{{ meeting|when }}` → « vendredi 18 décembre 2026, de 18 h 30 à 21 h 30 »."""
+    return wording.when(meeting)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """`{{ notice.sent_at|moment }}` → « vendredi 18 décembre 2026, à 18 h 30 »."""
+    return wording.moment(at)
+
+
+@register.filter
+def lookup(answers: dict, key: object) -> object:
+    """`{{ votable|lookup:item.pk }}`; nothing when there is no such key."""
+    return answers.get(key)

@@ -1,0 +1,32 @@
+from django.urls import path
+
+from kevread.meetings.urls_decisions import urlpatterns as decisions
+from kevread.meetings.urls_votes import urlpatterns as votes
+from kevread.meetings.views import answer, convene, follow, meetings, prepare
+
+app_name = "meetings"
+urlpatterns = [
+    path("reponse/<str:token>", answer.answer, name="answer"),
+    path("reponse/<str:token>/pouvoir", answer.answer_proxy, name="answer_proxy"),
+    path("dates/<str:token>", answer.answer_dates, name="answer_dates"),
+    path("<slug:scale>/reunions", meetings.meetings, name="meetings"),
+    path("<slug:scale>/reunions/preparer", prepare.draft, name="draft"),
+    path("<slug:scale>/reunions/<uuid:key>", meetings.meeting, name="meeting"),
+    path("<slug:scale>/reunions/<uuid:key>/repondre/<uuid:entry>", answer.reply, name="reply"),
+    path("<slug:scale>/reunions/<uuid:key>/pouvoir/<uuid:entry>", answer.proxy, name="proxy"),
+    path("<slug:scale>/reunions/<uuid:key>/ordre-du-jour", prepare.agenda, name="agenda_of"),
+    path("<slug:scale>/reunions/<uuid:key>/points/ajouter", prepare.add, name="add_item"),
+    path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>", prepare.item, name="item"),
+    path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>/porter", prepare.forward, name="forward"),
+    path("<slug:scale>/reunions/<uuid:key>/modifier", prepare.amend, name="amend"),
+    path("<slug:scale>/reunions/<uuid:key>/date", prepare.move, name="move"),
+    path("<slug:scale>/reunions/<uuid:key>/dates", prepare.dates, name="dates"),
+    path("<slug:scale>/reunions/<uuid:key>/convoquer", convene.convene, name="convene"),
+    path("<slug:scale>/reunions/<uuid:key>/envois", convene.notices, name="notices"),
+    path("<slug:scale>/reunions/<uuid:key>/annuler", convene.cancel, name="cancel"),
+    path("<slug:scale>/reunions/<uuid:key>/seconde-convocation", convene.call_again, name="second_call"),
+    path("<slug:scale>/reunions/<uuid:key>/reponses", follow.answers, name="answers"),
+    path("<slug:scale>/reunions/<uuid:key>/pouvoirs", follow.paper_proxy, name="paper_proxy"),
+    *decisions,
+    *votes,
+]

@@ -1,0 +1,209 @@
+"""Answering, in two taps: one question on the page, one button. From a letter, without signing in; or signed in.
+
+A GET writes nothing: what scans the links of a letter only reads a question. The link of a letter acts for its person, on
+that meeting, until it opens.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Denied, NotDone
+from kevread.common.words import plain
+from kevread.directory.models import Person
+from kevread.meetings import links, operations, permissions
+from kevread.meetings.models import DateAnswer, DateOption, Meeting, Reply, RollEntry
+from kevread.meetings.queries import terms
+from kevread.meetings.queries.answers import Answered, answers_of, dates_of
+from kevread.meetings.queries.proxies import possible_holders
+from kevread.meetings.rules.life import State
+from kevread.meetings.views.follow import proxy_of
+from kevread.meetings.views.scene import entry_of, meeting_of
+from kevread.ui.access import public, signed_in
+from kevread.ui.request import Request
+
+WAYS = {"viens": Reply.Answer.COMING, "distance": Reply.Answer.REMOTE, "absent": Reply.Answer.ABSENT}
+SAID = {
+    Reply.Answer.COMING: "C’est noté : vous venez.",
+    Reply.Answer.REMOTE: "C’est noté : vous venez à distance.",
+    Reply.Answer.ABSENT: "C’est noté : vous ne venez pas.",
+}
+
+
+@public
+def answer(request: Request, token: str) -> HttpResponse:
+    """From the letter: the question, and after the second tap what was noted."""
+    entry = links.entry_of(token)
+    if entry is None:
+        raise Http404("Ce lien n’est pas complet : reprenez-le dans le message reçu.")
+    here = reverse("meetings:answer", kwargs={"token": token})
+    return question(
+        request, entry, by_link(entry.person), here, reverse("meetings:answer_proxy", kwargs={"token": token})
+    )
+
+
+@public
+def answer_proxy(request: Request, token: str) -> HttpResponse:
+    entry = links.entry_of(token)
+    if entry is None:
+        raise Http404("Ce lien n’est pas complet : reprenez-le dans le message reçu.")
+    return choose(request, entry, by_link(entry.person), reverse("meetings:answer", kwargs={"token": token}))
+
+
+@signed_in
+def reply(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
+    """The same question, to whoever has signed in."""
+    found = entry_of(meeting_of(request, key), entry)
+    permissions.may_answer(request.actor, found).or_raise()
+    where = {"scale": scale, "key": key, "entry": entry}
+    return question(
+        request, found, request.actor, reverse("meetings:reply", kwargs=where), reverse("meetings:proxy", kwargs=where)
+    )
+
+
+@signed_in
+def proxy(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
+    found = entry_of(meeting_of(request, key), entry)
+    permissions.may_answer(request.actor, found).or_raise()
+    where = {"scale": scale, "key": key, "entry": entry}
+    return choose(request, found, request.actor, reverse("meetings:reply", kwargs=where))
+
+
+def by_link(person: Person) -> Actor:
+    """The person that a letter was for, with no hat: all they can do is answer."""
+    return Actor(person=person.pk, name=str(person))
+
+
+def question(request: Request, entry: RollEntry, actor: Actor, here: str, to_proxy: str) -> HttpResponse:
+    meeting = entry.meeting
+    refusal: NotDone | None = None
+    if request.method == "POST":
+        try:
+            said = press(request, entry, actor)
+        except Denied:
+            raise
+        except NotDone as no:
+            refusal = no
+        else:
+            messages.success(request, said)
+            return redirect(here)
+    asked = terms(meeting)
+    line = next(one for one in answers_of(meeting).lines if one.entry.pk == entry.pk)
+    context = {
+        "entry": entry,
+        "meeting": meeting,
+        "line": line,
+        "open": meeting.stage is State.CONVENED and meeting.mode != Meeting.Mode.WRITTEN,
+        "asked": request.GET.get("je", ""),
+        "buttons": buttons(meeting, line, request.GET.get("je", "")),
+        "to_proxy": to_proxy if entry.votes and asked.proxies_max != 0 and not line.gave else "",
+        "agenda": meeting.items.filter(withdrawn=False).order_by("rank"),
+        "refusal": refusal,
+    }
+    return render(request, "meetings/answer.html", context, status=409 if refusal else 200)
+
+
+def buttons(meeting: Meeting, line: Answered, asked: str) -> list[tuple[str, str, bool]]:
+    """(value, label, whether it is the one that the letter asked for): the answers that this meeting takes."""
+    possible = [("viens", "Je viens"), ("distance", "Je viens à distance"), ("absent", "Je ne peux pas")]
+    if meeting.mode == Meeting.Mode.REMOTE:
+        possible = possible[1:]
+    elif meeting.mode != Meeting.Mode.HYBRID:
+        possible = [possible[0], possible[2]]
+    values = [value for value, _ in possible]
+    first = asked if asked in values else "" if line.says or asked == "pouvoir" else values[0]
+    return [(value, label, value == first) for value, label in possible]
+
+
+def press(request: Request, entry: RollEntry, actor: Actor) -> str:
+    who: dict[str, Any] = {"actor": actor, "now": request.now}
+    if key := request.POST.get("reprendre"):
+        given = proxy_of(entry.meeting, key)
+        operations.withdraw_proxy(proxy=given, **who)
+        return "C’est noté : ce pouvoir ne compte plus."
+    says = WAYS.get(request.POST.get("je", ""))
+    if says is None:
+        raise Http404("Cette réponse n’existe pas.")
+    operations.answer(entry=entry, says=says, **who)
+    return SAID[says]
+
+
+def choose(request: Request, entry: RollEntry, actor: Actor, back: str) -> HttpResponse:
+    """To whom one gives one's proxy: those who may carry it, with what they carry already; the others, with why not."""
+    meeting = entry.meeting
+    refusal: NotDone | None = None
+    if request.method == "POST":
+        holder = holder_of(meeting, request.POST.get("porteur", ""))
+        try:
+            operations.give_proxy(actor=actor, giver=entry, holder=holder, now=request.now)
+        except Denied:
+            raise
+        except NotDone as no:
+            refusal = no
+        else:
+            messages.success(request, f"C’est noté : {holder.person} porte votre pouvoir, et en est averti·e.")
+            return redirect(back)
+    asked = terms(meeting)
+    blocked, choices = possible_holders(entry, asked)
+    search = request.GET.get("q", "")[:80]
+    context = {
+        "entry": entry,
+        "meeting": meeting,
+        "back": back,
+        "open": meeting.stage is State.CONVENED,
+        "blocked": blocked,
+        "able": [one for one in choices if not one.refusal and matches(one.entry, search)],
+        "unable": [one for one in choices if one.refusal and matches(one.entry, search)],
+        "search": search,
+        "long": len(choices) > 12,
+        "terms": asked,
+        "refusal": refusal,
+    }
+    return render(request, "meetings/proxy.html", context, status=409 if refusal else 200)
+
+
+def matches(entry: RollEntry, text: str) -> bool:
+    return plain(text) in plain(f"{entry.person} {entry.represents.name if entry.represents else ''}")
+
+
+def holder_of(meeting: Meeting, key: str) -> RollEntry:
+    rows = meeting.roll.filter(votes__gt=0).select_related("person")
+    found: RollEntry | None = next((row for row in rows if str(row.pk) == key), None)
+    if found is None:
+        raise Http404("Cette personne n’a pas de voix à cette réunion.")
+    return found
+
+
+@public
+def answer_dates(request: Request, token: str) -> HttpResponse:
+    """Which dates suit: one tap each, without signing in."""
+    keys = links.read(links.DATES, token)
+    meeting = Meeting.objects.select_related("body__organisation").filter(pk=keys[0]).first() if keys else None
+    person = Person.objects.filter(pk=keys[1]).first() if keys and len(keys) > 1 else None
+    if meeting is None or person is None:
+        raise Http404("Ce lien n’est pas complet : reprenez-le dans le message reçu.")
+    refusal: NotDone | None = None
+    if request.method == "POST":
+        says, _, key = request.POST.get("date", "").partition(":")
+        option = next((one for one in DateOption.objects.filter(meeting=meeting) if str(one.pk) == key), None)
+        try:
+            operations.answer_dates(
+                actor=by_link(person), meeting=meeting, answers={option: says} if option else {}, now=request.now
+            )
+        except NotDone as no:
+            refusal = no
+        else:
+            return redirect("meetings:answer_dates", token=token)
+    context = {
+        "meeting": meeting,
+        "person": person,
+        "dates": dates_of(meeting, person.pk),
+        "answers": DateAnswer.Answer.choices,
+        "refusal": refusal,
+    }
+    return render(request, "meetings/answer_dates.html", context, status=409 if refusal else 200)

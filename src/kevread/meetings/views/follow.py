@@ -1,0 +1,103 @@
+"""Who comes, who does not, who has not answered; one reminder for all; proxies that came on paper."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from kevread.common.errors import Denied, NotDone
+from kevread.meetings import operations, permissions
+from kevread.meetings.models import Proxy, RollEntry
+from kevread.meetings.queries import terms
+from kevread.meetings.queries.answers import answers_of, reminded_at
+from kevread.meetings.rules.life import State
+from kevread.meetings.views.scene import meeting_of
+from kevread.ui.access import signed_in
+from kevread.ui.request import Request
+from kevread.ui.words import counted
+
+
+@signed_in
+def answers(request: Request, scale: str, key: UUID) -> HttpResponse:
+    found = meeting_of(request, key)
+    permissions.may_prepare(request.actor, found.body).or_raise()
+    refusal = None
+    if request.method == "POST":
+        asked: dict[str, Any] = {"actor": request.actor, "now": request.now}
+        try:
+            said = press(request, found, asked)
+        except Denied:
+            raise
+        except NotDone as no:
+            refusal = no
+        else:
+            messages.success(request, said)
+            return redirect("meetings:answers", scale=scale, key=key)
+    context = {
+        "meeting": found,
+        "answers": answers_of(found),
+        "reminded": reminded_at(found),
+        "open": found.stage is State.CONVENED,
+        "terms": terms(found),
+        "refusal": refusal,
+    }
+    return render(request, "meetings/answers.html", context, status=409 if refusal else 200)
+
+
+def press(request: Request, found: Any, asked: dict[str, Any]) -> str:
+    gesture, _, key = request.POST.get("geste", "").partition(":")
+    if gesture == "relancer":
+        number = operations.remind(meeting=found, **asked)
+        return f"Un rappel part à {counted(number, 'personne')}."
+    if gesture == "reprendre":
+        operations.withdraw_proxy(proxy=proxy_of(found, key), **asked)
+        return "Le pouvoir est retiré."
+    raise Http404("Ce geste n’existe pas.")
+
+
+def proxy_of(found: Any, key: str) -> Proxy:
+    rows = Proxy.objects.filter(giver__meeting=found).select_related(
+        "giver__person", "giver__meeting__body__organisation", "holder__person"
+    )
+    proxy: Proxy | None = next((row for row in rows if str(row.pk) == key), None)
+    if proxy is None:
+        raise Http404("Ce pouvoir n’est pas de cette réunion.")
+    return proxy
+
+
+@signed_in
+def paper_proxy(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A signed sheet that somebody handed in: who gives, who carries."""
+    found = meeting_of(request, key)
+    permissions.may_enter_paper(request.actor, found).or_raise()
+    roll = list(found.roll.filter(votes__gt=0).select_related("person", "represents").order_by("person__search", "pk"))
+    refusal = None
+    if request.method == "POST":
+        giver, holder = (chosen(roll, request.POST.get(name)) for name in ("giver", "holder"))
+        giver.meeting = holder.meeting = found
+        try:
+            operations.give_proxy(actor=request.actor, giver=giver, holder=holder, now=request.now, on_paper=True)
+        except Denied:
+            raise
+        except NotDone as no:
+            refusal = no
+        else:
+            messages.success(request, f"{holder.person} porte le pouvoir de {giver.person}, signé sur papier.")
+            return redirect("meetings:answers", scale=scale, key=key)
+    context = {
+        "meeting": found,
+        "roll": roll,
+        "refusal": refusal,
+        "giver": request.POST.get("giver", ""),
+        "holder": request.POST.get("holder", ""),
+    }
+    return render(request, "meetings/paper_proxy.html", context, status=409 if refusal else 200)
+
+
+def chosen(roll: list[RollEntry], key: str | None) -> RollEntry:
+    found = next((entry for entry in roll if str(entry.pk) == key), None)
+    if found is None:
+        raise Http404("Choisissez deux personnes qui ont une voix à cette réunion.")
+    return found

@@ -1,0 +1,88 @@
+"""The meetings of an organisation or of a body; one of them, as each person needs it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kevread.common.actor import Actor
+from kevread.meetings import permissions
+from kevread.meetings.models import Meeting
+from kevread.meetings.queries.answers import Answered, answers_of
+from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, last_notice, votables
+from kevread.meetings.queries.preparation import steps_of
+from kevread.meetings.rules.life import State
+from kevread.meetings.views.scene import meeting_of
+from kevread.seats.models import Body
+from kevread.ui.access import may, signed_in
+from kevread.ui.request import Request
+
+
+@may("read")
+def meetings(request: Request, scale: str) -> HttpResponse:
+    """Those to come, then those that were; of one body when the address says which."""
+    bodies = list(
+        Body.objects.visible_to(request.actor)
+        .on(request.on)
+        .filter(organisation=request.scale)
+        .exclude(kind=Body.Kind.TEAM)
+        .order_by("rank", "name")
+    )
+    body = next((one for one in bodies if one.slug == request.GET.get("instance")), None)
+    rows = Meeting.objects.filter(body__organisation=request.scale).select_related("body__organisation")
+    if body:
+        rows = rows.filter(body=body)
+    coming = rows.filter(state__in=State.planned()).order_by("starts_at", "pk")
+    past = rows.exclude(state__in=State.planned()).order_by("-starts_at", "pk")
+    context = {
+        "bodies": bodies,
+        "body": body,
+        "coming": coming[:60],
+        "page": Paginator(past, 20).get_page(request.GET.get("page")),
+        "may_prepare": bool(bodies) and bool(permissions.may_prepare(request.actor, body or bodies[0])),
+    }
+    return render(request, "meetings/meetings.html", context)
+
+
+@signed_in
+def meeting(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """When, where, what about; what this person answered; what remains to be done, for those who prepare."""
+    found = meeting_of(request, key)
+    prepares = bool(permissions.may_prepare(request.actor, found.body))
+    return render(request, "meetings/meeting.html", context_of(request, found, prepares))
+
+
+def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, Any]:
+    answers = answers_of(found)
+    mine = [line for line in answers.lines if line.entry.person_id == request.actor.person]
+    items = frozen_agenda(found)
+    steps = steps_of(found, request.now) if prepares else []
+    return {
+        "meeting": found,
+        "prepares": prepares,
+        "mine": mine,
+        "why": why_seen(request.actor, found, mine),
+        "answering": found.stage is State.CONVENED and found.mode != Meeting.Mode.WRITTEN,
+        "remote": found.mode in (Meeting.Mode.HYBRID, Meeting.Mode.REMOTE),
+        "items": items,
+        "votable": votables(found, items) if found.stage in State.announced() else {},
+        "notice": last_notice(found),
+        "answers": answers,
+        "unsent": changes_to_send(found) if prepares and found.stage is State.CONVENED else [],
+        "steps": steps,
+        "next_step": next((step for step in steps if not step.done), None),
+        "later": getattr(found, "second_call", None),
+    }
+
+
+def why_seen(actor: Actor, found: Meeting, mine: list[Answered]) -> str:
+    if mine:
+        return f"Vous y êtes convoqué·e : {mine[0].entry.seat_name or found.body.name}."
+    hat = actor.hat_for("read", found.organisation.pk)
+    return (
+        f"Vous lisez ce qui concerne {found.organisation.name} : {hat.label}."
+        if hat
+        else "Vous siégez dans cette instance."
+    )

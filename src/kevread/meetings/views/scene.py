@@ -1,0 +1,49 @@
+"""What the addresses of these screens name."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from kevread.common.errors import Denied, NotDone
+from kevread.meetings.models import AgendaItem, Meeting, RollEntry
+from kevread.ui.request import Request
+
+
+def meeting_of(request: Request, key: UUID) -> Meeting:
+    """A meeting of the organisation that this person may see. Raises Http404; Denied, with whom it is for."""
+    rows = Meeting.objects.select_related("body__organisation", "postponed_to", "second_call_of__body")
+    found: Meeting | None = rows.filter(pk=key, body__organisation=request.scale).first()
+    if found is None:
+        raise Http404(f"{request.scale.name} n’a pas de réunion à cette adresse.")
+    if not Meeting.objects.visible_to(request.actor).filter(pk=key).exists():
+        raise Denied(f"Cette réunion se lit avec un mandat, un poste ou une convocation à {request.scale.name}.")
+    return found
+
+
+def item_of(meeting: Meeting, key: UUID) -> AgendaItem:
+    found: AgendaItem | None = meeting.items.filter(pk=key).first()
+    if found is None:
+        raise Http404("Ce point n’est pas à l’ordre du jour de cette réunion.")
+    found.meeting = meeting
+    return found
+
+
+def entry_of(meeting: Meeting, key: UUID) -> RollEntry:
+    found: RollEntry | None = meeting.roll.select_related("person", "represents").filter(pk=key).first()
+    if found is None:
+        raise Http404("Cette convocation n’est pas de cette réunion.")
+    found.meeting = meeting
+    return found
+
+
+def local(moment: datetime) -> dict[str, Any]:
+    """A moment as a form types it."""
+    here = timezone.localtime(moment)
+    return {"day": here.date(), "start": here.time()}
+
+
+def status(form: Any, refusal: NotDone | None = None) -> int:
+    return 422 if refusal or form.errors else 200

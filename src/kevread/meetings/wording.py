@@ -1,0 +1,32 @@
+"""When a meeting is, in words: the same on screens, in letters and in papers."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from kevread.common.periods import day_in_words
+from kevread.meetings.models import Meeting
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+def when(meeting: Meeting) -> str:
+    """« vendredi 18 décembre 2026, de 18 h 30 à 21 h 30 »; of a written consultation, its deadline."""
+    start, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return f"jusqu’au {DAYS[end.weekday()]} {day_in_words(end.date())}, {hour(end)}"
+    return f"{DAYS[start.weekday()]} {day_in_words(start.date())}, de {hour(start)} à {hour(end)}"
+
+
+def moment(at: datetime) -> str:
+    """« vendredi 18 décembre 2026, à 18 h 30 »."""
+    local = timezone.localtime(at)
+    return f"{DAYS[local.weekday()]} {day_in_words(local.date())}, à {hour(local)}"
+
+
+def hour(at: datetime) -> str:
+    """
+    >>> hour(datetime(2026, 12, 18, 18, 30)), hour(datetime(2026, 12, 18, 9, 0))
+    ('18 h 30', '9 h')
+    """
+    return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"

@@ -1,0 +1,453 @@
+"""A notice: when it may be sent, by whom, what it freezes, what changes after it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from icalendar import Calendar
+
+from kevread.base.models import as_range
+from kevread.common.actor import NOBODY
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.periods import Period
+from kevread.directory.models import Affiliation
+from kevread.journal.models import Act
+from kevread.mail.models import Dispatch
+from kevread.meetings.models import AgendaItem, Meeting, Notice, QuorumCheck, RollEntry
+from kevread.meetings.operations import (
+    Point,
+    add_item,
+    amend_meeting,
+    cancel_meeting,
+    convene,
+    postpone_meeting,
+    second_call,
+    send_further_notice,
+)
+from kevread.meetings.queries import votable
+from kevread.meetings.queries.roll import expected_roll, unrepresented
+from kevread.meetings.rules.life import State
+from kevread.meetings.rules.notices import digest
+from kevread.seats.models import Mandate
+from kevread.seats.operations import end_mandate
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import AffiliationFactory, BodyFactory, MandateFactory, OrganisationFactory, SeatFactory
+from tests.meetings.worlds import IN_A_MONTH, Gathering, gathering
+
+pytestmark = pytest.mark.django_db
+LATER = datetime(2027, 1, 20, 17, 30, tzinfo=UTC)
+
+
+def ready(state: State = State.AGENDA, **more) -> Gathering:
+    more.setdefault("members", 12)
+    with arranging():
+        return gathering(state=state, represented=0, **more)
+
+
+def send(met: Gathering, person=None, **more) -> Notice:
+    return convene(actor=met.actor(person), meeting=met.meeting, now=NOW, **more)
+
+
+def letters(verb) -> tuple[object, list[Dispatch]]:
+    """What the verb answers, and the letters it queued."""
+    done = verb()
+    return done, list(Dispatch.objects.filter(act=Act.objects.latest("id").pk).select_related("content").order_by("id"))
+
+
+def calendar(letter: Dispatch) -> Calendar:
+    return Calendar.from_ical(bytes(letter.content.attachments.get().data))
+
+
+def test_a_notice_freezes_the_agenda_the_roll_and_its_digest():
+    met = ready()
+    notice = send(met)
+    met.meeting.refresh_from_db()
+    assert met.meeting.stage is State.CONVENED
+    assert notice.content["agenda"][0]["title"] == "Rapport moral et d’activité"
+    assert len(notice.content["roll"]) == 13
+    assert digest(Notice.objects.get(pk=notice.pk).content) == notice.sha256
+    assert notice.content["convener"] == {"name": str(met.president), "seat": "Présidence"}
+    assert notice.sender == met.secretary
+
+
+def test_what_was_sent_is_never_rewritten_not_even_by_an_act():
+    met = ready()
+    notice = send(met)
+    for rows in (Notice.objects.filter(pk=notice.pk), RollEntry.objects.filter(meeting=met.meeting)):
+        with pytest.raises(DatabaseError), transaction.atomic(), arranging():
+            rows.delete()
+
+
+def test_a_member_removed_after_the_notice_stays_on_the_roll():
+    met = ready()
+    send(met)
+    gone = met.members[-1]
+    with arranging():
+        Mandate.objects.filter(pk=gone.pk).update(period=as_range(Period(gone.dates.start, TODAY)), end_reason="term")
+    assert met.meeting.roll.filter(person=gone.person).exists()
+    assert gone.person not in [one.person for one in expected_roll(met.meeting)]
+
+
+def test_each_person_gets_a_letter_with_their_link_and_the_calendar_entry():
+    met = ready()
+    _, sent = letters(lambda: send(met))
+    assert len(sent) == 13
+    letter = next(one for one in sent if one.person == met.secretary)
+    assert letter.content.subject == f"Convocation : Assemblée générale de {met.grouping.name}, le 18 décembre 2026"
+    assert "vendredi 18 décembre 2026, de 18 h 30 à 21 h 30" in letter.content.text
+    assert "2. Approuver les comptes 2025 (décision)" in letter.content.text
+    assert [label for label, _ in letter.content.buttons] == ["Je viens", "Je ne peux pas", "Je donne pouvoir"]
+    assert letter.notice
+    assert len({one.content.buttons[0][1].split("?")[0] for one in sent}) == 13
+    assert [label for label, _ in sent[-1].content.buttons] == ["Je viens", "Je ne peux pas"]
+    entry = calendar(letter)
+    (event,) = entry.walk("VEVENT")
+    assert (entry["method"], str(event["uid"]), event["sequence"]) == ("REQUEST", str(met.meeting.pk), 0)
+
+
+def test_whole_days_are_asked_and_the_refusal_says_the_last_day_and_the_way_out():
+    met = ready(starts_at=datetime(2026, 12, 9, 17, 30, tzinfo=UTC))
+    with pytest.raises(Refused) as refused:
+        send(met)
+    assert "devait partir le 23 novembre 2026 au plus tard" in refused.value.sentence
+    assert "il faut 15 jours entiers, il en reste 14" in refused.value.sentence
+    assert "réunion le 10 décembre 2026 ou après" in refused.value.sentence
+    assert refused.value.rule == "L1.10"
+    assert [way.label for way in refused.value.ways] == ["Reporter la réunion"]
+    assert not Notice.objects.exists()
+
+
+def test_the_last_possible_day_is_in_time():
+    met = ready(starts_at=datetime(2026, 12, 10, 17, 30, tzinfo=UTC))
+    assert send(met)
+
+
+def test_a_board_without_a_decided_delay_is_convened_with_the_remark():
+    met = ready(
+        body="board", starts_at=datetime(2026, 11, 26, 17, 30, tzinfo=UTC), settings={"L1.10.notice_days_board": None}
+    )
+    notice, sent = letters(lambda: send(met))
+    assert notice.content["notice_days"] is None
+    assert "délai de convocation n’est pas décidé" in sent[0].content.text
+
+
+def test_a_meeting_that_has_begun_is_not_convened():
+    met = ready(starts_at=NOW - timedelta(hours=1), settings={"L1.10.notice_days": None})
+    with pytest.raises(Refused, match="déjà commencé"):
+        send(met)
+
+
+@pytest.mark.parametrize(
+    ("own", "columns", "expected"),
+    [
+        ({"L1.13.remote": None}, {"mode": "hybrid", "link": "https://visio.example"}, "L1.13"),
+        ({}, {"mode": "remote", "link": "https://visio.example"}, "L1.13"),
+        ({}, {"mode": "written"}, "L1.13"),
+        ({}, {"mode": "hybrid"}, "Donnez le lien"),
+    ],
+)
+def test_the_mode_is_one_that_the_articles_allow(own, columns, expected):
+    met = ready(settings=own, **columns)
+    with pytest.raises(Refused, match=expected):
+        send(met)
+
+
+def test_somewhere_is_said():
+    met = ready()
+    with arranging():
+        Meeting.objects.update(place="")
+    with pytest.raises(Invalid, match="où l’on se réunit"):
+        send(met)
+
+
+def test_the_agenda_is_settled_first():
+    met = ready(State.DRAFT)
+    with pytest.raises(Refused, match=r"ne part pas\. État de la réunion : en préparation"):
+        send(met)
+
+
+def test_a_notice_is_sent_once():
+    met = ready()
+    send(met)
+    with pytest.raises(Refused, match="convoquée"):
+        send(met)
+    assert Notice.objects.count() == 1
+
+
+# Who may
+
+
+def test_whoever_has_the_right_convenes_in_the_name_of_a_named_convener():
+    met = ready()
+    chosen = next(mandate for mandate in met.directors if mandate.seat.title == "secretary")
+    assert send(met, met.direction, convener=chosen).convener == chosen
+
+
+def test_the_articles_may_charge_somebody_who_has_no_other_right():
+    met = ready(settings={"L1.10.convener": "officers"})
+    assert send(met, met.holder("treasurer"))
+    other = ready()
+    with pytest.raises(Denied):
+        send(other, other.holder("treasurer"))
+
+
+def test_nobody_else_convenes():
+    met = ready()
+    for who in (NOBODY, met.actor(met.holder("administrator"))):
+        with pytest.raises(Denied, match="Convoquer"):
+            convene(actor=who, meeting=met.meeting, now=NOW)
+
+
+def test_the_convener_is_one_of_those_whom_the_articles_charge():
+    met = ready()
+    stranger = next(mandate for mandate in met.directors if mandate.seat.title == "treasurer")
+    with pytest.raises(Invalid, match="que les statuts chargent"):
+        send(met, convener=stranger)
+
+
+def test_when_nobody_holds_the_seat_that_convenes_it_is_said():
+    met = ready(settings={"L1.10.convener": "president"})
+    with arranging():
+        Mandate.objects.filter(seat__title="president").update(
+            period=as_range(Period(TODAY - timedelta(days=9), TODAY))
+        )
+    with pytest.raises(Refused, match="Personne ne tient aujourd’hui"):
+        send(met)
+
+
+def test_when_nobody_decided_who_convenes_the_notice_names_nobody():
+    met = ready(settings={"L1.10.convener": None})
+    assert send(met).content["convener"] is None
+
+
+# The roll
+
+
+def test_the_roll_is_of_the_day_of_the_meeting():
+    met = ready()
+    with arranging():
+        Mandate.objects.filter(pk=met.members[0].pk).update(
+            period=as_range(Period(met.members[0].dates.start, IN_A_MONTH.date())), end_reason="term"
+        )
+    assert met.members[0].person not in [one.person for one in expected_roll(met.meeting)]
+
+
+def test_only_an_ended_affiliation_removes_a_member_and_nothing_that_is_owed():
+    met = ready()
+    member = met.members[5]
+    assert member.person in [one.person for one in expected_roll(met.meeting)]
+    with arranging():
+        Affiliation.objects.filter(member=member.represents).update(period=as_range(Period(member.dates.start, TODAY)))
+    assert member.person not in [one.person for one in expected_roll(met.meeting)]
+
+
+def test_a_member_without_a_representative_is_named():
+    met = ready()
+    with arranging():
+        alone = AffiliationFactory(member=OrganisationFactory(local=True), of=met.grouping).member
+    assert unrepresented(met.meeting) == [alone]
+
+
+def test_alternates_are_convened_without_a_vote_of_their_own():
+    met = ready(body="board", members=12)
+    with arranging():
+        alternate = MandateFactory(
+            seat=SeatFactory(body=met.board, alternate=True), represents=met.members[0].represents
+        )
+    found = next(one for one in expected_roll(met.meeting) if one.person == alternate.person)
+    assert (found.quality, found.votes) == ("alternate", 0)
+
+
+def test_the_direction_is_invited_without_a_vote_and_never_votes_on_the_board():
+    met = ready(body="board", members=12)
+    guest = expected_roll(met.meeting)[-1]
+    assert (guest.person, guest.quality, guest.votes) == (met.direction, "guest", 0)
+    with arranging():
+        MandateFactory(seat=met.directors[-1].seat, person=met.direction)
+    (found,) = [one for one in expected_roll(met.meeting) if one.person == met.direction]
+    assert (found.quality, found.votes) == ("guest", 0)
+    assert "L1.20" in found.why
+
+
+def test_the_direction_of_the_grouping_is_invited_by_its_poles():
+    met = ready(members=12)
+    pole = met.members[0].represents
+    with arranging():
+        body = BodyFactory(organisation=pole)
+        MandateFactory(seat=SeatFactory(body=body))
+        bureau = BodyFactory(organisation=pole, bureau=True)
+        MandateFactory(seat=SeatFactory(body=bureau))
+    for one, invited in ((body, True), (bureau, False)):
+        meeting = Meeting(body=one, starts_at=IN_A_MONTH, ends_at=IN_A_MONTH + timedelta(hours=2))
+        assert (met.direction in [convened.person for convened in expected_roll(meeting)]) is invited
+
+
+def test_queries_of_the_roll_do_not_grow(django_assert_num_queries):
+    small, large = ready(members=12), ready(members=40)
+    for met in (small, large):
+        meeting = Meeting.objects.select_related("body__organisation").get(pk=met.meeting.pk)
+        with django_assert_num_queries(3):
+            expected_roll(meeting)
+
+
+# After
+
+
+def test_an_amended_agenda_is_a_new_notice_and_the_first_stays():
+    met = ready(starts_at=datetime(2026, 12, 10, 17, 30, tzinfo=UTC))
+    first = send(met)
+    late = NOW + timedelta(days=1)
+    added = add_item(actor=met.actor(), meeting=met.meeting, point=Point("decision", "Acheter un véhicule"), now=late)
+    assert not votable(added)
+    asked = {"actor": met.actor(), "meeting": met.meeting, "now": late}
+    second, sent = letters(lambda: send_further_notice(reason="Un point de plus.", **asked))
+    assert (second.number, second.content["previous"]) == (2, first.sha256)
+    assert Notice.objects.get(pk=first.pk).content == first.content
+    assert "Acheter un véhicule (décision) : on en parlera sans voter" in sent[0].content.text
+    assert not votable(added)
+    assert votable(AgendaItem.objects.get(meeting=met.meeting, title="Voter le budget 2027"))
+    (event,) = calendar(sent[0]).walk("VEVENT")
+    assert (str(event["uid"]), event["sequence"]) == (str(met.meeting.pk), 1)
+    with pytest.raises(Refused, match="Rien n’a changé"):
+        send_further_notice(reason="Encore une fois.", **asked)
+
+
+def test_a_further_notice_says_why_and_by_whom():
+    met = ready(State.CONVENED)
+    amend_meeting(
+        actor=met.actor(), meeting=met.meeting, now=NOW, title="", session="ordinary", mode="on_site", place="Ailleurs",
+        link="", is_public=False,
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="ce qui change"):
+        send_further_notice(actor=met.actor(), meeting=met.meeting, reason="", now=NOW)
+    with pytest.raises(Denied):
+        send_further_notice(
+            actor=met.actor(met.members[-1].person), meeting=met.meeting, reason="Le lieu change.", now=NOW
+        )
+
+
+def test_a_cancelled_meeting_tells_those_convened_and_leaves_calendars():
+    met = ready(State.CONVENED)
+    _, sent = letters(
+        lambda: cancel_meeting(actor=met.actor(), meeting=met.meeting, reason="La salle est inondée.", now=NOW),
+    )
+    assert len(sent) == 13
+    assert "n’aura pas lieu : La salle est inondée." in sent[0].content.text
+    entry = calendar(sent[0])
+    assert (entry["method"], entry.walk("VEVENT")[0]["status"]) == ("CANCEL", "CANCELLED")
+
+
+def test_cancelling_before_the_notice_is_for_those_who_prepare_and_after_for_those_who_convene():
+    met = ready(State.DRAFT)
+    for person in (met.members[-1].person, met.holder("treasurer")):
+        with pytest.raises(Denied):
+            cancel_meeting(actor=met.actor(person), meeting=met.meeting, reason="Plus besoin.", now=NOW)
+    assert cancel_meeting(actor=met.actor(), meeting=met.meeting, reason="Plus besoin.", now=NOW)
+    with pytest.raises(Refused, match="annulée"):
+        cancel_meeting(actor=met.actor(), meeting=met.meeting, reason="Plus besoin.", now=NOW)
+    opened = ready(State.OPEN)
+    with pytest.raises(Refused, match="ouverte"):
+        cancel_meeting(actor=opened.actor(), meeting=opened.meeting, reason="Trop tard.", now=NOW)
+    other = ready(State.DRAFT)
+    with pytest.raises(Invalid, match="pourquoi"):
+        cancel_meeting(actor=other.actor(), meeting=other.meeting, reason=" ", now=NOW)
+
+
+def test_a_postponed_meeting_is_another_one_with_the_same_agenda():
+    met = ready(State.CONVENED)
+    asked = {"actor": met.actor(), "meeting": met.meeting, "now": NOW, "reason": "La salle est inondée."}
+    later, sent = letters(
+        lambda: postpone_meeting(starts_at=LATER, ends_at=LATER + timedelta(hours=2), **asked),
+    )
+    met.meeting.refresh_from_db()
+    assert (met.meeting.stage, met.meeting.postponed_to, later.stage) == (State.POSTPONED, later, State.AGENDA)
+    assert [item.origin for item in later.items.order_by("rank")] == list(met.meeting.items.order_by("rank"))
+    assert "Nouvelle date : mercredi 20 janvier 2027" in sent[0].content.text
+    assert calendar(sent[0])["method"] == "CANCEL"
+    assert convene(actor=met.actor(), meeting=later, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [({"starts_at": NOW}, "starts_at"), ({"ends_at": LATER}, "ends_at"), ({"reason": ""}, "reason")],
+)
+def test_a_postponement_is_to_a_day_to_come_with_a_reason(changes, field):
+    met = ready(State.CONVENED)
+    asked = {"starts_at": LATER, "ends_at": LATER + timedelta(hours=2), "reason": "La salle est inondée."} | changes
+    with pytest.raises(Invalid) as refused:
+        postpone_meeting(actor=met.actor(), meeting=met.meeting, now=NOW, **asked)
+    assert refused.value.field == field
+
+
+def test_postponing_is_for_those_who_convene():
+    met = ready(State.CONVENED)
+    with pytest.raises(Denied):
+        postpone_meeting(
+            actor=met.actor(met.members[-1].person), meeting=met.meeting, starts_at=LATER,
+            ends_at=LATER + timedelta(hours=2), reason="La salle est inondée.", now=NOW,
+        )  # fmt: skip
+
+
+# Second call
+
+
+def fail(met: Gathering, met_quorum: bool = False) -> None:
+    with arranging():
+        QuorumCheck.objects.create(
+            meeting=met.meeting, at=NOW, have=3, need="3", met=met_quorum, shown="3 ≥ 3", present=3, represented=0
+        )
+
+
+def again(met: Gathering, starts_at: datetime = LATER, person=None) -> Meeting:
+    return second_call(
+        actor=met.actor(person),
+        meeting=met.meeting,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        now=NOW,
+    )
+
+
+def test_a_second_call_is_linked_with_the_same_agenda_and_its_own_quorum():
+    met = ready(State.FAILED)
+    fail(met)
+    second = again(met)
+    assert second.second_call_of == met.meeting
+    assert [item.title for item in second.items.order_by("rank")] == [item.title for item in met.items.values()]
+    notice = convene(actor=met.actor(), meeting=second, now=NOW)
+    assert notice.content["meeting"]["second_call_of"] == str(met.meeting.pk)
+    with pytest.raises(Refused, match="déjà sa seconde convocation"):
+        again(met, LATER + timedelta(days=1))
+
+
+def test_a_second_call_waits_for_the_delay_of_the_articles():
+    met = ready(State.FAILED)
+    with pytest.raises(Invalid, match="15 jours avant une seconde réunion : le 9 décembre 2026 au plus tôt"):
+        again(met, datetime(2026, 12, 8, 17, 30, tzinfo=UTC))
+    assert again(met, datetime(2026, 12, 9, 17, 30, tzinfo=UTC))
+
+
+def test_a_second_call_follows_a_failure_only():
+    held = ready(State.CLOSED)
+    with pytest.raises(Refused, match="suit un défaut de quorum"):
+        again(held)
+    drafted = ready(State.DRAFTED)
+    fail(drafted, met_quorum=True)
+    with pytest.raises(Refused, match="était atteint"):
+        again(drafted)
+    told = ready(State.DRAFTED)
+    fail(told)
+    assert again(told)
+
+
+def test_a_second_call_is_for_those_who_convene():
+    met = ready(State.FAILED)
+    with pytest.raises(Denied):
+        again(met, person=met.members[-1].person)
+
+
+def test_a_mandate_that_is_ended_by_its_verb_leaves_the_frozen_roll_alone():
+    met = ready(State.CONVENED, body="board", members=12)
+    gone = met.directors[-1]
+    end_mandate(actor=met.actor(met.president), mandate=gone, last=TODAY, reason="resignation", now=NOW)
+    assert met.meeting.roll.filter(mandate=gone).exists()
