@@ -1,0 +1,216 @@
+"""Votes at the same moment: two windows of one voter, a closing while ballots arrive; and what a box says once shuffled."""
+
+import json
+import secrets
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from kevread.common.errors import Refused
+from kevread.meetings import operations
+from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
+from kevread.meetings.operations.ballots import Receipts
+from tests.conftest import arranging
+from tests.seats.conftest import empty_the_database
+from tests.seats.test_two_windows import at_once
+
+from .polling import NOW, OPEN, SECRET, drop, give, opened, under_way, voters
+
+
+@pytest.fixture
+def met(django_db_blocker):
+    """A meeting that other connections see. Everything is removed afterwards."""
+    with django_db_blocker.unblock():
+        try:
+            with arranging():
+                built = under_way(members=40)
+            yield built
+        finally:
+            empty_the_database()
+
+
+def test_two_windows_of_one_voter_are_one_vote(met):
+    poll, _ = opened(met, SECRET)
+    actor, marks = next((actor, marks) for actor, marks in voters(met, poll) if len(marks) == 2)
+    answers = at_once(*(lambda nonce=nonce: drop(actor, poll, marks, "for", nonce=nonce * 16) for nonce in "abcdefgh"))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Receipts"] + ["Refused"] * 7
+    assert Ballot.objects.filter(poll=poll).count() == 2
+    assert RollMark.objects.filter(poll=poll, marked=True).count() == 2
+
+
+def test_one_page_sent_twice_at_once_has_one_receipt(met):
+    poll, _ = opened(met, SECRET)
+    actor, marks = voters(met, poll)[0]
+    answers = at_once(*[lambda: drop(actor, poll, marks, "for")] * 6)
+    assert all(isinstance(answer, Receipts) for answer in answers)
+    assert len({answer.codes for answer in answers}) == 1
+    assert sum(not answer.already for answer in answers) == 1
+    assert Ballot.objects.filter(poll=poll).count() == len(marks)
+
+
+def test_two_windows_of_an_open_vote(met):
+    poll, _ = opened(met, OPEN)
+    actor, marks = voters(met, poll)[0]
+    answers = at_once(
+        *(
+            lambda choice=choice: operations.cast_open(actor=actor, poll=poll, choices=[choice])
+            for choice in ("for", "against", "abstain")
+        )
+    )
+    assert len({tuple(vote.choices) for votes in answers for vote in votes}) == 1
+    assert OpenVote.objects.filter(poll=poll).count() == len(marks)
+
+
+@pytest.mark.parametrize("method", [SECRET, OPEN])
+def test_closing_while_ballots_arrive_is_exact(met, method):
+    """Whoever was told that their vote is in is counted; whoever was told that it is closed is not."""
+    poll, codes = opened(met, method)
+    everybody = voters(met, poll)
+    told, closed = [], threading.Event()
+
+    def vote(share):
+        for actor, marks in everybody[share::4]:
+            try:
+                if method == SECRET:
+                    drop(actor, poll, marks, "for")
+                else:
+                    operations.cast_open(actor=actor, poll=poll, choices=["for"])
+                told.append(len(marks))
+            except Refused:
+                closed.wait(10)
+        return share
+
+    def end():
+        while sum(told) < 12:
+            time.sleep(0.001)
+        operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=1))
+        closed.set()
+
+    at_once(*(lambda share=share: vote(share) for share in range(4)), end)
+    if method == SECRET:
+        assert Ballot.objects.filter(poll=poll).count() == sum(told)
+        for keeper in list(codes)[:2]:
+            give(met, poll, keeper, codes[keeper])
+    counted = Poll.objects.get().result["counts"]["tous"]["for"]
+    taken = RollMark.objects.filter(marked=True) if method == SECRET else RollMark.objects.exclude(open_vote=None)
+    assert counted == sum(told) == sum(taken.values_list("votes", flat=True))
+
+
+def test_the_box_and_the_roll_say_nothing_of_each_other_once_shuffled(met):
+    """Neither a key, nor a place in the file, nor a transaction: before the closing there is one, and it goes."""
+    poll, _ = opened(met, SECRET)
+    everybody = voters(met, poll)
+    secrets.SystemRandom().shuffle(everybody)
+    for actor, marks in everybody:
+        drop(actor, poll, marks, "for")
+    order = [receipt for receipt, _, _ in box_of(poll)]
+    assert {xmin for _, _, xmin in box_of(poll)} == roll_of(poll)
+    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    after = box_of(poll)
+    assert sorted(order) == sorted(receipt for receipt, _, _ in after)
+    assert len({xmin for _, _, xmin in after}) == 1
+    assert not {xmin for _, _, xmin in after} & roll_of(poll)
+    assert [receipt for receipt, _, _ in after] != order
+    assert longest_run(order, [receipt for receipt, _, _ in after]) < 20
+    assert [receipt for receipt, key, _ in sorted(after, key=lambda row: row[1])] != order
+
+
+def box_of(poll):
+    """As the file of the table has it: receipt, key, transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT receipt, id, xmin::text FROM meetings_ballot WHERE poll_id = %s ORDER BY ctid", [poll.pk]
+        )
+        return cursor.fetchall()
+
+
+def roll_of(poll):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT xmin::text FROM meetings_rollmark WHERE poll_id = %s AND marked", [poll.pk])
+        return {xmin for (xmin,) in cursor.fetchall()}
+
+
+def longest_run(before, after):
+    """Of those that kept their order: about twice the square root of their number when they were shuffled."""
+    place = {receipt: rank for rank, receipt in enumerate(after)}
+    best: list[int] = []
+    for rank in (place[receipt] for receipt in before):
+        index = next((i for i, last in enumerate(best) if last >= rank), len(best))
+        best[index : index + 1] = [rank]
+    return len(best)
+
+
+def test_no_column_ties_the_roll_to_the_box(met):
+    """Neither by a name, nor by a value: no value of a row of the roll is in the box, but that of the poll."""
+    poll, _ = opened(met, SECRET)
+    for actor, marks in voters(met, poll):
+        drop(actor, poll, marks, "for")
+    roll, box = ([row.__dict__ for row in model.objects.all()] for model in (RollMark, Ballot))
+    common = {str(v) for row in roll for v in row.values()} & {str(v) for row in box for v in row.values()}
+    assert common <= {str(poll.pk), "", "1", "True", "False"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE data_type LIKE 'timestamp%%' "
+            "AND table_name IN ('meetings_ballot', 'meetings_rollmark', 'meetings_openvote')"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_a_copy_of_the_database_reads_no_ballot(met):
+    """Everything that the tables hold, tried as a key, as a share and as a code: nothing opens a ballot."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    from kevread.meetings.operations.counting import box_of as slips_of
+    from kevread.meetings.rules.boxes import join, unseal
+
+    poll, codes = opened(met, SECRET)
+    for actor, marks in voters(met, poll)[:5]:
+        drop(actor, poll, marks, "for")
+    keeper = next(iter(codes))
+    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    give(met, poll, keeper, codes[keeper])  # one share of two is open
+    texts, tried = everything(), 0
+    slips = slips_of(poll)
+    assert all(code not in text for code in codes.values() for text in texts)
+    found = {bytes.fromhex(run) for text in texts for run in hexes(text)}
+    keys = {data[start : start + 32] for data in found for start in range(max(1, len(data) - 31))}
+    pairs = [[(1, one), (2, other)] for one in keys for other in keys if one < other][:3000]
+    for key in [*keys, *(join(pair) for pair in pairs)]:
+        if len(key) == 32:
+            tried += 1
+            assert unseal(X25519PrivateKey.from_private_bytes(key), poll.pk, slips[0]) is None
+    assert tried > 100
+
+
+def everything():
+    """Every row of every table of meetings and of the journal, as PostgreSQL writes it."""
+    texts = []
+    with connection.cursor() as cursor:
+        tables = [t for t in connection.introspection.table_names() if t.startswith(("meetings_", "journal_"))]
+        for table in tables:
+            with transaction.atomic():
+                cursor.execute(f"SELECT t::text FROM {table} t WHERE t::text LIKE '%%\\x%%'")
+                texts += [row for (row,) in cursor.fetchall()]
+    return texts
+
+
+def hexes(text):
+    import re
+
+    return [run for run in re.findall(r"x([0-9a-f]{64,})", text) if len(run) % 2 == 0]
+
+
+def test_the_minutes_of_the_count_name_no_ballot(met):
+    from kevread.meetings.queries.polls import minutes_of_count
+
+    poll, codes = opened(met, SECRET)
+    for actor, marks in voters(met, poll)[:5]:
+        drop(actor, poll, marks, "for")
+    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    for keeper in list(codes)[:2]:
+        poll = give(met, poll, keeper, codes[keeper])
+    told = json.dumps(minutes_of_count(poll)) + json.dumps(poll.result)
+    assert not [receipt for receipt in Ballot.objects.values_list("receipt", flat=True) if receipt in told]
