@@ -95,14 +95,15 @@ def whose(row: Row, name: str, organisation_of: dict[str, str]) -> str:
 
 
 def read_deeds(folder: Path) -> list[Deed]:
-    """The verbs of `story.yaml`, in order: each on a day, by somebody."""
+    """The verbs of `story.yaml`, and those of `reunions.yaml` when there is one: each on a day, by somebody."""
     found = []
-    for item in read_yaml(folder, "story"):
+    files = [file for file in ("story", "reunions") if file == "story" or (folder / f"{file}.yaml").exists()]
+    for name, item in [(file, item) for file in files for item in read_yaml(folder, file)]:
         arguments = dict(item)
         try:
             found.append(Deed(arguments.pop("day"), arguments.pop("by", None), arguments.pop("do"), arguments))
         except KeyError as missing:
-            raise Invalid("story.yaml", f"story.yaml : {item} n’a pas de {missing}.") from None
+            raise Invalid(f"{name}.yaml", f"{name}.yaml : {item} n’a pas de {missing}.") from None
     return sorted(found, key=lambda deed: deed.day)
 
 

@@ -16,6 +16,8 @@ from kevread.seats import operations as seats
 from kevread.seats.models import Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.queries import actor_of
 
+from .sittings import adopt_articles, answer_notice, convene_meeting, give_proxy, prepare_meeting, propose_dates
+
 type People = Mapping[str, Person]
 
 
@@ -170,15 +172,21 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
     verb.__name__: verb
     for verb in (
         accept_secretariat,
+        adopt_articles,
         answer_contest,
+        answer_notice,
         attest,
         contest_finding,
+        convene_meeting,
         end_mandate,
         end_zone_lead,
         entrust_secretariat,
         fill_seat,
+        give_proxy,
         grant_derogation,
         keep_register,
+        prepare_meeting,
+        propose_dates,
         record_existing,
         set_setting,
         withdraw,
