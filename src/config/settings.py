@@ -174,7 +174,12 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,60/h/ip,5/m/key,20/h/key", "console_code": "5/m/ip,20/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,60/h/ip,5/m/key,20/h/key",
+    "console_code": "5/m/ip,20/h/ip",
+    "signing_code": "20/m/ip,5/m/key,20/h/key",
+    "signing_attempt": "60/m/ip,10/m/key,30/h/key",
+}
 ACCOUNT_PREVENT_ENUMERATION = True  # an unknown address sees the same page, and is written to as well
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("kevread.territory.urls")),
     path("", include("kevread.mail.urls")),
     path("", include("kevread.directory.urls")),
+    path("", include("kevread.documents.urls")),
     path("", include("kevread.charter.urls")),
     path("", include("kevread.seats.urls")),
     path("", include("kevread.meetings.urls")),

@@ -79,13 +79,16 @@ def test_a_fault_names_its_line_and_leaves_nothing(settings, tmp_path):
     assert not Person.objects.exists()
 
 
+UNTOLD = ("journal_", "documents_content")  # acts are told apart; of the bytes, the digest is in their version
+
+
 def content() -> str:
     """A digest of every guarded table: keys are replaced by their rank, so that only what they say remains."""
     names: dict[str, str] = {}
     parts = []
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT event_object_table FROM information_schema.triggers ORDER BY 1")
-        tables = [table for (table,) in cursor.fetchall() if not table.startswith("journal_")]
+        tables = [table for (table,) in cursor.fetchall() if not table.startswith(UNTOLD)]
         for table in ["journal_act", *tables]:
             cursor.execute(f"SELECT to_jsonb(t) - 'salt' - 'digest' FROM {table} t ORDER BY id")
             rows = [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]

@@ -31,6 +31,8 @@ from kevread.documents.contracts.minutes import (
     Point,
     QuorumNoted,
     Register,
+    SignatureSheet,
+    SignedLine,
     Vote,
 )
 from tests.documents.lists import HOUSE, LISTS, people
@@ -292,6 +294,26 @@ EXAMPLES: dict[str, Paper] = {
             minutes="Procès-verbal signé le 15 décembre 2026.",
             certified_on=date(2026, 12, 16),
             signatories=SIGNED[:1],
+        ),
+        SignatureSheet(
+            letterhead=HOUSE,
+            document="Procès-verbal – Assemblée générale ordinaire du 12 décembre 2026",
+            number=1,
+            name="Procès-verbal.pdf",
+            size=95_234,
+            sha256="9f2c41d0aa1703be7710e5c255ab19f4" * 2,
+            kept_at=MADE_AT,
+            signatures=(
+                SignedLine(
+                    name="Anne Morvan",
+                    quality="Présidente de séance",
+                    authority="Présidence, ESS des Marais",
+                    until=date(2027, 9, 30),
+                    signed_at=datetime(2026, 12, 15, 8, 12, tzinfo=UTC),
+                    how="par un code reçu par courriel",
+                ),
+            ),
+            awaited=("Yves Le Gall, Secrétaire de séance",),
         ),
         Register(
             letterhead=HOUSE,

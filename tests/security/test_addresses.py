@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from pypdf import PdfReader
 
 from kevread.charter.models import Attestation
+from kevread.common.actor import SYSTEM
 from kevread.directory.models import Affiliation, Capacity, Coverage, Person
+from kevread.documents.operations import Asked, freeze
 from kevread.journal.models import Act
 from kevread.seats.models import Delegation, Mandate, ZoneLead
-from tests.conftest import TODAY, arranging
+from tests.conftest import NOW, TODAY, arranging
+from tests.documents.papers import EXAMPLES
 from tests.factories import BodyFactory, OrganisationFactory, PersonFactory, since
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +46,10 @@ def objects(scene, somebody) -> dict[str, Any]:
         )
         capacity = Capacity.objects.create(organisation=here, kind="partner", period=since())
         group = BodyFactory(organisation=here, space=True)
+        document = freeze(
+            actor=SYSTEM, organisation=here, kind="agenda", source=EXAMPLES["agenda"], audience="public", now=NOW,
+            asked=[Asked(somebody, "Présidence")],
+        )  # fmt: skip
     return {
         "mandate": scene.world.holder(f"{here.slug}-board", "president").pk,
         "lead": ZoneLead.objects.filter(mandate=delegate).first(),
@@ -52,6 +61,7 @@ def objects(scene, somebody) -> dict[str, Any]:
         "person": somebody.pk,
         "act": Act.objects.filter(organisation=None).first().pk,
         "group": group.slug,
+        "document": document.document_id,
     }
 
 
@@ -65,12 +75,12 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
     common = {
         "scale": scale, "body": board, "seat": "administrator", "code": objects["lead"].zone.code, "rule": "R3.4",
         "clause": 2, "setting": "R3.7.representatives_per_member", "organisation": scene.grouping.slug,
-        "slug": "direction", "token": "forged",
+        "slug": "direction", "token": "forged", "number": 1,
         **{name: objects[name] for name in ("coverage", "affiliation", "capacity", "person")},
     }  # fmt: skip
     for name, pattern in named(get_resolver()):
         wanted = pattern.pattern.converters
-        values = common | {"key": objects[keys.get(name, "mandate")]}
+        values = common | {"key": objects["document" if name.startswith("documents:") else keys.get(name, "mandate")]}
         if name == "seats:end_lead":
             values["key"] = objects["lead"].pk
         if name == "seats:close_body":
@@ -93,7 +103,8 @@ def named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPatt
 ELSEWHERE_NOT_FOUND = {
     "seats:body", "seats:close_body", "seats:fill", "seats:record", "seats:mandate", "seats:end", "seats:correct",
     "seats:end_lead", "seats:lead", "seats:revoke", "seats:accept", "seats:act", "charter:withdraw", "directory:uncover",
-    "directory:end_affiliation",
+    "directory:end_affiliation", "documents:document", "documents:file", "documents:replace", "documents:send_code",
+    "documents:sign", "documents:signatures",
 }  # fmt: skip
 
 
@@ -134,7 +145,7 @@ def test_who_has_no_right_reads_nothing_and_writes_nothing(scene, objects, reade
     }  # fmt: skip
     for address in addresses(scene, objects, scene.grouping.slug):
         if address.name in OWN_DOORS or not address.name.startswith(
-            ("seats:", "charter:", "directory:", "home:", "mail:")
+            ("seats:", "charter:", "directory:", "documents:", "home:", "mail:")
         ):
             continue
         page, part = client.get(address.url), client.get(address.url, headers=HTMX)
@@ -172,9 +183,16 @@ def test_nobody_is_named_to_those_outside(scene, objects, readers, who):
     assert read > 30
 
 
+def text_of(page: Any) -> str:
+    """What a page says, or a PDF."""
+    if page.headers.get("Content-Type") != "application/pdf":
+        return page.content.decode()
+    return "\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.content)).pages)
+
+
 def named_in(page: Any) -> bool:
     """Whether somebody is, but the reader."""
-    text = page.content.decode().replace(str(page.wsgi_request.person), "")
+    text = text_of(page).replace(str(page.wsgi_request.person), "")
     return "Secrète" in text or "secrete" in text.replace("«&nbsp;secrete", "").replace('"secrete"', "")
 
 
@@ -191,7 +209,7 @@ def test_no_fault_is_shown_to_those_outside(scene, objects, readers, who):
         if address.name in ("seats:roles", "ui:catalogue"):
             continue
         for headers in ({}, HTMX):
-            text = client.get(address.url, headers=headers).content.decode()
+            text = text_of(client.get(address.url, headers=headers))
             assert not any(word in text for word in FAULTS), address
 
 
@@ -257,7 +275,7 @@ def test_no_form_is_taken_from_another_site(scene, objects, settings):
 def test_nothing_is_written_in_the_past(scene, objects, coordination):
     before = Act.objects.count()
     for address in addresses(scene, objects, scene.grouping.slug):
-        if address.name.startswith(("seats:", "charter:", "directory:")):
+        if address.name.startswith(("seats:", "charter:", "directory:", "documents:")):
             page = coordination.post(f"{address.url}?au=2026-03-12", {"last": "2026-12-31"})
             assert page.status_code == 403, address
             assert "lecture" in page.content.decode().lower()

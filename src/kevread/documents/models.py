@@ -8,6 +8,7 @@ from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 
 LARGEST = 10_000_000  # bytes of a file
+ATTEMPTS = 3  # at a signing code
 
 
 class Content(models.Model):

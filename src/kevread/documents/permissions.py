@@ -5,13 +5,35 @@ from kevread.common.words import of
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import granted_by_a_seat
 
-from .models import Version
+from .models import Document, Version
 from .queries import asked_of, latest
 
 
 def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
     """Whoever prepares or decides there."""
     return granted_by_a_seat(actor, "keep_document", organisation, f"conserver un document {of(organisation.name)}")
+
+
+def may_read(actor: Actor, document: Document) -> Grounds:
+    """Why one reads it: the first reason, of those of `Document.objects.visible_to`."""
+    audience, place = Document.Audience, document.organisation
+    if document.audience == audience.PUBLIC:
+        return Grounds(True, "Ce document est public.")
+    if actor.person is not None and document.readers.filter(person=actor.person).exists():
+        return Grounds(True, "Vous êtes parmi les personnes nommées pour lire ce document.")
+    if document.audience == audience.NETWORK and actor.hats:
+        return Grounds(True, f"Ce document est lu dans tout le réseau : {actor.hats[0].label}.")
+    if document.audience == audience.ORGANISATION and (hat := actor.hat_for("read", place.pk)):
+        return Grounds(True, f"Vous lisez ce qui n’est pas public à {place.name} : {hat.label}.")
+    if actor.is_system:
+        return Grounds(True, "Kevread lit tout ce qu’il garde.")
+    return Grounds(False, f"Ce document {of(place.name)} ne vous est pas ouvert.")
+
+
+def may_name(actor: Actor, document: Document) -> bool:
+    """Whether one reads who signed: with a seat, a post or a delegation, or among the readers who are named. The public
+    reads that it is signed, and as what."""
+    return bool(actor.hats) or (actor.person is not None and document.readers.filter(person=actor.person).exists())
 
 
 def may_sign(actor: Actor, version: Version) -> Grounds:

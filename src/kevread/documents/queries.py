@@ -1,11 +1,12 @@
 """In whose name a paper is written; what is kept, who signed it, who is to."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kevread.common.actor import Actor
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
@@ -13,7 +14,8 @@ from kevread.territory.models import Kind
 from kevread.territory.queries import hues
 
 from .contracts.base import Letterhead
-from .models import Document, Signature, SignatureAsked, Version
+from .contracts.minutes import SignatureSheet, SignedLine
+from .models import ATTEMPTS, Document, Signature, SignatureAsked, SigningCode, Version
 
 
 def letterhead(organisation: Organisation, on: date) -> Letterhead:
@@ -67,15 +69,27 @@ class Kept:
     """A document in a list: its last version, and how many signatures it has of those it waits for."""
 
     document: Document
-    version: Version | None
+    version: Version
     signed: int
     asked: int
 
 
-def kept_by(organisation: Organisation, actor: Actor, size: int = 200) -> list[Kept]:
-    """What an organisation keeps that the actor may read, the newest first. 4 queries; no bytes are read."""
-    documents = list(Document.objects.visible_to(actor).filter(organisation=organisation).order_by("-pk")[:size])
-    versions = Version.objects.filter(document__in=documents).defer("data").order_by("number")
+def kept_by(
+    organisation: Organisation, actor: Actor, on: date, *, kind: str = "", text: str = ""
+) -> QuerySet[Document]:
+    """What an organisation kept that day that the actor may read, the newest first; of a kind, with words in its title."""
+    then = Version.objects.filter(document=OuterRef("pk"), number=1, made_at__date__lte=on)
+    documents = Document.objects.visible_to(actor).filter(Exists(then), organisation=organisation)
+    if kind:
+        documents = documents.filter(kind=kind)
+    for word in text.split():
+        documents = documents.filter(title__icontains=word)
+    return documents.order_by("-pk")
+
+
+def with_versions(documents: Sequence[Document], on: date) -> list[Kept]:
+    """Each with the last version it had that day. 3 queries; no bytes are read."""
+    versions = Version.objects.filter(document__in=documents, made_at__date__lte=on).defer("data").order_by("number")
     last = {version.document_id: version for version in versions}
     keys = [version.pk for version in last.values()]
     signed, asked = Counter[UUID](), Counter[UUID]()
@@ -83,10 +97,15 @@ def kept_by(organisation: Organisation, actor: Actor, size: int = 200) -> list[K
     asked.update(SignatureAsked.objects.filter(version__in=keys).values_list("version_id", flat=True))
     found = []
     for document in documents:
-        version = last.get(document.pk)
-        key = version.pk if version else document.pk
-        found.append(Kept(document, version, signed[key], asked[key]))
+        version = last[document.pk]
+        found.append(Kept(document, version, signed[version.pk], asked[version.pk]))
     return found
+
+
+def signing_code_sent(version: Version, person: UUID, now: datetime) -> bool:
+    """Whether a code that they were sent still serves."""
+    codes = SigningCode.objects.filter(version=version, person=person, expires_at__gt=now, attempts__lt=ATTEMPTS)
+    return codes.exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +124,14 @@ class Reading:
     lines: list[Line]
 
     @property
-    def is_signed(self) -> bool:
-        return any(line.signature for line in self.lines)
+    def pieces(self) -> list[str]:
+        """The digest, eight signs at a time."""
+        return [self.version.sha256[start : start + 8] for start in range(0, 64, 8)]
 
 
-def versions_of(document: Document) -> list[Reading]:
-    """Every version, the last first, with who signed it and who is to. 3 queries; no bytes are read."""
-    versions = list(document.versions.defer("data").order_by("-number"))
+def versions_of(document: Document, on: date) -> list[Reading]:
+    """Every version made by that day, the last first, with who signed it and who is to. 3 queries; no bytes are read."""
+    versions = list(document.versions.filter(made_at__date__lte=on).defer("data").order_by("-number"))
     signatures = {(row.version_id, row.person_id): row for row in Signature.objects.filter(version__in=versions)}
     asked = SignatureAsked.objects.filter(version__in=versions).select_related("person").order_by("rank", "pk")
     lines: dict[UUID, list[Line]] = {version.pk: [] for version in versions}
@@ -129,4 +149,31 @@ def to_sign(person: UUID) -> list[SignatureAsked]:
         asked.select_related("version__document__organisation")
         .defer("version__data")
         .order_by("version__made_at", "pk")
+    )
+
+
+def signature_sheet(document: Document, reading: Reading, on: date) -> SignatureSheet:
+    """Who signed a version, on a paper that says which bytes. 4 queries at most."""
+    version = reading.version
+    return SignatureSheet(
+        letterhead=letterhead(document.organisation, on),
+        document=document.title,
+        number=version.number,
+        name=version.name,
+        size=version.size,
+        sha256=version.sha256,
+        kept_at=version.made_at,
+        signatures=tuple(
+            SignedLine(
+                name=line.signature.person_name,
+                quality=line.signature.quality,
+                authority=line.signature.hat,
+                until=line.signature.until,
+                signed_at=line.signature.signed_at,
+                how=line.signature.get_method_display(),
+            )
+            for line in reading.lines
+            if line.signature
+        ),
+        awaited=tuple(f"{line.asked.person}, {line.asked.quality}" for line in reading.lines if not line.signature),
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.seats.views import bodies, delegations, fill, journal, mandates, people, roles, team
+from kevread.seats.views import bodies, delegations, fill, journal, mandates, papers, people, roles, team
 
 app_name = "seats"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("personnes/<uuid:key>", people.person_anywhere, name="person"),
     path("<slug:scale>/instances", bodies.bodies, name="bodies"),
     path("<slug:scale>/instances/creer", bodies.create_body, name="create_body"),
+    path("<slug:scale>/instances/dirigeants.pdf", papers.officers, name="officers_pdf"),
+    path("<slug:scale>/instances/gouvernance.pdf", papers.governance, name="governance_pdf"),
     path("<slug:scale>/instances/<slug:body>", bodies.body, name="body"),
     path("<slug:scale>/instances/<slug:body>/fermer", bodies.close_body, name="close_body"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/confier", fill.fill, name="fill"),
@@ -23,6 +25,7 @@ urlpatterns = [
     path("<slug:scale>/personnes/<uuid:key>/qui-voit", people.who_sees, name="who_sees"),
     path("<slug:scale>/qui-lit", people.who_reads, name="who_reads"),
     path("<slug:scale>/equipe", team.team, name="team"),
+    path("<slug:scale>/equipe/organigramme.pdf", papers.chart, name="chart_pdf"),
     path("<slug:scale>/equipe/<slug:code>/referent", team.lead, name="lead"),
     path("<slug:scale>/references/<uuid:key>/fin", team.end_lead, name="end_lead"),
     path("<slug:scale>/secretariat", delegations.secretariat, name="secretariat"),

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from .base import BadDataError, Paper, as_data, check_value
 from .lists import Calendar, Chart, Governance, Officers
 from .meeting import Agenda, Ballot, Notice, Pack, Proxy, SignIn
-from .minutes import Count, Extract, Minutes, NoQuorum, Register
+from .minutes import Count, Extract, Minutes, NoQuorum, Register, SignatureSheet
 
 PAPERS: Mapping[str, type[Paper]] = {
     paper.template: paper
     for paper in (
         Notice, Agenda, Pack, Proxy, SignIn, Ballot, Minutes, NoQuorum, Count, Extract, Register,
-        Officers, Calendar, Governance, Chart,
+        SignatureSheet, Officers, Calendar, Governance, Chart,
     )
 }  # fmt: skip
 

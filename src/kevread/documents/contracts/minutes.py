@@ -213,3 +213,35 @@ class Register(Paper):
     @property
     def title(self) -> str:
         return f"Registre des décisions, du {day_in_words(self.first)} au {day_in_words(self.last)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedLine:
+    """A signature, with what the person held that day (`authority`, until `until`)."""
+
+    name: str
+    quality: str
+    authority: str = ""
+    until: date | None = None
+    signed_at: datetime
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureSheet(Paper):
+    """Who signed which bytes: handed with a document that was signed in Kevread."""
+
+    template: ClassVar[str] = "signatures"
+
+    document: str
+    number: int
+    name: str
+    size: int
+    sha256: str
+    kept_at: datetime
+    signatures: tuple[SignedLine, ...]
+    awaited: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"Feuille de signatures – {self.document}"

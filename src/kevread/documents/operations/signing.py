@@ -20,13 +20,13 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
 from kevread.documents import permissions
-from kevread.documents.models import Signature, SigningCode, Version
+from kevread.documents.models import ATTEMPTS, Signature, SigningCode, Version
 from kevread.documents.queries import asked_of
 from kevread.journal.operations import act, hat_worn
 
 log = logging.getLogger(__name__)
 
-DIGITS, LIFE, ATTEMPTS = 6, timedelta(minutes=10), 3
+DIGITS, LIFE = 6, timedelta(minutes=10)
 WRONG = "Ce code n’est pas le bon, ou il ne sert plus. Rien n’est signé."
 
 

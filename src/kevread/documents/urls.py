@@ -1,0 +1,15 @@
+from django.urls import path
+
+from .views import documents, signing
+
+app_name = "documents"
+urlpatterns = [
+    path("<slug:scale>/documents", documents.documents, name="documents"),
+    path("<slug:scale>/documents/conserver", documents.keep, name="keep"),
+    path("<slug:scale>/documents/<uuid:key>", documents.document, name="document"),
+    path("<slug:scale>/documents/<uuid:key>/nouvelle-version", documents.replace, name="replace"),
+    path("<slug:scale>/documents/<uuid:key>/<int:number>", documents.file, name="file"),
+    path("<slug:scale>/documents/<uuid:key>/<int:number>/signatures", documents.signatures, name="signatures"),
+    path("<slug:scale>/documents/<uuid:key>/<int:number>/code", signing.send_code, name="send_code"),
+    path("<slug:scale>/documents/<uuid:key>/<int:number>/signer", signing.sign, name="sign"),
+]

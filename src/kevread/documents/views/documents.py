@@ -1,0 +1,173 @@
+"""What an organisation keeps: the list, a document with its versions and signatures, its file; one keeps another."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from kevread.common.errors import Denied, NotDone
+from kevread.documents import operations, permissions
+from kevread.documents.contracts import as_data
+from kevread.documents.files import receive
+from kevread.documents.forms import KeepForm, SignForm, VersionForm, content_of
+from kevread.documents.models import Document, Version
+from kevread.documents.queries import Reading, kept_by, signature_sheet, signing_code_sent, versions_of, with_versions
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as set_paper
+from kevread.ui.access import may, public
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+
+@public
+def documents(request: Request, scale: str) -> HttpResponse:
+    """What the organisation keeps that the reader may read."""
+    kind, text = request.GET.get("genre", ""), request.GET.get("titre", "")[:120]
+    kind = kind if kind in Document.Kind.values else ""
+    found = kept_by(request.scale, request.actor, request.on, kind=kind, text=text)
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": with_versions(list(page), request.on),
+        "kinds": Document.Kind.choices,
+        "kind": kind,
+        "text": text,
+        "filtered": bool(kind or text),
+        "grounds": permissions.may_keep(request.actor, request.scale),
+    }
+    return render(request, "documents/documents.html", context)
+
+
+@public
+def document(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A document: its last version, who signed it, who is to, and why one reads it."""
+    return page_of(request, document_of(request, key))
+
+
+def page_of(request: Request, found: Document, form: SignForm | None = None) -> HttpResponse:
+    readings = versions_of(found, request.on)
+    if not readings:
+        raise Http404("Ce document n’existait pas encore à cette date.")
+    context = {
+        "document": found,
+        "last": readings[0],
+        "before": readings[1:],
+        "why": permissions.may_read(request.actor, found),
+        "may_replace": found.kind == Document.Kind.FILE
+        and bool(permissions.may_keep(request.actor, found.organisation)),
+        "names": permissions.may_name(request.actor, found),
+        **signing(request, readings[0].version, form),
+    }
+    return render(request, "documents/document.html", context, status=422 if form and form.errors else 200)
+
+
+def signing(request: Request, version: Version, form: SignForm | None = None) -> dict[str, object]:
+    """What the reader may sign, and what they have to type."""
+    grounds = permissions.may_sign(request.actor, version)
+    if not grounds or request.person is None or request.is_past:
+        return {"sign": None, "form": None, "by_mail": False, "sent": False}
+    by_mail = operations.method_of(request.person) == "mail"
+    sent = by_mail and signing_code_sent(version, request.person.pk, request.now)
+    return {"sign": grounds, "form": form or SignForm(), "by_mail": by_mail, "sent": sent}
+
+
+def document_of(request: Request, key: UUID) -> Document:
+    """A document that one may not read answers as one that does not exist."""
+    visible = Document.objects.visible_to(request.actor).select_related("organisation")
+    found: Document | None = visible.filter(organisation=request.scale, pk=key).first()
+    if found is None:
+        raise Http404(f"{request.scale.name} n’a pas de document à cette adresse, ou il ne vous est pas ouvert.")
+    return found
+
+
+def reading_of(request: Request, key: UUID, number: int) -> tuple[Document, Reading]:
+    found = document_of(request, key)
+    reading = next((one for one in versions_of(found, request.on) if one.version.number == number), None)
+    if reading is None:
+        raise Http404(f"Ce document n’a pas de version {number}.")
+    return found, reading
+
+
+@public
+def file(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
+    """The bytes of a version, to the byte; to save, never shown in the page."""
+    _, reading = reading_of(request, key, number)
+    version = Version.objects.select_related("content").get(pk=reading.version.pk)
+    return attached(bytes(version.content.file), version.media_type, version.name)
+
+
+@public
+def signatures(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
+    """Who signed this version, on a paper."""
+    found, reading = reading_of(request, key, number)
+    if not permissions.may_name(request.actor, found) or not reading.lines:
+        raise Http404("Cette version n’a pas de feuille de signatures à montrer.")
+    paper = signature_sheet(found, reading, request.on)
+    content = set_paper(paper.template, as_data(paper), made_at=request.now)
+    return attached(content, MEDIA_TYPE, f"signatures-{reading.version.name.rsplit('.', 1)[0]}.pdf")
+
+
+def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file that a browser saves: it neither shows it, nor guesses what it is, nor runs any of it."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@may("keep_document")
+def keep(request: Request, scale: str) -> HttpResponse:
+    """Give a file to keep."""
+    form = KeepForm(request.POST or None, request.FILES or None, initial={"audience": Document.Audience.ORGANISATION})
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            version = operations.keep_document(
+                actor=request.actor,
+                organisation=request.scale,
+                kind=Document.Kind.FILE,
+                title=asked["title"],
+                audience=asked["audience"],
+                source=receive(asked["file"].name, content_of(asked["file"])),
+                now=request.now,
+            )
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(request, "Ce document est conservé, tel que vous l’avez donné.")
+            return redirect("documents:document", scale=scale, key=version.document_id)
+    return render(request, "documents/keep.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@may("keep_document")
+def replace(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Give another version of a file; the one before remains."""
+    found = document_of(request, key)
+    if found.kind != Document.Kind.FILE:
+        raise Http404("Ce document est composé par Kevread : il se corrige là d’où il vient.")
+    form = VersionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            version = operations.keep_version(
+                actor=request.actor,
+                document=found,
+                source=receive(asked["file"].name, content_of(asked["file"])),
+                corrects=asked["corrects"],
+                now=request.now,
+            )
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(request, f"La version {version.number} est conservée. Les précédentes restent.")
+            return redirect("documents:document", scale=scale, key=key)
+    context = {"form": form, "document": found}
+    return render(request, "documents/replace.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,60 @@
+"""To sign: a code is asked for, typed, and these bytes are signed. Three gestures at most."""
+
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from kevread.common.errors import NotDone
+from kevread.documents import operations, permissions
+from kevread.documents.forms import SignForm
+from kevread.documents.views.documents import page_of, reading_of
+from kevread.ui.access import signed_in
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez. Rien n’est signé."
+
+
+@signed_in
+def send_code(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
+    """Send the code that signs this version. Only by a POST: a link read by a mailbox sends nothing."""
+    _, reading = reading_of(request, key, number)
+    page = f"{reverse('documents:document', kwargs={'scale': scale, 'key': key})}#signer"
+    if request.method != "POST":
+        return redirect(page)
+    if not ratelimit.consume(request, action="signing_code", key=str(request.actor.person)):
+        messages.error(request, TOO_MANY)
+        return redirect(page)
+    address = operations.send_signing_code(actor=request.actor, version=reading.version, now=request.now)
+    messages.success(request, f"Le code est parti à {address}. Il sert dix minutes, une seule fois.")
+    return redirect(page)
+
+
+@signed_in
+def sign(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
+    """Sign this version. Only by a POST."""
+    found, reading = reading_of(request, key, number)
+    if request.method != "POST":
+        return redirect("documents:document", scale=scale, key=key)
+    permissions.may_sign(request.actor, reading.version).or_raise()
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        return page_of(request, found, form)
+    if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
+        form.add_error("code", TOO_MANY)
+        return page_of(request, found, form)
+    try:
+        operations.sign_version(
+            actor=request.actor, version=reading.version, code=form.cleaned_data["code"], now=request.now
+        )
+    except NotDone as refusal:
+        if getattr(refusal, "field", "") != "code":
+            raise
+        put_back(form, refusal)
+        return page_of(request, found, form)
+    messages.success(request, f"Vous avez signé la version {number}. Votre signature est au journal.")
+    return redirect("documents:document", scale=scale, key=key)

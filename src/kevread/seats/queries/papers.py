@@ -1,0 +1,191 @@
+"""What an organisation prints of its seats, on a day: its officers, how it governs itself, who does what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from kevread.common.actor import Actor
+from kevread.directory.models import Affiliation, Organisation, Scale
+from kevread.documents.contracts.base import Signatory
+from kevread.documents.contracts.lists import (
+    BodyDrawn,
+    Branch,
+    Chart,
+    Governance,
+    LevelDrawn,
+    Officer,
+    Officers,
+    OfficersOf,
+    Post,
+    SeatsOf,
+)
+from kevread.documents.queries import letterhead
+from kevread.seats.models import Body
+
+from .composition import Group, Holder, Line, Reading, read_bodies
+from .teams import grounds_of
+
+LEADING = (Body.Kind.BOARD, Body.Kind.BUREAU)
+NOT_KEPT = "Ce registre n’est pas tenu à cette date : ce qui n’y est pas écrit n’est pas dit vacant."
+# The tiers of a diagram, from the widest; those of the spaces of a head come from their level.
+TIERS = {
+    "assembly": "Tous les membres",
+    "leading": "Élu·es pour conduire l’organisation",
+    "political": "Espaces du niveau politique",
+    "strategic": "Espaces du niveau stratégique",
+    "operational": "Espaces du niveau opérationnel",
+    "space": "Espaces et groupes",
+    "team": "L’équipe",
+}
+
+
+def officers_paper(organisation: Organisation, actor: Actor, on: date, today: date) -> Officers:
+    """The board and the bureau, as the administration and banks ask for them. A constant number of queries."""
+    readings = [r for r in read_bodies(organisation, actor, on, today) if r.body.kind in LEADING]
+    presidents = [h for r in readings[:1] for g in r.groups if g.seat.title == "president" for h in holders_of(g)]
+    return Officers(
+        letterhead=letterhead(organisation, on),
+        on=on,
+        bodies=tuple(
+            OfficersOf(
+                body=reading.body.name,
+                officers=tuple(officer(group, holder) for group in reading.groups for holder in holders_of(group)),
+                vacancies=vacancies_of(reading),
+            )
+            for reading in readings
+        ),
+        signatories=tuple(Signatory(name=holder.face.name, quality="Présidence") for holder in presidents),
+    )
+
+
+def holders_of(group: Group) -> list[Holder]:
+    return [holder for line in group.lines for holder in line.holders]
+
+
+def officer(group: Group, holder: Holder) -> Officer:
+    dates = holder.mandate.dates
+    return Officer(
+        name=holder.face.name,
+        function=group.seat.name,
+        represents=holder.on_behalf,
+        since=dates.start,
+        until=dates.last,
+    )
+
+
+def vacancies_of(reading: Reading) -> tuple[str, ...]:
+    if not reading.kept_since:
+        return (NOT_KEPT,)
+    return tuple(
+        f"{told(line.vacant, 'siège vacant', 'sièges vacants')} : {whose(group, line)}."
+        for group in reading.groups
+        for line in group.lines
+        if line.vacant
+    )
+
+
+def whose(group: Group, line: Line) -> str:
+    share = line.opening.represents.name if line.opening.represents else line.opening.family_name
+    return f"{group.seat.name}, {share}" if share else group.seat.name
+
+
+def told(number: int, one: str, many: str) -> str:
+    return f"{number} {many if number > 1 else one}"
+
+
+def governance_paper(organisation: Organisation, actor: Actor, on: date, today: date) -> Governance:
+    """How it governs itself: tiers of bodies, places held and vacant. It names nobody. A constant number of queries."""
+    readings = read_bodies(organisation, actor, on, today)
+    tiers: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        tiers[tier_of(reading.body)].append(reading)
+    return Governance(
+        letterhead=letterhead(organisation, on),
+        on=on,
+        members=members_of(organisation, on),
+        levels=tuple(
+            LevelDrawn(name=name, bodies=tuple(drawn(reading) for reading in tiers[tier]))
+            for tier, name in TIERS.items()
+            if tiers[tier]
+        ),
+        notes=(NOT_KEPT,) if any(not reading.kept_since for reading in readings) else (),
+    )
+
+
+def tier_of(body: Body) -> str:
+    if body.kind in LEADING:
+        return "leading"
+    return body.level or body.kind if body.kind == Body.Kind.SPACE else body.kind
+
+
+def drawn(reading: Reading) -> BodyDrawn:
+    led_by = reading.body.led_by
+    return BodyDrawn(
+        name=reading.body.name,
+        purpose=reading.body.purpose,
+        seats=tuple(
+            SeatsOf(
+                name=f"{group.seat.name}, {group.shares}" if group.shares else group.seat.name,
+                held=group.held,
+                vacant=group.vacant,
+            )
+            for group in reading.groups
+        ),
+        led_by=led_by.name if led_by and reading.body.kind == Body.Kind.SPACE else "",
+    )
+
+
+def members_of(organisation: Organisation, on: date) -> tuple[str, ...]:
+    """Those of the network by name, the others by their number. One query."""
+    rows = Affiliation.objects.on(on).filter(of=organisation).select_related("member").order_by("member__search")
+    members = [row.member for row in rows]
+    named = [m.name for m in members if m.scale == Scale.GROUPING] + [m.name for m in members if m.scale == Scale.LOCAL]
+    others = sum(not member.scale for member in members)
+    return (*named, *((told(others, "adhésion directe", "adhésions directes"),) if others else ()))
+
+
+def chart_paper(organisation: Organisation, actor: Actor, on: date, today: date) -> Chart:
+    """Who heads, then the team, one branch a post, with the territory of each délégué·e. A constant number of queries."""
+    readings = read_bodies(organisation, actor, on, today)
+    board = next((r for r in readings if r.body.kind == Body.Kind.BOARD), None)
+    team = next((r for r in readings if r.body.kind == Body.Kind.TEAM), None)
+    grounds = grounds_by_mandate(organisation, on)
+    presidency = [branch(g, {}) for g in (board.groups if board else []) if g.seat.title == "president"]
+    posts = [(g.seat.title, branch(g, grounds)) for g in (team.groups if team else [])]
+    return Chart(
+        letterhead=letterhead(organisation, on),
+        on=on,
+        heads=tuple(b for b in [*presidency, *(b for title, b in posts if title == "direction")] if b.posts),
+        branches=tuple(b for title, b in posts if title != "direction" and b.posts),
+        notes=(NOT_KEPT,) if team and not team.kept_since else (),
+    )
+
+
+def branch(group: Group, grounds: dict[UUID, list[str]]) -> Branch:
+    """Those who hold a post, then those that wait for somebody."""
+    held = (
+        Post(
+            name=holder.face.name,
+            function=group.seat.name,
+            grounds=", ".join(grounds.get(holder.mandate.pk, [])),
+            represents=holder.on_behalf,
+        )
+        for holder in holders_of(group)
+    )
+    waiting = (Post(name="", function=whose(group, line)) for line in group.lines for _ in range(line.vacant))
+    return Branch(name=group.seat.name, posts=(*held, *waiting))
+
+
+def grounds_by_mandate(organisation: Organisation, on: date) -> dict[UUID, list[str]]:
+    """The names of the zones of which each post is the reference, at the head and in a grouping."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    if organisation.scale == Scale.GROUPING:
+        for ground in grounds_of(organisation, on):
+            for lead in leads(ground.main, ground.others):
+                found[lead.mandate_id].append(ground.zone.name)
+    return found
+
+
+def leads(main, others: Iterable) -> list:
+    return [*([main] if main else []), *others]

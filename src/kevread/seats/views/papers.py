@@ -1,0 +1,44 @@
+"""What one prints of the seats of an organisation: its officers, how it governs itself, who does what."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from kevread.common.actor import Actor
+from kevread.directory.models import Organisation
+from kevread.documents.contracts import Paper, as_data
+from kevread.documents.rendering import MEDIA_TYPE, render
+from kevread.seats.queries.papers import chart_paper, governance_paper, officers_paper
+from kevread.ui.access import may, public
+from kevread.ui.request import Request
+
+
+@may("read")
+def officers(request: Request, scale: str) -> HttpResponse:
+    """The list of officers: names, functions, terms."""
+    return printed(request, officers_paper, "dirigeants")
+
+
+@public
+def governance(request: Request, scale: str) -> HttpResponse:
+    """The governance diagram: bodies and places; nobody is named."""
+    return printed(request, governance_paper, "gouvernance")
+
+
+@may("read")
+def chart(request: Request, scale: str) -> HttpResponse:
+    """The organisation chart: who holds which post, for which territory."""
+    return printed(request, chart_paper, "organigramme")
+
+
+def printed(request: Request, compose: Callable[[Organisation, Actor, date, date], Paper], name: str) -> HttpResponse:
+    """The paper as the seats are that day. It is not kept."""
+    paper = compose(request.scale, request.actor, request.on, request.today)
+    content = render(paper.template, as_data(paper), made_at=request.now)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = content_disposition_header(
+        True, f"{request.scale.slug}-{name}-{request.on.isoformat()}.pdf"
+    )
+    return response
