@@ -268,7 +268,7 @@ def hold_meetings(small: World) -> None:
         dict(clause.check.parameters)["space"]: (clause.check.lower, clause.check.fact)
         for article in framework().articles.values()
         for clause in article.clauses
-        if clause.check and clause.check.fact in (PER_YEAR, PER_MONTH)
+        if clause.check and clause.check.fact in (PER_YEAR, PER_MONTH) and "space" in dict(clause.check.parameters)
     }
     for space, (setting, fact) in asked.items():
         least = framework().settings[setting].founding or 0

@@ -170,6 +170,11 @@ def test_awareness_that_meets_too_often(small: World):
     too_many(small, "metier-sensibilisation")
 
 
+@proves("L1.10", clause=2, before=Verdict.UNKNOWN)
+def test_a_grouping_whose_board_meets_less_than_its_articles_say(small: World):
+    SettingFactory(name="L1.10.board_per_year_min", value=4, organisation=small.groupings[0])
+
+
 # On other days, and what is not known.
 
 

@@ -33,6 +33,9 @@ WANTED = {
     ("R4.38/1", "ess-bretagne-sud"),  # nobody for sensibilisation until January
     ("R6.20/1", "ess-35"),  # an EPCI without délégué·e
     ("R8.3/1", "ess-finistere"),  # a local structure that is a member of no pôle
+    ("R4.17/1", "cress"),  # the committee did not meet in May nor in August
+    ("R4.21/3", "cress"),  # one meeting too many
+    ("L1.10/2", "ess-armor"),  # a board that met once, of the four that its articles ask for
 }
 NOT_KEPT = {("R3.2/2", "ess-pays-d-auray"), ("R3.2/2", "ess-pays-de-dinan"), ("R3.7/2", "ess-bretagne-sud")}
 
@@ -66,12 +69,14 @@ def test_what_is_not_known_is_what_nobody_keeps_decides_or_attests():
         by_reason.setdefault(finding.reason.value, set()).add((finding.clause.key, finding.organisation.slug))
     assert set(by_reason) == {"not_attested", "not_decided", "not_kept"}
     assert by_reason["not_kept"] == NOT_KEPT
-    assert {rule for rule, _ in by_reason["not_decided"]} == {"R2.4/1", "R8.4/1"}
+    assert {rule for rule, _ in by_reason["not_decided"]} == {
+        *("R2.4/1", "R8.4/1", "R4.31/1", "R4.31/2", "R4.31/3", "L1.10/2")
+    }
 
 
 def test_before_the_departures_all_conforms():
     assert found(date(2025, 6, 1), Verdict.BREACHES) == set()
-    assert found(date(2026, 3, 12), Verdict.BREACHES) == {("R8.3/1", "ess-finistere")}
+    assert found(date(2026, 3, 12), Verdict.BREACHES) == {("R8.3/1", "ess-finistere"), ("R4.21/3", "cress")}
 
 
 def test_a_team_entered_late_is_unknown_before():
@@ -147,12 +152,12 @@ def test_a_pole_has_nobody_in_the_chair():
     assert Mandate.objects.on(date(2026, 10, 4)).filter(seat=chair).count() == 1
 
 
-def test_decisions_came_later_and_two_groupements_decided_their_own():
+def test_decisions_came_later_and_three_groupements_decided_their_own():
     rhythm = Setting.objects.filter(name="R4.8.per_year_min").order_by("period")
     assert [row.value for row in rhythm] == [2, 3]
     assert "résolution 7" in rhythm[1].adopted_by
     own = Setting.objects.exclude(organisation=None).values_list("organisation__slug", flat=True)
-    assert set(own) == {"ess-35", "ess-finistere"}
+    assert set(own) == {"ess-35", "ess-armor", "ess-finistere"}
 
 
 def test_the_journal_tells_the_story():

@@ -53,7 +53,9 @@ def places(on: date, among: Organisations) -> list[Place]:
         days = days_of(date(on.year - 1, 1, 1), date(on.year, 12, 31), **among.where("body__organisation"))
         bodies = Body.objects.on(on).filter(**among.where("organisation")).exclude(kind=Body.Kind.TEAM)
         return [
-            Place(organisation, slug, kind, days.get(key, Days()), since_of(Period.of(period), kept.get(organisation), on))
+            Place(
+                organisation, slug, kind, days.get(key, Days()), since_of(Period.of(period), kept.get(organisation), on)
+            )
             for key, organisation, slug, kind, period in bodies.values_list(
                 "pk", "organisation_id", "slug", "kind", "period"
             )

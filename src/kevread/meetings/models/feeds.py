@@ -1,5 +1,7 @@
 """The addresses by which a calendar follows meetings."""
 
+from hashlib import sha256
+
 from django.db import models
 
 from kevread.base.models import Record
@@ -22,3 +24,8 @@ class Feed(Record):
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+    @staticmethod
+    def digest_of(token: str) -> str:
+        """What is kept of a token."""
+        return sha256(token.encode()).hexdigest()

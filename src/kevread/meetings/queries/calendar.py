@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -85,9 +84,11 @@ class Rhythm:
     undecided: bool  # an article asks, and nobody set the number
     kept: bool
 
-    @cached_property
+    @property
     def next(self) -> Meeting | None:
-        return next((one for one in self.meetings if one.day >= self.tally.seen.on and not one.stage.is_over), None)
+        return next(
+            (one for one in self.meetings if one.day >= self.tally.seen.on and one.stage in State.planned()), None
+        )
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -147,10 +148,7 @@ def cadences_of(bodies: Iterable[Body], year: int, on: date) -> Mapping[UUID, As
         else:
             off = months_off(limits.parameters.get("months_off", ""), year)
             values[key] |= {"per_month_min": limits.lower, "months_off": off}
-    return {
-        key: (Cadence(**values[key]), tuple(dict.fromkeys(rules[key])), key in undecided)
-        for key in rules
-    }
+    return {key: (Cadence(**values[key]), tuple(dict.fromkeys(rules[key])), key in undecided) for key in rules}
 
 
 def months_off(setting: str, year: int) -> frozenset[int]:
@@ -176,6 +174,18 @@ def months_in(value: object) -> frozenset[int]:
 
 
 def rhythm_of(organisation: Organisation, year: int, on: date) -> list[Rhythm]:
-    """The rhythm of an organisation's bodies that exist on a day, but for its team and its assembly."""
-    bodies = Body.objects.on(on).filter(organisation=organisation).exclude(kind=Body.Kind.TEAM)
-    return rhythms(list(bodies.select_related("organisation").order_by("rank", "name")), year, on)
+    """The rhythm of the bodies that an organisation has, but for its team. A year that is over is seen from its end."""
+    day = min(on, date(year, 12, 31))
+    bodies = Body.objects.on(day).filter(organisation=organisation).exclude(kind=Body.Kind.TEAM)
+    return rhythms(list(bodies.select_related("organisation").order_by("rank", "name")), year, day)
+
+
+def years_of(organisation: Organisation, on: date) -> list[int]:
+    """The years that one can look at: from the first meeting written, to next year."""
+    first = (
+        Meeting.objects.filter(body__organisation=organisation)
+        .order_by("starts_at")
+        .values_list("starts_at", flat=True)
+    )
+    start = timezone.localtime(first[0]).year if first[:1] else on.year
+    return list(range(min(start, on.year), on.year + 2))

@@ -250,7 +250,10 @@ def yearly(found: Tally) -> Iterable[str]:
         if not found.missing:
             yield f"Année complète : {counted(found.held, 'réunion tenue', 'réunions tenues')}."
         return
-    if remaining <= 0:
+    if seen.on.year < seen.year and not found.missing:
+        coming = f"{counted(found.planned, 'réunion planifiée', 'réunions planifiées')} pour {seen.year}"
+        yield f"{coming}, {counted(found.to_plan, 'reste', 'restent')} à planifier." if found.to_plan else f"{coming}."
+    elif remaining <= 0:
         yield f"Le compte y est : {counted(found.held, 'réunion tenue', 'réunions tenues')}."
     elif not found.missing:
         left = time_left(seen.on, seen.last)
@@ -270,8 +273,8 @@ def monthly(found: Tally) -> Iterable[str]:
     missed = [MONTHS[n] for n, month in enumerate(found.months) if month is Month.MISSING]
     coming = [MONTHS[n] for n, month in enumerate(found.months) if month is Month.TO_PLAN]
     if missed:
-        passed = "est passé" if len(missed) == 1 else "sont passés"
-        yield f"{listed(missed).capitalize()} {passed} sans réunion : aucune réunion plus tard ne le rattrape."
+        passed, it = ("est passé", "le") if len(missed) == 1 else ("sont passés", "les")
+        yield f"{listed(missed).capitalize()} {passed} sans réunion : aucune réunion plus tard ne {it} rattrape."
     if coming:
         verb = "n’a" if len(coming) == 1 else "n’ont"
         yield f"{listed(coming).capitalize()} {verb} pas encore de date."

@@ -1,0 +1,188 @@
+"""Proposes the dates of a year for several bodies at once. Pure.
+
+Greedy, body after body in the order given: each takes the admissible day that costs least, near the day that spreads its
+meetings evenly. A cost is a number of days: a day further from that ideal costs one, another weekday than the usual one
+costs `OTHER_WEEKDAY`. Each proposal says what decided. Deterministic: the same wishes give the same dates.
+"""
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from kevread.common.periods import MONTHS, day_in_words
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+SATURDAY, DAYTIME_ENDS = 5, time(17)
+OTHER_WEEKDAY = 10
+TOLD = 2  # days avoided that a proposal names
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a body still has to plan. `months`: one meeting in each of these (the cadence asks for each month); else
+    `number` meetings, spread over the months left. `taken`: its days already held or planned. `weekday`: 0 is Monday."""
+
+    key: str
+    name: str
+    number: int = 0
+    months: tuple[int, ...] = ()
+    taken: frozenset[date] = frozenset()
+    members: frozenset[object] = frozenset()
+    weekday: int = 1
+    starts: time = time(18)
+    minutes: int = 120
+    usual: bool = False  # the weekday and the hour are those of its past meetings
+
+    @property
+    def is_evening(self) -> bool:
+        return self.starts >= DAYTIME_ENDS
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Between which days, and what to avoid: days off with their names, whole months, days too close to each other."""
+
+    first: date
+    last: date
+    off: Mapping[date, str] = field(default_factory=dict)
+    months_off: frozenset[int] = frozenset({8})
+    spacing: int = 14  # days at least between two meetings of one body
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Another body's meeting, and who sits there."""
+
+    day: date
+    name: str
+    is_evening: bool
+    members: frozenset[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A date for a body, and why that one."""
+
+    key: str
+    day: date
+    starts: time
+    minutes: int
+    why: str
+
+
+def propose(wishes: Iterable[Wish], limits: Limits, busy: Iterable[Busy] = ()) -> list[Proposal]:
+    """The dates of all these bodies, by day. A meeting that fits nowhere is not proposed.
+
+    >>> board = Wish("board", "Conseil", number=1, weekday=3)
+    >>> (one,) = propose([board], Limits(date(2027, 4, 1), date(2027, 6, 30)))
+    >>> one.day.isoformat(), one.why
+    ('2027-05-13', 'jeudi ; au milieu de la période libre')
+    """
+    others = list(busy)
+    found: list[Proposal] = []
+    for wish in wishes:
+        mine = set(wish.taken)
+        for ideal, window, reason in ideals(wish, limits):
+            chosen = nearest(wish, ideal, window, limits, mine, others)
+            if chosen is None:
+                continue
+            day, avoided = chosen
+            mine.add(day)
+            others.append(Busy(day, wish.name, wish.is_evening, wish.members))
+            found.append(Proposal(wish.key, day, wish.starts, wish.minutes, told(wish, day, reason, avoided)))
+    return sorted(found, key=lambda one: (one.day, one.starts, one.key))
+
+
+type Window = tuple[date, date]
+
+
+def ideals(wish: Wish, limits: Limits) -> list[tuple[date, Window, str]]:
+    """For each meeting to plan: the day one would choose freely, between which days, and why."""
+    if wish.months:
+        return [
+            (middle(window), window, f"pour {MONTHS[month - 1]}")
+            for month in wish.months
+            if (window := month_within(month, limits))
+        ]
+    anchors = set(wish.taken)
+    found = []
+    for _ in range(wish.number):
+        ideal, reason = widest(anchors, wish.taken, limits)
+        anchors.add(ideal)
+        found.append((ideal, (limits.first, limits.last), reason))
+    return sorted(found)
+
+
+def month_within(month: int, limits: Limits) -> Window | None:
+    """The days of a month that are between the limits."""
+    year = limits.last.year
+    start = max(date(year, month, 1), limits.first)
+    end = min(date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1), limits.last)
+    return (start, end) if start <= end else None
+
+
+def middle(window: Window) -> date:
+    return window[0] + (window[1] - window[0]) // 2
+
+
+def widest(anchors: set[date], taken: frozenset[date], limits: Limits) -> tuple[date, str]:
+    """The middle of the longest time without a meeting; before the first one and after the last, two thirds count, as one
+    does not meet on the edges. The reason names the meetings that have a date already, not the other proposals."""
+    inside = sorted(day for day in anchors if limits.first <= day <= limits.last)
+    if not inside:
+        return middle((limits.first, limits.last)), "au milieu de la période libre"
+    gaps = [((inside[0] - limits.first).days, limits.first, inside[0])]
+    gaps += [((after - before).days, before, after) for before, after in itertools.pairwise(inside)]
+    gaps += [((limits.last - inside[-1]).days, inside[-1], limits.last)]
+    _, start, end = max(gaps, key=lambda gap: (gap[0], -gap[1].toordinal()))
+    between = "pour espacer les réunions"
+    if start in inside and end in inside:
+        if {start, end} <= taken:
+            between = f"entre les réunions du {day_in_words(start)} et du {day_in_words(end)}"
+        return middle((start, end)), between
+    if end in inside:
+        return start + (end - start) // 3, f"avant la réunion du {day_in_words(end)}" if end in taken else between
+    return start + (end - start) * 2 // 3, f"après la réunion du {day_in_words(start)}" if start in taken else between
+
+
+def nearest(
+    wish: Wish, ideal: date, window: Window, limits: Limits, mine: set[date], others: list[Busy]
+) -> tuple[date, list[str]] | None:
+    """The admissible day that costs least, and the better ones that were avoided, with the reason."""
+    days = (window[0] + timedelta(days=n) for n in range((window[1] - window[0]).days + 1))
+    avoided: list[str] = []
+    for day in sorted(days, key=lambda day: (cost(wish, ideal, day), day)):
+        if day.weekday() >= SATURDAY or day.month in limits.months_off - set(wish.months):
+            continue
+        if reason := hindrance(wish, day, limits, mine, others):
+            if day.weekday() == wish.weekday:
+                avoided.append(reason)
+            continue
+        return day, avoided
+    return None
+
+
+def cost(wish: Wish, ideal: date, day: date) -> int:
+    return abs((day - ideal).days) + (0 if day.weekday() == wish.weekday else OTHER_WEEKDAY)
+
+
+def hindrance(wish: Wish, day: date, limits: Limits, mine: set[date], others: list[Busy]) -> str:
+    """Why a body does not meet that day. Empty: it may."""
+    if day in limits.off:
+        return f"le {day_in_words(day)} est férié ({limits.off[day]})"
+    if any(abs((day - other).days) < limits.spacing for other in mine):
+        return f"le {day_in_words(day)} est trop près d’une autre de ses réunions"
+    for other in others:
+        if other.day == day and other.is_evening == wish.is_evening and (shared := len(other.members & wish.members)):
+            people = "une personne" if shared == 1 else f"{shared} personnes"
+            return f"le {day_in_words(day)}, {people} siègent aussi à « {other.name} »".replace(
+                "une personne siègent", "une personne siège"
+            )
+    return ""
+
+
+def told(wish: Wish, day: date, reason: str, avoided: list[str]) -> str:
+    weekday = WEEKDAYS[day.weekday()]
+    habit = f"{weekday}, comme d’habitude" if wish.usual and day.weekday() == wish.weekday else weekday
+    return " ; ".join([habit, reason, *(f"évité : {one}" for one in avoided[:TOLD])])
