@@ -20,6 +20,7 @@ COLUMNS = {
     "mandates": ("person", "body", "seat", "for", "first", "last", "origin", "recorded"),
     "leads": ("person", "body", "zone", "first", "last", "recorded"),
 }
+DATES = ("body", "day", "starts", "ends", "by", "recorded")
 NEEDED = ("people", "registers", "mandates")  # a small federation may have no structures, no territory
 
 
@@ -79,7 +80,8 @@ def read_life(folder: Path, organisation_of: dict[str, str]) -> Life:
             if day is None:
                 raise row.wrong(f"« {organisation} » ne tient aucun registre.")
             getattr(entries[Entry(day, organisation)], name).append(row)
-    return Life(dict(sorted(entries.items(), key=lambda pair: pair[0].day)), read_deeds(folder))
+    deeds = sorted([*read_dates(folder, organisation_of), *read_deeds(folder)], key=lambda deed: deed.day)
+    return Life(dict(sorted(entries.items(), key=lambda pair: pair[0].day)), deeds)
 
 
 def whose(row: Row, name: str, organisation_of: dict[str, str]) -> str:
@@ -95,9 +97,9 @@ def whose(row: Row, name: str, organisation_of: dict[str, str]) -> str:
 
 
 def read_deeds(folder: Path) -> list[Deed]:
-    """The verbs of `story.yaml`, and those of `reunions.yaml` when there is one: each on a day, by somebody."""
+    """The verbs of `story.yaml`, of `decisions.yaml` and of `reunions.yaml`, in order: each on a day, by somebody."""
     found = []
-    files = [file for file in ("story", "reunions") if file == "story" or (folder / f"{file}.yaml").exists()]
+    files = [file for file in ("story", "decisions", "reunions") if file == "story" or (folder / f"{file}.yaml").exists()]
     for name, item in [(file, item) for file in files for item in read_yaml(folder, file)]:
         arguments = dict(item)
         try:
@@ -105,6 +107,25 @@ def read_deeds(folder: Path) -> list[Deed]:
         except KeyError as missing:
             raise Invalid(f"{name}.yaml", f"{name}.yaml : {item} n’a pas de {missing}.") from None
     return sorted(found, key=lambda deed: deed.day)
+
+
+def read_dates(folder: Path, organisation_of: dict[str, str]) -> list[Deed]:
+    """The meetings of `meetings.tsv`: told once they are held, or planned, all those of a day by somebody at once."""
+    if not (folder / "meetings.tsv").exists():
+        return []
+    told, planned = [], defaultdict(list)
+    for row in read_table(folder, "meetings", *DATES):
+        body = row.text("body")
+        if body not in organisation_of:
+            raise row.wrong(f"l’instance « {body} » n’existe pas.")
+        recorded, by = row.day("recorded"), row.text("by")
+        line = {"body": body, "day": row.day("day"), "starts": row.text("starts"), "ends": row.text("ends")}
+        if line["day"] <= recorded:
+            told.append(Deed(recorded, by, "record_held", line))
+        else:
+            planned[recorded, by, organisation_of[body]].append(line)
+    at_once = [Deed(day, by, "plan_meetings", {"dates": lines}) for (day, by, _), lines in planned.items()]
+    return told + at_once
 
 
 def read_yaml(folder: Path, name: str) -> list[dict[str, Any]]:

@@ -23,12 +23,14 @@ from kevread.directory.models import Organisation, Person
 from kevread.journal.queries import acts_since
 from kevread.mail.queries import given_up
 from kevread.meetings.queries.answers import Mine, mine
+from kevread.meetings.queries.decisions import follow_ups_of_person
 from kevread.meetings.queries.preparation import to_convene
 from kevread.seats.models import Delegation, Mandate
 from kevread.seats.queries.forecast import counts_by_month
 from kevread.seats.queries.story import Told, tell
 
 SOON = timedelta(days=14)
+AHEAD = timedelta(days=31)  # before a follow-up is due
 SHOWN = 5
 
 # The right by which one acts on what a screen shows.
@@ -66,7 +68,7 @@ class Today:
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
     circle = circle_of(scale, on, actor).everyone
-    todo = delegations_to_accept(person, on) + contests_to_answer(actor, circle, on)
+    todo = delegations_to_accept(person, on) + follow_ups_to_do(person, on) + contests_to_answer(actor, circle, on)
     todo += notices_to_send(actor, circle, on) + letters_to_send_again(actor, circle, on)
     todo += points_to_mend(actor, scale, on)
     ending = list(
@@ -146,6 +148,26 @@ def delegations_to_accept(person: Person, on: date) -> list[ToDo]:
         )
         for d in waiting.order_by("granter__search")
     ]
+
+
+def follow_ups_to_do(person: Person, on: date) -> list[ToDo]:
+    """What this person answers for after a decision, the late first; what is due later than a month waits."""
+    todo = []
+    for one in follow_ups_of_person(person.pk):
+        if one.due > on + AHEAD:
+            continue
+        late = "en retard, c’était pour" if one.late(on) else "pour"
+        decision = one.decision
+        todo.append(
+            ToDo(
+                f"{one.what} : {late} le {day_in_words(one.due)}",
+                f"Cette suite vous est confiée : décision n° {decision.reference}, {decision.title}.",
+                reverse("meetings:finish", kwargs={"scale": decision.body.organisation.slug, "key": one.pk}),
+                "C’est fait",
+                one.due,
+            )
+        )
+    return todo
 
 
 def contests_to_answer(actor: Actor, among: set[UUID], on: date) -> list[ToDo]:

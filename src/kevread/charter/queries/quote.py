@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from kevread.charter.engine import framework
 from kevread.charter.models import Derogation, Setting
 from kevread.charter.sentences import text_of
@@ -25,3 +27,9 @@ def decided_during(period: Period) -> list[Period]:
     change."""
     lasted = (rows.touching(period).values_list("period", flat=True) for rows in (Setting.objects, Derogation.objects))
     return [Period.of(one) for found in lasted for one in found]
+
+
+def settings_adopted(on: date, *, organisation: UUID, common: bool) -> QuerySet[Setting]:
+    """The values that were adopted on a day: an organisation's own, and the common ones when they are asked for."""
+    whose = Q(organisation=organisation) | Q(organisation=None) if common else Q(organisation=organisation)
+    return Setting.objects.filter(whose, adopted_on=on).order_by("name", "pk")

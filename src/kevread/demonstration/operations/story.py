@@ -16,6 +16,9 @@ from kevread.seats import operations as seats
 from kevread.seats.models import Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.queries import actor_of
 
+from .dates import plan_meetings, record_held
+from .decisions import VERBS as DECISIONS
+from .papers import keep_file, keep_paper
 from .sittings import adopt_articles, answer_notice, convene_meeting, give_proxy, prepare_meeting, propose_dates
 
 type People = Mapping[str, Person]
@@ -184,11 +187,16 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         fill_seat,
         give_proxy,
         grant_derogation,
+        keep_file,
+        keep_paper,
         keep_register,
+        plan_meetings,
         prepare_meeting,
         propose_dates,
         record_existing,
+        record_held,
         set_setting,
         withdraw,
+        *DECISIONS,
     )
 }

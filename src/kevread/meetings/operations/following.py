@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kevread.charter.engine import framework
 from kevread.charter.operations import Shift, decide_setting
+from kevread.charter.queries.quote import settings_adopted
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
@@ -44,8 +45,12 @@ def propose_application(
 
 def enter_application(*, decision: Decision, kind: str, asked: Mapping[str, Any]) -> Application:
     """Write what a decision opens, waiting for a person. Must run inside an act. Raises Invalid on the field."""
-    readers = {Kind.MANDATE: read_mandate, Kind.SETTING: read_setting}
-    readers[Kind(kind)](decision, asked)
+    if kind == Kind.MANDATE:
+        read_mandate(decision, asked)
+    elif asked.get("setting"):
+        adopted_setting(decision, asked["setting"])
+    else:
+        read_setting(decision, asked)
     return Application.objects.create(decision=decision, kind=kind, asked=plain(asked))
 
 
@@ -79,8 +84,11 @@ def apply_decision(*, actor: Actor, application: Application, now: datetime) -> 
         if application.kind == Kind.MANDATE:
             application.mandate = apply_mandate(actor, decision, application.asked, now)
         elif application.kind == Kind.SETTING:
-            asked = read_setting(decision, application.asked)
-            application.setting, shifts = decide_setting(on=now.date(), actor=actor, now=now, **asked)
+            if written := application.asked.get("setting"):
+                application.setting_id = adopted_setting(decision, written)
+            else:
+                asked = read_setting(decision, application.asked)
+                application.setting, shifts = decide_setting(on=now.date(), actor=actor, now=now, **asked)
         application.applied_at = now
         arguments = {"application": application.pk, "decision": decision.pk}
         with act("apply_decision", actor=actor, about=decision.organisation, now=now, arguments=arguments):
@@ -138,6 +146,21 @@ def settle_decision(*, actor: Actor, decision: Decision, room: str, note: str, n
 def quoted(decision: Decision) -> str:
     """A decision as a setting or a mandate cites it."""
     return f"Décision n° {decision.reference}, {decision.body.name}, {day_in_words(decision.decided_on)}"[:200]
+
+
+def adopted_setting(decision: Decision, key: Any) -> UUID:
+    """A value that is written already, and says that it was adopted that day. Raises Invalid."""
+    if key_of(key) not in {one.pk for one in unlinked_settings(decision)}:
+        raise Invalid("setting", "Cette valeur n’a pas été adoptée ce jour-là par cette organisation.")
+    return key_of(key)
+
+
+def unlinked_settings(decision: Decision) -> list[Any]:
+    """The values adopted on the day of a decision, its organisation's own or the common ones when it is the head's, that
+    no decision is linked to."""
+    linked = Application.objects.filter(setting__isnull=False, dropped_at=None).values("setting")
+    whose, common = decision.organisation_id, decision.organisation.scale == HEAD
+    return list(settings_adopted(decision.decided_on, organisation=whose, common=common).exclude(pk__in=linked))
 
 
 def read_setting(decision: Decision, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from kevread.meetings.models import Application, Decision, FollowUp
 from kevread.meetings.operations import following
 from kevread.meetings.queries.seating import places_of, unattributed
 from kevread.meetings.views.decisions import decision_of, page_of
-from kevread.meetings.views.wording import shown
+from kevread.meetings.views.wording import of_value, shown
 from kevread.seats.queries.candidates import candidates
 from kevread.ui.access import may, signed_in
 from kevread.ui.forms import put_back
@@ -77,11 +77,14 @@ def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
     offered = setting_choices(found.organisation)
     spec = framework().settings.get(request.GET.get("modalite", ""))
     form = ValueForm(spec, request.POST or None, initial={"since": found.decided_on}) if spec else None
+    if request.method == "POST" and request.POST.get("setting"):
+        return propose(request, found, Kind.SETTING, {"setting": request.POST["setting"]}, None)
     if request.method == "POST" and spec and form and form.is_valid():
         done = propose(request, found, Kind.SETTING, {"name": spec.name} | form.cleaned_data, form)
         if done.status_code != 422:
             return done
-    context = {"decision": found, "offered": offered, "spec": spec, "form": form}
+    there = [(one.pk, of_value(one.name, one.value, one.dates.start)) for one in following.unlinked_settings(found)]
+    context = {"decision": found, "offered": offered, "spec": spec, "form": form, "there": there}
     return render(request, "meetings/fix_setting.html", context, status=422 if form and form.errors else 200)
 
 

@@ -11,6 +11,7 @@ from kevread.common.actor import Actor
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Answered, answers_of
+from kevread.meetings.queries.decisions import follow_ups_of_body, taken_at
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, last_notice, votables
 from kevread.meetings.queries.preparation import steps_of
 from kevread.meetings.rules.life import State
@@ -74,6 +75,18 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "steps": steps,
         "next_step": next((step for step in steps if not step.done), None),
         "later": getattr(found, "second_call", None),
+    } | decided(request, found)
+
+
+def decided(request: Request, found: Meeting) -> dict[str, Any]:
+    """What it decided; what remains of what its body decided before, which it looks at again."""
+    reviewed = follow_ups_of_body(found.body_id, found.day)
+    records = found.stage in State.held() and bool(permissions.may_record(request.actor, found.body))
+    return {
+        "taken": taken_at(found),
+        "records": records,
+        "reviewed": reviewed,
+        "finishable": {one.pk for one in reviewed if permissions.may_finish(request.actor, one)},
     }
 
 

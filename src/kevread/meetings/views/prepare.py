@@ -14,6 +14,7 @@ from kevread.meetings.forms import AmendForm, DatesForm, DraftForm, ItemForm, Mo
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import dates_of
+from kevread.meetings.queries.decisions import follow_ups_of_body
 from kevread.meetings.queries.forwarding import agendas_open_to
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
@@ -119,6 +120,8 @@ def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
         "unsent": changes_to_send(found),
         "binds": terms(found).agenda_binds,
         "refusal": refusal,
+        "reviewed": follow_ups_of_body(found.body_id, found.day),
+        "finishable": set(),
     }
     return render(request, "meetings/agenda.html", context, status=409 if refusal else 200)
 

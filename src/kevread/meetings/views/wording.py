@@ -33,10 +33,12 @@ def shown(application: Application) -> Shown:
 def sentence(application: Application) -> str:
     asked = application.asked
     if application.kind == Application.Kind.SETTING:
-        spec = framework().settings.get(str(asked.get("name", "")))
-        label = spec.label if spec else str(asked.get("name", ""))
-        value = spec.words(asked.get("value")) if spec else str(asked.get("value"))
-        return f"{label} : {value}, à partir du {in_words(since) if (since := day(asked.get('since'))) else '?'}."
+        if application.setting:
+            first = application.setting.dates.start
+            return of_value(application.setting.name, application.setting.value, first)
+        if asked.get("setting"):
+            return "Une valeur déjà inscrite, adoptée ce jour-là."
+        return of_value(str(asked.get("name", "")), asked.get("value"), day(asked.get("since")))
     if application.kind == Application.Kind.WAITING:
         return f"{EXECUTES.get(str(asked.get('room', '')), 'Ailleurs')} : {application.note}"
     if application.mandate:
@@ -46,6 +48,12 @@ def sentence(application: Application) -> str:
         found = there.first()
         return of_mandate(found) if found else "Un mandat qui n’existe plus."
     return of_wish(application)
+
+
+def of_value(name: str, value: object, since: date | None) -> str:
+    spec = framework().settings.get(name)
+    label, words = (spec.label, spec.words(value)) if spec else (name, str(value))
+    return f"{label} : {words}{f', à partir du {in_words(since)}' if since else ''}."
 
 
 def of_mandate(mandate: Mandate) -> str:

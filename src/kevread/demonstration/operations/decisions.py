@@ -1,0 +1,125 @@
+"""What the bodies of the invented life decide: its verbs, in `decisions.yaml`. A decision is named by its title."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid
+from kevread.demonstration.rules import Deed
+from kevread.directory.models import Organisation, Person
+from kevread.meetings.models import Decision, Meeting
+from kevread.meetings.operations import decisions, following
+from kevread.meetings.rules.life import State
+from kevread.seats.models import Body, Mandate, Seat
+
+type People = Mapping[str, Person]
+
+
+def body_of(slug: str) -> Body:
+    return Body.objects.select_related("organisation").get(slug=slug)
+
+
+def meeting_on(body: Body, day: date) -> Meeting | None:
+    """The meeting that the body held that day, when the life tells it."""
+    found = Meeting.objects.filter(body=body, state__in=State.held()).between(day, day)
+    return found.select_related("body__organisation").order_by("starts_at", "pk").first()
+
+
+def named(title: str) -> Decision:
+    rows = Decision.objects.standing().select_related("organisation", "body__organisation")
+    found = rows.filter(title=title).order_by("-decided_on").first()
+    if found is None:
+        raise Invalid("decisions.yaml", f"Aucune décision ne s’appelle « {title} ».")
+    return found
+
+
+def record_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = dict(deed.arguments)
+    body, day = body_of(asked.pop("body")), asked.pop("decided_on")
+    after = [named(title).pk for title in asked.pop("after", ())]
+    given = {"outcome": "adopted", "meeting": meeting_on(body, day), "decided_on": day} | asked
+    decisions.record_decision(actor=actor, body=body, after=after, now=now, **given)
+
+
+def give_advice(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = dict(deed.arguments)
+    body, day = body_of(asked.pop("body")), asked.pop("decided_on")
+    given = {"favourable": True, "meeting": meeting_on(body, day), "decided_on": day} | asked
+    decisions.give_advice(actor=actor, body=body, now=now, **given)
+
+
+def correct_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = dict(deed.arguments)
+    decisions.correct_decision(actor=actor, decision=named(asked.pop("decision")), now=now, **asked)
+
+
+def propose_mandate(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Proposed, and left to be confirmed."""
+    body, title = deed.arguments["seat"]
+    represents = deed.arguments.get("represents")
+    asked: dict[str, Any] = {
+        "seat": Seat.objects.get(body__slug=body, title=title).pk,
+        "person": people[deed.arguments["person"]].pk,
+        "represents": Organisation.objects.get(slug=represents).pk if represents else None,
+        "first": deed.arguments["first"],
+        "last": deed.arguments.get("last"),
+    }
+    following.propose_application(
+        actor=actor, decision=named(deed.arguments["decision"]), kind="mandate", asked=asked, now=now
+    )
+
+
+def link_mandates(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """An election gave every mandate of a body that begins on a day."""
+    decision = named(deed.arguments["decision"])
+    rows = Mandate.objects.filter(
+        seat__body__slug=deed.arguments["body"], period__startswith=deed.arguments["first"]
+    ).order_by("pk")
+    for mandate in rows:
+        apply(actor, now, decision, "mandate", {"mandate": mandate.pk})
+
+
+def link_setting(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A decision adopted the values that are written with its day."""
+    decision = named(deed.arguments["decision"])
+    for setting in following.unlinked_settings(decision):
+        if setting.name == deed.arguments["name"]:
+            apply(actor, now, decision, "setting", {"setting": setting.pk})
+
+
+def apply(actor: Actor, now: datetime, decision: Decision, kind: str, asked: dict[str, Any]) -> None:
+    application = following.propose_application(actor=actor, decision=decision, kind=kind, asked=asked, now=now)
+    following.apply_decision(actor=actor, application=application, now=now)
+
+
+def settle_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    decision = named(deed.arguments["decision"])
+    room, note = deed.arguments["room"], deed.arguments["note"]
+    following.settle_decision(actor=actor, decision=decision, room=room, note=note, now=now)
+
+
+def follow(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    owner: Person = people[deed.arguments["owner"]]
+    decision, what = named(deed.arguments["decision"]), deed.arguments["what"]
+    following.follow(actor=actor, decision=decision, what=what, owner=owner, due=deed.arguments["due"], now=now)
+
+
+def finish_follow_up(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    decision = named(deed.arguments["decision"])
+    found = decision.follow_ups.select_related("decision__body__organisation").get(what=deed.arguments["what"])
+    note = deed.arguments.get("note", "")
+    following.finish_follow_up(actor=actor, follow_up=found, done_on=deed.day, note=note, now=now)
+
+
+VERBS = (
+    correct_decision,
+    finish_follow_up,
+    follow,
+    give_advice,
+    link_mandates,
+    link_setting,
+    propose_mandate,
+    record_decision,
+    settle_decision,
+)
