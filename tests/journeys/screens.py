@@ -165,7 +165,24 @@ CRESS = (
     Screen("seats:team", "coordination", "/cress/equipe"),
     Screen("seats:revoke", "coordination", "/ess-pays-de-broceliande/secretariat", (r".*/fin",)),
 )
-SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS
+DECISIONS = (
+    Screen("meetings:decisions", "direction", "/ess-35/instances", (r"/ess-35/decisions",)),
+    Screen("meetings:decisions", "direction", "/ess-35/decisions?a-revoir=1"),
+    Screen("meetings:decision", "direction", "/ess-35/decisions", (rf"/ess-35/decisions/{KEY}",)),
+    Screen("meetings:decision", "direction", "/ess-35/decisions?a-revoir=1", (rf"/ess-35/decisions/{KEY}",)),
+    Screen("meetings:correct_decision", "direction", "/ess-35/decisions", (rf".*/decisions/{KEY}", r".*/corriger")),
+    Screen("meetings:record_decision", "direction", "/ess-35/decisions", (r".*/inscrire",)),
+    Screen("meetings:give_advice", "direction", "/ess-35/decisions", (r".*/decisions/avis",)),
+    Screen("meetings:follow_ups", "direction", "/ess-35/decisions", (r".*/suites",)),
+    Screen("meetings:finish", "direction", "/ess-35/decisions/suites", (rf".*/suites/{KEY}",)),
+    Screen("meetings:who_decides", "coordination", "/cress/decisions", (r".*/qui-decide",)),
+    Screen("meetings:fix_setting", "coordination", "/cress/decisions?type=modalite-commune",
+           (rf".*/decisions/{KEY}", r".*/modalite")),
+    Screen("meetings:waiting", "coordination", "/ess-pays-de-redon/decisions", (r".*/a-appliquer",)),
+    Screen("meetings:open_mandate", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/mandat")),
+    Screen("meetings:drop", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/abandonner")),
+)  # fmt: skip
+SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS
 
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 LEFT_OUT = {
@@ -193,6 +210,11 @@ LEFT_OUT = {
     "mfa_view_recovery_codes": ACCOUNT,
     "mail:again": "POST only",
     "mail:stop": "its address comes by letter: tests/mail/test_browser.py looks at it",
+    "meetings:apply": "POST only",
+    "meetings:cite": "POST only",
+    "meetings:decisions_csv": "a file",
+    "meetings:follow": "POST only",
+    "meetings:settle": "POST only",
     "seats:accept": "POST only",
     "seats:chart_pdf": "a file",
     "seats:governance_pdf": "a file",
