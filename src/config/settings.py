@@ -179,6 +179,7 @@ ACCOUNT_RATE_LIMITS = {
     "console_code": "5/m/ip,20/h/ip",
     "signing_code": "20/m/ip,5/m/key,20/h/key",
     "signing_attempt": "60/m/ip,10/m/key,30/h/key",
+    "sign_in_code": "200/m/ip,5/m/key,20/h/key",
 }
 ACCOUNT_PREVENT_ENUMERATION = True  # an unknown address sees the same page, and is written to as well
 ACCOUNT_EMAIL_NOTIFICATIONS = True

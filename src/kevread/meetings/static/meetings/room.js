@@ -1,0 +1,137 @@
+// The meeting room. What is typed or tapped is kept on this device until the server has it, and sent again when the
+// network is back. The server writes nothing twice: a text comes with the digest of what it was typed on, a tap with its key.
+(() => {
+  "use strict";
+  const root = document.querySelector("[data-room]");
+  if (!root) return;
+  const store = window.localStorage;
+  const mine = `kevread:${root.dataset.room}:`;
+  const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || "";
+  const entries = () => Object.keys(store).filter((key) => key.startsWith(mine))
+    .map((key) => ({ key, ...JSON.parse(store.getItem(key)) })).sort((a, b) => a.at - b.at);
+  const areas = () => document.querySelectorAll("textarea[data-url]");
+  const areaOf = (url) => [...areas()].find((area) => area.dataset.url === url);
+  let busy = false, later = 0;
+
+  const tell = () => {
+    const line = document.querySelector("[data-kept]"), number = entries().filter((entry) => !entry.refused).length;
+    const shown = number && (!navigator.onLine || entries().some((entry) => entry.failed));
+    line.hidden = !shown;
+    line.textContent = shown ? `${number} ${number > 1 ? "saisies conservées" : "saisie conservée"} sur cet appareil` : "";
+  };
+  const keep = (entry) => { const { key, ...rest } = entry; store.setItem(key, JSON.stringify(rest)); tell(); };
+  const drop = (entry) => { store.removeItem(entry.key); tell(); };
+  const wait = (delay) => { clearTimeout(later); later = setTimeout(flush, delay); };
+
+  const post = (entry) => fetch(entry.url, {
+    method: "POST", keepalive: true, redirect: "manual", credentials: "same-origin",
+    headers: { "X-CSRFToken": token(), "X-Kevread-Queue": "1", ...(entry.body ? {} : { Accept: "application/json" }) },
+    body: new URLSearchParams(entry.body || { texte: entry.text, base: entry.base }),
+  });
+
+  // Texts ---------------------------------------------------------------------------------------------------------------
+  const say = (area, words, other) => {
+    const note = area && document.getElementById(area.dataset.note);
+    if (!note) return;
+    note.textContent = words;
+    if (other === undefined) return;
+    const quote = document.createElement("blockquote");
+    quote.textContent = other || "(vide)";
+    note.append(quote);
+  };
+  const typed = (area) => {
+    const key = mine + area.dataset.url;
+    keep({ key, url: area.dataset.url, text: area.value, base: area.dataset.base, at: Date.now() });
+    say(area, "");
+  };
+  const textDone = async (entry, answer) => {
+    const area = areaOf(entry.url), said = await answer.json(), now = JSON.parse(store.getItem(entry.key) || "null");
+    if (answer.status === 409) {
+      if (area) area.dataset.base = said.digest;
+      say(area, said.why, said.current);
+      return keep({ ...entry, base: said.digest, text: now ? now.text : entry.text, refused: true });
+    }
+    if (!answer.ok) {
+      say(area, said.why || "Ce texte n’a pas été enregistré.");
+      return keep({ ...entry, refused: true });
+    }
+    if (area) area.dataset.base = said.digest;
+    if (!now || now.text === entry.text) { drop(entry); say(area, "Enregistré."); }
+    else keep({ ...entry, text: now.text, base: said.digest, at: now.at });
+  };
+
+  // Taps ----------------------------------------------------------------------------------------------------------------
+  const tapDone = async (entry, answer) => {
+    const row = document.getElementById(entry.row), html = await answer.text();
+    drop(entry);
+    if (!row) return;
+    const made = new DOMParser().parseFromString(html, "text/html").getElementById(entry.row);
+    if (!made) return;
+    const focused = row.contains(document.activeElement);
+    row.replaceWith(made);
+    if (focused) made.querySelector("button")?.focus();
+  };
+
+  async function flush() {
+    if (busy) return;
+    busy = true;
+    try {
+      for (const entry of entries().filter((one) => !one.refused)) {
+        let answer;
+        try { answer = await post(entry); } catch { answer = null; }
+        if (!answer || answer.status >= 500) { if (store.getItem(entry.key)) keep({ ...entry, failed: true, text: JSON.parse(store.getItem(entry.key)).text }); wait(4000); break; }
+        if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) {
+          say(areaOf(entry.url), "Votre session est terminée ou ne le permet plus : ce texte reste sur cet appareil.");
+          keep({ ...entry, failed: true, refused: true });
+        } else await (entry.body ? tapDone : textDone)(entry, answer);
+      }
+    } finally { busy = false; tell(); }
+  }
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("textarea[data-url]")) { typed(event.target); wait(3000); }
+  });
+  document.addEventListener("focusout", (event) => {
+    if (event.target.matches("textarea[data-url]") && store.getItem(mine + event.target.dataset.url)) flush();
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-text]")) {
+      event.preventDefault();
+      typed(form.querySelector("textarea"));
+      flush();
+    }
+    if (form.matches("[data-tap]")) {
+      event.preventDefault();
+      const body = [...new FormData(form, event.submitter)].map(([name, value]) => [name, String(value)]);
+      for (const button of form.querySelectorAll("button")) button.disabled = true;
+      keep({ key: `${mine}tap:${crypto.randomUUID?.() || Math.random()}`, url: form.action, body, row: form.dataset.tap, at: Date.now() });
+      flush();
+    }
+  });
+  addEventListener("online", flush);
+  addEventListener("offline", tell);
+
+  // What follows the meeting keeps still while the page is hidden, and while the server is away.
+  document.addEventListener("htmx:beforeRequest", (event) => { if (document.hidden && event.target.matches("[data-live]")) event.preventDefault(); });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.target.matches("[data-live]") && event.detail.xhr.status >= 500) event.detail.shouldSwap = false;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    document.querySelector("input[data-filter]")?.dispatchEvent(new Event("input", { bubbles: true }));
+    if (entries().length) wait(500);
+  });
+
+  // What was kept comes back: into its field when the server has not got it yet.
+  for (const entry of entries().filter((one) => !one.body)) {
+    const area = areaOf(entry.url);
+    if (!area) { if (entry.refused) keep({ ...entry, refused: false }); continue; }
+    if (area.value === entry.text) { drop(entry); continue; }
+    const other = entry.base !== area.dataset.base ? area.value : undefined;
+    area.value = entry.text;
+    if (other === undefined) keep({ ...entry, refused: false });
+    else { keep({ ...entry, base: area.dataset.base, refused: true }); say(area, "Ce texte a changé ailleurs. Le vôtre, gardé sur cet appareil, est dans le champ ; l’autre est ici :", other); }
+  }
+  tell();
+  flush();
+})();

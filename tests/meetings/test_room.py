@@ -1,0 +1,259 @@
+"""The meeting room, who is there, the wall, the minutes: as those who hold the sitting see them, and nobody else."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from kevread.documents.models import Document
+from kevread.meetings.models import Meeting, Minutes, Presence, QuorumCheck
+from kevread.meetings.queries.codes import code_of
+from kevread.meetings.queries.live import version_of
+from kevread.meetings.rules.life import State
+from kevread.meetings.rules.said import digest
+from tests.clients import entered_as
+from tests.conftest import NOW, arranging
+from tests.meetings.worlds import Gathering, gathering
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def met(settings) -> Gathering:
+    return built(State.IN_PROGRESS)
+
+
+def built(state: State, **more) -> Gathering:
+    with arranging():
+        found = gathering(state=state, starts_at=NOW, **more)
+        if state is not State.CONVENED:
+            Meeting.objects.filter(pk=found.meeting.pk).update(
+                chair=found.president, secretary=found.secretary, current=found.items["comptes"]
+            )
+            found.meeting.refresh_from_db()
+    return found
+
+
+def at(met: Gathering, view: str, **more) -> str:
+    return reverse(f"meetings:{view}", kwargs={"scale": met.grouping.slug, "key": met.meeting.pk, **more})
+
+
+def test_the_room_shows_the_current_point_who_is_there_and_one_gesture(met, settings):
+    page = entered_as(met.secretary, settings).get(at(met, "room")).content.decode()
+    page = page[page.index("<main") : page.index("</main>")]
+    assert "Approuver les comptes 2025" in page
+    assert "28 présent·es et 12 pouvoirs, 40 voix. Quorum atteint : 40 ≥ 10." in page.replace("\xa0", " ").replace(
+        "\u202f", " "
+    )
+    assert page.count("by-proxy") == 12
+    assert page.count('class="here"') == 28
+    assert page.count("button primary") == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["room", "room_live", "presences", "presences_live", "sign_in_sheet", "minutes_preview"]
+)
+def test_the_room_is_for_those_who_hold_the_sitting(met, settings, name):
+    member = entered_as(met.entries[30].person, settings)
+    assert member.get(at(met, name)).status_code == 403
+    assert entered_as(None, settings).get(at(met, name)).status_code == 302
+    assert entered_as(met.secretary, settings).get(at(met, name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["wall", "wall_live", "minutes", "here"])
+def test_whoever_is_convened_follows(met, settings, name):
+    assert entered_as(met.entries[30].person, settings).get(at(met, name)).status_code == 200
+    with arranging():
+        stranger = gathering(body="board").president
+    assert entered_as(stranger, settings).get(at(met, name)).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("name", ["room_live", "presences_live", "wall_live"])
+def test_nothing_is_drawn_again_while_nothing_has_changed(met, settings, name):
+    client = entered_as(met.secretary, settings)
+    version = version_of(met.meeting.pk)
+    shown = (
+        f"{version}-{client.get(at(met, 'wall')).context['request'].now.minute // 5}"
+        if name == "wall_live"
+        else version
+    )
+    assert client.get(at(met, name), {"v": shown}).status_code == 204
+    assert client.get(at(met, name), {"v": "autre"}).status_code == 200
+
+
+def test_whatever_happens_in_the_meeting_changes_its_version(met):
+    seen = {version_of(met.meeting.pk)}
+
+    def changed() -> bool:
+        before = len(seen)
+        seen.add(version_of(met.meeting.pk))
+        return len(seen) > before
+
+    assert not changed()
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(current=met.items["budget"])
+    assert changed()
+    with arranging():
+        Presence.objects.filter(pk=met.presences[0].pk).update(left_at=NOW)
+    assert changed()
+    with arranging():
+        met.items["cap"].record = "Écrit."
+        met.items["cap"].save()
+    assert changed()
+
+
+def test_a_sitting_is_opened_begun_and_closed_from_the_room(settings):
+    met = built(State.CONVENED)
+    client = entered_as(met.secretary, settings)
+    page = client.get(at(met, "room")).content.decode()
+    assert f'<option value="{met.president.pk}" selected' in page
+    chosen = {"chair": str(met.president.pk), "secretary": str(met.secretary.pk)}
+    assert client.post(at(met, "gesture", name="ouvrir"), chosen).status_code == 302
+    refused = client.post(at(met, "gesture", name="commencer"))
+    assert refused.status_code == 409
+    assert "Le quorum n’est pas atteint" in refused.content.decode()
+    for entry in met.entries[2:28]:
+        assert client.post(at(met, "mark", entry=entry.pk), {"geste": "present"}).status_code == 302
+    assert client.post(at(met, "gesture", name="commencer")).status_code == 302
+    key = str(uuid4())
+    for _ in range(2):
+        client.post(at(met, "gesture", name="quorum"), {"cle": key})
+    assert QuorumCheck.objects.count() == 2
+    assert client.post(at(met, "turn", item=met.items["budget"].pk)).status_code == 302
+    assert client.post(at(met, "gesture", name="clore")).status_code == 302
+    met.meeting.refresh_from_db()
+    assert met.meeting.stage is State.CLOSED
+    assert client.post(at(met, "gesture", name="autre")).status_code == 404
+
+
+def test_nobody_chairs_who_was_not_chosen(settings):
+    met = built(State.CONVENED)
+    answer = entered_as(met.secretary, settings).post(at(met, "gesture", name="ouvrir"), {"chair": "x"})
+    assert (answer.status_code, "Choisissez la présidence" in answer.content.decode()) == (409, True)
+
+
+def test_a_text_is_sent_by_the_script_and_by_the_button(met, settings):
+    client = entered_as(met.secretary, settings)
+    url = at(met, "text", part="ouverture")
+    sent = client.post(url, {"texte": "Bonsoir.", "base": digest("")}, headers={"Accept": "application/json"})
+    assert sent.json() == {"digest": digest("Bonsoir.")}
+    late = client.post(url, {"texte": "Bonjour.", "base": digest("")}, headers={"Accept": "application/json"})
+    assert (late.status_code, late.json()["current"]) == (409, "Bonsoir.")
+    page = client.post(url, {"texte": "Bonjour.", "base": digest("")})
+    assert page.status_code == 409
+    assert page.content.decode().count("Bonsoir.") == 1
+    assert client.post(url, {"texte": "Bonjour.", "base": digest("Bonsoir.")}).status_code == 302
+    nowhere = client.post(at(met, "text", part=str(uuid4())), {"texte": "a"}, headers={"Accept": "application/json"})
+    assert nowhere.status_code == 422
+
+
+def test_the_button_fills_in_the_attendance(met, settings):
+    client = entered_as(met.secretary, settings)
+    assert client.post(at(met, "fill", part="ouverture")).status_code == 302
+    met.meeting.refresh_from_db()
+    assert met.meeting.opening_text.startswith("La séance est ouverte à")
+    assert client.post(at(met, "fill", part="cloture")).status_code == 409
+
+
+def test_one_tap_notes_somebody_and_gives_the_line_back_to_the_script(met, settings):
+    client = entered_as(met.secretary, settings)
+    giver = met.proxies[0].giver
+    url, key = at(met, "mark", entry=giver.pk), str(uuid4())
+    for _ in range(2):
+        line = client.post(url, {"geste": "present", "cle": key}, headers={"X-Kevread-Queue": "1"})
+        assert (line.status_code, f'id="ligne-{giver.pk}"' in line.content.decode()) == (200, True)
+    assert Presence.objects.get(entry=giver).pk.hex == key.replace("-", "")
+    refused = client.post(
+        at(met, "mark", entry=met.entry(met.president).pk), {"geste": "parti"}, headers={"X-Kevread-Queue": "1"}
+    )
+    assert (refused.status_code, "désignez d’abord" in refused.content.decode()) == (422, True)
+    assert client.post(url, {"geste": "autre"}).status_code == 404
+
+
+def test_on_their_own_phone_with_the_code_of_the_room(met, settings):
+    giver = met.proxies[0].giver
+    client = entered_as(giver.person, settings)
+    assert client.post(at(met, "here"), {"code": "12"}).status_code == 422
+    wall = client.get(at(met, "wall"))
+    code = wall.context["code"]
+    assert code.replace(" ", "") == code_of(met.meeting, wall.context["request"].now)
+    assert client.post(at(met, "here"), {"code": code}).status_code == 302
+    assert Presence.objects.get(entry=giver).signed_in
+    assert "Vous êtes noté·e" in client.get(at(met, "here")).content.decode()
+
+
+def test_who_is_not_on_the_list_does_not_sign_in(met, settings):
+    assert entered_as(met.direction, settings).get(at(met, "here")).status_code == 200
+    with arranging():
+        met.meeting.roll.filter(person=met.direction)
+    with arranging():
+        outside = gathering(state=State.OPEN, body="board", starts_at=NOW + timedelta(hours=1))
+    assert entered_as(outside.president, settings).get(at(met, "here")).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (State.CONVENED, "La séance va s’ouvrir."),
+        (State.OPEN, "Le quorum est atteint."),
+        (State.IN_PROGRESS, "Approuver les comptes 2025"),
+        (State.FAILED, "on ne délibère pas"),
+        (State.CLOSED, "La séance est levée."),
+    ],
+)
+def test_the_wall_says_one_sentence(settings, state, sentence):
+    met = built(state)
+    page = entered_as(met.entries[3].person, settings).get(at(met, "wall")).content.decode()
+    assert sentence in page.replace("\xa0", " ").replace("\u202f", " ")
+    assert page.count("<h1>") == 1
+
+
+def test_the_sheet_and_the_draft_are_pdfs(met, settings):
+    client = entered_as(met.secretary, settings)
+    for name in ("sign_in_sheet", "minutes_preview"):
+        assert client.get(at(met, name)).content.startswith(b"%PDF-1.7")
+
+
+def test_from_the_draft_to_the_archive(settings, monkeypatch):
+    monkeypatch.setattr("kevread.documents.operations.signing.proves", lambda *a, **k: True)
+    met = built(State.CLOSED)
+    secretary, president = (entered_as(person, settings) for person in (met.secretary, met.president))
+    url = at(met, "minutes")
+    assert secretary.post(url, {"geste": "etablir"}).status_code == 302
+    assert Document.objects.get().kind == Document.Kind.MINUTES
+    for client in (secretary, president):
+        assert "Signer" in client.get(url).content.decode()
+        assert client.post(at(met, "sign_minutes"), {"code": ""}).status_code == 422
+        assert client.post(at(met, "sign_minutes"), {"code": "123456"}).status_code == 302
+    with arranging():
+        later = Meeting.objects.create(
+            body=met.meeting.body,
+            starts_at=NOW + timedelta(hours=5),
+            ends_at=NOW + timedelta(hours=6),
+            opened_at=NOW + timedelta(hours=5),
+            state=State.IN_PROGRESS.value,
+        )
+    assert secretary.post(url, {"geste": "approuver", "reunion": "x"}).status_code == 409
+    approved = {"geste": "approuver", "reunion": str(later.pk), "remarques": "Une faute."}
+    assert secretary.post(url, approved).status_code == 302
+    assert "Une faute." in secretary.get(url).content.decode()
+    corrected = {"partie": "ouverture", "texte": "Le nom était faux.", "corrige": ""}
+    assert secretary.post(at(met, "correct_minutes"), corrected).status_code == 422
+    assert secretary.post(at(met, "correct_minutes"), corrected | {"corrige": "Un nom."}).status_code == 302
+    assert secretary.post(url, {"geste": "archiver"}).status_code == 409
+    assert Minutes.objects.get().document.versions.count() == 2
+    assert secretary.post(url, {"geste": "autre"}).status_code == 404
+
+
+def test_pages_of_the_room_do_not_ask_more_when_there_are_more(settings, django_assert_max_num_queries):
+    numbers = []
+    for members in (20, 60):
+        with arranging():
+            met = gathering(state=State.IN_PROGRESS, starts_at=NOW, members=members)
+        client = entered_as(met.secretary, settings)
+        for view, most in (("room", 40), ("presences", 30), ("minutes", 40)):
+            with django_assert_max_num_queries(most) as asked:
+                client.get(at(met, view))
+            numbers.append((view, len(asked)))
+    assert numbers[:3] == numbers[3:]
