@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 KEY = r"[0-9a-f-]{36}"
 BOARD = "/ess-35/instances/ess-35-board"
 PAST = "?au=2026-03-12"
+MEETING = rf".*/reunions/{KEY}"
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,26 @@ CRESS = (
     Screen("seats:revoke", "coordination", "/ess-pays-de-broceliande/secretariat", (r".*/fin",)),
 )
 DECISIONS = (
+    Screen("meetings:meetings", "direction", "/ess-35/instances", (r"/ess-35/reunions",)),
+    Screen("meetings:meetings", "direction", BOARD, (r".*/reunions\?instance=.*",)),
+    Screen("meetings:draft", "direction", "/ess-35/reunions", (r".*/reunions/preparer",)),
+    Screen("meetings:meeting", "direction", "/ess-35/reunions", (MEETING,)),
+    Screen("meetings:agenda_of", "direction", "/ess-35/reunions", (MEETING, r".*/ordre-du-jour")),
+    Screen("meetings:add_item", "direction", "/ess-35/reunions", (MEETING, r".*/ordre-du-jour", r".*/points/ajouter")),
+    Screen("meetings:item", "direction", "/ess-35/reunions", (MEETING, r".*/ordre-du-jour", rf".*/points/{KEY}")),
+    Screen("meetings:forward", "direction", "/ess-35/reunions", (MEETING, r".*/ordre-du-jour", r".*/porter")),
+    Screen("meetings:amend", "direction", "/ess-35/reunions", (MEETING, r".*/modifier")),
+    Screen("meetings:move", "direction", "/ess-35/reunions", (MEETING, r".*/date")),
+    Screen("meetings:cancel", "direction", "/ess-35/reunions", (MEETING, r".*/annuler")),
+    Screen("meetings:notices", "direction", "/ess-35/reunions", (MEETING, r".*/envois")),
+    Screen("meetings:answers", "direction", "/ess-35/reunions", (MEETING, r".*/reponses")),
+    Screen("meetings:paper_proxy", "direction", "/ess-35/reunions", (MEETING, r".*/reponses", r".*/pouvoirs")),
+    Screen("meetings:meeting", "coordination", "/ess-bretagne-sud/reunions", (MEETING,)),
+    Screen("meetings:dates", "coordination", "/ess-bretagne-sud/reunions", (MEETING, r".*/dates")),
+    Screen("meetings:convene", "coordination", "/ess-bretagne-sud/reunions", (MEETING, r".*/convoquer")),
+    Screen("meetings:meeting", "benevole", "/ess-pays-de-redon/aujourd-hui", (MEETING,)),
+    Screen("meetings:proxy", "benevole", "/ess-pays-de-redon/aujourd-hui", (rf".*/pouvoir/{KEY}",)),
+    Screen("meetings:reply", "benevole", "/ess-pays-de-redon/aujourd-hui", (rf".*/pouvoir/{KEY}", rf".*/repondre/{KEY}")),
     Screen("meetings:decisions", "direction", "/ess-35/instances", (r"/ess-35/decisions",)),
     Screen("meetings:decisions", "direction", "/ess-35/decisions?a-revoir=1"),
     Screen("meetings:decision", "direction", "/ess-35/decisions", (rf"/ess-35/decisions/{KEY}",)),
@@ -210,10 +231,14 @@ LEFT_OUT = {
     "mfa_view_recovery_codes": ACCOUNT,
     "mail:again": "POST only",
     "mail:stop": "its address comes by letter: tests/mail/test_browser.py looks at it",
+    "meetings:answer": "its address comes by letter: tests/journeys/test_answer.py looks at it",
+    "meetings:answer_dates": "its address comes by letter: tests/meetings/test_screen_meetings.py looks at it",
+    "meetings:answer_proxy": "its address comes by letter: tests/journeys/test_answer.py looks at it",
     "meetings:apply": "POST only",
     "meetings:cite": "POST only",
     "meetings:decisions_csv": "a file",
     "meetings:follow": "POST only",
+    "meetings:second_call": "only after a failure of quorum: tests/meetings/test_screen_meetings.py looks at it",
     "meetings:settle": "POST only",
     "seats:accept": "POST only",
     "seats:chart_pdf": "a file",

@@ -94,7 +94,7 @@ def test_each_person_gets_a_letter_with_their_link_and_the_calendar_entry():
     assert len(sent) == 13
     letter = next(one for one in sent if one.person == met.secretary)
     assert letter.content.subject == f"Convocation : Assemblée générale de {met.grouping.name}, le 18 décembre 2026"
-    assert "vendredi 18 décembre 2026, de 18 h 30 à 21 h 30" in letter.content.text
+    assert "vendredi 18 décembre 2026, de 18\xa0h\xa030 à 21\xa0h\xa030" in letter.content.text
     assert "2. Approuver les comptes 2025 (décision)" in letter.content.text
     assert [label for label, _ in letter.content.buttons] == ["Je viens", "Je ne peux pas", "Je donne pouvoir"]
     assert letter.notice

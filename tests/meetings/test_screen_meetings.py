@@ -104,6 +104,9 @@ def test_a_meeting_is_drafted_written_settled_and_convened_from_the_screens(sett
     assert "La convocation est partie : 13 personnes convoquées." in words(sent)
     assert "recalculée à l’instant : identique" in words(sent)
     assert Dispatch.objects.count() == 13
+    assert "Preuves d’envoi : 13 courriels" in words(sent)
+    plain = entered_as(here.members[-1].person, settings).get(at("notices", here))
+    assert "Preuves d’envoi" not in words(plain)
 
 
 def test_what_is_typed_wrong_comes_back_on_its_field(settings):
@@ -278,9 +281,14 @@ def test_who_comes_one_reminder_and_paper(settings):
 def test_dates_are_proposed_answered_in_one_tap_and_one_is_retained(settings):
     here = met(State.DRAFT)
     client = entered_as(here.secretary, settings)
-    typed = {"day1": "2027-01-11", "start1": "18:30", "day2": "2027-01-13", "start2": "18:30", "proposer": "1"}
+    typed = {"date1": "2027-01-11T18:30", "date2": "2027-01-13T18:30", "proposer": "1"}
     assert "Les dates sont proposées" in words(client.post(at("dates", here), typed, follow=True))
-    assert client.post(at("dates", here), {"day1": "2026-01-11", "start1": "18:30", "proposer": "1"}).status_code == 422
+    assert (
+        client.post(
+            at("dates", here), {"date1": "2026-01-11T18:30", "date2": "2027-01-12T18:30", "proposer": "1"}
+        ).status_code
+        == 422
+    )
     first, second = here.meeting.date_options.order_by("starts_at")
     person = here.members[-1].person
     address = links.dates_path(here.meeting.pk, person.pk)

@@ -127,10 +127,13 @@ class DatesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, 5):
-            self.fields[f"day{number}"] = DayField(label=f"Date {number}", required=number == 1)
-            self.fields[f"start{number}"] = HourField(label=f"Heure {number}", required=number == 1)
+            self.fields[f"date{number}"] = forms.DateTimeField(
+                label=f"Date {number}",
+                required=number == 1,
+                input_formats=["%Y-%m-%dT%H:%M"],
+                widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+                error_messages={"required": "Indiquez un jour et une heure.", "invalid": "Cette date n’existe pas."},
+            )
 
     def moments(self) -> list[datetime]:
-        typed = self.cleaned_data
-        pairs = [(typed.get(f"day{number}"), typed.get(f"start{number}")) for number in range(1, 5)]
-        return [moment(day, hour) for day, hour in pairs if day and hour]
+        return [at for number in range(1, 5) if (at := self.cleaned_data.get(f"date{number}"))]

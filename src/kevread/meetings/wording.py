@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kevread.common.periods import day_in_words
 from kevread.meetings.models import Meeting
+from kevread.ui.words import FIXED
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
@@ -27,6 +28,6 @@ def moment(at: datetime) -> str:
 def hour(at: datetime) -> str:
     """
     >>> hour(datetime(2026, 12, 18, 18, 30)), hour(datetime(2026, 12, 18, 9, 0))
-    ('18 h 30', '9 h')
+    ('18\\xa0h\\xa030', '9\\xa0h')
     """
-    return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
+    return f"{at.hour}{FIXED}h{FIXED}{at.minute:02}" if at.minute else f"{at.hour}{FIXED}h"

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from kevread.common.actor import Grounds
+from kevread.journal.models import Change
+from kevread.mail.models import Dispatch
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.rules.notices import Sent, may_be_voted
 
@@ -127,3 +129,15 @@ def changes_to_send(meeting: Meeting) -> list[str]:
 
 def last_notice(meeting: Meeting) -> Notice | None:
     return meeting.notices.order_by("-number").first()
+
+
+def sendings(notices: Iterable[Notice]) -> dict[UUID, list[Dispatch]]:
+    """The proof of each notice: the letters that the same act queued, by the names of people. Two queries."""
+    acts = dict(
+        Change.objects.filter(row__in=[notice.pk for notice in notices], before__isnull=True).values_list("act_id", "row")
+    )
+    found: dict[UUID, list[Dispatch]] = defaultdict(list)
+    letters = Dispatch.objects.filter(act__in=acts).select_related("person")
+    for letter in letters.order_by("person__search", "pk"):
+        found[acts[letter.act]].append(letter)
+    return found

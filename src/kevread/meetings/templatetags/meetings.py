@@ -17,9 +17,9 @@ def when(meeting: Meeting) -> str:
 
 
 @register.filter
-def moment(at: datetime) -> str:
-    """`{{ notice.sent_at|moment }}` → « vendredi 18 décembre 2026, à 18 h 30 »."""
-    return wording.moment(at)
+def moment(at: datetime | None) -> str:
+    """`{{ notice.sent_at|moment }}` → « vendredi 18 décembre 2026, à 18 h 30 »; empty when there is none."""
+    return wording.moment(at) if at else ""
 
 
 @register.filter

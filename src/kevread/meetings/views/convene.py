@@ -15,7 +15,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.operations.convening import may_convene
 from kevread.meetings.queries import terms, votables
 from kevread.meetings.queries.conveners import conveners_of
-from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
+from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, sendings
 from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
@@ -111,7 +111,12 @@ def notices(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What was sent, notice after notice, to whom, with the digest that anybody can compute again."""
     found = meeting_of(request, key)
     sent = list(found.notices.select_related("convener__person", "convener__seat", "sender").order_by("-number"))
-    context = {"meeting": found, "notices": [(one, digest(one.content) == one.sha256) for one in sent]}
+    letters = sendings(sent)
+    context = {
+        "meeting": found,
+        "notices": [(one, digest(one.content) == one.sha256, letters[one.pk]) for one in sent],
+        "prepares": bool(permissions.may_prepare(request.actor, found.body)),
+    }
     return render(request, "meetings/notices.html", context)
 
 
