@@ -3,6 +3,7 @@
 manifest.json    format, date, kind, federation, server, tables (rows, checksum), sequences, objects, journal head,
                  and the SHA-256 of each other member
 database.dump    pg_dump, custom format
+anchor.json      the head of the journal's seals at that moment: `./kevread manage verify-journal --anchor`
 data/…           secret_key, instance.json and files/ of the data folder
 """
 
@@ -19,7 +20,7 @@ from launch.say import Fault, disk_full
 from launch.sql import Session, quoted
 
 FORMAT = 1
-MANIFEST, DUMP, DATA = "manifest.json", "database.dump", "data"
+MANIFEST, DUMP, ANCHOR, DATA = "manifest.json", "database.dump", "anchor.json", "data"
 KEPT = ("secret_key", "instance.json", "files")  # of the data folder; the rest can be made again
 
 STILL = (
@@ -80,13 +81,15 @@ def is_empty(session: Session) -> bool:
     return session.ask(f"SELECT count(*) {RELATIONS} AND c.relkind IN ('r', 'p', 'v', 'm', 'S')") == [["0"]]
 
 
+def has_seals(session: Session) -> bool:
+    return session.ask("SELECT to_regclass('public.journal_seal') IS NOT NULL") == [["t"]]
+
+
 def journal_head(session: Session) -> dict | None:
-    """How many acts the journal holds, and the digest of the last: what an anchor kept elsewhere is compared with."""
-    if session.ask("SELECT to_regclass('public.journal_act') IS NULL") == [["t"]]:
-        return None
-    acts = session.ask("SELECT count(*) FROM public.journal_act")[0][0]
-    last = session.ask("SELECT encode(digest, 'hex') FROM public.journal_act ORDER BY id DESC LIMIT 1")
-    return {"acts": int(acts), "last": f"sha256:{last[0][0]}" if last else None}
+    """The last seal of the journal: what an anchor kept elsewhere says. None before the first."""
+    asked = "SELECT number, encode(head, 'hex'), sealed_at FROM public.journal_seal ORDER BY number DESC LIMIT 1"
+    last = session.ask(asked) if has_seals(session) else []
+    return {"number": int(last[0][0]), "head": f"sha256:{last[0][1]}", "sealed_at": last[0][2]} if last else None
 
 
 def differences(expected: dict, found: dict) -> list[str]:
@@ -116,7 +119,9 @@ def differences(expected: dict, found: dict) -> list[str]:
 
 def write(target: Path, manifest: dict, dump: Path, data: Path) -> None:
     """Write the whole file aside, then put it in its place at once."""
-    members = {DUMP: dump} | {f"{DATA}/{path.relative_to(data).as_posix()}": path for path in _kept(data)}
+    anchor = dump.with_name(ANCHOR)
+    members = {DUMP: dump} | ({ANCHOR: anchor} if anchor.exists() else {})
+    members |= {f"{DATA}/{path.relative_to(data).as_posix()}": path for path in _kept(data)}
     manifest["members"] = {}
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from launch import archive, venv
 from launch import instance as instances
-from launch.folders import Command, is_full, state, write_whole
+from launch.folders import ROOT, Command, is_full, state, write_whole
 from launch.instance import DEMONSTRATION, FEDERATION, Instance
 from launch.locks import Hold
 from launch.postgres import Programs, find_programs, scratch_cluster
@@ -34,13 +34,42 @@ def backup(file: Path, *, check: bool = True) -> int:
     with instances.database(instance) as url, _beside(file.parent) as folder:
         client = _client(url)
         with Session(client, url) as session:
+            if archive.has_seals(session):  # what is in the backup is sealed in it
+                _manage(instance, url, "seal")
             manifest = _picture(session, client, url, folder / archive.DUMP, instance)
+        head = manifest["journal_head"]
+        if head:
+            write_whole(folder / archive.ANCHOR, json.dumps(head))
         archive.write(file, manifest, folder / archive.DUMP, instance.data)
     rows = sum(table["rows"] for table in manifest["tables"].values())
     tell(f"Sauvegarde écrite : {file} ({size(file.stat().st_size)}, {len(manifest['tables'])} tables, {rows} lignes).")
+    if head:
+        tell(f"Tête du journal, à noter ailleurs : {head['head']} (scellé n° {head['number']}).")
     if check:
         verify(file)
     return 0
+
+
+def _manage(instance: Instance, url: str, *words: str) -> subprocess.CompletedProcess[str]:
+    command: Command = [venv.python(), "-m", "config", *words]
+    return subprocess.run(
+        command, cwd=ROOT, env=instance.environment(url), capture_output=True, text=True, check=False,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _check_journal(instance: Instance, url: str, anchor: Path) -> None:
+    """The restored journal against the head that was noted when the backup was taken."""
+    if not anchor.exists():
+        return
+    ran = _manage(instance, url, "verify-journal", "--anchor", str(anchor), "--format", "json")
+    if ran.returncode == 1 and ran.stdout.lstrip().startswith("{"):
+        raise Fault(
+            f"Le journal restauré n’est pas intact :\n{tail(ran.stdout, 12)}",
+            "n’utilisez pas cette base ; prenez la sauvegarde précédente.",
+        )
+    if ran.returncode:
+        say(f"Le journal n’a pas pu être vérifié contre son ancre :\n{tail(ran.stderr, 4)}")
 
 
 @contextmanager
@@ -136,7 +165,10 @@ def verify(file: Path) -> int:
         return 1
     with tempfile.TemporaryDirectory(prefix="kevread-") as folder, scratch_cluster(programs) as cluster:
         archive.unpack(file, manifest, Path(folder))
-        _load(_client(cluster.url("postgres")), cluster.url("postgres"), Path(folder) / archive.DUMP, manifest, file)
+        url = cluster.url("postgres")
+        _load(_client(url), url, Path(folder) / archive.DUMP, manifest, file)
+        trial = Instance(Path(folder) / archive.DATA, manifest["kind"], manifest["federation"])
+        _check_journal(trial, url, Path(folder) / archive.ANCHOR)
     _record(file, manifest)
     tell(f"Sauvegarde vérifiée : restaurée à l’essai, {len(manifest['tables'])} tables comparées, aucune différence.")
     return 0
@@ -165,6 +197,8 @@ def restore(file: Path, into: Path | None) -> int:
                         f"restaurez-la sur un PostgreSQL {manifest['server']} ou plus récent.",
                     )
             _load(client, url, folder / archive.DUMP, manifest, file)
+            trial = Instance(folder / archive.DATA, instance.kind, instance.federation)
+            _check_journal(trial, url, folder / archive.ANCHOR)
             with contextlib.suppress(Fault), Session(client, url) as session:  # only the owner may comment a database
                 instances.mark_kind(session, instance.kind)
                 session.ask("ANALYZE")  # PostgreSQL would plan for empty tables

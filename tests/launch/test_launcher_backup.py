@@ -1,5 +1,6 @@
 """`backup`, `restore` and `init`: nothing is lost, nothing is overwritten."""
 
+import hashlib
 import io
 import json
 import tarfile
@@ -56,6 +57,35 @@ def test_a_restoration_over_data_is_refused_and_changes_nothing(clone):
 def test_a_backup_taken_while_it_serves_and_writes(clone):
     with clone.serving():
         assert clone.run("backup", str(clone.path / "b.tar")).returncode == 0
+
+
+def test_a_backup_carries_the_head_of_the_journal_and_is_held_against_it(clone):
+    clone.words("un")
+    file = clone.path / "b.tar"
+    made = clone.run("backup", str(file))
+    assert made.returncode == 0, made.stderr
+    with tarfile.open(file) as tar:
+        anchor = json.loads(tar.extractfile("anchor.json").read())
+    assert anchor["number"] == 1
+    assert f"à noter ailleurs : {anchor['head']} (scellé n° 1)" in made.stdout
+
+    other = json.dumps(anchor | {"head": "sha256:00"}).encode()
+
+    def forged(name: str, content: bytes) -> bytes:
+        if name == "anchor.json":
+            return other
+        if name != "manifest.json":
+            return content
+        manifest = json.loads(content)
+        manifest["members"]["anchor.json"] = hashlib.sha256(other).hexdigest()
+        return json.dumps(manifest).encode()
+
+    rewrite(file, forged)
+    for words in (("restore", "--check", str(file)), ("restore", str(file), "--into", str(clone.path / "ailleurs"))):
+        refused = clone.run(*words)
+        assert refused.returncode == 1
+        assert "Le journal restauré n’est pas intact" in refused.stderr
+        assert "anchor" in refused.stderr
 
 
 def test_damaged_backups_are_found_out_each_in_its_words(clone):

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from .seals import ACT
+
 FUNCTIONS = """
 -- The transaction that opened the act: a name put in « kevread.act » by hand, or that of an act of the past, opens nothing.
 ALTER TABLE journal_act ADD COLUMN opened_in xid8 NOT NULL DEFAULT pg_current_xact_id();
@@ -67,6 +69,50 @@ DROP TRIGGER kept ON journal_act; DROP TRIGGER kept ON journal_change;
 DROP FUNCTION journal_note(); DROP FUNCTION journal_refuse();
 DROP FUNCTION journal_digest_act(); DROP FUNCTION journal_digest(uuid, uuid, name, uuid, jsonb, jsonb);
 ALTER TABLE journal_act DROP COLUMN opened_in;
+"""
+
+SEALS = f"""
+-- What an act says in full: the name and the hat too. Nothing was sealed before: what is there is digested anew.
+CREATE OR REPLACE FUNCTION journal_digest_act() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.digest := {ACT.format("NEW")};
+    NEW.seal := NULL;
+    RETURN NEW;
+END $$;
+ALTER TABLE journal_act DISABLE TRIGGER final;
+UPDATE journal_act a SET digest = {ACT.format("a")};
+ALTER TABLE journal_act ENABLE TRIGGER final;
+
+-- The one change that an act knows: to be sealed, once.
+CREATE FUNCTION journal_seal_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.seal IS NULL AND NEW.seal IS NOT NULL AND to_jsonb(OLD) - 'seal' = to_jsonb(NEW) - 'seal' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'Écriture refusée : la table % ne se vide ni ne se corrige.', TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
+DROP TRIGGER final ON journal_act;
+CREATE TRIGGER final BEFORE DELETE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_refuse();
+CREATE TRIGGER sealed BEFORE UPDATE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_seal_only();
+
+CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_seal FOR EACH ROW EXECUTE FUNCTION journal_refuse();
+CREATE TRIGGER kept BEFORE TRUNCATE ON journal_seal FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
+CREATE TRIGGER kept BEFORE DELETE ON journal_chain FOR EACH ROW EXECUTE FUNCTION journal_refuse();
+CREATE TRIGGER kept_whole BEFORE TRUNCATE ON journal_chain FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
+INSERT INTO journal_chain (id, number, head) VALUES (1, 0, decode(repeat('00', 32), 'hex'));
+"""  # noqa: S608 — of our own words
+
+SEALS_GONE = f"""
+DROP TRIGGER sealed ON journal_act; DROP TRIGGER final ON journal_act; DROP FUNCTION journal_seal_only();
+CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_refuse();
+CREATE OR REPLACE FUNCTION journal_digest_act() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.digest := {ACT.format("NEW")};
+    RETURN NEW;
+END $$;
+DROP TRIGGER final ON journal_seal; DROP TRIGGER kept ON journal_seal;
+DROP TRIGGER kept ON journal_chain; DROP TRIGGER kept_whole ON journal_chain;
 """
 
 GUARD = """

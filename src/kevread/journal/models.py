@@ -20,9 +20,14 @@ class Act(models.Model):
     reason = models.TextField(blank=True)
     salt = models.UUIDField(db_default=models.Func(function="gen_random_uuid"))
     digest = models.BinaryField(db_default=b"")
+    seal = models.BigIntegerField(null=True)  # its number; a foreign key would lock the seal for each act
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "-at"], name="act_by_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-at"], name="act_by_organisation"),
+            models.Index(fields=["seal"], condition=Q(seal__isnull=False), name="act_by_seal"),
+            models.Index(fields=["id"], condition=Q(seal__isnull=True), name="act_unsealed"),
+        ]
 
 
 class Change(models.Model):
@@ -46,3 +51,26 @@ class Change(models.Model):
                 KeyTextTransform("person_id", "after"), condition=Q(after__has_key="person_id"), name="change_by_person"
             ),
         ]
+
+
+class Seal(models.Model):
+    """A batch of acts with their changes, tied to the one before: see `journal.seals`. Final, as they are."""
+
+    number = models.BigIntegerField(primary_key=True)
+    previous = models.BinaryField()
+    acts = models.PositiveIntegerField()
+    changes = models.PositiveBigIntegerField()
+    digest = models.BinaryField()
+    head = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+
+class Chain(models.Model):
+    """The head of the chain, in one row that whoever seals locks: sealing costs the same whatever its length."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+    head = models.BinaryField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_chain")]

@@ -1,12 +1,37 @@
 """What was known, and when."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models.fields.json import KeyTextTransform
 
-from .models import Act, Change
+from .models import Act, Change, Seal
+from .seals import as_text
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What to write down elsewhere, so that a later rewriting shows: `./kevread manage verify-journal --anchor`."""
+
+    number: int
+    head: str
+    sealed_at: datetime
+
+    def as_anchor(self) -> dict[str, object]:
+        return {"number": self.number, "head": self.head, "sealed_at": self.sealed_at.astimezone(UTC).isoformat()}
+
+
+def head() -> Head | None:
+    """The head of the chain of seals; None before the first. For signed minutes and backups."""
+    last = Seal.objects.order_by("-number").first()
+    return Head(last.number, as_text(bytes(last.head)), last.sealed_at) if last else None
+
+
+def unsealed(organisation: UUID) -> int:
+    """How many acts about this organisation no seal holds yet."""
+    return Act.objects.filter(organisation=organisation, seal=None).count()
 
 
 def acts_about(organisation: UUID, limit: int = 50) -> list[Act]:

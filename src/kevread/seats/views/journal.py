@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.journal.models import Act
+from kevread.journal.queries import head, unsealed
 from kevread.seats.queries.story import journal_of, tell, tell_whole
 from kevread.ui.access import may
 from kevread.ui.request import Request
@@ -14,7 +15,8 @@ def journal(request: Request, scale: str) -> HttpResponse:
     """Acts about the organisation, newest first. It says what was known; the date of the page does not change it."""
     letters = request.actor.hat_for("prepare_meeting", request.scale.pk)
     page, told = journal_of(request.scale, request.GET.get("page", "1"))
-    return render(request, "seats/journal.html", {"page": page, "acts": told, "letters": letters})
+    context = {"page": page, "acts": told, "letters": letters, "head": head(), "unsealed": unsealed(request.scale.pk)}
+    return render(request, "seats/journal.html", context)
 
 
 @may("read")

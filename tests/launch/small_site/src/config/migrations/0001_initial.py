@@ -12,4 +12,5 @@ class Migration(migrations.Migration):
             "$$ BEGIN NEW.text = upper(NEW.text); RETURN NEW; END $$; "
             "CREATE TRIGGER loud BEFORE UPDATE ON config_word FOR EACH ROW EXECUTE FUNCTION loud()"
         ),
+        migrations.RunSQL("CREATE TABLE journal_seal (number bigint PRIMARY KEY, head bytea, sealed_at timestamptz)"),
     ]

@@ -1,0 +1,41 @@
+"""What a seal is made of: the digests of acts and changes in SQL, the chain in Python. Written once, for whoever seals and
+for whoever verifies; the second trusts no function of the database."""
+
+import hashlib
+from datetime import UTC, datetime
+
+ACT = """sha256(convert_to(jsonb_build_array({0}.salt, {0}.id, {0}.verb, extract(epoch FROM {0}.at), {0}.person,
+    {0}.person_name, {0}.mandate, {0}.hat, {0}.organisation, {0}.arguments, {0}.reason)::text, 'UTF8'))"""
+CHANGE = """sha256(convert_to(concat_ws('|', c.salt, c.act_id, c."table", c."row",
+    coalesce(c.before::text, '-'), coalesce(c.after::text, '-')), 'UTF8'))"""
+
+# An act with its changes, in the order of their numbers; `intact`: each row is what its digest says.
+ENTRIES = f"""
+SELECT a.seal, a.id, c.changes, sha256(a.digest || c.digests) AS entry,
+    a.digest = {ACT.format("a")} AND c.intact AS intact
+FROM journal_act a CROSS JOIN LATERAL (
+    SELECT count(*) AS changes, coalesce(string_agg(c.digest, ''::bytea ORDER BY c.id), '') AS digests,
+        coalesce(bool_and(c.digest = {CHANGE}), true) AS intact
+    FROM journal_change c WHERE c.act_id = a.id
+) c
+"""  # noqa: S608 — of our own words
+BATCHES = f"""
+SELECT seal, count(*), sum(changes)::bigint, sha256(string_agg(entry, ''::bytea ORDER BY id)), bool_and(intact)
+FROM ({ENTRIES} WHERE a.seal BETWEEN %s AND %s) e GROUP BY seal ORDER BY seal
+"""  # noqa: S608
+
+GENESIS = bytes(32)
+
+
+def link(number: int, previous: bytes, acts: int, changes: int, digest: bytes, sealed_at: datetime) -> bytes:
+    """The head after a seal.
+
+    >>> link(1, GENESIS, 1, 0, GENESIS, datetime(2026, 11, 24, tzinfo=UTC)).hex()[:8]
+    '0fb8f580'
+    """
+    said = (number, previous.hex(), acts, changes, digest.hex(), sealed_at.astimezone(UTC).isoformat())
+    return hashlib.sha256("|".join(map(str, said)).encode()).digest()
+
+
+def as_text(head: bytes) -> str:
+    return f"sha256:{head.hex()}"

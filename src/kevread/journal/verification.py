@@ -1,0 +1,136 @@
+"""The journal against its seals, and the seals against a head kept elsewhere. Reads a range at a time."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from kevread.ui.command_line import BadInput
+
+from .models import Act, Chain, Seal
+from .seals import BATCHES, ENTRIES, GENESIS, as_text, link
+
+UNSEALED = f"SELECT count(*) FROM ({ENTRIES} WHERE a.seal IS NULL) e WHERE NOT intact"  # noqa: S608 — of our own words
+AT_ONCE = 20_000  # acts whose digests are read together
+WARNING = (
+    "Sans ancre gardée ailleurs, une réécriture de tout le journal, scellés compris, ne se voit pas. "
+    "Donnez la tête notée dans une sauvegarde ou un procès-verbal : --anchor FICHIER"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A head that was written down elsewhere: after which seal, and what it was."""
+
+    number: int
+    head: str
+
+
+def read_anchor(path: Path) -> Anchor:
+    """Raises BadInput when it is not a file of ours."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return Anchor(int(said["number"]), str(said["head"]))
+    except OSError:
+        raise BadInput("unreadable", "anchor", f"On ne peut pas lire {path}.") from None
+    except (ValueError, KeyError, TypeError):
+        wanted = '{"number": 12, "head": "sha256:…"}'
+        raise BadInput("bad_anchor", "anchor", f"{path} n’est pas une ancre : {wanted}.") from None
+
+
+@contextmanager
+def one_picture() -> Iterator[None]:
+    """What is sealed meanwhile is not seen half."""
+    if connection.in_atomic_block:  # a test, whose transaction is a picture of its own
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def verify(anchor: Anchor | None) -> dict[str, Any]:
+    """Every row recomputed from what it says, every seal from its rows, every head from the one before.
+
+    `faults`: one for each seal and kind. hash: a row, or a batch, is not what its digest says; gap: an act, a change or a
+    seal is missing, or one is in excess; link: a seal does not follow the one before; anchor: the head kept elsewhere is not
+    found. `seal` is null for what is not sealed yet.
+    """
+    faults: dict[tuple[int | None, str], None] = {}
+    previous, expected, sealed, heads = GENESIS, 1, 0, {}
+    for seals in ranges():
+        found = batches(seals[0].number, seals[-1].number)
+        for seal in seals:
+            faults |= dict.fromkeys(
+                (seal.number, kind) for kind in faults_of(seal, found.get(seal.number), previous, expected)
+            )
+            previous, expected, sealed = bytes(seal.head), seal.number + 1, sealed + seal.acts
+            if anchor and seal.number == anchor.number:
+                heads[seal.number] = as_text(previous)
+    faults |= dict.fromkeys(faults_around(previous, expected - 1))
+    if anchor and heads.get(anchor.number) != anchor.head:
+        faults[anchor.number, "anchor"] = None
+    answer: dict[str, Any] = {
+        "ok": not faults,
+        "anchored": anchor is not None,
+        "acts": Act.objects.count(),
+        "sealed": sealed,
+        "seals": Seal.objects.count(),
+        "head": as_text(previous) if expected > 1 else None,
+        "faults": [{"seal": number, "kind": kind} for number, kind in faults],
+    }
+    return answer if anchor else answer | {"warning": WARNING}
+
+
+def ranges() -> Iterator[list[Seal]]:
+    """All the seals in order, by groups that hold about as many acts."""
+    group: list[Seal] = []
+    for seal in Seal.objects.order_by("number").iterator():
+        group.append(seal)
+        if sum(one.acts for one in group) >= AT_ONCE:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def batches(first: int, last: int) -> dict[int, tuple[int, int, bytes, bool]]:
+    """For each seal of a range: the acts and changes that are there, their digest, whether each row is intact."""
+    with connection.cursor() as cursor:
+        cursor.execute(BATCHES, [first, last])
+        return {number: (acts, changes, bytes(digest), intact) for number, acts, changes, digest, intact in cursor}
+
+
+def faults_of(seal: Seal, found: tuple[int, int, bytes, bool] | None, previous: bytes, expected: int) -> Iterator[str]:
+    if seal.number != expected or found is None or (seal.acts, seal.changes) != found[:2]:
+        yield "gap"
+    elif not found[3] or bytes(seal.digest) != found[2]:
+        yield "hash"
+    follows = link(seal.number, bytes(seal.previous), seal.acts, seal.changes, bytes(seal.digest), seal.sealed_at)
+    if bytes(seal.previous) != previous or bytes(seal.head) != follows:
+        yield "link"
+
+
+def faults_around(head: bytes, last: int) -> Iterator[tuple[int | None, str]]:
+    """What no seal holds: acts not sealed yet, acts of a seal that is not there, changes of no act; and the head itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNSEALED)
+        if cursor.fetchone()[0]:
+            yield None, "hash"
+        cursor.execute(
+            "SELECT DISTINCT a.seal FROM journal_act a WHERE a.seal IS NOT NULL "
+            "AND NOT EXISTS (SELECT FROM journal_seal s WHERE s.number = a.seal) ORDER BY 1 LIMIT 100"
+        )
+        yield from ((number, "gap") for (number,) in cursor.fetchall())
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM journal_change c WHERE NOT EXISTS (SELECT FROM journal_act a WHERE a.id = c.act_id))"
+        )
+        if cursor.fetchone()[0]:
+            yield None, "gap"
+    chain = Chain.objects.first()
+    if chain is None or (chain.number, bytes(chain.head)) != (last, head):
+        yield last or None, "link"
