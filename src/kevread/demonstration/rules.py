@@ -97,9 +97,13 @@ def whose(row: Row, name: str, organisation_of: dict[str, str]) -> str:
 
 
 def read_deeds(folder: Path) -> list[Deed]:
-    """The verbs of `story.yaml`, of `decisions.yaml` and of `reunions.yaml`, in order: each on a day, by somebody."""
+    """The verbs of `story.yaml`, and of the files told apart from it, in order: each on a day, by somebody."""
     found = []
-    files = [file for file in ("story", "decisions", "reunions") if file == "story" or (folder / f"{file}.yaml").exists()]
+    files = [
+        file
+        for file in ("story", "decisions", "reunions", "votes")
+        if file == "story" or (folder / f"{file}.yaml").exists()
+    ]
     for name, item in [(file, item) for file in files for item in read_yaml(folder, file)]:
         arguments = dict(item)
         try:
@@ -119,8 +123,9 @@ def read_dates(folder: Path, organisation_of: dict[str, str]) -> list[Deed]:
         if body not in organisation_of:
             raise row.wrong(f"l’instance « {body} » n’existe pas.")
         recorded, by = row.day("recorded"), row.text("by")
-        line = {"body": body, "day": row.day("day"), "starts": row.text("starts"), "ends": row.text("ends")}
-        if line["day"] <= recorded:
+        day = row.day("day")
+        line = {"body": body, "day": day, "starts": row.text("starts"), "ends": row.text("ends")}
+        if day <= recorded:
             told.append(Deed(recorded, by, "record_held", line))
         else:
             planned[recorded, by, organisation_of[body]].append(line)

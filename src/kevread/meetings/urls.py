@@ -1,6 +1,7 @@
 from django.urls import path
 
 from kevread.meetings.urls_decisions import urlpatterns as decisions
+from kevread.meetings.urls_rhythm import urlpatterns as rhythm
 from kevread.meetings.urls_session import urlpatterns as session
 from kevread.meetings.urls_votes import urlpatterns as votes
 from kevread.meetings.views import answer, convene, follow, meetings, prepare
@@ -29,6 +30,7 @@ urlpatterns = [
     path("<slug:scale>/reunions/<uuid:key>/reponses", follow.answers, name="answers"),
     path("<slug:scale>/reunions/<uuid:key>/pouvoirs", follow.paper_proxy, name="paper_proxy"),
     *decisions,
+    *rhythm,
     *session,
     *votes,
 ]

@@ -14,7 +14,7 @@ from kevread.seats.models import Body
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def hours(line: Mapping[str, Any]) -> dict[str, datetime]:
+def hours(line: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: datetime.combine(line["day"], time.fromisoformat(line[column]), PARIS)
         for name, column in (("starts_at", "starts"), ("ends_at", "ends"))

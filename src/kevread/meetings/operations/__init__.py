@@ -1,6 +1,7 @@
 """The verbs of meetings: one function, one transaction, one act.
 
-`planning` sets dates, `dating` looks for one, `drafting` writes the agenda, `convening` sends notices and cancels,
+`planning` sets dates, `dating` looks for one, `drafting` writes the agenda, `convening` sends notices and cancels, `feeds`
+gives calendars their addresses,
 `postponing` calls again, `answering` keeps answers and proxies, `reminding` asks once
 more; `decisions` enters the register.
 """
@@ -22,6 +23,7 @@ from .drafting import (
     set_agenda,
     withdraw_item,
 )
+from .feeds import make_feed, renew_feed, revoke_feed
 from .planning import Slot, move_meeting, plan_meeting, plan_meetings, record_held
 from .polls import accept_scrutiny, ask_secret_ballot, draft_poll, open_poll, put_to_vote, void_poll
 from .postponing import postpone_meeting, second_call
@@ -49,6 +51,7 @@ __all__ = [
     "forward_item",
     "give_proxy",
     "give_share",
+    "make_feed",
     "move_item",
     "move_meeting",
     "open_poll",
@@ -59,8 +62,10 @@ __all__ = [
     "put_to_vote",
     "record_held",
     "remind",
+    "renew_feed",
     "reopen_agenda",
     "retain_date",
+    "revoke_feed",
     "second_call",
     "send_further_notice",
     "set_agenda",

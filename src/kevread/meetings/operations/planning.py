@@ -194,5 +194,5 @@ def require_possible(body: Body, starts_at: datetime, ends_at: datetime, *, apar
         raise Invalid("starts_at", f"« {body.name} » n’existe pas le {day_in_words(day)}.")
     Body.objects.lock(body.pk)  # two windows that plan the same day follow each other
     others = Meeting.objects.filter(body=body).exclude(state__in=NOT_TO_COUNT).between(day, day)
-    if others.exclude(pk=apart.pk if apart else None).exists():
+    if (others.exclude(pk=apart.pk) if apart else others).exists():
         raise Invalid("starts_at", f"« {body.name} » a déjà une réunion le {day_in_words(day)}.")

@@ -1,0 +1,198 @@
+"""« Le rythme de l’année »: the line of each body, the dates that are proposed, a meeting told afterwards."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kevread.journal.models import Act
+from kevread.meetings.models import Meeting, Presence
+from tests.clients import entered_as
+from tests.conftest import arranging
+from tests.factories import MandateFactory, SettingFactory
+from tests.worlds import end, met, put, world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def small():
+    with arranging():
+        made = world()
+        put(made.body("codir").meetings.filter(starts_at__year=2026, starts_at__month__in=(8, 12)), state="cancelled")
+        put(made.body("gmo-soutien").meetings.filter(starts_at__year=2026, starts_at__month=3), state="cancelled")
+        return made
+
+
+@pytest.fixture
+def coordinator(small):
+    with arranging():
+        return small.seated("cress-team", "coordination").person
+
+
+@pytest.fixture
+def client(coordinator, settings):
+    return entered_as(coordinator, settings)
+
+
+def page(client, name="rhythm", status=200, scale="cress", **query):
+    answer = client.get(reverse(f"meetings:{name}", kwargs={"scale": scale}), query)
+    assert answer.status_code == status
+    return answer
+
+
+def text(answer) -> str:
+    return answer.content.decode().replace("\xa0", " ").replace("\u202f", " ").replace("&nbsp;", " ")
+
+
+def test_each_body_has_its_line_and_its_forecast(client):
+    shown = text(page(client))
+    assert "Août est passé sans réunion : aucune réunion plus tard ne le rattrape." in shown
+    assert "Décembre n’a pas encore de date." in shown
+    assert "Il reste un mois et une réunion à tenir, sans date encore." in shown
+    assert "de 4 à 5 réunions par an" in shown
+    assert "août : manque" in shown
+    assert "2 réunions restent à planifier" in shown
+
+
+def test_another_year_and_another_day(client):
+    shown = text(page(client, annee="2025"))
+    assert "Chaque mois a sa réunion." in shown
+    assert "Proposer" not in shown
+    shown = text(page(client, au="2026-07-15"))
+    assert "Août est passé" not in shown
+    assert "Proposer des dates" not in shown  # nothing is done in the past
+    assert text(page(client, annee="1912"))  # a year that one may not look at: this one
+
+
+def test_nothing_is_concluded_while_the_register_is_not_kept(client, small):
+    with arranging():
+        end(small.head.keepings.filter(register="meetings"))
+    shown = text(page(client))
+    assert "Le registre des réunions n’est pas tenu" in shown
+    assert "Août est passé" not in shown
+
+
+def test_an_own_cadence_comes_from_the_articles_of_association(small, settings):
+    grouping = small.groupings[0]
+    with arranging():
+        SettingFactory(name="L1.10.board_per_year_min", value=4, organisation=grouping)
+        met(small.body(f"{grouping.slug}-board"), date(2026, 3, 3))
+    president = small.holder(f"{grouping.slug}-board", "president").person
+    shown = text(page(entered_as(president, settings), scale=grouping.slug))
+    assert "4 réunions par an au moins" in shown
+    assert "1 réunion manque pour 2026" in shown
+    assert "L1.10" in shown
+
+
+def test_the_table_and_the_paper(client):
+    csv = page(client, "rhythm_csv").content.decode("utf-8-sig").splitlines()
+    codir = next(line for line in csv if line.startswith("Comité de direction"))
+    assert codir.split(";")[3:8] == ["10", "0", "1", "1", "0"]
+    paper = page(client, "rhythm_pdf")
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
+
+
+def proposed(client, **query):
+    answer = page(client, "propose", **query)
+    return answer, [(target.slug, one.initial["day"], why) for target, one, why in answer.context["lines"]]
+
+
+def posted(lines, **more):
+    data = {"form-TOTAL_FORMS": str(len(lines)), "form-INITIAL_FORMS": str(len(lines))}
+    for n, (slug, day, _) in enumerate(lines):
+        data |= {f"form-{n}-body": slug, f"form-{n}-day": day.isoformat(), f"form-{n}-keep": "on"}
+        data |= {f"form-{n}-start": "10:00", f"form-{n}-end": "12:00"}
+    return data | more
+
+
+def test_the_dates_that_are_missing_are_proposed_with_their_reason_and_accepted_at_once(client):
+    answer, lines = proposed(client)
+    assert sorted(slug for slug, _, _ in lines) == ["codir", "gmo-soutien"]
+    assert all(day.month == 12 and day.weekday() < 5 and why for _, day, why in lines)
+    assert "Seulement celle-ci" in text(answer)
+    address = reverse("meetings:propose", kwargs={"scale": "cress"})
+    assert client.post(address, posted(lines)).status_code == 302
+    assert Act.objects.filter(verb="plan_meetings").count() == 1
+    assert Meeting.objects.filter(state="draft", starts_at__year=2026).count() == 2
+    _, left = proposed(client)
+    assert left == []
+
+
+def test_one_is_accepted_alone_after_having_been_changed(client):
+    _, lines = proposed(client, instance="codir")
+    ((slug, _, _),) = lines
+    address = reverse("meetings:propose", kwargs={"scale": "cress"})
+    data = posted([(slug, date(2026, 12, 22), "")], seule="0")
+    assert client.post(address, data).status_code == 302
+    assert Meeting.objects.get(state="draft", body__slug="codir").day == date(2026, 12, 22)
+    shown = text(page(client))
+    assert "Décembre n’a pas" not in shown
+    assert "Août est passé" in shown
+
+
+def test_a_date_that_cannot_be_is_refused_and_nothing_is_planned(client):
+    _, lines = proposed(client)
+    address = reverse("meetings:propose", kwargs={"scale": "cress"})
+    wrong = posted([lines[0], ("codir", date(2026, 11, 2), "")])
+    answer = client.post(address, wrong)
+    assert answer.status_code == 422
+    assert "Cette heure est passée" in text(answer)
+    assert client.post(address, posted(lines) | {"form-0-day": "jamais"}).status_code == 422
+    none = {key: value for key, value in posted(lines).items() if not key.endswith("keep")}
+    assert client.post(address, none).status_code == 422
+    assert not Meeting.objects.filter(state="draft", starts_at__year=2026).exists()
+
+
+def test_bodies_without_a_habit_follow_what_one_chooses(client, small):
+    with arranging():
+        small.body("gmo-soutien").meetings.all().update(state="cancelled")
+        for day in (date(2026, 2, 5), date(2026, 5, 7)):
+            met(small.body("gmo-soutien"), day)
+    _, lines = proposed(client, instance="gmo-soutien", jour="0", heure="09:30")
+    assert lines[0][2].startswith("jeudi, comme d’habitude")
+    with arranging():
+        small.body("gmo-soutien").meetings.filter(starts_at__month=5).update(state="cancelled")
+    _, lines = proposed(client, instance="gmo-soutien", jour="0", heure="09:30")
+    assert {day.weekday() for _, day, _ in lines} == {0}
+
+
+def test_a_meeting_held_without_kevread_is_told(client, small):
+    address = reverse("meetings:record_held", kwargs={"scale": "cress"})
+    assert "Quelle instance" in text(client.get(address))
+    director = small.mandates("codir").first().person
+    typed = {"day": "2026-08-20", "start": "09:00", "end": "11:00", "place": "Rennes", "people": [str(director.pk)]}
+    answer = client.post(f"{address}?instance=codir", typed)
+    assert answer.status_code == 302
+    assert Presence.objects.get().entry.person == director
+    assert "Août est passé" not in text(page(client))
+    again = client.post(f"{address}?instance=codir", typed)
+    assert again.status_code == 422
+    assert "a déjà une réunion" in text(again)
+
+
+def test_those_who_only_read_are_offered_nothing(small, settings):
+    with arranging():
+        reader = MandateFactory(seat=small.seat("codir", "member-head")).person
+    client = entered_as(reader, settings)
+    shown = text(page(client))
+    assert "Proposer des dates" not in shown
+    for name in ("propose", "record_held"):
+        page(client, name, status=403)
+    page(entered_as(None, settings), status=302)
+
+
+def test_queries_do_not_grow_with_the_meetings(client, small):
+    page(client)
+    with CaptureQueriesContext(connection) as few:
+        page(client)
+    with arranging():
+        for space in ("gmo-soutien", "gmo-innovation", "cress-bureau"):
+            for day in range(1, 12):
+                met(small.body(space), date(2026, 7, day))
+    with CaptureQueriesContext(connection) as many:
+        page(client)
+    assert len(many) == len(few)
