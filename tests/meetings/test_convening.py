@@ -10,29 +10,24 @@ from kevread.base.models import as_range
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
-from kevread.directory.models import Affiliation
 from kevread.journal.models import Act
 from kevread.mail.models import Dispatch
-from kevread.meetings.models import AgendaItem, Meeting, Notice, QuorumCheck, RollEntry
+from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.operations import (
     Point,
     add_item,
     amend_meeting,
     cancel_meeting,
     convene,
-    postpone_meeting,
-    second_call,
     send_further_notice,
 )
 from kevread.meetings.queries import votable
-from kevread.meetings.queries.roll import expected_roll, unrepresented
+from kevread.meetings.queries.roll import expected_roll
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import digest
 from kevread.seats.models import Mandate
-from kevread.seats.operations import end_mandate
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import AffiliationFactory, BodyFactory, MandateFactory, OrganisationFactory, SeatFactory
-from tests.meetings.worlds import IN_A_MONTH, Gathering, gathering
+from tests.meetings.worlds import Gathering, gathering
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 20, 17, 30, tzinfo=UTC)
@@ -220,76 +215,6 @@ def test_when_nobody_decided_who_convenes_the_notice_names_nobody():
     assert send(met).content["convener"] is None
 
 
-# The roll
-
-
-def test_the_roll_is_of_the_day_of_the_meeting():
-    met = ready()
-    with arranging():
-        Mandate.objects.filter(pk=met.members[0].pk).update(
-            period=as_range(Period(met.members[0].dates.start, IN_A_MONTH.date())), end_reason="term"
-        )
-    assert met.members[0].person not in [one.person for one in expected_roll(met.meeting)]
-
-
-def test_only_an_ended_affiliation_removes_a_member_and_nothing_that_is_owed():
-    met = ready()
-    member = met.members[5]
-    assert member.person in [one.person for one in expected_roll(met.meeting)]
-    with arranging():
-        Affiliation.objects.filter(member=member.represents).update(period=as_range(Period(member.dates.start, TODAY)))
-    assert member.person not in [one.person for one in expected_roll(met.meeting)]
-
-
-def test_a_member_without_a_representative_is_named():
-    met = ready()
-    with arranging():
-        alone = AffiliationFactory(member=OrganisationFactory(local=True), of=met.grouping).member
-    assert unrepresented(met.meeting) == [alone]
-
-
-def test_alternates_are_convened_without_a_vote_of_their_own():
-    met = ready(body="board", members=12)
-    with arranging():
-        alternate = MandateFactory(
-            seat=SeatFactory(body=met.board, alternate=True), represents=met.members[0].represents
-        )
-    found = next(one for one in expected_roll(met.meeting) if one.person == alternate.person)
-    assert (found.quality, found.votes) == ("alternate", 0)
-
-
-def test_the_direction_is_invited_without_a_vote_and_never_votes_on_the_board():
-    met = ready(body="board", members=12)
-    guest = expected_roll(met.meeting)[-1]
-    assert (guest.person, guest.quality, guest.votes) == (met.direction, "guest", 0)
-    with arranging():
-        MandateFactory(seat=met.directors[-1].seat, person=met.direction)
-    (found,) = [one for one in expected_roll(met.meeting) if one.person == met.direction]
-    assert (found.quality, found.votes) == ("guest", 0)
-    assert "L1.20" in found.why
-
-
-def test_the_direction_of_the_grouping_is_invited_by_its_poles():
-    met = ready(members=12)
-    pole = met.members[0].represents
-    with arranging():
-        body = BodyFactory(organisation=pole)
-        MandateFactory(seat=SeatFactory(body=body))
-        bureau = BodyFactory(organisation=pole, bureau=True)
-        MandateFactory(seat=SeatFactory(body=bureau))
-    for one, invited in ((body, True), (bureau, False)):
-        meeting = Meeting(body=one, starts_at=IN_A_MONTH, ends_at=IN_A_MONTH + timedelta(hours=2))
-        assert (met.direction in [convened.person for convened in expected_roll(meeting)]) is invited
-
-
-def test_queries_of_the_roll_do_not_grow(django_assert_num_queries):
-    small, large = ready(members=12), ready(members=40)
-    for met in (small, large):
-        meeting = Meeting.objects.select_related("body__organisation").get(pk=met.meeting.pk)
-        with django_assert_num_queries(3):
-            expected_roll(meeting)
-
-
 # After
 
 
@@ -351,103 +276,3 @@ def test_cancelling_before_the_notice_is_for_those_who_prepare_and_after_for_tho
     other = ready(State.DRAFT)
     with pytest.raises(Invalid, match="pourquoi"):
         cancel_meeting(actor=other.actor(), meeting=other.meeting, reason=" ", now=NOW)
-
-
-def test_a_postponed_meeting_is_another_one_with_the_same_agenda():
-    met = ready(State.CONVENED)
-    asked = {"actor": met.actor(), "meeting": met.meeting, "now": NOW, "reason": "La salle est inondée."}
-    later, sent = letters(
-        lambda: postpone_meeting(starts_at=LATER, ends_at=LATER + timedelta(hours=2), **asked),
-    )
-    met.meeting.refresh_from_db()
-    assert (met.meeting.stage, met.meeting.postponed_to, later.stage) == (State.POSTPONED, later, State.AGENDA)
-    assert [item.origin for item in later.items.order_by("rank")] == list(met.meeting.items.order_by("rank"))
-    assert "Nouvelle date : mercredi 20 janvier 2027" in sent[0].content.text
-    assert calendar(sent[0])["method"] == "CANCEL"
-    assert convene(actor=met.actor(), meeting=later, now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [({"starts_at": NOW}, "starts_at"), ({"ends_at": LATER}, "ends_at"), ({"reason": ""}, "reason")],
-)
-def test_a_postponement_is_to_a_day_to_come_with_a_reason(changes, field):
-    met = ready(State.CONVENED)
-    asked = {"starts_at": LATER, "ends_at": LATER + timedelta(hours=2), "reason": "La salle est inondée."} | changes
-    with pytest.raises(Invalid) as refused:
-        postpone_meeting(actor=met.actor(), meeting=met.meeting, now=NOW, **asked)
-    assert refused.value.field == field
-
-
-def test_postponing_is_for_those_who_convene():
-    met = ready(State.CONVENED)
-    with pytest.raises(Denied):
-        postpone_meeting(
-            actor=met.actor(met.members[-1].person), meeting=met.meeting, starts_at=LATER,
-            ends_at=LATER + timedelta(hours=2), reason="La salle est inondée.", now=NOW,
-        )  # fmt: skip
-
-
-# Second call
-
-
-def fail(met: Gathering, met_quorum: bool = False) -> None:
-    with arranging():
-        QuorumCheck.objects.create(
-            meeting=met.meeting, at=NOW, have=3, need="3", met=met_quorum, shown="3 ≥ 3", present=3, represented=0
-        )
-
-
-def again(met: Gathering, starts_at: datetime = LATER, person=None) -> Meeting:
-    return second_call(
-        actor=met.actor(person),
-        meeting=met.meeting,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=2),
-        now=NOW,
-    )
-
-
-def test_a_second_call_is_linked_with_the_same_agenda_and_its_own_quorum():
-    met = ready(State.FAILED)
-    fail(met)
-    second = again(met)
-    assert second.second_call_of == met.meeting
-    assert [item.title for item in second.items.order_by("rank")] == [item.title for item in met.items.values()]
-    notice = convene(actor=met.actor(), meeting=second, now=NOW)
-    assert notice.content["meeting"]["second_call_of"] == str(met.meeting.pk)
-    with pytest.raises(Refused, match="déjà sa seconde convocation"):
-        again(met, LATER + timedelta(days=1))
-
-
-def test_a_second_call_waits_for_the_delay_of_the_articles():
-    met = ready(State.FAILED)
-    with pytest.raises(Invalid, match="15 jours avant une seconde réunion : le 9 décembre 2026 au plus tôt"):
-        again(met, datetime(2026, 12, 8, 17, 30, tzinfo=UTC))
-    assert again(met, datetime(2026, 12, 9, 17, 30, tzinfo=UTC))
-
-
-def test_a_second_call_follows_a_failure_only():
-    held = ready(State.CLOSED)
-    with pytest.raises(Refused, match="suit un défaut de quorum"):
-        again(held)
-    drafted = ready(State.DRAFTED)
-    fail(drafted, met_quorum=True)
-    with pytest.raises(Refused, match="était atteint"):
-        again(drafted)
-    told = ready(State.DRAFTED)
-    fail(told)
-    assert again(told)
-
-
-def test_a_second_call_is_for_those_who_convene():
-    met = ready(State.FAILED)
-    with pytest.raises(Denied):
-        again(met, person=met.members[-1].person)
-
-
-def test_a_mandate_that_is_ended_by_its_verb_leaves_the_frozen_roll_alone():
-    met = ready(State.CONVENED, body="board", members=12)
-    gone = met.directors[-1]
-    end_mandate(actor=met.actor(met.president), mandate=gone, last=TODAY, reason="resignation", now=NOW)
-    assert met.meeting.roll.filter(mandate=gone).exists()
