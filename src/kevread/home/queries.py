@@ -24,6 +24,7 @@ from kevread.journal.queries import acts_since
 from kevread.mail.queries import given_up
 from kevread.meetings.queries.answers import Mine, mine
 from kevread.meetings.queries.decisions import follow_ups_of_person
+from kevread.meetings.queries.polls import awaited_of
 from kevread.meetings.queries.preparation import to_convene
 from kevread.seats.models import Delegation, Mandate
 from kevread.seats.queries.forecast import counts_by_month
@@ -68,7 +69,8 @@ class Today:
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
     circle = circle_of(scale, on, actor).everyone
-    todo = delegations_to_accept(person, on) + follow_ups_to_do(person, on) + contests_to_answer(actor, circle, on)
+    todo = votes_awaited(person) if actor.person == person.pk else []
+    todo += delegations_to_accept(person, on) + follow_ups_to_do(person, on) + contests_to_answer(actor, circle, on)
     todo += notices_to_send(actor, circle, on) + letters_to_send_again(actor, circle, on)
     todo += points_to_mend(actor, scale, on)
     ending = list(
@@ -116,6 +118,26 @@ def past_of(person: Person, on: date) -> list[Mandate]:
     """The mandates that a person held, the last first."""
     ended = Mandate.objects.filter(person=person, period__endswith__lte=on).exclude(end_reason="mistake")
     return list(ended.select_related("seat__body__organisation").order_by("-period", "id"))
+
+
+# What a vote waits for: the words, the screen, the button.
+AWAITED = {
+    "vote": ("Un vote est ouvert", "meetings:vote", "Voter"),
+    "accept": ("Garder une part de la clé d’un vote secret", "meetings:scrutiny", "Accepter"),
+    "open": ("Ouvrir votre part de la clé, pour dépouiller", "meetings:scrutiny", "Ouvrir ma part"),
+}
+
+
+def votes_awaited(person: Person) -> list[ToDo]:
+    """The votes that wait for somebody, wherever they are: what is done today comes first."""
+    todo = []
+    for awaited in awaited_of(person.pk):
+        words, screen, button = AWAITED[awaited.what]
+        meeting = awaited.poll.meeting
+        where = {"scale": meeting.organisation.slug, "key": awaited.poll.pk}
+        why = f"{meeting.body.name}, {meeting.organisation.name}, le {day_in_words(meeting.day)}."
+        todo.append(ToDo(f"{words} : {awaited.poll.question}", why, reverse(screen, kwargs=where), button))
+    return todo
 
 
 def notices_to_send(actor: Actor, circle: Iterable[UUID], on: date) -> list[ToDo]:

@@ -48,7 +48,7 @@ def prepare_meeting(actor: Actor, now: datetime, people: People, deed: Deed) -> 
         )
         place = asked.get("place", "")
         meeting = meetings.plan_meeting(
-            actor=actor, body=body, now=now, starts_at=starts_at, ends_at=ends_at, place=place
+            actor=actor, body=body, now=now, starts_at=starts_at, ends_at=ends_at, place=place, **mode_in(asked)
         )
     elif asked.get("place"):
         fiche = {name: getattr(meeting, name) for name in ("title", "session", "mode", "link", "is_public")}
@@ -58,6 +58,10 @@ def prepare_meeting(actor: Actor, now: datetime, people: People, deed: Deed) -> 
         meetings.add_item(actor=actor, meeting=meeting, point=point, now=now)
     if asked.get("settled"):
         meetings.set_agenda(actor=actor, meeting=meeting, now=now)
+
+
+def mode_in(asked: Mapping[str, Any]) -> dict[str, str]:
+    return {"mode": asked["mode"]} if "mode" in asked else {}
 
 
 def convene_meeting(actor: Actor, now: datetime, people: People, deed: Deed) -> None:

@@ -20,6 +20,7 @@ from .dates import plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
 from .papers import keep_file, keep_paper
 from .sittings import adopt_articles, answer_notice, convene_meeting, give_proxy, prepare_meeting, propose_dates
+from .votes import hold_votes, open_vote
 
 type People = Mapping[str, Person]
 
@@ -187,9 +188,11 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         fill_seat,
         give_proxy,
         grant_derogation,
+        hold_votes,
         keep_file,
         keep_paper,
         keep_register,
+        open_vote,
         plan_meetings,
         prepare_meeting,
         propose_dates,

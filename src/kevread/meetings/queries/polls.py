@@ -197,6 +197,34 @@ def has_voted(poll: Poll, actor: Actor) -> bool:
     return bool(who_voted([poll], actor))
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What a vote waits for from somebody: their ballot, their word to keep a share of the key, or that share."""
+
+    poll: Poll
+    what: str  # « vote », « accept » or « open »
+
+
+def awaited_of(person: UUID) -> list[Awaited]:
+    """Every vote that waits for this person, whatever the organisation: what is open first. Two queries."""
+    polls = Poll.objects.select_related("item__meeting__body__organisation").order_by("opened_at", "pk")
+    mine = RollMark.objects.filter(voter=person, marked=False, open_vote__isnull=True).values("poll")
+    to_cast = polls.filter(state=Poll.State.OPEN, method__in=(Poll.Method.OPEN, Poll.Method.SECRET), pk__in=mine)
+    found = [Awaited(poll, "vote") for poll in to_cast]
+    kept = (
+        Scrutineer.objects.filter(entry__person=person, poll__state__in=(Poll.State.DRAFT, Poll.State.CLOSED))
+        .filter(opened__isnull=True)
+        .select_related("poll__item__meeting__body__organisation")
+        .order_by("pk")
+    )
+    for row in kept:
+        if row.poll.state == Poll.State.DRAFT and row.public_key is None:
+            found.append(Awaited(row.poll, "accept"))
+        elif row.poll.state == Poll.State.CLOSED and row.share is not None:
+            found.append(Awaited(row.poll, "open"))
+    return found
+
+
 # Afterwards ----------------------------------------------------------------------------------------------------------
 
 

@@ -9,10 +9,11 @@ from django.shortcuts import render
 
 from kevread.common.actor import Actor
 from kevread.meetings import permissions
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import Meeting, Poll
 from kevread.meetings.queries.answers import Answered, answers_of
 from kevread.meetings.queries.decisions import follow_ups_of_body, taken_at
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, last_notice, votables
+from kevread.meetings.queries.polls import panels
 from kevread.meetings.queries.preparation import steps_of
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.scene import meeting_of
@@ -75,6 +76,8 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "steps": steps,
         "next_step": next((step for step in steps if not step.done), None),
         "later": getattr(found, "second_call", None),
+        "panels": panels(polls_of(found), request.actor),
+        "runs": bool(permissions.may_run_poll(request.actor, found)) and found.stage is State.IN_PROGRESS,
     } | decided(request, found)
 
 
@@ -88,6 +91,11 @@ def decided(request: Request, found: Meeting) -> dict[str, Any]:
         "reviewed": reviewed,
         "finishable": {one.pk for one in reviewed if permissions.may_finish(request.actor, one)},
     }
+
+
+def polls_of(found: Meeting) -> list[Poll]:
+    rows = Poll.objects.filter(item__meeting=found).select_related("item__meeting__body__organisation")
+    return list(rows.order_by("number"))
 
 
 def why_seen(actor: Actor, found: Meeting, mine: list[Answered]) -> str:
