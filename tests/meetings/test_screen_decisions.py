@@ -1,0 +1,269 @@
+"""The register on screen: who reads it, how one finds a line, what one may do from it, and what is put right."""
+
+import csv
+import io
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+
+from kevread.meetings.models import Application, Citation, Decision, FollowUp
+from kevread.seats.models import Mandate
+from tests.conftest import TODAY, arranging
+from tests.meetings.decided import RECENTLY, advised, decided, item, met
+from tests.seats.conftest import readers, scene, small, somebody  # noqa: F401 — fixtures
+from tests.seats.screens import words as text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def at(name: str, organisation, *, query: dict | None = None, **more) -> str:
+    url = reverse(f"meetings:{name}", kwargs={"scale": organisation.slug, **more})
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+@pytest.fixture
+def register(scene):  # noqa: F811
+    """A register of four lines: an advice, what follows it, what lacks it, and one of the wrong body."""
+    place = scene.grouping.slug
+    with arranging():
+        advice = advised(f"{place}-board", "budget", on=RECENTLY - timedelta(days=400))
+        good = decided(f"{place}-assembly", "budget", title="Budget de l’année", after=[advice])
+        lacking = decided(f"{place}-assembly", "budget", title="=Budget rectifié")
+        wrong = decided(f"{place}-board", "budget", title="Déplacements d’automne")
+    return advice, good, lacking, wrong
+
+
+def test_the_register_is_read_by_those_who_read_the_organisation(scene, readers, register):  # noqa: F811
+    page = text_of(readers.direction.get(at("decisions", scene.grouping)))
+    for line in register:
+        assert line.reference in page
+    assert "Autre instance" in page and "Avis manquant" in page
+    assert readers.public.get(at("decisions", scene.grouping)).status_code == 302
+    assert readers.elsewhere.get(at("decisions", scene.grouping)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"mots": "deplacements"}, {"Déplacements d’automne"}),
+        ({"mots": "ELLE adoptee annee"}, {"Budget de l’année"}),
+        ({"a-revoir": "1"}, {"=Budget rectifié", "Déplacements d’automne"}),
+        ({"type": "advice"}, {"Un avis"}),
+        ({"annee": "2025"}, {"Un avis"}),
+        ({"annee": "99999999999999999999"}, None),
+        ({"annee": "²"}, None),
+        ({"mots": "introuvable"}, set()),
+        ({"instance": "nulle-part"}, set()),
+    ],
+)
+def test_a_line_is_found_by_body_year_type_and_words(scene, readers, register, query, found):  # noqa: F811
+    page = text_of(readers.direction.get(at("decisions", scene.grouping, query=query)))
+    titles = {line.title for line in register}
+    assert {title for title in titles if title in page} == (titles if found is None else found)
+
+
+def test_the_csv_is_no_formula(scene, readers, register):  # noqa: F811
+    answer = readers.direction.get(at("decisions_csv", scene.grouping))
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert [row[4] for row in rows[1:]] == [
+        "Déplacements d’automne",
+        "'=Budget rectifié",
+        "Budget de l’année",
+        "Un avis",
+    ]
+    assert rows[1][8].startswith("Pour « Budget d’un groupement »")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_register(scene, readers, django_assert_max_num_queries):  # noqa: F811
+    with arranging():
+        for _ in range(30):
+            decided(f"{scene.grouping.slug}-assembly", "budget")
+    client = readers.direction
+    with django_assert_max_num_queries(32):
+        client.get(at("decisions", scene.grouping))
+
+
+def test_a_decision_shows_what_the_matrix_says_and_offers_the_advice_to_cite(scene, readers, register):  # noqa: F811
+    advice, _, lacking, wrong = register
+    address = at("decision", scene.grouping, key=lacking.pk)
+    page = text_of(readers.direction.get(address))
+    assert "Il manque l’avis du conseil d’administration du groupement" in page
+    assert "c’est une proposition, à décider par le réseau" in page
+    answer = readers.direction.post(at("cite", scene.grouping, key=lacking.pk), {"advice": advice.pk})
+    assert answer.status_code == 302 and Citation.objects.filter(decision=lacking, advice=advice).exists()
+    assert "Instance compétente" in text_of(readers.direction.get(address))
+    assert readers.direction.post(at("cite", scene.grouping, key=wrong.pk), {"advice": "zzz"}).status_code == 404
+    assert readers.direction.get(at("decision", scene.first, key=wrong.pk)).status_code in (403, 404)
+
+
+def test_whoever_may_not_record_reads_why_and_sees_no_button(scene, readers, register):  # noqa: F811
+    page = text_of(readers.president(scene.second).get(at("decision", scene.grouping, key=register[1].pk)))
+    assert "Inscrire une décision au registre" in page
+    assert "Corriger une erreur" not in page
+    assert readers.president(scene.second).get(at("record_decision", scene.grouping)).status_code == 403
+
+
+def test_a_decision_is_recorded_from_the_page_of_its_meeting(scene, readers):  # noqa: F811
+    board = scene.world.body(f"{scene.grouping.slug}-board")
+    with arranging():
+        meeting = met(board)
+        point = item(meeting, "Signer la convention", text="Le conseil signe.", decision_type="convention")
+    query = {"reunion": meeting.pk, "point": point.pk}
+    address = at("record_decision", scene.grouping, query=query)
+    page = readers.direction.get(address).content.decode()
+    assert 'value="Signer la convention"' in page and "Le conseil signe." in page
+    typed = {
+        "item": point.pk,
+        "type": "convention",
+        "title": "Signer la convention",
+        "text": "Signée.",
+        "outcome": "adopted",
+    }
+    assert readers.direction.post(address, typed).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.meeting, decision.item, decision.decided_on) == (meeting, point, meeting.day)
+    shown = text_of(readers.direction.get(at("meeting", scene.grouping, key=meeting.pk)))
+    assert decision.reference in shown
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"title": ""},
+        {"body": "nulle-part", "decided_on": "2026-01-01", "title": "x", "text": "y", "outcome": "adopted"},
+        {"body": "board", "decided_on": "2027-01-01", "title": "x", "text": "y", "outcome": "adopted"},
+        {
+            "body": "board",
+            "decided_on": "hier",
+            "title": "x" * 300,
+            "text": " ",
+            "outcome": "peut-être",
+            "after": "zzz",
+        },
+    ],
+)
+def test_what_is_typed_wrong_comes_back_on_the_form(scene, readers, typed):  # noqa: F811
+    sent = dict(typed)
+    if sent.get("body") == "board":
+        sent["body"] = f"{scene.grouping.slug}-board"
+    answer = readers.direction.post(at("record_decision", scene.grouping), sent)
+    assert answer.status_code == 422
+    assert not Decision.objects.exists()
+
+
+def test_an_advice_is_recorded(scene, readers):  # noqa: F811
+    typed = {"body": f"{scene.grouping.slug}-board", "decided_on": RECENTLY, "advises": "budget", "favourable": "no"}
+    answer = readers.direction.post(at("give_advice", scene.grouping), typed | {"title": "Avis", "text": "Trop cher."})
+    advice = Decision.objects.get()
+    assert answer.status_code == 302
+    assert (advice.type, advice.advises, advice.outcome) == ("advice", "budget", "rejected")
+    page = text_of(readers.direction.get(at("decision", scene.grouping, key=advice.pk)))
+    assert "Défavorable, avis rendu" in page
+
+
+def test_a_correction_is_typed_and_both_lines_point_to_each_other(scene, readers, register):  # noqa: F811
+    _, good, _, _ = register
+    typed = {"type": "budget", "title": "Budget 2026", "text": "Adopté.", "reason": "Le titre était vague."}
+    address = at("correct_decision", scene.grouping, key=good.pk)
+    assert readers.direction.post(address, typed | {"reason": "non"}).status_code == 422
+    assert readers.direction.post(address, typed).status_code == 302
+    right = Decision.objects.get(corrects=good)
+    assert f"corrigée par la décision n° {right.reference}" in text_of(
+        readers.direction.get(at("decision", scene.grouping, key=good.pk))
+    )
+    assert "Le titre était vague." in text_of(readers.direction.get(at("decision", scene.grouping, key=right.pk)))
+
+
+def test_an_election_is_said_confirmed_and_opens_its_mandate(scene, readers, somebody):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.first.slug}-assembly", "election-conseil-pole")
+    president = readers.president(scene.first)
+    seat = f"{scene.first.slug}-board.administrator"
+    address = at("open_mandate", scene.first, key=decision.pk, query={"siege": seat, "personne": somebody.pk})
+    assert "Anne Martin" in text_of(
+        president.get(at("open_mandate", scene.first, key=decision.pk, query={"siege": seat, "q": "martin"}))
+    )
+    assert president.post(address, {"first": "hier"}).status_code == 422
+    assert president.post(address, {"first": TODAY.isoformat()}).status_code == 302
+    application = Application.objects.get()
+    assert "À confirmer" in text_of(president.get(at("decision", scene.first, key=decision.pk)))
+    assert "Confirmer et appliquer" in text_of(president.get(at("waiting", scene.first)))
+    assert president.post(at("apply", scene.first, key=application.pk)).status_code == 302
+    assert Mandate.objects.filter(person=somebody).count() == 1
+
+
+def test_a_refusal_is_shown_with_its_article_and_the_proposal_stays(scene, readers):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.first.slug}-board", "representants-pole")
+        person = scene.world.seated(f"{scene.first.slug}-board", "administrator").person
+        application = Application.objects.create(
+            decision=decision,
+            kind="mandate",
+            asked={
+                "seat": str(scene.board.pk),
+                "person": str(person.pk),
+                "represents": str(scene.first.pk),
+                "first": TODAY.isoformat(),
+            },
+        )
+    answer = readers.president(scene.first).post(at("apply", scene.first, key=application.pk))
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "Rien n’a été enregistré" in page and "Article R3.7" in page and "Confirmer et appliquer" in page
+
+
+def test_a_setting_is_said_confirmed_or_dropped(scene, readers):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
+    name = "R6.6.board_members_associated"
+    assert "Une nouvelle valeur" in text_of(readers.direction.get(at("fix_setting", scene.grouping, key=decision.pk)))
+    address = at("fix_setting", scene.grouping, key=decision.pk, query={"modalite": name})
+    assert readers.direction.post(address, {"value": "2", "since": "2001-01-01"}).status_code == 422
+    assert readers.direction.post(address, {"value": "2", "since": TODAY.isoformat()}).status_code == 302
+    application = Application.objects.get()
+    drop = at("drop", scene.grouping, key=application.pk)
+    assert readers.direction.post(drop, {"note": ""}).status_code == 422
+    assert readers.direction.post(drop, {"note": "Le conseil y revient."}).status_code == 302
+    assert readers.direction.post(at("apply", scene.grouping, key=application.pk)).status_code == 422
+
+
+def test_a_follow_up_is_given_shown_to_its_owner_and_done(scene, readers):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "convention")
+        owner = scene.world.holder(f"{scene.grouping.slug}-team", "direction").person
+    typed = {"what": "Signer la convention", "owner": owner.pk, "due": (TODAY + timedelta(days=3)).isoformat()}
+    address = at("follow", scene.grouping, key=decision.pk)
+    assert readers.direction.post(address, typed | {"owner": "zzz"}).status_code == 422
+    assert readers.direction.post(address, typed).status_code == 302
+    follow_up = FollowUp.objects.get()
+    home = reverse("home:today", kwargs={"scale": scene.grouping.slug})
+    assert "Signer la convention : pour le 27 novembre 2026" in text_of(readers.direction.get(home))
+    finish = at("finish", scene.grouping, key=follow_up.pk)
+    assert readers.elsewhere.get(finish).status_code == 403
+    assert readers.direction.post(finish, {"done_on": TODAY.isoformat()}).status_code == 302
+    assert "Signer la convention" not in text_of(readers.direction.get(home)).split("Depuis votre visite")[0]
+
+
+def test_what_belongs_elsewhere_leaves_the_list_when_it_is_said_where_it_was_done(scene, readers):  # noqa: F811
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "convention", title="Convention de la Région")
+    assert "Convention de la Région" in text_of(readers.direction.get(at("waiting", scene.grouping)))
+    address = at("settle", scene.grouping, key=decision.pk)
+    assert readers.direction.post(address, {"note": "x"}).status_code == 422
+    assert readers.direction.post(address, {"note": "Signée à Rennes le 3 novembre."}).status_code == 302
+    assert "Convention de la Région" not in text_of(readers.direction.get(at("waiting", scene.grouping)))
+
+
+def test_the_matrix_says_what_is_only_proposed(scene, readers):  # noqa: F811
+    page = text_of(readers.direction.get(at("who_decides", scene.grouping)))
+    assert "ce tableau est une proposition" in page
+    assert "Article R4.6" in page and "Non dit" in page
+
+
+def test_nothing_is_written_in_the_past(scene, readers, register):  # noqa: F811
+    past = {"au": "2026-03-12"}
+    page = text_of(readers.direction.get(at("decision", scene.grouping, key=register[1].pk, query=past)))
+    assert "Vous lisez le passé" in page and "Confier une suite" not in page
+    assert "Vous lisez le passé" in text_of(readers.direction.get(at("record_decision", scene.grouping, query=past)))
