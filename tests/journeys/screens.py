@@ -208,6 +208,12 @@ DECISIONS = (
     Screen("meetings:waiting", "coordination", "/ess-pays-de-redon/decisions", (r".*/a-appliquer",)),
     Screen("meetings:open_mandate", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/mandat")),
     Screen("meetings:drop", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/abandonner")),
+    Screen("meetings:vote", "benevole", "/ess-pays-de-redon/aujourd-hui", (rf".*/votes/{KEY}/bulletin",)),
+    Screen("meetings:poll", "benevole", "/ess-pays-de-redon/aujourd-hui", (MEETING, rf".*/votes/{KEY}")),
+    Screen("meetings:put_to_vote", "coordination", "/ess-pays-de-redon/reunions", (MEETING, rf".*/points/{KEY}/voter")),
+    Screen("meetings:void_poll", "coordination", "/ess-pays-de-redon/reunions", (MEETING, rf".*/votes/{KEY}", r".*/annuler")),
+    Screen("meetings:poll", "coordination", "/cress/reunions?instance=cress-assembly", (MEETING, rf".*/votes/{KEY}")),
+    Screen("meetings:receipts", "coordination", "/cress/reunions?instance=cress-assembly", (MEETING, r".*/recus")),
 )  # fmt: skip
 SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS
 
@@ -237,6 +243,13 @@ LEFT_OUT = {
     "mfa_view_recovery_codes": ACCOUNT,
     "mail:again": "POST only",
     "mail:stop": "its address comes by letter: tests/mail/test_browser.py looks at it",
+    "meetings:ask_secret": "POST only",
+    "meetings:call_name": "POST only",
+    "meetings:close_poll": "POST only",
+    "meetings:count_poll": "only while hands or papers are counted: tests/meetings/test_screen_votes.py looks at it",
+    "meetings:open_poll": "POST only",
+    "meetings:scrutiny": "only for those who keep the key of a box: tests/meetings/test_screen_votes.py looks at it",
+    "meetings:tally_file": "a file",
     "meetings:answer": "its address comes by letter: tests/journeys/test_answer.py looks at it",
     "meetings:answer_dates": "its address comes by letter: tests/meetings/test_screen_meetings.py looks at it",
     "meetings:answer_proxy": "its address comes by letter: tests/journeys/test_answer.py looks at it",
