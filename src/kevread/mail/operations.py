@@ -93,7 +93,7 @@ def queue_letter(
 
 def kept(file: Enclosed) -> Attachment:
     known = {"name": file.name, "kind": file.kind, "digest": hashlib.sha256(file.data).hexdigest()}
-    return Attachment.objects.get_or_create(**known, defaults={"data": file.data})[0]
+    return Attachment.objects.defer("data").get_or_create(**known, defaults={"data": file.data})[0]
 
 
 def ask_to_send(dispatch: UUID) -> None:

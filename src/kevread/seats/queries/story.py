@@ -137,8 +137,11 @@ class Told:
 
 
 def journal_of(organisation: Organisation, page: str, size: int = 30) -> tuple[Page, list[Told]]:
-    """A page of the acts about an organisation, newest first. The number of queries is constant."""
-    acts = Paginator(Act.objects.filter(organisation=organisation.pk).order_by("-at", "-id"), size).get_page(page)
+    """A page of the acts about an organisation, newest first. The number of queries is constant.
+
+    The handing over of each letter is told with the letters: two hundred lines would hide the notice that they carry."""
+    told = Act.objects.filter(organisation=organisation.pk).exclude(verb="send_letter")
+    acts = Paginator(told.order_by("-at", "-id"), size).get_page(page)
     return acts, tell(list(acts.object_list))
 
 
