@@ -1,0 +1,98 @@
+"""Journey 4. An administrator votes in secret on a phone: the network drops, they press again: one ballot, one line of the
+roll, the same receipt, found on the list once the box is closed."""
+
+import re
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import axe, database_url
+
+from .conftest import enter, window
+
+TAPS = 3
+
+
+@pytest.fixture
+def phone(chrome: Browser, workshop: str) -> Iterator[Page]:
+    context = chrome.new_context(
+        locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 390, "height": 844}, has_touch=True
+    )
+    context.set_default_timeout(10_000)
+    yield enter(context.new_page(), workshop, "benevole")
+    context.close()
+
+
+def in_the_box() -> tuple[int, int, list[str]]:
+    """Marks of the volunteer, all marks, and the receipts of the vote that is open today."""
+    with psycopg.connect(database_url("workshop")) as connection:
+        ours, every = connection.execute(
+            "SELECT count(*) FILTER (WHERE p.family_name = 'Morvézen'), count(*) FROM meetings_rollmark m "
+            "JOIN directory_person p ON p.id = m.voter_id JOIN meetings_poll q ON q.id = m.poll_id "
+            "WHERE m.marked AND q.question LIKE 'Accueillir la caravane%'"
+        ).fetchone()
+        rows = connection.execute(
+            "SELECT b.receipt FROM meetings_ballot b JOIN meetings_poll q ON q.id = b.poll_id "
+            "WHERE q.question LIKE 'Accueillir la caravane%'"
+        ).fetchall()
+    return ours, every, [receipt for (receipt,) in rows]
+
+
+def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phone: Page):
+    ours, every, before = in_the_box()
+    assert ours == 0
+    phone.goto(f"{workshop}/ess-pays-de-redon/aujourd-hui")
+    taps = 0
+
+    phone.get_by_role("link", name="Voter", exact=True).tap()
+    taps += 1
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Accueillir la caravane des initiatives au printemps")
+    assert axe(phone) == []
+    for answer in phone.get_by_role("button").all():
+        assert answer.bounding_box()["width"] > 350  # full width
+        assert answer.bounding_box()["height"] >= 48
+    phone.get_by_role("button", name="Contre").tap()
+    taps += 1
+    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("Vous votez.*Contre"))
+    assert axe(phone) == []
+
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Confirmer mon vote").tap()
+    dropped = phone.get_by_text("Le réseau a coupé.")
+    expect(dropped).to_be_visible()
+    phone.context.set_offline(False)
+    assert in_the_box() == (0, every, before)
+
+    # Then worse: the ballot arrives, and the answer does not.
+    phone.route("**/bulletin", lambda route: (route.fetch(), route.abort()))
+    phone.get_by_role("button", name="Confirmer mon vote").tap()
+    expect(phone.get_by_role("button", name="Confirmer mon vote")).to_be_enabled()
+    expect(dropped).to_be_visible()
+    phone.unroute("**/bulletin")
+    ours, marked, receipts = in_the_box()
+    assert (ours, marked, len(receipts)) == (1, every + 1, len(before) + 1)
+
+    phone.get_by_role("button", name="Confirmer mon vote").tap()
+    taps += 1
+    assert taps <= TAPS
+    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("Votre bulletin est dans l’urne"))
+    receipt = phone.locator("[data-receipt]").inner_text()
+    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", receipt)
+    assert [receipt] == [one for one in receipts if one not in before]
+    assert in_the_box() == (1, every + 1, receipts)
+    assert axe(phone) == []
+
+    phone.reload()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Vous avez voté")
+    expect(phone.get_by_text(receipt)).to_be_visible()  # kept by this page, and by nothing else
+
+    with window(chrome, workshop, "coordination") as desk:
+        desk.goto(phone.url.replace("/bulletin", ""))
+        desk.get_by_role("button", name="Clore le vote").click()
+        desk.get_by_role("link", name="Liste des reçus").click()
+        expect(desk.get_by_text(receipt, exact=True)).to_be_visible()
+        desk.get_by_label("Mon reçu").fill(receipt)
+        expect(desk.locator("#recus li:visible")).to_have_count(1)
+        assert axe(desk) == []
