@@ -1,6 +1,7 @@
 """Each paper opens, is tagged, is in French, holds its text; what people typed is printed as typed."""
 
 import json
+import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -150,3 +151,36 @@ def test_a_moment_without_its_zone_is_refused():
 def test_an_hour_is_told_in_the_time_of_the_federation():
     summer = replace(EXAMPLES["agenda"].meeting, starts_at=datetime(2026, 7, 1, 16, 0, tzinfo=UTC))
     assert "Mercredi 1er juillet 2026, 18 h" in text_of(opened("agenda", replace(EXAMPLES["agenda"], meeting=summer)))
+
+
+ODD = {
+    "an emoji": ("Merci \N{GRINNING FACE} à tous", "Merci □ à tous"),
+    "a tick": ("fait \N{CHECK MARK}", "fait □"),
+    "another alphabet that we have": ("Привет", "Привет"),
+    "one that we have not": ("漢字", "□□"),
+    "a control": ("a\x07b\tc\r", "ab c"),
+    "accents apart from their letter": ("de\u0301ja\u0300", "déjà"),
+    "a letter of nobody": ("\ue000", "□"),
+    "arrows and sums": ("3×20 ≥ 2×30 → oui", "3×20 ≥ 2×30 → oui"),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_whatever_letter_is_typed_the_paper_is_set(case):
+    """PDF/A and PDF/UA refuse a letter that no font draws: it is shown to be missing, and the data keeps it."""
+    typed, printed = ODD[case]
+    pdf = opened("minutes", replace(MINUTES, chair=typed))
+    text = unicodedata.normalize("NFC", text_of(pdf))
+    assert "".join(printed.split()) in "".join(text.split())
+    assert json.loads(pdf.attachments["donnees.json"][0])["chair"] == typed
+
+
+@pytest.mark.parametrize(
+    "odd", ["\u200d", "\u00ad", "\u2028", "\ufeff", "\u202e", "\u0301\u0301\u0301", "\U000e0041", "\ud7ff"]
+)
+def test_what_cannot_be_seen_stops_nothing(odd):
+    assert opened("notice", trapped_with(f"a{odd}b")).pages
+
+
+def trapped_with(text):
+    return replace(EXAMPLES["notice"], message=text, convened_by=text)

@@ -62,8 +62,8 @@ class Document(Record):
 
     class Audience(models.TextChoices):
         PUBLIC = "public", "Tout le monde"
-        NETWORK = "network", "Le réseau : qui a un mandat, un poste ou une délégation"
-        ORGANISATION = "organisation", "L’organisation : qui peut y lire ce qui n’est pas public"
+        NETWORK = "network", "Le réseau (qui a un mandat, un poste ou une délégation)"
+        ORGANISATION = "organisation", "L’organisation (qui peut y lire ce qui n’est pas public)"
         PEOPLE = "people", "Seulement les personnes nommées"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="documents")
@@ -117,6 +117,13 @@ class Version(Record):
     @property
     def sha256(self) -> str:
         return str(self.content_id)
+
+    @property
+    def weight(self) -> str:
+        """« 61 ko », « 1,2 Mo »."""
+        if self.size < 999_500:
+            return f"{max(1, round(self.size / 1000))} ko"
+        return f"{self.size / 1_000_000:.1f} Mo".replace(".", ",")
 
 
 class SignatureAsked(Record):

@@ -19,12 +19,12 @@ def may_read(actor: Actor, document: Document) -> Grounds:
     audience, place = Document.Audience, document.organisation
     if document.audience == audience.PUBLIC:
         return Grounds(True, "Ce document est public.")
-    if actor.person is not None and document.readers.filter(person=actor.person).exists():
-        return Grounds(True, "Vous êtes parmi les personnes nommées pour lire ce document.")
     if document.audience == audience.NETWORK and actor.hats:
         return Grounds(True, f"Ce document est lu dans tout le réseau : {actor.hats[0].label}.")
     if document.audience == audience.ORGANISATION and (hat := actor.hat_for("read", place.pk)):
         return Grounds(True, f"Vous lisez ce qui n’est pas public à {place.name} : {hat.label}.")
+    if actor.person is not None and document.readers.filter(person=actor.person).exists():
+        return Grounds(True, "Vous êtes parmi les personnes nommées pour lire ce document.")
     if actor.is_system:
         return Grounds(True, "Kevread lit tout ce qu’il garde.")
     return Grounds(False, f"Ce document {of(place.name)} ne vous est pas ouvert.")

@@ -6,6 +6,7 @@ people wrote travels as JSON and is placed as text: no character of it is ever r
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from fontTools.ttLib import TTFont
 
 from kevread.common.periods import MONTHS
 from kevread.ui.fonts import CUTS
@@ -25,6 +27,8 @@ from .contracts import check
 TEMPLATES = Path(__file__).parent / "typst"
 STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
 MEDIA_TYPE = "application/pdf"
+MISSING, REPLACEMENT = "□", "\ufffd"  # the second says that a letter was lost: the standards refuse it
+ODD = re.compile(r"[^\n\x20-\x7e\xa0-\xffŒœŸ–—‘’“”…€×≤≥\u202f]")
 DATES = re.compile(rf"\b(?:\d{{1,2}}|1er) (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b|\b\d{{1,2}} h\b(?: \d\d\b)?|\bn° \d")
 
 
@@ -77,12 +81,30 @@ def template_version(template: str) -> str:
 
 
 def french(value: Any) -> Any:
-    """The data with French spaces in its texts, as the screens do at their edge; a date is never cut in two."""
+    """The data with French spaces in its texts, as the screens do at their edge; a date is never cut in two; what no
+    letter of ours draws is shown to be missing (the standards refuse the paper otherwise)."""
     if isinstance(value, str):
-        return DATES.sub(lambda found: found.group().replace(" ", FIXED), typeset(value))
+        return DATES.sub(lambda found: found.group().replace(" ", FIXED), typeset(ODD.sub(drawable, value)))
     if isinstance(value, Mapping):
         return {key: french(each) for key, each in value.items()}
     return [french(each) for each in value] if isinstance(value, list) else value
+
+
+def drawable(odd: re.Match[str]) -> str:
+    """A control is dropped, a tabulation is a space; a letter that no font has, an emoji, becomes « □ »."""
+    letter = odd.group()
+    kind = unicodedata.category(letter)
+    if kind == "Cc":
+        return " " if letter == "\t" else ""
+    invisible = kind in ("Cf", "Zs", "Zl", "Zp", "Mn")
+    return letter if invisible or (ord(letter) in letters() and letter != REPLACEMENT) else MISSING
+
+
+@cache
+def letters() -> frozenset[int]:
+    """What at least one of our fonts draws: one stands in for another."""
+    files = {cut.folder / "files" / cut.file for cut in CUTS}
+    return frozenset().union(*(TTFont(file, lazy=True).getBestCmap() for file in files))
 
 
 @cache

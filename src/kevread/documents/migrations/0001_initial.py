@@ -60,8 +60,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("public", "Tout le monde"),
-                            ("network", "Le réseau : qui a un mandat, un poste ou une délégation"),
-                            ("organisation", "L’organisation : qui peut y lire ce qui n’est pas public"),
+                            ("network", "Le réseau (qui a un mandat, un poste ou une délégation)"),
+                            ("organisation", "L’organisation (qui peut y lire ce qui n’est pas public)"),
                             ("people", "Seulement les personnes nommées"),
                         ],
                         default="people",

@@ -71,7 +71,9 @@ def signing(request: Request, version: Version, form: SignForm | None = None) ->
         return {"sign": None, "form": None, "by_mail": False, "sent": False}
     by_mail = operations.method_of(request.person) == "mail"
     sent = by_mail and signing_code_sent(version, request.person.pk, request.now)
-    return {"sign": grounds, "form": form or SignForm(), "by_mail": by_mail, "sent": sent}
+    form = form or SignForm()
+    form.fields["code"].help_text = "Les six chiffres reçus par courriel." if by_mail else "Ceux de votre application."
+    return {"sign": grounds, "form": form, "by_mail": by_mail, "sent": sent}
 
 
 def document_of(request: Request, key: UUID) -> Document:
