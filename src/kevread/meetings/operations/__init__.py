@@ -1,8 +1,7 @@
 """The verbs of meetings: one function, one transaction, one act.
 
 `planning` sets dates, `dating` looks for one, `drafting` writes the agenda, `convening` sends notices and cancels, `feeds`
-gives calendars their addresses,
-`postponing` calls again, `answering` keeps answers and proxies, `reminding` asks once
+gives calendars their addresses, `postponing` calls again, `answering` keeps answers and proxies, `reminding` asks once
 more; `decisions` enters the register.
 """
 
