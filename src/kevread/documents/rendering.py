@@ -103,8 +103,11 @@ def drawable(odd: re.Match[str]) -> str:
 @cache
 def letters() -> frozenset[int]:
     """What at least one of our fonts draws: one stands in for another."""
-    files = {cut.folder / "files" / cut.file for cut in CUTS}
-    return frozenset().union(*(TTFont(file, lazy=True).getBestCmap() for file in files))
+    found: set[int] = set()
+    for file in {cut.folder / "files" / cut.file for cut in CUTS}:
+        with TTFont(file, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found)
 
 
 @cache
