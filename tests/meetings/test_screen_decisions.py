@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
+from kevread.journal.models import Act
 from kevread.meetings.models import Application, Citation, Decision, FollowUp
+from kevread.meetings.urls_decisions import urlpatterns
 from kevread.seats.models import Mandate
 from tests.conftest import TODAY, arranging
 from tests.meetings.decided import RECENTLY, advised, decided, item, met
@@ -267,3 +269,41 @@ def test_nothing_is_written_in_the_past(scene, readers, register):  # noqa: F811
     page = text_of(readers.direction.get(at("decision", scene.grouping, key=register[1].pk, query=past)))
     assert "Vous lisez le passé" in page and "Confier une suite" not in page
     assert "Vous lisez le passé" in text_of(readers.direction.get(at("record_decision", scene.grouping, query=past)))
+
+
+@pytest.fixture
+def named(scene, register) -> dict[str, object]:  # noqa: F811
+    """What each address of decisions that has a key names, of one grouping."""
+    good = register[1]
+    owner = scene.administrator_of(scene.second)
+    with arranging():
+        application = Application.objects.create(decision=good, kind="mandate", asked={})
+        follow_up = FollowUp.objects.create(decision=good, what="Signer", owner=owner, due=TODAY)
+    keys: dict[str, object] = {"apply": application.pk, "drop": application.pk, "finish": follow_up.pk}
+    return {
+        pattern.name: keys.get(pattern.name, good.pk) for pattern in urlpatterns if "key" in pattern.pattern.converters
+    }
+
+
+@pytest.mark.parametrize("who", ["public", "hatless", "elsewhere"])
+def test_who_has_no_right_reads_nothing_and_writes_nothing(scene, readers, named, who):  # noqa: F811
+    client = getattr(readers, who)
+    before = Act.objects.count()
+    for pattern in urlpatterns:
+        key = {"key": named[pattern.name]} if pattern.name in named else {}
+        url = at(pattern.name, scene.grouping, **key)
+        for answer in (
+            client.get(url),
+            client.post(url, {"note": "Une note assez longue.", "done_on": TODAY.isoformat()}),
+        ):
+            assert answer.status_code in (302, 403, 405), (pattern.name, answer.status_code)
+            assert "Budget de l’année" not in answer.content.decode()
+    assert Act.objects.count() == before
+
+
+def test_what_is_of_one_organisation_is_not_at_the_address_of_another(scene, readers, named):  # noqa: F811
+    client, other = readers.coordination, scene.world.groupings[1]
+    for name, key in named.items():
+        url = at(name, other, key=key)
+        assert client.get(url).status_code in (404, 405), name
+        assert client.post(url, {"note": "Une note assez longue."}).status_code == 404, name
