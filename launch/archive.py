@@ -37,10 +37,12 @@ RELATIONS = "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid 
 
 
 def describe(session: Session) -> dict:
-    """What a database holds: rows and checksum by table, and how many objects watch over them."""
+    """What a database holds: rows and checksum by table, and how many objects watch over them. What an unlogged table
+    holds does not last, and is in no backup."""
     session.ask(STILL)
     tables = {}
-    for schema, name in session.ask(f"SELECT n.nspname, c.relname {RELATIONS} AND c.relkind = 'r' ORDER BY 1, 2"):
+    lasting = f"SELECT n.nspname, c.relname {RELATIONS} AND c.relkind = 'r' AND c.relpersistence = 'p' ORDER BY 1, 2"
+    for schema, name in session.ask(lasting):
         rows, high, low = session.ask(_checksum(f"{quoted(schema)}.{quoted(name)}"))[0]
         tables[f"{schema}.{name}"] = {"rows": int(rows), "checksum": f"{high}:{low}"}
     return {"tables": tables, "objects": _objects(session)}

@@ -3,11 +3,15 @@
 import hashlib
 import io
 import json
+import subprocess
+import sys
 import tarfile
+from pathlib import Path
 
 import pytest
 
 from launch import archive
+from launch.postgres import find_programs
 from launch.say import Fault
 
 
@@ -52,6 +56,22 @@ def test_a_restoration_over_data_is_refused_and_changes_nothing(clone):
     assert "veut une base vide" in refused.stderr
     assert "--into" in refused.stderr
     assert clone.words() == before
+
+
+def test_what_does_not_last_is_in_no_backup(clone):
+    """The shares that open a ballot box wait in an unlogged table: neither counted, nor copied."""
+    clone.words("un")
+    file = clone.path / "b.tar"
+    assert clone.run("backup", str(file)).returncode == 0
+    with tarfile.open(file) as tar:
+        manifest = json.loads(tar.extractfile("manifest.json").read())
+        (clone.path / "dump").write_bytes(tar.extractfile("database.dump").read())
+    assert "public.opened_share" not in manifest["tables"]
+    assert "public.config_word" in manifest["tables"]
+    restorer = find_programs(Path(sys.prefix)).path("pg_restore")
+    said = subprocess.run([restorer, "-f", "-", clone.path / "dump"], capture_output=True, text=True, check=True).stdout
+    assert "opened_share" in said
+    assert "that opens a ballot box" not in said
 
 
 def test_a_backup_taken_while_it_serves_and_writes(clone):

@@ -12,5 +12,8 @@ class Migration(migrations.Migration):
             "$$ BEGIN NEW.text = upper(NEW.text); RETURN NEW; END $$; "
             "CREATE TRIGGER loud BEFORE UPDATE ON config_word FOR EACH ROW EXECUTE FUNCTION loud()"
         ),
+        migrations.RunSQL(
+            "CREATE UNLOGGED TABLE opened_share (said text); INSERT INTO opened_share VALUES ('that opens a ballot box')"
+        ),
         migrations.RunSQL("CREATE TABLE journal_seal (number bigint PRIMARY KEY, head bytea, sealed_at timestamptz)"),
     ]
