@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from kevread.documents.models import Document
 from kevread.meetings.models import Meeting, Minutes, Presence, QuorumCheck
+from kevread.meetings.operations import cast_open
 from kevread.meetings.queries.codes import code_of
-from kevread.meetings.queries.live import version_of
+from kevread.meetings.queries.live import shown_version, version_of
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.said import digest
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
+from tests.meetings.polling import OPEN, SECRET, drop, opened, under_way, voters
 from tests.meetings.worlds import Gathering, gathering
 
 pytestmark = pytest.mark.django_db
@@ -72,14 +74,10 @@ def test_whoever_is_convened_follows(met, settings, name):
 @pytest.mark.parametrize("name", ["room_live", "presences_live", "wall_live"])
 def test_nothing_is_drawn_again_while_nothing_has_changed(met, settings, name):
     client = entered_as(met.secretary, settings)
-    version = version_of(met.meeting.pk)
-    shown = (
-        f"{version}-{client.get(at(met, 'wall')).context['request'].now.minute // 5}"
-        if name == "wall_live"
-        else version
-    )
+    shown = shown_version(met.meeting.pk, on_the_wall=name == "wall_live")
     assert client.get(at(met, name), {"v": shown}).status_code == 204
     assert client.get(at(met, name), {"v": "autre"}).status_code == 200
+    assert entered_as(None, settings).get(at(met, name), {"v": "autre"}).status_code == 302
 
 
 def test_whatever_happens_in_the_meeting_changes_its_version(met):
@@ -101,6 +99,19 @@ def test_whatever_happens_in_the_meeting_changes_its_version(met):
         met.items["cap"].record = "Écrit."
         met.items["cap"].save()
     assert changed()
+
+
+@pytest.mark.parametrize("method", [OPEN, SECRET])
+def test_each_vote_cast_changes_the_version_and_the_wall(settings, method):
+    with arranging():
+        met = under_way()
+    poll, _ = opened(met, method)
+    before = version_of(met.meeting.pk)
+    actor, marks = voters(met, poll)[3]
+    drop(actor, poll, marks, "for") if method == SECRET else cast_open(actor=actor, poll=poll, choices=["for"])
+    assert version_of(met.meeting.pk) != before
+    wall = entered_as(met.entries[3].person, settings).get(at(met, "wall")).context["wall"]
+    assert (wall.figure, wall.words) == (str(sum(mark.votes for mark in marks)), "voix reçues sur 40")
 
 
 def test_a_sitting_is_opened_begun_and_closed_from_the_room(settings):

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from kevread.meetings.queries.codes import LASTS
+
 # The transaction that last wrote a row is enough to know that it changed: nothing has to be kept up to date for it.
 CHANGES = """
 SELECT concat_ws('|',
@@ -20,7 +22,9 @@ SELECT concat_ws('|',
   (SELECT concat(count(*), max(p.xmin::text::bigint)) FROM meetings_poll p
      JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s),
   (SELECT count(*) FROM meetings_rollmark m JOIN meetings_poll p ON p.id = m.poll_id AND p.state = 'open'
-     JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s AND m.marked))
+     JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s AND m.marked),
+  (SELECT count(*) FROM meetings_openvote v JOIN meetings_poll p ON p.id = v.poll_id AND p.state = 'open'
+     JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s))
 """
 KEPT = 0.8  # seconds
 _known: dict[UUID, tuple[float, str]] = {}
@@ -35,8 +39,14 @@ def version_of(meeting: UUID) -> str:
         return sha256(str(cursor.fetchone()[0]).encode()).hexdigest()[:12]
 
 
+def shown_version(meeting: UUID, *, on_the_wall: bool = False) -> str:
+    """What a page that follows says it shows. On the wall, the code of the room changes every five minutes too."""
+    version = recent_version_of(meeting)
+    return f"{version}-{int(time.time() // LASTS.total_seconds()) % 1000}" if on_the_wall else version
+
+
 def recent_version_of(meeting: UUID) -> str:
-    """The same, at most a second old: two hundred who ask in the same second cost one query to each process."""
+    """The same as `version_of`, at most a second old: two hundred who ask in the same second cost one query to each process."""
     with _lock:
         at, version = _known.get(meeting, (0.0, ""))
         if time.monotonic() - at > KEPT:

@@ -18,7 +18,7 @@ from kevread.documents.rendering import render as set_paper
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.operations import presence
 from kevread.meetings.queries.attendance import Attendance, Placed, attendance
-from kevread.meetings.queries.live import recent_version_of, version_of
+from kevread.meetings.queries.live import shown_version, version_of
 from kevread.meetings.queries.papers import sign_in_paper
 from kevread.meetings.queries.room import room_now
 from kevread.meetings.views.room import asked, noted_by, read_key
@@ -74,9 +74,7 @@ def row_of(line: Placed, found: Attendance) -> dict[str, Any]:
 @signed_in
 def live(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The list and the head, when something has changed."""
-    version = recent_version_of(key)
-    if request.GET.get("v") == version:
-        return HttpResponse(status=204)
+    version = shown_version(key)
     context = context_of(noted_by(request, key)) | {"version": version}
     return render(request, "meetings/presences_live.html", context)
 

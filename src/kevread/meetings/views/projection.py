@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
-from kevread.meetings.models import Meeting, Poll, RollMark
+from kevread.meetings.models import Meeting, Poll
 from kevread.meetings.queries.codes import code_of
-from kevread.meetings.queries.live import recent_version_of, version_of
+from kevread.meetings.queries.live import shown_version
+from kevread.meetings.queries.polls import votes_cast
 from kevread.meetings.queries.room import RoomNow, room_now
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.said import result_line
@@ -21,6 +23,9 @@ WAITING = {
     State.CONVENED: "La séance va s’ouvrir.",
     State.FAILED: "Le quorum n’est pas atteint : on ne délibère pas aujourd’hui.",
 }
+
+
+_drawn: dict[UUID, tuple[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +41,22 @@ class Wall:
 @signed_in
 def wall(request: Request, scale: str, key: UUID) -> HttpResponse:
     meeting = meeting_of(request, key)
-    version = version_of(key)
+    version = shown_version(key, on_the_wall=True)
     return render(request, "meetings/wall.html", context_of(request, meeting, version))
 
 
 @signed_in
 def live(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """The same, when it has changed, or when the code of the room has."""
-    shown = f"{recent_version_of(key)}-{request.now.minute // 5}"
-    if request.GET.get("v") == shown:
-        return HttpResponse(status=204)
-    return render(request, "meetings/wall_live.html", context_of(request, meeting_of(request, key), shown[:12]))
+    """The same, when it has changed. It is the same for everybody: each process draws it once."""
+    version = shown_version(key, on_the_wall=True)
+    meeting = meeting_of(request, key)
+    drawn = _drawn.get(key)
+    if drawn is None or drawn[0] != version:
+        context = context_of(request, meeting, version)
+        if len(_drawn) > 200:
+            _drawn.clear()
+        drawn = _drawn[key] = (version, render_to_string("meetings/wall_live.html", context, request))
+    return HttpResponse(drawn[1])
 
 
 def context_of(request: Request, meeting: Meeting, version: str) -> dict[str, object]:
@@ -56,7 +66,7 @@ def context_of(request: Request, meeting: Meeting, version: str) -> dict[str, ob
         "meeting": meeting,
         "wall": said(room_now(meeting)),
         "code": f"{code[:3]} {code[3:]}" if code else "",
-        "version": f"{version}-{request.now.minute // 5}",
+        "version": version,
     }
 
 
@@ -97,9 +107,7 @@ def of_open(poll: Poll) -> Wall:
         return Wall(poll.question, small="Le vote est clos. Le dépouillement suit.")
     if not poll.is_cast_on_screen:
         return Wall(poll.question, small=f"On vote {poll.get_method_display().lower()}.")
-    marks = RollMark.objects.filter(poll=poll)
-    voices = sum(marks.filter(marked=True).values_list("votes", flat=True))
-    return Wall(poll.question, str(voices), f"voix exprimées sur {poll.terms['voices']}")
+    return Wall(poll.question, str(votes_cast([poll]).get(poll.pk, 0)), f"voix reçues sur {poll.terms['voices']}")
 
 
 def of_counted(poll: Poll) -> Wall:

@@ -19,7 +19,7 @@ from kevread.directory.models import Person
 from kevread.meetings import permissions
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations import holding, minutes
-from kevread.meetings.queries.live import recent_version_of, version_of
+from kevread.meetings.queries.live import shown_version, version_of
 from kevread.meetings.queries.notices import votable
 from kevread.meetings.queries.polls import Panel, panels
 from kevread.meetings.queries.proceedings import CLOSING, OPENING
@@ -99,10 +99,8 @@ def live_context(request: Request, now: RoomNow, part: str) -> dict[str, Any]:
 
 @signed_in
 def live(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """The head of the room, when it has changed since the version that is shown: asked every two seconds."""
-    version = recent_version_of(key)
-    if request.GET.get("v") == version:
-        return HttpResponse(status=204)
+    """The head of the room, asked every two seconds; `middleware` answers when nothing has changed."""
+    version = shown_version(key)
     now = room_now(noted_by(request, key))
     part = request.GET.get("point", "")
     item = None if part in PARTS else now.item(part)
