@@ -131,7 +131,7 @@ def ask_all(port: int, path: str, kind: str, sessions: Sequence[str]) -> list[tu
             for session in share:
                 started = time.monotonic()
                 if kind == "trivial":
-                    status, _ = phone.post(path, session)
+                    status, _ = phone.insist(path, session)
                 else:
                     status, _ = phone.vote(path, session, ("for", "against", "abstain")[hash(session) % 3])
                 ended = time.monotonic()

@@ -166,3 +166,13 @@ def test_doctor_says_what_is_there_before_and_after_the_first_start(clone):
     ):
         assert subject in after
     assert "répond, PostgreSQL" in after
+
+
+def test_the_server_keeps_no_log_of_who_asked_when(clone):
+    """A log of requests would say when each person voted: `docs/threats.md` says that there is none."""
+    with clone.serving() as serving:
+        urllib.request.urlopen(serving.address, timeout=10).close()
+        lines = [line for line in clone.processes() if "gunicorn" in line]
+        assert lines
+        assert not [line for line in lines if "access-log" in line]
+    assert "GET /" not in serving.said

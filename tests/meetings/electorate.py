@@ -76,9 +76,17 @@ class Phone:
         response = self.connection.getresponse()
         return response.status, response.read()
 
+    def insist(self, path: str, session: str, body: str = "") -> tuple[int, bytes]:
+        """A server closes a connection that rests: a phone asks again, with the same page."""
+        try:
+            return self.post(path, session, body)
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            self.connection.close()
+            return self.post(path, session, body)
+
     def vote(self, path: str, session: str, choice: str) -> tuple[int, bytes]:
         """The nonce is that of the voter's page: the same when it is sent again."""
-        return self.post(path, session, f"etape=confirmer&choix={choice}&nonce=page-of-{session}")
+        return self.insist(path, session, f"etape=confirmer&choix={choice}&nonce=page-of-{session}")
 
 
 if __name__ == "__main__":
