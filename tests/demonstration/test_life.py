@@ -35,9 +35,14 @@ WANTED = {
     ("R8.3/1", "ess-finistere"),  # a local structure that is a member of no pôle
     ("R4.17/1", "cress"),  # the committee did not meet in May nor in August
     ("R4.21/3", "cress"),  # one meeting too many
+    ("R0.9/1", "ess-35"),  # a budget that the board changed
+    ("R0.9/2", "cress"),  # an orientation without the advice of the college
     ("L1.10/2", "ess-armor"),  # a board that met once, of the four that its articles ask for
 }
 NOT_KEPT = {("R3.2/2", "ess-pays-d-auray"), ("R3.2/2", "ess-pays-de-dinan"), ("R3.7/2", "ess-bretagne-sud")}
+
+# Few pôles keep their meetings and decisions in Kevread yet: of the others, these are not known.
+OF_MEETINGS = {"R0.9/1", "R0.9/2", "L1.9/1", "L1.10/1", "L1.10/3", "L1.12/1", "L1.13/1", "R0.9/1", "R0.9/2", "R3.3/1"}
 
 
 def found(on: date, verdict: Verdict) -> set[tuple[str, str]]:
@@ -68,7 +73,9 @@ def test_what_is_not_known_is_what_nobody_keeps_decides_or_attests():
     for finding in unknown:
         by_reason.setdefault(finding.reason.value, set()).add((finding.clause.key, finding.organisation.slug))
     assert set(by_reason) == {"not_attested", "not_decided", "not_kept"}
-    assert by_reason["not_kept"] == NOT_KEPT
+    asking = {(clause, slug) for clause, slug in by_reason["not_kept"] if clause in OF_MEETINGS}
+    assert by_reason["not_kept"] - asking == NOT_KEPT
+    assert {slug for _, slug in asking} <= set(Organisation.objects.at_scale("local").values_list("slug", flat=True))
     assert {rule for rule, _ in by_reason["not_decided"]} == {
         *("R2.4/1", "R8.4/1", "R4.31/1", "R4.31/2", "R4.31/3", "L1.10/2")
     }
@@ -76,7 +83,11 @@ def test_what_is_not_known_is_what_nobody_keeps_decides_or_attests():
 
 def test_before_the_departures_all_conforms():
     assert found(date(2025, 6, 1), Verdict.BREACHES) == set()
-    assert found(date(2026, 3, 12), Verdict.BREACHES) == {("R8.3/1", "ess-finistere"), ("R4.21/3", "cress")}
+    assert found(date(2026, 3, 12), Verdict.BREACHES) == {
+        ("R8.3/1", "ess-finistere"),
+        ("R4.21/3", "cress"),
+        ("R0.9/2", "cress"),
+    }
 
 
 def test_a_team_entered_late_is_unknown_before():
@@ -157,14 +168,14 @@ def test_decisions_came_later_and_three_groupements_decided_their_own():
     assert [row.value for row in rhythm] == [2, 3]
     assert "résolution 7" in rhythm[1].adopted_by
     own = Setting.objects.exclude(organisation=None).values_list("organisation__slug", flat=True)
-    assert set(own) == {"ess-35", "ess-armor", "ess-finistere"}
+    assert set(own) >= {"ess-35", "ess-armor", "ess-finistere", "ess-pays-de-redon"}
 
 
 def test_the_journal_tells_the_story():
     by_people = Act.objects.exclude(person=None)
     assert by_people.count() >= 25
     assert by_people.values("person").distinct().count() >= 12
-    assert not by_people.filter(hat="").exclude(verb__in=["withdraw"]).exists()
+    assert not set(by_people.filter(hat="").values_list("verb", flat=True)) - {"withdraw"}
     entered = Act.objects.filter(verb="enter_registers")
     network = Organisation.objects.at_scale("head", "grouping", "local").values_list("pk", flat=True)
     assert set(network) <= set(entered.values_list("organisation", flat=True))

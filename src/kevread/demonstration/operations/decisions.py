@@ -75,7 +75,7 @@ def link_mandates(actor: Actor, now: datetime, people: People, deed: Deed) -> No
     decision = named(deed.arguments["decision"])
     rows = Mandate.objects.filter(
         seat__body__slug=deed.arguments["body"], period__startswith=deed.arguments["first"]
-    ).order_by("pk")
+    ).order_by("seat__rank", "person__search")
     for mandate in rows:
         apply(actor, now, decision, "mandate", {"mandate": mandate.pk})
 
