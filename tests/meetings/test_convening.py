@@ -61,7 +61,7 @@ def test_a_notice_freezes_the_agenda_the_roll_and_its_digest():
     assert notice.content["agenda"][0]["title"] == "Rapport moral et d’activité"
     assert len(notice.content["roll"]) == 13
     assert digest(Notice.objects.get(pk=notice.pk).content) == notice.sha256
-    assert notice.content["convener"] == {"name": str(met.president), "seat": "Présidence"}
+    assert notice.content["convener"] == {"name": str(met.president), "seat": "Présidence", "title": "president"}
     assert notice.sender == met.secretary
 
 
@@ -122,7 +122,7 @@ def test_a_board_without_a_decided_delay_is_convened_with_the_remark():
         body="board", starts_at=datetime(2026, 11, 26, 17, 30, tzinfo=UTC), settings={"L1.10.notice_days_board": None}
     )
     notice, sent = letters(lambda: send(met))
-    assert notice.content["notice_days"] is None
+    assert notice.content["terms"]["notice_days"] is None
     assert "délai de convocation n’est pas décidé" in sent[0].content.text
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from kevread.common.actor import Actor
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.meetings.models import AgendaItem, Meeting, Notice, Presence, Proxy, RollEntry
+from kevread.meetings.operations.convening import named
 from kevread.meetings.queries.notices import content_of
 from kevread.meetings.queries.roll import expected_roll
 from kevread.meetings.rules.life import State
@@ -205,8 +206,8 @@ def convened(met: Gathering, sent_at: datetime = SENT) -> None:
     """The roll is frozen and the notice sent, in time."""
     roll = [convened.entry(met.meeting) for convened in expected_roll(met.meeting)]
     RollEntry.objects.bulk_create(roll)
-    content = content_of(met.meeting, met.items.values(), roll)
     convener = next(mandate for mandate in met.directors if mandate.seat.title == "president")
+    content = content_of(met.meeting, met.items.values(), roll, convener=named(convener), reason="", previous=None)
     met.notice = Notice.objects.create(
         meeting=met.meeting,
         number=1,

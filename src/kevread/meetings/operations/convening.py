@@ -43,14 +43,14 @@ def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate 
     with act("convene", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, (State.AGENDA,), "La convocation ne part pas")
         asked = terms(found)
-        named = require_convener(found, asked, convener, now)
+        whom = require_convener(found, asked, convener, now)
         require_mode(found, asked)
         require_time(found, asked, now)
         roll = [one.entry(found) for one in expected_roll(found)]
         if not any(entry.votes for entry in roll):
             raise Refused("Personne n’aurait de voix à cette réunion : confiez d’abord des sièges dans cette instance.")
         RollEntry.objects.bulk_create(roll)
-        notice = write_notice(found, roll, named, actor, now, asked)
+        notice = write_notice(found, roll, whom, actor, now)
         pass_to(found, State.CONVENED)
         send_letters(found, roll, Occasion.NOTICE, now=now, notice=notice)
     return notice
@@ -128,14 +128,12 @@ def write_notice(
     convener: Mandate | None,
     actor: Actor,
     now: datetime,
-    asked: Terms,
     reason: str = "",
 ) -> Notice:
     """Freeze what is sent, with its digest. Inside an act, the meeting being locked."""
     before = last_notice(meeting)
     content = content_of(meeting, frozen_agenda(meeting), roll) | {
-        "convener": {"name": str(convener.person), "seat": convener.seat.name} if convener else None,
-        "notice_days": asked.notice_days,
+        "convener": named(convener) if convener else None,
         "reason": reason,
         "previous": before.sha256 if before else None,
     }
@@ -149,6 +147,10 @@ def write_notice(
         sha256=digest(content),
         reason=reason,
     )
+
+
+def named(convener: Mandate) -> dict[str, str]:
+    return {"name": str(convener.person), "seat": convener.seat.name, "title": convener.seat.title}
 
 
 def send_further_notice(*, actor: Actor, meeting: Meeting, reason: str, now: datetime) -> Notice:
@@ -174,7 +176,7 @@ def send_further_notice(*, actor: Actor, meeting: Meeting, reason: str, now: dat
             raise Refused("Rien n’a changé depuis la dernière convocation.")
         roll = list(found.roll.select_related("person", "represents").order_by("pk"))
         first = last_notice(found)
-        notice = write_notice(found, roll, first.convener if first else None, actor, now, terms(found), said)
+        notice = write_notice(found, roll, first.convener if first else None, actor, now, said)
         found.sequence += 1
         found.save(update_fields=["sequence"])
         send_letters(found, roll, Occasion.FURTHER, now=now, notice=notice, reason=said)

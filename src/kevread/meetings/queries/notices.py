@@ -12,6 +12,7 @@ from kevread.journal.models import Change
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.rules.notices import Sent, may_be_voted
+from kevread.meetings.rules.terms import Terms
 
 from .terms import terms
 
@@ -25,7 +26,7 @@ def votable(item: AgendaItem) -> Grounds:
 
 
 def votables(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> dict[UUID, Grounds]:
-    """The same for every item of a meeting. Three queries whatever the size."""
+    """The same for every item of a meeting. Four queries whatever the size."""
     every = list(meeting.items.all() if items is None else items)
     if meeting.is_recorded:
         return dict.fromkeys((item.pk for item in every), RECORDED)
@@ -49,8 +50,8 @@ def votables(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> dic
 
 
 def content_of(meeting: Meeting, items: Iterable[AgendaItem], roll: Iterable[RollEntry], **more: Any) -> dict[str, Any]:
-    """What a notice freezes, as plain JSON: the meeting, its agenda, its roll, and what is given besides (papers, terms,
-    convener). Names are written out: what was sent stays readable whatever becomes of the rows."""
+    """What a notice freezes, as plain JSON: the meeting, its agenda, its roll, the terms that bind it, and what is given
+    besides (papers, convener). Names are written out: what was sent stays readable whatever becomes of the rows."""
     return {
         "version": 1,
         "organisation": {"key": str(meeting.organisation.pk), "name": meeting.organisation.name},
@@ -69,7 +70,20 @@ def content_of(meeting: Meeting, items: Iterable[AgendaItem], roll: Iterable[Rol
         },
         "agenda": [line_of(item) for item in items],
         "roll": [entry_of(entry) for entry in roll],
+        "terms": frozen_terms(terms(meeting)),
         **more,
+    }
+
+
+def frozen_terms(asked: Terms) -> dict[str, Any]:
+    """What the articles of association ask of the notice, on the day of the meeting: it is held to that, whatever is
+    decided later. None: nobody decided."""
+    return {
+        "notice_days": asked.notice_days,
+        "conveners": asked.conveners and list(asked.conveners),
+        "modes": list(asked.modes),
+        "proxies_max": asked.proxies_max,
+        "proxies_same_college": asked.proxies_same_college,
     }
 
 
@@ -134,7 +148,9 @@ def last_notice(meeting: Meeting) -> Notice | None:
 def sendings(notices: Iterable[Notice]) -> dict[UUID, list[Dispatch]]:
     """The proof of each notice: the letters that the same act queued, by the names of people. Two queries."""
     acts = dict(
-        Change.objects.filter(row__in=[notice.pk for notice in notices], before__isnull=True).values_list("act_id", "row")
+        Change.objects.filter(row__in=[notice.pk for notice in notices], before__isnull=True).values_list(
+            "act_id", "row"
+        )
     )
     found: dict[UUID, list[Dispatch]] = defaultdict(list)
     letters = Dispatch.objects.filter(act__in=acts).select_related("person")
