@@ -59,6 +59,13 @@ def test_the_gloss_offers_it_to_those_who_may_grant_it_and_to_no_other(crowded, 
     assert not Derogation.objects.exists()
 
 
+def test_what_conforms_can_be_departed_from_too_before_it_is(small: World, head):
+    """A seat is refused by an article: the derogation comes before the seat, when all still conforms."""
+    address = at("derogate", small.groupings[1], rule="R3.7", clause=1)
+    assert address in head.get(at("article", small.groupings[1], rule="R3.7")).content.decode()
+    assert "/deroger" not in head.get(at("article", small.groupings[1], rule="L1.20")).content.decode()
+
+
 def test_it_is_written_and_read_beside_the_finding(crowded, head, inside):
     address = at("derogate", crowded, rule="R3.7", clause=1)
     refused = head.post(address, ASKED | {"last": "2026-11-01"})

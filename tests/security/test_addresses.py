@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from pypdf import PdfReader
 
-from kevread.charter.models import Attestation
+from kevread.charter.models import Attestation, Contest, Derogation
 from kevread.common.actor import SYSTEM
 from kevread.directory.models import Affiliation, Capacity, Coverage, Person
 from kevread.documents.operations import Asked, freeze
@@ -44,6 +44,14 @@ def objects(scene, somebody) -> dict[str, Any]:
         attestation = Attestation.objects.create(
             clause="R3.4/2", organisation=here, person=somebody, piece="Pièce", piece_on=TODAY, period=since()
         )
+        derogation = Derogation.objects.create(
+            clause="R3.7/1", organisation=here, reason="Le temps de choisir", adopted_by="Conseil", adopted_on=TODAY,
+            period=since(TODAY, TODAY),
+        )  # fmt: skip
+        contest = Contest.objects.create(
+            clause="R3.4/2", organisation=here, on=TODAY, verdict="unknown", sentence="Non attesté.", evidence={"asked": ""},
+            about="fact", reason="C’est faux.", person=somebody, at=NOW,
+        )  # fmt: skip
         capacity = Capacity.objects.create(organisation=here, kind="partner", period=since())
         group = BodyFactory(organisation=here, space=True)
         document = freeze(
@@ -55,6 +63,8 @@ def objects(scene, somebody) -> dict[str, Any]:
         "lead": ZoneLead.objects.filter(mandate=delegate).first(),
         "delegation": given.pk,
         "attestation": attestation.pk,
+        "derogation": derogation.pk,
+        "contest": contest.pk,
         "capacity": capacity.pk,
         "coverage": Coverage.objects.filter(organisation=here).first().pk,
         "affiliation": Affiliation.objects.filter(of=here).first().pk,
@@ -71,11 +81,13 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
     keys = {
         "seats:person": "person", "seats:who_sees": "person", "seats:end_lead": "lead", "seats:act": "act",
         "seats:accept": "delegation", "seats:revoke": "delegation", "charter:withdraw": "attestation",
+        "charter:end_derogation": "derogation", "charter:answer": "contest",
     }  # fmt: skip
     common = {
         "scale": scale, "body": board, "seat": "administrator", "code": objects["lead"].zone.code, "rule": "R3.4",
         "clause": 2, "setting": "R3.7.representatives_per_member", "organisation": scene.grouping.slug,
         "slug": "direction", "token": "forged", "number": 1,
+        "entry": objects["person"], "item": objects["person"], "name": "avis", "part": "avis",
         **{name: objects[name] for name in ("coverage", "affiliation", "capacity", "person")},
     }  # fmt: skip
     for name, pattern in named(get_resolver()):
@@ -102,7 +114,8 @@ def named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPatt
 
 ELSEWHERE_NOT_FOUND = {
     "seats:body", "seats:close_body", "seats:fill", "seats:record", "seats:mandate", "seats:end", "seats:correct",
-    "seats:end_lead", "seats:lead", "seats:revoke", "seats:accept", "seats:act", "charter:withdraw", "directory:uncover",
+    "seats:end_lead", "seats:lead", "seats:revoke", "seats:accept", "seats:act", "charter:withdraw", "charter:end_derogation",
+    "charter:answer", "directory:uncover",
     "directory:end_affiliation", "documents:document", "documents:file", "documents:replace", "documents:send_code",
     "documents:sign", "documents:signatures",
 }  # fmt: skip

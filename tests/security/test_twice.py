@@ -7,8 +7,18 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
-from kevread.charter.models import Attestation, Keeping
-from kevread.charter.operations import attest, keep_register, set_setting, stop_keeping, withdraw_attestation
+from kevread.charter.models import Attestation, Derogation, Keeping
+from kevread.charter.operations import (
+    answer_contest,
+    attest,
+    contest_finding,
+    end_derogation,
+    grant_derogation,
+    keep_register,
+    set_setting,
+    stop_keeping,
+    withdraw_attestation,
+)  # fmt: skip
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import NotDone, Refused
 from kevread.common.periods import Period
@@ -78,7 +88,18 @@ def of_charter(small: World) -> dict[str, Callable[[], Any]]:
         given = Attestation.objects.create(
             clause="R0.3/1", organisation=here, person=person, piece="Pièce", piece_on=TODAY, period=since(YESTERDAY)
         )
+        there = Derogation.objects.create(
+            clause="R3.7/2", organisation=here, reason="Le temps de choisir", adopted_by="Conseil", adopted_on=YESTERDAY,
+            period=since(YESTERDAY, TODAY + timedelta(days=90)),
+        )  # fmt: skip
     kept = Keeping.objects.filter(organisation=here, register="team").get()
+    reader = small.holder("cress-team", "direction").person
+    read = {"actor": actor_of(reader, TODAY), "person": reader, "now": NOW}
+    director = small.holder(f"{here.slug}-team", "direction").person
+    asked = contest_finding(
+        organisation=here, clause="R3.7/2", on=TODAY, about="fact", reason="Ce n’est pas vrai.", **read
+    )
+    answers = {"actor": actor_of(director, TODAY), "person": director, "now": NOW}
     decision = {"adopted_by": "Assemblée", "adopted_on": TODAY, "since": TODAY}
     return {
         "set_setting": lambda: set_setting(
@@ -90,7 +111,18 @@ def of_charter(small: World) -> dict[str, Callable[[], Any]]:
             clause="R3.4/2", organisation=here, person=person, piece="Procès-verbal", piece_on=TODAY, **BY_SYSTEM
         ),
         "withdraw": lambda: withdraw_attestation(attestation=given, last=TODAY, reason="Périmée", **BY_SYSTEM),
-    }
+        "grant_derogation": lambda: grant_derogation(
+            clause="R3.7/1", organisation=here, first=TODAY, last=TODAY, reason="Le temps de choisir",
+            adopted_by="Conseil", adopted_on=TODAY, **BY_SYSTEM
+        ),
+        "end_derogation": lambda: end_derogation(derogation=there, last=TODAY, reason="Choisi", **BY_SYSTEM),
+        "contest_finding": lambda: contest_finding(
+            organisation=here, clause="R3.7/1", on=TODAY, about="fact", reason="Ce n’est pas vrai.", **read
+        ),
+        "answer_contest": lambda: answer_contest(
+            contest=asked, outcome="accepted", answer="C’est corrigé depuis.", **answers
+        ),
+    }  # fmt: skip
 
 
 def of_seats(small: World) -> dict[str, Callable[[], Any]]:

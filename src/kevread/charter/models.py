@@ -17,6 +17,8 @@ class Setting(Dated):
     adopted_by = models.CharField(max_length=200)
     adopted_on = models.DateField()
 
+    words: str  # its value as people say it, written by who reads it for a screen
+
     class Meta:
         constraints = [
             no_overlap("setting_once", "name", condition=Q(organisation__isnull=True)),

@@ -53,7 +53,7 @@ class Line(Stated):
     attestation: Attestation | None
     derogation: Derogation | None
     contests: list[Contested]
-    derogable: bool  # a breach of what the network decides: it could be allowed for a time
+    derogable: bool  # the network asks it, and no derogation is there: one could be written
 
     @property
     def finding(self) -> Finding:
@@ -85,6 +85,11 @@ class ClauseGloss:
     shown: str  # how it is shown when it is neither computed nor attested
     screen: str | None
     screen_label: str
+
+    @property
+    def derogable(self) -> list[Line]:
+        """Who conforms, and could be allowed to depart from it for a time."""
+        return [line for line in self.conforming if line.derogable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,7 @@ def line_of(spoken: Spoken, kept: Kept) -> Line:
         attestation=kept.attestations.get(finding.attestation) if finding.attestation else None,
         derogation=kept.derogations.get(finding.derogation.id) if finding.derogation else None,
         contests=kept.contests.get((clause.key, finding.organisation.id), []),
-        derogable=finding.verdict is Verdict.BREACHES and not finding.derogation and not finding.article.is_law,
+        derogable=bool(clause.check) and not finding.derogation and not finding.article.is_law,
     )
 
 
