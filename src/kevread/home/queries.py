@@ -20,15 +20,19 @@ from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity
 from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
+from kevread.documents.queries import to_sign
 from kevread.journal.queries import acts_since
 from kevread.mail.queries import given_up
+from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine, mine
+from kevread.meetings.queries.calendar import coming, rhythm_of
 from kevread.meetings.queries.decisions import follow_ups_of_person
 from kevread.meetings.queries.polls import awaited_of
 from kevread.meetings.queries.preparation import to_convene
 from kevread.seats.models import Delegation, Mandate
 from kevread.seats.queries.forecast import counts_by_month
 from kevread.seats.queries.story import Told, tell
+from kevread.seats.rules import enumerate_in_words
 
 SOON = timedelta(days=14)
 AHEAD = timedelta(days=31)  # before a follow-up is due
@@ -40,6 +44,7 @@ RIGHT_OF_SCREEN = {
     "seats:bodies": "fill_seat",
     "seats:team": "lead_zone",
     "directory:organisations": "affiliate",
+    "meetings:rhythm": "prepare_meeting",
 }
 
 
@@ -59,6 +64,7 @@ class Today:
     todo: list[ToDo]
     more: int
     soon: list[Mandate]
+    coming: list[Meeting]  # planned within two weeks, of one's own bodies or of those whose meetings one prepares
     since: list[Told]
     next_end: Mandate | None
     allowed: list[Allowed]  # the derogations in force
@@ -70,9 +76,10 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
     """The page of a day. `since` is the moment of the last visit."""
     circle = circle_of(scale, on, actor).everyone
     todo = votes_awaited(person) if actor.person == person.pk else []
+    todo += signatures_to_give(person, on)
     todo += delegations_to_accept(person, on) + follow_ups_to_do(person, on) + contests_to_answer(actor, circle, on)
     todo += notices_to_send(actor, circle, on) + letters_to_send_again(actor, circle, on)
-    todo += points_to_mend(actor, scale, on)
+    todo += dates_to_set(actor, scale, on) + points_to_mend(actor, scale, on)
     ending = list(
         Mandate.objects.visible_to(actor)
         .on(on)
@@ -86,6 +93,7 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
         todo=todo[:SHOWN],
         more=max(0, len(todo) - SHOWN),
         soon=soon,
+        coming=coming(actor, person, scale, on, on + SOON),
         since=tell(acts_since(circle, since, limit=12)),
         next_end=next((m for m in ending if m not in soon), None),
         allowed=derogations_at(scale, on, actor).current,
@@ -159,6 +167,22 @@ def notices_to_send(actor: Actor, circle: Iterable[UUID], on: date) -> list[ToDo
     return todo
 
 
+def signatures_to_give(person: Person, on: date) -> list[ToDo]:
+    """The documents that wait for one's signature."""
+    return [
+        ToDo(
+            f"Signer « {asked.version.document.title} »",
+            f"Votre signature est attendue : {asked.quality}. {asked.version.document.organisation.name}.",
+            reverse(
+                "documents:document",
+                kwargs={"scale": asked.version.document.organisation.slug, "key": asked.version.document_id},
+            ),
+            "Lire et signer",
+        )
+        for asked in to_sign(person.pk, on)
+    ]
+
+
 def delegations_to_accept(person: Person, on: date) -> list[ToDo]:
     waiting = Delegation.objects.on(on).filter(holder=person, accepted_on=None).select_related("granter")
     return [
@@ -217,6 +241,24 @@ def letters_to_send_again(actor: Actor, among: set[UUID], on: date) -> list[ToDo
         )
         for there, count in given_up(among, actor, on)
     ]
+
+
+def dates_to_set(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
+    """The rhythm of the year here, for those who prepare its meetings: dates that miss, meetings nobody told of."""
+    hat = actor.hat_for("prepare_meeting", scale.pk)
+    if hat is None:
+        return []
+    calling = [one for one in rhythm_of(scale, on.year, on) if one.calls]
+    url = reverse("meetings:rhythm", kwargs={"scale": scale.slug})
+    todo = []
+    if bodies := [one.body.name for one in calling if one.tally.to_plan]:
+        named = f"{enumerate_in_words(bodies[:3])}{' et d’autres' if len(bodies) > 3 else ''}"
+        todo.append(ToDo(f"Fixer les réunions qui manquent à l’année : {named}", why(hat), url, "Voir le rythme"))
+    if bodies := [one.body.name for one in calling if one.tally.seen.untold]:
+        todo.append(
+            ToDo(f"Dire si des réunions se sont tenues : {enumerate_in_words(bodies)}", why(hat), url, "Voir le rythme")
+        )
+    return todo
 
 
 def points_to_mend(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:

@@ -10,16 +10,18 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import limits_of, values_during
+from kevread.common.actor import Actor
 from kevread.common.periods import Period
-from kevread.directory.models import Organisation
-from kevread.meetings.models import Meeting
+from kevread.directory.models import Organisation, Person
+from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.cadence import Cadence, Tally, Year, tally
 from kevread.meetings.rules.life import State
-from kevread.seats.models import Body
+from kevread.seats.models import Body, Mandate
 
 REGISTER = "meetings"
 PER_YEAR, AT_MOST, PER_MONTH = "meetings.attainable_meetings", "meetings.held_or_planned", "meetings.held_by_month"
@@ -89,6 +91,11 @@ class Rhythm:
         return next(
             (one for one in self.meetings if one.day >= self.tally.seen.on and one.stage in State.planned()), None
         )
+
+    @property
+    def calls(self) -> bool:
+        """Whether somebody should set a date, or tell what became of one."""
+        return self.kept and not self.undecided and self.tally.calls
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -178,6 +185,23 @@ def rhythm_of(organisation: Organisation, year: int, on: date) -> list[Rhythm]:
     day = min(on, date(year, 12, 31))
     bodies = Body.objects.on(day).filter(organisation=organisation).exclude(kind=Body.Kind.TEAM)
     return rhythms(list(bodies.select_related("organisation").order_by("rank", "name")), year, day)
+
+
+def coming(actor: Actor, person: Person, organisation: Organisation, first: date, last: date) -> list[Meeting]:
+    """The meetings planned between two days that concern a person: to which they are convened, of the bodies where they
+    sit, and, for those who prepare them, of this organisation. One query."""
+    concern = mine(person, first)
+    if actor.hat_for("prepare_meeting", organisation.pk):
+        concern |= Q(body__organisation=organisation)
+    rows = Meeting.objects.visible_to(actor).planned().between(first, last).filter(concern)
+    return list(rows.select_related("body__organisation").order_by("starts_at", "pk")[:20])
+
+
+def mine(person: Person, on: date) -> Q:
+    """The meetings to which a person was convened, and those of the bodies in which they sit that day."""
+    sits = Mandate.objects.on(on).filter(person=person).exclude(seat__body__kind=Body.Kind.TEAM)
+    convened = RollEntry.objects.filter(person=person).values("meeting")
+    return Q(pk__in=convened) | Q(body__in=sits.values("seat__body"))
 
 
 def years_of(organisation: Organisation, on: date) -> list[int]:

@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Change
-from kevread.meetings.models import Feed, Meeting, RollEntry
-from kevread.seats.models import Body, Mandate
+from kevread.meetings.models import Feed, Meeting
+from kevread.seats.models import Body
 from kevread.seats.queries import actor_of
+
+from .calendar import mine
 
 BEFORE, AFTER = timedelta(days=400), timedelta(days=800)
 AT_MOST = 2000
@@ -46,13 +48,6 @@ def public_meetings(organisation: Organisation, on: date) -> list[Meeting]:
 def within(rows: QuerySet[Meeting], on: date) -> QuerySet[Meeting]:
     near = rows.filter(starts_at__date__gte=on - BEFORE, starts_at__date__lte=on + AFTER)
     return near.select_related("body__organisation").order_by("starts_at", "pk")
-
-
-def mine(person: Person, on: date) -> Q:
-    """The meetings to which a person was convened, and those of the bodies in which they sit that day."""
-    sits = Mandate.objects.on(on).filter(person=person).exclude(seat__body__kind=Body.Kind.TEAM)
-    convened = RollEntry.objects.filter(person=person).values("meeting")
-    return Q(pk__in=convened) | Q(body__in=sits.values("seat__body"))
 
 
 def changed_at(meetings: Sequence[Meeting]) -> dict[UUID, datetime]:

@@ -1,6 +1,5 @@
 """« Le rythme de l’année »: what each body held, planned and misses; dates proposed and accepted; meetings told afterwards."""
 
-import csv
 from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
@@ -27,6 +26,7 @@ from kevread.seats.models import Body, Mandate
 from kevread.ui.access import may
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import csv_file
 from kevread.ui.words import counted
 from kevread.ui.words import day as day_words
 
@@ -91,31 +91,16 @@ def rhythm(request: Request, scale: str) -> HttpResponse:
 def rhythm_csv(request: Request, scale: str) -> HttpResponse:
     """The same, for a spreadsheet: one line for each body."""
     year = year_of(request)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="rythme-{scale}-{year}.csv"'
-    answer.write("\ufeff")
-    lines = csv.writer(answer, delimiter=";")
-    lines.writerow(
-        [
-            "instance",
-            "rythme",
-            "articles",
-            "tenues",
-            "planifiées",
-            "manquent",
-            "à planifier",
-            "en trop",
-            *MONTHS,
-            "constat",
-        ]
-    )
+    rows = []
     for one in rhythm_of(request.scale, year, request.on):
         tally = one.tally
         counts = (tally.held, tally.planned, tally.missing, tally.to_plan, tally.too_many)
         months = [WORDS[month] for month in tally.months]
         said = " ".join(one.sentences)
-        lines.writerow([one.body.name, tally.cadence.words, " ".join(one.rules), *counts, *months, said])
-    return answer
+        rows.append([one.body.name, tally.cadence.words, " ".join(one.rules), *counts, *months, said])
+    counted_as = ("tenues", "planifiées", "manquent", "à planifier", "en trop")
+    columns = ("instance", "rythme", "articles", *counted_as, *MONTHS, "constat")
+    return csv_file(f"rythme-{scale}-{year}.csv", columns, rows)
 
 
 @may("read")
