@@ -7,6 +7,7 @@ from kevread.meetings.views import applying, decisions, recording
 urlpatterns = [
     path("<slug:scale>/decisions", decisions.decisions, name="decisions"),
     path("<slug:scale>/decisions.csv", decisions.decisions_csv, name="decisions_csv"),
+    path("<slug:scale>/decisions.pdf", decisions.decisions_pdf, name="decisions_pdf"),
     path("<slug:scale>/decisions/qui-decide", decisions.who_decides, name="who_decides"),
     path("<slug:scale>/decisions/a-appliquer", decisions.waiting, name="waiting"),
     path("<slug:scale>/decisions/suites", decisions.follow_ups, name="follow_ups"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<slug:scale>/decisions/<uuid:key>", decisions.decision, name="decision"),
     path("<slug:scale>/decisions/<uuid:key>/corriger", recording.correct, name="correct_decision"),
     path("<slug:scale>/decisions/<uuid:key>/avis", recording.cite, name="cite"),
+    path("<slug:scale>/decisions/<uuid:key>/extrait", recording.certify, name="certify"),
     path("<slug:scale>/decisions/<uuid:key>/mandat", applying.open_mandate, name="open_mandate"),
     path("<slug:scale>/decisions/<uuid:key>/modalite", applying.fix_setting, name="fix_setting"),
     path("<slug:scale>/decisions/<uuid:key>/ailleurs", applying.settle, name="settle"),

@@ -6,12 +6,17 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from kevread.common.errors import NotDone
+from kevread.documents.contracts import as_data
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as set_paper
 from kevread.meetings import permissions
 from kevread.meetings.forms_decisions import FinishForm, FollowForm, NoteForm, owner_choices
 from kevread.meetings.matrix import EXECUTES, matrix
 from kevread.meetings.models import Application, Decision
+from kevread.meetings.queries.decision_papers import extracts_of, register_paper, signers_of
 from kevread.meetings.queries.decisions import (
     Asked,
     follow_ups_of,
@@ -124,6 +129,8 @@ def page_of(request: Request, found: Decision, *, refusal: NotDone | None = None
         "finish_form": FinishForm(initial={"done_on": request.today}),
         "refusal": refusal,
         "finishable": {one.pk for one in told.follow_ups if permissions.may_finish(request.actor, one)},
+        "extracts": extracts_of(found),
+        "signers": signers_of(found, request.today) if grounds and found.meeting else [],
     } | forms
     return render(request, "meetings/decision.html", context, status=422 if refusal or forms else 200)
 
@@ -135,6 +142,18 @@ def opens(found: Decision, applications: list[Application]) -> str:
         return ""
     said = any(one.dropped_at is None for one in applications)
     return "" if said else EXECUTES[type_.executes]
+
+
+@may("read")
+def decisions_pdf(request: Request, scale: str) -> HttpResponse:
+    """The lines asked for, as a paper: its foot says the digest of what it holds. It is not kept."""
+    rows = register_of(request.scale, request.actor, asked_of(request))
+    paper = register_paper(request.scale, rows, request.on)
+    content = set_paper(paper.template, as_data(paper), made_at=request.now)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    name = f"{scale}-registre-{request.on.isoformat()}.pdf"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
 
 
 @may("read")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kevread.common.errors import Denied, NotDone
+from kevread.directory.models import Person
 from kevread.meetings import permissions
 from kevread.meetings.forms_decisions import (
     AdviceForm,
@@ -23,7 +24,9 @@ from kevread.meetings.forms_decisions import (
     type_choices,
 )
 from kevread.meetings.models import AgendaItem, Decision, Meeting
+from kevread.meetings.operations.certifying import certify_extract
 from kevread.meetings.operations.decisions import cite_advice, correct_decision, give_advice, record_decision
+from kevread.meetings.operations.following import key_of
 from kevread.meetings.views.decisions import decision_of, page_of
 from kevread.meetings.views.scene import meeting_of
 from kevread.seats.models import Body
@@ -163,3 +166,21 @@ def cite(request: Request, scale: str, key: UUID) -> HttpResponse:
         return page_of(request, found, refusal=refusal)
     messages.success(request, f"La décision cite désormais l’avis n° {advice.reference}.")
     return redirect("meetings:decision", scale=scale, key=key)
+
+
+@may("record_decision")
+@require_POST
+def certify(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """An extract to be signed: its page is that of the document."""
+    found = decision_of(request, key)
+    signer = Person.objects.filter(pk=key_of(request.POST.get("signer"))).first()
+    if signer is None:
+        raise Http404("Cette personne n’est pas à l’annuaire.")
+    try:
+        version = certify_extract(actor=request.actor, decision=found, signer=signer, now=request.now)
+    except Denied:
+        raise
+    except NotDone as refusal:
+        return page_of(request, found, refusal=refusal)
+    messages.success(request, f"L’extrait est prêt : {signer} peut le signer.")
+    return redirect("documents:document", scale=scale, key=version.document_id)
