@@ -11,12 +11,15 @@ from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.documents.models import Signature, SigningCode
 from kevread.documents.operations import Asked, freeze_version, send_signing_code, sign_version
+from kevread.documents.queries import to_sign
 from kevread.journal.models import Act
 from kevread.journal.operations import act
 from kevread.seats.queries import actor_of
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.papers import EXAMPLES
 from tests.factories import PersonFactory
+from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
 QUALITY = "Présidente de séance"
@@ -229,3 +232,19 @@ def test_with_a_second_factor_a_code_by_mail_no_longer_signs(actor, version, pre
     request.getfixturevalue("secret")
     with pytest.raises(Invalid):
         signs(actor, version, code)
+
+
+def test_what_waits_for_a_signature_is_the_last_version_until_it_is_signed(actor, version, president):
+    assert [asked.version for asked in to_sign(president.pk, TODAY)] == [version]
+    assert to_sign(president.pk, TODAY - timedelta(days=1)) == []
+    later = newer(version, Asked(president, QUALITY))
+    assert [asked.version for asked in to_sign(president.pk, TODAY)] == [later]
+    signs(actor, later, code_sent(actor, later))
+    assert to_sign(president.pk, TODAY) == []
+
+
+def test_what_waits_for_a_signature_is_on_one_s_day(version, president, settings, shelf):
+    page = entered_as(president, settings).get(f"/{shelf.scene.first.slug}/aujourd-hui")
+    text = words(page)
+    assert f"Signer « {version.document.title} »" in text.replace("\xa0", " ")
+    assert "Lire et signer" in text

@@ -140,11 +140,12 @@ def versions_of(document: Document, on: date) -> list[Reading]:
     return [Reading(version, lines[version.pk]) for version in versions]
 
 
-def to_sign(person: UUID) -> list[SignatureAsked]:
-    """What waits for somebody's signature: the last version of each document, the oldest first."""
-    newer = Version.objects.filter(document=OuterRef("version__document"), number__gt=OuterRef("version__number"))
-    done = Signature.objects.filter(version=OuterRef("version"), person=person)
-    asked = SignatureAsked.objects.filter(~Exists(newer), ~Exists(done), person=person)
+def to_sign(person: UUID, on: date) -> list[SignatureAsked]:
+    """What waited that day for somebody's signature: the last version of each document, the oldest first. One query."""
+    then = Version.objects.filter(made_at__date__lte=on)
+    newer = then.filter(document=OuterRef("version__document"), number__gt=OuterRef("version__number"))
+    done = Signature.objects.filter(version=OuterRef("version"), person=person, signed_at__date__lte=on)
+    asked = SignatureAsked.objects.filter(~Exists(newer), ~Exists(done), person=person, version__in=then.values("pk"))
     return list(
         asked.select_related("version__document__organisation")
         .defer("version__data")
