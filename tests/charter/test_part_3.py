@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from kevread.meetings.models import RollEntry
 from tests.charter.proofs import proves
-from tests.factories import since
+from tests.factories import PersonFactory, since
+from tests.meetings.decided import met
 from tests.worlds import World, end, put
 
 # 3.a: locals and groupings.
@@ -78,6 +80,14 @@ def test_a_grouping_in_another_college(small: World):
 @proves("R3.12", clause=2)
 def test_a_family_in_the_college_of_territories(small: World):
     put(small.families["mutuelles"].affiliations, college="territoires")
+
+
+@proves("R3.12", clause=3)
+def test_a_local_in_another_college_of_the_assembly(small: World):
+    meeting = met("cress-assembly")
+    local = small.locals[small.groupings[0]][0]
+    entry = RollEntry(meeting=meeting, person=PersonFactory(), represents=local, college="associations")
+    entry.save()
 
 
 @proves("R3.13", clause=1, also=("R4.10/1",))  # one seat more for territories

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Organisations, fact
 from kevread.directory.facts import of_each_head
-from kevread.meetings.models import AgendaItem, Application, Decision, Meeting, Notice
+from kevread.meetings.models import AgendaItem, Application, Decision, Meeting, Notice, RollEntry
 from kevread.meetings.queries.competence import competences
 from kevread.meetings.rules.competence import Standing
 from kevread.meetings.rules.life import State
@@ -144,3 +144,20 @@ def groups_met_unformed(on: date, among: Organisations, prefix: str) -> Facts:
     )
     count = sum(1 for met, formed in groups.values_list("met", "formed") if formed is None or formed > met)
     return of_each_head(on, among, count)
+
+
+@fact(about=HEAD, register="meetings", unit="entries")
+def misplaced_in_territories_roll(on: date, among: Organisations) -> Facts:
+    """Entries of the electoral rolls of the head's assemblies, those of the twelve months that end that day, that represent
+    a pôle or a grouping in another college than « Territoires », or anybody else in it (R3.12)."""
+    theirs = Q(represents__scale__in=(LOCAL, GROUPING))
+    in_college = Q(college="territoires")
+    rows = RollEntry.objects.filter(
+        meeting__body__kind=Body.Kind.ASSEMBLY,
+        meeting__body__organisation__scale=HEAD,
+        meeting__state__in=State.announced(),
+        meeting__starts_at__date__gt=on - WATCHED,
+        meeting__starts_at__date__lte=on,
+        represents__isnull=False,
+    )
+    return of_each_head(on, among, rows.filter(theirs & ~in_college | ~theirs & in_college).count())
