@@ -15,7 +15,7 @@ from django.utils import timezone
 from kevread.charter.engine import framework
 from kevread.charter.models import Keeping
 from kevread.directory.models import Organisation, Person
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import Meeting, Presence, RollEntry
 from kevread.meetings.queries.calendar import PER_MONTH, PER_YEAR
 from kevread.meetings.rules.life import State
 from kevread.seats.loader import BodySpec, bodies
@@ -135,6 +135,7 @@ def world(groupings: int = 2) -> World:
             KeepingFactory(organisation=organisation, register=register)
     decide_settings(small)
     hold_meetings(small)
+    visit_boards(small)
     analyse()
     return small
 
@@ -280,8 +281,21 @@ def hold_meetings(small: World) -> None:
 def met(body: Body, day: date, **more: Any) -> Meeting:
     """A meeting of a body on a day, in the evening, by Paris time: held when that day is over, else planned."""
     starts_at = datetime.combine(day, time(18), timezone.get_current_timezone())
-    told = {"state": State.CLOSED.value, "opened_at": starts_at, "closed_at": starts_at + timedelta(hours=2)}
+    until = starts_at + timedelta(hours=2)
+    told = {"state": State.CLOSED.value, "opened_at": starts_at, "closed_at": until, "is_recorded": True}
     state = told if day < TODAY else {"state": State.DRAFT.value}
-    return Meeting.objects.create(
-        body=body, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), **state | more
-    )
+    return Meeting.objects.create(body=body, starts_at=starts_at, ends_at=until, **state | more)
+
+
+def visit_boards(small: World) -> None:
+    """This year, the direction of each grouping met the board of each of its pôles."""
+    for grouping, locals_ in small.locals.items():
+        direction = small.holder(f"{grouping.slug}-team", "direction").person
+        for local in locals_:
+            attend(met(small.body(f"{local.slug}-board"), date(2026, 3, 12)), direction)
+
+
+def attend(meeting: Meeting, person: Person) -> None:
+    """Somebody without a vote was there from the opening."""
+    entry = RollEntry.objects.create(meeting=meeting, person=person, quality=RollEntry.Quality.GUEST, votes=0)
+    Presence.objects.create(entry=entry, arrived_at=meeting.opened_at)

@@ -1,11 +1,16 @@
 """Proofs of the national law."""
 
+import hashlib
 from datetime import timedelta
 
-from kevread.meetings.models import Meeting, Notice, Proxy, RollEntry
+from kevread.common.verdicts import Verdict
+from kevread.documents.models import Content, Document, Signature, SignatureAsked, Version
+from kevread.meetings.models import Meeting, Minutes, Notice, Proxy, QuorumCheck, RollEntry
 from kevread.meetings.queries.notices import content_of
 from kevread.meetings.rules.notices import digest
-from tests.charter.proofs import proves
+from tests.charter.proofs import board, planted, proves, verdicts_on
+from tests.conftest import TODAY
+from tests.factories import SettingFactory
 from tests.meetings.decided import decided, item, met
 from tests.worlds import World
 
@@ -36,6 +41,29 @@ def test_a_notice_in_the_name_of_nobody_that_the_articles_charge(small: World):
     told(small, conveners=["president"])
 
 
+@proves("L1.11")
+def test_an_assembly_that_asks_for_a_quorum_and_finds_none(small: World):
+    grouping = small.groupings[0]
+    SettingFactory(name="L1.11.quorum", value="1/4", organisation=grouping)
+    meeting = met(f"{grouping.slug}-assembly")
+    QuorumCheck.objects.create(
+        meeting=meeting, at=meeting.opened_at, have=3, need="10", met=False, shown="3 ≥ 10", present=3, represented=0
+    )
+
+
+def test_a_quorum_that_was_found_or_that_nobody_asks_is_no_fault(small: World, conforming):
+    def plant(small: World) -> None:
+        met(f"{small.groupings[1].slug}-assembly")
+        SettingFactory(name="L1.11.quorum_board", value="1/2", organisation=small.groupings[0])
+        meeting = met(f"{small.groupings[0].slug}-assembly")
+        QuorumCheck.objects.create(
+            meeting=meeting, at=meeting.opened_at, have=9, need="9", met=True, shown="9 ≥ 9", present=9, represented=0
+        )
+
+    with planted(small, plant):
+        assert verdicts_on("L1.11/1", board()) == {Verdict.CONFORMS}
+
+
 @proves("L1.12")
 def test_somebody_who_carries_one_proxy_too_many(small: World):
     meeting = told(small, proxies_max=1)
@@ -48,6 +76,39 @@ def test_somebody_who_carries_one_proxy_too_many(small: World):
 @proves("L1.13")
 def test_an_assembly_at_a_distance_that_the_articles_do_not_allow(small: World):
     told(small, columns={"mode": "remote"})
+
+
+@proves("L1.15")
+def test_minutes_that_the_next_meeting_finds_unsigned(small: World):
+    for days in (60, 30):
+        met(f"{small.groupings[0].slug}-assembly", on=TODAY - timedelta(days=days))
+
+
+def test_minutes_with_two_signatures_are_signed_and_the_last_ones_wait(small: World, conforming):
+    def plant(small: World) -> None:
+        first, _ = (met(f"{small.groupings[0].slug}-assembly", on=TODAY - timedelta(days=days)) for days in (60, 30))
+        sign(first, small)
+
+    with planted(small, plant):
+        assert verdicts_on("L1.15/1", board()) == {Verdict.CONFORMS}
+
+
+def sign(meeting: Meeting, small: World) -> None:
+    """Two people of the board have signed."""
+    where, at = meeting.organisation, meeting.closed_at
+    document = Document.objects.create(organisation=where, kind=Document.Kind.MINUTES, title="Procès-verbal")
+    Content.objects.create(sha256=hashlib.sha256(b"pdf").hexdigest(), file=b"pdf")
+    version = Version.objects.create(
+        document=document, number=1, content_id=hashlib.sha256(b"pdf").hexdigest(), name="a.pdf", size=3, made_at=at,
+        media_type="application/pdf",
+    )  # fmt: skip
+    Minutes.objects.create(meeting=meeting, document=document, drafted_at=at)
+    for rank, mandate in enumerate(small.mandates(f"{where.slug}-board")[:2], start=1):
+        SignatureAsked.objects.create(version=version, person=mandate.person, rank=rank, quality="Séance")
+        Signature.objects.create(
+            version=version, person=mandate.person, person_name=str(mandate.person), rank=rank, quality="Séance",
+            organisation=where, method="mail", sha256=version.sha256, signed_at=at,
+        )  # fmt: skip
 
 
 @proves("L1.20")

@@ -1,9 +1,55 @@
 """Proofs of parts 6 to 9: people at work, names, membership, legal form."""
 
+from datetime import date
+
 from kevread.common.verdicts import Verdict
-from tests.charter.proofs import proves
-from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory
-from tests.worlds import World, end, put
+from kevread.meetings.models import Presence
+from tests.charter.proofs import board, planted, proves, verdicts_on
+from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
+from tests.worlds import World, attend, end, met, put
+
+
+@proves("R6.16")
+def test_an_assembly_of_a_local_without_the_direction(small: World):
+    met(small.body(f"{small.locals[small.groupings[0]][0].slug}-assembly"), date(2026, 6, 2))
+
+
+@proves("R6.17")
+def test_a_board_of_a_local_that_the_direction_has_not_met(small: World):
+    board = small.body(f"{small.locals[small.groupings[0]][0].slug}-board")
+    presence = Presence.objects.get(entry__meeting__body=board)
+    put(presence, left_at=presence.arrived_at)
+
+
+@proves("R6.18")
+def test_a_board_without_the_direction(small: World):
+    met(small.body(f"{small.groupings[0].slug}-board"), date(2026, 6, 2))
+
+
+def test_a_direction_that_came_is_not_missed(small: World, conforming):
+    grouping = small.groupings[0]
+    with planted(
+        small, lambda small: came(small, f"{grouping.slug}-board", f"{small.locals[grouping][0].slug}-assembly")
+    ):
+        assert board() == conforming
+
+
+def came(small: World, *bodies: str) -> None:
+    direction = small.holder(f"{small.groupings[0].slug}-team", "direction").person
+    for slug in bodies:
+        attend(met(small.body(slug), date(2026, 6, 2)), direction)
+
+
+def test_a_local_that_began_its_register_this_year_is_left_aside(small: World):
+    local = small.locals[small.groupings[0]][0]
+
+    def plant(small: World) -> None:
+        put(local.keepings.filter(register="meetings"), period=since(date(2026, 6, 1)))
+        presence = Presence.objects.get(entry__meeting__body__organisation=local)
+        put(presence, left_at=presence.arrived_at)
+
+    with planted(small, plant):
+        assert verdicts_on("R6.17/1", board()) == {Verdict.CONFORMS}
 
 
 @proves("R6.20")

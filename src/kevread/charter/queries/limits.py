@@ -51,3 +51,12 @@ def values_during(name: str, period: Period) -> list[tuple[Period, Any]]:
     """The values of a common setting in force on some day of a period, in their order. One query."""
     rows = Setting.objects.touching(period).filter(name=name, organisation=None).order_by("period")
     return [(Period.of(dates), value) for dates, value in rows.values_list("period", "value")]
+
+
+def values_at_any_time(names: Iterable[str]) -> dict[tuple[str, UUID | None], list[tuple[Period, Any]]]:
+    """Every value of some settings, with its dates: the common ones (None), and each organisation's own. One query."""
+    found: dict[tuple[str, UUID | None], list[tuple[Period, Any]]] = {}
+    rows = Setting.objects.filter(name__in=list(names)).values_list("name", "organisation_id", "period", "value")
+    for name, owner, dates, value in rows:
+        found.setdefault((name, owner), []).append((Period.of(dates), value))
+    return found

@@ -7,11 +7,10 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 
 from kevread.common.errors import Denied, NotDone, Refused
 from kevread.documents.contracts import as_data
-from kevread.documents.files import plain_name
-from kevread.documents.forms import SignForm
 from kevread.documents.models import Signature
 from kevread.documents.operations.signing import method_of, send_signing_code
 from kevread.documents.permissions import may_sign
@@ -19,6 +18,7 @@ from kevread.documents.queries import versions_of
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.meetings import permissions
+from kevread.meetings.forms_minutes import SignForm
 from kevread.meetings.models import Meeting, Minutes
 from kevread.meetings.operations import minutes
 from kevread.meetings.queries.papers import minutes_paper
@@ -137,7 +137,7 @@ def preview(request: Request, scale: str, key: UUID) -> HttpResponse:
         raise Refused("Cette séance n’a pas encore été ouverte : il n’y a rien à mettre en page.")
     paper = minutes_paper(meeting, is_draft=True)
     answer = HttpResponse(set_paper(paper.template, as_data(paper), made_at=request.now), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'inline; filename="{plain_name(paper.title + ".pdf")}"'
+    answer["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
     return answer
 
 

@@ -8,11 +8,11 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from kevread.common.errors import Denied, NotDone
 from kevread.documents.contracts import as_data
-from kevread.documents.files import plain_name
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.meetings.models import Meeting, RollEntry
@@ -126,7 +126,7 @@ def sheet(request: Request, scale: str, key: UUID) -> HttpResponse:
     paper = sign_in_paper(noted_by(request, key))
     content = set_paper(paper.template, as_data(paper), made_at=request.now)
     answer = HttpResponse(content, content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'inline; filename="{plain_name(paper.title + ".pdf")}"'
+    answer["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
     return answer
 
 
