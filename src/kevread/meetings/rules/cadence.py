@@ -163,6 +163,14 @@ class Tally:
         return len(self.seen.planned)
 
     @property
+    def counts(self) -> str:
+        """« 3 tenues, 1 planifiée »."""
+        if not self.held and not self.planned:
+            return "aucune réunion"
+        held = counted(self.held, "tenue") if self.held else "aucune tenue"
+        return f"{held}, {counted(self.planned, 'planifiée')}" if self.planned else held
+
+    @property
     def calls(self) -> bool:
         """Whether somebody should act: a date to set, or a meeting of which to say whether it was held."""
         return bool(self.to_plan or self.seen.untold)
@@ -252,7 +260,14 @@ def yearly(found: Tally) -> Iterable[str]:
         return
     if seen.on.year < seen.year and not found.missing:
         coming = f"{counted(found.planned, 'réunion planifiée', 'réunions planifiées')} pour {seen.year}"
-        yield f"{coming}, {counted(found.to_plan, 'reste', 'restent')} à planifier." if found.to_plan else f"{coming}."
+        if not found.planned:
+            yield f"{counted(found.to_plan, 'réunion')} à planifier pour {seen.year}."
+        else:
+            yield (
+                f"{coming}, {counted(found.to_plan, 'reste', 'restent')} à planifier."
+                if found.to_plan
+                else f"{coming}."
+            )
     elif remaining <= 0:
         yield f"Le compte y est : {counted(found.held, 'réunion tenue', 'réunions tenues')}."
     elif not found.missing:

@@ -175,10 +175,8 @@ def hindrance(wish: Wish, day: date, limits: Limits, mine: set[date], others: li
         return f"le {day_in_words(day)} est trop près d’une autre de ses réunions"
     for other in others:
         if other.day == day and other.is_evening == wish.is_evening and (shared := len(other.members & wish.members)):
-            people = "une personne" if shared == 1 else f"{shared} personnes"
-            return f"le {day_in_words(day)}, {people} siègent aussi à « {other.name} »".replace(
-                "une personne siègent", "une personne siège"
-            )
+            people = "une personne siège" if shared == 1 else f"{shared} personnes siègent"
+            return f"le {day_in_words(day)}, {people} aussi ailleurs ({other.name})"
     return ""
 
 

@@ -126,9 +126,7 @@ def _shown(
         "refusal": refusal,
         "scale": request.scale,
     }
-    answer = render(request, "meetings/feeds.html", context, status=409 if refusal else 200)
-    answer["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "meetings/feeds.html", context, status=409 if refusal else 200)
 
 
 def own(request: Request, key: UUID) -> Feed:
