@@ -28,7 +28,7 @@ OPEN_ROOMS = {"ui", "base", "common"}
 # papers are composed by whoever has their data; a letter gives its links in full; the bodies that a federation describes are named by its other files.
 OTHER_DOORS = {
     "charter": {"engine", "sentences", "loader", "ways"},
-    "documents": {"contracts", "rendering", "packing"},
+    "documents": {"contracts", "files", "forms", "packing", "rendering"},
     "journal": {"guards"},
     "mail": {"message"},
     "seats": {"loader"},

@@ -4,7 +4,7 @@ from kevread.meetings.urls_decisions import urlpatterns as decisions
 from kevread.meetings.urls_rhythm import urlpatterns as rhythm
 from kevread.meetings.urls_session import urlpatterns as session
 from kevread.meetings.urls_votes import urlpatterns as votes
-from kevread.meetings.views import answer, convene, follow, meetings, prepare
+from kevread.meetings.views import answer, convene, enclosures, follow, meetings, prepare
 
 app_name = "meetings"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("<slug:scale>/reunions/<uuid:key>/points/ajouter", prepare.add, name="add_item"),
     path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>", prepare.item, name="item"),
     path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>/porter", prepare.forward, name="forward"),
+    path("<slug:scale>/reunions/<uuid:key>/pieces", enclosures.enclosures, name="enclosures"),
+    path("<slug:scale>/reunions/<uuid:key>/dossier.pdf", enclosures.pack, name="pack"),
     path("<slug:scale>/reunions/<uuid:key>/modifier", prepare.amend, name="amend"),
     path("<slug:scale>/reunions/<uuid:key>/date", prepare.move, name="move"),
     path("<slug:scale>/reunions/<uuid:key>/dates", prepare.dates, name="dates"),

@@ -26,6 +26,7 @@ GUARDED = (
     "meetings_candidate",
     "meetings_scrutineer",
     "meetings_minutes",
+    "meetings_enclosure",
     *FINAL,
 )
 

@@ -2,6 +2,7 @@
 
 from .attendance import Presence, Proxy, QuorumCheck
 from .decisions import Application, Citation, Decision, FollowUp
+from .enclosures import Enclosure
 from .feeds import Feed
 from .meeting import AgendaItem, DateAnswer, DateOption, Meeting, Notice, Reply, RollEntry
 from .minutes import Minutes
@@ -16,6 +17,7 @@ __all__ = [
     "DateAnswer",
     "DateOption",
     "Decision",
+    "Enclosure",
     "Feed",
     "FollowUp",
     "HandCount",

@@ -22,6 +22,7 @@ from .drafting import (
     set_agenda,
     withdraw_item,
 )
+from .enclosing import enclose, withdraw_enclosure
 from .feeds import make_feed, renew_feed, revoke_feed
 from .planning import Slot, move_meeting, plan_meeting, plan_meetings, record_held
 from .polls import accept_scrutiny, ask_secret_ballot, draft_poll, open_poll, put_to_vote, void_poll
@@ -45,6 +46,7 @@ __all__ = [
     "close_poll",
     "convene",
     "draft_poll",
+    "enclose",
     "enter_count",
     "enter_decision",
     "forward_item",
@@ -69,6 +71,7 @@ __all__ = [
     "send_further_notice",
     "set_agenda",
     "void_poll",
+    "withdraw_enclosure",
     "withdraw_item",
     "withdraw_proxy",
 ]

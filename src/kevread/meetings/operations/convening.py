@@ -27,6 +27,7 @@ from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Mandate
 
 from .drafting import mode_refused
+from .enclosing import open_to_roll
 from .letters import Occasion, send_letters
 from .stages import lock, pass_to
 
@@ -51,6 +52,7 @@ def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate 
             raise Refused("Personne n’aurait de voix à cette réunion : confiez d’abord des sièges dans cette instance.")
         RollEntry.objects.bulk_create(roll)
         notice = write_notice(found, roll, whom, actor, now)
+        open_to_roll(found, [entry.person for entry in roll])
         pass_to(found, State.CONVENED)
         send_letters(found, roll, Occasion.NOTICE, now=now, notice=notice)
     return notice

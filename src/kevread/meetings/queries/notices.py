@@ -10,7 +10,7 @@ from django.utils import timezone
 from kevread.common.actor import Grounds
 from kevread.journal.models import Change
 from kevread.mail.models import Dispatch
-from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
+from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Notice, RollEntry
 from kevread.meetings.rules.notices import Sent, may_be_voted
 from kevread.meetings.rules.terms import Terms
 
@@ -50,8 +50,8 @@ def votables(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> dic
 
 
 def content_of(meeting: Meeting, items: Iterable[AgendaItem], roll: Iterable[RollEntry], **more: Any) -> dict[str, Any]:
-    """What a notice freezes, as plain JSON: the meeting, its agenda, its roll, the terms that bind it, and what is given
-    besides (papers, convener). Names are written out: what was sent stays readable whatever becomes of the rows."""
+    """What a notice freezes, as plain JSON: the meeting, its agenda, its roll, its papers, the terms that bind it, and what
+    is given besides (the convener). Names are written out: what was sent stays readable whatever becomes of the rows."""
     return {
         "version": 1,
         "organisation": {"key": str(meeting.organisation.pk), "name": meeting.organisation.name},
@@ -70,8 +70,26 @@ def content_of(meeting: Meeting, items: Iterable[AgendaItem], roll: Iterable[Rol
         },
         "agenda": [line_of(item) for item in items],
         "roll": [entry_of(entry) for entry in roll],
+        "papers": [paper_of(enclosure) for enclosure in enclosed(meeting)],
         "terms": frozen_terms(terms(meeting)),
         **more,
+    }
+
+
+def enclosed(meeting: Meeting) -> list[Enclosure]:
+    """The files of the meeting, those withdrawn left out. One query."""
+    rows = meeting.enclosures.filter(withdrawn=False).select_related("version__document")
+    return list(rows.order_by("item__rank", "pk"))
+
+
+def paper_of(enclosure: Enclosure) -> dict[str, Any]:
+    version = enclosure.version
+    return {
+        "key": str(enclosure.pk),
+        "item": str(enclosure.item_id) if enclosure.item_id else None,
+        "title": version.document.title,
+        "name": version.name,
+        "sha256": version.sha256,
     }
 
 
@@ -118,20 +136,21 @@ def frozen_agenda(meeting: Meeting) -> list[AgendaItem]:
 
 
 def changes_to_send(meeting: Meeting) -> list[str]:
-    """What differs today from the last notice, one sentence each; empty before the first. Two queries."""
+    """What differs today from the last notice, one sentence each; empty before the first. Three queries."""
     notice = last_notice(meeting)
     if notice is None:
         return []
+    lines = [line_of(item) for item in frozen_agenda(meeting)]
+    changes = differences(notice.content["agenda"], lines, "Point")
     sent = {line["key"]: line for line in notice.content["agenda"]}
-    now = {line["key"]: line for line in map(line_of, frozen_agenda(meeting))}
-    changes = [f"Point ajouté : {line['title']}" for key, line in now.items() if key not in sent]
-    changes += [f"Point retiré : {line['title']}" for key, line in sent.items() if key not in now]
+    now = {line["key"]: line for line in lines}
     both = [key for key in now if key in sent]
     for key in both:
         if sent[key] | {"rank": 0} != now[key] | {"rank": 0}:
             changes.append(f"Point modifié : {now[key]['title']}")
     if both != [key for key in sent if key in now]:
         changes.append("L’ordre des points")
+    changes += differences(notice.content["papers"], [paper_of(row) for row in enclosed(meeting)], "Pièce")
     where = notice.content["meeting"]
     changes += [
         f"{label} : {getattr(meeting, name) or 'retiré'}"
@@ -139,6 +158,14 @@ def changes_to_send(meeting: Meeting) -> list[str]:
         if where[name] != getattr(meeting, name)
     ]
     return changes
+
+
+def differences(sent: list[dict[str, Any]], now: list[dict[str, Any]], what: str) -> list[str]:
+    """What was added and what was taken away, by their titles."""
+    before, after = {line["key"] for line in sent}, {line["key"] for line in now}
+    ending = "e" if what == "Pièce" else ""
+    added = [f"{what} ajouté{ending} : {line['title']}" for line in now if line["key"] not in before]
+    return added + [f"{what} retiré{ending} : {line['title']}" for line in sent if line["key"] not in after]
 
 
 def last_notice(meeting: Meeting) -> Notice | None:

@@ -15,7 +15,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.operations.convening import may_convene
 from kevread.meetings.queries import terms, votables
 from kevread.meetings.queries.conveners import conveners_of
-from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, sendings
+from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_agenda, sendings
 from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
@@ -59,6 +59,7 @@ def convene(request: Request, scale: str, key: UUID) -> HttpResponse:
         "terms": asked,
         "timing": Timing(found.day, asked.notice_days, today),
         "items": frozen_agenda(found),
+        "enclosures": enclosed(found),
         "roll": roll,
         "unreached": [one for one in roll if not one.person.email],
         "unrepresented": unrepresented(found),

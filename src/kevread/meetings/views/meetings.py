@@ -13,6 +13,7 @@ from kevread.meetings.models import Meeting, Poll
 from kevread.meetings.queries.answers import Answered, answers_of
 from kevread.meetings.queries.decisions import follow_ups_of_body, taken_at
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, last_notice, votables
+from kevread.meetings.queries.pack import enclosures_of
 from kevread.meetings.queries.polls import panels
 from kevread.meetings.queries.preparation import steps_of
 from kevread.meetings.rules.life import State
@@ -71,6 +72,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "items": items,
         "votable": votables(found, items) if found.stage in State.announced() else {},
         "notice": last_notice(found),
+        "enclosures": enclosures_of(found, request.actor),
         "answers": answers,
         "unsent": changes_to_send(found) if prepares and found.stage is State.CONVENED else [],
         "steps": steps,

@@ -53,6 +53,8 @@ SENTENCES = {
     "forward_item": "a porté un point à une autre réunion",
     "set_agenda": "a arrêté l’ordre du jour",
     "reopen_agenda": "a rouvert l’ordre du jour",
+    "enclose": "a joint une pièce à une réunion",
+    "withdraw_enclosure": "a retiré une pièce d’une réunion",
     "convene": "a envoyé une convocation",
     "send_further_notice": "a envoyé un avis complémentaire",
     "cancel_meeting": "a annulé une réunion",

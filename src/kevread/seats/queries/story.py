@@ -61,6 +61,7 @@ TABLES = {
     "meetings_meeting": "Réunion",
     "meetings_agendaitem": "Point de l’ordre du jour",
     "meetings_notice": "Convocation",
+    "meetings_enclosure": "Pièce jointe",
     "meetings_rollentry": "Personne convoquée",
     "meetings_reply": "Réponse",
     "meetings_proxy": "Pouvoir",

@@ -1,0 +1,20 @@
+"""What is enclosed with a meeting: reports, accounts, drafts that one reads before."""
+
+from django.db import models
+
+from kevread.base.models import Record
+from kevread.documents.models import Version
+
+from .meeting import AgendaItem, Meeting
+
+
+class Enclosure(Record):
+    """A file given with a meeting, or with one of its points. The notice freezes which were there; withdrawn, it stays."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="enclosures")
+    item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="enclosures")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "version"], name="enclosure_once")]

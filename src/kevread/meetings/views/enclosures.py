@@ -1,0 +1,95 @@
+"""The files that go with a meeting, and all of them in one to read without a network."""
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from kevread.documents.files import receive
+from kevread.documents.forms import content_of, file_field
+from kevread.meetings import operations
+from kevread.meetings.models import Enclosure, Meeting
+from kevread.meetings.queries.notices import enclosed, frozen_agenda
+from kevread.meetings.queries.pack import pack_of
+from kevread.meetings.rules.life import State
+from kevread.meetings.views.prepare import attempt, prepared
+from kevread.meetings.views.scene import meeting_of, status
+from kevread.ui.access import signed_in
+from kevread.ui.request import Request
+
+
+class EnclosureForm(forms.Form):
+    title = forms.CharField(
+        label="Titre", max_length=250, error_messages={"required": "Donnez un titre à cette pièce."}
+    )
+    item = forms.ChoiceField(label="Pour quel point", required=False)
+    file = file_field()
+
+    def __init__(self, items: list[tuple[str, str]], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["item"].choices = [("", "Toute la réunion"), *items]  # type: ignore[attr-defined]
+
+
+@signed_in
+def enclosures(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Give a file, or take one off."""
+    found = prepared(request, key)
+    items = {str(item.pk): item for item in frozen_agenda(found)}
+    adding = "ajouter" in request.POST
+    form = EnclosureForm(
+        [(pk, item.title) for pk, item in items.items()],
+        request.POST if adding else None,
+        request.FILES if adding else None,
+    )
+    refusal = None
+    if adding and form.is_valid():
+        typed = form.cleaned_data
+        made, refusal = attempt(
+            form,
+            lambda: operations.enclose(
+                actor=request.actor,
+                meeting=found,
+                file=receive(typed["file"].name, content_of(typed["file"])),
+                title=typed["title"],
+                item=items.get(typed["item"]),
+                now=request.now,
+            ),
+        )
+        if made:
+            messages.success(request, "La pièce est jointe. Les personnes convoquées la lisent.")
+            return redirect("meetings:enclosures", scale=scale, key=key)
+    elif "retirer" in request.POST:
+        row = enclosure_of(found, request.POST["retirer"])
+        done, refusal = attempt(
+            form, lambda: operations.withdraw_enclosure(actor=request.actor, enclosure=row, now=request.now)
+        )
+        if done:
+            messages.success(request, "La pièce est retirée de la réunion.")
+            return redirect("meetings:enclosures", scale=scale, key=key)
+    context = {
+        "meeting": found,
+        "form": form,
+        "refusal": refusal,
+        "enclosures": enclosed(found),
+        "moves": found.stage in (State.DRAFT, State.AGENDA, State.CONVENED),
+    }
+    return render(request, "meetings/enclosures.html", context, status=status(form, refusal))
+
+
+def enclosure_of(meeting: Meeting, key: str) -> Enclosure:
+    row: Enclosure | None = next((one for one in enclosed(meeting) if str(one.pk) == key), None)
+    if row is None:
+        raise Http404("Cette pièce n’est pas de cette réunion.")
+    row.meeting = meeting
+    return row
+
+
+@signed_in
+def pack(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The agenda and every paper that this person reads, in one PDF."""
+    found = meeting_of(request, key)
+    response = HttpResponse(pack_of(found, request.actor, request.now), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="dossier-{found.body.slug}-{found.day.isoformat()}.pdf"'
+    return response

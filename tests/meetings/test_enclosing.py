@@ -1,0 +1,113 @@
+"""The files that go with a meeting: read by whoever is convened, frozen by the notice, all in one pack."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfReader, PdfWriter
+
+from kevread.common.actor import NOBODY
+from kevread.common.errors import Denied, Refused
+from kevread.documents.files import receive
+from kevread.documents.models import Document
+from kevread.meetings.models import Enclosure
+from kevread.meetings.operations import convene, enclose, send_further_notice, withdraw_enclosure
+from kevread.meetings.queries.notices import changes_to_send
+from kevread.meetings.queries.pack import enclosures_of, pack_of
+from kevread.meetings.rules.life import State
+from tests.clients import entered_as
+from tests.conftest import NOW, arranging
+from tests.meetings.test_screen_meetings import at, met
+from tests.meetings.worlds import Gathering
+from tests.seats.screens import words
+
+pytestmark = pytest.mark.django_db
+
+
+def a_pdf(title: str = "Comptes 2025") -> bytes:
+    """A blank page, under a title."""
+    writer, written = PdfWriter(), BytesIO()
+    writer.add_blank_page(595, 842)
+    writer.add_metadata({"/Title": title})
+    writer.write(written)
+    return written.getvalue()
+
+
+def give(here: Gathering, title: str = "Comptes 2025", **more) -> Enclosure:
+    file = receive("comptes.pdf", a_pdf(title))
+    return enclose(actor=more.pop("actor", here.actor()), meeting=here.meeting, file=file, title=title, now=NOW, **more)
+
+
+def test_whoever_would_be_convened_reads_it_and_nobody_else():
+    here = met(State.DRAFT)
+    give(here)
+    assert Document.objects.visible_to(here.actor(here.members[-1].person)).exists()
+    assert Document.objects.visible_to(here.actor(here.direction)).exists()
+    assert not Document.objects.visible_to(NOBODY).exists()
+
+
+def test_the_notice_freezes_it_and_opens_it_to_the_roll():
+    here = met(State.AGENDA)
+    enclosure = give(here, item=here.items["comptes"])
+    notice = convene(actor=here.actor(), meeting=here.meeting, now=NOW)
+    (frozen,) = notice.content["papers"]
+    assert frozen["sha256"] == enclosure.version.sha256
+    assert frozen["item"] == str(here.items["comptes"].pk)
+
+
+def test_one_more_after_the_notice_is_said_by_a_further_one():
+    here = met(State.CONVENED)
+    enclosure = give(here)
+    assert changes_to_send(here.meeting) == ["Pièce ajoutée : Comptes 2025"]
+    send_further_notice(actor=here.actor(), meeting=here.meeting, reason="Les comptes sont joints.", now=NOW)
+    withdraw_enclosure(actor=here.actor(), enclosure=enclosure, now=NOW)
+    assert changes_to_send(here.meeting) == ["Pièce retirée : Comptes 2025"]
+    with pytest.raises(Refused, match="déjà retirée"):
+        withdraw_enclosure(actor=here.actor(), enclosure=enclosure, now=NOW)
+
+
+def test_it_is_given_and_taken_off_by_those_who_prepare_until_the_opening():
+    here, opened = met(State.DRAFT), met(State.OPEN)
+    enclosure = give(here)
+    for who in (NOBODY, here.actor(here.members[-1].person)):
+        with pytest.raises(Denied):
+            give(here, actor=who)
+        with pytest.raises(Denied):
+            withdraw_enclosure(actor=who, enclosure=enclosure, now=NOW)
+    with pytest.raises(Refused, match="ne changent plus"):
+        give(opened)
+
+
+def test_a_pack_holds_the_agenda_and_what_one_reads():
+    here = met(State.CONVENED)
+    give(here, item=here.items["comptes"])
+    read = PdfReader(BytesIO(pack_of(here.meeting, here.actor(), NOW)))
+    text = "".join(page.extract_text() for page in read.pages)
+    assert "Approuver les comptes 2025" in text
+    assert [one.title for one in read.outline] == [
+        "Ordre du jour – Assemblée générale ordinaire du 24 novembre 2026",
+        "Comptes 2025",
+    ]
+    with arranging():
+        enclosure = here.meeting.enclosures.get()
+        enclosure.version.document.readers.all().delete()
+    assert enclosures_of(here.meeting, here.actor()) == []
+
+
+def test_from_the_screens(settings):
+    here = met(State.DRAFT)
+    client = entered_as(here.secretary, settings)
+    address = at("enclosures", here)
+    typed = {"title": "Comptes 2025", "item": str(here.items["comptes"].pk), "ajouter": "1"}
+    page = client.post(address, typed | {"file": SimpleUploadedFile("comptes.pdf", a_pdf())}, follow=True)
+    assert "La pièce est jointe." in words(page)
+    wrong = client.post(address, typed | {"file": SimpleUploadedFile("comptes.exe", b"MZ")})
+    assert wrong.status_code == 422
+    member = entered_as(here.members[-1].person, settings)
+    assert "Comptes 2025" in words(member.get(at("meeting", here)))
+    pack = member.get(at("pack", here))
+    assert pack.content.startswith(b"%PDF")
+    assert member.get(address).status_code == 403
+    row = Enclosure.objects.get()
+    assert "La pièce est retirée" in words(client.post(address, {"retirer": str(row.pk)}, follow=True))
+    assert client.post(address, {"retirer": str(row.pk)}).status_code == 404
