@@ -10,10 +10,14 @@ from django.urls import reverse
 
 from kevread.journal.models import Act
 from kevread.meetings.models import Application, Citation, Decision, FollowUp
+from kevread.meetings.operations.polls import Standing
 from kevread.meetings.urls_decisions import urlpatterns
 from kevread.seats.models import Mandate
+from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.meetings.decided import RECENTLY, advised, decided, item, met
+from tests.meetings.polling import ELECTION, PAPER, opened, under_way
+from tests.meetings.test_count_poll import hands
 from tests.seats.conftest import readers, scene, small, somebody  # noqa: F401 — fixtures
 from tests.seats.screens import words as text_of
 
@@ -194,6 +198,24 @@ def test_an_election_is_said_confirmed_and_opens_its_mandate(scene, readers, som
     assert "Confirmer et appliquer" in text_of(president.get(at("waiting", scene.first)))
     assert president.post(at("apply", scene.first, key=application.pk)).status_code == 302
     assert Mandate.objects.filter(person=somebody).count() == 1
+
+
+def test_whoever_a_vote_elected_is_offered_their_seat(settings):
+    with arranging():
+        voting = under_way()
+        seat = voting.directors[-1].seat
+        people = [entry.person for entry in voting.entries[20:22]]
+    poll, _ = opened(
+        voting, PAPER, kind=ELECTION, places=1, seat=seat, candidates=[Standing(str(one), one) for one in people]
+    )
+    poll = hands(voting, poll, **{"c-1": 9, "c-2": 20, "blank": 8})
+    decision = Decision.objects.get()
+    client = entered_as(voting.secretary, settings)
+    where = {"scale": voting.grouping.slug, "key": decision.pk}
+    assert "Dire quel mandat elle donne" in text_of(client.get(reverse("meetings:decision", kwargs=where)))
+    page = text_of(client.get(reverse("meetings:open_mandate", kwargs=where)))
+    elected = page.split("Élu·es par ce vote")[1].split("Un nouveau mandat")[0]
+    assert str(people[1]) in elected and str(people[0]) not in elected
 
 
 def test_a_refusal_is_shown_with_its_article_and_the_proposal_stays(scene, readers):  # noqa: F811

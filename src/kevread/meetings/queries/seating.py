@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from kevread.directory.models import Affiliation, Organisation
-from kevread.meetings.models import Application
+from kevread.directory.models import Affiliation, Organisation, Person
+from kevread.meetings.models import Application, Decision, Poll
 from kevread.seats.models import Body, Mandate, Seat
 
 
@@ -41,6 +41,18 @@ def places_of(organisation: Organisation, on: date) -> list[Place]:
     joined = Affiliation.objects.on(on).filter(member=organisation).values("of")
     others = open_seats.filter(body__organisation__in=joined, one_per=organisation.scale)
     return [*map(Place, own), *(Place(seat, organisation) for seat in others)]
+
+
+def elected_by(decision: Decision, places: list[Place]) -> list[tuple[Person, Place]]:
+    """Who a vote elected, and to which of these places; nobody when the decision is not that of an election, or when it
+    did not say the seat. Two queries."""
+    poll = Poll.objects.filter(result__decision=str(decision.pk), kind=Poll.Kind.ELECTION, seat__isnull=False).first()
+    place = next((one for one in places if poll and one.seat.pk == poll.seat_id), None)
+    if poll is None or place is None:
+        return []
+    elected = set(poll.result["answer"].get("elected", ()))
+    standing = poll.candidates.filter(person__isnull=False).select_related("person").order_by("on_list", "rank")
+    return [(one.person, place) for one in standing if one.person and one.code in elected]
 
 
 def unattributed(organisation: Organisation, on: date) -> list[Mandate]:

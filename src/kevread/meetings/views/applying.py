@@ -26,7 +26,7 @@ from kevread.meetings.forms_decisions import (
 from kevread.meetings.matrix import matrix
 from kevread.meetings.models import Application, Decision, FollowUp
 from kevread.meetings.operations import following
-from kevread.meetings.queries.seating import places_of, unattributed
+from kevread.meetings.queries.seating import elected_by, places_of, unattributed
 from kevread.meetings.views.decisions import decision_of, page_of
 from kevread.meetings.views.wording import of_value, shown
 from kevread.seats.queries.candidates import candidates
@@ -61,6 +61,7 @@ def open_mandate(request: Request, scale: str, key: UUID) -> HttpResponse:
         "search": search,
         "found": candidates(place.seat, place.represents, request.on, search) if place and not person else None,
         "there": unattributed(found.organisation, request.on) if place is None else [],
+        "elected": elected_by(found, places) if place is None else [],
         "form": form,
     }
     return render(request, "meetings/open_mandate.html", context, status=422 if form.errors else 200)
