@@ -188,7 +188,7 @@ from kevread.meetings.models import Poll, Scrutineer
 from kevread.meetings.operations import close_poll, give_share
 from kevread.seats.queries import actor_of
 from kevread.directory.models import Person
-asked = json.loads(sys.argv[1]); from tests.conftest import TODAY
+asked = json.load(sys.stdin); from tests.conftest import TODAY
 from tests.meetings.polling import NOW
 poll = Poll.objects.get(pk=asked["poll"])
 secretary = actor_of(Person.objects.get(pk=asked["secretary"]), TODAY)
@@ -234,8 +234,8 @@ def say(kind: str, rounds: list[tuple[float, float]], spent: list[float]) -> Non
 
 
 def count(site: Site, asked: dict, voters: int) -> None:
-    command = [sys.executable, "-c", COUNT, json.dumps(asked)]
-    ran = subprocess.run(command, env=site.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    ran = subprocess.run([sys.executable, "-c", COUNT], input=json.dumps(asked), env=site.environment, cwd=ROOT, check=True,
+                         stdout=subprocess.PIPE, text=True)  # fmt: skip
     counted = json.loads(ran.stdout)
     total = sum(counted["counts"].values())
     print(f"        {total} votes counted for {voters} voters: {'none lost nor doubled' if total == voters else 'WRONG'}; "

@@ -14,6 +14,7 @@ from kevread.meetings.operations.holding import begin, close_meeting, open_meeti
 from kevread.meetings.operations.polls import Question, Standing
 from kevread.meetings.operations.presence import mark_present
 from kevread.meetings.rules import tallies as tally
+from kevread.seats.queries import actor_of
 
 from .sittings import entry_of, found
 
@@ -31,10 +32,10 @@ def hold_votes(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
             cast(voter, poll, marks, chosen(poll, answer))
         poll = meetings.close_poll(actor=actor, poll=poll, now=moment + timedelta(minutes=5))
         for scrutineer, code in list(codes.items())[: poll.threshold or 0]:
-            scrutineer = Scrutineer.objects.select_related("entry", "poll__item__meeting__body__organisation").get(
-                pk=scrutineer.pk
-            )
-            keeper = Actor(person=scrutineer.entry.person_id, name=str(scrutineer.entry.person))
+            scrutineer = Scrutineer.objects.select_related(
+                "entry__person", "poll__item__meeting__body__organisation"
+            ).get(pk=scrutineer.pk)
+            keeper = actor_of(scrutineer.entry.person, deed.day)
             meetings.give_share(actor=keeper, scrutineer=scrutineer, code=code, now=moment + timedelta(minutes=6))
     meeting.refresh_from_db()
     close_meeting(actor=actor, meeting=meeting, now=now + timedelta(hours=2))
@@ -85,7 +86,7 @@ def put(
     poll = meetings.draft_poll(actor=actor, asked=question, now=now)
     codes = {}
     for scrutineer in poll.scrutineers.select_related("entry__person", "poll__item__meeting__body__organisation"):
-        keeper = Actor(person=scrutineer.entry.person_id, name=str(scrutineer.entry.person))
+        keeper = actor_of(scrutineer.entry.person, deed.day)
         codes[scrutineer] = meetings.accept_scrutiny(actor=keeper, scrutineer=scrutineer, now=now)
     return meetings.open_poll(actor=actor, poll=poll, now=now), codes
 
