@@ -115,6 +115,19 @@ def test_of_a_meeting_it_takes_the_day_and_the_item(board, assembly):
         assert refusal.value.field == field
 
 
+def test_an_assembly_does_not_decide_what_its_notice_did_not_announce(assembly):
+    """L1.9: refused when its notice left from here; one held without Kevread sent its own elsewhere."""
+    with arranging():
+        meeting = met(assembly)
+        point = item(meeting)
+        told = met(assembly, on=RECENTLY - timedelta(days=1), is_recorded=True)
+    with pytest.raises(Refused) as refusal:
+        recorded(assembly, meeting=meeting, item=point, decided_on=None)
+    assert refusal.value.rule == "L1.9"
+    assert not Decision.objects.exists()
+    assert recorded(assembly, meeting=told, decided_on=None).number == 1
+
+
 def test_a_body_that_was_not_competent_is_recorded_and_flagged(board):
     assert standing(recorded(board)) is Standing.WRONG_BODY
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from kevread.charter.operations import upholding
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
@@ -118,7 +119,8 @@ def record_decision(
     """Write in the register what a body decided: in a meeting told here, or elsewhere on a day.
 
     `after`: the advices that it follows, dated that day or before. A body that was not competent is recorded too: the
-    register says what was done, and the matrix that it should not. Raises Denied; Invalid on the field.
+    register says what was done, and the matrix that it should not. Raises Denied; Invalid on the field; Refused when an
+    assembly decided what its notice did not announce (L1.9).
     """
     permissions.may_record(actor, body).or_raise()
     day = day_of(body, decided_on, meeting, item, now)
@@ -126,7 +128,10 @@ def record_decision(
         raise Invalid("outcome", "Dites si elle est adoptée ou rejetée.")
     advices = advices_among(after, type, day)
     arguments = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
-    with act("record_decision", actor=actor, about=body.organisation, now=now, arguments=arguments):
+    with (
+        act("record_decision", actor=actor, about=body.organisation, now=now, arguments=arguments),
+        upholding([body.organisation], rooms={"meetings"}, on=[now.date()]),
+    ):
         return enter_decision(
             body=body,
             decided_on=day,
