@@ -47,7 +47,7 @@ def test_the_same_bytes_are_stored_once(shelf):
 
 
 def test_a_new_version_follows_and_the_first_stays(shelf):
-    first = shelf.file()
+    first = shelf.file("organisation")
     second = keep_version(
         actor=shelf.scene.direction, document=first.document, source=OTHER, corrects="  Page 3 corrigée. ", now=NOW
     )
@@ -74,6 +74,21 @@ def test_a_paper_set_here_is_not_replaced_by_a_file(shelf):
     first = shelf.minutes()
     with pytest.raises(Refused, match="se corrige là d’où il vient"):
         keep_version(actor=SYSTEM, document=first.document, source=OTHER, corrects="Tout.", now=NOW)
+
+
+def test_the_same_file_under_the_same_title_is_kept_once(shelf):
+    shelf.file()
+    with pytest.raises(Refused, match="conserve déjà ce fichier"):
+        shelf.file()
+    assert shelf.file(title="Autrement dit").document.title == "Autrement dit"
+
+
+def test_what_one_does_not_read_one_does_not_replace_nor_open_to_others(shelf):
+    version = shelf.file()
+    with pytest.raises(Denied, match="ne vous est pas ouvert"):
+        keep_version(actor=shelf.scene.direction, document=version.document, source=OTHER, corrects="x", now=NOW)
+    with pytest.raises(Denied, match="ne vous est pas ouvert"):
+        share_document(actor=shelf.scene.direction, document=version.document, readers=[], now=NOW)
 
 
 @pytest.mark.parametrize(("title", "sentence"), [(" ", "Donnez un titre"), ("x" * 251, "250 caractères au plus")])
@@ -121,7 +136,7 @@ def test_too_many_bytes_are_refused_whatever_they_come_from(shelf):
 
 
 def test_a_whole_document_takes_few_queries(shelf, django_assert_max_num_queries):
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         keep_document(
             actor=shelf.scene.direction,
             organisation=shelf.scene.grouping,

@@ -114,7 +114,7 @@ def empty_the_database() -> None:
     tables = [
         table
         for table in connection.introspection.table_names()
-        if table.startswith(("seats_", "charter_", "directory_", "territory_", "accounts_", "journal_"))
+        if table.startswith(("seats_", "charter_", "directory_", "territory_", "accounts_", "journal_", "documents_"))
     ]
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # the journal refuses to be emptied

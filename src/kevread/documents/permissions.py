@@ -14,6 +14,15 @@ def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
     return granted_by_a_seat(actor, "keep_document", organisation, f"conserver un document {of(organisation.name)}")
 
 
+def may_replace(actor: Actor, document: Document) -> Grounds:
+    """Whoever may keep documents there, and reads this one."""
+    grounds = may_keep(actor, document.organisation)
+    if not grounds:
+        return grounds
+    reads = may_read(actor, document)
+    return grounds if reads else reads
+
+
 def may_read(actor: Actor, document: Document) -> Grounds:
     """Why one reads it: the first reason, of those of `Document.objects.visible_to`."""
     audience, place = Document.Audience, document.organisation

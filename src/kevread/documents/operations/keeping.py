@@ -50,11 +50,13 @@ def keep_document(
     """A new document and its first version. A paper is set; its title is its own.
 
     Whoever keeps it, is to sign it or is among `readers` reads it, whatever the audience. Raises Denied; Invalid on
-    `title`, on the `file`.
+    `title`, on the `file`; Refused when this file is kept there already under this title.
     """
     permissions.may_keep(actor, organisation).or_raise()
     arguments = {"kind": kind, "audience": audience}
     with act("keep_document", actor=actor, about=organisation, now=now, arguments=arguments):
+        if isinstance(source, File):
+            require_new(organisation, title, source)
         return freeze(
             actor=actor,
             organisation=organisation,
@@ -66,6 +68,14 @@ def keep_document(
             readers=readers,
             asked=asked,
         )
+
+
+def require_new(organisation: Organisation, title: str, file: File) -> None:
+    """A button pressed twice keeps one document. Must run inside an act; the organisation is locked."""
+    Organisation.objects.lock(organisation.pk)
+    same = Version.objects.filter(content=sha256(file.content).hexdigest(), document__organisation=organisation)
+    if same.filter(document__title=" ".join(title.split())).exists():
+        raise Refused(f"{organisation.name} conserve déjà ce fichier, à l’octet près, sous ce titre.")
 
 
 def freeze(
@@ -106,7 +116,7 @@ def keep_version(
     Raises Denied; Invalid on `corrects`, on the `file`; Refused when it is, to the byte, the version before, or a file in
     place of a paper that is set here.
     """
-    permissions.may_keep(actor, document.organisation).or_raise()
+    permissions.may_replace(actor, document).or_raise()
     if document.kind != Document.Kind.FILE and isinstance(source, File):
         raise Refused("Ce document est composé par Kevread : il se corrige là d’où il vient, pas par un fichier.")
     arguments = {"document": document.pk}
@@ -165,7 +175,7 @@ def frozen_from(source: Paper | File, *, now: datetime, number: int) -> Frozen:
 
 def share_document(*, actor: Actor, document: Document, readers: Iterable[Person], now: datetime) -> None:
     """More people read it. Nobody is taken away: what was read was read. Raises Denied."""
-    permissions.may_keep(actor, document.organisation).or_raise()
+    permissions.may_replace(actor, document).or_raise()
     arguments = {"document": document.pk}
     with act("share_document", actor=actor, about=document.organisation, now=now, arguments=arguments):
         let_read(document, readers)

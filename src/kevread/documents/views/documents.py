@@ -56,8 +56,7 @@ def page_of(request: Request, found: Document, form: SignForm | None = None) -> 
         "last": readings[0],
         "before": readings[1:],
         "why": permissions.may_read(request.actor, found),
-        "may_replace": found.kind == Document.Kind.FILE
-        and bool(permissions.may_keep(request.actor, found.organisation)),
+        "may_replace": found.kind == Document.Kind.FILE and bool(permissions.may_replace(request.actor, found)),
         "names": permissions.may_name(request.actor, found),
         **signing(request, readings[0].version, form),
     }
