@@ -167,7 +167,7 @@ def test_a_meeting_held_without_kevread_is_told(client, small):
     typed = {"day": "2026-08-20", "start": "09:00", "end": "11:00", "place": "Rennes", "people": [str(director.pk)]}
     answer = client.post(f"{address}?instance=codir", typed)
     assert answer.status_code == 302
-    assert Presence.objects.get().entry.person == director
+    assert Presence.objects.get(entry__meeting__body__slug="codir").entry.person == director
     assert "Août est passé" not in text(page(client))
     again = client.post(f"{address}?instance=codir", typed)
     assert again.status_code == 422
