@@ -71,6 +71,7 @@ def require_quorum(meeting: Meeting, found: Electors, terms: Terms, now: datetim
         )
     QuorumCheck.objects.create(
         meeting=meeting,
+        occasion=QuorumCheck.Occasion.VOTE,
         at=now,
         have=found.enough.have,
         need=found.enough.need,

@@ -118,9 +118,10 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
 
 
 def roll_of(item: AgendaItem) -> list[Any]:
-    """Those of the roll who may keep a share of the key: who is there, or everybody before it opens."""
+    """Those of the roll who may keep a share of the key: who is there, or everybody before it opens, and in writing."""
     lines = attendance(item.meeting).registered
-    there = [line.entry for line in lines if line.standing.is_there]
+    written = item.meeting.mode == Meeting.Mode.WRITTEN
+    there = [line.entry for line in lines if line.standing.is_there and not written]
     return there or [line.entry for line in lines]
 
 
