@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                             ("open", "Ouverte"),
                             ("failed", "Sans quorum"),
                             ("running", "En cours"),
-                            ("closed", "Close"),
+                            ("closed", "Terminée"),
                             ("drafted", "Procès-verbal en projet"),
                             ("signed", "Procès-verbal signé"),
                             ("approved", "Procès-verbal approuvé"),

@@ -87,10 +87,6 @@ class Mine:
     def answering(self) -> bool:
         return self.meeting.stage is State.CONVENED and self.meeting.mode != Meeting.Mode.WRITTEN
 
-    @property
-    def unanswered(self) -> bool:
-        return any(not line.says for line in self.lines)
-
 
 def mine(actor: Actor, on: date, limit: int = 20) -> list[Mine]:
     """The meetings to which this person is convened from that day, the soonest first. Three queries."""

@@ -51,7 +51,7 @@ LABELS = {
     State.OPEN: "Ouverte",
     State.FAILED: "Sans quorum",
     State.IN_PROGRESS: "En cours",
-    State.CLOSED: "Close",
+    State.CLOSED: "Terminée",
     State.DRAFTED: "Procès-verbal en projet",
     State.SIGNED: "Procès-verbal signé",
     State.APPROVED: "Procès-verbal approuvé",
@@ -66,7 +66,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.CONVENED: frozenset({State.OPEN, State.CANCELLED, State.POSTPONED}),
     State.OPEN: frozenset({State.IN_PROGRESS, State.FAILED}),
     State.IN_PROGRESS: frozenset({State.CLOSED}),
-    State.FAILED: frozenset({State.DRAFTED}),
+    State.FAILED: frozenset(),  # its record is written and signed; it is not a meeting held for all that
     State.CLOSED: frozenset({State.DRAFTED}),
     State.DRAFTED: frozenset({State.SIGNED}),
     State.SIGNED: frozenset({State.APPROVED}),
