@@ -152,7 +152,7 @@ def test_a_planned_date_becomes_the_meeting_that_was_held(board, president):
     with arranging():
         draft = Meeting.objects.create(body=board, place="Salle verte", **hours("2026-10-08"))
     meeting = record_held(actor=president, body=board, now=NOW, **hours("2026-10-08", 17, 19))
-    assert (meeting.pk, meeting.place) == (draft.pk, "Salle verte")
+    assert (meeting.pk, meeting.place, meeting.sequence) == (draft.pk, "Salle verte", 1)
     assert Meeting.objects.count() == 1
     with pytest.raises(Invalid, match="a déjà une réunion"):
         record_held(actor=president, body=board, now=NOW, **hours("2026-10-08"))

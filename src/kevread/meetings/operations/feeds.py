@@ -1,4 +1,7 @@
-"""The secret addresses by which calendars follow meetings: made, made anew, revoked. Kevread keeps digests only."""
+"""The secret addresses by which calendars follow meetings: made, made anew, revoked. Kevread keeps digests only.
+
+Their acts are about no organisation: what somebody follows is nobody else's business.
+"""
 
 import secrets
 from datetime import datetime
@@ -38,9 +41,8 @@ def make_feed(
         raise Invalid("scope", "Choisissez ce que votre agenda suivra.")
     body, organisation = wanted[Feed.Scope(scope)]
     permissions.may_follow(actor, person, body, organisation).or_raise()
-    about = body.organisation if body else organisation
     arguments = {"scope": scope, "body": body.slug if body else None}
-    with act("make_feed", actor=actor, about=about, now=now, arguments=arguments):
+    with act("make_feed", actor=actor, about=None, now=now, arguments=arguments):
         Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         if Feed.objects.filter(person=person, revoked_at=None).count() >= AT_MOST:
             raise Refused("Vous avez déjà vingt adresses d’agenda : révoquez celles qui ne servent plus.")
@@ -60,14 +62,14 @@ def written(
 def revoke_feed(*, actor: Actor, feed: Feed, now: datetime) -> Feed:
     """The address answers nothing any more, from now on. Raises Denied; Refused when it is revoked already."""
     permissions.may_follow(actor, feed.person).or_raise()
-    with act("revoke_feed", actor=actor, about=place_of(feed), now=now, arguments={"feed": feed.pk}):
+    with act("revoke_feed", actor=actor, about=None, now=now, arguments={"feed": feed.pk}):
         return revoked(feed, now)
 
 
 def renew_feed(*, actor: Actor, feed: Feed, now: datetime) -> tuple[Feed, str]:
     """Another address for the same thing; the one before answers nothing any more. One act. Raises as `revoke_feed`."""
     permissions.may_follow(actor, feed.person, feed.body, feed.organisation).or_raise()
-    with act("renew_feed", actor=actor, about=place_of(feed), now=now, arguments={"feed": feed.pk}):
+    with act("renew_feed", actor=actor, about=None, now=now, arguments={"feed": feed.pk}):
         old = revoked(feed, now)
         return written(feed.person, old.scope, old.body, old.organisation, now)
 
@@ -79,7 +81,3 @@ def revoked(feed: Feed, now: datetime) -> Feed:
     old.revoked_at = now
     old.save(update_fields=["revoked_at"])
     return old
-
-
-def place_of(feed: Feed) -> Organisation | None:
-    return feed.body.organisation if feed.body else feed.organisation

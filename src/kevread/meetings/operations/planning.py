@@ -146,6 +146,7 @@ def record_held(
         meeting.starts_at, meeting.ends_at = starts_at, ends_at
         meeting.opened_at, meeting.closed_at = starts_at, ends_at
         meeting.state, meeting.is_recorded = State.CLOSED.value, True
+        meeting.sequence += bool(draft)  # calendars have it already
         meeting.session, meeting.mode = session, mode
         meeting.place, meeting.title = place.strip() or meeting.place, title.strip() or meeting.title
         meeting.save()
