@@ -1,6 +1,7 @@
 """The register of decisions: a line is entered, never rewritten; a further one corrects it; an advice comes before."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from uuid import UUID
 
@@ -128,10 +129,9 @@ def record_decision(
         raise Invalid("outcome", "Dites si elle est adoptée ou rejetée.")
     advices = advices_among(after, type, day)
     arguments = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
-    with (
-        act("record_decision", actor=actor, about=body.organisation, now=now, arguments=arguments),
-        upholding([body.organisation], rooms={"meetings"}, on=[now.date()]),
-    ):
+    announced = meeting is not None and not meeting.is_recorded and body.kind == Body.Kind.ASSEMBLY
+    upheld = upholding([body.organisation], rooms={"meetings"}, on=[now.date()]) if announced else nullcontext()
+    with act("record_decision", actor=actor, about=body.organisation, now=now, arguments=arguments), upheld:
         return enter_decision(
             body=body,
             decided_on=day,

@@ -1,0 +1,109 @@
+"""What the charter counts of decisions: over twelve months, by whom, and what an assembly has to ratify."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kevread.common.facts import EVERYONE
+from kevread.meetings.facts_decisions import (
+    administrators_not_elected,
+    decisions_by_wrong_body,
+    decisions_elsewhere,
+    decisions_off_agenda,
+    decisions_without_advice,
+)
+from kevread.meetings.models import Application, Decision
+from kevread.meetings.operations import enter_decision
+from kevread.meetings.rules.life import State
+from kevread.seats.models import Mandate
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
+from tests.meetings.decided import RECENTLY, advised, decided, item, met
+from tests.meetings.worlds import gathering
+from tests.seats.conftest import scene, small  # noqa: F401 — fixtures
+
+pytestmark = pytest.mark.django_db
+JUNE = date(2026, 6, 1)
+
+
+def counted(fact, organisation, on: date = TODAY, **more) -> int:
+    return fact(on, EVERYONE, **more).get(organisation.pk, 0)
+
+
+def test_a_fault_is_counted_for_a_year_then_no_more(scene):  # noqa: F811
+    place = scene.grouping.slug
+    with arranging():
+        decided(f"{place}-board", "budget", on=TODAY - timedelta(days=364))
+        decided(f"{place}-board", "budget", on=TODAY - timedelta(days=365))
+        decided(f"{place}-board", "budget", on=RECENTLY, outcome="rejected")
+        decided(f"{place}-board", "", on=RECENTLY)
+    assert counted(decisions_by_wrong_body, scene.grouping) == 1
+    assert counted(decisions_by_wrong_body, scene.grouping, TODAY - timedelta(days=1)) == 2
+    assert counted(decisions_without_advice, scene.grouping) == 0
+
+
+def test_a_correction_is_counted_once_and_an_advice_never(scene):  # noqa: F811
+    place = scene.grouping.slug
+    with arranging():
+        wrong = decided(f"{place}-assembly", "budget")
+        enter_decision(
+            body=wrong.body, decided_on=wrong.decided_on, title="Mieux écrit", text="Adoptée.", outcome="adopted",
+            type="budget", corrects=wrong, reason="Une erreur.",
+        )  # fmt: skip
+        advised(f"{place}-bureau", "convention")
+    assert counted(decisions_without_advice, scene.grouping) == 1
+
+
+def test_what_a_grouping_decides_in_the_place_of_the_head_is_counted_for_the_head(scene):  # noqa: F811
+    with arranging():
+        decided(f"{scene.grouping.slug}-board", "orientation-regionale")
+    head = scene.world.head
+    assert counted(decisions_elsewhere, head, type="orientation-regionale") == 1
+    assert counted(decisions_elsewhere, head, type="pilotage") == 0
+
+
+def test_a_cooptation_waits_for_the_next_assembly_which_ratifies_it(scene):  # noqa: F811
+    board, assembly = f"{scene.first.slug}-board", f"{scene.first.slug}-assembly"
+    with arranging():
+        coopted = scene.world.seated(board, "administrator", origin=Mandate.Origin.COOPTATION, period=since(JUNE))
+    assert counted(administrators_not_elected, scene.first) == 0
+    with arranging():
+        met(assembly, on=date(2026, 9, 10))
+    assert counted(administrators_not_elected, scene.first) == 1
+    assert counted(administrators_not_elected, scene.first, date(2026, 9, 9)) == 0
+    with arranging():
+        ratifies = decided(assembly, "ratification-cooptation", on=date(2026, 9, 10))
+        proposed = Application.objects.create(decision=ratifies, kind="mandate", asked={}, mandate=coopted)
+    assert counted(administrators_not_elected, scene.first) == 1
+    with arranging():
+        proposed.applied_at = NOW
+        proposed.save()
+    assert counted(administrators_not_elected, scene.first) == 0
+
+
+@pytest.mark.parametrize(("body", "number"), [("assembly", 0), ("board", 1)])
+def test_an_election_is_the_assembly_s(scene, body, number):  # noqa: F811
+    with arranging():
+        elected = scene.world.seated(f"{scene.first.slug}-board", "administrator", period=since(JUNE))
+        decision = decided(f"{scene.first.slug}-{body}", on=JUNE)
+        Application.objects.create(decision=decision, kind="mandate", asked={}, mandate=elected, applied_at=NOW)
+    assert counted(administrators_not_elected, scene.first) == number
+
+
+def test_a_mandate_that_was_there_before_the_register_or_was_found_is_not_asked_about(scene):  # noqa: F811
+    with arranging():
+        scene.world.seated(f"{scene.first.slug}-board", "administrator")
+        found = Mandate.Origin.EXISTING
+        scene.world.seated(f"{scene.first.slug}-board", "administrator", origin=found, period=since(JUNE))
+    assert counted(administrators_not_elected, scene.first) == 0
+
+
+def test_what_a_notice_announced_in_time_is_on_the_agenda(db):
+    with arranging():
+        held = gathering(state=State.CLOSED, members=6, represented=0)
+        meeting = held.meeting
+        for key, late in (("comptes", False), ("divers", False), ("autre", True)):
+            point = item(meeting, "Ajouté en séance") if late else held.items[key]
+            decided(meeting.body, meeting=meeting, item=point)
+    assert Decision.objects.count() == 3
+    assert counted(decisions_off_agenda, held.grouping) == 2
