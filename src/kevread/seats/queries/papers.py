@@ -142,7 +142,7 @@ def members_of(organisation: Organisation, on: date) -> tuple[str, ...]:
     members = [row.member for row in rows]
     named = [m.name for m in members if m.scale == Scale.GROUPING] + [m.name for m in members if m.scale == Scale.LOCAL]
     others = sum(not member.scale for member in members)
-    return (*named, *((told(others, "adhésion directe", "adhésions directes"),) if others else ()))
+    return (*named, *((told(others, "autre membre", "autres membres"),) if others else ()))
 
 
 def chart_paper(organisation: Organisation, actor: Actor, on: date, today: date) -> Chart:
