@@ -247,6 +247,7 @@ LEFT_OUT = {
     "meetings:ask_secret": "POST only",
     "meetings:call_name": "POST only",
     "meetings:close_poll": "POST only",
+    "meetings:count_pdf": "a file",
     "meetings:count_poll": "only while hands or papers are counted: tests/meetings/test_screen_votes.py looks at it",
     "meetings:open_poll": "POST only",
     "meetings:scrutiny": "only for those who keep the key of a box: tests/meetings/test_screen_votes.py looks at it",

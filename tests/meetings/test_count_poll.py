@@ -9,9 +9,11 @@ from django.core.management import call_command
 
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.meetings import operations
-from kevread.meetings.models import Ballot, Decision, OpenedShare, Poll
+from kevread.meetings.models import Application, Ballot, Decision, OpenedShare, Poll
+from kevread.meetings.operations.polls import Standing
 from kevread.meetings.rules.life import State
 from tests.conftest import arranging
+from tests.factories import SeatFactory
 
 from .polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, drop, give, opened, under_way, voters
 from .worlds import gathering
@@ -261,3 +263,24 @@ def test_a_result_is_final(met):
         hands(met, poll, for_=1)
     with pytest.raises(Refused, match="dépouillé"):
         closed(met, poll)
+
+
+def test_whoever_is_elected_to_a_seat_waits_for_a_mandate(met):
+    """The decision says who; a person opens the mandate, and its conditions are judged then."""
+    standing = [Standing(str(entry.person), entry.person) for entry in met.entries[20:23]]
+    seat = met.directors[-1].seat
+    poll, _ = opened(met, PAPER, kind=ELECTION, candidates=standing, seat=seat)
+    hands(met, poll, **{"c-1": 30, "c-2": 25, "c-3": 2})
+    waiting = Application.objects.filter(decision=Decision.objects.get()).order_by("pk")
+    assert [(one.kind, one.asked["person"], one.asked["seat"]) for one in waiting] == [
+        ("mandate", str(one.person.pk), str(seat.pk)) for one in standing[:2]
+    ]
+    assert waiting[0].asked["represents"] == str(met.entries[20].represents_id)
+
+
+def test_a_seat_of_another_organisation_is_not_filled_here(met):
+    with arranging():
+        elsewhere = SeatFactory()
+    with pytest.raises(Invalid) as refusal:
+        opened(met, PAPER, kind=ELECTION, seat=elsewhere)
+    assert refusal.value.field == "seat"

@@ -241,6 +241,8 @@ def test_the_result_can_be_computed_again(met, settings):
     file = client.get(at(met, poll, "/compte.json"))
     assert json.loads(file.content) == poll.result["file"]
     assert "attachment" in file["Content-Disposition"]
+    record = client.get(at(met, poll, "/depouillement.pdf"))
+    assert (record["Content-Type"], record.content[:5]) == ("application/pdf", b"%PDF-")
 
 
 def test_names_are_called_one_by_one(met, settings):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<slug:scale>/votes/<uuid:key>/ma-part", scrutiny.scrutiny, name="scrutiny"),
     path("<slug:scale>/votes/<uuid:key>/recus", polls.receipts, name="receipts"),
     path("<slug:scale>/votes/<uuid:key>/compte.json", polls.tally_file, name="tally_file"),
+    path("<slug:scale>/votes/<uuid:key>/depouillement.pdf", polls.count_pdf, name="count_pdf"),
     path("<slug:scale>/votes/<uuid:key>/compte", polls.count, name="count_poll"),
     path("<slug:scale>/votes/<uuid:key>/ouvrir", polls.open_, name="open_poll"),
     path("<slug:scale>/votes/<uuid:key>/clore", polls.close, name="close_poll"),

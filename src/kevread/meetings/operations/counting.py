@@ -13,6 +13,7 @@ from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.loader import vote
 from kevread.meetings.models import (
+    Application,
     Ballot,
     Decision,
     HandCount,
@@ -24,6 +25,7 @@ from kevread.meetings.models import (
     Scrutineer,
 )
 from kevread.meetings.operations.decisions import enter_decision
+from kevread.meetings.operations.following import enter_application
 from kevread.meetings.rules import Decider, Outcome, Resolution, Result, Verdict, decide
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.rules.attendance import not_before
@@ -222,9 +224,10 @@ def conclude(poll: Poll, counts: Counts, casting: str = "") -> Poll:
         "said": said,
     }
     poll.state = Poll.State.COUNTED
-    decision = enter(poll, answer, said)
-    if decision:
+    if decision := enter(poll, answer, said):
         poll.result["decision"] = str(decision.pk)
+        if isinstance(answer, Result):
+            propose_mandates(poll, decision, answer)
     poll.save(update_fields=["state", "result"])
     return poll
 
@@ -265,3 +268,23 @@ def enter(poll: Poll, answer: Verdict | Result, said: str) -> Decision | None:
         sum=tally.sum_of(poll.terms, answer),
         type=poll.item.decision_type,
     )
+
+
+def propose_mandates(poll: Poll, decision: Decision, answer: Result) -> None:
+    """Whoever is elected to a seat waits for a mandate, that a person opens: its conditions are judged then."""
+    if poll.seat_id is None:
+        return
+    elected = {one.code: one for one in poll.candidates.filter(person__isnull=False) if one.code in answer.elected}
+    roll = dict(
+        poll.meeting.roll.filter(person__in=[one.person for one in elected.values()]).values_list(
+            "person", "represents"
+        )
+    )
+    for code in answer.elected:
+        if one := elected.get(code):
+            asked = {"seat": poll.seat_id, "person": one.person_id, "first": poll.meeting.day}
+            enter_application(
+                decision=decision,
+                kind=Application.Kind.MANDATE,
+                asked=asked | ({"represents": represents} if (represents := roll.get(one.person_id)) else {}),
+            )

@@ -225,6 +225,8 @@ def require_method(asked: Question, meeting: Meeting, terms: Terms) -> None:
 def check_candidates(asked: Question) -> None:
     if not asked.places or asked.places < 1:
         raise Invalid("places", "Dites combien de places sont à pourvoir.")
+    if asked.seat and asked.seat.body.organisation_id != asked.item.meeting.organisation.pk:
+        raise Invalid("seat", f"Ce siège n’est pas une place de {asked.item.meeting.organisation.name}.")
     if not asked.candidates:
         raise Invalid("candidates", "Personne ne se présente : inscrivez au moins une candidature.")
     if len(asked.candidates) > MOST_CHOICES:

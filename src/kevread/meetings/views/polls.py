@@ -11,11 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
 from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.documents.contracts import as_data
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as set_paper
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms_polls import CountForm, PutForm, VoidForm
 from kevread.meetings.models import AgendaItem, Meeting, Poll, RollMark
 from kevread.meetings.operations.polls import Question, Standing
 from kevread.meetings.queries.attendance import attendance
+from kevread.meetings.queries.count_paper import count_paper
 from kevread.meetings.queries.notices import votable
 from kevread.meetings.queries.polls import minutes_of_count, named_votes, names_to_call, panel_of, receipts_of
 from kevread.meetings.queries.terms import terms
@@ -78,6 +82,18 @@ def tally_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     name = f"{scale}-vote-{found.number}-{slugify(found.question)[:40]}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@signed_in
+def count_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The record of the count, to sign and to keep with the minutes."""
+    found = poll_seen(request, key)
+    if found.state != Poll.State.COUNTED:
+        raise Http404("Ce vote n’a pas encore de résultat.")
+    pdf = set_paper("count", as_data(count_paper(found)), made_at=request.now)
+    response = HttpResponse(pdf, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f'inline; filename="depouillement-{scale}-vote-{found.number}.pdf"'
     return response
 
 

@@ -1,0 +1,40 @@
+"""The record of a count (procès-verbal de dépouillement), as the papers of `documents` want it."""
+
+from django.utils import timezone
+
+from kevread.documents.contracts import minutes as contract
+from kevread.documents.queries import letterhead
+from kevread.meetings.models import Poll
+from kevread.meetings.queries.papers import signatories, told, vote_of
+from kevread.meetings.queries.polls import minutes_of_count
+from kevread.meetings.wording import moment as in_words
+
+
+def count_paper(poll: Poll) -> contract.Count:
+    """Counts, seals and names of scrutineers: no ballot, and no receipt. Raises ValueError before the count."""
+    said = minutes_of_count(poll)
+    meeting = poll.meeting
+    facts = [
+        ("Ouverture du vote", in_words(poll.opened_at) if poll.opened_at else ""),
+        ("Clôture du vote", in_words(poll.closed_at) if poll.closed_at else ""),
+        ("Personnes qui prennent part au vote", str(said["voters"])),
+        ("Voix, pouvoirs compris", str(said["voices"])),
+    ]
+    if poll.is_cast_on_screen or poll.method == Poll.Method.ROLL_CALL:
+        facts.append(("Voix exprimées à l’émargement", str(said["cast"])))
+    if poll.method == Poll.Method.SECRET:
+        facts.append(("Bulletins trouvés dans l’urne, et reçus publiés", str(said["cast"])))
+        facts.append(("Parts de clé qu’il fallait réunir", f"{said['threshold']} sur {len(said['scrutineers'])}"))
+    seals = [("Termes du vote (SHA-256)", poll.sha256)]
+    if poll.box_sha256:
+        seals.append(("Urne, avant et après le mélange (SHA-256)", poll.box_sha256))
+    return contract.Count(
+        letterhead=letterhead(meeting.organisation, meeting.day),
+        meeting=told(meeting),
+        counted_at=timezone.localtime(poll.closed_at),
+        facts=tuple(contract.Fact(name=name, value=value) for name, value in facts),
+        vote=vote_of(poll),
+        scrutineers=tuple(one["name"] for one in said["scrutineers"] if one["opened"]),
+        seals=tuple(contract.Fact(name=name, value=value) for name, value in seals),
+        signatories=signatories(meeting),
+    )
