@@ -11,7 +11,11 @@ from tests.worlds import World, attend, end, met, put
 
 @proves("R6.16")
 def test_an_assembly_of_a_local_without_the_direction(small: World):
-    met(small.body(f"{small.locals[small.groupings[0]][0].slug}-assembly"), date(2026, 6, 2))
+    local = small.locals[small.groupings[0]][0]
+    attend(
+        met(small.body(f"{local.slug}-assembly"), date(2026, 6, 2)),
+        small.holder(f"{local.slug}-board", "president").person,
+    )
 
 
 @proves("R6.17")
@@ -23,7 +27,13 @@ def test_a_board_of_a_local_that_the_direction_has_not_met(small: World):
 
 @proves("R6.18")
 def test_a_board_without_the_direction(small: World):
-    met(small.body(f"{small.groupings[0].slug}-board"), date(2026, 6, 2))
+    board = f"{small.groupings[0].slug}-board"
+    attend(met(small.body(board), date(2026, 6, 2)), small.holder(board, "president").person)
+
+
+def test_a_board_of_which_nobody_was_noted_says_nothing(small: World, conforming):
+    with planted(small, lambda small: met(small.body(f"{small.groupings[0].slug}-board"), date(2026, 6, 2))):
+        assert board() == conforming
 
 
 def test_a_direction_that_came_is_not_missed(small: World, conforming):

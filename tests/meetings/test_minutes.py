@@ -207,7 +207,10 @@ def test_a_failure_of_quorum_has_its_own_record(signing):
     met.meeting.refresh_from_db()
     signed(met)
     version = version_of(met.meeting)
-    assert (met.meeting.stage, version.document.kind) == (State.SIGNED, "no_quorum")
+    assert (met.meeting.stage, version.document.kind, is_signed(version)) == (State.FAILED, "no_quorum", True)
+    assert not Meeting.objects.held().filter(pk=met.meeting.pk).exists()
+    with pytest.raises(Refused, match="déjà une signature"):
+        write_minutes(**doing(met, 200, part=OPENING, text="Réécrit.", base=EMPTY))
     assert version.data["quorum"] == {"rule": "le quart des membres, pouvoirs compris", "sum": "6 ≥ 10", "met": False}
     assert version.data["agenda"][0] == "Rapport moral et d’activité"
 

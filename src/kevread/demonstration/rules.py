@@ -101,7 +101,7 @@ def read_deeds(folder: Path) -> list[Deed]:
     found = []
     files = [
         file
-        for file in ("story", "decisions", "reunions", "votes")
+        for file in ("story", "decisions", "reunions", "votes", "seances")
         if file == "story" or (folder / f"{file}.yaml").exists()
     ]
     for name, item in [(file, item) for file in files for item in read_yaml(folder, file)]:

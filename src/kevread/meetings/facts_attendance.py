@@ -117,7 +117,8 @@ def unsigned_minutes(on: date, among: Organisations) -> Facts:
 
 
 class Sat(NamedTuple):
-    """A meeting of an assembly or a board, and the groupings whose direction was there that day."""
+    """A meeting of an assembly or a board where somebody was noted, and the groupings whose direction was there. Of one where
+    nobody was, who came is not known."""
 
     organisation: UUID
     kind: str
@@ -140,7 +141,6 @@ def sittings(on: date, among: Organisations) -> list[Sat]:
             Presence.objects.filter(entry__meeting__in=rows)
             .exclude(left_at=F("arrived_at"))
             .annotate(of=directs.values("seat__body__organisation")[:1])
-            .exclude(of=None)
         )
         there: dict[UUID, set[UUID]] = defaultdict(set)
         for meeting, grouping in came.values_list("entry__meeting", "of"):
@@ -148,6 +148,7 @@ def sittings(on: date, among: Organisations) -> list[Sat]:
         return [
             Sat(organisation, kind, frozenset(there[key]))
             for key, organisation, kind in rows.values_list("pk", "body__organisation", "body__kind")
+            if key in there
         ]
 
     return among.once("meetings.sittings", read)

@@ -19,6 +19,7 @@ from kevread.seats.queries import actor_of
 from .dates import plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
 from .papers import keep_file, keep_paper
+from .sessions import VERBS as SESSIONS
 from .sittings import adopt_articles, answer_notice, convene_meeting, give_proxy, prepare_meeting, propose_dates
 from .votes import hold_votes, open_vote
 
@@ -201,5 +202,6 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         set_setting,
         withdraw,
         *DECISIONS,
+        *SESSIONS,
     )
 }

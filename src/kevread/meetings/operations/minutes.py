@@ -125,7 +125,8 @@ def draft_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Version:
             asked=asked_of(found),
         )
         Minutes.objects.create(meeting=found, document=version.document, drafted_at=moment_of(found, now))
-        pass_to(found, State.DRAFTED)
+        if found.stage is not State.FAILED:
+            pass_to(found, State.DRAFTED)
     return version
 
 
@@ -137,7 +138,7 @@ def sign_minutes(*, actor: Actor, meeting: Meeting, code: str, now: datetime) ->
     version = version_of(meeting)
 
     def follow(_: Signature) -> None:
-        found = lock(meeting, (State.DRAFTED, *FINAL), "Ce procès-verbal ne se signe pas")
+        found = lock(meeting, (State.DRAFTED, State.FAILED, *FINAL), "Ce procès-verbal ne se signe pas")
         if found.stage is State.DRAFTED and is_signed(version):
             pass_to(found, State.SIGNED)
 
@@ -251,7 +252,7 @@ def lock_unsigned(
 ) -> Meeting:
     hold(meeting)
     found = lock(meeting, states, what)
-    if found.stage is State.DRAFTED and version_of(found).signatures.exists():
+    if Signature.objects.filter(version__document__minutes__meeting=found).exists():
         raise Refused("Ce procès-verbal porte déjà une signature : il se rectifie une fois signé.")
     return found
 

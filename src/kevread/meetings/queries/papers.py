@@ -69,7 +69,7 @@ def minutes_paper(meeting: Meeting, *, is_draft: bool = False, corrects: str = "
         "attendance": attendance_of(found),
         "signatories": signatories(meeting),
     }
-    if is_failure(meeting, found):
+    if meeting.stage is State.FAILED:
         return contract.NoQuorum(
             **said,
             quorum=quorum_of(found) or contract.QuorumNoted(rule="", sum="", met=False),
@@ -86,11 +86,6 @@ def minutes_paper(meeting: Meeting, *, is_draft: bool = False, corrects: str = "
         is_draft=is_draft,
         corrects=corrects,
     )
-
-
-def is_failure(meeting: Meeting, found: Proceedings) -> bool:
-    """The sitting ended without its quorum: it never had a point."""
-    return meeting.stage is State.FAILED or bool(found.checks and meeting.closed_at and not found.checks[-1].met)
 
 
 def local(moment: datetime | None) -> datetime | None:
