@@ -326,3 +326,15 @@ def test_queries_of_the_list_and_of_a_page_do_not_grow(settings, django_assert_m
         for name in ("meetings", "meeting", "answers", "notices"):
             with django_assert_max_num_queries(48):
                 client.get(at(name, here))
+
+
+def test_a_notice_that_must_leave_is_on_the_day_of_whoever_may_send_it(settings):
+    """The assembly is on the 18th, with fifteen whole days: the 2nd is within a fortnight."""
+    here, later = met(State.AGENDA), met(State.AGENDA, settings={"L1.10.notice_days": 1})
+    day = {"scale": here.grouping.slug}
+    told = words(entered_as(here.secretary, settings).get(reverse("home:today", kwargs=day)))
+    assert "Envoyer la convocation : Assemblée générale, le 18 décembre 2026 ; au plus tard le 2 décembre 2026" in told
+    member = words(entered_as(here.members[-1].person, settings).get(reverse("home:today", kwargs=day)))
+    assert "Envoyer la convocation" not in member
+    far = words(entered_as(later.secretary, settings).get(reverse("home:today", kwargs={"scale": later.grouping.slug})))
+    assert "Envoyer la convocation" not in far

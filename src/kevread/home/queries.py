@@ -157,7 +157,7 @@ def notices_to_send(actor: Actor, circle: Iterable[UUID], on: date) -> list[ToDo
             until = f"au plus tard le {day_in_words(last)}" if last else "le délai n’est pas décidé"
             todo.append(
                 ToDo(
-                    f"Convoquer {meeting}, le {day_in_words(meeting.day)} : {until}",
+                    f"Envoyer la convocation : {meeting}, le {day_in_words(meeting.day)} ; {until}",
                     f"Article L1.10. {why(hat)}",
                     reverse("meetings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}),
                     "Préparer l’envoi",
