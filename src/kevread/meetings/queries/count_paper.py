@@ -21,13 +21,13 @@ def count_paper(poll: Poll) -> contract.Count:
         ("Voix, pouvoirs compris", str(said["voices"])),
     ]
     if poll.is_cast_on_screen or poll.method == Poll.Method.ROLL_CALL:
-        facts.append(("Voix exprimées à l’émargement", str(said["cast"])))
+        facts.append(("Voix marquées à l’émargement", str(said["cast"])))
     if poll.method == Poll.Method.SECRET:
         facts.append(("Bulletins trouvés dans l’urne, et reçus publiés", str(said["cast"])))
         facts.append(("Parts de clé qu’il fallait réunir", f"{said['threshold']} sur {len(said['scrutineers'])}"))
-    seals = [("Termes du vote (SHA-256)", poll.sha256)]
+    seals = [("Termes", poll.sha256)]
     if poll.box_sha256:
-        seals.append(("Urne, avant et après le mélange (SHA-256)", poll.box_sha256))
+        seals.append(("Urne", poll.box_sha256))
     return contract.Count(
         letterhead=letterhead(meeting.organisation, meeting.day),
         meeting=told(meeting),
