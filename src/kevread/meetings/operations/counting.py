@@ -274,17 +274,11 @@ def propose_mandates(poll: Poll, decision: Decision, answer: Result) -> None:
     """Whoever is elected to a seat waits for a mandate, that a person opens: its conditions are judged then."""
     if poll.seat_id is None:
         return
-    elected = {one.code: one for one in poll.candidates.filter(person__isnull=False) if one.code in answer.elected}
-    roll = dict(
-        poll.meeting.roll.filter(person__in=[one.person for one in elected.values()]).values_list(
-            "person", "represents"
-        )
-    )
+    elected = {one.code: one.person_id for one in poll.candidates.all() if one.person_id and one.code in answer.elected}
+    roll = dict(poll.meeting.roll.filter(person__in=elected.values()).values_list("person", "represents"))
     for code in answer.elected:
-        if one := elected.get(code):
-            asked = {"seat": poll.seat_id, "person": one.person_id, "first": poll.meeting.day}
-            enter_application(
-                decision=decision,
-                kind=Application.Kind.MANDATE,
-                asked=asked | ({"represents": represents} if (represents := roll.get(one.person_id)) else {}),
-            )
+        if person := elected.get(code):
+            asked: dict[str, Any] = {"seat": poll.seat_id, "person": person, "first": poll.meeting.day}
+            if represents := roll.get(person):
+                asked["represents"] = represents
+            enter_application(decision=decision, kind=Application.Kind.MANDATE, asked=asked)
