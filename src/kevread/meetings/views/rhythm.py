@@ -21,6 +21,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.queries.calendar import Rhythm, rhythm_of, years_of
 from kevread.meetings.queries.planner import Choices, days_off, offers
 from kevread.meetings.rules.cadence import Month
+from kevread.meetings.rules.life import State
 from kevread.meetings.views.scene import status
 from kevread.seats.models import Body, Mandate
 from kevread.ui.access import may
@@ -126,19 +127,30 @@ def rhythm_pdf(request: Request, scale: str) -> HttpResponse:
 
 
 def dates_of(rhythms: Iterable[Rhythm]) -> list[papers.Date]:
-    """Each meeting of the year, by day."""
-    every = sorted((meeting for one in rhythms for meeting in one.meetings), key=lambda one: (one.starts_at, one.pk))
+    """Each meeting of the year, by day, as one sees it that day: what was held since was planned. A sitting without
+    quorum is no meeting held."""
+    seen = [(meeting, one.tally.seen.on) for one in rhythms for meeting in one.meetings]
+    every = sorted(seen, key=lambda pair: (pair[0].starts_at, pair[0].pk))
     return [
         papers.Date(
             day=meeting.day,
-            starts_at=timezone.localtime(meeting.starts_at).strftime("%H h %M"),
+            starts_at=hour_words(timezone.localtime(meeting.starts_at).time()),
             body=meeting.body.name,
             name=meeting.title,
             place=meeting.place,
-            state="planned" if meeting.stage in meeting.stage.planned() else "held",
+            state="held" if meeting.stage in State.held() and meeting.day <= on else "planned",
         )
-        for meeting in every
+        for meeting, on in every
+        if meeting.stage is not State.FAILED
     ]
+
+
+def hour_words(hour: time) -> str:
+    """
+    >>> hour_words(time(9, 30)), hour_words(time(18))
+    ('9 h 30', '18 h 00')
+    """
+    return f"{hour.hour} h {hour.minute:02}"
 
 
 @may("prepare_meeting")
