@@ -89,14 +89,15 @@ def do_jobs(name: str) -> None:
     manage(environment_of(database_url(name), "tests.site"), "worker", "--once")
 
 
-def environment_of(url: str, settings: str) -> dict[str, str]:
+def environment_of(url: str, settings: str = "tests.site", *, on: str = "2026-11-24") -> dict[str, str]:
+    """What a site knows: where its data are, and the day on which it lives."""
     return {
         **os.environ,
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "KEVREAD_DEMONSTRATION": "1",
-        "KEVREAD_ON": "2026-11-24",
+        "KEVREAD_ON": on,
     }
 
 

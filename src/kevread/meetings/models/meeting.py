@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kevread.base.models import Record
 from kevread.common.actor import Actor
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
@@ -94,7 +95,8 @@ class Meeting(Record):
     is_recorded = models.BooleanField(default=False)  # told afterwards: held without Kevread
     chair = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="chaired_meetings")
     secretary = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="recorded_meetings")
-    current = models.ForeignKey("AgendaItem", null=True, on_delete=models.PROTECT, related_name="+")  # what is discussed
+    # What is discussed now.
+    current = models.ForeignKey("AgendaItem", null=True, on_delete=models.PROTECT, related_name="+")
     opening_text = models.TextField(blank=True)  # of the minutes
     closing_text = models.TextField(blank=True)
 
@@ -110,8 +112,14 @@ class Meeting(Record):
             ),
         ]
 
+    TOLD_WITH = ("body",)
+
     def __str__(self) -> str:
         return self.title or self.body.name
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return f"{self}, {day_in_words(self.day)}"
 
     @property
     def organisation(self) -> Organisation:
@@ -194,6 +202,8 @@ class RollEntry(Record):
     college = models.CharField(max_length=40, blank=True)
     votes = models.PositiveSmallIntegerField(default=1)  # 0: without a vote
 
+    TOLD_WITH = ("person",)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -201,6 +211,10 @@ class RollEntry(Record):
             ),
             models.CheckConstraint(condition=Q(votes=0) | ~Q(quality="guest"), name="guest_has_no_vote"),
         ]
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return str(self.person)
 
 
 class Reply(Record):

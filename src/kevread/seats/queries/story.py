@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Field, ForeignKey, Model, Window
+from django.db.models import Count, DateTimeField, Field, ForeignKey, Model, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from kevread.charter.engine import framework
-from kevread.common.periods import Period
+from kevread.common.periods import Period, day_in_words
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Act, Change
 from kevread.seats.models import Body, Mandate, Seat
@@ -65,6 +67,9 @@ TABLES = {
     "meetings_rollentry": "Personne convoquée",
     "meetings_reply": "Réponse",
     "meetings_proxy": "Pouvoir",
+    "meetings_presence": "Présence",
+    "meetings_quorumcheck": "Quorum",
+    "meetings_minutes": "Procès-verbal",
     "meetings_dateoption": "Date proposée",
     "meetings_dateanswer": "Réponse sur une date",
 }
@@ -106,6 +111,15 @@ TITLES = {
     "meetings_candidate": ("name",),
     "meetings_followup": ("what",),
     "charter_contest": ("clause", "organisation_id"),
+    "meetings_meeting": ("body_id", "starts_at"),
+    "meetings_agendaitem": ("title",),
+    "meetings_notice": ("meeting_id",),
+    "meetings_enclosure": ("meeting_id",),
+    "meetings_reply": ("entry_id",),
+    "meetings_proxy": ("giver_id", "holder_id"),
+    "meetings_presence": ("entry_id",),
+    "meetings_quorumcheck": ("shown",),
+    "meetings_minutes": ("meeting_id",),
     "seats_body": ("name",),
     "directory_organisation": ("name",),
 }
@@ -137,13 +151,27 @@ class Told:
         return self.act.person_name or "Kevread"
 
 
-def journal_of(organisation: Organisation, page: str, size: int = 30) -> tuple[Page, list[Told]]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The same thing done again and again by one person on one day: told once, then the others on demand."""
+
+    first: Told
+    others: list[Told]
+
+
+def runs(told: Iterable[Told]) -> list[Run]:
+    """Acts that follow one another, in their order."""
+    groups = groupby(told, key=lambda one: (one.act.verb, one.act.person, one.act.hat, one.act.at.date()))
+    return [Run(first, list(rest)) for _, same in groups for first, *rest in [tuple(same)]]
+
+
+def journal_of(organisation: Organisation, page: str, size: int = 60) -> tuple[Page, list[Run]]:
     """A page of the acts about an organisation, newest first. The number of queries is constant.
 
     The handing over of each letter is told with the letters: two hundred lines would hide the notice that they carry."""
     told = Act.objects.filter(organisation=organisation.pk).exclude(verb="send_letter")
     acts = Paginator(told.order_by("-at", "-id"), size).get_page(page)
-    return acts, tell(list(acts.object_list))
+    return acts, runs(tell(list(acts.object_list)))
 
 
 def tell(acts: list[Act]) -> list[Told]:
@@ -212,11 +240,19 @@ def names_in(changes: Iterable[Change]) -> Names:
                 wanted[there.related_model].add(value)
     names: Names = {}
     for model, keys in wanted.items():
-        if model not in NAMED:
-            continue
-        for row in NAMED[model](keys):
+        for row in rows_named(model, keys):
             names[model, str(row.pk)] = said(row)
     return names
+
+
+def rows_named(model: type[Model], keys: set[str]) -> Iterable[Model]:
+    """The rows whose name the journal tells. A room above gives its models `TOLD_WITH`, what to read along with them."""
+    if model in NAMED:
+        found: Iterable[Model] = NAMED[model](keys)
+        return found
+    if (along := getattr(model, "TOLD_WITH", None)) is None:
+        return ()
+    return model._default_manager.filter(pk__in=keys).select_related(*along)  # noqa: SLF001 — Django's own way
 
 
 NAMED: dict[type[Model], Any] = {
@@ -234,7 +270,8 @@ def said(row: Model) -> str:
         return f"{row.name}, {row.body.name}"
     if isinstance(row, Mandate):
         return f"{row.person}, {row.seat.name}"
-    return str(row)
+    told: str = row.told() if hasattr(row, "told") else str(row)
+    return told
 
 
 @cache
@@ -264,7 +301,7 @@ def titles_of(changes: list[Change], names: Names) -> list[str]:
             if old and old != now:
                 title = f"{shown(change.table, 'name', row['name'], names)}, de {old} à {now}"
         titles[key] = title
-    return [title for title in titles.values() if title]
+    return [title for title in dict.fromkeys(titles.values()) if title]
 
 
 def lines_of(change: Change, names: Names) -> list[tuple[str, str, str]]:
@@ -295,6 +332,8 @@ def shown(table: str, column: str, value: Any, names: Names) -> str:
         return spec.label if spec else str(value)
     if column == "clause":
         return f"article {str(value).split('/')[0]}"
+    if isinstance(there, DateTimeField):
+        return day_in_words(timezone.localtime(datetime.fromisoformat(value)).date())
     if isinstance(value, bool):
         return "oui" if value else "non"
     if there is not None and there.choices:

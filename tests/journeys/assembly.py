@@ -1,0 +1,48 @@
+"""A grouping of fifty-two members, and a session for each of them, in a process of its own:
+
+    python -m tests.journeys.assembly 52
+
+Answers in JSON: the address of the grouping, the sessions by name, and who presides, who writes.
+"""
+
+import json
+import sys
+from typing import Any
+
+MEMBERS_OF_BOARD = 12
+
+
+def build(members: int) -> dict[str, Any]:
+    """Thirty-six pôles and sixteen direct members, a board, articles of association: no meeting yet."""
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    from kevread.seats.middleware import PERSONA
+    from tests.conftest import NOW, arranging
+    from tests.factories import SettingFactory
+    from tests.meetings.worlds import ARTICLES, grouping_of
+
+    with arranging():
+        met = grouping_of(members)
+        for name, value in ARTICLES.items():
+            SettingFactory(name=name, value=value, organisation=met.grouping)
+    store, sessions, names = SessionStore(), [], {}
+    for mandate in met.members:
+        key = f"s{mandate.person.pk.hex}"[:32]
+        names[str(mandate.person)] = key
+        data = store.encode({PERSONA: str(mandate.person.pk)})
+        sessions.append(Session(session_key=key, session_data=data, expire_date=NOW.replace(year=2099)))
+    Session.objects.bulk_create(sessions)
+    return {
+        "slug": met.grouping.slug,
+        "sessions": names,
+        "president": str(met.president),
+        "secretary": str(met.secretary),
+    }
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print(json.dumps(build(int(sys.argv[1]))))
