@@ -65,7 +65,7 @@ class Decision(Record):
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
     reason = models.CharField(max_length=300, blank=True)  # of a correction
 
-    objects = DecisionQuerySet.as_manager()  # type: ignore[misc]
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -123,7 +123,7 @@ class Application(Record):
     dropped_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)
 
-    objects = ApplicationQuerySet.as_manager()  # type: ignore[misc]
+    objects = ApplicationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -153,7 +153,7 @@ class FollowUp(Record):
     done_on = models.DateField(null=True)
     note = models.CharField(max_length=300, blank=True)
 
-    objects = FollowUpQuerySet.as_manager()  # type: ignore[misc]
+    objects = FollowUpQuerySet.as_manager()
 
     def late(self, today: date) -> bool:
         return self.done_on is None and self.due < today
