@@ -11,6 +11,7 @@ from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.journal.models import Act
+from kevread.mail.message import message_of
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.operations import (
@@ -276,3 +277,14 @@ def test_cancelling_before_the_notice_is_for_those_who_prepare_and_after_for_tho
     other = ready(State.DRAFT)
     with pytest.raises(Invalid, match="pourquoi"):
         cancel_meeting(actor=other.actor(), meeting=other.meeting, reason=" ", now=NOW)
+
+
+def test_the_letter_that_leaves_carries_the_invitation_as_calendars_want_it():
+    met = ready()
+    _, sent = letters(lambda: send(met))
+    left = message_of(sent[0], sent[0].content).message()
+    (part,) = (one for one in left.walk() if one.get_content_type() == "text/calendar")
+    assert (part.get_param("method"), part.get_filename()) == ("REQUEST", "reunion.ics")
+    (event,) = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
+    assert event["summary"] == f"Assemblée générale, {met.grouping.name}"
+    assert str(event["attendee"]) == f"mailto:{sent[0].address}"
