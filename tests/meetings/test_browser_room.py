@@ -1,0 +1,116 @@
+"""The room in a real browser: the network drops while somebody types and taps, and comes back: nothing lost, nothing double."""
+
+import re
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import axe, database_url
+from tests.journeys.conftest import window, workshop  # noqa: F401 — a fixture
+
+BOARD = "/ess-pays-de-vitre/reunions"
+
+
+@pytest.fixture
+def page(chrome: Browser, workshop: str):  # noqa: F811
+    with window(chrome, workshop, "presidence-pole") as page:
+        page.goto(workshop + BOARD)
+        page.locator("a[href*='/reunions/']").filter(has_text=re.compile("Conseil")).first.click()
+        page.get_by_role("link", name="Entrer dans la salle").click()
+        yield page
+
+
+def asked(question: str) -> int:
+    with psycopg.connect(database_url("workshop")) as connection:
+        return connection.execute(question).fetchone()[0]
+
+
+def written() -> int:
+    return asked("SELECT count(*) FROM journal_act WHERE verb = 'write_minutes' AND person_name = 'Fatou Guirvadec'")
+
+
+def arrivals(name: str) -> int:
+    return asked(
+        "SELECT count(*) FROM meetings_presence p JOIN meetings_rollentry e ON e.id = p.entry_id "
+        "JOIN directory_person d ON d.id = e.person_id JOIN meetings_meeting m ON m.id = e.meeting_id "
+        f"WHERE m.state = 'running' AND d.family_name = '{name}'"
+    )
+
+
+def test_what_is_typed_without_a_network_is_kept_and_written_once(page: Page):
+    page.get_by_role("link", name="Le programme du printemps").click()
+    field, before = page.locator("#texte"), written()
+    field.fill("Trois soirées")
+    field.blur()
+    expect(page.locator("#note")).to_have_text("Enregistré.")
+    assert written() == before + 1
+
+    page.context.set_offline(True)
+    field.fill("Trois soirées, dont une avec la médiathèque.")
+    field.blur()
+    expect(page.locator("[data-kept]")).to_have_text("1 saisie conservée sur cet appareil")
+    assert axe(page) == []
+    assert written() == before + 1
+
+    page.context.set_offline(False)
+    expect(page.locator("[data-kept]")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#texte")).to_have_value("Trois soirées, dont une avec la médiathèque.")
+    assert written() == before + 2
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kevread:')).length") == 0
+
+
+def test_a_page_that_closes_without_a_network_gives_the_text_back(page: Page):
+    page.get_by_role("link", name="Questions diverses").click()
+    address = page.url
+    page.context.set_offline(True)
+    page.locator("#texte").fill("Le prochain conseil est le 12 janvier.")
+    page.locator("#texte").blur()
+    expect(page.locator("[data-kept]")).to_be_visible()
+    other = page.context.new_page()
+    page.close()
+    page.context.set_offline(False)
+    other.goto(address)
+    expect(other.locator("#texte")).to_have_value("Le prochain conseil est le 12 janvier.")
+    expect(other.locator("[data-kept]")).to_be_hidden()
+    other.reload()
+    expect(other.locator("#texte")).to_have_value("Le prochain conseil est le 12 janvier.")
+
+
+def test_a_tap_whose_answer_is_lost_is_noted_once(page: Page):
+    page.get_by_role("link", name="Arrivées et départs").click()
+    row = page.get_by_role("listitem").filter(has_text="Servane Da Sobral")
+    lost = []
+
+    def swallow(route):
+        """The server does it; its answer never comes back."""
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch())
+        route.abort()
+
+    page.route(re.compile(r"/presences/[0-9a-f-]{36}$"), swallow)
+    row.get_by_role("button", name="Présent·e").click()
+    expect(page.locator("[data-kept]")).to_have_text("1 saisie conservée sur cet appareil")
+    expect(row.get_by_text("Là depuis")).to_be_visible(timeout=10_000)
+    expect(page.locator("[data-kept]")).to_be_hidden(timeout=10_000)
+    assert len(lost) == 1
+    assert arrivals("Da Sobral") == 1
+
+
+def test_the_room_follows_what_happens_elsewhere(page: Page, chrome: Browser, workshop: str):  # noqa: F811
+    before = page.locator("#direct .said").text_content()
+    address = page.url.split("/salle")[0]
+    with window(chrome, workshop, "presidence-pole") as other:
+        other.goto(f"{address}/presences")
+        other.get_by_role("listitem").filter(has_text="Hervé Huervelin").get_by_role("button", name="Présent·e").click()
+        expect(page.locator("#direct .said")).not_to_have_text(before, timeout=8_000)
+
+
+def test_the_list_filters_as_one_types(page: Page):
+    page.get_by_role("link", name="Arrivées et départs").click()
+    page.get_by_label("Filtrer par nom").fill("coat")
+    expect(page.get_by_role("listitem").filter(has_text="Hippolyte Coatvéden")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Brendan Kerlouédan")).to_be_hidden()
