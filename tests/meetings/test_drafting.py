@@ -116,6 +116,7 @@ def test_miscellaneous_alone_is_no_agenda():
         (Point("decision", "  a "), "title"),
         (Point("decision", "x" * 201), "title"),
         (Point("decision", "Un intitulé", minutes=0), "minutes"),
+        (Point("decision", "Un intitulé", decision_type="inventee"), "decision_type"),
     ],
 )
 def test_what_is_typed_wrong_is_said_on_its_field(point, field):

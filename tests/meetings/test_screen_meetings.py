@@ -117,6 +117,9 @@ def test_what_is_typed_wrong_comes_back_on_its_field(settings):
     assert page.status_code == 422
     assert "Cette heure est passée" in words(page)
     assert client.post(at("add_item", here), {"kind": "decision", "title": ""}).status_code == 422
+    assert (
+        client.post(at("add_item", here), {"kind": "decision", "title": "Oui", "decision_type": "x"}).status_code == 422
+    )
     assert client.post(at("amend", here), {"session": "ordinary", "mode": "written"}).status_code == 422
     assert client.post(at("cancel", here), {"reason": ""}).status_code == 422
     assert client.post(at("agenda_of", here), {"geste": "exploser"}).status_code == 404

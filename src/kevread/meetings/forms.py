@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from kevread.common.errors import Invalid
+from kevread.meetings.matrix import matrix
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.ui.forms import DayField
 
@@ -88,6 +89,12 @@ class ItemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Pour une décision : le texte proposé au vote.",
     )
+    decision_type = forms.ChoiceField(
+        label="Type de décision",
+        required=False,
+        help_text="Dit quelle instance est compétente, et quels avis viennent avant.",
+        error_messages=MISSING,
+    )
     presenter = forms.CharField(label="Qui le présente", required=False, max_length=120)
     minutes = forms.IntegerField(
         label="Durée, en minutes",
@@ -100,6 +107,11 @@ class ItemForm(forms.Form):
             "max_value": "Une durée va de 1 à 600 minutes.",
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        types = [(type_.slug, type_.label) for type_ in matrix().types.values()]
+        self.fields["decision_type"].choices = [("", "Aucun"), *types]  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):

@@ -12,6 +12,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.journal.operations import act
 from kevread.meetings import permissions
+from kevread.meetings.matrix import matrix
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries import terms
 from kevread.meetings.rules.life import State
@@ -46,13 +47,15 @@ class Point:
         }
 
     def check(self) -> None:
-        """Raises Invalid: a nature that exists, a title that says something, a duration that a meeting can hold."""
+        """Raises Invalid: a nature and a type that exist, a title that says something, a duration that a meeting can hold."""
         if self.kind not in AgendaItem.Kind.values:
             raise Invalid("kind", "Choisissez la nature du point.")
         if not 3 <= len(self.title.strip()) <= 200:
             raise Invalid("title", "Donnez au point un intitulé précis, de 3 à 200 caractères.")
         if self.minutes is not None and not 1 <= self.minutes <= 600:
             raise Invalid("minutes", "Une durée va de 1 à 600 minutes.")
+        if self.decision_type and self.decision_type not in matrix().types:
+            raise Invalid("decision_type", "Ce type de décision n’existe pas.")
 
 
 def amend_meeting(

@@ -163,7 +163,7 @@ def add(request: Request, scale: str, key: UUID) -> HttpResponse:
 def item(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     found = prepared(request, key)
     one = item_of(found, item)
-    names = ("kind", "title", "text", "presenter", "minutes")
+    names = ("kind", "title", "text", "decision_type", "presenter", "minutes")
     form = ItemForm(request.POST or None, initial={name: getattr(one, name) for name in names})
 
     def verb(point: operations.Point) -> AgendaItem:
@@ -182,7 +182,7 @@ def answer_item(
 ) -> HttpResponse:
     refusal = None
     if request.method == "POST" and form.is_valid():
-        point = operations.Point(**form.cleaned_data, decision_type=one.decision_type if one else "")
+        point = operations.Point(**form.cleaned_data)
         done, refusal = attempt(form, lambda: verb(point))
         if done:
             return redirect("meetings:agenda_of", scale=request.scale.slug, key=found.pk)
