@@ -4,6 +4,8 @@ A GET writes nothing: what scans the links of a letter only reads a question. Th
 that meeting, until it opens.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +37,21 @@ SAID = {
 }
 
 
+def unkept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that a letter opens names people: no cache keeps it, no search engine lists it."""
+
+    @wraps(view)
+    def shown(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return shown
+
+
 @public
+@unkept
 def answer(request: Request, token: str) -> HttpResponse:
     """From the letter: the question, and after the second tap what was noted."""
     entry = links.entry_of(token)
@@ -48,6 +64,7 @@ def answer(request: Request, token: str) -> HttpResponse:
 
 
 @public
+@unkept
 def answer_proxy(request: Request, token: str) -> HttpResponse:
     entry = links.entry_of(token)
     if entry is None:
@@ -180,6 +197,7 @@ def holder_of(meeting: Meeting, key: str) -> RollEntry:
 
 
 @public
+@unkept
 def answer_dates(request: Request, token: str) -> HttpResponse:
     """Which dates suit: one tap each, without signing in."""
     keys = links.read(links.DATES, token)
