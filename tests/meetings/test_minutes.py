@@ -7,6 +7,7 @@ import pytest
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.documents.models import Version
 from kevread.journal.models import Act
+from kevread.journal.queries import Head
 from kevread.meetings.models import Meeting, Minutes, Poll, Presence
 from kevread.meetings.operations.holding import begin, close_meeting, record_failure
 from kevread.meetings.operations.minutes import (
@@ -248,6 +249,16 @@ def test_they_are_drafted_again_before_the_first_signature():
     second = draft_minutes(**doing(met, 132))
     assert (first.number, second.number, second.document) == (1, 2, first.document)
     assert Minutes.objects.get().document == first.document
+
+
+def test_the_head_of_the_journal_is_printed_and_is_no_change_by_itself(monkeypatch):
+    heads = iter([Head(7, "abc", at(0)), Head(8, "def", at(1))])
+    monkeypatch.setattr("kevread.meetings.operations.minutes.head", lambda: next(heads))
+    met = built(State.CLOSED)
+    version = draft_minutes(**doing(met, 130))
+    assert version.data["annexes"][-1] == "Journal de la fédération, scellé n° 7 : abc"
+    with pytest.raises(Refused, match="Rien n’a changé"):
+        draft_minutes(**doing(met, 131))
 
 
 @pytest.mark.parametrize("state", [State.OPEN, State.IN_PROGRESS, State.CONVENED, State.APPROVED])

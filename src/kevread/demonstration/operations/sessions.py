@@ -86,7 +86,7 @@ def deal_with(actor: Actor, meeting: Meeting, asked: Mapping[str, Any], people: 
     for name in asked.get("leave", ()):
         mark_left(actor=actor, meeting=meeting, entry=entry_of(meeting, people[name]), now=now)
     if "hands" in asked:
-        asked_of = {"question": item.title, "text": item.text}
+        asked_of: dict[str, Any] = {"question": item.title, "text": item.text}
         question = Question(item=item, kind=Poll.Kind.RESOLUTION, method=Poll.Method.SHOW_OF_HANDS, **asked_of)
         poll = meetings.put_to_vote(actor=actor, asked=question, now=now + timedelta(minutes=8))
         counts = {tally.EVERYBODY: dict(zip((tally.FOR, tally.AGAINST, tally.ABSTAIN), asked["hands"], strict=True))}

@@ -6,6 +6,7 @@ with the one that stands. The same text sent twice is written once.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from kevread.common.actor import Actor
@@ -17,6 +18,7 @@ from kevread.documents.operations.keeping import Asked, freeze, freeze_version
 from kevread.documents.operations.signing import sign_version
 from kevread.documents.queries import latest
 from kevread.journal.operations import act
+from kevread.journal.queries import head
 from kevread.meetings import permissions
 from kevread.meetings.models import AgendaItem, Meeting, Minutes
 from kevread.meetings.operations.presence import moment_of
@@ -107,10 +109,10 @@ def draft_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Version:
         if not (found.chair and found.secretary):
             raise Refused("Cette séance n’a ni présidence ni secrétariat désignés : personne ne peut signer (L1.15).")
         kept = Minutes.objects.filter(meeting=found).select_related("document").first()
-        paper = minutes_paper(found)
+        paper = minutes_paper(found, seal=seal())
         if kept:
             before = latest(kept.document)
-            if before and before.data == as_data(paper):
+            if before and without_seal(before.data) == without_seal(as_data(paper)):
                 raise Refused("Rien n’a changé depuis le projet établi : il peut être signé.")
             said = "Projet repris avant la signature."
             return freeze_version(kept.document, paper, now=now, asked=asked_of(found), corrects=said)
@@ -194,8 +196,18 @@ def correct_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, cor
             raise Invalid("text", "Ce texte est celui du procès-verbal signé : rien n’est à corriger.")
         put(found, part, said)
         document = Minutes.objects.select_related("document").get(meeting=found).document
-        paper = minutes_paper(found, corrects=why)
+        paper = minutes_paper(found, corrects=why, seal=seal())
         return freeze_version(document, paper, now=now, asked=asked_of(found), corrects=why)
+
+
+def seal() -> str:
+    """The head of the chain of seals of the journal, printed in what is signed: nothing older is changed unseen."""
+    last = head()
+    return f"scellé n° {last.number} : {last.head}" if last else ""
+
+
+def without_seal(data: dict[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (data or {}).items() if name != "annexes"}
 
 
 def asked_of(meeting: Meeting) -> list[Asked]:

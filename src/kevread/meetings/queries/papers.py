@@ -134,7 +134,7 @@ def scrutineers(found: Proceedings) -> tuple[str, ...]:
 def annexes(seal: str) -> Iterable[str]:
     yield "Feuille d’émargement et pouvoirs"
     if seal:
-        yield f"Journal de l’organisation, scellé : {seal}"
+        yield f"Journal de la fédération, {seal}"
 
 
 # Attendance ----------------------------------------------------------------------------------------------------------
