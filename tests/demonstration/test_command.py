@@ -33,14 +33,15 @@ def _demonstration():
 
 
 def test_it_gives_a_life_once_and_fast():
-    """Under 4 s on a machine that does nothing else: here, what it asks of the database, and its own share of time."""
+    """About 5 s on a machine that does nothing else: here, what it asks of the database for each of its acts, and its own
+    share of time. Its length follows that of the story, and nothing else."""
     run("prepare")
     started = time.process_time()
     with CaptureQueriesContext(connection) as queries:
         assert "Démonstration prête" in run("demonstration")
-    assert time.process_time() - started < 3
-    assert len(queries) < 1200
+    assert time.process_time() - started < 8
     before = (Mandate.objects.count(), Act.objects.count())
+    assert len(queries) < 16 * before[1]
     assert "rien à ajouter" in run("demonstration")
     assert (Mandate.objects.count(), Act.objects.count()) == before
 
@@ -79,28 +80,43 @@ def test_a_fault_names_its_line_and_leaves_nothing(settings, tmp_path):
     assert not Person.objects.exists()
 
 
-UNTOLD = ("journal_", "documents_content")  # acts are told apart; of the bytes, the digest is in their version
+# Acts are told apart; of the bytes, the digest is in their version; of the queue, the letters are in their own table.
+UNTOLD = ("journal_", "documents_content", "procrastinate_")
+# Drawn at random, or the digest of what holds a key: a vote that could be guessed would not be secret.
+DRAWN = ("salt", "digest", "sha256", "public_key", "sealed", "receipt", "box_sha256", "share")
+BY_CHANCE = ("meetings_ballot", "meetings_rollmark", "meetings_openvote")  # whose keys have no order
 
 
 def content() -> str:
-    """A digest of every guarded table: keys are replaced by their rank, so that only what they say remains."""
+    """A digest of every guarded table, and of what is cast in votes: keys are replaced by their rank, so that only what
+    they say remains."""
     names: dict[str, str] = {}
     parts = []
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT event_object_table FROM information_schema.triggers ORDER BY 1")
-        tables = [table for (table,) in cursor.fetchall() if not table.startswith(UNTOLD)]
-        for table in ["journal_act", *tables]:
-            cursor.execute(f"SELECT to_jsonb(t) - 'salt' - 'digest' FROM {table} t ORDER BY id")
-            rows = [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
-            if table == "journal_act":
-                rows = [
-                    row for row in rows if row["at"] < "2026-11-24"
-                ]  # what `prepare` writes has the hour of the day
+        found = [table for (table,) in cursor.fetchall() if not table.startswith(UNTOLD)]
+        for table in ["journal_act", *(table for table in found if table not in BY_CHANCE)]:
+            rows = rows_of(cursor, table)
+            if table == "journal_act":  # what `prepare` writes has the hour of the day
+                rows = [row for row in rows if row["at"] < "2026-11-24"]
             for rank, row in enumerate(rows):
-                names[row["id"]] = f"{table}:{rank}"
+                names[str(row["id"])] = f"{table}:{rank}"
             parts += rows
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(KEY.sub(lambda key: names.get(key[0], "?"), text).encode()).hexdigest()
+        cast = [
+            sorted(named(row | {"id": "", "mark_id": ""}, names) for row in rows_of(cursor, table))
+            for table in BY_CHANCE
+        ]
+    return hashlib.sha256(named([parts, cast], names).encode()).hexdigest()
+
+
+def rows_of(cursor, table: str) -> list[dict]:
+    cursor.execute(f"SELECT to_jsonb(t) FROM {table} t ORDER BY id")
+    rows = [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
+    return [{column: value for column, value in row.items() if column not in DRAWN} for row in rows]
+
+
+def named(told: object, names: dict[str, str]) -> str:
+    return KEY.sub(lambda key: names.get(key[0], "?"), json.dumps(told, ensure_ascii=False, sort_keys=True))
 
 
 def test_two_builds_say_the_same():

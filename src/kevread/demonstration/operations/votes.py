@@ -85,7 +85,9 @@ def put(
         return meetings.put_to_vote(actor=actor, asked=question, now=now), {}
     poll = meetings.draft_poll(actor=actor, asked=question, now=now)
     codes = {}
-    for scrutineer in poll.scrutineers.select_related("entry__person", "poll__item__meeting__body__organisation"):
+    for scrutineer in poll.scrutineers.select_related(
+        "entry__person", "poll__item__meeting__body__organisation"
+    ).order_by("pk"):
         keeper = actor_of(scrutineer.entry.person, deed.day)
         codes[scrutineer] = meetings.accept_scrutiny(actor=keeper, scrutineer=scrutineer, now=now)
     return meetings.open_poll(actor=actor, poll=poll, now=now), codes
