@@ -165,6 +165,28 @@ def test_postponing_cancelling_and_moving(settings):
     assert "Annulée" in words(page)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("cancel", "ne peut plus être annulée"), ("move", "ne change plus de date")]
+)
+def test_what_can_no_longer_be_done_is_not_offered(name, said, settings):
+    """The page of a closed sitting said that nothing had been sent, and offered a button that would be refused."""
+    here = met(State.CLOSED)
+    response = entered_as(here.secretary, settings).get(at(name, here))
+    assert response.status_code == 409
+    assert f"{said}. État de la réunion : terminée." in words(response)
+    assert "Rien n’était encore parti" not in words(response)
+
+
+def test_nobody_is_asked_to_be_in_the_room_of_a_written_consultation(settings):
+    here, written = met(State.IN_PROGRESS), met(State.IN_PROGRESS)
+    with arranging():
+        Meeting.objects.filter(pk=written.meeting.pk).update(mode=Meeting.Mode.WRITTEN)
+        Meeting.objects.filter(pk__in=(here.meeting.pk, written.meeting.pk)).update(starts_at=NOW)
+    for one, asked in ((here, True), (written, False)):
+        page = entered_as(one.members[0].person, settings).get(at("meeting", one)).content.decode()
+        assert (at("here", one) in page) is asked
+
+
 def test_a_second_call_from_the_screen(settings):
     here = met(State.FAILED)
     client = entered_as(here.secretary, settings)
@@ -336,6 +358,7 @@ def test_a_notice_that_must_leave_is_on_the_day_of_whoever_may_send_it(settings)
     day = {"scale": here.grouping.slug}
     told = words(entered_as(here.secretary, settings).get(reverse("home:today", kwargs=day)))
     assert "Envoyer la convocation : Assemblée générale, le 18 décembre 2026 ; au plus tard le 2 décembre 2026" in told
+    assert f"{here.grouping.name}. Article L1.10" in told
     member = words(entered_as(here.members[-1].person, settings).get(reverse("home:today", kwargs=day)))
     assert "Envoyer la convocation" not in member
     far = words(entered_as(later.secretary, settings).get(reverse("home:today", kwargs={"scale": later.grouping.slug})))

@@ -100,6 +100,20 @@ def test_an_open_vote_is_shown_to_whoever_cast_it(met, settings):
     assert sorted(str(vote) for vote in OpenVote.objects.all()) == ["against", "for"]
 
 
+def test_whoever_holds_the_sitting_goes_back_to_the_room_and_to_its_point(met, settings):
+    poll, _ = opened(met, HANDS)
+    room = f"/{met.grouping.slug}/reunions/{met.meeting.pk}/salle?point={poll.item_id}"
+    assert room in entered_as(met.secretary, settings).get(at(met, poll)).text
+    assert room not in entered_as(alone(met), settings).get(at(met, poll)).text
+
+
+def test_one_answer_too_many_says_so(met, settings):
+    poll, _ = opened(met, SECRET)
+    page = entered_as(alone(met), settings).post(at(met, poll, "/bulletin"), {"choix": ["for", "against"]})
+    assert page.status_code == 409
+    assert "Ce bulletin porte 2 choix : il en admet un seul." in said(page)
+
+
 def test_a_ballot_with_too_many_names_says_so(met, settings):
     poll, _ = opened(met, SECRET, kind=ELECTION)
     client = entered_as(alone(met), settings)

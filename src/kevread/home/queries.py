@@ -62,7 +62,7 @@ class ToDo:
 @dataclass(frozen=True, slots=True)
 class Today:
     todo: list[ToDo]
-    more: int
+    rest: list[ToDo]  # what comes after the first ones, folded: none of it is out of reach
     soon: list[Mandate]
     coming: list[Meeting]  # planned within two weeks, of one's own bodies or of those whose meetings one prepares
     since: list[Told]
@@ -91,7 +91,7 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
     soon = [mandate for mandate in ending if mandate.period.upper <= on + SOON]
     return Today(
         todo=todo[:SHOWN],
-        more=max(0, len(todo) - SHOWN),
+        rest=todo[SHOWN:],
         soon=soon,
         coming=coming(actor, person, scale, on, on + SOON),
         since=tell(acts_since(circle, since, limit=12)),
@@ -158,7 +158,7 @@ def notices_to_send(actor: Actor, circle: Iterable[UUID], on: date) -> list[ToDo
             todo.append(
                 ToDo(
                     f"Envoyer la convocation : {meeting}, le {day_in_words(meeting.day)} ; {until}",
-                    f"Article L1.10. {why(hat)}",
+                    f"{meeting.organisation.name}. Article L1.10. {why(hat)}",
                     reverse("meetings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}),
                     "Préparer l’envoi",
                     last,

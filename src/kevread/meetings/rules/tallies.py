@@ -71,8 +71,8 @@ def check_choices(terms: Mapping[str, Any], choices: Sequence[str]) -> tuple[str
     if set(choices) - set(known) or len(set(choices)) < len(choices):
         raise Invalid("choices", "Cette réponse n’est pas sur le bulletin.")
     if len(choices) > (most := most_choices(terms)):
-        names = "un choix" if most == 1 else f"{most} noms"
-        raise Invalid("choices", f"Ce bulletin porte {len(choices)} choix : il en admet au plus {names}.")
+        most_said = "un seul" if most == 1 else f"au plus {most} noms"
+        raise Invalid("choices", f"Ce bulletin porte {len(choices)} choix : il en admet {most_said}.")
     if not choices and terms["kind"] == "consent":
         raise Invalid("choices", "Dites si vous avez une objection.")
     return tuple(code for code in known if code in choices)

@@ -20,7 +20,7 @@ from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.views.prepare import attempt
-from kevread.meetings.views.scene import local, meeting_of, status
+from kevread.meetings.views.scene import before_opening, local, meeting_of, status
 from kevread.ui.access import signed_in
 from kevread.ui.request import Request
 
@@ -129,6 +129,7 @@ def cancel(request: Request, scale: str, key: UUID) -> HttpResponse:
         may_convene(request.actor, found, request.now) if told else permissions.may_prepare(request.actor, found.body)
     )
     grounds.or_raise()
+    before_opening(found, "Cette réunion ne peut plus être annulée")
     form = ReasonForm(request.POST or None)
     refusal = None
     if request.method == "POST" and form.is_valid():

@@ -18,7 +18,7 @@ from kevread.meetings.queries.decisions import follow_ups_of_body
 from kevread.meetings.queries.forwarding import agendas_open_to
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
-from kevread.meetings.views.scene import item_of, local, meeting_of, status
+from kevread.meetings.views.scene import before_opening, item_of, local, meeting_of, status
 from kevread.seats.models import Body
 from kevread.ui.access import may, signed_in
 from kevread.ui.forms import put_back
@@ -218,6 +218,7 @@ def forward(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse
 def move(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Another date: before the notice the same meeting moves; after, it is postponed and another one follows."""
     found = prepared(request, key)
+    before_opening(found, "Cette réunion ne change plus de date")
     announced = found.stage is State.CONVENED
     first = {"start": local(found.starts_at)["start"], "end": local(found.ends_at)["start"], "place": found.place}
     first |= {} if announced else {"day": local(found.starts_at)["day"]}

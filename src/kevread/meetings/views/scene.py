@@ -7,8 +7,9 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
-from kevread.common.errors import Denied, NotDone
+from kevread.common.errors import Denied, NotDone, Refused
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
+from kevread.meetings.rules.life import State
 from kevread.ui.request import Request
 
 
@@ -21,6 +22,12 @@ def meeting_of(request: Request, key: UUID) -> Meeting:
     if not Meeting.objects.visible_to(request.actor).filter(pk=key).exists():
         raise Denied(f"Cette réunion se lit avec un mandat, un poste ou une convocation à {request.scale.name}.")
     return found
+
+
+def before_opening(meeting: Meeting, what: str) -> None:
+    """Raises Refused once the meeting is open, over or put off: no page offers then what can no longer be done."""
+    if meeting.stage not in (State.DRAFT, State.AGENDA, State.CONVENED):
+        raise Refused(f"{what}. État de la réunion : {meeting.stage.label.lower()}.")
 
 
 def item_of(meeting: Meeting, key: UUID) -> AgendaItem:
