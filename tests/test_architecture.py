@@ -25,7 +25,8 @@ HEIGHT = {room: -index for index, layer in enumerate(ROOMS) for room in layer}
 DOORS = {"models", "queries", "permissions", "operations", "rules", "facts"}
 OPEN_ROOMS = {"ui", "base", "common"}
 # The engine and sentences of the charter are what others come for; the guards of the journal are for migrations;
-# papers are composed by whoever has their data; a letter gives its links in full; the bodies that a federation describes are named by its other files.
+# papers are composed by whoever has their data; a letter gives its links in full; the bodies that a federation describes
+# are named by its other files.
 OTHER_DOORS = {
     "charter": {"engine", "sentences", "loader", "ways"},
     "documents": {"contracts", "files", "forms", "packing", "rendering"},

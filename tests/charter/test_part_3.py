@@ -44,7 +44,8 @@ def test_a_grouping_whose_president_becomes_an_administrator(small: World):
     put(small.holder(board, "president"), seat=small.seat(board, "administrator"))
 
 
-@proves("R3.6", also=("R4.16/2", "R4.16/3"))  # the seat in the committee is held by somebody who directs nothing
+# The seat in the committee is held by somebody who directs nothing; no direction comes to the boards of the pôles.
+@proves("R3.6", also=("R4.16/2", "R4.16/3", "R6.17/1"))
 def test_a_grouping_whose_direction_leaves(small: World):
     end(small.mandates(f"{small.groupings[0].slug}-team", "direction"))
 

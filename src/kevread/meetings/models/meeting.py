@@ -100,7 +100,7 @@ class Meeting(Record):
     opening_text = models.TextField(blank=True)  # of the minutes
     closing_text = models.TextField(blank=True)
 
-    objects = MeetingQuerySet.as_manager()  # type: ignore[misc]
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["body", "starts_at"], name="meeting_by_body")]
