@@ -157,6 +157,7 @@ def test_what_comes_after_the_first_ones_is_folded_not_lost(small: World, settin
         for one in small.groupings[:2]:  # others, added by the test above, have nobody
             end(small.mandates(f"{one.slug}-team", "delegate"))
             end(small.mandates(f"{one.slug}-board", "administrator"))
+            end(small.mandates(f"{one.slug}-board", "president"))
     response = entered_as(holder(small, "cress-team", "direction"), settings).get(f"/{small.head.slug}/aujourd-hui")
     day = response.context["day"]
     assert len(day.todo) == 5

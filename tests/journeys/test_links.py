@@ -67,6 +67,7 @@ def test_no_link_leads_nowhere(demonstration: str, chrome: Browser, persona: str
             page.goto(demonstration)
         reached, failing = walk(page, demonstration, MORE if persona == "coordination" else None)
     assert failing == []
-    if persona == "coordination":
-        assert {screen.name for screen in SCREENS} - NOT_BY_A_LINK - reached == set()
+    if persona == "coordination":  # a screen that the list reaches by a link is found: test_every_screen.py follows it
+        by_a_link = {screen.name for screen in SCREENS if screen.links}
+        assert {screen.name for screen in SCREENS} - by_a_link - NOT_BY_A_LINK - reached == set()
     assert not {name for name in reached if LEFT_OUT.get(name) == "POST only"}

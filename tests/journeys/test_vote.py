@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import axe, database_url
 
@@ -40,6 +40,11 @@ def in_the_box() -> tuple[int, int, list[str]]:
     return ours, every, [receipt for (receipt,) in rows]
 
 
+def wide_enough(answer: Locator) -> bool:
+    box = answer.bounding_box()
+    return box is not None and box["width"] > 350 and box["height"] >= 48
+
+
 def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phone: Page):
     ours, every, before = in_the_box()
     assert ours == 0
@@ -50,9 +55,7 @@ def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phon
     taps += 1
     expect(phone.get_by_role("heading", level=1)).to_have_text("Accueillir la caravane des initiatives au printemps")
     assert axe(phone) == []
-    for answer in phone.get_by_role("button").all():
-        assert answer.bounding_box()["width"] > 350  # full width
-        assert answer.bounding_box()["height"] >= 48
+    assert all(wide_enough(answer) for answer in phone.get_by_role("button").all())
     phone.get_by_role("button", name="Contre").tap()
     taps += 1
     expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("Vous votez.*Contre"))
@@ -88,8 +91,13 @@ def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phon
     expect(phone.get_by_role("heading", level=1)).to_have_text("Vous avez voté")
     expect(phone.get_by_text(receipt)).to_be_visible()  # kept by this page, and by nothing else
 
-    with window(chrome, workshop, "coordination") as desk:
-        desk.goto(phone.url.replace("/bulletin", ""))
+    found_on_the_list(workshop, chrome, phone.url.replace("/bulletin", ""), receipt)
+
+
+def found_on_the_list(site: str, chrome: Browser, poll: str, receipt: str) -> None:
+    """Once the vote is closed, whoever has the receipt finds it."""
+    with window(chrome, site, "coordination") as desk:
+        desk.goto(poll)
         desk.get_by_role("button", name="Clore le vote").click()
         desk.get_by_role("link", name="Liste des reçus").click()
         expect(desk.get_by_text(receipt, exact=True)).to_be_visible()

@@ -1,6 +1,4 @@
-"""The screens of seats in a real browser, on the demonstration: journey 1, the past that is only read, and axe."""
-
-import re
+"""The screens of seats in a real browser, on the demonstration, which is only read: what waits behind a gesture, and axe."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -82,44 +80,3 @@ def test_before_and_after_open_in_the_journal(demonstration: str, direction: Pag
     expect(page.locator("ol dl.facts").first).to_be_visible()
     assert page.url.endswith("/ess-35/journal")
     assert axe(page) == []
-
-
-def test_a_third_seat_is_refused_by_its_article_and_an_eligible_person_elsewhere_is_seated(
-    demonstration: str, direction: Page
-):
-    page = direction
-    page.goto(demonstration + BOARD)
-    page.get_by_role("link", name="Confier un siège : Administrateur·rice", exact=True).click()
-    page.get_by_role("link", name="ESS pays de Vitré").click()
-    expect(page.get_by_text("Toutes les places sont prises aujourd’hui")).to_be_visible()
-    page.locator("#personnes li a").first.click()
-    page.get_by_label("La décision ou la pièce").fill("Assemblée du 20 novembre 2026")
-    page.get_by_role("button", name="Confier ce siège").click()
-    refusal = page.get_by_role("alert")
-    expect(refusal).to_contain_text("Rien n’a été enregistré")
-    expect(refusal).to_contain_text("Article R3.7")
-    expect(refusal).to_contain_text("Ce siège ne peut pas être confié à")
-    expect(refusal).to_be_focused()
-    expect(page.get_by_label("La décision ou la pièce")).to_have_value("Assemblée du 20 novembre 2026")
-    assert axe(page) == []
-
-    page.goto(demonstration + BOARD)
-    page.get_by_role("link", name="Confier ce siège, pour ESS pays de Redon").click()
-    person = page.locator("#personnes li a").first
-    name = person.inner_text()
-    page.get_by_label("Chercher par le nom").fill(name.split()[-1])
-    page.locator("#personnes").get_by_role("link", name=name).click()
-    page.get_by_role("button", name="Confier ce siège").click()
-    expect(page).to_have_url(re.compile(f"{BOARD}#siege-administrator$"))
-    expect(page.get_by_text(f"C’est fait. {name}")).to_be_visible()
-    expect(page.get_by_role("link", name="Confier ce siège, pour ESS pays de Redon")).to_have_count(0)
-
-
-def test_the_register_reads_as_it_was_and_refuses_to_be_edited(demonstration: str, direction: Page):
-    page = direction
-    page.goto(f"{demonstration}{BOARD}?au=2026-03-12")
-    expect(page.get_by_text("Au 12 mars 2026 — lecture seule.")).to_be_visible()
-    expect(page.get_by_role("link", name=re.compile("^Confier"))).to_have_count(0)
-    page.goto(f"{demonstration}{FILL}?pour=ess-pays-de-redon&au=2026-03-12")
-    expect(page.get_by_text("Vous lisez le passé")).to_be_visible()
-    expect(page.get_by_role("button", name="Confier ce siège")).to_have_count(0)

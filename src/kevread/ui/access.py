@@ -8,6 +8,7 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from kevread.common.errors import Denied, Way
 from kevread.common.words import of
@@ -52,6 +53,18 @@ def may(right: str) -> Callable[[View], View]:
         return guarded
 
     return decorator
+
+
+def today_only(view: View) -> View:
+    """A page that serves a gesture. At another day it says that one acts today, and offers nothing to fill in."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+        if request.is_past:
+            return render(request, "ui/today_only.html")
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def reserved(request: Request) -> Denied:

@@ -9,7 +9,7 @@ from kevread.charter.forms import AnswerForm, ContestForm
 from kevread.charter.models import Contest
 from kevread.charter.queries.contests import contested, contests_at, finding_of
 from kevread.common.errors import Denied, NotDone
-from kevread.ui.access import may
+from kevread.ui.access import may, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
 
@@ -24,6 +24,7 @@ def contests(request: Request, scale: str) -> HttpResponse:
 
 
 @may("read")
+@today_only
 def contest(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
     """Say that a finding is false: what of it, and why. It is kept with what the finding says."""
     key = f"{rule}/{clause}"

@@ -26,7 +26,7 @@ from kevread.meetings.queries.proxies import possible_holders
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.follow import proxy_of
 from kevread.meetings.views.scene import entry_of, meeting_of
-from kevread.ui.access import public, signed_in
+from kevread.ui.access import public, signed_in, today_only
 from kevread.ui.request import Request
 
 WAYS = {"viens": Reply.Answer.COMING, "distance": Reply.Answer.REMOTE, "absent": Reply.Answer.ABSENT}
@@ -73,6 +73,7 @@ def answer_proxy(request: Request, token: str) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def reply(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
     """The same question, to whoever has signed in."""
     found = entry_of(meeting_of(request, key), entry)
@@ -84,6 +85,7 @@ def reply(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def proxy(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
     found = entry_of(meeting_of(request, key), entry)
     permissions.may_answer(request.actor, found).or_raise()

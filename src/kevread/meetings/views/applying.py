@@ -30,7 +30,7 @@ from kevread.meetings.queries.seating import elected_by, places_of, unattributed
 from kevread.meetings.views.decisions import decision_of, page_of
 from kevread.meetings.views.wording import of_value, shown
 from kevread.seats.queries.candidates import candidates
-from kevread.ui.access import may, signed_in
+from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
 
@@ -38,6 +38,7 @@ Kind = Application.Kind
 
 
 @may("record_decision")
+@today_only
 def open_mandate(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Which seat the decision fills, with whom, from when: one question at a time, in the address."""
     found = decision_of(request, key)
@@ -72,6 +73,7 @@ def person_of(key: str) -> Person | None:
 
 
 @may("record_decision")
+@today_only
 def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Which setting the decision fixes, at what value, from when."""
     found = decision_of(request, key)
@@ -135,6 +137,7 @@ def apply(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @may("record_decision")
+@today_only
 def drop(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What was proposed will not be done."""
     found = application_of(request, key)
@@ -191,6 +194,7 @@ def follow(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def finish(request: Request, scale: str, key: UUID) -> HttpResponse:
     """It is done: said by whoever answers for it, or by those who record the decisions."""
     rows = FollowUp.objects.select_related("decision__body__organisation", "decision__organisation", "owner")

@@ -21,11 +21,12 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.views.prepare import attempt
 from kevread.meetings.views.scene import before_opening, local, meeting_of, status
-from kevread.ui.access import signed_in
+from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 
 
 @signed_in
+@today_only
 def convene(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The first notice, or a further one: exactly what will be frozen, and who will get it."""
     found = meeting_of(request, key)
@@ -122,6 +123,7 @@ def notices(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def cancel(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = meeting_of(request, key)
     told = found.stage is State.CONVENED
@@ -150,6 +152,7 @@ def cancel(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def call_again(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A second call, after a failure of quorum."""
     found = meeting_of(request, key)

@@ -16,7 +16,7 @@ from kevread.meetings.queries.pack import pack_of
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.prepare import attempt, prepared
 from kevread.meetings.views.scene import meeting_of, status
-from kevread.ui.access import signed_in
+from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 
 
@@ -33,6 +33,7 @@ class EnclosureForm(forms.Form):
 
 
 @signed_in
+@today_only
 def enclosures(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Give a file, or take one off."""
     found = prepared(request, key)

@@ -30,7 +30,7 @@ from kevread.meetings.queries.feeds import (
     meetings_of,
     public_meetings,
 )
-from kevread.ui.access import public, signed_in
+from kevread.ui.access import public, signed_in, today_only
 from kevread.ui.request import Request
 
 
@@ -89,6 +89,7 @@ def answered(
 
 @signed_in
 @never_cache
+@today_only
 def feeds(request: Request) -> HttpResponse:
     """One's own addresses. A new one is shown here, once."""
     choices = followable(request.actor, request.today)

@@ -14,12 +14,13 @@ from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import answers_of, reminded_at
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.scene import meeting_of
-from kevread.ui.access import signed_in
+from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 from kevread.ui.words import counted
 
 
 @signed_in
+@today_only
 def answers(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = meeting_of(request, key)
     permissions.may_prepare(request.actor, found.body).or_raise()
@@ -68,6 +69,7 @@ def proxy_of(found: Any, key: str) -> Proxy:
 
 
 @signed_in
+@today_only
 def paper_proxy(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A signed sheet that somebody handed in: who gives, who carries."""
     found = meeting_of(request, key)

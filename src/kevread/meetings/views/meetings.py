@@ -53,7 +53,7 @@ def meetings(request: Request, scale: str) -> HttpResponse:
 def meeting(request: Request, scale: str, key: UUID) -> HttpResponse:
     """When, where, what about; what this person answered; what remains to be done, for those who prepare."""
     found = meeting_of(request, key)
-    prepares = bool(permissions.may_prepare(request.actor, found.body))
+    prepares = bool(permissions.may_prepare(request.actor, found.body)) and not request.is_past
     return render(request, "meetings/meeting.html", context_of(request, found, prepares))
 
 
@@ -67,7 +67,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "prepares": prepares,
         "mine": mine,
         "why": why_seen(request.actor, found, mine),
-        "answering": found.stage is State.CONVENED and found.mode != Meeting.Mode.WRITTEN,
+        "answering": found.stage is State.CONVENED and found.mode != Meeting.Mode.WRITTEN and not request.is_past,
         "remote": found.mode in (Meeting.Mode.HYBRID, Meeting.Mode.REMOTE),
         "items": items,
         "votable": votables(found, items) if found.stage in State.announced() else {},

@@ -27,7 +27,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.views.presences import asked
 from kevread.meetings.views.room import PARTS, noted_by
 from kevread.meetings.views.scene import meeting_of
-from kevread.ui.access import signed_in
+from kevread.ui.access import signed_in, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
 
@@ -84,9 +84,9 @@ def page(
 ) -> HttpResponse:
     kept = Minutes.objects.filter(meeting=meeting).select_related("document", "approved_in__body__organisation").first()
     readings = versions_of(kept.document, request.on) if kept else []
-    notes = bool(permissions.may_note(request.actor, meeting))
+    notes = bool(permissions.may_note(request.actor, meeting)) and not request.is_past
     found = proceedings(meeting)
-    sign = bool(readings) and bool(may_sign(request.actor, readings[0].version))
+    sign = bool(readings) and bool(may_sign(request.actor, readings[0].version)) and not request.is_past
     state = stage_of(meeting, readings)
     context: dict[str, Any] = {
         "meeting": meeting,
@@ -102,7 +102,7 @@ def page(
         "form": form or SignForm(),
         "by_mail": sign and method_of(request.person) == Signature.Method.MAIL,
         "state": state,
-        "approving": approving(request, meeting) if state is State.SIGNED else [],
+        "approving": approving(request, meeting) if state is State.SIGNED and not request.is_past else [],
         "may_correct": state in minutes.FINAL and bool(permissions.may_run(request.actor, meeting)),
         "may_archive": state is State.APPROVED and notes,
         "refusal": refusal,
@@ -163,6 +163,7 @@ def sign(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
     """After signature: one part, its new text, and what is corrected. The version that was signed stays."""
     meeting = meeting_of(request, key)

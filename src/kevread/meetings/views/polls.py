@@ -26,7 +26,7 @@ from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.views.voting import poll_here
 from kevread.seats.models import Seat
-from kevread.ui.access import signed_in
+from kevread.ui.access import signed_in, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
 
@@ -101,6 +101,7 @@ def count_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     """Put an item of the agenda to the vote: how, on what words, with which candidates, and who keeps the key."""
     rows = AgendaItem.objects.select_related("meeting__body__organisation")
@@ -233,6 +234,7 @@ def uuid(text: str | None) -> UUID | None:
 
 
 @signed_in
+@today_only
 def count(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Write what was counted by hand or on paper."""
     found = poll_seen(request, key)
@@ -255,6 +257,7 @@ def count(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def void(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Give a vote up, with the reason."""
     found = poll_seen(request, key)

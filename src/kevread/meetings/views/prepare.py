@@ -20,7 +20,7 @@ from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.scene import before_opening, item_of, local, meeting_of, status
 from kevread.seats.models import Body
-from kevread.ui.access import may, signed_in
+from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
 
@@ -48,6 +48,7 @@ def attempt(form: Any, verb: Callable[[], Any]) -> tuple[Any, NotDone | None]:
 
 
 @may("prepare_meeting")
+@today_only
 def draft(request: Request, scale: str) -> HttpResponse:
     """A draft with a date: the first gesture of a meeting."""
     bodies = Body.objects.on(request.today).filter(organisation=request.scale).exclude(kind=Body.Kind.TEAM)
@@ -79,6 +80,7 @@ def draft(request: Request, scale: str) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What the meeting is and where. Once convened, only where one goes."""
     found = prepared(request, key)
@@ -100,6 +102,7 @@ def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The agenda. Each button is a form of its own: no script is needed to order, withdraw or settle."""
     found = prepared(request, key)
@@ -149,6 +152,7 @@ def press(request: Request, found: Meeting) -> None:
 
 
 @signed_in
+@today_only
 def add(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = prepared(request, key)
     form = ItemForm(request.POST or None, initial={"kind": AgendaItem.Kind.DECISION})
@@ -160,6 +164,7 @@ def add(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def item(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     found = prepared(request, key)
     one = item_of(found, item)
@@ -191,6 +196,7 @@ def answer_item(
 
 
 @signed_in
+@today_only
 def forward(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     """Carry an item to a meeting whose agenda one prepares, with where it comes from."""
     found = meeting_of(request, key)
@@ -215,6 +221,7 @@ def forward(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse
 
 
 @signed_in
+@today_only
 def move(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Another date: before the notice the same meeting moves; after, it is postponed and another one follows."""
     found = prepared(request, key)
@@ -242,6 +249,7 @@ def move(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def dates(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Several dates, and what each person says of them; the secretariat retains one."""
     found = prepared(request, key)

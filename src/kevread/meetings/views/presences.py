@@ -23,13 +23,14 @@ from kevread.meetings.queries.papers import sign_in_paper
 from kevread.meetings.queries.room import room_now
 from kevread.meetings.views.room import asked, noted_by, read_key
 from kevread.meetings.views.scene import entry_of, meeting_of
-from kevread.ui.access import signed_in
+from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 
 TOO_MANY = "Trop d’essais : attendez quelques minutes, ou signalez-vous à la ou au secrétaire de séance."
 
 
 @signed_in
+@today_only
 def presences(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Everybody of the roll, in the order of their names, with the gesture of the moment."""
     return page(request, noted_by(request, key))
@@ -131,6 +132,7 @@ def sheet(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 def here(request: Request, scale: str, key: UUID) -> HttpResponse:
     """« Je suis là »: with the code shown in the room, somebody of the roll notes their own arrival."""
     meeting = meeting_of(request, key)

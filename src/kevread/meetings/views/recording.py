@@ -30,7 +30,7 @@ from kevread.meetings.operations.following import key_of
 from kevread.meetings.views.decisions import decision_of, page_of
 from kevread.meetings.views.scene import meeting_of
 from kevread.seats.models import Body
-from kevread.ui.access import may
+from kevread.ui.access import may, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
 
@@ -60,6 +60,7 @@ def recent_advices(request: Request) -> list[Decision]:
 
 
 @may("record_decision")
+@today_only
 def record(request: Request, scale: str) -> HttpResponse:
     """A decision taken in a meeting told here, or elsewhere. The competence is not asked: it is shown afterwards."""
     meeting = asked_meeting(request)
@@ -98,6 +99,7 @@ def first_words(meeting: Meeting, key: str) -> dict[str, Any]:
 
 
 @may("record_decision")
+@today_only
 def advise(request: Request, scale: str) -> HttpResponse:
     """A body of the organisation advises on what another decides."""
     choices = {"body": body_choices(request.scale, request.today), "advises": advised_choices()}
@@ -117,6 +119,7 @@ def advise(request: Request, scale: str) -> HttpResponse:
 
 
 @may("record_decision")
+@today_only
 def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A further line says the decision as it should have been written."""
     found = decision_of(request, key)

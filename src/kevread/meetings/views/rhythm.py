@@ -24,7 +24,7 @@ from kevread.meetings.rules.cadence import Month
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.scene import status
 from kevread.seats.models import Body, Mandate
-from kevread.ui.access import may
+from kevread.ui.access import may, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
@@ -154,6 +154,7 @@ def hour_words(hour: time) -> str:
 
 
 @may("prepare_meeting")
+@today_only
 def propose(request: Request, scale: str) -> HttpResponse:
     """The dates that the cadences still ask for: accept all, some, or one; each may be changed before."""
     year = max(year_of(request), request.today.year)
@@ -228,6 +229,7 @@ def accepted(request: Request, accept: Any, bodies: dict[str, Body]) -> list[Mee
 
 
 @may("prepare_meeting")
+@today_only
 def record(request: Request, scale: str) -> HttpResponse:
     """A meeting held without Kevread: its body, its day, who was there if one knows."""
     every = Body.objects.on(request.today).filter(organisation=request.scale).exclude(kind=Body.Kind.TEAM)

@@ -27,7 +27,7 @@ from kevread.meetings.queries.room import RoomNow, officers, room_now
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.said import digest
 from kevread.meetings.views.scene import item_of, meeting_of
-from kevread.ui.access import signed_in
+from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 
 PARTS = {OPENING: "L’ouverture", CLOSING: "La clôture"}
@@ -41,6 +41,7 @@ def noted_by(request: Request, key: UUID) -> Meeting:
 
 
 @signed_in
+@today_only
 def room(request: Request, scale: str, key: UUID) -> HttpResponse:
     return page(request, noted_by(request, key))
 

@@ -17,13 +17,14 @@ from kevread.meetings.operations import cast_open, cast_secret
 from kevread.meetings.operations.ballots import Paper
 from kevread.meetings.queries.polls import Carried, carried_by, has_voted
 from kevread.meetings.rules import tallies as tally
-from kevread.ui.access import signed_in
+from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 
 BLANK = "-"  # what a form sends for a blank ballot
 
 
 @signed_in
+@today_only
 def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Answer the question, for oneself and for those whose proxy one holds."""
     poll = poll_here(request, key)
