@@ -6,7 +6,6 @@ from kevread.directory.models import Organisation
 from kevread.directory.permissions import granted_by_a_seat
 
 from .models import Document, Version
-from .queries import asked_of, latest
 
 
 def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
@@ -49,12 +48,12 @@ def may_sign(actor: Actor, version: Version) -> Grounds:
     """Only who was asked when it was kept, once, and the last version. Nobody signs for somebody else, nor does Kevread."""
     if actor.person is None:
         return Grounds(False, "Pour signer, connectez-vous d’abord.")
-    asked = asked_of(version, actor.person)
+    asked = version.asked.filter(person=actor.person).first()
     if asked is None:
         return Grounds(False, "Cette version n’attend pas votre signature : d’autres personnes ont été nommées.")
     if version.signatures.filter(person=actor.person).exists():
         return Grounds(False, "Vous avez déjà signé cette version.")
-    if latest(version.document) != version:
+    if version.document.versions.filter(number__gt=version.number).exists():
         return Grounds(
             False, f"Une version plus récente remplace la version {version.number} : c’est elle qui se signe."
         )
