@@ -1,8 +1,13 @@
 """A network of any size, in which nearly every rule conforms, written by bulk SQL inside one act.
 
 Each grouping has its territory, 20 locals, 20 EPCI and a team; each local a board of three. With 1 000 groupings: 20 000
-locals, 100 000 mandates.
+locals, 100 000 mandates. Each grouping and each local has met three times this year, the direction of the grouping was
+there, and each meeting has decided something; the spaces of the head have met as often as their articles ask.
 """
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 
 from kevread.base.clock import now
 from kevread.charter.engine import framework
@@ -33,7 +38,7 @@ SELECT gen_random_uuid(), {SINCE}, '', l.id, g.id FROM l JOIN g ON g.n = l.of
 UNION ALL SELECT gen_random_uuid(), {SINCE}, 'territoires', o.id, h.id FROM directory_organisation o, h WHERE o.scale <> 'head';
 INSERT INTO charter_keeping (id, period, register, organisation_id)
 SELECT gen_random_uuid(), {SINCE}, register, id FROM directory_organisation,
-    unnest(ARRAY['mandates', 'team', 'members', 'territory', 'identity']) register;
+    unnest(ARRAY['mandates', 'team', 'members', 'territory', 'identity', 'meetings', 'decisions']) register;
 
 INSERT INTO territory_zone (id, period, kind, code, name, short_name, outline, icon, box)
 SELECT territory, {SINCE}, 'strategic', 't' || n, 'Territoire ' || n, '', '', '', '' FROM g
@@ -126,8 +131,85 @@ def build(groupings: int) -> None:
             value = numbers.get(spec.name, spec.founding)
             if isinstance(value, int):
                 cursor.execute(SETTING, [spec.name, value])
+        hold_meetings()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+HELD = (("board", date(2026, 3, 12)), ("assembly", date(2026, 6, 4)), ("board", date(2026, 10, 8)))
+BATCH = 5000
+
+
+def hold_meetings() -> None:
+    """Meetings told as held, who came, what was decided."""
+    from kevread.meetings.models import Decision, Meeting, Presence, RollEntry
+    from kevread.seats.models import Body, Mandate
+
+    directions = dict(
+        Mandate.objects.filter(seat__title="direction", seat__body__organisation__scale="grouping").values_list(
+            "seat__body__organisation", "person"
+        )
+    )
+    bodies_of = Body.objects.exclude(organisation__scale="head").filter(kind__in=("board", "assembly"))
+    rows = list(bodies_of.values_list("pk", "kind", "organisation", "organisation__affiliations__of"))
+    meetings, organisations, directed = [], [], []
+    for kind, day in HELD:
+        for body, its_kind, organisation, above in rows:
+            own = organisation in directions
+            if its_kind != kind or not (own or above in directions):
+                continue
+            meetings.append(met(body, day))
+            organisations.append(organisation)
+            directed.append(directions[organisation if own else above])
+    Meeting.objects.bulk_create([*meetings, *spaces_met()], batch_size=BATCH)
+    entries = [
+        RollEntry(meeting=one, person_id=person, quality="guest", votes=0)
+        for one, person in zip(meetings, directed, strict=True)
+    ]
+    RollEntry.objects.bulk_create(entries, batch_size=BATCH)
+    Presence.objects.bulk_create(
+        (Presence(entry=entry, arrived_at=entry.meeting.opened_at) for entry in entries), batch_size=BATCH
+    )
+    numbers: Counter[object] = Counter()
+    Decision.objects.bulk_create(
+        (
+            Decision(
+                organisation_id=organisation,
+                number=numbered(numbers, organisation),
+                decided_on=one.starts_at.date(),
+                body_id=one.body_id,
+                title="Décision",
+                text="Décision",
+                outcome="adopted",
+            )
+            for one, organisation in zip(meetings, organisations, strict=True)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def numbered(numbers: Counter[object], organisation: object) -> int:
+    numbers[organisation] += 1
+    return numbers[organisation]
+
+
+def met(body: object, day: date) -> object:
+    from kevread.meetings.models import Meeting
+
+    start = datetime.combine(day, time(17), UTC)
+    end = start + timedelta(hours=2)
+    told = {"state": "closed", "opened_at": start, "closed_at": end, "is_recorded": True}
+    return Meeting(body_id=body, starts_at=start, ends_at=end, **told)
+
+
+def spaces_met() -> Iterator[object]:
+    """Each space of the head, each month of the last year and of this one that is over."""
+    from kevread.seats.models import Body
+
+    months = [date(year, month, 10) for year in (2025, 2026) for month in range(1, 13) if (year, month) < (2026, 11)]
+    for body in Body.objects.filter(organisation__scale="head").exclude(kind="team").values_list("pk", flat=True):
+        for day in months:
+            yield met(body, day)
 
 
 def run(cursor, script: str, values: dict) -> None:

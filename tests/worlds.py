@@ -135,7 +135,7 @@ def world(groupings: int = 2) -> World:
             KeepingFactory(organisation=organisation, register=register)
     decide_settings(small)
     hold_meetings(small)
-    visit_boards(small)
+    visit_boards(small, small.groupings)
     analyse()
     return small
 
@@ -287,11 +287,11 @@ def met(body: Body, day: date, **more: Any) -> Meeting:
     return Meeting.objects.create(body=body, starts_at=starts_at, ends_at=until, **state | more)
 
 
-def visit_boards(small: World) -> None:
-    """This year, the direction of each grouping met the board of each of its pôles."""
-    for grouping, locals_ in small.locals.items():
+def visit_boards(small: World, groupings: list[Organisation]) -> None:
+    """This year, the direction of each of these groupings met the board of each of its pôles."""
+    for grouping in groupings:
         direction = small.holder(f"{grouping.slug}-team", "direction").person
-        for local in locals_:
+        for local in small.locals[grouping]:
             attend(met(small.body(f"{local.slug}-board"), date(2026, 3, 12)), direction)
 
 

@@ -10,7 +10,7 @@ from kevread.charter.queries.coverage import unused_facts
 from kevread.common.facts import NAMERS, REGISTRY, SCALES
 from kevread.seats.loader import bodies
 from tests.conftest import TODAY, arranging
-from tests.worlds import add_grouping, analyse, world
+from tests.worlds import add_grouping, analyse, visit_boards, world
 
 
 def checks():
@@ -64,6 +64,7 @@ def test_the_number_of_queries_does_not_grow_with_the_network(django_assert_num_
     with arranging():
         for _ in range(27):
             add_grouping(small)
+        visit_boards(small, small.groupings[3:])
         analyse()
     with django_assert_num_queries(len(few)):
         found = verdicts(TODAY)

@@ -120,15 +120,14 @@ class Sat(NamedTuple):
     """A meeting of an assembly or a board where somebody was noted, and the groupings whose direction was there. Of one where
     nobody was, who came is not known."""
 
-    organisation: UUID
     kind: str
     attended_by: frozenset[UUID]
 
 
-def sittings(on: date, among: Organisations) -> list[Sat]:
-    """Two queries: the meetings of the year, and which directions came. `among` are the groupings that ask."""
+def sittings(on: date, among: Organisations) -> Mapping[UUID, list[Sat]]:
+    """By organisation. Two queries: the meetings of the year, and which directions came."""
 
-    def read() -> list[Sat]:
+    def read() -> Mapping[UUID, list[Sat]]:
         rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
         rows = rows.filter(body__kind__in=(Body.Kind.ASSEMBLY, Body.Kind.BOARD))
         directs = Mandate.objects.filter(
@@ -145,11 +144,11 @@ def sittings(on: date, among: Organisations) -> list[Sat]:
         there: dict[UUID, set[UUID]] = defaultdict(set)
         for meeting, grouping in came.values_list("entry__meeting", "of"):
             there[meeting].add(grouping)
-        return [
-            Sat(organisation, kind, frozenset(there[key]))
-            for key, organisation, kind in rows.values_list("pk", "body__organisation", "body__kind")
-            if key in there
-        ]
+        sat: dict[UUID, list[Sat]] = {}
+        for key, organisation, kind in rows.values_list("pk", "body__organisation", "body__kind"):
+            if key in there:
+                sat.setdefault(organisation, []).append(Sat(kind, frozenset(there[key])))
+        return sat
 
     return among.once("meetings.sittings", read)
 
@@ -167,8 +166,7 @@ def assemblies_without_direction(on: date, among: Organisations) -> Facts:
     found: dict[UUID, dict[Item, int]] = defaultdict(dict)
     for grouping, pole in poles(on, among):
         found[grouping][pole] = sum(
-            one.organisation == pole and one.kind == Body.Kind.ASSEMBLY and grouping not in one.attended_by
-            for one in sat
+            one.kind == Body.Kind.ASSEMBLY and grouping not in one.attended_by for one in sat.get(pole, ())
         )
     return found
 
@@ -182,9 +180,7 @@ def boards_met_by_direction(on: date, among: Organisations) -> Facts:
     kept = watched_since({pole for _, pole in pairs}, on)
     found: dict[UUID, dict[Item, int]] = defaultdict(dict)
     for grouping, pole in pairs:
-        number = sum(
-            one.organisation == pole and one.kind == Body.Kind.BOARD and grouping in one.attended_by for one in sat
-        )
+        number = sum(one.kind == Body.Kind.BOARD and grouping in one.attended_by for one in sat.get(pole, ()))
         since = kept.get(pole)
         if number or since is None or since <= on - WATCHED:
             found[grouping][pole] = number
@@ -195,7 +191,8 @@ def boards_met_by_direction(on: date, among: Organisations) -> Facts:
 def boards_without_direction(on: date, among: Organisations) -> Facts:
     """Meetings of the board of a grouping where its own direction was not (R6.18)."""
     return Counter(
-        one.organisation
-        for one in sittings(on, among)
-        if one.kind == Body.Kind.BOARD and one.organisation in among and one.organisation not in one.attended_by
+        organisation
+        for organisation, sat in sittings(on, among).items()
+        for one in sat
+        if one.kind == Body.Kind.BOARD and organisation in among and organisation not in one.attended_by
     )
