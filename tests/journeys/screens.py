@@ -145,6 +145,10 @@ CRESS = (
     Screen("directory:organisations", "coordination", "/cress/organisations"),
     Screen("directory:organisation", "coordination", "/cress/organisations/mutuelle-de-la-lande"),
     Screen("directory:register_organisation", "coordination", "/cress/organisations", (r".*/inscrire",)),
+    Screen("seats:openings", "coordination", "/cress/organisations", (r".*/reseau/ouvrir",)),
+    Screen(
+        "seats:close_organisation", "coordination", "/cress/organisations/ess-pays-de-vitre", (r".*/reseau/fermer",)
+    ),
     Screen("directory:affiliate", "coordination", "/cress/organisations", (r".*/adhesion",)),
     Screen("directory:end_affiliation", "coordination", "/cress/organisations", (rf".*/adhesions/{KEY}/fin",)),
     Screen("directory:amend_organisation", "coordination", "/cress/organisations/cress", (r".*/corriger",)),

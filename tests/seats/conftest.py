@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import Client, override_settings
 
 from kevread.common.actor import Actor
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import Opening, actor_of, openings_of
+from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import PersonFactory, since
 from tests.seats.screens import Readers
@@ -126,3 +130,29 @@ def empty_the_database() -> None:
 def readers(scene, settings) -> Readers:
     """Those who look at screens."""
     return Readers(scene, settings)
+
+
+@pytest.fixture(scope="module")
+def real(django_db_setup, django_db_blocker) -> Person:
+    """Brittany as `init` leaves it, and its first person."""
+    who = ("first_secretary", "--prenom=Anne", "--nom=Martin", "--courriel=anne@exemple.fr")
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(KEVREAD_ON=TODAY.isoformat()):
+        for words in (("prepare",), who):
+            call_command(*words, stdout=StringIO())
+        yield Person.objects.get()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def anne(db, real) -> Person:
+    return real
+
+
+@pytest.fixture
+def coordination(anne) -> Actor:
+    return actor_of(anne, TODAY)
+
+
+@pytest.fixture
+def entered(anne, settings) -> Client:
+    return entered_as(anne, settings)

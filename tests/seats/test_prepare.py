@@ -10,10 +10,13 @@ from django.core.management import CommandError, call_command
 
 from kevread.accounts.operations import use_console_code
 from kevread.charter.models import Setting
-from kevread.directory.models import Organisation, Person
+from kevread.common.actor import SYSTEM
+from kevread.directory.models import Affiliation, Coverage, Organisation, Person
 from kevread.journal.models import Act
 from kevread.seats.models import Body, Mandate
+from kevread.seats.operations import open_organisation
 from kevread.seats.queries import actor_of
+from kevread.territory.models import Zone
 from tests.conftest import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -41,15 +44,35 @@ def test_everything_is_there_once_and_the_second_time_writes_nothing(invented):
     assert (Organisation.objects.count(), Body.objects.count(), Setting.objects.count(), Act.objects.count()) == counts
 
 
-def test_the_federation_of_brittany_is_prepared():
+BODIES = ("cress-board", "codir", "ess-35-board", "ess-pays-de-vitre-board")
+
+
+def test_a_real_federation_has_its_head_its_bodies_its_articles_its_map_and_no_other_organisation():
     run("prepare")
-    assert Organisation.objects.at_scale("head", "grouping", "local").count() == 26
-    assert (
-        Body.objects.filter(slug__in=("cress-board", "codir", "ess-35-board", "ess-pays-de-vitre-board")).count() == 4
-    )
+    assert list(Organisation.objects.values_list("slug", flat=True)) == ["cress"]
+    assert set(Body.objects.filter(slug__in=BODIES).values_list("slug", flat=True)) == {"cress-board", "codir"}
+    assert set(Body.objects.values_list("organisation__slug", flat=True)) == {"cress"}
+    assert not Coverage.objects.exists()
+    assert not Affiliation.objects.exists()
+    assert Zone.objects.filter(kind="epci").count() == 61
     assert Setting.objects.filter(name="R3.7.representatives_per_member", value=2).exists()
     assert not Setting.objects.filter(name="R2.4.direct_member_seats").exists()
     assert Act.objects.filter(person=None).count() == Act.objects.count()
+
+
+def test_the_demonstration_has_the_whole_network(settings):
+    settings.KEVREAD_DEMONSTRATION = True
+    run("prepare")
+    assert Organisation.objects.at_scale("head", "grouping", "local").count() == 26
+    assert Body.objects.filter(slug__in=BODIES).count() == 4
+
+
+def test_what_was_opened_since_is_left_as_it_is_by_the_next_start():
+    run("prepare")
+    open_organisation(actor=SYSTEM, slug="ess-35", since=TODAY, source="Statuts déposés", now=NOW)
+    counts = Organisation.objects.count(), Body.objects.count(), Act.objects.count()
+    run("prepare")
+    assert (Organisation.objects.count(), Body.objects.count(), Act.objects.count()) == counts
 
 
 def test_the_first_secretary_signs_in_with_the_code_once_within_a_day(invented):

@@ -32,6 +32,11 @@ def may_register_organisation(actor: Actor, within: Organisation) -> Grounds:
     )
 
 
+def may_open_organisation(actor: Actor, within: Organisation) -> Grounds:
+    """Open a grouping or a pôle of the network, or close one: the coordination alone, for the whole network."""
+    return granted_by_a_seat(actor, "open_organisation", within, "ouvrir ou fermer un groupement ou un pôle")
+
+
 def may_amend_organisation(actor: Actor, organisation: Organisation) -> Grounds:
     """An organisation of the network is amended by its own; another one by those who keep the whole directory."""
     to_do = f"modifier la fiche {of(organisation.name)}"

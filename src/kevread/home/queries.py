@@ -16,10 +16,12 @@ from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
 from kevread.charter.ways import way_to
 from kevread.common.actor import Actor, Hat
+from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity
 from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
+from kevread.directory.queries import scale_word
 from kevread.documents.queries import to_sign
 from kevread.journal.queries import acts_since
 from kevread.mail.queries import given_up
@@ -75,7 +77,8 @@ class Today:
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
     circle = circle_of(scale, on, actor).everyone
-    todo = votes_awaited(person) if actor.person == person.pk else []
+    todo = network_to_open(actor, scale, on)
+    todo += votes_awaited(person) if actor.person == person.pk else []
     todo += signatures_to_give(person, on)
     todo += delegations_to_accept(person, on) + follow_ups_to_do(person, on) + contests_to_answer(actor, circle, on)
     todo += notices_to_send(actor, circle, on) + letters_to_send_again(actor, circle, on)
@@ -146,6 +149,16 @@ def votes_awaited(person: Person) -> list[ToDo]:
         why = f"{meeting.body.name}, {meeting.organisation.name}, le {day_in_words(meeting.day)}."
         todo.append(ToDo(f"{words} : {awaited.poll.question}", why, reverse(screen, kwargs=where), button))
     return todo
+
+
+def network_to_open(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
+    """A federation that was just founded has its head alone: the first gesture is to open its network."""
+    hat = actor.hat_for("open_organisation", scale.pk)
+    if hat is None or scale.scale != HEAD or Organisation.objects.on(on).at_scale(GROUPING, LOCAL).exists():
+        return []
+    url = reverse("seats:openings", kwargs={"scale": scale.slug})
+    what = f"Ouvrir le réseau : aucun {scale_word(GROUPING)} ni aucun {scale_word(LOCAL)} n’est encore ouvert"
+    return [ToDo(what, why(hat), url, "Voir ce qui est proposé")]
 
 
 def notices_to_send(actor: Actor, circle: Iterable[UUID], on: date) -> list[ToDo]:

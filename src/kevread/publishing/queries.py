@@ -29,6 +29,11 @@ class Front:
     communes: int
     inhabitants: int
 
+    @property
+    def is_empty(self) -> bool:
+        """Founded, and nobody opened anything yet."""
+        return self.head is not None and not self.groupings and not self.locals
+
 
 def front(on: date) -> Front:
     """The front page. A constant number of queries."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from kevread.directory.queries import Proposal
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.ui.forms import DayField
 
@@ -130,3 +131,34 @@ class EntrustForm(DatesForm):
         field.choices = people
         self.fields["first"].label = "À partir du"
         self.order_fields(["holder", "first", "last"])
+
+
+class OpenForm(forms.Form):
+    """Which organisations to open, each as a member of what, since when, on what evidence."""
+
+    chosen_slugs = forms.MultipleChoiceField(
+        label="Organisations à ouvrir",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins une organisation à ouvrir."},
+    )
+    since = DayField(label="Premier jour", help_text="Le même pour toutes celles que vous choisissez.")
+    source = forms.CharField(
+        label="D’où le savez-vous ?",
+        max_length=200,
+        help_text="Par exemple : statuts déposés le 3 février 2025, décision du collectif.",
+        error_messages={"required": "Écrivez d’où vous tenez que ces organisations existent : un acte, une décision."},
+    )
+
+    def __init__(self, *args: Any, proposed: list[Proposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["chosen_slugs"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(row.slug, row.name) for row in proposed]
+        for row in proposed:
+            if len(row.among) > 1:
+                self.fields[f"of_{row.slug}"] = forms.ChoiceField(choices=row.among, required=False)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Slug, and what it would be a member of."""
+        return {slug: self.cleaned_data.get(f"of_{slug}", "") for slug in self.cleaned_data["chosen_slugs"]}

@@ -19,6 +19,7 @@ RIGHTS = {
     "create_body": "Créer une instance ou un groupe",
     "register_person": "Inscrire une personne à l’annuaire",
     "register_organisation": "Inscrire ou modifier une organisation",
+    "open_organisation": "Ouvrir ou fermer un groupement, un pôle",
     "affiliate": "Inscrire une adhésion entre organisations du réseau",
     "cover_zone": "Rattacher une intercommunalité à un pôle, un territoire à un groupement",
     "set_setting": "Inscrire une modalité décidée",

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from kevread.seats.views import bodies, delegations, fill, journal, mandates, papers, people, roles, team
+from kevread.seats.views import bodies, delegations, fill, journal, mandates, network, papers, people, roles, team
 
 app_name = "seats"
 urlpatterns = [
     path("qui-peut-quoi", roles.roles, name="roles"),
     path("personnes/<uuid:key>", people.person_anywhere, name="person"),
+    path("<slug:scale>/reseau/ouvrir", network.openings, name="openings"),
+    path("<slug:scale>/reseau/fermer", network.close_organisation, name="close_organisation"),
     path("<slug:scale>/instances", bodies.bodies, name="bodies"),
     path("<slug:scale>/instances/creer", bodies.create_body, name="create_body"),
     path("<slug:scale>/instances/dirigeants.pdf", papers.officers, name="officers_pdf"),

@@ -2,6 +2,7 @@
 
 from .attachments import affiliate, cover_zone, end_affiliation, end_coverage
 from .network import load_network
+from .opening import leave, proposed
 from .organisations import add_capacity, amend_organisation, end_capacity, register_organisation, rename
 from .people import agree, amend_person, open_access, register_person, tie_account, withdraw
 
@@ -15,8 +16,10 @@ __all__ = [
     "end_affiliation",
     "end_capacity",
     "end_coverage",
+    "leave",
     "load_network",
     "open_access",
+    "proposed",
     "register_organisation",
     "register_person",
     "rename",

@@ -3,6 +3,7 @@
 from .finding import Found, Located, best, coverage_of, find, located, people
 from .land import Land, ZonePage, attachable, land_of, zone_page
 from .organisations import VERBS, Sheet, directory_of, history, keeper_of, registered_by, sheet
+from .proposals import Proposal, in_order, proposals
 from .vocabulary import scale_word
 from .whereabouts import Switcher, Whereabouts, network
 
@@ -11,6 +12,7 @@ __all__ = [
     "Found",
     "Land",
     "Located",
+    "Proposal",
     "Sheet",
     "Switcher",
     "Whereabouts",
@@ -21,11 +23,13 @@ __all__ = [
     "directory_of",
     "find",
     "history",
+    "in_order",
     "keeper_of",
     "land_of",
     "located",
     "network",
     "people",
+    "proposals",
     "registered_by",
     "scale_word",
     "sheet",

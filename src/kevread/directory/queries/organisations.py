@@ -74,6 +74,8 @@ def member_rank() -> Case:
 
 VERBS = {
     "load_network": "Chargement du réseau",
+    "open_organisation": "Ouverture",
+    "close_organisation": "Fermeture",
     "register_organisation": "Inscription d’une organisation",
     "amend_organisation": "Fiche corrigée",
     "rename": "Nouveau nom",

@@ -40,6 +40,9 @@ def organisations(request: Request, scale: str) -> HttpResponse:
         "may_register": bool(permissions.may_register_organisation(request.actor, request.scale))
         and not request.is_past,
         "may_affiliate": bool(permissions.may_affiliate(request.actor, request.scale)) and not request.is_past,
+        "may_open": request.scale.scale in ("head", "grouping")
+        and bool(permissions.may_open_organisation(request.actor, request.scale))
+        and not request.is_past,
         "within": bool(request.actor.hat_for("read", request.scale.pk)),
     }
     return render(request, "directory/organisations.html", context)
@@ -58,6 +61,9 @@ def organisation(request: Request, scale: str, organisation: str) -> HttpRespons
         "grounds": grounds,
         "may_amend": bool(grounds) and not request.is_past,
         "may_affiliate": bool(permissions.may_affiliate(request.actor, row)) and not request.is_past,
+        "may_close": row.scale in ("grouping", "local")
+        and row.dates.end is None
+        and bool(permissions.may_open_organisation(request.actor, row)),
     }
     return render(request, "directory/organisation.html", context)
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kevread.common.facts import GROUPING, LOCAL
+from kevread.directory.permissions import may_open_organisation
 from kevread.directory.queries.vocabulary import scale_word
 from kevread.publishing.queries import front as front_of
 from kevread.publishing.queries import presentation
@@ -26,7 +27,8 @@ def front(request: Request) -> HttpResponse:
     ]
     drawing = {"box": found.box, "title": "Les territoires du réseau", "zones": zones}
     words = {"grouping": both(GROUPING), "local": both(LOCAL)}
-    return render(request, "publishing/front.html", {"front": found, "map": drawing, "words": words})
+    opens = found.head if found.is_empty and found.head and may_open_organisation(request.actor, found.head) else None
+    return render(request, "publishing/front.html", {"front": found, "map": drawing, "words": words, "opens": opens})
 
 
 def both(scale: str) -> str:

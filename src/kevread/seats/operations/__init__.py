@@ -1,7 +1,7 @@
 """The verbs of seats: one function, one transaction, one act.
 
 `bodies` loads, creates and closes; `mandates` fills, records, ends and corrects; `cascade` says what an end entails;
-`first_secretary` seats the first person;
+`first_secretary` seats the first person; `network` opens and closes the groupings and pôles;
 `zones` names who is the reference of an EPCI; `secretariat` entrusts, accepts and revokes.
 """
 
@@ -9,6 +9,7 @@ from .bodies import close_body, create_body, load_bodies
 from .cascade import Cascade, Proposal, cascade_of, end_consequences
 from .first_secretary import seat_first_secretary
 from .mandates import correct_mandate, end_mandate, fill_seat, record_existing
+from .network import close_organisation, open_organisation, open_organisations
 from .secretariat import accept_secretariat, entrust_secretariat, revoke_secretariat
 from .zones import end_zone_lead, lead_zone
 
@@ -18,6 +19,7 @@ __all__ = [
     "accept_secretariat",
     "cascade_of",
     "close_body",
+    "close_organisation",
     "correct_mandate",
     "create_body",
     "end_consequences",
@@ -27,6 +29,8 @@ __all__ = [
     "fill_seat",
     "lead_zone",
     "load_bodies",
+    "open_organisation",
+    "open_organisations",
     "record_existing",
     "revoke_secretariat",
     "seat_first_secretary",

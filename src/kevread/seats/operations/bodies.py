@@ -1,6 +1,6 @@
 """Bodies: those of the federation are loaded from its file, the others are created on screen; each is closed, never erased."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -11,7 +11,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD, SCALES
 from kevread.common.periods import Period, day_in_words
 from kevread.directory.models import Organisation
-from kevread.journal.operations import act
+from kevread.journal.operations import act, open_act
 from kevread.seats import permissions
 from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
@@ -54,11 +54,23 @@ def load_bodies(*, actor: Actor, now: datetime, source: Bodies | None = None) ->
 def _wanted(source: Bodies, head: Organisation) -> list[tuple[Body, BodySpec]]:
     found = [(_body(spec, spec.slug, head, head), spec) for spec in source.spaces]
     for organisation in Organisation.objects.at_scale(*SCALES).order_by("slug"):
-        found += [
-            (_body(spec, f"{organisation.slug}-{spec.slug}", organisation, head), spec)
-            for spec in source.each[organisation.scale]
-        ]
+        found += _own(organisation, head, source)
     return found
+
+
+def _own(organisation: Organisation, head: Organisation, source: Bodies) -> list[tuple[Body, BodySpec]]:
+    return [
+        (_body(spec, f"{organisation.slug}-{spec.slug}", organisation, head), spec)
+        for spec in source.each[organisation.scale]
+    ]
+
+
+def bodies_of(organisation: Organisation, head: Organisation, source: Bodies | None = None) -> None:
+    """Inside an act: the bodies that the federation's file gives to an organisation of its scale, and their seats."""
+    open_act()
+    wanted = _own(organisation, head, source or bodies())
+    Body.objects.bulk_create([body for body, _ in wanted])
+    Seat.objects.bulk_create([_seat(seat, body) for body, spec in wanted for seat in spec.seats])
 
 
 def _body(spec: BodySpec, slug: str, organisation: Organisation, head: Organisation) -> Body:
@@ -182,3 +194,13 @@ def close_body(*, actor: Actor, body: Body, last: date, now: datetime) -> Body:
         body.period = as_range(period)
         body.save(update_fields=["period"])
     return body
+
+
+def end_bodies(organisation: Organisation, last: date) -> None:
+    """Inside an act: the bodies of an organisation and their seats stop after that day; what had ended keeps its end."""
+    open_act()
+    after = Period(last + timedelta(days=1))
+    for rows in (Seat.objects.filter(body__organisation=organisation), Body.objects.filter(organisation=organisation)):
+        for row in rows.touching(after).order_by("pk"):
+            row.period = as_range(ended(row.dates, last))
+            row.save(update_fields=["period"])

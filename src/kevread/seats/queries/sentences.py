@@ -17,6 +17,8 @@ SENTENCES = {
     "revoke_secretariat": "a mis fin au secrétariat confié",
     "seat_first_secretary": "a installé la première personne",
     "load_network": "a chargé le réseau",
+    "open_organisation": "a ouvert une organisation du réseau",
+    "close_organisation": "a fermé une organisation du réseau",
     "load_geography": "a chargé la géographie",
     "register_organisation": "a inscrit une organisation",
     "amend_organisation": "a corrigé la fiche d’une organisation",

@@ -1,4 +1,8 @@
-"""`./kevread manage prepare`: what a federation's folder says, written where it is missing. Run at every start."""
+"""`./kevread manage prepare`: what a federation's folder says, written where it is missing. Run at every start.
+
+The demonstration has the whole network of the file. A real federation has its head: the others are proposed to the
+coordination, who opens them (`open_organisation`).
+"""
 
 from typing import Any
 
@@ -10,6 +14,7 @@ from kevread.base import clock
 from kevread.charter.operations import load_founding_settings
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import NotDone
+from kevread.directory.models import Scale
 from kevread.directory.operations import load_network
 from kevread.seats.operations import load_bodies
 from kevread.territory.operations import load_geography
@@ -23,7 +28,8 @@ class Command(BaseCommand):
         geography = folder / "geography"
         try:
             load_geography(actor=SYSTEM, now=now, folder=geography)
-            load_network(actor=SYSTEM, now=now, path=folder / "organisations.yaml", geography=geography)
+            scales = ("", *Scale.values) if settings.KEVREAD_DEMONSTRATION else (Scale.HEAD.value,)
+            load_network(actor=SYSTEM, now=now, path=folder / "organisations.yaml", geography=geography, scales=scales)
             bodies = load_bodies(actor=SYSTEM, now=now)
             values = load_founding_settings(actor=SYSTEM, now=now)
         except NotDone as refusal:
