@@ -51,7 +51,7 @@ def letters(verb) -> tuple[object, list[Dispatch]]:
 
 
 def calendar(letter: Dispatch) -> Calendar:
-    return Calendar.from_ical(bytes(letter.content.attachments.get().data))
+    return Calendar.from_ical(bytes(letter.content.attachments.get(name="reunion.ics").data))
 
 
 def test_a_notice_freezes_the_agenda_the_roll_and_its_digest():

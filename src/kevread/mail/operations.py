@@ -52,7 +52,7 @@ def queue_letter(
     text: str,
     now: datetime,
     buttons: Sequence[tuple[str, str]] = (),
-    attachments: Sequence[Enclosed] = (),
+    attachments: Sequence[Enclosed | Attachment] = (),
     reply_to: str = "",
     notice: bool = False,
 ) -> Dispatch | None:
@@ -60,9 +60,9 @@ def queue_letter(
 
     `about` is the organisation that writes; `to` is a person of the directory, or an address. `text` is plain, with the
     spaces of a keyboard; `buttons` are (label, full address: see `mail.message.absolute`), shown as such and written below
-    the text. A `notice` is asked for by the law or by the articles of association: it reaches those who unsubscribed too.
-    None when this address asked for no more letters. Raises Refused when the person has no address, Invalid when it is
-    none; RuntimeError outside of an act.
+    the text. What many letters carry is `kept` once, and given to each. A `notice` is asked for by the law or by the
+    articles of association: it reaches those who unsubscribed too. None when this address asked for no more letters.
+    Raises Refused when the person has no address, Invalid when it is none; RuntimeError outside of an act.
     """
     person, address = (None, to) if isinstance(to, str) else (to, to.email)
     if not address:
@@ -70,7 +70,7 @@ def queue_letter(
     address = clean_address(address)
     if not notice and Unsubscription.objects.filter(address=address).exists():
         return None
-    files = [kept(file) for file in attachments]
+    files = [kept(file) if isinstance(file, Enclosed) else file for file in attachments]
     key = new_key()
     dispatch = Dispatch.objects.create(
         id=key,
@@ -92,6 +92,7 @@ def queue_letter(
 
 
 def kept(file: Enclosed) -> Attachment:
+    """A file, once whatever the number of letters that carry it. Inside an act."""
     known = {"name": file.name, "kind": file.kind, "digest": hashlib.sha256(file.data).hexdigest()}
     return Attachment.objects.defer("data").get_or_create(**known, defaults={"data": file.data})[0]
 

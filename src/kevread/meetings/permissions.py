@@ -33,6 +33,12 @@ def may_enter_paper(actor: Actor, meeting: Meeting) -> Grounds:
     return grounds(actor, "prepare_meeting", meeting.organisation)
 
 
+def may_print_proxy(actor: Actor, entry: RollEntry) -> Grounds:
+    """A proxy form with a name on it: for whoever it names, and for those who enter proxies signed on paper."""
+    own = may_answer(actor, entry)
+    return own or may_enter_paper(actor, entry.meeting)
+
+
 def may_withdraw_proxy(actor: Actor, proxy: Proxy) -> Grounds:
     """Whoever gave it takes it back, whoever holds it gives it back; the secretariat, those that came on paper."""
     if actor.person == proxy.giver.person_id:

@@ -4,12 +4,13 @@ from kevread.meetings.urls_decisions import urlpatterns as decisions
 from kevread.meetings.urls_rhythm import urlpatterns as rhythm
 from kevread.meetings.urls_session import urlpatterns as session
 from kevread.meetings.urls_votes import urlpatterns as votes
-from kevread.meetings.views import answer, convene, enclosures, follow, meetings, prepare
+from kevread.meetings.views import answer, convene, enclosures, follow, meetings, papers, prepare
 
 app_name = "meetings"
 urlpatterns = [
     path("reponse/<str:token>", answer.answer, name="answer"),
     path("reponse/<str:token>/pouvoir", answer.answer_proxy, name="answer_proxy"),
+    path("reponse/<str:token>/pouvoir.pdf", papers.linked_proxy_form, name="linked_proxy_form"),
     path("dates/<str:token>", answer.answer_dates, name="answer_dates"),
     path("<slug:scale>/reunions", meetings.meetings, name="meetings"),
     path("<slug:scale>/reunions/preparer", prepare.draft, name="draft"),
@@ -17,6 +18,9 @@ urlpatterns = [
     path("<slug:scale>/reunions/<uuid:key>/repondre/<uuid:entry>", answer.reply, name="reply"),
     path("<slug:scale>/reunions/<uuid:key>/pouvoir/<uuid:entry>", answer.proxy, name="proxy"),
     path("<slug:scale>/reunions/<uuid:key>/ordre-du-jour", prepare.agenda, name="agenda_of"),
+    path("<slug:scale>/reunions/<uuid:key>/ordre-du-jour.pdf", papers.agenda, name="agenda_pdf"),
+    path("<slug:scale>/reunions/<uuid:key>/pouvoir.pdf", papers.proxy_form, name="proxy_form"),
+    path("<slug:scale>/reunions/<uuid:key>/pouvoir/<uuid:entry>.pdf", papers.named_proxy_form, name="named_proxy_form"),
     path("<slug:scale>/reunions/<uuid:key>/points/ajouter", prepare.add, name="add_item"),
     path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>", prepare.item, name="item"),
     path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>/porter", prepare.forward, name="forward"),

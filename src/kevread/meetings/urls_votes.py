@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.meetings.views import polls, scrutiny, voting
+from kevread.meetings.views import papers, polls, scrutiny, voting
 
 urlpatterns = [
     path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>/voter", polls.put, name="put_to_vote"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:scale>/votes/<uuid:key>/recus", polls.receipts, name="receipts"),
     path("<slug:scale>/votes/<uuid:key>/compte.json", polls.tally_file, name="tally_file"),
     path("<slug:scale>/votes/<uuid:key>/depouillement.pdf", polls.count_pdf, name="count_pdf"),
+    path("<slug:scale>/votes/<uuid:key>/bulletins.pdf", papers.ballots, name="ballots_pdf"),
     path("<slug:scale>/votes/<uuid:key>/compte", polls.count, name="count_poll"),
     path("<slug:scale>/votes/<uuid:key>/ouvrir", polls.open_, name="open_poll"),
     path("<slug:scale>/votes/<uuid:key>/clore", polls.close, name="close_poll"),

@@ -36,7 +36,7 @@ class Item:
 
     number: str
     title: str
-    kind: Literal["vote", "election", "consent", "information", "other"]
+    kind: Literal["vote", "election", "consent", "information", "debate", "other"]
     text: str = ""  # the draft put to the vote, or what it is about
     led_by: str = ""
     minutes: int | None = None
@@ -168,8 +168,17 @@ class SignIn(Paper):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CollegeBallots:
+    """The ballots of a college whose votes are counted apart."""
+
+    name: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot(Paper):
-    """Paper ballots (bulletins), all alike: no name, no number. `copies` are drawn four to a page."""
+    """Paper ballots (bulletins), all alike: no name, no number. `copies` are drawn, four to a page, fewer when what is
+    asked is long; with `colleges`, each has its own, and `copies` is their sum."""
 
     template: ClassVar[str] = "ballot"
 
@@ -179,6 +188,8 @@ class Ballot(Paper):
     choices: tuple[str, ...]
     at_most: int = 1  # how many choices one ticks
     copies: int = 4
+    colleges: tuple[CollegeBallots, ...] = ()
+    allows_blank: bool = True  # a consent has no blank vote
 
     @property
     def title(self) -> str:

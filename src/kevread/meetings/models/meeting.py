@@ -12,6 +12,7 @@ from kevread.base.models import Record
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation, Person
+from kevread.documents.models import Version
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
 
@@ -180,6 +181,8 @@ class Notice(Record):
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     reason = models.CharField(max_length=300, blank=True)  # of a further notice: what changes
+    # The same, as a paper; `content` has its digest, so that one digest holds both. Null: told afterwards.
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="notice_number_once")]

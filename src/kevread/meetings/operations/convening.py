@@ -14,12 +14,16 @@ from kevread.charter.queries.quote import quote
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import day_in_words
+from kevread.directory.models import Person
+from kevread.documents.models import Document, Version
+from kevread.documents.operations import freeze, freeze_version
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Notice, RollEntry
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.conveners import conveners_of
 from kevread.meetings.queries.notices import changes_to_send, content_of, frozen_agenda, last_notice
+from kevread.meetings.queries.outgoing import notice_paper
 from kevread.meetings.queries.roll import expected_roll
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
@@ -132,13 +136,16 @@ def write_notice(
     now: datetime,
     reason: str = "",
 ) -> Notice:
-    """Freeze what is sent, with its digest. Inside an act, the meeting being locked."""
+    """Freeze what is sent, as data and as a paper. The digest of the notice is that of its data, which hold the digest of
+    the paper. Inside an act, the meeting being locked."""
     before = last_notice(meeting)
     content = content_of(meeting, frozen_agenda(meeting), roll) | {
         "convener": named(convener) if convener else None,
         "reason": reason,
         "previous": before.sha256 if before else None,
     }
+    version = freeze_notice(meeting, content, [entry.person for entry in roll], before, actor, now)
+    content["paper"] = {"name": version.name, "sha256": version.sha256}
     return Notice.objects.create(
         meeting=meeting,
         number=before.number + 1 if before else 1,
@@ -148,6 +155,27 @@ def write_notice(
         content=content,
         sha256=digest(content),
         reason=reason,
+        version=version,
+    )
+
+
+def freeze_notice(
+    meeting: Meeting, content: dict[str, Any], people: list[Person], before: Notice | None, actor: Actor, now: datetime
+) -> Version:
+    """The notice in PDF: one document for a meeting, one version for each sending; the earlier ones stay. Those who were
+    convened read it, with those who read what is not public there."""
+    sent_on = timezone.localtime(now).date()
+    paper = notice_paper(meeting, content, sent_on=sent_on, sender=actor.name if actor.person else "")
+    if before and before.version:
+        return freeze_version(before.version.document, paper, now=now, corrects=content["reason"])
+    return freeze(
+        actor=actor,
+        organisation=meeting.organisation,
+        kind=Document.Kind.NOTICE,
+        source=paper,
+        now=now,
+        audience=Document.Audience.ORGANISATION,
+        readers=people,
     )
 
 

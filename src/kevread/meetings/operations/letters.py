@@ -12,7 +12,8 @@ from kevread.common.periods import day_in_words
 from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.mail.message import absolute
-from kevread.mail.operations import Enclosed, queue_letter
+from kevread.mail.models import Attachment
+from kevread.mail.operations import Enclosed, kept, queue_letter
 from kevread.meetings import ics, links
 from kevread.meetings.models import DateOption, Meeting, Notice, RollEntry
 from kevread.meetings.queries import terms, votables
@@ -49,11 +50,20 @@ def send_letters(meeting: Meeting, roll: Iterable[RollEntry], occasion: Occasion
     All but a reminder reach those who asked for no more letters: they are owed.
     """
     context = context_of(meeting, occasion) | more
+    context["paper"] = paper_of(context.get("notice"))
     sent = 0
     for entry in roll:
         if entry.person.email:
             sent += queue_one(meeting, entry, occasion, now, context)
     return sent
+
+
+def paper_of(notice: Notice | None) -> Attachment | None:
+    """What was frozen, to the byte: the same file for everybody."""
+    if notice is None or notice.version is None:
+        return None
+    name = "convocation.pdf" if notice.number == 1 else f"avis-complementaire-{notice.number}.pdf"
+    return kept(Enclosed(name, bytes(notice.version.content.file)))
 
 
 def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datetime, context: dict[str, Any]) -> bool:
@@ -66,6 +76,9 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
     }
     page = absolute(reverse("meetings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}))
     calendar = ics.invitation(meeting, entry.person, now, page) if occasion in WITH_ENTRY else b""
+    files: list[Enclosed | Attachment] = [context["paper"]] if context["paper"] else []
+    if calendar:
+        files.append(Enclosed("reunion.ics", calendar, f"text/calendar; method={ics.method(meeting)}"))
     queued = queue_letter(
         about=meeting.organisation,
         to=entry.person,
@@ -73,9 +86,7 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
         text=render_to_string(f"meetings/letters/{occasion}.txt", context | personal),
         now=now,
         buttons=() if occasion in OVER else buttons_of(meeting, entry, context),
-        attachments=[Enclosed("reunion.ics", calendar, f"text/calendar; method={ics.method(meeting)}")]
-        if calendar
-        else (),
+        attachments=files,
         notice=occasion is not Occasion.REMINDER,
     )
     return queued is not None

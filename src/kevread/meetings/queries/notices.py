@@ -169,7 +169,7 @@ def differences(sent: list[dict[str, Any]], now: list[dict[str, Any]], what: str
 
 
 def last_notice(meeting: Meeting) -> Notice | None:
-    return meeting.notices.order_by("-number").first()
+    return meeting.notices.select_related("version__document").order_by("-number").first()
 
 
 def sendings(notices: Iterable[Notice]) -> dict[UUID, list[Dispatch]]:

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from kevread.meetings.models import Meeting, Proxy, Reply, RollEntry
+from kevread.meetings.queries.terms import terms
+from kevread.meetings.rules.life import State
 from kevread.meetings.rules.proxies import Holding, refusal, refusal_of_giver
 from kevread.meetings.rules.terms import Terms
 
@@ -36,6 +38,12 @@ def holdings(meeting: Meeting) -> dict[UUID, Holding]:
 def coming(entry: RollEntry) -> bool | None:
     reply = getattr(entry, "reply", None)
     return None if reply is None else reply.answer != Reply.Answer.ABSENT
+
+
+def allows_proxies(meeting: Meeting) -> bool:
+    """Whether a proxy may be given now: between the notice and the opening, unless the articles of association allow none."""
+    written = meeting.mode == Meeting.Mode.WRITTEN
+    return meeting.stage is State.CONVENED and not written and terms(meeting).proxies_max != 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ def answer_proxy(request: Request, token: str) -> HttpResponse:
     entry = links.entry_of(token)
     if entry is None:
         raise Http404("Ce lien n’est pas complet : reprenez-le dans le message reçu.")
-    return choose(request, entry, by_link(entry.person), reverse("meetings:answer", kwargs={"token": token}))
+    where = {"token": token}
+    form = reverse("meetings:linked_proxy_form", kwargs=where)
+    return choose(request, entry, by_link(entry.person), reverse("meetings:answer", kwargs=where), form)
 
 
 @signed_in
@@ -90,7 +92,8 @@ def proxy(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
     found = entry_of(meeting_of(request, key), entry)
     permissions.may_answer(request.actor, found).or_raise()
     where = {"scale": scale, "key": key, "entry": entry}
-    return choose(request, found, request.actor, reverse("meetings:reply", kwargs=where))
+    form = reverse("meetings:named_proxy_form", kwargs=where)
+    return choose(request, found, request.actor, reverse("meetings:reply", kwargs=where), form)
 
 
 def by_link(person: Person) -> Actor:
@@ -152,7 +155,7 @@ def press(request: Request, entry: RollEntry, actor: Actor) -> str:
     return SAID[says]
 
 
-def choose(request: Request, entry: RollEntry, actor: Actor, back: str) -> HttpResponse:
+def choose(request: Request, entry: RollEntry, actor: Actor, back: str, form: str) -> HttpResponse:
     """To whom one gives one's proxy: those who may carry it, with what they carry already; the others, with why not."""
     meeting = entry.meeting
     refusal: NotDone | None = None
@@ -174,6 +177,7 @@ def choose(request: Request, entry: RollEntry, actor: Actor, back: str) -> HttpR
         "entry": entry,
         "meeting": meeting,
         "back": back,
+        "form_address": form,
         "open": meeting.stage is State.CONVENED,
         "blocked": blocked,
         "able": [one for one in choices if not one.refusal and matches(one.entry, search)],

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kevread.common.errors import Denied, NotDone
+from kevread.documents.models import Document
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms import MoveForm, ReasonForm
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import Meeting, Notice
 from kevread.meetings.operations.convening import may_convene
 from kevread.meetings.queries import terms, votables
 from kevread.meetings.queries.conveners import conveners_of
@@ -112,14 +113,23 @@ def late_items(found: Meeting, items: list[Any], request: Request) -> list[Any]:
 def notices(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What was sent, notice after notice, to whom, with the digest that anybody can compute again."""
     found = meeting_of(request, key)
-    sent = list(found.notices.select_related("convener__person", "convener__seat", "sender").order_by("-number"))
+    sent = list(
+        found.notices.select_related("convener__person", "convener__seat", "sender", "version").order_by("-number")
+    )
     letters = sendings(sent)
     context = {
         "meeting": found,
         "notices": [(one, digest(one.content) == one.sha256, letters[one.pk]) for one in sent],
+        "files": readable(request, sent),
         "prepares": bool(permissions.may_prepare(request.actor, found.body)),
     }
     return render(request, "meetings/notices.html", context)
+
+
+def readable(request: Request, sent: list[Notice]) -> set[UUID]:
+    """The documents of these notices that this person reads. One query."""
+    keys = [one.version.document_id for one in sent if one.version]
+    return set(Document.objects.visible_to(request.actor).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 @signed_in

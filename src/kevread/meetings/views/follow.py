@@ -12,6 +12,7 @@ from kevread.meetings import operations, permissions
 from kevread.meetings.models import Proxy, RollEntry
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import answers_of, reminded_at
+from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.scene import meeting_of
 from kevread.ui.access import signed_in, today_only
@@ -41,6 +42,7 @@ def answers(request: Request, scale: str, key: UUID) -> HttpResponse:
         "answers": answers_of(found),
         "reminded": reminded_at(found),
         "open": found.stage is State.CONVENED,
+        "proxies_open": allows_proxies(found),
         "terms": terms(found),
         "refusal": refusal,
     }
@@ -91,6 +93,7 @@ def paper_proxy(request: Request, scale: str, key: UUID) -> HttpResponse:
     context = {
         "meeting": found,
         "roll": roll,
+        "proxies_open": allows_proxies(found),
         "refusal": refusal,
         "giver": request.POST.get("giver", ""),
         "holder": request.POST.get("holder", ""),

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.common.actor import Actor
+from kevread.documents.models import Document, Version
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Poll
 from kevread.meetings.queries.answers import Answered, answers_of
@@ -16,6 +17,7 @@ from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, las
 from kevread.meetings.queries.pack import enclosures_of
 from kevread.meetings.queries.polls import panels
 from kevread.meetings.queries.preparation import steps_of
+from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.scene import meeting_of
 from kevread.seats.models import Body
@@ -62,6 +64,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
     mine = [line for line in answers.lines if line.entry.person_id == request.actor.person]
     items = frozen_agenda(found)
     steps = steps_of(found, request.now) if prepares else []
+    notice = last_notice(found)
     return {
         "meeting": found,
         "prepares": prepares,
@@ -71,7 +74,9 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "remote": found.mode in (Meeting.Mode.HYBRID, Meeting.Mode.REMOTE),
         "items": items,
         "votable": votables(found, items) if found.stage in State.announced() else {},
-        "notice": last_notice(found),
+        "notice": notice,
+        "notice_file": bool(notice and notice.version and reads(request.actor, notice.version)),
+        "proxies_open": allows_proxies(found),
         "enclosures": enclosures_of(found, request.actor),
         "answers": answers,
         "unsent": changes_to_send(found) if prepares and found.stage is State.CONVENED else [],
@@ -93,6 +98,10 @@ def decided(request: Request, found: Meeting) -> dict[str, Any]:
         "reviewed": reviewed,
         "finishable": {one.pk for one in reviewed if permissions.may_finish(request.actor, one)},
     }
+
+
+def reads(actor: Actor, version: Version) -> bool:
+    return Document.objects.visible_to(actor).filter(pk=version.document_id).exists()
 
 
 def polls_of(found: Meeting) -> list[Poll]:

@@ -56,6 +56,7 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
         "names": names_to_call(found) if calling else [],
         "choices": tally.choices_of(found.terms) if calling else [],
         "votes": named_votes(found),
+        "prints": found.method == Poll.Method.PAPER and found.state == Poll.State.OPEN and panel.may_run,
         "count": minutes_of_count(found) if found.state == Poll.State.COUNTED else None,
         "may_ask_secret": found.state == Poll.State.OPEN
         and found.kind == Poll.Kind.ELECTION

@@ -1,0 +1,178 @@
+"""The papers that leave before a meeting: its notice, its agenda, a proxy form. They say what the notice froze."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from django.utils import timezone
+
+from kevread.common.periods import day_in_words
+from kevread.documents.contracts import meeting as papers
+from kevread.documents.queries import letterhead
+from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Proxy, RollEntry
+from kevread.meetings.queries.notices import enclosed, frozen_agenda, last_notice, line_of, paper_of
+from kevread.meetings.queries.papers import quality_of, told
+from kevread.meetings.queries.terms import terms
+from kevread.meetings.rules.said import quorum_in_words
+from kevread.meetings.rules.tallies import majority_in_words, majority_row
+from kevread.meetings.rules.terms import Terms
+from kevread.ui.words import counted
+
+type Content = Mapping[str, Any]  # what a notice froze: `notices.content_of`
+
+KINDS: dict[str, Literal["vote", "election", "information", "debate", "other"]] = {
+    AgendaItem.Kind.DECISION: "vote",
+    AgendaItem.Kind.ELECTION: "election",
+    AgendaItem.Kind.INFORMATION: "information",
+    AgendaItem.Kind.DEBATE: "debate",
+    AgendaItem.Kind.MISCELLANEOUS: "other",
+}
+
+
+def notice_paper(meeting: Meeting, content: Content, *, sent_on: date, sender: str) -> papers.Notice:
+    """The notice as everybody gets it, from what is frozen in `content`. `sender`: who sends it, named when the articles
+    charge nobody with convening. 5 queries."""
+    by = content["convener"] or {"name": sender or meeting.organisation.name, "seat": ""}
+    before = last_notice(meeting)
+    amends = ""
+    if before:
+        sent = day_in_words(timezone.localtime(before.sent_at).date())
+        amends = f"Complète la convocation envoyée le {sent}, qui reste valable pour le reste. {content['reason']}"
+    return papers.Notice(
+        letterhead=letterhead(meeting.organisation, meeting.day),
+        meeting=as_sent(meeting, content),
+        sent_on=sent_on,
+        convened_by=by["name"],
+        convened_as=by["seat"],
+        items=items_of(meeting, content["agenda"], content["papers"]),
+        rules=rules_of(meeting, terms(meeting)),
+        papers=titles(content["papers"], None),
+        amends=amends,
+    )
+
+
+def agenda_paper(meeting: Meeting, enclosures: Iterable[Enclosure] | None = None) -> papers.Agenda:
+    """The agenda: as the last notice sent it, or as it stands while none was. `enclosures`: those that are named; all of
+    them when it is left out."""
+    notice = last_notice(meeting)
+    lines = notice.content["agenda"] if notice else [line_of(item) for item in frozen_agenda(meeting)]
+    rows = enclosed(meeting) if enclosures is None else enclosures
+    return papers.Agenda(
+        letterhead=letterhead(meeting.organisation, meeting.day),
+        meeting=as_sent(meeting, notice.content) if notice else told(meeting),
+        items=items_of(meeting, lines, [paper_of(row) for row in rows]),
+        settled_on=timezone.localtime(notice.sent_at).date() if notice else None,
+    )
+
+
+def proxy_paper(meeting: Meeting, entry: RollEntry | None = None) -> papers.Proxy:
+    """A proxy form: blank, or in the name of a line of the roll, with the proxy that it gave when there is one."""
+    notice = last_notice(meeting)
+    lines = notice.content["agenda"] if notice else [line_of(item) for item in frozen_agenda(meeting)]
+    rows = Proxy.objects.filter(giver=entry, withdrawn_at=None).select_related("holder__person")
+    given = rows.first() if entry else None
+    return papers.Proxy(
+        letterhead=letterhead(meeting.organisation, meeting.day),
+        meeting=as_sent(meeting, notice.content) if notice else told(meeting),
+        giver=str(entry.person) if entry else "",
+        giver_quality=quality_of(entry) if entry else "",
+        holder=str(given.holder.person) if given else "",
+        items=items_of(meeting, lines, ()),
+        rules=proxy_rules(terms(meeting)),
+        given_at=timezone.localtime(given.given_at) if given and not given.on_paper else None,
+    )
+
+
+def as_sent(meeting: Meeting, content: Content) -> papers.Meeting:
+    """The meeting where the notice says that it is: a place that changed since waits for a further one."""
+    sent = content["meeting"]
+    place = "" if meeting.mode == Meeting.Mode.REMOTE else sent["place"]
+    return replace(told(meeting), place=place, link=sent["link"])
+
+
+def items_of(meeting: Meeting, lines: Iterable[Content], enclosures: Iterable[Content]) -> tuple[papers.Item, ...]:
+    """The points, in order, each with its own enclosures and where it comes from. One query."""
+    every = list(lines)
+    given = list(enclosures)
+    origins = origins_of(meeting, [line["key"] for line in every])
+    return tuple(
+        papers.Item(
+            number=str(number),
+            title=line["title"],
+            kind=KINDS.get(line["kind"], "other"),
+            text=line["text"],
+            led_by=line["presenter"],
+            minutes=line["minutes"],
+            origin=origins.get(line["key"], ""),
+            papers=titles(given, line["key"]),
+        )
+        for number, line in enumerate(every, start=1)
+    )
+
+
+def origins_of(meeting: Meeting, keys: list[str]) -> dict[str, str]:
+    """« Vient de : Codir, le 3 novembre 2026. » Nothing where the whole agenda is that of a first call, or of a meeting
+    that was postponed."""
+    rows = AgendaItem.objects.filter(pk__in=keys, origin__isnull=False).select_related("origin__meeting__body")
+    rows = rows.exclude(origin__meeting__postponed_to=meeting)
+    if meeting.second_call_of_id:
+        rows = rows.exclude(origin__meeting=meeting.second_call_of_id)
+    return {
+        str(row.pk): f"Vient de : {row.origin.meeting}, le {day_in_words(row.origin.meeting.day)}."
+        for row in rows
+        if row.origin
+    }
+
+
+def titles(enclosures: Iterable[Content], item: str | None) -> tuple[str, ...]:
+    return tuple(one["title"] for one in enclosures if one["item"] == item)
+
+
+# What applies --------------------------------------------------------------------------------------------------------
+
+
+def rules_of(meeting: Meeting, asked: Terms) -> tuple[str, ...]:
+    """What the articles of association ask of this meeting, one sentence each; that nobody decided, where nobody did. A
+    working space is no organ of an association: nothing binds it."""
+    if meeting.body.kind in (meeting.body.Kind.SPACE, meeting.body.Kind.TEAM):
+        return ()
+    written = meeting.mode == Meeting.Mode.WRITTEN
+    said = [notice_rule(asked), *([] if written else [quorum_rule(asked)])]
+    majority = majority_in_words(majority_row(asked.majority))
+    said.append(
+        f"Vote d’une résolution : {majority}{'' if asked.majority_decided else ', faute de règle dans les statuts'}."
+    )
+    if asked.agenda_binds:
+        said.append(
+            "Seuls les points inscrits à cet ordre du jour sont mis au vote ; rien ne l’est aux questions diverses."
+        )
+    return (*said, *(() if written else proxy_rules(asked)))
+
+
+def notice_rule(asked: Terms) -> str:
+    if asked.notice_days is None:
+        return "Le délai de convocation n’est pas décidé dans les statuts."
+    whole = counted(asked.notice_days, "jour entier", "jours entiers")
+    return f"La convocation part {whole} au moins avant la réunion : ni le jour de l’envoi ni celui de la réunion ne comptent."
+
+
+def quorum_rule(asked: Terms) -> str:
+    if asked.quorum is None:
+        return "Aucun quorum n’est demandé pour cette réunion."
+    return f"Quorum demandé : {quorum_in_words(asked.quorum)}."
+
+
+def proxy_rules(asked: Terms) -> tuple[str, ...]:
+    if asked.proxies_max == 0:
+        return ("Les statuts ne permettent pas de donner pouvoir.",)
+    inside = " du même collège" if asked.proxies_same_college else ""
+    if asked.proxies_max is None:
+        most = "Le nombre de pouvoirs qu’une personne peut porter n’est pas décidé dans les statuts."
+    else:
+        most = f"Une personne porte {counted(asked.proxies_max, 'pouvoir')} au plus."
+    return (
+        f"Un pouvoir se donne à une personne convoquée{inside}, qui a une voix ; il ne se transmet pas.",
+        most,
+        "Les pouvoirs se donnent, et se reprennent, jusqu’à l’ouverture de la réunion.",
+    )

@@ -1,0 +1,82 @@
+"""The papers of a meeting that one prints: its agenda, a proxy form, ballots."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
+
+from kevread.common.errors import Refused
+from kevread.documents.contracts import Paper, as_data
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as set_paper
+from kevread.meetings import links, permissions
+from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.queries.ballot_paper import ballot_paper
+from kevread.meetings.queries.outgoing import agenda_paper, proxy_paper
+from kevread.meetings.queries.pack import enclosures_of
+from kevread.meetings.queries.proxies import allows_proxies
+from kevread.meetings.views.answer import unkept
+from kevread.meetings.views.polls import poll_seen
+from kevread.meetings.views.scene import entry_of, meeting_of
+from kevread.ui.access import public, signed_in
+from kevread.ui.request import Request
+
+
+def printed(request: Request, paper: Paper) -> HttpResponse:
+    """A paper set on demand, shown by the browser: nothing is kept of it."""
+    answer = HttpResponse(set_paper(paper.template, as_data(paper), made_at=request.now), content_type=MEDIA_TYPE)
+    answer["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
+    return answer
+
+
+@signed_in
+def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The agenda, as it was sent; before, as it stands, said to be a draft."""
+    found = meeting_of(request, key)
+    return printed(request, agenda_paper(found, enclosures_of(found, request.actor)))
+
+
+@signed_in
+def proxy_form(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A blank form, to fill in by hand."""
+    found = meeting_of(request, key)
+    require_proxies(found)
+    return printed(request, proxy_paper(found))
+
+
+@signed_in
+def named_proxy_form(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
+    """The form with the name of somebody of the roll: one's own, or any for those who enter them."""
+    found = entry_of(meeting_of(request, key), entry)
+    permissions.may_print_proxy(request.actor, found).or_raise()
+    return own_form(request, found)
+
+
+@public
+@unkept
+def linked_proxy_form(request: Request, token: str) -> HttpResponse:
+    """The same, from the letter, without signing in."""
+    found = links.entry_of(token)
+    if found is None:
+        raise Http404("Ce lien n’est pas complet : reprenez-le dans le message reçu.")
+    return own_form(request, found)
+
+
+def own_form(request: Request, entry: RollEntry) -> HttpResponse:
+    require_proxies(entry.meeting)
+    if not entry.votes:
+        raise Refused("Vous n’avez pas de voix à cette réunion : il n’y a pas de pouvoir à donner.")
+    return printed(request, proxy_paper(entry.meeting, entry))
+
+
+def require_proxies(meeting: Meeting) -> None:
+    if not allows_proxies(meeting):
+        raise Refused("Aucun pouvoir ne se donne à cette réunion aujourd’hui.")
+
+
+@signed_in
+def ballots(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """As many ballots as there are votes, to print and to cut, for those who hold the session."""
+    found = poll_seen(request, key)
+    permissions.may_run_poll(request.actor, found.meeting).or_raise()
+    return printed(request, ballot_paper(found))
