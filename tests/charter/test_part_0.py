@@ -1,8 +1,10 @@
 """Proofs of the preamble."""
 
+from kevread.meetings.models import Application
 from tests.charter.proofs import proves
+from tests.conftest import NOW
 from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory
-from tests.meetings.decided import decided
+from tests.meetings.decided import advised, decided
 from tests.worlds import World, end
 
 
@@ -39,3 +41,10 @@ def test_a_decision_of_another_body_than_the_competent_one(small: World):
 @proves("R0.9", clause=2)
 def test_a_decision_without_the_advice_that_comes_before(small: World):
     decided(f"{small.groupings[0].slug}-assembly", "budget")
+
+
+@proves("R0.9", clause=3)
+def test_a_decision_to_take_together_applied_without_the_others(small: World):
+    advice = advised("college-territoire", "carte")
+    alone = decided(f"{small.groupings[0].slug}-board", "carte", after=[advice])
+    Application.objects.create(decision=alone, kind="waiting", applied_at=NOW, note="Carte publiée.")

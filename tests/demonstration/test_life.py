@@ -44,7 +44,19 @@ NOT_KEPT = {("R3.2/2", "ess-pays-d-auray"), ("R3.2/2", "ess-pays-de-dinan"), ("R
 
 # Few pôles keep their meetings and decisions in Kevread yet: of the others, these are not known.
 OF_MEETINGS = {
-    *("L1.9/1", "L1.10/1", "L1.10/3", "L1.11/1", "L1.12/1", "L1.13/1", "L1.15/1", "R0.9/1", "R0.9/2", "R3.3/1"),
+    *(
+        "L1.9/1",
+        "L1.10/1",
+        "L1.10/3",
+        "L1.11/1",
+        "L1.12/1",
+        "L1.13/1",
+        "L1.15/1",
+        "R0.9/1",
+        "R0.9/2",
+        "R0.9/3",
+        "R3.3/1",
+    ),
     *("R6.16/1", "R6.17/1"),  # of a grouping, which asks it of its pôles
 }
 

@@ -267,6 +267,7 @@ LEFT_OUT = {
     "meetings:answer_proxy": "its address comes by letter: tests/journeys/test_answer.py looks at it",
     "meetings:apply": "POST only",
     "meetings:cite": "POST only",
+    "meetings:join": "POST only",
     "meetings:certify": "POST only",
     "meetings:decisions_csv": "a file",
     "meetings:decisions_pdf": "a file",

@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kevread.meetings.rules.competence import By, DecisionType, Given, Organ, Standing, competence
+from kevread.meetings.rules.competence import (
+    By,
+    DecisionType,
+    Expected,
+    Given,
+    Organ,
+    Others,
+    Said,
+    Standing,
+    competence,
+)
 
 DAY = date(2026, 3, 12)
 KINDS, SCALES, PLACES = ("assembly", "board", "bureau"), ("head", "grouping", "local"), ("ess-35", "ess-armor")
@@ -95,9 +105,11 @@ def test_the_advice_of_the_neighbour_is_not_that_of_ones_own_board():
     assert competence(BUDGET, ASSEMBLY, DAY, [Given(BOARD, DAY)]).standing is Standing.COMPETENT
 
 
-def test_an_advice_from_another_scale_may_come_from_any_of_its_organisations():
-    direction = By("ess-35-team", "team", "grouping", "ess-35", "Équipe d’ESS 35")
+def test_an_advice_from_another_scale_is_that_of_an_organisation_tied_to_the_decider():
+    kin = frozenset({"ess-pays-de-redon"})
+    direction = By("ess-35-team", "team", "grouping", "ess-35", "Équipe d’ESS 35", kin=kin)
     local = By("ess-pays-de-redon-board", "board", "local", "ess-pays-de-redon", "Conseil du pôle")
+    stranger = By("ess-pays-de-brest-board", "board", "local", "ess-pays-de-brest", "Conseil d’un autre pôle")
     type_ = DecisionType(
         "recrutement-delegue",
         "Recrutement",
@@ -105,6 +117,7 @@ def test_an_advice_from_another_scale_may_come_from_any_of_its_organisations():
         (Organ("le conseil du pôle", kind="board", scale="local"),),
     )
     assert competence(type_, direction, DAY, [Given(local, DAY)]).standing is Standing.COMPETENT
+    assert competence(type_, direction, DAY, [Given(stranger, DAY)]).standing is Standing.ADVICE_MISSING
 
 
 def test_an_advice_from_outside_is_never_missing():
@@ -124,3 +137,60 @@ def test_where_the_text_speaks_its_article_is_cited():
     type_ = DecisionType("cap", "Le cap", (college,), basis="text", article="R4.6")
     by = By("college-territoire", "space", "head", "cress", "Collège territoire")
     assert competence(type_, by, DAY).reason == "L’instance compétente a décidé, selon l’article R4.6."
+
+
+COUNCIL = Organ("le conseil d’administration du groupement", kind="board", scale="grouping")
+MAP = DecisionType("carte", "Évolution de la carte", (COUNCIL,), together="all", article="R1.3")
+EVERY = (
+    Expected("le conseil d’administration d’ESS 35", COUNCIL, "ess-35"),
+    Expected("le conseil d’administration d’ESS Armor", COUNCIL, "ess-armor"),
+)
+
+
+def test_whoever_decides_with_others_awaits_them_by_name_without_a_fault():
+    found = competence(MAP, BOARD, DAY, others=Others(EVERY))
+    assert (found.standing, found.is_flagged) == (Standing.AWAITS_OTHERS, False)
+    assert found.reason == (
+        "Elle se prend ensemble, selon la répartition proposée. Elle attend encore le conseil d’administration d’ESS Armor."
+    )
+
+
+def test_once_all_have_adopted_nobody_is_awaited():
+    others = Others(EVERY, (Said(NEIGHBOUR, DAY + timedelta(days=40)),))
+    assert competence(MAP, BOARD, DAY, others=others).standing is Standing.COMPETENT
+
+
+def test_who_rejected_it_is_awaited_still_and_the_last_word_counts():
+    rejected = Said(NEIGHBOUR, DAY, adopted=False)
+    found = competence(MAP, BOARD, DAY, others=Others(EVERY, (rejected,)))
+    assert found.standing is Standing.AWAITS_OTHERS
+    assert "Conseil d’administration d’ESS Armor l’a rejetée le 12 mars 2026." in found.reason
+    adopted = Said(NEIGHBOUR, DAY + timedelta(days=9))
+    assert competence(MAP, BOARD, DAY, others=Others(EVERY, (rejected, adopted))).standing is Standing.COMPETENT
+    again = Said(NEIGHBOUR, DAY + timedelta(days=19), adopted=False)
+    assert competence(MAP, BOARD, DAY, others=Others(EVERY, (adopted, again))).standing is Standing.AWAITS_OTHERS
+
+
+def test_applied_before_the_others_it_is_a_fault_that_their_later_vote_does_not_mend():
+    late = (Said(NEIGHBOUR, DAY + timedelta(days=40)),)
+    for said, applied in (((), 1), (late, 39)):
+        found = competence(MAP, BOARD, DAY, others=Others(EVERY, said, DAY + timedelta(days=applied)))
+        assert (found.standing, found.is_flagged) == (Standing.AHEAD, True)
+        assert "avant que l’aient adoptée le conseil d’administration d’ESS Armor." in found.reason
+    after = Others(EVERY, late, DAY + timedelta(days=40))
+    assert competence(MAP, BOARD, DAY, others=after).standing is Standing.COMPETENT
+
+
+def test_a_missing_advice_comes_first_and_the_others_are_named_too():
+    type_ = DecisionType("carte", "La carte", (COUNCIL,), (Organ("le Collège", body="college"),), together="all")
+    found = competence(type_, BOARD, DAY, others=Others(EVERY))
+    assert found.standing is Standing.ADVICE_MISSING
+    assert found.reason.endswith("Elle attend encore le conseil d’administration d’ESS Armor.")
+
+
+@given(st.lists(st.builds(Said, st.sampled_from((BOARD, NEIGHBOUR, ASSEMBLY)), days, st.booleans()), max_size=6))
+def test_nobody_but_the_other_can_end_the_wait(said):
+    said = sorted(said, key=lambda one: one.on)
+    last = [one.adopted for one in said if one.by is NEIGHBOUR][-1:]
+    found = competence(MAP, BOARD, DAY, others=Others(EVERY, tuple(said)))
+    assert (found.standing is Standing.COMPETENT) == (last == [True])

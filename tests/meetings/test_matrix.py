@@ -82,6 +82,7 @@ def test_a_federation_without_a_matrix_judges_nothing(settings, tmp_path):
         (ORGANS + "  budget: {label: Budget, by: [ca], basis: proposal, executes: moon}\n", 5, "« executes »"),
         (ORGANS + "  budget: {label: Budget, by: [ca], basis: proposal, color: red}\n", 5, "« color »"),
         (ORGANS + "  advice: {label: Avis, by: [ca], basis: proposal}\n", 5, "ne peut pas nommer"),
+        (ORGANS + "  budget: {label: Budget, by: [ca], basis: proposal, together: true}\n", 5, "« together »"),
         (ORGANS + "  budget: rien\n", 1, "des entrées"),
         ("organs:\n  ca: {kind: board, scale: moon, name: x}\n", 2, "« scale »"),
         ("organs:\n  ca: {kind: board, body: codir, scale: head, name: x}\n", 2, "un espace (body)"),

@@ -31,7 +31,7 @@ def flagged(on: date, among: Organisations) -> list[tuple[UUID, str, Standing]]:
     def read() -> list[tuple[UUID, str, Standing]]:
         rows = Decision.objects.standing().filter(decided(on)).exclude(type__in=("", Decision.ADVICE))
         decisions = list(rows.select_related("body__organisation", "meeting"))
-        found = competences(decisions)
+        found = competences(decisions, on)
         return [
             (row.organisation_id, row.type, found[row.pk].standing)
             for row in decisions
@@ -55,6 +55,12 @@ def decisions_by_wrong_body(on: date, among: Organisations) -> Facts:
 def decisions_without_advice(on: date, among: Organisations) -> Facts:
     """Decisions of the competent body that cite no advice of a body whose advice comes before (R0.9)."""
     return of_standing(on, among, Standing.ADVICE_MISSING)
+
+
+@fact(about=EVERY_SCALE, register="decisions", unit="decisions")
+def decisions_ahead(on: date, among: Organisations) -> Facts:
+    """Decisions that several bodies take together, applied before all of them had adopted it (R0.9)."""
+    return of_standing(on, among, Standing.AHEAD)
 
 
 @fact(about=HEAD, register="decisions", unit="decisions")

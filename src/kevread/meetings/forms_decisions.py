@@ -8,6 +8,7 @@ from django import forms
 from kevread.charter.engine import framework
 from kevread.charter.loader import SettingSpec
 from kevread.common.facts import HEAD
+from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.matrix import matrix
 from kevread.meetings.models import AgendaItem, Decision, Meeting
@@ -62,12 +63,21 @@ class RecordForm(TypedForm):
         label="Avis qui l’ont précédée", required=False, widget=forms.CheckboxSelectMultiple, error_messages=MISSING
     )
 
+    joins = forms.MultipleChoiceField(
+        label="La même décision, prise par une autre instance",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=MISSING,
+        help_text="Pour ce que plusieurs instances décident ensemble : chacune attend que les autres l’aient adopté.",
+    )
+
     def __init__(self, choices: dict[str, Choices], meeting: Meeting | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(choices, *args, **kwargs)
         for name in ("body", "decided_on") if meeting else ("item",):
             del self.fields[name]
-        if not choices["after"]:
-            del self.fields["after"]
+        for name in ("after", "joins"):
+            if not choices[name]:
+                del self.fields[name]
 
 
 class AdviceForm(TypedForm):
@@ -159,6 +169,16 @@ def advice_choices(advices: list[Decision]) -> Choices:
     return [
         (str(row.pk), f"n° {row.reference}, {row.body.name}, {day(row.decided_on)} : {matrix().label(row.advises)}")
         for row in advices
+    ]
+
+
+def joint_choices(decisions: list[Decision]) -> Choices:
+    return [
+        (
+            str(row.pk),
+            f"n° {row.reference}, {row.body.name} {of(row.body.organisation.name)}, {day(row.decided_on)} : {row.title}",
+        )
+        for row in decisions
     ]
 
 

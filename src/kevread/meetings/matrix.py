@@ -19,6 +19,7 @@ from kevread.seats.models import Body
 ORGAN_KEYS = {"name", "body", "kind", "scale", "session", "outside"}
 TYPE_KEYS = {"label", "by", "after", "together", "undecided", "basis", "article", "executes", "note"}
 BASES = ("text", "proposal")
+TOGETHER = ("", "all", "parties")
 # What a decision may open here; what waits for a room that is not built yet, under the name of that room.
 EXECUTES = {
     "mandate": "Un mandat à ouvrir",
@@ -125,6 +126,8 @@ def read_type(slug: str, entry: Any, organs: Mapping[str, Organ], file: str) -> 
         raise CharterError(at, f"{slug} : « basis » est à choisir parmi {', '.join(BASES)}.")
     if (basis == "text" and not article) or (article and article not in framework().articles):
         raise CharterError(at, f"{slug} : « article » cite un article du cadre commun ; « {article} » n’en est pas un.")
+    if entry.get("together", "") not in TOGETHER:
+        raise CharterError(at, f"{slug} : « together » est à choisir parmi {', '.join(TOGETHER[1:])}.")
     if entry.get("executes", "") not in ("", *EXECUTES):
         raise CharterError(at, f"{slug} : « executes » est à choisir parmi {', '.join(EXECUTES)}.")
     return DecisionType(
@@ -132,7 +135,7 @@ def read_type(slug: str, entry: Any, organs: Mapping[str, Organ], file: str) -> 
         label=entry["label"],
         organs=tuple(organs[name] for name in entry.get("by") or ()),
         advices=tuple(organs[name] for name in entry.get("after") or ()),
-        together=bool(entry.get("together")),
+        together=entry.get("together", ""),
         undecided=" ".join(str(entry.get("undecided", "")).split()),
         basis=basis,
         article=article,

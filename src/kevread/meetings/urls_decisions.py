@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:scale>/decisions/<uuid:key>", decisions.decision, name="decision"),
     path("<slug:scale>/decisions/<uuid:key>/corriger", recording.correct, name="correct_decision"),
     path("<slug:scale>/decisions/<uuid:key>/avis", recording.cite, name="cite"),
+    path("<slug:scale>/decisions/<uuid:key>/meme", recording.join, name="join"),
     path("<slug:scale>/decisions/<uuid:key>/extrait", recording.certify, name="certify"),
     path("<slug:scale>/decisions/<uuid:key>/mandat", applying.open_mandate, name="open_mandate"),
     path("<slug:scale>/decisions/<uuid:key>/modalite", applying.fix_setting, name="fix_setting"),

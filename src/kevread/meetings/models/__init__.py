@@ -1,7 +1,7 @@
 """The tables of a meeting's life, in the order in which they fill."""
 
 from .attendance import Presence, Proxy, QuorumCheck
-from .decisions import Application, Citation, Decision, FollowUp
+from .decisions import Application, Citation, Decision, FollowUp, Joining
 from .enclosures import Enclosure
 from .feeds import Feed
 from .meeting import AgendaItem, DateAnswer, DateOption, Meeting, Notice, Reply, RollEntry
@@ -21,6 +21,7 @@ __all__ = [
     "Feed",
     "FollowUp",
     "HandCount",
+    "Joining",
     "Meeting",
     "Minutes",
     "Notice",

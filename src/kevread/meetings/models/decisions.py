@@ -98,6 +98,19 @@ class Citation(Record):
         ]
 
 
+class Joining(Record):
+    """Two lines of two registers are the same decision, taken by bodies that decide together (`together` in the matrix)."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="joinings")
+    joins = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="joined_by")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "joins"], name="decision_joined_once"),
+            models.CheckConstraint(condition=~Q(decision=models.F("joins")), name="decision_joins_another"),
+        ]
+
+
 class ApplicationQuerySet(RecordQuerySet):
     def pending(self) -> Self:
         return self.filter(applied_at__isnull=True, dropped_at__isnull=True)

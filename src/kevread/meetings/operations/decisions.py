@@ -15,8 +15,9 @@ from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.matrix import matrix
-from kevread.meetings.models import AgendaItem, Application, Citation, Decision, FollowUp, Meeting
-from kevread.meetings.queries.competence import advices_on, gives_advice
+from kevread.meetings.models import AgendaItem, Application, Citation, Decision, FollowUp, Joining, Meeting
+from kevread.meetings.queries.competence import advices_on, gives_advice, same_as
+from kevread.meetings.queries.together import joinable_to
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 
@@ -38,6 +39,7 @@ def enter_decision(
     advises: str = "",
     advised_item: AgendaItem | None = None,
     after: Iterable[Decision] | None = None,
+    joins: Iterable[Decision] | None = None,
     corrects: Decision | None = None,
     reason: str = "",
 ) -> Decision:
@@ -45,7 +47,8 @@ def enter_decision(
 
     Of a meeting: its body and its day. Otherwise `body` and `decided_on`. `outcome`: "adopted" or "rejected"; `type`: a
     slug of the federation's decision matrix, or nothing. `after`: the advices that it follows; None: those given on the
-    item or on those it comes from. What a body that is only asked for its advice votes on an item is that advice.
+    item or on those it comes from. `joins`: the same decision, in other registers; None: found in the same way. What a
+    body that is only asked for its advice votes on an item is that advice.
     Numbers have no gap: the organisation is locked until the transaction ends. Raises Invalid on the field.
     """
     body = meeting.body if meeting else body
@@ -56,6 +59,8 @@ def enter_decision(
         type, advises, advised_item = ADVICE, type, item.origin  # noqa: A001
     if after is None:
         after = advices_on(item, type) if item and type not in ("", ADVICE) else ()
+    if joins is None:
+        joins = same_as(item, type, body) if item else ()
     organisation = Organisation.objects.lock(body.organisation_id)
     last = Decision.objects.filter(organisation=organisation).aggregate(last=Max("number"))["last"] or 0
     decision = Decision.objects.create(
@@ -76,6 +81,7 @@ def enter_decision(
         reason=reason[:LONGEST_REASON],
     )
     Citation.objects.bulk_create(Citation(decision=decision, advice=advice) for advice in dict.fromkeys(after))
+    Joining.objects.bulk_create(Joining(decision=decision, joins=other) for other in dict.fromkeys(joins))
     return decision
 
 
@@ -116,10 +122,12 @@ def record_decision(
     type: str = "",  # noqa: A002
     sum: str = "",  # noqa: A002
     after: Sequence[UUID] = (),
+    joins: Sequence[UUID] = (),
 ) -> Decision:
     """Write in the register what a body decided: in a meeting told here, or elsewhere on a day.
 
-    `after`: the advices that it follows, dated that day or before. A body that was not competent is recorded too: the
+    `after`: the advices that it follows, dated that day or before. `joins`: the same decision, already in the registers of
+    those who decide together with this body. A body that was not competent is recorded too: the
     register says what was done, and the matrix that it should not. Raises Denied; Invalid on the field; Refused when an
     assembly decided what its notice did not announce (L1.9).
     """
@@ -128,6 +136,7 @@ def record_decision(
     if outcome not in Decision.Outcome.values:
         raise Invalid("outcome", "Dites si elle est adoptée ou rejetée.")
     advices = advices_among(after, type, day)
+    others = others_among(joins, type, body)
     arguments = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
     announced = meeting is not None and not meeting.is_recorded and body.kind == Body.Kind.ASSEMBLY
     upheld = upholding([body.organisation], rooms={"meetings"}, on=[now.date()]) if announced else nullcontext()
@@ -143,6 +152,7 @@ def record_decision(
             outcome=outcome,
             sum=sum,
             after=advices if advices or item is None else None,
+            joins=others if others or item is None else None,
         )
 
 
@@ -194,6 +204,21 @@ def cite_advice(*, actor: Actor, decision: Decision, advice: Decision, now: date
         return Citation.objects.create(decision=decision, advice=advice)
 
 
+def join_decision(*, actor: Actor, decision: Decision, other: Decision, now: datetime) -> Joining:
+    """Say afterwards that another register holds the same decision, taken by a body that decides it together with this one.
+
+    Whoever records the decisions of either says so. Raises Denied, Invalid.
+    """
+    permissions.may_record(actor, decision.body).or_raise()
+    (other,) = others_among([other.pk], decision.type, decision.body)
+    arguments = {"decision": decision.pk, "joins": other.pk}
+    with act("join_decision", actor=actor, about=decision.organisation, now=now, arguments=arguments):
+        Organisation.objects.lock(decision.organisation_id)
+        if Joining.objects.filter(decision=decision, joins=other).exists():
+            raise Invalid("joins", "Ces deux décisions sont déjà liées.")
+        return Joining.objects.create(decision=decision, joins=other)
+
+
 def correct_decision(
     *,
     actor: Actor,
@@ -235,6 +260,7 @@ def correct_decision(
             advises=decision.advises,
             advised_item=decision.advised_item,
             after=[cited.advice for cited in decision.citations.select_related("advice")],
+            joins=partners_of(decision) if type == decision.type else (),
             corrects=decision,
             reason=reason,
         )
@@ -263,6 +289,24 @@ def day_of(
     if decided_on not in body.dates:
         raise Invalid("decided_on", f"{body.name} n’existait pas le {day_in_words(decided_on)}.")
     return decided_on
+
+
+def partners_of(decision: Decision) -> list[Decision]:
+    """The lines that it joins, or that join it."""
+    linked = Decision.objects.filter(joined_by__decision=decision) | Decision.objects.filter(joinings__joins=decision)
+    return list(linked.distinct().order_by("decided_on", "number"))
+
+
+def others_among(keys: Sequence[UUID], type_: str, body: Body) -> list[Decision]:
+    """The lines of these keys, each the same decision in the register of another body. Raises Invalid."""
+    rows = Decision.objects.filter(pk__in=keys)
+    found = list(joinable_to(type_, body, rows).order_by("decided_on", "number"))
+    if len(found) != len(set(keys)):
+        raise Invalid(
+            "joins",
+            "Seules se lient deux décisions du même type, de deux instances qui le décident ensemble, et que rien ne corrige.",
+        )
+    return found
 
 
 def advices_among(keys: Sequence[UUID], type_: str, day: date) -> list[Decision]:

@@ -2,29 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
-from kevread.common.facts import HEAD
-from kevread.common.words import of
 from kevread.meetings.matrix import matrix
-from kevread.meetings.models import AgendaItem, Citation, Decision, Meeting
-from kevread.meetings.rules.competence import By, Competence, Given, competence, is_one_of
+from kevread.meetings.models import AgendaItem, Citation, Decision
+from kevread.meetings.rules.competence import NOBODY_ELSE, Competence, Given, competence, is_one_of
 from kevread.seats.models import Body
+
+from .together import by_of, kin_of, others_of, same_on
 
 DEEPEST = 20  # steps of the trail of an item
 
 
-def by_of(body: Body, meeting: Meeting | None = None) -> By:
-    """The body as the matrix knows it."""
-    organisation = body.organisation
-    name = body.name if organisation.scale == HEAD else f"{body.name} {of(organisation.name)}"
-    return By(body.slug, body.kind, organisation.scale, organisation.slug, name, meeting.session if meeting else "")
+def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID, Competence]:
+    """What the matrix says of each decision; those of no type, the rejected and the advices are not asked about. `on`: what
+    the others who decide together had said by that day.
 
-
-def competences(decisions: Iterable[Decision]) -> dict[UUID, Competence]:
-    """What the matrix says of each decision; those of no type, the rejected and the advices are not asked about.
-
-    One query whatever their number, when their body, its organisation and their meeting were read with them.
+    Two queries whatever their number, when their body, its organisation and their meeting were read with them; four more
+    when some are taken together.
     """
     types = matrix().types
     asked = [row for row in decisions if row.type in types and row.outcome == Decision.Outcome.ADOPTED]
@@ -33,8 +29,16 @@ def competences(decisions: Iterable[Decision]) -> dict[UUID, Competence]:
     for cited in rows.select_related("advice__body__organisation", "advice__meeting"):
         advice = cited.advice
         advices[cited.decision_id].append(Given(by_of(advice.body, advice.meeting), advice.decided_on))
+    kin = kin_of(asked) if asked else {}
+    others = others_of(asked, kin, on)
     return {
-        row.pk: competence(types[row.type], by_of(row.body, row.meeting), row.decided_on, advices[row.pk])
+        row.pk: competence(
+            types[row.type],
+            by_of(row.body, row.meeting, kin[row.pk]),
+            row.decided_on,
+            advices[row.pk],
+            others.get(row.pk, NOBODY_ELSE),
+        )
         for row in asked
     }
 
@@ -66,6 +70,12 @@ def family_of(item: AgendaItem) -> list[AgendaItem]:
             break
         found += last
     return found
+
+
+def same_as(item: AgendaItem, type_: str, body: Body) -> list[Decision]:
+    """What other bodies decided together with this one on an item, or on those it comes from or went to. Oldest first."""
+    line = matrix().types.get(type_)
+    return same_on(family_of(item), type_, body) if line and line.together else []
 
 
 def advices_on(item: AgendaItem, type_: str) -> list[Decision]:

@@ -18,6 +18,7 @@ from kevread.meetings.models.decisions import DecisionQuerySet
 from kevread.meetings.rules.competence import Competence, DecisionType, Standing
 
 from .competence import competences, family_of
+from .together import joinable_to, same_decisions
 
 Outcome = Decision.Outcome
 
@@ -68,6 +69,8 @@ class Line:
 
 MARKS = {
     Standing.COMPETENT: ("conforms", "Instance compétente"),
+    Standing.AWAITS_OTHERS: ("unknown", "Attend les autres"),
+    Standing.AHEAD: ("breaches", "Appliquée sans les autres"),
     Standing.WRONG_BODY: ("breaches", "Autre instance"),
     Standing.ADVICE_MISSING: ("breaches", "Avis manquant"),
     Standing.UNDECIDED: ("unknown", "Qui décide n’est pas dit"),
@@ -144,10 +147,21 @@ def trail_of(item: AgendaItem) -> list[Step]:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same decision in another register; `is_read` by whoever asks."""
+
+    decision: Decision
+    outcome: str
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A decision with all that goes with it."""
 
     line: Line
+    same: list[Elsewhere]  # in other registers, by bodies that decide it together
+    joinable: list[Decision]  # that may be the same, and that whoever asks reads
     advices: list[Decision]
     citable: list[Decision]  # advices that it does not cite, given before it
     cited_by: list[Decision]
@@ -157,7 +171,21 @@ class Whole:
     type: DecisionType | None
 
 
-def whole(decision: Decision) -> Whole:
+def elsewhere_of(decision: Decision, actor: Actor) -> tuple[list[Elsewhere], list[Decision]]:
+    """The same decision in other registers; those that may be it, among what this person reads. Four queries, or none."""
+    type_ = matrix().types.get(decision.type)
+    if type_ is None or not type_.together:
+        return [], []
+    same = [one for one in same_decisions([decision.type]).get(decision.pk, ()) if one.pk != decision.pk]
+    read = Decision.objects.visible_to(actor)
+    seen = set(read.filter(pk__in=[one.pk for one in same]).values_list("pk", flat=True))
+    linked = [one.pk for one in same]
+    others = joinable_to(decision.type, decision.body, read).exclude(pk__in=linked)
+    offered = others.select_related("body__organisation").order_by("-decided_on", "-number")[:10]
+    return [Elsewhere(one, outcome_of(one), one.pk in seen) for one in same], list(offered)
+
+
+def whole(decision: Decision, actor: Actor) -> Whole:
     """Everything on the page of a decision. A constant number of queries, but for the generations of its item."""
     rows = Decision.objects.select_related("body__organisation")
     advices = list(rows.filter(cited_by__decision=decision).order_by("decided_on", "number"))
@@ -170,8 +198,11 @@ def whole(decision: Decision) -> Whole:
         "mandate__person", "mandate__seat__body__organisation", "setting"
     ).order_by("pk")
     trail = trail_of(decision.item) if decision.item else []
+    same, joinable = elsewhere_of(decision, actor)
     return Whole(
         line=lines_of([decision])[0],
+        same=same,
+        joinable=joinable,
         advices=advices,
         citable=citable,
         cited_by=list(rows.filter(citations__advice=decision).order_by("decided_on", "number")),

@@ -23,14 +23,15 @@ class Organ:
 
 @dataclass(frozen=True, slots=True)
 class DecisionType:
-    """A line of the matrix. `organs`: any of them is competent, `together`: each takes the same decision. `undecided`:
-    nobody said which body, in words. `basis`: "text" when the founding text speaks, in `article`; else "proposal"."""
+    """A line of the matrix. `organs`: any of them is competent. `together`: each takes the same decision, "all" in every
+    organisation of its scale, "parties" in one that is tied to the others. `undecided`: nobody said which body, in words.
+    `basis`: "text" when the founding text speaks, in `article`; else "proposal"."""
 
     slug: str
     label: str
     organs: tuple[Organ, ...]
     advices: tuple[Organ, ...] = ()
-    together: bool = False
+    together: str = ""
     undecided: str = ""
     basis: str = "proposal"
     article: str = ""
@@ -40,7 +41,8 @@ class DecisionType:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """The body that decided, or advised. `session` empty: not known."""
+    """The body that decided, or advised. `session` empty: not known. `kin`: the organisations that its own was a member
+    of, or that were members of it, on the day."""
 
     body: str
     kind: str
@@ -48,6 +50,7 @@ class By:
     organisation: str
     name: str
     session: str = ""
+    kin: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +61,58 @@ class Given:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who must take the same decision. `organisation` empty: any one of the organ's scale."""
+
+    name: str
+    organ: Organ
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The same decision, elsewhere: by whom, on what day, adopted or rejected. In the order of the days."""
+
+    by: By
+    on: date
+    adopted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What is known of those who decide together. `applied_on`: the first day on which the decision was applied."""
+
+    expected: tuple[Expected, ...] = ()
+    said: tuple[Said, ...] = ()
+    applied_on: date | None = None
+
+
+NOBODY_ELSE = Others()
+
+
 class Standing(StrEnum):
     COMPETENT = "competent"
+    AWAITS_OTHERS = "awaits_others"
     WRONG_BODY = "wrong_body"
     ADVICE_MISSING = "advice_missing"
+    AHEAD = "ahead"
     UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """What the matrix says of one decision. `missing` are the advices that it lacks; those from outside never are."""
+    """What the matrix says of one decision. `missing` are the advices that it lacks; those from outside never are.
+    `awaited` are those who have not adopted the same decision yet."""
 
     standing: Standing
     reason: str
     missing: tuple[Organ, ...] = ()
+    awaited: tuple[Expected, ...] = ()
 
     @property
     def is_flagged(self) -> bool:
-        return self.standing in (Standing.WRONG_BODY, Standing.ADVICE_MISSING)
+        return self.standing in (Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD)
 
 
 def is_one_of(by: By, organ: Organ) -> bool:
@@ -98,16 +135,21 @@ def is_one_of(by: By, organ: Organ) -> bool:
 
 def advises(given: Given, organ: Organ, decider: By, decided_on: date) -> bool:
     """Whether an advice is the one that is asked for: of that organ, on the day of the decision or before; of the same
-    organisation when the organ is one of each organisation of the decider's own scale."""
+    organisation at the decider's own scale, of one that was tied to it by membership that day at another."""
     if given.on > decided_on or not is_one_of(given.by, organ):
         return False
-    return bool(organ.body) or organ.scale != decider.scale or given.by.organisation == decider.organisation
+    if organ.body or given.by.organisation == decider.organisation:
+        return True
+    return organ.scale != decider.scale and given.by.organisation in decider.kin
 
 
-def competence(type_: DecisionType, by: By, decided_on: date, advices: Iterable[Given] = ()) -> Competence:
-    """What the matrix says of a decision of a type, taken by a body on a day, after these advices.
+def competence(
+    type_: DecisionType, by: By, decided_on: date, advices: Iterable[Given] = (), others: Others = NOBODY_ELSE
+) -> Competence:
+    """What the matrix says of a decision of a type, taken by a body on a day, after these advices, with these others.
 
-    The wrong body comes before a missing advice: what it lacks is said of the right one only.
+    The wrong body comes before a missing advice: what it lacks is said of the right one only. Whoever decides with others
+    awaits them, and is at fault only when the decision was applied before they had all adopted it.
     """
     if not type_.organs:
         return Competence(
@@ -125,9 +167,51 @@ def competence(type_: DecisionType, by: By, decided_on: date, advices: Iterable[
         for organ in type_.advices
         if not organ.outside and not any(advises(one, organ, by, decided_on) for one in given)
     )
+    awaited = awaited_of(by, others)
+    waits = awaits(others, awaited)
     if missing:
-        return Competence(Standing.ADVICE_MISSING, late_or_missing(missing, given, by, decided_on), missing)
+        reason = f"{late_or_missing(missing, given, by, decided_on)} {waits}".strip()
+        return Competence(Standing.ADVICE_MISSING, reason, missing, awaited)
+    if others.applied_on and (absent := awaited_of(by, others, others.applied_on)):
+        return Competence(
+            Standing.AHEAD,
+            f"Elle se prend ensemble{source(type_)} : elle a été appliquée le {day_in_words(others.applied_on)}, avant que "
+            f"l’aient adoptée {enumerated(absent, 'et')}.",
+            awaited=awaited,
+        )
+    if awaited:
+        return Competence(Standing.AWAITS_OTHERS, f"Elle se prend ensemble{source(type_)}. {waits}", awaited=awaited)
+    if others.expected:
+        adopted = f"Toutes les instances qui décident ensemble l’ont adoptée{source(type_)}{after(type_)}."
+        return Competence(Standing.COMPETENT, adopted)
     return Competence(Standing.COMPETENT, f"L’instance compétente a décidé{source(type_)}{after(type_)}.")
+
+
+def awaited_of(by: By, others: Others, on: date = date.max) -> tuple[Expected, ...]:
+    """Those who had not adopted the same decision on a day: whoever said it twice is believed the second time.
+
+    >>> board = Organ("le conseil", kind="board", scale="grouping")
+    >>> one, two = (By(f"{g}-board", "board", "grouping", g, g) for g in ("ess-35", "ess-armor"))
+    >>> both = Others((Expected("35", board, "ess-35"), Expected("Armor", board, "ess-armor")))
+    >>> [one.name for one in awaited_of(one, both)]
+    ['Armor']
+    """
+    last = {said.by.body: said for said in others.said if said.on <= on}
+    adopted = [by, *(said.by for said in last.values() if said.adopted and said.by.body != by.body)]
+    return tuple(one for one in others.expected if not any(is_the(found, one) for found in adopted))
+
+
+def is_the(by: By, expected: Expected) -> bool:
+    return is_one_of(by, expected.organ) and expected.organisation in ("", by.organisation)
+
+
+def awaits(others: Others, awaited: tuple[Expected, ...]) -> str:
+    """Who is awaited still, in a sentence; and who rejected it."""
+    if not awaited:
+        return ""
+    against = {said.by.name: said.on for said in others.said if any(is_the(said.by, one) for one in awaited)}
+    rejected = "".join(f" {name} l’a rejetée le {day_in_words(on)}." for name, on in against.items())
+    return f"Elle attend encore {enumerated(awaited, 'et')}.{rejected}"
 
 
 def late_or_missing(missing: tuple[Organ, ...], given: list[Given], by: By, decided_on: date) -> str:
@@ -158,7 +242,7 @@ def after(type_: DecisionType) -> str:
     return f", après l’avis {enumerated(known, 'et', genitive=True)}" if known else ""
 
 
-def enumerated(organs: Iterable[Organ], last: str, *, genitive: bool = False) -> str:
+def enumerated(organs: Iterable[Organ | Expected], last: str, *, genitive: bool = False) -> str:
     """
     >>> enumerated([Organ("le Codir"), Organ("l’assemblée"), Organ("la Cress")], "ou")
     'le Codir, l’assemblée ou la Cress'

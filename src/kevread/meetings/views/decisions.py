@@ -113,7 +113,7 @@ def decision(request: Request, scale: str, key: UUID) -> HttpResponse:
 def page_of(request: Request, found: Decision, *, refusal: NotDone | None = None, **forms: Any) -> HttpResponse:
     """Its page, with the form that was answered in the place of an empty one. 422 when something is to be put right."""
     grounds = permissions.may_record(request.actor, found.body)
-    told = whole(found)
+    told = whole(found, request.actor)
     context = {
         "decision": found,
         "told": told,

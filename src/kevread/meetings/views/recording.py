@@ -21,11 +21,19 @@ from kevread.meetings.forms_decisions import (
     advised_choices,
     body_choices,
     item_choices,
+    joint_choices,
     type_choices,
 )
+from kevread.meetings.matrix import matrix
 from kevread.meetings.models import AgendaItem, Decision, Meeting
 from kevread.meetings.operations.certifying import certify_extract
-from kevread.meetings.operations.decisions import cite_advice, correct_decision, give_advice, record_decision
+from kevread.meetings.operations.decisions import (
+    cite_advice,
+    correct_decision,
+    give_advice,
+    join_decision,
+    record_decision,
+)
 from kevread.meetings.operations.following import key_of
 from kevread.meetings.views.decisions import decision_of, page_of
 from kevread.meetings.views.scene import meeting_of
@@ -59,6 +67,14 @@ def recent_advices(request: Request) -> list[Decision]:
     return list(recent.order_by("-decided_on", "-number")[:20])
 
 
+def recent_together(request: Request) -> list[Decision]:
+    """What other organisations decided lately, of the types that are decided together."""
+    types = [type_.slug for type_ in matrix().types.values() if type_.together]
+    rows = Decision.objects.visible_to(request.actor).standing().filter(type__in=types)
+    recent = rows.filter(decided_on__gte=request.today - A_YEAR).exclude(organisation=request.scale)
+    return list(recent.select_related("body__organisation").order_by("-decided_on", "-number")[:20])
+
+
 @may("record_decision")
 @today_only
 def record(request: Request, scale: str) -> HttpResponse:
@@ -69,6 +85,7 @@ def record(request: Request, scale: str) -> HttpResponse:
         "item": item_choices(meeting) if meeting else [],
         "type": type_choices(),
         "after": advice_choices(recent_advices(request)),
+        "joins": joint_choices(recent_together(request)),
     }
     given = {"decided_on": request.today, "outcome": "adopted", "body": request.GET.get("instance", "")}
     if meeting:
@@ -83,6 +100,7 @@ def record(request: Request, scale: str) -> HttpResponse:
             meeting=meeting,
             item=AgendaItem.objects.get(pk=item) if item else None,
             after=[UUID(key) for key in typed.pop("after", [])],
+            joins=[UUID(key) for key in typed.pop("joins", [])],
             now=request.now,
             **typed,
         )
@@ -155,12 +173,7 @@ def answer(request: Request, form: Form, verb: Any, template: str, context: dict
 def cite(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A decision followed an advice that was given before it: it says so afterwards."""
     found = decision_of(request, key)
-    try:
-        advice = Decision.objects.visible_to(request.actor).filter(pk=UUID(request.POST.get("advice", ""))).first()
-    except ValueError:
-        advice = None
-    if advice is None:
-        raise Http404("Cet avis n’est pas au registre.")
+    advice = named_line(request, "advice")
     try:
         cite_advice(actor=request.actor, decision=found, advice=advice, now=request.now)
     except Denied:
@@ -168,6 +181,31 @@ def cite(request: Request, scale: str, key: UUID) -> HttpResponse:
     except NotDone as refusal:
         return page_of(request, found, refusal=refusal)
     messages.success(request, f"La décision cite désormais l’avis n° {advice.reference}.")
+    return redirect("meetings:decision", scale=scale, key=key)
+
+
+def named_line(request: Request, name: str) -> Decision:
+    """The line of a register that was chosen, among those that one reads."""
+    key = key_of(request.POST.get(name))
+    found: Decision | None = Decision.objects.visible_to(request.actor).filter(pk=key).first()
+    if found is None:
+        raise Http404("Cette ligne n’est pas au registre.")
+    return found
+
+
+@may("record_decision")
+@require_POST
+def join(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Another body took the same decision: both lines say so."""
+    found = decision_of(request, key)
+    other = named_line(request, "other")
+    try:
+        join_decision(actor=request.actor, decision=found, other=other, now=request.now)
+    except Denied:
+        raise
+    except NotDone as refusal:
+        return page_of(request, found, refusal=refusal)
+    messages.success(request, f"C’est la même décision que la n° {other.reference}.")
     return redirect("meetings:decision", scale=scale, key=key)
 
 

@@ -73,6 +73,7 @@ SENTENCES = {
     "give_advice": "a inscrit un avis au registre",
     "correct_decision": "a corrigé la rédaction d’une décision",
     "cite_advice": "a cité un avis rendu avant une décision",
+    "join_decision": "a dit qu’une autre instance a pris la même décision",
     "propose_application": "a dit ce qu’une décision ouvre",
     "apply_decision": "a appliqué une décision",
     "drop_application": "a abandonné une proposition",
