@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kevread.charter.loader import CharterError, load
+from kevread.charter.ways import way_of
 
 ABOUT = "name: Essai\nwords: {}\ndocument: {slug: essai, adopted: 2024-01-01}\n"
 ARTICLE = """R1.1:
@@ -19,6 +20,13 @@ ARTICLE = """R1.1:
     - check: {fact: seats.board_members, at_most: places}
       severity: blocking
       says: {conforms: Oui., breaches: Non., unknown: Peut-être.}
+      mend: {seat: board/president}
+"""
+
+BODIES = """each:
+  local: [{slug: board, seats: [{title: president}]}]
+  head: [{slug: bureau, seats: [{title: vice-president}]}]
+spaces: [{slug: cercle, seats: [{title: member}]}]
 """
 
 
@@ -26,6 +34,8 @@ def federation(folder: Path, article: str, about: str = ABOUT) -> Path:
     (folder / "charter").mkdir(parents=True)
     (folder / "federation.yaml").write_text(about)
     (folder / "charter" / "1.yaml").write_text(article)
+    (folder / "bodies.yaml").write_text(BODIES)
+    (folder / "organisations.yaml").write_text("organisations: [{slug: tete, scale: head}]\n")
     return folder
 
 
@@ -56,6 +66,14 @@ def test_an_article_is_read(tmp_path):
         ("unknown: Peut-être.", "maybe: Peut-être.", "1.yaml:10", "la phrase « unknown » manque"),
         ("  title: Un titre", "  title: Un titre\n  title: Deux", "1.yaml:3", "« title » est écrit deux fois"),
         ("  binds: local", "  binds: local\n  colour: red", "1.yaml:1", "« colour » n’est pas une entrée connue"),
+        ("      mend: {seat: board/president}\n", "", "1.yaml:10", "dites où cela se règle"),
+        ("{seat: board/president}", "seats:board", "1.yaml:10", "un écran qui n’existe pas, « seats:board »"),
+        ("{seat: board/president}", "seats:body", "1.yaml:10", "un écran qui n’existe pas, « seats:body »"),
+        ("{seat: board/president}", "{seat: board}", "1.yaml:10", "ou un siège (seat: board/president)"),
+        ("{seat: board/president}", "{body: board/president}", "1.yaml:10", "ou un siège (seat: board/president)"),
+        ("{seat: board/president}", "{seat: board/chief}", "1.yaml:10", "un siège qui n’existe pas, « chief »"),
+        ("{seat: board/president}", "{body: bureau}", "1.yaml:10", "une instance qui n’existe pas, « bureau »"),
+        ("{seat: board/president}", "{seat: cercle/member, for: all}", "1.yaml:10", "« mend » nomme un écran, {body: …}"),
         ("R1.1:", "R1.1: [", "1.yaml:", "n’est pas un YAML lisible"),
     ],
 )  # fmt: skip
@@ -65,6 +83,28 @@ def test_what_is_wrong_is_told_with_file_and_line(tmp_path, wrong, right, at, sa
         load(federation(tmp_path, ARTICLE.replace(wrong, right, 1)))
     assert told.value.at.startswith(at)
     assert said in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("mend", "address"),
+    [
+        ("directory:organisations", "/voix/organisations"),
+        ("{body: board}", "/voix/instances/voix-board"),
+        ("{seat: board/president}", "/voix/instances/voix-board/president/confier"),
+        ("{body: cercle}", "/tete/instances/cercle"),
+        ("{seat: cercle/member, for: organisation}", "/tete/instances/cercle/member/confier?pour=voix"),
+        ("{seat: tete-bureau/vice-president}", "/tete/instances/tete-bureau/vice-president/confier"),
+    ],
+)
+def test_a_mending_leads_to_a_screen_a_body_or_a_seat(tmp_path, mend, address):
+    (article,) = load(federation(tmp_path, ARTICLE.replace("{seat: board/president}", mend))).founding
+    assert way_of(article.clauses[0].mend, "R1.1/1", "voix", "tete") == address
+
+
+def test_what_is_attested_leads_where_it_is_attested(tmp_path):
+    attested = ARTICLE.replace("check: {fact: seats.board_members, at_most: places}", "attested: {piece: Un registre}")
+    (article,) = load(federation(tmp_path, attested.replace("      mend: {seat: board/president}\n", ""))).founding
+    assert way_of(article.clauses[0].mend, "R1.1/1", "voix", "tete") == "/voix/texte/R1.1/1/attester"
 
 
 def test_an_article_written_in_two_files_is_refused(tmp_path):

@@ -58,6 +58,7 @@ class Finding:
     failing: tuple[tuple[Item, int], ...] = ()
     attestation: UUID | None = None
     derogation: Derogated | None = None
+    head: str = ""  # the slug of the head of network, whose bodies some breaches are mended in
 
     @property
     def rule(self) -> str:
@@ -94,6 +95,7 @@ class Day:
             self.by_scale[subject.scale].append(subject)
         heads = tuple(subject.id for subject in self.by_scale[HEAD])
         self.head = heads[0] if heads else None
+        self.head_slug = self.by_scale[HEAD][0].slug if heads else ""
         ids = None if among is None else frozenset(subject.id for subject in subjects)
         self.among = Organisations(ids, heads, memory={})
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
@@ -209,6 +211,8 @@ def verdicts(
             for clause in article.clauses:
                 if clause.way in ("check", "attested"):
                     found += hold(book, day, article, clause, asked)
+        for finding in found:
+            finding.head = day.head_slug
     return found
 
 

@@ -1,32 +1,26 @@
 """Reads the articles of a federation, and refuses what does not hold together, naming the file and the line."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kevread.common.facts import REGISTRY, SCALES
 from kevread.common.verdicts import Severity
+
+from .lines import CharterError as CharterError
+from .lines import clean as clean
+from .lines import read_yaml as read_yaml
+from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
 
 MODALITIES = ("firm", "local", "indicative", "evolving", "proposal")
 PREDICATES = ("at_least", "at_most", "equals", "between", "present", "within")
 WAYS = ("check", "attested", "capability", "awaits", "not_checked")
 DECIDERS = ("head", "own", "law", "grouping", "local")
-SENTENCE_FIELDS = {"organisation", "value", "limit", "worst", "count", "items"}
-
-
-class CharterError(ValueError):
-    """A file of the charter is wrong. `at` is « file:line »."""
-
-    def __init__(self, at: str, message: str) -> None:
-        super().__init__(f"{at} : {message}")
-        self.at = at
-        self.message = message
+SENTENCE_FIELDS = {"organisation", "value", "limit", "worst", "count", "items", "since"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +80,7 @@ class Clause:
     screen: str = ""
     subject: str = ""
     says: tuple[tuple[str, str], ...] = ()
-    mend: str = ""
+    mend: Mend = NOWHERE  # where a breach is mended
 
     def sentence(self, outcome: str) -> str:
         return dict(self.says).get(outcome, "")
@@ -132,51 +126,18 @@ class Framework:
         return [article for article in self.articles.values() if not article.is_law]
 
 
-class _LineLoader(yaml.SafeLoader):
-    """Keeps the line of every mapping, and refuses a key written twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node)
-            if key in seen:
-                raise CharterError(
-                    f"{node.start_mark.name}:{key_node.start_mark.line + 1}", f"« {key} » est écrit deux fois."
-                )
-            seen.add(key)
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        mapping["__line__"] = node.start_mark.line + 1
-        return mapping
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """A YAML file as a mapping, each mapping with its `__line__`."""
-    try:
-        loader = _LineLoader(path.read_text(encoding="utf-8"))
-        loader.name = path.name
-        content = loader.get_single_data()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise CharterError(f"{path.name}:{line}", "ce fichier n’est pas un YAML lisible.") from error
-    except FileNotFoundError:
-        raise CharterError(path.name, "ce fichier manque.") from None
-    if not isinstance(content, dict):
-        raise CharterError(f"{path.name}:1", "des entrées « nom: … » sont attendues.")
-    return content
-
-
 @cache
 def load(federation: Path, law: Path | None = None) -> Framework:
     """The framework of a federation's folder. Raises CharterError (file and line) on the first thing that is wrong."""
     about = read_yaml(federation / "federation.yaml")
+    places = cache(lambda: places_of(*(read_yaml(federation / name) for name in ("bodies.yaml", "organisations.yaml"))))
     articles: dict[str, Article] = {}
     for folder, is_law in ((federation / "charter", False), (law / "charter" if law else None, True)):
         for path in sorted(folder.glob("*.yaml")) if folder else []:
             for rule, entry in read_yaml(path).items():
                 if rule == "__line__":
                     continue
-                article = read_article(str(rule), entry, path.name, is_law)
+                article = read_article(str(rule), entry, path.name, is_law, places)
                 if rule in articles:
                     raise CharterError(article.at, f"l’article {rule} existe déjà ({articles[rule].at}).")
                 articles[rule] = article
@@ -196,10 +157,6 @@ def load(federation: Path, law: Path | None = None) -> Framework:
     )
 
 
-def clean(mapping: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in mapping.items() if key != "__line__"}
-
-
 def rule_order(rule: str) -> tuple[bool, tuple[int, ...], str]:
     """The founding text first, then the law; parts and numbers in their order.
 
@@ -210,7 +167,7 @@ def rule_order(rule: str) -> tuple[bool, tuple[int, ...], str]:
     return rule.startswith("L"), tuple(map(int, numbers)), rule
 
 
-def read_article(rule: str, entry: Any, file: str, is_law: bool) -> Article:
+def read_article(rule: str, entry: Any, file: str, is_law: bool, places: Callable[[], Places]) -> Article:
     """One entry of a file. Raises CharterError."""
     at = f"{file}:{entry.get('__line__', 1) - 1 if isinstance(entry, dict) else 1}"
     if not isinstance(entry, dict):
@@ -233,7 +190,8 @@ def read_article(rule: str, entry: Any, file: str, is_law: bool) -> Article:
         if field and field not in names:
             raise CharterError(at, f"{rule} : le texte cite la modalité « {field} », que l’article ne déclare pas.")
     clauses = tuple(
-        read_clause(rule, number, clause, file, binds, names) for number, clause in enumerate(entry["clauses"], start=1)
+        read_clause(rule, number, clause, file, binds, names, places)
+        for number, clause in enumerate(entry["clauses"], start=1)
     )
     return Article(
         rule=rule,
@@ -285,7 +243,15 @@ def read_setting(rule: str, name: str, spec: dict[str, Any], file: str) -> Setti
     )
 
 
-def read_clause(rule: str, number: int, entry: Any, file: str, binds: frozenset[str], names: set[str]) -> Clause:
+def read_clause(
+    rule: str,
+    number: int,
+    entry: Any,
+    file: str,
+    binds: frozenset[str],
+    names: set[str],
+    places: Callable[[], Places],
+) -> Clause:
     at = f"{file}:{entry.get('__line__', 1) if isinstance(entry, dict) else 1}"
     ways = [way for way in WAYS if isinstance(entry, dict) and way in entry]
     if len(ways) != 1:
@@ -310,11 +276,12 @@ def read_clause(rule: str, number: int, entry: Any, file: str, binds: frozenset[
         for _, field, _, _ in string.Formatter().parse(sentence):
             if field and field not in SENTENCE_FIELDS:
                 raise CharterError(at, f"{rule}, clause {number} : la phrase cite « {field} », qui n’existe pas.")
+    binds = read_scales(rule, entry["binds"], at) if "binds" in entry else binds
     return Clause(
         key=f"{rule}/{number}",
         number=number,
         way=way,
-        binds=read_scales(rule, entry["binds"], at) if "binds" in entry else binds,
+        binds=binds,
         severity=Severity.of(entry.get("severity", "information")),
         check=read_check(rule, number, detail, at, names) if way == "check" else None,
         because=detail.get("because", ""),
@@ -323,8 +290,21 @@ def read_clause(rule: str, number: int, entry: Any, file: str, binds: frozenset[
         screen=detail.get("screen", ""),
         subject=entry.get("subject", ""),
         says=tuple(says.items()),
-        mend=entry.get("mend", ""),
+        mend=mend_of(f"{rule}, clause {number}", way, entry.get("mend"), at, binds, places),
     )
+
+
+def mend_of(where: str, way: str, entry: Any, at: str, binds: frozenset[str], places: Callable[[], Places]) -> Mend:
+    """Where a clause is mended: every check says it; what is attested is by default where it is attested."""
+    if not entry:
+        if way == "check":
+            raise CharterError(at, f"{where} : dites où cela se règle (« mend »).")
+        return ATTESTING if way == "attested" else NOWHERE
+    known = places() if isinstance(entry, dict) else None
+    try:
+        return read_mend(entry, binds, known)
+    except ValueError as wrong:
+        raise CharterError(at, f"{where} : {wrong}") from None
 
 
 def read_check(rule: str, number: int, detail: dict[str, Any], at: str, names: set[str]) -> Check:

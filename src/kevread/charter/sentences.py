@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kevread.common.facts import NAMERS, REGISTRY, Item
+from kevread.common.facts import NAMERS, REGISTRY, Item, Organisations
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import REASON_WORDS, VERDICT_WORDS, Reason, Verdict
 from kevread.common.words import of, that
@@ -32,14 +32,37 @@ class Spoken:
 
 
 def speak(findings: Iterable[Finding], on: date) -> list[Spoken]:
-    """The findings with their sentences. At most one query for each kind of item to name."""
+    """The findings with their sentences. At most one query for each kind of item to name, and for each fact that tells
+    since when."""
     findings = list(findings)
     wanted: dict[str, set[Item]] = defaultdict(set)
     for finding in findings:
         if finding.clause.check and finding.failing:
             wanted[kind_of(finding)] |= {item for item, _ in finding.failing[:NAMED_AT_MOST] if item != WHOLE}
     names = {kind: dict(NAMERS[kind](items, on)) for kind, items in wanted.items() if kind in NAMERS and items}
-    return [say(finding, names.get(kind_of(finding), {})) for finding in findings]
+    since = since_when(findings, on)
+    return [
+        say(finding, names.get(kind_of(finding), {}), since.get((finding.clause.key, finding.organisation.id)))
+        for finding in findings
+    ]
+
+
+def since_when(findings: list[Finding], on: date) -> dict[tuple[str, UUID], date]:
+    """Since when it has been so, by clause and organisation, for the sentences that say it and where it is known."""
+    wanted: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        check = finding.clause.check
+        if check and REGISTRY[check.fact].since and "{since}" in finding.clause.sentence(finding.verdict.value):
+            wanted[finding.clause.key].append(finding)
+    told: dict[tuple[str, UUID], date] = {}
+    for key, those in wanted.items():
+        check = those[0].clause.check
+        since = REGISTRY[check.fact].since if check else None
+        if check and since:
+            among = Organisations(frozenset(finding.organisation.id for finding in those))
+            days = since(on, among, **dict(check.parameters))
+            told |= {(key, organisation): day for organisation, day in days.items()}
+    return told
 
 
 def kind_of(finding: Finding) -> str:
@@ -47,7 +70,7 @@ def kind_of(finding: Finding) -> str:
     return REGISTRY[check.fact].items if check else ""
 
 
-def say(finding: Finding, names: dict[Item, str]) -> Spoken:
+def say(finding: Finding, names: dict[Item, str], since: date | None = None) -> Spoken:
     items = tuple(names.get(item, str(item)) for item, _ in finding.failing[:NAMED_AT_MOST] if item != WHOLE)
     more = len(finding.failing) - NAMED_AT_MOST
     listed = ", ".join(items) + (f" et {more} autres" if more > 0 else "")
@@ -68,6 +91,7 @@ def say(finding: Finding, names: dict[Item, str]) -> Spoken:
             of_worst=of(items[0] if items else finding.organisation.name),
             count=len(finding.failing),
             items=listed,
+            since=f" depuis le {day_in_words(since)}" if since else "",
         )
     sentence = sentence[:1].upper() + sentence[1:] + allowed(finding)
     return Spoken(finding, word_of(finding), sentence, items[0] if items else "", items)

@@ -1,23 +1,127 @@
-"""From the name of a screen in an article (« seats:body ») to its address at a scale."""
+"""Where a breach is mended: what an article says of it (`mend`), and its address for an organisation.
+
+    mend: directory:organisations                            a screen, at the scale of the organisation
+    mend: {body: board}                                      a body: its own, or one of the head of network
+    mend: {seat: codir/member}                               a seat of a body, to entrust
+    mend: {seat: codir/member, for: organisation}            idem, on behalf of the organisation that the finding is about
+
+A body is named as `bodies.yaml` names it; a body of the head that every head has, with the slug of the head before
+(« cress-board »). A clause that is attested leads where it is attested.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from kevread.common.facts import HEAD
 
-def way_to(screen: str, scale: str, body: str = "") -> str | None:
-    """The address of a named screen, or None when that screen does not exist (yet)."""
-    if not screen:
+SCREENS = {
+    "seats:body": "Ouvrir l’instance",
+    "seats:bodies": "Voir les instances",
+    "seats:fill": "Proposer une personne",
+    "seats:team": "Voir l’équipe",
+    "seats:mandates": "Voir les mandats",
+    "directory:organisations": "Ouvrir l’annuaire",
+    "directory:people": "Voir les personnes",
+    "directory:territory": "Voir le territoire",
+    "territory:map": "Voir la carte",
+    "publishing:territory": "Voir la page publique",
+    "charter:text": "Lire le texte",
+    "charter:board": "Voir le tableau",
+    "charter:attest": "Attester",
+    "meetings:rhythm": "Voir le rythme de l’année",
+    "meetings:meetings": "Voir les réunions",
+    "meetings:decisions": "Voir les décisions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A screen; and the body, the seat that it is about. The slug of an organisation's own body lacks its prefix."""
+
+    screen: str = ""
+    body: str = ""
+    seat: str = ""
+    at_head: bool = False
+    on_behalf: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the button says."""
+        return SCREENS.get(self.screen, "Agir")
+
+
+NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The titles of the seats of each body: those that every organisation of a scale has, those of the head of network."""
+
+    own: Mapping[str, Mapping[str, set[str]]]
+    head: Mapping[str, set[str]]
+
+
+def places_of(bodies: Mapping[str, Any], organisations: Mapping[str, Any]) -> Places:
+    """From the contents of `bodies.yaml` and `organisations.yaml`."""
+
+    def titles(entries: Iterable[Mapping[str, Any]] | None) -> dict[str, set[str]]:
+        return {one["slug"]: {seat["title"] for seat in one.get("seats") or ()} for one in entries or ()}
+
+    own = {scale: titles(entries) for scale, entries in (bodies.get("each") or {}).items() if scale != "__line__"}
+    heads = [one["slug"] for one in organisations.get("organisations") or () if one.get("scale") == HEAD]
+    common = {f"{head}-{body}": seats for head in heads for body, seats in own.get(HEAD, {}).items()}
+    return Places(own, common | titles(bodies.get("spaces")))
+
+
+def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
+    """What an article says of a mending, for the scales that its clause binds. ValueError in French when it is wrong."""
+    if isinstance(entry, str):
+        if entry not in SCREENS or entry in ("seats:body", "seats:fill"):
+            raise ValueError(f"« mend » nomme un écran qui n’existe pas, « {entry} ».")
+        return Mend(entry)
+    given = {key: value for key, value in entry.items() if key != "__line__"} if isinstance(entry, dict) else {}
+    if set(given) not in ({"body"}, {"seat"}, {"seat", "for"}) or given.get("for", "organisation") != "organisation":
+        raise ValueError("« mend » nomme un écran, {body: …}, {seat: …/…} ou {seat: …/…, for: organisation}.")
+    body, _, seat = str(given.get("seat") or given.get("body")).partition("/")
+    if bool(seat) != ("seat" in given):
+        raise ValueError("« mend » nomme une instance (body: board), ou un siège (seat: board/president).")
+    known = known or Places({}, {})
+    at_head = body in known.head
+    here = sorted(scale for scale in scales if scale in known.own)  # a federation may have no grouping
+    for titles in [known.head[body]] if at_head else [known.own[scale].get(body) for scale in here]:
+        if titles is None:
+            raise ValueError(f"« mend » nomme une instance qui n’existe pas, « {body} ».")
+        if seat and seat not in titles:
+            raise ValueError(f"« mend » nomme un siège qui n’existe pas, « {seat} », de l’instance « {body} ».")
+    return Mend("seats:fill" if seat else "seats:body", body, seat, at_head, "for" in given)
+
+
+def way_of(mend: Mend, clause: str, organisation: str, head: str) -> str | None:
+    """Where what a clause (« R3.7/1 ») finds of an organisation is mended; `organisation` and `head` are slugs. None when
+    nothing is said of it, or when there is no such screen (yet)."""
+    scale = head if mend.at_head else organisation
+    if mend == ATTESTING:
+        rule, _, number = clause.partition("/")
+        return address(mend.screen, scale=scale, rule=rule, clause=int(number))
+    if not mend.body:
+        return way_to(mend.screen, scale)
+    body = mend.body if mend.at_head else f"{organisation}-{mend.body}"
+    if not mend.seat:
+        return address(mend.screen, scale=scale, body=body)
+    found = address(mend.screen, scale=scale, body=body, seat=mend.seat)
+    return f"{found}?pour={organisation}" if found and mend.on_behalf else found
+
+
+def way_to(screen: str, scale: str) -> str | None:
+    """The address of a named screen at a scale, or None when that screen does not exist (yet)."""
+    return (address(screen, scale=scale) or address(screen)) if screen else None
+
+
+def address(screen: str, **arguments: object) -> str | None:
+    try:
+        return reverse(screen, kwargs=arguments)
+    except NoReverseMatch:
         return None
-    attempts: tuple[dict[str, str], ...] = ({"scale": scale, "body": f"{scale}-{body}"}, {"scale": scale}, {})
-    for arguments in attempts if body else attempts[1:]:
-        try:
-            return reverse(screen, kwargs=arguments)
-        except NoReverseMatch:
-            continue
-    return reverse_list(screen, scale)
-
-
-def reverse_list(screen: str, scale: str) -> str | None:
-    """A screen about one body, without knowing which: the list of bodies."""
-    if screen == "seats:body":
-        return way_to("seats:bodies", scale)
-    return None

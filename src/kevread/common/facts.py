@@ -58,7 +58,9 @@ class Fact:
     `also` names further registers that must be, each with who keeps it: self, head, or items — a register of each item,
     without which nothing can be held against that item. `items` says what the items of an « each » fact are, so that
     they can be named (see `namer`): organisations, zones, levels, spaces. `settled` gives, from the day and the
-    parameters, the day whose settings bind the answer: what was asked of last year is what was decided then.
+    parameters, the day whose settings bind the answer: what was asked of last year is what was decided then. `since`
+    tells, when it can be known, from which day the organisations that are asked about have had nobody: {since} in the
+    sentences of an article.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Fact:
     ask: Callable[..., Facts]
     also: tuple[tuple[str, str], ...] = ()
     settled: Callable[..., date] | None = None
+    since: Callable[..., Mapping[UUID, date]] | None = None
 
     def bound_on(self, on: date, parameters: Mapping[str, Any]) -> date:
         """The day whose settings bind the answer: that of the question, but for a fact about a time that is over."""
@@ -92,6 +95,7 @@ def fact(
     unit: str = "",
     also: tuple[tuple[str, str], ...] = (),
     settled: Callable[..., date] | None = None,
+    since: Callable[..., Mapping[UUID, date]] | None = None,
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -100,7 +104,7 @@ def fact(
         if name in REGISTRY and REGISTRY[name].ask.__code__ != ask.__code__:
             raise RuntimeError(f"Two facts are called {name}.")
         scales = frozenset((about,) if isinstance(about, str) else about)
-        REGISTRY[name] = Fact(name, scales, register, kept_by, items, unit, ask, also, settled)
+        REGISTRY[name] = Fact(name, scales, register, kept_by, items, unit, ask, also, settled, since)
         return ask
 
     return remember

@@ -10,11 +10,10 @@ from django.urls import reverse
 from kevread.charter.engine import verdicts
 from kevread.charter.queries.contests import contests_among
 from kevread.charter.queries.derogations import Allowed, derogations_at
-from kevread.charter.queries.gloss import SCREENS
+from kevread.charter.queries.rows import act_of
 from kevread.charter.queries.states import outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
-from kevread.charter.ways import way_to
 from kevread.common.actor import Actor, Hat
 from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.common.periods import day_in_words
@@ -42,11 +41,15 @@ SHOWN = 5
 
 # The right by which one acts on what a screen shows.
 RIGHT_OF_SCREEN = {
+    "seats:fill": "fill_seat",
     "seats:body": "fill_seat",
     "seats:bodies": "fill_seat",
     "seats:team": "lead_zone",
     "directory:organisations": "affiliate",
+    "directory:territory": "cover_zone",
     "meetings:rhythm": "prepare_meeting",
+    "meetings:meetings": "prepare_meeting",
+    "meetings:decisions": "record_decision",
 }
 
 
@@ -282,11 +285,11 @@ def points_to_mend(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
     todo = []
     for spoken in speak(calling, on):
         finding = spoken.finding
-        right = RIGHT_OF_SCREEN.get(finding.clause.mend, "attest")
+        right = RIGHT_OF_SCREEN.get(finding.clause.mend.screen, "attest")
         hat = actor.hat_for(right, finding.organisation.id)
-        url = way_to(finding.clause.mend, finding.organisation.slug, finding.clause.subject)
+        url = act_of(finding)
         if hat and url:
-            button = SCREENS.get(finding.clause.mend, "Agir")
+            button = finding.clause.mend.label
             todo.append(ToDo(spoken.sentence, f"Article {finding.rule}. {why(hat)}", url, button))
     return todo
 

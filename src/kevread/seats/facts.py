@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from kevread.charter.models import Keeping
@@ -182,7 +182,21 @@ def own_board_members_among_representatives(on: date, among: Organisations) -> F
     return people(for_groupings(on, among, BOARD).filter(Exists(on_own_board)), by="represents")
 
 
-@fact(about=GROUPING, register="mandates", kept_by="head", unit="people")
+def without_vice_president_since(on: date, among: Organisations) -> Mapping[UUID, date]:
+    """The day after the last one of the last vice-president; nothing for a grouping that never had any. One query."""
+    ended = Mandate.objects.filter(
+        seat__is_alternate=False,
+        seat__body__kind=BUREAU,
+        seat__body__organisation__scale=HEAD,
+        seat__title="vice-president-territoire",
+        period__endswith__lte=on,
+        **among.where("represents"),
+    ).exclude(end_reason=Mandate.EndReason.MISTAKE)
+    rows = ended.order_by().values_list("represents").annotate(Max("period__endswith"))
+    return dict(rows)
+
+
+@fact(about=GROUPING, register="mandates", kept_by="head", unit="people", since=without_vice_president_since)
 def vice_presidents(on: date, among: Organisations) -> Facts:
     """Vice-presidents of the head's bureau for the territory of the grouping (R3.15)."""
     return people(for_groupings(on, among, BUREAU, seat__title="vice-president-territoire"), by="represents")

@@ -10,29 +10,15 @@ from kevread.charter.loader import Article, Clause, SettingSpec
 from kevread.charter.models import Attestation, Derogation, Passage
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.contests import Contested, by_finding, contests_among
-from kevread.charter.queries.rows import asked_of
+from kevread.charter.queries.rows import act_of, asked_of
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.sentences import Segment, Spoken, show, speak, text_of
-from kevread.charter.ways import way_to
+from kevread.charter.ways import SCREENS, way_to
 from kevread.common.actor import Actor
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
 
-SCREENS = {
-    "seats:body": "Ouvrir l’instance",
-    "seats:bodies": "Voir les instances",
-    "seats:team": "Voir l’équipe",
-    "seats:mandates": "Voir les mandats",
-    "directory:organisations": "Ouvrir l’annuaire",
-    "directory:people": "Voir les personnes",
-    "directory:territory": "Voir le territoire",
-    "territory:map": "Voir la carte",
-    "publishing:territory": "Voir la page publique",
-    "charter:text": "Lire le texte",
-    "charter:board": "Voir le tableau",
-    "meetings:rhythm": "Voir le rythme de l’année",
-}
 OTHER_WAYS = {
     "capability": "Un écran y répond",
     "awaits": "En attente de données",
@@ -186,8 +172,8 @@ def line_of(spoken: Spoken, kept: Kept) -> Line:
         state=outcome(finding),
         value=show(finding.failing[0][1] if finding.failing else finding.value) if clause.check else "",
         asked=asked_of(finding),
-        way=way_to(clause.mend, finding.organisation.slug, clause.subject),
-        way_label=SCREENS.get(clause.mend, "Agir"),
+        way=act_of(finding),
+        way_label=clause.mend.label,
         attestation=kept.attestations.get(finding.attestation) if finding.attestation else None,
         derogation=kept.derogations.get(finding.derogation.id) if finding.derogation else None,
         contests=kept.contests.get((clause.key, finding.organisation.id), []),

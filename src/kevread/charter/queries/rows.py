@@ -5,7 +5,7 @@ from typing import Any
 
 from kevread.charter.engine import Finding
 from kevread.charter.sentences import Spoken
-from kevread.charter.ways import way_to
+from kevread.charter.ways import way_of
 from kevread.common.verdicts import Severity, Verdict
 
 
@@ -25,8 +25,13 @@ def as_row(spoken: Spoken, on: date) -> dict[str, Any]:
         "severity": finding.severity.word,
         "sentence": spoken.sentence,
         "evidence": evidence(spoken),
-        "act": way_to(clause.mend, organisation.slug, clause.subject),
+        "act": act_of(finding),
     }
+
+
+def act_of(finding: Finding) -> str | None:
+    """The address where what is found is mended, or attested."""
+    return way_of(finding.clause.mend, finding.clause.key, finding.organisation.slug, finding.head)
 
 
 def evidence(spoken: Spoken) -> list[dict[str, Any]]:
@@ -49,7 +54,7 @@ def evidence(spoken: Spoken) -> list[dict[str, Any]]:
             "value": worst,
             "expected": expected(finding),
             "label": spoken.worst or finding.organisation.name,
-            "url": way_to(finding.clause.mend, finding.organisation.slug, finding.clause.subject),
+            "url": act_of(finding),
         }
     ]
 
