@@ -1,11 +1,16 @@
 """What outsiders read from the command line."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 
-from tests.conftest import arranging
+from kevread.charter.operations import attest
+from kevread.seats.queries.actors import actor_of
+from tests.charter.people import holder
+from tests.conftest import NOW, arranging
+from tests.factories import BodyFactory
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +66,46 @@ def test_fail_on_a_breach_of_that_severity(small: World, capsys):
     assert worst["verdict"] == "breaches"
     assert worst["evidence"][0]["value"] == 3
     assert check(capsys, "--rule", "R3.7")[0] == 0
+
+
+def test_each_item_that_fails_is_an_evidence_with_its_name(small: World, capsys):
+    grouping = small.groupings[0]
+    with arranging():
+        for local in small.locals[grouping]:
+            small.seated(f"{grouping.slug}-board", "administrator", represents=local)
+    _, rows = check(capsys, "--rule", "R3.7", "--organisation", grouping.slug)
+    first, second = rows
+    names = {local.name for local in small.locals[grouping]}
+    assert {(one["label"], one["value"]) for one in first["evidence"]} == {(name, 3) for name in names}
+    # Those who are not in office at home are named, with the pôle that they represent.
+    assert len(second["evidence"]) == len(names)
+    for mandate in small.mandates(f"{grouping.slug}-board", "administrator").order_by("-pk")[:2]:
+        told = f"{mandate.person.short_name} ({mandate.represents.name})"
+        assert told in second["sentence"] and told in [one["label"] for one in second["evidence"]]
+
+
+def test_what_conforms_tells_the_value_that_is_nearest_to_its_limit(small: World, capsys):
+    with arranging():
+        for number in range(2):
+            BodyFactory(organisation=small.head, kind="space", level="political", slug=f"autre-{number}")
+    _, (row,) = check(capsys, "--rule", "R4.4")
+    assert row["verdict"] == "conforms"
+    assert [(one["value"], one["expected"]) for one in row["evidence"]] == [(4, {"at_least": 1})]
+
+
+def test_what_is_attested_shows_its_piece_its_date_and_who_attested_it(small: World, capsys):
+    grouping = small.groupings[0]
+    person = holder(small, f"{grouping.slug}-team", "direction")
+    attest(
+        actor=actor_of(person, NOW.date()), clause="R3.4/2", organisation=grouping, person=person,
+        piece="Statuts déposés en préfecture, dossier 3", piece_on=date(2025, 2, 3), now=NOW,
+    )  # fmt: skip
+    _, rows = check(capsys, "--rule", "R3.4", "--organisation", grouping.slug)
+    row = next(row for row in rows if row["clause"] == 2)
+    (evidence,) = row["evidence"]
+    assert evidence["value"] == "Statuts déposés en préfecture, dossier 3"
+    assert evidence["label"] == f"Attesté par {person}, pièce du 3 février 2025"
+    assert row["act"] == f"/{grouping.slug}/texte/R3.4/2/attester"
 
 
 def test_before_the_document_nothing_applies(small: World, capsys):

@@ -81,13 +81,14 @@ def test_a_member_of_a_local_may_be_a_direct_member_too(small, grouping):
     assert facts.local_structures_without_local(TODAY, EVERYONE) == {}
     with arranging():
         end(small.direct_member.affiliations.exclude(of=grouping))
-    assert facts.local_structures_without_local(TODAY, EVERYONE) == {grouping.pk: 1}
+    assert facts.local_structures_without_local(TODAY, EVERYONE) == {grouping.pk: {small.direct_member.pk: 1}}
 
 
 def test_in_the_head_a_structure_of_no_college_is_local(small):
     with arranging():
-        AffiliationFactory(member=OrganisationFactory(), of=small.head)
-    assert facts.local_structures_without_local(TODAY, EVERYONE) == {small.head.pk: 1}
+        stranger = OrganisationFactory()
+        AffiliationFactory(member=stranger, of=small.head)
+    assert facts.local_structures_without_local(TODAY, EVERYONE) == {small.head.pk: {stranger.pk: 1}}
 
 
 def test_a_territory_of_nobody_counts_zero(small):

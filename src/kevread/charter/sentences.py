@@ -15,6 +15,7 @@ from kevread.common.words import of, that
 
 from .engine import Finding, framework
 from .loader import Article, Framework
+from .models import Attestation
 from .rules import WHOLE, decision_in_words, in_words
 
 NAMED_AT_MOST = 6  # names in a sentence, before « et 4 autres »
@@ -27,24 +28,52 @@ class Spoken:
     finding: Finding
     word: str
     sentence: str
-    worst: str
-    items: tuple[str, ...]
+    items: tuple[str, ...]  # the names of the failing items, in their order
+    attestation: Attestation | None = None
+
+    @property
+    def worst(self) -> str:
+        return self.items[0] if self.items else ""
 
 
 def speak(findings: Iterable[Finding], on: date) -> list[Spoken]:
-    """The findings with their sentences. At most one query for each kind of item to name, and for each fact that tells
-    since when."""
+    """The findings with their sentences. At most one query for each kind of item to name, one for each fact that tells
+    since when, or who; and one for the attestations."""
     findings = list(findings)
     wanted: dict[str, set[Item]] = defaultdict(set)
     for finding in findings:
         if finding.clause.check and finding.failing:
-            wanted[kind_of(finding)] |= {item for item, _ in finding.failing[:NAMED_AT_MOST] if item != WHOLE}
+            wanted[kind_of(finding)] |= {item for item, _ in finding.failing if item != WHOLE}
     names = {kind: dict(NAMERS[kind](items, on)) for kind, items in wanted.items() if kind in NAMERS and items}
-    since = since_when(findings, on)
+    since, who = since_when(findings, on), who_it_is(findings, on)
+    attested = [finding.attestation for finding in findings if finding.attestation]
+    pieces = Attestation.objects.select_related("person").in_bulk(attested) if attested else {}
     return [
-        say(finding, names.get(kind_of(finding), {}), since.get((finding.clause.key, finding.organisation.id)))
+        say(
+            finding,
+            names.get(kind_of(finding), {}) | who.get((finding.clause.key, finding.organisation.id), {}),
+            since.get((finding.clause.key, finding.organisation.id)),
+            pieces.get(finding.attestation) if finding.attestation else None,
+        )
         for finding in findings
     ]
+
+
+def who_it_is(findings: list[Finding], on: date) -> dict[tuple[str, UUID], dict[Item, str]]:
+    """The names that a fact gives to its failing items, by clause and organisation: better than those of their kind."""
+    wanted: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.clause.check and REGISTRY[finding.clause.check.fact].told and finding.failing:
+            wanted[finding.clause.key].append(finding)
+    names: dict[tuple[str, UUID], dict[Item, str]] = defaultdict(dict)
+    for key, those in wanted.items():
+        check = those[0].clause.check
+        told = REGISTRY[check.fact].told if check else None
+        if check and told:
+            among = Organisations(frozenset(finding.organisation.id for finding in those))
+            for (organisation, item), name in told(on, among, **dict(check.parameters)).items():
+                names[key, organisation][item] = name
+    return names
 
 
 def since_when(findings: list[Finding], on: date) -> dict[tuple[str, UUID], date]:
@@ -70,11 +99,12 @@ def kind_of(finding: Finding) -> str:
     return REGISTRY[check.fact].items if check else ""
 
 
-def say(finding: Finding, names: dict[Item, str], since: date | None = None) -> Spoken:
-    items = tuple(names.get(item, str(item)) for item, _ in finding.failing[:NAMED_AT_MOST] if item != WHOLE)
-    more = len(finding.failing) - NAMED_AT_MOST
-    listed = ", ".join(items) + (f" et {more} autres" if more > 0 else "")
-    worst_value = finding.failing[0][1] if finding.failing else finding.value
+def say(
+    finding: Finding, names: dict[Item, str], since: date | None = None, attestation: Attestation | None = None
+) -> Spoken:
+    items = tuple(names.get(item, str(item)) for item, _ in finding.failing if item != WHOLE)
+    more = len(items) - NAMED_AT_MOST
+    listed = ", ".join(items[:NAMED_AT_MOST]) + (f" et {more} autres" if more > 0 else "")
     sentence = finding.clause.sentence(finding.verdict.value)
     if finding.verdict is Verdict.NOT_APPLICABLE:
         sentence = "Ce point ne s’appliquait pas encore à cette date."
@@ -85,7 +115,7 @@ def say(finding: Finding, names: dict[Item, str], since: date | None = None) -> 
             organisation=finding.organisation.name,
             of_organisation=of(finding.organisation.name),
             that_organisation=that(finding.organisation.name),
-            value=show(worst_value),
+            value=counted_of(finding),
             limit=limit_of(finding),
             worst=items[0] if items else finding.organisation.name,
             of_worst=of(items[0] if items else finding.organisation.name),
@@ -94,7 +124,7 @@ def say(finding: Finding, names: dict[Item, str], since: date | None = None) -> 
             since=f" depuis le {day_in_words(since)}" if since else "",
         )
     sentence = sentence[:1].upper() + sentence[1:] + allowed(finding)
-    return Spoken(finding, word_of(finding), sentence, items[0] if items else "", items)
+    return Spoken(finding, word_of(finding), sentence, items, attestation)
 
 
 def allowed(finding: Finding) -> str:
@@ -132,6 +162,16 @@ def elided(sentence: str) -> str:
 
 def word_of(finding: Finding) -> str:
     return REASON_WORDS[finding.reason] if finding.reason else VERDICT_WORDS[finding.verdict]
+
+
+def counted_of(finding: Finding) -> str:
+    """The number that a finding is about: that of the worst item; how many in all, where none is admitted. Empty for
+    what is not counted."""
+    if finding.clause.check is None:
+        return ""
+    if not finding.failing:
+        return show(finding.value)
+    return str(sum(number for _, number in finding.failing) if finding.upper == 0 else finding.failing[0][1])
 
 
 def show(value: Any) -> str:

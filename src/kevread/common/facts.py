@@ -60,7 +60,7 @@ class Fact:
     they can be named (see `namer`): organisations, zones, levels, spaces. `settled` gives, from the day and the
     parameters, the day whose settings bind the answer: what was asked of last year is what was decided then. `since`
     tells, when it can be known, from which day the organisations that are asked about have had nobody: {since} in the
-    sentences of an article.
+    sentences of an article. `told` names items better than their kind does, for an organisation: who it is about.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Fact:
     also: tuple[tuple[str, str], ...] = ()
     settled: Callable[..., date] | None = None
     since: Callable[..., Mapping[UUID, date]] | None = None
+    told: Callable[..., Mapping[tuple[UUID, Item], str]] | None = None
 
     def bound_on(self, on: date, parameters: Mapping[str, Any]) -> date:
         """The day whose settings bind the answer: that of the question, but for a fact about a time that is over."""
@@ -96,6 +97,7 @@ def fact(
     also: tuple[tuple[str, str], ...] = (),
     settled: Callable[..., date] | None = None,
     since: Callable[..., Mapping[UUID, date]] | None = None,
+    told: Callable[..., Mapping[tuple[UUID, Item], str]] | None = None,
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -104,7 +106,7 @@ def fact(
         if name in REGISTRY and REGISTRY[name].ask.__code__ != ask.__code__:
             raise RuntimeError(f"Two facts are called {name}.")
         scales = frozenset((about,) if isinstance(about, str) else about)
-        REGISTRY[name] = Fact(name, scales, register, kept_by, items, unit, ask, also, settled, since)
+        REGISTRY[name] = Fact(name, scales, register, kept_by, items, unit, ask, also, settled, since, told)
         return ask
 
     return remember

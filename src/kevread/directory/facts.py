@@ -136,9 +136,9 @@ def strangers_in_territories_college(on: date, among: Organisations, college: st
     return dict(rows.values_list("of").annotate(Count("pk")))
 
 
-@fact(about=(GROUPING, HEAD), register="members", unit="organisations")
+@fact(about=(GROUPING, HEAD), register="members", items="organisations", unit="organisations")
 def local_structures_without_local(on: date, among: Organisations) -> Facts:
-    """Member structures, outside the network's own scales, that are members of no local (R8.3).
+    """Member structures, outside the network's own scales, that are members of no local: 1 for each (R8.3).
 
     In the head of network, those of a college (the families) are regional structures: only the others are local.
     """
@@ -148,7 +148,10 @@ def local_structures_without_local(on: date, among: Organisations) -> Facts:
         .filter(Q(of__scale=GROUPING) | Q(of__scale=HEAD, college=""), member__scale="", **among.where("of"))
         .exclude(Exists(in_a_local))
     )
-    return dict(rows.values_list("of").annotate(Count("pk")))
+    found: dict[UUID, dict[Item, int]] = defaultdict(dict)
+    for of, member in rows.values_list("of_id", "member_id"):
+        found[of][member] = 1
+    return found
 
 
 # Who has which territory. The map is kept by the head of network, for all.

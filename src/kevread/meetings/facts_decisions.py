@@ -1,7 +1,8 @@
 """What the charter may ask of decisions. Those of the twelve months that end on the day, adopted, and that no later line
 corrects; by the day on which they were decided, whatever the day on which they were written."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.db.models import Exists, Func, JSONField, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Organisations, fact
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
 from kevread.directory.facts import of_each_head
 from kevread.meetings.models import AgendaItem, Application, Decision, Meeting, Notice, RollEntry
 from kevread.meetings.queries.competence import competences
@@ -25,15 +26,24 @@ def decided(on: date) -> Q:
     return Q(decided_on__gt=on - WATCHED, decided_on__lte=on, outcome=Decision.Outcome.ADOPTED)
 
 
-def flagged(on: date, among: Organisations) -> list[tuple[UUID, str, Standing]]:
-    """Each decision that the matrix finds fault with: whose, of what type, what fault. Two queries, read once."""
+@namer("decisions")
+def decisions(items: set[Item], on: date) -> Mapping[Item, str]:
+    """« n° 2026-012, Budget de l’année »."""
+    return {row.pk: str(row) for row in Decision.objects.filter(pk__in=items)}
 
-    def read() -> list[tuple[UUID, str, Standing]]:
+
+type Flagged = tuple[UUID, UUID, str, Standing]  # the organisation, the decision, its type, what fault
+
+
+def flagged(on: date, among: Organisations) -> list[Flagged]:
+    """Each decision that the matrix finds fault with. Two queries, read once."""
+
+    def read() -> list[Flagged]:
         rows = Decision.objects.standing().filter(decided(on)).exclude(type__in=("", Decision.ADVICE))
         decisions = list(rows.select_related("body__organisation", "meeting"))
         found = competences(decisions, on)
         return [
-            (row.organisation_id, row.type, found[row.pk].standing)
+            (row.organisation_id, row.pk, row.type, found[row.pk].standing)
             for row in decisions
             if row.pk in found and found[row.pk].is_flagged
         ]
@@ -42,18 +52,22 @@ def flagged(on: date, among: Organisations) -> list[tuple[UUID, str, Standing]]:
 
 
 def of_standing(on: date, among: Organisations, standing: Standing) -> Facts:
-    return Counter(key for key, _, found in flagged(on, among) if found is standing and key in among)
+    at_fault: dict[UUID, dict[Item, int]] = defaultdict(dict)
+    for organisation, decision, _, found in flagged(on, among):
+        if found is standing and organisation in among:
+            at_fault[organisation][decision] = 1
+    return at_fault
 
 
-@fact(about=EVERY_SCALE, register="decisions", unit="decisions")
+@fact(about=EVERY_SCALE, register="decisions", items="decisions", unit="decisions")
 def decisions_by_wrong_body(on: date, among: Organisations) -> Facts:
-    """Decisions taken by a body that is not the one that the matrix names (R0.9)."""
+    """Decisions taken by a body that is not the one that the matrix names: 1 for each (R0.9)."""
     return of_standing(on, among, Standing.WRONG_BODY)
 
 
-@fact(about=EVERY_SCALE, register="decisions", unit="decisions")
+@fact(about=EVERY_SCALE, register="decisions", items="decisions", unit="decisions")
 def decisions_without_advice(on: date, among: Organisations) -> Facts:
-    """Decisions of the competent body that cite no advice of a body whose advice comes before (R0.9)."""
+    """Decisions of the competent body that cite no advice of a body whose advice comes before: 1 for each (R0.9)."""
     return of_standing(on, among, Standing.ADVICE_MISSING)
 
 
@@ -67,7 +81,7 @@ def decisions_ahead(on: date, among: Organisations) -> Facts:
 def decisions_elsewhere(on: date, among: Organisations, type: str) -> Facts:  # noqa: A002 — a word of the articles
     """Decisions of one type that another body than the competent one took, anywhere in the network (R4.6, R4.9, R4.12,
     R4.15). Those of an organisation that keeps no register are not known; those that are written count."""
-    count = sum(1 for _, kind, standing in flagged(on, among) if kind == type and standing is Standing.WRONG_BODY)
+    count = sum(1 for *_, kind, standing in flagged(on, among) if kind == type and standing is Standing.WRONG_BODY)
     return of_each_head(on, among, count)
 
 

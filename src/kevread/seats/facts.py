@@ -135,11 +135,35 @@ def representatives_by_member(on: date, among: Organisations) -> Facts:
     return by_local(on, among, sitting(on, BOARD))
 
 
-@fact(about=GROUPING, register="mandates", items="organisations", unit="people", also=(("mandates", "items"),))
+def out_of_office(on: date) -> QuerySet[Mandate]:
+    """Mandates on a board, alternates too, of people who are not on the board of the local that they represent."""
+    on_their_board = sitting(on, BOARD, person=OuterRef("person"), seat__body__organisation=OuterRef("represents"))
+    return in_office(on).filter(~Exists(on_their_board), seat__body__kind=BOARD)
+
+
+def who_is_out_of_office(on: date, among: Organisations) -> Mapping[tuple[UUID, Item], str]:
+    """« Anne M., Yves L. (ESS pays de Pontivy) », for each grouping and local. One query."""
+    rows = out_of_office(on).filter(represents__scale=LOCAL, **among.where(HERE))
+    people: dict[tuple[UUID, Item], list[str]] = defaultdict(list)
+    names: dict[Item, str] = {}
+    for one in rows.select_related("person", "represents", "seat__body").order_by("person__search", "pk"):
+        if (local := one.represents) and one.person.short_name not in people[one.seat.body.organisation_id, local.pk]:
+            names[local.pk] = local.name
+            people[one.seat.body.organisation_id, local.pk].append(one.person.short_name)
+    return {key: f"{', '.join(those)} ({names[key[1]]})" for key, those in people.items()}
+
+
+@fact(
+    about=GROUPING,
+    register="mandates",
+    items="organisations",
+    unit="people",
+    also=(("mandates", "items"),),
+    told=who_is_out_of_office,
+)
 def representatives_out_of_office(on: date, among: Organisations) -> Facts:
     """People on the board, alternates too, for each member local, who are not on the board of that local (R3.7)."""
-    on_their_board = sitting(on, BOARD, person=OuterRef("person"), seat__body__organisation=OuterRef("represents"))
-    return by_local(on, among, in_office(on).filter(~Exists(on_their_board), seat__body__kind=BOARD))
+    return by_local(on, among, out_of_office(on))
 
 
 def by_local(on: date, among: Organisations, mandates: QuerySet[Mandate]) -> Facts:

@@ -13,7 +13,7 @@ from kevread.charter.models import Contest
 from kevread.charter.permissions import may_answer_contest
 from kevread.charter.queries.rows import asked_of, evidence
 from kevread.charter.queries.text import circle_of
-from kevread.charter.sentences import Spoken, show, speak
+from kevread.charter.sentences import Spoken, counted_of, speak
 from kevread.common.actor import Actor, Grounds
 from kevread.directory.models import Organisation
 
@@ -28,8 +28,7 @@ def finding_of(clause: str, organisation: Organisation, on: date) -> Spoken | No
 def proof_of(spoken: Spoken, on: date) -> dict[str, Any]:
     """What a finding rests on, in words and as the export gives it: kept as it was with a contest."""
     finding = spoken.finding
-    value = show(finding.failing[0][1] if finding.failing else finding.value) if finding.clause.check else ""
-    return {"value": value, "asked": asked_of(finding), "facts": evidence(spoken)}
+    return {"value": counted_of(finding), "asked": asked_of(finding), "facts": evidence(spoken)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kevread.charter.queries.contests import Contested, by_finding, contests_amo
 from kevread.charter.queries.rows import act_of, asked_of
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
-from kevread.charter.sentences import Segment, Spoken, show, speak, text_of
+from kevread.charter.sentences import Segment, Spoken, counted_of, speak, text_of
 from kevread.charter.ways import SCREENS, way_to
 from kevread.common.actor import Actor
 from kevread.common.verdicts import Verdict
@@ -120,19 +120,14 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
 class Kept:
     """The rows that some findings rest on, by key; and what is contested of them."""
 
-    attestations: dict[UUID, Attestation]
     derogations: dict[UUID, Derogation]
     contests: dict[tuple[str, UUID], list[Contested]]
 
 
 def kept_of(findings: list[Finding], contests: list[Contested]) -> Kept:
-    """Two queries at most."""
-    attested = [finding.attestation for finding in findings if finding.attestation]
+    """One query at most."""
     allowed = [finding.derogation.id for finding in findings if finding.derogation]
-    people = Attestation.objects.filter(pk__in=attested).select_related("person") if attested else ()
-    return Kept(
-        {row.pk: row for row in people}, Derogation.objects.in_bulk(allowed) if allowed else {}, by_finding(contests)
-    )
+    return Kept(Derogation.objects.in_bulk(allowed) if allowed else {}, by_finding(contests))
 
 
 def gloss_of(clause: Clause, spoken: list[Spoken], kept: Kept, scale: Organisation) -> ClauseGloss:
@@ -170,11 +165,11 @@ def line_of(spoken: Spoken, kept: Kept) -> Line:
     return Line(
         spoken=spoken,
         state=outcome(finding),
-        value=show(finding.failing[0][1] if finding.failing else finding.value) if clause.check else "",
+        value=counted_of(finding),
         asked=asked_of(finding),
         way=act_of(finding),
         way_label=clause.mend.label,
-        attestation=kept.attestations.get(finding.attestation) if finding.attestation else None,
+        attestation=spoken.attestation,
         derogation=kept.derogations.get(finding.derogation.id) if finding.derogation else None,
         contests=kept.contests.get((clause.key, finding.organisation.id), []),
         derogable=bool(clause.check) and not finding.derogation and not finding.article.is_law,

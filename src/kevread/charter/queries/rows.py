@@ -1,11 +1,13 @@
 """Findings as outsiders read them: one row for each clause and organisation."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from kevread.charter.engine import Finding
 from kevread.charter.sentences import Spoken
-from kevread.charter.ways import way_of
+from kevread.charter.ways import address, way_of
+from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity, Verdict
 
 
@@ -35,28 +37,38 @@ def act_of(finding: Finding) -> str | None:
 
 
 def evidence(spoken: Spoken) -> list[dict[str, Any]]:
-    """The facts under a verdict: their name, value, what is expected, a label, where to look."""
+    """The facts under a verdict, one for each item that fails: their name, value, what is expected, a label, where to
+    look. Where nothing fails, what comes nearest to the limit; for what is attested, the piece, its date, and by whom."""
     finding = spoken.finding
     check = finding.clause.check
     if check is None:
-        return []
-    if finding.failing:
-        worst: Any = finding.failing[0][1]
-    elif isinstance(finding.value, int):
-        worst = finding.value
-    elif isinstance(finding.value, dict):
-        worst = max(finding.value.values(), default=0)
-    else:
-        worst = sorted(finding.value or ())
+        return attested(spoken)
+    labels = spoken.items or (finding.organisation.name,)
+    values = [value for _, value in finding.failing] or [nearest(finding)]
     return [
-        {
-            "fact": check.fact,
-            "value": worst,
-            "expected": expected(finding),
-            "label": spoken.worst or finding.organisation.name,
-            "url": act_of(finding),
-        }
+        {"fact": check.fact, "value": value, "expected": expected(finding), "label": label, "url": act_of(finding)}
+        for label, value in zip(labels, values, strict=True)
     ]
+
+
+def nearest(finding: Finding) -> Any:
+    """The value that is nearest to its limit: of each item, the least where one asks at least, else the greatest."""
+    value, check = finding.value, finding.clause.check
+    if isinstance(value, Mapping):
+        least = check is not None and check.predicate in ("at_least", "present")
+        return min(value.values(), default=0) if least else max(value.values(), default=0)
+    return value if isinstance(value, int) else sorted(value or ())
+
+
+def attested(spoken: Spoken) -> list[dict[str, Any]]:
+    """The piece that attests a clause, what was asked, who attested it and of what date it is. Nothing when nobody did."""
+    made, clause = spoken.attestation, spoken.finding.clause
+    if made is None:
+        return []
+    where = address("charter:withdraw", scale=spoken.finding.organisation.slug, key=made.pk)
+    told = f"Attesté par {made.person}, pièce du {day_in_words(made.piece_on)}"
+    expects = {"piece": clause.piece}
+    return [{"fact": "charter.attestation", "value": made.piece, "expected": expects, "label": told, "url": where}]
 
 
 def expected(finding: Finding) -> dict[str, Any]:
