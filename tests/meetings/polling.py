@@ -56,6 +56,11 @@ def opened(met: Gathering, method: str, kind: str = RESOLUTION, **more: Any) -> 
     return operations.open_poll(actor=met.actor(), poll=poll, now=NOW), codes
 
 
+def closed_at_end(met: Gathering, poll: Poll) -> Poll:
+    """A written consultation is closed at its hour."""
+    return operations.close_poll(actor=met.actor(), poll=poll, now=met.meeting.ends_at)
+
+
 def voters(met: Gathering, poll: Poll) -> list[tuple[Actor, list[RollMark]]]:
     """Those who take part, and the lines of the roll whose votes each casts."""
     found: dict[Any, list[RollMark]] = {}

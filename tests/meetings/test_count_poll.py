@@ -15,7 +15,22 @@ from kevread.meetings.rules.life import State
 from tests.conftest import arranging
 from tests.factories import SeatFactory
 
-from .polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, drop, give, opened, under_way, voters
+from .polling import (
+    CALL,
+    CONSENT,
+    ELECTION,
+    HANDS,
+    NOW,
+    OPEN,
+    PAPER,
+    SECRET,
+    closed_at_end,
+    drop,
+    give,
+    opened,
+    under_way,
+    voters,
+)
 from .worlds import gathering
 
 pytestmark = pytest.mark.django_db
@@ -248,7 +263,7 @@ def test_a_written_consultation_counts_those_who_answer():
     assert poll.terms["voices"] == 12
     for actor, _marks in voters(met, poll)[:5]:
         operations.cast_open(actor=actor, poll=poll, choices=["for"])
-    poll = closed(met, poll)
+    poll = closed_at_end(met, poll)
     assert poll.result["answer"]["verdict"] == "no_quorum"
     assert poll.result["said"] == "Le quorum n’est pas atteint : ce vote ne décide rien."
     assert not Decision.objects.exists()

@@ -9,7 +9,7 @@ from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
 from kevread.meetings.models import Meeting, Presence, RollEntry
-from kevread.meetings.operations import Slot, move_meeting, plan_meeting, plan_meetings, record_held
+from kevread.meetings.operations import Slot, amend_meeting, move_meeting, plan_meeting, plan_meetings, record_held
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
@@ -63,14 +63,42 @@ def test_a_date_that_makes_no_sense_is_refused_on_its_field(board, president, wr
     assert not Meeting.objects.exists()
 
 
-def test_a_body_does_not_meet_before_it_exists_nor_twice_a_day(board, president):
+def test_a_body_does_not_meet_before_it_exists_nor_twice_at_once(board, president):
     with arranging():
         closed = BodyFactory(organisation=board.organisation, period=since(last=TODAY))
     with pytest.raises(Invalid, match="n’existe pas le 8 décembre 2026"):
         plan_meeting(actor=president, body=closed, now=NOW, **hours("2026-12-08"))
     plan_meeting(actor=president, body=board, now=NOW, **hours("2026-12-08"))
-    with pytest.raises(Invalid, match="a déjà une réunion"):
-        plan_meeting(actor=president, body=board, now=NOW, **hours("2026-12-08", 9, 10))
+    for first, last in ((18, 20), (17, 19), (19, 21), (17, 21)):
+        with pytest.raises(Invalid, match="a déjà une réunion à ces heures, le 8 décembre 2026, de 18"):
+            plan_meeting(actor=president, body=board, now=NOW, **hours("2026-12-08", first, last))
+
+
+def test_two_sessions_follow_each_other_on_one_day(board, president):
+    """An extraordinary assembly after the ordinary one: the same people, the same evening."""
+    plan_meeting(actor=president, body=board, now=NOW, **hours("2026-12-08", 18, 20))
+    after = plan_meeting(actor=president, body=board, now=NOW, **hours("2026-12-08", 20, 21))
+    assert move_meeting(actor=president, meeting=after, now=NOW, **hours("2026-12-08", 21, 22)).day.day == 8
+    assert Meeting.objects.count() == 2
+
+
+def test_a_sitting_lasts_a_day_at_most_but_not_a_written_consultation(board, president):
+    five_days = {"starts_at": at("2026-12-08", 18), "ends_at": at("2026-12-13", 18)}
+    with pytest.raises(Invalid) as refusal:
+        plan_meeting(actor=president, body=board, now=NOW, **five_days)
+    assert refusal.value.field == "ends_at"
+    with pytest.raises(Invalid, match="un an au plus"):
+        plan_meeting(
+            actor=president, body=board, now=NOW, mode="written", **five_days | {"ends_at": at("2028-01-01", 9)}
+        )
+    consultation = plan_meeting(actor=president, body=board, now=NOW, mode="written", **five_days)
+    assert plan_meeting(actor=president, body=board, now=NOW, **hours("2026-12-10")).body == board
+    with pytest.raises(Invalid) as refusal:
+        amend_meeting(
+            actor=president, meeting=consultation, now=NOW, title="", session="ordinary", mode="on_site", place="",
+            link="", is_public=False,
+        )  # fmt: skip
+    assert refusal.value.field == "mode"
 
 
 def test_only_those_who_prepare_meetings_of_the_organisation_plan_them(board):

@@ -34,7 +34,7 @@ class WhenForm(forms.Form):
 
     def moments(self) -> tuple[datetime, datetime]:
         typed = self.cleaned_data
-        return moment(typed["day"], typed["start"]), moment(typed["day"], typed["end"])
+        return moment(typed["day"], typed["start"]), moment(typed.get("until") or typed["day"], typed["end"])
 
     def put_back(self, wrong: Invalid) -> None:
         field = {"starts_at": "day", "ends_at": "end"}.get(wrong.field, wrong.field)
@@ -45,13 +45,23 @@ def moment(day: date, hour: time) -> datetime:
     return datetime.combine(day, hour, timezone.get_current_timezone())
 
 
-class DraftForm(WhenForm):
+class LastingForm(WhenForm):
+    """What may last several days: a written consultation ends on its last day, at the hour of its end."""
+
+    until = DayField(
+        label="Jusqu’au",
+        required=False,
+        help_text="Pour une consultation écrite : le dernier jour pour répondre, à l’heure de fin. Sinon, laissez vide.",
+    )
+
+
+class DraftForm(LastingForm):
     body = forms.ChoiceField(label="Quelle instance se réunit", error_messages=MISSING)
     title = forms.CharField(label="Titre", required=False, max_length=160, help_text="Vide : le nom de l’instance.")
     mode = forms.ChoiceField(label="Comment", choices=Meeting.Mode.choices, error_messages=MISSING)
     place = forms.CharField(label="Lieu", required=False, max_length=200)
 
-    field_order = ("body", "day", "start", "end", "mode", "place", "title")
+    field_order = ("body", "mode", "day", "start", "end", "until", "place", "title")
 
     def __init__(self, bodies: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,13 +133,13 @@ class ReasonForm(forms.Form):
     )
 
 
-class PostponeForm(WhenForm, ReasonForm):
+class PostponeForm(LastingForm, ReasonForm):
     place = forms.CharField(label="Lieu", required=False, max_length=200)
 
-    field_order = ("day", "start", "end", "place", "reason")
+    field_order = ("day", "start", "end", "until", "place", "reason")
 
 
-class MoveForm(WhenForm):
+class MoveForm(LastingForm):
     place = forms.CharField(label="Lieu", required=False, max_length=200)
 
 

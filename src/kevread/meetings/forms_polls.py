@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from kevread.meetings.models import AgendaItem, Poll, RollEntry
+from kevread.meetings.models import AgendaItem, Meeting, Poll, RollEntry
 from kevread.meetings.operations.polls import FREE
 from kevread.meetings.queries.electors import NO_COLLEGE
 from kevread.meetings.rules import Weighting
@@ -113,7 +113,7 @@ def methods_of(item: AgendaItem, rule: Terms) -> list[tuple[str, str]]:
     electronic = rule.electronic_vote or item.meeting.body.kind in FREE
     secret = item.kind == AgendaItem.Kind.ELECTION and rule.secret_elections
     every = [
-        (Poll.Method.SHOW_OF_HANDS, not secret),
+        (Poll.Method.SHOW_OF_HANDS, not secret and item.meeting.mode != Meeting.Mode.WRITTEN),
         (Poll.Method.ROLL_CALL, not secret),
         (Poll.Method.OPEN, electronic and not secret),
         (Poll.Method.SECRET, electronic),
@@ -130,6 +130,8 @@ class CountForm(forms.Form):
         self.colleges = [college["code"] for college in terms["colleges"]]
         self.choices = [*tally.choices_of(terms), (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
         if terms["kind"] == "consent":
+            self.choices = tally.choices_of(terms)
+        if terms["kind"] == "consent" and not terms.get("written"):  # in writing, silence is no consent: answers count
             self.choices = [(tally.OBJECT, "Objections")]
         for place, college in enumerate(self.colleges):
             for rank, (_, word) in enumerate(self.choices):

@@ -43,8 +43,9 @@ def prepare_meeting(actor: Actor, now: datetime, people: People, deed: Deed) -> 
     body = Body.objects.select_related("organisation").get(slug=asked["body"])
     meeting = Meeting.objects.filter(body=body).between(asked["on"], asked["on"]).first()
     if meeting is None:
+        days = {"starts": asked["on"], "ends": asked.get("until", asked["on"])}
         starts_at, ends_at = (
-            datetime.combine(asked["on"], time.fromisoformat(asked[name]), PARIS) for name in ("starts", "ends")
+            datetime.combine(day, time.fromisoformat(asked[name]), PARIS) for name, day in days.items()
         )
         place = asked.get("place", "")
         meeting = meetings.plan_meeting(

@@ -52,6 +52,7 @@ class QuorumCheck(Record):
         OPENING = "opening", "À l’ouverture"
         VOTE = "vote", "Avant un vote"
         DEMAND = "demand", "En séance"
+        ANSWERS = "answers", "Sur les réponses"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="quorum_checks")
     occasion = models.CharField(max_length=7, choices=Occasion, default=Occasion.DEMAND)

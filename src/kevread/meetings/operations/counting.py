@@ -24,8 +24,11 @@ from kevread.meetings.models import (
     RollMark,
     Scrutineer,
 )
+from kevread.meetings.operations.consulting import require_over
 from kevread.meetings.operations.decisions import enter_decision
 from kevread.meetings.operations.following import enter_application
+from kevread.meetings.operations.holding import quorum_missed
+from kevread.meetings.queries.answered import answered
 from kevread.meetings.rules import Decider, Outcome, Resolution, Result, Verdict, decide
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.rules.attendance import not_before
@@ -46,6 +49,7 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
         poll = locked(poll, Poll.State.OPEN, "Ce vote ne se clôt pas")
         if poll.method in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote se compte à la main : écrivez le compte, il se clôt avec.")
+        require_over(poll, now)
         close(poll, now)
         if poll.method == Poll.Method.SECRET:
             shuffle(poll)
@@ -66,6 +70,7 @@ def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, cast
         poll = locked(poll, Poll.State.OPEN, "Ce compte ne s’écrit pas")
         if poll.method not in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote ne se compte pas à la main.")
+        require_over(poll, now)
         check_counts(poll.terms, counts)
         HandCount.objects.bulk_create(
             HandCount(poll=poll, college=college if tally.by_college(poll.terms) else "", votes=dict(votes))
@@ -210,11 +215,12 @@ def conclude(poll: Poll, counts: Counts, casting: str = "") -> Poll:
     """The verdict, from the file that anybody can compute again, and the line of the register that says it. Must run
     inside an act, the poll locked and closed. A quorum that is missing decides nothing, and enters nothing."""
     breaks = casting if casting in (tally.FOR, tally.AGAINST) and poll.terms["casting_vote"] else None
-    file = tally.tally_file(poll.terms, counts, breaks)
+    heard = answered(poll, counts)
+    file = tally.tally_file(poll.terms, counts, breaks, heard)
     asked = vote(file)
     if poll.terms["casting_vote"] and not casting and would_be_broken(asked):
         raise Invalid("casting", "Il y a égalité : dites comment la présidence de séance départage.")
-    answer = tally.answer(asked)
+    answer = quorum_missed(poll, heard) or tally.answer(asked)
     said = in_words(poll, answer)
     poll.result = {
         "counts": {college: dict(votes) for college, votes in counts.items()},

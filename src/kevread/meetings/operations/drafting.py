@@ -17,6 +17,7 @@ from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries import terms
 from kevread.meetings.rules.life import State
 
+from .planning import LONGEST_SITTING
 from .stages import BEFORE_NOTICE, lock, pass_to
 
 AGENDA_MOVES = (State.DRAFT, State.CONVENED)
@@ -109,6 +110,8 @@ def require_kind(meeting: Meeting, session: str, mode: str) -> None:
         raise Invalid("session", "Seule une assemblée se réunit en session extraordinaire.")
     if mode not in Meeting.Mode.values:
         raise Invalid("mode", "Choisissez comment l’instance se réunit.")
+    if mode != Meeting.Mode.WRITTEN and meeting.ends_at - meeting.starts_at > LONGEST_SITTING:
+        raise Invalid("mode", "Seule une consultation écrite s’étend sur plusieurs jours : changez d’abord sa date.")
     if mode != meeting.mode and mode not in terms(meeting).modes:
         raise Invalid("mode", mode_refused(mode))
 

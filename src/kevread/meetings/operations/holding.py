@@ -1,5 +1,7 @@
 """A meeting is held: opened, the quorum found or not, gone through point by point, closed."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +16,10 @@ from kevread.meetings import permissions
 from kevread.meetings.models import AgendaItem, Meeting, Poll, QuorumCheck, RollEntry
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.attendance import attendance
+from kevread.meetings.rules import Verdict
+from kevread.meetings.rules import tallies as tally
+from kevread.meetings.rules.attendance import enough
+from kevread.meetings.rules.colleges import College
 from kevread.meetings.rules.life import State
 
 from .presence import bring, moment_of
@@ -21,7 +27,7 @@ from .stages import lock, pass_to
 
 Occasion = QuorumCheck.Occasion
 UNDER_WAY = (State.OPEN, State.IN_PROGRESS)
-NO_QUORUM = "Aucun quorum n’est demandé pour cette réunion : il n’y a rien à constater."
+NO_QUORUM = "Aucun quorum n’est à constater ici : il n’est pas demandé, ou il se compte sur les réponses d’une consultation écrite."
 
 
 def open_meeting(*, actor: Actor, meeting: Meeting, chair: Person, secretary: Person, now: datetime) -> Meeting:
@@ -143,25 +149,50 @@ def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
 
 
 def note_quorum(meeting: Meeting, occasion: str, now: datetime, *, key: UUID | None = None) -> QuorumCheck | None:
-    """Write what is there and what is needed, inside an act, the meeting locked; None when no quorum is asked."""
+    """Write what is there and what is needed, inside an act, the meeting locked; None when no quorum is asked, and in a
+    written consultation, where it is counted on the answers at the end of each vote (`quorum_missed`)."""
     quorum = terms(meeting).quorum
-    if quorum is None:
+    if quorum is None or meeting.mode == Meeting.Mode.WRITTEN:
         return None
     found = attendance(meeting)
-    enough = found.enough(quorum)
-    assert enough is not None
+    made = found.enough(quorum)
+    assert made is not None
     return QuorumCheck.objects.create(
         **({"pk": key} if key else {}),
         meeting=meeting,
         occasion=occasion,
         at=moment_of(meeting, now),
-        have=enough.have,
-        need=enough.need,
-        met=enough.met,
-        shown=enough.test.shown,
+        have=made.have,
+        need=made.need,
+        met=made.met,
+        shown=made.test.shown,
         present=len(found.present),
         represented=len(found.represented),
     )
+
+
+def quorum_missed(poll: Poll, heard: Sequence[College] | None) -> Verdict | None:
+    """Where those who answered stand for those who are there: note the quorum that they make, at the end of the vote, and
+    say what too few answers decide, which is nothing. Inside an act, the poll closed."""
+    rule = tally.quorum_of_row(poll.terms.get("quorum"))
+    if heard is None or rule is None:
+        return None
+    by_college = len(heard) > 1 and rule.by_college
+    found = enough(rule if by_college else replace(rule, by_college=False), heard)
+    assert found is not None
+    assert poll.closed_at is not None
+    QuorumCheck.objects.create(
+        meeting=poll.item.meeting,
+        occasion=QuorumCheck.Occasion.ANSWERS,
+        at=poll.closed_at,
+        have=found.have,
+        need=found.need,
+        met=found.met,
+        shown=found.test.shown,
+        present=sum(college.present_members for college in heard),
+        represented=sum(college.proxies for college in heard),
+    )
+    return None if found.met or poll.kind == Poll.Kind.RESOLUTION else tally.without_quorum(found)
 
 
 def named(meeting: Meeting, chair: Person, secretary: Person) -> list[RollEntry]:

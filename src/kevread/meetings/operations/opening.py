@@ -14,11 +14,14 @@ from kevread.meetings.rules import tallies as tally
 from kevread.meetings.rules.boxes import new_box
 from kevread.meetings.rules.terms import Terms
 
+from .consulting import require_in_time
+
 
 def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     """Freeze and open. Must run inside an act, the meeting and the poll locked."""
     require_votable(poll.item)
     require_no_other(meeting, poll)
+    require_in_time(poll, now)
     terms = terms_of_meeting(meeting)
     found = electors(meeting)
     require_quorum(meeting, found, terms, now)
@@ -110,6 +113,7 @@ def frozen(poll: Poll, terms: Terms, found: Electors) -> dict[str, Any]:
         "by_college": False,
         "colleges": found.everybody(),
         "casting_vote": None,
+        "quorum": tally.quorum_row(terms.quorum),
     }
     if poll.method == Poll.Method.SECRET:
         accepted = poll.scrutineers.filter(public_key__isnull=False).select_related("entry__person").order_by("pk")
@@ -128,7 +132,6 @@ def frozen(poll: Poll, terms: Terms, found: Electors) -> dict[str, Any]:
         "majority_decided": terms.majority_decided,
         "double_majority": terms.double_majority,
         "weighting": terms.weighting.value,
-        "quorum": tally.quorum_row(terms.quorum),
         "casting_vote": "president" if terms.casting_vote and not poll.is_secret else None,
         "by_college": by_college,
         "colleges": found.by_college(weights) if by_college else found.everybody(),

@@ -5,7 +5,7 @@ What a notice has announced is no longer moved here: it is postponed (`convening
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -18,10 +18,12 @@ from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Presence, RollEntry
 from kevread.meetings.rules.life import State
+from kevread.meetings.wording import hour
 from kevread.seats.models import Body, Mandate
 
 BEFORE_NOTICE = (State.DRAFT, State.AGENDA)
 NOT_TO_COUNT = (State.CANCELLED, State.POSTPONED)
+LONGEST_SITTING, LONGEST_CONSULTATION = timedelta(hours=24), timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def planned(slot: Slot, now: datetime) -> Meeting:
         raise Invalid(
             "starts_at", "Cette heure est passée : on planifie une réunion à venir. Une réunion tenue se déclare après."
         )
-    require_possible(slot.body, slot.starts_at, slot.ends_at)
+    require_possible(slot.body, slot.starts_at, slot.ends_at, mode=slot.mode)
     return Meeting.objects.create(
         body=slot.body,
         starts_at=slot.starts_at,
@@ -140,8 +142,9 @@ def record_held(
     slot = Slot(body, starts_at, ends_at, place, mode, title)
     with act("record_held", actor=actor, about=body.organisation, now=now, arguments=slot.arguments):
         day = timezone.localtime(starts_at).date()
-        draft = Meeting.objects.filter(body=body, state__in=BEFORE_NOTICE).between(day, day).first()
-        require_possible(body, starts_at, ends_at, apart=draft)
+        drafts = Meeting.objects.filter(body=body, state__in=BEFORE_NOTICE).between(day, day)
+        draft = min(drafts, key=lambda one: abs(one.starts_at - starts_at), default=None)
+        require_possible(body, starts_at, ends_at, apart=draft, mode=mode)
         meeting = Meeting.objects.lock(draft.pk) if draft else Meeting(body=body)
         meeting.starts_at, meeting.ends_at = starts_at, ends_at
         meeting.opened_at, meeting.closed_at = starts_at, ends_at
@@ -184,16 +187,35 @@ def roll_entry(meeting: Meeting, person: Person, mandate: Mandate | None) -> Rol
     )
 
 
-def require_possible(body: Body, starts_at: datetime, ends_at: datetime, *, apart: Meeting | None = None) -> None:
-    """The hours follow each other, within one day; the body exists and does not already meet that day. Raises Invalid."""
+def require_possible(
+    body: Body, starts_at: datetime, ends_at: datetime, *, apart: Meeting | None = None, mode: str = ""
+) -> None:
+    """The hours follow each other, within 24 hours of each other but for a written consultation (`mode`, that of `apart`
+    when it is not said), which may last a year; the body exists, and does not already meet at these hours. Two sessions of
+    an assembly may follow each other on one day. Raises Invalid."""
+    written = (mode or (apart.mode if apart else "")) == Meeting.Mode.WRITTEN
     day = timezone.localtime(starts_at).date()
     if not EARLIEST <= day <= LATEST:
         raise Invalid("starts_at", out_of_calendar())
     if ends_at <= starts_at:
         raise Invalid("ends_at", "La fin vient après le début.")
+    if ends_at - starts_at > (LONGEST_CONSULTATION if written else LONGEST_SITTING):
+        raise Invalid(
+            "ends_at",
+            "Une consultation écrite dure un an au plus."
+            if written
+            else "Une réunion dure 24 heures au plus : seule une consultation écrite s’étend sur plusieurs jours.",
+        )
     if not body.in_force(day):
         raise Invalid("starts_at", f"« {body.name} » n’existe pas le {day_in_words(day)}.")
     Body.objects.lock(body.pk)  # two windows that plan the same day follow each other
-    others = Meeting.objects.filter(body=body).exclude(state__in=NOT_TO_COUNT).between(day, day)
-    if (others.exclude(pk=apart.pk) if apart else others).exists():
-        raise Invalid("starts_at", f"« {body.name} » a déjà une réunion le {day_in_words(day)}.")
+    if written:
+        return  # nobody is anywhere
+    others = Meeting.objects.filter(body=body, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    others = others.exclude(state__in=NOT_TO_COUNT).exclude(mode=Meeting.Mode.WRITTEN)
+    if other := (others.exclude(pk=apart.pk) if apart else others).first():
+        raise Invalid(
+            "starts_at",
+            f"« {body.name} » a déjà une réunion à ces heures, le {day_in_words(day)}, de "
+            f"{hour(timezone.localtime(other.starts_at))} à {hour(timezone.localtime(other.ends_at))}.",
+        )

@@ -207,6 +207,8 @@ def require_method(asked: Question, meeting: Meeting, terms: Terms) -> None:
     def refused(sentence: str, rule: str) -> Refused:
         return Refused(sentence, rule=rule, text=quote(rule, meeting.organisation.pk, meeting.day))
 
+    if asked.method == Poll.Method.SHOW_OF_HANDS and meeting.mode == Meeting.Mode.WRITTEN:
+        raise Invalid("method", "Une consultation écrite ne se vote pas à main levée : choisissez une autre manière.")
     electronic = asked.method in (Poll.Method.OPEN, Poll.Method.SECRET)
     if electronic and not terms.electronic_vote and meeting.body.kind not in FREE:
         raise refused(

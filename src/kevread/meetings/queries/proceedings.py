@@ -11,6 +11,7 @@ from kevread.meetings.queries.attendance import Attendance, attendance
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules.said import hour, quorum_in_words, result_line
 from kevread.meetings.rules.terms import Terms
+from kevread.meetings.wording import when
 from kevread.ui.words import plural
 
 OPENING, CLOSING = "ouverture", "cloture"
@@ -86,6 +87,13 @@ def opening(found: Proceedings) -> list[str]:
     opened = local_hour(meeting.opened_at)
     said = [f"La séance est ouverte à {opened}. Préside : {meeting.chair}. Secrétaire de séance : {meeting.secretary}."]
     registered = len(found.attendance.registered)
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        asked = f"Consultation écrite, {when(meeting)}. {registered} {plural(registered, 'membre consulté', 'membres consultés')}."
+        quorum = found.terms.quorum
+        counted = (
+            f"Quorum demandé : {quorum_in_words(quorum)}, compté sur les réponses à chaque vote." if quorum else ""
+        )
+        return [line for line in (asked, said[0], counted) if line]
     check = found.check
     present = check.present if check else len(found.attendance.present)
     represented = check.represented if check else len(found.attendance.represented)

@@ -13,6 +13,7 @@ from kevread.meetings.rules.attendance import Enough, Standing
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.quorum import Quorum
 from kevread.meetings.rules.said import missing_in_words, quorum_in_words
+from kevread.meetings.wording import when
 from kevread.seats.loader import bodies
 from kevread.seats.models import Body, Mandate
 from kevread.ui.words import FIXED, counted
@@ -55,6 +56,11 @@ class RoomNow:
     polls: dict[UUID, list[Poll]] = field(default_factory=dict)
 
     @property
+    def is_written(self) -> bool:
+        """Nobody comes: the room shows no dots, and the quorum is counted on the answers."""
+        return self.meeting.mode == Meeting.Mode.WRITTEN
+
+    @property
     def groups(self) -> list[Group]:
         return groups_of(self.attendance.registered)
 
@@ -74,6 +80,10 @@ class RoomNow:
     @property
     def said(self) -> str:
         """« 28 présents et 12 pouvoirs. Quorum atteint : 40 ≥ 10. »"""
+        if self.is_written:
+            asked = counted(sum(line.entry.votes for line in self.attendance.registered), "voix est", "voix sont")
+            quorum = f" Quorum, compté sur les réponses à chaque vote : {self.rule}." if self.quorum else ""
+            return f"Consultation écrite : {asked} consultées, on répond {when(self.meeting)}.{quorum}"
         here, proxy = len(self.attendance.present), len(self.attendance.represented)
         who = f"{counted(here, 'présent·e')} et {counted(proxy, 'pouvoir')}, {counted(self.attendance.votes, 'voix', 'voix')}."
         if self.enough is None or self.quorum is None:
@@ -144,7 +154,8 @@ def room_now(meeting: Meeting) -> RoomNow:
     polls: dict[UUID, list[Poll]] = defaultdict(list)
     for poll in Poll.objects.filter(item__in=items).select_related("item__meeting").order_by("number"):
         polls[poll.item_id].append(poll)
-    return RoomNow(meeting, found, asked.quorum, found.enough(asked.quorum), items, dict(polls))
+    enough = None if meeting.mode == Meeting.Mode.WRITTEN else found.enough(asked.quorum)
+    return RoomNow(meeting, found, asked.quorum, enough, items, dict(polls))
 
 
 def officers(meeting: Meeting) -> dict[str, UUID]:

@@ -7,14 +7,16 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from kevread.common.errors import Invalid
 
-from .colleges import Base, Weighting
+from .attendance import Enough
+from .colleges import Base, College, Votes, Weighting
 from .elections import Election, Filling, Result, elect
-from .quorum import Quorum, QuorumFound
-from .resolutions import Consent, Kind, Majority, Outcome, Resolution, Verdict, consent, decide
+from .quorum import Quorum, QuorumFound, QuorumUnit
+from .resolutions import Consent, Decider, Kind, Majority, Outcome, Resolution, Verdict, consent, decide
 from .sums import number
 
 type Counts = Mapping[str, Mapping[str, int]]  # college: choice: votes
@@ -123,8 +125,11 @@ def needs_colleges(weighting: Weighting, double_majority: object, quorum: Quorum
     return weighting is not Weighting.NONE or double_majority is not None or bool(quorum and quorum.by_college)
 
 
-def tally_file(terms: Mapping[str, Any], counts: Counts, casting: str | None = None) -> dict[str, Any]:
-    """What `tally` reads. `casting`: how whoever presides breaks a tie, "for", "against" or None."""
+def tally_file(
+    terms: Mapping[str, Any], counts: Counts, casting: str | None = None, answered: Sequence[College] | None = None
+) -> dict[str, Any]:
+    """What `tally` reads. `casting`: how whoever presides breaks a tie, "for", "against" or None. `answered`: those who
+    answered, where they are those who are there: nobody consents by saying nothing."""
     every: Counter[str] = Counter()
     for votes in counts.values():
         every.update(votes)
@@ -132,7 +137,8 @@ def tally_file(terms: Mapping[str, Any], counts: Counts, casting: str | None = N
         case "election":
             return election_file(terms, every)
         case "consent":
-            return {"kind": "consent", "present": terms["voices"], "objections": every[OBJECT]}
+            present = terms["voices"] if answered is None else sum(college.present_votes for college in answered)
+            return {"kind": "consent", "present": present, "objections": every[OBJECT]}
     return {
         "kind": "resolution",
         "majority": terms["majority"],
@@ -140,17 +146,49 @@ def tally_file(terms: Mapping[str, Any], counts: Counts, casting: str | None = N
         "weighting": terms["weighting"],
         "casting_vote": casting,
         "quorum": terms["quorum"],
-        "colleges": [college_row(terms, college, counts.get(college["code"], {})) for college in terms["colleges"]],
+        "colleges": [college_row(college, counts.get(college["code"], {}), answered) for college in terms["colleges"]],
     }
 
 
-def college_row(terms: Mapping[str, Any], college: Mapping[str, Any], votes: Mapping[str, int]) -> dict[str, Any]:
+def college_row(
+    college: Mapping[str, Any], votes: Mapping[str, int], answered: Sequence[College] | None
+) -> dict[str, Any]:
     """What was counted in a college. In a written consultation, those who answered are those who are there."""
     counted = {key: votes.get(key, 0) for key in (FOR, AGAINST, ABSTAIN, BLANK, NULL)}
-    if terms.get("written"):
-        answered = sum(counted.values())
-        counted |= {"present_votes": answered, "present_members": min(answered, college["registered_members"])}
+    if answered is not None:
+        here = [one for one in answered if one.code == college["code"]]
+        if not here and college["code"] == EVERYBODY:
+            here = list(answered)
+        there = sum(one.present_votes for one in here) or sum(counted.values())
+        members = sum(one.present_members for one in here) or min(there, college["registered_members"])
+        counted |= {"present_votes": there, "present_members": members}
     return {**college, **counted}
+
+
+def papers_of(terms: Mapping[str, Any], votes: Mapping[str, int]) -> int:
+    """How many papers a count says, at the least: one may name several people.
+
+    >>> papers_of({"kind": "consent"}, {"agree": 7, "object": 1}), papers_of({"kind": "resolution"}, {"for": 5, "blank": 2})
+    (8, 7)
+    """
+    apart = votes.get(BLANK, 0) + votes.get(NULL, 0)
+    named = sum(votes.values()) - apart
+    most_named = max((number for choice, number in votes.items() if choice not in (BLANK, NULL)), default=0)
+    return max(-(-named // most_choices(terms)), most_named) + apart
+
+
+def quorum_of_row(row: Mapping[str, Any] | None) -> Quorum | None:
+    """The quorum that the terms of a vote froze."""
+    if row is None:
+        return None
+    return Quorum(QuorumUnit(row["unit"]), Fraction(row["ratio"]), row["count_proxies"], row["by_college"])
+
+
+def without_quorum(found: Enough) -> Verdict:
+    """What too few answered: it decides nothing. The files of a consent and of an election have no quorum."""
+    missed = QuorumFound(found.have, Fraction(found.need))
+    nothing = Votes(Fraction(), Fraction(), Fraction(), Fraction(), Fraction())
+    return Verdict(Outcome.NO_QUORUM, Decider.QUORUM, missed, False, nothing, Fraction(), found.test.shown, ())
 
 
 def election_file(terms: Mapping[str, Any], votes: Mapping[str, int]) -> dict[str, Any]:
@@ -249,6 +287,8 @@ def verdict_in_words(verdict: Verdict) -> str:
                 "casting_vote": "à égalité, la présidence départage",
                 "college": "la majorité demandée manque dans un collège",
             }
+            if verdict.decided_by is Decider.OBJECTION and not verdict.base:
+                return "Rejeté : personne n’a répondu, et le silence n’est pas un consentement."
             return f"Rejeté : {said.get(by, 'la majorité demandée n’est pas atteinte')}."
 
 

@@ -15,6 +15,7 @@ from kevread.common.errors import Denied, Refused
 from kevread.meetings.models import Poll
 from kevread.meetings.operations import cast_open, cast_secret
 from kevread.meetings.operations.ballots import Paper
+from kevread.meetings.operations.consulting import deadline_of, require_in_time
 from kevread.meetings.queries.polls import Carried, carried_by, has_voted
 from kevread.meetings.rules import tallies as tally
 from kevread.ui.access import signed_in, today_only
@@ -38,6 +39,7 @@ def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
     voices = voices_of(poll, carried)
     if request.method == "POST":
+        require_in_time(poll, request.now)
         answers = read_answers(request, poll, voices)
         if request.POST.get("etape") == "confirmer":
             return confirm(request, poll, voices, answers)
@@ -111,6 +113,7 @@ def page(
     apart = "repartir" in (request.POST if request.method == "POST" else request.GET)
     context = {
         "poll": poll,
+        "until": deadline_of(poll.item.meeting),
         "step": step,
         "voices": voices,
         "number": sum(voice["votes"] for voice in voices),

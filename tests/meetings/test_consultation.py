@@ -1,0 +1,174 @@
+"""A written consultation, by its verbs from one end to the other: nobody comes, and those who answer are those who count."""
+
+from datetime import timedelta
+
+import pytest
+
+from kevread.common.errors import Invalid, Refused
+from kevread.meetings import operations
+from kevread.meetings.models import Decision, Meeting, OpenVote, Poll, QuorumCheck
+from kevread.meetings.operations.holding import begin, check_quorum, close_meeting, open_meeting
+from kevread.meetings.operations.polls import Question
+from kevread.meetings.queries.room import room_now
+from kevread.meetings.rules.life import State
+from kevread.meetings.wording import when
+from tests.clients import entered_as
+from tests.conftest import NOW as SENT
+from tests.conftest import arranging
+from tests.seats.screens import words
+
+from .polling import CONSENT, OPEN, PAPER, RESOLUTION, closed_at_end, under_way, voters
+from .polling import opened as put
+from .worlds import Gathering, gathering
+
+pytestmark = pytest.mark.django_db
+STARTS = SENT + timedelta(days=10)
+ENDS = STARTS + timedelta(days=5)
+
+
+def consulted(settings: dict | None = None) -> Gathering:
+    """The board of twelve is consulted for five days: planned, written, convened, opened, begun by the verbs."""
+    with arranging():
+        met = gathering(body="board", state=State.CONVENED, settings=settings)
+    actor = met.actor()
+    met.meeting = operations.plan_meeting(
+        actor=actor, body=met.board, starts_at=STARTS, ends_at=ENDS, now=SENT, mode=Meeting.Mode.WRITTEN
+    )
+    point = operations.Point("decision", "Accueillir la caravane", "Le conseil accueille la caravane.")
+    met.items = {"comptes": operations.add_item(actor=actor, meeting=met.meeting, point=point, now=SENT)}
+    operations.set_agenda(actor=actor, meeting=met.meeting, now=SENT)
+    met.notice = operations.convene(actor=actor, meeting=met.meeting, now=SENT)
+    open_meeting(actor=actor, meeting=met.meeting, chair=met.president, secretary=met.secretary, now=STARTS)
+    met.meeting = begin(actor=actor, meeting=met.meeting, now=STARTS)
+    met.entries = list(met.meeting.roll.filter(votes__gt=0).select_related("person").order_by("pk"))
+    return met
+
+
+def question(met: Gathering, method: str, kind: str = RESOLUTION) -> Question:
+    item = met.items["comptes"]
+    return Question(item=item, kind=kind, method=method, question=item.title, text=item.text)
+
+
+def asked(met: Gathering, method: str = OPEN, kind: str = RESOLUTION) -> Poll:
+    return operations.put_to_vote(actor=met.actor(), asked=question(met, method, kind), now=STARTS)
+
+
+def answer(met: Gathering, poll: Poll, number: int, choice: str = "for") -> None:
+    for voter, _ in voters(met, poll)[:number]:
+        operations.cast_open(actor=voter, poll=poll, choices=[choice])
+
+
+def test_it_begins_where_the_articles_ask_for_a_quorum():
+    met = consulted()
+    assert met.meeting.stage is State.IN_PROGRESS
+    assert not QuorumCheck.objects.exists()
+    with pytest.raises(Refused, match="sur les réponses"):
+        check_quorum(actor=met.actor(), meeting=met.meeting, now=STARTS)
+
+
+@pytest.mark.parametrize(("answers", "verdict", "shown"), [(5, "no_quorum", "5 ≥ 6"), (6, "adopted", "6 ≥ 6")])
+def test_its_quorum_is_counted_on_the_answers_at_the_end_of_the_vote(answers, verdict, shown):
+    met = consulted()
+    poll = asked(met)
+    answer(met, poll, answers)
+    poll = closed_at_end(met, poll)
+    assert poll.result["answer"]["verdict"] == verdict
+    check = QuorumCheck.objects.get(meeting=met.meeting)
+    assert (check.shown, check.met, check.occasion, check.present) == (shown, answers == 6, "answers", answers)
+    assert Decision.objects.filter(meeting=met.meeting).exists() is (answers == 6)
+    assert close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS).stage is State.CLOSED
+
+
+@pytest.mark.parametrize(("answers", "verdict"), [(0, "no_quorum"), (5, "no_quorum"), (6, "adopted")])
+def test_nobody_consents_by_saying_nothing(answers, verdict):
+    met = consulted()
+    poll = asked(met, kind=CONSENT)
+    answer(met, poll, answers, "agree")
+    poll = closed_at_end(met, poll)
+    assert poll.result["answer"]["verdict"] == verdict
+    assert poll.result["file"] == {"kind": "consent", "present": answers, "objections": 0}
+    assert Decision.objects.filter(meeting=met.meeting).exists() is (answers == 6)
+
+
+def test_without_a_quorum_in_the_articles_silence_still_adopts_nothing():
+    met = consulted({"L1.11.quorum_board": "0"})
+    poll = closed_at_end(met, asked(met, kind=CONSENT))
+    assert poll.result["answer"]["verdict"] == "rejected"
+    assert poll.result["said"] == "Rejeté : personne n’a répondu, et le silence n’est pas un consentement."
+
+
+def test_answers_on_paper_are_counted_too():
+    met = consulted()
+    poll = asked(met, PAPER, CONSENT)
+    with pytest.raises(Refused, match="On répond à cette consultation"):
+        operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": {"agree": 7}}, now=STARTS)
+    poll = operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": {"agree": 7}}, now=ENDS)
+    assert (poll.result["answer"]["verdict"], poll.result["file"]["present"]) == ("adopted", 7)
+
+
+def test_it_is_closed_at_its_hour_or_once_everybody_answered():
+    met = consulted()
+    poll = asked(met)
+    answer(met, poll, 11)
+    with pytest.raises(Refused, match="tout le monde n’a pas encore répondu"):
+        operations.close_poll(actor=met.actor(), poll=poll, now=STARTS)
+    answer(met, poll, 12)
+    assert operations.close_poll(actor=met.actor(), poll=poll, now=STARTS).state == "counted"
+
+
+def test_no_vote_opens_once_it_is_over():
+    met = consulted()
+    with pytest.raises(Refused, match="a pris fin"):
+        operations.put_to_vote(actor=met.actor(), asked=question(met, OPEN), now=ENDS + timedelta(minutes=1))
+
+
+def test_nobody_raises_a_hand():
+    met = consulted()
+    with pytest.raises(Invalid) as refusal:
+        asked(met, "show_of_hands")
+    assert refusal.value.field == "method"
+
+
+def spaced(said: str) -> str:
+    return " ".join(said.split())
+
+
+def over(met: Gathering, **hours) -> None:
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(**hours)
+    met.meeting.refresh_from_db()
+
+
+def test_whoever_answers_reads_until_when_and_not_after(settings):
+    with arranging():
+        met = gathering(body="board", state=State.IN_PROGRESS, mode="written")
+        met.meeting.chair, met.meeting.secretary = met.president, met.secretary
+        met.meeting.save()
+    poll, _ = put(met, OPEN)
+    over(met, ends_at=SENT + timedelta(days=3))
+    where = f"/{met.grouping.slug}/votes/{poll.pk}/bulletin"
+    client = entered_as(met.entries[5].person, settings)
+    assert spaced(f"on répond {when(met.meeting)}") in spaced(words(client.get(where)))
+    over(met, starts_at=SENT - timedelta(days=3), ends_at=SENT - timedelta(days=1))
+    late = client.post(where, {"choix": "for", "etape": "confirmer", "nonce": "n" * 20})
+    assert late.status_code == 409
+    assert "a pris fin" in words(late)
+    assert not OpenVote.objects.exists()
+
+
+def test_the_room_says_who_is_asked_and_until_when():
+    met = consulted()
+    said = spaced(room_now(met.meeting).said)
+    assert said.startswith("Consultation écrite : 12 voix sont consultées, on répond jusqu’au")
+    assert "compté sur les réponses" in said
+
+
+def test_an_electronic_consent_counts_those_who_answered():
+    """In the room too: what nobody touched was adopted « for 40 »."""
+    with arranging():
+        met = under_way()
+    poll, _ = put(met, OPEN, CONSENT)
+    assert poll.terms["quorum"]["ratio"] == "1/4"
+    poll = operations.close_poll(actor=met.actor(), poll=poll, now=poll.opened_at)
+    assert (poll.result["answer"]["verdict"], poll.result["sum"]) == ("no_quorum", "0 ≥ 10")
+    assert not Decision.objects.exists()
