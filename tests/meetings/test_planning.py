@@ -1,6 +1,6 @@
 """Dates: planned, moved before a notice, told afterwards."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone
@@ -10,11 +10,15 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
 from kevread.meetings.models import Meeting, Presence, RollEntry
 from kevread.meetings.operations import Slot, amend_meeting, move_meeting, plan_meeting, plan_meetings, record_held
+from kevread.meetings.queries import votable
+from kevread.meetings.queries.attendance import attendance
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import BodyFactory, MandateFactory, OrganisationFactory, PersonFactory, SeatFactory, since
+
+from .worlds import gathering
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +203,24 @@ def test_a_mandate_that_was_a_mistake_gives_no_place_on_the_roll(board, presiden
     entry = RollEntry.objects.get(meeting=meeting)
     assert (entry.quality, entry.mandate) == ("guest", None)
     assert Mandate.objects.filter(pk=wrong.pk).exists()
+
+
+def test_what_was_convened_and_not_opened_in_time_is_told_as_held():
+    """Two days later it could neither be opened, nor declared held, nor be forgotten by the rhythm."""
+    with arranging():
+        met = gathering(starts_at=datetime(2026, 11, 19, 17, 30, tzinfo=UTC))
+    roll = set(met.meeting.roll.values_list("pk", flat=True))
+    told = {"actor": met.actor(), "body": met.assembly, "now": NOW, **hours("2026-11-19", 19, 21)}
+    with arranging():
+        stranger = PersonFactory()
+    with pytest.raises(Invalid) as refusal:
+        record_held(people=[stranger], **told)
+    assert refusal.value.field == "people"
+    there = [entry.person for entry in met.entries[:20]]
+    meeting = record_held(people=there, **told)
+    assert (meeting.pk, meeting.stage, meeting.is_recorded) == (met.meeting.pk, State.CLOSED, True)
+    assert set(meeting.roll.values_list("pk", flat=True)) == roll
+    assert list(meeting.notices.all()) == [met.notice]
+    assert len(attendance(meeting, at("2026-11-19", 20)).present) == 20
+    assert not votable(met.items["divers"])
+    assert votable(met.items["comptes"])

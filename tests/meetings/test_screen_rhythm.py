@@ -11,7 +11,7 @@ from kevread.journal.models import Act
 from kevread.meetings.models import Meeting, Presence
 from tests.clients import entered_as
 from tests.conftest import arranging
-from tests.factories import MandateFactory, SettingFactory
+from tests.factories import MandateFactory, SeatFactory, SettingFactory
 from tests.worlds import end, met, put, world
 
 pytestmark = pytest.mark.django_db
@@ -96,8 +96,8 @@ def test_the_table_and_the_paper(client):
     assert paper.content.startswith(b"%PDF-")
 
 
-def proposed(client, **query):
-    answer = page(client, "propose", **query)
+def proposed(client, scale="cress", **query):
+    answer = page(client, "propose", scale=scale, **query)
     return answer, [(target.slug, one.initial["day"], why) for target, one, why in answer.context["lines"]]
 
 
@@ -196,3 +196,33 @@ def test_queries_do_not_grow_with_the_meetings(client, small):
     with CaptureQueriesContext(connection) as many:
         page(client)
     assert len(many) == len(few)
+
+
+def test_the_meeting_of_another_organisation_keeps_people_busy_without_being_named(small, settings):
+    """A draft of another grouping, that nobody here may read, was printed with its title as a reason."""
+    one, other = small.groupings[:2]
+    here = small.body(f"{one.slug}-board")
+    with arranging():
+        SettingFactory(name="L1.10.board_per_year_min", value=4, organisation=one)
+        met(here, date(2026, 3, 3))
+    president = small.holder(here.slug, "president").person
+    shared = small.mandates(here.slug).exclude(person=president).first().person
+    client = entered_as(president, settings)
+    wanted = {"jour": "1", "heure": "18:00"}
+    _, before = proposed(client, one.slug, **wanted)
+    free = next(day for _, day, _ in before if day.weekday() == 1)
+    with arranging():
+        elsewhere = small.body(f"{other.slug}-board")
+        MandateFactory(seat=SeatFactory(body=elsewhere, title="elsewhere"), person=shared)
+        met(elsewhere, free, title="Licenciement de Madame X", state="draft")
+    answer, after = proposed(client, one.slug, **wanted)
+    assert free not in [day for _, day, _ in after]
+    assert "une personne siège déjà ailleurs ce jour-là" in text(answer)
+    assert "Licenciement" not in text(answer)
+    with arranging():
+        MandateFactory(
+            seat=SeatFactory(body=elsewhere, title="administrator-guest"),
+            person=small.holder(here.slug, "president").person,
+        )
+    answer, _ = proposed(client, one.slug, **wanted)
+    assert "Licenciement de Madame X" in text(answer)

@@ -28,11 +28,12 @@ def votable(item: AgendaItem) -> Grounds:
 def votables(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> dict[UUID, Grounds]:
     """The same for every item of a meeting. Four queries whatever the size."""
     every = list(meeting.items.all() if items is None else items)
-    if meeting.is_recorded:
+    notices = list(meeting.notices.order_by("number"))
+    if meeting.is_recorded and not notices:
         return dict.fromkeys((item.pk for item in every), RECORDED)
     asked = terms(meeting)
     sent: dict[str, list[Sent]] = defaultdict(list)
-    for notice in meeting.notices.order_by("number"):
+    for notice in notices:
         on = timezone.localtime(notice.sent_at).date()
         for line in notice.content["agenda"]:
             sent[line["key"]].append(Sent(line["kind"], line["title"], on))

@@ -9,6 +9,7 @@ from uuid import UUID
 import holidays
 from django.utils import timezone
 
+from kevread.common.actor import Actor
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.cadence import Month
 from kevread.meetings.rules.life import State
@@ -46,10 +47,11 @@ class Offer:
         return WEEKDAYS[self.day.weekday()]
 
 
-def offers(rhythms: Sequence[Rhythm], year: int, today: date, choices: Choices) -> list[Offer]:
-    """The dates that the cadences of these bodies still ask for in a year, by day. Four queries, whatever their number.
+def offers(actor: Actor, rhythms: Sequence[Rhythm], year: int, today: date, choices: Choices) -> list[Offer]:
+    """The dates that the cadences of these bodies still ask for in a year, by day. Five queries, whatever their number.
 
-    What is planned already stays, and counts; nothing is written.
+    What is planned already stays, and counts; nothing is written. Meetings that the actor may not see keep people busy, and
+    are not named.
     """
     first = max(date(year, 1, 1), today + LEAD)
     last = date(year, 12, 31)
@@ -64,10 +66,16 @@ def offers(rhythms: Sequence[Rhythm], year: int, today: date, choices: Choices) 
         .select_related("body")
         .order_by("starts_at", "pk")
     )
+    seen = set(Meeting.objects.visible_to(actor).filter(pk__in=[one.pk for one in others]).values_list("pk", flat=True))
     members = members_of({rhythm.body.pk for rhythm in asking} | {one.body_id for one in others}, today)
     wishes = [wish_of(rhythm, habits, members, choices, first) for rhythm in asking]
     busy = [
-        Busy(one.day, str(one), timezone.localtime(one.starts_at).hour >= 17, members.get(one.body_id, frozenset()))
+        Busy(
+            one.day,
+            str(one) if one.pk in seen else "",
+            timezone.localtime(one.starts_at).hour >= 17,
+            members.get(one.body_id, frozenset()),
+        )
         for one in others
     ]
     limits = Limits(first, last, days_off(year), frozenset() if choices.august else frozenset({8}))

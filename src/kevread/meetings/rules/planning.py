@@ -52,7 +52,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """Another body's meeting, and who sits there."""
+    """Another body's meeting, and who sits there. `name` is empty where whoever plans may not know it."""
 
     day: date
     name: str
@@ -176,6 +176,8 @@ def hindrance(wish: Wish, day: date, limits: Limits, mine: set[date], others: li
     for other in others:
         if other.day == day and other.is_evening == wish.is_evening and (shared := len(other.members & wish.members)):
             people = "une personne siège" if shared == 1 else f"{shared} personnes siègent"
+            if not other.name:
+                return f"le {day_in_words(day)}, {people} déjà ailleurs ce jour-là"
             return f"le {day_in_words(day)}, {people} aussi ailleurs ({other.name})"
     return ""
 
