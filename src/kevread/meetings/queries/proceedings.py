@@ -88,7 +88,8 @@ def opening(found: Proceedings) -> list[str]:
     said = [f"La séance est ouverte à {opened}. Préside : {meeting.chair}. Secrétaire de séance : {meeting.secretary}."]
     registered = len(found.attendance.registered)
     if meeting.mode == Meeting.Mode.WRITTEN:
-        asked = f"Consultation écrite, {when(meeting)}. {registered} {plural(registered, 'membre consulté', 'membres consultés')}."
+        consulted = plural(registered, "membre consulté", "membres consultés")
+        asked = f"Consultation écrite, {when(meeting)}. {registered} {consulted}."
         quorum = found.terms.quorum
         counted = (
             f"Quorum demandé : {quorum_in_words(quorum)}, compté sur les réponses à chaque vote." if quorum else ""

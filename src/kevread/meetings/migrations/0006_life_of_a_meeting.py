@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0003_polls"),
+        ("meetings", "0005_guard_joining"),
     ]
 
     operations = [

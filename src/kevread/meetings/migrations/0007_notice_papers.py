@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0003_polls"), ("documents", "0002_guard")]
+    dependencies = [("meetings", "0006_life_of_a_meeting"), ("documents", "0002_guard")]
     operations = [
         migrations.AddField(
             model_name="notice",
