@@ -27,7 +27,10 @@ from .stages import lock, pass_to
 
 Occasion = QuorumCheck.Occasion
 UNDER_WAY = (State.OPEN, State.IN_PROGRESS)
-NO_QUORUM = "Aucun quorum n’est à constater ici : il n’est pas demandé, ou il se compte sur les réponses d’une consultation écrite."
+NO_QUORUM = (
+    "Aucun quorum n’est à constater ici : il n’est pas demandé, "
+    "ou il se compte sur les réponses d’une consultation écrite."
+)
 
 
 def open_meeting(*, actor: Actor, meeting: Meeting, chair: Person, secretary: Person, now: datetime) -> Meeting:

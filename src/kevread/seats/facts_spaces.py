@@ -1,0 +1,202 @@
+"""The regional spaces: bodies of the head of network. A fact names a space by its slug."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models.functions import Coalesce, Concat
+
+from kevread.charter.models import Keeping
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
+from kevread.directory.facts import of_each_head
+from kevread.directory.models import Organisation
+
+from .facts_organs import BOARD, BUREAU, HERE, TEAM, TEAM_TOO, in_office, people, sitting
+from .loader import bodies
+from .models import Body
+
+
+@namer("levels")
+def levels(items: set[Item], on: date) -> Mapping[Item, str]:
+    """The level of a space, in French."""
+    words: dict[Item, str] = {level: label.lower() for level, label in Body.Level.choices}
+    return words | {"none": "sans niveau"}
+
+
+@namer("spaces")
+def spaces(items: set[Item], on: date) -> Mapping[Item, str]:
+    """The name of each space, from its slug; a space that was never opened has the name that the federation gave it."""
+    names: dict[Item, str] = {space.slug: space.name for space in bodies().spaces}
+    return names | dict(Body.objects.filter(slug__in=items).values_list("slug", "name"))
+
+
+class Space(NamedTuple):
+    head: UUID
+    slug: str
+    kind: str
+    level: str
+    led_by: UUID | None
+
+
+def open_spaces(on: date, among: Organisations) -> list[Space]:
+    """Read once for all the facts of a day."""
+
+    def read() -> list[Space]:
+        rows = Body.objects.on(on).filter(organisation__scale=HEAD, **among.where("organisation"))
+        columns = rows.values_list("organisation_id", "slug", "kind", "level", "led_by_id")
+        return [Space(*row) for row in columns.order_by("slug")]
+
+    return among.once("seats.open_spaces", read)
+
+
+@fact(about=HEAD, register="mandates")
+def space_exists(on: date, among: Organisations, space: str) -> Facts:
+    """1 when the space is open (R4.18, R4.22, R4.25, R4.34, R4.37, R6.24)."""
+    return {one.head: 1 for one in open_spaces(on, among) if one.slug == space}
+
+
+@fact(about=HEAD, register="mandates", items="levels")
+def levels_of_spaces(on: date, among: Organisations, spaces: tuple[str, ...]) -> Facts:
+    """The levels of these spaces, as a set (R3.16). A space without a level, or not open, gives « none »."""
+    found: dict[Any, list[str]] = {head: [] for head in of_each_head(on, among, 0)}
+    for one in open_spaces(on, among):
+        if one.slug in spaces:
+            found[one.head].append(one.level or "none")
+    return {head: frozenset([*there, *["none"] * (len(spaces) - len(there))]) for head, there in found.items()}
+
+
+@fact(about=HEAD, register="mandates", items="levels", unit="spaces")
+def spaces_by_level(on: date, among: Organisations) -> Facts:
+    """For each level — political, strategic, operational —, the spaces open at that level (R4.4)."""
+    found: dict[Any, dict[Item, int]] = {
+        head: dict.fromkeys(Body.Level.values, 0) for head in of_each_head(on, among, 0)
+    }
+    for one in open_spaces(on, among):
+        if one.level:
+            found[one.head][one.level] += 1
+    return found
+
+
+@fact(about=HEAD, register="mandates", items="spaces")
+def spaces_of_level(on: date, among: Organisations, level: str, spaces: tuple[str, ...]) -> Facts:
+    """For each of these spaces, 1 when it is open at that level (R4.46, R4.47, R4.48)."""
+    found: dict[Any, dict[Item, int]] = {head: dict.fromkeys(spaces, 0) for head in of_each_head(on, among, 0)}
+    for one in open_spaces(on, among):
+        if one.slug in spaces and one.level == level:
+            found[one.head][one.slug] = 1
+    return found
+
+
+@fact(about=HEAD, register="mandates", items="spaces")
+def spaces_led_by(on: date, among: Organisations) -> Facts:
+    """For each regional space, 1 when the head of network leads it (R4.40). The board and the bureau lead themselves."""
+    found: dict[Any, dict[Item, int]] = defaultdict(dict)
+    for one in open_spaces(on, among):
+        if one.kind == Body.Kind.SPACE:
+            found[one.head][one.slug] = int(one.led_by == one.head)
+    return found
+
+
+# Who sits in a regional space, and for whom.
+
+
+class Sitting(NamedTuple):
+    """Somebody in a space of the head of network. `by` is the organisation that the mandate is held for, the head when
+    none is named; `posts`, what the person holds there (kind:title), alternates too."""
+
+    head: UUID
+    space: str
+    person: UUID
+    by: UUID
+    scale: str | None
+    posts: list[str]
+    team_is_kept: bool
+
+    def holds(self, post: str) -> bool:
+        """This post, in the team of the organisation that the mandate is held for."""
+        return f"{TEAM}:{post}" in self.posts
+
+
+def in_space(on: date, among: Organisations, space: str) -> list[Sitting]:
+    """Who sits in a space. All spaces are read together, once for all the facts of a day."""
+
+    def read() -> dict[str, list[Sitting]]:
+        held = in_office(on).filter(person=OuterRef("person"), seat__body__organisation=OuterRef("by"))
+        held = held.filter(seat__body__kind__in=(TEAM, BOARD, BUREAU)).order_by()
+        post = Concat("seat__body__kind", Value(":"), "seat__title", output_field=TextField())
+        kept = Keeping.objects.on(on).filter(organisation=OuterRef("by"), register="team")
+        rows = sitting(on, seat__body__organisation__scale=HEAD).annotate(
+            by=Coalesce("represents", HERE),
+            posts=ArraySubquery(held.values(post=post)),
+            team_is_kept=Exists(kept),
+        )
+        found = defaultdict(list)
+        columns = ("seat__body__slug", "person_id", "by", "represents__scale", "posts", "team_is_kept")
+        for row in rows.order_by().values_list(f"{HERE}_id", *columns):
+            found[row[1]].append(Sitting(*row))
+        return found
+
+    return among.once("seats.in_space", read).get(space, [])
+
+
+def different(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, int]:
+    """(organisation, person): how many different people for each organisation."""
+    return dict(Counter(organisation for organisation, _ in set(pairs)))
+
+
+@fact(about=(LOCAL, GROUPING), register="mandates", kept_by="head", unit="people")
+def representatives_in_space(on: date, among: Organisations, space: str) -> Facts:
+    """People in the space for the organisation (R4.7)."""
+    return people(sitting(on, seat__body__slug=space, **among.where("represents")), by="represents")
+
+
+@fact(about=GROUPING, register="mandates", kept_by="head", unit="people", also=TEAM_TOO)
+def referents_in_space(on: date, among: Organisations, space: str, post: str) -> Facts:
+    """People in the space for the grouping who hold this post in its team (R4.20, R4.23, R4.26, R4.35, R4.38)."""
+    seated = in_space(on, among, space)
+    return different((one.by, one.person) for one in seated if one.by in among and one.holds(post))
+
+
+@fact(about=HEAD, register="mandates", items="organisations", unit="people", also=(("team", "items"),))
+def directors_in_space(on: date, among: Organisations, space: str) -> Facts:
+    """For the head of network and each grouping, the people of its direction in the space (R4.16). Nobody is 0."""
+    everyone = Organisation.objects.on(on).at_scale(HEAD, GROUPING).values_list("pk", flat=True)
+    seated = in_space(on, among, space)
+    directions = different((one.by, one.person) for one in seated if one.holds("direction"))
+    return of_each_head(on, among, {organisation: directions.get(organisation, 0) for organisation in everyone})
+
+
+@fact(about=HEAD, register="mandates", unit="people")
+def strangers_in_space(
+    on: date, among: Organisations, space: str, scales: tuple[str, ...] = (), post: str = "", head_post: str = ""
+) -> Facts:
+    """People in the space whom its composition does not admit (R4.7, R4.16, R4.20, R4.23, R4.26, R4.35, R4.38).
+
+    With `scales`, those who represent an organisation of these scales are admitted. With `post`, those who hold that
+    post in the grouping that they represent, and those of the head's team, board or bureau (only in its `head_post`,
+    when it is given). Where the team is not kept, nothing shows that somebody is not of it: they do not count.
+    """
+
+    def is_admitted(one: Sitting) -> bool:
+        if scales:
+            return one.scale in scales
+        at_head = one.by == one.head
+        if not one.team_is_kept and (at_head or one.scale == GROUPING):
+            return True
+        if at_head and not head_post:
+            return bool(one.posts)
+        return one.holds(head_post if at_head else post)
+
+    seated = in_space(on, among, space)
+    return different((one.head, one.person) for one in seated if one.head in among and not is_admitted(one))
+
+
+@fact(about=HEAD, register="mandates", unit="people")
+def holders(on: date, among: Organisations, space: str, family: str) -> Facts:
+    """People in the space for territories (locals and groupings), or for families (R4.10, R4.13)."""
+    whose = Q(represents__scale__in=(LOCAL, GROUPING)) if family == "territories" else ~Q(family="")
+    return people(sitting(on, seat__body__slug=space, **among.where(HERE)).filter(whose))
