@@ -22,7 +22,7 @@ def run() -> int:
     instance = instances.current()
     lines = [
         _python(), _installed(), _postgres(), _database(instance), _disk(), _locale(), _chromium(), _served(instance),
-        _worker(instance), _mail(instance), _backup(instance),
+        _worker(instance), *_traces(instance), _mail(instance), _backup(instance),
     ]  # fmt: skip
     for mark, subject, text in lines:
         first, *others = text.splitlines()
@@ -157,6 +157,31 @@ def _worker(instance: Instance) -> Line:
         late = age > 600
         return ADVICE if late or given_up else GOOD, "Ouvrier", f"au travail, {wait}{lost}"
     return ADVICE, "Ouvrier", f"arrêté, {wait}{lost}\nÀ faire : ./kevread le démarre avec le site"
+
+
+TRACES = """
+SELECT count(DISTINCT poll_id), coalesce(extract(epoch FROM now() - min(since)), 0)::int FROM meetings_trace
+"""
+
+
+def _traces(instance: Instance) -> list[Line]:
+    """Secret votes of which the files of the database still hold the old image: nothing to say when there is none."""
+    client = find_client(venv.folder())
+    if client is None or not (os.environ.get("DATABASE_URL") or (instance.cluster_folder / "prepared.json").exists()):
+        return []
+    try:
+        with instances.database(instance) as url, Session(client, url) as session:
+            if session.ask("SELECT to_regclass('meetings_trace') IS NULL") == [["t"]]:
+                return []
+            polls, age = map(int, session.ask(TRACES)[0])
+    except Fault:
+        return []
+    if not polls:
+        return []
+    said = f"{polls} vote{'s' if polls > 1 else ''} secret{'s' if polls > 1 else ''} à effacer des fichiers de la base"
+    wait = f"depuis {age // 60} min ; l’ouvrier réessaie chaque minute"
+    remedy = "si cela dure, une session garde la base occupée (pg_stat_activity, pg_prepared_xacts) : fermez-la"
+    return [(ADVICE, "Urnes", f"{said}, {wait}\nÀ faire : {remedy}")]
 
 
 def _alive(pid: int) -> bool:

@@ -76,6 +76,7 @@ EXEMPT = {
     "meetings_openvote": "idem, of an open vote: it is counted, not acted",
     "meetings_rollmark": "idem: who voted, without an hour",
     "meetings_openedshare": "idem: a share of the key of a ballot box",
+    "meetings_trace": "what is still to be erased from the files after a closing: the row goes once it is",
     "mail_content": "what a letter says is erased; its digest stays in the dispatch, which is guarded",
     "mail_attachment": "idem",
     "procrastinate_": "the queue: a job is a means, what it does is written by verbs",

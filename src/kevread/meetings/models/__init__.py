@@ -6,7 +6,7 @@ from .enclosures import Enclosure
 from .feeds import Feed
 from .meeting import AgendaItem, DateAnswer, DateOption, Meeting, Notice, Reply, RollEntry
 from .minutes import Minutes
-from .polls import Ballot, Candidate, HandCount, OpenedShare, OpenVote, Poll, RollMark, Scrutineer
+from .polls import Ballot, Candidate, HandCount, OpenedShare, OpenVote, Poll, RollMark, Scrutineer, Trace
 
 __all__ = [
     "AgendaItem",
@@ -35,4 +35,5 @@ __all__ = [
     "RollEntry",
     "RollMark",
     "Scrutineer",
+    "Trace",
 ]

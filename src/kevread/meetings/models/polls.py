@@ -2,8 +2,8 @@
 
 What is cast is written outside of any act, in three tables that no journal follows (`RollMark`, `Ballot`, `OpenVote`):
 an act per ballot would put a name and a time beside it. They have their own triggers, in `migrations/0003_polls.py`:
-nothing is cast before the opening nor after the closing, nothing is changed, nothing is taken out; a box is rewritten in
-another order, once.
+nothing is cast before the opening nor after the closing, nothing is changed, nothing is taken out; a box and its roll are
+rewritten in another order, once.
 """
 
 from typing import Self
@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from kevread.base.models import Record
 from kevread.common.actor import Actor
@@ -232,3 +233,12 @@ class OpenedShare(models.Model):
     scrutineer = models.OneToOneField(Scrutineer, primary_key=True, on_delete=models.PROTECT, related_name="opened")
     poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="opened_shares")
     share = models.BinaryField()
+
+
+class Trace(models.Model):
+    """What a closing rewrote, or a count erased, and that the files of the tables may still hold: who marked the roll by
+    which transaction, and what it put in the box. The row goes once PostgreSQL says that nothing of it is left."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="traces")
+    since = models.DateTimeField(db_default=Now())  # the real hour: how long it has waited

@@ -7,6 +7,7 @@ more; `decisions` enters the register.
 
 from .answering import answer, give_proxy, withdraw_proxy
 from .ballots import call_name, cast_open, cast_secret
+from .box import erase_traces
 from .convening import cancel_meeting, convene, send_further_notice
 from .counting import close_poll, enter_count, give_share
 from .dating import answer_dates, propose_dates, retain_date
@@ -49,6 +50,7 @@ __all__ = [
     "enclose",
     "enter_count",
     "enter_decision",
+    "erase_traces",
     "forward_item",
     "give_proxy",
     "give_share",

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
-
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.journal.operations import act
@@ -14,7 +12,6 @@ from kevread.meetings import permissions
 from kevread.meetings.loader import vote
 from kevread.meetings.models import (
     Application,
-    Ballot,
     Decision,
     HandCount,
     Meeting,
@@ -24,6 +21,7 @@ from kevread.meetings.models import (
     RollMark,
     Scrutineer,
 )
+from kevread.meetings.operations.box import box_of, leave_trace, shuffle
 from kevread.meetings.operations.consulting import require_over
 from kevread.meetings.operations.decisions import enter_decision
 from kevread.meetings.operations.following import enter_application
@@ -32,7 +30,7 @@ from kevread.meetings.queries.answered import answered
 from kevread.meetings.rules import Decider, Outcome, Resolution, Result, Verdict, decide
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.rules.attendance import not_before
-from kevread.meetings.rules.boxes import Slip, fingerprint, open_box, open_share, unseal
+from kevread.meetings.rules.boxes import fingerprint, open_box, open_share, unseal
 
 type Counts = Mapping[str, Mapping[str, int]]
 
@@ -53,7 +51,6 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
         close(poll, now)
         if poll.method == Poll.Method.SECRET:
             shuffle(poll)
-            transaction.on_commit(clean)
             return poll
         return conclude(poll, counted_openly(poll), casting_of(meeting, poll))
 
@@ -116,28 +113,6 @@ def close(poll: Poll, now: datetime) -> None:
 # A secret vote -------------------------------------------------------------------------------------------------------
 
 
-def box_of(poll: Poll) -> list[Slip]:
-    rows = Ballot.objects.filter(poll=poll).values_list("receipt", "college", "sealed")
-    return [Slip(receipt, college, bytes(sealed)) for receipt, college, sealed in rows]
-
-
-def shuffle(poll: Poll) -> None:
-    """Rewrite the box in an order and with keys drawn anew, and keep its fingerprint, the same before and after."""
-    before = fingerprint(box_of(poll))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT meetings_shuffle(%s)", [poll.pk])
-    poll.box_sha256 = fingerprint(box_of(poll))
-    if poll.box_sha256 != before:
-        raise RuntimeError("The box is not what it was before it was shuffled.")
-    poll.save(update_fields=["box_sha256"])
-
-
-def clean() -> None:
-    """What was rewritten or erased leaves the files of the tables too, as far as no older reader holds it."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM meetings_ballot, meetings_openedshare")
-
-
 def count_poll(poll: Poll) -> Poll:
     """Open the box with the shares given, and count. Must run inside an act, the poll locked. What each ballot says is
     added up at once, and forgotten: no pair of a ballot and its choices is kept."""
@@ -163,7 +138,7 @@ def count_poll(poll: Poll) -> Poll:
         else:
             votes.update([codes[rank] for rank in read] or [tally.BLANK])
     poll.opened_shares.all().delete()
-    transaction.on_commit(clean)
+    leave_trace(poll)
     return conclude(poll, counts)
 
 

@@ -15,6 +15,7 @@ from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import AgendaItem, Candidate, Meeting, Poll, RollEntry, Scrutineer
+from kevread.meetings.operations.box import leave_trace, shuffle
 from kevread.meetings.operations.opening import begin, require_votable
 from kevread.meetings.operations.stages import lock
 from kevread.meetings.queries import terms as terms_of_meeting
@@ -117,8 +118,8 @@ def open_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
 
 
 def void_poll(*, actor: Actor, poll: Poll, reason: str, now: datetime) -> Poll:
-    """Give a vote up, with the reason: it decides nothing, and another can be held. What was cast stays where it is,
-    and is never opened. Raises Refused once it has been counted."""
+    """Give a vote up, with the reason: it decides nothing, and another can be held. What was cast stays, in
+    an order drawn anew as at a closing, and is never opened. Raises Refused once it has been counted."""
     meeting = poll.meeting
     permissions.may_run_poll(actor, meeting).or_raise()
     if not (reason := " ".join(reason.split())):
@@ -141,10 +142,15 @@ def give_up(poll: Poll, reason: str, *, secret_asked: bool = False) -> Poll:
     poll = Poll.objects.select_related("item").lock(poll.pk)
     if poll.state in (Poll.State.COUNTED, Poll.State.VOID):
         raise Refused(f"Ce vote est {poll.get_state_display().lower()} : il ne change plus.")
+    if poll.method == Poll.Method.SECRET and poll.state == Poll.State.OPEN:
+        poll.state = Poll.State.CLOSED  # whoever gives a box up does not leave it in the order in which it was filled
+        poll.save(update_fields=["state"])
+        shuffle(poll)
     poll.state, poll.reason = Poll.State.VOID, reason[:300]
     poll.secret_asked = poll.secret_asked or secret_asked
     poll.save(update_fields=["state", "reason", "secret_asked"])
-    poll.opened_shares.all().delete()
+    if poll.opened_shares.all().delete()[0]:
+        leave_trace(poll)
     return poll
 
 

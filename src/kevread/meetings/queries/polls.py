@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.meetings import permissions
-from kevread.meetings.models import Ballot, Meeting, OpenedShare, OpenVote, Poll, RollMark, Scrutineer
+from kevread.meetings.models import Ballot, Meeting, OpenedShare, OpenVote, Poll, RollMark, Scrutineer, Trace
 from kevread.meetings.queries.electors import electors
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules import tallies as tally
@@ -43,6 +43,7 @@ class Panel:
     keepers: list[Keeper] = field(default_factory=list)
     small: list[tuple[str, int]] = field(default_factory=list)  # colleges with few voters, before the opening
     few: int = 0  # voters, before the opening, when they are too few for a secret
+    leaves_traces: bool = False  # for whoever runs it: the files of the database are still to be erased
 
     @property
     def voices(self) -> int:
@@ -118,6 +119,11 @@ def panels(polls: Iterable[Poll], actor: Actor) -> list[Panel]:
     secret = [panel for panel in found if panel.poll.state == Poll.State.DRAFT and panel.poll.is_secret]
     if secret and may_run:
         warn(secret, meeting)
+    rewritten = [panel for panel in found if panel.poll.box_sha256]
+    if rewritten and may_run:
+        left = set(Trace.objects.filter(poll__in=[panel.poll for panel in rewritten]).values_list("poll", flat=True))
+        for panel in rewritten:
+            panel.leaves_traces = panel.poll.pk in left
     return found
 
 

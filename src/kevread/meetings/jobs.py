@@ -1,0 +1,8 @@
+from kevread.base.queue import job
+
+from .operations import erase_traces
+
+
+@job(every="* * * * *")
+def erase() -> None:
+    erase_traces()

@@ -1,0 +1,202 @@
+"""What a closing rewrote is erased from the files: their bytes are read, as whoever has the disk would read them."""
+
+import os
+from datetime import timedelta
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from django.db import connection
+from django.template.loader import get_template
+
+from kevread.meetings import operations
+from kevread.meetings.jobs import erase
+from kevread.meetings.models import Ballot, RollMark, Trace
+from kevread.meetings.queries.polls import panel_of
+from launch import doctor as of_the_doctor
+from launch import instance as instances
+from tests.conftest import arranging
+from tests.seats.conftest import empty_the_database
+
+from .polling import NOW, SECRET, drop, give, opened, under_way, voters
+
+HEADER = 24  # bytes of a row before its first column, where none is null; the transaction that wrote it comes first
+KEY = 16 + 2  # bytes before the receipt of a ballot: its key, an empty college, the length of the receipt
+
+
+@pytest.fixture
+def met(django_db_blocker):
+    """A meeting of which the rows are committed. Everything is removed afterwards."""
+    with django_db_blocker.unblock():
+        try:
+            with arranging():
+                built = under_way(members=40)
+            yield built
+        finally:
+            empty_the_database()
+
+
+@pytest.fixture
+def voted(met):
+    """A secret vote where everybody has voted, still open, and the codes of its scrutineers."""
+    poll, codes = opened(met, SECRET)
+    for actor, marks in voters(met, poll):
+        drop(actor, poll, marks, "for")
+    return poll, codes
+
+
+@pytest.fixture
+def somebody(django_db_blocker):
+    """Another session of the database."""
+    with django_db_blocker.unblock():
+        there = connection.settings_dict
+        with psycopg.connect(
+            host=there["HOST"], port=there["PORT"], user=there["USER"], password=there["PASSWORD"], dbname=there["NAME"]
+        ) as other:
+            yield other
+
+
+def bytes_of(table):
+    """The file of a table, as it lies on the disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath(%s))", [table])
+        return bytes(cursor.fetchone()[0])
+
+
+def writers(table, values, before=0):
+    """The transactions that wrote the rows of a file in which these values stand, alive or not; one for each image."""
+    data, found = bytes_of(table), []
+    for value in values:
+        at = data.find(value)
+        while at >= 0:
+            row = at - before - HEADER
+            found.append(int.from_bytes(data[row : row + 4], "little"))
+            at = data.find(value, at + 1)
+    return found
+
+
+def box(poll):
+    return writers("meetings_ballot", [one.receipt.encode() for one in Ballot.objects.filter(poll=poll)], KEY)
+
+
+def roll(poll):
+    return writers("meetings_rollmark", [one.pk.bytes for one in RollMark.objects.filter(poll=poll)])
+
+
+def close(met, poll):
+    return operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+
+
+def assert_nothing_is_left(poll, cast):
+    """One image of each row, by one transaction that is not one of those that voted."""
+    assert len(box(poll)) == len(roll(poll)) == 40
+    assert len({*box(poll), *roll(poll)}) == 1
+    assert not cast & {*box(poll), *roll(poll)}
+    assert not Trace.objects.exists()
+
+
+def test_before_the_closing_the_files_tie_each_ballot_to_a_line_of_the_roll(voted):
+    """What this module is about: if this were not so, the other tests would prove nothing."""
+    poll, _ = voted
+    assert len(set(box(poll))) == 28  # 40 voices, 12 of them by proxy
+    assert set(box(poll)) <= set(roll(poll))
+
+
+def test_a_closing_erases_it_from_the_files(met, voted):
+    poll, _ = voted
+    cast = set(box(poll))
+    poll = close(met, poll)
+    assert_nothing_is_left(poll, cast)
+
+
+def test_a_vote_that_is_given_up_erases_it_too(met, voted):
+    poll, _ = voted
+    cast, receipts = set(box(poll)), set(Ballot.objects.values_list("receipt", flat=True))
+    operations.void_poll(actor=met.actor(), poll=poll, reason="Une question mal posée.", now=NOW)
+    assert_nothing_is_left(poll, cast)
+    assert set(Ballot.objects.values_list("receipt", flat=True)) == receipts
+
+
+@pytest.mark.parametrize("end", ["count", "void"])
+def test_opened_shares_are_erased_too(met, voted, end):
+    """Their table is in no write-ahead log, and a checkpoint leaves it in memory: it is another file, and empty."""
+    poll, (one, two, _), codes = voted[0], voted[1], voted[1]
+    close(met, poll)
+    give(met, poll, one, codes[one])
+    before, size = file_of("meetings_openedshare")
+    assert size > 0
+    if end == "count":
+        assert give(met, poll, two, codes[two]).state == "counted"
+    else:
+        operations.void_poll(actor=met.actor(), poll=poll, reason="Deux codes sont perdus.", now=NOW)
+    after, size = file_of("meetings_openedshare")
+    assert (after != before, size) == (True, 0)
+    assert not Trace.objects.exists()
+
+
+def file_of(table):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_filepath(%s), pg_relation_size(%s)", [table, table])
+        return cursor.fetchone()
+
+
+def shown(poll, actor):
+    """The panel of a vote, as somebody reads it."""
+    where = {"panel": panel_of(poll, actor), "scale": poll.meeting.organisation}
+    return get_template("meetings/poll_panel.html").render(where)
+
+
+@pytest.fixture
+def doctor(monkeypatch):
+    """What `./kevread doctor` says of the boxes of this database."""
+    parts = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))
+    monkeypatch.setenv("DATABASE_URL", urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}")))
+    return lambda: of_the_doctor._traces(instances.current())
+
+
+def test_another_session_holds_the_box_the_closing_is_done_and_the_erasing_waits(met, voted, somebody, doctor):
+    poll, codes = voted
+    cast = set(box(poll))
+    somebody.execute("SELECT count(*) FROM meetings_ballot")
+    poll = close(met, poll)
+    assert (poll.state, Trace.objects.get().poll) == ("closed", poll)
+    assert panel_of(poll, met.actor()).leaves_traces
+    assert "gardent encore l’ancienne image de l’urne" in shown(poll, met.actor())
+    ((_, subject, said),) = doctor()
+    assert (subject, said.splitlines()[0]) == (
+        "Urnes",
+        "1 vote secret à effacer des fichiers de la base, depuis 0 min ; l’ouvrier réessaie chaque minute",
+    )
+    erase()
+    assert Trace.objects.count() == 1
+    somebody.rollback()
+    erase()
+    assert_nothing_is_left(poll, cast)
+    assert "l’ancienne image" not in shown(poll, met.actor())
+    assert doctor() == []
+    for keeper in list(codes)[:2]:
+        poll = give(met, poll, keeper, codes[keeper])
+    assert poll.result["counts"] == {"tous": {"for": 40}}
+
+
+def test_somebody_reads_an_older_state_and_the_erasing_waits(met, voted, somebody):
+    """They hold no table, so the files are rewritten; but with the old image in them, for whoever still reads it."""
+    poll, _ = voted
+    cast = set(box(poll))
+    somebody.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    somebody.execute("SELECT count(*) FROM meetings_meeting")
+    poll = close(met, poll)
+    assert Trace.objects.count() == 1
+    assert cast & set(box(poll))
+    somebody.rollback()
+    erase()
+    assert_nothing_is_left(poll, cast)
+
+
+def test_the_erasing_changes_no_setting_of_the_session(met, voted):
+    poll, _ = voted
+    close(met, poll)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)
