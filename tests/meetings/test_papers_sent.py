@@ -297,7 +297,7 @@ def test_where_votes_are_counted_by_college_each_has_its_own_ballots():
         here = under_way(settings={"L1.11.double_majority": "all"})
     poll, _ = opened(here, PAPER)
     paper = ballot_paper(poll)
-    assert {one.name for one in paper.colleges} == {"poles", "adherents-directs"}
+    assert {one.name for one in paper.colleges} == {"Poles", "Adherents directs"}
     assert sum(one.copies for one in paper.colleges) == paper.copies == 40
 
 

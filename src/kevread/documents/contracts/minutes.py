@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from kevread.common.periods import day_in_words
 
 from .base import Paper, Signatory
-from .meeting import Meeting
+from .meeting import Meeting, RollGroup, RollLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,9 @@ class Choice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollegeResult:
     name: str
-    votes: str  # « 12 pour, 3 contre, 1 abstention »
+    votes: str  # « pour : 12 ; contre : 3 ; abstention : 1 »
     outcome: str  # « adopté »
+    sum: str = ""  # the operation that decides there: « 12 > 3 »
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +66,10 @@ class Vote:
     registered: str = ""  # how many votes there could be
     choices: tuple[Choice, ...]
     sum: str = ""
-    outcome: Literal["adopted", "rejected", "no_quorum", "elected", "to_settle", "incomplete"]
+    outcome: Literal["adopted", "rejected", "no_quorum", "elected", "to_settle", "incomplete", "void"]
     conclusion: str = ""  # one more sentence: the casting vote, the objection, who is elected
     colleges: tuple[CollegeResult, ...] = ()
+    quorum: str = ""  # that was found before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +107,11 @@ class Minutes(Paper):
     convened: str = ""  # « Convocation envoyée le 9 novembre 2026 par Anne Morvan, présidente. »
     attendance: Attendance
     quorum: QuorumNoted | None = None
+    checks: tuple[str, ...] = ()  # the quorum found again, one sentence each
     points: tuple[Point, ...]
     annexes: tuple[str, ...] = ()
+    roll: tuple[RollGroup, ...] = ()  # the sign-in sheet, after the signatures
+    roll_guests: tuple[RollLine, ...] = ()
     signatories: tuple[Signatory, ...] = ()
     is_draft: bool = False
     approved: str = ""  # « Approuvé par le conseil du 12 janvier 2027. »
@@ -132,6 +137,9 @@ class NoQuorum(Paper):
     quorum: QuorumNoted
     agenda: tuple[str, ...] = ()  # what could not be dealt with
     second_call: str = ""  # « Une seconde réunion est convoquée le… ; elle délibère sans quorum. »
+    annexes: tuple[str, ...] = ()
+    roll: tuple[RollGroup, ...] = ()
+    roll_guests: tuple[RollLine, ...] = ()
     signatories: tuple[Signatory, ...] = ()
 
     @property

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Record
-from kevread.documents.models import Document
+from kevread.documents.models import Document, Version
 
 from .meeting import Meeting
 
@@ -15,6 +15,8 @@ class Minutes(Record):
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="minutes")
+    # The sign-in sheet as it stood when they were drafted; their annexes say its digest. Null: drafted before it was kept.
+    sheet = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     approved_in = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="approved_minutes")
     approved_at = models.DateTimeField(null=True)

@@ -23,6 +23,7 @@ from kevread.meetings.models import (
 )
 from kevread.meetings.operations.box import box_of, leave_trace, shuffle
 from kevread.meetings.operations.consulting import require_over
+from kevread.meetings.operations.count_records import keep_record
 from kevread.meetings.operations.decisions import enter_decision
 from kevread.meetings.operations.following import enter_application
 from kevread.meetings.operations.holding import quorum_missed
@@ -209,6 +210,7 @@ def conclude(poll: Poll, counts: Counts, casting: str = "") -> Poll:
         poll.result["decision"] = str(decision.pk)
         if isinstance(answer, Result):
             propose_mandates(poll, decision, answer)
+    poll.result |= keep_record(poll)
     poll.save(update_fields=["state", "result"])
     return poll
 

@@ -4,7 +4,8 @@ What is typed is never written over unseen: each text comes back with a digest, 
 with the one that stands. The same text sent twice is written once.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from uuid import UUID
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
-from kevread.documents.contracts import as_data
+from kevread.documents.contracts import Paper, as_data
 from kevread.documents.models import Document, Signature, Version
 from kevread.documents.operations.keeping import Asked, freeze, freeze_version
 from kevread.documents.operations.signing import sign_version
@@ -22,7 +23,7 @@ from kevread.journal.queries import head
 from kevread.meetings import permissions
 from kevread.meetings.models import AgendaItem, Meeting, Minutes
 from kevread.meetings.operations.presence import moment_of
-from kevread.meetings.queries.papers import minutes_paper
+from kevread.meetings.queries.papers import annexes, minutes_paper, sign_in_paper
 from kevread.meetings.queries.proceedings import CLOSING, OPENING, proceedings, sentences, text_of
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.said import digest
@@ -108,28 +109,50 @@ def draft_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Version:
         found = lock_unsigned(meeting, ENDED, "Le procès-verbal s’établit une fois la séance terminée")
         if not (found.chair and found.secretary):
             raise Refused("Cette séance n’a ni présidence ni secrétariat désignés : personne ne peut signer (L1.15).")
-        kept = Minutes.objects.filter(meeting=found).select_related("document").first()
-        paper = minutes_paper(found, seal=seal())
+        kept = Minutes.objects.filter(meeting=found).select_related("document", "sheet__document").first()
+        sealed = seal()
+        paper = minutes_paper(found, seal=sealed)
+        if kept and (before := latest(kept.document)) and without_seal(before.data) == without_seal(as_data(paper)):
+            raise Refused("Rien n’a changé depuis le projet établi : il peut être signé.")
+        sheet = keep_sheet(found, kept, actor, now)
+        paper = replace(paper, annexes=tuple(annexes(sealed, sheet.sha256)))
         if kept:
-            before = latest(kept.document)
-            if before and without_seal(before.data) == without_seal(as_data(paper)):
-                raise Refused("Rien n’a changé depuis le projet établi : il peut être signé.")
+            kept.sheet = sheet
+            kept.save(update_fields=["sheet"])
             said = "Projet repris avant la signature."
             return freeze_version(kept.document, paper, now=now, asked=asked_of(found), corrects=said)
-        version = freeze(
-            actor=actor,
-            organisation=found.organisation,
-            kind=paper.template,
-            source=paper,
-            now=now,
-            audience=Document.Audience.ORGANISATION,
-            readers=Person.objects.filter(roll_entries__meeting=found).distinct(),
-            asked=asked_of(found),
-        )
-        Minutes.objects.create(meeting=found, document=version.document, drafted_at=moment_of(found, now))
+        version = freeze_for(found, paper, actor, now, asked_of(found))
+        drafted = moment_of(found, now)
+        Minutes.objects.create(meeting=found, document=version.document, sheet=sheet, drafted_at=drafted)
         if found.stage is not State.FAILED:
             pass_to(found, State.DRAFTED)
     return version
+
+
+def keep_sheet(meeting: Meeting, kept: Minutes | None, actor: Actor, now: datetime) -> Version:
+    """The sign-in sheet, with who came and left and whose proxy each held, frozen as the minutes are: a further version
+    when it changed since."""
+    paper = sign_in_paper(meeting)
+    before = kept.sheet if kept else None
+    if before is None:
+        return freeze_for(meeting, paper, actor, now)
+    if before.data == as_data(paper):
+        return before
+    return freeze_version(before.document, paper, now=now, corrects="Feuille reprise avec le projet de procès-verbal.")
+
+
+def freeze_for(meeting: Meeting, paper: Paper, actor: Actor, now: datetime, asked: Sequence[Asked] = ()) -> Version:
+    """Keep a paper of a meeting for those of its roll, and for those who read what is not public there."""
+    return freeze(
+        actor=actor,
+        organisation=meeting.organisation,
+        kind=paper.template,
+        source=paper,
+        now=now,
+        audience=Document.Audience.ORGANISATION,
+        readers=Person.objects.filter(roll_entries__meeting=meeting).distinct(),
+        asked=asked,
+    )
 
 
 def sign_minutes(*, actor: Actor, meeting: Meeting, code: str, now: datetime) -> Signature:
@@ -195,9 +218,10 @@ def correct_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, cor
         if read(found, part) == said:
             raise Invalid("text", "Ce texte est celui du procès-verbal signé : rien n’est à corriger.")
         put(found, part, said)
-        document = Minutes.objects.select_related("document").get(meeting=found).document
-        paper = minutes_paper(found, corrects=why, seal=seal())
-        return freeze_version(document, paper, now=now, asked=asked_of(found), corrects=why)
+        kept = Minutes.objects.select_related("document", "sheet").get(meeting=found)
+        sheet = kept.sheet.sha256 if kept.sheet else ""
+        paper = minutes_paper(found, corrects=why, seal=seal(), sheet=sheet)
+        return freeze_version(kept.document, paper, now=now, asked=asked_of(found), corrects=why)
 
 
 def seal() -> str:

@@ -5,6 +5,7 @@ from kevread.documents.contracts.meeting import Ballot, CollegeBallots
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import Poll
 from kevread.meetings.queries.papers import told
+from kevread.meetings.queries.room import college_name
 from kevread.meetings.rules import tallies as tally
 
 
@@ -24,7 +25,7 @@ def ballot_paper(poll: Poll) -> Ballot:
     colleges: tuple[CollegeBallots, ...] = ()
     if tally.by_college(terms):
         colleges = tuple(
-            CollegeBallots(name=one["code"], copies=one["present_votes"])
+            CollegeBallots(name=college_name(one["code"]), copies=one["present_votes"])
             for one in terms["colleges"]
             if one["present_votes"]
         )

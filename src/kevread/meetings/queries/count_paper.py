@@ -2,11 +2,14 @@
 
 from django.utils import timezone
 
+from kevread.directory.models import Person
 from kevread.documents.contracts import minutes as contract
+from kevread.documents.contracts.base import Signatory
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import Poll
-from kevread.meetings.queries.papers import signatories, told, vote_of
+from kevread.meetings.queries.papers import told
 from kevread.meetings.queries.polls import minutes_of_count
+from kevread.meetings.queries.vote_papers import vote_of
 from kevread.meetings.wording import moment as in_words
 
 
@@ -33,8 +36,23 @@ def count_paper(poll: Poll) -> contract.Count:
         meeting=told(meeting),
         counted_at=timezone.localtime(poll.closed_at),
         facts=tuple(contract.Fact(name=name, value=value) for name, value in facts),
-        vote=vote_of(poll),
+        vote=vote_of(poll, meeting.quorum_checks.all()),
         scrutineers=tuple(one["name"] for one in said["scrutineers"] if one["opened"]),
         seals=tuple(contract.Fact(name=name, value=value) for name, value in seals),
-        signatories=signatories(meeting),
+        signatories=tuple(Signatory(name=str(person), quality=quality) for person, quality in signers_of(poll)),
     )
+
+
+def signers_of(poll: Poll) -> list[tuple[Person, str]]:
+    """Who saw the count, each once, and as what: those who opened the box, whoever presides, whoever records. One query."""
+    meeting = poll.meeting
+    opened = poll.scrutineers.filter(has_opened=True).select_related("entry__person").order_by("place")
+    roles: dict[Person, list[str]] = {}
+    for person, quality in (
+        *((one.entry.person, "Scrutateur·rice") for one in opened),
+        (meeting.chair, "Présidence de séance"),
+        (meeting.secretary, "Secrétariat de séance"),
+    ):
+        if person:
+            roles.setdefault(person, []).append(quality)
+    return [(person, ", ".join(qualities)) for person, qualities in roles.items()]

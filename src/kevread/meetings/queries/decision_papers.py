@@ -10,7 +10,8 @@ from kevread.documents.models import Document
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import Decision, Meeting, Poll
 from kevread.meetings.queries.decisions import Line, lines_of, outcome_of
-from kevread.meetings.queries.papers import told, vote_of
+from kevread.meetings.queries.papers import told
+from kevread.meetings.queries.vote_papers import vote_of
 from kevread.seats.models import Body, Mandate
 from kevread.ui.words import counted, day
 
@@ -62,7 +63,8 @@ def signers_of(decision: Decision, on: date) -> list[tuple[Person, str]]:
 def extract_paper(decision: Decision, meeting: Meeting, signer: Person, quality: str, on: date) -> contract.Extract:
     """The extract of a decision of a meeting that is told here, as it was voted."""
     poll = Poll.objects.filter(result__decision=str(decision.pk)).first()
-    checked = meeting.quorum_checks.order_by("-at").first()
+    checks = list(meeting.quorum_checks.order_by("-at"))
+    checked = next((one for one in checks if poll is None or one.at == poll.opened_at), next(iter(checks), None))
     attended = ""
     if checked:
         present, represented = counted(checked.present, "présent·e"), counted(checked.represented, "représenté·e")
@@ -74,7 +76,7 @@ def extract_paper(decision: Decision, meeting: Meeting, signer: Person, quality:
         meeting=told(meeting),
         number=decision.reference,
         decision=decision.title,
-        vote=vote_of(poll) if poll else as_recorded(decision),
+        vote=vote_of(poll, checks) if poll else as_recorded(decision),
         attended=attended,
         minutes=f"{kept.document.title}" if kept else f"Registre des décisions, n° {decision.reference}",
         certified_on=on,

@@ -14,23 +14,14 @@ from kevread.documents.contracts.base import Signatory
 from kevread.documents.contracts.meeting import Kind, Mode, RollGroup, RollLine, SignIn
 from kevread.documents.contracts.meeting import Meeting as Told
 from kevread.documents.queries import letterhead
-from kevread.meetings.models import Meeting, Poll, Reply, RollEntry
+from kevread.meetings.models import Meeting, Poll, QuorumCheck, Reply, RollEntry
 from kevread.meetings.queries.attendance import Attendance, Placed, attendance
 from kevread.meetings.queries.proceedings import Point, Proceedings, proceedings
+from kevread.meetings.queries.room import college_name
+from kevread.meetings.queries.vote_papers import told_votes
 from kevread.meetings.rules.attendance import Standing
 from kevread.meetings.rules.life import State
-from kevread.meetings.rules.said import hour, quorum_in_words, totals
-from kevread.meetings.rules.tallies import majority_in_words
-
-HOW = {
-    Poll.Method.SHOW_OF_HANDS: "à main levée",
-    Poll.Method.ROLL_CALL: "à l’appel des noms",
-    Poll.Method.OPEN: "par voie électronique, au nom de chacun·e",
-    Poll.Method.SECRET: "par voie électronique, à bulletin secret",
-    Poll.Method.PAPER: "sur papier, à bulletin secret",
-}
-OUTCOMES = {"no_quorum", "adopted", "rejected"}
-FILLINGS = {"complete": "elected", "tie": "to_settle", "incomplete": "incomplete"}
+from kevread.meetings.rules.said import hour, quorum_in_words
 
 
 def told(meeting: Meeting) -> Told:
@@ -55,9 +46,15 @@ def name_of(meeting: Meeting) -> str:
     return meeting.body.name
 
 
-def minutes_paper(meeting: Meeting, *, is_draft: bool = False, corrects: str = "", seal: str = "") -> Any:
-    """The minutes of a meeting that was held, or the record of its failure of quorum. `seal`: the head of the journal."""
+def minutes_paper(
+    meeting: Meeting, *, is_draft: bool = False, corrects: str = "", seal: str = "", sheet: str = ""
+) -> Any:
+    """The minutes of a meeting that was held, or the record of its failure of quorum, with the sign-in sheet after it.
+
+    `seal`: the head of the journal; `sheet`: the digest of the sheet that is kept apart.
+    """
     found = proceedings(meeting)
+    roll, guests = sheet_of(meeting, found.attendance)
     organisation: Organisation = meeting.organisation
     said: dict[str, Any] = {
         "letterhead": letterhead(organisation, meeting.day),
@@ -68,6 +65,9 @@ def minutes_paper(meeting: Meeting, *, is_draft: bool = False, corrects: str = "
         "convened": convened(meeting),
         "attendance": attendance_of(found),
         "signatories": signatories(meeting),
+        "roll": roll,
+        "roll_guests": guests,
+        "annexes": tuple(annexes(seal, sheet)),
     }
     if meeting.stage is State.FAILED:
         return contract.NoQuorum(
@@ -81,8 +81,8 @@ def minutes_paper(meeting: Meeting, *, is_draft: bool = False, corrects: str = "
         closed_at=local(meeting.closed_at),
         scrutineers=scrutineers(found),
         quorum=quorum_of(found),
+        checks=tuple(checks_of(found)),
         points=points_of(found),
-        annexes=tuple(annexes(seal)),
         is_draft=is_draft,
         corrects=corrects,
     )
@@ -122,7 +122,7 @@ def quorum_of(found: Proceedings) -> contract.QuorumNoted | None:
     quorum, check = found.terms.quorum, found.check
     if quorum is None or check is None:
         return None
-    return contract.QuorumNoted(rule=quorum_in_words(quorum), sum=check.shown, met=check.met)
+    return contract.QuorumNoted(rule=f"Quorum demandé : {quorum_in_words(quorum)}.", sum=check.shown, met=check.met)
 
 
 def scrutineers(found: Proceedings) -> tuple[str, ...]:
@@ -131,8 +131,17 @@ def scrutineers(found: Proceedings) -> tuple[str, ...]:
     return tuple(str(entry.person) for entry in rows.select_related("person").order_by("pk"))
 
 
-def annexes(seal: str) -> Iterable[str]:
-    yield "Feuille d’émargement et pouvoirs"
+def checks_of(found: Proceedings) -> Iterable[str]:
+    """The quorum found again while the meeting lasted; that of each vote is told with the vote."""
+    for one in found.checks:
+        if one.occasion == QuorumCheck.Occasion.DEMAND:
+            word = "atteint" if one.met else "non atteint"
+            yield f"Constaté de nouveau à {hour(timezone.localtime(one.at))} : {word}, {one.shown}."
+
+
+def annexes(seal: str, sheet: str) -> Iterable[str]:
+    kept = f", gardée aussi à part, SHA-256 {sheet}" if sheet else ""
+    yield f"Feuille d’émargement et pouvoirs, à la suite de ce document{kept}"
     if seal:
         yield f"Journal de la fédération, {seal}"
 
@@ -192,21 +201,29 @@ def note_of(line: Placed, meeting: Meeting) -> str:
 
 def sign_in_paper(meeting: Meeting) -> SignIn:
     """The sheet: empty before the sitting, to sign by hand; afterwards with what was noted."""
-    found = attendance(meeting)
-    noted = meeting.opened_at is not None
-    groups: dict[str, list[RollLine]] = defaultdict(list)
-    for line in found.lines:
-        name = line.entry.college if line.entry.votes else "\0"
-        groups[name].append(roll_line(line, meeting, noted, holder_of(line, found)))
-    guests = tuple(groups.pop("\0", ()))
+    groups, guests = sheet_of(meeting, attendance(meeting))
     return SignIn(
         letterhead=letterhead(meeting.organisation, meeting.day),
         meeting=told(meeting),
-        groups=tuple(RollGroup(name=name, lines=tuple(lines)) for name, lines in groups.items()),
+        groups=groups,
         guests=guests,
         certified_by=tuple(f"{one.quality} : {one.name}" for one in signatories(meeting))
         or ("Présidence de séance", "Secrétariat de séance"),
     )
+
+
+def sheet_of(meeting: Meeting, found: Attendance) -> tuple[tuple[RollGroup, ...], tuple[RollLine, ...]]:
+    """The roll, college by college, then those without a vote, each with what was noted."""
+    groups: dict[str, list[RollLine]] = defaultdict(list)
+    for line in found.lines:
+        name = line.entry.college if line.entry.votes else "\0"
+        groups[name].append(roll_line(line, meeting, holder_of(line, found)))
+    guests = tuple(groups.pop("\0", ()))
+    several = len(groups) > 1
+    return tuple(
+        RollGroup(name=college_name(name) if several and name else "", lines=tuple(lines))
+        for name, lines in groups.items()
+    ), guests
 
 
 def holder_of(line: Placed, found: Attendance) -> str:
@@ -215,16 +232,19 @@ def holder_of(line: Placed, found: Attendance) -> str:
     return str(found.by_entry[key].entry.person) if key in found.by_entry else ""
 
 
-def roll_line(line: Placed, meeting: Meeting, noted: bool, proxy_to: str) -> RollLine:
-    attendance_noted = ""
-    if noted:
-        attendance_noted = note_of(line, meeting) or ("présence" if line.came else "")
+def roll_line(line: Placed, meeting: Meeting, proxy_to: str) -> RollLine:
+    """Before the end, whoever has not come yet has room to sign; after it, the sheet says that they did not."""
+    noted = ""
+    if meeting.opened_at:
+        noted = note_of(line, meeting) or ("présence" if line.came else "absence" if meeting.closed_at else "")
+        if line.standing is Standing.REPRESENTED:
+            noted = "par pouvoir"
     return RollLine(
         name=str(line.entry.person),
         quality=quality_of(line.entry),
         votes=str(line.entry.votes),
         proxy_to=proxy_to,
-        attendance=attendance_noted,
+        attendance=noted,
     )
 
 
@@ -233,7 +253,7 @@ def roll_line(line: Placed, meeting: Meeting, noted: bool, proxy_to: str) -> Rol
 
 def points_of(found: Proceedings) -> tuple[contract.Point, ...]:
     meeting = found.meeting
-    said = [point_of(point) for point in found.points]
+    said = [point_of(point, found.checks) for point in found.points]
     if meeting.opening_text:
         said.insert(0, contract.Point(number="", title="Ouverture de la séance", debate=meeting.opening_text))
     if meeting.closing_text:
@@ -241,34 +261,13 @@ def points_of(found: Proceedings) -> tuple[contract.Point, ...]:
     return tuple(said)
 
 
-def point_of(point: Point) -> contract.Point:
+def point_of(point: Point, checks: list[QuorumCheck]) -> contract.Point:
     return contract.Point(
         number=str(point.number),
         title=point.item.title,
         debate=point.item.record,
-        votes=tuple(vote_of(poll) for poll in point.polls if poll.state == Poll.State.COUNTED),
+        votes=told_votes(point.polls, checks),
         follow_up=tuple(f"{task.owner}, avant le {day_in_words(task.due)} : {task.what}" for task in point.follow_ups),
-    )
-
-
-def vote_of(poll: Poll) -> contract.Vote:
-    """A counted vote, as its file says it."""
-    answer, terms = poll.result["answer"], poll.terms
-    verdict = str(answer["verdict"])
-    elected = set(answer.get("elected", ()))
-    majority = terms.get("majority")
-    return contract.Vote(
-        text=poll.text or poll.question,
-        how=HOW[Poll.Method(poll.method)],
-        majority=majority_in_words(majority) if majority else "",
-        registered=str(terms["voices"]) if "voices" in terms else "",
-        choices=tuple(
-            contract.Choice(name=word, votes=str(votes), is_elected=code in elected)
-            for code, word, votes in totals(terms, poll.result["counts"])
-        ),
-        sum="" if poll.kind == Poll.Kind.ELECTION else poll.result["sum"],
-        outcome=verdict if verdict in OUTCOMES else FILLINGS.get(verdict, "incomplete"),  # type: ignore[arg-type]
-        conclusion=poll.result["said"],
     )
 
 

@@ -47,8 +47,7 @@ class Proceedings:
 def proceedings(meeting: Meeting) -> Proceedings:
     """The whole of a meeting, as last noted."""
     polls: dict[UUID, list[Poll]] = {}
-    counted_polls = Poll.objects.filter(item__meeting=meeting).exclude(state__in=(Poll.State.DRAFT, Poll.State.VOID))
-    for poll in counted_polls.order_by("number"):
+    for poll in Poll.objects.filter(item__meeting=meeting).exclude(state=Poll.State.DRAFT).order_by("number"):
         polls.setdefault(poll.item_id, []).append(poll)
     follow_ups: dict[UUID, list[FollowUp]] = {}
     tasks = FollowUp.objects.filter(decision__meeting=meeting).select_related("owner", "decision")
@@ -77,7 +76,9 @@ def sentences(found: Proceedings, part: str) -> list[str]:
         closed = found.meeting.closed_at
         return [f"L’ordre du jour étant épuisé, la séance est levée à {local_hour(closed)}."] if closed else []
     point = next((one for one in found.points if str(one.item.pk) == part), None)
-    return [result(poll) for poll in point.polls if poll.state == Poll.State.COUNTED] if point else []
+    return (
+        [result(poll) for poll in point.polls if poll.state in (Poll.State.COUNTED, Poll.State.VOID)] if point else []
+    )
 
 
 def opening(found: Proceedings) -> list[str]:
@@ -118,6 +119,8 @@ def quorum_sentence(found: Proceedings) -> str:
 
 def result(poll: Poll) -> str:
     """« Approuver les comptes » : pour : 30 ; contre : 3 ; abstention : 2. Adopté : la majorité demandée est atteinte. (…)"""
+    if poll.state == Poll.State.VOID:
+        return f"« {poll.question} ». Ce vote est annulé : il ne décide rien. Motif : {poll.reason}"
     line = result_line(poll.terms, poll.result["counts"])
     said = f"« {poll.question} ». {line}. {poll.result['said']}"
     return f"{said} ({poll.result['sum']})" if poll.result["sum"] and poll.kind != Poll.Kind.ELECTION else said

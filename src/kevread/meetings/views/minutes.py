@@ -82,7 +82,8 @@ def press(request: Request, meeting: Meeting) -> str:
 def page(
     request: Request, meeting: Meeting, *, refusal: NotDone | None = None, form: SignForm | None = None
 ) -> HttpResponse:
-    kept = Minutes.objects.filter(meeting=meeting).select_related("document", "approved_in__body__organisation").first()
+    rows = Minutes.objects.filter(meeting=meeting)
+    kept = rows.select_related("document", "sheet", "approved_in__body__organisation").first()
     readings = versions_of(kept.document, request.on) if kept else []
     notes = bool(permissions.may_note(request.actor, meeting)) and not request.is_past
     found = proceedings(meeting)
