@@ -212,7 +212,11 @@ def test_a_failure_of_quorum_has_its_own_record(signing):
     assert not Meeting.objects.held().filter(pk=met.meeting.pk).exists()
     with pytest.raises(Refused, match="déjà une signature"):
         write_minutes(**doing(met, 200, part=OPENING, text="Réécrit.", base=EMPTY))
-    assert version.data["quorum"] == {"rule": "Quorum demandé : le quart des membres, pouvoirs compris.", "sum": "6 ≥ 10", "met": False}
+    assert version.data["quorum"] == {
+        "rule": "Quorum demandé : le quart des membres, pouvoirs compris.",
+        "sum": "6 ≥ 10",
+        "met": False,
+    }
     assert version.data["agenda"][0] == "Rapport moral et d’activité"
 
 

@@ -83,9 +83,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0004_life_of_a_meeting"),
-        ("meetings", "0004_notice_papers"),
-        ("meetings", "0005_guard_joining"),
+        ("meetings", "0007_notice_papers"),
     ]
     operations = [
         migrations.CreateModel(

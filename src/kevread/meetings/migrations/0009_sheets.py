@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0004_notice_papers")]
+    dependencies = [("meetings", "0008_traces")]
     operations = [
         migrations.AddField(
             model_name="minutes",
