@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -109,6 +110,11 @@ def test_a_table_that_nothing_guards_is_caught():
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE seats_novelty (id int)")
     assert "seats_novelty" in unguarded_tables()
+
+
+@pytest.mark.django_db
+def test_the_tables_are_those_of_the_models():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
 def test_every_rule_is_accounted_for():
