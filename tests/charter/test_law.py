@@ -115,15 +115,15 @@ def sign(meeting: Meeting, small: World) -> None:
 def test_a_direction_on_the_board_of_its_employer(small: World):
     grouping = small.groupings[0]
     direction = small.holder(f"{grouping.slug}-team", "direction").person
-    small.seated(f"{grouping.slug}-board", "administrator", person=direction)
+    small.seated(f"{grouping.slug}-board", "direct-member", person=direction, represents=small.direct_member)
 
 
 @proves("L1.20b", clause=1)
 def test_a_board_with_more_than_a_quarter_of_employees(small: World):
-    grouping = small.groupings[1]
-    for post in ("delegate", "referent-incubateur"):  # two of six
+    grouping = small.groupings[0]
+    for post in ("delegate", "referent-incubateur"):  # two of seven
         employee = small.holder(f"{grouping.slug}-team", post).person
-        small.seated(f"{grouping.slug}-board", "administrator", person=employee)
+        small.seated(f"{grouping.slug}-board", "direct-member", person=employee, represents=small.direct_member)
 
 
 @proves("L1.20b", clause=2)

@@ -27,7 +27,7 @@ def test_an_administrator_whom_no_assembly_elected(small: World):
     small.seated(board, "administrator", period=since(date(2026, 6, 1)))
 
 
-@proves("R3.4", also=("R2.2/2",))  # it is of the territory all the same
+@proves("R3.4", also=("R2.2/2", "R3.7/3"))  # it is of the territory all the same; two people still sit for it
 def test_a_grouping_that_a_local_leaves(small: World):
     grouping = small.groupings[0]
     end(grouping.members.filter(member=small.locals[grouping][0]))
@@ -63,6 +63,13 @@ def test_a_representative_who_leaves_the_board_of_their_local(small: World):
     grouping = small.groupings[0]
     local = small.locals[grouping][0]
     end(small.mandates(f"{local.slug}-board", "administrator"))
+
+
+@proves("R3.7", clause=3)
+def test_somebody_on_the_board_of_a_grouping_who_represents_nobody(small: World):
+    grouping = small.groupings[0]
+    board = f"{grouping.slug}-board"
+    put(small.holder(board, "vice-president"), represents=None)
 
 
 # 3.b: the region.

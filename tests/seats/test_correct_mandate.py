@@ -59,6 +59,27 @@ def test_the_right_one_is_judged(scene):
     assert administrator(scene).end_reason == ""
 
 
+def test_a_correction_does_not_free_from_representing_a_member(scene):
+    officer = scene.world.holder(f"{scene.grouping.slug}-board", "vice-president")
+    with pytest.raises(Refused) as refused:
+        correct(scene, officer, represents=None)
+    assert refused.value.rule == "R3.7"
+    with pytest.raises(Invalid) as invalid:
+        correct(scene, officer, represents=scene.grouping)
+    assert invalid.value.field == "represents"
+
+
+def test_one_that_was_recorded_for_nobody_is_corrected_by_saying_for_whom(scene):
+    officer = scene.world.holder(f"{scene.grouping.slug}-board", "vice-president")
+    with arranging():
+        Mandate.objects.filter(pk=officer.pk).update(represents=None, origin="existing")
+    officer.refresh_from_db()
+    with pytest.raises(Denied, match="Constater une situation"):
+        correct(scene, officer, represents=scene.second)
+    right = correct(scene, officer, represents=scene.second, actor=scene.coordination)
+    assert (right.represents, right.origin) == (scene.second, "existing")
+
+
 def test_a_correction_that_changes_nothing_is_refused(scene):
     with pytest.raises(Invalid, match="Rien ne change"):
         correct(scene, administrator(scene))

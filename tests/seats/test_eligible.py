@@ -6,6 +6,7 @@ import pytest
 
 from kevread.common.actor import NOBODY
 from kevread.seats.queries import eligible, representable
+from kevread.seats.queries.places import offered
 from tests.conftest import TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, since
 
@@ -92,8 +93,38 @@ def test_a_seat_of_a_grouping_represents_its_members(scene):
     assert set(representable(scene.board, TODAY)) == {scene.first, scene.second}
     with arranging():
         member = AffiliationFactory(member=OrganisationFactory(), of=scene.grouping).member
-    there = set(representable(scene.seat(f"{scene.grouping.slug}-board", "president"), TODAY))
-    assert there == {scene.grouping, scene.first, scene.second, member, scene.world.direct_member}
+    members = {scene.first, scene.second, member, scene.world.direct_member}
+    board = f"{scene.grouping.slug}-board"
+    for title in ("president", "vice-president", "secretary", "treasurer", "direct-member"):
+        assert set(representable(scene.seat(board, title), TODAY)) == members
+    assert set(offered(scene.seat(board, "president"), TODAY)) == members
+    assert set(offered(scene.seat(board, "direct-member"), TODAY)) == {member, scene.world.direct_member}
+
+
+def test_elsewhere_one_may_sit_for_the_organisation_itself(scene):
+    """Nothing says of these seats that they are for members."""
+    for body, title, own in (
+        (f"{scene.grouping.slug}-bureau", "member", scene.grouping),
+        (f"{scene.first.slug}-board", "president", scene.first),
+        ("cress-board", "president", scene.world.head),
+    ):
+        assert own in representable(scene.seat(body, title), TODAY)
+
+
+@pytest.mark.parametrize("title", ["president", "vice-president", "secretary", "treasurer", "direct-member"])
+def test_on_behalf_of_nobody_nobody_is_eligible_on_the_board_of_a_grouping(scene, title):
+    on_the_board_of(scene, scene.first, "Zoé", "Évano")
+    seat = scene.seat(f"{scene.grouping.slug}-board", title)
+    assert not eligible(seat, represents=None, on=TODAY).exists()
+    assert not eligible(seat, represents=scene.grouping, on=TODAY).exists()
+
+
+@pytest.mark.parametrize("title", ["president", "vice-president", "secretary", "treasurer"])
+def test_on_behalf_of_a_local_its_board_is_eligible_whatever_the_seat(scene, title):
+    zoe = on_the_board_of(scene, scene.first, "Zoé", "Évano")
+    on_the_board_of(scene, scene.second, "Lena", "Kerbrat")
+    seat = scene.seat(f"{scene.grouping.slug}-board", title)
+    assert list(eligible(seat, represents=scene.first, on=TODAY)) == [zoe]
 
 
 def test_people_are_not_shown_to_the_public():

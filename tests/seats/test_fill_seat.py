@@ -104,6 +104,87 @@ def test_who_sits_on_the_board_of_another_local_is_refused(scene):
         fill(scene, scene.administrator_of(scene.second), represents=scene.first)
 
 
+OFFICES = ("president", "vice-president", "secretary", "treasurer")
+
+
+@pytest.mark.parametrize("title", OFFICES)
+def test_on_the_board_of_a_grouping_everybody_represents_a_member(scene, title):
+    """Otherwise a third person of a pôle would sit there, on behalf of nobody (R3.7)."""
+    board = f"{scene.grouping.slug}-board"
+    with arranging():
+        scene.world.mandates(board, title).delete()
+    person = scene.administrator_of(scene.first)
+    before = Mandate.objects.count(), Act.objects.count()
+    with pytest.raises(Refused) as refused:
+        fill(scene, person, seat=scene.seat(board, title))
+    assert refused.value.rule == "R3.7"
+    assert refused.value.text.startswith("Au conseil d’un groupement, chaque pôle")
+    assert f"chaque personne représente un membre de {scene.grouping.name}" in refused.value.sentence
+    assert (Mandate.objects.count(), Act.objects.count()) == before
+
+
+@pytest.mark.parametrize("title", OFFICES[1:])
+def test_a_third_person_of_a_local_is_refused_whatever_the_seat(scene, title):
+    seat = scene.seat(f"{scene.grouping.slug}-board", title)
+    with pytest.raises(Refused) as refused:
+        fill(scene, scene.administrator_of(scene.first), seat=seat, represents=scene.first)
+    assert refused.value.rule == "R3.7"
+    scene.free_a_place(scene.first)
+    assert fill(scene, scene.administrator_of(scene.first), seat=seat, represents=scene.first)
+
+
+@pytest.mark.parametrize("title", OFFICES[1:])
+def test_an_employee_on_behalf_of_nobody_is_refused_and_so_is_the_grouping_itself(scene, title):
+    seat = scene.seat(f"{scene.grouping.slug}-board", title)
+    employee = scene.world.holder(f"{scene.grouping.slug}-team", "delegate").person
+    with pytest.raises(Refused) as refused:
+        fill(scene, employee, seat=seat)
+    assert refused.value.rule == "R3.7"
+    with pytest.raises(Invalid) as invalid:
+        fill(scene, employee, seat=seat, represents=scene.grouping)
+    assert invalid.value.field == "represents"
+
+
+def test_a_direct_member_may_preside_and_takes_one_of_their_seats(scene, somebody):
+    """R2.4 counts the seats of direct members, whichever they are."""
+    with arranging():
+        SettingFactory(name="R2.4.direct_member_seats", value=1)
+    seat = scene.seat(f"{scene.grouping.slug}-board", "secretary")
+    with pytest.raises(Refused) as refused:
+        fill(scene, somebody, seat=seat, represents=scene.world.direct_member)
+    assert refused.value.rule in ("R2.4", "R8.4")
+    with arranging():
+        scene.world.mandates(f"{scene.grouping.slug}-board", "direct-member").delete()
+    assert fill(scene, somebody, seat=seat, represents=scene.world.direct_member)
+
+
+def test_a_local_that_leaves_the_grouping_is_not_represented_after_that_day(scene):
+    scene.free_a_place(scene.first)
+    person = scene.administrator_of(scene.first)
+    with arranging():
+        scene.first.affiliations.filter(of=scene.grouping).update(period=since(last=date(2027, 6, 30)))
+    with pytest.raises(Refused) as refused:
+        fill(scene, person, represents=scene.first)
+    assert refused.value.rule == "R3.7"
+    assert "1er juillet 2027" in refused.value.sentence
+    assert fill(scene, person, represents=scene.first, period=Period.through(TODAY, date(2027, 6, 30)))
+
+
+@pytest.mark.parametrize(
+    ("body", "title"), [("cress-board", "treasurer"), ("groupe-travail-communication", "member-head")]
+)
+def test_the_bodies_of_the_head_admit_people_who_represent_nobody(scene, somebody, body, title):
+    with arranging():
+        scene.world.seated("cress-team", "coordination", person=somebody)
+    assert fill(scene, somebody, seat=scene.seat(body, title), actor=scene.coordination)
+
+
+def test_the_board_of_a_local_and_the_bureau_of_a_grouping_ask_for_no_one_to_represent(scene, somebody):
+    assert fill(scene, somebody, seat=scene.seat(f"{scene.grouping.slug}-bureau", "member"))
+    seat = scene.seat(f"{scene.first.slug}-board", "vice-president")
+    assert fill(scene, somebody, seat=seat, actor=scene.president_of(scene.first))
+
+
 def test_who_leaves_the_board_of_the_local_before_the_end_is_refused_from_that_day(scene):
     scene.free_a_place(scene.first)
     person = scene.administrator_of(scene.first, period=since(last=date(2027, 6, 30)))

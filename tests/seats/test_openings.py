@@ -1,7 +1,7 @@
 """Vacancy = places − mandates on the day, computed; the number of queries does not grow."""
 
 from tests.conftest import TODAY, arranging
-from tests.factories import AffiliationFactory, OrganisationFactory, since
+from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
 from tests.worlds import add_local
 
 from .conftest import openings
@@ -26,6 +26,17 @@ def test_a_setting_counts_whoever_represents_the_local_in_the_body(scene):
     board = by_seat(scene, f"{scene.grouping.slug}-board")
     assert [m.represents for m in board["president", ""].holders] == [scene.first]
     assert len(board["administrator", scene.first.slug].holders) == 1
+
+
+def test_a_setting_counts_direct_members_whatever_their_seat(scene):
+    with arranging():
+        SettingFactory(name="R2.4.direct_member_seats", value=2)
+    there = by_seat(scene, f"{scene.grouping.slug}-board")["direct-member", ""]
+    assert (there.places.taken, there.vacant) == (1, 1)
+    with arranging():
+        scene.world.seated(f"{scene.grouping.slug}-board", "treasurer", represents=scene.world.direct_member)
+    there = by_seat(scene, f"{scene.grouping.slug}-board")["direct-member", ""]
+    assert (there.places.taken, there.vacant, len(there.holders)) == (2, 0, 1)
 
 
 def test_a_place_per_family(scene):

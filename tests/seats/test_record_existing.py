@@ -45,6 +45,27 @@ def test_who_meets_no_condition_is_recorded_too(scene, somebody):
     assert breached(scene) == {"R3.7/1", "R3.7/2"}
 
 
+def test_who_represents_nobody_is_recorded_on_the_board_of_a_grouping_and_the_board_shows_it(scene, somebody):
+    seat = scene.seat(f"{scene.grouping.slug}-board", "vice-president")
+    record(scene, somebody, seat=seat, represents=None)
+    assert breached(scene) == {"R3.7/3"}
+
+
+def test_one_who_represents_nobody_does_not_allow_a_second_one(scene, somebody):
+    seat = scene.seat(f"{scene.grouping.slug}-board", "vice-president")
+    record(scene, somebody, seat=seat, represents=None)
+    with pytest.raises(Refused) as refused:
+        fill_seat(
+            actor=scene.direction,
+            seat=seat,
+            person=scene.administrator_of(scene.first),
+            period=Period(TODAY),
+            origin="election",
+            now=NOW,
+        )
+    assert refused.value.rule == "R3.7"
+
+
 def test_an_excess_that_is_there_does_not_forbid_to_seat_somebody_else(scene):
     record(scene, scene.administrator_of(scene.first))
     scene.free_a_place(scene.second)

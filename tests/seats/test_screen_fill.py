@@ -28,6 +28,50 @@ def test_first_for_whom(scene, readers, address):
     assert f"{scene.second.name} complet : 2 sur 2" in page
 
 
+@pytest.mark.parametrize("title", ["president", "vice-president", "secretary", "treasurer", "direct-member"])
+def test_on_the_board_of_a_grouping_one_is_asked_which_member_is_represented(scene, readers, title):
+    where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat=title)
+    page = words(readers.direction.get(where))
+    assert f"Ici, chaque personne représente un membre de {scene.grouping.name}" in page
+    assert "Personne en particulier" not in page
+    assert scene.world.direct_member.name in page
+    full = f"{scene.first.name} complet : 2 sur 2"
+    assert (full in page) is (title != "direct-member")
+
+
+def test_for_nobody_nobody_is_offered_and_the_refusal_quotes_the_article(scene, readers):
+    where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat="vice-president") + "?pour=-"
+    person = scene.administrator_of(scene.first)
+    page = words(readers.direction.get(f"{where}&q={person.family_name}"))
+    assert "Aucune personne éligible ne répond" in page
+    assert "chaque personne représente un membre" in page
+    assert "Article R3.7" in page
+    before = Mandate.objects.count()
+    refused = readers.direction.post(f"{where}&personne={person.pk}", TYPED)
+    assert refused.status_code == 422
+    assert "Rien n’a été enregistré" in words(refused)
+    assert "Article R3.7" in words(refused)
+    assert Mandate.objects.count() == before
+
+
+def test_a_pole_that_is_full_is_said_so_at_every_seat(scene, readers):
+    where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat="vice-president")
+    page = words(readers.direction.get(whom(where, scene.first)))
+    assert "Toutes les places sont prises aujourd’hui" in page
+    scene.free_a_place(scene.first)
+    assert "Toutes les places sont prises" not in words(readers.direction.get(whom(where, scene.first)))
+
+
+def test_the_head_records_somebody_who_represents_nobody_in_fact(scene, readers, somebody):
+    where = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="vice-president")
+    page = words(readers.coordination.get(where))
+    assert "Personne en particulier en fait, contre la règle" in page
+    typed = {"first": "2026-11-24", "last": "", "reason": "Constaté à la visite du 20 novembre."}
+    assert readers.coordination.post(f"{where}?pour=-&personne={somebody.pk}", typed).status_code == 302
+    body = words(readers.direction.get(at("body", scene.grouping, body=f"{scene.grouping.slug}-board")))
+    assert "qui ne représentent aucun de ses membres : 1" in body
+
+
 def test_then_who_with_why_they_are_eligible(scene, readers, address):
     scene.free_a_place(scene.first)
     person = scene.administrator_of(scene.first)

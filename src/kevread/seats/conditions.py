@@ -41,6 +41,11 @@ class Place:
     def behalf(self) -> Organisation:
         return self.represents or self.organisation
 
+    @property
+    def is_for_nobody(self) -> bool:
+        """An organisation does not represent itself in its own bodies."""
+        return self.behalf.pk == self.organisation.pk
+
     def mandates(self) -> MandateQuerySet:
         """Those in force that day."""
         mandates: MandateQuerySet = Mandate.objects.on(self.on)
@@ -56,19 +61,24 @@ class Place:
 class Condition:
     """`asks` completes « Pour ce siège, il faut… »; `refusal` says, of a person, what does not hold.
 
-    A `lasting` condition must hold as long as the mandate lasts: losing it is a reason to propose its end.
+    A `lasting` condition must hold as long as the mandate lasts: losing it is a reason to propose its end. `for_nobody` is
+    what is said when the seat is asked on behalf of nobody, or of its own organisation: empty, the condition admits it.
     """
 
     asks: str
     refusal: str
     people: Callable[[Place], Q]
     lasting: bool = True
+    for_nobody: str = ""
 
 
 def in_office_at_home(place: Place) -> Q:
-    if place.represents is None or place.represents.scale == "":
+    """Who represents a pôle sits on its board; of a direct member, outside the network's scales, nothing is known here."""
+    if place.is_for_nobody:
+        return NEVER
+    if place.behalf.scale == "":
         return ALWAYS
-    return Q(place.held_by_candidate(seat__body__organisation=place.represents, seat__body__kind=BOARD))
+    return Q(place.held_by_candidate(seat__body__organisation=place.behalf, seat__body__kind=BOARD))
 
 
 def holds_mandate(place: Place) -> Q:
@@ -120,6 +130,7 @@ CONDITIONS = {
         "siéger au conseil de l’organisation représentée",
         "{person} ne siège pas au conseil {of_represents} le {day}.",
         in_office_at_home,
+        for_nobody="Ici, chaque personne représente un membre {of_organisation} : choisissez lequel.",
     ),
     "holds-mandate": Condition(
         "avoir un mandat dans l’organisation représentée",
@@ -149,6 +160,7 @@ CONDITIONS = {
         "Ce siège est réservé à qui représente un adhérent direct {of_organisation}.",
         direct_member,
         lasting=False,
+        for_nobody="Ce siège est réservé à qui représente un adhérent direct {of_organisation} : choisissez lequel.",
     ),
     "of-the-head": Condition(
         "être salarié·e ou élu·e de la tête de réseau",
@@ -187,7 +199,8 @@ def asked_of(place: Place) -> Q:
 
 def refusal_of(name: str, person: Person, place: Place) -> str:
     """The sentence that says what this person does not meet, that day."""
-    return condition(name).refusal.format(
+    asked = condition(name)
+    return (asked.for_nobody if asked.for_nobody and place.is_for_nobody else asked.refusal).format(
         person=person.short_name,
         represents=place.behalf.name,
         organisation=place.organisation.name,
@@ -195,6 +208,11 @@ def refusal_of(name: str, person: Person, place: Place) -> str:
         of_organisation=of(place.organisation.name),
         day=day_in_words(place.on),
     )
+
+
+def is_for_members(seat: Seat) -> bool:
+    """Whoever holds this seat represents a member of the body's organisation, whatever their share of it."""
+    return any(condition(name).for_nobody for name in seat.conditions)
 
 
 def lasting(seat: Seat) -> list[str]:

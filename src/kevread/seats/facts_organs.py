@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact
 from kevread.directory.facts import zones_by_grouping
@@ -74,8 +74,9 @@ def directors(on: date, among: Organisations) -> Facts:
 
 @fact(about=GROUPING, register="mandates", unit="seats")
 def direct_member_seats(on: date, among: Organisations) -> Facts:
-    """Seats of the board that are held for direct members (R2.4, R8.4). Vacant seats do not count."""
-    rows = sitting(on, BOARD, seat__title="direct-member", **among.where(HERE))
+    """Seats of the board that are held for direct members, whichever they are (R2.4, R8.4). Vacant seats do not count."""
+    for_direct = Q(seat__title="direct-member") | Q(represents__scale="")
+    rows = sitting(on, BOARD, **among.where(HERE)).filter(for_direct)
     return dict(rows.order_by().values_list(HERE).annotate(Count("pk")))
 
 
@@ -105,7 +106,7 @@ def employees_in_bureau(on: date, among: Organisations) -> Facts:
     return people(sitting(on, BUREAU, **among.where(HERE)).filter(also_holds(on, TEAM)))
 
 
-# Locals on the board of their grouping.
+# Members on the board of their grouping: locals, and direct members.
 
 
 @fact(about=GROUPING, register="mandates", items="organisations", unit="people")
@@ -146,6 +147,15 @@ def who_is_out_of_office(on: date, among: Organisations) -> Mapping[tuple[UUID, 
 def representatives_out_of_office(on: date, among: Organisations) -> Facts:
     """People on the board, alternates too, for each member local, who are not on the board of that local (R3.7)."""
     return by_local(on, among, out_of_office(on))
+
+
+@fact(about=GROUPING, register="mandates", unit="people")
+def board_members_for_no_member(on: date, among: Organisations) -> Facts:
+    """People on the board, alternates too, who represent no member of the grouping that day (R3.7): nobody, the grouping
+    itself, or an organisation that is not a member, or no longer."""
+    member = Affiliation.objects.on(on).filter(member=OuterRef("represents"), of=OuterRef(HERE))
+    boards = {"seat__body__kind": BOARD, "seat__body__organisation__scale": GROUPING}
+    return people(in_office(on).filter(~Exists(member), **boards, **among.where(HERE)))
 
 
 def by_local(on: date, among: Organisations, mandates: QuerySet[Mandate]) -> Facts:

@@ -60,7 +60,7 @@ class CorrectForm(DatesForm):
         super().__init__(*args, **kwargs)
         field = self.fields["represents"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Personne en particulier"), *shares]
+        field.choices = shares
 
 
 class BodyForm(forms.Form):

@@ -16,7 +16,7 @@ from kevread.charter.queries.quote import decided_during, quote
 from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import Period, day_in_words, turning_points
 from kevread.common.words import of
-from kevread.directory.models import Organisation, Person
+from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.seats.conditions import Place, broken_by, refusal_of
 from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, MandateQuerySet, Seat
@@ -152,12 +152,16 @@ def already_seated(wish: Wish, seat_name: str, dates: Period | None = None) -> s
 
 def days_that_matter(wish: Wish) -> list[date]:
     """The days, within the period, on which something that is judged changes: mandates of this body, of this person, of
-    the board of who is represented, and settings."""
+    the board of who is represented, their membership, and settings."""
     around = Q(seat__body=wish.seat.body) | Q(person=wish.person)
     if wish.represents:
         around |= Q(seat__body__organisation=wish.represents, seat__body__kind=Body.Kind.BOARD)
-    mandates = [Period.of(period) for period in wish.others().filter(around).values_list("period", flat=True)]
-    return turning_points(wish.period, [*mandates, *decided_during(wish.period)])
+    mandates = wish.others().filter(around).values_list("period", flat=True)
+    memberships = Affiliation.objects.filter(member=wish.represents, of=wish.organisation).values_list(
+        "period", flat=True
+    )
+    periods = [Period.of(period) for period in [*mandates, *memberships]]
+    return turning_points(wish.period, [*periods, *decided_during(wish.period)])
 
 
 def days_set_aside(wish: Wish) -> list[date]:

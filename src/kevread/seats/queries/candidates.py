@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from kevread.common.periods import day_in_words
 from kevread.common.words import terms
@@ -15,8 +15,8 @@ from kevread.seats.conditions import Place, condition, refusal_of
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Mandate, Seat
 
-from .composition import openings_of
-from .places import Opening, eligible
+from .composition import openings_of, pool_for, pools_of, share_of
+from .places import Opening, eligible, offered
 
 SHOWN, SHOWN_APART = 20, 10
 
@@ -117,20 +117,36 @@ def mandates_of(people: Iterable[Person], on: date) -> dict[UUID, list[Mandate]]
 
 def shares_of(seat: Seat, on: date) -> list[Opening]:
     """The places of a seat, for each of those it has places for, that day."""
-    mandates = Mandate.objects.on(on).filter(seat__body=seat.body).select_related("person", "represents", "seat")
-    openings = openings_of([seat.body], on, mandates.order_by("person__search", "pk"))[seat.body_id]
-    return [opening for opening in openings if opening.seat.pk == seat.pk]
+    return [opening for opening in openings_on(seat.body, on) if opening.seat.pk == seat.pk]
 
 
-def holding(seat: Seat, represents: Organisation | None, family: str, on: date) -> list[Mandate]:
-    """Who takes the places that this seat has for them, whatever their own seat, that day."""
-    there = Mandate.objects.on(on).filter(seat__body=seat.body).select_related("person", "seat")
-    if seat.one_per:
-        there = there.filter(represents=represents, family=family)
-    if not (seat.one_per and seat.places_setting):
-        there = there.filter(seat=seat)
-    rows: list[Mandate] = list(there.filter(Q(seat__is_alternate=seat.is_alternate)).order_by("person__search", "pk"))
-    return rows
+def counted_with(seat: Seat, on: date) -> dict[UUID, Opening]:
+    """For each member that the holder of this seat may represent, the places of the body that a setting counts for it,
+    whatever the seat: those of each pôle; those of all direct members together."""
+    pooled = [
+        opening
+        for opening in openings_on(seat.body, on)
+        if opening.seat.is_alternate == seat.is_alternate and pool_for(opening.seat, share_of(opening))
+    ]
+    by_member = {opening.represents.pk: opening for opening in pooled if opening.represents}
+    direct = next((opening for opening in pooled if not opening.seat.one_per), None)
+    if direct:
+        by_member |= {row.pk: direct for row in offered(seat, on).filter(scale="")}
+    return by_member
+
+
+def openings_on(body: Body, on: date) -> list[Opening]:
+    mandates = Mandate.objects.on(on).filter(seat__body=body).select_related("person", "represents", "seat")
+    return openings_of([body], on, mandates.order_by("person__search", "pk"))[body.pk]
+
+
+def holding(opening: Opening, on: date) -> list[Mandate]:
+    """Who takes these places, whatever their own seat, that day."""
+    seat, pool = opening.seat, pool_for(opening.seat, share_of(opening))
+    there = Mandate.objects.on(on).filter(seat__body=seat.body, seat__is_alternate=seat.is_alternate)
+    rows = there.select_related("person", "seat", "represents").order_by("person__search", "pk")
+    own = {mandate.pk for mandate in opening.holders}
+    return [mandate for mandate in rows if mandate.pk in own or (pool and pool in pools_of(mandate))]
 
 
 def rests_until(seat: Seat, person: Person, represents: Organisation | None, on: date) -> date | None:

@@ -24,12 +24,14 @@ from .faces import Face, Faces
 from .places import Opening
 
 type Whom = UUID | str | None  # the organisation or the family that a mandate represents
+DIRECT = "-direct-"  # all the direct members together
 
 
 def openings_of(bodies: Iterable[Body], on: date, mandates: Iterable[Mandate]) -> dict[UUID, list[Opening]]:
     """Every seat of these bodies that day. Four queries at most, whatever the number of bodies.
 
-    A setting limits how many people represent a pôle in the body, whatever their seat; a number, the holders of a seat.
+    A setting limits how many people represent a pôle, or direct members, in the body, whatever their seat; a number, the
+    holders of a seat.
     """
     bodies = list(bodies)
     seats = list(
@@ -42,7 +44,8 @@ def openings_of(bodies: Iterable[Body], on: date, mandates: Iterable[Mandate]) -
     by_whom: dict[tuple[UUID, bool, Whom], list[Mandate]] = defaultdict(list)
     for mandate in mandates:
         by_seat[mandate.seat_id].append(mandate)
-        by_whom[mandate.seat.body_id, mandate.seat.is_alternate, whom(mandate)].append(mandate)
+        for pool in pools_of(mandate):
+            by_whom[mandate.seat.body_id, mandate.seat.is_alternate, pool].append(mandate)
     values = values_on(on) if any(seat.places_setting for seat in seats) else {}
     entitled = members_by_scale(seats, on)
     found: dict[UUID, list[Opening]] = {body.pk: [] for body in bodies}
@@ -55,9 +58,9 @@ def openings_of(bodies: Iterable[Body], on: date, mandates: Iterable[Mandate]) -
         for represents, family in shares(seat, entitled, by_seat[seat.pk]):
             share: Whom = represents.pk if represents else family or None
             holders = [m for m in by_seat[seat.pk] if not seat.one_per or whom(m) == share]
-            pooled = seat.one_per and seat.places_setting
-            taken = by_whom[seat.body_id, seat.is_alternate, share] if pooled else holders
-            places = Places(number, len(taken), undecided)
+            pool = pool_for(seat, share)
+            pooled = by_whom[seat.body_id, seat.is_alternate, pool] if pool else []
+            places = Places(number, len({m.pk for m in [*holders, *pooled]}), undecided)
             found[seat.body_id].append(
                 Opening(seat, places, holders, represents, family, families().get(family, family))
             )
@@ -66,6 +69,24 @@ def openings_of(bodies: Iterable[Body], on: date, mandates: Iterable[Mandate]) -
 
 def whom(mandate: Mandate) -> Whom:
     return mandate.represents_id or mandate.family or None
+
+
+def share_of(opening: Opening) -> Whom:
+    return opening.represents.pk if opening.represents else opening.family or None
+
+
+def pools_of(mandate: Mandate) -> list[Whom]:
+    """Whose places a mandate takes, when a setting counts them: those of whom it represents; and for a direct member, those
+    of all direct members."""
+    is_direct = mandate.represents is not None and mandate.represents.scale == ""
+    return [whom(mandate), DIRECT] if is_direct else [whom(mandate)]
+
+
+def pool_for(seat: Seat, share: Whom) -> Whom:
+    """Whose places are counted together, whatever the seat, for a seat whose number is a setting; None: its own alone."""
+    if not seat.places_setting:
+        return None
+    return share if seat.one_per else DIRECT if "direct-member" in seat.conditions else None
 
 
 def members_by_scale(seats: list[Seat], on: date) -> dict[tuple[UUID, str], list[Organisation]]:
@@ -272,37 +293,40 @@ def groups_of(openings: list[Opening], past: list[Mandate], faces: Faces, kept: 
     pooled: dict[tuple[bool, Whom], list[Mandate]] = defaultdict(list)
     for opening in openings:
         for mandate in opening.holders:
-            pooled[opening.seat.is_alternate, whom(mandate)].append(mandate)
+            for pool in pools_of(mandate):
+                pooled[opening.seat.is_alternate, pool].append(mandate)
     groups: dict[UUID, Group] = {}
     for opening in openings:
         seat = opening.seat
         if seat.pk not in groups:
             asks = [(condition(name).asks, article_of(name)) for name in seat.conditions]
             groups[seat.pk] = Group(seat, [], asks)
-        share: Whom = opening.represents.pk if opening.represents else opening.family or None
-        shared = bool(seat.one_per and seat.places_setting)
-        others = [m for m in pooled[seat.is_alternate, share] if m.seat_id != seat.pk] if shared else []
+        share = share_of(opening)
+        pool = pool_for(seat, share)
+        others = [m for m in pooled[seat.is_alternate, pool] if m.seat_id != seat.pk] if pool else []
         groups[seat.pk].lines.append(
             Line(
                 opening,
                 [Holder(mandate, faces.of(mandate.person)) for mandate in opening.holders],
                 [Holder(mandate, faces.of(mandate.person)) for mandate in others],
                 vacant=(opening.vacant or 0) if kept else 0,
-                since=vacant_since(seat, share, shared, past),
+                since=vacant_since(seat, share, past),
             )
         )
     return list(groups.values())
 
 
-def vacant_since(seat: Seat, share: Whom, shared: bool, past: list[Mandate]) -> date | None:
+def vacant_since(seat: Seat, share: Whom, past: list[Mandate]) -> date | None:
     """The day on which the last one left."""
-    ends = [
-        mandate.dates.end
-        for mandate in past
-        if mandate.dates.end
-        and (not seat.one_per or whom(mandate) == share)
-        and (mandate.seat_id == seat.pk or (shared and mandate.seat.is_alternate == seat.is_alternate))
-    ]
+    pool = pool_for(seat, share)
+
+    def was_there(mandate: Mandate) -> bool:
+        if mandate.seat_id == seat.pk:
+            return not seat.one_per or whom(mandate) == share
+        same = mandate.seat.is_alternate == seat.is_alternate
+        return pool is not None and same and pool in pools_of(mandate)
+
+    ends = [mandate.dates.end for mandate in past if mandate.dates.end and was_there(mandate)]
     return max(ends, default=None)
 
 

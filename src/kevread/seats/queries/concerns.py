@@ -23,6 +23,7 @@ BODIES_OF_FACTS = {
     "seats.direct_member_seats": (OWN, (Body.Kind.BOARD,)),
     "seats.representatives_by_member": (OWN, (Body.Kind.BOARD,)),
     "seats.representatives_out_of_office": (OWN, (Body.Kind.BOARD,)),
+    "seats.board_members_for_no_member": (OWN, (Body.Kind.BOARD,)),
     "seats.directors_on_own_board": (OWN, (Body.Kind.BOARD,)),
     "seats.employee_share_of_board": (OWN, (Body.Kind.BOARD,)),
     "seats.employees_in_bureau": (OWN, (Body.Kind.BUREAU,)),

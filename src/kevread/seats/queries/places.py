@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from kevread.common.facts import HEAD, SCALES
 from kevread.common.words import terms
 from kevread.directory.models import Affiliation, Organisation, Person
-from kevread.seats.conditions import Place, asked_of
+from kevread.seats.conditions import Place, asked_of, is_for_members
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.rules import Places
 
@@ -37,7 +37,8 @@ def representable(seat: Seat, on: date) -> QuerySet[Organisation]:
     """The organisations that the holder of a seat may represent, that day, in the order of their names.
 
     A seat per pôle: the pôles that are members of the body's organisation, or all of them at the head of network; a
-    seat per grouping likewise. A seat that is not « per » anything: any member of the organisation, or itself.
+    seat per grouping likewise. A seat that is not « per » anything: any member of the organisation; or itself, but where
+    one represents a member.
     """
     owner = seat.body.organisation
     there = Organisation.objects.on(on).order_by("search", "slug")
@@ -46,8 +47,16 @@ def representable(seat: Seat, on: date) -> QuerySet[Organisation]:
     if seat.one_per:
         there = there.filter(scale=seat.one_per)
         return there if owner.scale == HEAD else there.filter(_member_of(owner, on))
-    inside = Q(pk=owner.pk) | Q(_member_of(owner, on))
+    inside = Q(_member_of(owner, on))
+    if not is_for_members(seat):
+        inside |= Q(pk=owner.pk)
     return there.filter(inside | Q(scale__in=SCALES)) if owner.scale == HEAD else there.filter(inside)
+
+
+def offered(seat: Seat, on: date) -> QuerySet[Organisation]:
+    """Of these, those that the seat's conditions admit whoever the person is: what a screen offers."""
+    there = representable(seat, on)
+    return there.filter(scale="") if "direct-member" in seat.conditions else there
 
 
 def _member_of(owner: Organisation, on: date) -> Exists:

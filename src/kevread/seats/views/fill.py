@@ -18,13 +18,21 @@ from kevread.common.actor import Grounds
 from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.directory.models import Organisation, Person
 from kevread.seats import operations, permissions
-from kevread.seats.conditions import condition
+from kevread.seats.conditions import condition, is_for_members
 from kevread.seats.forms import DatesForm, ExistingForm, FillForm
 from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
-from kevread.seats.queries.candidates import Obstacle, candidates, holding, obstacles_of, rests_until, shares_of
-from kevread.seats.queries.places import Opening
+from kevread.seats.queries.candidates import (
+    Obstacle,
+    candidates,
+    counted_with,
+    holding,
+    obstacles_of,
+    rests_until,
+    shares_of,
+)
+from kevread.seats.queries.places import Opening, offered
 from kevread.seats.rules import dates
 from kevread.seats.views.scene import body_of, seat_of
 from kevread.ui.access import may, signed_in
@@ -86,18 +94,27 @@ def read_choice(request: Request, seat: Seat) -> Choice:
     if key := request.GET.get("personne", ""):
         choice.person = person_of(key)
     if choice.asks != "whom":
-        share = choice.represents.pk if choice.represents else None
-        choice.opening = next(
-            (
-                opening
-                for opening in shares_of(seat, request.on)
-                if not seat.one_per
-                or (opening.represents.pk if opening.represents else None, opening.family) == (share, choice.family)
-            ),
-            None,
-        )
-        choice.holders = holding(seat, choice.represents, choice.family, request.on)
+        choice.opening = opening_for(choice, request.on)
+        choice.holders = holding(choice.opening, request.on) if choice.opening else []
     return choice
+
+
+def opening_for(choice: Choice, on: date) -> Opening | None:
+    """The places that are asked about: those of the seat, or those of the member represented when it is they that lack."""
+    seat, share = choice.seat, choice.represents.pk if choice.represents else None
+    own = next(
+        (
+            opening
+            for opening in shares_of(seat, on)
+            if not seat.one_per
+            or (opening.represents.pk if opening.represents else None, opening.family) == (share, choice.family)
+        ),
+        None,
+    )
+    if share is None or seat.one_per or not is_for_members(seat) or (own and own.vacant == 0):
+        return own
+    counted = counted_with(seat, on).get(share)
+    return counted if counted and counted.vacant == 0 else own
 
 
 def person_of(key: str) -> Person:
@@ -199,6 +216,7 @@ def answer(
             else:
                 return done(request, choice, mandate)
     context = context_of(request, choice, grounds) | {"form": form, "refusal": refused}
+    context["recording"] = isinstance(form, ExistingForm)
     if request.htmx and choice.asks == "who":
         template = f"{template}#people"
     return render(request, template, context, status=422 if form.errors or refused else 200)
@@ -214,19 +232,27 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         "grounds": grounds,
         "asks": [(condition(name).asks, article_of(name)) for name in seat.conditions],
         "search": search,
-        "rule": seat.places_setting.rsplit(".", 1)[0],
+        "rule": (choice.opening.seat if choice.opening else seat).places_setting.rsplit(".", 1)[0],
     }
     if not grounds or request.is_past:
         return context
     if choice.asks == "whom":
-        context["shares"] = shares_of(seat, request.on) if seat.one_per else []
-        context["representable"] = [] if seat.one_per else list(representable(seat, request.on))
+        context |= whom_to_choose(seat, request.on)
     elif choice.asks == "who":
         context["found"] = candidates(seat, choice.represents, request.on, search)
     elif choice.person:
         context["obstacles"] = obstacles_today(choice, request.on)
         context["until"] = rests_until(seat, choice.person, choice.represents, request.on)
     return context
+
+
+def whom_to_choose(seat: Seat, on: date) -> dict[str, Any]:
+    """Those for whom one may sit: with their places, when a setting counts them."""
+    if seat.one_per:
+        return {"shares": shares_of(seat, on)}
+    counted = counted_with(seat, on) if is_for_members(seat) else {}
+    there = [(row, counted.get(row.pk)) for row in offered(seat, on)]
+    return {"representable": there, "for_members": is_for_members(seat)}
 
 
 def obstacles_today(choice: Choice, on: date) -> list[Obstacle]:

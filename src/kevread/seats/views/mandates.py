@@ -15,12 +15,13 @@ from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.seats import operations, permissions
+from kevread.seats.conditions import is_for_members
 from kevread.seats.forms import CorrectForm, EndForm
 from kevread.seats.loader import families
 from kevread.seats.models import Body, Mandate, Seat
-from kevread.seats.queries import representable
 from kevread.seats.queries.candidates import candidates
 from kevread.seats.queries.forecast import forecast as forecast_of
+from kevread.seats.queries.places import offered
 from kevread.seats.queries.records import ENDING_SOON, mandates_of_scale
 from kevread.seats.queries.story import story
 from kevread.seats.rules import dates
@@ -223,10 +224,11 @@ def correct(request: Request, scale: str, key: str) -> HttpResponse:
 
 
 def shares_for(seat: Seat, mandate: Mandate, on: date) -> list[tuple[str, str]]:
-    """Whom the mandate may represent, as choices."""
+    """Whom the mandate may represent, as choices: nobody too, where the seat admits it, or where it was so."""
     if seat.one_per == Seat.OnePer.FAMILY:
         return list(families().items())
-    rows = {row.slug: row.name for row in representable(seat, on)}
+    rows = {row.slug: row.name for row in offered(seat, on)}
     if mandate.represents:
         rows.setdefault(mandate.represents.slug, mandate.represents.name)
-    return list(rows.items())
+    for_somebody = mandate.represents and (seat.one_per or is_for_members(seat))
+    return [*rows.items()] if for_somebody else [("", "Personne en particulier"), *rows.items()]
