@@ -13,7 +13,7 @@ from pathlib import Path
 
 from launch import archive, venv
 from launch import instance as instances
-from launch.folders import ROOT, Command, is_full, state, write_whole
+from launch.folders import ROOT, Command, is_full, read_json, state, write_whole
 from launch.instance import DEMONSTRATION, FEDERATION, Instance
 from launch.locks import Hold
 from launch.postgres import Programs, find_programs, scratch_cluster
@@ -35,7 +35,9 @@ def backup(file: Path, *, check: bool = True) -> int:
         client = _client(url)
         with Session(client, url) as session:
             if archive.has_seals(session):  # what is in the backup is sealed in it
-                _manage(instance, url, "seal")
+                sealed = _manage(instance, url, "seal")
+                if sealed.returncode:
+                    say(f"Le journal n’a pas pu être scellé avant la sauvegarde :\n{tail(sealed.stderr, 4)}")
             manifest = _picture(session, client, url, folder / archive.DUMP, instance)
         head = manifest["journal_head"]
         if head:
@@ -45,9 +47,7 @@ def backup(file: Path, *, check: bool = True) -> int:
     tell(f"Sauvegarde écrite : {file} ({size(file.stat().st_size)}, {len(manifest['tables'])} tables, {rows} lignes).")
     if head:
         tell(f"Tête du journal, à noter ailleurs : {head['head']} (scellé n° {head['number']}).")
-    if check:
-        verify(file)
-    return 0
+    return verify(file) if check else 0
 
 
 def _manage(instance: Instance, url: str, *words: str) -> subprocess.CompletedProcess[str]:
@@ -58,10 +58,15 @@ def _manage(instance: Instance, url: str, *words: str) -> subprocess.CompletedPr
     )  # fmt: skip
 
 
-def _check_journal(instance: Instance, url: str, anchor: Path) -> None:
-    """The restored journal against the head that was noted when the backup was taken."""
+def _check_journal(instance: Instance, client: Programs, url: str, anchor: Path) -> bool:
+    """The restored journal against the head that was noted when the backup was taken. False when nothing could be checked:
+    such a backup is not a verified one."""
     if not anchor.exists():
-        return
+        with Session(client, url) as session:
+            kept = archive.has_seals(session)
+        if kept:
+            say("Le journal de cette sauvegarde n’a pas d’ancre : rien ne peut le vérifier.")
+        return not kept
     ran = _manage(instance, url, "verify-journal", "--anchor", str(anchor), "--format", "json")
     if ran.returncode == 1 and ran.stdout.lstrip().startswith("{"):
         raise Fault(
@@ -70,6 +75,7 @@ def _check_journal(instance: Instance, url: str, anchor: Path) -> None:
         )
     if ran.returncode:
         say(f"Le journal n’a pas pu être vérifié contre son ancre :\n{tail(ran.stderr, 4)}")
+    return ran.returncode == 0
 
 
 @contextmanager
@@ -127,6 +133,7 @@ def _picture(session: Session, client: Programs, url: str, dump: Path, instance:
         "taken": _now(),
         "kind": instance.kind,
         "federation": instance.federation,
+        "identity": instance.identity(),
         "server": server_major(session),
         "sequences": sequences,
         "journal_head": archive.journal_head(session),
@@ -155,7 +162,7 @@ def _now() -> str:
 
 
 def verify(file: Path) -> int:
-    """Restore into a cluster that is thrown away, and compare table by table."""
+    """Restore into a cluster that is thrown away, and compare table by table. Not 0 when something could not be checked."""
     manifest = archive.read_manifest(file)
     venv.ensure()
     programs = find_programs(venv.folder())
@@ -167,10 +174,17 @@ def verify(file: Path) -> int:
     with tempfile.TemporaryDirectory(prefix="kevread-") as folder, scratch_cluster(programs) as cluster:
         archive.unpack(file, manifest, Path(folder))
         url = cluster.url("postgres")
-        _load(_client(url), url, Path(folder) / archive.DUMP, manifest, file)
+        client = _client(url)
+        _load(client, url, Path(folder) / archive.DUMP, manifest, file)
         trial = Instance(Path(folder) / archive.DATA, manifest["kind"], manifest["federation"])
-        _check_journal(trial, url, Path(folder) / archive.ANCHOR)
-    _record(file, manifest)
+        whole = _check_journal(trial, client, url, Path(folder) / archive.ANCHOR)
+    if not whole:
+        say(
+            f"Sauvegarde non vérifiée : {len(manifest['tables'])} tables comparées, aucune différence, mais son journal n’a\n"
+            "pas pu l’être. Corrigez, puis : ./kevread restore --check SAUVEGARDE"
+        )
+        return 1
+    _record(file, manifest, manifest.get("identity", ""))
     tell(f"Sauvegarde vérifiée : restaurée à l’essai, {len(manifest['tables'])} tables comparées, aucune différence.")
     return 0
 
@@ -199,13 +213,14 @@ def restore(file: Path, into: Path | None) -> int:
                     )
             _load(client, url, folder / archive.DUMP, manifest, file)
             trial = Instance(folder / archive.DATA, instance.kind, instance.federation)
-            _check_journal(trial, url, folder / archive.ANCHOR)
+            whole = _check_journal(trial, client, url, folder / archive.ANCHOR)
             with contextlib.suppress(Fault), Session(client, url) as session:  # only the owner may comment a database
                 instances.mark_kind(session, instance.kind)
                 session.ask("ANALYZE")  # PostgreSQL would plan for empty tables
         _put_files(folder / archive.DATA, instance)
     hold.release()
-    _record(file, manifest)
+    if whole:
+        _record(file, manifest, instance.identity())
     served = "KEVREAD_DATA" not in os.environ and instance.kind == FEDERATION
     if served:
         instances.serve_from_now_on(instance)
@@ -260,7 +275,22 @@ def _put_files(unpacked: Path, instance: Instance) -> None:
             path.replace(instance.data / name)
 
 
-def _record(file: Path, manifest: dict) -> None:
-    """For `doctor`: the last backup that was restored and compared."""
+def _record(file: Path, manifest: dict, identity: str) -> None:
+    """For `doctor`: the last backup of that instance that was restored and compared. One clone may serve several; and an
+    old backup that is tried again leaves the place to the one that is more recent."""
+    others = read_json(verified_file())
+    before = others.get(identity)
+    if isinstance(before, dict) and before["taken"] > manifest["taken"]:
+        return
     known = {"file": str(file), "taken": manifest["taken"], "verified": _now(), "sha256": archive.sha256(file)}
-    write_whole(state() / "verified.json", json.dumps(known | {"kind": manifest["kind"]}))
+    write_whole(verified_file(), json.dumps({**others, identity: known}))
+
+
+def verified_file() -> Path:
+    return state() / "verified.json"
+
+
+def verified(instance: Instance) -> dict:
+    """The last verified backup of this instance; nothing when there is none, whatever others have."""
+    known = read_json(verified_file()).get(instance.identity())
+    return known if isinstance(known, dict) else {}

@@ -8,6 +8,7 @@ import sys
 
 from launch import instance as instances
 from launch import system, venv
+from launch.backup import verified
 from launch.folders import ROOM_FOR_INSTALLATION, Stamps, read_json, state
 from launch.instance import DEMONSTRATION, Instance
 from launch.postgres import INSTALL, find_programs, way
@@ -219,7 +220,7 @@ def _mail(instance: Instance) -> Line:
 
 
 def _backup(instance: Instance) -> Line:
-    known = read_json(state() / "verified.json")
+    known = verified(instance)
     if not known:
         return ADVICE, "Sauvegarde", "aucune n’a encore été vérifiée\nÀ faire : ./kevread backup sauvegarde.tar"
     days = (dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(known["taken"])).days

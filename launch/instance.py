@@ -33,6 +33,12 @@ class Instance:
     def cluster_folder(self) -> Path:
         return self.data / "cluster"
 
+    def identity(self) -> str:
+        """Which instance this is: its folder, its own secret and its founding, of which this says nothing."""
+        kept = [self.data / name for name in ("secret_key", "instance.json")]
+        known = b"\0".join(path.read_bytes() for path in kept if path.exists())
+        return hashlib.sha256(f"kevread {self.data}\0".encode() + known).hexdigest()[:16]
+
     def environment(self, url: str) -> dict[str, str]:
         """What the Django settings read."""
         mine = {

@@ -108,6 +108,81 @@ def test_a_backup_carries_the_head_of_the_journal_and_is_held_against_it(clone):
         assert "anchor" in refused.stderr
 
 
+NONE_VERIFIED, VERIFIED = "aucune n’a encore été vérifiée", "dernière vérifiée prise aujourd’hui"
+
+
+def test_the_backup_of_one_instance_says_nothing_of_another(clone):
+    """What was verified of the demonstration, or of a federation that was moved away, reassures about them alone."""
+    clone.words("un")
+    demonstration = str(clone.data)
+    assert clone.run("backup", str(clone.path / "d.tar")).returncode == 0
+    assert VERIFIED in clone.run("doctor").stdout
+    assert clone.run("init", "--courriel", "camille@exemple.fr").returncode == 0
+    assert NONE_VERIFIED in clone.run("doctor").stdout
+    assert VERIFIED in clone.run("doctor", KEVREAD_DATA=demonstration).stdout
+    assert clone.run("restore", "--check", str(clone.path / "d.tar")).returncode == 0
+    assert NONE_VERIFIED in clone.run("doctor").stdout
+    assert clone.run("backup", str(clone.path / "f.tar")).returncode == 0
+    said = clone.run("doctor").stdout
+    assert VERIFIED in said
+    assert "f.tar" in said
+    assert "d.tar" in clone.run("doctor", KEVREAD_DATA=demonstration).stdout
+
+
+def test_another_instance_founded_in_the_same_folder_has_no_backup_yet(clone):
+    assert clone.run("init", "--courriel", "camille@exemple.fr").returncode == 0
+    assert clone.run("backup", str(clone.path / "b.tar")).returncode == 0
+    (clone.path / ".kevread/federation").rename(clone.path / "ancienne")
+    (clone.path / ".kevread/served.json").unlink()
+    assert clone.run("init", "--courriel", "camille@exemple.fr").returncode == 0
+    assert NONE_VERIFIED in clone.run("doctor").stdout
+
+
+def test_an_old_backup_tried_again_does_not_hide_the_recent_one(clone):
+    clone.words("un")
+    old, recent = clone.path / "ancienne.tar", clone.path / "recente.tar"
+    assert clone.run("backup", str(old), "--no-check").returncode == 0
+
+    def older(name: str, content: bytes) -> bytes:
+        return content.replace(b'"taken": "20', b'"taken": "19') if name == "manifest.json" else content
+
+    rewrite(old, older)
+    assert clone.run("backup", str(recent)).returncode == 0
+    assert clone.run("restore", "--check", str(old)).returncode == 0
+    assert "recente.tar" in clone.run("doctor").stdout
+
+
+@pytest.mark.parametrize("command", ["verify-journal", "seal"])
+def test_a_backup_whose_journal_was_not_checked_is_not_a_verified_one(clone, command):
+    """The head cannot be compared, or was never sealed: it is said, the exit says so, and the doctor is not reassured."""
+    clone.words("un")
+    path = clone.path / "src/config/management/commands" / f"{command}.py"
+    path.write_text("raise ImportError('broken on purpose')\n")
+    made = clone.run("backup", str(clone.path / "b.tar"))
+    assert made.returncode == 1
+    assert "Sauvegarde écrite" in made.stdout
+    assert "Sauvegarde non vérifiée" in made.stderr + made.stdout
+    assert "aucune différence, mais son journal" in made.stderr + made.stdout
+    assert NONE_VERIFIED in clone.run("doctor").stdout
+    restored = clone.run("restore", str(clone.path / "b.tar"), "--into", str(clone.path / "ailleurs"))
+    assert restored.returncode == 0
+    assert NONE_VERIFIED in clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs")).stdout
+
+
+def test_a_backup_that_does_not_come_back_as_it_was_is_a_failure(clone):
+    """What `verify` finds is what `backup` answers."""
+    clone.words("un")
+    with (clone.path / "launch/archive.py").open("a") as code:
+        code.write(
+            "\n\n_write = write\n\n\ndef write(target, manifest, dump, data):\n"
+            "    manifest['tables']['public.config_word']['rows'] += 1\n    _write(target, manifest, dump, data)\n"
+        )
+    made = clone.run("backup", str(clone.path / "b.tar"))
+    assert made.returncode == 1
+    assert "lignes au lieu de" in made.stderr
+    assert NONE_VERIFIED in clone.run("doctor").stdout
+
+
 def test_damaged_backups_are_found_out_each_in_its_words(clone):
     clone.words("un")
     (clone.data / "files").mkdir()
