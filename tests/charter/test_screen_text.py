@@ -250,3 +250,10 @@ def test_queries_do_not_grow_with_the_network(small: World, head, name):
         add_grouping(small)
         add_grouping(small)
     assert queries() <= first + 1  # naming one more kind of item
+
+
+def test_the_organisation_chart_is_a_press_away_from_its_article(grouping, inside):
+    """R4.2 is attested; what is attested can be drawn from what is written of the team."""
+    chart = f"/{grouping.slug}/equipe/organigramme.pdf"
+    assert chart in inside.get(at("article", grouping, rule="R4.2")).text
+    assert inside.get(chart)["Content-Type"] == "application/pdf"

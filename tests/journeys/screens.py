@@ -300,7 +300,7 @@ LEFT_OUT = {
     "meetings:rhythm_pdf": "a file",
     "seats:accept": "POST only",
     "seats:chart_pdf": "a file",
-    "seats:governance_pdf": "a file",
+    "meetings:governance_pdf": "a file",
     "seats:officers_pdf": "a file",
     "seats:close_body": "only a body created on screen is closed there: test_seat.py looks at it",
     "seats:forecast_csv": "a file",

@@ -1,16 +1,22 @@
 """« Le rythme de l’année »: the line of each body, the dates that are proposed, a meeting told afterwards."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
+from kevread.common.actor import SYSTEM
 from kevread.journal.models import Act
 from kevread.meetings.models import Meeting, Presence
+from kevread.meetings.queries.calendar import expected_of
+from kevread.seats.queries.papers import governance_paper
 from tests.clients import entered_as
-from tests.conftest import arranging
+from tests.conftest import TODAY, arranging
+from tests.documents.test_rendering import text_of
 from tests.factories import MandateFactory, SeatFactory, SettingFactory
 from tests.worlds import end, met, put, world
 
@@ -94,6 +100,30 @@ def test_the_table_and_the_paper(client):
     paper = page(client, "rhythm_pdf")
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF-")
+
+
+def test_the_diagram_says_how_often_each_body_is_to_meet(small, settings):
+    said = {}
+    for level in governance_of(small.head).levels:
+        said |= {body.name: body.rhythm for body in level.bodies}
+    codir = small.body("codir")
+    assert said[codir.name] == expected_of(small.head, TODAY)[codir.pk]
+    assert "par mois" in said[codir.name]
+    printed = page(entered_as(None, settings), "governance_pdf")
+    assert "réunion par mois" in text_of(PdfReader(BytesIO(printed.content))).lower()
+
+
+def test_a_rhythm_follows_its_setting_and_says_when_nobody_decided_it(small):
+    grouping = small.groupings[0]
+    board = small.body(f"{grouping.slug}-board").pk
+    assert expected_of(grouping, TODAY)[board] == "rythme prévu par le texte, nombre à décider"
+    with arranging():
+        SettingFactory(name="L1.10.board_per_year_min", value=4, organisation=grouping)
+    assert expected_of(grouping, TODAY)[board] == "4\xa0réunions par an au moins"
+
+
+def governance_of(organisation):
+    return governance_paper(organisation, SYSTEM, TODAY, TODAY, expected_of(organisation, TODAY))
 
 
 def proposed(client, scale="cress", **query):

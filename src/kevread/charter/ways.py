@@ -22,6 +22,7 @@ SCREENS = {
     "seats:bodies": "Voir les instances",
     "seats:fill": "Proposer une personne",
     "seats:team": "Voir l’équipe",
+    "seats:chart_pdf": "Imprimer l’organigramme",
     "seats:mandates": "Voir les mandats",
     "directory:organisations": "Ouvrir l’annuaire",
     "directory:people": "Voir les personnes",

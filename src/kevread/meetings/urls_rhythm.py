@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:scale>/rythme", rhythm.rhythm, name="rhythm"),
     path("<slug:scale>/rythme.csv", rhythm.rhythm_csv, name="rhythm_csv"),
     path("<slug:scale>/rythme.pdf", rhythm.rhythm_pdf, name="rhythm_pdf"),
+    path("<slug:scale>/instances/gouvernance.pdf", rhythm.governance_pdf, name="governance_pdf"),
     path("<slug:scale>/rythme/dates", rhythm.propose, name="propose"),
     path("<slug:scale>/rythme/tenue", rhythm.record, name="record_held"),
 ]

@@ -11,7 +11,6 @@ urlpatterns = [
     path("<slug:scale>/instances", bodies.bodies, name="bodies"),
     path("<slug:scale>/instances/creer", bodies.create_body, name="create_body"),
     path("<slug:scale>/instances/dirigeants.pdf", papers.officers, name="officers_pdf"),
-    path("<slug:scale>/instances/gouvernance.pdf", papers.governance, name="governance_pdf"),
     path("<slug:scale>/instances/<slug:body>", bodies.body, name="body"),
     path("<slug:scale>/instances/<slug:body>/fermer", bodies.close_body, name="close_body"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/confier", fill.fill, name="fill"),

@@ -125,6 +125,19 @@ def rhythms(bodies: Sequence[Body], year: int, on: date) -> list[Rhythm]:
     return found
 
 
+def expected_of(organisation: Organisation, on: date) -> dict[UUID, str]:
+    """How often each body of an organisation is to meet, in words, as the articles in force that day ask; that nobody has
+    set the number, where they leave it. A body of which no article says anything is left out."""
+    bodies = list(Body.objects.on(on).filter(organisation=organisation).exclude(kind=Body.Kind.TEAM))
+    found = {}
+    for key, (cadence, _, undecided) in cadences_of(bodies, on.year, on).items():
+        if undecided:
+            found[key] = "rythme prévu par le texte, nombre à décider"
+        elif cadence.is_set:
+            found[key] = cadence.words
+    return found
+
+
 type Asked = tuple[Cadence, tuple[str, ...], bool]
 
 

@@ -18,13 +18,14 @@ from kevread.documents.rendering import render as set_paper
 from kevread.meetings import operations
 from kevread.meetings.forms_rhythm import AcceptForm, ChoicesForm, HeldForm
 from kevread.meetings.models import Meeting
-from kevread.meetings.queries.calendar import Rhythm, rhythm_of, years_of
+from kevread.meetings.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
 from kevread.meetings.queries.planner import Choices, days_off, offers
 from kevread.meetings.rules.cadence import Month
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.scene import status
 from kevread.seats.models import Body, Mandate
-from kevread.ui.access import may, today_only
+from kevread.seats.queries.papers import governance_paper
+from kevread.ui.access import may, public, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
@@ -123,6 +124,18 @@ def rhythm_pdf(request: Request, scale: str) -> HttpResponse:
     pdf = set_paper("calendar", as_data(paper), made_at=request.now)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="calendrier-{scale}-{year}.pdf"'
+    return answer
+
+
+@public
+def governance_pdf(request: Request, scale: str) -> HttpResponse:
+    """The governance diagram: bodies, places, and how often each meets; nobody is named."""
+    expected = expected_of(request.scale, request.on)
+    paper = governance_paper(request.scale, request.actor, request.on, request.today, expected)
+    answer = HttpResponse(
+        set_paper(paper.template, as_data(paper), made_at=request.now), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{scale}-gouvernance-{request.on.isoformat()}.pdf"'
     return answer
 
 

@@ -1,7 +1,7 @@
 """What an organisation prints of its seats, on a day: its officers, how it governs itself, who does what."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -94,8 +94,13 @@ def told(number: int, one: str, many: str) -> str:
     return f"{number} {many if number > 1 else one}"
 
 
-def governance_paper(organisation: Organisation, actor: Actor, on: date, today: date) -> Governance:
-    """How it governs itself: tiers of bodies, places held and vacant. It names nobody. A constant number of queries."""
+def governance_paper(
+    organisation: Organisation, actor: Actor, on: date, today: date, rhythms: Mapping[UUID, str] | None = None
+) -> Governance:
+    """How it governs itself: tiers of bodies, places held and vacant. It names nobody. A constant number of queries.
+
+    `rhythms`: how often each body is to meet, in words, by its key; the room of meetings knows it.
+    """
     readings = read_bodies(organisation, actor, on, today)
     tiers: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
@@ -105,7 +110,7 @@ def governance_paper(organisation: Organisation, actor: Actor, on: date, today: 
         on=on,
         members=members_of(organisation, on),
         levels=tuple(
-            LevelDrawn(name=name, bodies=tuple(drawn(reading) for reading in tiers[tier]))
+            LevelDrawn(name=name, bodies=tuple(drawn(reading, rhythms or {}) for reading in tiers[tier]))
             for tier, name in TIERS.items()
             if tiers[tier]
         ),
@@ -119,7 +124,7 @@ def tier_of(body: Body) -> str:
     return body.level or body.kind if body.kind == Body.Kind.SPACE else body.kind
 
 
-def drawn(reading: Reading) -> BodyDrawn:
+def drawn(reading: Reading, rhythms: Mapping[UUID, str]) -> BodyDrawn:
     led_by = reading.body.led_by
     return BodyDrawn(
         name=reading.body.name,
@@ -133,6 +138,7 @@ def drawn(reading: Reading) -> BodyDrawn:
             for group in reading.groups
         ),
         led_by=led_by.name if led_by and reading.body.kind == Body.Kind.SPACE else "",
+        rhythm=rhythms.get(reading.body.pk, ""),
     )
 
 

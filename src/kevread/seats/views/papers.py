@@ -1,4 +1,4 @@
-"""What one prints of the seats of an organisation: its officers, how it governs itself, who does what."""
+"""What one prints of the seats of an organisation: its officers, who does what."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,8 +10,8 @@ from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
 from kevread.documents.contracts import Paper, as_data
 from kevread.documents.rendering import MEDIA_TYPE, render
-from kevread.seats.queries.papers import chart_paper, governance_paper, officers_paper
-from kevread.ui.access import may, public
+from kevread.seats.queries.papers import chart_paper, officers_paper
+from kevread.ui.access import may
 from kevread.ui.request import Request
 
 
@@ -19,12 +19,6 @@ from kevread.ui.request import Request
 def officers(request: Request, scale: str) -> HttpResponse:
     """The list of officers: names, functions, terms."""
     return printed(request, officers_paper, "dirigeants")
-
-
-@public
-def governance(request: Request, scale: str) -> HttpResponse:
-    """The governance diagram: bodies and places; nobody is named."""
-    return printed(request, governance_paper, "gouvernance")
 
 
 @may("read")
