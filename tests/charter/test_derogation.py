@@ -1,12 +1,13 @@
 """A derogation: one clause, one organisation, two days, a reason, a decision of the head; the breach stays, allowed."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from kevread.charter.engine import verdicts
-from kevread.charter.models import Derogation
+from kevread.charter.models import Derogation, Keeping
 from kevread.charter.operations import end_derogation, grant_derogation, upholding
 from kevread.charter.queries.rows import as_row, fails
 from kevread.charter.queries.text import read_text
@@ -45,7 +46,15 @@ def fill(small: World, person, period: Period) -> Mandate:
 
 
 @pytest.fixture
-def asked(small: World):
+def before_the_register(small: World):
+    """The head keeps its register of decisions since yesterday: what was decided before is named in words."""
+    with arranging():
+        kept = Keeping.objects.filter(organisation=small.head, register="decisions")
+        put(kept, period=since(TODAY - timedelta(days=1)))
+
+
+@pytest.fixture
+def asked(small: World, before_the_register):
     return {
         "actor": coordination(small), "clause": CLAUSE, "organisation": small.groupings[0], "first": TODAY, "last": LAST,
         "reason": "Le pôle vient de se scinder, le temps de revoir sa place.",
@@ -206,6 +215,7 @@ def test_the_law_is_never_derogated_from(small: World, asked):
         ({"reason": "Parce"}, "reason"),
         ({"adopted_by": " "}, "adopted_by"),
         ({"adopted_on": TODAY + timedelta(days=1)}, "adopted_on"),
+        ({"adopted_on": TODAY - timedelta(days=1)}, "adopted_by"),  # the register says what was decided that day
         ({"first": date(2026, 11, 19)}, "first"),
         ({"last": TODAY - timedelta(days=1)}, "last"),
     ],
@@ -215,6 +225,15 @@ def test_bad_input_is_told_on_its_field(small: World, asked, changes, field):
         grant_derogation(**asked | changes)
     assert told.value.field == field
     assert not Derogation.objects.exists()
+
+
+def test_since_the_register_is_kept_only_a_line_of_it_opens_a_derogation(small: World, asked):
+    recent = asked | {"adopted_on": TODAY}
+    with pytest.raises(Invalid, match="Le registre des décisions de La Cress est tenu depuis le 23 novembre 2026"):
+        grant_derogation(**recent)
+    assert not Derogation.objects.exists()
+    line = uuid4()
+    assert grant_derogation(**recent | {"decided_in": line}).decided_in == line
 
 
 def test_one_at_a_time(small: World, asked):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Derogation
 from tests.charter.people import holder
-from tests.charter.test_derogation import crowded
+from tests.charter.test_derogation import before_the_register, crowded
 from tests.charter.test_screen_text import text_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
@@ -16,7 +16,7 @@ from tests.factories import since
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
-__all__ = ["crowded"]
+__all__ = ["before_the_register", "crowded"]
 ASKED = {
     "first": "2026-11-24",
     "last": "2027-06-30",
@@ -66,7 +66,15 @@ def test_what_conforms_can_be_departed_from_too_before_it_is(small: World, head)
     assert "/deroger" not in head.get(at("article", small.groupings[1], rule="L1.20")).content.decode()
 
 
-def test_it_is_written_and_read_beside_the_finding(crowded, head, inside):
+def test_since_the_register_is_kept_the_screen_sends_to_it(crowded, head):
+    address = at("derogate", crowded, rule="R3.7", clause=1)
+    assert "s’ouvre de la page de sa décision" in text_of(head.get(address))
+    answer = head.post(address, ASKED)
+    assert answer.status_code == 422 and "inscrivez-y cette décision" in text_of(answer)
+    assert not Derogation.objects.exists()
+
+
+def test_it_is_written_and_read_beside_the_finding(crowded, before_the_register, head, inside):
     address = at("derogate", crowded, rule="R3.7", clause=1)
     refused = head.post(address, ASKED | {"last": "2026-11-01"})
     assert refused.status_code == 422

@@ -210,6 +210,8 @@ DECISIONS = (
     Screen("meetings:who_decides", "coordination", "/cress/decisions", (r".*/qui-decide",)),
     Screen("meetings:fix_setting", "coordination", "/cress/decisions?type=modalite-commune",
            (rf".*/decisions/{KEY}", r".*/modalite")),
+    Screen("meetings:open_derogation", "coordination", "/cress/decisions?type=derogation",
+           (rf".*/decisions/{KEY}", r".*/derogation")),
     Screen("meetings:waiting", "coordination", "/ess-pays-de-redon/decisions", (r".*/a-appliquer",)),
     Screen("meetings:open_mandate", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/mandat")),
     Screen("meetings:drop", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/abandonner")),

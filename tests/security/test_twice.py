@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
@@ -113,7 +114,7 @@ def of_charter(small: World) -> dict[str, Callable[[], Any]]:
         "withdraw": lambda: withdraw_attestation(attestation=given, last=TODAY, reason="Périmée", **BY_SYSTEM),
         "grant_derogation": lambda: grant_derogation(
             clause="R3.7/1", organisation=here, first=TODAY, last=TODAY, reason="Le temps de choisir",
-            adopted_by="Conseil", adopted_on=TODAY, **BY_SYSTEM
+            adopted_by="Conseil", adopted_on=TODAY, decided_in=uuid4(), **BY_SYSTEM
         ),
         "end_derogation": lambda: end_derogation(derogation=there, last=TODAY, reason="Choisi", **BY_SYSTEM),
         "contest_finding": lambda: contest_finding(

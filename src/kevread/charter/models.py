@@ -67,6 +67,8 @@ class Derogation(Dated):
     reason = models.TextField()
     adopted_by = models.CharField(max_length=200)
     adopted_on = models.DateField()
+    # The line of the head's register of decisions that grants it; none: decided before that register was kept.
+    decided_in = models.UUIDField(null=True)
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from django import forms
 
 from kevread.charter.engine import framework
 from kevread.charter.loader import SettingSpec
-from kevread.common.facts import HEAD
+from kevread.common.facts import HEAD, SCALES
 from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.matrix import matrix
@@ -149,6 +149,20 @@ class ValueForm(forms.Form):
             field.help_text = f"Un nombre de {spec.between[0]} à {spec.between[1]}."
 
 
+class ExceptionForm(TypedForm):
+    """What a derogation asks: for whom, from what, how long, why."""
+
+    organisation = forms.ChoiceField(label="Pour quelle organisation", error_messages=MISSING)
+    clause = forms.ChoiceField(
+        label="À quel point du cadre commun",
+        error_messages=MISSING,
+        help_text="Un point qui se mesure ; jamais la loi.",
+    )
+    first = DayField(label="Premier jour", help_text="Le jour de la décision, ou après.")
+    last = DayField(label="Dernier jour", help_text="Une dérogation a toujours une fin.")
+    reason = text_field("Pourquoi s’écarter de la règle pour un temps", "Dites pourquoi, en une phrase.", rows=3)
+
+
 def body_choices(organisation: Organisation, on: date) -> Choices:
     """Every body that exists that day: a team decides by delegation."""
     rows = Body.objects.on(on).filter(organisation=organisation).order_by("rank", "name")
@@ -205,3 +219,20 @@ def setting_choices(organisation: Organisation) -> Choices:
         if spec.decided_by == "own" or (spec.decided_by != "law" and organisation.scale == HEAD)
     ]
     return [(spec.name, spec.label) for spec in specs]
+
+
+def bound_choices() -> Choices:
+    """The organisations that the common framework binds, the head first."""
+    rows = Organisation.objects.at_scale(*SCALES)
+    ranked = sorted(rows.order_by("search", "pk"), key=lambda one: SCALES.index(one.scale))
+    return [("", "Choisir"), *((str(one.pk), one.name) for one in ranked)]
+
+
+def clause_choices() -> Choices:
+    """The points of the common framework that a fact can breach; the law has none."""
+    articles = [one for one in framework().articles.values() if not one.is_law]
+    found = [(article, clause) for article in articles for clause in article.clauses if clause.check]
+    return [
+        ("", "Choisir"),
+        *((clause.key, f"{article.rule}, point {clause.number} : {article.title}") for article, clause in found),
+    ]

@@ -24,6 +24,7 @@ TOGETHER = ("", "all", "parties")
 EXECUTES = {
     "mandate": "Un mandat à ouvrir",
     "setting": "Une modalité à inscrire",
+    "derogation": "Une dérogation à inscrire",
     "agreements": "Conventions",
     "equalisation": "Péréquation",
     "finance": "Finances",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:scale>/decisions/<uuid:key>/extrait", recording.certify, name="certify"),
     path("<slug:scale>/decisions/<uuid:key>/mandat", applying.open_mandate, name="open_mandate"),
     path("<slug:scale>/decisions/<uuid:key>/modalite", applying.fix_setting, name="fix_setting"),
+    path("<slug:scale>/decisions/<uuid:key>/derogation", applying.open_derogation, name="open_derogation"),
     path("<slug:scale>/decisions/<uuid:key>/ailleurs", applying.settle, name="settle"),
     path("<slug:scale>/decisions/<uuid:key>/suite", applying.follow, name="follow"),
 ]

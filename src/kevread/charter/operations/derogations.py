@@ -1,16 +1,18 @@
 """Derogations: granted by a decision of the head of network, with a reason and an end; ended, never removed from the past."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from kevread.base.models import as_range
 from kevread.charter import permissions
 from kevread.charter.engine import framework
 from kevread.charter.loader import Clause
-from kevread.charter.models import Derogation
+from kevread.charter.models import Derogation, Keeping
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.common.periods import Period, day_in_words
+from kevread.common.words import of
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 
@@ -26,12 +28,15 @@ def grant_derogation(
     adopted_by: str,
     adopted_on: date,
     now: datetime,
+    decided_in: UUID | None = None,
 ) -> Derogation:
     """Write that a clause does not bind an organisation from a day to another, both included, by which decision, and why.
 
-    Raises Denied; Refused when the clause is of the law; Invalid on the field: clause that no fact can breach, or that
-    does not bind this organisation; no reason; no decision, or one to come; a first day before the decision; a last day
-    before the first; another derogation in the same days.
+    `decided_in`: the line of the head's register of decisions, when the room that keeps it opens the derogation. Without it
+    the decision is named in words: it was taken before that register was kept. Raises Denied; Refused when the clause is of
+    the law; Invalid on the field: clause that no fact can breach, or that does not bind this organisation; no reason; no
+    decision, one to come, or one that the register should hold; a first day before the decision; a last day before the
+    first; another derogation in the same days.
     """
     head = Organisation.objects.at_scale(HEAD).get()
     permissions.may_derogate(actor, head).or_raise()
@@ -42,6 +47,8 @@ def grant_derogation(
         raise Invalid("adopted_by", "Nommez la décision qui accorde cette dérogation.")
     if adopted_on > now.date():
         raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
+    if decided_in is None:
+        require_unregistered(head, adopted_on)
     if first < adopted_on:
         raise Invalid("first", f"Une dérogation ne vaut pas avant sa décision, le {day_in_words(adopted_on)}.")
     if last < first:
@@ -72,8 +79,27 @@ def grant_derogation(
             reason=reason.strip(),
             adopted_by=adopted_by.strip(),
             adopted_on=adopted_on,
+            decided_in=decided_in,
             period=as_range(period),
         )
+
+
+def require_unregistered(head: Organisation, adopted_on: date) -> None:
+    """A decision that is only named was taken before the head kept its register of decisions. Raises Invalid."""
+    if kept := register_kept(head, adopted_on):
+        since = day_in_words(kept)
+        raise Invalid(
+            "adopted_by",
+            f"Le registre des décisions {of(head.name)} est tenu depuis le {since} : inscrivez-y cette décision, et "
+            "c’est d’elle que s’ouvre la dérogation.",
+        )
+
+
+def register_kept(head: Organisation, on: date) -> date | None:
+    """Since when the head keeps its register of decisions, if it did on a day. One query."""
+    rows = Keeping.objects.on(on).filter(organisation=head, register=Keeping.Register.DECISIONS)
+    kept = rows.first()
+    return kept.dates.start if kept else None
 
 
 def require_derogable(key: str, organisation: Organisation) -> Clause:

@@ -8,6 +8,7 @@ from kevread.charter import operations, permissions
 from kevread.charter.engine import framework
 from kevread.charter.forms import DerogationForm, EndDerogationForm
 from kevread.charter.models import Derogation
+from kevread.charter.operations.derogations import register_kept
 from kevread.charter.queries.derogations import derogations_at
 from kevread.common.errors import Denied, NotDone
 from kevread.common.facts import HEAD
@@ -34,7 +35,8 @@ def grant(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
     found = next((c for c in article.clauses if c.number == clause and c.check), None) if article else None
     if article is None or found is None or request.scale.scale not in found.binds:
         raise Http404("Ce point ne se mesure pas ici : il n’y a pas à y déroger.")
-    grounds = permissions.may_derogate(request.actor, Organisation.objects.at_scale(HEAD).get())
+    head = Organisation.objects.at_scale(HEAD).get()
+    grounds = permissions.may_derogate(request.actor, head)
     form = DerogationForm(request.POST or None, initial={"first": request.today, "adopted_on": request.today})
     if request.method == "POST":
         grounds.or_raise()
@@ -54,7 +56,8 @@ def grant(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
             else:
                 messages.success(request, "La dérogation est inscrite. Elle se lit à côté du constat, jusqu’à sa fin.")
                 return redirect("charter:article", scale=scale, rule=rule)
-    context = {"article": article, "clause": found, "form": form, "grounds": grounds}
+    kept = register_kept(head, request.today)
+    context = {"article": article, "clause": found, "form": form, "grounds": grounds, "head": head, "kept": kept}
     return render(request, "charter/derogate.html", context, status=422 if form.errors else 200)
 
 

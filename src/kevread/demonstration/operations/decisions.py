@@ -88,6 +88,12 @@ def link_setting(actor: Actor, now: datetime, people: People, deed: Deed) -> Non
             apply(actor, now, decision, "setting", {"setting": setting.pk})
 
 
+def open_derogation(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {key: deed.arguments[key] for key in ("clause", "first", "last", "reason")}
+    asked["organisation"] = Organisation.objects.get(slug=deed.arguments["organisation"]).pk
+    apply(actor, now, named(deed.arguments["decision"]), "derogation", asked)
+
+
 def apply(actor: Actor, now: datetime, decision: Decision, kind: str, asked: dict[str, Any]) -> None:
     application = following.propose_application(actor=actor, decision=decision, kind=kind, asked=asked, now=now)
     following.apply_decision(actor=actor, application=application, now=now)
@@ -119,6 +125,7 @@ VERBS = (
     give_advice,
     link_mandates,
     link_setting,
+    open_derogation,
     propose_mandate,
     record_decision,
     settle_decision,

@@ -115,13 +115,6 @@ def attest(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     )
 
 
-def grant_derogation(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
-    charter.grant_derogation(
-        actor=actor, organisation=organisation(deed.arguments["organisation"]), now=now,
-        **{key: deed.arguments[key] for key in ("clause", "first", "last", "reason", "adopted_by", "adopted_on")},
-    )  # fmt: skip
-
-
 def contest_finding(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     charter.contest_finding(
         actor=actor, person=people[deed.by or ""], organisation=organisation(deed.arguments["organisation"]), now=now,
@@ -188,7 +181,6 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         entrust_secretariat,
         fill_seat,
         give_proxy,
-        grant_derogation,
         hold_votes,
         keep_file,
         keep_paper,

@@ -117,7 +117,8 @@ class ApplicationQuerySet(RecordQuerySet):
 
 
 class Application(Record):
-    """What a decision asks to be done in the data: a mandate to open, a setting to write. What no room can do yet waits.
+    """What a decision asks to be done in the data: a mandate to open, a setting or a derogation to write. What no room
+    can do yet waits.
 
     Proposed, then confirmed by a person; `note` says where it was done when it was not here, or why it was dropped.
     """
@@ -125,13 +126,16 @@ class Application(Record):
     class Kind(models.TextChoices):
         MANDATE = "mandate", "Ouvrir un mandat"
         SETTING = "setting", "Inscrire une modalité"
+        DEROGATION = "derogation", "Inscrire une dérogation"
         WAITING = "waiting", "À appliquer ailleurs"
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="applications")
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=10, choices=Kind)
     asked = models.JSONField(default=dict)  # the arguments of the verb
     mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
     setting = models.ForeignKey("charter.Setting", null=True, on_delete=models.PROTECT, related_name="+")
+    # One that is given up before it begins is removed: `asked` still says what it was.
+    derogation = models.ForeignKey("charter.Derogation", null=True, on_delete=models.SET_NULL, related_name="+")
     applied_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from kevread.charter.engine import framework
-from kevread.charter.operations import Shift, decide_setting
+from kevread.charter.operations import Shift, decide_setting, grant_derogation
+from kevread.charter.operations.derogations import require_derogable
 from kevread.charter.queries.quote import settings_adopted
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -18,6 +19,7 @@ from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.meetings import permissions
+from kevread.meetings.matrix import matrix
 from kevread.meetings.models import Application, Decision, FollowUp
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.operations import fill_seat
@@ -32,12 +34,13 @@ def propose_application(
     """Say what a decision opens: nothing is done until somebody confirms it (`apply_decision`).
 
     `asked`, in JSON. A mandate to open: seat, person, first, last, represents, family; one that is open already, and
-    that the decision gives or ratifies: mandate. A setting: name, value, since. Raises Denied; Invalid; Refused.
+    that the decision gives or ratifies: mandate. A setting: name, value, since. A derogation, of a decision of the head:
+    clause, organisation, first, last, reason. Raises Denied; Invalid; Refused.
     """
     permissions.may_record(actor, decision.body).or_raise()
     require_standing(decision)
-    if kind not in (Kind.MANDATE, Kind.SETTING):
-        raise Invalid("kind", "Dites ce que cette décision ouvre : un mandat, ou une modalité.")
+    if kind not in (Kind.MANDATE, Kind.SETTING, Kind.DEROGATION):
+        raise Invalid("kind", "Dites ce que cette décision ouvre : un mandat, une modalité ou une dérogation.")
     arguments = {"decision": decision.pk, "kind": kind}
     with act("propose_application", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         return enter_application(decision=decision, kind=kind, asked=asked)
@@ -47,6 +50,8 @@ def enter_application(*, decision: Decision, kind: str, asked: Mapping[str, Any]
     """Write what a decision opens, waiting for a person. Must run inside an act. Raises Invalid on the field."""
     if kind == Kind.MANDATE:
         read_mandate(decision, asked)
+    elif kind == Kind.DEROGATION:
+        read_derogation(decision, asked)
     elif asked.get("setting"):
         adopted_setting(decision, asked["setting"])
     else:
@@ -83,6 +88,9 @@ def apply_decision(*, actor: Actor, application: Application, now: datetime) -> 
         shifts: list[Shift] = []
         if application.kind == Kind.MANDATE:
             application.mandate = apply_mandate(actor, decision, application.asked, now)
+        elif application.kind == Kind.DEROGATION:
+            wanted = read_derogation(decision, application.asked)
+            application.derogation = grant_derogation(actor=actor, now=now, **wanted)
         elif application.kind == Kind.SETTING:
             if written := application.asked.get("setting"):
                 application.setting_id = adopted_setting(decision, written)
@@ -92,7 +100,7 @@ def apply_decision(*, actor: Actor, application: Application, now: datetime) -> 
         application.applied_at = now
         arguments = {"application": application.pk, "decision": decision.pk}
         with act("apply_decision", actor=actor, about=decision.organisation, now=now, arguments=arguments):
-            application.save(update_fields=["mandate", "setting", "applied_at"])
+            application.save(update_fields=["mandate", "setting", "derogation", "applied_at"])
     return application, shifts
 
 
@@ -185,6 +193,34 @@ def read_setting(decision: Decision, asked: Mapping[str, Any]) -> dict[str, Any]
         "adopted_by": quoted(decision),
         "adopted_on": decision.decided_on,
         "organisation": decision.organisation if own else None,
+    }
+
+
+def read_derogation(decision: Decision, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What `grant_derogation` wants, with the decision that it cites. Raises Invalid, Refused for the law."""
+    type_ = matrix().types.get(decision.type)
+    if decision.organisation.scale != HEAD or type_ is None or type_.executes != Kind.DEROGATION:
+        raise Invalid(
+            "clause", "Une dérogation s’ouvre d’une décision de la tête de réseau qui porte sur une dérogation."
+        )
+    whose = Organisation.objects.filter(pk=key_of(asked.get("organisation"))).first()
+    if whose is None:
+        raise Invalid("organisation", "Choisissez l’organisation pour laquelle la règle est levée.")
+    clause = str(asked.get("clause") or "")
+    require_derogable(clause, whose)
+    first, last = day(asked.get("first")), day(asked.get("last"))
+    for name, given in (("first", first), ("last", last)):
+        if given is None:
+            raise Invalid(name, "Indiquez ce jour : une dérogation a un début et une fin.")
+    return {
+        "clause": clause,
+        "organisation": whose,
+        "first": first,
+        "last": last,
+        "reason": str(asked.get("reason") or ""),
+        "adopted_by": quoted(decision),
+        "adopted_on": decision.decided_on,
+        "decided_in": decision.pk,
     }
 
 

@@ -195,7 +195,7 @@ def whole(decision: Decision, actor: Actor) -> Whole:
         given = rows.standing().filter(type=Decision.ADVICE, advises=decision.type, decided_on__lte=decision.decided_on)
         citable = list(given.exclude(pk__in=[one.pk for one in advices]).order_by("-decided_on", "-number")[:10])
     applications = decision.applications.select_related(
-        "mandate__person", "mandate__seat__body__organisation", "setting"
+        "mandate__person", "mandate__seat__body__organisation", "setting", "derogation__organisation"
     ).order_by("pk")
     trail = trail_of(decision.item) if decision.item else []
     same, joinable = elsewhere_of(decision, actor)
@@ -246,7 +246,7 @@ def to_apply(organisation: Organisation, actor: Actor) -> ToApply:
         type_ = types.get(decision.type)
         if type_ is None or not type_.executes:
             continue
-        if type_.executes in (Application.Kind.MANDATE, Application.Kind.SETTING):
+        if type_.executes in (Application.Kind.MANDATE, Application.Kind.SETTING, Application.Kind.DEROGATION):
             found.unsaid.append((decision, type_))
         else:
             found.elsewhere.setdefault(type_.executes, []).append(decision)

@@ -35,7 +35,7 @@ class DecisionType:
     undecided: str = ""
     basis: str = "proposal"
     article: str = ""
-    executes: str = ""  # "mandate", "setting", or the room in which it waits
+    executes: str = ""  # "mandate", "setting", "derogation", or the room in which it waits
     note: str = ""
 
 

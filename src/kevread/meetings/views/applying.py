@@ -15,11 +15,14 @@ from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.directory.models import Person
 from kevread.meetings import permissions
 from kevread.meetings.forms_decisions import (
+    ExceptionForm,
     FinishForm,
     FollowForm,
     MandateForm,
     NoteForm,
     ValueForm,
+    bound_choices,
+    clause_choices,
     owner_choices,
     setting_choices,
 )
@@ -89,6 +92,20 @@ def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
     there = [(one.pk, of_value(one.name, one.value, one.dates.start)) for one in following.unlinked_settings(found)]
     context = {"decision": found, "offered": offered, "spec": spec, "form": form, "there": there}
     return render(request, "meetings/fix_setting.html", context, status=422 if form and form.errors else 200)
+
+
+@may("record_decision")
+def open_derogation(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """From what the decision allows to depart, for whom, from when, until when."""
+    found = decision_of(request, key)
+    choices = {"organisation": bound_choices(), "clause": clause_choices()}
+    form = ExceptionForm(choices, request.POST or None, initial={"first": max(found.decided_on, request.today)})
+    if request.method == "POST" and form.is_valid():
+        done = propose(request, found, Kind.DEROGATION, form.cleaned_data, form)
+        if done.status_code != 422:
+            return done
+    context = {"decision": found, "form": form}
+    return render(request, "meetings/open_derogation.html", context, status=422 if form.errors else 200)
 
 
 def propose(request: Request, found: Decision, kind: str, asked: dict[str, Any], form: Any) -> HttpResponse:

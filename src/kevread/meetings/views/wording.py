@@ -39,6 +39,11 @@ def sentence(application: Application) -> str:
         if asked.get("setting"):
             return "Une valeur déjà inscrite, adoptée ce jour-là."
         return of_value(str(asked.get("name", "")), asked.get("value"), day(asked.get("since")))
+    if application.kind == Application.Kind.DEROGATION:
+        whose = Organisation.objects.filter(pk=key_of(asked.get("organisation"))).first()
+        days = said(day(asked.get("first")), day(asked.get("last")))
+        where = point(str(asked.get("clause", "")))
+        return f"Dérogation à l’article {where}, pour {whose or 'une organisation inconnue'}{days}."
     if application.kind == Application.Kind.WAITING:
         return f"{EXECUTES.get(str(asked.get('room', '')), 'Ailleurs')} : {application.note}"
     if application.mandate:
@@ -48,6 +53,16 @@ def sentence(application: Application) -> str:
         found = there.first()
         return of_mandate(found) if found else "Un mandat qui n’existe plus."
     return of_wish(application)
+
+
+def point(clause: str) -> str:
+    """A clause in words.
+
+    >>> point("R3.7/2")
+    'R3.7, point 2'
+    """
+    rule, _, number = clause.partition("/")
+    return f"{rule}, point {number}"
 
 
 def of_value(name: str, value: object, since: date | None) -> str:

@@ -88,6 +88,7 @@ COLUMNS = {
     "reason": "Motif", "about": "Ce qui est contesté", "sentence": "Constat", "outcome": "Issue", "answer": "Réponse",
     "answered_by_id": "Réponse de", "state": "État", "fault": "Empêchement", "number": "Numéro", "decided_on": "Décidée le",
     "title": "Titre", "sum": "Décompte", "owner_id": "Confiée à", "due": "Pour le", "done_on": "Faite le", "note": "Note",
+    "decided_in": "Au registre",
 }  # fmt: skip
 # What the journal keeps and does not show: the fact that it changed is enough.
 DISCREET = {"email", "account_id"}
