@@ -82,11 +82,11 @@ def test_a_body_that_does_not_exist_that_day_is_not_awaited(scene, boards, colle
 
 def test_it_is_at_fault_once_applied_before_the_others(scene, boards, college):  # noqa: F811
     row = on_the_map(boards[0], college)
-    assert decisions_ahead(TODAY, EVERYONE).get(row.organisation_id, 0) == 0
+    assert decisions_ahead(TODAY, EVERYONE).get(row.organisation_id, {}) == {}
     settle_decision(actor=SYSTEM, decision=row, room="territory", note="Carte publiée.", now=NOW)
     assert found(row).standing is Standing.AHEAD
-    assert decisions_ahead(TODAY, EVERYONE)[row.organisation_id] == 1
-    assert decisions_ahead(TODAY - timedelta(days=1), EVERYONE).get(row.organisation_id, 0) == 0
+    assert decisions_ahead(TODAY, EVERYONE)[row.organisation_id] == {row.pk: 1}
+    assert decisions_ahead(TODAY - timedelta(days=1), EVERYONE).get(row.organisation_id, {}) == {}
 
 
 def test_a_pole_and_its_grouping_are_party_to_a_transfer(scene):  # noqa: F811

@@ -71,9 +71,9 @@ def decisions_without_advice(on: date, among: Organisations) -> Facts:
     return of_standing(on, among, Standing.ADVICE_MISSING)
 
 
-@fact(about=EVERY_SCALE, register="decisions", unit="decisions")
+@fact(about=EVERY_SCALE, register="decisions", items="decisions", unit="decisions")
 def decisions_ahead(on: date, among: Organisations) -> Facts:
-    """Decisions that several bodies take together, applied before all of them had adopted it (R0.9)."""
+    """Decisions that several bodies take together, applied before all of them had adopted it: 1 for each (R0.9)."""
     return of_standing(on, among, Standing.AHEAD)
 
 
