@@ -80,7 +80,50 @@ def test_the_command_lists_what_is_missing(small: World, tmp_path: Path, capsys)
     with pytest.raises(SystemExit) as left:
         call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"))
     assert left.value.code == 1
-    assert json.loads(capsys.readouterr().out) == {"passages": 2, "found": 1, "missing": ["R3.8"]}
+    assert json.loads(capsys.readouterr().out) == {
+        "passages": 2,
+        "found": 1,
+        "missing": ["R3.8"],
+        "attached": True,
+    }
+
+
+def test_a_faulty_table_does_not_replace_a_document_that_held_all_its_passages(small: World, tmp_path: Path, capsys):
+    (tmp_path / "d.txt").write_text(TEXT)
+    (tmp_path / "q.csv").write_text("id,quote_fr\nR3.7,se réunit\nR3.8,il l'annonce\n")
+    call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"))
+    assert json.loads(capsys.readouterr().out)["attached"]
+    (tmp_path / "q.csv").write_text("id,quote_fr\nR3.7,se réunit\nR3.8,absent\nR3.9\n")
+    with pytest.raises(SystemExit) as left:
+        call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"))
+    told = json.loads(capsys.readouterr().out)
+    assert (left.value.code, told["attached"], told["missing"]) == (1, False, ["R3.8"])
+    assert "--replace" in told["message"]
+    assert not Passage.objects.filter(start=None).exists()
+    with pytest.raises(SystemExit):
+        call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"), "--replace")
+    assert json.loads(capsys.readouterr().out)["attached"]
+    assert Passage.objects.get(start=None).rule == "R3.8"
+
+
+def test_the_screen_keeps_the_document_that_holds_more_unless_one_says_so(small: World, president):
+    attach_source(
+        actor=coordination(small), name=framework().document["slug"], text=TEXT, quotes=[("R3.7", "se réunit")], now=NOW
+    )
+
+    def send(**more: str):
+        files = {
+            "document": SimpleUploadedFile("document.txt", TEXT.encode()),
+            "quotes": SimpleUploadedFile("passages.csv", b"id;quote\nR3.7;absent\n"),
+        }
+        return president.post("/cress/texte/document", files | more)
+
+    refused = send()
+    assert refused.status_code == 422
+    assert "Rien n’a été remplacé" in refused.content.decode()
+    assert Passage.objects.get().start is not None
+    assert send(replace="on").status_code == 302
+    assert Passage.objects.get().start is None
 
 
 @pytest.mark.parametrize(
@@ -89,6 +132,7 @@ def test_the_command_lists_what_is_missing(small: World, tmp_path: Path, capsys)
         (None, "id,quote\n", "unreadable"),
         (b"\xff\xfe", "id,quote\n", "unreadable"),
         (b"a", "rule,words\n", "bad_columns"),
+        (b"a", 'id,quote\nR3.7,"a\0b"\n', "bad_source"),
     ],
 )
 def test_the_command_says_what_is_wrong(small: World, tmp_path: Path, capsys, document, quotes, code):
@@ -99,6 +143,13 @@ def test_the_command_says_what_is_wrong(small: World, tmp_path: Path, capsys, do
         call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"))
     assert left.value.code == 2
     assert json.loads(capsys.readouterr().err)["error"]["code"] == code
+
+
+def test_a_line_without_words_is_left_out_in_the_command_too(small: World, tmp_path: Path, capsys):
+    (tmp_path / "d.txt").write_text(TEXT)
+    (tmp_path / "q.csv").write_text("id,quote_fr\nR0.1\nR3.7,se réunit\n")
+    call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"))
+    assert json.loads(capsys.readouterr().out)["passages"] == 1
 
 
 @pytest.fixture

@@ -148,3 +148,6 @@ class SourceForm(forms.Form):
         validators=[not_too_large],
         error_messages={"required": "Choisissez le fichier des passages."},
     )
+    replace = forms.BooleanField(
+        label="Remplacer le document joint même si moins de passages s’y retrouvent", required=False
+    )

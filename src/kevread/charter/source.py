@@ -1,9 +1,10 @@
-"""Finds the words of each rule in the document that the federation attached. Pure.
+"""The table of the words of each rule, and where they stand in the document that the federation attached. Pure.
 
 Normalisation, on both sides: tags and Markdown marks removed, white space folded, apostrophes and quotation marks made
 one, soft hyphens dropped, lower case. Positions given back are those of the original text.
 """
 
+import csv
 import re
 
 DROPPED = re.compile(r"<[^>]{0,200}>|[*_#`|\\■↪•]|\u00ad|(?<=\s)-(?=\s)|^-(?=\s)", re.MULTILINE)
@@ -63,3 +64,22 @@ def locate(text: str, quotes: list[str]) -> list[tuple[int, int] | None]:
         found.append((positions[at], positions[at + len(needle) - 1] + 1))
         cursor = at + 1
     return found
+
+
+def quotes_of(text: str) -> list[tuple[str, str]]:
+    """The passages of a CSV (id, quote_fr or quote), whichever of « , » and « ; » its first line has. A line without words
+    is left out. ValueError in French when it is not one, or without these columns.
+
+    >>> quotes_of("id;quote\\nR0.1;des mots\\nR0.2\\n")
+    [('R0.1', 'des mots')]
+    """
+    lines = text.splitlines(keepends=True)
+    separator = ";" if lines and ";" in lines[0] else ","
+    rows = csv.DictReader(lines, delimiter=separator)
+    try:
+        quote = next((c for c in ("quote_fr", "quote") if c in (rows.fieldnames or [])), None)
+        if quote is None or "id" not in (rows.fieldnames or []):
+            raise ValueError("Les colonnes id et quote_fr (ou quote) sont attendues.")
+        return [(row["id"] or "", row[quote]) for row in rows if (row[quote] or "").strip()]
+    except csv.Error:
+        raise ValueError("Ce fichier n’est pas un CSV lisible.") from None

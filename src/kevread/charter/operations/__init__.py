@@ -9,10 +9,11 @@ from .contests import answer_contest, contest_finding
 from .derogations import end_derogation, grant_derogation
 from .registers import keep_register, stop_keeping
 from .settings import checked_value, correct_setting, decide_setting, load_founding_settings, mend_setting, set_setting
-from .sources import attach_source
+from .sources import FewerFound, attach_source
 from .upholding import Opened, Shift, Shifts, rehearse, upholding
 
 __all__ = [
+    "FewerFound",
     "Opened",
     "Shift",
     "Shifts",

@@ -8,17 +8,33 @@ from kevread.charter.engine import framework
 from kevread.charter.models import Passage, Source
 from kevread.charter.source import locate
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid
+from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 
 
-def attach_source(*, actor: Actor, name: str, text: str, quotes: list[tuple[str, str]], now: datetime) -> Source:
+class FewerFound(Refused):
+    """The document attached holds all of its passages; the one that would replace it holds fewer. `missing` are the rules
+    whose words it does not hold."""
+
+    def __init__(self, before: int, found: int, missing: list[str]) -> None:
+        absent = f" Introuvables : {', '.join(missing[:8])}{'…' if len(missing) > 8 else ''}." if missing else ""
+        super().__init__(
+            f"Le document déjà joint contient ses {before} passages ; avec ces fichiers, {found} seulement se retrouvent."
+            f"{absent} Rien n’a été remplacé."
+        )
+        self.missing = missing
+
+
+def attach_source(
+    *, actor: Actor, name: str, text: str, quotes: list[tuple[str, str]], now: datetime, replace: bool = False
+) -> Source:
     """Attach the federation's own document, and find in it the words of each rule. Replaces the one attached before.
 
     `quotes` are (rule, words) in the order of the document. A passage that is not found is kept without a position.
-    Raises Denied, or Invalid: empty document, or no text; rule that the framework does not know, or that comes twice.
+    Raises Denied; Invalid: empty document, or no text; rule that the framework does not know, or that comes twice; and
+    FewerFound, unless `replace` is said: the one attached holds all of its passages, this one fewer.
     """
     head = Organisation.objects.at_scale(HEAD).get()
     permissions.may_attach_source(actor, head).or_raise()
@@ -34,10 +50,16 @@ def attach_source(*, actor: Actor, name: str, text: str, quotes: list[tuple[str,
         if rule in seen:
             raise Invalid("quotes", f"Ligne {line} : la règle {rule} a déjà son passage plus haut.")
         seen.add(rule)
+    places = locate(text, [quote for _, quote in quotes])
     digest = sha256(text.encode()).hexdigest()
     arguments = {"name": name, "sha256": digest, "quotes": len(quotes)}
     with act("attach_source", actor=actor, about=head, now=now, arguments=arguments):
         Organisation.objects.lock(head.pk)
+        before = list(Passage.objects.filter(source__name=name).values_list("start", flat=True))
+        found = sum(1 for place in places if place)
+        if not replace and None not in before and found < len(before):
+            missing = [rule for (rule, _), place in zip(quotes, places, strict=True) if place is None]
+            raise FewerFound(len(before), found, missing)
         Passage.objects.filter(source__name=name).delete()
         source, _ = Source.objects.update_or_create(
             name=name, defaults={"text": text, "sha256": digest, "attached_at": now}
@@ -47,9 +69,9 @@ def attach_source(*, actor: Actor, name: str, text: str, quotes: list[tuple[str,
                 source=source,
                 rule=rule,
                 quote=quote,
-                start=found[0] if found else None,
-                end=found[1] if found else None,
+                start=place[0] if place else None,
+                end=place[1] if place else None,
             )
-            for (rule, quote), found in zip(quotes, locate(text, [quote for _, quote in quotes]), strict=True)
+            for (rule, quote), place in zip(quotes, places, strict=True)
         )
     return source

@@ -1,6 +1,5 @@
 """Where one decides a setting, attests a clause, says what registers are kept, attaches the founding document."""
 
-import csv
 from datetime import date
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from kevread.charter.forms import AttestForm, CorrectionForm, KeepForm, SettingF
 from kevread.charter.models import Attestation, Keeping, Source
 from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import decision_on
+from kevread.charter.source import quotes_of
 from kevread.common.errors import Denied, NotDone
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
@@ -205,6 +205,8 @@ def source(request: Request, scale: str) -> HttpResponse:
     """The founding document beside the framework, and the form by which the federation attaches its own."""
     grounds = permissions.may_attach_source(request.actor, request.scale)
     form = SourceForm(request.POST or None, request.FILES or None)
+    if not Source.objects.exists():
+        del form.fields["replace"]
     if request.method == "POST" and form.is_valid():
         try:
             operations.attach_source(
@@ -212,6 +214,7 @@ def source(request: Request, scale: str) -> HttpResponse:
                 name=framework().document.get("slug", "document"),
                 text=decoded(form, "document"),
                 quotes=quotes_of(decoded(form, "quotes")),
+                replace=form.cleaned_data.get("replace", False),
                 now=request.now,
             )
         except Denied:
@@ -244,18 +247,3 @@ def decoded(form: SourceForm, field: str) -> str:
         return form.cleaned_data[field].read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("Ce fichier n’est pas un texte en UTF-8 : enregistrez-le dans cet encodage.") from None
-
-
-def quotes_of(text: str) -> list[tuple[str, str]]:
-    """The passages of a CSV (id, quote_fr or quote), whichever of « , » and « ; » its first line has. A line without words
-    is left out. ValueError in French when it is not one, or without these columns."""
-    lines = text.splitlines(keepends=True)
-    separator = ";" if lines and ";" in lines[0] else ","
-    rows = csv.DictReader(lines, delimiter=separator)
-    try:
-        quote = next((c for c in ("quote_fr", "quote") if c in (rows.fieldnames or [])), None)
-        if quote is None or "id" not in (rows.fieldnames or []):
-            raise ValueError("Les colonnes id et quote_fr (ou quote) sont attendues.")
-        return [(row["id"] or "", row[quote]) for row in rows if (row[quote] or "").strip()]
-    except csv.Error:
-        raise ValueError("Ce fichier n’est pas un CSV lisible.") from None

@@ -1,37 +1,49 @@
-import csv
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from kevread.base import clock
 from kevread.charter.engine import framework
-from kevread.charter.operations import attach_source
+from kevread.charter.operations import FewerFound, attach_source
+from kevread.charter.source import quotes_of
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid
-from kevread.ui.command_line import BadInput, bad_input_exits, print_json
+from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, print_json
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = (
         "Joint le document fondateur de la fédération et y retrouve les mots de chaque règle (FICHIER CITATIONS.csv)."
     )
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")
         parser.add_argument("quotes", help="CSV avec au moins les colonnes id et quote_fr (ou quote)")
+
+        parser.add_argument(
+            "--replace",
+            action="store_true",
+            help="remplacer le document joint même si moins de passages s’y retrouvent",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with bad_input_exits():
             text, quotes = read(options["file"]), read_quotes(options["quotes"])
             name = framework().document.get("slug", "document")
             try:
-                source = attach_source(actor=SYSTEM, name=name, text=text, quotes=quotes, now=clock.now())
+                source = attach_source(
+                    actor=SYSTEM, name=name, text=text, quotes=quotes, now=clock.now(), replace=options["replace"]
+                )
+                missing = list(source.passages.filter(start=None).order_by("rule").values_list("rule", flat=True))
+                is_kept, message = True, ""
+            except FewerFound as refusal:
+                missing, is_kept, message = sorted(refusal.missing), False, refusal.sentence
             except Invalid as error:
                 raise BadInput("bad_source", error.field, error.sentence) from error
-            missing = list(source.passages.filter(start=None).order_by("rule").values_list("rule", flat=True))
-            print_json({"passages": len(quotes), "found": len(quotes) - len(missing), "missing": missing})
-        if missing:
+        answer = {"passages": len(quotes), "found": len(quotes) - len(missing), "missing": missing, "attached": is_kept}
+        print_json(answer | ({} if is_kept else {"message": f"{message} --replace le remplace quand même."}))
+        if missing or not is_kept:
             raise SystemExit(1)
 
 
@@ -45,9 +57,7 @@ def read(file: str) -> str:
 
 
 def read_quotes(file: str) -> list[tuple[str, str]]:
-    rows = csv.DictReader(read(file).splitlines(keepends=True))
-    columns = rows.fieldnames or []
-    quote = next((column for column in ("quote_fr", "quote") if column in columns), None)
-    if "id" not in columns or quote is None:
-        raise BadInput("bad_columns", file, "Les colonnes id et quote_fr (ou quote) sont attendues.")
-    return [(row["id"], row[quote]) for row in rows]
+    try:
+        return quotes_of(read(file))
+    except ValueError as error:
+        raise BadInput("bad_columns", file, str(error)) from error

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.loader import CharterError
@@ -9,13 +9,13 @@ from kevread.charter.queries.rows import as_row, fails
 from kevread.charter.sentences import speak
 from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation
-from kevread.ui.command_line import BadInput, bad_input_exits, day_argument, print_json
+from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, day_argument, print_json
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Tient le cadre commun face aux faits : check (les constats d’un jour), coverage (comment chaque règle est connue)."
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         check = verbs.add_parser("check")
         check.add_argument("--on", required=True)

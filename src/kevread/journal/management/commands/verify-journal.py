@@ -2,18 +2,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from kevread.journal.verification import one_picture, read_anchor, verify
-from kevread.ui.command_line import bad_input_exits, print_json
+from kevread.ui.command_line import JsonCommand, bad_input_exits, print_json
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = (
         "Vérifie le journal contre ses scellés, et contre une tête gardée ailleurs. Code 1 si quelque chose ne va pas."
     )
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--anchor", type=Path, help="une tête notée dans une sauvegarde (anchor.json) ou ailleurs")
         parser.add_argument("--format", choices=["json"], default="json")
 

@@ -1,18 +1,18 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from kevread.meetings.loader import read
 from kevread.meetings.rules.tallies import answer, row_of
-from kevread.ui.command_line import bad_input_exits, print_json
+from kevread.ui.command_line import JsonCommand, bad_input_exits, print_json
 
 
-class Command(BaseCommand):
+class Command(JsonCommand):
     help = "Calcule le résultat d’un vote à partir d’un fichier JSON, sans rien lire de Kevread."
     requires_system_checks = ()
 
-    def add_arguments(self, parser: CommandParser) -> None:
+    def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
