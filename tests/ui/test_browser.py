@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from kevread.ui.collected import Storage
 from tests.browser import ROOT, axe
@@ -162,6 +163,16 @@ def test_paper_holds_the_text_and_nothing_to_press(site: str, page: Page):
     for hidden in (".tabs", ".tool", ".button", ".bar"):
         assert page.locator(hidden).first.is_hidden(), hidden
     assert page.locator(".verdict").first.is_visible()
+
+
+def test_what_is_folded_is_printed(site: str, page: Page, tmp_path: Path):
+    page.goto(f"{site}/composants/")
+    folded = page.locator("details.fold:not([open]) > :not(summary)").first
+    assert folded.is_hidden()
+    told = "".join((folded.text_content() or "").split())
+    page.pdf(path=tmp_path / "page.pdf")
+    printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "page.pdf").pages)
+    assert told and told in "".join(printed.split())
 
 
 def test_a_drawing_read_by_the_browser_has_no_decimal_comma(site: str, page: Page):
