@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,25 @@ def test_a_line_without_words_is_left_out_in_the_command_too(small: World, tmp_p
     (tmp_path / "q.csv").write_text("id,quote_fr\nR0.1\nR3.7,se réunit\n")
     call_command("attach-source", str(tmp_path / "d.txt"), str(tmp_path / "q.csv"))
     assert json.loads(capsys.readouterr().out)["passages"] == 1
+
+
+def test_every_passage_that_is_found_is_shown_even_inside_another(small: World, president):
+    """As many links as passages found: « conseil » is among the words of another rule, and starts where they start."""
+    quotes = [
+        ("R3.7", "Le conseil se réunit"),
+        ("R3.8", "conseil"),
+        ("R3.9", "Le conseil se"),
+        ("R3.10", "se réunit. Il"),
+    ]
+    source = attach_source(
+        actor=coordination(small), name=framework().document["slug"], text=TEXT, quotes=quotes, now=NOW
+    )
+    assert not source.passages.filter(start=None).exists()
+    page = president.get("/cress/texte/document").content.decode()
+    assert "4\xa0passages retrouvés" in page
+    shown = page.split('<div class="original')[1].split("</div>")[0]
+    assert sorted(re.findall(r"/texte/(R[\d.]+)\"", shown)) == ["R3.10", "R3.7", "R3.8", "R3.9"]
+    assert "R3.8&nbsp;: «&nbsp;conseil&nbsp;»" in shown
 
 
 @pytest.fixture

@@ -106,6 +106,26 @@ def test_the_head_reads_everybody(small: World, head, grouping):
     assert re.search(r"1 à régler, \d+ à décider, \d+ inconnus, \d+ conformes", told), told[:900]
 
 
+@pytest.mark.parametrize("where", ["head", "grouping"])
+def test_the_text_and_the_board_count_the_same_points(small: World, head, where):
+    crowd(small, small.groupings[0])
+    scale = small.head if where == "head" else small.groupings[0]
+    text, board = (head.get(at(name, scale)).context[name] for name in ("text", "board"))
+    counts = {words.split(",")[0]: number for words, number in board.counts}
+    assert text.to_decide and text.to_mend
+    assert (text.to_mend, text.to_decide, text.not_known) == tuple(
+        counts.get(words, 0) for words in ("à régler", "à décider", "inconnu")
+    )
+    assert sum(counts.values()) == len(board.rows) + len(board.folded)
+
+
+def test_the_board_names_what_waits_for_a_decision_though_nothing_checks_it(small: World, head):
+    board = head.get(at("board", small.head)).context["board"]
+    waiting = [row for row in [*board.rows, *board.folded] if row.state == "not_decided" and not row.cells]
+    assert waiting
+    assert all(row.told and not row.told[0].organisations for row in waiting)
+
+
 def test_a_limit_that_nobody_decided_is_named(small: World, head):
     page = head.get(at("article", small.head, rule="R2.4"))
     assert "Modalité pas encore décidée : " in text_of(page)

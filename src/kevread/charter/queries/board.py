@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from kevread.charter.engine import Finding, Subject, verdicts
+from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article
 from kevread.charter.queries.states import STATE_COUNTS, STATES, Stated, outcome
-from kevread.charter.queries.text import circle_of
+from kevread.charter.queries.text import circle_of, state_of, undecided_labels
 from kevread.charter.sentences import Spoken, speak
 from kevread.common.actor import Actor
 from kevread.common.verdicts import Severity
@@ -50,7 +50,9 @@ class Board:
 
 
 def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
-    """The board at a scale, on a day, as somebody may read it."""
+    """The board at a scale, on a day, as somebody may read it: an article stands as it does in « Texte », and counts as it
+    does there; one that nothing checks is there when it waits for a decision."""
+    day = Day(on, [])
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in verdicts(on, organisations=circle_of(scale, on, reader).asked):
         by_rule[finding.rule].append(finding)
@@ -58,7 +60,11 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     told: dict[str, list[Spoken]] = defaultdict(list)
     for spoken in speak(calling, on):
         told[spoken.finding.rule].append(spoken)
-    rows = [row_of(found, told[rule]) for rule, found in by_rule.items()]
+    rows = [
+        row_of(article, state, by_rule[article.rule], told[article.rule], undecided_labels(article, day, scale))
+        for article in framework().articles.values()
+        if (state := state_of(article, by_rule[article.rule], day, scale)) != "silent"
+    ]
     rows.sort(key=lambda row: (STATES.index(row.state), -row.severity))
     shown = [row for row in rows if row.severity is not Severity.INFORMATION or row.state in ("breaches", "derogated")]
     counts = [
@@ -67,18 +73,20 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     return Board(shown, [row for row in rows if row not in shown], counts)
 
 
-def row_of(findings: list[Finding], told: list[Spoken]) -> Row:
+def row_of(article: Article, state: str, findings: list[Finding], told: list[Spoken], undecided: list[str]) -> Row:
     states: dict[UUID, str] = {}
     subjects: dict[UUID, Subject] = {}
     for finding in findings:
-        key, state = finding.organisation.id, outcome(finding)
+        key, stands = finding.organisation.id, outcome(finding)
         subjects[key] = finding.organisation
-        if key not in states or STATES.index(state) < STATES.index(states[key]):
-            states[key] = state
-    worst = min(states.values(), key=STATES.index)
-    severities = [f.severity for f in findings if outcome(f) == worst]
-    cells = [Cell(subjects[key], states[key]) for key in states]
-    return Row(findings[0].article, worst, max(severities), cells, said_once(told))
+        if key not in states or STATES.index(stands) < STATES.index(states[key]):
+            states[key] = stands
+    worst = min(states.values(), key=STATES.index, default=state)
+    severity = max((f.severity for f in findings if outcome(f) == worst), default=Severity.INFORMATION)
+    said = said_once(told)
+    if not any(outcome(finding) == "not_decided" for finding in findings):
+        said += [Told(f"Modalité pas encore décidée : {label}.", []) for label in undecided]
+    return Row(article, state, severity, [Cell(subjects[key], states[key]) for key in states], said)
 
 
 def said_once(spoken: list[Spoken]) -> list[Told]:

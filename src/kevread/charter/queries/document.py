@@ -1,7 +1,7 @@
 """The founding document that the federation attached, cut at its passages."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from kevread.charter.models import Passage, Source
@@ -25,11 +25,12 @@ def bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Piece(Stated):
-    """A stretch of the document; `rule` when an article speaks of it."""
+    """A stretch of the document; `rule` when an article speaks of it, `also` those whose words lie inside."""
 
     text: str
     rule: str = ""
     state: str = "silent"
+    also: list["Piece"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,16 @@ def read_document(source: Source | None, scale: Organisation, on: date, reader: 
     cursor = 0
     for passage in passages:
         start, end = passage.start, passage.end
-        if start is None or end is None or end <= cursor:
+        if start is None or end is None:
+            continue
+        state = states.get(passage.rule, "silent")
+        if end <= cursor:  # its words are inside those of the passage before
+            pieces[-1].also.append(Piece(bare(source.text[start:end]), passage.rule, state))
             continue
         start = max(start, cursor)
         if start > cursor:
             pieces.append(Piece(bare(source.text[cursor:start])))
-        pieces.append(Piece(bare(source.text[start:end]), passage.rule, states.get(passage.rule, "silent")))
+        pieces.append(Piece(bare(source.text[start:end]), passage.rule, state))
         cursor = end
     pieces.append(Piece(bare(source.text[cursor:])))
     missing = [passage for passage in passages if passage.start is None]

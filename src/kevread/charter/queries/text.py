@@ -178,14 +178,14 @@ def in_parts(book: Framework, readings: list[Reading]) -> list[Part]:
 def state_of(article: Article, findings: list[Finding], day: Day, scale: Organisation) -> str:
     """How an article stands at a scale: the worst of its findings; failing that, whether it waits for a decision."""
     state = worst(findings)
-    waits = any(not is_decided(spec, day, scale) for spec in article.settings)
-    if waits and STATES.index(state) > STATES.index("not_decided"):
+    if undecided_labels(article, day, scale) and STATES.index(state) > STATES.index("not_decided"):
         return "not_decided"
     return state
 
 
-def is_decided(spec: SettingSpec, day: Day, scale: Organisation) -> bool:
-    return value_in_force(day, spec, scale) is not None
+def undecided_labels(article: Article, day: Day, scale: Organisation) -> list[str]:
+    """What an article leaves to decide, that nobody decided."""
+    return [spec.label for spec in article.settings if value_in_force(day, spec, scale) is None]
 
 
 def value_in_force(day: Day, spec: SettingSpec, scale: Organisation) -> Any:
