@@ -172,3 +172,12 @@ def test_only_the_last_value_is_corrected(correct):
 def test_a_direction_corrects_nothing_of_the_network(small: World, correct):
     with pytest.raises(Denied):
         correct(actor=direction(small, small.groupings[0]))
+
+
+def test_weights_are_one_for_each_name_in_order(decide, small: World):
+    own = {"name": "L1.11.weights", "organisation": small.groupings[0], "actor": direction(small, small.groupings[0])}
+    assert decide(**own, value="poles : 2/1\nadherents-directs: 1/3 ;").value == "adherents-directs : 1/3 ; poles : 2"
+    for wrong in ("poles", "poles : deux", ": 2", "poles : 1 ; poles : 2", "poles : 0", "poles : 1/0", "poles : -1"):
+        with pytest.raises(Invalid) as refusal:
+            decide(**own, value=wrong)
+        assert refusal.value.field == "value"

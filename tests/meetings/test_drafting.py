@@ -194,3 +194,18 @@ def test_only_those_who_prepare_may():
         ):
             with pytest.raises(Denied):
                 attempt()
+
+
+def test_what_decides_of_the_majority_is_chosen_when_drafting_and_stands_once_sent():
+    here = met()
+    item = here.items["comptes"]
+    with pytest.raises(Invalid) as unknown:
+        Point("decision", "Autre", resolution="secret").check()
+    assert unknown.value.field == "resolution"
+    point = Point("decision", item.title, item.text, resolution="statutes")
+    assert amend_item(actor=here.actor(), item=item, point=point, now=NOW).resolution == "statutes"
+    sent = met(State.CONVENED)
+    assert sent.notice.content["agenda"][1]["resolution"] == "ordinary"
+    with pytest.raises(Invalid) as refusal:
+        amend_item(actor=sent.actor(), item=sent.items["comptes"], point=point, now=NOW)
+    assert refusal.value.field == "resolution"

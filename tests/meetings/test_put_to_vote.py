@@ -159,16 +159,59 @@ def test_what_does_not_hold_together_is_said_on_its_field(met, field, changes):
     assert not Poll.objects.exists()
 
 
-def test_weights_that_nobody_said_are_not_invented():
+def test_weights_that_nobody_decided_are_not_invented():
     with arranging():
         met = under_way(settings={"L1.11.weighting": "per_head"})
-    with pytest.raises(Refused, match="Le poids de chaque collège"):
+    with pytest.raises(Refused, match="Le poids de chaque collège") as refusal:
         put(met)
-    poll = put(met, weights={"poles": 2, "adherents-directs": 1})
-    assert [(row["code"], row["weight"]) for row in poll.terms["colleges"]] == [
+    assert refusal.value.rule == "L1.11"
+    assert "qui y inscrit les modalités" in refusal.value.sentence
+    with arranging():
+        weights = {"L1.11.weighting": "per_head", "L1.11.weights": "adherents-directs : 1/3 ; poles : 2"}
+        met = under_way(settings=weights)
+    assert [(row["code"], row["weight"]) for row in put(met).terms["colleges"]] == [
         ("poles", "2"),
-        ("adherents-directs", "1"),
+        ("adherents-directs", "1/3"),
     ]
+
+
+OWN_RATIO = {"majority_dissolution": "own_ratio_present", "majority_ratio": "3/5"}
+UNANIMITY = {"type": "unanimity", "base": "expressed"}
+
+
+@pytest.mark.parametrize(
+    ("resolution", "articles", "majority", "decided"),
+    [
+        ("ordinary", {}, {"type": "simple", "base": "expressed"}, True),
+        ("statutes", {}, {"type": "simple", "base": "expressed"}, True),
+        ("statutes", {"majority_statutes": "two_thirds_registered"}, ("qualified", "registered", "2/3"), True),
+        ("dissolution", OWN_RATIO, ("qualified", "present", "3/5"), True),
+        ("commitments", {}, UNANIMITY | {"abstention_blocks": True}, False),
+        ("commitments", {"majority_commitments": "unanimity"}, UNANIMITY, True),
+    ],
+)  # fmt: skip
+def test_each_kind_of_resolution_has_the_majority_of_the_articles_or_of_the_law(
+    resolution, articles, majority, decided
+):
+    with arranging():
+        met = under_way(settings={f"L1.11.{name}": value for name, value in articles.items()})
+        met.items["comptes"].resolution = resolution
+        met.items["comptes"].save()
+    poll = put(met)
+    if isinstance(majority, tuple):
+        majority = dict(zip(("type", "base", "ratio"), majority, strict=True))
+    assert (poll.terms["majority"], poll.terms["majority_decided"]) == (majority, decided)
+
+
+def test_the_majority_may_be_asked_in_some_colleges():
+    settings = {"L1.11.double_majority": "number", "L1.11.double_majority_colleges": 2}
+    with arranging():
+        met = under_way(settings=settings)
+    assert put(met).terms["double_majority"] == 2
+    with arranging():
+        met = under_way(settings=settings | {"L1.11.double_majority_colleges": 3})
+    with pytest.raises(Refused, match="dans 3 collèges : il y en a 2"):
+        put(met)
 
 
 def test_a_box_has_two_keepers_at_least_who_do_not_stand(met):

@@ -31,7 +31,7 @@ def add(met: Gathering, kind: str = AgendaItem.Kind.DECISION) -> AgendaItem:
 
 
 def test_the_agenda_that_was_sent_in_time_may_be_voted(met, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = votables(met.meeting)
     assert {key for key, item in met.items.items() if found[item.pk]} == set(met.items) - {"divers"}
     assert "questions diverses" in found[met.items["divers"].pk].why

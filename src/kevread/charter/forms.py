@@ -30,6 +30,10 @@ class SettingForm(forms.Form):
             self.fields["value"].widget = forms.Textarea(attrs={"rows": 4})
         elif spec.unit == "choice":
             self.fields["value"].widget = forms.RadioSelect(choices=spec.one_of)
+        elif spec.unit == "weights":
+            self.fields[
+                "value"
+            ].help_text = "Le poids de chaque collège, par exemple : poles : 2 ; adherents-directs : 1/3."
         elif spec.unit == "fraction":
             self.fields["value"].help_text = "Une part, par exemple 1/4 ou 2/3. 0 : aucun."
         else:

@@ -27,7 +27,8 @@ SENTENCE_FIELDS = {"organisation", "value", "limit", "worst", "count", "items", 
 class SettingSpec:
     """What may be decided: a unit, bounds, who decides, and the founding value (None: not decided).
 
-    A `choice` is one code among `one_of`, each with its words; a `fraction` is written « 1/4 », from 0 to 1.
+    A `choice` is one code among `one_of`, each with its words; a `fraction` is written « 1/4 », from 0 to 1;
+    `weights` are a weight for each college, « adherents-directs : 1 ; poles : 2 ».
     """
 
     name: str  # « R3.7.representatives_per_member »

@@ -1,5 +1,5 @@
 """What the charter may ask of notices. Those of the meetings of the twelve months that end on the day, and of those to come;
-each is held to the terms that it froze: what the articles of association said on the day of its meeting."""
+each is held to the terms that it froze: what was decided, the day it was sent, for the day of its meeting."""
 
 from collections import Counter
 from collections.abc import Callable

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kevread.common.errors import Invalid
 from kevread.meetings.matrix import matrix
 from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
 from kevread.ui.forms import DayField
 
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
@@ -105,6 +106,13 @@ class ItemForm(forms.Form):
         help_text="Dit quelle instance est compétente, et quels avis viennent avant.",
         error_messages=MISSING,
     )
+    resolution = forms.ChoiceField(
+        label="Pour une décision : ce qu’elle change",
+        choices=list(RESOLUTIONS.items()),
+        required=False,
+        help_text="De là vient la majorité demandée, là où les statuts ou la loi le disent (article L1.11).",
+        error_messages=MISSING,
+    )
     presenter = forms.CharField(label="Qui le présente", required=False, max_length=120)
     minutes = forms.IntegerField(
         label="Durée, en minutes",
@@ -120,8 +128,12 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["resolution"].initial = ORDINARY
         types = [(type_.slug, type_.label) for type_ in matrix().types.values()]
         self.fields["decision_type"].choices = [("", "Aucun"), *types]  # type: ignore[attr-defined]
+
+    def clean_resolution(self) -> str:
+        return self.cleaned_data["resolution"] or ORDINARY
 
 
 class ReasonForm(forms.Form):

@@ -1,15 +1,12 @@
 """What is typed to put an item to the vote, to write a count, to give a vote up."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from django import forms
 
 from kevread.meetings.models import AgendaItem, Meeting, Poll, RollEntry
 from kevread.meetings.operations.polls import FREE
-from kevread.meetings.queries.electors import NO_COLLEGE
-from kevread.meetings.rules import Weighting
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.rules.boxes import FEWEST, MOST
 from kevread.meetings.rules.terms import Terms
@@ -80,23 +77,9 @@ class PutForm(forms.Form):
                 del self.fields[name]
         if not any(method == Poll.Method.SECRET for method, _ in methods_of(item, rule)):
             del self.fields["scrutineers"], self.fields["threshold"]
-        self.colleges: list[str] = []
-        if rule.weighting is not Weighting.NONE and item.kind != AgendaItem.Kind.ELECTION:
-            self.colleges = sorted({entry.college or NO_COLLEGE for entry in roll})
-            for number, college in enumerate(self.colleges):
-                self.fields[f"weight_{number}"] = forms.RegexField(
-                    r"^[0-9]{1,6}(/[1-9][0-9]{0,5})?$",
-                    label=f"Poids du collège {college}",
-                    help_text="Par exemple 2, ou 1/3.",
-                )
 
     def clean_scrutineers(self) -> list[RollEntry]:
         return [self.roll[key] for key in self.cleaned_data["scrutineers"]]
-
-    @property
-    def weights(self) -> dict[str, Fraction]:
-        typed = self.cleaned_data
-        return {college: Fraction(typed[f"weight_{number}"]) for number, college in enumerate(self.colleges)}
 
 
 def kinds_of(item: AgendaItem) -> list[tuple[str, str]]:

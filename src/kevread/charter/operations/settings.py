@@ -1,5 +1,6 @@
 """Settings: founding values, decisions, corrections."""
 
+import re
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -160,6 +161,8 @@ def checked_value(spec: SettingSpec, value: Any) -> Any:
         return value
     if spec.unit == "fraction":
         return checked_fraction(value)
+    if spec.unit == "weights":
+        return checked_weights(value)
     try:
         number = int(str(value).strip())
     except ValueError:
@@ -167,6 +170,23 @@ def checked_value(spec: SettingSpec, value: Any) -> Any:
     if spec.between and not spec.between[0] <= number <= spec.between[1]:
         raise Invalid("value", f"Un nombre de {spec.between[0]} à {spec.between[1]} est attendu.")
     return number
+
+
+def checked_weights(value: Any) -> str:
+    """A weight for each name, in the order of the names: « adherents-directs : 1 ; poles : 2 ». Raises Invalid."""
+    found: dict[str, Fraction] = {}
+    for line in re.split(r"[;\n]", str(value)):
+        name, _, weight = (part.strip() for part in line.partition(":"))
+        if not (name or weight):
+            continue
+        if not name or name in found or not re.fullmatch(r"[0-9]{1,6}(/[1-9][0-9]{0,5})?", weight):
+            raise Invalid(
+                "value", "Un poids par collège est attendu, chacun une fois : « poles : 2 ; adherents-directs : 1/3 »."
+            )
+        found[name] = Fraction(weight)
+    if not any(found.values()):
+        raise Invalid("value", "Au moins un collège a un poids plus grand que zéro.")
+    return " ; ".join(f"{name} : {weight}" for name, weight in sorted(found.items()))
 
 
 def checked_fraction(value: Any) -> str:

@@ -14,6 +14,7 @@ from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Version
 from kevread.meetings.rules.life import State
+from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
 from kevread.seats.models import Body, Mandate
 
 
@@ -151,6 +152,8 @@ class AgendaItem(Record):
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)  # what it is about; for a decision, the resolution proposed
     decision_type = models.SlugField(max_length=60, blank=True)  # of the federation's decision matrix
+    # What the majority depends on, where the articles or the law say so (L1.11): a code of `rules.terms.RESOLUTIONS`.
+    resolution = models.CharField(max_length=12, choices=list(RESOLUTIONS.items()), default=ORDINARY)
     presenter = models.CharField(max_length=120, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True)  # how long it should last
     origin = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="forwarded")

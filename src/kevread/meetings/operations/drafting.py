@@ -16,6 +16,7 @@ from kevread.meetings.matrix import matrix
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries import terms
 from kevread.meetings.rules.life import State
+from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
 
 from .planning import LONGEST_SITTING
 from .stages import BEFORE_NOTICE, lock, pass_to
@@ -33,6 +34,7 @@ class Point:
     title: str
     text: str = ""
     decision_type: str = ""
+    resolution: str = ORDINARY
     presenter: str = ""
     minutes: int | None = None
 
@@ -43,6 +45,7 @@ class Point:
             "title": self.title.strip(),
             "text": self.text.strip(),
             "decision_type": self.decision_type,
+            "resolution": self.resolution,
             "presenter": self.presenter.strip(),
             "minutes": self.minutes,
         }
@@ -57,6 +60,8 @@ class Point:
             raise Invalid("minutes", "Une durée va de 1 à 600 minutes.")
         if self.decision_type and self.decision_type not in matrix().types:
             raise Invalid("decision_type", "Ce type de décision n’existe pas.")
+        if self.resolution not in RESOLUTIONS:
+            raise Invalid("resolution", "Choisissez ce que la résolution change.")
 
 
 def amend_meeting(
@@ -163,6 +168,8 @@ def amend_item(*, actor: Actor, item: AgendaItem, point: Point, now: datetime) -
     point.check()
     with act("amend_item", actor=actor, about=meeting.organisation, now=now, arguments={"item": item.pk}):
         found = item_of(meeting, item)
+        if found.resolution != point.resolution and meeting.notices.exists():
+            raise Invalid("resolution", "La convocation est partie : ce qui décide de la majorité ne change plus.")
         for name, value in point.columns.items():
             setattr(found, name, value)
         found.save(update_fields=list(point.columns))
@@ -229,7 +236,7 @@ def forward_item(*, actor: Actor, item: AgendaItem, to: Meeting, now: datetime) 
 
 def columns_of(item: AgendaItem) -> dict[str, Any]:
     """What is carried of an item: what it asks, never what was said of it."""
-    names = ("kind", "title", "text", "decision_type", "presenter", "minutes")
+    names = ("kind", "title", "text", "decision_type", "resolution", "presenter", "minutes")
     return {name: getattr(item, name) for name in names}
 
 

@@ -123,19 +123,48 @@ def frozen(poll: Poll, terms: Terms, found: Electors) -> dict[str, Any]:
         return common
     if poll.kind == Poll.Kind.ELECTION:
         return common | election_terms(poll)
-    weights = poll.terms.get("weights", {})
+    majority, decided = terms.majority_for(poll.item.resolution)
+    weights = weights_for(poll, terms, found)
+    require_colleges(poll, terms, found)
     by_college = tally.needs_colleges(terms.weighting, terms.double_majority, terms.quorum)
-    if terms.weighting is not Weighting.NONE and (missing := [c for c in found.codes if c not in weights]):
-        raise Refused(f"Le poids de chaque collège n’est pas dit : il manque « {missing[0] or NO_COLLEGE} ».")
     return common | {
-        "majority": tally.majority_row(terms.majority),
-        "majority_decided": terms.majority_decided,
+        "majority": tally.majority_row(majority),
+        "majority_decided": decided,
+        "resolution": poll.item.resolution,
         "double_majority": terms.double_majority,
         "weighting": terms.weighting.value,
         "casting_vote": "president" if terms.casting_vote and not poll.is_secret else None,
         "by_college": by_college,
         "colleges": found.by_college(weights) if by_college else found.everybody(),
     }
+
+
+def weights_for(poll: Poll, terms: Terms, found: Electors) -> dict[str, str]:
+    """The weight of each college, as the articles say it. Raises Refused, with who may write it, where they do not."""
+    if terms.weighting is Weighting.NONE:
+        return {}
+    weights = terms.weights or {}
+    where = poll.item.meeting
+    if missing := [code for code in found.codes if (code or NO_COLLEGE) not in weights]:
+        raise Refused(
+            f"Le poids de chaque collège n’est pas dans les statuts figés à la convocation : il manque « "
+            f"{missing[0] or NO_COLLEGE} ». {where.organisation.name} le décide, et qui y inscrit les modalités l’écrit à "
+            "l’article L1.11, pour les réunions convoquées ensuite.",
+            rule="L1.11",
+            text=quote("L1.11", where.organisation.pk, where.day),
+        )
+    return {code: str(weights[code or NO_COLLEGE]) for code in found.codes}
+
+
+def require_colleges(poll: Poll, terms: Terms, found: Electors) -> None:
+    """A majority is asked in no more colleges than there are. Raises Refused."""
+    asked, where = terms.double_majority, poll.item.meeting
+    if isinstance(asked, int) and asked > len(found.codes):
+        raise Refused(
+            f"Les statuts demandent la majorité dans {asked} collèges : il y en a {len(found.codes)} à cette réunion.",
+            rule="L1.11",
+            text=quote("L1.11", where.organisation.pk, where.day),
+        )
 
 
 def election_terms(poll: Poll) -> dict[str, Any]:

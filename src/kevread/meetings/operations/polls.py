@@ -1,9 +1,8 @@
 """Put a question to the vote: prepare it, choose who keeps the key, open it on terms that no longer change, give it up."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Max
@@ -57,7 +56,6 @@ class Question:
     candidates: Sequence[Standing] = ()
     scrutineers: Sequence[RollEntry] = ()
     threshold: int | None = None
-    weights: Mapping[str, Fraction] = field(default_factory=dict)  # of each college, where they weigh
 
     @property
     def is_election(self) -> bool:
@@ -176,7 +174,6 @@ def write(asked: Question) -> Poll:
         oldest_wins=asked.oldest_wins,
         secret_asked=asked.secret_asked,
         threshold=asked.threshold,
-        terms={"weights": {code: str(weight) for code, weight in asked.weights.items()}} if asked.weights else {},
     )
     places: dict[str, int] = {}
     for one in asked.candidates:

@@ -11,8 +11,8 @@ from kevread.common.actor import Grounds
 from kevread.journal.models import Change
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Notice, RollEntry
+from kevread.meetings.rules.frozen import frozen_terms
 from kevread.meetings.rules.notices import Sent, may_be_voted
-from kevread.meetings.rules.terms import Terms
 
 from .terms import terms
 
@@ -26,7 +26,7 @@ def votable(item: AgendaItem) -> Grounds:
 
 
 def votables(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> dict[UUID, Grounds]:
-    """The same for every item of a meeting. Four queries whatever the size."""
+    """The same for every item of a meeting. Three queries whatever the size."""
     every = list(meeting.items.all() if items is None else items)
     notices = list(meeting.notices.order_by("number"))
     if meeting.is_recorded and not notices:
@@ -94,18 +94,6 @@ def paper_of(enclosure: Enclosure) -> dict[str, Any]:
     }
 
 
-def frozen_terms(asked: Terms) -> dict[str, Any]:
-    """What the articles of association ask of the notice, on the day of the meeting: it is held to that, whatever is
-    decided later. None: nobody decided."""
-    return {
-        "notice_days": asked.notice_days,
-        "conveners": asked.conveners and list(asked.conveners),
-        "modes": list(asked.modes),
-        "proxies_max": asked.proxies_max,
-        "proxies_same_college": asked.proxies_same_college,
-    }
-
-
 def line_of(item: AgendaItem) -> dict[str, Any]:
     return {
         "key": str(item.pk),
@@ -114,6 +102,7 @@ def line_of(item: AgendaItem) -> dict[str, Any]:
         "title": item.title,
         "text": item.text,
         "decision_type": item.decision_type,
+        "resolution": item.resolution,
         "presenter": item.presenter,
         "minutes": item.minutes,
     }

@@ -6,6 +6,7 @@ from typing import Any
 from kevread.charter.queries.text import values_on
 from kevread.directory.models import Organisation
 from kevread.meetings.models import Meeting
+from kevread.meetings.rules.frozen import thawed
 from kevread.meetings.rules.terms import Terms, terms_of
 from kevread.seats.models import Body
 
@@ -17,7 +18,11 @@ def terms_on(body: Body, on: date, *, extraordinary: bool = False, second_call: 
 
 
 def terms(meeting: Meeting) -> Terms:
-    """The terms of a meeting: those of the day it is held on. One query."""
+    """The terms of a meeting: those that its first notice froze, whatever is decided later; before any, those that are
+    decided now for the day on which it is held. Two queries at most."""
+    sent = meeting.notices.order_by("number").values_list("content__terms", flat=True).first()
+    if sent is not None:
+        return thawed(sent)
     return terms_on(
         meeting.body,
         meeting.day,

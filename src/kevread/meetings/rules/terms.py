@@ -5,8 +5,8 @@ rule of its own, an association decides by the majority of the votes present or 
 at a distance only if its articles of association allow it (L1.13).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
@@ -15,18 +15,25 @@ from .colleges import Base, Weighting
 from .quorum import Quorum, QuorumUnit
 from .resolutions import Kind, Majority
 
+BASES = {"expressed": Base.EXPRESSED, "present": Base.PRESENT, "registered": Base.REGISTERED}
 MAJORITIES: dict[str, Majority] = {
     "simple": Majority(Kind.SIMPLE),
-    "absolute_expressed": Majority(Kind.ABSOLUTE, Base.EXPRESSED),
-    "absolute_present": Majority(Kind.ABSOLUTE, Base.PRESENT),
-    "absolute_registered": Majority(Kind.ABSOLUTE, Base.REGISTERED),
-    "two_thirds_expressed": Majority(Kind.QUALIFIED, Base.EXPRESSED, Fraction(2, 3)),
-    "two_thirds_present": Majority(Kind.QUALIFIED, Base.PRESENT, Fraction(2, 3)),
-    "three_quarters_expressed": Majority(Kind.QUALIFIED, Base.EXPRESSED, Fraction(3, 4)),
-    "three_quarters_present": Majority(Kind.QUALIFIED, Base.PRESENT, Fraction(3, 4)),
+    **{f"absolute_{name}": Majority(Kind.ABSOLUTE, base) for name, base in BASES.items()},
+    **{f"two_thirds_{name}": Majority(Kind.QUALIFIED, base, Fraction(2, 3)) for name, base in BASES.items()},
+    **{f"three_quarters_{name}": Majority(Kind.QUALIFIED, base, Fraction(3, 4)) for name, base in BASES.items()},
     "unanimity": Majority(Kind.UNANIMITY),
+    "unanimity_no_abstention": Majority(Kind.UNANIMITY, Base.EXPRESSED, None, abstention_blocks=True),
 }
+OWN_RATIO = {f"own_ratio_{name}": base for name, base in BASES.items()}  # the share is « L1.11.majority_ratio »
 LEGAL_MAJORITY = "absolute_present"
+LEGAL_COMMITMENTS = "unanimity_no_abstention"  # nobody owes more than they agreed to (L1.11)
+ORDINARY = "ordinary"
+RESOLUTIONS = {
+    ORDINARY: "Résolution courante",
+    "statutes": "Modification des statuts",
+    "commitments": "Augmentation des engagements des membres",
+    "dissolution": "Dissolution, fusion ou scission",
+}
 CONVENERS = {
     "president": ("president",),
     "president_or_secretary": ("president", "secretary"),
@@ -48,12 +55,27 @@ class Terms:
     majority_decided: bool
     casting_vote: bool
     weighting: Weighting
-    double_majority: Literal["all"] | None
+    double_majority: int | Literal["all"] | None
     proxies_max: int | None
     proxies_same_college: bool
     electronic_vote: bool
     secret_elections: bool
     agenda_binds: bool  # L1.9: an assembly votes only on the agenda that was sent
+    own_majorities: Mapping[str, Majority] = field(default_factory=dict)  # of some kinds of resolution, where decided
+    weights: Mapping[str, Fraction] | None = None  # of each college; None: nobody decided
+
+    def majority_for(self, resolution: str) -> tuple[Majority, bool]:
+        """What adopts a resolution of this kind, and whether the articles say it; where they do not, the law (L1.11).
+
+        >>> terms = terms_of({"L1.11.majority": "simple", "L1.11.majority_dissolution": "three_quarters_present"}.get, kind="assembly")
+        >>> [(majority.kind.value, decided) for majority, decided in map(terms.majority_for, RESOLUTIONS)]
+        [('simple', True), ('simple', True), ('unanimity', False), ('qualified', True)]
+        """
+        if resolution in self.own_majorities:
+            return self.own_majorities[resolution], True
+        if resolution == "commitments":
+            return MAJORITIES[LEGAL_COMMITMENTS], False
+        return self.majority, self.majority_decided
 
 
 def terms_of(
@@ -76,17 +98,53 @@ def terms_of(
         modes=modes_of(setting, assembly=assembly, free=kind in ("space", "team")),
         quorum=quorum_of(setting, assembly=assembly, extraordinary=extraordinary, second_call=second_call),
         second_call_days=setting("L1.11.second_call_days"),
-        majority=MAJORITIES[majority or LEGAL_MAJORITY],
+        majority=majority_named(setting, majority or LEGAL_MAJORITY),
         majority_decided=majority is not None,
         casting_vote=setting("L1.11.casting_vote") == "president",
         weighting=Weighting(setting("L1.11.weighting") or Weighting.NONE),
-        double_majority="all" if setting("L1.11.double_majority") == "all" else None,
+        double_majority=double_majority_of(setting),
         proxies_max=setting("L1.12.proxies_max" if assembly else "L1.12.proxies_max_board"),
         proxies_same_college=setting("L1.12.proxies_college") == "same",
         electronic_vote=setting("L1.13.electronic_vote") == "allowed",
         secret_elections=setting("L1.14.secret_elections") == "always",
         agenda_binds=assembly,
+        own_majorities={
+            name: majority_named(setting, chosen)
+            for name in RESOLUTIONS
+            if name != ORDINARY and (chosen := setting(f"L1.11.majority_{name}"))
+        },
+        weights=weights_of(setting("L1.11.weights")),
     )
+
+
+def majority_named(setting: Callable[[str], Any], name: str) -> Majority:
+    """A majority by its name in the settings; one with a share of its own reads it there, and asks for all where none is
+    decided."""
+    if name in OWN_RATIO:
+        return Majority(Kind.QUALIFIED, OWN_RATIO[name], Fraction(setting("L1.11.majority_ratio") or 1) or Fraction(1))
+    return MAJORITIES[name]
+
+
+def double_majority_of(setting: Callable[[str], Any]) -> int | Literal["all"] | None:
+    """In how many colleges the majority is asked for as well: a number that nobody decided is all of them."""
+    match setting("L1.11.double_majority"):
+        case "all":
+            return "all"
+        case "number":
+            return int(setting("L1.11.double_majority_colleges") or 0) or "all"
+    return None
+
+
+def weights_of(written: str | None) -> dict[str, Fraction] | None:
+    """« adherents-directs : 1 ; poles : 2 », as settings keep it; None when nobody decided.
+
+    >>> {college: str(weight) for college, weight in (weights_of("adherents-directs : 1/3 ; poles : 2") or {}).items()}
+    {'adherents-directs': '1/3', 'poles': '2'}
+    """
+    if not written:
+        return None
+    lines = (line.partition(":") for line in written.split(";"))
+    return {college.strip(): Fraction(weight.strip()) for college, _, weight in lines}
 
 
 def majority_name(*, assembly: bool, extraordinary: bool) -> str:

@@ -128,7 +128,8 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
         "meeting": found.meeting,
         "form": form,
         "rule": rule,
-        "majority": tally.majority_in_words(tally.majority_row(rule.majority)),
+        "majority": tally.majority_in_words(tally.majority_row(rule.majority_for(found.resolution)[0])),
+        "majority_decided": rule.majority_for(found.resolution)[1],
         "votable": votable(found),
         "refusal": refusal,
     }
@@ -162,7 +163,6 @@ def asked_in(form: PutForm, item: AgendaItem) -> Question:
         candidates=candidates_in(typed.get("candidates", ""), item) if election else (),
         scrutineers=typed.get("scrutineers") or (),
         threshold=typed.get("threshold"),
-        weights=form.weights,
     )
 
 

@@ -168,7 +168,7 @@ def add(request: Request, scale: str, key: UUID) -> HttpResponse:
 def item(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     found = prepared(request, key)
     one = item_of(found, item)
-    names = ("kind", "title", "text", "decision_type", "presenter", "minutes")
+    names = ("kind", "title", "text", "decision_type", "resolution", "presenter", "minutes")
     form = ItemForm(request.POST or None, initial={name: getattr(one, name) for name in names})
 
     def verb(point: operations.Point) -> AgendaItem:
