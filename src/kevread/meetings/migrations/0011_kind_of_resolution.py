@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("meetings", "0009_sheets"),
+        ("meetings", "0010_application_derogation"),
     ]
 
     operations = [
