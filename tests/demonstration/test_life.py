@@ -8,13 +8,14 @@ from django.conf import settings as django_settings
 
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Contest, Setting
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Capacity, Consent, Coverage, Organisation, Person
 from kevread.journal.models import Act
 from kevread.seats.models import Body, Delegation, Mandate, Seat, ZoneLead
-from kevread.seats.operations import fill_seat
+from kevread.seats.operations import cascade_of, fill_seat
 from kevread.seats.queries import actor_of, eligible
 from kevread.territory.models import Certainty
 from tests.conftest import NOW, TODAY
@@ -212,3 +213,17 @@ def test_the_first_journey_has_its_refusal_and_its_way_out():
     someone = eligible(administrator, represents=redon, on=TODAY).first()
     fill_seat(actor=actor, seat=administrator, person=someone, represents=redon, period=period, **common)
     assert found(TODAY, Verdict.BREACHES) == WANTED
+
+
+def test_the_end_of_a_presidency_is_followed_to_the_bureau_of_the_head():
+    """The pôle, then its groupement (R3.7); to look at again, the board of the head (R3.14), then its bureau (R3.15)."""
+    erwan = Mandate.objects.on(TODAY).get(
+        person=person("Erwan Trévélou"), seat__body__slug="ess-pays-de-cornouaille-board", seat__title="president"
+    )
+    found = cascade_of(actor=SYSTEM, mandate=erwan, last=TODAY, reason="resignation", now=NOW)
+    fallen = [(p.mandate.seat.body.slug, p.rule) for p in found.proposals]
+    assert fallen == [("ess-finistere-board", "R3.7")]
+    assert [(p.mandate.seat.body.slug, p.rule) for p in found.reviews] == [
+        ("cress-board", "R3.14"),
+        ("cress-bureau", "R3.15"),
+    ]

@@ -13,6 +13,7 @@ from kevread.seats.operations import cascade_of, end_consequences, end_mandate, 
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import ZoneFactory, ZonePartFactory, since
+from tests.worlds import put
 
 LAST = date(2026, 12, 31)
 
@@ -103,9 +104,77 @@ def test_the_cascade_says_which_verdicts_change(scene):
 
 
 def test_the_cascade_leaves_alone_what_rests_on_something_else(scene):
-    """The representative at the head needs no mandate elsewhere, nor does the vice-president."""
+    """The representative at the head needs no mandate elsewhere, nor does the vice-president: they are looked at again."""
     titles = {p.mandate.seat.title for p in cascade(scene, home_of(scene)).proposals}
     assert not titles & {"representative-territoire", "vice-president-territoire"}
+
+
+def test_what_no_rule_ends_is_to_be_looked_at_again_to_the_end_of_the_chain(scene):
+    """The pôle, hence the grouping (R3.7); hence nobody links the two boards (R3.14); and if that seat ends too, a
+    vice-president comes from off the board (R3.15)."""
+    mandate = home_of(scene)
+    before = Mandate.objects.count(), Act.objects.count()
+    found = cascade(scene, mandate)
+    assert [(p.mandate.seat.title, p.rule) for p in found.reviews] == [
+        ("representative-territoire", "R3.14"),
+        ("vice-president-territoire", "R3.15"),
+    ]
+    link, usage = found.reviews
+    assert (link.given, usage.given) == ((), (link.mandate,))
+    assert link.why == (
+        f"Parmi les personnes qui représentent ici {scene.grouping.name}, aucune ne siégerait plus à son conseil le "
+        "1er janvier 2027 : l’une d’elles au moins doit y siéger."
+    )
+    assert usage.why == (
+        f"{mandate.person.short_name} ne siégerait plus au conseil {of(scene.world.head.name)} le 1er janvier 2027 : "
+        "l’usage veut que le bureau en soit issu."
+    )
+    assert (Mandate.objects.count(), Act.objects.count()) == before
+    assert {p.mandate.dates.end for p in found.reviews} == {None}
+
+
+def test_while_somebody_else_links_the_boards_nothing_is_looked_at_again(scene):
+    """R3.14 asks for one of them only; and as long as that seat stays, so does the usage of R3.15."""
+    other = scene.world.second_representative(scene.grouping)
+    with arranging():
+        scene.world.seated(
+            f"{scene.grouping.slug}-board", "administrator", person=other.person, represents=scene.second
+        )
+    assert cascade(scene, home_of(scene)).reviews == []
+
+
+def test_what_did_not_hold_before_is_not_looked_at_again(scene):
+    mandate = home_of(scene)
+    with arranging():
+        put(
+            scene.world.holder("cress-board", "representative-territoire", person=mandate.person),
+            period=since(last=TODAY),
+        )
+    assert cascade(scene, mandate).reviews == []
+
+
+def test_the_verdicts_that_change_are_those_of_what_falls_and_not_of_what_is_looked_at(scene):
+    moved = {shift.after.finding.clause.key for shift in cascade(scene, home_of(scene)).shifts}
+    assert not moved & {"R3.13/2", "R3.15/2", "R3.15/3"}
+
+
+def test_what_was_looked_at_ends_with_the_rest_when_it_is_confirmed(scene):
+    mandate = home_of(scene)
+    found = cascade(scene, mandate)
+    chosen = [proposal.mandate for proposal in [*found.reviews[::-1], *found.proposals]]
+    end(scene, mandate)
+    ended = end_consequences(actor=scene.coordination, cause=mandate, mandates=chosen, last=LAST, now=NOW)
+    assert {m.pk for m in ended} == {m.pk for m in chosen}
+    assert {(m.dates.last, m.end_reason) for m in ended} == {(LAST, "lost_quality")}
+
+
+def test_the_last_of_the_chain_does_not_end_alone(scene):
+    mandate = home_of(scene)
+    found = cascade(scene, mandate)
+    chosen = [p.mandate for p in [*found.proposals, found.reviews[1]]]
+    end(scene, mandate)
+    with pytest.raises(Invalid, match="ne dépend pas"):
+        end_consequences(actor=scene.coordination, cause=mandate, mandates=chosen, last=LAST, now=NOW)
 
 
 def test_somebody_who_stays_on_the_board_of_their_local_keeps_what_rests_on_it(scene):

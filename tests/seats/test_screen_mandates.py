@@ -95,6 +95,24 @@ def test_an_end_shows_what_it_entails_and_writes_nothing(scene, readers, mandate
     assert Mandate.objects.get(pk=resting.pk).period.upper is None
 
 
+def test_what_is_to_be_looked_at_again_is_apart_unticked_and_ends_when_it_is_ticked(scene, readers):
+    home = scene.world.holder(f"{scene.first.slug}-board", "president")
+    at_head = scene.world.holder("cress-board", "representative-territoire", person=home.person)
+    shown = end(readers.coordination, home)
+    page = words(shown)
+    assert "Mandats à revoir" in page
+    assert "Rien n’oblige à y mettre fin" in page
+    assert "Article R3.14" in page
+    assert "Seulement si finit aussi : Représentant·e d’un groupement" in page
+    box = f'value="{at_head.pk}"'
+    assert box in shown.content.decode()
+    assert f"{box} checked" not in shown.content.decode()
+    ticked = [str(at_head.pk)]
+    president = scene.world.holder(f"{scene.grouping.slug}-board", "president")
+    assert end(readers.coordination, home, etape="confirmer", avec=[str(president.pk), *ticked]).status_code == 302
+    assert Mandate.objects.get(pk=at_head.pk).dates.last.isoformat() == "2026-11-24"
+
+
 def test_what_is_ticked_ends_the_same_day_and_the_rest_stays(scene, readers, mandate, resting):
     page = end(readers.coordination, mandate, etape="confirmer")
     assert page.status_code == 302

@@ -4,7 +4,7 @@ A seat lists the names of its conditions; the federation's `bodies.yaml` says wh
 asked of a person, for a seat, on behalf of an organisation (the body's own when the seat represents nobody), on a day.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -61,8 +61,10 @@ class Place:
 class Condition:
     """`asks` completes « Pour ce siège, il faut… »; `refusal` says, of a person, what does not hold.
 
-    A `lasting` condition must hold as long as the mandate lasts: losing it is a reason to propose its end. `for_nobody` is
-    what is said when the seat is asked on behalf of nobody, or of its own organisation: empty, the condition admits it.
+    A `lasting` condition must hold as long as the mandate lasts: losing it is a reason to propose its end. Losing another
+    is a reason to look at the mandate again; `loss` says so, when `refusal` does not suit. `usage`: one that nobody is
+    refused for. `for_nobody` is what is said when the seat is asked on behalf of nobody, or of its own organisation: empty,
+    the condition admits it.
     """
 
     asks: str
@@ -70,6 +72,13 @@ class Condition:
     people: Callable[[Place], Q]
     lasting: bool = True
     for_nobody: str = ""
+    loss: str = ""
+    usage: bool = False
+
+    @property
+    def told(self) -> str:
+        """A clause that begins a sentence."""
+        return f"L’usage est de {self.asks}" if self.usage else f"Il faut {self.asks}"
 
 
 def in_office_at_home(place: Place) -> Q:
@@ -107,6 +116,11 @@ def link_between_boards(place: Place) -> Q:
     people = Person.objects.filter(Exists(others.filter(person=OuterRef("pk"))))
     linked = people.filter(place.held_by_candidate(**on_own_board))
     return Q(Exists(linked)) | Q(~Exists(others)) | Q(place.held_by_candidate(**on_own_board))
+
+
+def on_the_board(place: Place) -> Q:
+    """For a seat of the bureau: the candidate is on the board that it prepares."""
+    return Q(place.held_by_candidate(seat__body__organisation=place.organisation, seat__body__kind=BOARD))
 
 
 def direct_member(place: Place) -> Q:
@@ -154,6 +168,15 @@ CONDITIONS = {
         "il faut que l’une des deux personnes y siège.",
         link_between_boards,
         lasting=False,
+        loss="Parmi les personnes qui représentent ici {represents}, aucune ne siégerait plus à son conseil le {day} : l’une "
+        "d’elles au moins doit y siéger.",
+    ),
+    "on-the-board": Condition(
+        "siéger aussi au conseil",
+        "{person} ne siégerait plus au conseil {of_organisation} le {day} : l’usage veut que le bureau en soit issu.",
+        on_the_board,
+        lasting=False,
+        usage=True,
     ),
     "direct-member": Condition(
         "représenter un adhérent direct",
@@ -192,7 +215,7 @@ def condition(name: str) -> Condition:
 def asked_of(place: Place) -> Q:
     """All the conditions of the seat at once."""
     every = Q()
-    for name in place.seat.conditions:
+    for name in required(place.seat):
         every &= condition(name).people(place)
     return every
 
@@ -200,7 +223,12 @@ def asked_of(place: Place) -> Q:
 def refusal_of(name: str, person: Person, place: Place) -> str:
     """The sentence that says what this person does not meet, that day."""
     asked = condition(name)
-    return (asked.for_nobody if asked.for_nobody and place.is_for_nobody else asked.refusal).format(
+    said = asked.for_nobody if asked.for_nobody and place.is_for_nobody else asked.refusal
+    return in_words(said, person, place)
+
+
+def in_words(said: str, person: Person, place: Place) -> str:
+    return said.format(
         person=person.short_name,
         represents=place.behalf.name,
         organisation=place.organisation.name,
@@ -215,12 +243,22 @@ def is_for_members(seat: Seat) -> bool:
     return any(condition(name).for_nobody for name in seat.conditions)
 
 
+def loss_of(name: str, person: Person, place: Place) -> str:
+    """The sentence that says why a mandate calls for a second look, when its holder no longer meets this condition."""
+    return in_words(condition(name).loss, person, place) if condition(name).loss else refusal_of(name, person, place)
+
+
+def required(seat: Seat) -> list[str]:
+    """The names of the conditions without which nobody is seated."""
+    return [name for name in seat.conditions if not condition(name).usage]
+
+
 def lasting(seat: Seat) -> list[str]:
     """The names of the conditions that must hold as long as a mandate of this seat lasts."""
     return [name for name in seat.conditions if condition(name).lasting]
 
 
-def broken_by(person: Person, place: Place, *, lasting_only: bool = False) -> list[str]:
-    """The names of the seat's conditions that this person does not meet that day."""
-    names = lasting(place.seat) if lasting_only else place.seat.conditions
-    return [name for name in names if not Person.objects.filter(condition(name).people(place), pk=person.pk).exists()]
+def broken_by(person: Person, place: Place, names: Iterable[str] | None = None) -> list[str]:
+    """The names of the conditions that this person does not meet that day: among those required, unless they are named."""
+    asked = required(place.seat) if names is None else names
+    return [name for name in asked if not Person.objects.filter(condition(name).people(place), pk=person.pk).exists()]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from kevread.common.periods import day_in_words
 from kevread.common.words import terms
 from kevread.directory.models import Organisation, Person
-from kevread.seats.conditions import Place, condition, refusal_of
+from kevread.seats.conditions import Place, condition, refusal_of, required
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Mandate, Seat
 
@@ -81,7 +81,7 @@ def obstacles_of(
     keys = [person.pk for person in people]
     meeting = {
         name: set(Person.objects.filter(condition(name).people(place), pk__in=keys).values_list("pk", flat=True))
-        for name in seat.conditions
+        for name in required(seat)
     }
     seated: dict[UUID, Mandate] = {}
     if seat.body.kind != Body.Kind.TEAM:
@@ -91,7 +91,7 @@ def obstacles_of(
     for person in people:
         obstacles = [
             Obstacle(refusal_of(name, person, place), article_of(name))
-            for name in seat.conditions
+            for name in required(seat)
             if person.pk not in meeting[name]
         ]
         if mandate := seated.get(person.pk):

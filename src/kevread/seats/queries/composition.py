@@ -175,7 +175,7 @@ class Group:
 
     seat: Seat
     lines: list[Line]
-    asks: list[tuple[str, str]] = field(default_factory=list)  # (what is asked, article)
+    asks: list[tuple[str, str]] = field(default_factory=list)  # (what is asked, in a clause, article)
 
     @property
     def held(self) -> int:
@@ -299,7 +299,7 @@ def groups_of(openings: list[Opening], past: list[Mandate], faces: Faces, kept: 
     for opening in openings:
         seat = opening.seat
         if seat.pk not in groups:
-            asks = [(condition(name).asks, article_of(name)) for name in seat.conditions]
+            asks = [(condition(name).told, article_of(name)) for name in seat.conditions]
             groups[seat.pk] = Group(seat, [], asks)
         share = share_of(opening)
         pool = pool_for(seat, share)

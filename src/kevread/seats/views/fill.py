@@ -230,7 +230,7 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         "seat": seat,
         "body": seat.body,
         "grounds": grounds,
-        "asks": [(condition(name).asks, article_of(name)) for name in seat.conditions],
+        "asks": [(condition(name).told, article_of(name)) for name in seat.conditions],
         "search": search,
         "rule": (choice.opening.seat if choice.opening else seat).places_setting.rsplit(".", 1)[0],
     }
