@@ -1,15 +1,18 @@
 """What the public sees: composition and names agreed to, never a fault."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kevread.directory.models import Consent
+from kevread.directory.models import Consent, Coverage
+from kevread.publishing.queries import front as front_of
+from kevread.territory.models import Figure, Zone, ZonePart
 from tests.charter.conftest import small
 from tests.clients import entered_as
-from tests.conftest import arranging
+from tests.conftest import TODAY, arranging
 from tests.factories import since
 from tests.worlds import World, add_grouping, end
 
@@ -108,3 +111,58 @@ def test_queries_do_not_grow_with_the_network(small: World, public, address):
     with arranging():
         add_grouping(small)
     assert queries() == first
+
+
+# How well it is known, and on which day.
+
+
+@pytest.fixture
+def doubt(small: World):
+    """One link of the first territory is supposed, another deduced."""
+    territory = small.territories[small.groupings[0]]
+    first, second = ZonePart.objects.filter(parent=territory).order_by("pk")[:2]
+    with arranging():
+        ZonePart.objects.filter(pk=first.pk).update(certainty="supposed")
+        ZonePart.objects.filter(pk=second.pk).update(certainty="deduced")
+    return territory
+
+
+def test_the_front_page_says_how_well_its_outlines_are_known_once_and_by_line(doubt, public):
+    page = text_of(public.get("/"))
+    assert page.count("Rattachement des intercommunalités et des îles à leur territoire") == 1
+    assert re.search(r"leur territoire : \d+ documentés?, 1 déduit, 1 supposé\. Supposé veut dire probable", page)
+    assert page.count("contour supposé") == 1
+    assert page.count("contour documenté") == 1
+
+
+def test_the_presentation_of_a_grouping_does_not_call_its_outline_documented(doubt, small: World, public):
+    page = text_of(public.get(f"/{small.groupings[0].slug}/presentation"))
+    assert "attribution documenté" in page
+    assert re.search(r"Rattachement de ses intercommunalités et îles : (\d+ documentés?, )?1 déduit, 1 supposé", page)
+
+
+def test_the_presentation_of_a_pole_counts_what_is_supposed(small: World, public):
+    pole = small.locals[small.groupings[0]][0]
+    with arranging():
+        Coverage.objects.filter(organisation=pole).update(certainty="supposed")
+    page = text_of(public.get(f"/{pole.slug}/presentation"))
+    assert re.search(r"Ces rattachements : \d+ supposés?\.", page)
+    assert "rattachement supposé" in page
+
+
+def test_the_figures_of_the_front_page_are_those_of_the_day_as_on_the_map(small: World, public):
+    """Before the map is known, nothing is counted; a figure of a later year is not that day's."""
+    commune = ZonePart.objects.filter(parent_kind="epci").order_by("pk").first().child
+    with arranging():
+        for one in Zone.objects.filter(kind="commune"):
+            Figure.objects.create(zone=one, measure="population", value=100, year=2023, source="Insee")
+        Figure.objects.create(zone=commune, measure="population", value=900, year=2026, source="Insee")
+    front, table = text_of(public.get("/")), public.get("/territoires/")
+    total = table.context["map"].total
+    assert f"{total.communes} communes et" in front
+    assert front_of(TODAY).inhabitants == total.population
+    assert front_of(date(2025, 6, 1)).inhabitants == total.population - 800
+    before = text_of(public.get("/?au=2024-09-01"))
+    assert "communes et" not in before
+    assert "la carte du réseau n’est pas connue" in before
+    assert front_of(date(2024, 9, 1)).communes == 0

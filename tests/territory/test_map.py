@@ -55,6 +55,39 @@ def test_the_five_territories_are_counted_from_their_communes(brittany, db):
     assert whole.total.km2 == 27_473
 
 
+def said(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("\xa0", " ")
+
+
+def test_every_link_to_a_territory_is_supposed_and_each_page_that_lists_them_says_so_once(read):
+    """ATTRIBUTION.md: every attachment to a groupement is supposed, and so are the contours that they make."""
+    whole = "Rattachement des intercommunalités et des îles à leur territoire : 64 supposés."
+    for address in ("/territoires/", "/", "/cress/territoire"):
+        page = said(read(address))
+        assert page.count(whole) == 1, address
+        assert page.count("contour supposé") == 5, address
+        assert "contour documenté" not in page, address
+    page = said(read("/ess-35/territoire"))
+    assert page.count("Leur rattachement à ce territoire : 18 supposés.") == 1
+    page = said(read("/ess-35/presentation"))
+    assert page.count("Rattachement de ses intercommunalités et îles : 18 supposés.") == 1
+    assert "Rattachement documenté" not in page
+
+
+def test_each_line_of_a_territory_has_its_mark(read):
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>', read("/ess-35/territoire"), re.DOTALL)
+    assert [row.count("is-supposed") for row in rows] == [1] * 18
+
+
+def test_the_front_page_counts_nothing_before_the_map_is_known(read):
+    assert "1 202 communes et 3 449 370 habitant·es" in said(read("/")).replace("\u202f", " ")
+    page = said(read("/?au=2025-06-01"))
+    assert "font vivre le réseau" in page
+    assert "1 202" not in page.replace("\u202f", " ")
+    assert "la carte du réseau n’est pas connue" in page
+    assert "supposé" not in page
+
+
 def test_the_first_page_shows_each_territory_as_a_link_with_its_name_and_its_figures(read):
     page = read("/territoires/")
     for name in ("ESS 35", "ESS Armor", "ESS Bretagne Sud", "ESS Centre Bretagne", "ESS Finistère"):

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-
 from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.directory.models import Affiliation, Coverage, Organisation
 from kevread.seats.models import Body
-from kevread.territory.models import Figure, Kind, Zone
+from kevread.territory.models import Kind, Zone
+from kevread.territory.queries import NOTHING, Known, known_since, links_known, places, strategic_territories, summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +16,7 @@ class Drawn:
 
     zone: Zone
     holder: Organisation | None
+    known: Known  # how well it is known what lies in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Front:
     groupings: list[Organisation]
     locals: int
     communes: int
-    inhabitants: int
+    inhabitants: int | None
+    known: Known
 
     @property
     def is_empty(self) -> bool:
@@ -36,34 +37,27 @@ class Front:
 
 
 def front(on: date) -> Front:
-    """The front page. A constant number of queries."""
+    """The front page: of the communes, what is known of that day, as on the map. A constant number of queries."""
     network = list(Organisation.objects.on(on).exclude(scale="").order_by("search", "slug"))
-    drawn = Zone.objects.on(on).filter(kind=Kind.STRATEGIC).order_by("code")
+    since = known_since()
+    territories = list(strategic_territories(on).order_by("code")) if since and since <= on else []
     holders = {
         link.zone_id: link.organisation
         for link in Coverage.objects.on(on).filter(zone__kind=Kind.STRATEGIC).select_related("organisation")
     }
-    zones = [Drawn(zone, holders.get(zone.pk)) for zone in drawn]
-    measured = dict(
-        Figure.objects.filter(zone__kind=Kind.COMMUNE, measure="population")
-        .values_list("measure")
-        .annotate(Count("zone", distinct=True))
-    )
+    made = links_known(on)
+    zones = [Drawn(zone, holders.get(zone.pk), made.get(zone.pk, NOTHING)) for zone in territories]
+    whole = summed(places(territories, on))
     return Front(
         head=next((o for o in network if o.scale == HEAD), None),
         zones=zones,
         box=union_box([drawn.zone.box for drawn in zones]),
         groupings=[o for o in network if o.scale == GROUPING],
         locals=sum(1 for o in network if o.scale == LOCAL),
-        communes=measured.get("population", 0),
-        inhabitants=inhabitants(on),
+        communes=whole.communes if whole else 0,
+        inhabitants=whole.population if whole else None,
+        known=Known.together(made.values()),
     )
-
-
-def inhabitants(on: date) -> int:
-    """The people of the communes, by the last figures known."""
-    rows = Figure.objects.filter(zone__kind=Kind.COMMUNE, measure="population").order_by("zone", "-year")
-    return sum(rows.distinct("zone").values_list("value", flat=True))
 
 
 def union_box(boxes: list[str]) -> str:
@@ -91,20 +85,28 @@ class Presentation:
     members: list[Organisation]
     coverage: list[Coverage]
     bodies: list[Body]
+    outlines: Known  # of the strategic territories among its coverage
+    held: Known  # of the rest
 
 
 def presentation(organisation: Organisation, on: date) -> Presentation:
     """The public page of an organisation on a day. A constant number of queries."""
     links = Affiliation.objects.on(on).exclude(member__scale="").exclude(of__scale="").select_related("member", "of")
     statutory = organisation.names.on(on).filter(kind="statutory").values_list("text", flat=True).first()
+    coverage = list(
+        Coverage.objects.on(on).filter(organisation=organisation).select_related("zone").order_by("zone__search")
+    )
+    made = links_known(on)
+    drawn = [link for link in coverage if link.zone.kind == Kind.STRATEGIC]
     return Presentation(
         organisation=organisation,
         statutory=statutory or "",
         of=[link.of for link in links.filter(member=organisation).order_by("of__search")],
         members=[link.member for link in links.filter(of=organisation, member__scale__in=below(organisation))
                  .order_by("member__search")],
-        coverage=list(Coverage.objects.on(on).filter(organisation=organisation)
-                      .select_related("zone").order_by("zone__search")),
+        coverage=coverage,
+        outlines=Known.together(made.get(link.zone_id, NOTHING) for link in drawn),
+        held=Known.of(link.certainty for link in coverage if link not in drawn),
         bodies=list(Body.objects.on(on).filter(organisation=organisation).exclude(kind=Body.Kind.TEAM)
                     .order_by("rank", "name", "pk")),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Questions about land. The number of queries never grows with the number of zones."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from django.db.models import QuerySet
 
 from kevread.common.words import plain, terms
 
-from .models import Figure, Kind, Zone, ZonePart
+from .models import Certainty, Figure, Kind, Zone, ZonePart
 from .rules import Label, labels_in, parse_box, view_around
 
 # Every commune that lies in a zone that day, however deep, with its last figures known by then.
@@ -36,6 +37,38 @@ GROUP BY inside.root
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """How well several links are known: how many are documented, deduced, supposed."""
+
+    counts: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def of(cls, certainties: Iterable[str]) -> "Known":
+        counts = Counter(certainties)
+        return cls(tuple((word, counts[word]) for word in Certainty.values if counts[word]))
+
+    @classmethod
+    def together(cls, several: "Iterable[Known]") -> "Known":
+        return cls.of(word for known in several for word, count in known.counts for _ in range(count))
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.counts)
+
+    @property
+    def weakest(self) -> str:
+        """How well all of them are known at least: what one may say of the whole. Empty when there is none."""
+        return self.counts[-1][0] if self.counts else ""
+
+    @property
+    def words(self) -> list[tuple[str, int]]:
+        return [(Certainty(word).label, count) for word, count in self.counts]
+
+
+NOTHING = Known()  # nothing to know of
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A zone with its figures, summed from its communes, and how well it is known to be where it is."""
 
@@ -46,6 +79,7 @@ class Place:
     hectares: int | None = None
     certainty: str = ""
     source: str = ""
+    known: Known = NOTHING  # the links that make a strategic territory
 
     @property
     def km2(self) -> Decimal | None:
@@ -111,17 +145,32 @@ class Overview:
     since: date | None
     is_known: bool
 
+    @property
+    def known(self) -> Known:
+        return Known.together(place.known for place in self.places)
+
 
 def overview(on: date, address: Callable[[Zone], str]) -> Overview:
-    """The whole map that day: 4 queries."""
+    """The whole map that day: 5 queries."""
     since = known_since()
     if since is None or on < since:
         return Overview(None, [], None, {}, since, is_known=False)
-    rows, colours = places(strategic_territories(on), on), hues(on)
+    made = links_known(on)
+    rows = [replace(place, known=made.get(place.zone.pk, NOTHING)) for place in places(strategic_territories(on), on)]
+    colours = hues(on)
     drawing = draw(
         "Carte des territoires stratégiques", [(row.zone, colours[row.zone.pk], address(row.zone)) for row in rows]
     )
     return Overview(drawing, rows, summed(rows), colours, since, is_known=bool(rows))
+
+
+def links_known(on: date) -> dict[UUID, Known]:
+    """For each strategic territory, how well it is known what lies in it that day. Nothing before the map is known."""
+    found: dict[UUID, list[str]] = {}
+    rows = ZonePart.objects.on(on).filter(parent_kind=Kind.STRATEGIC).values_list("parent_id", "certainty")
+    for parent, certainty in rows:
+        found.setdefault(parent, []).append(certainty)
+    return {parent: Known.of(certainties) for parent, certainties in found.items()}
 
 
 def strategic_territories(on: date) -> QuerySet[Zone]:

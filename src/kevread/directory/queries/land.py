@@ -9,7 +9,7 @@ from kevread.common.words import of
 from kevread.directory.models import Coverage, Organisation, Scale
 from kevread.territory import queries as territory
 from kevread.territory.models import Kind, Zone, ZonePart
-from kevread.territory.queries import Drawing, Place
+from kevread.territory.queries import Drawing, Known, Place
 
 from .finding import coverage_of
 
@@ -122,6 +122,21 @@ class Land:
     alone: list[Zone]
     since: date | None
     is_known: bool
+
+    @property
+    def inside(self) -> Known:
+        """How well it is known that each zone lies in this territory."""
+        return Known.of(row.place.certainty for row in self.rows if row.place.certainty)
+
+    @property
+    def outlines(self) -> Known:
+        """The same, of the zones that make the territories listed."""
+        return Known.together(row.place.known for row in self.rows)
+
+    @property
+    def held(self) -> Known:
+        """How well it is known who has each zone."""
+        return Known.of(row.coverage.certainty for row in self.rows if row.coverage)
 
 
 def land_of(scale: Organisation, on: date, address: Address) -> Land:
