@@ -285,6 +285,8 @@ LEFT_OUT = {
     "meetings:gesture": "POST only",
     "meetings:mark": "POST only",
     "meetings:minutes_preview": "a file",
+    "meetings:pulse": "says that something happened, to the pages that follow a meeting",
+    "meetings:pulse_of_count": "idem, to whoever counts",
     "meetings:presences_live": "a part of meetings:presences",
     "meetings:room_live": "a part of meetings:room",
     "meetings:sign_in_sheet": "a file",

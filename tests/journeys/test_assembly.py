@@ -50,6 +50,19 @@ class Grouping:
         yield context.new_page()
         context.close()
 
+    @contextmanager
+    def phone(self, name: str, path: str) -> Iterator[Page]:
+        """Somebody's phone, on a page that is not loaded again."""
+        context = self.chrome.new_context(
+            locale="fr-FR", timezone_id="Europe/Paris", viewport={"width": 390, "height": 844}, has_touch=True
+        )
+        context.set_default_timeout(10_000)
+        self.enter(context, name)
+        page = context.new_page()
+        page.goto(f"{self.site}{path}")
+        yield page
+        context.close()
+
     def enter(self, context: BrowserContext, name: str) -> None:
         context.add_cookies([{"name": "sessionid", "value": self.sessions[name], "url": self.site}])
 
@@ -81,7 +94,7 @@ def test_an_assembly_from_its_notice_to_its_archive(grouping: Grouping):
         open_sitting(page, grouping, f"{grouping.site}{meeting}")
         all_come(page)
         begin(page)
-        vote_in_the_open(page, grouping)
+        vote_in_the_open(page, grouping, meeting)
         vote_in_secret(page, grouping)
         elect_on_paper(page, grouping)
         close_sitting(page)
@@ -187,19 +200,44 @@ def put_to_the_vote(page: Page, item: str, method: str) -> None:
     page.get_by_label(method).check()
 
 
-def vote_in_the_open(page: Page, grouping: Grouping) -> None:
-    """Forty people carry fifty-two votes: one in five is against."""
+def vote_in_the_open(page: Page, grouping: Grouping, meeting: str) -> None:
+    """Forty people carry fifty-two votes: one in five is against. One has their phone open on the page of the meeting."""
     room = page.url
-    put_to_the_vote(page, ACCOUNTS, "Électronique, au nom de chacun·e")
-    page.get_by_role("button", name="Mettre au vote").click()
-    expect(page.get_by_role("button", name="Clore le vote")).to_be_visible()  # nobody keeps a key: it opens at once
-    poll = poll_of(page)
-    grouping.vote(f"{poll}/bulletin", lambda number: "against" if number % 5 == 4 else "for")
-    page.goto(f"{grouping.site}{poll}")
-    expect(page.get_by_text(re.compile(r"52\s+voix reçues")).first).to_be_visible()
-    page.get_by_role("button", name="Clore le vote").click()
-    expect(page.get_by_text("42 > 10")).to_be_visible()  # the sum that decides
+    with grouping.phone(list(grouping.sessions)[20], meeting) as phone:
+        expect(phone.get_by_role("link", name="Voter", exact=True)).to_have_count(0)
+        put_to_the_vote(page, ACCOUNTS, "Électronique, au nom de chacun·e")
+        page.get_by_role("button", name="Mettre au vote").click()
+        expect(page.get_by_role("button", name="Clore le vote")).to_be_visible()  # nobody keeps a key: it opens at once
+        poll = poll_of(page)
+        expect(phone.get_by_role("link", name="Voter", exact=True)).to_be_visible()  # it came by itself
+        assert axe(phone) == []
+        cast(phone, "Pour", "Votre vote est enregistré")
+        phone.get_by_role("link", name="Suivre ce vote").tap()
+        with grouping.phone(list(grouping.sessions)[21], f"{poll}/bulletin") as slow:
+            slow.get_by_role("button", name="Contre", exact=True).tap()
+            grouping.vote(f"{poll}/bulletin", lambda number: "against" if number % 5 == 4 else "for")
+            expect(page.get_by_text(re.compile(r"52\s+voix reçues")).first).to_be_visible()
+            page.goto(f"{grouping.site}{poll}")
+            page.get_by_role("button", name="Clore le vote").click()
+            expect(slow.get_by_text("Le vote est clos")).to_be_visible()
+            expect(slow.get_by_role("button", name="Confirmer mon vote")).to_be_visible()  # nothing is taken away
+            assert axe(slow) == []
+        expect(phone.get_by_text("42 > 10")).to_be_visible()  # the sum that decides, without a gesture
+    expect(page.get_by_text("42 > 10")).to_be_visible()
     page.goto(room)
+
+
+def cast(phone: Page, choice: str, said: str) -> None:
+    """Three taps, as on a phone."""
+    phone.get_by_role("link", name="Voter", exact=True).tap()
+    if (box := phone.get_by_role("checkbox", name=choice, exact=True)).count():
+        box.check()
+        phone.get_by_role("button", name="Vérifier").tap()
+    else:
+        phone.get_by_role("button", name=choice, exact=True).tap()
+    phone.get_by_role("button", name="Confirmer mon vote").tap()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile(said))
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def poll_of(page: Page) -> str:

@@ -28,6 +28,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine, mine
 from kevread.meetings.queries.calendar import coming, rhythm_of
 from kevread.meetings.queries.decisions import follow_ups_of_person
+from kevread.meetings.queries.live import Followed, followed
 from kevread.meetings.queries.polls import awaited_of
 from kevread.meetings.queries.preparation import to_convene
 from kevread.seats.models import Delegation, Mandate
@@ -74,6 +75,7 @@ class Today:
     next_end: Mandate | None
     allowed: list[Allowed]  # the derogations in force
     meetings: list[Mine]  # to which one is convened, the soonest first
+    followed: list[Followed]  # those of them where a vote may open at any moment
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
 
 
@@ -95,6 +97,7 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
     )
     ending.sort(key=lambda mandate: mandate.period.upper)
     soon = [mandate for mandate in ending if mandate.period.upper <= on + SOON]
+    convened = mine(actor, on)
     return Today(
         todo=todo[:SHOWN],
         rest=todo[SHOWN:],
@@ -103,7 +106,8 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
         since=tell(acts_since(circle, since, limit=12)),
         next_end=next((m for m in ending if m not in soon), None),
         allowed=derogations_at(scale, on, actor).current,
-        meetings=mine(actor, on),
+        meetings=convened,
+        followed=[found for one in convened if (found := followed(one.meeting, on))],
         months=counts_by_month(scale, actor, on),
     )
 

@@ -6,13 +6,19 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from kevread.meetings.queries.live import shown_version
+from kevread.meetings.queries.live import followed_version, shown_version
 
 DIRECT = re.compile(
-    r"/[\w-]+/reunions/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(salle|presences|projection)/direct"
+    r"/[\w-]+/reunions/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(salle|presences|projection|suivre|compte)/direct"
 )
 
 type View = Callable[[HttpRequest], HttpResponse]
+
+
+def current(meeting: UUID, page: str) -> str:
+    if page == "suivre":
+        return followed_version(meeting)
+    return shown_version(meeting, on_the_wall=page == "projection")
 
 
 def unchanged(get_response: View) -> View:
@@ -22,7 +28,7 @@ def unchanged(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         asked = request.GET.get("v") if request.method == "GET" else None
         found = DIRECT.fullmatch(request.path_info) if asked else None
-        if found and asked == shown_version(UUID(found[1]), on_the_wall=found[2] == "projection"):
+        if found and asked == current(UUID(found[1]), found[2]):
             return HttpResponse(status=204)
         return get_response(request)
 

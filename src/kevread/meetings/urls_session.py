@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from kevread.meetings.views import minutes, presences, projection, room
+from kevread.meetings.views import meetings, minutes, presences, projection, room
 
 MEETING = "<slug:scale>/reunions/<uuid:key>"
 urlpatterns = [
+    path(f"{MEETING}/suivre/direct", meetings.pulse, name="pulse"),
+    path(f"{MEETING}/compte/direct", meetings.pulse, name="pulse_of_count"),
     path(f"{MEETING}/salle", room.room, name="room"),
     path(f"{MEETING}/salle/direct", room.live, name="room_live"),
     path(f"{MEETING}/salle/geste/<slug:name>", room.gesture, name="gesture"),

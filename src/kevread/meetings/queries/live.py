@@ -1,13 +1,17 @@
 """What those who follow a meeting ask again and again: has anything changed? One query, kept for a second by each process."""
 
 import time
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from threading import Lock
 from uuid import UUID
 
 from django.db import connection
 
+from kevread.meetings.models import Meeting
 from kevread.meetings.queries.codes import LASTS
+from kevread.meetings.rules.life import State
 
 # The transaction that last wrote a row is enough to know that it changed: nothing has to be kept up to date for it.
 CHANGES = """
@@ -21,21 +25,31 @@ SELECT concat_ws('|',
   (SELECT count(*) FROM meetings_quorumcheck WHERE meeting_id = %(key)s),
   (SELECT concat(count(*), max(p.xmin::text::bigint)) FROM meetings_poll p
      JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s),
+  (SELECT max(s.xmin::text::bigint) FROM meetings_scrutineer s JOIN meetings_poll p ON p.id = s.poll_id
+     JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s),
   (SELECT count(*) FROM meetings_rollmark m JOIN meetings_poll p ON p.id = m.poll_id AND p.state = 'open'
      JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s AND m.marked),
   (SELECT count(*) FROM meetings_openvote v JOIN meetings_poll p ON p.id = v.poll_id AND p.state = 'open'
      JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s))
 """
+# What two hundred pages follow: not each ballot, or each would be two hundred pages read again.
+STAGES = """
+SELECT concat_ws('|', (SELECT state FROM meetings_meeting WHERE id = %(key)s),
+  (SELECT string_agg(concat(p.id, p.state), ',' ORDER BY p.id) FROM meetings_poll p
+     JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s),
+  (SELECT max(s.xmin::text::bigint) FROM meetings_scrutineer s JOIN meetings_poll p ON p.id = s.poll_id
+     JOIN meetings_agendaitem i ON i.id = p.item_id WHERE i.meeting_id = %(key)s))
+"""
 KEPT = 0.8  # seconds
-_known: dict[UUID, tuple[float, str]] = {}
+_known: dict[tuple[str, UUID], tuple[float, str]] = {}
 _lock = Lock()
 
 
-def version_of(meeting: UUID) -> str:
+def version_of(meeting: UUID, question: str = CHANGES) -> str:
     """A few letters that change when anything of the meeting does: its state, its points and their text, who is there, the
     proxies, the checks, the votes and how many were cast."""
     with connection.cursor() as cursor:
-        cursor.execute(CHANGES, {"key": meeting})
+        cursor.execute(question, {"key": meeting})
         return sha256(str(cursor.fetchone()[0]).encode()).hexdigest()[:12]
 
 
@@ -45,13 +59,39 @@ def shown_version(meeting: UUID, *, on_the_wall: bool = False) -> str:
     return f"{version}-{int(time.time() // LASTS.total_seconds()) % 1000}" if on_the_wall else version
 
 
-def recent_version_of(meeting: UUID) -> str:
+def followed_version(meeting: UUID) -> str:
+    """What the page of somebody who takes part follows: the meeting opens, a vote opens, closes, is counted or given up, a
+    share of its key is accepted or opened. Not how many have voted."""
+    return recent_version_of(meeting, STAGES)
+
+
+def recent_version_of(meeting: UUID, question: str = CHANGES) -> str:
     """The same as `version_of`, at most a second old: two hundred who ask in the same second cost one query to each process."""
+    key = (question, meeting)
     with _lock:
-        at, version = _known.get(meeting, (0.0, ""))
+        at, version = _known.get(key, (0.0, ""))
         if time.monotonic() - at > KEPT:
-            version = version_of(meeting)
+            version = version_of(meeting, question)
             if len(_known) > 500:
                 _known.clear()
-            _known[meeting] = (time.monotonic(), version)
+            _known[key] = (time.monotonic(), version)
         return version
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A meeting that a page follows, and what it shows of it."""
+
+    meeting: Meeting
+    version: str
+
+
+def is_followed(meeting: Meeting, today: date) -> bool:
+    """Something may happen in it at any moment."""
+    return meeting.stage in (State.OPEN, State.IN_PROGRESS) or (
+        meeting.stage is State.CONVENED and meeting.day == today
+    )
+
+
+def followed(meeting: Meeting, today: date) -> Followed | None:
+    return Followed(meeting, version_of(meeting.pk, STAGES)) if is_followed(meeting, today) else None

@@ -13,6 +13,7 @@ from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Poll
 from kevread.meetings.queries.answers import Answered, answers_of
 from kevread.meetings.queries.decisions import follow_ups_of_body, taken_at
+from kevread.meetings.queries.live import followed
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, last_notice, votables
 from kevread.meetings.queries.pack import enclosures_of
 from kevread.meetings.queries.polls import panels
@@ -59,6 +60,14 @@ def meeting(request: Request, scale: str, key: UUID) -> HttpResponse:
     return render(request, "meetings/meeting.html", context_of(request, found, prepares))
 
 
+@signed_in
+def pulse(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """« Something has changed », for a page that follows the meeting: it then asks itself again. That nothing has is
+    answered by the middleware."""
+    meeting_of(request, key)
+    return HttpResponse(content_type="text/plain")
+
+
 def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, Any]:
     answers = answers_of(found)
     mine = [line for line in answers.lines if line.entry.person_id == request.actor.person]
@@ -84,6 +93,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "next_step": next((step for step in steps if not step.done), None),
         "later": getattr(found, "second_call", None),
         "panels": panels(polls_of(found), request.actor),
+        "follows": None if request.is_past else followed(found, request.today),
         "runs": bool(permissions.may_run_poll(request.actor, found)) and found.stage is State.IN_PROGRESS,
     } | decided(request, found)
 

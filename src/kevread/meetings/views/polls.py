@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 
 from kevread.common.errors import Denied, Invalid, NotDone
@@ -20,6 +21,7 @@ from kevread.meetings.models import AgendaItem, Meeting, Poll, RollMark
 from kevread.meetings.operations.polls import Question, Standing
 from kevread.meetings.queries.attendance import attendance
 from kevread.meetings.queries.count_paper import count_paper
+from kevread.meetings.queries.live import Followed, followed, is_followed, version_of
 from kevread.meetings.queries.notices import votable
 from kevread.meetings.queries.polls import minutes_of_count, named_votes, names_to_call, panel_of, receipts_of
 from kevread.meetings.queries.terms import terms
@@ -53,6 +55,7 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
         "poll": found,
         "panel": panel,
         "meeting": found.meeting,
+        **following(request, found, panel.may_run),
         "names": names_to_call(found) if calling else [],
         "choices": tally.choices_of(found.terms) if calling else [],
         "votes": named_votes(found),
@@ -64,6 +67,19 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
         and bool(permissions.may_ask_secrecy(request.actor, found)),
     }
     return render(request, "meetings/poll.html", context)
+
+
+def following(request: Request, poll: Poll, runs: bool) -> dict[str, Any]:
+    """Until it is counted, the page of a vote follows it; for whoever runs it, ballot by ballot."""
+    ended = request.is_past or poll.state in (Poll.State.COUNTED, Poll.State.VOID)
+    if ended or not is_followed(poll.meeting, request.today):
+        return {"follows": None}
+    meeting = poll.meeting
+    where = {"scale": meeting.organisation.slug, "key": meeting.pk}
+    return {
+        "follows": Followed(meeting, version_of(meeting.pk)) if runs else followed(meeting, request.today),
+        "pulse": reverse("meetings:pulse_of_count" if runs else "meetings:pulse", kwargs=where),
+    }
 
 
 @signed_in

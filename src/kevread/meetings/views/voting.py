@@ -16,6 +16,7 @@ from kevread.meetings.models import Poll
 from kevread.meetings.operations import cast_open, cast_secret
 from kevread.meetings.operations.ballots import Paper
 from kevread.meetings.operations.consulting import deadline_of, require_in_time
+from kevread.meetings.queries.live import followed
 from kevread.meetings.queries.polls import Carried, carried_by, has_voted
 from kevread.meetings.rules import tallies as tally
 from kevread.ui.access import signed_in, today_only
@@ -115,6 +116,7 @@ def page(
         "poll": poll,
         "until": deadline_of(poll.item.meeting),
         "step": step,
+        "follows": followed(poll.meeting, request.today) if step in ("ask", "review") else None,
         "voices": voices,
         "number": sum(voice["votes"] for voice in voices),
         "choices": list(words.items()),
