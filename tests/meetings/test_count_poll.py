@@ -1,16 +1,20 @@
 """What was cast becomes a verdict that anybody can compute again, and a line of the register."""
 
+import html
 import json
+import re
 from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.template.loader import get_template
 
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.meetings import operations
 from kevread.meetings.models import Application, Ballot, Decision, OpenedShare, Poll
 from kevread.meetings.operations.polls import Standing
+from kevread.meetings.queries.polls import panel_of
 from kevread.meetings.rules.life import State
 from tests.conftest import arranging
 from tests.factories import SeatFactory
@@ -28,6 +32,7 @@ from .polling import (
     drop,
     give,
     opened,
+    scrutineer_of,
     under_way,
     voters,
 )
@@ -194,14 +199,71 @@ def test_the_casting_vote_is_not_used_where_it_would_tell_how_somebody_voted(met
     assert poll.result["answer"]["verdict"] == "rejected"
 
 
+SHUT = (
+    "L’urne reste fermée Trop de codes sont perdus : il reste 1 part de la clé, il en faut 2. Rien n’est détruit, et rien "
+    "n’a été lu."
+)
+
+
+def panel_in_words(met, poll, actor=None):
+    """What the panel of a vote says to somebody: to whoever runs it, unless told otherwise."""
+    panel = panel_of(Poll.objects.get(pk=poll.pk), actor or met.actor())
+    page = get_template("meetings/poll_panel.html").render({"panel": panel, "scale": met.grouping})
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def lose(met, poll, entry):
+    operations.lose_share(actor=met.actor(entry.person), scrutineer=scrutineer_of(poll, entry), now=NOW)
+
+
+def test_a_code_that_is_found_again_opens_its_share(met):
+    poll, codes = opened(met, SECRET)
+    cast_all(met, poll, [("for",)])
+    one, two, three = codes
+    lose(met, poll, two)  # while the vote is open too
+    poll = closed(met, poll)
+    lose(met, poll, three)
+    assert SHUT in panel_in_words(met, poll)
+    give(met, poll, two, codes[two])
+    assert "L’urne reste fermée" not in panel_in_words(met, poll)
+    assert give(met, poll, one, codes[one]).state == "counted"
+
+
+def test_a_share_is_said_to_be_lost_by_whoever_keeps_it_and_while_it_serves(met):
+    poll, codes = opened(met, SECRET)
+    one, two, _ = codes
+    with pytest.raises(Denied, match="confiée à"):
+        operations.lose_share(actor=met.actor(), scrutineer=scrutineer_of(poll, one), now=NOW)
+    poll = closed(met, poll)
+    give(met, poll, one, codes[one])
+    with pytest.raises(Refused, match="déjà ouverte"):
+        lose(met, poll, one)
+    give(met, poll, two, codes[two])
+    with pytest.raises(Refused, match="pas de part à ouvrir"):
+        lose(met, poll, two)
+
+
 def test_a_share_missing_is_not_needed_and_too_many_missing_destroys_nothing(met):
     poll, codes = opened(met, SECRET)
     cast_all(met, poll, [("for",)])
     poll = closed(met, poll)
-    keeper = next(iter(codes))
+    keeper, other, third = codes
     for _ in range(3):  # given again and again, one share stays one
         poll = give(met, poll, keeper, codes[keeper])
     assert (poll.state, Ballot.objects.filter(poll=poll).count()) == ("closed", 40)
+    said = panel_in_words(met, poll)
+    assert "1 part ouverte sur 2 qu’il faut pour ouvrir l’urne. On attend" in said
+    assert all(str(one.person) in said for one in (other, third))
+    assert "1 part suffit" in said
+    lose(met, poll, other)
+    said = panel_in_words(met, poll)
+    assert f"On attend {third.person}." in said
+    assert "L’urne reste fermée" not in said
+    lose(met, poll, third)
+    assert SHUT in panel_in_words(met, poll)
+    assert "Annulez ce vote" in panel_in_words(met, poll)
+    assert "Qui tient la séance annule ce vote" in panel_in_words(met, poll, met.actor(met.entries[30].person))
+    assert Ballot.objects.filter(poll=poll).count() == 40
     void = operations.void_poll(actor=met.actor(), poll=poll, reason="Deux codes sont perdus.", now=NOW)
     assert (void.state, void.reason) == ("void", "Deux codes sont perdus.")
     assert Ballot.objects.filter(poll=poll).count() == 40
@@ -218,8 +280,6 @@ def test_a_share_opens_with_its_own_code_by_its_own_keeper(met):
         give(met, poll, one, codes[two])
     with pytest.raises(Invalid, match="lettres et chiffres"):
         give(met, poll, one, "perdu")
-    from .polling import scrutineer_of
-
     with pytest.raises(Denied):
         operations.give_share(actor=met.actor(), scrutineer=scrutineer_of(poll, one), code=codes[one], now=NOW)
     assert give(met, poll, one, codes[one].lower().replace("-", " ")).opened_shares.count() == 1

@@ -234,6 +234,19 @@ def test_a_share_is_asked_of_its_keeper_only(met, settings):
     assert entered_as(met.secretary, settings).get(at(met, poll, "/ma-part")).status_code == 404
 
 
+def test_a_keeper_says_that_their_code_is_lost_and_may_still_open_their_share(met, settings):
+    poll, codes = opened(met, SECRET)
+    operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+    entry = next(iter(codes))
+    keeper = entered_as(entry.person, settings)
+    assert "Mon code est perdu" in said(keeper.get(at(met, poll, "/ma-part")))
+    page = keeper.post(at(met, poll, "/ma-part"), {"perdu": "1"}, follow=True)
+    assert f"{entry.person} a perdu son code" in " ".join(re.sub(r"<[^>]+>", " ", said(page)).split())
+    assert "S’il se retrouve" in said(keeper.get(at(met, poll, "/ma-part")))
+    page = keeper.post(at(met, poll, "/ma-part"), {"code": codes[entry]}, follow=True)
+    assert "Votre part est ouverte." in said(page)
+
+
 def test_receipts_are_listed_after_the_closing(met, settings):
     poll, _ = opened(met, SECRET)
     client = entered_as(alone(met), settings)

@@ -152,6 +152,7 @@ class Scrutineer(Record):
     share = models.BinaryField(null=True)  # encrypted to that key
     place = models.PositiveSmallIntegerField(null=True)  # of the share
     has_opened = models.BooleanField(default=False)
+    is_lost = models.BooleanField(default=False)  # who kept it says that they no longer have its code
 
     class Meta:
         constraints = [

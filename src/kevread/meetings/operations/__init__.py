@@ -9,7 +9,7 @@ from .answering import answer, give_proxy, withdraw_proxy
 from .ballots import call_name, cast_open, cast_secret
 from .box import erase_traces
 from .convening import cancel_meeting, convene, send_further_notice
-from .counting import close_poll, enter_count, give_share
+from .counting import close_poll, enter_count, give_share, lose_share
 from .dating import answer_dates, propose_dates, retain_date
 from .decisions import enter_decision
 from .drafting import (
@@ -54,6 +54,7 @@ __all__ = [
     "forward_item",
     "give_proxy",
     "give_share",
+    "lose_share",
     "make_feed",
     "move_item",
     "move_meeting",

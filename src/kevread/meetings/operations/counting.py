@@ -92,11 +92,30 @@ def give_share(*, actor: Actor, scrutineer: Scrutineer, code: str, now: datetime
             raise Refused("Vous n’avez pas de part de cette clé : vous n’aviez pas accepté quand le vote s’est ouvert.")
         share = open_share(code, bytes(scrutineer.share), bytes(poll.public_key or b""))
         OpenedShare.objects.update_or_create(scrutineer=scrutineer, defaults={"poll": poll, "share": share})
-        scrutineer.has_opened = True
-        scrutineer.save(update_fields=["has_opened"])
+        scrutineer.has_opened, scrutineer.is_lost = True, False
+        scrutineer.save(update_fields=["has_opened", "is_lost"])
         if poll.opened_shares.count() < (poll.threshold or 0):
             return poll
         return count_poll(poll)
+
+
+def lose_share(*, actor: Actor, scrutineer: Scrutineer, now: datetime) -> Scrutineer:
+    """Say that one no longer has the code of one's share: whether enough of them remain is then known, and shown. Opening
+    the share, if the code is found again, takes this back.
+
+    Raises Denied; Refused when one has no share, or has opened it, or when there is nothing left to open.
+    """
+    permissions.may_scrutinise(actor, scrutineer).or_raise()
+    about = scrutineer.poll.meeting.organisation
+    with act("lose_share", actor=actor, about=about, now=now, arguments={"poll": scrutineer.poll_id}):
+        poll = Poll.objects.lock(scrutineer.poll_id)
+        if poll.state not in (Poll.State.OPEN, Poll.State.CLOSED) or scrutineer.share is None:
+            raise Refused("Vous n’avez pas de part à ouvrir pour ce vote.")
+        if poll.opened_shares.filter(scrutineer=scrutineer).exists():
+            raise Refused("Votre part est déjà ouverte : son code ne sert plus.")
+        scrutineer.is_lost = True
+        scrutineer.save(update_fields=["is_lost"])
+    return scrutineer
 
 
 def locked(poll: Poll, state: str, what: str) -> Poll:

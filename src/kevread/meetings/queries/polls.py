@@ -30,6 +30,10 @@ class Keeper:
     def accepted(self) -> bool:
         return self.scrutineer.public_key is not None
 
+    @property
+    def is_awaited(self) -> bool:
+        return self.scrutineer.share is not None and not self.opened and not self.scrutineer.is_lost
+
 
 @dataclass
 class Panel:
@@ -73,9 +77,19 @@ class Panel:
         return max(0, (self.poll.threshold or 0) - have)
 
     @property
+    def awaited(self) -> list[Keeper]:
+        """Who has a share that is not open yet, and has not said that its code is lost."""
+        return [keeper for keeper in self.keepers if keeper.is_awaited]
+
+    @property
+    def left(self) -> int:
+        """How many shares are open or can still be."""
+        return self.opened + len(self.awaited)
+
+    @property
     def enough_left(self) -> bool:
-        """Enough people have a share for the box to be opened."""
-        return sum(keeper.scrutineer.share is not None for keeper in self.keepers) >= (self.poll.threshold or 0)
+        """As many as it takes for the box to be opened."""
+        return self.left >= (self.poll.threshold or 0)
 
     @property
     def rows(self) -> list[tuple[str, int]]:
@@ -219,7 +233,7 @@ def awaited_of(person: UUID) -> list[Awaited]:
     found = [Awaited(poll, "vote") for poll in to_cast]
     kept = (
         Scrutineer.objects.filter(entry__person=person, poll__state__in=(Poll.State.DRAFT, Poll.State.CLOSED))
-        .filter(opened__isnull=True)
+        .filter(opened__isnull=True, is_lost=False)
         .select_related("poll__item__meeting__body__organisation")
         .order_by("pk")
     )

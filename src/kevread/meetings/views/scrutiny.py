@@ -14,7 +14,7 @@ from kevread.common.errors import Invalid
 from kevread.meetings import permissions
 from kevread.meetings.forms_polls import ShareForm
 from kevread.meetings.models import Poll, Scrutineer
-from kevread.meetings.operations import accept_scrutiny, give_share
+from kevread.meetings.operations import accept_scrutiny, give_share, lose_share
 from kevread.meetings.queries.polls import panel_of
 from kevread.meetings.views.voting import poll_here
 from kevread.ui.access import signed_in, today_only
@@ -37,6 +37,9 @@ def scrutiny(request: Request, scale: str, key: UUID) -> HttpResponse:
     permissions.may_scrutinise(request.actor, mine).or_raise()
     if request.method == "POST" and poll.state == Poll.State.DRAFT:
         return accept(request, poll, mine)
+    if request.method == "POST" and "perdu" in request.POST:
+        lose_share(actor=request.actor, scrutineer=mine, now=request.now)
+        return redirect("meetings:poll", scale=request.scale.slug, key=poll.pk)
     return give(request, poll, mine)
 
 

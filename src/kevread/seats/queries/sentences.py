@@ -105,6 +105,7 @@ SENTENCES = {
     "close_poll": "a clos un vote",
     "enter_count": "a écrit un compte à la main",
     "give_share": "a ouvert sa part de la clé",
+    "lose_share": "a perdu le code de sa part de la clé",
     "void_poll": "a annulé un vote",
     "ask_secret_ballot": "a demandé le bulletin secret",
     "name_officers": "a désigné une autre présidence ou un autre secrétariat de séance",
