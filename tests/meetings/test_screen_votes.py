@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 
 from kevread.meetings import operations
-from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
+from kevread.meetings.models import Ballot, OpenVote, Poll, Presence, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
 
-from .polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, opened, under_way
+from .polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, opened, under_way
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +245,41 @@ def test_a_keeper_says_that_their_code_is_lost_and_may_still_open_their_share(me
     assert "S’il se retrouve" in said(keeper.get(at(met, poll, "/ma-part")))
     page = keeper.post(at(met, poll, "/ma-part"), {"code": codes[entry]}, follow=True)
     assert "Votre part est ouverte." in said(page)
+
+
+FEW = "1 personne vote seulement : le résultat dira ce que chacun·e a voté, même à bulletin secret"
+APART = "Collège « adherents-directs » : 2 personnes y votent seulement."
+
+
+def stay(met, *entries):
+    """Nobody else is there any more."""
+    with arranging():
+        Presence.objects.filter(entry__meeting=met.meeting).exclude(entry__in=entries).update(left_at=NOW)
+
+
+@pytest.mark.parametrize("item", ["comptes", "conseil"])
+def test_before_any_secret_vote_so_few_are_there_that_it_would_tell(met, settings, item):
+    """Paper opens at once: the page that puts to the vote says it."""
+    client = entered_as(met.secretary, settings)
+    address = f"/{met.grouping.slug}/reunions/{met.meeting.pk}/points/{met.items[item].pk}/voter"
+    assert "seulement" not in said(client.get(address))
+    holders = {proxy.holder_id for proxy in met.proxies}
+    stay(met, next(entry for entry in met.entries[7:] if entry.pk not in holders))
+    assert FEW in said(client.get(address))
+
+
+def test_a_college_where_two_vote_is_said_before_the_vote_is_put_and_before_it_is_opened(settings):
+    with arranging():
+        met = under_way(settings={"L1.11.double_majority": "all"})
+    direct = [entry for entry in met.entries if entry.college == "adherents-directs"]
+    there = [entry for entry in direct if entry.pk not in {proxy.giver_id for proxy in met.proxies}]
+    stay(met, *(entry for entry in met.entries if entry.college == "poles"), *there[:2])
+    client = entered_as(met.secretary, settings)
+    address = f"/{met.grouping.slug}/reunions/{met.meeting.pk}/points/{met.items['comptes'].pk}/voter"
+    assert APART in said(client.get(address))
+    poll = operations.draft_poll(actor=met.actor(), asked=asking(met, SECRET), now=NOW)
+    assert APART in said(client.get(at(met, poll)))
+    assert "seulement" not in said(entered_as(alone(met), settings).get(at(met, poll)))
 
 
 def test_receipts_are_listed_after_the_closing(met, settings):

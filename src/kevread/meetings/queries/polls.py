@@ -145,15 +145,27 @@ def panel_of(poll: Poll, actor: Actor) -> Panel:
     return panels([poll], actor)[0]
 
 
-def warn(drafts: list[Panel], meeting: Meeting) -> None:
-    """Before a secret vote opens: where so few vote that the result may tell how each did."""
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Where so few vote now that the result of a secret vote, on screen or on paper, may tell how each did."""
+
+    few: int  # voters in all, when they are too few; otherwise 0
+    small: list[tuple[str, int]]  # colleges counted apart, with their voters: for a resolution
+
+
+def few_voters(meeting: Meeting) -> Few:
+    """What to say before a secret vote opens (fewer than three voters, in all or in a college)."""
     found, rule = electors(meeting), terms(meeting)
-    small = []
-    if tally.needs_colleges(rule.weighting, rule.double_majority, rule.quorum):
-        small = found.small_colleges()
+    apart = tally.needs_colleges(rule.weighting, rule.double_majority, rule.quorum)
+    return Few(found.voters if found.voters < tally.SMALL_COLLEGE else 0, found.small_colleges() if apart else [])
+
+
+def warn(drafts: list[Panel], meeting: Meeting) -> None:
+    """Before a secret vote that is prepared opens."""
+    found = few_voters(meeting)
     for panel in drafts:
-        panel.small = small if panel.poll.kind == Poll.Kind.RESOLUTION else []
-        panel.few = found.voters if found.voters < tally.SMALL_COLLEGE else 0
+        panel.small = found.small if panel.poll.kind == Poll.Kind.RESOLUTION else []
+        panel.few = found.few
 
 
 def votes_cast(polls: list[Poll]) -> dict[UUID, int]:

@@ -23,7 +23,14 @@ from kevread.meetings.queries.attendance import attendance
 from kevread.meetings.queries.count_paper import count_paper
 from kevread.meetings.queries.live import Followed, followed, is_followed, version_of
 from kevread.meetings.queries.notices import votable
-from kevread.meetings.queries.polls import minutes_of_count, named_votes, names_to_call, panel_of, receipts_of
+from kevread.meetings.queries.polls import (
+    few_voters,
+    minutes_of_count,
+    named_votes,
+    names_to_call,
+    panel_of,
+    receipts_of,
+)
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.views.voting import poll_here
@@ -147,6 +154,7 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
         "majority": tally.majority_in_words(tally.majority_row(rule.majority_for(found.resolution)[0])),
         "majority_decided": rule.majority_for(found.resolution)[1],
         "votable": votable(found),
+        "few": few_voters(found.meeting),
         "refusal": refusal,
     }
     return render(request, "meetings/put.html", context, status=422 if form.errors or refusal else 200)
