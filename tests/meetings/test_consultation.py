@@ -1,13 +1,16 @@
 """A written consultation, by its verbs from one end to the other: nobody comes, and those who answer are those who count."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from kevread.common.errors import Invalid, Refused
 from kevread.meetings import operations
 from kevread.meetings.models import Decision, Meeting, OpenVote, Poll, QuorumCheck
 from kevread.meetings.operations.holding import begin, check_quorum, close_meeting, open_meeting
+from kevread.meetings.operations.minutes import draft_minutes
 from kevread.meetings.operations.polls import Question
 from kevread.meetings.queries.room import room_now
 from kevread.meetings.rules.life import State
@@ -15,6 +18,7 @@ from kevread.meetings.wording import when
 from tests.clients import entered_as
 from tests.conftest import NOW as SENT
 from tests.conftest import arranging
+from tests.documents.test_rendering import text_of
 from tests.seats.screens import words
 
 from .polling import CONSENT, OPEN, PAPER, RESOLUTION, closed_at_end, under_way, voters
@@ -77,6 +81,21 @@ def test_its_quorum_is_counted_on_the_answers_at_the_end_of_the_vote(answers, ve
     assert (check.shown, check.met, check.occasion, check.present) == (shown, answers == 6, "answers", answers)
     assert Decision.objects.filter(meeting=met.meeting).exists() is (answers == 6)
     assert close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS).stage is State.CLOSED
+
+
+def test_its_minutes_say_the_quorum_of_the_answers_and_that_nobody_was_absent():
+    met = consulted()
+    poll = asked(met)
+    answer(met, poll, 7)
+    closed_at_end(met, poll)
+    meeting = close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS)
+    version = draft_minutes(actor=met.actor(), meeting=meeting, now=ENDS)
+    said = text_of(PdfReader(BytesIO(bytes(version.content.file))))
+    assert "Quorum compté sur les réponses, à la fin de ce vote : 7 ≥ 6." in said
+    assert "Consulté·es" in said
+    assert "Absent" not in said
+    assert "émargement" not in said
+    assert meeting.minutes.sheet is None
 
 
 @pytest.mark.parametrize(("answers", "verdict"), [(0, "no_quorum"), (5, "no_quorum"), (6, "adopted")])

@@ -115,7 +115,7 @@ def draft_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Version:
         if kept and (before := latest(kept.document)) and without_seal(before.data) == without_seal(as_data(paper)):
             raise Refused("Rien n’a changé depuis le projet établi : il peut être signé.")
         sheet = keep_sheet(found, kept, actor, now)
-        paper = replace(paper, annexes=tuple(annexes(sealed, sheet.sha256)))
+        paper = replace(paper, annexes=tuple(annexes(found, sealed, sheet.sha256 if sheet else "")))
         if kept:
             kept.sheet = sheet
             kept.save(update_fields=["sheet"])
@@ -129,9 +129,11 @@ def draft_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Version:
     return version
 
 
-def keep_sheet(meeting: Meeting, kept: Minutes | None, actor: Actor, now: datetime) -> Version:
+def keep_sheet(meeting: Meeting, kept: Minutes | None, actor: Actor, now: datetime) -> Version | None:
     """The sign-in sheet, with who came and left and whose proxy each held, frozen as the minutes are: a further version
-    when it changed since."""
+    when it changed since. None for a written consultation, to which nobody comes."""
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return None
     paper = sign_in_paper(meeting)
     before = kept.sheet if kept else None
     if before is None:

@@ -67,7 +67,7 @@ def minutes_paper(
         "signatories": signatories(meeting),
         "roll": roll,
         "roll_guests": guests,
-        "annexes": tuple(annexes(seal, sheet)),
+        "annexes": tuple(annexes(meeting, seal, sheet)),
     }
     if meeting.stage is State.FAILED:
         return contract.NoQuorum(
@@ -139,9 +139,10 @@ def checks_of(found: Proceedings) -> Iterable[str]:
             yield f"Constaté de nouveau à {hour(timezone.localtime(one.at))} : {word}, {one.shown}."
 
 
-def annexes(seal: str, sheet: str) -> Iterable[str]:
+def annexes(meeting: Meeting, seal: str, sheet: str) -> Iterable[str]:
     kept = f", gardée aussi à part, SHA-256 {sheet}" if sheet else ""
-    yield f"Feuille d’émargement et pouvoirs, à la suite de ce document{kept}"
+    if meeting.mode != Meeting.Mode.WRITTEN:
+        yield f"Feuille d’émargement et pouvoirs, à la suite de ce document{kept}"
     if seal:
         yield f"Journal de la fédération, {seal}"
 
@@ -213,7 +214,10 @@ def sign_in_paper(meeting: Meeting) -> SignIn:
 
 
 def sheet_of(meeting: Meeting, found: Attendance) -> tuple[tuple[RollGroup, ...], tuple[RollLine, ...]]:
-    """The roll, college by college, then those without a vote, each with what was noted."""
+    """The roll, college by college, then those without a vote, each with what was noted. Nothing of a written
+    consultation: nobody comes to it, and who answered which question is with each vote."""
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return (), ()
     groups: dict[str, list[RollLine]] = defaultdict(list)
     for line in found.lines:
         name = line.entry.college if line.entry.votes else "\0"

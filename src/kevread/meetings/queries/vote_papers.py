@@ -57,7 +57,7 @@ def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
         outcome=verdict if verdict in OUTCOMES else FILLINGS.get(verdict, "incomplete"),  # type: ignore[arg-type]
         conclusion=poll.result["said"],
         colleges=colleges_of(poll),
-        quorum=quorum_before(poll, checks),
+        quorum=quorum_of_vote(poll, checks),
     )
 
 
@@ -97,9 +97,12 @@ def colleges_of(poll: Poll) -> tuple[contract.CollegeResult, ...]:
     return tuple(found)
 
 
-def quorum_before(poll: Poll, checks: Iterable[QuorumCheck]) -> str:
-    """The quorum that the opening of this vote found (L1.11): the same act noted it, at the same moment."""
-    noted = next(
-        (one for one in checks if one.occasion == QuorumCheck.Occasion.VOTE and one.at == poll.opened_at), None
-    )
-    return f"Quorum constaté avant ce vote : {noted.shown}." if noted else ""
+def quorum_of_vote(poll: Poll, checks: Iterable[QuorumCheck]) -> str:
+    """The quorum found for this vote (L1.11): that of its opening, or of the answers to a consultation. The act of the
+    vote noted it, at the same moment."""
+    for one in checks:
+        if one.occasion == QuorumCheck.Occasion.VOTE and one.at == poll.opened_at:
+            return f"Quorum constaté avant ce vote : {one.shown}."
+        if one.occasion == QuorumCheck.Occasion.ANSWERS and one.at == poll.closed_at:
+            return f"Quorum compté sur les réponses, à la fin de ce vote : {one.shown}."
+    return ""
