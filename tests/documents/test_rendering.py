@@ -1,14 +1,17 @@
 """Each paper opens, is tagged, is in French, holds its text; what people typed is printed as typed."""
 
 import json
+import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from kevread import documents
 from kevread.documents.contracts import PAPERS, BadDataError, as_data, check
 from kevread.documents.rendering import fingerprint, render, template_version
 from tests.documents.papers import EXAMPLES, HOUSE, MADE_AT, MINUTES, TRAP
@@ -27,6 +30,14 @@ def text_of(pdf):
 
 def test_there_is_an_example_of_each_paper():
     assert set(EXAMPLES) == set(PAPERS)
+
+
+def test_each_paper_is_built_from_what_is_written_and_not_only_described():
+    rooms = Path(documents.__file__).parents[1]
+    sources = [path.read_text(encoding="utf-8") for path in rooms.rglob("*.py") if "contracts" not in path.parts]
+    assert len(PAPERS) == 16  # as the road map says
+    for paper in PAPERS.values():
+        assert any(re.search(rf"\b{paper.__name__}\(", source) for source in sources), paper
 
 
 @EVERY
