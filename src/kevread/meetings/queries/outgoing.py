@@ -13,10 +13,12 @@ from kevread.documents.queries import letterhead
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Proxy, RollEntry
 from kevread.meetings.queries.notices import enclosed, frozen_agenda, last_notice, line_of, paper_of
 from kevread.meetings.queries.papers import quality_of, told
+from kevread.meetings.queries.room import college_name
 from kevread.meetings.queries.terms import terms
+from kevread.meetings.rules.colleges import Weighting
 from kevread.meetings.rules.said import quorum_in_words
 from kevread.meetings.rules.tallies import majority_in_words, majority_row
-from kevread.meetings.rules.terms import Terms
+from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS, Terms
 from kevread.ui.words import counted
 
 type Content = Mapping[str, Any]  # what a notice froze: `notices.content_of`
@@ -46,7 +48,7 @@ def notice_paper(meeting: Meeting, content: Content, *, sent_on: date, sender: s
         convened_by=by["name"],
         convened_as=by["seat"],
         items=items_of(meeting, content["agenda"], content["papers"]),
-        rules=rules_of(meeting, terms(meeting)),
+        rules=rules_of(meeting, terms(meeting), content["agenda"]),
         papers=titles(content["papers"], None),
         amends=amends,
     )
@@ -132,22 +134,34 @@ def titles(enclosures: Iterable[Content], item: str | None) -> tuple[str, ...]:
 # What applies --------------------------------------------------------------------------------------------------------
 
 
-def rules_of(meeting: Meeting, asked: Terms) -> tuple[str, ...]:
+def rules_of(meeting: Meeting, asked: Terms, lines: Iterable[Content]) -> tuple[str, ...]:
     """What the articles of association ask of this meeting, one sentence each; that nobody decided, where nobody did. A
     working space is no organ of an association: nothing binds it."""
     if meeting.body.kind in (meeting.body.Kind.SPACE, meeting.body.Kind.TEAM):
         return ()
     written = meeting.mode == Meeting.Mode.WRITTEN
-    said = [notice_rule(asked), *([] if written else [quorum_rule(asked)])]
-    majority = majority_in_words(majority_row(asked.majority))
-    said.append(
-        f"Vote d’une résolution : {majority}{'' if asked.majority_decided else ', faute de règle dans les statuts'}."
-    )
+    said = [notice_rule(asked), *([] if written else [quorum_rule(asked)]), *majority_rules(asked, lines)]
     if asked.agenda_binds:
         said.append(
             "Seuls les points inscrits à cet ordre du jour sont mis au vote ; rien ne l’est aux questions diverses."
         )
     return (*said, *(() if written else proxy_rules(asked)))
+
+
+def majority_rules(asked: Terms, lines: Iterable[Content]) -> Iterable[str]:
+    """What adopts each kind of resolution that the agenda holds (L1.11), and what is asked of colleges besides."""
+    decisions = [line for line in lines if line["kind"] == AgendaItem.Kind.DECISION]
+    kinds = dict.fromkeys(line.get("resolution", ORDINARY) for line in decisions)
+    for kind in kinds:
+        majority, decided = asked.majority_for(kind)
+        what = "Vote d’une résolution" if list(kinds) == [ORDINARY] else RESOLUTIONS[kind]
+        yield f"{what} : {majority_in_words(majority_row(majority))}{'' if decided else ', faute de règle dans les statuts'}."
+    if kinds and asked.double_majority:
+        where = "chaque collège" if asked.double_majority == "all" else f"{asked.double_majority} collèges au moins"
+        yield f"Cette majorité est demandée aussi dans {where}."
+    if kinds and asked.weighting is not Weighting.NONE:
+        weights = ", ".join(f"{college_name(code)} {weight}" for code, weight in sorted((asked.weights or {}).items()))
+        yield f"Chaque collège a son poids : {weights or 'il n’est pas décidé dans les statuts'}."
 
 
 def notice_rule(asked: Terms) -> str:
