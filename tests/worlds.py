@@ -288,11 +288,13 @@ def met(body: Body, day: date, **more: Any) -> Meeting:
 
 
 def visit_boards(small: World, groupings: list[Organisation]) -> None:
-    """This year, the direction of each of these groupings met the board of each of its pôles."""
+    """This year, the direction and the delegate of each of these groupings met the board of each of its pôles."""
     for grouping in groupings:
-        direction = small.holder(f"{grouping.slug}-team", "direction").person
+        direction, delegate = (small.holder(f"{grouping.slug}-team", post).person for post in ("direction", "delegate"))
         for local in small.locals[grouping]:
-            attend(met(small.body(f"{local.slug}-board"), date(2026, 3, 12)), direction)
+            meeting = met(small.body(f"{local.slug}-board"), date(2026, 3, 12))
+            attend(meeting, direction)
+            attend(meeting, delegate)
 
 
 def attend(meeting: Meeting, person: Person) -> None:

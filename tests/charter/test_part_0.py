@@ -1,11 +1,14 @@
 """Proofs of the preamble."""
 
-from kevread.meetings.models import Application
-from tests.charter.proofs import proves
+from datetime import date
+
+from kevread.common.verdicts import Verdict
+from kevread.meetings.models import Application, Presence, RollEntry
+from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import NOW
 from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory
 from tests.meetings.decided import advised, decided
-from tests.worlds import World, end
+from tests.worlds import World, attend, end, met
 
 
 @proves("R0.4", also=("R4.16/2",))  # nothing shows yet that its direction is missing from the committee
@@ -48,3 +51,29 @@ def test_a_decision_to_take_together_applied_without_the_others(small: World):
     advice = advised("college-territoire", "carte")
     alone = decided(f"{small.groupings[0].slug}-board", "carte", after=[advice])
     Application.objects.create(decision=alone, kind="waiting", applied_at=NOW, note="Carte publiée.")
+
+
+@proves("R0.8", clause=3)
+def test_a_grouping_that_never_comes_where_it_is_called(small: World):
+    meeting = met(small.body("codir"), date(2026, 6, 4))
+    for grouping in small.groupings:
+        direction = small.holder(f"{grouping.slug}-team", "direction").person
+        entry = RollEntry.objects.create(meeting=meeting, person=direction, represents=grouping)
+        if grouping != small.groupings[0]:
+            Presence.objects.create(entry=entry, arrived_at=meeting.opened_at)
+
+
+def test_a_grouping_that_came_once_and_a_meeting_of_which_nobody_was_noted(small: World, conforming):
+    grouping = small.groupings[0]
+    direction = small.holder(f"{grouping.slug}-team", "direction").person
+
+    def plant(small: World) -> None:
+        came, absent, unknown = (met(small.body("codir"), date(2026, month, 4)) for month in (4, 5, 6))
+        for meeting in (came, absent, unknown):
+            entry = RollEntry.objects.create(meeting=meeting, person=direction, represents=grouping)
+            if meeting is came:
+                Presence.objects.create(entry=entry, arrived_at=meeting.opened_at)
+        attend(absent, small.holder("cress-team", "direction").person)
+
+    with planted(small, plant):
+        assert verdicts_on("R0.8/3", board()) == {Verdict.CONFORMS}

@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from kevread.common.verdicts import Verdict
+from kevread.directory.models import Person
 from kevread.meetings.models import Presence
 from tests.charter.proofs import board, planted, proves, verdicts_on
+from tests.conftest import arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
 from tests.worlds import World, attend, end, met, put
 
@@ -21,8 +25,54 @@ def test_an_assembly_of_a_local_without_the_direction(small: World):
 @proves("R6.17")
 def test_a_board_of_a_local_that_the_direction_has_not_met(small: World):
     board = small.body(f"{small.locals[small.groupings[0]][0].slug}-board")
-    presence = Presence.objects.get(entry__meeting__body=board)
+    presence = Presence.objects.get(entry__meeting__body=board, entry__person=direction_of(small))
     put(presence, left_at=presence.arrived_at)
+
+
+def direction_of(small: World) -> Person:
+    return small.holder(f"{small.groupings[0].slug}-team", "direction").person
+
+
+@proves("R6.19", clause=2)
+def test_a_meeting_of_the_team_that_a_delegate_chairs(small: World):
+    team = small.body(f"{small.groupings[0].slug}-team")
+    delegate = small.holder(team.slug, "delegate").person
+    attend(met(team, date(2026, 6, 2), chair=delegate), delegate)
+
+
+def test_a_meeting_of_the_team_that_its_direction_chairs_or_of_which_nobody_says(small: World, conforming):
+    def plant(small: World) -> None:
+        team = small.body(f"{small.groupings[0].slug}-team")
+        met(team, date(2026, 6, 2), chair=direction_of(small))
+        met(team, date(2026, 6, 9))
+
+    with planted(small, plant):
+        assert board() == conforming
+
+
+@proves("R6.21")
+def test_a_board_of_a_local_without_its_delegate(small: World):
+    local = small.locals[small.groupings[0]][0]
+    delegate = small.holder(f"{small.groupings[0].slug}-team", "delegate").person
+    presence = Presence.objects.get(entry__meeting__body__slug=f"{local.slug}-board", entry__person=delegate)
+    put(presence, left_at=presence.arrived_at)
+
+
+def test_the_delegate_of_another_local_or_of_another_day_is_not_the_one(small: World, conforming):
+    """Whoever becomes the reference after the meeting was not there as such; R6.20 says who was missing then."""
+
+    def plant(small: World) -> None:
+        grouping = small.groupings[0]
+        zone = small.epci[grouping][0]
+        put(zone.leads, period=since(date(2026, 4, 1)))
+        other = small.seated(f"{grouping.slug}-team", "delegate", origin="hiring")
+        attend(met(small.body(f"{small.locals[grouping][0].slug}-board"), date(2026, 6, 2)), other.person)
+
+    with planted(small, plant):
+        assert verdicts_on("R6.21/1", board()) == {Verdict.CONFORMS, Verdict.BREACHES}
+        with arranging():
+            put(Presence.objects.filter(entry__meeting__starts_at__date=date(2026, 6, 2)), left_at=F("arrived_at"))
+        assert verdicts_on("R6.21/1", board()) == {Verdict.CONFORMS}
 
 
 @proves("R6.18")
@@ -55,7 +105,7 @@ def test_a_local_that_began_its_register_this_year_is_left_aside(small: World):
 
     def plant(small: World) -> None:
         put(local.keepings.filter(register="meetings"), period=since(date(2026, 6, 1)))
-        presence = Presence.objects.get(entry__meeting__body__organisation=local)
+        presence = Presence.objects.get(entry__meeting__body__organisation=local, entry__person=direction_of(small))
         put(presence, left_at=presence.arrived_at)
 
     with planted(small, plant):

@@ -263,3 +263,16 @@ def test_a_meeting_planned_in_december_counts_for_what_can_be_held(small: World)
 
 def test_months_are_named():
     assert NAMERS["months"]({"2026-08"}, date(2026, 11, 24)) == {"2026-08": "août 2026"}
+
+
+@proves("R4.49", clause=2)
+def test_rhythms_that_nobody_renewed_for_the_year(small: World):
+    put(Setting.objects.filter(name="R4.49.last_year"), value=LAST_YEAR)
+
+
+def test_rhythms_are_to_be_renewed_on_the_first_day_after_their_last_year(small: World):
+    def said(on: date) -> set[Verdict]:
+        return {f.verdict for f in verdicts(on, rules=["R4.49"]) if f.clause.key == "R4.49/2"}
+
+    assert said(date(2030, 12, 31)) == {Verdict.CONFORMS}
+    assert said(date(2031, 1, 1)) == {Verdict.BREACHES}

@@ -53,12 +53,13 @@ OF_MEETINGS = {
         "L1.12/1",
         "L1.13/1",
         "L1.15/1",
+        "L1.21/1",
         "R0.9/1",
         "R0.9/2",
         "R0.9/3",
         "R3.3/1",
     ),
-    *("R6.16/1", "R6.17/1"),  # of a grouping, which asks it of its pôles
+    *("R6.16/1", "R6.17/1", "R6.21/1"),  # of a grouping, which asks it of its pôles
 }
 
 

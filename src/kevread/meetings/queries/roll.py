@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from kevread.directory.models import Affiliation, Organisation, Person
+from kevread.directory.models import Affiliation, Coverage, Organisation, Person
 from kevread.meetings.models import Meeting, RollEntry
-from kevread.seats.models import Body, Mandate
+from kevread.seats.models import Body, Mandate, ZoneLead
 
 Quality = RollEntry.Quality
 
@@ -38,7 +38,7 @@ class Convened:
 
 
 def expected_roll(meeting: Meeting) -> list[Convened]:
-    """Who would be convened if the notice were sent now, in the order of the seats. Four queries whatever the size.
+    """Who would be convened if the notice were sent now, in the order of the seats. Four queries whatever the size, five for the board of a pôle.
 
     A member in arrears is there: only a mandate or an affiliation that ended removes somebody (L1.17). Whoever directs the
     organisation as an employee has no vote on its board, even if a mandate says otherwise (L1.20).
@@ -61,7 +61,7 @@ def expected_roll(meeting: Meeting) -> list[Convened]:
         employed = body.kind != Body.Kind.ASSEMBLY and mandate.person_id in without_vote
         found.setdefault((mandate.person_id, mandate.represents_id), of_mandate(mandate, college, employed=employed))
     present = {person for person, _ in found}
-    for mandate in directions:
+    for mandate in [*directions, *delegates_of(body, day)]:
         if mandate.person_id not in present:
             found[mandate.person_id, None] = invited(mandate)
     return list(found.values())
@@ -87,7 +87,9 @@ def invited(mandate: Mandate) -> Convened:
         f"{mandate.seat.name}, {name}",
         "",
         0,
-        "Sa direction est invitée, sans voix.",
+        "Sa direction est invitée, sans voix."
+        if mandate.seat.title == "direction"
+        else "Délégué·e de référence d’une intercommunalité du pôle : invité·e, sans voix.",
     )
 
 
@@ -117,6 +119,16 @@ def directions_of(body: Body, day: date) -> list[Mandate]:
     return list(
         posts.select_related("person", "seat__body__organisation").order_by("seat__body__organisation__name", "pk")
     )
+
+
+def delegates_of(body: Body, day: date) -> list[Mandate]:
+    """The delegates of reference of the EPCI of a pôle, on that day: invited to its board (R6.21). One query, there only."""
+    if body.organisation.scale != "local" or body.kind != Body.Kind.BOARD:
+        return []
+    zones = Coverage.objects.on(day).filter(organisation=body.organisation).values("zone")
+    leads = ZoneLead.objects.on(day).filter(main=True, zone__in=zones).values("mandate")
+    posts = Mandate.objects.on(day).filter(pk__in=leads)
+    return list(posts.select_related("person", "seat__body__organisation").order_by("person__search", "pk"))
 
 
 def unrepresented(meeting: Meeting) -> list[Organisation]:

@@ -33,7 +33,6 @@ def meetings(request: Request, scale: str) -> HttpResponse:
         Body.objects.visible_to(request.actor)
         .on(request.on)
         .filter(organisation=request.scale)
-        .exclude(kind=Body.Kind.TEAM)
         .order_by("rank", "name")
     )
     body = next((one for one in bodies if one.slug == request.GET.get("instance")), None)

@@ -51,7 +51,7 @@ def attempt(form: Any, verb: Callable[[], Any]) -> tuple[Any, NotDone | None]:
 @today_only
 def draft(request: Request, scale: str) -> HttpResponse:
     """A draft with a date: the first gesture of a meeting."""
-    bodies = Body.objects.on(request.today).filter(organisation=request.scale).exclude(kind=Body.Kind.TEAM)
+    bodies = Body.objects.on(request.today).filter(organisation=request.scale)
     by_slug = {body.slug: body for body in bodies.order_by("rank", "name")}
     first = {"mode": Meeting.Mode.ON_SITE, "body": request.GET.get("instance", "")}
     form = DraftForm([(slug, body.name) for slug, body in by_slug.items()], request.POST or None, initial=first)

@@ -245,7 +245,7 @@ def accepted(request: Request, accept: Any, bodies: dict[str, Body]) -> list[Mee
 @today_only
 def record(request: Request, scale: str) -> HttpResponse:
     """A meeting held without Kevread: its body, its day, who was there if one knows."""
-    every = Body.objects.on(request.today).filter(organisation=request.scale).exclude(kind=Body.Kind.TEAM)
+    every = Body.objects.on(request.today).filter(organisation=request.scale)
     bodies = {body.slug: body for body in every.order_by("rank", "name")}
     body = bodies.get(request.GET.get("instance", ""))
     if body is None:
