@@ -1,7 +1,7 @@
 """Proofs of the national law."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kevread.common.verdicts import Verdict
 from kevread.documents.models import Content, Document, Signature, SignatureAsked, Version
@@ -131,3 +131,28 @@ def test_an_employee_in_the_bureau(small: World):
     grouping = small.groupings[0]
     delegate = small.holder(f"{grouping.slug}-team", "delegate").person
     small.seated(f"{grouping.slug}-bureau", "member", person=delegate)
+
+
+def certified(small: World) -> str:
+    """The first grouping has an auditor, and closes its accounts at the end of the year."""
+    grouping = small.groupings[0]
+    SettingFactory(name="L1.21.auditor", value="appointed", organisation=grouping)
+    SettingFactory(name="L1.21.closing_month", value=12, organisation=grouping)
+    return grouping.slug
+
+
+@proves("L1.21")
+def test_certified_accounts_that_the_assembly_did_not_approve_in_time(small: World):
+    place = certified(small)
+    decided(f"{place}-assembly", "comptes", on=date(2026, 7, 1))
+
+
+def test_accounts_approved_on_the_last_day_or_that_nobody_certifies(small: World, conforming):
+    def plant(small: World) -> None:
+        decided(f"{certified(small)}-assembly", "comptes", on=date(2026, 6, 30))
+        other = small.groupings[1]
+        SettingFactory(name="L1.21.auditor", value="none", organisation=other)
+        SettingFactory(name="L1.21.closing_month", value=12, organisation=other)
+
+    with planted(small, plant):
+        assert verdicts_on("L1.21/1", board()) == {Verdict.CONFORMS}

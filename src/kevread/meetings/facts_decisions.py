@@ -2,15 +2,18 @@
 corrects; by the day on which they were decided, whatever the day on which they were written."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
 from kevread.charter.models import Keeping
+from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
+from kevread.common.periods import Period
 from kevread.directory.facts import of_each_head
 from kevread.meetings.models import AgendaItem, Application, Decision, Meeting, Notice, RollEntry
 from kevread.meetings.queries.competence import competences
@@ -147,6 +150,57 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     return Counter(
         rows.filter(divers | Q(item__isnull=True) | ~Exists(announced)).values_list("organisation", flat=True)
     )
+
+
+@fact(about=EVERY_SCALE, register="decisions", unit="months")
+def months_to_approve_accounts(on: date, among: Organisations) -> Facts:
+    """Months, the one begun counted whole, from the last closing of accounts to the day on which the assembly approved
+    them, or to the day asked about (L1.21): of those who say that an auditor certifies them, and when they close."""
+    said = values_at_any_time(["L1.21.auditor", "L1.21.closing_month"])
+    asked: dict[UUID, date] = {}
+    for (name, organisation), rows in said.items():
+        if name != "L1.21.closing_month" or organisation is None or organisation not in among:
+            continue
+        month = in_force(rows, on)
+        if month and in_force(said.get(("L1.21.auditor", organisation), ()), on) == "appointed":
+            asked[organisation] = last_closing(month, on)
+    approved: dict[UUID, list[date]] = defaultdict(list)
+    rows = Decision.objects.standing().filter(
+        type="comptes",
+        outcome=Decision.Outcome.ADOPTED,
+        body__kind=Body.Kind.ASSEMBLY,
+        organisation__in=asked,
+        decided_on__lte=on,
+    )
+    for organisation, day in rows.values_list("organisation", "decided_on"):
+        approved[organisation].append(day)
+    return {
+        key: months_until(closed, min((day for day in approved[key] if day > closed), default=on))
+        for key, closed in asked.items()
+    }
+
+
+def in_force(rows: Iterable[tuple[Period, Any]], on: date) -> Any:
+    return next((value for period, value in rows if on in period), None)
+
+
+def last_closing(month: int, on: date) -> date:
+    """The last day of a month that is over.
+
+    >>> last_closing(12, date(2026, 11, 24)), last_closing(6, date(2026, 6, 30))
+    (datetime.date(2025, 12, 31), datetime.date(2025, 6, 30))
+    """
+    ends = ((date(year, month, 1) + timedelta(days=31)).replace(day=1) for year in (on.year, on.year - 1))
+    return next(day for end in ends if (day := end - timedelta(days=1)) < on)
+
+
+def months_until(closed: date, day: date) -> int:
+    """Months from the end of one to a day, the one begun counted whole.
+
+    >>> months_until(date(2025, 12, 31), date(2026, 6, 30)), months_until(date(2025, 12, 31), date(2026, 7, 1))
+    (6, 7)
+    """
+    return (day.year - closed.year) * 12 + day.month - closed.month
 
 
 @fact(about=HEAD, register="meetings", unit="groups", also=(("mandates", "self"),))
