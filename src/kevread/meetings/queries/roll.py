@@ -38,7 +38,8 @@ class Convened:
 
 
 def expected_roll(meeting: Meeting) -> list[Convened]:
-    """Who would be convened if the notice were sent now, in the order of the seats. Four queries whatever the size, five for the board of a pôle.
+    """Who would be convened if the notice were sent now, in the order of the seats. Four queries whatever the size, and one
+    more for the board of a pôle.
 
     A member in arrears is there: only a mandate or an affiliation that ended removes somebody (L1.17). Whoever directs the
     organisation as an employee has no vote on its board, even if a mandate says otherwise (L1.20).
