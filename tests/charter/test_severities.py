@@ -1,0 +1,51 @@
+"""A clause is as grave as the specification holds its rule, but for what docs/decisions/0014-severities.md says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kevread.charter.engine import framework
+from kevread.charter.loader import Clause
+from kevread.common.verdicts import Severity
+
+ROOT = Path(__file__).parents[2]
+SAID = (Path(__file__).parent / "severities.txt").read_text(encoding="utf-8")
+DECISION = (ROOT / "docs" / "decisions" / "0014-severities.md").read_text(encoding="utf-8")
+OF_RULES = {
+    rule: Severity.of(word)
+    for word, rules in re.findall(r"^(\w+):\n((?:  .+\n)+)", SAID, re.M)
+    for rule in rules.split()
+}
+RHYTHMS = {"meetings.attainable_meetings", "meetings.held_by_month", "meetings.held_or_planned"}
+ALONE = {"R3.12/3": Severity.MAJOR, "R3.15/3": Severity.WARNING, "R4.33/2": Severity.WARNING}
+
+
+def expected(clause: Clause, rule: Severity) -> Severity:
+    check = clause.check
+    if clause.key in ALONE:
+        return ALONE[clause.key]
+    if check and check.fact in RHYTHMS:
+        return Severity.INFORMATION if check.predicate == "at_most" else Severity.WARNING
+    if check and rule is Severity.BLOCKING and check.predicate in ("at_least", "present"):
+        return Severity.MAJOR
+    return rule
+
+
+def clauses() -> list[tuple[str, Clause]]:
+    return [(a.rule, c) for a in framework().founding for c in a.clauses if c.way in ("check", "attested")]
+
+
+def test_every_rule_has_the_severity_of_the_specification():
+    assert set(OF_RULES) == {article.rule for article in framework().founding}
+
+
+@pytest.mark.parametrize(("rule", "clause"), clauses(), ids=[clause.key for _, clause in clauses()])
+def test_a_clause_is_as_grave_as_its_rule_but_for_what_was_decided(rule, clause):
+    assert clause.severity is expected(clause, OF_RULES[rule])
+
+
+def test_each_exception_is_written_in_the_decision():
+    for key in ALONE:
+        rule, number = key.split("/")
+        assert f"{rule}, clause {number}" in DECISION
