@@ -32,6 +32,8 @@ Kevread s’installe), KEVREAD_FEDERATION (bretagne, exemple), KEVREAD_HOST (nom
 KEVREAD_MAIL_HOST, KEVREAD_PYTHON, KEVREAD_CHROMIUM. Le guide : docs/guides/exploitation.md"""
 
 AS_THEY_ARE = {"help", "check", "makemigrations", "migrate", "showmigrations", "sqlmigrate", "collectstatic", "shell"}
+PURE_ARITHMETIC = {"tally"}  # reads a file and nothing of Kevread: no database is started for it
+NO_DATABASE = "postgresql:///kevread"  # its form is read; nobody connects
 
 
 def main() -> None:
@@ -192,10 +194,13 @@ def _manage(rest: list[str], _started: float) -> int:
 
     venv.ensure()
     instance = instances.current()
+    command: Command = [venv.python(), "-m", "config", *rest]
+    if PURE_ARITHMETIC & set(rest[:1]):
+        instance.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return subprocess.run(command, env=instance.environment(NO_DATABASE), check=False).returncode
     with instances.database(instance) as url:
         if not AS_THEY_ARE & set(rest[:1]) and not instances.prepared(instance, url):
             instances.prepare(instance, url)
-        command: Command = [venv.python(), "-m", "config", *rest]
         return subprocess.run(command, env=instance.environment(url), check=False).returncode
 
 

@@ -134,6 +134,21 @@ def test_what_changed_is_prepared_again_and_nothing_else(clone):
     assert "Mise à jour" not in clone.run("manage", "words").stderr
 
 
+def test_pure_arithmetic_starts_no_database(clone):
+    (clone.path / "src/config/management/commands/tally.py").write_text(
+        "from django.core.management.base import BaseCommand\n\n\n"
+        "class Command(BaseCommand):\n"
+        "    requires_system_checks = ()\n\n"
+        "    def handle(self, *args, **options):\n"
+        "        print('compté')\n"
+    )
+    ran = clone.run("manage", "tally")
+    assert (ran.returncode, ran.stdout.split()) == (0, ["compté"]), ran.stderr
+    assert not (clone.data / "cluster").exists()
+    assert clone.words() == ["prepare", "demonstration"]
+    assert (clone.data / "cluster").exists()
+
+
 def test_a_command_that_does_not_exist_and_an_option_that_does_not_either(clone):
     assert "ne connaît pas la commande" in clone.run("fou").stderr
     assert "ne comprend pas" in clone.run("--prot", "8001").stderr

@@ -137,8 +137,11 @@ RESOLUTIONS: dict[str, tuple[Resolution, str, str, str]] = {
     "unanimity, no abstention to block": (
         on_one_college(Kind.UNANIMITY, 20, 0, blocks=True, blank=2, there=22), "adopted", "majority", "20 = 20 + 0",
     ),
-    "unanimity of the present": (
-        on_one_college(Kind.UNANIMITY, 20, 0, base=Base.PRESENT, there=21), "rejected", "majority", "20 = 21",
+    "unanimity does not look at its base": (
+        on_one_college(Kind.UNANIMITY, 20, 0, 5, base=Base.PRESENT), "adopted", "majority", "20 = 20",
+    ),
+    "unanimity of the present, an abstention blocks": (
+        on_one_college(Kind.UNANIMITY, 20, 0, 5, base=Base.PRESENT, blocks=True), "rejected", "majority", "20 = 20 + 5",
     ),
     "unanimity of the registered": (
         on_one_college(Kind.UNANIMITY, 20, 0, base=Base.REGISTERED, registered=20), "adopted", "majority", "20 = 20",
@@ -165,9 +168,9 @@ RESOLUTIONS: dict[str, tuple[Resolution, str, str, str]] = {
         by_colleges((TIED,), Kind.QUALIFIED, ratio=THIRDS, weighting=Weighting.PER_COLLEGE),
         "rejected", "majority", "0 > 0",
     ),
-    "per college, only ties, carried": (
+    "per college, only ties, nothing to break": (
         by_colleges((TIED,), weighting=Weighting.PER_COLLEGE, casting_vote=Outcome.ADOPTED),
-        "adopted", "casting_vote", "0 = 0",
+        "rejected", "majority", "0 > 0",
     ),
     "per college, a college away is not present": (
         by_colleges((LARGE, AWAY), Kind.ABSOLUTE, base=Base.PRESENT, weighting=Weighting.PER_COLLEGE),

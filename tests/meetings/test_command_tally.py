@@ -102,6 +102,39 @@ def test_fractions_are_written_as_such(tally):
     }
 
 
+@pytest.mark.parametrize(
+    "ratio", [".5", "0.5", "1/2", "0.50000000000000000000000000000000000000", "100000000000/200000000000"]
+)
+def test_any_decimal_of_a_reasonable_length_is_read(tally, ratio):
+    assert tally(changed(RESOLUTION, "majority.ratio", ratio))[1]["test"] == "2×20 ≥ 30"
+
+
+@pytest.mark.parametrize("key", ["quorum", "double_majority", "casting_vote"])
+def test_what_may_be_null_may_be_missing(tally, key):
+    without = {name: value for name, value in RESOLUTION.items() if name != key}
+    assert tally(without) == tally(changed(RESOLUTION, key, None))
+
+
+def test_parity_among_many_who_are_tied_is_soon_told(tally):
+    """Two genders alternate in two ways; three in so many that their number is bounded."""
+
+    def tied(number: int, genders: str):
+        people = [{"code": f"c{n}", "gender": genders[n % len(genders)]} for n in range(number)]
+        ballots = [{"choices": [one["code"]], "count": 1} for one in people]
+        return ELECTION | {
+            "seats": 200,
+            "parity": "alternate",
+            "tie": "runoff",
+            "candidates": people,
+            "ballots": ballots,
+        }
+
+    assert tally(tied(400, "FM"))[1]["verdict"] == "tie"
+    assert tally(tied(120, "FMX"))[1]["verdict"] in ("tie", "complete", "incomplete")
+    code, answer = tally(tied(400, "FMX"))
+    assert (code, answer["error"]["code"], answer["error"]["at"]) == (2, "inconsistent", "candidates")
+
+
 def test_with_a_quorum_by_college_each_row_says_it(tally):
     answer = tally(changed(RESOLUTION, "quorum.by_college", value=True))[1]
     assert answer["colleges"] == [
@@ -149,6 +182,14 @@ WRONG = {
     "too deep": ("[" * 100_000, "bad_json", ""),
     "a number too long": ('{"kind": ' + "9" * 5000 + "}", "bad_json", ""),
     "a key twice": ('{"kind": "consent", "present": 3, "present": 30, "objections": 0}', "duplicate_key", "present"),
+    "a key twice inside": (
+        json.dumps(RESOLUTION).replace('"for": 20', '"for": 20, "for": 21'),
+        "duplicate_key",
+        "colleges.0.for",
+    ),
+    "a fraction too long": (changed(RESOLUTION, "majority.ratio", "0." + "3" * 39), "bad_value", "majority.ratio"),
+    "a fraction with an exponent": (changed(RESOLUTION, "majority.ratio", "1e-1"), "bad_value", "majority.ratio"),
+    "a fraction with other digits": (changed(RESOLUTION, "majority.ratio", "٢/٣"), "bad_value", "majority.ratio"),
     "another kind": (changed(CONSENT, "kind", "lottery"), "bad_value", "kind"),
     "an unknown key": (changed(CONSENT, "absent", 3), "unknown_key", "absent"),
     "an unknown key inside": (changed(RESOLUTION, "majority.of", "all"), "unknown_key", "majority.of"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -34,7 +35,8 @@ from .rules import (
 type Vote = Resolution | Election | Consent
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|")
-FRACTION = re.compile(r"[0-9]{1,9}(/[0-9]{1,9}|\.[0-9]{1,9})?")
+FRACTION = re.compile(r"[0-9]+/[0-9]+|[0-9]+\.?[0-9]*|\.[0-9]+", re.ASCII)
+LONGEST_FRACTION = 40
 GREATEST, MOST_COLLEGES = 10**9, 100
 GENDERS = {"F": "F", "M": "M", "H": "M", "X": "X"}
 COUNTS = ("registered_members", "present_members", "proxies", "registered_votes", "present_votes")
@@ -51,7 +53,7 @@ def read(file: Path) -> Vote:
     except UnicodeDecodeError as error:
         raise BadInput("unreadable", str(file), "Ce fichier n’est pas un texte en UTF-8.") from error
     try:
-        content = json.loads(text, object_pairs_hook=once)
+        content = json.loads(text, object_pairs_hook=Read)
     except json.JSONDecodeError as error:
         where = f"ligne {error.lineno}, colonne {error.colno}"
         raise BadInput("bad_json", str(file), f"Ce n’est pas du JSON : {where}.") from error
@@ -59,16 +61,31 @@ def read(file: Path) -> Vote:
         raise BadInput(
             "bad_json", str(file), "Ce JSON ne peut pas être lu : trop profond, ou un nombre trop long."
         ) from error
+    require_once(content)
     return vote(content)
 
 
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise BadInput("duplicate_key", twice, f"« {twice} » est écrit deux fois dans le même objet.")
-    return found
+class Read(dict[str, Any]):
+    """An object of the file, with the first key that it writes twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        times = Counter(key for key, _ in pairs)
+        self.twice = next((key for key, number in times.items() if number > 1), None)
+
+
+def require_once(content: object) -> None:
+    """No object writes a key twice. Raises BadInput, with its whole place."""
+    waiting: deque[tuple[object, str]] = deque([(content, "")])
+    while waiting:
+        value, at = waiting.popleft()
+        if isinstance(value, Read):
+            if value.twice is not None:
+                where = f"{at}{value.twice}"
+                raise BadInput("duplicate_key", where, f"« {where} » est écrit deux fois dans le même objet.")
+            waiting += [(inside, f"{at}{key}.") for key, inside in value.items()]
+        elif isinstance(value, list):
+            waiting += [(inside, f"{at}{index}.") for index, inside in enumerate(value)]
 
 
 def vote(content: object) -> Vote:
@@ -129,8 +146,12 @@ class Fields:
 
     def fraction(self, key: str, default: Any = REQUIRED) -> Fraction:
         value = self.take(key, default)
-        if not isinstance(value, str) or not FRACTION.fullmatch(value):
-            raise self.wrong(key, 'Une fraction est attendue, entre guillemets, par exemple "2/3" ou "0.5".')
+        if not isinstance(value, str) or len(value) > LONGEST_FRACTION or not FRACTION.fullmatch(value):
+            raise self.wrong(
+                key,
+                'Une fraction est attendue, entre guillemets, par exemple "2/3" ou "0.5", en '
+                f"{LONGEST_FRACTION} caractères au plus.",
+            )
         if re.fullmatch(r".*/0+", value):
             raise self.wrong(key, "Une fraction ne se divise pas par zéro.")
         return Fraction(value)

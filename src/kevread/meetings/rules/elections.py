@@ -12,6 +12,8 @@ from fractions import Fraction
 
 from kevread.common.errors import Invalid
 
+MOST_OF_THREE_GENDERS = 120  # when all are tied, the ways of alternating grow with the cube of their number
+
 type Key = tuple[Fraction, int]  # the smaller comes first
 type Queue = Sequence[tuple[Key, str]]
 
@@ -66,6 +68,12 @@ class Election:
     def __post_init__(self) -> None:
         if self.seats < 1:
             raise Invalid("seats", "Au moins un siège est à pourvoir.")
+        genders = {one.gender for one in self.candidates}
+        if self.parity is Parity.ALTERNATE and len(genders) > 2 and len(self.candidates) > MOST_OF_THREE_GENDERS:
+            raise Invalid(
+                "candidates",
+                f"La parité entre trois genres se calcule pour {MOST_OF_THREE_GENDERS} candidat·es au plus.",
+            )
         codes: set[str] = set()
         ranks: set[tuple[str, int | None]] = set()
         for index, candidate in enumerate(self.candidates):

@@ -40,7 +40,8 @@ class Decider(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Majority:
-    """`ratio` is for a qualified majority, `abstention_blocks` for unanimity; simple does not look at its base."""
+    """`ratio` is for a qualified majority, `abstention_blocks` for unanimity; neither simple nor unanimity looks at its
+    base."""
 
     kind: Kind
     base: Base = Base.EXPRESSED
@@ -126,9 +127,9 @@ def majority_test(majority: Majority, votes: Votes) -> Sum:
             ratio = majority.ratio or Fraction(1)
             return compare(votes.in_favour, "≥", base, times=(ratio.denominator, ratio.numerator))
         case Kind.UNANIMITY:
-            # On the other bases, whoever abstains is already missing from those in favour.
-            blocks = majority.abstention_blocks and majority.base is Base.EXPRESSED
-            return compare(votes.in_favour, "=", base, plus=votes.abstain if blocks else None)
+            # Whatever the base: one for and none against. Who abstains is against only where the articles say so.
+            blocks, expressed = majority.abstention_blocks, votes.on(Base.EXPRESSED)
+            return compare(votes.in_favour, "=", expressed, plus=votes.abstain if blocks else None)
 
 
 def is_tie(majority: Majority, votes: Votes) -> bool:
@@ -165,7 +166,8 @@ def decide(vote: Resolution) -> Verdict:
 
 
 def by_majority(vote: Resolution, votes: Votes) -> tuple[Outcome, Decider, Sum]:
-    heard = any(college.expressed for college in vote.colleges if vote.weighting is Weighting.NONE or college.weight)
+    # Nothing expressed, once weighed, is no tie: where each college abstains, nobody decides in the place of all.
+    heard = votes.on(Base.EXPRESSED)
     if vote.casting_vote and heard and is_tie(vote.majority, votes):
         return vote.casting_vote, Decider.CASTING_VOTE, compare(votes.in_favour, "=", votes.against)
     test = majority_test(vote.majority, votes)

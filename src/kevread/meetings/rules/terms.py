@@ -67,7 +67,8 @@ class Terms:
     def majority_for(self, resolution: str) -> tuple[Majority, bool]:
         """What adopts a resolution of this kind, and whether the articles say it; where they do not, the law (L1.11).
 
-        >>> terms = terms_of({"L1.11.majority": "simple", "L1.11.majority_dissolution": "three_quarters_present"}.get, kind="assembly")
+        >>> decided = {"L1.11.majority": "simple", "L1.11.majority_dissolution": "three_quarters_present"}
+        >>> terms = terms_of(decided.get, kind="assembly")
         >>> [(majority.kind.value, decided) for majority, decided in map(terms.majority_for, RESOLUTIONS)]
         [('simple', True), ('simple', True), ('unanimity', False), ('qualified', True)]
         """
