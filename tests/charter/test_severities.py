@@ -14,7 +14,7 @@ SAID = (Path(__file__).parent / "severities.txt").read_text(encoding="utf-8")
 DECISION = (ROOT / "docs" / "decisions" / "0014-severities.md").read_text(encoding="utf-8")
 OF_RULES = {
     rule: Severity.of(word)
-    for word, rules in re.findall(r"^(\w+):\n((?:  .+\n)+)", SAID, re.M)
+    for word, rules in re.findall(r"^(\w+):\n((?:  .+\n)+)", SAID, re.MULTILINE)
     for rule in rules.split()
 }
 RHYTHMS = {"meetings.attainable_meetings", "meetings.held_by_month", "meetings.held_or_planned"}

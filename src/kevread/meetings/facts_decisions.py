@@ -158,10 +158,10 @@ def months_to_approve_accounts(on: date, among: Organisations) -> Facts:
     them, or to the day asked about (L1.21): of those who say that an auditor certifies them, and when they close."""
     said = values_at_any_time(["L1.21.auditor", "L1.21.closing_month"])
     asked: dict[UUID, date] = {}
-    for (name, organisation), rows in said.items():
+    for (name, organisation), values in said.items():
         if name != "L1.21.closing_month" or organisation is None or organisation not in among:
             continue
-        month = in_force(rows, on)
+        month = in_force(values, on)
         if month and in_force(said.get(("L1.21.auditor", organisation), ()), on) == "appointed":
             asked[organisation] = last_closing(month, on)
     approved: dict[UUID, list[date]] = defaultdict(list)

@@ -41,7 +41,8 @@ def thawed(row: Mapping[str, Any]) -> Terms:
 
     >>> from kevread.meetings.rules.terms import terms_of
     >>> for values in ({}, {"L1.11.quorum": "1/4", "L1.11.majority": "two_thirds_present", "L1.10.convener": "officers"}):
-    ...     values |= {"L1.11.weights": "a : 1/3", "L1.11.majority_statutes": "own_ratio_present", "L1.11.majority_ratio": "3/5"}
+    ...     values |= {"L1.11.weights": "a : 1/3", "L1.11.majority_statutes": "own_ratio_present"}
+    ...     values |= {"L1.11.majority_ratio": "3/5"}
     ...     asked = terms_of(values.get, kind="assembly")
     ...     assert thawed(frozen_terms(asked)) == asked
     """
