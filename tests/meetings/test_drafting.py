@@ -1,9 +1,11 @@
 """The agenda of a meeting, before the notice and after it."""
 
 import pytest
+from django.urls import reverse
 
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.periods import day_in_words
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations import (
     Point,
@@ -16,10 +18,13 @@ from kevread.meetings.operations import (
     set_agenda,
     withdraw_item,
 )
+from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
+from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.meetings.worlds import Gathering, gathering
+from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
 VEHICLE = Point("decision", "Acheter un véhicule partagé")
@@ -87,6 +92,30 @@ def test_an_item_is_carried_from_a_body_to_another_with_its_origin():
         forward_item(actor=here.actor(), item=here.items["cap"], to=board, now=NOW)
     with pytest.raises(Refused, match="déjà à cet ordre du jour"):
         forward_item(actor=here.actor(), item=carried, to=board, now=NOW)
+
+
+def test_an_item_that_was_carried_twice_says_the_whole_way(settings):
+    """On the agenda, on the page of the meeting, on the item, and on paper; what a postponed meeting takes over is no hop."""
+    here = met()
+    with arranging():
+        times = {"starts_at": here.meeting.starts_at, "ends_at": here.meeting.ends_at, "state": "draft"}
+        board, again = (Meeting.objects.create(body=here.board, **times) for _ in range(2))
+        last = Meeting.objects.create(body=here.meeting.body, **times)
+        board.postponed_to = again
+        board.save()
+    once = forward_item(actor=here.actor(), item=here.items["cap"], to=board, now=NOW)
+    same = forward_item(actor=here.actor(), item=once, to=again, now=NOW)
+    twice = forward_item(actor=here.actor(), item=same, to=last, now=NOW)
+    first, then = (f"{one}, le {day_in_words(one.day)}" for one in (here.meeting, again))
+    assert ways_of([here.items["cap"].pk, once.pk, same.pk, twice.pk]) == {
+        once.pk: f"Vient de : {first}.",
+        same.pk: f"Vient de : {first}.",
+        twice.pk: f"Vient de : {first}, puis de : {then}.",
+    }
+    client = entered_as(here.secretary, settings)
+    for screen in ("meeting", "agenda_of"):
+        url = reverse(f"meetings:{screen}", kwargs={"scale": here.grouping.slug, "key": last.pk})
+        assert f"Vient de : {first}, puis de : {then}." in words(client.get(url)), screen
 
 
 def test_a_settled_agenda_does_not_move_until_it_is_opened_again():

@@ -253,6 +253,30 @@ def test_a_setting_is_said_confirmed_or_dropped(scene, readers):  # noqa: F811
     assert readers.direction.post(at("apply", scene.grouping, key=application.pk)).status_code == 422
 
 
+def test_a_follow_up_comes_back_by_itself_on_the_next_agenda_of_the_body(scene, readers):  # noqa: F811
+    """Nobody writes it there: on the page of the meeting, on its agenda, with its owner and its day, until it is done."""
+    board = scene.world.body(f"{scene.grouping.slug}-board")
+    owner = scene.administrator_of(scene.first)
+    draft = {"state": "draft", "opened_at": None, "closed_at": None}
+    with arranging():
+        decision = decided(board, "convention")
+        follow_up = FollowUp.objects.create(decision=decision, what="Écrire à la Région", owner=owner, due=TODAY)
+        following = met(board, on=TODAY + timedelta(days=20), **draft)
+        beside = met(f"{scene.grouping.slug}-bureau", on=TODAY + timedelta(days=20), **draft)
+    for screen in ("meeting", "agenda_of"):
+        page = text_of(readers.direction.get(at(screen, scene.grouping, key=following.pk)))
+        assert "Suites des réunions précédentes" in page and "Écrire à la Région" in page, screen
+        assert f"{owner}, pour le 24 novembre 2026" in page and f"n° {decision.reference}" in page, screen
+        assert "C’est fait : Écrire à la Région" in page, screen
+        other = text_of(readers.direction.get(at(screen, scene.grouping, key=beside.pk)))
+        assert "Écrire à la Région" not in other, screen
+    with arranging():
+        follow_up.done_on = TODAY
+        follow_up.save()
+    for screen in ("meeting", "agenda_of"):
+        assert "Écrire à la Région" not in text_of(readers.direction.get(at(screen, scene.grouping, key=following.pk)))
+
+
 def test_a_follow_up_is_given_shown_to_its_owner_and_done(scene, readers):  # noqa: F811
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "convention")

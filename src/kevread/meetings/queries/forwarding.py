@@ -1,10 +1,15 @@
-"""Where an item may be carried."""
+"""Where an item may be carried, and by which agendas it came."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from uuid import UUID
 
 from kevread.common.actor import Actor
-from kevread.meetings.models import Meeting
+from kevread.common.periods import day_in_words
+from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.life import State
+
+from .competence import DEEPEST
 
 A_YEAR = timedelta(days=400)
 
@@ -14,3 +19,27 @@ def agendas_open_to(actor: Actor, today: date) -> list[Meeting]:
     rows = Meeting.objects.filter(state__in=(State.DRAFT, State.CONVENED), second_call_of=None)
     rows = rows.between(today, today + A_YEAR).select_related("body__organisation").order_by("starts_at", "pk")
     return [row for row in rows if actor.hat_for("prepare_meeting", row.body.organisation_id)]
+
+
+def ways_of(items: Iterable[UUID]) -> dict[UUID, str]:
+    """The agendas by which each item came, the first in front: « Vient de : Codir, le 3 novembre 2026, puis de : … ». A query
+    for each hop. What a meeting takes over whole, from one that was postponed or had no quorum, is no hop."""
+    steps: dict[UUID, list[str]] = {key: [] for key in items}
+    above = {key: key for key in steps}  # the item reached so far
+    for _ in range(DEEPEST):
+        rows = AgendaItem.objects.filter(pk__in=set(above.values()), origin__isnull=False)
+        found = {row.pk: row for row in rows.select_related("meeting", "origin__meeting__body")}
+        if not found:
+            break
+        above = {key: reached for key, reached in above.items() if reached in found}
+        for key, reached in above.items():
+            origin = found[reached].origin
+            assert origin is not None
+            if not taken_over(origin.meeting, found[reached].meeting):
+                steps[key].insert(0, f"{origin.meeting}, le {day_in_words(origin.meeting.day)}")
+            above[key] = origin.pk
+    return {key: f"Vient de : {', puis de : '.join(names)}." for key, names in steps.items() if names}
+
+
+def taken_over(first: Meeting, then: Meeting) -> bool:
+    return first.postponed_to_id == then.pk or then.second_call_of_id == first.pk

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from kevread.common.periods import day_in_words
 from kevread.documents.contracts import meeting as papers
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Proxy, RollEntry
+from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.notices import enclosed, frozen_agenda, last_notice, line_of, paper_of
 from kevread.meetings.queries.papers import quality_of, told
 from kevread.meetings.queries.room import college_name
@@ -97,7 +99,7 @@ def items_of(meeting: Meeting, lines: Iterable[Content], enclosures: Iterable[Co
     """The points, in order, each with its own enclosures and where it comes from. One query."""
     every = list(lines)
     given = list(enclosures)
-    origins = origins_of(meeting, [line["key"] for line in every])
+    origins = ways_of([UUID(line["key"]) for line in every])
     return tuple(
         papers.Item(
             number=str(number),
@@ -106,25 +108,11 @@ def items_of(meeting: Meeting, lines: Iterable[Content], enclosures: Iterable[Co
             text=line["text"],
             led_by=line["presenter"],
             minutes=line["minutes"],
-            origin=origins.get(line["key"], ""),
+            origin=origins.get(UUID(line["key"]), ""),
             papers=titles(given, line["key"]),
         )
         for number, line in enumerate(every, start=1)
     )
-
-
-def origins_of(meeting: Meeting, keys: list[str]) -> dict[str, str]:
-    """« Vient de : Codir, le 3 novembre 2026. » Nothing where the whole agenda is that of a first call, or of a meeting
-    that was postponed."""
-    rows = AgendaItem.objects.filter(pk__in=keys, origin__isnull=False).select_related("origin__meeting__body")
-    rows = rows.exclude(origin__meeting__postponed_to=meeting)
-    if meeting.second_call_of_id:
-        rows = rows.exclude(origin__meeting=meeting.second_call_of_id)
-    return {
-        str(row.pk): f"Vient de : {row.origin.meeting}, le {day_in_words(row.origin.meeting.day)}."
-        for row in rows
-        if row.origin
-    }
 
 
 def titles(enclosures: Iterable[Content], item: str | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Poll
 from kevread.meetings.queries.answers import Answered, answers_of
 from kevread.meetings.queries.decisions import follow_ups_of_body, taken_at
+from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.live import followed
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, last_notice, votables
 from kevread.meetings.queries.pack import enclosures_of
@@ -93,6 +94,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "later": getattr(found, "second_call", None),
         "panels": panels(polls_of(found), request.actor),
         "follows": None if request.is_past else followed(found, request.today),
+        "ways": ways_of(item.pk for item in items),
         "runs": bool(permissions.may_run_poll(request.actor, found)) and found.stage is State.IN_PROGRESS,
     } | decided(request, found)
 

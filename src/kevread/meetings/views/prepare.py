@@ -15,7 +15,7 @@ from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import dates_of
 from kevread.meetings.queries.decisions import follow_ups_of_body
-from kevread.meetings.queries.forwarding import agendas_open_to
+from kevread.meetings.queries.forwarding import agendas_open_to, ways_of
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.scene import before_opening, item_of, local, meeting_of, status
@@ -115,6 +115,7 @@ def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
             raise
         except NotDone as said:
             refusal = said
+    reviewed = follow_ups_of_body(found.body_id, found.day)
     context = {
         "meeting": found,
         "items": frozen_agenda(found),
@@ -123,8 +124,9 @@ def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
         "unsent": changes_to_send(found),
         "binds": terms(found).agenda_binds,
         "refusal": refusal,
-        "reviewed": follow_ups_of_body(found.body_id, found.day),
-        "finishable": set(),
+        "ways": ways_of(item.pk for item in found.items.all()),
+        "reviewed": reviewed,
+        "finishable": {one.pk for one in reviewed if permissions.may_finish(request.actor, one)},
     }
     return render(request, "meetings/agenda.html", context, status=409 if refusal else 200)
 
@@ -192,6 +194,7 @@ def answer_item(
         if done:
             return redirect("meetings:agenda_of", scale=request.scale.slug, key=found.pk)
     context = {"meeting": found, "form": form, "refusal": refusal, "heading": heading, "item": one}
+    context["way"] = ways_of([one.pk]).get(one.pk, "") if one else ""
     return render(request, "meetings/item.html", context, status=status(form, refusal))
 
 

@@ -19,6 +19,8 @@ from kevread.directory.models import Person
 from kevread.meetings import permissions
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations import holding, minutes
+from kevread.meetings.queries.decisions import follow_ups_of_body
+from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.live import shown_version, version_of
 from kevread.meetings.queries.notices import votable
 from kevread.meetings.queries.polls import Panel, panels
@@ -60,6 +62,8 @@ def page(request: Request, meeting: Meeting, refusal: NotDone | None = None) -> 
         "text": written(meeting, item, shown),
         "next": now.after(item),
         "grounds": votable(item) if item else None,
+        "way": ways_of([item.pk]).get(item.pk, "") if item else "",
+        "reviewed": follow_ups_of_body(meeting.body_id, meeting.day) if shown == OPENING else [],
         "panels": votes_of(request, now, item),
         "refusal": refusal,
         "writes": meeting.stage in minutes.WRITABLE,
