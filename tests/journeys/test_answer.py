@@ -1,5 +1,5 @@
 """Journey 3. An administrator answers from the mail, on a phone, without signing in: absent, a proxy to somebody already
-full (refused with the maximum), then to somebody else, who reads it."""
+full (refused with the maximum), then to somebody else, who reads it in the letter and on their day."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe, database_url
 
-from .conftest import overhear
+from .conftest import enter, overhear
 from .looks import look
 
 TAPS_TO_ANSWER = 2
@@ -67,7 +67,7 @@ def test_absent_then_a_proxy_to_somebody_who_can_carry_it(workshop: str, chrome:
     said = overhear(phone, workshop)
     before = acts()
     taps = 1
-    phone.goto(letter(workshop, "Morvézen", "Je ne peux pas"))
+    phone.goto(letter(workshop, "Le Teuzig", "Je ne peux pas"))
     assert acts() == before  # what opens the links of a letter writes nothing
     assert axe(phone) == []
     absent = phone.get_by_role("button", name="Je ne peux pas")
@@ -97,13 +97,21 @@ def test_absent_then_a_proxy_to_somebody_who_can_carry_it(workshop: str, chrome:
     expect(refused).to_contain_text("Article L1.12")
     expect(full).to_have_count(0)
     assert axe(phone) == []
-    assert gave("Morvézen") == []
-    phone.get_by_role("button", name="Donner pouvoir à Prigent Le Teuzig").tap()
-    expect(phone.get_by_text("Prigent Le Teuzig porte votre pouvoir.")).to_be_visible()
-    assert gave("Morvézen") == ["Le Teuzig"]
+    assert gave("Le Teuzig") == []
+    phone.get_by_role("button", name="Donner pouvoir à Lucien Morvézen").tap()
+    expect(phone.get_by_text("Lucien Morvézen porte votre pouvoir.")).to_be_visible()
+    assert gave("Le Teuzig") == ["Morvézen"]
+    the_holder_reads_it(phone, workshop)
+    assert [line for line in said if "409" not in line] == []
 
-    address = letter(workshop, "Le Teuzig", "Je viens")
+
+def the_holder_reads_it(phone: Page, site: str) -> None:
+    """By the letter, without signing in; then on their day, once they have entered."""
+    address = letter(site, "Morvézen", "Je viens")
     assert look(phone, lambda: phone.goto(address).status) == []
     expect(phone.get_by_role("heading", name="1 pouvoir vous est confié")).to_be_visible()
-    expect(phone.get_by_text("Lucien Morvézen")).to_be_visible()
-    assert [line for line in said if "409" not in line] == []
+    expect(phone.get_by_text("Prigent Le Teuzig")).to_be_visible()
+    enter(phone, site, "benevole")
+    assert urlsplit(phone.url).path == "/ess-pays-de-redon/aujourd-hui"
+    expect(phone.get_by_role("main").get_by_text("Vous portez le pouvoir de Prigent Le Teuzig.")).to_be_visible()
+    assert axe(phone) == []
