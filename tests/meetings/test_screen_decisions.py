@@ -314,7 +314,9 @@ def test_nothing_is_written_in_the_past(scene, readers, register):  # noqa: F811
     past = {"au": "2026-03-12"}
     page = text_of(readers.direction.get(at("decision", scene.grouping, key=register[1].pk, query=past)))
     assert "Vous lisez le passé" in page and "Confier une suite" not in page
-    assert "Vous lisez le passé" in text_of(readers.direction.get(at("record_decision", scene.grouping, query=past)))
+    assert "On agit à la date d’aujourd’hui" in text_of(
+        readers.direction.get(at("record_decision", scene.grouping, query=past))
+    )
 
 
 @pytest.fixture

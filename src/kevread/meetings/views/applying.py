@@ -95,6 +95,7 @@ def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @may("record_decision")
+@today_only
 def open_derogation(request: Request, scale: str, key: UUID) -> HttpResponse:
     """From what the decision allows to depart, for whom, from when, until when."""
     found = decision_of(request, key)
