@@ -114,6 +114,7 @@ def named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPatt
 
 ELSEWHERE_NOT_FOUND = {
     "seats:body", "seats:close_body", "seats:fill", "seats:record", "seats:mandate", "seats:end", "seats:correct",
+    "seats:annul",
     "seats:end_lead", "seats:lead", "seats:revoke", "seats:accept", "seats:act", "charter:withdraw", "charter:end_derogation",
     "charter:answer", "directory:uncover",
     "directory:end_affiliation", "documents:document", "documents:file", "documents:replace", "documents:send_code",

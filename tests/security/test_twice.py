@@ -38,6 +38,7 @@ from kevread.journal.models import Act
 from kevread.seats.models import Delegation, Mandate, ZoneLead
 from kevread.seats.operations import (
     accept_secretariat,
+    annul_mandate,
     correct_mandate,
     create_body,
     end_mandate,
@@ -135,6 +136,7 @@ def of_seats(small: World) -> dict[str, Callable[[], Any]]:
     with arranging():
         person, right = PersonFactory(), PersonFactory()
         mistyped = small.seated(f"{local.slug}-board", "administrator")
+        never = small.seated(f"{local.slug}-board", "administrator")
         offer = Delegation.objects.create(
             granter=local, holder=delegate.person, powers=["secretariat"], period=since(TODAY)
         )
@@ -145,6 +147,7 @@ def of_seats(small: World) -> dict[str, Callable[[], Any]]:
         "correct_mandate": lambda: correct_mandate(
             mandate=mistyped, person=right, period=OPEN, reason="Mal saisi", **BY_SYSTEM
         ),
+        "annul_mandate": lambda: annul_mandate(mandate=never, reason="Confié au mauvais siège", **BY_SYSTEM),
         "create_body": lambda: create_body(organisation=here, name="Groupe", purpose="", period=OPEN, **BY_SYSTEM),
         "lead_zone": lambda: lead_zone(
             mandate=delegate, zone=small.island, period=OPEN, **BY_SYSTEM

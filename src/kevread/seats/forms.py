@@ -63,6 +63,16 @@ class CorrectForm(DatesForm):
         field.choices = shares
 
 
+class AnnulForm(forms.Form):
+    reason = forms.CharField(
+        label="Pourquoi ce mandat n’a jamais eu cours",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Par exemple : confié au mauvais siège ; la personne a renoncé avant de commencer. Cette phrase reste au "
+        "journal, avec votre nom.",
+        error_messages={"required": "Dites en une phrase pourquoi ce mandat n’a jamais eu cours."},
+    )
+
+
 class BodyForm(forms.Form):
     name = forms.CharField(label="Nom", max_length=160, error_messages={"required": "Donnez un nom à cette instance."})
     purpose = forms.CharField(

@@ -63,6 +63,15 @@ def may_correct(actor: Actor, mandate: Mandate, *, person: Person | None = None)
     return grounds(actor, "correct_mandate", where)
 
 
+def may_annul(actor: Actor, mandate: Mandate) -> Grounds:
+    """As for correcting it; and what was recorded as existing is annulled by those who may record."""
+    where = mandate.seat.body.organisation
+    correct = grounds(actor, "correct_mandate", where)
+    if correct and mandate.origin == Mandate.Origin.EXISTING:
+        return may_record_existing(actor, where)
+    return correct
+
+
 def may_record_existing(actor: Actor, organisation: Organisation) -> Grounds:
     return grounds(actor, "record_existing", organisation)
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:scale>/mandats/<uuid:key>", mandates.mandate, name="mandate"),
     path("<slug:scale>/mandats/<uuid:key>/fin", mandates.end, name="end"),
     path("<slug:scale>/mandats/<uuid:key>/corriger", mandates.correct, name="correct"),
+    path("<slug:scale>/mandats/<uuid:key>/annuler", mandates.annul, name="annul"),
     path("<slug:scale>/personnes/<uuid:key>", people.person, name="person"),
     path("<slug:scale>/personnes/<uuid:key>/qui-voit", people.who_sees, name="who_sees"),
     path("<slug:scale>/qui-lit", people.who_reads, name="who_reads"),

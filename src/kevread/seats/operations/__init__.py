@@ -1,12 +1,14 @@
 """The verbs of seats: one function, one transaction, one act.
 
-`bodies` loads, creates and closes; `mandates` fills, records, ends and corrects; `cascade` says what an end entails;
-`first_secretary` seats the first person; `network` opens and closes the groupings and pôles;
+`bodies` loads, creates and closes; `mandates` fills, records, ends and corrects; `annulment` takes back what never was;
+`cascade` says what an end entails; `first_secretary` seats the first person; `network` opens and closes the groupings and
+pôles;
 `zones` names who is the reference of an EPCI; `secretariat` entrusts, accepts and revokes.
 """
 
+from .annulment import annul_mandate
 from .bodies import close_body, create_body, load_bodies
-from .cascade import Cascade, Proposal, cascade_of, end_consequences
+from .cascade import Cascade, Proposal, cascade_of, end_consequences, resting_on
 from .first_secretary import seat_first_secretary
 from .mandates import correct_mandate, end_mandate, fill_seat, record_existing
 from .network import close_organisation, open_organisation, open_organisations
@@ -17,6 +19,7 @@ __all__ = [
     "Cascade",
     "Proposal",
     "accept_secretariat",
+    "annul_mandate",
     "cascade_of",
     "close_body",
     "close_organisation",
@@ -32,6 +35,7 @@ __all__ = [
     "open_organisation",
     "open_organisations",
     "record_existing",
+    "resting_on",
     "revoke_secretariat",
     "seat_first_secretary",
 ]

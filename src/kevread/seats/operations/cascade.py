@@ -10,6 +10,7 @@ Whoever may do so then confirms, with the mandates they choose.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -130,9 +131,27 @@ def on_day(person: Person, day: date) -> QuerySet[Mandate]:
     )
 
 
-def unmet(mandate: Mandate, day: date, names: Iterable[str] | None = None) -> list[str]:
-    """The conditions of its seat, usages too, that the holder of a mandate does not meet that day; among some, if named."""
-    place = Place(mandate.seat, mandate.represents, day)
+def resting_on(mandate: Mandate, day: date) -> list[Mandate]:
+    """The mandates of the same person that would not hold, that day, if this one had never been: to a fixpoint. Reads only."""
+    waiting = [
+        (other, frozenset(unmet(other, day, lasting(other.seat))))
+        for other in on_day(mandate.person, day).exclude(pk=mandate.pk)
+    ]
+    found: list[Mandate] = []
+    fallen = frozenset([mandate.pk])
+    while lost := [one for one, before in waiting if set(unmet(one, day, lasting(one.seat), fallen)) - before]:
+        found += lost
+        fallen |= {one.pk for one in lost}
+        waiting = [one for one in waiting if one[0] not in lost]
+    return found
+
+
+def unmet(
+    mandate: Mandate, day: date, names: Iterable[str] | None = None, fallen: frozenset[UUID] = frozenset()
+) -> list[str]:
+    """The conditions of its seat, usages too, that the holder of a mandate does not meet that day; among some, if named;
+    leaving aside the mandates that would have fallen."""
+    place = Place(mandate.seat, mandate.represents, day, fallen=fallen)
     return broken_by(mandate.person, place, mandate.seat.conditions if names is None else names)
 
 

@@ -166,21 +166,27 @@ def days_that_matter(wish: Wish) -> list[date]:
 
 def days_set_aside(wish: Wish) -> list[date]:
     """When a mandate is corrected: the days on which something rested on the wrong one, or what is admitted changed."""
-    if wish.apart is None:
-        return []
-    resting = Mandate.objects.touching(wish.apart.dates).filter(person=wish.apart.person_id)
-    periods = [Period.of(p) for p in [*resting.values_list("period", flat=True), wish.period]]
-    return turning_points(wish.apart.dates, [*periods, *decided_during(wish.apart.dates)])
+    return days_resting_on(wish.apart, wish.period) if wish.apart else []
+
+
+def days_resting_on(mandate: Mandate, *more: Period) -> list[date]:
+    """The days, within a mandate, on which another of the same person starts or ends, or what is admitted changes."""
+    resting = Mandate.objects.touching(mandate.dates).filter(person=mandate.person_id)
+    periods = [Period.of(period) for period in resting.values_list("period", flat=True)]
+    return turning_points(mandate.dates, [*periods, *more, *decided_during(mandate.dates)])
 
 
 def concerned(wish: Wish) -> list[Organisation]:
     """Whose articles are upheld: the body's organisation, who is represented, and where the person who was wrongly
     seated has another mandate, that may have rested on this one."""
     organisations = [wish.organisation, *([wish.represents] if wish.represents else [])]
-    if wish.apart:
-        others = Mandate.objects.touching(wish.apart.dates).filter(person=wish.apart.person_id)
-        organisations += Organisation.objects.filter(bodies__seats__mandates__in=others).distinct()
-    return organisations
+    return organisations + (resting_places(wish.apart) if wish.apart else [])
+
+
+def resting_places(mandate: Mandate) -> list[Organisation]:
+    """Where the person has a mandate that may rest on this one."""
+    others = Mandate.objects.touching(mandate.dates).filter(person=mandate.person_id)
+    return list(Organisation.objects.filter(bodies__seats__mandates__in=others).distinct())
 
 
 def require_conditions(wish: Wish, days: list[date]) -> None:

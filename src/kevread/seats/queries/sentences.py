@@ -7,6 +7,7 @@ SENTENCES = {
     "end_mandate": "a mis fin à un mandat",
     "end_consequences": "a mis fin aux mandats qui en dépendaient",
     "correct_mandate": "a corrigé un mandat mal saisi",
+    "annul_mandate": "a annulé un mandat qui n’a jamais eu cours",
     "create_body": "a créé une instance",
     "close_body": "a fermé une instance",
     "load_bodies": "a chargé les instances",

@@ -16,7 +16,7 @@ from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.seats import operations, permissions
 from kevread.seats.conditions import is_for_members
-from kevread.seats.forms import CorrectForm, EndForm
+from kevread.seats.forms import AnnulForm, CorrectForm, EndForm
 from kevread.seats.loader import families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries.candidates import candidates
@@ -110,6 +110,7 @@ def mandate(request: Request, scale: str, key: str) -> HttpResponse:
         "within": within(request),
         "may_end": real and not over and bool(permissions.may_end(request.actor, found)),
         "may_correct": real and bool(permissions.may_correct(request.actor, found)),
+        "may_annul": real and bool(permissions.may_annul(request.actor, found)),
     }
     return render(request, "seats/mandate.html", context)
 
@@ -221,6 +222,35 @@ def correct(request: Request, scale: str, key: str) -> HttpResponse:
     context["found"] = candidates(wrong.seat, wrong.represents, request.on, search) if search else None
     status = 422 if form.errors or "refusal" in context else 200
     return render(request, "seats/correct.html", context, status=status)
+
+
+@may("correct_mandate")
+def annul(request: Request, scale: str, key: str) -> HttpResponse:
+    """A mandate that never was, and that nothing replaces: taken back by a further act, with the reason."""
+    wrong = mandate_of(request, key)
+    permissions.may_annul(request.actor, wrong).or_raise()
+    form = AnnulForm(request.POST or None)
+    leads = wrong.zone_leads.select_related("zone").order_by("zone__search", "pk")
+    start = wrong.dates.start or request.today
+    resting = operations.resting_on(wrong, request.today if wrong.in_force(request.today) else start)
+    context: dict[str, Any] = {"mandate": wrong, "form": form, "leads": leads, "resting": resting}
+    context["real"] = wrong.end_reason != Mandate.EndReason.MISTAKE
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.annul_mandate(
+                actor=request.actor, mandate=wrong, reason=form.cleaned_data["reason"], now=request.now
+            )
+        except Denied:
+            raise
+        except Invalid as fault:
+            put_back(form, fault)
+        except NotDone as refusal:
+            context["refusal"] = refusal
+        else:
+            messages.success(request, "C’est annulé : ce mandat n’a jamais eu cours. Son histoire reste lisible ici.")
+            return redirect("seats:mandate", scale=scale, key=wrong.pk)
+    status = 422 if form.errors or "refusal" in context else 200
+    return render(request, "seats/annul.html", context, status=status)
 
 
 def shares_for(seat: Seat, mandate: Mandate, on: date) -> list[tuple[str, str]]:
