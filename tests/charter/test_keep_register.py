@@ -46,6 +46,22 @@ def test_it_is_unknown_again_when_it_is_no_longer_kept(small: World, grouping):
     assert board_of(grouping) == (Verdict.UNKNOWN, Reason.NOT_KEPT)
 
 
+def test_somebody_from_elsewhere_does_not_stop_it(small: World, grouping):
+    kept = Keeping.objects.get(organisation=grouping, register="team")
+    elsewhere = small.locals[small.groupings[1]][0]
+    with pytest.raises(Denied, match="sa présidence ou sa direction"):
+        stop_keeping(actor=local_administrator(small, elsewhere), keeping=kept, last=TODAY, now=NOW)
+
+
+def test_it_stops_once_and_not_before_it_began(small: World, grouping):
+    actor, kept = direction(small, grouping), Keeping.objects.get(organisation=grouping, register="team")
+    with pytest.raises(Invalid, match="la fin vient après"):
+        stop_keeping(actor=actor, keeping=kept, last=kept.period.lower - timedelta(days=1), now=NOW)
+    stop_keeping(actor=actor, keeping=kept, last=TODAY, now=NOW)
+    with pytest.raises(Invalid, match="déjà plus tenu"):
+        stop_keeping(actor=actor, keeping=kept, last=TODAY, now=NOW)
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
     [

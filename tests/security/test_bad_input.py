@@ -101,6 +101,7 @@ def forms_of_charter(scene, somebody: Person) -> dict[str, dict[str, str]]:
         f"/{here}/texte/R3.4/2/attester": {"piece": "Procès-verbal, au siège.", "piece_on": "2026-11-20"},
         f"/{here}/texte/attestations/{attestation.pk}": LAST | {"reason": "Périmée."},
         f"/{here}/registres": {"register": "team", "since": "2026-11-24"},
+        f"/{here}/registres/mandates/fin": LAST,
     }
 
 

@@ -136,6 +136,13 @@ class KeepForm(forms.Form):
     since = DayField(label="Tenu depuis le", help_text="À partir de ce jour, ce qui n’y est pas écrit n’existe pas.")
 
 
+class StopKeepingForm(forms.Form):
+    last = DayField(
+        label="Dernier jour où ce registre est tenu",
+        help_text="Le lendemain, ce qui n’y est pas écrit redevient inconnu.",
+    )
+
+
 def not_too_large(file: UploadedFile) -> None:
     if file.size is None or file.size > LARGEST_FILE:
         raise ValidationError(f"Ce fichier est trop lourd : {LARGEST_FILE // 1_000_000} Mo au plus, en texte simple.")

@@ -9,7 +9,15 @@ from django.urls import reverse
 
 from kevread.charter import operations, permissions
 from kevread.charter.engine import framework
-from kevread.charter.forms import AttestForm, CorrectionForm, KeepForm, SettingForm, SourceForm, WithdrawForm
+from kevread.charter.forms import (
+    AttestForm,
+    CorrectionForm,
+    KeepForm,
+    SettingForm,
+    SourceForm,
+    StopKeepingForm,
+    WithdrawForm,
+)
 from kevread.charter.models import Attestation, Keeping, Source
 from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import decision_on
@@ -198,6 +206,33 @@ def registers(request: Request, scale: str) -> HttpResponse:
     rows = [(label, kept.get(value)) for value, label in Keeping.Register.choices]
     context = {"rows": rows, "form": form, "grounds": grounds}
     return render(request, "charter/registers.html", context, status=422 if form.errors else 200)
+
+
+@may("keep_register")
+def stop_keeping(request: Request, scale: str, register: str) -> HttpResponse:
+    """A register is no longer kept after a day: what it does not say is unknown again. What it says stays."""
+    keeping = (
+        Keeping.objects.on(request.on)
+        .filter(organisation=request.scale, register=register, period__endswith=None)
+        .select_related("organisation")
+        .first()
+    )
+    if keeping is None:
+        raise Http404(f"{request.scale.name} ne tient pas ce registre, ou a déjà dit jusqu’à quand.")
+    form = StopKeepingForm(request.POST or None, initial={"last": request.today})
+    if request.method == "POST" and form.is_valid():
+        last = form.cleaned_data["last"]
+        try:
+            operations.stop_keeping(actor=request.actor, keeping=keeping, last=last, now=request.now)
+        except Denied:
+            raise
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(request, f"C’est inscrit. Ce registre est tenu jusqu’au {day_in_words(last)}, compris.")
+            return redirect("charter:registers", scale=scale)
+    context = {"keeping": keeping, "form": form}
+    return render(request, "charter/stop_keeping.html", context, status=422 if form.errors else 200)
 
 
 @may("read")
