@@ -308,6 +308,7 @@ LEFT_OUT = {
     "seats:chart_pdf": "a file",
     "meetings:governance_pdf": "a file",
     "seats:officers_pdf": "a file",
+    "seats:add_seat": "only a body created on screen takes other seats there: test_add_seat.py looks at it",
     "seats:close_body": "only a body created on screen is closed there: test_seat.py looks at it",
     "seats:forecast_csv": "a file",
     "seats:mandates_csv": "a file",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from kevread.directory.queries import Proposal
+from kevread.seats.conditions import condition
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.ui.forms import DayField
 
@@ -112,6 +113,37 @@ class BodyForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not levels:
             del self.fields["level"]
+
+
+ASKED_ON_SCREEN = ("in-office-at-home", "holds-mandate", "not-employed-director")
+
+
+class SeatForm(forms.Form):
+    name = forms.CharField(
+        label="Comment s’appelle ce siège", max_length=120, error_messages={"required": "Donnez un nom à ce siège."}
+    )
+    one_per = forms.ChoiceField(
+        label="Répartition des sièges", choices=[("", "Librement"), *Seat.OnePer.choices], required=False
+    )
+    places = forms.IntegerField(
+        label="Nombre de places",
+        min_value=1,
+        max_value=500,
+        required=False,
+        help_text="En tout, ou pour chacun s’ils sont répartis. Vide : le nombre n’est pas fixé.",
+        error_messages={"invalid": "Un nombre entier est attendu."},
+    )
+    is_alternate = forms.BooleanField(label="Siège de suppléance", required=False)
+    conditions = forms.MultipleChoiceField(
+        label="Pour y siéger, il faut", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, at_head: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["conditions"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        names = (*ASKED_ON_SCREEN, "of-the-head") if at_head else ASKED_ON_SCREEN
+        field.choices = [(name, condition(name).asks) for name in names]
 
 
 class LastDayForm(forms.Form):

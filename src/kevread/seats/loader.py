@@ -67,6 +67,12 @@ def families() -> Mapping[str, str]:
     return bodies().families
 
 
+def is_declared(body: Body) -> bool:
+    """Whether the federation's own file opens this body: it is neither closed nor changed from a screen."""
+    own = {f"{body.organisation.slug}-{spec.slug}" for spec in bodies().each[body.organisation.scale]}
+    return body.slug in own | {spec.slug for spec in bodies().spaces}
+
+
 def article_of(condition: str) -> str:
     return bodies().articles.get(condition, "")
 

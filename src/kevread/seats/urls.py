@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:scale>/instances/creer", bodies.create_body, name="create_body"),
     path("<slug:scale>/instances/dirigeants.pdf", papers.officers, name="officers_pdf"),
     path("<slug:scale>/instances/<slug:body>", bodies.body, name="body"),
+    path("<slug:scale>/instances/<slug:body>/ajouter-un-siege", bodies.add_seat, name="add_seat"),
     path("<slug:scale>/instances/<slug:body>/fermer", bodies.close_body, name="close_body"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/confier", fill.fill, name="fill"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/constater", fill.record, name="record"),

@@ -7,7 +7,7 @@ pôles;
 """
 
 from .annulment import annul_mandate
-from .bodies import close_body, create_body, load_bodies
+from .bodies import add_seat, close_body, create_body, load_bodies
 from .cascade import Cascade, Proposal, cascade_of, end_consequences, resting_on
 from .first_secretary import seat_first_secretary
 from .mandates import correct_mandate, end_mandate, fill_seat, record_existing
@@ -19,6 +19,7 @@ __all__ = [
     "Cascade",
     "Proposal",
     "accept_secretariat",
+    "add_seat",
     "annul_mandate",
     "cascade_of",
     "close_body",

@@ -1,6 +1,8 @@
 """Bodies: those of the federation are loaded from its file, the others are created on screen; each is closed, never erased."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -13,7 +15,8 @@ from kevread.common.periods import Period, day_in_words
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act, open_act
 from kevread.seats import permissions
-from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies
+from kevread.seats.conditions import is_known
+from kevread.seats.loader import Bodies, BodySpec, SeatSpec, bodies, is_declared
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.rules import ended, enumerate_in_words, require_plausible
 
@@ -171,6 +174,48 @@ def create_body(
             raise taken from None
         Seat.objects.bulk_create(_seat(spec, body) for spec in seats)
     return body
+
+
+def add_seat(
+    *,
+    actor: Actor,
+    body: Body,
+    name: str,
+    now: datetime,
+    one_per: str = "",
+    places: int | None = None,
+    is_alternate: bool = False,
+    conditions: Sequence[str] = (),
+) -> Seat:
+    """Another kind of seat, from today, in a body that the organisation created; those of the federation's file are
+    changed there. Raises Denied; Invalid on the field; Refused where the body is of the file, or is closed."""
+    permissions.may_create_body(actor, body.organisation).or_raise()
+    name = " ".join(name.split())
+    if not slugify(name):
+        raise Invalid("name", "Donnez un nom à ce siège.")
+    if one_per not in ("", *Seat.OnePer.values):
+        raise Invalid("one_per", "Cette répartition n’existe pas.")
+    if places is not None and places < 1:
+        raise Invalid("places", "Le nombre de places est d’au moins 1 ; vide, il n’est pas fixé.")
+    if not all(is_known(condition) for condition in conditions):
+        raise Invalid("conditions", "Cette condition n’existe pas.")
+    if body.kind not in OWN_KINDS or is_declared(body):
+        raise Refused(f"Les sièges de {body.name} sont fixés par la fédération : ils ne se changent pas d’ici.")
+    asked: dict[str, Any] = {"body": body.slug, "name": name, "one_per": one_per, "places": places}
+    asked |= {"is_alternate": is_alternate, "conditions": list(conditions)}
+    with act("add_seat", actor=actor, about=body.organisation, now=now, arguments=asked):
+        body = Body.objects.select_related("organisation").lock(body.pk)
+        start = max(now.date(), body.dates.start or now.date())
+        if body.dates.end and body.dates.end <= start:
+            raise Refused(f"{body.name} est close : on n’y ajoute plus de siège.")
+        title = slugify(name)[:40].strip("-")
+        if body.seats.filter(title=title).exists() or body.seats.filter(name=name).exists():
+            raise Invalid("name", f"Un siège s’appelle déjà « {name} » ici. Donnez-lui un autre nom.")
+        spec = SeatSpec(title, name, one_per, places, "", tuple(conditions), is_alternate, 100 + body.seats.count())
+        seat = _seat(spec, body)
+        seat.period = as_range(Period(start, body.dates.end))
+        seat.save()
+    return seat
 
 
 def close_body(*, actor: Actor, body: Body, last: date, now: datetime) -> Body:

@@ -9,6 +9,7 @@ SENTENCES = {
     "correct_mandate": "a corrigé un mandat mal saisi",
     "annul_mandate": "a annulé un mandat qui n’a jamais eu cours",
     "create_body": "a créé une instance",
+    "add_seat": "a ajouté une sorte de siège",
     "close_body": "a fermé une instance",
     "load_bodies": "a chargé les instances",
     "lead_zone": "a désigné une personne référente",

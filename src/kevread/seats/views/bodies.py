@@ -8,9 +8,8 @@ from django.shortcuts import redirect, render
 
 from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.seats import operations, permissions
-from kevread.seats.forms import BodyForm, LastDayForm
-from kevread.seats.loader import SeatSpec
-from kevread.seats.loader import bodies as federation
+from kevread.seats.forms import BodyForm, LastDayForm, SeatForm
+from kevread.seats.loader import SeatSpec, is_declared
 from kevread.seats.models import Body
 from kevread.seats.queries.composition import Reading, read_bodies, read_body
 from kevread.seats.queries.concerns import breaches, margin_of, remarks_on
@@ -75,12 +74,6 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
     return render(request, "seats/body.html", context)
 
 
-def is_declared(body: Body) -> bool:
-    """Whether the federation's own file opens it: such a body is not closed from the screen."""
-    own = {f"{body.organisation.slug}-{spec.slug}" for spec in federation().each[body.organisation.scale]}
-    return body.slug in own | {spec.slug for spec in federation().spaces}
-
-
 @may("create_body")
 def create_body(request: Request, scale: str) -> HttpResponse:
     """A group or a space of the organisation's own."""
@@ -111,6 +104,30 @@ def create_body(request: Request, scale: str) -> HttpResponse:
             messages.success(request, f"« {created.name} » existe. Vous pouvez en confier les sièges.")
             return redirect("seats:body", scale=scale, body=created.slug)
     return render(request, "seats/create_body.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@may("create_body")
+def add_seat(request: Request, scale: str, body: str) -> HttpResponse:
+    """Another kind of seat in a body that was created here: its name, its places, whether it is of alternates, who may."""
+    found = body_of(request, body)
+    if is_declared(found):
+        raise Http404("Cette instance est de celles que la fédération a fixées : ses sièges ne se changent pas d’ici.")
+    form = SeatForm(request.POST or None, at_head=request.scale.scale == "head")
+    refused: NotDone | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            seat = operations.add_seat(actor=request.actor, body=found, now=request.now, **form.cleaned_data)
+        except Denied:
+            raise
+        except Invalid as wrong:
+            put_back(form, wrong)
+        except NotDone as refusal:
+            refused = refusal
+        else:
+            messages.success(request, f"C’est fait. « {seat.name} » peut être confié.")
+            return redirect("seats:body", scale=scale, body=found.slug)
+    context = {"form": form, "body": found, "refusal": refused}
+    return render(request, "seats/add_seat.html", context, status=422 if form.errors or refused else 200)
 
 
 @may("create_body")
