@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from kevread.publishing.urls import trimmed
+
 urlpatterns = [
     path("compte/", include("kevread.accounts.urls")),
     path("", include("kevread.demonstration.urls")),
@@ -15,4 +17,5 @@ urlpatterns = [
     path("", include("kevread.seats.urls")),
     path("", include("kevread.meetings.urls")),
     path("", include("kevread.home.urls")),
+    path("", include((trimmed, "trimmed"))),
 ]

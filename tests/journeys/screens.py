@@ -304,6 +304,7 @@ LEFT_OUT = {
     "meetings:revoke_feed": "POST only",
     "meetings:rhythm_csv": "a file",
     "meetings:rhythm_pdf": "a file",
+    "trimmed:trimmed": "it leads to publishing:territory",
     "seats:accept": "POST only",
     "seats:chart_pdf": "a file",
     "meetings:governance_pdf": "a file",

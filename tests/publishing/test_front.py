@@ -166,3 +166,33 @@ def test_the_figures_of_the_front_page_are_those_of_the_day_as_on_the_map(small:
     assert "communes et" not in before
     assert "la carte du réseau n’est pas connue" in before
     assert front_of(date(2024, 9, 1)).communes == 0
+
+
+# An address that was cut.
+
+
+@pytest.mark.parametrize("end", ["", "/"])
+@pytest.mark.parametrize("query", ["", "?au=2025-06-01"])
+def test_an_address_cut_after_the_organisation_leads_to_its_public_page_on_the_same_day(
+    small: World, public, end, query
+):
+    for organisation in small.organisations:
+        answer = public.get(f"/{organisation.slug}{end}{query}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/{organisation.slug}/presentation{query}")
+    assert public.get(f"/{small.head.slug}{end}{query}", follow=True).status_code == 200
+
+
+def test_an_address_that_is_nobody_is_not_found_nor_what_is_outside_the_network(small: World, public):
+    for address in ("/ess-44", "/ess-44/", f"/{small.direct_member.slug}"):
+        assert public.get(address).status_code == 404, address
+
+
+@pytest.mark.parametrize("address", ["/territoires", "/mentions-legales", "/composants"])
+def test_a_page_asked_for_without_its_slash_is_still_found(small: World, public, address):
+    answer = public.get(f"{address}?au=2026-03-12")
+    assert (answer.status_code, answer["Location"]) == (301, f"{address}/?au=2026-03-12")
+
+
+@pytest.mark.parametrize("address", ["/chercher", "/qui-peut-quoi"])
+def test_the_pages_that_have_such_an_address_keep_it(small: World, public, address):
+    assert public.get(address).status_code == 200

@@ -86,7 +86,7 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
     common = {
         "scale": scale, "body": board, "seat": "administrator", "code": objects["lead"].zone.code, "rule": "R3.4",
         "clause": 2, "setting": "R3.7.representatives_per_member", "organisation": scene.grouping.slug,
-        "slug": "direction", "register": "team", "token": "forged", "number": 1,
+        "slug": "direction", "register": "team", "token": "forged", "number": 1, "trimmed": scale,
         "entry": objects["person"], "item": objects["person"], "name": "avis", "part": "avis",
         **{name: objects[name] for name in ("coverage", "affiliation", "capacity", "person")},
     }  # fmt: skip

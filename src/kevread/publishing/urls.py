@@ -11,3 +11,9 @@ urlpatterns = [
     path("donnees-personnelles/", legal.privacy, name="privacy"),
     path("code-source/", legal.source, name="source"),
 ]
+
+# Included after all the others: an address that was cut after the organisation.
+trimmed = [
+    path("<slug:trimmed>", front.trimmed, name="trimmed"),
+    path("<slug:trimmed>/", front.trimmed, name="trimmed"),
+]

@@ -1,10 +1,11 @@
 """The front page, and the public page of each organisation of the network."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
 
 from kevread.common.facts import GROUPING, LOCAL
+from kevread.directory.models import Organisation
 from kevread.directory.permissions import may_open_organisation
 from kevread.directory.queries.vocabulary import scale_word
 from kevread.publishing.queries import front as front_of
@@ -40,3 +41,21 @@ def both(scale: str) -> str:
 def territory(request: Request, scale: str) -> HttpResponse:
     """What an organisation is; who sits there is one click away, in its bodies."""
     return render(request, "publishing/territory.html", {"page": presentation(request.scale, request.on)})
+
+
+@public
+def trimmed(request: Request, trimmed: str) -> HttpResponse:
+    """« /ess-35 », an address cut after the organisation: its public page, on the same day. A page that ends with a slash,
+    asked for without it, is found as it was before this address existed."""
+    if Organisation.objects.visible_to(request.actor).exclude(scale="").filter(slug=trimmed).exists():
+        return redirect(keep_query(request, reverse("publishing:territory", kwargs={"scale": trimmed})))
+    whole = f"{request.path_info}/"
+    if not request.path_info.endswith("/") and resolve(whole).url_name != "trimmed":
+        return redirect(keep_query(request, whole), permanent=True)
+    raise Http404("Aucune organisation du réseau ne porte ce nom.")
+
+
+def keep_query(request: Request, path: str) -> str:
+    """The same question, asked of another page."""
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if query else path
