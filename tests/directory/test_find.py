@@ -1,5 +1,7 @@
 """Finding: without accents, in a bounded number of queries, and only what the actor may see."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +10,7 @@ from kevread.common.actor import NOBODY
 from kevread.directory.models import Organisation, Person
 from kevread.directory.queries import Whereabouts, best, find, people
 from tests.conftest import TODAY, arranging
-from tests.factories import OrganisationFactory, PersonFactory
+from tests.factories import OrganisationFactory, PersonFactory, ZoneFactory
 
 from .conftest import wearing
 
@@ -121,3 +123,74 @@ def test_without_a_scale_there_is_no_trail_and_alone_there_is_nothing_to_switch_
 
     assert Organisation.objects.on(date(2020, 1, 1)).count() == 0
     assert Whereabouts(None, date(2020, 1, 1)).switcher() is None
+
+
+# By number, and by the name of an EPCI.
+
+
+@pytest.fixture
+def numbered(land):
+    with arranging():
+        Organisation.objects.filter(pk=land.locals[0].pk).update(
+            siren="732829320", rna="W351000001", siret="73282932000074"
+        )
+        OrganisationFactory(name="Mutuelle de la Lande", siren="443061841", rna="W561000002")
+
+
+@pytest.mark.parametrize(
+    "text", ["732829320", "732 829 320", "732 829", "732 829 320 00074", "W351000001", "w35 1000 001", "W35100"]
+)
+def test_an_organisation_is_found_by_its_numbers_typed_with_spaces_or_without(numbered, text):
+    assert names(find(NOBODY, text, TODAY).organisations) == ["ESS pays d’Étel"]
+
+
+@pytest.mark.parametrize("text", ["732829321", "732 829 320 00075", "W351000009", "73", "W3", "829320", "320"])
+def test_another_number_or_a_piece_of_one_finds_nothing(numbered, text):
+    assert find(wearing("read"), text, TODAY).organisations == []
+
+
+def test_a_number_shows_nothing_that_one_may_not_see(numbered):
+    """An organisation outside the network is for those within, however it is asked for."""
+    for text in ("443061841", "443 061 841", "W561000002"):
+        assert not find(NOBODY, text, TODAY), text
+        assert names(find(wearing("read"), text, TODAY).organisations) == ["Mutuelle de la Lande"]
+
+
+def test_a_name_that_has_a_number_is_still_found_by_it(numbered):
+    with arranging():
+        OrganisationFactory(local=True, name="Amicale 732829320")
+    assert names(find(NOBODY, "732829320", TODAY).organisations) == ["Amicale 732829320", "ESS pays d’Étel"]
+
+
+def test_an_epci_leads_to_its_pole_and_its_grouping(land):
+    [row] = find(NOBODY, "vitre communaute", TODAY).epci
+    assert row.zone == land.epci[1]
+    assert row.local.organisation == land.locals[1]
+    assert row.grouping.organisation == land.groupings[1]
+    [same] = find(NOBODY, f"{land.epci[1].code[:3]} {land.epci[1].code[3:]}", TODAY).epci
+    assert same.zone == land.epci[1]
+
+
+def test_an_epci_that_was_not_there_that_day_is_not_found(land):
+    assert find(NOBODY, "vitre communaute", date(2020, 1, 1)).epci == []
+
+
+def test_finding_by_number_or_by_epci_costs_no_more_as_the_network_grows(numbered):
+    def count(text):
+        with CaptureQueriesContext(connection) as queries:
+            find(wearing("read"), text, TODAY)
+        return len(queries)
+
+    texts = ("443061841", "e", "communaute")
+    before = [count(text) for text in texts]
+    assert max(before) <= 8
+    with arranging():
+        OrganisationFactory.create_batch(8, local=True)
+        ZoneFactory.create_batch(8, name="Communauté nouvelle")
+    assert [count(text) for text in texts] == before
+
+
+def test_the_screen_lists_the_epci_that_answer(land, client):
+    page = client.get("/chercher", {"q": "etel"}).content.decode()
+    assert "Étel Agglomération" in page
+    assert f'href="/territoires/{land.epci[0].code}"' in page

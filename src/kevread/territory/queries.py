@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from kevread.common.identifiers import compact
 from kevread.common.words import plain, terms
 
 from .models import Certainty, Figure, Kind, Zone, ZonePart
@@ -206,7 +207,19 @@ def parts_of(children: list[UUID], on: date) -> list[ZonePart]:
 
 def communes(text: str, on: date, limit: int = 12) -> list[Zone]:
     """Communes whose name holds these words; those that begin so come first, then the shortest."""
-    rows = Zone.objects.on(on).filter(kind=Kind.COMMUNE).matching(text).defer("outline", "icon")
+    return named(Kind.COMMUNE, text, on, limit)
+
+
+def epci(text: str, on: date, limit: int = 12) -> list[Zone]:
+    """EPCI whose name holds these words, or whose SIREN, which is their code, is this number."""
+    number = compact(text)
+    if len(number) == 9 and number.isdecimal():
+        return list(Zone.objects.on(on).filter(kind=Kind.EPCI, code=number).defer("outline", "icon").order_by("pk"))
+    return named(Kind.EPCI, text, on, limit)
+
+
+def named(kind: str, text: str, on: date, limit: int) -> list[Zone]:
+    rows = Zone.objects.on(on).filter(kind=kind).matching(text).defer("outline", "icon")
     words = terms(text)
     if not words:
         return []

@@ -1,5 +1,6 @@
 """Finding people, organisations and communes, whatever their number and however they are typed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +9,14 @@ from uuid import UUID
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from kevread.common.actor import Actor
+from kevread.common.identifiers import compact
 from kevread.common.words import terms
-from kevread.directory.models import Coverage, Organisation, Person
+from kevread.directory.models import Coverage, Organisation, OrganisationQuerySet, Person
 from kevread.territory import queries as territory
 from kevread.territory.models import Kind, Zone, ZonePart
 
+SIREN = 9  # digits; those of a SIRET begin so
+NUMBER = re.compile(r"W[0-9][0-9A-Z]{1,8}|[0-9]{3,14}")  # from three characters on: fewer would be anybody's
 ENOUGH = 1000  # beyond, a count says « plus de 1 000 »: counting all would cost more than the page
 
 
@@ -24,15 +28,16 @@ class Found:
     organisations: list[Organisation]
     people: list[Person]
     communes: list["Located"]
+    epci: list["Located"]
     more: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.organisations or self.people or self.communes)
+        return bool(self.organisations or self.people or self.communes or self.epci)
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A commune, its EPCI, and who has it: the pôle, the grouping, each as well known as it is."""
+    """A commune and its EPCI, or an EPCI itself, and who has it: the pôle, the grouping, each as well known as it is."""
 
     zone: Zone
     epci: ZonePart | None
@@ -42,15 +47,39 @@ class Located:
 
 
 def find(actor: Actor, text: str, on: date, limit: int = 25) -> Found:
-    """People (for those within), organisations and communes. At most 7 queries."""
+    """People (for those within), organisations, by name, SIREN, SIRET or RNA, communes and EPCI. At most 8 queries."""
     if not terms(text):
-        return Found(text, [], [], [])
-    organisations = list(best(Organisation.objects.visible_to(actor).on(on).matching(text), limit + 1))
+        return Found(text, [], [], [], [])
+    organisations = list(best(organisations_matching(text).visible_to(actor).on(on), limit + 1))
     people = list(best(Person.objects.visible_to(actor).matching(text), limit + 1))
     zones = territory.communes(text, on, limit + 1)
-    lists = {"organisations": organisations, "people": people, "communes": zones}
+    epci = territory.epci(text, on, limit + 1)
+    lists = {"organisations": organisations, "people": people, "communes": zones, "epci": epci}
     more = frozenset(name for name, rows in lists.items() if len(rows) > limit)
-    return Found(text, organisations[:limit], people[:limit], located(zones[:limit], on), more)
+    places = located([*zones[:limit], *epci[:limit]], on)
+    return Found(
+        text,
+        organisations[:limit],
+        people[:limit],
+        [place for place in places if place.zone.kind == Kind.COMMUNE],
+        [place for place in places if place.zone.kind == Kind.EPCI],
+        more,
+    )
+
+
+def organisations_matching(text: str) -> OrganisationQuerySet:
+    """Those whose name holds these words; or whose number begins so, typed with its spaces or without."""
+    named = Organisation.objects.matching(text)
+    number = compact(text)
+    if not NUMBER.fullmatch(number):
+        return named
+    if number.startswith("W"):
+        kept = Q(rna__startswith=number)
+    elif len(number) <= SIREN:
+        kept = Q(siren__startswith=number)
+    else:  # of a SIRET, when none is known, the SIREN is enough
+        kept = Q(siren=number[:SIREN]) & (Q(siret="") | Q(siret__startswith=number))
+    return Organisation.objects.filter(Q(pk__in=named.values("pk")) | kept)
 
 
 def best(rows: QuerySet, limit: int) -> QuerySet:
@@ -61,7 +90,7 @@ def best(rows: QuerySet, limit: int) -> QuerySet:
 
 
 def located(zones: list[Zone], on: date) -> list[Located]:
-    """Who has these communes: 4 queries, whatever their number."""
+    """Who has these communes and EPCI: 4 queries, whatever their number."""
     if not zones:
         return []
     links = territory.around(zones, on)
