@@ -106,6 +106,16 @@ def make_clone(folder: Path, prefix: tuple[str, ...] = (), **environment: str) -
     return Clone(folder, kept | {"KEVREAD_PYTHON": sys.executable} | environment, list(prefix))
 
 
+def make_real_clone(folder: Path) -> Clone:
+    """A clone whose application is the real one, read where it is."""
+    folder.mkdir()
+    clone = make_clone(folder)
+    for name in ("src", "federations"):
+        shutil.rmtree(folder / name)
+        (folder / name).symlink_to(ROOT / name)
+    return clone
+
+
 def lend_libraries(clone: Clone, state: Path | None = None) -> None:
     """The libraries of the tests, marked as installed there."""
     folder = state or clone.path / ".kevread"

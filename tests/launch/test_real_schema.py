@@ -1,0 +1,109 @@
+"""A round trip on the real tables, with the invented federation in them: what comes back is what was there."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from clones import ROOT, Clone, lend_libraries, make_real_clone
+
+from launch import archive
+from launch.postgres import find_programs, scratch_cluster
+from launch.say import Fault
+from launch.sql import Session, find_client
+
+ON = "2026-11-24"
+
+
+@dataclass
+class Site:
+    """A clone with the real application, its databases in a cluster that is thrown away."""
+
+    clone: Clone
+    urls: dict[str, str]
+    data: Path
+
+    def environment(self, name: str, data: Path) -> dict[str, str]:
+        return {"DATABASE_URL": self.urls[name], "KEVREAD_DATA": str(data), "KEVREAD_FEDERATION": "exemple"}
+
+    def manage(self, name: str, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        """A command of the application, without what a served site needs besides."""
+        mine = self.environment(name, data) | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "KEVREAD_DEMONSTRATION": "1",
+            "KEVREAD_ON": ON,
+            "PYTHONPATH": str(ROOT / "src"),
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "config", *words], cwd=ROOT, env=self.clone.environment | mine, text=True,
+            capture_output=True, check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def ask(self, name: str, question: str) -> list[list[str]]:
+        with self.session(name) as session:
+            return session.ask(question)
+
+    def session(self, name: str) -> Session:
+        client = find_client(Path(sys.prefix))
+        assert client
+        return Session(client, self.urls[name])
+
+    def described(self, name: str) -> dict:
+        with self.session(name) as session:
+            return archive.describe(session) | {"sequences": archive.sequences(session)}
+
+
+@pytest.fixture
+def site(place) -> Iterator[Site]:
+    clone = make_real_clone(place / "clone")
+    lend_libraries(clone)
+    programs = find_programs(Path(sys.prefix))
+    assert programs
+    with scratch_cluster(programs) as cluster:
+        with Session(programs, cluster.url("postgres")) as session:
+            for name in ("first", "second"):
+                session.ask(f"CREATE DATABASE {name}")
+        made = Site(clone, {name: cluster.url(name) for name in ("first", "second")}, place / "data")
+        made.data.mkdir()
+        for words in (("migrate", "--no-input", "-v0"), ("prepare",), ("demonstration",)):
+            ran = made.manage("first", made.data, *words)
+            assert ran.returncode == 0, ran.stderr
+        yield made
+
+
+def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site: Site, place: Path):
+    (site.data / "files").mkdir()
+    (site.data / "files" / "mentions.txt").write_text("Hébergeur : inventé", encoding="utf-8")
+    file, other = place / "b.tar", place / "other"
+    made = site.clone.run("backup", str(file), **site.environment("first", site.data))
+    assert made.returncode == 0, made.stderr
+    assert "aucune différence" in made.stdout
+    restored = site.clone.run(
+        "restore", str(file), "--into", str(other), DATABASE_URL=site.urls["second"], KEVREAD_FEDERATION="exemple"
+    )
+    assert restored.returncode == 0, restored.stderr
+
+    before, after = site.described("first"), site.described("second")
+    assert archive.differences(before, after) == []
+    assert before["tables"] == after["tables"]
+    assert before["objects"] == after["objects"]
+    rows = {name.removeprefix("public."): table["rows"] for name, table in before["tables"].items()}
+    assert {name.split("_")[0] for name in rows} >= ROOMS
+    assert [name for name in FILLED if not rows[name]] == []
+    assert (other / "files" / "mentions.txt").read_text(encoding="utf-8") == "Hébergeur : inventé"
+
+    # What watches over the tables came with them, and the journal holds.
+    with pytest.raises(Fault, match="act"):
+        site.ask("second", "UPDATE directory_organisation SET name = 'autre'")
+    assert site.manage("second", other, "verify-journal").returncode == 0
+
+
+ROOMS = {
+    "accounts", "charter", "demonstration", "directory", "documents", "journal", "mail", "meetings", "seats", "territory",
+}  # fmt: skip
+FILLED = (
+    "charter_setting", "directory_affiliation", "directory_organisation", "directory_person", "journal_act", "journal_change",
+    "journal_seal", "seats_body", "seats_mandate", "seats_seat", "django_migrations",
+)  # fmt: skip
