@@ -39,8 +39,8 @@ def test_a_grouping_is_opened_with_its_names_its_membership_its_land_and_its_bod
 
 def test_its_seats_can_be_filled_at_once(coordination, anne):
     asked(coordination)
-    seat = Seat.objects.get(body__slug="ess-35-board", title="president")
-    fill_seat(actor=coordination, seat=seat, person=anne, period=Period(TODAY), origin="election", now=NOW)
+    seat = Seat.objects.get(body__slug="ess-35-team", title="direction")
+    fill_seat(actor=coordination, seat=seat, person=anne, period=Period(TODAY), origin="hiring", now=NOW)
 
 
 def test_a_pole_has_the_land_of_the_file_with_its_certainty_and_never_before_the_map_is_known(coordination):
