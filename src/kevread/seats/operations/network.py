@@ -15,7 +15,7 @@ from kevread.directory.operations import leave, proposed
 from kevread.directory.permissions import may_open_organisation
 from kevread.directory.queries import in_order
 from kevread.journal.operations import act
-from kevread.seats.models import Delegation, Mandate
+from kevread.seats.models import Body, Delegation, Mandate
 from kevread.seats.rules import ended, enumerate_in_words, require_plausible
 
 from .bodies import bodies_of, end_bodies
@@ -37,12 +37,14 @@ def open_organisation(
         raise Refused("La fédération n’a pas de tête de réseau ce jour-là.")
     may_open_organisation(actor, head).or_raise()
     require_plausible(Period(since))
-    entry = proposed(slug, of=of, since=since, source=source)
     arguments = {"slug": slug, "of": of, "since": since, "source": source}
     hat = actor.hat_for("open_organisation", head.pk)
-    with act("open_organisation", actor=actor, about=entry.organisation, now=now, hat=hat, arguments=arguments):
-        entry.write()
-        bodies_of(entry.organisation, head)
+    with transaction.atomic():
+        Organisation.objects.lock(head.pk)  # two who open the same are served one after the other
+        entry = proposed(slug, of=of, since=since, source=source)
+        with act("open_organisation", actor=actor, about=entry.organisation, now=now, hat=hat, arguments=arguments):
+            entry.write()
+            bodies_of(entry.organisation, head)
     return entry.organisation
 
 
@@ -78,6 +80,7 @@ def close_organisation(*, actor: Actor, organisation: Organisation, last: date, 
     arguments = {"slug": organisation.slug, "last": last}
     with act("close_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
         organisation = Organisation.objects.lock(organisation.pk)
+        list(Body.objects.select_for_update().filter(organisation=organisation).order_by("pk"))  # nobody sits meanwhile
         period = ended(organisation.dates, last)
         if standing := standing_after(organisation, period):
             raise Refused(
