@@ -39,6 +39,7 @@ from kevread.seats.models import Delegation, Mandate, ZoneLead
 from kevread.seats.operations import (
     accept_secretariat,
     annul_mandate,
+    close_organisation,
     correct_mandate,
     create_body,
     end_mandate,
@@ -137,6 +138,7 @@ def of_seats(small: World) -> dict[str, Callable[[], Any]]:
         person, right = PersonFactory(), PersonFactory()
         mistyped = small.seated(f"{local.slug}-board", "administrator")
         never = small.seated(f"{local.slug}-board", "administrator")
+        alone = OrganisationFactory(local=True)
         offer = Delegation.objects.create(
             granter=local, holder=delegate.person, powers=["secretariat"], period=since(TODAY)
         )
@@ -149,6 +151,7 @@ def of_seats(small: World) -> dict[str, Callable[[], Any]]:
         ),
         "annul_mandate": lambda: annul_mandate(mandate=never, reason="Confié au mauvais siège", **BY_SYSTEM),
         "create_body": lambda: create_body(organisation=here, name="Groupe", purpose="", period=OPEN, **BY_SYSTEM),
+        "close_organisation": lambda: close_organisation(organisation=alone, last=TODAY, **BY_SYSTEM),
         "lead_zone": lambda: lead_zone(
             mandate=delegate, zone=small.island, period=OPEN, **BY_SYSTEM
         ),

@@ -64,7 +64,7 @@ def proposed(slug: str, *, of: str, since: date, source: str) -> Entry:
                                                 if e["slug"] == (of or said["of"]))  # fmt: skip
         raise Refused(
             f"{name} serait membre {of_name(missing)}, qui n’est pas ouvert le {day_in_words(since)}. Ouvrez-le "
-            "d’abord, ou en même temps, au même jour ou avant. Rien n’a été enregistré."
+            "d’abord, ou en même temps, au même jour ou avant."
         )
     only = replace(network, entries=[said | {"of": above.slug}], since=dict.fromkeys(DATES, since), source=source)
     organisation = new_organisation(only, said)
@@ -89,7 +89,7 @@ def leave(organisation: Organisation, last: date) -> None:
         named = ", ".join(row.member.name for row in after)
         raise Refused(
             f"{organisation.name} a encore des membres du réseau après le {day_in_words(last)} : {named}. Inscrivez d’abord "
-            "la fin de leur adhésion, et rattachez-les ailleurs. Rien n’a été enregistré."
+            "la fin de leur adhésion, et rattachez-les ailleurs."
         )
     close(organisation, last, organisation.name)
     organisation.save(update_fields=["period"])
@@ -109,7 +109,7 @@ def shorten(rows: DatedQuerySet, organisation: Organisation, last: date) -> None
         if row.dates.start and row.dates.start > last:
             raise Refused(
                 f"Une inscription {of_name(organisation.name)} commence le {day_in_words(row.dates.start)}, après ce jour. "
-                "Choisissez un jour plus tard. Rien n’a été enregistré."
+                "Choisissez un jour plus tard."
             )
         row.period = as_range(Period.through(row.dates.start, last))
         row.save(update_fields=["period"])

@@ -85,7 +85,7 @@ def close_organisation(*, actor: Actor, organisation: Organisation, last: date, 
         if standing := standing_after(organisation, period):
             raise Refused(
                 f"{organisation.name} ne peut pas fermer le {day_in_words(last)}. Restent en vigueur après ce jour : "
-                f"{enumerate_in_words(standing)}. Mettez-y d’abord fin. Rien n’a été enregistré."
+                f"{enumerate_in_words(standing)}. Mettez-y d’abord fin."
             )
         end_bodies(organisation, last)
         leave(organisation, last)
