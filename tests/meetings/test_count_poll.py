@@ -8,14 +8,18 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.template.loader import get_template
 
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.meetings import operations
 from kevread.meetings.models import Application, Ballot, Decision, OpenedShare, Poll
+from kevread.meetings.operations.box import roll_as_opened
 from kevread.meetings.operations.polls import Standing
-from kevread.meetings.queries.polls import panel_of
+from kevread.meetings.queries.count_paper import count_paper
+from kevread.meetings.queries.polls import panel_of, seals_of
 from kevread.meetings.rules.life import State
+from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import SeatFactory
 
@@ -302,6 +306,54 @@ def test_a_box_that_was_stuffed_is_not_opened(met):
     with pytest.raises(Refused, match="41 bulletins, pour 40 voix"):
         give(met, poll, two, codes[two])
     assert Poll.objects.get().state == "closed"
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        "UPDATE meetings_rollmark SET votes = votes + 1 WHERE id = (SELECT min(id::text)::uuid FROM meetings_rollmark)",
+        "UPDATE meetings_rollmark SET voter_id = (SELECT max(voter_id::text)::uuid FROM meetings_rollmark)",
+        "UPDATE meetings_poll SET public_key = decode(repeat('00', 32), 'hex')",
+    ],
+)
+def test_a_box_whose_roll_or_key_is_not_that_of_the_opening_is_not_opened(met, tamper):
+    """By whoever has the password of the database: the triggers are off."""
+    poll, codes = opened(met, SECRET)
+    poll = closed(met, poll)
+    one, two = list(codes)[:2]
+    give(met, poll, one, codes[one])
+    poll = Poll.objects.get(pk=poll.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(tamper)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    assert not roll_as_opened(Poll.objects.get(pk=poll.pk))
+    if "public_key" not in tamper:  # a share is bound to its key: it does not even open
+        with pytest.raises(Refused, match="n’est pas celle de l’ouverture"):
+            give(met, poll, two, codes[two])
+    assert Poll.objects.get().state == "closed"
+
+
+def test_what_is_sealed_at_the_opening_is_on_the_page_and_on_the_record(met, settings):
+    poll, codes = opened(met, SECRET)
+    known = {poll.sha256, poll.terms["roll_sha256"], poll.terms["key_sha256"]}
+    cast_all(met, poll, [("for",)])
+    poll = closed(met, poll)
+    for keeper in list(codes)[:2]:
+        poll = give(met, poll, keeper, codes[keeper])
+    assert {seal.sha256 for seal in seals_of(poll)} == known | {poll.box_sha256}
+    page = entered_as(met.entries[30].person, settings).get(f"/{met.grouping.slug}/votes/{poll.pk}").text
+    paper = {fact.value: fact.name for fact in count_paper(poll).seals}
+    assert all(seal.sha256 in page and paper[seal.sha256] == seal.name for seal in seals_of(poll))
+    assert len(known | {poll.box_sha256}) == 4
+
+
+def test_a_public_vote_seals_who_takes_part(met):
+    poll, _ = opened(met, HANDS)
+    assert [seal.name for seal in seals_of(poll)] == [
+        "Termes, à l’ouverture",
+        "Liste des votant·es et de leurs voix, à l’ouverture",
+    ]
 
 
 def test_a_clock_put_back_stops_no_vote(met):

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
-from kevread.meetings.models import Ballot, Poll, Trace
-from kevread.meetings.rules.boxes import Slip, fingerprint
+from kevread.meetings.models import Ballot, Poll, RollMark, Trace
+from kevread.meetings.rules.boxes import Slip, fingerprint, fingerprint_of_key, fingerprint_of_roll
 
 TABLES = ("meetings_ballot", "meetings_rollmark", "meetings_openedshare")
 PATIENCE = "2s"  # that we wait for a table that somebody else holds, and those who vote elsewhere behind us
@@ -23,6 +23,13 @@ log = logging.getLogger(__name__)
 def box_of(poll: Poll) -> list[Slip]:
     rows = Ballot.objects.filter(poll=poll).values_list("receipt", "college", "sealed")
     return [Slip(receipt, college, bytes(sealed)) for receipt, college, sealed in rows]
+
+
+def roll_as_opened(poll: Poll) -> bool:
+    """Who takes part, and with how many votes, is what it was at the opening; so is the key of the box."""
+    lines = RollMark.objects.filter(poll=poll).values_list("entry", "voter", "college", "votes")
+    same_key = fingerprint_of_key(bytes(poll.public_key or b"")) == poll.terms["key_sha256"]
+    return same_key and fingerprint_of_roll(lines) == poll.terms["roll_sha256"]
 
 
 def shuffle(poll: Poll) -> None:

@@ -21,7 +21,7 @@ from kevread.meetings.models import (
     RollMark,
     Scrutineer,
 )
-from kevread.meetings.operations.box import box_of, leave_trace, shuffle
+from kevread.meetings.operations.box import box_of, leave_trace, roll_as_opened, shuffle
 from kevread.meetings.operations.consulting import require_over
 from kevread.meetings.operations.count_records import keep_record
 from kevread.meetings.operations.decisions import enter_decision
@@ -142,6 +142,11 @@ def count_poll(poll: Poll) -> Poll:
         raise Refused(
             f"L’urne n’est pas ce qu’elle était à la clôture : {len(box)} bulletins, pour {cast} voix à l’émargement. "
             "Elle n’a pas été ouverte. Ce vote doit être annulé, avec ce motif, puis recommencé."
+        )
+    if not roll_as_opened(poll):
+        raise Refused(
+            "La liste des votant·es, ou la clé de l’urne, n’est pas celle de l’ouverture du vote. L’urne n’a pas été ouverte. "
+            "Ce vote doit être annulé, avec ce motif, puis recommencé."
         )
     given = poll.opened_shares.values_list("scrutineer__place", "share")
     shares = [(place, bytes(share)) for place, share in given if place]

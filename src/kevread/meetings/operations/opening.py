@@ -11,7 +11,7 @@ from kevread.meetings.queries.electors import NO_COLLEGE, Electors, electors
 from kevread.meetings.queries.notices import votable
 from kevread.meetings.rules import Weighting
 from kevread.meetings.rules import tallies as tally
-from kevread.meetings.rules.boxes import new_box
+from kevread.meetings.rules.boxes import fingerprint_of_key, fingerprint_of_roll, new_box
 from kevread.meetings.rules.terms import Terms
 
 from .consulting import require_in_time
@@ -27,10 +27,10 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     require_quorum(meeting, found, terms, now)
     if not found.voices:
         raise Refused("Personne n’est là pour voter : notez d’abord les présences.")
-    poll.terms = frozen(poll, terms, found)
-    poll.sha256 = tally.digest(poll.terms)
     if poll.method == Poll.Method.SECRET:
         seal_box(poll)
+    poll.terms = frozen(poll, terms, found) | sealed(poll, found)
+    poll.sha256 = tally.digest(poll.terms)
     RollMark.objects.bulk_create(
         RollMark(
             poll=poll,
@@ -98,6 +98,14 @@ def seal_box(poll: Poll) -> None:
     for place, (keeper, share) in enumerate(zip(keepers, shares, strict=True), start=1):
         keeper.place, keeper.share = place, share
         keeper.save(update_fields=["place", "share"])
+
+
+def sealed(poll: Poll, found: Electors) -> dict[str, str]:
+    """Fingerprints, kept in the terms so that theirs holds them too: of who takes part, and of the key of the box."""
+    roll = fingerprint_of_roll((line.entry, line.voter, line.college, line.votes) for line in found.lines)
+    if poll.public_key is None:
+        return {"roll_sha256": roll}
+    return {"roll_sha256": roll, "key_sha256": fingerprint_of_key(bytes(poll.public_key))}
 
 
 def frozen(poll: Poll, terms: Terms, found: Electors) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from kevread.documents.contracts.base import Signatory
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import Poll
 from kevread.meetings.queries.papers import told
-from kevread.meetings.queries.polls import minutes_of_count
+from kevread.meetings.queries.polls import minutes_of_count, seals_of
 from kevread.meetings.queries.vote_papers import vote_of
 from kevread.meetings.wording import moment as in_words
 
@@ -30,9 +30,7 @@ def count_paper(poll: Poll) -> contract.Count:
     if poll.method == Poll.Method.SECRET:
         facts.append(("Bulletins trouvés dans l’urne, et reçus publiés", str(said["cast"])))
         facts.append(("Parts de clé qu’il fallait réunir", f"{said['threshold']} sur {len(said['scrutineers'])}"))
-    seals = [("Termes", poll.sha256)]
-    if poll.box_sha256:
-        seals.append(("Urne", poll.box_sha256))
+    seals = [(seal.name, seal.sha256) for seal in seals_of(poll)]
     return contract.Count(
         letterhead=letterhead(meeting.organisation, meeting.day),
         meeting=told(meeting),

@@ -297,6 +297,25 @@ def names_to_call(poll: Poll) -> list[tuple[RollMark, str]]:
     return [(row, str(row.voter) if row.by_proxy else "") for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A fingerprint of a vote: of what, and since when it is known."""
+
+    name: str
+    sha256: str
+
+
+def seals_of(poll: Poll) -> list[Seal]:
+    """What was sealed at the opening (the terms, who takes part, the key of the box), then at the closing (the box)."""
+    known = [
+        Seal("Termes, à l’ouverture", poll.sha256),
+        Seal("Liste des votant·es et de leurs voix, à l’ouverture", poll.terms.get("roll_sha256", "")),
+        Seal("Clé publique de l’urne, à l’ouverture", poll.terms.get("key_sha256", "")),
+        Seal("Urne, à la clôture, avant et après le mélange", poll.box_sha256),
+    ]
+    return [seal for seal in known if seal.sha256]
+
+
 def minutes_of_count(poll: Poll) -> dict[str, Any]:
     """What the minutes of a count say: data for the document, and for nothing else. Raises ValueError before the count."""
     if poll.state != Poll.State.COUNTED:

@@ -125,6 +125,23 @@ def fingerprint(slips: Iterable[Slip]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def fingerprint_of_roll(lines: Iterable[tuple[UUID, UUID, str, int]]) -> str:
+    """Of who takes part: a line of the roll of the meeting, who casts its votes, in which college, how many. Whatever their
+    order, and whether they have voted.
+
+    >>> one, two = (UUID(int=1), UUID(int=2), "", 1), (UUID(int=3), UUID(int=2), "", 1)
+    >>> fingerprint_of_roll([one, two]) == fingerprint_of_roll([two, one]) != fingerprint_of_roll([one])
+    True
+    """
+    rows = sorted(f"{entry}\0{voter}\0{college}\0{votes}" for entry, voter, college, votes in lines)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def fingerprint_of_key(public: bytes) -> str:
+    """Of the public key of a box: all the ballots are sealed to that key."""
+    return hashlib.sha256(public).hexdigest()
+
+
 # Keys ----------------------------------------------------------------------------------------------------------------
 
 

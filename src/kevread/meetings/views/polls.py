@@ -30,6 +30,7 @@ from kevread.meetings.queries.polls import (
     names_to_call,
     panel_of,
     receipts_of,
+    seals_of,
 )
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules import tallies as tally
@@ -62,6 +63,7 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
         "poll": found,
         "panel": panel,
         "meeting": found.meeting,
+        "seals": seals_of(found),
         **following(request, found, panel.may_run),
         "names": names_to_call(found) if calling else [],
         "choices": tally.choices_of(found.terms) if calling else [],
