@@ -9,6 +9,7 @@ from kevread.journal.models import Act
 from kevread.meetings import operations
 from kevread.meetings.models import Ballot, OpenVote, RollMark
 from kevread.meetings.operations.ballots import Paper
+from kevread.seats.queries.story import journal_of
 from tests.conftest import arranging
 
 from .polling import CALL, ELECTION, HANDS, NOW, OPEN, SECRET, drop, opened, under_way, voters
@@ -143,12 +144,40 @@ def test_who_does_not_take_part_in_an_open_vote(met):
 def test_names_are_called_by_whoever_holds_the_session(met):
     poll, _ = opened(met, CALL)
     mark = RollMark.objects.select_related("entry__person").filter(poll=poll).first()
-    vote = operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["abstain"])
+    vote = operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["abstain"], now=NOW)
     assert vote.choices == ["abstain"]
     with pytest.raises(Refused, match="déjà écrite"):
-        operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["for"])
+        operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["for"], now=NOW)
     with pytest.raises(Denied):
-        operations.call_name(actor=Actor(person=mark.entry.person_id), poll=poll, mark=mark, choices=["for"])
+        operations.call_name(actor=Actor(person=mark.entry.person_id), poll=poll, mark=mark, choices=["for"], now=NOW)
+
+
+def test_the_journal_says_who_wrote_the_answers_called_and_tells_it_once_per_vote(met):
+    for _ in range(2):
+        poll, _ = opened(met, CALL)
+        for mark in RollMark.objects.select_related("entry__person").filter(poll=poll)[:20]:
+            operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["for"], now=NOW)
+        operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    written = Act.objects.filter(verb="call_name")
+    assert written.count() == 40
+    assert set(written.values_list("person", flat=True)) == {met.secretary.pk}
+    one = written.first().arguments
+    assert OpenVote.objects.get(mark=one["mark"]).choices == one["choices"]
+    told = [
+        (run.first.who, run.first.sentence, len(run.others))
+        for run in journal_of(met.grouping, "1")[1]
+        if run.first.act.verb == "call_name"
+    ]
+    assert told == [(str(met.secretary), "a noté des votes à l’appel des noms", 19)] * 2
+
+
+def test_a_name_called_after_the_closing_leaves_no_act(met):
+    poll, _ = opened(met, CALL)
+    mark = RollMark.objects.select_related("entry__person").filter(poll=poll).first()
+    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    with pytest.raises(Refused, match="pas ouvert"):
+        operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["for"], now=NOW)
+    assert not Act.objects.filter(verb="call_name").exists()
 
 
 def test_each_vote_is_cast_as_it_was_opened(met):

@@ -149,7 +149,7 @@ def test_in_an_open_vote_the_tie_is_broken_by_the_vote_of_who_presides(met):
     chair = next(mark for mark in marks if mark.entry.person_id == met.president.pk)
     other = next(mark for mark in marks if mark is not chair)
     for mark, choice in ((chair, "against"), (other, "for")):
-        operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=[choice])
+        operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=[choice], now=NOW)
     poll = closed(met, poll)
     assert (poll.result["answer"]["verdict"], poll.result["answer"]["decided_by"]) == ("rejected", "casting_vote")
 

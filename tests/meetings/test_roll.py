@@ -7,14 +7,18 @@ import pytest
 from kevread.base.models import as_range
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation
-from kevread.meetings.models import Meeting
+from kevread.meetings import operations
+from kevread.meetings.models import Meeting, Poll
+from kevread.meetings.operations import holding, presence
+from kevread.meetings.operations.polls import Question
 from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from kevread.seats.operations import end_mandate
+from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, BodyFactory, MandateFactory, OrganisationFactory, SeatFactory
-from tests.meetings.test_convening import ready
+from tests.meetings.test_convening import ready, send
 from tests.meetings.worlds import IN_A_MONTH
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +96,40 @@ def test_a_mandate_that_is_ended_by_its_verb_leaves_the_frozen_roll_alone():
     gone = met.directors[-1]
     end_mandate(actor=met.actor(met.president), mandate=gone, last=TODAY, reason="resignation", now=NOW)
     assert met.meeting.roll.filter(mandate=gone).exists()
+
+
+def test_whoever_loses_their_seat_after_the_notice_still_answers_comes_and_votes_and_is_not_in_the_next_roll():
+    met = ready(body="board", members=12)
+    send(met)
+    gone = met.directors[-1]
+    end_mandate(actor=met.actor(met.president), mandate=gone, last=TODAY, reason="resignation", now=NOW)
+    theirs = actor_of(gone.person, IN_A_MONTH.date())
+    assert not [hat for hat in theirs.hats if hat.mandate == gone.pk]
+    meeting = Meeting.objects.select_related("body__organisation").get(pk=met.meeting.pk)
+    assert gone.person not in [one.person for one in expected_roll(meeting)]
+    entry = meeting.roll.select_related("person", "meeting__body__organisation").get(person=gone.person)
+    assert operations.answer(actor=theirs, entry=entry, says="coming", now=NOW).answer == "coming"
+
+    run = {"actor": met.actor(), "now": IN_A_MONTH}
+    meeting = holding.open_meeting(meeting=meeting, chair=met.president, secretary=met.secretary, **run)
+    for line in meeting.roll.filter(votes__gte=1):
+        presence.mark_present(meeting=meeting, entry=line, **run)
+    meeting = holding.begin(meeting=meeting, **run)
+    asked = Question(
+        item=meeting.items.get(title="Approuver les comptes 2025"),
+        kind=Poll.Kind.RESOLUTION,
+        method=Poll.Method.OPEN,
+        question="Approuver les comptes 2025",
+        text="Le conseil arrête les comptes.",
+    )
+    poll = operations.put_to_vote(asked=asked, **run)
+    (vote,) = operations.cast_open(actor=theirs, poll=poll, choices=["for"])
+    assert vote.mark.entry == entry
+    assert operations.close_poll(poll=poll, **run).result["counts"] == {"tous": {"for": 1}}
+
+    later = IN_A_MONTH + timedelta(days=60)
+    following = operations.plan_meeting(
+        actor=met.actor(), body=met.board, starts_at=later, ends_at=later + timedelta(hours=2), now=NOW
+    )
+    assert gone.person not in [one.person for one in expected_roll(following)]
+    assert met.president in [one.person for one in expected_roll(following)]

@@ -1,9 +1,9 @@
 """A vote: its terms frozen at the opening, who may take part, what was cast, and the sum that decided.
 
-What is cast is written outside of any act, in three tables that no journal follows (`RollMark`, `Ballot`, `OpenVote`):
-an act per ballot would put a name and a time beside it. They have their own triggers, in `migrations/0003_polls.py`:
-nothing is cast before the opening nor after the closing, nothing is changed, nothing is taken out; a box and its roll are
-rewritten in another order, once.
+What is cast is written outside of any act, in three tables that no journal follows (`RollMark`, `Ballot`, `OpenVote`): an
+act per ballot would put a name and a time beside it. A name that is called is the exception: somebody else writes it. They
+have their own triggers, in `migrations/0003_polls.py` and `0008_traces.py`: nothing is cast before the opening nor after the
+closing, nothing is changed, nothing is taken out; a box and its roll are rewritten in another order, once.
 """
 
 from typing import Self

@@ -1,4 +1,5 @@
-"""Cast a vote: one statement or one transaction, never an act. What is cast says neither when, nor after whom.
+"""Cast a vote: one statement or one transaction, never an act. What is cast says neither when, nor after whom. What is
+written for somebody whose name is called is an act of whoever writes it.
 
 A page sent twice, because the network dropped or a window was doubled, is one vote with the same answer.
 """
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
 from kevread.meetings.rules import tallies as tally
@@ -143,12 +146,16 @@ def cast_open(
     return found
 
 
-def call_name(*, actor: Actor, poll: Poll, mark: RollMark, choices: Sequence[str]) -> OpenVote:
-    """Write what somebody answers when their name is called. Raises Refused when it has been written already."""
-    permissions.may_run_poll(actor, poll.meeting).or_raise()
+def call_name(*, actor: Actor, poll: Poll, mark: RollMark, choices: Sequence[str], now: datetime) -> OpenVote:
+    """Write what somebody answers when their name is called. The answer is public, and written by somebody else: it is an
+    act, which says who wrote it. Raises Denied; Refused when it has been written already, or when the vote is not open."""
+    meeting = poll.meeting
+    permissions.may_run_poll(actor, meeting).or_raise()
     require_method(poll, Poll.Method.ROLL_CALL)
-    if not write(poll, choices, {}, "mark.id = %s", mark.pk):
-        raise Refused(f"La réponse de {mark.entry.person} est déjà écrite : elle est définitive.")
+    said = {"poll": poll.pk, "mark": mark.pk, "entry": mark.entry_id, "choices": list(choices)}
+    with act("call_name", actor=actor, about=meeting.organisation, now=now, arguments=said):
+        if not write(poll, choices, {}, "mark.id = %s", mark.pk):
+            raise Refused(f"La réponse de {mark.entry.person} est déjà écrite : elle est définitive.")
     return OpenVote.objects.get(mark=mark)
 
 

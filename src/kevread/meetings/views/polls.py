@@ -249,7 +249,7 @@ def call(request: Request, scale: str, key: UUID) -> HttpResponse:
         if line is None:
             raise Http404("Cette voix n’est pas de ce vote.")
         sent = [choice for choice in request.POST.getlist("choix") if choice]
-        operations.call_name(actor=request.actor, poll=found, mark=line, choices=sent)
+        operations.call_name(actor=request.actor, poll=found, mark=line, choices=sent, now=request.now)
     return back(found)
 
 

@@ -104,6 +104,7 @@ SENTENCES = {
     "put_to_vote": "a mis un point au vote",
     "accept_scrutiny": "a accepté de garder une part de la clé",
     "open_poll": "a ouvert un vote",
+    "call_name": "a noté des votes à l’appel des noms",
     "close_poll": "a clos un vote",
     "enter_count": "a écrit un compte à la main",
     "give_share": "a ouvert sa part de la clé",
