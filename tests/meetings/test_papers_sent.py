@@ -1,6 +1,5 @@
 """The papers that go out before a meeting: the notice frozen in PDF, the agenda, proxy forms, ballots to cut."""
 
-import json
 import re
 from io import BytesIO
 from time import perf_counter
@@ -8,7 +7,9 @@ from time import perf_counter
 import pytest
 from pypdf import PdfReader
 
+from kevread.documents.contracts import as_data
 from kevread.documents.models import Document, Version
+from kevread.documents.rendering import render
 from kevread.mail.models import Dispatch
 from kevread.meetings import links
 from kevread.meetings.models import AgendaItem, Meeting
@@ -184,11 +185,16 @@ def test_the_agenda_is_a_paper_of_its_own_and_says_that_a_draft_is_one(settings)
     assert entered_as(stranger, settings).get(at("agenda_pdf", here)).status_code == 403
 
 
-def test_once_sent_the_agenda_says_when():
+def test_settled_it_is_no_draft_and_once_sent_it_says_when():
     here = met(State.AGENDA)
-    notice = send(here)
-    assert agenda_paper(Meeting.objects.get(pk=here.meeting.pk)).settled_on == NOW.date()
-    assert json.dumps(notice.content["agenda"])
+    paper = agenda_paper(here.meeting)
+    assert (paper.is_settled, paper.sent_on) == (True, None)
+    said = read(render(paper.template, as_data(paper), made_at=NOW))
+    assert "l’ordre du jour ne change plus ; il n’est pas encore envoyé" in said
+    send(here)
+    paper = agenda_paper(Meeting.objects.get(pk=here.meeting.pk))
+    assert paper.sent_on == NOW.date()
+    assert "Envoyé le 24 novembre 2026" in read(render(paper.template, as_data(paper), made_at=NOW))
 
 
 # Proxy forms ---------------------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ class Notice(Paper):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda(Paper):
-    """An agenda (ordre du jour). `settled_on` None: still a draft."""
+    """An agenda (ordre du jour). Neither settled nor sent, it is still a draft."""
 
     template: ClassVar[str] = "agenda"
 
@@ -83,6 +83,8 @@ class Agenda(Paper):
     items: tuple[Item, ...]
     settled_on: date | None = None
     settled_by: str = ""
+    is_settled: bool = False  # on a day that is not told
+    sent_on: date | None = None
 
     @property
     def title(self) -> str:

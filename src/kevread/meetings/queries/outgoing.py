@@ -18,6 +18,7 @@ from kevread.meetings.queries.papers import quality_of, told
 from kevread.meetings.queries.room import college_name
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules.colleges import Weighting
+from kevread.meetings.rules.life import State
 from kevread.meetings.rules.said import quorum_in_words
 from kevread.meetings.rules.tallies import majority_in_words, majority_row
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS, Terms
@@ -66,7 +67,8 @@ def agenda_paper(meeting: Meeting, enclosures: Iterable[Enclosure] | None = None
         letterhead=letterhead(meeting.organisation, meeting.day),
         meeting=as_sent(meeting, notice.content) if notice else told(meeting),
         items=items_of(meeting, lines, [paper_of(row) for row in rows]),
-        settled_on=timezone.localtime(notice.sent_at).date() if notice else None,
+        sent_on=timezone.localtime(notice.sent_at).date() if notice else None,
+        is_settled=meeting.stage is not State.DRAFT,
     )
 
 
