@@ -60,8 +60,10 @@ def proves(
     also: tuple[str, ...] = (),
     before: Verdict = Verdict.CONFORMS,
     after: Verdict = Verdict.BREACHES,
+    proven: dict[str, str] = PROVEN,
 ) -> Callable[[Plant], Callable[..., None]]:
-    """A test that plants one fact. `also` are the other clauses whose verdicts move: its consequences."""
+    """A test that plants one fact. `also` are the other clauses whose verdicts move: its consequences. `proven` are the
+    clauses of the federation that it is about."""
     key = f"{rule}/{clause}"
 
     def decorate(plant: Plant) -> Callable[..., None]:
@@ -76,7 +78,7 @@ def proves(
             assert moved == {key, *also}
             assert after in verdicts_on(key, now)
 
-        remember(PROVEN, key, plant)
+        remember(proven, key, plant)
         return named(test, plant)
 
     return decorate

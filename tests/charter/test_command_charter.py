@@ -74,7 +74,7 @@ def test_each_item_that_fails_is_an_evidence_with_its_name(small: World, capsys)
         for local in small.locals[grouping]:
             small.seated(f"{grouping.slug}-board", "administrator", represents=local)
     _, rows = check(capsys, "--rule", "R3.7", "--organisation", grouping.slug)
-    first, second = rows
+    first, second = (row for row in rows if row["clause"] in (1, 2))
     names = {local.name for local in small.locals[grouping]}
     assert {(one["label"], one["value"]) for one in first["evidence"]} == {(name, 3) for name in names}
     # Those who are not in office at home are named, with the pôle that they represent.
