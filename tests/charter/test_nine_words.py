@@ -1,0 +1,27 @@
+"""No article holds nine words in a row of the founding document, of which nothing is here but shortened digests."""
+
+from scripts.nine_words import BITS, KEPT, RUN, copied, digest, read, runs, texts
+
+INVENTED = "Les chorales du canal se retrouvent au lavoir chaque premier dimanche pour chanter l’été"
+
+
+def test_no_article_copies_nine_words_in_a_row():
+    salt, kept = read()
+    assert [run for text in texts() for run in copied(text, salt, kept)] == []
+
+
+def test_a_copy_is_noticed_whatever_its_marks():
+    salt = "essai"
+    kept = frozenset(digest(run, salt) for run in runs(INVENTED))
+    assert copied(f"Avant. **{INVENTED.upper()}**, après", salt, kept) == list(runs(INVENTED))
+    assert copied(INVENTED.replace("’", "' ").replace("canal", "canal<br>"), salt, kept)
+    assert not copied(" ".join(INVENTED.split()[: RUN - 1]), salt, kept)
+
+
+def test_the_document_cannot_be_read_back():
+    """The digests are in the order of their values, too short to tell a run from others, and hold no word."""
+    _, *lines = KEPT.read_text(encoding="utf-8").split()
+    assert lines == sorted(set(lines))
+    assert BITS <= 22 and {len(line) for line in lines} == {6}
+    assert 1500 < len(lines) < 5000
+    assert KEPT.stat().st_size < 20_000
