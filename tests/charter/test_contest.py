@@ -1,5 +1,6 @@
 """« Ce constat est faux ? »: anybody who reads a finding may say so; somebody else answers; the verdict does not move."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -243,10 +244,14 @@ def test_the_list_says_what_waits_first(small: World, crowded, made, screens):
     assert TRUE not in text_of(reader.get(at("contests", crowded) + "?au=2026-03-12"))
 
 
-def test_the_form_opens_on_the_day_that_was_read(crowded, screens):
-    page = screens[0].get(at("contest", crowded, rule="R3.7", clause=1) + "?au=2026-03-12").content.decode()
-    assert 'value="2026-03-12"' in page
-    assert f'action="{at("contest", crowded, rule="R3.7", clause=1)}"' in page
+def test_one_contests_today_and_says_of_which_day_the_finding_is(crowded, screens):
+    address = at("contest", crowded, rule="R3.7", clause=1)
+    past = screens[0].get(f"{address}?au=2026-03-12").content.decode()
+    assert "On agit à la date d’aujourd’hui" in past
+    assert f'action="{address}"' not in past
+    page = screens[0].get(address).content.decode()
+    assert f'action="{address}"' in page
+    assert re.search(r'name="on"[^>]*value="2026-11-24"|value="2026-11-24"[^>]*name="on"', page)
 
 
 def test_another_organisation_has_no_such_contest(small: World, made, settings):

@@ -1,5 +1,6 @@
 """« Texte », « Tableau », the gloss, and the screens where one decides."""
 
+import csv
 import re
 from datetime import date
 
@@ -124,6 +125,38 @@ def test_the_board_names_what_waits_for_a_decision_though_nothing_checks_it(smal
     waiting = [row for row in [*board.rows, *board.folded] if row.state == "not_decided" and not row.cells]
     assert waiting
     assert all(row.told and not row.told[0].organisations for row in waiting)
+
+
+def test_from_outside_it_is_said_once_that_an_article_is_held(grouping, outside):
+    told = text_of(outside.get(at("article", grouping, rule="R3.15")))
+    assert told.count("Cet article est tenu face aux faits") == 1
+    assert '<section class="gloss' not in outside.get(at("article", grouping, rule="R3.15")).content.decode()
+
+
+def test_the_past_offers_no_gesture_and_says_who_decided(small: World, head, grouping):
+    crowd(small, grouping)
+    today = head.get(at("article", small.head, rule="R3.7")).content.decode()
+    past = head.get(at("article", small.head, rule="R3.7") + "?au=2026-11-23").content.decode()
+    for gesture in ("Ce constat est faux", "et changer", "Inscrire une dérogation"):
+        assert gesture in today
+        assert gesture not in past
+    adopted = Setting.objects.get(name="R3.7.representatives_per_member").adopted_by
+    assert adopted in text_of(head.get(at("article", small.head, rule="R3.7") + "?au=2026-11-23"))
+    assert (
+        "Inscrire la décision"
+        not in head.get(at("article", small.head, rule="R2.4") + "?au=2026-11-23").content.decode()
+    )
+
+
+def test_the_table_of_findings_tells_the_facts_the_limit_and_where_one_acts(small: World, head, grouping):
+    crowd(small, grouping)
+    content = head.get(at("csv", small.head)).content.decode("utf-8-sig")
+    lines = list(csv.DictReader(content.splitlines(), delimiter=";"))
+    line = next(x for x in lines if (x["règle"], x["clause"], x["organisation"]) == ("R3.7", "1", grouping.slug))
+    assert line["faits"] == f"{small.locals[grouping][0].name} : 3"
+    assert line["limite"] == "le texte demande au plus 2"
+    assert line["agir"] == f"http://testserver/{grouping.slug}/instances/{grouping.slug}-board"
+    assert all(x["agir"] for x in lines)
 
 
 def test_a_limit_that_nobody_decided_is_named(small: World, head):

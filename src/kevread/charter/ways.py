@@ -53,6 +53,11 @@ class Mend:
         """What the button says."""
         return SCREENS.get(self.screen, "Agir")
 
+    @property
+    def writes(self) -> bool:
+        """Whether it leads to a gesture, and not to what one reads before."""
+        return self.screen in ("seats:fill", "charter:attest")
+
 
 NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
 

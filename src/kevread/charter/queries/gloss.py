@@ -7,12 +7,13 @@ from uuid import UUID
 
 from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article, Clause, SettingSpec
-from kevread.charter.models import Attestation, Derogation, Passage
+from kevread.charter.models import Attestation, Derogation, Passage, Setting
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.contests import Contested, by_finding, contests_among
 from kevread.charter.queries.rows import act_of, asked_of
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
+from kevread.charter.rules import decision_in_words
 from kevread.charter.sentences import Segment, Spoken, counted_of, speak, text_of
 from kevread.charter.ways import SCREENS, way_to
 from kevread.common.actor import Actor
@@ -44,6 +45,11 @@ class Line(Stated):
     @property
     def finding(self) -> Finding:
         return self.spoken.finding
+
+    @property
+    def reads(self) -> bool:
+        """Whether the way leads to what is read as well as mended: of any day, then."""
+        return not self.finding.clause.mend.writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class SettingGloss:
     name: str
     value: Any
     decided: bool
+    decision: str  # who decided it, and when
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,11 @@ class Gloss:
     clauses: list[ClauseGloss]
     settings: list[SettingGloss]
     passage: Passage | None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a clause is held against facts or pieces."""
+        return any(one.clause.way in ("check", "attested") for one in self.clauses)
 
 
 def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
@@ -111,7 +123,7 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
         article=article,
         segments=text_of(book, article, day.settings, scale.pk),
         clauses=[gloss_of(clause, spoken.get(clause.key, []), kept, scale) for clause in article.clauses],
-        settings=[setting_of(spec, day, scale) for spec in article.settings],
+        settings=settings_of(article, day, scale),
         passage=Passage.objects.filter(rule=rule, start__isnull=False).select_related("source").first(),
     )
 
@@ -176,6 +188,16 @@ def line_of(spoken: Spoken, kept: Kept) -> Line:
     )
 
 
-def setting_of(spec: SettingSpec, day: Day, scale: Organisation) -> SettingGloss:
-    value = value_in_force(day, spec, scale)
-    return SettingGloss(spec, spec.name, "" if value is None else spec.words(value), value is not None)
+def settings_of(article: Article, day: Day, scale: Organisation) -> list[SettingGloss]:
+    """The settings of an article at a scale, and the decisions in force that gave them. One query, if it has any."""
+    if not article.settings:
+        return []
+    rows = Setting.objects.on(day.on).filter(name__in=[spec.name for spec in article.settings])
+    made = {(row.name, row.organisation_id): decision_in_words(row.adopted_by, row.adopted_on) for row in rows}
+    told = []
+    for spec in article.settings:
+        value = value_in_force(day, spec, scale)
+        decision = made.get((spec.name, scale.pk), made.get((spec.name, None), ""))
+        words = "" if value is None else spec.words(value)
+        told.append(SettingGloss(spec, spec.name, words, value is not None, decision))
+    return told

@@ -8,9 +8,9 @@ from kevread.charter.engine import verdicts
 from kevread.charter.models import Source
 from kevread.charter.queries.board import read_board
 from kevread.charter.queries.gloss import gloss as gloss_of
-from kevread.charter.queries.rows import as_row
+from kevread.charter.queries.rows import as_row, asked_of
 from kevread.charter.queries.text import circle_of, read_text
-from kevread.charter.sentences import speak
+from kevread.charter.sentences import Spoken, speak
 from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
@@ -60,11 +60,30 @@ def export_json(request: Request, scale: str) -> HttpResponse:
 @may("read")
 def export_csv(request: Request, scale: str) -> HttpResponse:
     columns = ["rule", "clause", "organisation", "verdict", "reason", "severity", "sentence"]
-    names = ["règle", "clause", "organisation", "constat", "raison", "gravité", "phrase"]
-    rows = ([row[column] for column in columns] for row in rows_of(request))
+    names = ["règle", "clause", "organisation", "constat", "raison", "gravité", "phrase", "faits", "limite", "agir"]
+    rows = (
+        [
+            *(row[column] for column in columns),
+            facts_in_words(row),
+            asked_of(spoken.finding),
+            request.build_absolute_uri(row["act"]) if row["act"] else "",
+        ]
+        for spoken, row in told_rows(request)
+    )
     return csv_file(f"{scale}-texte-{request.on.isoformat()}.csv", names, rows)
 
 
 def rows_of(request: Request) -> list[dict]:
+    return [row for _, row in told_rows(request)]
+
+
+def told_rows(request: Request) -> list[tuple[Spoken, dict]]:
     found = verdicts(request.on, organisations=circle_of(request.scale, request.on, request.actor).asked)
-    return [as_row(spoken, request.on) for spoken in speak(found, request.on)]
+    return [(spoken, as_row(spoken, request.on)) for spoken in speak(found, request.on)]
+
+
+def facts_in_words(row: dict) -> str:
+    """« mai 2026 : 0 ; août 2026 : 0 »: each fact under a finding, in one cell."""
+    values = (fact["value"] for fact in row["evidence"])
+    shown = (", ".join(value) if isinstance(value, list) else value for value in values)
+    return " ; ".join(f"{fact['label']} : {value}" for fact, value in zip(row["evidence"], shown, strict=True))
