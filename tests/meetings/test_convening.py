@@ -98,7 +98,7 @@ def test_each_person_gets_a_letter_with_their_link_and_the_calendar_entry():
     assert [label for label, _ in sent[-1].content.buttons] == ["Je viens", "Je ne peux pas"]
     entry = calendar(letter)
     (event,) = entry.walk("VEVENT")
-    assert (entry["method"], str(event["uid"]), event["sequence"]) == ("REQUEST", str(met.meeting.pk), 0)
+    assert (entry["method"], str(event["uid"]), event["sequence"]) == ("REQUEST", str(met.meeting.pk), 1)
 
 
 def test_whole_days_are_asked_and_the_refusal_says_the_last_day_and_the_way_out():
@@ -233,7 +233,7 @@ def test_an_amended_agenda_is_a_new_notice_and_the_first_stays():
     assert not votable(added)
     assert votable(AgendaItem.objects.get(meeting=met.meeting, title="Voter le budget 2027"))
     (event,) = calendar(sent[0]).walk("VEVENT")
-    assert (str(event["uid"]), event["sequence"]) == (str(met.meeting.pk), 1)
+    assert (str(event["uid"]), event["sequence"]) == (str(met.meeting.pk), 2)
     with pytest.raises(Refused, match="Rien n’a changé"):
         send_further_notice(reason="Encore une fois.", **asked)
 

@@ -11,7 +11,7 @@ from kevread.common.errors import Denied, Refused
 from kevread.documents.files import receive
 from kevread.documents.models import Document
 from kevread.meetings.models import Enclosure
-from kevread.meetings.operations import convene, enclose, send_further_notice, withdraw_enclosure
+from kevread.meetings.operations import Point, amend_item, convene, enclose, send_further_notice, withdraw_enclosure
 from kevread.meetings.queries.notices import changes_to_send
 from kevread.meetings.queries.pack import enclosures_of, pack_of
 from kevread.meetings.rules.life import State
@@ -92,6 +92,16 @@ def test_a_pack_holds_the_agenda_and_what_one_reads():
         enclosure = here.meeting.enclosures.get()
         enclosure.version.document.readers.all().delete()
     assert enclosures_of(here.meeting, here.actor()) == []
+
+
+def test_a_pack_says_the_agenda_that_was_sent_not_the_one_that_is_being_rewritten():
+    here = met(State.CONVENED)
+    item = here.items["comptes"]
+    amend_item(actor=here.actor(), item=item, point=Point(item.kind, "Dissoudre l’association"), now=NOW)
+    read = PdfReader(BytesIO(pack_of(here.meeting, here.actor(), NOW)))
+    text = "".join(page.extract_text() for page in read.pages)
+    assert "Approuver les comptes 2025" in text
+    assert "Dissoudre" not in text
 
 
 def test_from_the_screens(settings):

@@ -12,13 +12,25 @@ from icalendar import Calendar
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act, Change
 from kevread.meetings.models import Feed, Meeting
-from kevread.meetings.operations import make_feed, move_meeting, plan_meeting, renew_feed, revoke_feed
+from kevread.meetings.operations import (
+    cancel_meeting,
+    convene,
+    make_feed,
+    move_meeting,
+    plan_meeting,
+    postpone_meeting,
+    renew_feed,
+    revoke_feed,
+)
+from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import BodyFactory, MandateFactory, OrganisationFactory, SeatFactory, since
 from tests.worlds import met
+
+from .worlds import IN_A_MONTH, gathering
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +208,38 @@ def test_the_public_sees_the_assemblies_that_are_open_to_all(board):
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert event["UID"] == str(shown.pk)
     assert f"/instances/{assembly.slug}" in event["URL"]
+
+
+@pytest.mark.parametrize("gone", ["cancel", "postpone"])
+def test_the_public_sees_that_an_assembly_will_not_be_held(gone):
+    """It vanished: calendars kept it, and people came. A draft that was never announced is still nobody's business."""
+    with arranging():
+        found = gathering(is_public=True, starts_at=IN_A_MONTH)
+        gathering(state=State.CANCELLED, is_public=True)
+    asked = {"actor": found.actor(), "meeting": found.meeting, "reason": "La salle est fermée.", "now": NOW}
+    if gone == "cancel":
+        cancel_meeting(**asked)
+    else:
+        postpone_meeting(
+            **asked, starts_at=IN_A_MONTH + timedelta(days=7), ends_at=IN_A_MONTH + timedelta(days=7, hours=2)
+        )
+    with arranging():
+        draft = met(found.assembly, date(2026, 12, 10), is_public=True)
+        Meeting.objects.filter(pk=draft.pk).update(state="cancelled")
+    answer = Client().get(reverse("meetings:public_feed", kwargs={"scale": found.grouping.slug}))
+    (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert (event["UID"], event["STATUS"], event["SEQUENCE"]) == (str(found.meeting.pk), "CANCELLED", 1)
+
+
+def test_convening_is_a_change_that_calendars_are_sent(board):
+    with arranging():
+        found = gathering(state=State.AGENDA, members=12)
+    _, token = feed_for(found.secretary)
+    (before,) = entries(token)
+    convene(actor=found.actor(), meeting=found.meeting, now=NOW)
+    (after,) = entries(token)
+    assert (before["STATUS"], after["STATUS"]) == ("TENTATIVE", "CONFIRMED")
+    assert after["SEQUENCE"] == before["SEQUENCE"] + 1
 
 
 def test_an_address_is_made_shown_once_and_revoked_on_screen(president, board, settings):

@@ -5,7 +5,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from kevread.base.models import Record
@@ -46,8 +46,9 @@ class MeetingQuerySet(RecordQuerySet):
         )
 
     def public(self) -> Self:
-        """What anybody may know: the assemblies that were convened as open to all."""
-        return self.filter(is_public=True, state__in=State.announced())
+        """What anybody may know: the assemblies that were convened as open to all, and that one of them will not be held."""
+        told = Q(state__in=(State.CANCELLED, State.POSTPONED)) & Exists(Notice.objects.filter(meeting=OuterRef("pk")))
+        return self.filter(Q(state__in=State.announced()) | told, is_public=True)
 
     def held(self) -> Self:
         """Those that took place: what a cadence counts."""

@@ -57,7 +57,8 @@ def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate 
         RollEntry.objects.bulk_create(roll)
         notice = write_notice(found, roll, whom, actor, now)
         open_to_roll(found, [entry.person for entry in roll])
-        pass_to(found, State.CONVENED)
+        found.sequence += 1  # calendars that followed the draft have it as TENTATIVE
+        pass_to(found, State.CONVENED, "sequence")
         send_letters(found, roll, Occasion.NOTICE, now=now, notice=notice)
     return notice
 
