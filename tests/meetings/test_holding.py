@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.journal.models import Act
 from kevread.meetings.models import Meeting, Poll, Presence, QuorumCheck
 from kevread.meetings.operations.holding import (
     begin,
@@ -122,9 +123,18 @@ def test_nothing_begins_without_the_quorum():
         Presence.objects.filter(entry__in=met.entries[9:]).delete()
     with pytest.raises(Refused, match=r"9 ≥ 10"):
         begin(**doing(met))
-    assert not QuorumCheck.objects.exists()
+    missed = QuorumCheck.objects.get(
+        meeting=met.meeting
+    )  # refused, and kept: the minutes will say that it was looked for
+    assert (missed.met, missed.shown, missed.occasion, missed.at) == (False, "9 ≥ 10", "opening", at(10))
+    met.meeting.refresh_from_db()
+    assert met.meeting.stage is State.OPEN
+    assert list(Act.objects.filter(verb__in=("begin", "check_quorum")).values_list("verb", flat=True)) == [
+        "check_quorum"
+    ]
     found = record_failure(**doing(met, 31))
-    assert (found.stage, found.closed_at, found.quorum_checks.get().met) == (State.FAILED, at(31), False)
+    assert (found.stage, found.closed_at) == (State.FAILED, at(31))
+    assert list(found.quorum_checks.values_list("met", flat=True)) == [False, False]
 
 
 def test_a_quorum_that_is_there_does_not_fail():

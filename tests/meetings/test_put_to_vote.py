@@ -65,6 +65,8 @@ def test_without_the_quorum_no_vote_opens():
     assert refusal.value.rule == "L1.11"
     assert "Le quorum n’est plus là (10 ≥ 20)" in refusal.value.sentence
     assert not Poll.objects.exists()
+    check = QuorumCheck.objects.get(meeting=met.meeting)
+    assert (check.met, check.shown, check.occasion) == (False, "10 ≥ 20", "vote")
 
 
 def test_only_what_was_on_the_agenda_is_voted(met):

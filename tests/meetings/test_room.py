@@ -130,7 +130,11 @@ def test_a_sitting_is_opened_begun_and_closed_from_the_room(settings):
     key = str(uuid4())
     for _ in range(2):
         client.post(at(met, "gesture", name="quorum"), {"cle": key})
-    assert QuorumCheck.objects.count() == 2
+    assert list(QuorumCheck.objects.order_by("pk").values_list("occasion", "met")) == [
+        ("opening", False),
+        ("opening", True),
+        ("demand", True),
+    ]
     assert client.post(at(met, "turn", item=met.items["budget"].pk)).status_code == 302
     assert client.post(at(met, "gesture", name="clore")).status_code == 302
     met.meeting.refresh_from_db()

@@ -1,4 +1,4 @@
-"""The two ways a verb says no. Both speak French to the person, and both leave nothing written."""
+"""The two ways a verb says no. Both speak French to the person, and leave nothing written but a quorum that was missing."""
 
 from dataclasses import dataclass
 

@@ -14,14 +14,13 @@ from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import AgendaItem, Meeting, Poll, QuorumCheck, RollEntry
-from kevread.meetings.queries import terms
-from kevread.meetings.queries.attendance import attendance
 from kevread.meetings.rules import Verdict
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.rules.attendance import enough
 from kevread.meetings.rules.colleges import College
 from kevread.meetings.rules.life import State
 
+from .missed import QuorumMissed, keeping, note_presence
 from .presence import bring, moment_of
 from .stages import lock, pass_to
 
@@ -84,14 +83,17 @@ def check_quorum(*, actor: Actor, meeting: Meeting, now: datetime, key: UUID | N
 def begin(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
     """The quorum is there, or none is asked: the body may deliberate. Its first point is the current one.
 
-    Raises Denied; Refused when the quorum is not there, with what is missing, or unless the sitting is open.
+    Raises Denied; Refused when the quorum is not there, with what is missing, which is kept; or unless the sitting is open.
     """
     permissions.may_run(actor, meeting).or_raise()
-    with act("begin", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+    with (
+        keeping(Occasion.OPENING, actor=actor, meeting=meeting, now=now),
+        act("begin", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}),
+    ):
         found = lock(meeting, (State.OPEN,), "Cette séance ne peut pas commencer")
         noted = note_quorum(found, Occasion.OPENING, now)
         if noted and not noted.met:
-            raise Refused(
+            raise QuorumMissed(
                 f"Le quorum n’est pas atteint : {noted.shown}. Attendez d’autres arrivées, ou constatez l’absence de quorum."
             )
         found.current = found.items.filter(withdrawn=False).order_by("rank").first()
@@ -154,24 +156,9 @@ def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
 def note_quorum(meeting: Meeting, occasion: str, now: datetime, *, key: UUID | None = None) -> QuorumCheck | None:
     """Write what is there and what is needed, inside an act, the meeting locked; None when no quorum is asked, and in a
     written consultation, where it is counted on the answers at the end of each vote (`quorum_missed`)."""
-    quorum = terms(meeting).quorum
-    if quorum is None or meeting.mode == Meeting.Mode.WRITTEN:
+    if meeting.mode == Meeting.Mode.WRITTEN:
         return None
-    found = attendance(meeting)
-    made = found.enough(quorum)
-    assert made is not None
-    return QuorumCheck.objects.create(
-        **({"pk": key} if key else {}),
-        meeting=meeting,
-        occasion=occasion,
-        at=moment_of(meeting, now),
-        have=made.have,
-        need=made.need,
-        met=made.met,
-        shown=made.test.shown,
-        present=len(found.present),
-        represented=len(found.represented),
-    )
+    return note_presence(meeting, occasion, now, **({"pk": key} if key else {}))
 
 
 def quorum_missed(poll: Poll, heard: Sequence[College] | None) -> Verdict | None:

@@ -15,6 +15,7 @@ from kevread.meetings.rules.boxes import fingerprint_of_key, fingerprint_of_roll
 from kevread.meetings.rules.terms import Terms
 
 from .consulting import require_in_time
+from .missed import QuorumMissed
 
 
 def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
@@ -67,7 +68,7 @@ def require_quorum(meeting: Meeting, found: Electors, terms: Terms, now: datetim
     if terms.quorum is None or found.enough is None:
         return
     if not found.enough.met:
-        raise Refused(
+        raise QuorumMissed(
             f"Le quorum n’est plus là ({found.enough.test.shown}) : ce vote ne s’ouvre pas.",
             rule="L1.11",
             text=quote("L1.11", meeting.organisation.pk, meeting.day),

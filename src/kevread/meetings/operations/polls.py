@@ -13,8 +13,9 @@ from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.meetings import permissions
-from kevread.meetings.models import AgendaItem, Candidate, Meeting, Poll, RollEntry, Scrutineer
+from kevread.meetings.models import AgendaItem, Candidate, Meeting, Poll, QuorumCheck, RollEntry, Scrutineer
 from kevread.meetings.operations.box import leave_trace, shuffle
+from kevread.meetings.operations.missed import keeping
 from kevread.meetings.operations.opening import begin, require_votable
 from kevread.meetings.operations.stages import lock
 from kevread.meetings.queries import terms as terms_of_meeting
@@ -79,7 +80,10 @@ def put_to_vote(*, actor: Actor, asked: Question, now: datetime) -> Poll:
     permissions.may_run_poll(actor, meeting).or_raise()
     if asked.method == Poll.Method.SECRET:
         raise Invalid("method", "Un vote secret se prépare d’abord : les scrutateur·rices acceptent, puis il s’ouvre.")
-    with act("put_to_vote", actor=actor, about=meeting.organisation, now=now, arguments=arguments_of(asked)):
+    with (
+        keeping(QuorumCheck.Occasion.VOTE, actor=actor, meeting=meeting, now=now),
+        act("put_to_vote", actor=actor, about=meeting.organisation, now=now, arguments=arguments_of(asked)),
+    ):
         held = lock(meeting, (State.IN_PROGRESS,), "Un vote ne s’ouvre pas ici")
         return begin(held, write(asked), now)
 
@@ -107,7 +111,10 @@ def open_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
     """
     meeting = poll.meeting
     permissions.may_run_poll(actor, meeting).or_raise()
-    with act("open_poll", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}):
+    with (
+        keeping(QuorumCheck.Occasion.VOTE, actor=actor, meeting=meeting, now=now),
+        act("open_poll", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}),
+    ):
         held = lock(meeting, (State.IN_PROGRESS,), "Un vote ne s’ouvre pas ici")
         poll = Poll.objects.select_related("item", "seat").lock(poll.pk)
         if poll.state != Poll.State.DRAFT:
