@@ -18,6 +18,7 @@ from kevread.meetings.operations import (
     set_agenda,
     withdraw_item,
 )
+from kevread.meetings.queries import votable
 from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
@@ -238,3 +239,28 @@ def test_what_decides_of_the_majority_is_chosen_when_drafting_and_stands_once_se
     with pytest.raises(Invalid) as refusal:
         amend_item(actor=sent.actor(), item=sent.items["comptes"], point=point, now=NOW)
     assert refusal.value.field == "resolution"
+
+
+@pytest.mark.parametrize("title", ["Questions diverses", "DIVERS", "Autres.", " Questions  diverses ", "Autres sujets"])
+def test_an_assembly_votes_on_nothing_that_has_no_name(title):
+    here = met()
+    for kind in ("decision", "election"):
+        with pytest.raises(Invalid) as refusal:
+            add_item(actor=here.actor(), meeting=here.meeting, point=Point(kind, title), now=NOW)
+        assert refusal.value.field == "title"
+    with pytest.raises(Invalid):
+        amend_item(actor=here.actor(), item=here.items["comptes"], point=Point("decision", title), now=NOW)
+    add_item(actor=here.actor(), meeting=here.meeting, point=Point("information", title), now=NOW)
+    sent = met(State.CONVENED)
+    with arranging():
+        item = sent.items["divers"]
+        item.kind = "decision"
+        item.save()
+    assert not votable(item)
+
+
+def test_a_board_names_its_points_as_it_likes():
+    here = met(body="board")
+    assert (
+        add_item(actor=here.actor(), meeting=here.meeting, point=Point("decision", "Divers"), now=NOW).title == "Divers"
+    )

@@ -16,6 +16,7 @@ from kevread.meetings.matrix import matrix
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries import terms
 from kevread.meetings.rules.life import State
+from kevread.meetings.rules.notices import says_nothing
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
 
 from .planning import LONGEST_SITTING
@@ -133,6 +134,7 @@ def add_item(*, actor: Actor, meeting: Meeting, point: Point, now: datetime) -> 
     of the meeting, or because a second call has the agenda of the first (L1.11)."""
     permissions.may_prepare(actor, meeting.body).or_raise()
     point.check()
+    require_precise(meeting, point)
     arguments = {"meeting": meeting.pk, "title": point.title}
     with act("add_item", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, AGENDA_MOVES, SETTLED)
@@ -153,6 +155,13 @@ def append(meeting: Meeting, columns: dict[str, Any]) -> AgendaItem:
     return AgendaItem.objects.create(meeting=meeting, rank=rank, **columns)
 
 
+def require_precise(meeting: Meeting, point: Point) -> None:
+    """What an assembly votes has a title that says what (L1.9). Raises Invalid."""
+    voted = point.kind in (AgendaItem.Kind.DECISION, AgendaItem.Kind.ELECTION)
+    if voted and meeting.body.kind == meeting.body.Kind.ASSEMBLY and says_nothing(point.title):
+        raise Invalid("title", "Une assemblée ne vote pas sous cet intitulé : dites ce qui est décidé (article L1.9).")
+
+
 def require_own_agenda(meeting: Meeting) -> None:
     if meeting.second_call_of_id:
         raise Refused(
@@ -166,6 +175,7 @@ def amend_item(*, actor: Actor, item: AgendaItem, point: Point, now: datetime) -
     meeting = item.meeting
     permissions.may_prepare(actor, meeting.body).or_raise()
     point.check()
+    require_precise(meeting, point)
     with act("amend_item", actor=actor, about=meeting.organisation, now=now, arguments={"item": item.pk}):
         found = item_of(meeting, item)
         if found.resolution != point.resolution and meeting.notices.exists():

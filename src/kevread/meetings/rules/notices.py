@@ -1,6 +1,7 @@
 """When a notice may be sent, what it freezes, and what it lets an assembly vote on. Pure."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,29 @@ from typing import Any
 
 from kevread.common.actor import Grounds
 from kevread.common.periods import day_in_words
+from kevread.common.words import plain
 
 from .terms import last_day_to_send
 
 MISCELLANEOUS = "divers"
+SAYS_NOTHING = {
+    "divers",
+    "divers et varies",
+    "question diverse",
+    "questions diverses",
+    "points divers",
+    "sujets divers",
+}
+SAYS_NOTHING |= {"autre", "autres", "autres points", "autres questions", "autres sujets"}
+
+
+def says_nothing(title: str) -> bool:
+    """A title under which anything could be decided: an assembly does not vote on that (L1.9).
+
+    >>> says_nothing(" Questions  Diverses. "), says_nothing("Autres"), says_nothing("Diverses modifications des statuts")
+    (True, True, False)
+    """
+    return " ".join(re.findall(r"[a-z0-9]+", plain(title))) in SAYS_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +119,7 @@ def may_be_voted(
         return Grounds(
             True, "L’article L1.9 lie les assemblées : cette instance peut voter sur tout point de son ordre du jour."
         )
-    if item.kind == MISCELLANEOUS:
+    if item.kind == MISCELLANEOUS or says_nothing(item.title):
         return Grounds(False, "Une assemblée ne vote pas sous « questions diverses » (article L1.9).")
     every = list(sent)
     if not every:
