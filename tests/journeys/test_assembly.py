@@ -1,5 +1,6 @@
 """A general assembly from its first line to the archive: prepared, convened, held with forty present and twelve proxies,
-three votes (in the open, in secret, an election on paper), closed, signed by two, approved by the next one."""
+four votes (in the open, in secret, an election on the screens, another on paper), closed, signed by two, approved by the
+next one. Three people vote on a phone, in a real browser; the others by the same pages, without one."""
 
 import json
 import re
@@ -21,6 +22,9 @@ MEMBERS, PROXIES = 52, 12
 PREPARED_ON, HELD_ON, NEXT_PREPARED_ON, NEXT_HELD_ON = "2026-11-24", "2026-12-18", "2027-05-17", "2027-06-11"
 ACCOUNTS, HEADQUARTERS = "Approuver les comptes 2025", "Transférer le siège à Vitré"
 ELECTION = "Élire trois administrateur·rices"
+AUDITOR = "Élire une personne pour vérifier les comptes"
+ELECTIONS = ((AUDITOR, "election"), (ELECTION, "election"))
+TYPED = "Une question sur le loyer : la trésorerie répond qu’il ne change pas."
 
 
 @dataclass
@@ -66,11 +70,15 @@ class Grouping:
     def enter(self, context: BrowserContext, name: str) -> None:
         context.add_cookies([{"name": "sessionid", "value": self.sessions[name], "url": self.site}])
 
-    def vote(self, path: str, choose) -> None:
-        """All those who are there vote, by the page that a phone shows; `choose` says what each answers."""
+    def vote(self, path: str, choose, names: list[str] | None = None) -> None:
+        """All those who are there vote, or those who are named, by the page that a phone shows; `choose` says what each
+        answers."""
+        there = list(self.sessions)[: MEMBERS - PROXIES]
         with Phone(int(self.site.rsplit(":", 1)[1])) as phone:
-            for number, session in enumerate(list(self.sessions.values())[: MEMBERS - PROXIES]):
-                status, said = phone.vote(path, session, choose(number))
+            for number, name in enumerate(there):
+                if names is not None and name not in names:
+                    continue
+                status, said = phone.vote(path, self.sessions[name], choose(number))
                 assert status == 200, said.decode()
 
 
@@ -87,7 +95,7 @@ def grouping(chrome: Browser) -> Iterator[Grouping]:
 
 def test_an_assembly_from_its_notice_to_its_archive(grouping: Grouping):
     with grouping.on(PREPARED_ON), grouping.window(grouping.secretary) as page:
-        draft(page, grouping, HELD_ON, (ACCOUNTS, "decision"), (HEADQUARTERS, "decision"), (ELECTION, "election"))
+        draft(page, grouping, HELD_ON, (ACCOUNTS, "decision"), (HEADQUARTERS, "decision"), *ELECTIONS)
         meeting = convene(page, grouping)
         proxies_on_paper(page, grouping, f"{grouping.site}{meeting}")
     with grouping.on(HELD_ON), grouping.window(grouping.secretary) as page:
@@ -95,7 +103,9 @@ def test_an_assembly_from_its_notice_to_its_archive(grouping: Grouping):
         all_come(page)
         begin(page)
         vote_in_the_open(page, grouping, meeting)
+        write_the_minutes(page)
         vote_in_secret(page, grouping)
+        elect_on_screens(page, grouping, meeting)
         elect_on_paper(page, grouping)
         close_sitting(page)
         sign(page, grouping, f"{grouping.site}{meeting}/proces-verbal")
@@ -227,7 +237,7 @@ def vote_in_the_open(page: Page, grouping: Grouping, meeting: str) -> None:
     page.goto(room)
 
 
-def cast(phone: Page, choice: str, said: str) -> None:
+def cast(phone: Page, choice: str, said: str) -> Page:
     """Three taps, as on a phone."""
     phone.get_by_role("link", name="Voter", exact=True).tap()
     if (box := phone.get_by_role("checkbox", name=choice, exact=True)).count():
@@ -238,6 +248,7 @@ def cast(phone: Page, choice: str, said: str) -> None:
     phone.get_by_role("button", name="Confirmer mon vote").tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile(said))
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    return phone
 
 
 def poll_of(page: Page) -> str:
@@ -262,8 +273,11 @@ def vote_in_secret(page: Page, grouping: Grouping) -> None:
             keeper.get_by_role("button", name="J’accepte").click()
             expect(keeper.get_by_role("heading", name="Notez ce code")).to_be_visible()
         page.goto(f"{grouping.site}{poll}")
-        page.get_by_role("button", name="Ouvrir le vote").click()
-        grouping.vote(f"{poll}/bulletin", lambda number: "for" if number % 3 == 0 else "against")
+        with grouping.phone(list(grouping.sessions)[22], f"/{grouping.slug}/aujourd-hui") as phone:
+            page.get_by_role("button", name="Ouvrir le vote").click()
+            receipt = cast(phone, "Contre", "Votre bulletin est dans l’urne").locator("[data-receipt]").inner_text()
+        voters = [name for name in grouping.sessions if name != list(grouping.sessions)[22]]
+        grouping.vote(f"{poll}/bulletin", lambda number: "for" if number % 3 == 0 else "against", voters)
         page.goto(f"{grouping.site}{poll}")
         page.get_by_role("button", name="Clore le vote").click()
         expect(page.get_by_text("52 bulletins dans l’urne")).to_be_visible()
@@ -274,6 +288,39 @@ def vote_in_secret(page: Page, grouping: Grouping) -> None:
     expect(page.get_by_text(re.compile("^Rejeté")).first).to_be_visible()
     page.goto(f"{grouping.site}{poll}/recus")
     expect(page.locator("#recus li")).to_have_count(MEMBERS)
+    expect(page.get_by_text(receipt, exact=True)).to_be_visible()
+    page.goto(room)
+
+
+def write_the_minutes(page: Page) -> None:
+    """What is said is typed in the room; the results and who was there are filled in at the press of a button."""
+    page.get_by_role("navigation", name="Ordre du jour").get_by_role("link", name=ACCOUNTS).click()
+    page.locator("#texte").fill(TYPED)
+    page.locator("#texte").blur()
+    expect(page.locator("#note")).to_have_text("Enregistré.")
+    page.get_by_role("button", name="Reprendre le résultat des votes").click()
+    expect(page.locator("#texte")).to_have_value(re.compile(r"Une question sur le loyer[\s\S]*Pour\s:\s42"))
+    page.get_by_role("navigation", name="Ordre du jour").get_by_role("link", name="Ouverture", exact=True).click()
+    page.get_by_role("button", name=re.compile("Reprendre les présences")).click()
+    expect(page.locator("#texte")).to_have_value(re.compile(r"40\s+membres\s+présents"))
+
+
+def elect_on_screens(page: Page, grouping: Grouping, meeting: str) -> None:
+    """Two stand for one place; somebody votes on their phone, from the page of the meeting."""
+    room = page.url
+    with grouping.phone(list(grouping.sessions)[23], meeting) as phone:
+        put_to_the_vote(page, AUDITOR, "Électronique, au nom de chacun·e")
+        page.get_by_label("Places à pourvoir").fill("1")
+        page.get_by_label("Les candidatures, une par ligne").fill("Nolwenn Caradec\nMalo Trévidic")
+        page.get_by_role("button", name="Mettre au vote").click()
+        expect(page.get_by_role("button", name="Clore le vote")).to_be_visible()
+        poll = poll_of(page)
+        cast(phone, "Nolwenn Caradec", "Votre vote est enregistré")
+        assert axe(phone) == []
+    grouping.vote(f"{poll}/bulletin", lambda number: "c-2" if number % 4 == 0 else "c-1")
+    page.goto(f"{grouping.site}{poll}")
+    page.get_by_role("button", name="Clore le vote").click()
+    expect(page.get_by_role("main")).to_contain_text("Nolwenn Caradec")
     page.goto(room)
 
 
@@ -328,6 +375,9 @@ def read_the_minutes(page: Page, grouping: Grouping, minutes: str) -> None:
         ACCOUNTS,
         HEADQUARTERS,
         ELECTION,
+        AUDITOR,
+        "Nolwenn Caradec",
+        "Une question sur le loyer",
         "Présent·es 40",
         "Représenté·es 12",
         "Soazig Le Floc’h",
@@ -344,24 +394,48 @@ def approve(page: Page, minutes: str) -> None:
     expect(page.get_by_text("Archivée").first).to_be_visible()
 
 
+# From the last to the first: the assembly that approves, then the one that was held.
+STORY = (
+    "a archivé une réunion",
+    "a inscrit l’approbation d’un procès-verbal",
+    "a commencé la séance",
+    "a noté une arrivée",
+    "a ouvert une séance",
+    "a envoyé une convocation",
+    "a arrêté l’ordre du jour",
+    "a signé un procès-verbal",
+    "a établi le projet de procès-verbal",
+    "a clos une séance",
+    "a écrit un compte à la main",
+    "a mis un point au vote",
+    "a clos un vote",
+    "a mis un point au vote",
+    "a ouvert sa part de la clé",
+    "a clos un vote",
+    "a ouvert un vote",
+    "a accepté de garder une part de la clé",
+    "a préparé un vote",
+    "a écrit au procès-verbal",
+    "a clos un vote",
+    "a mis un point au vote",
+    "a commencé la séance",
+    "a noté une arrivée",
+    "a ouvert une séance",
+    "a donné pouvoir",
+    "a envoyé une convocation",
+    "a arrêté l’ordre du jour",
+    "a planifié une réunion",
+)
+
+
 def the_journal_tells_it(page: Page, grouping: Grouping) -> None:
     """From the last gesture to the first, each in its words; what was done forty times is told once."""
     told = ""
     for number in range(1, 5):
         page.goto(f"{grouping.site}/{grouping.slug}/journal?page={number}")
         told += page.get_by_role("main").inner_text()
-    for verb in (
-        "a archivé une réunion",
-        "a inscrit l’approbation d’un procès-verbal",
-        "a signé un procès-verbal",
-        "a clos une séance",
-        "a ouvert un vote",
-        "a commencé la séance",
-        "a noté une arrivée",
-        "a ouvert une séance",
-        "a donné pouvoir",
-        "a envoyé une convocation",
-        "a arrêté l’ordre du jour",
-    ):
-        assert verb in told, (verb, told)
+    end = 0
+    for verb in STORY:  # each after the one that followed it in time
+        assert verb in told[end:], (verb, told[end:])
+        end = told.index(verb, end) + len(verb)
     assert "Assemblée générale, 18 décembre 2026" in told.replace("\xa0", " ")
