@@ -18,6 +18,8 @@ from pypdf import PdfReader
 from tests.browser import ROOT, axe, database, environment_of, manage, served
 from tests.meetings.electorate import Phone
 
+from .told import STORY, cast
+
 MEMBERS, PROXIES = 52, 12
 PREPARED_ON, HELD_ON, NEXT_PREPARED_ON, NEXT_HELD_ON = "2026-11-24", "2026-12-18", "2027-05-17", "2027-06-11"
 ACCOUNTS, HEADQUARTERS = "Approuver les comptes 2025", "Transférer le siège à Vitré"
@@ -237,20 +239,6 @@ def vote_in_the_open(page: Page, grouping: Grouping, meeting: str) -> None:
     page.goto(room)
 
 
-def cast(phone: Page, choice: str, said: str) -> Page:
-    """Three taps, as on a phone."""
-    phone.get_by_role("link", name="Voter", exact=True).tap()
-    if (box := phone.get_by_role("checkbox", name=choice, exact=True)).count():
-        box.check()
-        phone.get_by_role("button", name="Vérifier").tap()
-    else:
-        phone.get_by_role("button", name=choice, exact=True).tap()
-    phone.get_by_role("button", name="Confirmer mon vote").tap()
-    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile(said))
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-    return phone
-
-
 def poll_of(page: Page) -> str:
     """The address of the vote, from the page where one has just opened it."""
     found = re.search(r"/[\w-]+/votes/[0-9a-f-]{36}", page.content())
@@ -392,40 +380,6 @@ def approve(page: Page, minutes: str) -> None:
     expect(page.get_by_text("Procès-verbal approuvé").first).to_be_visible()
     page.get_by_role("button", name="Archiver la réunion").click()
     expect(page.get_by_text("Archivée").first).to_be_visible()
-
-
-# From the last to the first: the assembly that approves, then the one that was held.
-STORY = (
-    "a archivé une réunion",
-    "a inscrit l’approbation d’un procès-verbal",
-    "a commencé la séance",
-    "a noté une arrivée",
-    "a ouvert une séance",
-    "a envoyé une convocation",
-    "a arrêté l’ordre du jour",
-    "a signé un procès-verbal",
-    "a établi le projet de procès-verbal",
-    "a clos une séance",
-    "a écrit un compte à la main",
-    "a mis un point au vote",
-    "a clos un vote",
-    "a mis un point au vote",
-    "a ouvert sa part de la clé",
-    "a clos un vote",
-    "a ouvert un vote",
-    "a accepté de garder une part de la clé",
-    "a préparé un vote",
-    "a écrit au procès-verbal",
-    "a clos un vote",
-    "a mis un point au vote",
-    "a commencé la séance",
-    "a noté une arrivée",
-    "a ouvert une séance",
-    "a donné pouvoir",
-    "a envoyé une convocation",
-    "a arrêté l’ordre du jour",
-    "a planifié une réunion",
-)
 
 
 def the_journal_tells_it(page: Page, grouping: Grouping) -> None:

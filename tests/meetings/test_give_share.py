@@ -1,0 +1,162 @@
+"""The shares of a key and what was sealed: what is missing is said, what was changed is not opened."""
+
+import html
+import re
+
+import pytest
+from django.db import connection
+from django.template.loader import get_template
+
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.meetings import operations
+from kevread.meetings.models import Ballot, OpenedShare, Poll
+from kevread.meetings.operations.box import roll_as_opened
+from kevread.meetings.queries.count_paper import count_paper
+from kevread.meetings.queries.polls import panel_of, seals_of
+from tests.clients import entered_as
+from tests.conftest import arranging
+
+from .polling import HANDS, NOW, PAPER, SECRET, give, opened, scrutineer_of, under_way
+from .test_count_poll import cast_all, closed, hands
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def met():
+    with arranging():
+        return under_way()
+
+
+SHUT = (
+    "L’urne reste fermée Trop de codes sont perdus : il reste 1 part de la clé, il en faut 2. Rien n’est détruit, et rien "
+    "n’a été lu."
+)
+
+
+def panel_in_words(met, poll, actor=None):
+    """What the panel of a vote says to somebody: to whoever runs it, unless told otherwise."""
+    panel = panel_of(Poll.objects.get(pk=poll.pk), actor or met.actor())
+    page = get_template("meetings/poll_panel.html").render({"panel": panel, "scale": met.grouping})
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def lose(met, poll, entry):
+    operations.lose_share(actor=met.actor(entry.person), scrutineer=scrutineer_of(poll, entry), now=NOW)
+
+
+def test_a_code_that_is_found_again_opens_its_share(met):
+    poll, codes = opened(met, SECRET)
+    cast_all(met, poll, [("for",)])
+    one, two, three = codes
+    lose(met, poll, two)  # while the vote is open too
+    poll = closed(met, poll)
+    lose(met, poll, three)
+    assert SHUT in panel_in_words(met, poll)
+    give(met, poll, two, codes[two])
+    assert "L’urne reste fermée" not in panel_in_words(met, poll)
+    assert give(met, poll, one, codes[one]).state == "counted"
+
+
+def test_a_share_is_said_to_be_lost_by_whoever_keeps_it_and_while_it_serves(met):
+    poll, codes = opened(met, SECRET)
+    one, two, _ = codes
+    with pytest.raises(Denied, match="confiée à"):
+        operations.lose_share(actor=met.actor(), scrutineer=scrutineer_of(poll, one), now=NOW)
+    poll = closed(met, poll)
+    give(met, poll, one, codes[one])
+    with pytest.raises(Refused, match="déjà ouverte"):
+        lose(met, poll, one)
+    give(met, poll, two, codes[two])
+    with pytest.raises(Refused, match="pas de part à ouvrir"):
+        lose(met, poll, two)
+
+
+def test_a_share_missing_is_not_needed_and_too_many_missing_destroys_nothing(met):
+    poll, codes = opened(met, SECRET)
+    cast_all(met, poll, [("for",)])
+    poll = closed(met, poll)
+    keeper, other, third = codes
+    for _ in range(3):  # given again and again, one share stays one
+        poll = give(met, poll, keeper, codes[keeper])
+    assert (poll.state, Ballot.objects.filter(poll=poll).count()) == ("closed", 40)
+    said = panel_in_words(met, poll)
+    assert "1 part ouverte sur 2 qu’il faut pour ouvrir l’urne. On attend" in said
+    assert all(str(one.person) in said for one in (other, third))
+    assert "1 part suffit" in said
+    lose(met, poll, other)
+    said = panel_in_words(met, poll)
+    assert f"On attend {third.person}." in said
+    assert "L’urne reste fermée" not in said
+    lose(met, poll, third)
+    assert SHUT in panel_in_words(met, poll)
+    assert "Annulez ce vote" in panel_in_words(met, poll)
+    assert "Qui tient la séance annule ce vote" in panel_in_words(met, poll, met.actor(met.entries[30].person))
+    assert Ballot.objects.filter(poll=poll).count() == 40
+    void = operations.void_poll(actor=met.actor(), poll=poll, reason="Deux codes sont perdus.", now=NOW)
+    assert (void.state, void.reason) == ("void", "Deux codes sont perdus.")
+    assert Ballot.objects.filter(poll=poll).count() == 40
+    assert not OpenedShare.objects.exists()
+    again, _ = opened(met, PAPER)
+    assert hands(met, again, for_=40).result["answer"]["verdict"] == "adopted"
+
+
+def test_a_share_opens_with_its_own_code_by_its_own_keeper(met):
+    poll, codes = opened(met, SECRET)
+    poll = closed(met, poll)
+    one, two = list(codes)[:2]
+    with pytest.raises(Invalid, match="n’est pas celui de votre part"):
+        give(met, poll, one, codes[two])
+    with pytest.raises(Invalid, match="lettres et chiffres"):
+        give(met, poll, one, "perdu")
+    with pytest.raises(Denied):
+        operations.give_share(actor=met.actor(), scrutineer=scrutineer_of(poll, one), code=codes[one], now=NOW)
+    assert give(met, poll, one, codes[one].lower().replace("-", " ")).opened_shares.count() == 1
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        "UPDATE meetings_rollmark SET votes = votes + 1 WHERE id = (SELECT min(id::text)::uuid FROM meetings_rollmark)",
+        "UPDATE meetings_rollmark SET voter_id = (SELECT max(voter_id::text)::uuid FROM meetings_rollmark)",
+        "UPDATE meetings_poll SET public_key = decode(repeat('00', 32), 'hex')",
+    ],
+)
+def test_a_box_whose_roll_or_key_is_not_that_of_the_opening_is_not_opened(met, tamper):
+    """By whoever has the password of the database: the triggers are off."""
+    poll, codes = opened(met, SECRET)
+    poll = closed(met, poll)
+    one, two = list(codes)[:2]
+    give(met, poll, one, codes[one])
+    poll = Poll.objects.get(pk=poll.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(tamper)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    assert not roll_as_opened(Poll.objects.get(pk=poll.pk))
+    if "public_key" not in tamper:  # a share is bound to its key: it does not even open
+        with pytest.raises(Refused, match="n’est pas celle de l’ouverture"):
+            give(met, poll, two, codes[two])
+    assert Poll.objects.get().state == "closed"
+
+
+def test_what_is_sealed_at_the_opening_is_on_the_page_and_on_the_record(met, settings):
+    poll, codes = opened(met, SECRET)
+    known = {poll.sha256, poll.terms["roll_sha256"], poll.terms["key_sha256"]}
+    cast_all(met, poll, [("for",)])
+    poll = closed(met, poll)
+    for keeper in list(codes)[:2]:
+        poll = give(met, poll, keeper, codes[keeper])
+    assert {seal.sha256 for seal in seals_of(poll)} == known | {poll.box_sha256}
+    page = entered_as(met.entries[30].person, settings).get(f"/{met.grouping.slug}/votes/{poll.pk}").text
+    paper = {fact.value: fact.name for fact in count_paper(poll).seals}
+    assert all(seal.sha256 in page and paper[seal.sha256] == seal.name for seal in seals_of(poll))
+    assert len(known | {poll.box_sha256}) == 4
+
+
+def test_a_public_vote_seals_who_takes_part(met):
+    poll, _ = opened(met, HANDS)
+    assert [seal.name for seal in seals_of(poll)] == [
+        "Termes, à l’ouverture",
+        "Liste des votant·es et de leurs voix, à l’ouverture",
+    ]
