@@ -113,7 +113,12 @@ DIRECTION = (
     Screen("documents:documents", "direction", "/ess-35/documents"),
     Screen("documents:keep", "direction", "/ess-35/documents", (r".*/conserver",)),
     Screen("documents:document", "direction", "/ess-35/documents", (rf".*/documents/{KEY}",)),
-    Screen("documents:replace", "direction", "/ess-35/documents", (rf".*/documents/{KEY}", r".*/nouvelle-version")),
+    Screen(
+        "documents:replace",
+        "direction",
+        "/ess-35/documents?genre=file",
+        (rf".*/documents/{KEY}", r".*/nouvelle-version"),
+    ),
     Screen("seats:team", "direction", "/ess-35/equipe"),
     Screen("seats:who_reads", "direction", "/ess-35/equipe", (r".*/qui-lit",)),
     Screen("seats:who_sees", "mandat-fini", "/ma-page", (rf".*/personnes/{KEY}.*", r".*/qui-voit.*")),
