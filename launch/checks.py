@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from launch import system, venv
-from launch.folders import ROOT, Command
+from launch.folders import ROOT
 from launch.postgres import require_programs, scratch_cluster
 from launch.say import say, seconds, tell
 
@@ -39,14 +39,8 @@ def test(arguments: list[str]) -> int:
         environment = _environment(data, url) | {"KEVREAD_CHROMIUM": str(browser)}
         clean = _run_checks(environment)
         tell("Essais…")
-        command: Command = [_tool("python"), "-m", "pytest", *(arguments or _all_at_once())]
-        ran = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        ran = subprocess.run([_tool("python"), "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False)
     return ran.returncode or (0 if clean else 1)
-
-
-def _all_at_once() -> list[str]:
-    """The whole suite on every processor: each process has its databases and its browser, and takes what others wait to do."""
-    return ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
 
 
 @contextmanager

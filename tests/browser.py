@@ -108,10 +108,9 @@ def manage(environment: dict[str, str], *command: str) -> None:
 
 
 def database_url(name: str) -> str:
-    """Where the site of that name keeps its data: one for each process of the tests."""
+    """Where the site of that name keeps its data."""
     parts = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))
-    ours = (os.environ.get("KEVREAD_TEST_DB", "test_kevread"), os.environ.get("PYTEST_XDIST_WORKER", ""), name)
-    return urlunsplit(parts._replace(path=f"/{'_'.join(filter(None, ours))}"))
+    return urlunsplit(parts._replace(path=f"/{os.environ.get('KEVREAD_TEST_DB', 'test_kevread')}_{name}"))
 
 
 @contextlib.contextmanager

@@ -13,7 +13,9 @@ GESTURES = 3  # ask for the code, type it, sign
 def test_a_document_is_signed_in_three_gestures(workshop: str, chrome: Browser):
     with window(chrome, workshop, "presidence-groupement") as page:
         said = overhear(page, workshop)
-        page.get_by_role("link", name="Lire et signer").click()
+        page.goto(f"{workshop}/ess-armor/aujourd-hui")
+        waiting = page.get_by_role("link", name="Lire et signer").count()
+        page.get_by_role("link", name="Lire et signer").first.click()
         gestures = 0
         page.get_by_role("button", name="Recevoir mon code").click()
         gestures += 1
@@ -39,4 +41,4 @@ def test_a_document_is_signed_in_three_gestures(workshop: str, chrome: Browser):
         assert sheet.body().startswith(b"%PDF-")
         assert sheet.headers["content-disposition"].startswith("attachment")
         page.goto(f"{workshop}/ess-armor/aujourd-hui")
-        expect(page.get_by_role("link", name="Lire et signer")).to_have_count(0)
+        expect(page.get_by_role("link", name="Lire et signer")).to_have_count(waiting - 1)

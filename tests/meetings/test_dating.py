@@ -67,7 +67,7 @@ def test_a_day_on_which_the_body_already_meets_is_not_proposed():
     here = met()
     with arranging():
         Meeting.objects.create(body=here.assembly, starts_at=DATES[0], ends_at=DATES[0] + timedelta(hours=1))
-    with pytest.raises(Invalid, match="a déjà une réunion le 11 janvier 2027"):
+    with pytest.raises(Invalid, match="a déjà une réunion à ces heures, le 11 janvier 2027"):
         propose(here)
 
 
