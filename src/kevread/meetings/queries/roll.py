@@ -127,9 +127,10 @@ def delegates_of(body: Body, day: date) -> list[Mandate]:
     if body.organisation.scale != "local" or body.kind != Body.Kind.BOARD:
         return []
     zones = Coverage.objects.on(day).filter(organisation=body.organisation).values("zone")
-    leads = ZoneLead.objects.on(day).filter(main=True, zone__in=zones).values("mandate")
-    posts = Mandate.objects.on(day).filter(pk__in=leads)
-    return list(posts.select_related("person", "seat__body__organisation").order_by("person__search", "pk"))
+    leads = ZoneLead.objects.on(day).filter(main=True, zone__in=zones)
+    leads = leads.select_related("mandate__person", "mandate__seat__body__organisation")
+    posts = {lead.mandate_id: lead.mandate for lead in leads.order_by("mandate__person__search", "mandate_id")}
+    return [post for post in posts.values() if post.in_force(day)]
 
 
 def unrepresented(meeting: Meeting) -> list[Organisation]:
