@@ -16,7 +16,7 @@ BANNER = "Au 12 mars 2026 — lecture seule."
 DAYLESS = re.compile(r"account_|mfa_|demonstration:|ui:|publishing:(legal|accessibility|privacy|source)")
 WRITES = re.compile(
     r"seats:(fill|record|end|correct|annul|create_body|close_body|add_seat|lead|end_lead|accept|revoke)"
-    r"|charter:(attest|withdraw|stop_keeping|contest$|setting|correct_setting|derogate|end_derogation)"
+    r"|charter:(attest|withdraw|stop_keeping|contest$|correct_setting|derogate|end_derogation)"
     r"|directory:(cover|uncover|register_\w+|affiliate|end_\w+|amend_\w+|rename|capacity|open_access)"
 )
 
