@@ -54,7 +54,11 @@ def overhear(page: Page, site: str) -> list[str]:
     ours = urlsplit(site).netloc
     page.on("console", lambda line: said.append(f"console: {line.text}") if line.type == "error" else None)
     page.on("pageerror", lambda error: said.append(f"script: {error}"))
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    # A page that follows a meeting asks every two seconds: what it was asking when one leaves it is given up, not failed.
+    page.on(
+        "requestfailed",
+        lambda request: said.append(f"failed: {request.url}") if request.failure != "net::ERR_ABORTED" else None,
+    )
 
     def asked(request) -> None:
         parts = urlsplit(request.url)
