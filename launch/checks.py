@@ -5,11 +5,11 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from launch import system, venv
-from launch.folders import ROOT
+from launch.folders import ROOT, Command
 from launch.postgres import require_programs, scratch_cluster
 from launch.say import say, seconds, tell
 
@@ -35,21 +35,36 @@ def test(arguments: list[str]) -> int:
     browser = system.ensure_chromium()
     if installation:
         say(f"Installation en {seconds(installation)}.")
-    with tempfile.TemporaryDirectory(prefix="kevread-") as data, _database() as url:
-        environment = _environment(data, url) | {"KEVREAD_CHROMIUM": str(browser)}
+    with tempfile.TemporaryDirectory(prefix="kevread-") as data, _databases(_lanes(arguments)) as urls:
+        environment = _environment(data, urls[0]) | {
+            "KEVREAD_CHROMIUM": str(browser),
+            "KEVREAD_TEST_LANES": " ".join(urls),
+        }
         clean = _run_checks(environment)
         tell("Essais…")
-        ran = subprocess.run([_tool("python"), "-m", "pytest", *arguments], cwd=ROOT, env=environment, check=False)
+        on_lanes = ["-p", "tests.lanes", "-n", str(len(urls)), "--max-worker-restart=0"] if len(urls) > 1 else []
+        command: Command = [_tool("python"), "-m", "pytest", *on_lanes, *arguments]
+        ran = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     return ran.returncode or (0 if clean else 1)
 
 
+def _lanes(arguments: list[str]) -> int:
+    """How many processes share the tests: two for the whole, when there are two cores; one for those that are named, or
+    on the server of DATABASE_URL, where sealing would wait for the transactions of the other lane."""
+    named = any(Path(ROOT, word.partition("::")[0]).exists() for word in arguments)
+    alone = named or "DATABASE_URL" in os.environ or {"--pdb", "-x", "-s"} & set(arguments)
+    return 1 if alone else min(2, os.cpu_count() or 1)
+
+
 @contextmanager
-def _database() -> Iterator[str]:
+def _databases(lanes: int) -> Iterator[list[str]]:
+    """The server given, or one for each lane, gone afterwards."""
     if url := os.environ.get("DATABASE_URL"):
-        yield url
+        yield [url]
         return
-    with scratch_cluster(require_programs(venv.folder())) as cluster:
-        yield cluster.url("postgres")
+    programs = require_programs(venv.folder())
+    with ExitStack() as stack:
+        yield [stack.enter_context(scratch_cluster(programs)).url("postgres") for _ in range(lanes)]
 
 
 def _environment(data: str, url: str) -> dict[str, str]:

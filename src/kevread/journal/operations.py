@@ -8,11 +8,13 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 from psycopg.types.json import Jsonb
 
 from kevread.base.models import new_key
 from kevread.common.actor import Actor, Hat
+from kevread.common.errors import Refused
 
 from .models import Chain, Seal
 from .seals import BATCHES, link
@@ -60,6 +62,19 @@ def hat_worn(actor: Actor, verb: str, about: HasKey | None) -> Hat | None:
 
 
 @contextmanager
+def one_of_two() -> Iterator[None]:
+    """The periods that may not overlap are compared after they are written: two at once may wait for each other."""
+    try:
+        yield
+    except OperationalError as fault:
+        if not isinstance(fault.__cause__, DeadlockDetected):
+            raise
+        raise Refused(
+            "Quelqu’un d’autre écrivait ici au même instant : rien n’a été enregistré. Relisez la page, puis recommencez."
+        ) from fault
+
+
+@contextmanager
 def act(
     verb: str,
     *,
@@ -73,14 +88,15 @@ def act(
     """Everything written inside belongs to this act, in one transaction: all of it, or nothing.
 
     `about` is the organisation concerned. `arguments` is what was asked, in JSON. Acts do not nest: one verb, one act
-    (RuntimeError otherwise). Yields the id of the act.
+    (RuntimeError otherwise). Yields the id of the act. Raises Refused when two windows write the same at the same instant,
+    each waiting for the other: PostgreSQL lets one through, and this is the other.
     """
     if _open.get() is not None:
         raise RuntimeError(f"An act is open already: « {verb} » must be a verb of its own.")
     key = new_key()
     hat = hat or hat_worn(actor, verb, about)
     outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with one_of_two(), transaction.atomic():
         values: list[Any] = [
             key,
             verb,

@@ -1,0 +1,33 @@
+"""The suite on several lanes, a process each (`./kevread test` gives them; pytest alone runs on one).
+
+A lane has a PostgreSQL of its own, since sealing waits for every transaction of its server, and its own data folder. Tests
+of one file stay together, for what they prepare once; so do those of the launcher, who would take each other's ports.
+"""
+
+import os
+from pathlib import Path
+
+from xdist.scheduler import LoadScopeScheduling
+
+if lane := os.environ.get("PYTEST_XDIST_WORKER"):  # in the process of a lane, before the settings are read
+    os.environ["DATABASE_URL"] = os.environ["KEVREAD_TEST_LANES"].split()[int(lane.removeprefix("gw"))]
+    os.environ["KEVREAD_DATA"] = str(Path(os.environ["KEVREAD_DATA"], lane))
+
+
+def whole(nodeid: str) -> str:
+    """What stays on one lane.
+
+    >>> whole("tests/seats/test_roles.py::test_of[a/b]"), whole("tests/launch/test_launcher_setup.py::test_port")
+    ('tests/seats/test_roles.py', 'tests/launch')
+    """
+    file = nodeid.partition("::")[0]
+    return "tests/launch" if file.startswith("tests/launch/") else file
+
+
+class ByFile(LoadScopeScheduling):
+    def _split_scope(self, nodeid):
+        return whole(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
