@@ -186,15 +186,11 @@ def open_sitting(page: Page, grouping: Grouping, meeting: str) -> None:
 
 def all_come(page: Page) -> None:
     page.get_by_role("link", name="Noter les présences").click()
-    waiting = page.locator("#liste li", has_text="Pas encore là").filter(
-        has=page.get_by_role("button", name="Présent·e")
-    )
-    guests = waiting.filter(has_text="sans voix").count()
-    for _ in range(waiting.count() - guests):
-        line = waiting.filter(has_not_text="sans voix").first
-        name = line.locator("strong").first.inner_text()
+    waiting = page.locator("#liste li", has_text="Pas encore là").filter(has_not_text="sans voix")
+    for name in waiting.locator("strong:first-child").all_inner_texts():
+        line = page.locator("#liste li").filter(has=page.get_by_text(name, exact=True))
         line.get_by_role("button", name="Présent·e").click()
-        expect(page.locator("#liste li.here", has_text=name)).to_be_visible()
+        expect(line).to_contain_text("Là depuis")
     page.get_by_role("link", name="Retour à la salle").click()
 
 

@@ -100,6 +100,37 @@ def test_a_tap_whose_answer_is_lost_is_noted_once(page: Page):
     assert arrivals("Da Sobral") == 1
 
 
+def test_what_was_asked_before_a_tap_does_not_undo_it_on_the_screen(page: Page):
+    """The list asks every two seconds; an answer that was read before the tap and comes after it is not shown."""
+    page.get_by_role("link", name="Arrivées et départs").click()
+    name = page.get_by_role("listitem").filter(has_text="Pas encore là").locator("strong").first.inner_text()
+    row = page.get_by_role("listitem").filter(has_text=name)
+    late = []
+
+    def hold(route):
+        """The whole list, as it is now, kept on its way."""
+        if late:
+            route.continue_()
+        else:
+            late.append((route, route.fetch(url=f"{route.request.url.split('?')[0]}?v=0")))
+
+    page.route(re.compile(r"/presences/direct"), hold)
+    while not late:
+        page.wait_for_timeout(50)
+    row.get_by_role("button", name="Présent·e").click()
+    expect(row).to_contain_text("Là depuis")
+    page.evaluate("document.querySelector('#direct').dataset.same = 'yes'")
+    route, answer = late[0]
+    assert answer.status == 200
+    with page.expect_response(lambda one: one.request == route.request):
+        route.fulfill(response=answer)
+    page.wait_for_timeout(200)
+    expect(page.locator("#direct")).to_have_attribute("data-same", "yes")
+    expect(row).to_contain_text("Là depuis")
+    row.get_by_role("button", name="Erreur").click()
+    expect(row).to_contain_text("Pas encore là")
+
+
 def test_the_room_follows_what_happens_elsewhere(page: Page, chrome: Browser, workshop: str):  # noqa: F811
     before = page.locator("#direct .said").text_content()
     address = page.url.split("/salle")[0]

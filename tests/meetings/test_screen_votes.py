@@ -317,6 +317,23 @@ def test_names_are_called_one_by_one(met, settings):
     assert "Le vote de chacun·e" in said(page)
 
 
+@pytest.mark.parametrize("method", [CALL, OPEN, SECRET])
+def test_at_another_date_an_open_vote_is_read_and_offers_nothing(met, settings, method):
+    poll, _ = opened(met, method)
+    client = entered_as(met.secretary, settings)
+    of_the_poll, of_the_meeting = at(met, poll), f"/{met.grouping.slug}/reunions/{met.meeting.pk}"
+    assert gestures_in(client.get(of_the_poll), poll)
+    assert bool(gestures_in(client.get(of_the_meeting), poll)) == (method != CALL)  # that is for whoever holds the session
+    for page in (of_the_poll, of_the_meeting):
+        assert gestures_in(client.get(f"{page}?au=2026-11-23"), poll) == []
+
+
+def gestures_in(page, poll):
+    assert poll.question in said(page)
+    main = page.text[page.text.index("<main") : page.text.index("</main")]
+    return re.findall(rf'<form[^>]*method="post"[^>]*>|/votes/{poll.pk}/(?:bulletin|clore|annuler|compte)"', main)
+
+
 def test_a_vote_is_given_up_with_a_reason(met, settings):
     poll, _ = opened(met, HANDS)
     client = entered_as(met.secretary, settings)

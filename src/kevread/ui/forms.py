@@ -1,12 +1,14 @@
 """Fields that several rooms share, and how a verb's answer comes back on a form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kevread.common.errors import Invalid, NotDone
+from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.common.periods import EARLIEST, LATEST, out_of_calendar
 
 
@@ -22,6 +24,17 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
             raise ValidationError(out_of_calendar())
+
+
+@contextmanager
+def refusals_on(form: forms.Form) -> Iterator[None]:
+    """What a verb refuses goes back to the form, whose page is shown again; what is denied is a page of its own."""
+    try:
+        yield
+    except Denied:
+        raise
+    except NotDone as refusal:
+        put_back(form, refusal)
 
 
 def put_back(form: forms.Form, refusal: NotDone) -> None:

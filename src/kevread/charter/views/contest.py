@@ -8,9 +8,8 @@ from kevread.charter import operations, permissions
 from kevread.charter.forms import AnswerForm, ContestForm
 from kevread.charter.models import Contest
 from kevread.charter.queries.contests import contested, contests_at, finding_of
-from kevread.common.errors import Denied, NotDone
 from kevread.ui.access import may, today_only
-from kevread.ui.forms import put_back
+from kevread.ui.forms import refusals_on
 from kevread.ui.request import Request
 
 
@@ -33,7 +32,7 @@ def contest(request: Request, scale: str, rule: str, clause: int) -> HttpRespons
         raise Http404("Ce point n’a pas de constat pour cette organisation.")
     form = ContestForm(request.POST or None, initial={"on": min(request.on, request.today)})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             operations.contest_finding(
                 actor=request.actor,
                 person=request.person,
@@ -42,11 +41,6 @@ def contest(request: Request, scale: str, rule: str, clause: int) -> HttpRespons
                 now=request.now,
                 **form.cleaned_data,
             )
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(
                 request,
                 "Votre contestation est enregistrée, avec le constat tel qu’il était. Une réponse vous est due.",
@@ -68,15 +62,10 @@ def answer(request: Request, scale: str, key: str) -> HttpResponse:
     if request.method == "POST":
         grounds.or_raise()
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 operations.answer_contest(
                     actor=request.actor, person=request.person, contest=found, now=request.now, **form.cleaned_data
                 )
-            except Denied:
-                raise
-            except NotDone as refusal:
-                put_back(form, refusal)
-            else:
                 messages.success(request, "Votre réponse est enregistrée. Elle se lit à côté du constat.")
                 return redirect("charter:contests", scale=scale)
     context = {

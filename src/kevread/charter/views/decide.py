@@ -27,7 +27,7 @@ from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
-from kevread.ui.forms import put_back
+from kevread.ui.forms import put_back, refusals_on
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
 from kevread.ui.words import counted, plural
@@ -50,7 +50,7 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     if request.method == "POST":
         grounds.or_raise()
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 day = max(form.cleaned_data["since"], request.today)
                 _, shifts = operations.decide_setting(
                     on=day,
@@ -60,11 +60,6 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
                     now=request.now,
                     **form.cleaned_data,
                 )
-            except Denied:
-                raise
-            except NotDone as refusal:
-                put_back(form, refusal)
-            else:
                 messages.success(request, f"C’est inscrit. {what_follows(shifts, day, request.today)}")
                 return redirect("charter:article", scale=scale, rule=article_of(setting))
     context = {"spec": spec, "decision": decision, "form": form, "grounds": grounds, "rule": article_of(setting)}
@@ -87,15 +82,10 @@ def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     if request.method == "POST":
         grounds.or_raise()
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 _, shifts = operations.mend_setting(
                     on=request.on, setting=last, actor=request.actor, now=request.now, **form.cleaned_data
                 )
-            except Denied:
-                raise
-            except NotDone as refusal:
-                put_back(form, refusal)
-            else:
                 messages.success(request, f"La saisie est corrigée. {what_follows(shifts, request.on, request.today)}")
                 return redirect("charter:article", scale=scale, rule=article_of(setting))
     context = {"spec": spec, "last": last, "form": form, "grounds": grounds, "rule": article_of(setting)}
@@ -140,7 +130,7 @@ def attest(request: Request, scale: str, rule: str, clause: int) -> HttpResponse
     grounds = permissions.may_attest(request.actor, request.scale)
     form = AttestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             operations.attest(
                 actor=request.actor,
                 clause=found.key,
@@ -149,11 +139,6 @@ def attest(request: Request, scale: str, rule: str, clause: int) -> HttpResponse
                 now=request.now,
                 **form.cleaned_data,
             )
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, "Votre attestation est enregistrée, à votre nom et à sa date.")
             return redirect("charter:article", scale=scale, rule=rule)
     context = {"article": article, "clause": found, "form": form, "grounds": grounds}
@@ -170,15 +155,10 @@ def withdraw(request: Request, scale: str, key: str) -> HttpResponse:
     grounds = permissions.may_attest(request.actor, request.scale)
     form = WithdrawForm(request.POST or None, initial={"last": request.today})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             operations.withdraw_attestation(
                 actor=request.actor, attestation=attestation, now=request.now, **form.cleaned_data
             )
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, "L’attestation est close. Elle reste lisible à ses dates.")
             return redirect("charter:article", scale=scale, rule=rule)
     context = {"attestation": attestation, "form": form, "grounds": grounds, "rule": rule}
@@ -191,15 +171,10 @@ def registers(request: Request, scale: str) -> HttpResponse:
     grounds = permissions.may_keep(request.actor, request.scale)
     form = KeepForm(request.POST or None, initial={"since": request.today})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             operations.keep_register(
                 actor=request.actor, organisation=request.scale, now=request.now, **form.cleaned_data
             )
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, "Ce registre est tenu : ce qui n’y est pas écrit compte désormais comme absent.")
             return redirect("charter:registers", scale=scale)
     kept = {k.register: k for k in Keeping.objects.filter(organisation=request.scale).on(request.on)}
@@ -222,13 +197,8 @@ def stop_keeping(request: Request, scale: str, register: str) -> HttpResponse:
     form = StopKeepingForm(request.POST or None, initial={"last": request.today})
     if request.method == "POST" and form.is_valid():
         last = form.cleaned_data["last"]
-        try:
+        with refusals_on(form):
             operations.stop_keeping(actor=request.actor, keeping=keeping, last=last, now=request.now)
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, f"C’est inscrit. Ce registre est tenu jusqu’au {day_in_words(last)}, compris.")
             return redirect("charter:registers", scale=scale)
     context = {"keeping": keeping, "form": form}

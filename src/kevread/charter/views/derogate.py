@@ -10,11 +10,10 @@ from kevread.charter.forms import DerogationForm, EndDerogationForm
 from kevread.charter.models import Derogation
 from kevread.charter.operations.derogations import register_kept
 from kevread.charter.queries.derogations import derogations_at
-from kevread.common.errors import Denied, NotDone
 from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation
 from kevread.ui.access import may
-from kevread.ui.forms import put_back
+from kevread.ui.forms import refusals_on
 from kevread.ui.request import Request
 
 
@@ -41,7 +40,7 @@ def grant(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
     if request.method == "POST":
         grounds.or_raise()
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 operations.grant_derogation(
                     actor=request.actor,
                     clause=found.key,
@@ -49,11 +48,6 @@ def grant(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
                     now=request.now,
                     **form.cleaned_data,
                 )
-            except Denied:
-                raise
-            except NotDone as refusal:
-                put_back(form, refusal)
-            else:
                 messages.success(request, "La dérogation est inscrite. Elle se lit à côté du constat, jusqu’à sa fin.")
                 return redirect("charter:article", scale=scale, rule=rule)
     kept = register_kept(head, request.today)
@@ -74,15 +68,10 @@ def end(request: Request, scale: str, key: str) -> HttpResponse:
     if request.method == "POST":
         grounds.or_raise()
         if form.is_valid():
-            try:
+            with refusals_on(form):
                 operations.end_derogation(
                     actor=request.actor, derogation=derogation, now=request.now, **form.cleaned_data
                 )
-            except Denied:
-                raise
-            except NotDone as refusal:
-                put_back(form, refusal)
-            else:
                 messages.success(request, "C’est inscrit. Ce qui a été fait sous cette dérogation demeure.")
                 return redirect("charter:article", scale=scale, rule=rule)
     context = {

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
-from kevread.common.errors import Denied, NotDone
 from kevread.documents import operations, permissions
 from kevread.documents.contracts import as_data
 from kevread.documents.files import receive
@@ -18,7 +17,7 @@ from kevread.documents.queries import Reading, kept_by, signature_sheet, signing
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.ui.access import may, public
-from kevread.ui.forms import put_back
+from kevread.ui.forms import refusals_on
 from kevread.ui.request import Request
 
 
@@ -126,7 +125,7 @@ def keep(request: Request, scale: str) -> HttpResponse:
     form = KeepForm(request.POST or None, request.FILES or None, initial={"audience": Document.Audience.ORGANISATION})
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        try:
+        with refusals_on(form):
             version = operations.keep_document(
                 actor=request.actor,
                 organisation=request.scale,
@@ -136,11 +135,6 @@ def keep(request: Request, scale: str) -> HttpResponse:
                 source=receive(asked["file"].name, content_of(asked["file"])),
                 now=request.now,
             )
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, "Ce document est conservé, tel que vous l’avez donné.")
             return redirect("documents:document", scale=scale, key=version.document_id)
     return render(request, "documents/keep.html", {"form": form}, status=422 if form.errors else 200)
@@ -155,7 +149,7 @@ def replace(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = VersionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        try:
+        with refusals_on(form):
             version = operations.keep_version(
                 actor=request.actor,
                 document=found,
@@ -163,11 +157,6 @@ def replace(request: Request, scale: str, key: UUID) -> HttpResponse:
                 corrects=asked["corrects"],
                 now=request.now,
             )
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, f"La version {version.number} est conservée. Les précédentes restent.")
             return redirect("documents:document", scale=scale, key=key)
     context = {"form": form, "document": found}

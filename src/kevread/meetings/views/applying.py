@@ -34,7 +34,7 @@ from kevread.meetings.views.decisions import decision_of, page_of
 from kevread.meetings.views.wording import of_value, shown
 from kevread.seats.queries.candidates import candidates
 from kevread.ui.access import may, signed_in, today_only
-from kevread.ui.forms import put_back
+from kevread.ui.forms import put_back, refusals_on
 from kevread.ui.request import Request
 
 Kind = Application.Kind
@@ -244,13 +244,8 @@ def answer(
 ) -> HttpResponse:
     """The verb, then back to the decision; or the form again, on its own page or on that of the decision."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             verb()
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, said)
             return redirect(back or address(found))
     if template:

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kevread.common.actor import Actor
+from kevread.common.actor import NOBODY, Actor
 from kevread.documents.models import Document, Version
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Poll
@@ -92,7 +92,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "steps": steps,
         "next_step": next((step for step in steps if not step.done), None),
         "later": getattr(found, "second_call", None),
-        "panels": panels(polls_of(found), request.actor),
+        "panels": panels(polls_of(found), NOBODY if request.is_past else request.actor),
         "follows": None if request.is_past else followed(found, request.today),
         "ways": ways_of(item.pk for item in items),
         "runs": bool(permissions.may_run_poll(request.actor, found)) and found.stage is State.IN_PROGRESS,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 
+from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
@@ -57,7 +58,8 @@ def back(poll: Poll) -> HttpResponse:
 def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A vote: where it stands, or its result with the operation that decides."""
     found = poll_seen(request, key)
-    panel = panel_of(found, request.actor)
+    acting = NOBODY if request.is_past else request.actor  # at another day, one reads
+    panel = panel_of(found, acting)
     calling = found.method == Poll.Method.ROLL_CALL and found.state == Poll.State.OPEN and panel.may_run
     context = {
         "poll": found,
@@ -73,7 +75,7 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
         "may_ask_secret": found.state == Poll.State.OPEN
         and found.kind == Poll.Kind.ELECTION
         and not found.is_secret
-        and bool(permissions.may_ask_secrecy(request.actor, found)),
+        and bool(permissions.may_ask_secrecy(acting, found)),
     }
     return render(request, "meetings/poll.html", context)
 

@@ -1,6 +1,8 @@
 """Write in the register: a decision, an advice, a correction; cite an advice that came before."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +10,12 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kevread.common.errors import Denied, NotDone
 from kevread.directory.models import Person
+from kevread.documents.models import Version
 from kevread.meetings import permissions
 from kevread.meetings.forms_decisions import (
     AdviceForm,
@@ -39,7 +43,7 @@ from kevread.meetings.views.decisions import decision_of, page_of
 from kevread.meetings.views.scene import meeting_of
 from kevread.seats.models import Body
 from kevread.ui.access import may, today_only
-from kevread.ui.forms import put_back
+from kevread.ui.forms import refusals_on
 from kevread.ui.request import Request
 
 A_YEAR = timedelta(days=365)
@@ -156,32 +160,29 @@ def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
 def answer(request: Request, form: Form, verb: Any, template: str, context: dict[str, Any]) -> HttpResponse:
     """The form; or the verb, and the page of the line that it wrote."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             written = verb(dict(form.cleaned_data))
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, f"C’est inscrit au registre, sous le n° {written.reference}.")
             return redirect("meetings:decision", scale=request.scale.slug, key=written.pk)
     return render(request, template, context | {"form": form}, status=422 if form.errors else 200)
 
 
-@may("record_decision")
-@require_POST
-def cite(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """A decision followed an advice that was given before it: it says so afterwards."""
-    found = decision_of(request, key)
-    advice = named_line(request, "advice")
+# From the page of a decision -----------------------------------------------------------------------------------------
+
+
+def told(
+    request: Request, found: Decision, verb: Callable[[], Any], sentence: str, then: Callable[[Any], str] | None = None
+) -> HttpResponse:
+    """What was done is said, on the page of the decision or where `then` leads; a refusal is said on that page."""
     try:
-        cite_advice(actor=request.actor, decision=found, advice=advice, now=request.now)
+        written = verb()
     except Denied:
         raise
     except NotDone as refusal:
         return page_of(request, found, refusal=refusal)
-    messages.success(request, f"La décision cite désormais l’avis n° {advice.reference}.")
-    return redirect("meetings:decision", scale=scale, key=key)
+    messages.success(request, sentence)
+    where = then(written) if then else reverse("meetings:decision", args=[request.scale.slug, found.pk])
+    return redirect(where)
 
 
 def named_line(request: Request, name: str) -> Decision:
@@ -195,18 +196,20 @@ def named_line(request: Request, name: str) -> Decision:
 
 @may("record_decision")
 @require_POST
+def cite(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A decision followed an advice that was given before it: it says so afterwards."""
+    found, advice = decision_of(request, key), named_line(request, "advice")
+    verb = partial(cite_advice, actor=request.actor, decision=found, advice=advice, now=request.now)
+    return told(request, found, verb, f"La décision cite désormais l’avis n° {advice.reference}.")
+
+
+@may("record_decision")
+@require_POST
 def join(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Another body took the same decision: both lines say so."""
-    found = decision_of(request, key)
-    other = named_line(request, "other")
-    try:
-        join_decision(actor=request.actor, decision=found, other=other, now=request.now)
-    except Denied:
-        raise
-    except NotDone as refusal:
-        return page_of(request, found, refusal=refusal)
-    messages.success(request, f"C’est la même décision que la n° {other.reference}.")
-    return redirect("meetings:decision", scale=scale, key=key)
+    found, other = decision_of(request, key), named_line(request, "other")
+    verb = partial(join_decision, actor=request.actor, decision=found, other=other, now=request.now)
+    return told(request, found, verb, f"C’est la même décision que la n° {other.reference}.")
 
 
 @may("record_decision")
@@ -217,11 +220,9 @@ def certify(request: Request, scale: str, key: UUID) -> HttpResponse:
     signer = Person.objects.filter(pk=key_of(request.POST.get("signer"))).first()
     if signer is None:
         raise Http404("Cette personne n’est pas à l’annuaire.")
-    try:
-        version = certify_extract(actor=request.actor, decision=found, signer=signer, now=request.now)
-    except Denied:
-        raise
-    except NotDone as refusal:
-        return page_of(request, found, refusal=refusal)
-    messages.success(request, f"L’extrait est prêt : {signer} peut le signer.")
-    return redirect("documents:document", scale=scale, key=version.document_id)
+    verb = partial(certify_extract, actor=request.actor, decision=found, signer=signer, now=request.now)
+
+    def to_sign(version: Version) -> str:
+        return reverse("documents:document", args=[scale, version.document_id])
+
+    return told(request, found, verb, f"L’extrait est prêt : {signer} peut le signer.", to_sign)

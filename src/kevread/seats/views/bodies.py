@@ -16,7 +16,7 @@ from kevread.seats.queries.concerns import breaches, margin_of, remarks_on
 from kevread.seats.rules import dates
 from kevread.seats.views.scene import body_of, offer_seats, within
 from kevread.ui.access import may, public
-from kevread.ui.forms import put_back
+from kevread.ui.forms import put_back, refusals_on
 from kevread.ui.request import Request
 
 LEVELS = {
@@ -84,7 +84,7 @@ def create_body(request: Request, scale: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        try:
+        with refusals_on(form):
             created = operations.create_body(
                 actor=request.actor,
                 organisation=request.scale,
@@ -96,11 +96,6 @@ def create_body(request: Request, scale: str) -> HttpResponse:
                 seats=(SeatSpec("member", asked["seat"], one_per=asked["one_per"], places=asked["places"]),),
                 now=request.now,
             )
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, f"« {created.name} » existe. Vous pouvez en confier les sièges.")
             return redirect("seats:body", scale=scale, body=created.slug)
     return render(request, "seats/create_body.html", {"form": form}, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from kevread.seats.models import Delegation
 from kevread.seats.operations.secretariat import delegates
 from kevread.seats.rules import dates
 from kevread.ui.access import signed_in
-from kevread.ui.forms import put_back
+from kevread.ui.forms import put_back, refusals_on
 from kevread.ui.request import Request
 
 
@@ -107,15 +107,10 @@ def revoke(request: Request, scale: str, key: str) -> HttpResponse:
     grounds.or_raise()
     form = LastDayForm(request.POST or None, initial={"last": request.today})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             operations.revoke_secretariat(
                 actor=request.actor, delegation=found, last=form.cleaned_data["last"], now=request.now
             )
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(request, f"Le secrétariat n’est plus confié à {found.holder} après ce jour.")
             return redirect("seats:secretariat", scale=scale)
     return render(request, "seats/revoke.html", {"delegation": found, "form": form}, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from kevread.seats.models import ZoneLead
 from kevread.seats.queries.teams import delegates_of, grounds_of, team_of
 from kevread.seats.rules import dates
 from kevread.ui.access import may
-from kevread.ui.forms import put_back
+from kevread.ui.forms import put_back, refusals_on
 from kevread.ui.request import Request
 
 
@@ -77,13 +77,8 @@ def end_lead(request: Request, scale: str, key: str) -> HttpResponse:
         raise Http404("Cette référence n’existe pas ici.")
     form = LastDayForm(request.POST or None, initial={"last": request.today})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_on(form):
             operations.end_zone_lead(actor=request.actor, lead=found, last=form.cleaned_data["last"], now=request.now)
-        except Denied:
-            raise
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
             messages.success(
                 request, f"{found.mandate.person} n’est plus référent·e {of(found.zone.name)} après ce jour."
             )
