@@ -42,8 +42,8 @@ def test(arguments: list[str]) -> int:
         }
         clean = _run_checks(environment)
         tell("Essais…")
-        on_lanes = ["-p", "tests.lanes", "-n", str(len(urls)), "--max-worker-restart=0"] if len(urls) > 1 else []
-        command: Command = [_tool("python"), "-m", "pytest", *on_lanes, *arguments]
+        on_lanes = ["-p", "tests.lanes", f"-n{len(urls)}", "--max-worker-restart=0", "--no-loadscope-reorder"]
+        command: Command = [_tool("python"), "-m", "pytest", *(on_lanes if len(urls) > 1 else []), *arguments]
         ran = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     return ran.returncode or (0 if clean else 1)
 

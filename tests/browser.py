@@ -4,7 +4,9 @@ Nothing is flushed between tests (guarded tables refuse TRUNCATE): a test reads,
 Fixtures: `site` (no data, and the pages of tests/ui), `demonstration`, `page`; and `axe(page)`.
 """
 
+import atexit
 import contextlib
+import functools
 import os
 import shutil
 import socket
@@ -69,19 +71,35 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def demonstration() -> Iterator[str]:
     """The address of the demonstration federation, as `./kevread` serves it."""
-    with running("demonstration", prepare=(("prepare",), ("demonstration",))) as address:
+    with running("demonstration", prepare=LIFE) as address:
         yield address
+
+
+LIFE = (("prepare",), ("demonstration",))
 
 
 @contextlib.contextmanager
 def running(name: str, *, settings: str = "tests.site", prepare: tuple[tuple[str, ...], ...] = ()) -> Iterator[str]:
-    """A site on a fresh database: migrated, prepared by these commands, served; then dropped."""
-    with database(name) as url:
+    """A site on a fresh database: migrated, prepared by these commands, served; then dropped. What begins by the invented
+    life is a copy of the one that was prepared first."""
+    lived = prepare[: len(LIFE)] == LIFE
+    with database(name, copy_of=invented_life() if lived else "") as url:
         environment = environment_of(url, settings)
-        for command in (("fonts",), ("migrate", "-v0"), *prepare):
+        for command in prepare[len(LIFE) :] if lived else (("fonts",), ("migrate", "-v0"), *prepare):
             manage(environment, *command)
         with served(environment) as address:
             yield address
+
+
+@functools.cache
+def invented_life() -> str:
+    """The name of a database that holds the demonstration federation, and that nobody serves. Dropped at the end."""
+    kept = contextlib.ExitStack()
+    atexit.register(kept.close)
+    url = kept.enter_context(database("life"))
+    for command in (("fonts",), ("migrate", "-v0"), *LIFE):
+        manage(environment_of(url, "tests.site"), *command)
+    return urlsplit(url).path.lstrip("/")
 
 
 def do_jobs(name: str) -> None:
@@ -114,13 +132,13 @@ def database_url(name: str) -> str:
 
 
 @contextlib.contextmanager
-def database(name: str) -> Iterator[str]:
+def database(name: str, *, copy_of: str = "") -> Iterator[str]:
     url = database_url(name)
     parts = urlsplit(url)
     base = parts.path.lstrip("/")
     with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{base}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{base}"')
+        connection.execute(f'CREATE DATABASE "{base}" TEMPLATE "{copy_of or "template1"}"')
         try:
             yield url
         finally:

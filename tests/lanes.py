@@ -24,6 +24,12 @@ def whole(nodeid: str) -> str:
     return "tests/launch" if file.startswith("tests/launch/") else file
 
 
+def pytest_collection_modifyitems(items):
+    """The longest first, so that no lane waits for the other at the end: in a browser, then of the launcher."""
+    browsed = {whole(item.nodeid) for item in items if "chrome" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: (whole(item.nodeid) not in browsed, whole(item.nodeid) != "tests/launch"))
+
+
 class ByFile(LoadScopeScheduling):
     def _split_scope(self, nodeid):
         return whole(nodeid)

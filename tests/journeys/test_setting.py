@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import running
+from tests.browser import LIFE, running
 
-from .conftest import DEMONSTRATION, window
+from .conftest import window
 from .screens import BOARD
 
 SETTING = "/cress/texte/modalites/R3.7.representatives_per_member"
@@ -17,7 +17,7 @@ FILL = f"{BOARD}/administrator/confier?pour=ess-pays-de-vitre"
 
 @pytest.fixture(scope="module")
 def of_its_own() -> Iterator[str]:
-    with running("setting", prepare=DEMONSTRATION) as address:
+    with running("setting", prepare=LIFE) as address:
         yield address
 
 

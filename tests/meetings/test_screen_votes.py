@@ -323,7 +323,9 @@ def test_at_another_date_an_open_vote_is_read_and_offers_nothing(met, settings, 
     client = entered_as(met.secretary, settings)
     of_the_poll, of_the_meeting = at(met, poll), f"/{met.grouping.slug}/reunions/{met.meeting.pk}"
     assert gestures_in(client.get(of_the_poll), poll)
-    assert bool(gestures_in(client.get(of_the_meeting), poll)) == (method != CALL)  # that is for whoever holds the session
+    assert bool(gestures_in(client.get(of_the_meeting), poll)) == (
+        method != CALL
+    )  # that is for whoever holds the session
     for page in (of_the_poll, of_the_meeting):
         assert gestures_in(client.get(f"{page}?au=2026-11-23"), poll) == []
 
