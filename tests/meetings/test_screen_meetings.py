@@ -291,6 +291,8 @@ def test_who_comes_one_reminder_and_paper(settings):
     assert "0 personne vient, 1 pouvoir donné" in words(client.get(address))
     assert "Un rappel part à 12 personnes." in words(client.post(address, {"geste": "relancer"}, follow=True))
     assert "moins de trois jours" in words(client.post(address, {"geste": "relancer"}))
+    for typed in ({}, {"giver": "x", "holder": str(here.entries[5].pk)}):  # nobody is chosen for them
+        assert "qui donne pouvoir, et à qui" in words(client.post(at("paper_proxy", here), typed))
     typed = {"giver": str(here.entries[4].pk), "holder": str(here.entries[5].pk)}
     assert "signé sur papier" in words(client.post(at("paper_proxy", here), typed, follow=True))
     assert "déjà donné pouvoir" in words(client.post(at("paper_proxy", here), typed))

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from kevread.common.errors import Denied, NotDone
+from kevread.common.errors import Denied, NotDone, Refused
 from kevread.meetings import operations, permissions
 from kevread.meetings.models import Proxy, RollEntry
 from kevread.meetings.queries import terms
@@ -79,9 +79,9 @@ def paper_proxy(request: Request, scale: str, key: UUID) -> HttpResponse:
     roll = list(found.roll.filter(votes__gt=0).select_related("person", "represents").order_by("person__search", "pk"))
     refusal = None
     if request.method == "POST":
-        giver, holder = (chosen(roll, request.POST.get(name)) for name in ("giver", "holder"))
-        giver.meeting = holder.meeting = found
         try:
+            giver, holder = (chosen(roll, request.POST.get(name)) for name in ("giver", "holder"))
+            giver.meeting = holder.meeting = found
             operations.give_proxy(actor=request.actor, giver=giver, holder=holder, now=request.now, on_paper=True)
         except Denied:
             raise
@@ -104,5 +104,5 @@ def paper_proxy(request: Request, scale: str, key: UUID) -> HttpResponse:
 def chosen(roll: list[RollEntry], key: str | None) -> RollEntry:
     found = next((entry for entry in roll if str(entry.pk) == key), None)
     if found is None:
-        raise Http404("Choisissez deux personnes qui ont une voix à cette réunion.")
+        raise Refused("Choisissez deux personnes qui ont une voix à cette réunion : qui donne pouvoir, et à qui.")
     return found
