@@ -31,12 +31,14 @@ def of(name: str) -> str:
 
     >>> of("ESS 35"), of("Rennes Métropole"), of("Les Voix du Lavoir"), of("Le Chœur des Tilleuls"), of("La Ronde")
     ('d’ESS 35', 'de Rennes Métropole', 'des Voix du Lavoir', 'du Chœur des Tilleuls', 'de La Ronde')
-    >>> of("Yann"), of("Yffiniac")
-    ('de Yann', 'd’Yffiniac')
+    >>> of("Yann"), of("Yffiniac"), of("Communauté de communes du Kreiz-Breizh")
+    ('de Yann', 'd’Yffiniac', 'de la Communauté de communes du Kreiz-Breizh')
     """
     for article, contracted in (("Le ", "du "), ("Les ", "des ")):
         if name.startswith(article):
             return contracted + name[len(article) :]
+    if name.startswith("Communauté "):
+        return f"de la {name}"
     return f"d’{name}" if elides(name) else f"de {name}"
 
 
