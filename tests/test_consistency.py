@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
@@ -51,6 +52,37 @@ def test_a_model_that_the_glossary_does_not_name_is_caught():
 
 def silent(found: Iterable[tuple[str, object]]) -> list[str]:
     return [address for address, view in found if not getattr(view, "access", "")]
+
+
+def endless(form: type[forms.BaseForm]) -> list[str]:
+    """The fields of a form where one may type without end: what the journal keeps, it keeps."""
+    typed = (forms.CharField, forms.URLField)
+    return [name for name, field in form.base_fields.items() if isinstance(field, typed) and free(field)]
+
+
+def free(field: forms.Field) -> bool:
+    chosen = (forms.SlugField, forms.EmailField, forms.RegexField, forms.UUIDField)
+    return not isinstance(field, chosen) and getattr(field, "max_length", None) is None
+
+
+def every_form(kind: type = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
+    get_resolver().url_patterns  # noqa: B018 — reads the views, hence their forms
+    for form in kind.__subclasses__():
+        if form.__module__.startswith("kevread."):
+            yield form
+        yield from every_form(form)
+
+
+def test_every_text_that_is_typed_has_an_end():
+    assert {form.__name__: endless(form) for form in every_form() if endless(form)} == {}
+
+
+def test_a_text_without_an_end_is_caught():
+    class Endless(forms.Form):
+        reason = forms.CharField()
+        bounded = forms.CharField(max_length=10)
+
+    assert endless(Endless) == ["reason"]
 
 
 def test_every_view_says_who_may_see_it():

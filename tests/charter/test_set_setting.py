@@ -7,6 +7,7 @@ import pytest
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Setting
 from kevread.charter.operations import correct_setting, decide_setting, set_setting
+from kevread.charter.sentences import speak
 from kevread.common.errors import Denied, Invalid
 from kevread.journal.models import Act
 from kevread.seats.queries.story import tell
@@ -39,6 +40,15 @@ def test_the_journal_says_from_which_value_to_which(small: World, decide):
     decide()
     label = framework().settings[NAME].label
     assert tell([Act.objects.latest("pk")])[0].titles == [f"{label}, de 2 à 3"]
+
+
+def test_those_who_breach_with_the_worst_are_named_too(small: World, decide):
+    decide(value=1)
+    found = next(f for f in verdicts(TODAY, rules={"R3.7"}) if len(f.failing) > 1)
+    (spoken,) = speak([found], TODAY)
+    worst, *others = spoken.items
+    assert spoken.sentence.startswith(f"{worst} a 2 personnes au conseil")
+    assert spoken.sentence.endswith(f"À régler aussi : {', '.join(others)}.")
 
 
 def in_force(day: date) -> int:

@@ -80,7 +80,10 @@ def test_a_grouping_does_not_entrust_its_own(scene):
 
 
 def test_it_is_entrusted_to_somebody_once(scene):
-    entrust(scene)
+    delegation = entrust(scene)
+    with pytest.raises(Refused, match="déjà proposé"):
+        entrust(scene)
+    accept(scene, delegation)
     with pytest.raises(Refused, match="déjà confié"):
         entrust(scene)
 

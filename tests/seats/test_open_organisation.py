@@ -145,7 +145,23 @@ def test_once_something_is_open_the_first_page_counts_it_and_the_day_no_longer_a
     page = text_of(entered.get("/"))
     assert "1 groupement" in page
     assert "encore ouvert" not in page
-    assert "Ouvrir le réseau" not in text_of(entered.get("/cress/aujourd-hui"))
+    assert "ensemble 345 communes" in page  # those of its territory: nobody says that it lives in the others
+    day = entered.get("/cress/aujourd-hui")
+    told = text_of(day)
+    assert "Ouvrir le réseau" not in told
+    assert "Confier les premiers sièges d’ESS 35" in told
+    assert "Dire depuis quand les registres d’ESS 35 et d’ESS Bretagne sont tenus" in told
+    assert "Ouvrir, quand leur existence est établie : 24 organisations que la fédération propose" in told
+    for address in ("/ess-35/instances", "/ess-35/registres", "/cress/reseau/ouvrir"):
+        assert f'href="{address}"' in day.content.decode()
+        assert entered.get(address).status_code == 200
+
+
+def test_an_organisation_opened_in_another_window_is_said_so_in_french(entered, coordination):
+    asked(coordination)
+    answer = entered.post("/cress/reseau/ouvrir", {"chosen_slugs": ["ess-35"], "since": "2025-03-01", "source": SOURCE})
+    assert answer.status_code == 422
+    assert "n’est plus proposée, sans doute déjà ouverte" in text_of(answer)
 
 
 def test_what_the_file_proposes_is_listed_with_how_well_it_is_known(entered, anne):

@@ -148,6 +148,19 @@ def test_on_a_phone_what_is_pressed_is_48_pixels_high(site: str, page: Page):
     assert small == []
 
 
+@pytest.mark.parametrize("where", ["p", "li", "dd", "blockquote"])
+def test_a_word_without_end_stays_on_a_phone(site: str, page: Page, where: str):
+    """An address pasted in a reason: in a grid, a plain `break-word` would have let it widen the page."""
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site}/composants/")
+    page.evaluate(
+        """where => document.querySelector("main .stack, main .form").insertAdjacentHTML(
+            "beforeend", `<div class="stack"><${where}>${"x".repeat(300)}</${where}></div>`)""",
+        where,
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 def test_a_table_becomes_a_list_on_a_phone(site: str, page: Page):
     page.set_viewport_size(PHONE)
     page.goto(f"{site}/exemple/")

@@ -14,7 +14,9 @@ LARGEST_FILE = 2_000_000  # each character is walked
 
 
 class SettingForm(forms.Form):
-    value = forms.CharField(label="Valeur de la modalité", error_messages={"required": "Indiquez la valeur décidée."})
+    value = forms.CharField(
+        label="Valeur de la modalité", max_length=200, error_messages={"required": "Indiquez la valeur décidée."}
+    )
     since = DayField(label="En vigueur à partir du")
     adopted_by = forms.CharField(
         label="Décision qui la fixe",
@@ -48,6 +50,7 @@ class CorrectionForm(SettingForm):
 
     reason = forms.CharField(
         label="Erreur de saisie que vous corrigez",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Dites quelle erreur de saisie vous corrigez."},
     )
@@ -62,6 +65,7 @@ class DerogationForm(forms.Form):
     last = DayField(label="Dernier jour", help_text="Une dérogation a toujours une fin.")
     reason = forms.CharField(
         label="Pourquoi s’écarter de la règle pour un temps",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Dites pourquoi cette organisation s’écarte de la règle pour un temps."},
     )
@@ -78,6 +82,7 @@ class EndDerogationForm(forms.Form):
     last = DayField(label="Dernier jour où elle vaut")
     reason = forms.CharField(
         label="Pourquoi elle prend fin",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Dites pourquoi cette dérogation prend fin."},
     )
@@ -93,6 +98,7 @@ class ContestForm(forms.Form):
     )
     reason = forms.CharField(
         label="Ce qui est vrai, et comment vous le savez",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Dites en une phrase ce qui est faux, et ce qui est vrai."},
     )
@@ -107,6 +113,7 @@ class AnswerForm(forms.Form):
     )
     answer = forms.CharField(
         label="Ce qui a été corrigé, ou pourquoi le constat tient",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Dites en une phrase ce qui a été corrigé, ou pourquoi le constat tient."},
     )
@@ -115,6 +122,7 @@ class AnswerForm(forms.Form):
 class AttestForm(forms.Form):
     piece = forms.CharField(
         label="Pièce qui l’établit",
+        max_length=1000,
         help_text="Sa nature, son objet, où elle est conservée.",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Décrivez la pièce qui l’établit."},
@@ -126,6 +134,7 @@ class WithdrawForm(forms.Form):
     last = DayField(label="Dernier jour où elle vaut")
     reason = forms.CharField(
         label="Pourquoi elle ne vaut plus",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Dites pourquoi cette attestation est retirée."},
     )

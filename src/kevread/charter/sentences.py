@@ -2,7 +2,7 @@
 
 import string
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -103,9 +103,8 @@ def say(
     finding: Finding, names: dict[Item, str], since: date | None = None, attestation: Attestation | None = None
 ) -> Spoken:
     items = tuple(names.get(item, str(item)) for item, _ in finding.failing if item != WHOLE)
-    more = len(items) - NAMED_AT_MOST
-    listed = ", ".join(items[:NAMED_AT_MOST]) + (f" et {more} autres" if more > 0 else "")
     sentence = finding.clause.sentence(finding.verdict.value)
+    others = items[1:] if "worst}" in sentence and "{items}" not in sentence else ()
     if finding.verdict is Verdict.NOT_APPLICABLE:
         sentence = "Ce point ne s’appliquait pas encore à cette date."
     elif finding.reason is Reason.NOT_DECIDED:
@@ -120,11 +119,21 @@ def say(
             worst=items[0] if items else finding.organisation.name,
             of_worst=of(items[0] if items else finding.organisation.name),
             count=len(finding.failing),
-            items=listed,
+            items=listed(items),
             since=f" depuis le {day_in_words(since)}" if since else "",
         )
+        sentence += f" À régler aussi : {listed(others)}." if others else ""
     sentence = sentence[:1].upper() + sentence[1:] + allowed(finding)
     return Spoken(finding, word_of(finding), sentence, items, attestation)
+
+
+def listed(names: Sequence[str]) -> str:
+    """
+    >>> listed(["a", "b"]), listed("abcdefgh")
+    ('a, b', 'a, b, c, d, e, f et 2 autres')
+    """
+    more = len(names) - NAMED_AT_MOST
+    return ", ".join(names[:NAMED_AT_MOST]) + (f" et {more} {'autres' if more > 1 else 'autre'}" if more > 0 else "")
 
 
 def allowed(finding: Finding) -> str:

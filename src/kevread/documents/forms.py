@@ -41,6 +41,7 @@ class VersionForm(forms.Form):
     file = file_field()
     corrects = forms.CharField(
         label="Ce que cette version corrige",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Dites ce que cette version corrige de la précédente."},
     )

@@ -14,14 +14,14 @@ from kevread.charter.queries.rows import act_of
 from kevread.charter.queries.states import outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
-from kevread.common.actor import Actor, Hat
-from kevread.common.facts import GROUPING, HEAD, LOCAL
+from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity
 from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
-from kevread.directory.queries import scale_word
 from kevread.documents.queries import to_sign
+from kevread.home.beginnings import first_gestures
+from kevread.home.todo import ToDo, why
 from kevread.journal.queries import acts_since
 from kevread.mail.queries import given_up
 from kevread.meetings.models import Meeting
@@ -55,17 +55,6 @@ RIGHT_OF_SCREEN = {
 
 
 @dataclass(frozen=True, slots=True)
-class ToDo:
-    """Something that waits: what, why it is mine, one button."""
-
-    what: str
-    why: str
-    url: str
-    button: str
-    by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Today:
     todo: list[ToDo]
     rest: list[ToDo]  # what comes after the first ones, folded: none of it is out of reach
@@ -82,7 +71,7 @@ class Today:
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
     circle = circle_of(scale, on, actor).everyone
-    todo = network_to_open(actor, scale, on)
+    todo = first_gestures(actor, scale, circle, on)
     todo += votes_awaited(person) if actor.person == person.pk else []
     todo += signatures_to_give(person, on)
     todo += delegations_to_accept(person, on) + follow_ups_to_do(person, on) + contests_to_answer(actor, circle, on)
@@ -156,16 +145,6 @@ def votes_awaited(person: Person) -> list[ToDo]:
         why = f"{meeting.body.name}, {meeting.organisation.name}, le {day_in_words(meeting.day)}."
         todo.append(ToDo(f"{words} : {awaited.poll.question}", why, reverse(screen, kwargs=where), button))
     return todo
-
-
-def network_to_open(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
-    """A federation that was just founded has its head alone: the first gesture is to open its network."""
-    hat = actor.hat_for("open_organisation", scale.pk)
-    if hat is None or scale.scale != HEAD or Organisation.objects.on(on).at_scale(GROUPING, LOCAL).exists():
-        return []
-    url = reverse("seats:openings", kwargs={"scale": scale.slug})
-    what = f"Ouvrir le réseau : aucun {scale_word(GROUPING)} ni aucun {scale_word(LOCAL)} n’est encore ouvert"
-    return [ToDo(what, why(hat), url, "Voir ce qui est proposé")]
 
 
 def notices_to_send(actor: Actor, circle: Iterable[UUID], on: date) -> list[ToDo]:
@@ -296,8 +275,3 @@ def points_to_mend(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
             button = finding.clause.mend.label
             todo.append(ToDo(spoken.sentence, f"Article {finding.rule}. {why(hat)}", url, button))
     return todo
-
-
-def why(hat: Hat) -> str:
-    """Why it is mine: the hat by which one may act."""
-    return f"Vous pouvez agir : {hat.label}."

@@ -77,6 +77,7 @@ class AmendForm(forms.Form):
     link = forms.URLField(
         label="Lien pour se joindre à distance",
         required=False,
+        max_length=200,
         assume_scheme="https",
         error_messages={"invalid": "Donnez une adresse entière, qui commence par https://."},
     )

@@ -23,7 +23,11 @@ type Choices = list[tuple[str, str]]
 
 def text_field(label: str, missing: str, rows: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(
-        label=label, widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": missing}, **options
+        label=label,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing},
+        **options,
     )
 
 
@@ -135,7 +139,9 @@ class MandateForm(forms.Form):
 class ValueForm(forms.Form):
     """The value that a decision gives to a setting."""
 
-    value = forms.CharField(label="Valeur décidée", error_messages={"required": "Indiquez la valeur décidée."})
+    value = forms.CharField(
+        label="Valeur décidée", max_length=200, error_messages={"required": "Indiquez la valeur décidée."}
+    )
     since = DayField(label="En vigueur à partir du")
 
     def __init__(self, spec: SettingSpec, *args: Any, **kwargs: Any) -> None:

@@ -23,6 +23,7 @@ class PutForm(forms.Form):
     question = forms.CharField(label="La question, telle que chacun·e la lira", max_length=300)
     text = forms.CharField(
         label="La résolution proposée",
+        max_length=10_000,
         widget=forms.Textarea,
         required=False,
         help_text="Ce texte sera adopté, ou rejeté.",
@@ -31,6 +32,7 @@ class PutForm(forms.Form):
     seat = forms.ChoiceField(label="Le siège à pourvoir", required=False)
     candidates = forms.CharField(
         label="Les candidatures, une par ligne",
+        max_length=10_000,
         widget=forms.Textarea,
         required=False,
         help_text="Pour la parité ou l’âge : « Nom ; F ; 1970-01-31 ». Pour des listes : une ligne « Liste : son nom », "

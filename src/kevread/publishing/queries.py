@@ -47,7 +47,8 @@ def front(on: date) -> Front:
     }
     made = links_known(on)
     zones = [Drawn(zone, holders.get(zone.pk), made.get(zone.pk, NOTHING)) for zone in territories]
-    whole = summed(places(territories, on))
+    lived = [zone for zone in territories if zone.pk in holders]  # where somebody is open: of the rest, nothing is said
+    whole = summed(places(lived, on)) if lived else None
     return Front(
         head=next((o for o in network if o.scale == HEAD), None),
         zones=zones,

@@ -36,6 +36,7 @@ class FillForm(DatesForm):
 class ExistingForm(DatesForm):
     reason = forms.CharField(
         label="Ce qui a été constaté, et par qui",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Cette phrase reste au journal, avec votre nom.",
         error_messages={"required": "Dites en une phrase ce qui a été constaté, et par qui."},
@@ -53,6 +54,7 @@ class CorrectForm(DatesForm):
     represents = forms.ChoiceField(label="Au nom de", required=False)
     reason = forms.CharField(
         label="Ce qui avait été mal saisi",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Dites ce qui avait été mal saisi."},
     )
@@ -67,6 +69,7 @@ class CorrectForm(DatesForm):
 class AnnulForm(forms.Form):
     reason = forms.CharField(
         label="Pourquoi ce mandat n’a jamais eu cours",
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Par exemple : confié au mauvais siège ; la personne a renoncé avant de commencer. Cette phrase reste au "
         "journal, avec votre nom.",
@@ -78,6 +81,7 @@ class BodyForm(forms.Form):
     name = forms.CharField(label="Nom", max_length=160, error_messages={"required": "Donnez un nom à cette instance."})
     purpose = forms.CharField(
         label="À quoi elle sert",
+        max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         help_text="Une phrase, lue par tout le monde.",
@@ -181,7 +185,10 @@ class OpenForm(forms.Form):
     chosen_slugs = forms.MultipleChoiceField(
         label="Organisations à ouvrir",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choisissez au moins une organisation à ouvrir."},
+        error_messages={
+            "required": "Choisissez au moins une organisation à ouvrir.",
+            "invalid_choice": "Une organisation choisie n’est plus proposée, sans doute déjà ouverte. Voici ce qui reste.",
+        },
     )
     since = DayField(label="Premier jour", help_text="Le même pour toutes celles que vous choisissez.")
     source = forms.CharField(

@@ -37,7 +37,7 @@ BOXES = {
 
 class Example(forms.Form):
     person = forms.CharField(
-        label="Personne", help_text="Son prénom et son nom, tels qu’ils figurent au procès-verbal."
+        label="Personne", max_length=160, help_text="Son prénom et son nom, tels qu’ils figurent au procès-verbal."
     )
     start = forms.DateField(label="Premier jour du mandat", widget=forms.DateInput(attrs={"type": "date"}))
     origin = forms.ChoiceField(
@@ -45,7 +45,7 @@ class Example(forms.Form):
         widget=forms.RadioSelect,
         choices=[("election", "Élection en assemblée"), ("cooptation", "Cooptation par le conseil")],
     )
-    note = forms.CharField(label="Note", widget=forms.Textarea, required=False)
+    note = forms.CharField(max_length=1000, label="Note", widget=forms.Textarea, required=False)
 
 
 def places() -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from .finding import Found, Located, best, coverage_of, find, located, people
 from .land import Land, ZonePage, attachable, land_of, zone_page
 from .organisations import VERBS, Sheet, directory_of, history, keeper_of, registered_by, sheet
-from .proposals import Proposal, in_order, proposals
+from .proposals import Proposal, in_order, left_to_open, proposals
 from .vocabulary import scale_word
 from .whereabouts import Switcher, Whereabouts, network
 
@@ -26,6 +26,7 @@ __all__ = [
     "in_order",
     "keeper_of",
     "land_of",
+    "left_to_open",
     "located",
     "network",
     "people",

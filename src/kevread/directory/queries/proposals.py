@@ -66,21 +66,25 @@ def in_order(slugs: Iterable[str]) -> list[str]:
     return sorted(slugs, key=lambda slug: ranks.get(scales.get(slug, ""), len(ranks)))
 
 
-def proposals(within: Organisation, on: date) -> list[Proposal]:
-    """What could be opened within an organisation that day: everything for the head, its own pôles for a grouping, nothing
-    for a pôle. Groupings first. 2 queries."""
-    network = federation_network()
-    names = {entry["slug"]: entry.get("brand") or entry["statutory"] for entry in network.entries}
-    there = set(Organisation.objects.filter(slug__in=names).values_list("slug", flat=True))
-    wanted = [
-        entry
-        for entry in network.entries
-        if entry.get("scale") in OPENED and entry["slug"] not in there and within.scale in (Scale.HEAD, Scale.GROUPING)
-    ]
+def left_to_open(within: Organisation) -> list[Entry]:
+    """What the file says and nobody opened: everything for the head, its own pôles for a grouping, nothing for a pôle.
+    One query."""
+    entries = [entry for entry in federation_network().entries if entry.get("scale") in OPENED]
     if within.scale == Scale.GROUPING:
-        wanted = [entry for entry in wanted if within.slug in among_of(entry)]
+        entries = [entry for entry in entries if within.slug in among_of(entry)]
+    elif within.scale != Scale.HEAD:
+        return []
+    slugs = [entry["slug"] for entry in entries]
+    there = set(Organisation.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+    return [entry for entry in entries if entry["slug"] not in there]
+
+
+def proposals(within: Organisation, on: date) -> list[Proposal]:
+    """What could be opened within an organisation that day, with what is known of its land. Groupings first. 2 queries."""
+    wanted = left_to_open(within)
     if not wanted:
         return []
+    names = {entry["slug"]: entry.get("brand") or entry["statutory"] for entry in federation_network().entries}
     zones = {(zone.kind, zone.code): zone for zone in Zone.objects.on(on).defer("outline", "icon")}
     land: dict[str, list[SaidCoverage]] = {}
     for said in said_coverage(geography(), zones, names) if zones else ():

@@ -1,0 +1,75 @@
+"""The first gestures in a federation that was just founded: one after the other, until its life is told here."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from kevread.charter.models import Keeping
+from kevread.common.actor import Actor
+from kevread.common.facts import GROUPING, HEAD, LOCAL
+from kevread.common.words import of
+from kevread.directory.models import Organisation
+from kevread.directory.queries import left_to_open, scale_word
+from kevread.home.todo import ToDo, why
+from kevread.seats.models import Mandate
+from kevread.seats.rules import enumerate_in_words
+from kevread.ui.words import counted
+
+NAMED = 3
+
+
+def first_gestures(actor: Actor, scale: Organisation, circle: Iterable[UUID], on: date) -> list[ToDo]:
+    """What is still to be begun, in the order in which one begins; nothing in a network that lives. Three queries, and one
+    more for whoever may open organisations."""
+    network = list(Organisation.objects.on(on).filter(pk__in=circle).order_by("search", "slug"))
+    lived = set(Mandate.objects.on(on).values_list("seat__body__organisation", flat=True).distinct())
+    kept = set(Keeping.objects.on(on).values_list("organisation", flat=True))
+    seats = wanting(
+        actor, "fill_seat", network, lived, "Confier les premiers sièges {}", "seats:bodies", "Voir les instances"
+    )
+    registers = wanting(
+        actor, "keep_register", network, kept,
+        "Dire depuis quand les registres {} sont tenus : d’ici là, ce qui n’y est pas inscrit reste inconnu",
+        "charter:registers", "Voir les registres",
+    )  # fmt: skip
+    if any(one.scale in (GROUPING, LOCAL) for one in network):
+        return [*seats, *registers, *others_to_open(actor, scale)]
+    return [*network_to_open(actor, scale), *seats, *registers]
+
+
+def network_to_open(actor: Actor, scale: Organisation) -> list[ToDo]:
+    """A federation that was just founded has its head alone: the first gesture is to open its network."""
+    what = f"Ouvrir le réseau : aucun {scale_word(GROUPING)} ni aucun {scale_word(LOCAL)} n’est encore ouvert"
+    return opening(actor, scale, what)
+
+
+def others_to_open(actor: Actor, scale: Organisation) -> list[ToDo]:
+    """What the federation's file proposes, and nobody opened yet."""
+    if not opening(actor, scale, "") or not (left := len(left_to_open(scale))):
+        return []
+    what = counted(left, "organisation que la fédération propose", "organisations que la fédération propose")
+    return opening(actor, scale, f"Ouvrir, quand leur existence est établie : {what}")
+
+
+def opening(actor: Actor, scale: Organisation, what: str) -> list[ToDo]:
+    hat = actor.hat_for("open_organisation", scale.pk)
+    if hat is None or scale.scale != HEAD:
+        return []
+    return [ToDo(what, why(hat), reverse("seats:openings", kwargs={"scale": scale.slug}), "Voir ce qui est proposé")]
+
+
+def wanting(
+    actor: Actor, right: str, network: list[Organisation], begun: set[UUID], what: str, screen: str, button: str
+) -> list[ToDo]:
+    """One line for all the organisations where this person may begin; its button leads to the first."""
+    found = [(one, hat) for one in network if one.pk not in begun and (hat := actor.hat_for(right, one.pk))]
+    if not found:
+        return []
+    first, hat = found[0]
+    names = [of(one.name) for one, _ in found[:NAMED]]
+    if more := len(found) - len(names):
+        names.append(f"de {counted(more, 'autre', 'autres')}")
+    url = reverse(screen, kwargs={"scale": first.slug})
+    return [ToDo(what.format(enumerate_in_words(names)), why(hat), url, button)]
