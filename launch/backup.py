@@ -222,6 +222,8 @@ def restore(file: Path, into: Path | None) -> int:
     if whole:
         _record(file, manifest, instance.identity())
     served = "KEVREAD_DATA" not in os.environ and instance.kind == FEDERATION
+    if served and into and instances.current().kind == FEDERATION:
+        served = False  # a copy beside: this clone goes on with the federation that it serves
     if served:
         instances.serve_from_now_on(instance)
     tell(f"Restauration faite dans {instance.data} : {len(manifest['tables'])} tables comparées, aucune différence.")

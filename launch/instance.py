@@ -113,14 +113,18 @@ def database(instance: Instance) -> Iterator[str]:
         _require_suitable(instance, url)
         yield url
         return
-    programs = require_programs(venv.folder())
     if way() == "nobody":
         instance.data.chmod(0o711)  # the server must reach its own folder, and sees nothing else
-    with Cluster(instance.cluster_folder, programs).in_use() as cluster:
-        with Session(programs, cluster.url("postgres")) as session:
+    with embedded(instance).in_use() as cluster:
+        with Session(cluster.programs, cluster.url("postgres")) as session:
             if not session.ask("SELECT 1 FROM pg_database WHERE datname = 'kevread'"):
                 session.ask("CREATE DATABASE kevread")
         yield cluster.url()
+
+
+def embedded(instance: Instance) -> Cluster:
+    """The cluster of this instance, where DATABASE_URL names no other server."""
+    return Cluster(instance.cluster_folder, require_programs(venv.folder()))
 
 
 def _require_suitable(instance: Instance, url: str) -> None:

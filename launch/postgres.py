@@ -145,6 +145,12 @@ class Cluster:
                     self._stop()
                 hold.release()
 
+    def revive(self) -> None:
+        """Start it again: it died under those who use it. Fault when it cannot be."""
+        with self._turn():
+            if not self._answers():
+                self._start()
+
     def _turn(self):
         return alone(self.folder / "turn.lock", "Une autre commande démarre ou arrête PostgreSQL : on attend…")
 

@@ -16,6 +16,7 @@ from launch import ports, venv
 from launch.folders import ROOT, Command, read_json, write_whole
 from launch.instance import DEMONSTRATION, Instance
 from launch.locks import Hold
+from launch.postgres import Cluster
 from launch.say import Fault, Stopped, say, seconds, tell
 
 PATIENCE = 60.0
@@ -45,7 +46,9 @@ def run(host: str, asked: int | None, started: float) -> int:
                     _wait_for_first_page(server, host, port)
                     worker.start()
                     _welcome(instance, address, time.monotonic() - started, installation)
-                    code = _watch(server, worker)
+                    code = _watch(
+                        server, worker, None if os.environ.get("DATABASE_URL") else instances.embedded(instance)
+                    )
                     raise Fault(
                         f"Le serveur s’est arrêté de lui-même (code {code}).",
                         "lisez ce qu’il a dit ci-dessus, puis relancez ./kevread",
@@ -112,12 +115,16 @@ class Worker:
             self.start()
 
 
-def _watch(server: subprocess.Popen[bytes], worker: Worker) -> int:
-    """Until the server ends; its code."""
+def _watch(server: subprocess.Popen[bytes], worker: Worker, cluster: Cluster | None) -> int:
+    """Until the server ends; its code. The embedded PostgreSQL is ours to start again when it dies (killed for want of
+    memory, say); Fault when it does not come back, rather than a site where every page is an error."""
     while True:
         try:
             return server.wait(timeout=1)
         except subprocess.TimeoutExpired:
+            if cluster and not cluster.alive():
+                say("PostgreSQL s’était arrêté : il est relancé.")
+                cluster.revive()
             worker.look_after()
 
 

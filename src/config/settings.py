@@ -41,7 +41,13 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": query.pop("port", None) or parts.port or "",
-        "OPTIONS": {**query, **({"pool": {"min_size": 1, "max_size": 8}} if flag("KEVREAD_POOL") else {})},
+        # A server that died and came back: its old connections are tried before they are lent, and a page waits a
+        # little for a new one rather than half a minute.
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **query,
+            **({"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if flag("KEVREAD_POOL") else {}),
+        },
         "TEST": {"NAME": os.environ.get("KEVREAD_TEST_DB", "test_kevread")},
     }
 

@@ -320,6 +320,31 @@ def test_a_federation_moves_to_another_clone_by_its_backup(clone):
     assert clone.words() == ["prepare", "vrai"]
 
 
+def test_a_copy_restored_beside_does_not_take_the_place_of_the_federation_served(clone):
+    assert clone.run("init", "--courriel", "camille@exemple.fr").returncode == 0
+    file = clone.path / "b.tar"
+    assert clone.run("backup", str(file)).returncode == 0
+    clone.words("depuis")
+    copy = clone.path / "copie"
+    restored = clone.run("restore", str(file), "--into", str(copy))
+    assert restored.returncode == 0, restored.stderr
+    assert f"KEVREAD_DATA={copy} ./kevread" in restored.stdout
+    assert clone.words() == ["prepare", "depuis"]
+    assert clone.words(KEVREAD_DATA=str(copy)) == ["prepare"]
+
+
+def test_where_no_federation_is_served_one_restored_elsewhere_is(clone):
+    assert clone.run("init", "--courriel", "camille@exemple.fr").returncode == 0
+    clone.words("vrai")
+    file = clone.path / "b.tar"
+    assert clone.run("backup", str(file)).returncode == 0
+    (clone.path / ".kevread/served.json").unlink()
+    restored = clone.run("restore", str(file), "--into", str(clone.path / "ailleurs"))
+    assert restored.returncode == 0, restored.stderr
+    assert "KEVREAD_DATA=" not in restored.stdout
+    assert clone.words() == ["prepare", "vrai"]
+
+
 def test_the_demonstration_never_opens_the_database_of_a_federation(clone, place):
     import sys
     from pathlib import Path

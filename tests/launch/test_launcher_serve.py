@@ -49,6 +49,38 @@ def test_a_worker_that_is_killed_is_started_again_and_ends_with_the_server(clone
         assert not clone.processes()
 
 
+def answers(address: str) -> bool:
+    try:
+        return bool(page(address))
+    except OSError:
+        return False
+
+
+def test_a_postgresql_that_is_killed_is_started_again_and_what_was_written_is_there(clone):
+    clone.words("gardé")
+    with clone.serving() as serving:
+        first = clone.postmaster()
+        os.kill(first, signal.SIGKILL)
+        assert eventually(lambda: not Path("/proc", str(first), "exe").exists())
+        assert eventually(lambda: answers(serving.address), seconds=40)
+        assert "gardé" in page(serving.address)
+        assert clone.postmaster() != first
+        assert serving.end(signal.SIGINT) == 0
+        assert not clone.processes()
+
+
+def test_a_postgresql_that_does_not_come_back_ends_everything_and_says_why(clone):
+    with clone.serving() as serving:
+        (clone.data / "cluster" / "data" / "postgresql.conf").write_text("ceci = 'n’est pas un réglage'\n")
+        os.kill(clone.postmaster(), signal.SIGKILL)
+        assert serving.process.wait(timeout=60) == 1
+        said = serving.process.stderr.read()
+    assert "PostgreSQL s’était arrêté" in said
+    assert "PostgreSQL ne démarre pas." in said
+    assert "Traceback" not in said
+    assert not clone.processes()
+
+
 def test_the_worker_has_its_own_way_to_the_database(clone):
     with clone.serving(KEVREAD_DIRECT_URL="postgresql://direct/kevread"):
         assert eventually(lambda: len(workers(clone)) == 1)
