@@ -31,8 +31,8 @@ Variables : DATABASE_URL (une base PostgreSQL à vous), KEVREAD_DATA (le dossie
 Kevread s’installe), KEVREAD_FEDERATION (bretagne, exemple), KEVREAD_HOST (noms du site), KEVREAD_HTTPS=1,
 KEVREAD_MAIL_HOST, KEVREAD_PYTHON, KEVREAD_CHROMIUM. Le guide : docs/guides/exploitation.md"""
 
-AS_THEY_ARE = {"help", "check", "makemigrations", "migrate", "showmigrations", "sqlmigrate", "collectstatic", "shell"}
-PURE_ARITHMETIC = {"tally"}  # reads a file and nothing of Kevread: no database is started for it
+AS_THEY_ARE = {"check", "makemigrations", "migrate", "showmigrations", "sqlmigrate", "collectstatic", "shell"}
+WITHOUT_DATABASE = {"tally", "help"}  # read a file, or nothing: no database is started for them
 NO_DATABASE = "postgresql:///kevread"  # its form is read; nobody connects
 
 
@@ -195,7 +195,7 @@ def _manage(rest: list[str], _started: float) -> int:
     venv.ensure()
     instance = instances.current()
     command: Command = [venv.python(), "-m", "config", *rest]
-    if PURE_ARITHMETIC & set(rest[:1]):
+    if not rest or rest[0] in WITHOUT_DATABASE or "--help" in rest:
         instance.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         return subprocess.run(command, env=instance.environment(NO_DATABASE), check=False).returncode
     with instances.database(instance) as url:

@@ -176,6 +176,7 @@ def test_pure_arithmetic_starts_no_database(clone):
     )
     ran = clone.run("manage", "tally")
     assert (ran.returncode, ran.stdout.split()) == (0, ["compté"]), ran.stderr
+    assert "tally" in clone.run("manage", "help", "--commands").stdout
     assert not (clone.data / "cluster").exists()
     assert clone.words() == ["prepare", "demonstration"]
     assert (clone.data / "cluster").exists()

@@ -25,10 +25,23 @@ def test_an_address_that_is_none_is_refused_before_anything_is_made(clone):
     assert not (clone.path / ".kevread" / "federation").exists()
 
 
-def test_a_command_of_the_application_that_does_not_exist_is_said_in_french():
-    asked = [sys.executable, "-m", "config", "nimporte"]
+def manage(*words: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(folders.ROOT / "src")}
-    ran = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+    asked = [sys.executable, "-m", "config", *words]
+    return subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_commands_are_listed_in_french_with_what_they_do():
+    said = manage("help").stdout
+    assert "Calcule le résultat d’un vote" in said
+    assert "Vérifie le journal" in said
+    assert "migrate" in said.split("Celles de Django")[1]
+    assert "Available" not in said
+    assert "migrate" in manage("help", "--commands").stdout.split()
+
+
+def test_a_command_of_the_application_that_does_not_exist_is_said_in_french():
+    ran = manage("nimporte")
     assert ran.returncode == 1
     assert "ne connaît pas la commande" in ran.stderr
     assert "Unknown" not in ran.stderr
