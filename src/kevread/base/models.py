@@ -30,7 +30,8 @@ class Record(models.Model):
 
 class DatedQuerySet(models.QuerySet):
     def on(self, day: date) -> Self:
-        """The rows in force that day. The only place that reads a period."""
+        """The rows in force that day: whoever wants them comes here. Only a query about bounds (what ends before such a
+        day, what begins after it) or about the period of a joined row reads `period` by itself."""
         return self.filter(period__contains=day)
 
     def touching(self, period: Period) -> Self:

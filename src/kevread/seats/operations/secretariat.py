@@ -46,7 +46,7 @@ def entrust_secretariat(
                     granter=granter, holder=holder, powers=[SECRETARIAT], period=as_range(period)
                 )
         except IntegrityError:
-            there = Delegation.objects.filter(granter=granter, holder=holder, period__overlap=as_range(period))
+            there = Delegation.objects.touching(period).filter(granter=granter, holder=holder)
             said = "confié" if there.exclude(accepted_on=None).exists() else "proposé"
             raise Refused(f"Le secrétariat {of(granter.name)} est déjà {said} à {holder} sur ces dates.") from None
 
