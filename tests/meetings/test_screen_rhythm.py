@@ -1,12 +1,13 @@
 """« Le rythme de l’année »: the line of each body, the dates that are proposed, a meeting told afterwards."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from kevread.common.actor import SYSTEM
@@ -79,6 +80,8 @@ def test_nothing_is_concluded_while_the_register_is_not_kept(client, small):
     shown = text(page(client))
     assert "Le registre des réunions n’est pas tenu" in shown
     assert "Août est passé" not in shown
+    # A date is proposed for what is known to miss: the button would lead to a page that has none.
+    assert "Proposer" not in shown
 
 
 def test_an_own_cadence_comes_from_the_articles_of_association(small, settings):
@@ -100,6 +103,19 @@ def test_the_table_and_the_paper(client):
     paper = page(client, "rhythm_pdf")
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF-")
+
+
+def test_on_paper_the_meetings_of_a_day_follow_each_other_by_their_hours(client, small):
+    """« 9 h 30 » was put after « 18 h 00 », as words are."""
+    with arranging():
+        for space, hour in (("gmo-soutien", time(9, 30)), ("codir", time(18)), ("gmo-innovation", time(14))):
+            starts_at = datetime.combine(date(2026, 12, 9), hour, timezone.get_current_timezone())
+            until = starts_at + timedelta(hours=2)
+            Meeting.objects.create(body=small.body(space), starts_at=starts_at, ends_at=until, state="draft")
+    printed = text_of(PdfReader(BytesIO(page(client, "rhythm_pdf").content)))
+    found = [printed.index(f"mercredi 9 {hour}") for hour in ("9 h 30", "14 h", "18 h")]
+    assert found == sorted(found)
+    assert "18 h 00" not in printed
 
 
 def test_the_diagram_says_how_often_each_body_is_to_meet(small, settings):
@@ -148,8 +164,43 @@ def test_the_dates_that_are_missing_are_proposed_with_their_reason_and_accepted_
     assert client.post(address, posted(lines)).status_code == 302
     assert Act.objects.filter(verb="plan_meetings").count() == 1
     assert Meeting.objects.filter(state="draft", starts_at__year=2026).count() == 2
-    _, left = proposed(client)
+    empty, left = proposed(client)
     assert left == []
+    # The head of the page used to say that nothing was planned, above « tout ce qui est attendu est planifié ».
+    assert "Rien n’est" not in text(empty)
+    assert "ce qui a manqué ne se rattrape plus cette année" in text(empty)
+    assert "Choisir autrement" not in text(empty)
+
+
+def test_dates_proposed_beside_dates_that_are_planned_do_not_say_that_nothing_is(client):
+    shown, _ = proposed(client)
+    assert "planifié." not in text(shown)
+    assert "Rien n’est écrit avant que vous acceptiez ces dates." in text(shown)
+
+
+def test_why_no_date_is_proposed_is_said(client, small):
+    with arranging():
+        small.body("gmo-soutien").meetings.filter(starts_at__month=3).update(state="archived")
+        met(small.body("gmo-soutien"), date(2026, 12, 10), state="draft")
+    answer, lines = proposed(client, instance="gmo-soutien")
+    assert lines == []
+    assert "Tout ce qui est attendu cette année est tenu ou planifié." in text(answer)
+    answer, _ = proposed(client, instance="cress-bureau-inconnu")
+    assert "Aucun article ne fixe ce rythme" in text(answer)
+    with arranging():
+        end(small.head.keepings.filter(register="meetings"))
+    answer, lines = proposed(client)
+    assert lines == []
+    assert "Le registre des réunions n’est pas tenu" in text(answer)
+    assert "planifié" not in text(answer).split("<main")[1]
+
+
+def test_where_nobody_set_the_number_no_date_is_proposed_and_it_is_said(small, settings):
+    grouping = small.groupings[0]
+    president = small.holder(f"{grouping.slug}-board", "president").person
+    answer, lines = proposed(entered_as(president, settings), grouping.slug)
+    assert lines == []
+    assert "son nombre n’est pas encore décidé" in text(answer)
 
 
 def test_one_is_accepted_alone_after_having_been_changed(client):

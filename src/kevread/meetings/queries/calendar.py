@@ -93,6 +93,12 @@ class Rhythm:
         )
 
     @property
+    def to_plan(self) -> int:
+        """The meetings for which dates may be proposed: nothing is known to miss while the register is not kept, nor
+        while nobody set the number."""
+        return self.tally.to_plan if self.kept and not self.undecided else 0
+
+    @property
     def calls(self) -> bool:
         """Whether somebody should set a date, or tell what became of one."""
         return self.kept and not self.undecided and self.tally.calls

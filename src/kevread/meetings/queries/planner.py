@@ -55,7 +55,7 @@ def offers(actor: Actor, rhythms: Sequence[Rhythm], year: int, today: date, choi
     """
     first = max(date(year, 1, 1), today + LEAD)
     last = date(year, 12, 31)
-    asking = [rhythm for rhythm in rhythms if rhythm.tally.to_plan and rhythm.kept and not rhythm.undecided]
+    asking = [rhythm for rhythm in rhythms if rhythm.to_plan]
     if not asking or first > last:
         return []
     bodies = {str(rhythm.body.pk): rhythm.body for rhythm in asking}
@@ -83,6 +83,23 @@ def offers(actor: Actor, rhythms: Sequence[Rhythm], year: int, today: date, choi
         Offer(bodies[one.key], one.day, one.starts, end_of(one.starts, one.minutes), one.why)
         for one in propose(wishes, limits, busy)
     ]
+
+
+def why_none(rhythms: Sequence[Rhythm]) -> str:
+    """Why these bodies are offered no date: what nobody set or keeps first, since somebody may mend it."""
+    asked = [one for one in rhythms if one.tally.cadence.is_set or one.undecided]
+    if not asked:
+        return "Aucun article ne fixe ce rythme : les réunions sont comptées, rien n’est attendu."
+    if not any(one.kept for one in asked):
+        return "Le registre des réunions n’est pas tenu : Kevread ne sait pas ce qui manque."
+    decided = [one for one in asked if one.kept and not one.undecided]
+    if not decided:
+        return "Le texte prévoit un rythme, mais son nombre n’est pas encore décidé."
+    if any(one.to_plan for one in decided):
+        return "Des réunions restent à planifier, mais aucun jour de l’année qui reste ne leur convient."
+    if any(one.tally.missing for one in decided):
+        return "Ce qui pouvait encore se tenir est planifié ; ce qui a manqué ne se rattrape plus cette année."
+    return "Tout ce qui est attendu cette année est tenu ou planifié."
 
 
 def end_of(starts: time, minutes: int) -> time:

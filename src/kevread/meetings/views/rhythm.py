@@ -19,9 +19,10 @@ from kevread.meetings import operations
 from kevread.meetings.forms_rhythm import AcceptForm, ChoicesForm, HeldForm
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
-from kevread.meetings.queries.planner import Choices, days_off, offers
+from kevread.meetings.queries.planner import Choices, days_off, offers, why_none
 from kevread.meetings.rules.cadence import Month
 from kevread.meetings.rules.life import State
+from kevread.meetings.rules.said import hour
 from kevread.meetings.views.scene import status
 from kevread.seats.models import Body, Mandate
 from kevread.seats.queries.papers import governance_paper
@@ -81,7 +82,7 @@ def rhythm(request: Request, scale: str) -> HttpResponse:
         "years": years_of(request.scale, request.on),
         "rows": [(one, drawn(one)) for one in shown],
         "others": [(one, drawn(one)) for one in rhythms if one not in shown],
-        "to_plan": sum(one.tally.to_plan for one in shown if one.kept),
+        "to_plan": sum(one.to_plan for one in shown),
         "prepares": bool(request.actor.hat_for("prepare_meeting", request.scale.pk)) and not request.is_past,
         "plannable": year >= request.today.year,
         "ledger": request.actor.hat_for("keep_register", request.scale.pk),
@@ -147,7 +148,7 @@ def dates_of(rhythms: Iterable[Rhythm]) -> list[papers.Date]:
     return [
         papers.Date(
             day=meeting.day,
-            starts_at=hour_words(timezone.localtime(meeting.starts_at).time()),
+            starts_at=hour(timezone.localtime(meeting.starts_at)),
             body=meeting.body.name,
             name=meeting.title,
             place=meeting.place,
@@ -156,14 +157,6 @@ def dates_of(rhythms: Iterable[Rhythm]) -> list[papers.Date]:
         for meeting, on in every
         if meeting.stage is not State.FAILED
     ]
-
-
-def hour_words(hour: time) -> str:
-    """
-    >>> hour_words(time(9, 30)), hour_words(time(18))
-    ('9 h 30', '18 h 00')
-    """
-    return f"{hour.hour} h {hour.minute:02}"
 
 
 @may("prepare_meeting")
@@ -200,6 +193,8 @@ def propose(request: Request, scale: str) -> HttpResponse:
         "accept": accept,
         "lines": lines,
         "body": bodies.get(wanted),
+        "to_plan": any(one.to_plan for one in asking),
+        "why_none": why_none(asking),
         "refusal": refusal,
     }
     return render(request, "meetings/propose.html", context, status=status(_Errors(accept), refusal))
