@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from kevread.mail.models import Dispatch
 from kevread.meetings import links
 from kevread.meetings.models import AgendaItem, Meeting, Notice, Proxy, Reply
 from kevread.meetings.operations import give_proxy, propose_dates
+from kevread.meetings.operations.letters import Occasion, send_letters
 from kevread.meetings.rules.life import State
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
@@ -228,6 +230,33 @@ def test_two_taps_from_the_mail_without_signing_in_and_a_get_writes_nothing(sett
     assert "C’est noté : vous venez." in words(client.post(address, {"je": "viens"}, follow=True))
     assert Reply.objects.get().entry == entry
     assert "Vous venez." in words(client.get(address))
+
+
+def test_a_proxy_is_given_in_two_taps_from_the_mail():
+    """« Je donne pouvoir » asked « Viendrez-vous ? » again: a third tap."""
+    here = met(State.CONVENED)
+    giver, holder = here.entries[7], here.entries[0]
+    with arranging():
+        send_letters(here.meeting, [giver], Occasion.REMINDER, now=NOW)
+    labels = dict(Dispatch.objects.get(person=giver.person).content.buttons)
+    path = urlsplit(labels["Je donne pouvoir"]).path
+    assert path == reverse("meetings:answer_proxy", kwargs={"token": links.write(links.ANSWER, giver.pk)})
+    page = Client().get(path)
+    assert f"Donner pouvoir à {holder.person}" in words(page)
+    assert page["Cache-Control"] == "private, no-store"
+    assert not Proxy.objects.exists()
+    done = Client().post(path, {"porteur": str(holder.pk)}, follow=True)
+    assert f"{holder.person} porte votre pouvoir." in words(done)
+
+
+@pytest.mark.parametrize("state, said", [(State.OPEN, "ce lien ne sert plus"), (State.CANCELLED, "est annulée")])
+def test_the_link_to_give_a_proxy_says_what_became_of_the_meeting(state, said):
+    here = met(State.CONVENED)
+    with arranging():
+        Meeting.objects.update(state=state.value, opened_at=NOW if state is State.OPEN else None)
+    shown = words(Client().get(links.proxy_path(here.entries[7]), follow=True))
+    assert said in shown
+    assert "Donner pouvoir à" not in shown
 
 
 def test_the_link_of_a_letter_dies_with_the_state_of_the_meeting():

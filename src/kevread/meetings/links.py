@@ -34,6 +34,10 @@ def answer_path(entry: RollEntry) -> str:
     return reverse("meetings:answer", kwargs={"token": write(ANSWER, entry.pk)})
 
 
+def proxy_path(entry: RollEntry) -> str:
+    return reverse("meetings:answer_proxy", kwargs={"token": write(ANSWER, entry.pk)})
+
+
 def dates_path(meeting: UUID, person: UUID) -> str:
     return reverse("meetings:answer_dates", kwargs={"token": write(DATES, meeting, person)})
 

@@ -93,15 +93,16 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
 
 
 def buttons_of(meeting: Meeting, entry: RollEntry, context: dict[str, Any]) -> list[tuple[str, str]]:
-    """What this person may answer, each with the address that asks the question."""
+    """What this person may answer, each with the address that asks the question: two taps, the proxy too."""
     if meeting.mode == Meeting.Mode.WRITTEN:
         return []
-    answer = absolute(links.answer_path(entry))
-    labels = [("Je viens", "viens")] if meeting.mode != Meeting.Mode.REMOTE else []
-    labels += [("Je viens à distance", "distance")] if context["remote"] else []
-    labels += [("Je ne peux pas", "absent")]
-    labels += [("Je donne pouvoir", "pouvoir")] if entry.votes and context["allows_proxies"] else []
-    return [(label, f"{answer}?je={word}") for label, word in labels]
+    answers = [("Je viens", "viens")] if meeting.mode != Meeting.Mode.REMOTE else []
+    answers += [("Je viens à distance", "distance")] if context["remote"] else []
+    answers += [("Je ne peux pas", "absent")]
+    found = [(label, absolute(f"{links.answer_path(entry)}?je={word}")) for label, word in answers]
+    if entry.votes and context["allows_proxies"]:
+        found.append(("Je donne pouvoir", absolute(links.proxy_path(entry))))
+    return found
 
 
 def context_of(meeting: Meeting, occasion: Occasion) -> dict[str, Any]:

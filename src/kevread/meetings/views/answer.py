@@ -156,9 +156,14 @@ def press(request: Request, entry: RollEntry, actor: Actor) -> str:
 
 
 def choose(request: Request, entry: RollEntry, actor: Actor, back: str, form: str) -> HttpResponse:
-    """To whom one gives one's proxy: those who may carry it, with what they carry already; the others, with why not."""
+    """To whom one gives one's proxy: those who may carry it, with what they carry already; the others, with why not.
+
+    Once the meeting is open, cancelled or put off, the page of the answer says which: a letter leads straight here.
+    """
     meeting = entry.meeting
     refusal: NotDone | None = None
+    if request.method == "GET" and (meeting.stage is not State.CONVENED or meeting.mode == Meeting.Mode.WRITTEN):
+        return redirect(back)
     if request.method == "POST":
         holder = holder_of(meeting, request.POST.get("porteur", ""))
         try:
