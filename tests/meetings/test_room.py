@@ -272,3 +272,24 @@ def test_pages_of_the_room_do_not_ask_more_when_there_are_more(settings, django_
                 client.get(at(met, view))
             numbers.append((view, len(asked)))
     assert numbers[:3] == numbers[3:]
+
+
+def test_a_sitting_is_not_offered_to_be_opened_before_its_day(settings):
+    here = built(State.CONVENED)
+    client = entered_as(here.secretary, settings)
+    assert "Ouvrir la séance" in client.get(at(here, "room")).content.decode()
+    with arranging():
+        later = NOW + timedelta(days=9)
+        Meeting.objects.filter(pk=here.meeting.pk).update(starts_at=later, ends_at=later + timedelta(hours=2))
+    page = client.get(at(here, "room")).content.decode()
+    assert "Ouvrir la séance" not in page
+    assert "elle s’ouvre ce jour-là" in page
+
+
+def test_a_sitting_is_not_offered_to_be_closed_while_a_vote_is_open(met, settings):
+    client = entered_as(met.secretary, settings)
+    assert "Clore la séance" in client.get(at(met, "room")).content.decode()
+    opened(met, OPEN)
+    page = client.get(at(met, "room")).content.decode()
+    assert "Clore la séance" not in page
+    assert "une fois ce vote dépouillé" in page

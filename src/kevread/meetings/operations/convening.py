@@ -4,6 +4,7 @@ A day that was announced is not moved: the meeting is postponed, its calendar en
 linked to it, has an entry of its own. A change of place is a further notice: the same entry, its sequence one higher.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from kevread.charter.queries.quote import quote
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, Refused, Way
+from kevread.common.errors import Invalid, NotDone, Refused, Way
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Person
 from kevread.documents.models import Document, Version
@@ -24,7 +25,7 @@ from kevread.meetings.queries import terms
 from kevread.meetings.queries.conveners import conveners_of
 from kevread.meetings.queries.notices import changes_to_send, content_of, frozen_agenda, last_notice
 from kevread.meetings.queries.outgoing import notice_paper
-from kevread.meetings.queries.roll import expected_roll
+from kevread.meetings.queries.roll import Convened, expected_roll
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.rules.terms import Terms
@@ -52,8 +53,7 @@ def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate 
         require_mode(found, asked)
         require_time(found, asked, now)
         roll = [one.entry(found) for one in expected_roll(found)]
-        if not any(entry.votes for entry in roll):
-            raise Refused("Personne n’aurait de voix à cette réunion : confiez d’abord des sièges dans cette instance.")
+        require_votes(found, roll)
         RollEntry.objects.bulk_create(roll)
         notice = write_notice(found, roll, whom, actor, now)
         open_to_roll(found, [entry.person for entry in roll])
@@ -118,6 +118,26 @@ def require_time(meeting: Meeting, asked: Terms, now: datetime) -> None:
         text=quote("L1.10", meeting.organisation.pk, meeting.day),
         ways=(postpone_way(meeting),),
     )
+
+
+def require_votes(meeting: Meeting, roll: Iterable[Convened | RollEntry]) -> None:
+    if not any(one.votes for one in roll):
+        raise Refused(
+            "Personne n’aurait de voix à cette réunion : confiez d’abord des sièges dans cette instance.",
+            ways=(way_to(meeting, "Voir les instances", "seats:bodies", keyed=False),),
+        )
+
+
+def obstacle(meeting: Meeting, asked: Terms, roll: Iterable[Convened], now: datetime) -> NotDone | None:
+    """What would refuse the notice as it stands, but for its state and who asks: the page says it in place of its button."""
+    try:
+        require_convener(meeting, asked, None, now)
+        require_mode(meeting, asked)
+        require_time(meeting, asked, now)
+        require_votes(meeting, roll)
+    except NotDone as refusal:
+        return refusal
+    return None
 
 
 def postpone_way(meeting: Meeting) -> Way:

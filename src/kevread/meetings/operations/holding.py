@@ -199,10 +199,15 @@ def named(meeting: Meeting, chair: Person, secretary: Person) -> list[RollEntry]
 
 
 def require_its_day(meeting: Meeting, now: datetime) -> None:
+    if why := out_of_its_day(meeting, now):
+        raise Refused(why)
+
+
+def out_of_its_day(meeting: Meeting, now: datetime) -> str:
+    """Why the sitting does not open now, when its day is not there yet, or long over; empty when it may."""
     today = timezone.localtime(now).date()
     if today < meeting.day:
-        raise Refused(f"Cette réunion se tient le {day_in_words(meeting.day)} : elle s’ouvre ce jour-là.")
+        return f"Cette réunion se tient le {day_in_words(meeting.day)} : elle s’ouvre ce jour-là."
     if today > meeting.day + timedelta(days=1):
-        raise Refused(
-            f"Cette réunion devait se tenir le {day_in_words(meeting.day)}. Déclarez-la tenue ce jour-là, ou reportez-la."
-        )
+        return f"Cette réunion devait se tenir le {day_in_words(meeting.day)}. Déclarez-la tenue ce jour-là, ou reportez-la."
+    return ""

@@ -18,6 +18,7 @@ from .planning import require_possible
 from .stages import lock, pass_to
 
 FAILED = (State.FAILED, State.DRAFTED, State.SIGNED, State.APPROVED, State.ARCHIVED)
+FOLLOWS = "Une seconde convocation suit un défaut de quorum"
 
 
 def postpone_meeting(
@@ -61,15 +62,22 @@ def second_call(
     may_convene(actor, meeting, now).or_raise()
     arguments = {"meeting": meeting.pk, "starts_at": starts_at, "ends_at": ends_at}
     with act("second_call", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
-        found = lock(meeting, FAILED, "Une seconde convocation suit un défaut de quorum")
-        if found.stage is not State.FAILED and not failed(found):
-            raise Refused("Une seconde convocation suit un défaut de quorum : celui de cette réunion était atteint.")
-        if Meeting.objects.filter(second_call_of=found).exists():
-            raise Refused("Cette réunion a déjà sa seconde convocation.")
+        found = lock(meeting, FAILED, FOLLOWS)
+        require_failure(found)
         require_to_come(starts_at, now)
         require_delay(found, starts_at)
         require_possible(found.body, starts_at, ends_at, apart=found)
         return follow(found, starts_at, ends_at, place, second_call_of=found)
+
+
+def require_failure(meeting: Meeting) -> None:
+    """Its quorum failed, and it was not called again. Raises Refused: the page asks it before it shows a form."""
+    if meeting.stage not in FAILED:
+        raise Refused(f"{FOLLOWS}. État de la réunion : {meeting.stage.label.lower()}.")
+    if meeting.stage is not State.FAILED and not failed(meeting):
+        raise Refused(f"{FOLLOWS} : celui de cette réunion était atteint.")
+    if Meeting.objects.filter(second_call_of=meeting).exists():
+        raise Refused("Cette réunion a déjà sa seconde convocation.")
 
 
 def failed(meeting: Meeting) -> bool:

@@ -8,6 +8,7 @@ from kevread.common.actor import Actor
 from kevread.common.periods import LATEST
 from kevread.journal.models import Act
 from kevread.meetings.models import DateAnswer, DateOption, Meeting, Proxy, Reply, RollEntry
+from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
 
 
@@ -86,6 +87,10 @@ class Mine:
     @property
     def answering(self) -> bool:
         return self.meeting.stage is State.CONVENED and self.meeting.mode != Meeting.Mode.WRITTEN
+
+    @property
+    def proxies_open(self) -> bool:
+        return allows_proxies(self.meeting)
 
 
 def mine(actor: Actor, on: date, limit: int = 20) -> list[Mine]:

@@ -53,12 +53,16 @@ def step_where(meeting: Meeting, asked: Terms) -> Step:
 
 
 def steps_agenda(meeting: Meeting) -> list[Step]:
-    items = meeting.items.filter(withdrawn=False).exclude(kind=AgendaItem.Kind.MISCELLANEOUS).count()
-    written = f"{items} points" if items > 1 else "Un point" if items else "Aucun point n’est écrit."
+    """The points that the agenda shows, « questions diverses » among them, but that alone is no agenda (`set_agenda`)."""
+    kinds = list(meeting.items.filter(withdrawn=False).values_list("kind", flat=True))
+    has_point = any(kind != AgendaItem.Kind.MISCELLANEOUS for kind in kinds)
+    written = f"{len(kinds)} points" if len(kinds) > 1 else "Un point" if kinds else "Aucun point n’est écrit."
+    if kinds and not has_point:
+        written = "Il manque un point, en plus des questions diverses."
     settled = meeting.stage is State.AGENDA
     return [
         Step(
-            "Les points", items > 0, written, "meetings:agenda_of", "Écrire l’ordre du jour" if not items else "Relire"
+            "Les points", has_point, written, "meetings:agenda_of", "Relire" if has_point else "Écrire l’ordre du jour"
         ),
         Step(
             "L’ordre du jour arrêté",

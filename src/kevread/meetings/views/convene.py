@@ -13,7 +13,8 @@ from kevread.documents.models import Document
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms import MoveForm, ReasonForm
 from kevread.meetings.models import Meeting, Notice
-from kevread.meetings.operations.convening import may_convene
+from kevread.meetings.operations.convening import may_convene, obstacle
+from kevread.meetings.operations.postponing import require_failure
 from kevread.meetings.queries import terms, votables
 from kevread.meetings.queries.conveners import conveners_of
 from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_agenda, sendings
@@ -66,6 +67,7 @@ def convene(request: Request, scale: str, key: UUID) -> HttpResponse:
         "unreached": [one for one in roll if not one.person.email],
         "unrepresented": unrepresented(found),
         "ready": found.stage is State.AGENDA,
+        "obstacle": None if refusal else obstacle(found, asked, roll, request.now),
         "refusal": refusal,
     }
     return render(request, "meetings/convene.html", context, status=409 if refusal else 200)
@@ -94,6 +96,7 @@ def further(request: Request, found: Meeting) -> HttpResponse:
         "refusal": refusal,
         "items": items,
         "changes": changes_to_send(found),
+        "over": found.starts_at <= request.now,
         "late": late_items(found, items, request),
     }
     return render(request, "meetings/further.html", context, status=status(form, refusal))
@@ -167,6 +170,8 @@ def call_again(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A second call, after a failure of quorum."""
     found = meeting_of(request, key)
     may_convene(request.actor, found, request.now).or_raise()
+    if request.method == "GET":
+        require_failure(found)
     first = {"start": local(found.starts_at)["start"], "end": local(found.ends_at)["start"], "place": found.place}
     form = MoveForm(request.POST or None, initial=first)
     refusal = None

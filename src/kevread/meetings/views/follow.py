@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from kevread.common.errors import Denied, NotDone, Refused
 from kevread.meetings import operations, permissions
 from kevread.meetings.models import Proxy, RollEntry
+from kevread.meetings.operations.answering import PROXIES_CLOSED
+from kevread.meetings.operations.reminding import BETWEEN_TWO
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import answers_of, reminded_at
 from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
-from kevread.meetings.views.scene import meeting_of
+from kevread.meetings.views.scene import meeting_of, still
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 from kevread.ui.words import counted
@@ -29,18 +31,22 @@ def answers(request: Request, scale: str, key: UUID) -> HttpResponse:
     if request.method == "POST":
         asked: dict[str, Any] = {"actor": request.actor, "now": request.now}
         try:
-            said = press(request, found, asked)
+            told = press(request, found, asked)
         except Denied:
             raise
         except NotDone as no:
             refusal = no
         else:
-            messages.success(request, said)
+            messages.success(request, told)
             return redirect("meetings:answers", scale=scale, key=key)
+    said, reminded = answers_of(found), reminded_at(found)
+    too_soon = reminded is not None and request.now - reminded < BETWEEN_TWO
     context = {
         "meeting": found,
-        "answers": answers_of(found),
-        "reminded": reminded_at(found),
+        "answers": said,
+        "reminded": reminded,
+        "too_soon": too_soon,
+        "reminds": not too_soon and any(line.entry.person.email for line in said.silent),
         "open": found.stage is State.CONVENED,
         "proxies_open": allows_proxies(found),
         "terms": terms(found),
@@ -76,6 +82,10 @@ def paper_proxy(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A signed sheet that somebody handed in: who gives, who carries."""
     found = meeting_of(request, key)
     permissions.may_enter_paper(request.actor, found).or_raise()
+    if request.method == "GET":
+        still(found, (State.CONVENED,), PROXIES_CLOSED)
+        if not allows_proxies(found):
+            raise Refused("Cette réunion se tient sans pouvoir.")
     roll = list(found.roll.filter(votes__gt=0).select_related("person", "represents").order_by("person__search", "pk"))
     refusal = None
     if request.method == "POST":

@@ -11,6 +11,7 @@ from kevread.common.actor import NOBODY, Actor
 from kevread.documents.models import Document, Version
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Poll
+from kevread.meetings.operations.convening import may_convene
 from kevread.meetings.queries.answers import Answered, answers_of
 from kevread.meetings.queries.decisions import follow_ups_of_body, taken_at
 from kevread.meetings.queries.forwarding import ways_of
@@ -74,9 +75,13 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
     items = frozen_agenda(found)
     steps = steps_of(found, request.now) if prepares else []
     notice = last_notice(found)
+    later = getattr(found, "second_call", None)
+    convenes = not request.is_past and bool(may_convene(request.actor, found, request.now))
     return {
         "meeting": found,
         "prepares": prepares,
+        "convenes": convenes,
+        "calls_again": convenes and later is None and found.stage is State.FAILED,
         "mine": mine,
         "why": why_seen(request.actor, found, mine),
         "answering": found.stage is State.CONVENED and found.mode != Meeting.Mode.WRITTEN and not request.is_past,
@@ -91,7 +96,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "unsent": changes_to_send(found) if prepares and found.stage is State.CONVENED else [],
         "steps": steps,
         "next_step": next((step for step in steps if not step.done), None),
-        "later": getattr(found, "second_call", None),
+        "later": later,
         "panels": panels(polls_of(found), NOBODY if request.is_past else request.actor),
         "follows": None if request.is_past else followed(found, request.today),
         "ways": ways_of(item.pk for item in items),

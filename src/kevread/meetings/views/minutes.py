@@ -26,7 +26,7 @@ from kevread.meetings.queries.proceedings import CLOSING, OPENING, proceedings, 
 from kevread.meetings.rules.life import State
 from kevread.meetings.views.presences import asked
 from kevread.meetings.views.room import PARTS, noted_by
-from kevread.meetings.views.scene import meeting_of
+from kevread.meetings.views.scene import meeting_of, still
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
@@ -104,8 +104,11 @@ def page(
         "by_mail": sign and method_of(request.person) == Signature.Method.MAIL,
         "state": state,
         "approving": approving(request, meeting) if state is State.SIGNED and not request.is_past else [],
-        "may_correct": state in minutes.FINAL and bool(permissions.may_run(request.actor, meeting)),
-        "may_archive": state is State.APPROVED and notes,
+        "may_correct": state in minutes.FINAL
+        and bool(permissions.may_run(request.actor, meeting))
+        and not request.is_past,
+        # A correction that waits for its signatures is signed first.
+        "may_archive": state is State.APPROVED and notes and minutes.is_signed(minutes.version_of(meeting)),
         "refusal": refusal,
     }
     return render(request, "meetings/minutes.html", context, status=409 if refusal else 422 if form else 200)
@@ -169,6 +172,10 @@ def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
     """After signature: one part, its new text, and what is corrected. The version that was signed stays."""
     meeting = meeting_of(request, key)
     permissions.may_run(request.actor, meeting).or_raise()
+    if request.method == "GET" and not (
+        meeting.stage is State.DRAFTED and minutes.is_signed(minutes.version_of(meeting))
+    ):
+        still(meeting, minutes.FINAL, "Un procès-verbal se rectifie une fois signé")
     items = {str(item.pk): item for item in meeting.items.filter(withdrawn=False).order_by("rank")}
     part = request.POST.get("partie") or request.GET.get("partie") or OPENING
     if part not in items and part not in (OPENING, CLOSING):

@@ -7,18 +7,24 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.common.errors import Denied, Invalid, NotDone, Way
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms import AmendForm, DatesForm, DraftForm, ItemForm, MoveForm, PostponeForm
 from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.operations.convening import may_convene
+from kevread.meetings.operations.dating import MOST_DATES
+from kevread.meetings.operations.dating import SETTLED as DATE_SETTLED
+from kevread.meetings.operations.drafting import AGENDA_MOVES, SETTLED, require_own_agenda
+from kevread.meetings.operations.stages import BEFORE_NOTICE
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import dates_of
 from kevread.meetings.queries.decisions import follow_ups_of_body
 from kevread.meetings.queries.forwarding import agendas_open_to, ways_of
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
-from kevread.meetings.views.scene import before_opening, item_of, local, meeting_of, status
+from kevread.meetings.views.scene import before_opening, item_of, local, meeting_of, status, still
 from kevread.seats.models import Body
 from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.forms import put_back
@@ -84,20 +90,26 @@ def draft(request: Request, scale: str) -> HttpResponse:
 def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What the meeting is and where. Once convened, only where one goes."""
     found = prepared(request, key)
+    before_opening(found, "Cette fiche ne change plus")
     names = ("title", "session", "mode", "place", "link", "is_public")
-    form = AmendForm(request.POST or None, initial={name: getattr(found, name) for name in names})
-    if found.body.kind != Body.Kind.ASSEMBLY:
+    first = {name: getattr(found, name) for name in names}
+    form = AmendForm(request.POST or None, initial=first)
+    announced = found.stage is State.CONVENED
+    if announced:
+        for name in ("title", "session", "mode", "is_public"):
+            del form.fields[name]
+    elif found.body.kind != Body.Kind.ASSEMBLY:
         form.fields["session"].choices = [(found.session, found.get_session_display())]  # type: ignore[attr-defined]
     refusal = None
     if request.method == "POST" and form.is_valid():
-        typed = form.cleaned_data
+        typed = first | form.cleaned_data
         done, refusal = attempt(
             form, lambda: operations.amend_meeting(actor=request.actor, meeting=found, now=request.now, **typed)
         )
         if done:
             messages.success(request, "C’est enregistré.")
             return redirect("meetings:meeting", scale=scale, key=key)
-    context = {"meeting": found, "form": form, "refusal": refusal, "modes": terms(found).modes}
+    context = {"meeting": found, "form": form, "refusal": refusal, "announced": announced}
     return render(request, "meetings/amend.html", context, status=status(form, refusal))
 
 
@@ -116,11 +128,13 @@ def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
         except NotDone as said:
             refusal = said
     reviewed = follow_ups_of_body(found.body_id, found.day)
+    items = frozen_agenda(found)
     context = {
         "meeting": found,
-        "items": frozen_agenda(found),
+        "items": items,
+        "has_point": any(item.kind != AgendaItem.Kind.MISCELLANEOUS for item in items),
         "withdrawn": list(found.items.filter(withdrawn=True).order_by("rank")),
-        "moves": found.stage in (State.DRAFT, State.CONVENED) and not found.second_call_of_id,
+        "moves": found.stage in AGENDA_MOVES and not found.second_call_of_id,
         "unsent": changes_to_send(found),
         "binds": terms(found).agenda_binds,
         "refusal": refusal,
@@ -157,6 +171,7 @@ def press(request: Request, found: Meeting) -> None:
 @today_only
 def add(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = prepared(request, key)
+    agenda_moves(request, found)
     form = ItemForm(request.POST or None, initial={"kind": AgendaItem.Kind.DECISION})
 
     def verb(point: operations.Point) -> AgendaItem:
@@ -170,6 +185,7 @@ def add(request: Request, scale: str, key: UUID) -> HttpResponse:
 def item(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     found = prepared(request, key)
     one = item_of(found, item)
+    agenda_moves(request, found)
     names = ("kind", "title", "text", "decision_type", "resolution", "presenter", "minutes")
     form = ItemForm(request.POST or None, initial={name: getattr(one, name) for name in names})
 
@@ -177,6 +193,14 @@ def item(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
         return operations.amend_item(actor=request.actor, item=one, point=point, now=request.now)
 
     return answer_item(request, found, form, verb, "Modifier un point", one)
+
+
+def agenda_moves(request: Request, found: Meeting) -> None:
+    """No form for an agenda that is settled, nor for that of a second call. Raises Refused, with the way to the agenda."""
+    if request.method == "GET":
+        back = reverse("meetings:agenda_of", kwargs={"scale": request.scale.slug, "key": found.pk})
+        still(found, AGENDA_MOVES, SETTLED, Way("Voir l’ordre du jour", back))
+        require_own_agenda(found)
 
 
 def answer_item(
@@ -204,7 +228,8 @@ def forward(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse
     """Carry an item to a meeting whose agenda one prepares, with where it comes from."""
     found = meeting_of(request, key)
     one = item_of(found, item)
-    possible = [meeting for meeting in agendas_open_to(request.actor, request.today) if meeting.pk != found.pk]
+    there = {found.pk, *AgendaItem.objects.filter(origin=one, withdrawn=False).values_list("meeting", flat=True)}
+    possible = [meeting for meeting in agendas_open_to(request.actor, request.today) if meeting.pk not in there]
     refusal = None
     if request.method == "POST":
         to = next((meeting for meeting in possible if str(meeting.pk) == request.POST.get("vers")), None)
@@ -230,6 +255,8 @@ def move(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = prepared(request, key)
     before_opening(found, "Cette réunion ne change plus de date")
     announced = found.stage is State.CONVENED
+    if announced:
+        may_convene(request.actor, found, request.now).or_raise()
     first = {"start": local(found.starts_at)["start"], "end": local(found.ends_at)["start"], "place": found.place}
     first |= {} if announced else {"day": local(found.starts_at)["day"]}
     form = (PostponeForm if announced else MoveForm)(request.POST or None, initial=first)
@@ -256,6 +283,8 @@ def move(request: Request, scale: str, key: UUID) -> HttpResponse:
 def dates(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Several dates, and what each person says of them; the secretariat retains one."""
     found = prepared(request, key)
+    if request.method == "GET":
+        still(found, BEFORE_NOTICE, DATE_SETTLED)
     form = DatesForm(request.POST if "proposer" in request.POST else None)
     refusal = None
     if request.method == "POST" and "proposer" in request.POST:
@@ -276,5 +305,13 @@ def dates(request: Request, scale: str, key: UUID) -> HttpResponse:
         if kept:
             messages.success(request, "La date est retenue.")
             return redirect("meetings:meeting", scale=scale, key=key)
-    context = {"meeting": found, "form": form, "refusal": refusal, "dates": dates_of(found, request.actor.person)}
+    proposed = dates_of(found, request.actor.person)
+    context = {
+        "meeting": found,
+        "form": form,
+        "refusal": refusal,
+        "dates": proposed,
+        "now": request.now,
+        "full": len(proposed) >= MOST_DATES,
+    }
     return render(request, "meetings/dates.html", context, status=status(form, refusal))

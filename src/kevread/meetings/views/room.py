@@ -90,6 +90,7 @@ def live_context(request: Request, now: RoomNow, part: str) -> dict[str, Any]:
         "now": now,
         "part": part,
         "may_open": bool(permissions.may_open(request.actor, meeting)),
+        "not_today": holding.out_of_its_day(meeting, request.now),
         "may_run": bool(permissions.may_run(request.actor, meeting)),
         "key": uuid4(),
     }

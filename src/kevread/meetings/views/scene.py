@@ -1,5 +1,6 @@
 """What the addresses of these screens name."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
-from kevread.common.errors import Denied, NotDone, Refused
+from kevread.common.errors import Denied, NotDone, Refused, Way
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.ui.request import Request
@@ -26,8 +27,14 @@ def meeting_of(request: Request, key: UUID) -> Meeting:
 
 def before_opening(meeting: Meeting, what: str) -> None:
     """Raises Refused once the meeting is open, over or put off: no page offers then what can no longer be done."""
-    if meeting.stage not in (State.DRAFT, State.AGENDA, State.CONVENED):
-        raise Refused(f"{what}. État de la réunion : {meeting.stage.label.lower()}.")
+    still(meeting, (State.DRAFT, State.AGENDA, State.CONVENED), what)
+
+
+def still(meeting: Meeting, states: Collection[State], what: str, *ways: Way) -> None:
+    """Raises Refused in any other state, as the verb would: `what` is its short sentence, « L’ordre du jour ne change
+    plus ». A page asks it before it shows a form; what was typed meanwhile is left to the verb, and comes back."""
+    if meeting.stage not in states:
+        raise Refused(f"{what}. État de la réunion : {meeting.stage.label.lower()}.", ways=ways)
 
 
 def item_of(meeting: Meeting, key: UUID) -> AgendaItem:
