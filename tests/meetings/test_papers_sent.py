@@ -197,6 +197,16 @@ def test_settled_it_is_no_draft_and_once_sent_it_says_when():
     assert "Envoyé le 24 novembre 2026" in read(render(paper.template, as_data(paper), made_at=NOW))
 
 
+def test_only_an_assembly_is_told_that_nothing_is_voted_under_questions_diverses():
+    """L1.9 binds assemblies: the agenda of a board said « Sans vote » too."""
+    for body, binds in (("assembly", True), ("board", False)):
+        here = met(State.CONVENED, body=body)
+        paper = agenda_paper(here.meeting)
+        said = read(render(paper.template, as_data(paper), made_at=NOW))
+        assert "Questions diverses" in said
+        assert ("Sans vote" in said) is binds
+
+
 # Proxy forms ---------------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from kevread.journal.models import Act
-from kevread.meetings.models import Application, Citation, Decision, FollowUp
+from kevread.meetings.forms_decisions import item_choices
+from kevread.meetings.models import AgendaItem, Application, Citation, Decision, FollowUp
 from kevread.meetings.operations.polls import Standing
 from kevread.meetings.urls_decisions import urlpatterns
 from kevread.seats.models import Mandate
@@ -132,6 +133,17 @@ def test_a_decision_is_recorded_from_the_page_of_its_meeting(scene, readers):  #
     assert (decision.meeting, decision.item, decision.decided_on) == (meeting, point, meeting.day)
     shown = text_of(readers.direction.get(at("meeting", scene.grouping, key=meeting.pk)))
     assert decision.reference in shown
+
+
+def test_a_board_may_have_decided_under_questions_diverses_an_assembly_may_not(scene):  # noqa: F811
+    """L1.9 binds assemblies. Points have the numbers that the agenda shows, whatever was withdrawn."""
+    for body, choices in (("board", ["Aucun", "1. Le cap", "2. Divers"]), ("assembly", ["Aucun", "1. Le cap"])):
+        with arranging():
+            meeting = met(scene.world.body(f"{scene.grouping.slug}-{body}"))
+            AgendaItem.objects.create(meeting=meeting, rank=1, kind="debate", title="Retiré", withdrawn=True)
+            AgendaItem.objects.create(meeting=meeting, rank=2, kind="debate", title="Le cap")
+            AgendaItem.objects.create(meeting=meeting, rank=3, kind="divers", title="Divers")
+        assert [name for _, name in item_choices(meeting)] == choices
 
 
 @pytest.mark.parametrize(

@@ -203,8 +203,12 @@ def joint_choices(decisions: list[Decision]) -> Choices:
 
 
 def item_choices(meeting: Meeting) -> Choices:
-    rows = meeting.items.filter(withdrawn=False).exclude(kind=AgendaItem.Kind.MISCELLANEOUS).order_by("rank")
-    return [("", "Aucun"), *((str(row.pk), f"{row.rank}. {row.title}") for row in rows)]
+    """The points, numbered as the agenda shows them. An assembly decides nothing under « questions diverses » (L1.9); a
+    board may."""
+    rows = enumerate(meeting.items.filter(withdrawn=False).order_by("rank"), start=1)
+    binds = meeting.body.kind == Body.Kind.ASSEMBLY
+    shown = [(n, row) for n, row in rows if not (binds and row.kind == AgendaItem.Kind.MISCELLANEOUS)]
+    return [("", "Aucun"), *((str(row.pk), f"{n}. {row.title}") for n, row in shown)]
 
 
 def owner_choices(decision: Decision, on: date) -> Choices:

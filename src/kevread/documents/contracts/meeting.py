@@ -32,7 +32,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A point of the agenda. Nothing is voted under « other » (L1.9)."""
+    """A point of the agenda. An assembly votes nothing under « other » (L1.9); a board follows its own rules."""
 
     number: str
     title: str
