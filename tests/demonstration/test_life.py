@@ -1,11 +1,13 @@
 """What the invented life shows: enough of everything, and exactly the departures that were wanted."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings as django_settings
 
+from kevread.base.clock import MORNING
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Contest, Setting
 from kevread.common.actor import SYSTEM
@@ -14,6 +16,7 @@ from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Capacity, Consent, Coverage, Organisation, Person
 from kevread.journal.models import Act
+from kevread.meetings.models import Meeting, Poll, Presence, QuorumCheck
 from kevread.seats.models import Body, Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.operations import cascade_of, fill_seat
 from kevread.seats.queries import actor_of, eligible
@@ -228,3 +231,20 @@ def test_the_end_of_a_presidency_is_followed_to_the_bureau_of_the_head():
         ("cress-board", "R3.14"),
         ("cress-bureau", "R3.15"),
     ]
+
+
+def test_a_sitting_opens_at_its_hour_and_nothing_is_told_before_it_happens():
+    """The board of Vitré, under way this morning, had been opened at six in the evening; an assembly, hours before its time."""
+    morning = datetime.combine(TODAY, time(MORNING), ZoneInfo("Europe/Paris"))
+    opened = Meeting.objects.exclude(opened_at=None)
+    assert opened.filter(is_recorded=False).count() >= 5
+    for one in opened.select_related("body"):
+        assert one.starts_at <= one.opened_at < one.ends_at, (one.body.slug, one.day)
+    told = {
+        "a sitting": Meeting.objects.filter(opened_at__gt=morning),
+        "an arrival": Presence.objects.filter(arrived_at__gt=morning),
+        "a quorum": QuorumCheck.objects.filter(at__gt=morning),
+        "a vote": Poll.objects.filter(opened_at__gt=morning),
+        "an act": Act.objects.filter(at__gt=morning).exclude(person=None),
+    }
+    assert {what: list(rows) for what, rows in told.items() if rows} == {}

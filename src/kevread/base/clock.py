@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils import timezone
 
+MORNING = 9
+
 
 def today() -> date:
     """The day this federation lives on: the real one, or the day on which the demonstration is set."""
@@ -14,6 +16,10 @@ def today() -> date:
 
 
 def now() -> datetime:
-    """The moment at which an act is written: the business day, at the real hour."""
+    """The moment at which an act is written: the business day, at the real hour. The demonstration's day begins in the
+    morning: what its people did by then (`seances.yaml`, `votes.yaml`) is never still to come for somebody who wakes early."""
     moment = timezone.localtime()
-    return moment.replace(year=today().year, month=today().month, day=today().day) if settings.KEVREAD_ON else moment
+    if not settings.KEVREAD_ON:
+        return moment
+    on = today()
+    return moment.replace(year=on.year, month=on.month, day=on.day, hour=max(moment.hour, MORNING))

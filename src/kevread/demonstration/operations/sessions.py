@@ -22,7 +22,7 @@ from kevread.seats.models import Body
 from kevread.seats.queries import actor_of
 
 from .dates import PARIS, hours
-from .sittings import entry_of, found
+from .sittings import beginning, entry_of, found
 
 type People = Mapping[str, Person]
 CODE = "246813"  # the letter that brings it is not written: nobody reads it in an invented past
@@ -39,6 +39,7 @@ def record_visit(actor: Actor, now: datetime, people: People, deed: Deed) -> Non
 
 def hold_session(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """A whole sitting, its points one after another, its minutes signed."""
+    now = beginning(deed)
     meeting = gather(actor, now, people, deed)
     meeting = begin(actor=actor, meeting=meeting, now=now + timedelta(minutes=8))
     for number, asked in enumerate(deed.arguments["points"], start=1):
@@ -53,6 +54,7 @@ def hold_session(actor: Actor, now: datetime, people: People, deed: Deed) -> Non
 
 def fail_quorum(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """Too few come: it is recorded and signed, and the same agenda is called again."""
+    now = beginning(deed)
     meeting = gather(actor, now, people, deed)
     meeting = record_failure(actor=actor, meeting=meeting, now=now + timedelta(minutes=30))
     sign_both(actor, meeting, people, deed, now + timedelta(minutes=50))
@@ -63,6 +65,7 @@ def fail_quorum(actor: Actor, now: datetime, people: People, deed: Deed) -> None
 
 def sit_today(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """A sitting under way: its first points are dealt with."""
+    now = beginning(deed)
     meeting = gather(actor, now, people, deed)
     meeting = begin(actor=actor, meeting=meeting, now=now + timedelta(minutes=5))
     for number, asked in enumerate(deed.arguments["points"], start=1):

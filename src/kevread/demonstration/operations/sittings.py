@@ -1,7 +1,7 @@
 """How the invented people prepare their meetings: the agenda, the notice, what each answers."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,12 +16,19 @@ from kevread.seats.models import Body
 type People = Mapping[str, Person]
 
 PARIS = ZoneInfo("Europe/Paris")
+LATE = timedelta(minutes=2)  # nobody opens a sitting on the stroke of the hour
 
 
 def found(deed: Deed) -> Meeting:
     """The meeting of a body, by its slug and its day."""
     rows = Meeting.objects.select_related("body__organisation").filter(body__slug=deed.arguments["body"])
     return rows.between(deed.arguments["on"], deed.arguments["on"]).get()
+
+
+def beginning(deed: Deed) -> datetime:
+    """When what is told of a sitting begins: at its own hour, so that nobody opens it before, nor, on the day on which the
+    demonstration is set, after the hour at which it is looked at."""
+    return found(deed).starts_at + LATE
 
 
 def entry_of(meeting: Meeting, person: Any) -> RollEntry:

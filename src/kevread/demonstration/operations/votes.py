@@ -16,13 +16,14 @@ from kevread.meetings.operations.presence import mark_present
 from kevread.meetings.rules import tallies as tally
 from kevread.seats.queries import actor_of
 
-from .sittings import entry_of, found
+from .sittings import beginning, entry_of, found
 
 type People = Mapping[str, Person]
 
 
 def hold_votes(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """Open a sitting, vote on each point, close it. `away`: those who do not come; `keepers`: who keeps the key."""
+    now = beginning(deed)
     meeting = sit(actor, now, people, deed)
     for number, asked in enumerate(deed.arguments["votes"], start=1):
         moment = now + timedelta(minutes=20 * number)
@@ -43,6 +44,7 @@ def hold_votes(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
 
 def open_vote(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """Open a sitting and a vote; some have voted already."""
+    now = beginning(deed)
     meeting = sit(actor, now, people, deed)
     poll, _ = put(actor, meeting, deed.arguments["vote"], people, deed, now)
     wanted = {people[name].pk: answer for name, answer in deed.arguments["cast"].items()}
