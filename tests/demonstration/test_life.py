@@ -1,5 +1,6 @@
 """What the invented life shows: enough of everything, and exactly the departures that were wanted."""
 
+import re
 from collections import Counter
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Capacity, Consent, Coverage, Organisation, Person
 from kevread.journal.models import Act
-from kevread.meetings.models import Meeting, Poll, Presence, QuorumCheck
+from kevread.meetings.models import Decision, Meeting, Poll, Presence, QuorumCheck
 from kevread.seats.models import Body, Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.operations import cascade_of, fill_seat
 from kevread.seats.queries import actor_of, eligible
@@ -248,3 +249,11 @@ def test_a_sitting_opens_at_its_hour_and_nothing_is_told_before_it_happens():
         "an act": Act.objects.filter(at__gt=morning).exclude(person=None),
     }
     assert {what: list(rows) for what, rows in told.items() if rows} == {}
+
+
+def test_what_was_rejected_is_written_as_it_was_proposed():
+    """Rejected, « le conseil n’ajoute pas de réunion » said that it would add some."""
+    rejected = Decision.objects.filter(outcome=Decision.Outcome.REJECTED)
+    assert rejected
+    for one in rejected:
+        assert not re.search(r"\bn[’e]\b.* pas\b", one.text), one.reference
