@@ -17,8 +17,8 @@ def _demonstration(settings):
     settings.MAILERS = {"default": {"BACKEND": "kevread.demonstration.mail.Mailbox"}}
 
 
-def page() -> str:
-    return Client().get(MAILBOX).content.decode()
+def page(**query: str) -> str:
+    return Client().get(MAILBOX, query).content.decode()
 
 
 def test_what_is_sent_stops_there(mailoutbox):
@@ -40,15 +40,45 @@ def test_a_code_asked_for_at_sign_in_is_there_to_be_copied():
     assert '<code class="code">1234-5678</code>' in page()
 
 
-def test_the_newest_comes_first_and_fifty_are_shown():
+def sixty() -> None:
     Letter.objects.bulk_create(
         Letter(to="a@exemple.fr", subject=f"Message {n:02}", text="…", at=NOW + timedelta(minutes=n)) for n in range(60)
     )
+
+
+def test_the_newest_comes_first_and_fifty_are_shown():
+    sixty()
     shown = page()
     assert shown.index("Message 59") < shown.index("Message 58")
     assert "Message 10" in shown
     assert "Message 09" not in shown
-    assert "Seuls les 50 derniers" in shown
+    assert "60\xa0messages, 50 par page" in shown
+
+
+def test_the_oldest_are_on_the_following_page():
+    """A notice to a large assembly pushed the others out of reach."""
+    sixty()
+    assert 'href="?page=2"' in page()
+    shown = page(page="2")
+    assert "Message 09" in shown
+    assert "Message 10" not in shown
+
+
+def test_a_letter_is_found_by_a_name_an_address_or_a_word():
+    sixty()
+    for to, subject, text in (
+        ("perrine.ozdamir@kevread.example", "Convocation", "Bonjour Perrine"),
+        ("prigent.le-teuzig@kevread.example", "Convocation", "Bonjour Prigent"),
+    ):
+        Letter.objects.create(to=to, subject=subject, text=text, at=NOW - timedelta(days=1))
+    assert "ozdamir" not in page()
+    for words in ("Perrine Özdamir", "perrine.ozdamir@", "convocation özdamir", "BONJOUR perrine"):
+        shown = page(mots=words)
+        assert "perrine.ozdamir@kevread.example" in shown, words
+        assert "le-teuzig" not in shown, words
+    assert "le-teuzig" in page(mots="Le Teuzig")
+    assert 'value="&quot;&gt;"' in page(mots='">')
+    assert "Aucun message ne contient ces mots." in page(mots="introuvable")
 
 
 def test_what_a_letter_says_is_text():
