@@ -9,11 +9,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import typst
+from PIL import Image
 from pypdf import PdfReader
 
 from kevread import documents
 from kevread.documents.contracts import PAPERS, BadDataError, as_data, check
-from kevread.documents.rendering import fingerprint, render, template_version
+from kevread.documents.rendering import TEMPLATES, canonical, fingerprint, fonts, french, render, template_version
 from tests.documents.papers import EXAMPLES, HOUSE, MADE_AT, MINUTES, TRAP
 
 EVERY = pytest.mark.parametrize("template", sorted(PAPERS))
@@ -99,16 +101,17 @@ def test_what_is_inside_is_checked_too():
         check("minutes", data)
 
 
-def trapped(value):
+CHOSEN = {"template", "kind", "mode", "outcome", "state"}
+
+
+def trapped(value, trap=TRAP, apart=CHOSEN):
     """The same paper, with the trap as each of its texts that is free."""
     if is_dataclass(value):
-        chosen = {"template", "kind", "mode", "outcome", "state"}
-        return replace(
-            value, **{one.name: trapped(getattr(value, one.name)) for one in fields(value) if one.name not in chosen}
-        )
+        names = [one.name for one in fields(value) if one.name not in apart]
+        return replace(value, **{name: trapped(getattr(value, name), trap, apart) for name in names})
     if isinstance(value, tuple):
-        return tuple(trapped(one) for one in value)
-    return TRAP if isinstance(value, str) and value else value
+        return tuple(trapped(one, trap, apart) for one in value)
+    return trap if isinstance(value, str) and value else value
 
 
 @EVERY
@@ -118,6 +121,38 @@ def test_what_people_typed_is_printed_as_it_is_typed(template):
     text = "".join(text_of(pdf).split())
     assert "".join(TRAP.split()) in text
     assert "x=1" in text
+
+
+def drawn(template, paper):
+    """Its pages as one sees them, in grey."""
+    data = canonical(french(as_data(paper)))
+    mark = json.dumps({"data": "0" * 64, "template": "0" * 64, "number": 1})
+    pages = typst.compile(
+        str(TEMPLATES / f"{template}.typ"),
+        root=str(TEMPLATES),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        format="png",
+        ppi=72,
+        sys_inputs={"raw": data, "data": data, "mark": mark},
+    )
+    return [Image.open(BytesIO(page)).convert("L") for page in (pages if isinstance(pages, list) else [pages])]
+
+
+@EVERY
+def test_a_word_that_never_ends_stays_on_the_page(template):
+    """In each place at once, titles too. Nothing is drawn in the last six millimetres but where one cuts a ballot."""
+    never = "abcdefghij" * 20
+    numbers = {"sha256", "identifiers", "votes", "value", "number", "registered"}  # what nobody types
+    for page in drawn(template, trapped(EXAMPLES[template], never, CHOSEN | numbers)):
+        edge = page.crop((page.width - 17, 0, page.width, page.height))
+        lines = [edge.crop((0, y, edge.width, y + 1)).getextrema()[0] < 200 for y in range(edge.height)]
+        assert sum(lines) <= 2, template
+
+
+def test_a_word_of_the_language_is_not_cut():
+    shown = text_of(opened("agenda", replace(EXAMPLES["agenda"], settled_by="anticonstitutionnellement-vôtre")))
+    assert "anticonstitutionnellement-vôtre" in shown
 
 
 def test_the_minutes_say_all_that_the_law_asks():
