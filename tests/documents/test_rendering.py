@@ -166,6 +166,35 @@ def test_the_minutes_say_all_that_the_law_asks():
         assert words in text, words
 
 
+def test_in_the_register_no_title_is_left_alone_at_the_foot_of_a_page():
+    """Nor is a result at the head of the next, but after a text that is too long for a page to be left half empty."""
+    register, several = EXAMPLES["register"], range(1, 60)
+    lines = [
+        replace(
+            register.decisions[0],
+            number=f"2026-{n:03}",
+            title=f"Titre-{n}-" + " qui prend deux lignes, avec ce qui le suit et ceux de la région" * (n % 3 == 0),
+            text=f"Texte-{n}-" + " Il le dit." * (400 if n % 20 == 0 else n * 7 % 40),
+            sum=f"Somme-{n}-",
+        )
+        for n in several
+    ]
+    pages = [page.extract_text() for page in opened("register", replace(register, decisions=tuple(lines))).pages]
+    assert len(pages) > 5
+    where = {
+        (what, n): next(k for k, page in enumerate(pages) if f"{what}-{n}-" in page)
+        for n in several
+        for what in ("Titre", "Texte", "Somme")
+    }
+    assert [n for n in several if where["Titre", n] != where["Texte", n]] == []
+    assert [n for n in several if where["Titre", n] != where["Somme", n] and n % 20] == []
+
+
+def test_no_line_cuts_a_sum_from_its_unit():
+    assert french("La ligne de 12 000 euros, en 2026.") == "La ligne de 12\xa0000\xa0euros, en 2026."
+    assert french("400 euros, 1 euro, les euros") == "400\xa0euros, 1\xa0euro, les euros"
+
+
 def test_a_correction_says_so_at_the_head():
     corrected = replace(MINUTES, corrects="Remplace la version 1 : le nom du pôle était mal écrit.")
     assert "Procès-verbal rectificatif Remplace la version 1" in text_of(opened("minutes", corrected))

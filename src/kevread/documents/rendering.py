@@ -29,7 +29,11 @@ STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
 MEDIA_TYPE = "application/pdf"
 MISSING, REPLACEMENT = "□", "\ufffd"  # the second says that a letter was lost: the standards refuse it
 ODD = re.compile(r"[^\n\x20-\x7e\xa0-\xffŒœŸ–—‘’“”…€×≤≥\u202f]")
-DATES = re.compile(rf"\b(?:\d{{1,2}}|1er) (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b|\b\d{{1,2}} h\b(?: \d\d\b)?|\bn° \d")
+# What no line cuts in two: a date, an hour, a number and its thousands.
+WHOLE = re.compile(
+    rf"\b(?:\d{{1,2}}|1er) (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b|\b\d{{1,2}} h\b(?: \d\d\b)?|\bn° \d"
+    r"|\b\d{1,3}(?: \d{3})+\b"
+)
 
 
 class UnsetError(RuntimeError):
@@ -81,10 +85,10 @@ def template_version(template: str) -> str:
 
 
 def french(value: Any) -> Any:
-    """The data with French spaces in its texts, as the screens do at their edge; a date is never cut in two; what no
+    """The data with French spaces in its texts, as the screens do at their edge; no date nor number is cut in two; what no
     letter of ours draws is shown to be missing (the standards refuse the paper otherwise)."""
     if isinstance(value, str):
-        return DATES.sub(lambda found: found.group().replace(" ", FIXED), typeset(ODD.sub(drawable, value)))
+        return WHOLE.sub(lambda found: found.group().replace(" ", FIXED), typeset(ODD.sub(drawable, value)))
     if isinstance(value, Mapping):
         return {key: french(each) for key, each in value.items()}
     return [french(each) for each in value] if isinstance(value, list) else value

@@ -20,7 +20,8 @@ SPACES = re.compile(
     r"|« "
     r"| (?=[;!?](?:[\s<\")]|$))"
     r"| (?=:(?:[\s<\"]|$))"
-    r"| (?=[»%€])",
+    r"| (?=[»%€])"
+    r"| (?<=\d )(?=euros?\b)",
     re.DOTALL,
 )
 
@@ -28,6 +29,8 @@ SPACES = re.compile(
 def typeset(html: str) -> str:
     """
     >>> typeset('Au 12 mars : « lu » ; 25 % ?') == 'Au 12 mars\\xa0: «\\xa0lu\\xa0»\\u202f; 25\\xa0%\\u202f?'
+    True
+    >>> typeset('12 000 euros, des euros') == '12 000\\xa0euros, des euros'
     True
     >>> typeset('<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e ;</a>')
     '<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e\\u202f;</a>'
