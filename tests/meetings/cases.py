@@ -65,16 +65,19 @@ TIED = college("C", votes=(4, 4), weight=Fraction(1))
 AWAY = college("D", registered=5, weight=Fraction(3))
 
 # present, objections: outcome, the sum
-CONSENTS = {(30, 0): ("adopted", "0 = 0"), (30, 1): ("rejected", "1 = 0"), (0, 0): ("rejected", "0 > 0")}
+CONSENTS = {
+    (30, 0): ("adopted", "0 objection"), (30, 1): ("rejected", "1 objection"), (30, 2): ("rejected", "2 objections"),
+    (0, 0): ("rejected", "0 réponse"),
+}  # fmt: skip
 
 # (vote, outcome, what decided, the sum)
 RESOLUTIONS: dict[str, tuple[Resolution, str, str, str]] = {
     "simple, one more": (on_one_college(Kind.SIMPLE, 11, 10, 9), "adopted", "majority", "11 > 10"),
-    "simple, a tie": (on_one_college(Kind.SIMPLE, 10, 10, 9), "rejected", "majority", "10 > 10"),
+    "simple, a tie": (on_one_college(Kind.SIMPLE, 10, 10, 9), "rejected", "majority", "10 ≤ 10"),
     "simple looks at no base": (
         on_one_college(Kind.SIMPLE, 2, 1, 9, base=Base.REGISTERED, registered=90), "adopted", "majority", "2 > 1",
     ),
-    "simple, nobody expressed": (on_one_college(Kind.SIMPLE, 0, 0, 9), "rejected", "majority", "0 > 0"),
+    "simple, nobody expressed": (on_one_college(Kind.SIMPLE, 0, 0, 9), "rejected", "majority", "0 voix exprimée"),
     "simple, for carries the tie": (
         on_one_college(Kind.SIMPLE, 5, 5, casting=Outcome.ADOPTED), "adopted", "casting_vote", "5 = 5",
     ),
@@ -82,13 +85,13 @@ RESOLUTIONS: dict[str, tuple[Resolution, str, str, str]] = {
         on_one_college(Kind.SIMPLE, 5, 5, casting=Outcome.REJECTED), "rejected", "casting_vote", "5 = 5",
     ),
     "a casting vote is for ties only": (
-        on_one_college(Kind.SIMPLE, 4, 5, casting=Outcome.ADOPTED), "rejected", "majority", "4 > 5",
+        on_one_college(Kind.SIMPLE, 4, 5, casting=Outcome.ADOPTED), "rejected", "majority", "4 ≤ 5",
     ),
     "a casting vote does not replace votes": (
-        on_one_college(Kind.SIMPLE, 0, 0, 9, casting=Outcome.ADOPTED), "rejected", "majority", "0 > 0",
+        on_one_college(Kind.SIMPLE, 0, 0, 9, casting=Outcome.ADOPTED), "rejected", "majority", "0 voix exprimée",
     ),
     "absolute of the expressed": (on_one_college(Kind.ABSOLUTE, 11, 10, 9), "adopted", "majority", "2×11 > 21"),
-    "absolute of the expressed, half": (on_one_college(Kind.ABSOLUTE, 10, 10), "rejected", "majority", "2×10 > 20"),
+    "absolute of the expressed, half": (on_one_college(Kind.ABSOLUTE, 10, 10), "rejected", "majority", "2×10 ≤ 20"),
     "absolute of the expressed, a tie carried": (
         on_one_college(Kind.ABSOLUTE, 10, 10, casting=Outcome.ADOPTED), "adopted", "casting_vote", "10 = 10",
     ),
@@ -96,43 +99,43 @@ RESOLUTIONS: dict[str, tuple[Resolution, str, str, str]] = {
         on_one_college(Kind.ABSOLUTE, 16, 5, 9, base=Base.PRESENT), "adopted", "majority", "2×16 > 30",
     ),
     "absolute of the present, half": (
-        on_one_college(Kind.ABSOLUTE, 15, 6, 9, base=Base.PRESENT), "rejected", "majority", "2×15 > 30",
+        on_one_college(Kind.ABSOLUTE, 15, 6, 9, base=Base.PRESENT), "rejected", "majority", "2×15 ≤ 30",
     ),
     "absolute of the present, as many against: no tie": (
         on_one_college(Kind.ABSOLUTE, 5, 5, 9, base=Base.PRESENT, casting=Outcome.ADOPTED),
-        "rejected", "majority", "2×5 > 19",
+        "rejected", "majority", "2×5 ≤ 19",
     ),
     "absolute of the registered": (
         on_one_college(Kind.ABSOLUTE, 21, 0, base=Base.REGISTERED, registered=41), "adopted", "majority", "2×21 > 41",
     ),
     "absolute of the registered, half": (
-        on_one_college(Kind.ABSOLUTE, 20, 0, base=Base.REGISTERED, registered=40), "rejected", "majority", "2×20 > 40",
+        on_one_college(Kind.ABSOLUTE, 20, 0, base=Base.REGISTERED, registered=40), "rejected", "majority", "2×20 ≤ 40",
     ),
     "qualified, exactly": (
         on_one_college(Kind.QUALIFIED, 20, 10, 3, ratio=THIRDS), "adopted", "majority", "3×20 ≥ 2×30",
     ),
     "qualified, one vote short": (
-        on_one_college(Kind.QUALIFIED, 19, 10, ratio=THIRDS), "rejected", "majority", "3×19 ≥ 2×29",
+        on_one_college(Kind.QUALIFIED, 19, 10, ratio=THIRDS), "rejected", "majority", "3×19 < 2×29",
     ),
     "qualified of the present": (
         on_one_college(Kind.QUALIFIED, 20, 7, 3, base=Base.PRESENT, ratio=THIRDS), "adopted", "majority", "3×20 ≥ 2×30",
     ),
     "qualified of the registered": (
         on_one_college(Kind.QUALIFIED, 29, 1, base=Base.REGISTERED, registered=40, ratio=Fraction(3, 4)),
-        "rejected", "majority", "4×29 ≥ 3×40",
+        "rejected", "majority", "4×29 < 3×40",
     ),
     "qualified, nobody expressed": (
-        on_one_college(Kind.QUALIFIED, 0, 0, 9, ratio=THIRDS), "rejected", "majority", "0 > 0",
+        on_one_college(Kind.QUALIFIED, 0, 0, 9, ratio=THIRDS), "rejected", "majority", "0 voix exprimée",
     ),
     "qualified, a tie is not carried": (
         on_one_college(Kind.QUALIFIED, 5, 5, ratio=HALF + QUARTER, casting=Outcome.ADOPTED),
-        "rejected", "majority", "4×5 ≥ 3×10",
+        "rejected", "majority", "4×5 < 3×10",
     ),
     "unanimity": (on_one_college(Kind.UNANIMITY, 20, 0, 5), "adopted", "majority", "20 = 20"),
-    "unanimity, one against": (on_one_college(Kind.UNANIMITY, 20, 1), "rejected", "majority", "20 = 21"),
-    "unanimity, nobody expressed": (on_one_college(Kind.UNANIMITY, 0, 0, 5), "rejected", "majority", "0 > 0"),
+    "unanimity, one against": (on_one_college(Kind.UNANIMITY, 20, 1), "rejected", "majority", "20 < 21"),
+    "unanimity, nobody expressed": (on_one_college(Kind.UNANIMITY, 0, 0, 5), "rejected", "majority", "0 voix exprimée"),
     "unanimity, an abstention blocks": (
-        on_one_college(Kind.UNANIMITY, 20, 0, 1, blocks=True), "rejected", "majority", "20 = 20 + 1",
+        on_one_college(Kind.UNANIMITY, 20, 0, 1, blocks=True), "rejected", "majority", "20 < 20 + 1",
     ),
     "unanimity, no abstention to block": (
         on_one_college(Kind.UNANIMITY, 20, 0, blocks=True, blank=2, there=22), "adopted", "majority", "20 = 20 + 0",
@@ -141,36 +144,36 @@ RESOLUTIONS: dict[str, tuple[Resolution, str, str, str]] = {
         on_one_college(Kind.UNANIMITY, 20, 0, 5, base=Base.PRESENT), "adopted", "majority", "20 = 20",
     ),
     "unanimity of the present, an abstention blocks": (
-        on_one_college(Kind.UNANIMITY, 20, 0, 5, base=Base.PRESENT, blocks=True), "rejected", "majority", "20 = 20 + 5",
+        on_one_college(Kind.UNANIMITY, 20, 0, 5, base=Base.PRESENT, blocks=True), "rejected", "majority", "20 < 20 + 5",
     ),
     "unanimity of the registered": (
         on_one_college(Kind.UNANIMITY, 20, 0, base=Base.REGISTERED, registered=20), "adopted", "majority", "20 = 20",
     ),
     "colleges together": (by_colleges((LARGE, SMALL)), "adopted", "majority", "21 > 13"),
     # 20 × 1/30 + 1 × 2/4 = 7/6 ; 10 × 1/30 + 3 × 2/4 = 11/6
-    "per head": (by_colleges((LARGE, SMALL), weighting=Weighting.PER_HEAD), "rejected", "majority", "7/6 > 11/6"),
+    "per head": (by_colleges((LARGE, SMALL), weighting=Weighting.PER_HEAD), "rejected", "majority", "7/6 ≤ 11/6"),
     # Everybody present weighs 1 + 2, and 7/6 is not half of it.
     "per head, of the present": (
         by_colleges((LARGE, SMALL), Kind.ABSOLUTE, base=Base.PRESENT, weighting=Weighting.PER_HEAD),
-        "rejected", "majority", "2×7/6 > 3",
+        "rejected", "majority", "2×7/6 ≤ 3",
     ),
     # A vote of A weighs 1/30, for 60 registered; nobody of D came, and it stands for its 3.
     "per head, of the registered, a college away": (
         by_colleges((LARGE, AWAY), Kind.QUALIFIED, base=Base.REGISTERED, ratio=QUARTER, weighting=Weighting.PER_HEAD),
-        "rejected", "majority", "4×2/3 ≥ 5",
+        "rejected", "majority", "4×2/3 < 5",
     ),
-    "per college": (by_colleges((LARGE, SMALL), weighting=Weighting.PER_COLLEGE), "rejected", "majority", "1 > 2"),
+    "per college": (by_colleges((LARGE, SMALL), weighting=Weighting.PER_COLLEGE), "rejected", "majority", "1 ≤ 2"),
     "per college, a tie abstains": (
         by_colleges((LARGE, TIED), Kind.UNANIMITY, blocks=True, weighting=Weighting.PER_COLLEGE),
-        "rejected", "majority", "1 = 1 + 1",
+        "rejected", "majority", "1 < 1 + 1",
     ),
     "per college, only ties": (
         by_colleges((TIED,), Kind.QUALIFIED, ratio=THIRDS, weighting=Weighting.PER_COLLEGE),
-        "rejected", "majority", "0 > 0",
+        "rejected", "majority", "0 pour, 0 contre, une fois les voix pesées",
     ),
     "per college, only ties, nothing to break": (
         by_colleges((TIED,), weighting=Weighting.PER_COLLEGE, casting_vote=Outcome.ADOPTED),
-        "rejected", "majority", "0 > 0",
+        "rejected", "majority", "0 pour, 0 contre, une fois les voix pesées",
     ),
     "per college, a college away is not present": (
         by_colleges((LARGE, AWAY), Kind.ABSOLUTE, base=Base.PRESENT, weighting=Weighting.PER_COLLEGE),
@@ -178,15 +181,15 @@ RESOLUTIONS: dict[str, tuple[Resolution, str, str, str]] = {
     ),
     "per college, a college away is registered": (
         by_colleges((LARGE, AWAY), Kind.ABSOLUTE, base=Base.REGISTERED, weighting=Weighting.PER_COLLEGE),
-        "rejected", "majority", "2×1 > 4",
+        "rejected", "majority", "2×1 ≤ 4",
     ),
-    "double majority, all": (by_colleges((LARGE, SMALL), double_majority="all"), "rejected", "college", "1 ≥ 2"),
+    "double majority, all": (by_colleges((LARGE, SMALL), double_majority="all"), "rejected", "college", "1 < 2"),
     "double majority, enough": (by_colleges((LARGE, SMALL), double_majority=1), "adopted", "majority", "21 > 13"),
     "double majority, the first is missing": (
-        by_colleges((SMALL, TIED), double_majority=1), "rejected", "majority", "5 > 7",
+        by_colleges((SMALL, TIED), double_majority=1), "rejected", "majority", "5 ≤ 7",
     ),
     "double majority, a tie is carried once, not in the college": (
-        by_colleges((TIED,), double_majority="all", casting_vote=Outcome.ADOPTED), "rejected", "college", "0 ≥ 1",
+        by_colleges((TIED,), double_majority="all", casting_vote=Outcome.ADOPTED), "rejected", "college", "0 < 1",
     ),
     "quorum of members, exactly": (
         with_quorum(QuorumUnit.MEMBERS, QUARTER, (college(votes=(6, 4, 0), registered=40, proxies=3),)),
@@ -194,27 +197,27 @@ RESOLUTIONS: dict[str, tuple[Resolution, str, str, str]] = {
     ),
     "quorum of members, one short": (
         with_quorum(QuorumUnit.MEMBERS, QUARTER, (college(votes=(6, 3, 0), registered=40, proxies=3),)),
-        "no_quorum", "quorum", "9 ≥ 10",
+        "no_quorum", "quorum", "9 < 10",
     ),
     "quorum of members, proxies set aside": (
         with_quorum(
             QuorumUnit.MEMBERS, QUARTER, (college(votes=(6, 4, 0), registered=40, proxies=3),), count_proxies=False
         ),
-        "no_quorum", "quorum", "7 ≥ 10",
+        "no_quorum", "quorum", "7 < 10",
     ),
     "quorum is not rounded": (
         with_quorum(QuorumUnit.MEMBERS, HALF, (college(votes=(20, 0, 0), registered=41),)),
-        "no_quorum", "quorum", "20 ≥ 41/2",
+        "no_quorum", "quorum", "20 < 41/2",
     ),
     "quorum of votes, proxies set aside": (
         with_quorum(QuorumUnit.VOTES, HALF, (college(votes=(9, 1, 0), registered=20, proxies=1),), count_proxies=False),
-        "no_quorum", "quorum", "9 ≥ 10",
+        "no_quorum", "quorum", "9 < 10",
     ),
     "quorum of each college": (
         with_quorum(
             QuorumUnit.VOTES, HALF, (LARGE, college("B", votes=(1, 0, 0), registered=3)), by_college=True
         ),
-        "no_quorum", "quorum", "1 ≥ 3/2",
+        "no_quorum", "quorum", "1 < 3/2",
     ),
 }  # fmt: skip
 

@@ -83,6 +83,18 @@ def test_a_rejection_is_a_decision_too(met):
     assert poll.result["said"] == "Rejeté : la majorité demandée n’est pas atteinte."
 
 
+def test_a_rejection_shows_a_comparison_that_is_true(met):
+    poll, _ = opened(met, HANDS)
+    assert hands(met, poll, for_=10, against=25).result["sum"] == "10 ≤ 25"
+
+
+def test_where_nobody_is_for_or_against_words_say_it_and_no_sum_of_nothing(met):
+    poll, _ = opened(met, HANDS)
+    poll = hands(met, poll, abstain=9)
+    assert poll.result["said"] == "Rejeté : personne n’a exprimé de voix, ni pour ni contre."
+    assert poll.result["sum"] == Decision.objects.get().sum == "0 voix exprimée"
+
+
 @pytest.mark.parametrize(("casting", "verdict"), [("for", "adopted"), ("against", "rejected"), ("none", "rejected")])
 def test_whoever_presides_breaks_a_tie(met, casting, verdict):
     poll, _ = opened(met, HANDS)
@@ -148,7 +160,7 @@ def test_in_an_open_vote_the_tie_is_broken_by_the_vote_of_who_presides(met):
 def test_a_consent_falls_with_one_objection(met):
     poll, _ = opened(met, HANDS, kind=CONSENT)
     poll = hands(met, poll, object=1)
-    assert (poll.result["said"], poll.result["sum"]) == ("Rejeté : quelqu’un s’y oppose.", "1 = 0")
+    assert (poll.result["said"], poll.result["sum"]) == ("Rejeté : quelqu’un s’y oppose.", "1 objection")
 
 
 def test_a_secret_vote_says_what_was_dropped(met, tmp_path, capsys):

@@ -157,10 +157,10 @@ def test_a_vote_that_a_college_decides_prints_each_sum_and_verdict():
     assert (rows["Poles"].votes, rows["Poles"].sum, rows["Poles"].outcome) == (
         "pour : 20 ; contre : 8 ; abstention : 0", "20 > 8", "adopté",
     )  # fmt: skip
-    assert (rows["Adherents directs"].sum, rows["Adherents directs"].outcome) == ("5 > 7", "rejeté")
+    assert (rows["Adherents directs"].sum, rows["Adherents directs"].outcome) == ("5 ≤ 7", "rejeté")
     said = read(drafted(here))
     assert "Collège Poles : pour : 20 ; contre : 8 ; abstention : 0. Adopté : 20 > 8." in said
-    assert "Rejeté : 5 > 7." in said
+    assert "Rejeté : 5 ≤ 7." in said
     decision = here.meeting.decisions.get()
     extract = extract_paper(decision, here.meeting, here.president, "Présidence", NOW.date())
     assert extract.vote.colleges == vote.colleges

@@ -63,10 +63,10 @@ def test_without_the_quorum_no_vote_opens():
     with pytest.raises(Refused) as refusal:
         put(met)
     assert refusal.value.rule == "L1.11"
-    assert "Le quorum n’est plus là (10 ≥ 20)" in refusal.value.sentence
+    assert "Le quorum n’est plus là (10 < 20)" in refusal.value.sentence
     assert not Poll.objects.exists()
     check = QuorumCheck.objects.get(meeting=met.meeting)
-    assert (check.met, check.shown, check.occasion) == (False, "10 ≥ 20", "vote")
+    assert (check.met, check.shown, check.occasion) == (False, "10 < 20", "vote")
 
 
 def test_only_what_was_on_the_agenda_is_voted(met):

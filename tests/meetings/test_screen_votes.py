@@ -299,7 +299,7 @@ def test_the_result_can_be_computed_again(met, settings):
     poll = operations.enter_count(actor=met.actor(), poll=poll, counts=counts, now=NOW)
     client = entered_as(alone(met), settings)
     page = client.get(at(met, poll))
-    assert "12 > 20" in said(page)
+    assert "12 ≤ 20" in said(page)
     file = client.get(at(met, poll, "/compte.json"))
     assert json.loads(file.content) == poll.result["file"]
     assert "attachment" in file["Content-Disposition"]

@@ -28,7 +28,7 @@ MUTATIONS = [
     ("resolutions", 'compare(adopting, "≥", needed)', 'compare(adopting, ">", needed)'),
     ("resolutions", "outcome is Outcome.ADOPTED and not", "not"),
     ("resolutions", 'compare(objecting, "=", 0)', 'compare(objecting, "≥", 0)'),
-    ("resolutions", 'if present else compare(present, ">", 0)', ""),
+    ("resolutions", "if present and nobody_objects", "if nobody_objects"),
     ("quorum", 'compare(self.have, "≥", self.need)', 'compare(self.have, ">", self.need)'),
     ("quorum", "college.proxies if rule.count_proxies else 0", "college.proxies"),
     ("quorum", "0 if rule.count_proxies else college.proxies", "0"),

@@ -192,7 +192,7 @@ def enough(quorum: Quorum | None, colleges: Sequence[College]) -> Enough | None:
     >>> from fractions import Fraction
     >>> found = enough(Quorum(QuorumUnit.MEMBERS, Fraction(1, 2)), [college])
     >>> found.met, found.test.shown, found.missing
-    (False, '20 ≥ 41/2', 1)
+    (False, '20 < 41/2', 1)
     """
     if quorum is None:
         return None

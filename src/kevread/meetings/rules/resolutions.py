@@ -13,6 +13,10 @@ from .quorum import Quorum, QuorumFound, check_proxies, find_quorum
 from .sums import Sum, compare
 
 
+NOT_EXPRESSED = "0 voix exprimée"
+WEIGHED_AWAY = "0 pour, 0 contre, une fois les voix pesées"
+
+
 class Kind(StrEnum):
     """Which majority."""
 
@@ -93,7 +97,8 @@ class CollegeVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`test` is the sum that decided; the votes are weighed, `base` is what the majority is measured against."""
+    """`test` is the sum that decided; the votes are weighed, `base` is what the majority is measured against. `silent`:
+    nobody expressed a voice, for or against: no sum decided."""
 
     outcome: Outcome
     decided_by: Decider
@@ -103,6 +108,7 @@ class Verdict:
     base: Fraction
     test: str
     colleges: tuple[CollegeVerdict, ...]
+    silent: bool = False
 
 
 def majority_test(majority: Majority, votes: Votes) -> Sum:
@@ -113,10 +119,12 @@ def majority_test(majority: Majority, votes: Votes) -> Sum:
     >>> majority_test(Majority(Kind.QUALIFIED, ratio=Fraction(2, 3)), votes)
     Sum(holds=True, shown='3×20 ≥ 2×30')
     >>> majority_test(Majority(Kind.ABSOLUTE, Base.REGISTERED), votes)
-    Sum(holds=False, shown='2×20 > 40')
+    Sum(holds=False, shown='2×20 ≤ 40')
+    >>> majority_test(Majority(Kind.SIMPLE), own_votes(College("A", 40, 35, 0, 40, 35, 0, 0, abstain=9)))
+    Sum(holds=False, shown='0 voix exprimée')
     """
     if votes.on(Base.EXPRESSED) == 0:
-        return compare(votes.in_favour, ">", votes.against)
+        return Sum(holds=False, shown=NOT_EXPRESSED)
     base = votes.on(majority.base)
     match majority.kind:
         case Kind.SIMPLE:
@@ -144,7 +152,7 @@ def decide(vote: Resolution) -> Verdict:
     >>> halves = College("A", 20, 20, 0, 20, 20, in_favour=10, against=10)
     >>> verdict = decide(Resolution(Majority(Kind.SIMPLE), (halves,)))
     >>> verdict.outcome.value, verdict.decided_by.value, verdict.test
-    ('rejected', 'majority', '10 > 10')
+    ('rejected', 'majority', '10 ≤ 10')
     >>> verdict = decide(Resolution(Majority(Kind.SIMPLE), (halves,), casting_vote=Outcome.ADOPTED))
     >>> verdict.outcome.value, verdict.decided_by.value, verdict.test
     ('adopted', 'casting_vote', '10 = 10')
@@ -162,12 +170,20 @@ def decide(vote: Resolution) -> Verdict:
         outcome, decider, test = by_majority(vote, votes)
         if outcome is Outcome.ADOPTED and not (colleges := in_colleges(vote, rows)).holds:
             outcome, decider, test = Outcome.REJECTED, Decider.COLLEGE, colleges
-    return Verdict(outcome, decider, quorum, not failing, votes, votes.on(vote.majority.base), test.shown, rows)
+    silent = decider is Decider.MAJORITY and not expressed(vote)
+    return Verdict(outcome, decider, quorum, not failing, votes, votes.on(vote.majority.base), test.shown, rows, silent)
+
+
+def expressed(vote: Resolution) -> bool:
+    """Whether anybody, in any college, is for or against."""
+    return any(college.in_favour or college.against for college in vote.colleges)
 
 
 def by_majority(vote: Resolution, votes: Votes) -> tuple[Outcome, Decider, Sum]:
     # Nothing expressed, once weighed, is no tie: where each college abstains, nobody decides in the place of all.
     heard = votes.on(Base.EXPRESSED)
+    if not heard and expressed(vote):  # people did, but each college is in two halves
+        return Outcome.REJECTED, Decider.MAJORITY, Sum(holds=False, shown=WEIGHED_AWAY)
     if vote.casting_vote and heard and is_tie(vote.majority, votes):
         return vote.casting_vote, Decider.CASTING_VOTE, compare(votes.in_favour, "=", votes.against)
     test = majority_test(vote.majority, votes)
@@ -203,12 +219,13 @@ class Consent:
 def consent(asked: Consent) -> Verdict:
     """Adopted unless somebody objects; where nobody is present, nobody consents.
 
-    >>> consent(Consent(present=30, objections=1)).test
-    '1 = 0'
+    >>> consent(Consent(present=30, objections=1)).test, consent(Consent(present=0, objections=0)).test
+    ('1 objection', '0 réponse')
     """
     agreeing, objecting = Fraction(asked.present - asked.objections), Fraction(asked.objections)
     present = Fraction(asked.present)
-    test = compare(objecting, "=", 0) if present else compare(present, ">", 0)
     votes = Votes(agreeing, objecting, Fraction(), present, present)
-    outcome = Outcome.ADOPTED if test.holds else Outcome.REJECTED
-    return Verdict(outcome, Decider.OBJECTION, None, True, votes, present, test.shown, ())
+    nobody_objects = compare(objecting, "=", 0).holds
+    outcome = Outcome.ADOPTED if present and nobody_objects else Outcome.REJECTED
+    shown = f"{asked.objections} {'objections' if asked.objections > 1 else 'objection'}" if present else "0 réponse"
+    return Verdict(outcome, Decider.OBJECTION, None, True, votes, present, shown, ())

@@ -1,4 +1,4 @@
-"""A comparison kept with its numbers: a verdict shows the sum that decides it. Pure."""
+"""A comparison kept with its numbers: a verdict shows the sum that decides it, true as it is written. Pure."""
 
 import operator
 from dataclasses import dataclass
@@ -29,15 +29,20 @@ def compare(
     times: tuple[int, int] = (1, 1),
     plus: Fraction | None = None,
 ) -> Sum:
-    """Both sides are multiplied rather than divided, as one does on paper; `plus` is added on the right.
+    """Both sides are multiplied rather than divided, as one does on paper; `plus` is added on the right. What does not
+    hold is shown by what holds instead: nobody reads « 12 > 20 » under a rejection.
 
     >>> compare(20, "≥", 30, times=(3, 2))
     Sum(holds=True, shown='3×20 ≥ 2×30')
+    >>> compare(1, ">", 4, times=(2, 1))
+    Sum(holds=False, shown='2×1 ≤ 4')
     >>> compare(20, "=", 20, plus=Fraction(3))
-    Sum(holds=False, shown='20 = 20 + 3')
+    Sum(holds=False, shown='20 < 20 + 3')
     """
-    holds = SIGNS[sign](times[0] * left, times[1] * right + (plus or 0))
-    shown = f"{multiple(times[0], left)} {sign} {multiple(times[1], right)}"
+    have, need = times[0] * left, times[1] * right + (plus or 0)
+    holds = SIGNS[sign](have, need)
+    instead = "≤" if sign == ">" else "<" if have < need else ">"
+    shown = f"{multiple(times[0], left)} {sign if holds else instead} {multiple(times[1], right)}"
     return Sum(holds, shown if plus is None else f"{shown} + {number(plus)}")
 
 

@@ -289,6 +289,8 @@ def verdict_in_words(verdict: Verdict) -> str:
             }
             if verdict.decided_by is Decider.OBJECTION and not verdict.base:
                 return "Rejeté : personne n’a répondu, et le silence n’est pas un consentement."
+            if verdict.silent:
+                return "Rejeté : personne n’a exprimé de voix, ni pour ni contre."
             return f"Rejeté : {said.get(by, 'la majorité demandée n’est pas atteinte')}."
 
 
