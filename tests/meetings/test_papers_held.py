@@ -143,6 +143,28 @@ def test_the_page_of_the_minutes_says_it_too(met, settings):
     assert "La question était mal posée." in page.text
 
 
+def test_several_votes_of_a_point_are_told_apart_and_each_verdict_is_said_once(met):
+    first, _ = opened(met, HANDS)
+    count(met, first, {"tous": {"for": 10, "against": 25}})
+    second, _ = opened(met, HANDS, question="Donner quitus")
+    count(met, second, {"tous": {"for": 25, "against": 10}})
+    assert [vote.title for vote in votes_in(met.meeting)] == ["Vote 1 : Approuver les comptes 2025", "Vote 2 : Donner quitus"]
+    said = read(drafted(met)).replace("\u00a0", " ").replace("\u202f", " ")
+    assert said.index("Vote 1 : Approuver les comptes 2025") < said.index("Vote 2 : Donner quitus")
+    assert "Rejetée : 10 ≤ 25. La majorité demandée n’est pas atteinte." in said
+    assert "Adoptée : 25 > 10. La majorité demandée est atteinte." in said
+    assert "Rejeté :" not in said
+    assert "Adopté :" not in said
+
+
+def test_an_extract_has_its_question_as_heading_and_not_twice(met):
+    poll, _ = opened(met, HANDS)
+    poll = count(met, poll)
+    decision = met.meeting.decisions.get()
+    vote = extract_paper(decision, met.meeting, met.president, "Présidence", NOW.date()).vote
+    assert (decision.title, vote.title, vote.text) == (poll.question, "", poll.text)
+
+
 # Colleges ------------------------------------------------------------------------------------------------------------
 
 

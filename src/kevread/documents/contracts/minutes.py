@@ -58,8 +58,10 @@ class CollegeResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """A vote and its verdict. `sum` is the operation that decides, as it is computed: « 3×20 ≥ 2×30 »."""
+    """A vote and its verdict. `sum` is the operation that decides, as it is computed: « 3×20 ≥ 2×30 ». `title` tells it
+    from the others of its point, by its number and its question: « Vote 2 : Donner quitus »; `text` is what is adopted."""
 
+    title: str = ""
     text: str
     how: str  # « à main levée », « au scrutin secret électronique »
     majority: str = ""  # « Majorité simple des exprimés »
@@ -67,7 +69,7 @@ class Vote:
     choices: tuple[Choice, ...]
     sum: str = ""
     outcome: Literal["adopted", "rejected", "no_quorum", "elected", "to_settle", "incomplete", "void"]
-    conclusion: str = ""  # one more sentence: the casting vote, the objection, who is elected
+    conclusion: str = ""  # what the outcome does not say yet: the casting vote, the objection, who is elected
     colleges: tuple[CollegeResult, ...] = ()
     quorum: str = ""  # that was found before it
 

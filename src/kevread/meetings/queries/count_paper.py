@@ -1,7 +1,5 @@
 """The record of a count (procès-verbal de dépouillement), as the papers of `documents` want it."""
 
-from dataclasses import replace
-
 from django.utils import timezone
 
 from kevread.directory.models import Person
@@ -36,7 +34,7 @@ def count_paper(poll: Poll) -> contract.Count:
         meeting=told(meeting),
         counted_at=timezone.localtime(poll.closed_at),
         facts=tuple(contract.Fact(name=name, value=value) for name, value in facts),
-        vote=replace(vote_of(poll, meeting.quorum_checks.all()), text=f"{poll.question}\n\n{poll.text}".strip()),
+        vote=vote_of(poll, meeting.quorum_checks.all()),
         scrutineers=tuple(one["name"] for one in said["scrutineers"] if one["opened"]),
         seals=tuple(contract.Fact(name=name, value=value) for name, value in seals),
         signatories=tuple(Signatory(name=str(person), quality=quality) for person, quality in signers_of(poll)),

@@ -1,6 +1,7 @@
 """Decisions as the papers of `documents` want them: the register, the certified extract of one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from kevread.directory.models import Organisation, Person
@@ -8,7 +9,7 @@ from kevread.documents.contracts import minutes as contract
 from kevread.documents.contracts.base import Signatory
 from kevread.documents.models import Document
 from kevread.documents.queries import letterhead
-from kevread.meetings.models import Decision, Meeting, Poll
+from kevread.meetings.models import Decision, Meeting, Poll, QuorumCheck
 from kevread.meetings.queries.decisions import Line, lines_of, outcome_of
 from kevread.meetings.queries.papers import told
 from kevread.meetings.queries.vote_papers import vote_of
@@ -76,12 +77,18 @@ def extract_paper(decision: Decision, meeting: Meeting, signer: Person, quality:
         meeting=told(meeting),
         number=decision.reference,
         decision=decision.title,
-        vote=vote_of(poll, checks) if poll else as_recorded(decision),
+        vote=as_voted(poll, checks) if poll else as_recorded(decision),
         attended=attended,
         minutes=f"{kept.document.title}" if kept else f"Registre des décisions, n° {decision.reference}",
         certified_on=on,
         signatories=(Signatory(name=str(signer), quality=quality),),
     )
+
+
+def as_voted(poll: Poll, checks: Iterable[QuorumCheck]) -> contract.Vote:
+    """The vote of a decision. The extract is headed by the question: a text is not headed by it once more."""
+    told = vote_of(poll, checks)
+    return replace(told, title="") if told.text else told
 
 
 def as_recorded(decision: Decision) -> contract.Vote:

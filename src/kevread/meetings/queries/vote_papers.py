@@ -21,6 +21,7 @@ HOW = {
 }
 OUTCOMES = {"no_quorum", "adopted", "rejected"}
 FILLINGS = {"complete": "elected", "tie": "to_settle", "incomplete": "incomplete"}
+VERDICTS = ("Adopté : ", "Rejeté : ", "Le quorum n’est pas atteint : ")
 IN_A_COLLEGE = {"adopted": "adopté", "rejected": "rejeté", "no_quorum": "sans quorum"}
 
 
@@ -45,7 +46,8 @@ def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
     elected = set(answer.get("elected", ()))
     majority = terms.get("majority")
     return contract.Vote(
-        text=poll.text or poll.question,
+        title=title_of(poll),
+        text=poll.text,
         how=HOW[Poll.Method(poll.method)],
         majority=tally.majority_in_words(majority) if majority else "",
         registered=str(terms["voices"]) if "voices" in terms else "",
@@ -55,7 +57,7 @@ def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
         ),
         sum="" if poll.kind == Poll.Kind.ELECTION else poll.result["sum"],
         outcome=verdict if verdict in OUTCOMES else FILLINGS.get(verdict, "incomplete"),  # type: ignore[arg-type]
-        conclusion=poll.result["said"],
+        conclusion=conclusion_of(poll.result["said"]),
         colleges=colleges_of(poll),
         quorum=quorum_of_vote(poll, checks),
     )
@@ -64,12 +66,25 @@ def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
 def void_vote(poll: Poll) -> contract.Vote:
     """A vote that was given up, and why: it decides nothing, and what was cast is not read."""
     return contract.Vote(
-        text=poll.question,
+        title=title_of(poll),
+        text="",
         how=HOW[Poll.Method(poll.method)],
         choices=(),
         outcome="void",
         conclusion=f"Ce vote ne décide rien. Motif : {poll.reason}",
     )
+
+
+def title_of(poll: Poll) -> str:
+    """Its number in the meeting, as the screens say it, then its question: several votes of a point are told apart."""
+    return f"Vote {poll.number} : {poll.question}"
+
+
+def conclusion_of(said: str) -> str:
+    """What the result says after its verdict, which papers print in one word, with the sum: it is not said twice."""
+    told = next((word for word in VERDICTS if said.startswith(word)), "")
+    rest = said.removeprefix(told)
+    return rest[:1].upper() + rest[1:]
 
 
 def colleges_of(poll: Poll) -> tuple[contract.CollegeResult, ...]:
