@@ -105,6 +105,14 @@ def test_whoever_presides_breaks_a_tie(met, casting, verdict):
     assert poll.result["file"]["casting_vote"] == (None if casting == "none" else casting)
 
 
+@pytest.mark.parametrize("votes", [{}, {"for": 0}])
+def test_a_sitting_where_no_voice_is_counted_has_no_result(met, votes):
+    poll, _ = opened(met, PAPER)
+    with pytest.raises(Invalid, match="Zéro voix partout"):
+        operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": votes}, now=NOW)
+    assert Poll.objects.get().state == "open"
+
+
 @pytest.mark.parametrize("votes", [{"for": 41}, {"for": 30, "against": 11}, {"for": -1}, {"perhaps": 1}])
 def test_no_more_is_counted_than_there_was(met, votes):
     poll, _ = opened(met, HANDS)

@@ -25,7 +25,7 @@ from kevread.meetings.rules.said import digest
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.documents.test_rendering import text_of
-from tests.meetings.polling import HANDS, NOW, PAPER, SECRET, drop, opened, under_way, voters
+from tests.meetings.polling import CONSENT, HANDS, NOW, PAPER, SECRET, drop, opened, under_way, voters
 from tests.meetings.worlds import gathering
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,10 @@ def test_several_votes_of_a_point_are_told_apart_and_each_verdict_is_said_once(m
     count(met, first, {"tous": {"for": 10, "against": 25}})
     second, _ = opened(met, HANDS, question="Donner quitus")
     count(met, second, {"tous": {"for": 25, "against": 10}})
-    assert [vote.title for vote in votes_in(met.meeting)] == ["Vote 1 : Approuver les comptes 2025", "Vote 2 : Donner quitus"]
+    assert [vote.title for vote in votes_in(met.meeting)] == [
+        "Vote 1 : Approuver les comptes 2025",
+        "Vote 2 : Donner quitus",
+    ]
     said = read(drafted(met)).replace("\u00a0", " ").replace("\u202f", " ")
     assert said.index("Vote 1 : Approuver les comptes 2025") < said.index("Vote 2 : Donner quitus")
     assert "Rejetée : 10 ≤ 25. La majorité demandée n’est pas atteinte." in said
@@ -163,6 +166,17 @@ def test_an_extract_has_its_question_as_heading_and_not_twice(met):
     decision = met.meeting.decisions.get()
     vote = extract_paper(decision, met.meeting, met.president, "Présidence", NOW.date()).vote
     assert (decision.title, vote.title, vote.text) == (poll.question, "", poll.text)
+
+
+def test_a_consent_by_hands_tells_its_objections_and_no_zero_of_what_nobody_counted(met):
+    poll, _ = opened(met, HANDS, kind=CONSENT)
+    count(met, poll, {"tous": {}})
+    (vote,) = votes_in(met.meeting)
+    assert [(choice.name, choice.votes) for choice in vote.choices] == [("Objection", "0")]
+    part = str(met.items["comptes"].pk)
+    assert sentences(proceedings(met.meeting), part) == [
+        "« Approuver les comptes 2025 ». Objection : 0. Adopté : personne ne s’y oppose."
+    ]
 
 
 # Colleges ------------------------------------------------------------------------------------------------------------

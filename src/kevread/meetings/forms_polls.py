@@ -13,6 +13,14 @@ from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Seat
 
 GREATEST = 1_000_000
+A_NUMBER = {
+    "invalid": "Écrivez un nombre entier, en chiffres.",
+    "min_value": "Un nombre de voix n’est pas négatif : écrivez 0 ou plus.",
+    "max_value": "Ce nombre de voix est trop grand : relisez-le.",
+}
+OBJECTIONS_ALONE = "Les voix qui s’opposent, et elles seules : qui n’a pas d’objection ne se compte pas. 0 si personne."
+NOTHING_COUNTED = "Rien n’est compté : écrivez au moins un nombre de voix."
+NO_OBJECTION_COUNTED = "Écrivez combien de voix s’opposent : 0 si personne ne s’oppose."
 
 
 class PutForm(forms.Form):
@@ -107,23 +115,41 @@ def methods_of(item: AgendaItem, rule: Terms) -> list[tuple[str, str]]:
     return [(method.value, str(method.label)) for method, possible in every if possible]
 
 
+class VotesField(forms.IntegerField):
+    """A number that is asked for, and that no page calls optional; whether it may be left empty, the form judges."""
+
+    def validate(self, value: int | None) -> None:
+        """Nothing here: see `CountForm.clean`."""
+
+
 class CountForm(forms.Form):
-    """A number for each choice, in each college where the terms want it."""
+    """A number for each choice, in each college where the terms want it.
+
+    A field left empty is no zero: where every one is, nobody has counted, and nothing is taken; where some are, the zeros
+    they would stand for are read back first (`unwritten`, `with_zeros`).
+    """
+
+    use_required_attribute = False  # what is left empty is read back, not stopped by the browser
 
     def __init__(self, *args: Any, terms: dict[str, Any], **more: Any) -> None:
         super().__init__(*args, **more)
+        self.terms = terms
         self.colleges = [college["code"] for college in terms["colleges"]]
-        self.choices = [*tally.choices_of(terms), (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
-        if terms["kind"] == "consent":
-            self.choices = tally.choices_of(terms)
-        if terms["kind"] == "consent" and not terms.get("written"):  # in writing, silence is no consent: answers count
-            self.choices = [(tally.OBJECT, "Objections")]
+        self.choices = tally.counted_choices(terms)
+        if terms["kind"] != "consent":
+            self.choices = [*self.choices, (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
+        self.objections_alone = [code for code, _ in self.choices] == [tally.OBJECT]
         for place, college in enumerate(self.colleges):
             for rank, (_, word) in enumerate(self.choices):
                 label = word if len(self.colleges) == 1 else f"{word}, collège {college}"
-                self.fields[f"votes_{place}_{rank}"] = forms.IntegerField(
-                    label=label, min_value=0, max_value=GREATEST, initial=0
+                self.fields[f"votes_{place}_{rank}"] = VotesField(
+                    label="Objections" if self.objections_alone else label,
+                    min_value=0,
+                    max_value=GREATEST,
+                    help_text=OBJECTIONS_ALONE if self.objections_alone else "",
+                    error_messages=A_NUMBER,
                 )
+        self.votes = list(self.fields)
         if terms["casting_vote"]:
             self.fields["casting"] = forms.ChoiceField(
                 label="À égalité, la présidence de séance",
@@ -135,6 +161,26 @@ class CountForm(forms.Form):
                     ("none", "ne départage pas"),
                 ],
             )
+
+    def clean(self) -> dict[str, Any]:
+        if self.errors:
+            return self.cleaned_data
+        typed = [self.cleaned_data[name] for name in self.votes]
+        if all(number is None for number in typed):
+            self.add_error(self.votes[0], NO_OBJECTION_COUNTED if self.objections_alone else NOTHING_COUNTED)
+        elif not any(typed) and not tally.may_count_nothing(self.terms):
+            self.add_error(self.votes[0], tally.NO_VOICE)
+        return self.cleaned_data
+
+    @property
+    def unwritten(self) -> list[str]:
+        """The words of the fields where nothing was written, once the rest holds."""
+        return [str(self.fields[name].label) for name in self.votes if self.cleaned_data[name] is None]
+
+    def with_zeros(self) -> "CountForm":
+        """The same count, a zero written wherever nothing was: to be read again, then sent."""
+        typed = {name: str(self.cleaned_data[name] or 0) for name in self.votes}
+        return CountForm(typed | {"casting": self.cleaned_data.get("casting", "")}, terms=self.terms)
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:

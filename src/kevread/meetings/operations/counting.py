@@ -60,7 +60,7 @@ def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, cast
     """Write what was counted by hand or on paper: votes by choice, blank and null apart, by college where the terms want
     it. `casting`: how whoever presides breaks a tie, "for", "against" or "none".
 
-    Raises Denied; Invalid when more votes are counted than there were, or when a tie waits for whoever presides.
+    Raises Denied; Invalid when no vote is counted, or more than there were, or when a tie waits for whoever presides.
     """
     permissions.may_run_poll(actor, poll.meeting).or_raise()
     about = poll.meeting.organisation
@@ -188,7 +188,9 @@ def casting_of(meeting: Meeting, poll: Poll) -> str:
 
 
 def check_counts(terms: Mapping[str, Any], counts: Counts) -> None:
-    """No more votes than there were, college by college."""
+    """Some votes, and no more than there were, college by college."""
+    if not tally.may_count_nothing(terms) and not any(sum(votes.values()) for votes in counts.values()):
+        raise Invalid("counts", tally.NO_VOICE)
     known = {code for code, _ in tally.choices_of(terms)} | {tally.BLANK, tally.NULL}
     room = {college["code"]: college["present_votes"] for college in terms["colleges"]}
     most = tally.most_choices(terms)

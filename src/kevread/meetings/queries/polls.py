@@ -97,6 +97,11 @@ class Panel:
         return rows_of(self.poll)
 
     @property
+    def counts_objections(self) -> bool:
+        """A consent where whoever has no objection said nothing: the sum alone says how many objected."""
+        return self.poll.kind == Poll.Kind.CONSENT and len(self.rows) == 1
+
+    @property
     def majority(self) -> str:
         return tally.majority_in_words(self.poll.terms["majority"]) if "majority" in self.poll.terms else ""
 
@@ -110,7 +115,7 @@ def rows_of(poll: Poll) -> list[tuple[str, int]]:
     for counted in poll.result.get("counts", {}).values():
         for choice, number in counted.items():
             votes[choice] += number
-    words = [*tally.choices_of(poll.terms), (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
+    words = [*tally.told_choices(poll.terms, votes), (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
     rows = [(word, votes[code]) for code, word in words if code in votes or code not in (tally.BLANK, tally.NULL)]
     if poll.kind == Poll.Kind.ELECTION:
         rows.sort(key=lambda row: (row[0] in ("Blancs", "Nuls"), -row[1]))

@@ -123,7 +123,7 @@ def result(poll: Poll) -> str:
         return f"« {poll.question} ». Ce vote est annulé : il ne décide rien. Motif : {poll.reason}"
     line = result_line(poll.terms, poll.result["counts"])
     said = f"« {poll.question} ». {line}. {poll.result['said']}"
-    return f"{said} ({poll.result['sum']})" if poll.result["sum"] and poll.kind != Poll.Kind.ELECTION else said
+    return f"{said} ({poll.result['sum']})" if poll.result["sum"] and poll.kind == Poll.Kind.RESOLUTION else said
 
 
 def text_of(meeting: Meeting, part: str, items: dict[str, Any] | None = None) -> str:

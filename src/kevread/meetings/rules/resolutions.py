@@ -12,7 +12,6 @@ from .colleges import Base, College, Votes, Weighting, own_votes, weighed
 from .quorum import Quorum, QuorumFound, check_proxies, find_quorum
 from .sums import Sum, compare
 
-
 NOT_EXPRESSED = "0 voix exprimée"
 WEIGHED_AWAY = "0 pour, 0 contre, une fois les voix pesées"
 

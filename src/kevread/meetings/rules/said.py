@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from .quorum import Quorum, QuorumUnit
-from .tallies import WORDS, choices_of
+from .tallies import WORDS, told_choices
 
 SHARES = {
     Fraction(1, 5): "un cinquième",
@@ -51,15 +51,17 @@ def missing_in_words(missing: int, unit: QuorumUnit) -> str:
 
 def totals(terms: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
     """What each choice received, all colleges together, in the order of the ballot: code, word, votes. Blank and null
-    come last, when there are some.
+    come last, when there are some. By hand, a consent says its objections alone.
 
     >>> totals({"kind": "consent"}, {"tous": {"agree": 11, "object": 1}})
     [('agree', 'Pas d’objection', 11), ('object', 'Objection', 1)]
+    >>> totals({"kind": "consent", "method": "show_of_hands"}, {"tous": {}})
+    [('object', 'Objection', 0)]
     """
     every: Counter[str] = Counter()
     for votes in counts.values():
         every.update(votes)
-    named = choices_of(terms)
+    named = told_choices(terms, every)
     rest = [(code, WORDS[code]) for code in ("blank", "null") if every[code]]
     return [(code, word, every[code]) for code, word in [*named, *rest]]
 

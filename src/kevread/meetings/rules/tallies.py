@@ -6,7 +6,7 @@ A vote is computed from that very file, here as by whoever checks it away from t
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -24,7 +24,12 @@ type Counts = Mapping[str, Mapping[str, int]]  # college: choice: votes
 FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
 AGREE, OBJECT = "agree", "object"
 BLANK, NULL = "blank", "null"
+BY_HAND = ("show_of_hands", "paper")
 EVERYBODY = "tous"  # the one college of a vote that is not counted by college
+NO_VOICE = (
+    "Zéro voix partout n’est pas un résultat : écrivez ce qui a été compté, abstentions et blancs compris ; ou annulez ce "
+    "vote, s’il ne s’est pas tenu."
+)
 SMALL_COLLEGE = 3  # with fewer voters, the result of a secret vote may tell how each voted
 WORDS = {
     FOR: "Pour", AGAINST: "Contre", ABSTAIN: "Abstention", AGREE: "Pas d’objection", OBJECT: "Objection",
@@ -54,6 +59,32 @@ def choices_of(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
         return [(one["code"], one["name"]) for one in terms["candidates"]]
     codes = (AGREE, OBJECT) if terms["kind"] == "consent" else (FOR, AGAINST, ABSTAIN)
     return [(code, WORDS[code]) for code in codes]
+
+
+def counted_choices(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Those whose votes somebody was asked to count. A consent by hand or on paper, in a sitting, counts objections alone:
+    whoever has none says nothing. In writing silence is no consent, and answers of both kinds count.
+
+    >>> counted_choices({"kind": "consent", "method": "show_of_hands"})
+    [('object', 'Objection')]
+    """
+    by_hand = terms.get("method") in BY_HAND and not terms.get("written")
+    if terms["kind"] == "consent" and by_hand:
+        return [(OBJECT, WORDS[OBJECT])]
+    return choices_of(terms)
+
+
+def told_choices(terms: Mapping[str, Any], counted: Collection[str]) -> list[tuple[str, str]]:
+    """What a result tells, in the order of the ballot: what was to be counted, and what was; no zero of what nobody was
+    asked to count."""
+    asked = {code for code, _ in counted_choices(terms)}
+    return [(code, word) for code, word in choices_of(terms) if code in asked or code in counted]
+
+
+def may_count_nothing(terms: Mapping[str, Any]) -> bool:
+    """Whether zeros everywhere are an answer: nobody objects, or nobody answered in writing. In a sitting, a vote in which
+    no voice is counted was not held, or not written."""
+    return terms["kind"] == "consent" or bool(terms.get("written"))
 
 
 def most_choices(terms: Mapping[str, Any]) -> int:

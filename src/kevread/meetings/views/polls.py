@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from kevread.common.actor import NOBODY
-from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.common.errors import Denied, Invalid, NotDone, Refused
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -265,11 +265,18 @@ def uuid(text: str | None) -> UUID | None:
 @signed_in
 @today_only
 def count(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Write what was counted by hand or on paper."""
+    """Write what was counted by hand or on paper. What was left empty is read back as zeros before anything is written."""
     found = poll_seen(request, key)
     permissions.may_run_poll(request.actor, found.meeting).or_raise()
-    form = CountForm(request.POST or None, terms=found.terms)
-    if request.method == "POST" and form.is_valid():
+    if found.state != Poll.State.OPEN:
+        raise Refused(f"Un compte s’écrit pendant que le vote est ouvert : il est {found.get_state_display().lower()}.")
+    if found.method not in tally.BY_HAND:
+        raise Refused("Ce vote ne se compte pas à la main.")
+    form = CountForm(request.POST if request.method == "POST" else None, terms=found.terms)
+    unwritten: list[str] = []
+    if request.method == "POST" and form.is_valid() and (unwritten := form.unwritten):
+        form = form.with_zeros()
+    elif request.method == "POST" and form.is_valid():
         try:
             operations.enter_count(
                 actor=request.actor,
@@ -282,7 +289,8 @@ def count(request: Request, scale: str, key: UUID) -> HttpResponse:
         except NotDone as error:
             put_back(form, error)
     status = 422 if form.errors else 200
-    return render(request, "meetings/count.html", {"poll": found, "form": form}, status=status)
+    context = {"poll": found, "form": form, "unwritten": unwritten}
+    return render(request, "meetings/count.html", context, status=status)
 
 
 @signed_in

@@ -115,4 +115,6 @@ def of_counted(poll: Poll) -> Wall:
     line = result_line(poll.terms, poll.result["counts"])
     if poll.kind == Poll.Kind.ELECTION:
         return Wall(poll.result["said"], small=line)
+    if poll.kind == Poll.Kind.CONSENT:  # its sum is its objections, which the line tells
+        return Wall(poll.question, verdict, small=line)
     return Wall(poll.question, verdict, small=f"{line}. {poll.result['sum']}")
