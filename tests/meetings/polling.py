@@ -1,7 +1,7 @@
 """Votes for tests: a meeting under way, and a vote in the state that a test asks for."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from kevread.common.actor import Actor
@@ -69,11 +69,14 @@ def voters(met: Gathering, poll: Poll) -> list[tuple[Actor, list[RollMark]]]:
     return [(Actor(person=voter.pk, name=str(voter)), marks) for voter, marks in found.items()]
 
 
-def drop(actor: Actor, poll: Poll, marks: Sequence[RollMark], *choices: str, nonce: str = "") -> Any:
+def drop(
+    actor: Actor, poll: Poll, marks: Sequence[RollMark], *choices: str, nonce: str = "", now: datetime = NOW
+) -> Any:
     """One ballot for each vote that this person carries, all of them alike."""
     by_college = poll.terms["by_college"]
     papers = [Paper(choices, mark.college if by_college else "") for mark in marks for _ in range(mark.votes)]
-    return operations.cast_secret(actor=actor, poll=poll, papers=papers, nonce=nonce or f"{actor.person}-{poll.number}")
+    number = nonce or f"{actor.person}-{poll.number}"
+    return operations.cast_secret(actor=actor, poll=poll, papers=papers, nonce=number, now=now)
 
 
 def scrutineer_of(poll: Poll, entry: RollEntry) -> Scrutineer:

@@ -54,7 +54,7 @@ def test_whoever_holds_proxies_casts_them_all_at_once_without_saying_which_is_wh
     poll, _ = opened(met, SECRET)
     actor, marks = next((actor, marks) for actor, marks in voters(met, poll) if len(marks) == 2)
     papers = [Paper(["for"]), Paper(["against"])]
-    receipts = operations.cast_secret(actor=actor, poll=poll, papers=papers, nonce="drawn by the page")
+    receipts = operations.cast_secret(actor=actor, poll=poll, papers=papers, nonce="drawn by the page", now=NOW)
     assert len(set(receipts.codes)) == 2
     assert set(RollMark.objects.filter(poll=poll, marked=True)) == set(marks)
     assert {field.name for field in Ballot._meta.fields} == {"id", "poll", "college", "receipt", "sealed"}
@@ -66,7 +66,7 @@ def test_as_many_ballots_as_votes_carried(met):
     actor, _marks = next((actor, marks) for actor, marks in voters(met, poll) if len(marks) == 2)
     for papers in ([Paper(["for"])], [Paper(["for"])] * 3, []):
         with pytest.raises(Invalid, match="2 voix"):
-            operations.cast_secret(actor=actor, poll=poll, papers=papers, nonce="drawn by the page")
+            operations.cast_secret(actor=actor, poll=poll, papers=papers, nonce="drawn by the page", now=NOW)
     assert not Ballot.objects.exists()
     assert not RollMark.objects.filter(marked=True).exists()
 
@@ -102,10 +102,10 @@ def test_who_does_not_take_part_is_told_why(met):
     poll, _ = opened(met, SECRET)
     stranger = Actor(person=met.direction.pk, name="Direction")
     with pytest.raises(Denied, match="la liste des votant·es est arrêtée"):
-        operations.cast_secret(actor=stranger, poll=poll, papers=[Paper(["for"])], nonce="drawn by the page")
+        operations.cast_secret(actor=stranger, poll=poll, papers=[Paper(["for"])], nonce="drawn by the page", now=NOW)
     giver = Actor(person=met.proxies[0].giver.person_id, name="Absente")
     with pytest.raises(Denied):
-        operations.cast_secret(actor=giver, poll=poll, papers=[Paper(["for"])], nonce="drawn by the page")
+        operations.cast_secret(actor=giver, poll=poll, papers=[Paper(["for"])], nonce="drawn by the page", now=NOW)
 
 
 @pytest.mark.parametrize("nonce", ["", "short", "x" * 101, "né dans la page-là"])
@@ -113,15 +113,15 @@ def test_a_page_without_its_number_is_not_taken(met, nonce):
     poll, _ = opened(met, SECRET)
     actor, marks = voters(met, poll)[0]
     with pytest.raises(Invalid):
-        operations.cast_secret(actor=actor, poll=poll, papers=[Paper(["for"])] * len(marks), nonce=nonce)
+        operations.cast_secret(actor=actor, poll=poll, papers=[Paper(["for"])] * len(marks), nonce=nonce, now=NOW)
 
 
 def test_an_open_vote_is_named_and_final(met):
     poll, _ = opened(met, OPEN)
     actor, marks = voters(met, poll)[0]
-    cast = operations.cast_open(actor=actor, poll=poll, choices=["for"])
+    cast = operations.cast_open(actor=actor, poll=poll, choices=["for"], now=NOW)
     assert {(vote.mark_id, str(vote)) for vote in cast} == {(mark.pk, "for") for mark in marks}
-    again = operations.cast_open(actor=actor, poll=poll, choices=["against"])
+    again = operations.cast_open(actor=actor, poll=poll, choices=["against"], now=NOW)
     assert [vote.choices for vote in again] == [["for"]] * len(marks)
     assert OpenVote.objects.count() == len(marks)
 
@@ -130,7 +130,7 @@ def test_a_holder_may_vote_otherwise_for_whom_they_represent(met):
     poll, _ = opened(met, OPEN)
     actor, marks = next((actor, marks) for actor, marks in voters(met, poll) if len(marks) == 2)
     theirs = next(mark for mark in marks if mark.by_proxy)
-    operations.cast_open(actor=actor, poll=poll, choices=["for"], apart={theirs.pk: ["against"]})
+    operations.cast_open(actor=actor, poll=poll, choices=["for"], apart={theirs.pk: ["against"]}, now=NOW)
     assert OpenVote.objects.get(mark=theirs).choices == ["against"]
     assert OpenVote.objects.exclude(mark=theirs).get().choices == ["for"]
 
@@ -138,7 +138,7 @@ def test_a_holder_may_vote_otherwise_for_whom_they_represent(met):
 def test_who_does_not_take_part_in_an_open_vote(met):
     poll, _ = opened(met, OPEN)
     with pytest.raises(Denied):
-        operations.cast_open(actor=Actor(person=met.direction.pk), poll=poll, choices=["for"])
+        operations.cast_open(actor=Actor(person=met.direction.pk), poll=poll, choices=["for"], now=NOW)
 
 
 def test_names_are_called_by_whoever_holds_the_session(met):
@@ -184,9 +184,11 @@ def test_a_name_called_after_the_closing_leaves_no_act(met):
 def test_each_vote_is_cast_as_it_was_opened(met):
     poll, _ = opened(met, HANDS)
     with pytest.raises(Refused, match="à main levée"):
-        operations.cast_open(actor=met.actor(), poll=poll, choices=["for"])
+        operations.cast_open(actor=met.actor(), poll=poll, choices=["for"], now=NOW)
     with pytest.raises(Refused, match="à main levée"):
-        operations.cast_secret(actor=met.actor(), poll=poll, papers=[Paper(["for"])], nonce="drawn by the page")
+        operations.cast_secret(
+            actor=met.actor(), poll=poll, papers=[Paper(["for"])], nonce="drawn by the page", now=NOW
+        )
 
 
 def test_postgresql_takes_nothing_back_and_nothing_late(met):

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from kevread.common.errors import Invalid, Refused
 from kevread.meetings import operations
-from kevread.meetings.models import Decision, Meeting, OpenVote, Poll, QuorumCheck
+from kevread.meetings.models import Ballot, Decision, Meeting, OpenVote, Poll, QuorumCheck, RollMark
 from kevread.meetings.operations.holding import begin, check_quorum, close_meeting, open_meeting
 from kevread.meetings.operations.minutes import draft_minutes
 from kevread.meetings.operations.polls import Question
@@ -21,8 +21,7 @@ from tests.conftest import arranging
 from tests.documents.test_rendering import text_of
 from tests.seats.screens import words
 
-from .polling import CONSENT, OPEN, PAPER, RESOLUTION, closed_at_end, under_way, voters
-from .polling import opened as put
+from .polling import CONSENT, OPEN, PAPER, RESOLUTION, SECRET, closed_at_end, drop, opened, under_way, voters
 from .worlds import Gathering, gathering
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +58,7 @@ def asked(met: Gathering, method: str = OPEN, kind: str = RESOLUTION) -> Poll:
 
 def answer(met: Gathering, poll: Poll, number: int, choice: str = "for") -> None:
     for voter, _ in voters(met, poll)[:number]:
-        operations.cast_open(actor=voter, poll=poll, choices=[choice])
+        operations.cast_open(actor=voter, poll=poll, choices=[choice], now=STARTS)
 
 
 def test_it_begins_where_the_articles_ask_for_a_quorum():
@@ -163,16 +162,43 @@ def test_whoever_answers_reads_until_when_and_not_after(settings):
         met = gathering(body="board", state=State.IN_PROGRESS, mode="written")
         met.meeting.chair, met.meeting.secretary = met.president, met.secretary
         met.meeting.save()
-    poll, _ = put(met, OPEN)
+    poll, _ = opened(met, OPEN)
     over(met, ends_at=SENT + timedelta(days=3))
     where = f"/{met.grouping.slug}/votes/{poll.pk}/bulletin"
     client = entered_as(met.entries[5].person, settings)
     assert spaced(f"on répond {when(met.meeting)}") in spaced(words(client.get(where)))
     over(met, starts_at=SENT - timedelta(days=3), ends_at=SENT - timedelta(days=1))
+    assert "Confirmer" not in words(client.get(where))
+    assert 'name="choix"' not in client.get(where).text
     late = client.post(where, {"choix": "for", "etape": "confirmer", "nonce": "n" * 20})
     assert late.status_code == 409
     assert "a pris fin" in words(late)
     assert not OpenVote.objects.exists()
+
+
+@pytest.mark.parametrize("method", [OPEN, SECRET])
+def test_the_verbs_look_at_the_hour_themselves_and_a_page_sent_again_has_its_answer(method):
+    with arranging():
+        met = gathering(body="board", state=State.IN_PROGRESS, mode="written")
+        met.meeting.chair, met.meeting.secretary = met.president, met.secretary
+        met.meeting.save()
+    poll, _ = opened(met, method)
+    over(met, ends_at=met.meeting.starts_at + timedelta(hours=1))
+    poll.refresh_from_db()
+    late = met.meeting.ends_at + timedelta(seconds=1)
+    (first, marks), (second, others) = voters(met, poll)[:2]
+
+    def cast(actor, lines, now):
+        if method == SECRET:
+            return drop(actor, poll, lines, "for", now=now).codes
+        return [vote.choices for vote in operations.cast_open(actor=actor, poll=poll, choices=["for"], now=now)]
+
+    told = cast(first, marks, met.meeting.ends_at)
+    with pytest.raises(Refused, match="a pris fin"):
+        cast(second, others, late)
+    assert cast(first, marks, late) == told
+    assert OpenVote.objects.count() + Ballot.objects.count() == len(marks)
+    assert not RollMark.objects.filter(poll=poll, marked=True, voter=second.person).exists()
 
 
 def test_the_room_says_who_is_asked_and_until_when():
@@ -186,7 +212,7 @@ def test_an_electronic_consent_counts_those_who_answered():
     """In the room too: what nobody touched was adopted « for 40 »."""
     with arranging():
         met = under_way()
-    poll, _ = put(met, OPEN, CONSENT)
+    poll, _ = opened(met, OPEN, CONSENT)
     assert poll.terms["quorum"]["ratio"] == "1/4"
     poll = operations.close_poll(actor=met.actor(), poll=poll, now=poll.opened_at)
     assert (poll.result["answer"]["verdict"], poll.result["sum"]) == ("no_quorum", "0 < 10")

@@ -146,7 +146,7 @@ def test_an_open_vote_is_counted_when_it_is_closed(met, tmp_path, capsys):
     expected = Counter()
     for index, (actor, marks) in enumerate(voters(met, poll)):
         choice = ("for", "for", "against", "abstain")[index % 4]
-        operations.cast_open(actor=actor, poll=poll, choices=[choice])
+        operations.cast_open(actor=actor, poll=poll, choices=[choice], now=NOW)
         expected[choice] += len(marks)
     poll = closed(met, poll)
     assert poll.result["counts"] == {"tous": dict(expected)}
@@ -251,7 +251,7 @@ def test_a_written_consultation_counts_those_who_answer():
     poll, _ = opened(met, OPEN)
     assert poll.terms["voices"] == 12
     for actor, _marks in voters(met, poll)[:5]:
-        operations.cast_open(actor=actor, poll=poll, choices=["for"])
+        operations.cast_open(actor=actor, poll=poll, choices=["for"], now=NOW)
     poll = closed_at_end(met, poll)
     assert poll.result["answer"]["verdict"] == "no_quorum"
     assert poll.result["said"] == "Le quorum n’est pas atteint : ce vote ne décide rien."

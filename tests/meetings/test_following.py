@@ -62,7 +62,7 @@ def test_a_vote_that_opens_closes_or_is_given_up_is_news_and_a_ballot_is_not(met
     poll, _ = opened(met, OPEN)
     now_and_then("opened", changed=True)
     for actor, _marks in voters(met, poll)[:3]:
-        cast_open(actor=actor, poll=poll, choices=["for"])
+        cast_open(actor=actor, poll=poll, choices=["for"], now=NOW)
     now_and_then("three have voted", changed=False)
     operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
     now_and_then("closed", changed=True)

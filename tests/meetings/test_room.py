@@ -108,7 +108,7 @@ def test_each_vote_cast_changes_the_version_and_the_wall(settings, method):
     poll, _ = opened(met, method)
     before = version_of(met.meeting.pk)
     actor, marks = voters(met, poll)[3]
-    drop(actor, poll, marks, "for") if method == SECRET else cast_open(actor=actor, poll=poll, choices=["for"])
+    drop(actor, poll, marks, "for") if method == SECRET else cast_open(actor=actor, poll=poll, choices=["for"], now=NOW)
     assert version_of(met.meeting.pk) != before
     wall = entered_as(met.entries[3].person, settings).get(at(met, "wall")).context["wall"]
     assert (wall.figure, wall.words) == (str(sum(mark.votes for mark in marks)), "voix reçues sur 40")

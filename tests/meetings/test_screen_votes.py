@@ -12,7 +12,7 @@ from kevread.meetings.models import Ballot, OpenVote, Poll, Presence, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
 
-from .polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, opened, under_way
+from .polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, opened, under_way
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +40,6 @@ def alone(met):
 def said(page):
     """The words of a page, with plain spaces."""
     return html.unescape(page.text).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def plain(page):
-    """Its words, without its tags."""
-    return " ".join(re.sub(r"<[^>]+>", " ", said(page)).split()).replace(" :", " :")
 
 
 def nonce_in(page):
@@ -156,70 +151,6 @@ def test_a_vote_is_put_from_an_item_of_the_agenda(met, settings):
     page = client.post(at(met, poll, "/compte"), {"votes_0_0": 30, "votes_0_1": 4, **_zeros(2, 5)}, follow=True)
     assert "Adopté : la majorité demandée est atteinte." in said(page)
     assert "30 > 4" in said(page)
-
-
-def counting(met, settings, kind="resolution", **more):
-    poll, _ = opened(met, HANDS, kind=kind)
-    client = entered_as(met.secretary, settings)
-    return client, poll, client.post(at(met, poll, "/compte"), more)
-
-
-def test_a_count_left_as_it_was_opened_gives_no_result(met, settings):
-    client, poll, page = counting(met, settings)
-    assert page.status_code == 422
-    assert "Pour : Rien n’est compté : écrivez au moins un nombre de voix." in plain(page)
-    assert 'name="votes_0_0"' in page.text
-    asked = client.get(at(met, poll, "/compte")).text.split("À égalité")[0]
-    assert 'value="0"' not in asked
-    assert "(facultatif)" not in asked
-    assert Poll.objects.get().state == "open"
-
-
-def test_a_count_of_zeros_gives_no_result(met, settings):
-    _, _, page = counting(met, settings, **_zeros(0, 5))
-    assert page.status_code == 422
-    assert "Zéro voix partout n’est pas un résultat" in said(page)
-    assert Poll.objects.get().state == "open"
-
-
-def test_what_is_left_empty_in_a_count_is_read_back_before_it_is_a_zero(met, settings):
-    client, poll, page = counting(met, settings, votes_0_0=30, votes_0_2=1)
-    assert "Rien n’était écrit pour : Contre, Blancs, Nuls. Ces cases comptent maintenant 0 voix" in said(page)
-    assert Poll.objects.get().state == "open"
-    sent = dict(re.findall(r'name="(votes_\d_\d)" value="(\d+)"', page.text))
-    assert sent == {"votes_0_0": "30", "votes_0_1": "0", "votes_0_2": "1", "votes_0_3": "0", "votes_0_4": "0"}
-    assert "30 > 0" in said(client.post(at(met, poll, "/compte"), sent, follow=True))
-
-
-def test_what_is_not_a_number_of_votes_is_said_in_our_words(met, settings):
-    for typed, sentence in (("-1", "écrivez 0 ou plus"), ("dix", "en chiffres"), ("9999999", "trop grand")):
-        with arranging():
-            Poll.objects.filter(state="open").update(state="void")
-        _, _, page = counting(met, settings, votes_0_0=typed)
-        assert page.status_code == 422
-        assert sentence in said(page)
-
-
-def test_a_consent_by_hands_counts_objections_and_shows_nothing_else(met, settings):
-    client, poll, page = counting(met, settings, kind=CONSENT)
-    assert page.status_code == 422
-    assert "Écrivez combien de voix s’opposent : 0 si personne ne s’oppose." in said(page)
-    assert Poll.objects.get().state == "open"
-    page = client.post(at(met, poll, "/compte"), {"votes_0_0": "0"}, follow=True)
-    assert "Adopté : personne ne s’y oppose." in said(page)
-    assert "0 objection" in said(page)
-    assert "seules les objections se comptent" in said(page)
-    assert "Pas d’objection" not in said(page)
-
-
-@pytest.mark.parametrize(("method", "state"), [(HANDS, "counted"), (OPEN, "open")])
-def test_a_count_that_cannot_be_written_is_not_offered(met, settings, method, state):
-    poll, _ = opened(met, method)
-    if state == "counted":
-        operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": {"for": 3}}, now=NOW)
-    page = entered_as(met.secretary, settings).get(at(met, poll, "/compte"))
-    assert page.status_code == 409
-    assert "votes_0_0" not in page.text
 
 
 def _zeros(first, last):

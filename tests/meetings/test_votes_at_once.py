@@ -56,7 +56,7 @@ def test_two_windows_of_an_open_vote(met):
     actor, marks = voters(met, poll)[0]
     answers = at_once(
         *(
-            lambda choice=choice: operations.cast_open(actor=actor, poll=poll, choices=[choice])
+            lambda choice=choice: operations.cast_open(actor=actor, poll=poll, choices=[choice], now=NOW)
             for choice in ("for", "against", "abstain")
         )
     )
@@ -77,7 +77,7 @@ def test_closing_while_ballots_arrive_is_exact(met, method):
                 if method == SECRET:
                     drop(actor, poll, marks, "for")
                 else:
-                    operations.cast_open(actor=actor, poll=poll, choices=["for"])
+                    operations.cast_open(actor=actor, poll=poll, choices=["for"], now=NOW)
                 told.append(len(marks))
             except Refused:
                 closed.wait(10)

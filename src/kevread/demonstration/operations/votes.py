@@ -30,7 +30,7 @@ def hold_votes(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
         poll, codes = put(actor, meeting, asked, people, deed, moment)
         for rank, (voter, marks) in enumerate(voters(poll)):
             answer = asked["answers"][rank % len(asked["answers"])]
-            cast(voter, poll, marks, chosen(poll, answer))
+            cast(voter, poll, marks, chosen(poll, answer), moment)
         poll = meetings.close_poll(actor=actor, poll=poll, now=moment + timedelta(minutes=5))
         for scrutineer, code in list(codes.items())[: poll.threshold or 0]:
             scrutineer = Scrutineer.objects.select_related(
@@ -50,7 +50,7 @@ def open_vote(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     wanted = {people[name].pk: answer for name, answer in deed.arguments["cast"].items()}
     for voter, marks in voters(poll):
         if voter.person in wanted:
-            cast(voter, poll, marks, chosen(poll, wanted[voter.person]))
+            cast(voter, poll, marks, chosen(poll, wanted[voter.person]), now)
 
 
 def sit(actor: Actor, now: datetime, people: People, deed: Deed) -> Meeting:
@@ -108,13 +108,13 @@ def chosen(poll: Poll, answer: str | Sequence[int]) -> list[str]:
     return [answer] if isinstance(answer, str) else [tally.choices_of(poll.terms)[rank][0] for rank in answer]
 
 
-def cast(voter: Actor, poll: Poll, marks: list[RollMark], choices: list[str]) -> None:
+def cast(voter: Actor, poll: Poll, marks: list[RollMark], choices: list[str], now: datetime) -> None:
     if poll.method == Poll.Method.OPEN:
-        meetings.cast_open(actor=voter, poll=poll, choices=choices)
+        meetings.cast_open(actor=voter, poll=poll, choices=choices, now=now)
         return
     papers = [
         Paper(choices, mark.college if tally.by_college(poll.terms) else "")
         for mark in marks
         for _ in range(mark.votes)
     ]
-    meetings.cast_secret(actor=voter, poll=poll, papers=papers, nonce=f"demonstration-{voter.person}")
+    meetings.cast_secret(actor=voter, poll=poll, papers=papers, nonce=f"demonstration-{voter.person}", now=now)

@@ -21,6 +21,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
+from kevread.meetings.operations.consulting import is_in_time, require_in_time
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.rules.boxes import Slip, receipts_of, seal
 
@@ -70,12 +71,13 @@ def while_open() -> Iterator[None]:
         raise Refused("Ce vote n’est pas ouvert. Rien n’a été enregistré.") from None
 
 
-def cast_secret(*, actor: Actor, poll: Poll, papers: Sequence[Paper], nonce: str) -> Receipts:
+def cast_secret(*, actor: Actor, poll: Poll, papers: Sequence[Paper], nonce: str, now: datetime) -> Receipts:
     """Put one ballot in the box for each vote that this person carries, and mark the roll: all in one transaction.
 
-    `nonce` is drawn by the page, and kept nowhere: it is what a page sent twice has in common. Raises Denied when this
-    person does not take part; Invalid on a ballot that does not hold together; Refused when the vote is not open, or when
-    this person has voted from another page.
+    `nonce` is drawn by the page, and kept nowhere: it is what a page sent twice has in common. `now` is held against the
+    end of a written consultation, and kept nowhere either. Raises Denied when this person does not take part; Invalid on a
+    ballot that does not hold together; Refused when the vote is not open, when the consultation is over, or when this
+    person has voted from another page. A page that comes again after the end has its receipts all the same.
     """
     require_method(poll, Poll.Method.SECRET)
     if len(nonce) not in NONCE or not nonce.isascii():
@@ -89,6 +91,7 @@ def cast_secret(*, actor: Actor, poll: Poll, papers: Sequence[Paper], nonce: str
         carried = cursor.fetchall()
         if not carried:
             return found_again(actor, poll, receipts)
+        require_in_time(poll, now)
         require_as_many(poll, papers, carried)
         put_in(cursor, poll, box)
     return Receipts(receipts)
@@ -130,18 +133,26 @@ def found_again(actor: Actor, poll: Poll, receipts: tuple[str, ...]) -> Receipts
 
 
 def cast_open(
-    *, actor: Actor, poll: Poll, choices: Sequence[str], apart: Mapping[UUID, Sequence[str]] | None = None
+    *,
+    actor: Actor,
+    poll: Poll,
+    choices: Sequence[str],
+    now: datetime,
+    apart: Mapping[UUID, Sequence[str]] | None = None,
 ) -> list[OpenVote]:
     """Vote in one's own name, and in the name of those whose proxy one holds: `choices` for all, but `apart` for some
-    lines of the roll. Final: voting again changes nothing, and answers what was cast the first time.
+    lines of the roll. Final: voting again changes nothing, and answers what was cast the first time, even once a written
+    consultation is over.
 
-    Raises Denied when this person does not take part, Invalid on the choices, Refused when the vote is not open.
+    Raises Denied when this person does not take part, Invalid on the choices, Refused when the vote is not open, or when
+    the consultation is over.
     """
     require_method(poll, Poll.Method.OPEN)
-    found = write(poll, choices, apart or {}, "mark.voter_id = %s", actor.person)
+    found = write(poll, choices, apart or {}, "mark.voter_id = %s", actor.person) if is_in_time(poll, now) else []
     found = found or list(OpenVote.objects.filter(poll=poll, mark__voter=actor.person))
     if not found:
         require_taking_part(actor, poll)
+        require_in_time(poll, now)
         raise Refused("Ce vote n’est pas ouvert. Rien n’a été enregistré.")
     return found
 

@@ -12,10 +12,15 @@ def deadline_of(meeting: Meeting) -> datetime | None:
     return meeting.ends_at if meeting.mode == Meeting.Mode.WRITTEN else None
 
 
+def is_in_time(poll: Poll, now: datetime) -> bool:
+    until = deadline_of(poll.item.meeting)
+    return until is None or now <= until
+
+
 def require_in_time(poll: Poll, now: datetime) -> None:
     """Raises Refused once the consultation is over."""
     until = deadline_of(poll.item.meeting)
-    if until and now > until:
+    if until and not is_in_time(poll, now):
         raise Refused(f"Cette consultation écrite a pris fin : on y répondait jusqu’au {moment(until)}.")
 
 

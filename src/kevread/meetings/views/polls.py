@@ -35,7 +35,7 @@ from kevread.meetings.queries.polls import (
 )
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules import tallies as tally
-from kevread.meetings.views.voting import poll_here
+from kevread.meetings.views.voting import BLANK, poll_here
 from kevread.seats.models import Seat
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.forms import put_back
@@ -68,7 +68,7 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
         "seals": seals_of(found),
         **following(request, found, panel.may_run),
         "names": names_to_call(found) if calling else [],
-        "choices": tally.choices_of(found.terms) if calling else [],
+        "choices": called_choices(found) if calling else [],
         "votes": named_votes(found),
         "prints": found.method == Poll.Method.PAPER and found.state == Poll.State.OPEN and panel.may_run,
         "count": minutes_of_count(found) if found.state == Poll.State.COUNTED else None,
@@ -78,6 +78,12 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
         and bool(permissions.may_ask_secrecy(acting, found)),
     }
     return render(request, "meetings/poll.html", context)
+
+
+def called_choices(poll: Poll) -> list[tuple[str, str]]:
+    """The answers of a roll call. In an election one may also vote blank: nothing there says an abstention."""
+    blank = [(BLANK, "Blanc")] if poll.kind == Poll.Kind.ELECTION else []
+    return [*tally.choices_of(poll.terms), *blank]
 
 
 def following(request: Request, poll: Poll, runs: bool) -> dict[str, Any]:
@@ -250,7 +256,11 @@ def call(request: Request, scale: str, key: UUID) -> HttpResponse:
         line = rows.filter(pk=asked).first() if asked else None
         if line is None:
             raise Http404("Cette voix n’est pas de ce vote.")
-        sent = [choice for choice in request.POST.getlist("choix") if choice]
+        permissions.may_run_poll(request.actor, found.meeting).or_raise()
+        answered = [choice for choice in request.POST.getlist("choix") if choice]
+        if not answered:  # a blank vote is said, as any other
+            raise Invalid("choices", f"Choisissez une réponse pour {line.entry.person} : rien n’était choisi.")
+        sent = [choice for choice in answered if choice != BLANK]
         operations.call_name(actor=request.actor, poll=found, mark=line, choices=sent, now=request.now)
     return back(found)
 

@@ -11,11 +11,11 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from kevread.common.errors import Denied, Refused
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.meetings.models import Poll
 from kevread.meetings.operations import cast_open, cast_secret
 from kevread.meetings.operations.ballots import Paper
-from kevread.meetings.operations.consulting import deadline_of, require_in_time
+from kevread.meetings.operations.consulting import deadline_of, is_in_time, require_in_time
 from kevread.meetings.queries.live import followed
 from kevread.meetings.queries.polls import Carried, carried_by, has_voted
 from kevread.meetings.rules import tallies as tally
@@ -23,6 +23,8 @@ from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 
 BLANK = "-"  # what a form sends for a blank ballot
+UNSAID = "Choisissez une réponse parmi celles du bulletin : sans elle, aucun vote n’est enregistré."
+UNSAID_APART = "Choisissez une réponse pour chacune de vos voix : sans elle, aucun vote n’est enregistré."
 
 
 @signed_in
@@ -40,14 +42,15 @@ def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
     voices = voices_of(poll, carried)
     if request.method == "POST":
-        require_in_time(poll, request.now)
-        answers = read_answers(request, poll, voices)
-        if request.POST.get("etape") == "confirmer":
+        confirmed = request.POST.get("etape") == "confirmer"
+        answers = read_answers(request, poll, voices, confirmed=confirmed)
+        if confirmed:
             return confirm(request, poll, voices, answers)
+        require_in_time(poll, request.now)
         return review(request, poll, voices, answers)
     if has_voted(poll, request.actor):
         return page(request, poll, "done", voices)
-    if poll.state != Poll.State.OPEN:
+    if poll.state != Poll.State.OPEN or not is_in_time(poll, request.now):
         return page(request, poll, "closed", voices)
     return page(request, poll, "ask", voices, nonce=secrets.token_urlsafe(18))
 
@@ -74,12 +77,20 @@ def voices_of(poll: Poll, carried: Sequence[Carried]) -> list[dict[str, Any]]:
     return found
 
 
-def read_answers(request: Request, poll: Poll, voices: list[dict[str, Any]]) -> list[tuple[str, ...]]:
-    """One answer for each voice: the same for all, or each its own."""
-    apart = "repartir" in request.POST
+def read_answers(
+    request: Request, poll: Poll, voices: list[dict[str, Any]], *, confirmed: bool
+) -> list[tuple[str, ...]]:
+    """One answer for each voice: the same for all, or each its own.
+
+    A blank vote is said, never supposed: a page that names nothing is refused. The one exception is a list of names to
+    tick, where no name is how one votes blank: it is read back as such, and what confirms it says it. Raises Invalid.
+    """
+    apart, ticked = "repartir" in request.POST, tally.most_choices(poll.terms) > 1
     answers = []
     for number in range(1, len(voices) + 1):
         sent = request.POST.getlist(f"choix-{number}" if apart else "choix")
+        if not sent and (confirmed or not ticked):
+            raise Invalid("choices", UNSAID_APART if apart else UNSAID)
         answers.append(tally.check_choices(poll.terms, [choice for choice in sent if choice != BLANK]))
     return answers
 
@@ -92,10 +103,11 @@ def review(request: Request, poll: Poll, voices: list[dict[str, Any]], answers: 
 def confirm(request: Request, poll: Poll, voices: list[dict[str, Any]], answers: list[tuple[str, ...]]) -> HttpResponse:
     if poll.method == Poll.Method.SECRET:
         papers = [Paper(answer, voice["college"]) for voice, answer in zip(voices, answers, strict=True)]
-        receipts = cast_secret(actor=request.actor, poll=poll, papers=papers, nonce=request.POST.get("nonce", ""))
+        nonce = request.POST.get("nonce", "")
+        receipts = cast_secret(actor=request.actor, poll=poll, papers=papers, nonce=nonce, now=request.now)
         return page(request, poll, "receipt", voices, receipts=receipts.codes)
     apart = {voice["mark"]: answer for voice, answer in zip(voices, answers, strict=True)}
-    cast = cast_open(actor=request.actor, poll=poll, choices=answers[0], apart=apart)
+    cast = cast_open(actor=request.actor, poll=poll, choices=answers[0], apart=apart, now=request.now)
     said = {one.mark_id: tuple(one.choices) for one in cast}
     return page(request, poll, "cast", voices, answers=[said[voice["mark"]] for voice in voices])
 

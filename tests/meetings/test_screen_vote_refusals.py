@@ -1,0 +1,150 @@
+"""What the screens of a vote refuse, each in our words: a count nobody wrote, an answer nobody chose, a bad candidate."""
+
+import re
+
+import pytest
+
+from kevread.meetings import operations
+from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
+from tests.clients import entered_as
+from tests.conftest import arranging
+
+from .polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, SECRET, opened, under_way
+from .test_screen_votes import _zeros, alone, at, holder, nonce_in, said
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def met():
+    with arranging():
+        return under_way()
+
+
+def plain(page):
+    """The words of a page, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", said(page)).split())
+
+
+# The count -----------------------------------------------------------------------------------------------------------
+
+
+def counting(met, settings, kind="resolution", **more):
+    poll, _ = opened(met, HANDS, kind=kind)
+    client = entered_as(met.secretary, settings)
+    return client, poll, client.post(at(met, poll, "/compte"), more)
+
+
+def test_a_count_left_as_it_was_opened_gives_no_result(met, settings):
+    client, poll, page = counting(met, settings)
+    assert page.status_code == 422
+    assert "Pour : Rien n’est compté : écrivez au moins un nombre de voix." in plain(page)
+    assert 'name="votes_0_0"' in page.text
+    asked = client.get(at(met, poll, "/compte")).text.split("À égalité")[0]
+    assert 'value="0"' not in asked
+    assert "(facultatif)" not in asked
+    assert Poll.objects.get().state == "open"
+
+
+def test_a_count_of_zeros_gives_no_result(met, settings):
+    _, _, page = counting(met, settings, **_zeros(0, 5))
+    assert page.status_code == 422
+    assert "Zéro voix partout n’est pas un résultat" in said(page)
+    assert Poll.objects.get().state == "open"
+
+
+def test_what_is_left_empty_in_a_count_is_read_back_before_it_is_a_zero(met, settings):
+    client, poll, page = counting(met, settings, votes_0_0=30, votes_0_2=1)
+    assert "Rien n’était écrit pour : Contre, Blancs, Nuls. Ces cases comptent maintenant 0 voix" in said(page)
+    assert Poll.objects.get().state == "open"
+    sent = dict(re.findall(r'name="(votes_\d_\d)" value="(\d+)"', page.text))
+    assert sent == {"votes_0_0": "30", "votes_0_1": "0", "votes_0_2": "1", "votes_0_3": "0", "votes_0_4": "0"}
+    assert "30 > 0" in said(client.post(at(met, poll, "/compte"), sent, follow=True))
+
+
+def test_what_is_not_a_number_of_votes_is_said_in_our_words(met, settings):
+    for typed, sentence in (("-1", "écrivez 0 ou plus"), ("dix", "en chiffres"), ("9999999", "trop grand")):
+        with arranging():
+            Poll.objects.filter(state="open").update(state="void")
+        _, _, page = counting(met, settings, votes_0_0=typed)
+        assert page.status_code == 422
+        assert sentence in said(page)
+
+
+def test_a_consent_by_hands_counts_objections_and_shows_nothing_else(met, settings):
+    client, poll, page = counting(met, settings, kind=CONSENT)
+    assert page.status_code == 422
+    assert "Écrivez combien de voix s’opposent : 0 si personne ne s’oppose." in said(page)
+    assert Poll.objects.get().state == "open"
+    page = client.post(at(met, poll, "/compte"), {"votes_0_0": "0"}, follow=True)
+    assert "Adopté : personne ne s’y oppose." in said(page)
+    assert "0 objection" in said(page)
+    assert "seules les objections se comptent" in said(page)
+    assert "Pas d’objection" not in said(page)
+
+
+@pytest.mark.parametrize(("method", "state"), [(HANDS, "counted"), (OPEN, "open")])
+def test_a_count_that_cannot_be_written_is_not_offered(met, settings, method, state):
+    poll, _ = opened(met, method)
+    if state == "counted":
+        operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": {"for": 3}}, now=NOW)
+    page = entered_as(met.secretary, settings).get(at(met, poll, "/compte"))
+    assert page.status_code == 409
+    assert "votes_0_0" not in page.text
+
+
+# The answer ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["", "confirmer"])
+@pytest.mark.parametrize("method", [OPEN, SECRET])
+def test_a_voter_who_chose_nothing_is_asked_to_choose(met, settings, method, step):
+    poll, _ = opened(met, method)
+    client = entered_as(alone(met), settings)
+    nonce = nonce_in(client.get(at(met, poll, "/bulletin")))
+    page = client.post(at(met, poll, "/bulletin"), {"nonce": nonce, "etape": step})
+    assert page.status_code == 409
+    assert "Choisissez une réponse parmi celles du bulletin" in said(page)
+    assert not OpenVote.objects.exists()
+    assert not Ballot.objects.exists()
+
+
+def test_each_voice_that_is_carried_has_its_answer(met, settings):
+    poll, _ = opened(met, OPEN)
+    client = entered_as(holder(met), settings)
+    page = client.post(at(met, poll, "/bulletin"), {"repartir": "1", "choix-1": "for", "etape": "confirmer"})
+    assert page.status_code == 409
+    assert "Choisissez une réponse pour chacune de vos voix" in said(page)
+    assert not OpenVote.objects.exists()
+
+
+def test_where_names_are_ticked_no_name_is_read_back_as_blank_then_said(met, settings):
+    poll, _ = opened(met, SECRET, kind=ELECTION)
+    client = entered_as(alone(met), settings)
+    nonce = nonce_in(client.get(at(met, poll, "/bulletin")))
+    page = client.post(at(met, poll, "/bulletin"), {"nonce": nonce})
+    assert "Vous votez : Blanc" in said(page)
+    assert '<input type="hidden" name="choix" value="-">' in page.text
+    assert client.post(at(met, poll, "/bulletin"), {"nonce": nonce, "etape": "confirmer"}).status_code == 409
+    assert not Ballot.objects.exists()
+    sent = {"nonce": nonce, "etape": "confirmer", "choix": "-"}
+    assert "Votre bulletin est dans l’urne" in said(client.post(at(met, poll, "/bulletin"), sent))
+
+
+@pytest.mark.parametrize("sent", [{}, {"choix": ""}])
+def test_a_name_that_is_called_without_an_answer_writes_nothing(met, settings, sent):
+    poll, _ = opened(met, CALL)
+    mark = RollMark.objects.filter(poll=poll).select_related("entry__person").first()
+    page = entered_as(met.secretary, settings).post(at(met, poll, "/appel"), {"voix": str(mark.pk), **sent})
+    assert page.status_code == 409
+    assert f"Choisissez une réponse pour {mark.entry.person}" in said(page)
+    assert not OpenVote.objects.exists()
+
+
+def test_a_blank_vote_is_said_when_a_name_is_called_in_an_election(met, settings):
+    poll, _ = opened(met, CALL, kind=ELECTION)
+    mark = RollMark.objects.filter(poll=poll).first()
+    client = entered_as(met.secretary, settings)
+    assert 'name="choix" value="-">Blanc</button>' in client.get(at(met, poll)).text
+    client.post(at(met, poll, "/appel"), {"voix": str(mark.pk), "choix": "-"})
+    assert OpenVote.objects.get(mark=mark).choices == []
