@@ -8,6 +8,7 @@ from kevread.meetings import operations
 from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
+from tests.factories import PersonFactory
 
 from .polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, SECRET, opened, under_way
 from .test_screen_votes import _zeros, alone, at, holder, nonce_in, said
@@ -148,3 +149,58 @@ def test_a_blank_vote_is_said_when_a_name_is_called_in_an_election(met, settings
     assert 'name="choix" value="-">Blanc</button>' in client.get(at(met, poll)).text
     client.post(at(met, poll, "/appel"), {"voix": str(mark.pk), "choix": "-"})
     assert OpenVote.objects.get(mark=mark).choices == []
+
+
+# The way back --------------------------------------------------------------------------------------------------------
+
+
+def ways(page):
+    """What a refusal offers to press: words, and where they lead."""
+    found = said(page).split('class="refusal"')[1].split("</section>")[0]
+    return {word: where for where, word in re.findall(r'href="([^"]+)">([^<]+)<', found)}
+
+
+@pytest.mark.parametrize(
+    ("last", "asked"), [("/ouvrir", {}), ("/clore", {}), ("/compte", {}), ("/appel", "voix"), ("/bulletins.pdf", None)]
+)
+def test_who_holds_the_sitting_goes_back_from_a_refusal_to_the_vote_and_to_the_room(met, settings, last, asked):
+    poll, _ = opened(met, CALL if asked == "voix" else HANDS)
+    client = entered_as(met.secretary, settings)
+    typed = {"voix": str(poll.marks.first().pk)} if asked == "voix" else asked
+    page = client.get(at(met, poll, last)) if asked is None else client.post(at(met, poll, last), typed)
+    if last == "/compte":  # refused in the form; then by the vote, once it is counted
+        operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": {"for": 3}}, now=NOW)
+        page = client.post(at(met, poll, last), {"votes_0_0": "3"})
+    assert page.status_code == 409
+    assert ways(page)["Revenir au vote"] == at(met, poll)
+    room = f"/{met.grouping.slug}/reunions/{met.meeting.pk}/salle?point={poll.item_id}"
+    assert ways(page)["Revenir à la salle"] == room
+    assert client.get(room).status_code == 200
+
+
+def test_a_voter_goes_back_to_the_ballot_the_vote_and_the_meeting(met, settings):
+    poll, _ = opened(met, OPEN)
+    client = entered_as(alone(met), settings)
+    found = ways(client.post(at(met, poll, "/bulletin"), {}))
+    assert found["Revenir au bulletin"] == at(met, poll, "/bulletin")
+    assert found["Revenir au vote"] == at(met, poll)
+    assert found["Revenir à la réunion"] == f"/{met.grouping.slug}/reunions/{met.meeting.pk}"
+    assert all(client.get(where).status_code == 200 for where in found.values() if where != "/")
+    found = ways(client.post(at(met, poll, "/clore")))
+    assert "Revenir au vote" in found
+    assert "Revenir à la salle" not in found
+
+
+def test_who_may_not_put_to_the_vote_goes_back_to_the_meeting(met, settings):
+    address = f"/{met.grouping.slug}/reunions/{met.meeting.pk}/points/{met.items['comptes'].pk}/voter"
+    found = ways(entered_as(alone(met), settings).get(address))
+    assert found["Revenir à la réunion"] == f"/{met.grouping.slug}/reunions/{met.meeting.pk}"
+
+
+def test_whoever_does_not_see_a_vote_is_led_nowhere_near_it(met, settings):
+    poll, _ = opened(met, OPEN)
+    with arranging():
+        stranger = PersonFactory()
+    page = entered_as(stranger, settings).post(at(met, poll, "/clore"))
+    assert page.status_code == 403
+    assert str(poll.pk) not in page.text

@@ -18,6 +18,7 @@ from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.views.answer import unkept
 from kevread.meetings.views.polls import poll_seen
 from kevread.meetings.views.scene import entry_of, meeting_of
+from kevread.meetings.views.way_back import leads_back
 from kevread.ui.access import public, signed_in
 from kevread.ui.request import Request
 
@@ -75,6 +76,7 @@ def require_proxies(meeting: Meeting) -> None:
 
 
 @signed_in
+@leads_back
 def ballots(request: Request, scale: str, key: UUID) -> HttpResponse:
     """As many ballots as there are votes, to print and to cut, for those who hold the session."""
     found = poll_seen(request, key)

@@ -36,6 +36,7 @@ from kevread.meetings.queries.polls import (
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.views.voting import BLANK, poll_here
+from kevread.meetings.views.way_back import leads_back
 from kevread.seats.models import Seat
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.forms import put_back
@@ -100,6 +101,7 @@ def following(request: Request, poll: Poll, runs: bool) -> dict[str, Any]:
 
 
 @signed_in
+@leads_back
 def receipts(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Every receipt of a box that is closed: each finds their own, and nobody learns what it says."""
     found = poll_seen(request, key)
@@ -107,6 +109,7 @@ def receipts(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@leads_back
 def tally_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The file from which the result was computed: `./kevread manage tally` computes it again, away from here."""
     found = poll_seen(request, key)
@@ -120,6 +123,7 @@ def tally_file(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@leads_back
 def count_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The record of the count, to sign and to keep with the minutes."""
     found = poll_seen(request, key)
@@ -136,6 +140,7 @@ def count_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 @signed_in
 @today_only
+@leads_back
 def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     """Put an item of the agenda to the vote: how, on what words, with which candidates, and who keeps the key."""
     rows = AgendaItem.objects.select_related("meeting__body__organisation")
@@ -221,18 +226,21 @@ def candidates_in(text: str, item: AgendaItem) -> list[Standing]:
 
 
 @signed_in
+@leads_back
 def open_(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Open a vote that was prepared."""
     return done(request, key, operations.open_poll, "Le vote est ouvert.")
 
 
 @signed_in
+@leads_back
 def close(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Close a vote."""
     return done(request, key, operations.close_poll, "Le vote est clos.")
 
 
 @signed_in
+@leads_back
 def ask_secret(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Ask that an election be secret."""
     return done(request, key, operations.ask_secret_ballot, "L’élection se refera à bulletin secret.")
@@ -247,6 +255,7 @@ def done(request: Request, key: UUID, verb: Any, said: str) -> HttpResponse:
 
 
 @signed_in
+@leads_back
 def call(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Write what somebody answered when their name was called."""
     found = poll_seen(request, key)
@@ -274,6 +283,7 @@ def uuid(text: str | None) -> UUID | None:
 
 @signed_in
 @today_only
+@leads_back
 def count(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Write what was counted by hand or on paper. What was left empty is read back as zeros before anything is written."""
     found = poll_seen(request, key)
@@ -305,6 +315,7 @@ def count(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 @signed_in
 @today_only
+@leads_back
 def void(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Give a vote up, with the reason."""
     found = poll_seen(request, key)

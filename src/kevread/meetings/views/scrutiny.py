@@ -17,6 +17,7 @@ from kevread.meetings.models import Poll, Scrutineer
 from kevread.meetings.operations import accept_scrutiny, give_share, lose_share
 from kevread.meetings.queries.polls import panel_of
 from kevread.meetings.views.voting import poll_here
+from kevread.meetings.views.way_back import leads_back
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.forms import put_back
 from kevread.ui.request import Request
@@ -27,6 +28,7 @@ KEPT = 30 * 24 * 3600  # seconds
 
 @signed_in
 @today_only
+@leads_back
 def scrutiny(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Accept to keep a share, then open it: one tap each."""
     poll = poll_here(request, key)

@@ -19,6 +19,7 @@ from kevread.meetings.operations.consulting import deadline_of, is_in_time, requ
 from kevread.meetings.queries.live import followed
 from kevread.meetings.queries.polls import Carried, carried_by, has_voted
 from kevread.meetings.rules import tallies as tally
+from kevread.meetings.views.way_back import leads_back
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 
@@ -29,6 +30,7 @@ UNSAID_APART = "Choisissez une réponse pour chacune de vos voix : sans elle, au
 
 @signed_in
 @today_only
+@leads_back
 def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Answer the question, for oneself and for those whose proxy one holds."""
     poll = poll_here(request, key)
