@@ -295,7 +295,7 @@ def elect_on_screens(page: Page, grouping: Grouping, meeting: str) -> None:
     with grouping.phone(list(grouping.sessions)[23], meeting) as phone:
         put_to_the_vote(page, AUDITOR, "Électronique, au nom de chacun·e")
         page.get_by_label("Places à pourvoir").fill("1")
-        page.get_by_label("Les candidatures, une par ligne").fill("Nolwenn Caradec\nMalo Trévidic")
+        page.get_by_label("Qui se présente, un nom par ligne").fill("Nolwenn Caradec\nMalo Trévidic")
         page.get_by_role("button", name="Mettre au vote").click()
         expect(page.get_by_role("button", name="Clore le vote")).to_be_visible()
         poll = poll_of(page)
@@ -311,7 +311,9 @@ def elect_on_screens(page: Page, grouping: Grouping, meeting: str) -> None:
 def elect_on_paper(page: Page, grouping: Grouping) -> None:
     put_to_the_vote(page, ELECTION, "Sur papier, à bulletin secret")
     page.get_by_label("Places à pourvoir").fill("3")
-    page.get_by_label("Les candidatures, une par ligne").fill("Soazig Le Floc’h\nYann Kerbrat\nAïcha Benali\nPol Quéré")
+    page.get_by_label("Qui se présente, un nom par ligne").fill(
+        "Soazig Le Floc’h\nYann Kerbrat\nAïcha Benali\nPol Quéré"
+    )
     room = page.url.split("/points/")[0] + "/salle"
     page.get_by_role("button", name="Mettre au vote").click()
     page.get_by_role("link", name="Écrire le compte").click()

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from kevread.meetings import operations
+from kevread.meetings.forms_polls import ShareForm, VoidForm
 from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
@@ -149,6 +150,91 @@ def test_a_blank_vote_is_said_when_a_name_is_called_in_an_election(met, settings
     assert 'name="choix" value="-">Blanc</button>' in client.get(at(met, poll)).text
     client.post(at(met, poll, "/appel"), {"voix": str(mark.pk), "choix": "-"})
     assert OpenVote.objects.get(mark=mark).choices == []
+
+
+# An election ---------------------------------------------------------------------------------------------------------
+
+
+def electing(met, settings, **more):
+    asked = {
+        "kind": "election",
+        "method": "paper",
+        "question": "Qui siège ?",
+        "places": "2",
+        "candidates": "Anne\nYves",
+    }
+    address = f"/{met.grouping.slug}/reunions/{met.meeting.pk}/points/{met.items['conseil'].pk}/voter"
+    return entered_as(met.secretary, settings).post(address, asked | more)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "sentence"),
+    [
+        ("Anne ; F ; demain", "« demain » n’est pas une date : écrivez par exemple 1970-01-31."),
+        ("Anne ; F ; 31/02/1970", "« 31/02/1970 » n’est pas une date"),
+        ("Anne ; F ; 2999-01-01", "elle vient après cette réunion"),
+        ("Anne ; Z", "« Z », pour Anne, n’est pas un genre : écrivez F, H ou X."),
+        ("Anne ; F ; 1970-01-31 ; Rennes", "dit trop de choses"),
+        ("; F", "Il manque un nom"),
+        ("A" * 121, "120 caractères au plus"),
+        ("Liste : " + "L" * 81, "80 caractères au plus"),
+        ("", "Écrivez au moins un nom"),
+    ],
+)
+def test_a_candidate_that_cannot_be_read_keeps_the_form_as_it_was_typed(met, settings, candidates, sentence):
+    page = electing(met, settings, candidates=candidates, question="Qui siège au conseil en 2027 ?")
+    assert page.status_code == 422
+    form = page.context["form"]
+    assert sentence in " ".join(form.errors["candidates"])
+    assert sentence in said(page)
+    assert form["candidates"].value() == candidates
+    assert "Qui siège au conseil en 2027 ?" in said(page)
+    assert not Poll.objects.exists()
+
+
+def test_a_date_of_birth_is_read_as_people_write_it(met, settings):
+    electing(met, settings, candidates="Anne ; F ; 31/01/1970\nYves ; h ; 1980-02-03", oldest_wins="on", parity="on")
+    rows = Poll.objects.get().candidates.order_by("rank")
+    assert [(one.name, one.gender, one.born.isoformat()) for one in rows] == [
+        ("Anne", "F", "1970-01-31"),
+        ("Yves", "M", "1980-02-03"),
+    ]
+
+
+WRONG = {
+    "method": ["", "telepathy"],
+    "question": ["", "Q" * 301],
+    "text": ["T" * 10_001],
+    "places": ["", "0", "201", "deux"],
+    "seat": ["somewhere"],
+    "candidates": ["", "C" * 10_001],
+    "scrutineers": ["nobody"],
+    "threshold": ["1", "99", "deux"],
+    "kind": ["", "lottery"],
+}
+
+
+@pytest.mark.parametrize(("field", "typed"), [(field, typed) for field, every in WRONG.items() for typed in every])
+def test_every_error_of_the_form_is_in_our_words_and_says_what_would_be_right(met, settings, field, typed):
+    page = electing(met, settings, **{field: typed})
+    assert page.status_code == 422
+    (sentence,) = page.context["form"].errors[field]
+    assert not is_of_django(sentence)
+    assert re.search(r"(?i)[ée]cri(?:s|v)|chois|dites|au (?:moins|plus)|quelqu’un", sentence)
+    assert not Poll.objects.exists()
+
+
+@pytest.mark.parametrize("form", [VoidForm, ShareForm])
+def test_the_short_forms_say_it_too(form):
+    for typed in ("", "x" * 301):
+        bound = form(dict.fromkeys(form.base_fields, typed))
+        assert bound.errors
+        assert not [one for sentences in bound.errors.values() for one in sentences if is_of_django(one)]
+
+
+def is_of_django(sentence):
+    """What a field says of itself in French, where nobody wrote anything else."""
+    return sentence.startswith(("Ce champ", "Assurez-vous", "Sélectionnez", "Saisissez"))
 
 
 # The way back --------------------------------------------------------------------------------------------------------

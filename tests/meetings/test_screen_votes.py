@@ -177,6 +177,7 @@ def test_an_election_is_put_with_its_candidates_and_the_keepers_of_its_key(met, 
     assert [one.name for one in poll.candidates.order_by("rank")] == [standing, "Anne Madec", "Yves Le Goff"]
     assert poll.candidates.get(rank=1).person == met.entries[20].person
     page = client.post(address, asked | {"candidates": "Anne ; F ; demain"})
+    assert page.status_code == 422
     assert "« demain » n’est pas une date" in said(page)
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from kevread.common.errors import Invalid
+from kevread.meetings.forms_candidates import standing_in
 from kevread.meetings.models import AgendaItem, Meeting, Poll, RollEntry
-from kevread.meetings.operations.polls import FREE
+from kevread.meetings.operations.polls import FREE, Standing
 from kevread.meetings.rules import tallies as tally
 from kevread.meetings.rules.boxes import FEWEST, MOST
 from kevread.meetings.rules.terms import Terms
@@ -23,46 +25,106 @@ NOTHING_COUNTED = "Rien n’est compté : écrivez au moins un nombre de voix."
 NO_OBJECTION_COUNTED = "Écrivez combien de voix s’opposent : 0 si personne ne s’oppose."
 
 
+def written(missing: str, what: str, long: str = "long") -> dict[str, Any]:
+    return {"required": missing, "max_length": f"{what} est trop {long} : %(limit_value)d caractères au plus."}
+
+
+def one_of(missing: str, wrong: str) -> dict[str, Any]:
+    one = f"{wrong} : choisissez parmi ce qui est proposé."
+    return {"required": missing, "invalid_choice": one, "invalid_list": one}
+
+
 class PutForm(forms.Form):
     """`rule`: the terms in force; `roll`: those who may keep a share of the key. Only what can be done is offered."""
 
-    kind = forms.ChoiceField(label="Ce qui est voté", widget=forms.RadioSelect)
-    method = forms.ChoiceField(label="Comment", widget=forms.RadioSelect)
-    question = forms.CharField(label="La question, telle que chacun·e la lira", max_length=300)
+    kind = forms.ChoiceField(
+        label="Ce qui est voté",
+        widget=forms.RadioSelect,
+        error_messages=one_of("Choisissez ce qui est voté.", "Ce vote n’est pas de ceux que ce point admet"),
+    )
+    method = forms.ChoiceField(
+        label="Comment on vote",
+        widget=forms.RadioSelect,
+        error_messages=one_of("Choisissez comment on vote.", "On ne vote pas ainsi à cette réunion"),
+    )
+    question = forms.CharField(
+        label="La question, telle que chacun·e la lira",
+        max_length=300,
+        error_messages=written("Écrivez la question, telle que chacun·e la lira.", "Cette question", "longue"),
+    )
     text = forms.CharField(
         label="La résolution proposée",
         max_length=10_000,
         widget=forms.Textarea,
         required=False,
-        help_text="Ce texte sera adopté, ou rejeté.",
+        help_text="Ce texte sera adopté, ou rejeté. Un consentement peut s’en passer.",
+        error_messages=written("", "Ce texte"),
     )
-    places = forms.IntegerField(label="Places à pourvoir", min_value=1, max_value=200, required=False)
-    seat = forms.ChoiceField(label="Le siège à pourvoir", required=False)
+    places = forms.IntegerField(
+        label="Places à pourvoir",
+        min_value=1,
+        max_value=200,
+        help_text="Chaque bulletin porte autant de noms au plus.",
+        error_messages={
+            "required": "Dites combien de places sont à pourvoir.",
+            "invalid": "Écrivez le nombre de places en chiffres, par exemple 2.",
+            "min_value": "Une place au moins est à pourvoir.",
+            "max_value": "Un vote pourvoit %(limit_value)s places au plus.",
+        },
+    )
+    seat = forms.ChoiceField(
+        label="Le siège à pourvoir",
+        required=False,
+        help_text="Si Kevread tient ce siège, il proposera d’ouvrir le mandat des personnes élues.",
+        error_messages=one_of("", "Ce siège n’est pas de cette organisation"),
+    )
     candidates = forms.CharField(
-        label="Les candidatures, une par ligne",
+        label="Qui se présente, un nom par ligne",
         max_length=10_000,
         widget=forms.Textarea,
-        required=False,
-        help_text="Pour la parité ou l’âge : « Nom ; F ; 1970-01-31 ». Pour des listes : une ligne « Liste : son nom », "
-        "puis ses candidat·es dans l’ordre.",
+        help_text="Le nom suffit : « Anne Madec ». Si la parité compte, ajoutez le genre (F, H ou X) ; si l’âge départage, la "
+        "date de naissance : « Anne Madec ; F ; 1970-01-31 ». Pour des listes : une ligne « Liste : Ensemble », puis ses "
+        "candidat·es dans l’ordre.",
+        error_messages=written(
+            "Écrivez au moins un nom : quelqu’un doit se présenter.", "Cette liste de noms", "longue"
+        ),
     )
-    by_lists = forms.BooleanField(label="Scrutin de listes", required=False)
-    parity = forms.BooleanField(label="Parité, en alternance", required=False)
-    oldest_wins = forms.BooleanField(label="À égalité, la personne la plus âgée est élue", required=False)
-    secret_asked = forms.BooleanField(label="Quelqu’un demande le bulletin secret", required=False)
+    by_lists = forms.BooleanField(
+        label="On vote pour des listes", required=False, help_text="Un bulletin porte alors une liste entière."
+    )
+    parity = forms.BooleanField(
+        label="Les élu·es sont en parité", required=False, help_text="Les genres alternent, tant que c’est possible."
+    )
+    oldest_wins = forms.BooleanField(
+        label="À égalité, la personne la plus âgée est élue",
+        required=False,
+        help_text="Sinon, un autre vote départage.",
+    )
+    secret_asked = forms.BooleanField(
+        label="Quelqu’un demande le bulletin secret",
+        required=False,
+        help_text="Une seule personne suffit : l’élection se fait alors sur écran à bulletin secret, ou sur papier.",
+    )
     scrutineers = forms.MultipleChoiceField(
         label="Qui garde une part de la clé de l’urne",
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Pour un vote électronique secret. Chaque personne accepte d’un geste, depuis son téléphone.",
+        help_text=f"Seulement pour un vote secret sur écran : {FEWEST} personnes au moins, qui ne se présentent pas. Chacune "
+        "accepte d’un geste, depuis son téléphone.",
+        error_messages=one_of("", "Cette personne n’est pas parmi celles qui peuvent garder une part"),
     )
     threshold = forms.IntegerField(
-        label="Combien d’entre elles l’ouvrent ensemble",
+        label="Combien de ces personnes il faut pour ouvrir l’urne",
         min_value=FEWEST,
         max_value=MOST,
         initial=FEWEST,
         required=False,
         help_text="Moins que leur nombre, pour qu’une part perdue n’empêche pas de dépouiller.",
+        error_messages={
+            "invalid": "Écrivez un nombre de personnes en chiffres, par exemple 2.",
+            "min_value": "Il faut au moins %(limit_value)s personnes pour ouvrir l’urne : seule, aucune ne le doit.",
+            "max_value": "%(limit_value)s personnes au plus ouvrent l’urne.",
+        },
     )
 
     def __init__(self, *args: Any, item: AgendaItem, rule: Terms, roll: Sequence[RollEntry], **more: Any) -> None:
@@ -82,11 +144,22 @@ class PutForm(forms.Form):
             (str(seat.pk), f"{seat.name}, {seat.body.name}")
             for seat in seats.on(item.meeting.day).exclude(body__kind="team").order_by("body__rank", "rank", "pk")
         ]
-        if item.kind != AgendaItem.Kind.ELECTION:
+        if item.kind == AgendaItem.Kind.ELECTION:
+            self.fields["kind"].widget = forms.HiddenInput()  # there is nothing else to choose
+            self.fields["text"].label = "Ce qu’il faut savoir avant de voter"
+            self.fields["text"].help_text = "Par exemple : la durée du mandat, et qui ne se représente pas."
+        else:
             for name in ("places", "seat", "candidates", "by_lists", "parity", "oldest_wins", "secret_asked"):
                 del self.fields[name]
         if not any(method == Poll.Method.SECRET for method, _ in methods_of(item, rule)):
             del self.fields["scrutineers"], self.fields["threshold"]
+
+    def clean_candidates(self) -> list[Standing]:
+        """Those who stand, or the line that cannot be read, said on the field: what was typed stays."""
+        try:
+            return standing_in(self.cleaned_data["candidates"], self.item.meeting)
+        except Invalid as error:
+            raise forms.ValidationError(error.sentence) from None
 
     def clean_scrutineers(self) -> list[RollEntry]:
         return [self.roll[key] for key in self.cleaned_data["scrutineers"]]
@@ -154,6 +227,7 @@ class CountForm(forms.Form):
             self.fields["casting"] = forms.ChoiceField(
                 label="À égalité, la présidence de séance",
                 required=False,
+                error_messages=one_of("", "La présidence ne départage pas ainsi"),
                 choices=[
                     ("", "Il n’y a pas égalité"),
                     (tally.FOR, "vote pour"),
@@ -196,7 +270,12 @@ class CountForm(forms.Form):
 
 
 class VoidForm(forms.Form):
-    reason = forms.CharField(label="Pourquoi", max_length=300, help_text="Le procès-verbal le dira.")
+    reason = forms.CharField(
+        label="Pourquoi",
+        max_length=300,
+        help_text="Le procès-verbal le dira.",
+        error_messages=written("Dites pourquoi ce vote est annulé : le procès-verbal le dira.", "Ce motif"),
+    )
 
 
 class ShareForm(forms.Form):
@@ -204,4 +283,5 @@ class ShareForm(forms.Form):
         label="Le code que vous avez noté",
         max_length=60,
         help_text="Vingt-six lettres et chiffres, par groupes de quatre.",
+        error_messages=written("Écrivez le code que vous avez noté quand vous avez accepté.", "Ce code"),
     )

@@ -1,7 +1,6 @@
 """A vote, for those who hold the session and for those who read its result: put it, open it, close it, count it, void it."""
 
 import json
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from kevread.documents.rendering import render as set_paper
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms_polls import CountForm, PutForm, VoidForm
 from kevread.meetings.models import AgendaItem, Meeting, Poll, RollMark
-from kevread.meetings.operations.polls import Question, Standing
+from kevread.meetings.operations.polls import Question
 from kevread.meetings.queries.attendance import attendance
 from kevread.meetings.queries.count_paper import count_paper
 from kevread.meetings.queries.live import Followed, followed, is_followed, version_of
@@ -199,30 +198,10 @@ def asked_in(form: PutForm, item: AgendaItem) -> Question:
         parity=election and typed.get("parity", False),
         oldest_wins=election and typed.get("oldest_wins", False),
         secret_asked=election and typed.get("secret_asked", False),
-        candidates=candidates_in(typed.get("candidates", ""), item) if election else (),
+        candidates=typed.get("candidates") or (),
         scrutineers=typed.get("scrutineers") or (),
         threshold=typed.get("threshold"),
     )
-
-
-def candidates_in(text: str, item: AgendaItem) -> list[Standing]:
-    """One a line: « Anne Madec », « Anne Madec ; F ; 1970-01-31 » ; « Liste : Ensemble » begins a list. Whoever is on the
-    roll under that name is that person. Raises Invalid."""
-    roll = item.meeting.roll.select_related("person")
-    people = {str(entry.person).casefold(): entry.person for entry in roll}
-    found, on_list = [], ""
-    for line in filter(None, (line.strip() for line in text.splitlines())):
-        if line.casefold().startswith("liste"):
-            on_list = line.partition(":")[2].strip() or line
-            continue
-        name, gender, born = ([part.strip() for part in line.split(";")] + ["", ""])[:3]
-        gender = {"F": "F", "H": "M", "M": "M", "X": "X"}.get(gender.upper(), "")
-        try:
-            day = date.fromisoformat(born) if born else None
-        except ValueError:
-            raise Invalid("candidates", f"« {born} » n’est pas une date : écrivez par exemple 1970-01-31.") from None
-        found.append(Standing(name, people.get(name.casefold()), on_list, gender, day))
-    return found
 
 
 @signed_in
