@@ -186,6 +186,20 @@ def test_from_the_page_of_the_mandate_it_is_annulled_with_a_reason(scene, reader
     assert "déjà annulé ou corrigé" in words(readers.direction.get(address))
 
 
+@pytest.mark.parametrize("name", ["end", "correct"])
+def test_once_annulled_no_page_offers_what_could_only_be_refused(scene, readers, mandate, name):
+    address = at(name, scene.grouping, key=mandate.pk)
+    main = readers.direction.get(address).content.decode().split("<main")[1]
+    assert 'name="reason"' in main
+    annul(scene, mandate)
+    main = readers.direction.get(address).content.decode().split("<main")[1]
+    assert "déjà annulé ou corrigé" in main
+    assert 'name="reason"' not in main
+    assert at("mandate", scene.grouping, key=mandate.pk) in main
+    typed = {"last": "2026-11-24", "reason": "resignation"}
+    assert readers.direction.post(at("end", scene.grouping, key=mandate.pk), typed).status_code == 422
+
+
 def test_what_rests_on_it_is_shown_first_and_refused_by_the_article(scene, readers, mandate):
     at_home = scene.world.holder(f"{scene.first.slug}-board", "administrator", person=mandate.person)
     address = at("annul", scene.first, key=at_home.pk)

@@ -101,7 +101,7 @@ def forecast_csv(request: Request, scale: str) -> HttpResponse:
 def mandate(request: Request, scale: str, key: str) -> HttpResponse:
     """A mandate: its dates, its origin, its story in the journal."""
     found = mandate_of(request, key)
-    real = found.end_reason != Mandate.EndReason.MISTAKE
+    real = is_real(found)
     over = bool(found.dates.end and found.dates.end <= request.today)
     context = {
         "mandate": found,
@@ -123,7 +123,7 @@ def end(request: Request, scale: str, key: str) -> HttpResponse:
     if not within(request):
         grounds.or_raise()
     form = EndForm(request.POST or None, initial={"last": request.today})
-    context: dict[str, Any] = {"mandate": found, "form": form, "grounds": grounds}
+    context: dict[str, Any] = {"mandate": found, "form": form, "grounds": grounds, "real": is_real(found)}
     if request.method == "POST":
         grounds.or_raise()
         if form.is_valid():
@@ -174,6 +174,11 @@ def is_key(text: str) -> bool:
     return True
 
 
+def is_real(mandate: Mandate) -> bool:
+    """Neither annulled nor corrected: a mandate that never was is read, and no page offers to change it."""
+    return mandate.end_reason != Mandate.EndReason.MISTAKE
+
+
 def body_of(mandate: Mandate) -> str:
     body = mandate.seat.body
     where = reverse("seats:body", kwargs={"scale": body.organisation.slug, "body": body.slug})
@@ -192,7 +197,7 @@ def correct(request: Request, scale: str, key: str) -> HttpResponse:
         "represents": wrong.represents.slug if wrong.represents else wrong.family,
     }
     form = CorrectForm(shares, request.POST or None, initial=initial)
-    context: dict[str, Any] = {"mandate": wrong, "person": person, "form": form}
+    context: dict[str, Any] = {"mandate": wrong, "person": person, "form": form, "real": is_real(wrong)}
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         family = typed["represents"] if typed["represents"] in families() else ""
@@ -234,7 +239,7 @@ def annul(request: Request, scale: str, key: str) -> HttpResponse:
     start = wrong.dates.start or request.today
     resting = operations.resting_on(wrong, request.today if wrong.in_force(request.today) else start)
     context: dict[str, Any] = {"mandate": wrong, "form": form, "leads": leads, "resting": resting}
-    context["real"] = wrong.end_reason != Mandate.EndReason.MISTAKE
+    context["real"] = is_real(wrong)
     if request.method == "POST" and form.is_valid():
         try:
             operations.annul_mandate(
