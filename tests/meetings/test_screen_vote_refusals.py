@@ -81,7 +81,7 @@ def test_a_consent_by_hands_counts_objections_and_shows_nothing_else(met, settin
     page = client.post(at(met, poll, "/compte"), {"votes_0_0": "0"}, follow=True)
     assert "Adopté : personne ne s’y oppose." in said(page)
     assert "0 objection" in said(page)
-    assert "seules les objections se comptent" in said(page)
+    assert "seules les objections se comptaient" in said(page)
     assert "Pas d’objection" not in said(page)
 
 

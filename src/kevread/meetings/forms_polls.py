@@ -20,7 +20,9 @@ A_NUMBER = {
     "min_value": "Un nombre de voix n’est pas négatif : écrivez 0 ou plus.",
     "max_value": "Ce nombre de voix est trop grand : relisez-le.",
 }
-OBJECTIONS_ALONE = "Les voix qui s’opposent, et elles seules : qui n’a pas d’objection ne se compte pas. 0 si personne."
+OBJECTIONS_ALONE = (
+    "Les voix qui s’opposent, et elles seules : les autres ne se comptent pas. Écrivez 0 si personne ne s’oppose."
+)
 NOTHING_COUNTED = "Rien n’est compté : écrivez au moins un nombre de voix."
 NO_OBJECTION_COUNTED = "Écrivez combien de voix s’opposent : 0 si personne ne s’oppose."
 
