@@ -25,6 +25,6 @@ def test_a_real_federation_lives_at_the_real_hour(at_night, settings):
 def test_the_day_of_the_demonstration_begins_in_the_morning(at_night, settings, monkeypatch):
     """At four in the morning, a sitting that is under way since half past eight was still to come."""
     settings.KEVREAD_ON = "2026-11-24"
-    assert clock.now() == datetime(2026, 11, 24, 9, 15, 30, tzinfo=PARIS)
+    assert clock.now() == datetime(2026, 11, 24, 13, 15, 30, tzinfo=PARIS)
     monkeypatch.setattr(clock.timezone, "localtime", lambda: at_night.replace(hour=17))
     assert clock.now() == datetime(2026, 11, 24, 17, 15, 30, tzinfo=PARIS)

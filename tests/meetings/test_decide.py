@@ -13,7 +13,7 @@ from tests.meetings.cases import AWAY, CONSENTS, LARGE, RESOLUTIONS, SMALL, by_c
 def test_a_verdict_and_its_sum(case):
     vote, outcome, decided_by, test = RESOLUTIONS[case]
     verdict = decide(vote)
-    assert (verdict.outcome, verdict.decided_by, verdict.test) == (outcome, decided_by, test)
+    assert (verdict.outcome, verdict.decided_by, verdict.test.shown) == (outcome, decided_by, test)
 
 
 def test_every_college_says_its_own_verdict():
@@ -44,7 +44,7 @@ def test_without_quorum_no_college_adopts():
 @pytest.mark.parametrize("asked", CONSENTS)
 def test_consent_is_the_absence_of_objections(asked):
     verdict = consent(Consent(*asked))
-    assert (verdict.outcome, verdict.test) == CONSENTS[asked]
+    assert (verdict.outcome, verdict.test.shown) == CONSENTS[asked]
     assert verdict.decided_by == "objection"
 
 

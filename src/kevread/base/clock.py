@@ -1,6 +1,6 @@
 """The business clock. Views, commands and jobs read it; verbs and queries receive it as an argument."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -22,4 +22,6 @@ def now() -> datetime:
     if not settings.KEVREAD_ON:
         return moment
     on = today()
-    return moment.replace(year=on.year, month=on.month, day=on.day, hour=max(moment.hour, MORNING))
+    there = moment.replace(year=on.year, month=on.month, day=on.day)
+    # The night is lived as the day that follows it, an hour for an hour: it goes back once, when the morning comes.
+    return there if there.hour >= MORNING else there + timedelta(hours=MORNING)

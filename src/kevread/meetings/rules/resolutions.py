@@ -1,7 +1,7 @@
 """Whether a resolution is adopted, and the sum that says so. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
@@ -96,7 +96,7 @@ class CollegeVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`test` is the sum that decided; the votes are weighed, `base` is what the majority is measured against. `silent`:
+    """`test` is what decided; the votes are weighed, `base` is what the majority is measured against. `silent`:
     nobody expressed a voice, for or against: no sum decided."""
 
     outcome: Outcome
@@ -105,7 +105,7 @@ class Verdict:
     quorum_met: bool
     votes: Votes
     base: Fraction
-    test: str
+    test: Sum
     colleges: tuple[CollegeVerdict, ...]
     silent: bool = False
 
@@ -116,14 +116,14 @@ def majority_test(majority: Majority, votes: Votes) -> Sum:
     >>> from kevread.meetings.rules.colleges import own_votes
     >>> votes = own_votes(College("A", 40, 35, 0, 40, 35, in_favour=20, against=10, abstain=3))
     >>> majority_test(Majority(Kind.QUALIFIED, ratio=Fraction(2, 3)), votes)
-    Sum(holds=True, shown='3×20 ≥ 2×30')
+    Sum(holds=True, asked='3×20 ≥ 2×30', shown='3×20 ≥ 2×30')
     >>> majority_test(Majority(Kind.ABSOLUTE, Base.REGISTERED), votes)
-    Sum(holds=False, shown='2×20 ≤ 40')
+    Sum(holds=False, asked='2×20 > 40', shown='2×20 ≤ 40')
     >>> majority_test(Majority(Kind.SIMPLE), own_votes(College("A", 40, 35, 0, 40, 35, 0, 0, abstain=9)))
-    Sum(holds=False, shown='0 voix exprimée')
+    Sum(holds=False, asked='0 > 0', shown='0 voix exprimée')
     """
     if votes.on(Base.EXPRESSED) == 0:
-        return Sum(holds=False, shown=NOT_EXPRESSED)
+        return replace(compare(votes.in_favour, ">", votes.against), shown=NOT_EXPRESSED)
     base = votes.on(majority.base)
     match majority.kind:
         case Kind.SIMPLE:
@@ -150,10 +150,10 @@ def decide(vote: Resolution) -> Verdict:
 
     >>> halves = College("A", 20, 20, 0, 20, 20, in_favour=10, against=10)
     >>> verdict = decide(Resolution(Majority(Kind.SIMPLE), (halves,)))
-    >>> verdict.outcome.value, verdict.decided_by.value, verdict.test
+    >>> verdict.outcome.value, verdict.decided_by.value, verdict.test.shown
     ('rejected', 'majority', '10 ≤ 10')
     >>> verdict = decide(Resolution(Majority(Kind.SIMPLE), (halves,), casting_vote=Outcome.ADOPTED))
-    >>> verdict.outcome.value, verdict.decided_by.value, verdict.test
+    >>> verdict.outcome.value, verdict.decided_by.value, verdict.test.shown
     ('adopted', 'casting_vote', '10 = 10')
     """
     votes = weighed(vote.colleges, vote.weighting)
@@ -170,7 +170,7 @@ def decide(vote: Resolution) -> Verdict:
         if outcome is Outcome.ADOPTED and not (colleges := in_colleges(vote, rows)).holds:
             outcome, decider, test = Outcome.REJECTED, Decider.COLLEGE, colleges
     silent = decider is Decider.MAJORITY and not expressed(vote)
-    return Verdict(outcome, decider, quorum, not failing, votes, votes.on(vote.majority.base), test.shown, rows, silent)
+    return Verdict(outcome, decider, quorum, not failing, votes, votes.on(vote.majority.base), test, rows, silent)
 
 
 def expressed(vote: Resolution) -> bool:
@@ -182,7 +182,7 @@ def by_majority(vote: Resolution, votes: Votes) -> tuple[Outcome, Decider, Sum]:
     # Nothing expressed, once weighed, is no tie: where each college abstains, nobody decides in the place of all.
     heard = votes.on(Base.EXPRESSED)
     if not heard and expressed(vote):  # people did, but each college is in two halves
-        return Outcome.REJECTED, Decider.MAJORITY, Sum(holds=False, shown=WEIGHED_AWAY)
+        return Outcome.REJECTED, Decider.MAJORITY, replace(majority_test(vote.majority, votes), shown=WEIGHED_AWAY)
     if vote.casting_vote and heard and is_tie(vote.majority, votes):
         return vote.casting_vote, Decider.CASTING_VOTE, compare(votes.in_favour, "=", votes.against)
     test = majority_test(vote.majority, votes)
@@ -218,13 +218,15 @@ class Consent:
 def consent(asked: Consent) -> Verdict:
     """Adopted unless somebody objects; where nobody is present, nobody consents.
 
-    >>> consent(Consent(present=30, objections=1)).test, consent(Consent(present=0, objections=0)).test
-    ('1 objection', '0 réponse')
+    >>> consent(Consent(present=30, objections=1)).test
+    Sum(holds=False, asked='1 = 0', shown='1 objection')
+    >>> consent(Consent(present=0, objections=0)).test
+    Sum(holds=False, asked='0 > 0', shown='0 réponse')
     """
     agreeing, objecting = Fraction(asked.present - asked.objections), Fraction(asked.objections)
     present = Fraction(asked.present)
     votes = Votes(agreeing, objecting, Fraction(), present, present)
-    nobody_objects = compare(objecting, "=", 0).holds
-    outcome = Outcome.ADOPTED if present and nobody_objects else Outcome.REJECTED
+    test = compare(objecting, "=", 0) if present else compare(present, ">", 0)
     shown = f"{asked.objections} {'objections' if asked.objections > 1 else 'objection'}" if present else "0 réponse"
-    return Verdict(outcome, Decider.OBJECTION, None, True, votes, present, shown, ())
+    outcome = Outcome.ADOPTED if test.holds else Outcome.REJECTED
+    return Verdict(outcome, Decider.OBJECTION, None, True, votes, present, replace(test, shown=shown), ())

@@ -1,4 +1,4 @@
-"""A comparison kept with its numbers: a verdict shows the sum that decides it, true as it is written. Pure."""
+"""A comparison kept with its numbers: a verdict shows the sum that decides it. Pure."""
 
 import operator
 from dataclasses import dataclass
@@ -9,7 +9,10 @@ SIGNS = {">": operator.gt, "≥": operator.ge, "=": operator.eq}
 
 @dataclass(frozen=True, slots=True)
 class Sum:
+    """`asked` is what was to hold, as `tally` answers it; `shown` is what people read, true as it is written."""
+
     holds: bool
+    asked: str
     shown: str
 
 
@@ -32,18 +35,19 @@ def compare(
     """Both sides are multiplied rather than divided, as one does on paper; `plus` is added on the right. What does not
     hold is shown by what holds instead: nobody reads « 12 > 20 » under a rejection.
 
-    >>> compare(20, "≥", 30, times=(3, 2))
-    Sum(holds=True, shown='3×20 ≥ 2×30')
+    >>> compare(20, "≥", 30, times=(3, 2)).shown
+    '3×20 ≥ 2×30'
     >>> compare(1, ">", 4, times=(2, 1))
-    Sum(holds=False, shown='2×1 ≤ 4')
-    >>> compare(20, "=", 20, plus=Fraction(3))
-    Sum(holds=False, shown='20 < 20 + 3')
+    Sum(holds=False, asked='2×1 > 4', shown='2×1 ≤ 4')
+    >>> compare(20, "=", 20, plus=Fraction(3)).shown
+    '20 < 20 + 3'
     """
     have, need = times[0] * left, times[1] * right + (plus or 0)
     holds = SIGNS[sign](have, need)
     instead = "≤" if sign == ">" else "<" if have < need else ">"
-    shown = f"{multiple(times[0], left)} {sign if holds else instead} {multiple(times[1], right)}"
-    return Sum(holds, shown if plus is None else f"{shown} + {number(plus)}")
+    first = multiple(times[0], left)
+    second = multiple(times[1], right) + ("" if plus is None else f" + {number(plus)}")
+    return Sum(holds, f"{first} {sign} {second}", f"{first} {sign if holds else instead} {second}")
 
 
 def multiple(times: int, value: Fraction | int) -> str:

@@ -219,7 +219,7 @@ def without_quorum(found: Enough) -> Verdict:
     """What too few answered: it decides nothing. The files of a consent and of an election have no quorum."""
     missed = QuorumFound(found.have, Fraction(found.need))
     nothing = Votes(Fraction(), Fraction(), Fraction(), Fraction(), Fraction())
-    return Verdict(Outcome.NO_QUORUM, Decider.QUORUM, missed, False, nothing, Fraction(), found.test.shown, ())
+    return Verdict(Outcome.NO_QUORUM, Decider.QUORUM, missed, False, nothing, Fraction(), found.test, ())
 
 
 def election_file(terms: Mapping[str, Any], votes: Mapping[str, int]) -> dict[str, Any]:
@@ -268,7 +268,7 @@ def row_of(found: Verdict | Result) -> dict[str, Any]:
         "for": number(found.votes.in_favour),
         "against": number(found.votes.against),
         "base": number(found.base),
-        "test": found.test,
+        "test": found.test.asked,
         "colleges": [
             {"code": row.code, "verdict": row.outcome}
             | ({"quorum": found_row(row.quorum, met=row.quorum.met)} if row.quorum else {})
@@ -350,6 +350,6 @@ def sum_of(terms: Mapping[str, Any], found: Verdict | Result) -> str:
     'Anne M. 12'
     """
     if isinstance(found, Verdict):
-        return found.test
+        return found.test.shown
     names = dict(choices_of(terms))
     return " · ".join(f"{names[code]} {number(votes)}" for code, votes in found.votes.items())[:200]
