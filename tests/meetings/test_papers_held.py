@@ -2,6 +2,7 @@
 and the record of a count, frozen with it."""
 
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -22,6 +23,7 @@ from kevread.meetings.queries.papers import minutes_paper, sign_in_paper
 from kevread.meetings.queries.proceedings import proceedings, sentences
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.said import digest
+from kevread.meetings.views.projection import of_counted
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.documents.test_rendering import text_of
@@ -141,6 +143,7 @@ def test_the_page_of_the_minutes_says_it_too(met, settings):
     operations.void_poll(actor=met.actor(), poll=poll, reason="La question était mal posée.", now=NOW)
     page = entered_as(met.secretary, settings).get(f"/{met.grouping.slug}/reunions/{met.meeting.pk}/proces-verbal")
     assert "La question était mal posée." in page.text
+    assert f"Vote {poll.number} : {poll.question}" in unescape(page.text).replace("\u00a0", " ")
 
 
 def test_several_votes_of_a_point_are_told_apart_and_each_verdict_is_said_once(met):
@@ -173,6 +176,8 @@ def test_a_consent_by_hands_tells_its_objections_and_no_zero_of_what_nobody_coun
     count(met, poll, {"tous": {}})
     (vote,) = votes_in(met.meeting)
     assert [(choice.name, choice.votes) for choice in vote.choices] == [("Objection", "0")]
+    poll.refresh_from_db()
+    assert of_counted(poll).small == "Objection : 0"
     part = str(met.items["comptes"].pk)
     assert sentences(proceedings(met.meeting), part) == [
         "« Approuver les comptes 2025 ». Objection : 0. Adopté : personne ne s’y oppose."
