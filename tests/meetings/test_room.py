@@ -284,6 +284,11 @@ def test_a_sitting_is_not_offered_to_be_opened_before_its_day(settings):
     page = client.get(at(here, "room")).content.decode()
     assert "Ouvrir la séance" not in page
     assert "elle s’ouvre ce jour-là" in page
+    page = client.get(at(here, "presences")).content.decode()
+    assert "les présences se notent ce jour-là" in page
+    assert 'name="geste"' not in page
+    own = entered_as(here.entries[30].person, settings).get(at(here, "here")).content.decode()
+    assert "les présences se notent ce jour-là" in own
 
 
 def test_a_sitting_is_not_offered_to_be_closed_while_a_vote_is_open(met, settings):

@@ -41,7 +41,9 @@ def test_no_form_is_shown_that_could_only_be_refused(name, settings):
     response = entered_as(here.secretary, settings).get(at(name, here))
     assert response.status_code == 409
     assert said in words(response)
-    assert "<textarea" not in response.content.decode()
+    page = response.content.decode()
+    assert "<textarea" not in page
+    assert at("agenda_of" if name == "add_item" else "meeting", here) in page or name == "second_call"
 
 
 def test_an_item_of_a_settled_agenda_has_no_form_either(settings):
@@ -74,6 +76,7 @@ def test_there_is_one_second_call_and_its_button_goes_with_it(settings):
     response = client.get(at("second_call", here))
     assert response.status_code == 409
     assert "Cette réunion a déjà sa seconde convocation." in words(response)
+    assert str(here.meeting.second_call.pk) in response.content.decode()
 
 
 def test_once_convened_only_where_one_goes_is_typed(settings):

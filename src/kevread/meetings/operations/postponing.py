@@ -11,7 +11,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.queries import terms
 from kevread.meetings.rules.life import State
 
-from .convening import may_convene, require_reason, roll_of
+from .convening import may_convene, require_reason, roll_of, way_to
 from .drafting import carry_agenda
 from .letters import Occasion, send_letters
 from .planning import require_possible
@@ -76,8 +76,9 @@ def require_failure(meeting: Meeting) -> None:
         raise Refused(f"{FOLLOWS}. État de la réunion : {meeting.stage.label.lower()}.")
     if meeting.stage is not State.FAILED and not failed(meeting):
         raise Refused(f"{FOLLOWS} : celui de cette réunion était atteint.")
-    if Meeting.objects.filter(second_call_of=meeting).exists():
-        raise Refused("Cette réunion a déjà sa seconde convocation.")
+    if later := Meeting.objects.filter(second_call_of=meeting).select_related("body__organisation").first():
+        ways = (way_to(later, "Voir la seconde réunion", "meetings:meeting"),)
+        raise Refused("Cette réunion a déjà sa seconde convocation.", ways=ways)
 
 
 def failed(meeting: Meeting) -> bool:

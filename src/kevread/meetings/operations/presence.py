@@ -164,8 +164,15 @@ def moment_of(meeting: Meeting, now: datetime) -> datetime:
 
 
 def require_the_day(meeting: Meeting, now: datetime) -> None:
+    if why := before_its_day(meeting, now):
+        raise Refused(why)
+
+
+def before_its_day(meeting: Meeting, now: datetime) -> str:
+    """Why nobody is noted there yet; empty from the day of the meeting on."""
     if timezone.localtime(now).date() < meeting.day:
-        raise Refused(f"Cette réunion se tient le {day_in_words(meeting.day)} : les présences se notent ce jour-là.")
+        return f"Cette réunion se tient le {day_in_words(meeting.day)} : les présences se notent ce jour-là."
+    return ""
 
 
 def bring(meeting: Meeting, entries: Iterable[RollEntry], now: datetime) -> None:

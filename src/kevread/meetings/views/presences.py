@@ -38,18 +38,20 @@ def presences(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 def page(request: Request, meeting: Meeting, refusal: NotDone | None = None) -> HttpResponse:
     version = version_of(meeting.pk)
-    context = context_of(meeting) | {"version": version, "refusal": refusal}
+    context = context_of(request, meeting) | {"version": version, "refusal": refusal}
     return render(request, "meetings/presences.html", context, status=409 if refusal else 200)
 
 
-def context_of(meeting: Meeting) -> dict[str, Any]:
+def context_of(request: Request, meeting: Meeting) -> dict[str, Any]:
     now = room_now(meeting)
-    return {"meeting": meeting, "now": now, "rows": rows_of(now.attendance), **gestures_of(meeting)}
+    return {"meeting": meeting, "now": now, "rows": rows_of(now.attendance), **gestures_of(request, meeting)}
 
 
-def gestures_of(meeting: Meeting) -> dict[str, Any]:
+def gestures_of(request: Request, meeting: Meeting) -> dict[str, Any]:
+    early = presence.before_its_day(meeting, request.now)
     return {
-        "writes": meeting.stage in presence.WHILE,
+        "early": early,
+        "writes": meeting.stage in presence.WHILE and not early,
         "hybrid": meeting.mode == Meeting.Mode.HYBRID,
         "distant": meeting.mode == Meeting.Mode.REMOTE,
     }
@@ -76,7 +78,7 @@ def row_of(line: Placed, found: Attendance) -> dict[str, Any]:
 def live(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The list and the head, when something has changed."""
     version = shown_version(key)
-    context = context_of(noted_by(request, key)) | {"version": version}
+    context = context_of(request, noted_by(request, key)) | {"version": version}
     return render(request, "meetings/presences_live.html", context)
 
 
@@ -116,7 +118,7 @@ def row(request: Request, meeting: Meeting, entry: RollEntry, refusal: NotDone |
         "meeting": meeting,
         "row": row_of(found.by_entry[entry.pk], found),
         "why": refusal.sentence if refusal else "",
-        **gestures_of(meeting),
+        **gestures_of(request, meeting),
     }
     return render(request, "meetings/presence.html", context, status=422 if refusal else 200)
 
@@ -148,7 +150,7 @@ def here(request: Request, scale: str, key: UUID) -> HttpResponse:
         if not refusal:
             messages.success(request, "Vous êtes noté·e parmi les présent·es.")
             return redirect("meetings:here", scale=scale, key=key)
-    context = {"meeting": meeting, "mine": mine, "why": refusal, **gestures_of(meeting)}
+    context = {"meeting": meeting, "mine": mine, "why": refusal, **gestures_of(request, meeting)}
     return render(request, "meetings/here.html", context, status=422 if refusal else 200)
 
 
