@@ -326,8 +326,6 @@ def elect_on_paper(page: Page, grouping: Grouping) -> None:
     }.items():
         page.get_by_label(name).fill(str(votes))
     page.get_by_role("button", name="Donner le résultat").click()
-    expect(page.get_by_role("alert")).to_contain_text("Rien n’était écrit pour")  # the null ballots, read back as zero
-    page.get_by_role("button", name="Donner le résultat").click()
     said = page.get_by_role("main")
     for name in ("Soazig Le Floc’h", "Yann Kerbrat", "Aïcha Benali"):
         expect(said).to_contain_text(name)

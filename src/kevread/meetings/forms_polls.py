@@ -200,8 +200,8 @@ class VotesField(forms.IntegerField):
 class CountForm(forms.Form):
     """A number for each choice, in each college where the terms want it.
 
-    A field left empty is no zero: where every one is, nobody has counted, and nothing is taken; where some are, the zeros
-    they would stand for are read back first (`unwritten`, `with_zeros`).
+    A choice left empty is no zero: where every one is, nobody has counted, and nothing is taken; where some are, the zeros
+    they would stand for are read back first (`unwritten`, `with_zeros`). Blank and null ballots, rare, begin at zero.
     """
 
     use_required_attribute = False  # what is left empty is read back, not stopped by the browser
@@ -215,16 +215,18 @@ class CountForm(forms.Form):
             self.choices = [*self.choices, (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
         self.objections_alone = [code for code, _ in self.choices] == [tally.OBJECT]
         for place, college in enumerate(self.colleges):
-            for rank, (_, word) in enumerate(self.choices):
+            for rank, (code, word) in enumerate(self.choices):
                 label = word if len(self.colleges) == 1 else f"{word}, collège {college}"
                 self.fields[f"votes_{place}_{rank}"] = VotesField(
                     label="Objections" if self.objections_alone else label,
+                    initial=0 if code in (tally.BLANK, tally.NULL) else None,
                     min_value=0,
                     max_value=GREATEST,
                     help_text=OBJECTIONS_ALONE if self.objections_alone else "",
                     error_messages=A_NUMBER,
                 )
         self.votes = list(self.fields)
+        self.asked = [name for name in self.votes if self.fields[name].initial is None]
         if terms["casting_vote"]:
             self.fields["casting"] = forms.ChoiceField(
                 label="À égalité, la présidence de séance",
@@ -241,17 +243,17 @@ class CountForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if self.errors:
             return self.cleaned_data
-        typed = [self.cleaned_data[name] for name in self.votes]
-        if all(number is None for number in typed):
+        nothing = not any(self.cleaned_data[name] for name in self.votes)
+        if nothing and len(self.unwritten) == len(self.asked):
             self.add_error(self.votes[0], NO_OBJECTION_COUNTED if self.objections_alone else NOTHING_COUNTED)
-        elif not any(typed) and not tally.may_count_nothing(self.terms):
+        elif nothing and not tally.may_count_nothing(self.terms):
             self.add_error(self.votes[0], tally.NO_VOICE)
         return self.cleaned_data
 
     @property
     def unwritten(self) -> list[str]:
-        """The words of the fields where nothing was written, once the rest holds."""
-        return [str(self.fields[name].label) for name in self.votes if self.cleaned_data[name] is None]
+        """The words of the choices where nothing was written, once the rest holds."""
+        return [str(self.fields[name].label) for name in self.asked if self.cleaned_data[name] is None]
 
     def with_zeros(self) -> "CountForm":
         """The same count, a zero written wherever nothing was: to be read again, then sent."""
