@@ -35,18 +35,17 @@ def boards_without_delegate(on: date, among: Organisations) -> Facts:
     pairs = poles(on, among)
     places = {pole for _, pole in pairs}
     rows = noted(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
-    boards = [
-        (key, pole, timezone.localtime(at).date())
-        for key, pole, at in rows.values_list("pk", "body__organisation", "starts_at")
-    ]
+    boards: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
+    for key, pole, at in rows.values_list("pk", "body__organisation", "starts_at"):
+        boards[pole].append((key, timezone.localtime(at).date()))
     came: dict[UUID, set[UUID]] = defaultdict(set)
-    present = THERE.filter(entry__meeting__in=[key for key, _, _ in boards])
+    present = THERE.filter(entry__meeting__in=[key for met in boards.values() for key, _ in met])
     for meeting, person in present.values_list("entry__meeting", "entry__person"):
         came[meeting].add(person)
     leads = delegates_of(places)
     found: dict[UUID, dict[Item, int]] = defaultdict(dict)
     for grouping, pole in pairs:
-        awaited = [(key, on_day(leads[pole], day)) for key, where, day in boards if where == pole]
+        awaited = [(key, on_day(leads[pole], day)) for key, day in boards[pole]]
         found[grouping][pole] = sum(bool(people) and not people & came[key] for key, people in awaited)
     return found
 
