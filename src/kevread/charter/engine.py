@@ -78,6 +78,15 @@ def framework() -> Framework:
     return load(django_settings.KEVREAD_FEDERATION, django_settings.KEVREAD_LAW)
 
 
+type Values = dict[tuple[str, UUID | None], Any]  # (setting, organisation or None for all): value
+
+
+def values_on(on: date) -> Values:
+    """Every value in force on a day: the common ones (None), and each organisation's own. One query."""
+    rows = Setting.objects.on(on).values_list("name", "organisation_id", "value")
+    return {(name, organisation): value for name, organisation, value in rows}
+
+
 class Day:
     """What is true on a day, read once: organisations, registers kept, settings, facts.
 
@@ -101,7 +110,7 @@ class Day:
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
         self._kept: dict[str, set[Item | None]] | None = None
         self._keepers: dict[tuple[tuple[str, str], ...], frozenset[UUID]] = {}
-        self._settings: dict[date, dict[tuple[str, UUID | None], Any]] = {}
+        self._settings: dict[date, Values] = {}
         self._attested: dict[tuple[str, UUID], UUID] | None = None
         self._derogated: dict[tuple[str, UUID], Derogated] | None = None
 
@@ -119,14 +128,13 @@ class Day:
         return self._kept
 
     @property
-    def settings(self) -> dict[tuple[str, UUID | None], Any]:
+    def settings(self) -> Values:
         return self.settings_on(self.on)
 
-    def settings_on(self, day: date) -> dict[tuple[str, UUID | None], Any]:
+    def settings_on(self, day: date) -> Values:
         """The values in force on this day, or on an earlier one that a fact is about."""
         if day not in self._settings:
-            rows = Setting.objects.on(day).values_list("name", "organisation_id", "value")
-            self._settings[day] = {(name, organisation): value for name, organisation, value in rows}
+            self._settings[day] = values_on(day)
         return self._settings[day]
 
     @property

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kevread.charter.engine import Day, framework
+from kevread.charter.engine import Day, Values, framework
 from kevread.charter.models import Setting
 from kevread.common.periods import Period
 
@@ -51,6 +51,20 @@ def values_during(name: str, period: Period) -> list[tuple[Period, Any]]:
     """The values of a common setting in force on some day of a period, in their order. One query."""
     rows = Setting.objects.touching(period).filter(name=name, organisation=None).order_by("period")
     return [(Period.of(dates), value) for dates, value in rows.values_list("period", "value")]
+
+
+def values_on_each(days: Iterable[date]) -> dict[date, Values]:
+    """Every value in force on each of these days. One query, none for no day."""
+    wanted = set(days)
+    found: dict[date, Values] = {day: {} for day in wanted}
+    if not wanted:
+        return found
+    rows = Setting.objects.touching(Period.through(min(wanted), max(wanted)))
+    for name, owner, dates, value in rows.values_list("name", "organisation_id", "period", "value"):
+        for day in wanted:
+            if day in Period.of(dates):
+                found[day][name, owner] = value
+    return found
 
 
 def values_at_any_time(names: Iterable[str]) -> dict[tuple[str, UUID | None], list[tuple[Period, Any]]]:

@@ -5,12 +5,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from kevread.charter.engine import framework
+from kevread.charter.engine import framework, values_on
 from kevread.charter.models import Derogation, Setting
 from kevread.charter.sentences import text_of
 from kevread.common.periods import Period
-
-from .text import values_on
 
 
 def quote(rule: str, organisation: UUID, on: date) -> str:

@@ -210,7 +210,3 @@ def decision_on(name: str, organisation: Organisation | None, on: date) -> Decis
         setting.words = spec.words(setting.value)
     current = next((setting for setting in history if setting.in_force(on)), None)
     return Decision(spec, current, history)
-
-
-def values_on(on: date) -> dict[tuple[str, UUID | None], Any]:
-    return Day(on, []).settings

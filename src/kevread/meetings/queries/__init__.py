@@ -1,6 +1,6 @@
 """Questions about meetings."""
 
 from .notices import votable, votables
-from .terms import settings_of, terms, terms_on
+from .terms import settings_of, terms
 
-__all__ = ["settings_of", "terms", "terms_on", "votable", "votables"]
+__all__ = ["settings_of", "terms", "votable", "votables"]

@@ -15,7 +15,7 @@ from kevread.meetings.rules.terms import Terms
 
 from .conveners import conveners_of
 from .roll import expected_roll
-from .terms import terms
+from .terms import terms, terms_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +95,12 @@ AHEAD, MOST = timedelta(days=120), 12
 
 def to_convene(organisations: Iterable[UUID], on: date, until: date) -> list[tuple[Meeting, date | None]]:
     """The meetings to come whose notice must leave by a day, each with its last day to send; where nobody decided a delay,
-    those that are held by then. The soonest first, twelve meetings at most; one query, and one for each."""
+    those that are held by then. The soonest first, twelve meetings at most. Two queries."""
     rows = Meeting.objects.filter(state__in=(State.DRAFT, State.AGENDA), body__organisation__in=set(organisations))
     rows = rows.between(on, on + AHEAD).select_related("body__organisation").order_by("starts_at", "pk")
     found = []
-    for meeting in rows[:MOST]:
-        last = Timing(meeting.day, terms(meeting).notice_days, on).last
+    for meeting, asked in terms_ahead(list(rows[:MOST])):
+        last = Timing(meeting.day, asked.notice_days, on).last
         if (last or meeting.day) <= until:
             found.append((meeting, last))
     return found

@@ -1,20 +1,15 @@
 """The terms of a meeting, from the settings in force."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from kevread.charter.queries.text import values_on
+from kevread.charter.engine import Values, values_on
+from kevread.charter.queries.limits import values_on_each
 from kevread.directory.models import Organisation
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.frozen import thawed
 from kevread.meetings.rules.terms import Terms, terms_of
-from kevread.seats.models import Body
-
-
-def terms_on(body: Body, on: date, *, extraordinary: bool = False, second_call: bool = False) -> Terms:
-    """The terms of a body that meets on a day: its organisation's own settings, else the common ones, that day."""
-    values = settings_of(body.organisation, on)
-    return terms_of(values.get, kind=body.kind, extraordinary=extraordinary, second_call=second_call)
 
 
 def terms(meeting: Meeting) -> Terms:
@@ -23,16 +18,31 @@ def terms(meeting: Meeting) -> Terms:
     sent = meeting.notices.order_by("number").values_list("content__terms", flat=True).first()
     if sent is not None:
         return thawed(sent)
-    return terms_on(
-        meeting.body,
-        meeting.day,
+    return decided(meeting, values_on(meeting.day))
+
+
+def terms_ahead(meetings: Sequence[Meeting]) -> list[tuple[Meeting, Terms]]:
+    """The terms of meetings of which no notice is sent, each as decided for its own day. One query for all."""
+    values = values_on_each(meeting.day for meeting in meetings)
+    return [(meeting, decided(meeting, values[meeting.day])) for meeting in meetings]
+
+
+def decided(meeting: Meeting, values: Values) -> Terms:
+    """Its organisation's own settings, else the common ones, among those of its day."""
+    return terms_of(
+        own(values, meeting.organisation).get,
+        kind=meeting.body.kind,
         extraordinary=meeting.session == Meeting.Session.EXTRAORDINARY,
         second_call=meeting.second_call_of_id is not None,
     )
 
 
 def settings_of(organisation: Organisation, on: date) -> dict[str, Any]:
-    """Every value in force for an organisation on a day: its own wins over the common one."""
-    values = values_on(on)
+    """Every value in force for an organisation on a day."""
+    return own(values_on(on), organisation)
+
+
+def own(values: Values, organisation: Organisation) -> dict[str, Any]:
+    """By name: an organisation's own value wins over the common one."""
     common = {name: value for (name, owner), value in values.items() if owner is None}
     return common | {name: value for (name, owner), value in values.items() if owner == organisation.pk}

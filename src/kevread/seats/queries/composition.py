@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from kevread.charter.engine import values_on
 from kevread.charter.models import Keeping
-from kevread.charter.queries.text import values_on
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.directory.models import Affiliation, Organisation
