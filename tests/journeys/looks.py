@@ -42,6 +42,24 @@ READ = """() => {
   };
 }"""
 
+# Words of ordinary length that a line cuts in two, where no hyphen is set: a column too narrow for them.
+CUT = """() => {
+  const found = [], range = document.createRange();
+  const clipped = e => e && ((e.offsetWidth <= 1 && e.offsetHeight <= 1) || clipped(e.parentElement));  // for readers alone
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, e = node.parentElement;
+    if (!e.checkVisibility() || e.closest('script, style, textarea, svg') || clipped(e)) continue;
+    if (getComputedStyle(e).hyphens === 'auto') continue;
+    for (const word of node.data.matchAll(/(?<![^\\s/–—-])[^\\s/–—-]{2,22}(?![^\\s/–—-])/g)) {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(one => Math.round(one.top))).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
+
 
 def faults_of_page(page: Page) -> list[str]:
     """The page as it is read: its language, title, one main heading, no word that is not French, exact drawings."""
@@ -73,10 +91,12 @@ def look(page: Page, go: Callable[[], int], *, status: int = 200) -> list[str]:
     faults = [] if answer == status else [f"status {answer}"]
     faults += faults_of_page(page)
     faults += [f"desk, light: {found}" for found in axe(page)]
+    faults += [f"desk: « {word} » is cut in two" for word in page.evaluate(CUT)]
     page.emulate_media(color_scheme="dark")
     faults += [f"desk, dark: {found}" for found in axe(page, *COLOURS)]
     page.set_viewport_size(PHONE)
     faults += [f"phone, dark: {found}" for found in axe(page)]
+    faults += [f"phone: « {word} » is cut in two" for word in page.evaluate(CUT)]
     page.emulate_media(color_scheme="light")
     faults += [f"phone, light: {found}" for found in axe(page, *COLOURS)]
     excess = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
