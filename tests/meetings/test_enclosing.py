@@ -1,5 +1,6 @@
 """The files that go with a meeting: read by whoever is convened, frozen by the notice, all in one pack."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,14 +12,22 @@ from kevread.common.errors import Denied, Refused
 from kevread.documents.files import receive
 from kevread.documents.models import Document
 from kevread.meetings.models import Enclosure
-from kevread.meetings.operations import Point, amend_item, convene, enclose, send_further_notice, withdraw_enclosure
+from kevread.meetings.operations import (
+    Point,
+    amend_item,
+    convene,
+    enclose,
+    postpone_meeting,
+    send_further_notice,
+    withdraw_enclosure,
+)
 from kevread.meetings.queries.notices import changes_to_send
 from kevread.meetings.queries.pack import enclosures_of, pack_of
 from kevread.meetings.rules.life import State
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.meetings.test_screen_meetings import at, met
-from tests.meetings.worlds import Gathering
+from tests.meetings.worlds import IN_A_MONTH, Gathering
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +62,23 @@ def test_the_notice_freezes_it_and_opens_it_to_the_roll():
     (frozen,) = notice.content["papers"]
     assert frozen["sha256"] == enclosure.version.sha256
     assert frozen["item"] == str(here.items["comptes"].pk)
+
+
+def test_the_files_go_with_the_meeting_that_is_held_on_another_date():
+    here = met(State.AGENDA)
+    give(here, title="Comptes 2025", item=here.items["comptes"])
+    give(here, title="Plan d’accès")
+    withdraw_enclosure(actor=here.actor(), enclosure=give(here, title="Un brouillon"), now=NOW)
+    convene(actor=here.actor(), meeting=here.meeting, now=NOW)
+    hours = {"starts_at": IN_A_MONTH, "ends_at": IN_A_MONTH + timedelta(hours=2)}
+    later = postpone_meeting(actor=here.actor(), meeting=here.meeting, reason="Grève.", now=NOW, **hours)
+    carried = {one.version.document.title: one for one in later.enclosures.all()}
+    assert carried.keys() == {"Comptes 2025", "Plan d’accès"}
+    assert carried["Comptes 2025"].item.origin == here.items["comptes"]
+    assert carried["Plan d’accès"].item is None
+    notice = convene(actor=here.actor(), meeting=later, now=NOW)
+    assert len(notice.content["papers"]) == 2
+    assert here.meeting.enclosures.count() == 3, "the first meeting keeps its own"
 
 
 def test_one_more_after_the_notice_is_said_by_a_further_one():

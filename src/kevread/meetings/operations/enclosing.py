@@ -61,6 +61,15 @@ def open_to_roll(meeting: Meeting, people: Iterable[Person]) -> None:
         let_read(enclosure.version.document, everyone)
 
 
+def carry_files(meeting: Meeting, to: Meeting) -> None:
+    """The files of a meeting go with the one that comes after it, each with its point; those of a point that is not carried
+    stay. Its own notice opens them to its roll. Inside an act."""
+    items = {item.origin_id: item for item in to.items.exclude(origin=None)}
+    for one in meeting.enclosures.filter(withdrawn=False).order_by("pk"):
+        if one.item_id is None or one.item_id in items:
+            Enclosure.objects.create(meeting=to, item=items.get(one.item_id), version_id=one.version_id)
+
+
 def withdraw_enclosure(*, actor: Actor, enclosure: Enclosure, now: datetime) -> Enclosure:
     """Take a file off the meeting; the document stays, and whoever had it keeps reading it. Raises Denied, Refused."""
     meeting = enclosure.meeting

@@ -13,6 +13,7 @@ from kevread.meetings.rules.life import State
 
 from .convening import may_convene, require_reason, roll_of, way_to
 from .drafting import carry_agenda
+from .enclosing import carry_files
 from .letters import Occasion, send_letters
 from .planning import require_possible
 from .stages import lock, pass_to
@@ -105,7 +106,7 @@ def require_delay(meeting: Meeting, starts_at: datetime) -> None:
 
 
 def follow(meeting: Meeting, starts_at: datetime, ends_at: datetime, place: str, **link: Meeting) -> Meeting:
-    """The meeting that comes after another, with its agenda settled. Inside an act."""
+    """The meeting that comes after another, with its agenda settled and its files. Inside an act."""
     later = Meeting.objects.create(
         body=meeting.body,
         session=meeting.session,
@@ -120,4 +121,5 @@ def follow(meeting: Meeting, starts_at: datetime, ends_at: datetime, place: str,
         **link,
     )
     carry_agenda(list(meeting.items.filter(withdrawn=False).order_by("rank")), later)
+    carry_files(meeting, later)
     return later
