@@ -16,7 +16,15 @@ from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import BodyFactory, MandateFactory, OrganisationFactory, PersonFactory, SeatFactory, since
+from tests.factories import (
+    BodyFactory,
+    MandateFactory,
+    OrganisationFactory,
+    PersonFactory,
+    SeatFactory,
+    SettingFactory,
+    since,
+)
 
 from .worlds import gathering
 
@@ -95,6 +103,11 @@ def test_a_sitting_lasts_a_day_at_most_but_not_a_written_consultation(board, pre
         plan_meeting(
             actor=president, body=board, now=NOW, mode="written", **five_days | {"ends_at": at("2028-01-01", 9)}
         )
+    with pytest.raises(Invalid, match="Les statuts n’inscrivent pas ce mode") as refusal:
+        plan_meeting(actor=president, body=board, now=NOW, mode="written", **five_days)
+    assert refusal.value.field == "mode"
+    with arranging():
+        SettingFactory(name="L1.13.written_consultation", value="allowed", organisation=board.organisation)
     consultation = plan_meeting(actor=president, body=board, now=NOW, mode="written", **five_days)
     assert plan_meeting(actor=president, body=board, now=NOW, **hours("2026-12-10")).body == board
     with pytest.raises(Invalid) as refusal:

@@ -118,6 +118,11 @@ def test_what_is_typed_wrong_comes_back_on_its_field(settings):
     page = client.post(at("draft", here), typed)
     assert page.status_code == 422
     assert "Cette heure est passée" in words(page)
+    coming = typed | {"day": "2026-12-10", "mode": "written"}
+    assert "Dites jusqu’à quel jour on répond" in words(client.post(at("draft", here), coming))
+    page = client.post(at("draft", here), typed | {"day": "2026-12-10", "mode": "remote"})
+    assert page.status_code == 422
+    assert "Les statuts n’inscrivent pas ce mode (à distance)" in words(page)
     assert client.post(at("add_item", here), {"kind": "decision", "title": ""}).status_code == 422
     assert (
         client.post(at("add_item", here), {"kind": "decision", "title": "Oui", "decision_type": "x"}).status_code == 422

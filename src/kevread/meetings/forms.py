@@ -64,6 +64,14 @@ class DraftForm(LastingForm):
 
     field_order = ("body", "mode", "day", "start", "end", "until", "place", "title")
 
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if typed.get("mode") == Meeting.Mode.WRITTEN and not typed.get("until") and "until" not in self.errors:
+            self.add_error(
+                "until", "Dites jusqu’à quel jour on répond : une consultation écrite laisse le temps de lire."
+            )
+        return typed
+
     def __init__(self, bodies: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].choices = bodies  # type: ignore[attr-defined]

@@ -31,9 +31,9 @@ from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Mandate
 
-from .drafting import mode_refused
 from .enclosing import open_to_roll
 from .letters import Occasion, send_letters
+from .planning import mode_refused
 from .stages import lock, pass_to
 
 

@@ -19,7 +19,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import says_nothing
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
 
-from .planning import LONGEST_SITTING
+from .planning import LONGEST_SITTING, mode_refused
 from .stages import BEFORE_NOTICE, lock, pass_to
 
 AGENDA_MOVES = (State.DRAFT, State.CONVENED)
@@ -120,13 +120,6 @@ def require_kind(meeting: Meeting, session: str, mode: str) -> None:
         raise Invalid("mode", "Seule une consultation écrite s’étend sur plusieurs jours : changez d’abord sa date.")
     if mode != meeting.mode and mode not in terms(meeting).modes:
         raise Invalid("mode", mode_refused(mode))
-
-
-def mode_refused(mode: str) -> str:
-    label = Meeting.Mode(mode).label.lower()
-    return (
-        f"Les statuts n’inscrivent pas ce mode ({label}) : sans eux, une instance se réunit sur place (article L1.13)."
-    )
 
 
 def add_item(*, actor: Actor, meeting: Meeting, point: Point, now: datetime) -> AgendaItem:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from kevread.charter.engine import values_on
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import EARLIEST, LATEST, day_in_words, out_of_calendar
@@ -17,6 +18,7 @@ from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Presence, RollEntry
+from kevread.meetings.queries.terms import decided
 from kevread.meetings.rules.life import State
 from kevread.meetings.wording import hour
 from kevread.seats.models import Body, Mandate
@@ -53,8 +55,9 @@ def plan_meeting(
     mode: str = Meeting.Mode.ON_SITE,
     title: str = "",
 ) -> Meeting:
-    """A draft with a date: the body means to meet. Raises Denied, or Invalid on `starts_at` or `ends_at`: a day that is
-    over, on which the body does not exist, or on which it already meets."""
+    """A draft with a date: the body means to meet. Raises Denied; Invalid on `starts_at` or `ends_at`: a day that is
+    over, on which the body does not exist, or on which it already meets; Invalid on a `mode` that its articles of
+    association do not admit on that day (L1.13)."""
     permissions.may_prepare(actor, body).or_raise()
     slot = Slot(body, starts_at, ends_at, place, mode, title)
     with act("plan_meeting", actor=actor, about=body.organisation, now=now, arguments=slot.arguments):
@@ -82,13 +85,24 @@ def planned(slot: Slot, now: datetime) -> Meeting:
             "starts_at", "Cette heure est passée : on planifie une réunion à venir. Une réunion tenue se déclare après."
         )
     require_possible(slot.body, slot.starts_at, slot.ends_at, mode=slot.mode)
-    return Meeting.objects.create(
+    meeting = Meeting(
         body=slot.body,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         place=slot.place.strip(),
         mode=slot.mode,
         title=slot.title.strip(),
+    )
+    if slot.mode != Meeting.Mode.ON_SITE and slot.mode not in decided(meeting, values_on(meeting.day)).modes:
+        raise Invalid("mode", mode_refused(slot.mode))
+    meeting.save()
+    return meeting
+
+
+def mode_refused(mode: str) -> str:
+    label = Meeting.Mode(mode).label.lower()
+    return (
+        f"Les statuts n’inscrivent pas ce mode ({label}) : sans eux, une instance se réunit sur place (article L1.13)."
     )
 
 
