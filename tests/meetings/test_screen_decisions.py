@@ -322,6 +322,17 @@ def test_the_matrix_says_what_is_only_proposed(scene, readers):  # noqa: F811
     assert "Article R4.6" in page and "Non dit" in page
 
 
+def test_the_register_of_a_day_holds_what_was_decided_by_then(scene, readers, register):  # noqa: F811
+    past = {"au": (RECENTLY - timedelta(days=1)).isoformat()}
+    page = text_of(readers.direction.get(at("decisions", scene.grouping, query=past)))
+    assert register[0].reference in page
+    assert not [line.reference for line in register[1:] if line.reference in page]
+    rows = list(
+        csv.DictReader(io.StringIO(readers.direction.get(at("decisions_csv", scene.grouping, query=past)).text))
+    )
+    assert len(rows) == 1
+
+
 def test_nothing_is_written_in_the_past(scene, readers, register):  # noqa: F811
     past = {"au": "2026-03-12"}
     page = text_of(readers.direction.get(at("decision", scene.grouping, key=register[1].pk, query=past)))

@@ -84,9 +84,10 @@ def outcome_of(decision: Decision) -> str:
     return str(decision.get_outcome_display())
 
 
-def register_of(organisation: Organisation, actor: Actor, asked: Asked) -> DecisionQuerySet:
-    """The lines of an organisation's register, the last first. One query, and one more when only the flagged are wanted."""
-    rows: DecisionQuerySet = Decision.objects.visible_to(actor).filter(organisation=organisation)
+def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date) -> DecisionQuerySet:
+    """The lines of an organisation's register, of what was decided by that day, the last first. One query, and one more
+    when only the flagged are wanted."""
+    rows: DecisionQuerySet = Decision.objects.visible_to(actor).filter(organisation=organisation, decided_on__lte=on)
     if asked.body:
         rows = rows.filter(body__slug=asked.body)
     if asked.year:
@@ -117,9 +118,9 @@ def corrected(decision: Decision) -> Decision | None:
     return later
 
 
-def years_of(organisation: Organisation) -> list[int]:
-    rows = Decision.objects.filter(organisation=organisation).values_list("decided_on__year", flat=True)
-    return sorted(set(rows), reverse=True)
+def years_of(organisation: Organisation, on: date) -> list[int]:
+    rows = Decision.objects.filter(organisation=organisation, decided_on__lte=on)
+    return sorted(set(rows.values_list("decided_on__year", flat=True)), reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

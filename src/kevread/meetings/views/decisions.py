@@ -52,7 +52,7 @@ def asked_of(request: Request) -> Asked:
 def decisions(request: Request, scale: str) -> HttpResponse:
     """The register, the last lines first, with what the matrix finds fault with."""
     asked = asked_of(request)
-    page = Paginator(register_of(request.scale, request.actor, asked), 40).get_page(request.GET.get("page"))
+    page = Paginator(register_of(request.scale, request.actor, asked, request.on), 40).get_page(request.GET.get("page"))
     open_ones = follow_ups_of(request.scale, request.actor)
     bodies = Body.objects.visible_to(request.actor).filter(organisation=request.scale)
     context = {
@@ -60,7 +60,7 @@ def decisions(request: Request, scale: str) -> HttpResponse:
         "lines": lines_of(page.object_list),
         "asked": asked,
         "bodies": bodies.order_by("rank", "name"),
-        "years": years_of(request.scale),
+        "years": years_of(request.scale, request.on),
         "types": [*matrix().types.values()],
         "waiting": to_apply(request.scale, request.actor),
         "follow_ups": len(open_ones),
@@ -86,7 +86,7 @@ def decisions_csv(request: Request, scale: str) -> HttpResponse:
         "corrigée par",
     ]
     rows = []
-    for line in lines_of(register_of(request.scale, request.actor, asked_of(request))):
+    for line in lines_of(register_of(request.scale, request.actor, asked_of(request), request.on)):
         row, later = line.decision, line.corrected_by
         said = line.competence.reason if line.competence else ""
         cells = [row.reference, row.decided_on, row.body.name, line.type, row.title, row.text, line.outcome, row.sum]
@@ -147,7 +147,7 @@ def opens(found: Decision, applications: list[Application]) -> str:
 @may("read")
 def decisions_pdf(request: Request, scale: str) -> HttpResponse:
     """The lines asked for, as a paper: its foot says the digest of what it holds. It is not kept."""
-    rows = register_of(request.scale, request.actor, asked_of(request))
+    rows = register_of(request.scale, request.actor, asked_of(request), request.on)
     paper = register_paper(request.scale, rows, request.on)
     content = set_paper(paper.template, as_data(paper), made_at=request.now)
     response = HttpResponse(content, content_type=MEDIA_TYPE)
