@@ -78,6 +78,53 @@ def test_a_page_that_closes_without_a_network_gives_the_text_back(page: Page):
     expect(other.locator("#texte")).to_have_value("Le prochain conseil est le 12 janvier.")
 
 
+def kept_by_the_server(page: Page) -> str:
+    """What anybody would read: asked again, with nothing of this device put back over it."""
+    answer = page.request.get(page.url).text()
+    return re.search(r'<textarea id="texte"[^>]*>([^<]*)<', answer)[1]
+
+
+def type_in(page: Page, words: str) -> None:
+    page.locator("#texte").fill(words)
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+
+
+def test_a_text_that_changed_elsewhere_is_replaced_by_a_choice_and_by_nothing_else(page: Page):
+    page.get_by_role("link", name="Questions diverses").click()
+    other = page.context.new_page()
+    other.goto(page.url)
+    type_in(page, "La version de la présidente.")
+    expect(page.locator("#note")).to_have_text("Enregistré.")
+
+    type_in(other, "La version du secrétaire.")
+    expect(other.locator("#note")).to_contain_text("Ce texte a changé")
+    expect(other.locator("#note blockquote")).to_have_text("La version de la présidente.")
+    assert axe(other) == []
+    other.locator("#texte").press_sequentially(" Complétée.")
+    other.get_by_role("button", name="Enregistrer", exact=True).click()
+    other.locator("#texte").blur()
+    other.wait_for_timeout(3500)  # longer than a text waits before it leaves by itself
+    assert kept_by_the_server(page) == "La version de la présidente."
+
+    other.get_by_role("link", name="Ouverture", exact=True).click()
+    other.get_by_role("link", name="Questions diverses").click()
+    expect(other.locator("#texte")).to_have_value("La version du secrétaire. Complétée.")
+    expect(other.locator("#note blockquote")).to_have_text("La version de la présidente.")
+    assert kept_by_the_server(page) == "La version de la présidente."
+
+    other.get_by_role("button", name="Garder le mien").click()
+    expect(other.locator("#note")).to_have_text("Enregistré.")
+    assert kept_by_the_server(page) == "La version du secrétaire. Complétée."
+
+    type_in(page, "Une troisième.")
+    page.get_by_role("button", name="Prendre l’autre").click()
+    expect(page.locator("#texte")).to_have_value("La version du secrétaire. Complétée.")
+    page.reload()
+    expect(page.locator("#note")).to_be_empty()
+    assert kept_by_the_server(page) == "La version du secrétaire. Complétée."
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('kevread:')).length") == 0
+
+
 def test_a_tap_whose_answer_is_lost_is_noted_once(page: Page):
     page.get_by_role("link", name="Arrivées et départs").click()
     row = page.get_by_role("listitem").filter(has_text="Servane Da Sobral")

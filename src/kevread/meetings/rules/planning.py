@@ -6,7 +6,7 @@ costs `OTHER_WEEKDAY`. Each proposal says what decided. Deterministic: the same 
 """
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
@@ -106,12 +106,13 @@ def ideals(wish: Wish, limits: Limits) -> list[tuple[date, Window, str]]:
             if (window := month_within(month, limits))
         ]
     anchors = set(wish.taken)
-    found = []
+    chosen = []
     for _ in range(wish.number):
-        ideal, reason = widest(anchors, wish.taken, limits)
+        ideal = widest(anchors, limits)
         anchors.add(ideal)
-        found.append((ideal, (limits.first, limits.last), reason))
-    return sorted(found)
+        chosen.append(ideal)
+    inside = sorted(day for day in anchors if limits.first <= day <= limits.last)
+    return [(day, (limits.first, limits.last), beside(day, inside, wish.taken)) for day in sorted(chosen)]
 
 
 def month_within(month: int, limits: Limits) -> Window | None:
@@ -126,24 +127,41 @@ def middle(window: Window) -> date:
     return window[0] + (window[1] - window[0]) // 2
 
 
-def widest(anchors: set[date], taken: frozenset[date], limits: Limits) -> tuple[date, str]:
+def widest(anchors: set[date], limits: Limits) -> date:
     """The middle of the longest time without a meeting; before the first one and after the last, two thirds count, as one
-    does not meet on the edges. The reason names the meetings that have a date already, not the other proposals."""
+    does not meet on the edges."""
     inside = sorted(day for day in anchors if limits.first <= day <= limits.last)
     if not inside:
-        return middle((limits.first, limits.last)), "au milieu de la période libre"
+        return middle((limits.first, limits.last))
     gaps = [((inside[0] - limits.first).days, limits.first, inside[0])]
     gaps += [((after - before).days, before, after) for before, after in itertools.pairwise(inside)]
     gaps += [((limits.last - inside[-1]).days, inside[-1], limits.last)]
     _, start, end = max(gaps, key=lambda gap: (gap[0], -gap[1].toordinal()))
-    between = "pour espacer les réunions"
     if start in inside and end in inside:
-        if {start, end} <= taken:
-            between = f"entre les réunions du {day_in_words(start)} et du {day_in_words(end)}"
-        return middle((start, end)), between
-    if end in inside:
-        return start + (end - start) // 3, f"avant la réunion du {day_in_words(end)}" if end in taken else between
-    return start + (end - start) * 2 // 3, f"après la réunion du {day_in_words(start)}" if start in taken else between
+        return middle((start, end))
+    return start + (end - start) // 3 if end in inside else start + (end - start) * 2 // 3
+
+
+def beside(day: date, inside: Sequence[date], taken: frozenset[date]) -> str:
+    """Why a day, once all are chosen, from its neighbours in time: those that have a date already are named, the other
+    proposals are not.
+
+    >>> march, may, june = date(2027, 3, 4), date(2027, 5, 4), date(2027, 6, 4)
+    >>> beside(may, (march, may, june), frozenset({march}))
+    'après la réunion du 4 mars 2027'
+    >>> beside(june, (march, may, june), frozenset({march}))
+    'pour espacer les réunions'
+    """
+    rank = inside.index(day)
+    before = inside[rank - 1] if rank else None
+    after = inside[rank + 1] if rank + 1 < len(inside) else None
+    if before and after and {before, after} <= taken:
+        return f"entre les réunions du {day_in_words(before)} et du {day_in_words(after)}"
+    if before and before in taken:
+        return f"après la réunion du {day_in_words(before)}"
+    if after and after in taken:
+        return f"avant la réunion du {day_in_words(after)}"
+    return "pour espacer les réunions" if len(inside) > 1 else "au milieu de la période libre"
 
 
 def nearest(

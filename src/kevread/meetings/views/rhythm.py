@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kevread.common.errors import Denied, Invalid, NotDone
-from kevread.common.periods import MONTHS
+from kevread.common.periods import MONTHS, day_in_words
 from kevread.documents.contracts import as_data
 from kevread.documents.contracts import lists as papers
 from kevread.documents.queries import letterhead
@@ -184,6 +184,8 @@ def propose(request: Request, scale: str) -> HttpResponse:
             refusal = said
         else:
             messages.success(request, f"{counted(len(made), 'date est planifiée', 'dates sont planifiées')}.")
+            for name in on_holidays(made):
+                messages.warning(request, f"{name} : cette date est planifiée comme vous l’avez écrite.")
             return redirect(f"{request.path.removesuffix('/dates')}?annee={year}")
     whys = {(one.body.slug, one.day): one.why for one in found}
     lines = [(bodies.get(str(one["body"].value())), one, whys.get(key_of(one), "")) for one in accept]
@@ -198,6 +200,12 @@ def propose(request: Request, scale: str) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "meetings/propose.html", context, status=status(_Errors(accept), refusal))
+
+
+def on_holidays(made: Iterable[Meeting]) -> list[str]:
+    """Those of these meetings that fall on a public holiday: what is proposed avoids them, what one writes may not."""
+    dated = [(meeting.day, days_off(meeting.day.year).get(meeting.day)) for meeting in made]
+    return [f"Le {day_in_words(day)} est férié ({name})" for day, name in dated if name]
 
 
 class _Errors:

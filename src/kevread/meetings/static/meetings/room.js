@@ -30,26 +30,45 @@
   });
 
   // Texts ---------------------------------------------------------------------------------------------------------------
-  const say = (area, words, other) => {
+  const say = (area, words) => {
     const note = area && document.getElementById(area.dataset.note);
-    if (!note) return;
-    note.textContent = words;
-    if (other === undefined) return;
-    const quote = document.createElement("blockquote");
-    quote.textContent = other || "(vide)";
-    note.append(quote);
+    if (note) note.textContent = words;
+    return note;
   };
+  const stored = (area) => JSON.parse(store.getItem(mine + area.dataset.url) || "null");
   const typed = (area) => {
-    const key = mine + area.dataset.url;
-    keep({ key, url: area.dataset.url, text: area.value, base: area.dataset.base, at: Date.now() });
-    say(area, "");
+    const key = mine + area.dataset.url, other = stored(area)?.other;
+    keep({ key, url: area.dataset.url, text: area.value, base: area.dataset.base, at: Date.now(), ...(other && { other, refused: true }) });
+    if (!other) say(area, "");
+  };
+  // Somebody else wrote there: `other` is their text. Neither leaves before a choice: nothing is sent over it by itself.
+  const choose = (area, words, entry) => {
+    const note = say(area, words);
+    if (!note) return;
+    const quote = document.createElement("blockquote"), row = document.createElement("span");
+    quote.textContent = entry.other.text || "(vide)";
+    row.className = "actions";
+    for (const [label, text] of [["Garder le mien", null], ["Prendre l’autre", entry.other.text]]) {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "button", textContent: label });
+      button.addEventListener("click", () => settle(area, entry.other, text));
+      row.append(button);
+    }
+    note.append(quote, row);
+  };
+  const settle = (area, other, text) => {
+    area.dataset.base = other.digest;
+    store.removeItem(mine + area.dataset.url);
+    if (text === null) { typed(area); flush(); }
+    else { area.value = text; say(area, ""); tell(); }
+    area.focus();
   };
   const textDone = async (entry, answer) => {
     const area = areaOf(entry.url), said = await answer.json(), now = JSON.parse(store.getItem(entry.key) || "null");
     if (answer.status === 409) {
-      if (area) area.dataset.base = said.digest;
-      say(area, said.why, said.current);
-      return keep({ ...entry, base: said.digest, text: now ? now.text : entry.text, refused: true });
+      const kept = { ...entry, text: now ? now.text : entry.text, other: { text: said.current, digest: said.digest }, refused: true };
+      if (area) choose(area, said.why, kept);
+      return keep(kept);
     }
     if (!answer.ok) {
       say(area, said.why || "Ce texte n’a pas été enregistré.");
@@ -132,12 +151,17 @@
   // What was kept comes back: into its field when the server has not got it yet.
   for (const entry of entries().filter((one) => !one.body)) {
     const area = areaOf(entry.url);
-    if (!area) { if (entry.refused) keep({ ...entry, refused: false }); continue; }
+    if (!area) { if (entry.refused && !entry.other) keep({ ...entry, refused: false }); continue; }
     if (area.value === entry.text) { drop(entry); continue; }
-    const other = entry.base !== area.dataset.base ? area.value : undefined;
+    const { other: before, ...rest } = entry;
+    if (entry.base === area.dataset.base) keep({ ...rest, refused: false });
+    else {
+      const kept = { ...rest, other: { text: area.value, digest: area.dataset.base }, refused: true };
+      keep(kept);
+      choose(area, "Ce texte a changé ailleurs. Le vôtre, gardé sur cet appareil, est dans le champ ; l’autre est ici :", kept);
+      area.dataset.base = entry.base;
+    }
     area.value = entry.text;
-    if (other === undefined) keep({ ...entry, refused: false });
-    else { keep({ ...entry, base: area.dataset.base, refused: true }); say(area, "Ce texte a changé ailleurs. Le vôtre, gardé sur cet appareil, est dans le champ ; l’autre est ici :", other); }
   }
   tell();
   flush();
