@@ -196,7 +196,7 @@ def all_come(page: Page) -> None:
 
 def begin(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Constater le quorum et commencer|Commencer")).click()
-    expect(page.get_by_role("button", name="Clore la séance")).to_be_visible()
+    expect(page.get_by_text("Clore la séance", exact=True)).to_be_visible()
     assert axe(page) == []
 
 

@@ -17,6 +17,7 @@ from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.meetings.polling import OPEN, SECRET, drop, opened, under_way, voters
 from tests.meetings.worlds import Gathering, gathering
+from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
 
@@ -289,6 +290,25 @@ def test_a_sitting_is_not_offered_to_be_opened_before_its_day(settings):
     assert 'name="geste"' not in page
     own = entered_as(here.entries[30].person, settings).get(at(here, "here")).content.decode()
     assert "les présences se notent ce jour-là" in own
+
+
+def test_a_sitting_is_not_closed_over_points_that_nobody_came_to_without_being_told(met, settings):
+    client = entered_as(met.secretary, settings)
+    page = words(client.get(at(met, "room")))
+    left = [met.items[name].title for name in ("budget", "conseil", "cap")]
+    assert f"3 points n’ont pas été abordés : {', '.join(left)}. Une séance close ne se rouvre pas." in page
+    assert "Clore quand même" in page
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(current=met.items["divers"])
+    page = words(client.get(at(met, "room")))
+    assert "Clore la séance" in page
+    assert "Clore quand même" not in page
+
+
+def test_a_quorum_that_is_looked_for_is_told(met, settings):
+    client = entered_as(met.secretary, settings)
+    said = words(client.post(at(met, "gesture", name="quorum"), {"cle": str(uuid4())}, follow=True))
+    assert "Quorum constaté : " in said
 
 
 def test_a_sitting_is_not_offered_to_be_closed_while_a_vote_is_open(met, settings):

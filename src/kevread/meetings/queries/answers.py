@@ -89,12 +89,16 @@ class Mine:
         return self.meeting.stage is State.CONVENED and self.meeting.mode != Meeting.Mode.WRITTEN
 
     @property
+    def is_now(self) -> bool:
+        return self.meeting.stage in (State.OPEN, State.IN_PROGRESS) and self.meeting.mode != Meeting.Mode.WRITTEN
+
+    @property
     def proxies_open(self) -> bool:
         return allows_proxies(self.meeting)
 
 
 def mine(actor: Actor, on: date, limit: int = 20) -> list[Mine]:
-    """The meetings to which this person is convened from that day, the soonest first. Three queries."""
+    """The meetings to which this person is convened from that day, those under way, then the soonest. Three queries."""
     if actor.person is None:
         return []
     meetings = Meeting.objects.filter(state__in=[State.CONVENED, State.OPEN, State.IN_PROGRESS]).between(on, LATEST)
@@ -115,7 +119,7 @@ def mine(actor: Actor, on: date, limit: int = 20) -> list[Mine]:
     found: dict[UUID, Mine] = {}
     for line in lines.values():
         found.setdefault(line.entry.meeting_id, Mine(line.entry.meeting, [])).lines.append(line)
-    return list(found.values())
+    return sorted(found.values(), key=lambda one: not one.is_now)
 
 
 @dataclass

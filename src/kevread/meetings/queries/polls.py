@@ -97,6 +97,12 @@ class Panel:
         return rows_of(self.poll)
 
     @property
+    def silent(self) -> int:
+        """The votes that took part and of which nothing was counted. Of a resolution: elsewhere one may name several."""
+        counted = sum(number for _, number in self.rows)
+        return max(0, self.voices - counted) if self.poll.kind == Poll.Kind.RESOLUTION else 0
+
+    @property
     def counts_objections(self) -> bool:
         """A consent where whoever has no objection said nothing: the sum alone says how many objected."""
         return self.poll.kind == Poll.Kind.CONSENT and len(self.rows) == 1

@@ -151,7 +151,7 @@ def press(request: Request, found: Meeting) -> None:
     gesture, _, key = request.POST.get("geste", "").partition(":")
     if gesture == "arreter":
         operations.set_agenda(meeting=found, **who)
-        messages.success(request, "L’ordre du jour est arrêté. La convocation peut partir.")
+        messages.success(request, "L’ordre du jour est arrêté.")
     elif gesture == "rouvrir":
         operations.reopen_agenda(meeting=found, **who)
     elif gesture in ("monter", "descendre", "retirer"):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.directory.models import Person
 from kevread.meetings import permissions
-from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.models import AgendaItem, Meeting, QuorumCheck
 from kevread.meetings.operations import holding, minutes
 from kevread.meetings.queries.decisions import follow_ups_of_body
 from kevread.meetings.queries.forwarding import ways_of
@@ -130,11 +130,13 @@ def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
     if name not in verbs:
         raise Http404("Ce geste n’existe pas.")
     try:
-        verbs[name]()
+        done = verbs[name]()
     except Denied:
         raise
     except NotDone as no:
         return page(request, noted_by(request, key), no)
+    if isinstance(done, QuorumCheck):
+        messages.success(request, f"{'Quorum constaté' if done.met else 'Le quorum n’y est plus'} : {done.shown}.")
     return redirect("meetings:room", scale=scale, key=key)
 
 
