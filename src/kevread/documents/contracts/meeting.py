@@ -14,16 +14,19 @@ Mode = Literal["on_site", "remote", "hybrid", "written"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """`name`: what this sitting is called (« Assemblée générale ordinaire »); `body`: what meets."""
+    """`name`: what this sitting is called (« Assemblée générale ordinaire »); `body`: what meets. `answers_until`: of a
+    written consultation, whose `starts_at` is when it opens. `over`: that it will not be held, in words."""
 
     kind: Kind
     body: str
     name: str
     starts_at: datetime
+    answers_until: datetime | None = None
     mode: Mode = "on_site"
     place: str = ""  # where one comes; empty when all is remote
     link: str = ""  # how one joins from elsewhere
     is_second_call: bool = False
+    over: str = ""  # « Annulée », « Reportée au 12 janvier 2027 »
 
     @property
     def said(self) -> str:
@@ -52,7 +55,8 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(Paper):
-    """A notice of meeting (convocation). `recipient` None: the one that is frozen, for everybody."""
+    """A notice of meeting (convocation), or a further one when it `amends`. `recipient` None: the one that is frozen, for
+    everybody."""
 
     template: ClassVar[str] = "notice"
 
@@ -66,11 +70,12 @@ class Notice(Paper):
     rules: tuple[str, ...] = ()  # one sentence each: notice period, quorum, proxies, how one votes
     papers: tuple[str, ...] = ()  # what comes with it
     answer_by: date | None = None
-    amends: str = ""  # « Remplace la convocation envoyée le… : le point 4 est ajouté. »
+    amends: str = ""  # « Complète la convocation envoyée le… », and why
+    changes: tuple[str, ...] = ()  # « Point ajouté : Bilan carbone »
 
     @property
     def title(self) -> str:
-        return f"Convocation – {self.meeting.said}"
+        return f"{'Avis complémentaire' if self.amends else 'Convocation'} – {self.meeting.said}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from kevread.documents.contracts import meeting as papers
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Proxy, RollEntry
 from kevread.meetings.queries.forwarding import ways_of
-from kevread.meetings.queries.notices import enclosed, frozen_agenda, last_notice, line_of, paper_of
+from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_agenda, last_notice, line_of, paper_of
 from kevread.meetings.queries.papers import quality_of, told
 from kevread.meetings.queries.room import college_name
 from kevread.meetings.queries.terms import terms
@@ -37,7 +37,7 @@ KINDS: dict[str, Literal["vote", "election", "information", "debate", "other"]] 
 
 def notice_paper(meeting: Meeting, content: Content, *, sent_on: date, sender: str) -> papers.Notice:
     """The notice as everybody gets it, from what is frozen in `content`. `sender`: who sends it, named when the articles
-    charge nobody with convening. 5 queries."""
+    charge nobody with convening. 8 queries at most."""
     by = content["convener"] or {"name": sender or meeting.organisation.name, "seat": ""}
     before = last_notice(meeting)
     amends = ""
@@ -54,6 +54,7 @@ def notice_paper(meeting: Meeting, content: Content, *, sent_on: date, sender: s
         rules=rules_of(meeting, terms(meeting), content["agenda"]),
         papers=titles(content["papers"], None),
         amends=amends,
+        changes=tuple(changes_to_send(meeting)),
     )
 
 

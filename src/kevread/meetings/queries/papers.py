@@ -30,11 +30,20 @@ def told(meeting: Meeting) -> Told:
         body=meeting.body.name,
         name=name_of(meeting),
         starts_at=timezone.localtime(meeting.starts_at),
+        answers_until=timezone.localtime(meeting.ends_at) if meeting.mode == Meeting.Mode.WRITTEN else None,
         mode=cast(Mode, meeting.mode),
         place="" if meeting.mode == Meeting.Mode.REMOTE else meeting.place,
         link=meeting.link,
         is_second_call=meeting.second_call_of_id is not None,
+        over=over(meeting),
     )
+
+
+def over(meeting: Meeting) -> str:
+    """« Annulée », « Reportée au 12 janvier 2027 »; nothing of a meeting that stands."""
+    if meeting.stage not in (State.CANCELLED, State.POSTPONED):
+        return ""
+    return meeting.stage.label + (f" au {day_in_words(meeting.postponed_to.day)}" if meeting.postponed_to else "")
 
 
 def name_of(meeting: Meeting) -> str:

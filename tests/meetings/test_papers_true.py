@@ -1,0 +1,79 @@
+"""What the papers say is what the screens say: a meeting that is over, a consultation's deadline, what a notice changes,
+which body meets."""
+
+from datetime import timedelta
+
+import pytest
+
+from kevread.documents.contracts import as_data
+from kevread.documents.contracts.base import Paper
+from kevread.documents.rendering import render
+from kevread.meetings.models import Meeting
+from kevread.meetings.operations import Point, add_item, cancel_meeting, convene, postpone_meeting, send_further_notice
+from kevread.meetings.queries.outgoing import agenda_paper, proxy_paper
+from kevread.meetings.queries.pack import pack_of
+from kevread.meetings.queries.papers import sign_in_paper
+from kevread.meetings.rules.life import State
+from tests.conftest import NOW, arranging
+from tests.meetings.test_papers_sent import kept, read
+from tests.meetings.test_screen_meetings import met
+from tests.meetings.worlds import Gathering
+
+pytestmark = pytest.mark.django_db
+WHY = "Le bilan carbone est ajouté."
+
+
+def printed(paper: Paper) -> str:
+    return read(render(paper.template, as_data(paper), made_at=NOW))
+
+
+def again(here: Gathering) -> Meeting:
+    return Meeting.objects.get(pk=here.meeting.pk)
+
+
+def changed(here: Gathering, **values) -> None:
+    with arranging():
+        Meeting.objects.filter(pk=here.meeting.pk).update(**values)
+    here.meeting.refresh_from_db()
+
+
+def test_the_agenda_of_a_meeting_that_is_cancelled_or_postponed_says_so():
+    here = met(State.AGENDA)
+    cancel_meeting(actor=here.actor(), meeting=here.meeting, reason="La salle est fermée.", now=NOW)
+    said = printed(agenda_paper(again(here)))
+    assert "État Annulée" in said
+    assert "pas encore envoyé" not in said
+    here = met(State.CONVENED)
+    start = here.meeting.starts_at + timedelta(days=30)
+    more = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
+    postpone_meeting(actor=here.actor(), meeting=here.meeting, reason="La salle est fermée.", now=NOW, **more)
+    assert "Reportée au 24 décembre 2026" in printed(agenda_paper(again(here)))
+
+
+def test_the_papers_of_a_written_consultation_say_until_when_one_answers():
+    here = met(State.AGENDA)
+    changed(here, mode="written", ends_at=here.meeting.starts_at + timedelta(days=14))
+    whole = read(pack_of(here.meeting, here.actor(), NOW))
+    assert whole.count("jusqu’au vendredi 1er janvier 2027, 18 h 30") == 2  # its cover, its agenda
+    assert "Ouverture vendredi 18 décembre 2026, 18 h 30" in whole
+
+
+def test_a_further_notice_is_named_so_and_says_what_it_changes():
+    here = met(State.AGENDA)
+    first = convene(actor=here.actor(), meeting=here.meeting, now=NOW)
+    assert first.version.name.startswith("Convocation")
+    add_item(actor=here.actor(), meeting=here.meeting, point=Point("information", "Bilan carbone"), now=NOW)
+    second = send_further_notice(actor=here.actor(), meeting=here.meeting, reason="Un point de plus.", now=NOW)
+    assert second.version.name.startswith("Avis complémentaire")
+    said = read(kept(second.version))
+    assert "Avis complémentaire" in said
+    assert "Point ajouté : Bilan carbone" in said
+
+
+def test_a_meeting_with_a_name_of_its_own_says_which_body_meets():
+    here = met(State.CONVENED, body="board")
+    changed(here, title="Conseil exceptionnel")
+    body = f"Instance {here.meeting.body.name}"
+    for paper in (proxy_paper(here.meeting), sign_in_paper(here.meeting), agenda_paper(here.meeting)):
+        assert body in printed(paper)
+    assert read(pack_of(here.meeting, here.actor(), NOW)).count(body) == 2
