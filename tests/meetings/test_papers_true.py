@@ -8,15 +8,18 @@ import pytest
 from kevread.documents.contracts import as_data
 from kevread.documents.contracts.base import Paper
 from kevread.documents.rendering import render
+from kevread.mail.models import Dispatch
 from kevread.meetings.models import Meeting
 from kevread.meetings.operations import Point, add_item, cancel_meeting, convene, postpone_meeting, send_further_notice
 from kevread.meetings.queries.outgoing import agenda_paper, proxy_paper
 from kevread.meetings.queries.pack import pack_of
 from kevread.meetings.queries.papers import sign_in_paper
 from kevread.meetings.rules.life import State
+from tests.clients import entered_as
 from tests.conftest import NOW, arranging
+from tests.meetings.test_enclosing import give
 from tests.meetings.test_papers_sent import kept, read
-from tests.meetings.test_screen_meetings import met
+from tests.meetings.test_screen_meetings import at, met
 from tests.meetings.worlds import Gathering
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +80,43 @@ def test_a_meeting_with_a_name_of_its_own_says_which_body_meets():
     for paper in (proxy_paper(here.meeting), sign_in_paper(here.meeting), agenda_paper(here.meeting)):
         assert body in printed(paper)
     assert read(pack_of(here.meeting, here.actor(), NOW)).count(body) == 2
+
+
+def test_the_letter_says_which_papers_are_enclosed_where_and_which_body_meets():
+    here = met(State.AGENDA, body="board")
+    changed(here, title="Conseil exceptionnel")
+    give(here)
+    convene(actor=here.actor(), meeting=here.meeting, now=NOW)
+    said = Dispatch.objects.select_related("content").first().content.text
+    assert f"Conseil exceptionnel ({here.meeting.body.name})" in said
+    assert "1 pièce à lire sur la page de la réunion : http" in said.replace("\xa0", " ")
+    assert at("meeting", here) in said
+    assert "\n\n1" in said.replace("\xa0", " ")
+    assert "- Comptes 2025\n\nRépondez" in said
+
+
+# Screens of a meeting that is over -----------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_meeting_that_is_over_says_why_and_convenes_nobody(settings):
+    here = met(State.CONVENED)
+    cancel_meeting(actor=here.actor(), meeting=here.meeting, reason="La salle est fermée.", now=NOW)
+    page = entered_as(here.members[-1].person, settings).get(at("meeting", here)).text
+    assert "La salle est fermée." in page
+    assert "Vous étiez convoqué·e" in page
+    assert "êtes convoqué·e" not in page
+    here = met(State.CONVENED)
+    start = here.meeting.starts_at + timedelta(days=6)
+    more = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
+    postpone_meeting(actor=here.actor(), meeting=here.meeting, reason="La neige arrive.", now=NOW, **more)
+    page = entered_as(here.members[-1].person, settings).get(at("meeting", here)).text
+    assert "La neige arrive." in page
+    assert page.lower().count("reportée") == 1
+
+
+@pytest.mark.parametrize(("state", "sent"), [(State.DRAFT, False), (State.CONVENED, True)])
+def test_only_what_was_announced_promises_to_send_the_reason(state, sent, settings):
+    here = met(state)
+    page = entered_as(here.secretary, settings).get(at("cancel", here)).text
+    assert ("Cette phrase est envoyée" in page) is sent
+    assert ("personne n’est à prévenir" in page) is not sent

@@ -165,7 +165,7 @@ def test_postponing_cancelling_and_moving(settings):
     client = entered_as(here.secretary, settings)
     page = client.post(at("move", here), typed | {"reason": "La salle est inondée."}, follow=True)
     assert "La réunion est reportée : convoquez la nouvelle." in words(page)
-    assert "reportée au 20 janvier 2027" in words(client.get(at("meeting", here)))
+    assert "Reportée au 20 janvier 2027" in words(client.get(at("meeting", here)))
     client = entered_as(draft.secretary, settings)
     assert "La date est changée." in words(client.post(at("move", draft), typed, follow=True))
     page = client.post(at("cancel", draft), {"reason": "Plus besoin de se réunir."}, follow=True)

@@ -50,7 +50,10 @@ def send_letters(meeting: Meeting, roll: Iterable[RollEntry], occasion: Occasion
     All but a reminder reach those who asked for no more letters: they are owed.
     """
     context = context_of(meeting, occasion) | more
-    context["paper"] = paper_of(context.get("notice"))
+    notice: Notice | None = context.get("notice")
+    context["paper"] = paper_of(notice)
+    context["enclosed"] = [one["title"] for one in notice.content["papers"]] if notice else []
+    context["page"] = page_of(meeting)
     sent = 0
     for entry in roll:
         if entry.person.email:
@@ -74,8 +77,7 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
         "guest": entry.quality == RollEntry.Quality.GUEST,
         "convener": notice.convener if notice else None,
     }
-    page = absolute(reverse("meetings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}))
-    calendar = ics.invitation(meeting, entry.person, now, page) if occasion in WITH_ENTRY else b""
+    calendar = ics.invitation(meeting, entry.person, now, context["page"]) if occasion in WITH_ENTRY else b""
     files: list[Enclosed | Attachment] = [context["paper"]] if context["paper"] else []
     if calendar:
         files.append(Enclosed("reunion.ics", calendar, f"text/calendar; method={ics.method(meeting)}"))
@@ -90,6 +92,15 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
         notice=occasion is not Occasion.REMINDER,
     )
     return queued is not None
+
+
+def page_of(meeting: Meeting) -> str:
+    return absolute(reverse("meetings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}))
+
+
+def named(meeting: Meeting) -> str:
+    """« Conseil exceptionnel (Conseil d’administration) »: one that has a name of its own says which body meets."""
+    return f"{meeting} ({meeting.body.name})" if str(meeting) != meeting.body.name else str(meeting)
 
 
 def buttons_of(meeting: Meeting, entry: RollEntry, context: dict[str, Any]) -> list[tuple[str, str]]:
@@ -110,6 +121,7 @@ def context_of(meeting: Meeting, occasion: Occasion) -> dict[str, Any]:
     asked = terms(meeting)
     context: dict[str, Any] = {
         "meeting": meeting,
+        "named": named(meeting),
         "organisation": meeting.organisation.name,
         "when": when(meeting),
         "day": day_in_words(meeting.day),
@@ -136,6 +148,7 @@ def send_date_letters(meeting: Meeting, people: Iterable[Person], options: Seque
     """Queue one letter for each person who has an address, with their own link. Inside an act. Returns how many."""
     context = {
         "meeting": meeting,
+        "named": named(meeting),
         "organisation": meeting.organisation.name,
         "options": [moment(option.starts_at) for option in options],
     }

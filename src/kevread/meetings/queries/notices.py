@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from kevread.common.actor import Grounds
-from kevread.journal.models import Change
+from kevread.journal.models import Act, Change
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Notice, RollEntry
 from kevread.meetings.rules.frozen import frozen_terms
@@ -160,6 +160,14 @@ def differences(sent: list[dict[str, Any]], now: list[dict[str, Any]], what: str
 
 def last_notice(meeting: Meeting) -> Notice | None:
     return meeting.notices.select_related("version__document").order_by("-number").first()
+
+
+def why_over(meeting: Meeting) -> str:
+    """Why it was cancelled or postponed, as it was typed; empty of a meeting that stands. One query at most."""
+    if not meeting.stage.is_over:
+        return ""
+    acts = Act.objects.filter(changes__row=meeting.pk, verb__in=("cancel_meeting", "postpone_meeting"))
+    return acts.values_list("reason", flat=True).first() or ""
 
 
 def sendings(notices: Iterable[Notice]) -> dict[UUID, list[Dispatch]]:

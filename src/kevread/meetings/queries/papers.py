@@ -41,7 +41,7 @@ def told(meeting: Meeting) -> Told:
 
 def over(meeting: Meeting) -> str:
     """« Annulée », « Reportée au 12 janvier 2027 »; nothing of a meeting that stands."""
-    if meeting.stage not in (State.CANCELLED, State.POSTPONED):
+    if not meeting.stage.is_over:
         return ""
     return meeting.stage.label + (f" au {day_in_words(meeting.postponed_to.day)}" if meeting.postponed_to else "")
 

@@ -24,6 +24,11 @@ class State(StrEnum):
     def label(self) -> str:
         return LABELS[self]
 
+    @property
+    def is_over(self) -> bool:
+        """It will not be held on its day, whatever was sent."""
+        return self in (State.CANCELLED, State.POSTPONED)
+
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         return [(state.value, state.label) for state in cls]

@@ -146,6 +146,8 @@ def cancel(request: Request, scale: str, key: UUID) -> HttpResponse:
     grounds.or_raise()
     before_opening(found, "Cette réunion ne peut plus être annulée")
     form = ReasonForm(request.POST or None)
+    if not told:
+        form.fields["reason"].help_text = "Cette phrase reste lisible ici, et au journal."
     refusal = None
     if request.method == "POST" and form.is_valid():
         done, refusal = attempt(

@@ -16,7 +16,7 @@ from kevread.meetings.queries.answers import Answered, answers_of
 from kevread.meetings.queries.decisions import follow_ups_of_body, taken_at
 from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.live import followed
-from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, last_notice, votables
+from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, last_notice, votables, why_over
 from kevread.meetings.queries.pack import enclosures_of
 from kevread.meetings.queries.polls import panels
 from kevread.meetings.queries.preparation import steps_of
@@ -79,6 +79,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
     convenes = not request.is_past and bool(may_convene(request.actor, found, request.now))
     return {
         "meeting": found,
+        "why_over": why_over(found),
         "prepares": prepares,
         "convenes": convenes,
         "calls_again": convenes and later is None and found.stage is State.FAILED,
@@ -127,7 +128,7 @@ def polls_of(found: Meeting) -> list[Poll]:
 
 def why_seen(actor: Actor, found: Meeting, mine: list[Answered]) -> str:
     if mine:
-        return f"Vous y êtes convoqué·e : {mine[0].entry.seat_name or found.body.name}."
+        return f"Vous y {'étiez' if found.stage.is_over else 'êtes'} convoqué·e : {mine[0].entry.seat_name or found.body.name}."
     hat = actor.hat_for("read", found.organisation.pk)
     return (
         f"Vous lisez ce qui concerne {found.organisation.name} : {hat.label}."
