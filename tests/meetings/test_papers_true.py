@@ -120,3 +120,10 @@ def test_only_what_was_announced_promises_to_send_the_reason(state, sent, settin
     page = entered_as(here.secretary, settings).get(at("cancel", here)).text
     assert ("Cette phrase est envoyée" in page) is sent
     assert ("personne n’est à prévenir" in page) is not sent
+
+
+def test_the_file_of_the_whole_pack_has_a_french_name(settings):
+    here = met(State.CONVENED, body="board")
+    answer = entered_as(here.secretary, settings).get(at("pack", here))
+    named = f"dossier-{here.grouping.slug}-conseil-d-administration-{here.meeting.day}.pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="{named}"'

@@ -137,7 +137,7 @@ def test_the_front_page_says_how_well_its_outlines_are_known_once_and_by_line(do
 
 def test_the_presentation_of_a_grouping_does_not_call_its_outline_documented(doubt, small: World, public):
     page = text_of(public.get(f"/{small.groupings[0].slug}/presentation"))
-    assert "attribution documenté" in page
+    assert "attribution documentée" in page
     assert re.search(r"Rattachement de ses intercommunalités et îles : (\d+ documentés?, )?1 déduit, 1 supposé", page)
 
 

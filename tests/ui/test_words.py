@@ -1,7 +1,7 @@
 """Numbers, days, counts and periods, as French writes them; drawings, as SVG reads them."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,8 @@ from django.test import RequestFactory
 from kevread.common.periods import Period
 
 PERIOD = Period(date(2025, 1, 1), date(2027, 7, 1))
+
+LATE = datetime(2026, 3, 11, 23, 5, tzinfo=UTC)  # the next day already, for whoever reads
 
 
 def rendered(source: str, **context: object) -> str:
@@ -26,6 +28,13 @@ def rendered(source: str, **context: object) -> str:
         ('{{ v|counted:"siège" }}', 1, "1\xa0siège"),
         ('{{ v|counted:"local,locaux" }}', 3, "3\xa0locaux"),
         ('{{ v|plural:"siège" }}', 0, "siège"),
+        ("{{ v|hour }}", LATE, "0\xa0h\xa005"),
+        ("{% day v %}", LATE, '<time datetime="2026-03-12">12\xa0mars 2026</time>'),
+        (
+            "{% instant v %}",
+            LATE,
+            '<time datetime="2026-03-12T00:05+01:00">12\xa0mars 2026 à 0\xa0h\xa005</time>',
+        ),
         ("{% period v %}", PERIOD, "du 1er\xa0janvier 2025 au 30\xa0juin 2027"),
         ("{% period v %}", Period(date(2025, 1, 1), date(2025, 1, 2)), "le 1er\xa0janvier 2025"),
         ("{% day v %}", date(2026, 3, 12), '<time datetime="2026-03-12">12\xa0mars 2026</time>'),

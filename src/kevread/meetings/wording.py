@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kevread.common.periods import day_in_words
 from kevread.meetings.models import Meeting
-from kevread.ui.words import FIXED
+from kevread.ui.words import hour
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
@@ -23,11 +23,3 @@ def moment(at: datetime) -> str:
     """« vendredi 18 décembre 2026, à 18 h 30 »."""
     local = timezone.localtime(at)
     return f"{DAYS[local.weekday()]} {day_in_words(local.date())}, à {hour(local)}"
-
-
-def hour(at: datetime) -> str:
-    """
-    >>> hour(datetime(2026, 12, 18, 18, 30)), hour(datetime(2026, 12, 18, 9, 0))
-    ('18\\xa0h\\xa030', '9\\xa0h')
-    """
-    return f"{at.hour}{FIXED}h{FIXED}{at.minute:02}" if at.minute else f"{at.hour}{FIXED}h"

@@ -1,6 +1,6 @@
 """French typography of what changes: numbers, counts, periods. Numbers of drawings keep their dot."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from kevread.common.periods import MONTHS, Period, day_in_words
@@ -40,6 +40,14 @@ def day(value: date) -> str:
     '12\\xa0mars 2026'
     """
     return day_in_words(value).replace(" ", FIXED, 1)
+
+
+def hour(at: datetime) -> str:
+    """
+    >>> hour(datetime(2026, 12, 18, 18, 5)), hour(datetime(2026, 12, 18, 9, 0))
+    ('18\\xa0h\\xa005', '9\\xa0h')
+    """
+    return f"{at.hour}{FIXED}h{FIXED}{at.minute:02}" if at.minute else f"{at.hour}{FIXED}h"
 
 
 def period(value: Period, today: date | None = None) -> str:

@@ -3,7 +3,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kevread.common.words import of
-from kevread.directory.queries import scale_word as word
+from kevread.directory.queries import scale_word as said_scale
 from kevread.territory.models import Certainty
 
 register = template.Library()
@@ -18,15 +18,17 @@ MEANS = {
 @register.filter
 def scale_word(scale: str, form: str = "one") -> str:
     """`{{ "local"|scale_word:"many" }}` → « pôles », or what this federation calls them."""
-    return word(scale, form)
+    return said_scale(scale, form)
 
 
 register.filter("of_name", of)  # `{{ scale.name|of_name }}` → « d’ESS 35 »
 
 
 @register.simple_tag
-def certainty(value: str, source: str = "") -> SafeString:
-    """How well a link is known, always in words, with its source behind when there is one."""
+def certainty(value: str, source: str = "", *, feminine: bool = False) -> SafeString:
+    """How well a link is known, always in words, with its source behind when there is one. `feminine`: of an attribution,
+    « documentée »."""
     known = Certainty(value)
-    tag = format_html('<span class="known is-{}" title="{}">{}</span>', value, MEANS[known], known.label)
+    word = f"{known.label}e" if feminine else known.label
+    tag = format_html('<span class="known is-{}" title="{}">{}</span>', value, MEANS[known], word)
     return format_html('{} <span class="source">{}</span>', tag, source) if source else tag

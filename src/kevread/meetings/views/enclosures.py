@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of, file_field
@@ -92,5 +93,6 @@ def pack(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The agenda and every paper that this person reads, in one PDF."""
     found = meeting_of(request, key)
     response = HttpResponse(pack_of(found, request.actor, request.now), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="dossier-{found.body.slug}-{found.day.isoformat()}.pdf"'
+    named = slugify(f"{found.organisation.slug} {found}".replace("’", " "))
+    response["Content-Disposition"] = f'attachment; filename="dossier-{named}-{found.day.isoformat()}.pdf"'
     return response

@@ -1,6 +1,6 @@
 """The words and marks of every screen. Builtins: no template loads them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import lucide as drawings
@@ -8,6 +8,7 @@ from django import template
 from django.forms import BaseForm
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -58,8 +59,26 @@ def svg(value: float) -> str:
 
 @register.simple_tag
 def day(value: date | None) -> str:
-    """`{% day d %}` → a time element, « 12 mars 2026 »."""
+    """`{% day d %}` → a time element, « 12 mars 2026 »; of a moment, its day in the time of the federation."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.day(value)) if value else ""
+
+
+@register.filter
+def hour(at: datetime | None) -> str:
+    """`{{ letter.at|hour }}` → « 17 h 40 », in the time of the federation."""
+    return words.hour(timezone.localtime(at)) if at else ""
+
+
+@register.simple_tag
+def instant(at: datetime | None) -> str:
+    """`{% instant act.at %}` → a time element, « 12 mars 2026 à 17 h 40 », both in the time of the federation."""
+    if not at:
+        return ""
+    local = timezone.localtime(at)
+    said = f"{words.day(local.date())} à {words.hour(local)}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), said)
 
 
 @register.simple_tag(takes_context=True)
