@@ -28,6 +28,8 @@ def rendered(source: str, **context: object) -> str:
         ('{{ v|counted:"siège" }}', 1, "1\xa0siège"),
         ('{{ v|counted:"local,locaux" }}', 3, "3\xa0locaux"),
         ('{{ v|plural:"siège" }}', 0, "siège"),
+        ("{{ v|whole }}", "ESS 35 & 2, le 1er mars", "ESS\xa035 &amp; 2, le 1er\xa0mars"),
+        ('{{ v|join:", "|whole }}', ["ESS 35", "A & B"], "ESS\xa035, A &amp; B"),
         ("{{ v|hour }}", LATE, "0\xa0h\xa005"),
         ("{% day v %}", LATE, '<time datetime="2026-03-12">12\xa0mars 2026</time>'),
         (

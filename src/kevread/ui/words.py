@@ -1,11 +1,13 @@
 """French typography of what changes: numbers, counts, periods. Numbers of drawings keep their dot."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 from kevread.common.periods import MONTHS, Period, day_in_words
 
 NARROW, FIXED = "\u202f", "\u00a0"
+WHOLE = re.compile(rf"(?<=\d|r) (?=(?:{'|'.join(MONTHS)})\b)|(?<=\b[A-Z]{{3}}) (?=\d)")
 
 
 def number(value: int | float | Decimal, decimals: int | None = None) -> str:
@@ -70,6 +72,15 @@ def period(value: Period, today: date | None = None) -> str:
     if start.year == last.year:
         return f"du {'1er' if start.day == 1 else start.day}{FIXED}{MONTHS[start.month - 1]} au {day(last)}"
     return f"du {day(start)} au {day(last)}"
+
+
+def whole(text: str) -> str:
+    """What no line cuts in two: a day with its month, a name with its number.
+
+    >>> whole("ESS 35 : réunion le 12 septembre 2026, 3 sièges")
+    'ESS\\xa035 : réunion le 12\\xa0septembre 2026, 3 sièges'
+    """
+    return WHOLE.sub(FIXED, text)
 
 
 def svg(value: float) -> str:

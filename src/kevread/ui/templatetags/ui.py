@@ -52,6 +52,12 @@ def of(name: Any) -> str:
     return of_name(str(name))
 
 
+@register.filter(is_safe=True)
+def whole(text: str) -> str:
+    """`{{ told.sentence|whole }}`: « 12 septembre » and « ESS 35 » stay on one line."""
+    return words.whole(str(text))
+
+
 @register.filter
 def svg(value: float) -> str:
     return words.svg(value)
