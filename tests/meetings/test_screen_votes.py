@@ -151,6 +151,7 @@ def test_a_vote_is_put_from_an_item_of_the_agenda(met, settings):
     page = client.post(at(met, poll, "/compte"), {"votes_0_0": 30, "votes_0_1": 4, **_zeros(2, 5)}, follow=True)
     assert "Adopté : la majorité demandée est atteinte." in said(page)
     assert "30 > 4" in said(page)
+    assert "<dt>Sans réponse</dt><dd>6</dd>" in said(page)  # of 40
 
 
 def _zeros(first, last):
