@@ -107,6 +107,17 @@ def test_the_head_reads_everybody(small: World, head, grouping):
     assert re.search(r"1 à régler, \d+ à décider, \d+ inconnus, \d+ conformes", told), told[:900]
 
 
+@pytest.mark.parametrize("name", ["text", "board"])
+def test_whoever_reads_a_part_of_the_network_is_told_so(name, small: World, grouping, head, inside):
+    """« Conforme » is true of what one reads: elsewhere the article may be broken."""
+    there = 1 + len(small.groupings) + sum(len(small.locals[one]) for one in small.groupings)
+    read = 2 + len(small.locals[grouping])
+    told = text_of(inside.get(at(name, small.head))).replace("&nbsp;", " ")
+    assert f"Ce sont les constats de ce que vos sièges vous donnent à lire : {read} organisations sur {there}." in told
+    assert "Ce sont les constats" not in text_of(head.get(at(name, small.head)))
+    assert "Ce sont les constats" not in text_of(inside.get(at(name, grouping)))
+
+
 @pytest.mark.parametrize("where", ["head", "grouping"])
 def test_the_text_and_the_board_count_the_same_points(small: World, head, where):
     crowd(small, small.groupings[0])

@@ -47,14 +47,15 @@ class Board:
     rows: list[Row]
     folded: list[Row]  # information rules
     counts: list[tuple[str, int]]  # (the word of a state for one and for several, articles)
+    partly: tuple[int, int] | None = None
 
 
 def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     """The board at a scale, on a day, as somebody may read it: an article stands as it does in « Texte », and counts as it
     does there; one that nothing checks is there when it waits for a decision."""
-    day = Day(on, [])
+    day, circle = Day(on, []), circle_of(scale, on, reader)
     by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in verdicts(on, organisations=circle_of(scale, on, reader).asked):
+    for finding in verdicts(on, organisations=circle.asked):
         by_rule[finding.rule].append(finding)
     calling = [f for found in by_rule.values() for f in found if outcome(f) in CALLING]
     told: dict[str, list[Spoken]] = defaultdict(list)
@@ -70,7 +71,7 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     counts = [
         (STATE_COUNTS[state], number) for state in STATES if (number := sum(1 for row in rows if row.state == state))
     ]
-    return Board(shown, [row for row in rows if row not in shown], counts)
+    return Board(shown, [row for row in rows if row not in shown], counts, circle.partly)
 
 
 def row_of(article: Article, state: str, findings: list[Finding], told: list[Spoken], undecided: list[str]) -> Row:

@@ -69,6 +69,7 @@ class Text:
     to_mend: int
     to_decide: int
     not_known: int
+    partly: tuple[int, int] | None = None
 
 
 def read_text(scale: Organisation, on: date, reader: Actor) -> Text:
@@ -100,6 +101,7 @@ def read_text(scale: Organisation, on: date, reader: Actor) -> Text:
         to_mend=states["breaches"],
         to_decide=states["not_decided"],
         not_known=states["unknown"],
+        partly=circle.partly,
     )
 
 
@@ -110,7 +112,13 @@ class Circle:
     everyone: set[UUID]
     groupings: list[UUID]
     belongs: dict[UUID, UUID | None]
+    of: int  # how many are there, whoever reads
     is_whole: bool = False
+
+    @property
+    def partly(self) -> tuple[int, int] | None:
+        """How many of how many this person reads, when it is not all of them: what is not read is not known to conform."""
+        return (len(self.everyone), self.of) if len(self.everyone) < self.of else None
 
     @property
     def asked(self) -> set[UUID] | None:
@@ -137,7 +145,7 @@ def circle_of(scale: Organisation, on: date, reader: Actor) -> Circle:
     there = {key for key, _ in rows} if scale.scale == HEAD else {scale.pk, *members}
     read = {key for key in there if reader.hat_for("read", key)}
     is_whole = scale.scale == HEAD and read == there
-    return Circle(read, [key for key in groupings if key in read], belongs, is_whole)
+    return Circle(read, [key for key in groupings if key in read], belongs, len(there), is_whole)
 
 
 type Shape = tuple[UUID, str, str, str, str]  # grouping, name, slug, outline, box

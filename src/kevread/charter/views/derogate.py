@@ -36,7 +36,9 @@ def grant(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
         raise Http404("Ce point ne se mesure pas ici : il n’y a pas à y déroger.")
     head = Organisation.objects.at_scale(HEAD).get()
     grounds = permissions.may_derogate(request.actor, head)
-    form = DerogationForm(request.POST or None, initial={"first": request.today, "adopted_on": request.today})
+    kept = register_kept(head, request.today)
+    initial = {} if kept else {"first": request.today, "adopted_on": request.today}  # what is written here is of before
+    form = DerogationForm(request.POST or None, initial=initial)
     if request.method == "POST":
         grounds.or_raise()
         if form.is_valid():
@@ -50,7 +52,6 @@ def grant(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
                 )
                 messages.success(request, "La dérogation est inscrite. Elle se lit à côté du constat, jusqu’à sa fin.")
                 return redirect("charter:article", scale=scale, rule=rule)
-    kept = register_kept(head, request.today)
     context = {"article": article, "clause": found, "form": form, "grounds": grounds, "head": head, "kept": kept}
     return render(request, "charter/derogate.html", context, status=422 if form.errors else 200)
 
