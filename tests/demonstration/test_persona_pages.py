@@ -19,6 +19,7 @@ ROLES = {
     "presidence-groupement": "grouping_president",
     "presidence-pole": "local_president",
     "benevole": "local_administrator",
+    "secretariat": "secretary",
     "delegue": "secretariat",
     "tresorerie": "treasurer",
     "adherente": "assembly",

@@ -38,6 +38,7 @@ READS = {
     "presidence-groupement": {"cress", "ess-armor"},
     "presidence-pole": {"cress", "ess-35", "ess-pays-de-vitre"},
     "benevole": {"cress", "ess-35", "ess-pays-de-redon"},
+    "secretariat": {"cress", "ess-35", "ess-pays-de-vitre"},
     "delegue": {"cress", "ess-35", *OF_ESS_35},
     "tresorerie": {"cress", "ess-centre-bretagne"},
     "adherente": {"ess-pays-de-vannes"},
