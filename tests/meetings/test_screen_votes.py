@@ -12,7 +12,7 @@ from kevread.meetings.models import Ballot, OpenVote, Poll, Presence, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
 
-from .polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, opened, under_way
+from .polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, drop, opened, under_way, voters
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +268,16 @@ def test_before_any_secret_vote_so_few_are_there_that_it_would_tell(met, setting
     holders = {proxy.holder_id for proxy in met.proxies}
     stay(met, next(entry for entry in met.entries[7:] if entry.pk not in holders))
     assert FEW in said(client.get(address))
+
+
+def test_a_secret_vote_is_not_closed_on_two_ballots_without_being_told(met, settings):
+    poll, _ = opened(met, SECRET)
+    client = entered_as(met.secretary, settings)
+    alone_with_one_vote = [(voter, marks) for voter, marks in voters(met, poll) if sum(one.votes for one in marks) == 1]
+    for number, (voter, marks) in enumerate(alone_with_one_vote[:3]):
+        assert ("Clos maintenant" in said(client.get(at(met, poll)))) == (number > 0)
+        drop(voter, poll, marks, "for")
+    assert "Clos maintenant" not in said(client.get(at(met, poll))), "three are enough"
 
 
 def test_a_college_where_two_vote_is_said_before_the_vote_is_put_and_before_it_is_opened(settings):

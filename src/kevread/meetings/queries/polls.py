@@ -54,6 +54,12 @@ class Panel:
         return int(self.poll.terms.get("voices", 0))
 
     @property
+    def tells(self) -> bool:
+        """Closed now, a secret vote would hold so few ballots that its result may tell what each says."""
+        secret = self.poll.state == Poll.State.OPEN and self.poll.method == Poll.Method.SECRET
+        return secret and self.may_run and 0 < self.cast < min(tally.SMALL_COLLEGE, self.voices)
+
+    @property
     def votes_now(self) -> bool:
         """This person has something to cast, on their own screen."""
         return self.poll.state == Poll.State.OPEN and bool(self.carries) and self.poll.is_cast_on_screen
