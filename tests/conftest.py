@@ -1,9 +1,10 @@
 """The harness is strict: warnings, undefined template variables and writes outside an act all fail."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -22,6 +23,19 @@ def arranging() -> Iterator[None]:
     from kevread.journal.operations import act
 
     with act("arrange", actor=SYSTEM, about=None, now=NOW):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _afternoon() -> Iterator[None]:
+    """The clock on the wall, from four in the afternoon: before the sittings of the evening, whatever the real hour."""
+    from django.utils import timezone
+
+    from kevread.base import clock
+
+    began, first = time.monotonic(), timezone.localtime().replace(hour=16, minute=0, second=0)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "watch", lambda: first + timedelta(seconds=time.monotonic() - began))
         yield
 
 

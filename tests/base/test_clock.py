@@ -13,7 +13,7 @@ PARIS = ZoneInfo("Europe/Paris")
 @pytest.fixture
 def at_night(monkeypatch) -> datetime:
     moment = datetime(2027, 2, 3, 4, 15, 30, tzinfo=PARIS)
-    monkeypatch.setattr(clock.timezone, "localtime", lambda: moment)
+    monkeypatch.setattr(clock, "watch", lambda: moment)
     return moment
 
 
@@ -26,5 +26,5 @@ def test_the_day_of_the_demonstration_begins_in_the_morning(at_night, settings, 
     """At four in the morning, a sitting that is under way since half past eight was still to come."""
     settings.KEVREAD_ON = "2026-11-24"
     assert clock.now() == datetime(2026, 11, 24, 13, 15, 30, tzinfo=PARIS)
-    monkeypatch.setattr(clock.timezone, "localtime", lambda: at_night.replace(hour=17))
+    monkeypatch.setattr(clock, "watch", lambda: at_night.replace(hour=17))
     assert clock.now() == datetime(2026, 11, 24, 17, 15, 30, tzinfo=PARIS)

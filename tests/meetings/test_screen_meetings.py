@@ -76,14 +76,8 @@ def test_the_page_of_a_meeting_in_every_state(state, settings):
 def test_a_meeting_is_drafted_written_settled_and_convened_from_the_screens(settings):
     here = met(State.CLOSED)
     client = entered_as(here.secretary, settings)
-    typed = {
-        "body": here.assembly.slug,
-        "day": "2026-12-18",
-        "start": "18:30",
-        "end": "21:00",
-        "mode": "on_site",
-        "place": "Rennes",
-    }
+    typed = {"body": here.assembly.slug, "day": "2026-12-18", "start": "18:30", "end": "21:00", "mode": "on_site"}
+    typed["place"] = "Rennes"
     made = client.post(at("draft", here), typed)
     meeting = Meeting.objects.get(starts_at__date="2026-12-18")
     here.meeting = meeting

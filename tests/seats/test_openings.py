@@ -74,11 +74,11 @@ def test_who_sits_for_an_organisation_that_left_is_shown(scene):
 
 def test_the_queries_do_not_grow_with_the_locals(scene, counted):
     body = scene.world.body(f"{scene.grouping.slug}-board")
-    with counted(5):
+    with counted(4):
         few = len(openings(body, TODAY))
     with arranging():
         for _ in range(3):
             add_local(scene.world, scene.grouping)
         AffiliationFactory(member=OrganisationFactory(local=True), of=scene.grouping)
-    with counted(5):
+    with counted(4):
         assert len(openings(body, TODAY)) == few + 4

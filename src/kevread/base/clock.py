@@ -15,10 +15,15 @@ def today() -> date:
     return timezone.localdate()  # noqa: TID251 — the one place that reads the clock
 
 
+def watch() -> datetime:
+    """What the clock on the wall says. Tests set it: none of them depends on the hour at which it is run."""
+    return timezone.localtime()
+
+
 def now() -> datetime:
     """The moment at which an act is written: the business day, at the real hour. The demonstration's day begins in the
     morning: what its people did by then (`seances.yaml`, `votes.yaml`) is never still to come for somebody who wakes early."""
-    moment = timezone.localtime()
+    moment = watch()
     if not settings.KEVREAD_ON:
         return moment
     on = today()
