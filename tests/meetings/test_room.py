@@ -318,3 +318,22 @@ def test_a_sitting_is_not_offered_to_be_closed_while_a_vote_is_open(met, setting
     page = client.get(at(met, "room")).content.decode()
     assert "Clore la séance" not in page
     assert "une fois ce vote dépouillé" in page
+
+
+def test_one_is_led_from_the_page_of_the_day_to_the_meeting_that_is_under_way(met, settings):
+    client = entered_as(met.entries[0].person, settings)
+    address = reverse("home:today", kwargs={"scale": met.grouping.slug})
+    page = words(client.get(address))
+    assert "Votre réunion est en cours" in page
+    assert "Votre prochaine réunion" not in page
+    assert f'href="{at(met, "meeting")}">Y aller</a>' in client.get(address).text
+    past = words(client.get(address, {"au": "2026-11-20"}))
+    assert "Votre réunion" not in past and "convoqué" not in past
+
+
+def test_the_result_of_votes_is_offered_where_there_was_one(met, settings):
+    client = entered_as(met.secretary, settings)
+    address = f"{at(met, 'room')}?point={met.items['comptes'].pk}"
+    assert "Reprendre le résultat des votes" not in words(client.get(address))
+    opened(met, OPEN)
+    assert "Reprendre le résultat des votes" in words(client.get(address))

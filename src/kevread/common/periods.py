@@ -1,7 +1,7 @@
 """Half-open periods of days: the first day is in, the end is out. People see and type the inclusive last day."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 EARLIEST, LATEST = date(1901, 7, 1), date(2100, 12, 31)  # days that people may type
@@ -83,6 +83,14 @@ def day_in_words(day: date) -> str:
     '1er mars 2026'
     """
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def hour_in_words(at: datetime) -> str:
+    """
+    >>> hour_in_words(datetime(2026, 11, 24, 18, 5)), hour_in_words(datetime(2026, 11, 24, 9, 0))
+    ('18 h 05', '9 h')
+    """
+    return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
 
 
 def out_of_calendar() -> str:

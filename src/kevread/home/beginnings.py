@@ -47,7 +47,7 @@ def network_to_open(actor: Actor, scale: Organisation) -> list[ToDo]:
 
 def others_to_open(actor: Actor, scale: Organisation) -> list[ToDo]:
     """What the federation's file proposes, and nobody opened yet."""
-    if not opening(actor, scale, "") or not (left := len(left_to_open(scale))):
+    if not actor.hat_for("open_organisation", scale.pk) or not (left := len(left_to_open(scale))):
         return []
     what = counted(left, "organisation que la fédération propose", "organisations que la fédération propose")
     return opening(actor, scale, f"Ouvrir, quand leur existence est établie : {what}")

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from kevread.common.periods import MONTHS, Period, day_in_words
+from kevread.common.periods import MONTHS, Period, day_in_words, hour_in_words
 
 NARROW, FIXED = "\u202f", "\u00a0"
 WHOLE = re.compile(rf"(?<=\d|r) (?=(?:{'|'.join(MONTHS)})\b)|(?<=\b[A-Z]{{3}}) (?=\d)")
@@ -49,7 +49,7 @@ def hour(at: datetime) -> str:
     >>> hour(datetime(2026, 12, 18, 18, 5)), hour(datetime(2026, 12, 18, 9, 0))
     ('18\\xa0h\\xa005', '9\\xa0h')
     """
-    return f"{at.hour}{FIXED}h{FIXED}{at.minute:02}" if at.minute else f"{at.hour}{FIXED}h"
+    return hour_in_words(at).replace(" ", FIXED)
 
 
 def period(value: Period, today: date | None = None) -> str:

@@ -19,9 +19,8 @@ def is_in_time(poll: Poll, now: datetime) -> bool:
 
 def require_in_time(poll: Poll, now: datetime) -> None:
     """Raises Refused once the consultation is over."""
-    until = deadline_of(poll.item.meeting)
-    if until and not is_in_time(poll, now):
-        raise Refused(f"Cette consultation écrite a pris fin : on y répondait jusqu’au {moment(until)}.")
+    if not is_in_time(poll, now):
+        raise Refused(f"Cette consultation écrite a pris fin : on y répondait jusqu’au {moment(poll.meeting.ends_at)}.")
 
 
 def require_over(poll: Poll, now: datetime) -> None:

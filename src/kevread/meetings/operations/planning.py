@@ -20,8 +20,8 @@ from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Presence, RollEntry
 from kevread.meetings.queries.terms import decided
 from kevread.meetings.rules.life import State
-from kevread.meetings.wording import hour
 from kevread.seats.models import Body, Mandate
+from kevread.ui.words import hour
 
 BEFORE_NOTICE = (State.DRAFT, State.AGENDA)
 NOT_TO_COUNT = (State.CANCELLED, State.POSTPONED)

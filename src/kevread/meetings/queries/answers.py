@@ -22,6 +22,11 @@ class Answered:
     holds: list[Proxy] = field(default_factory=list)
 
     @property
+    def may_give(self) -> bool:
+        """Has a vote, has not given it, and carries nobody's: no proxy is passed on."""
+        return bool(self.entry.votes and not self.gave and not self.holds)
+
+    @property
     def says(self) -> str:
         if self.gave:
             return "proxy"

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.utils import timezone
 
-from kevread.common.periods import day_in_words
+from kevread.common.periods import day_in_words, hour_in_words
 from kevread.directory.models import Organisation
 from kevread.documents.contracts import minutes as contract
 from kevread.documents.contracts.base import Signatory
@@ -21,7 +21,7 @@ from kevread.meetings.queries.room import college_name
 from kevread.meetings.queries.vote_papers import told_votes
 from kevread.meetings.rules.attendance import Standing
 from kevread.meetings.rules.life import State
-from kevread.meetings.rules.said import hour, quorum_in_words
+from kevread.meetings.rules.said import quorum_in_words
 
 
 def told(meeting: Meeting) -> Told:
@@ -145,7 +145,7 @@ def checks_of(found: Proceedings) -> Iterable[str]:
     for one in found.checks:
         if one.occasion == QuorumCheck.Occasion.DEMAND:
             word = "atteint" if one.met else "non atteint"
-            yield f"Constaté de nouveau à {hour(timezone.localtime(one.at))} : {word}, {one.shown}."
+            yield f"Constaté de nouveau à {hour_in_words(timezone.localtime(one.at))} : {word}, {one.shown}."
 
 
 def annexes(meeting: Meeting, seal: str, sheet: str) -> Iterable[str]:
@@ -202,9 +202,9 @@ def note_of(line: Placed, meeting: Meeting) -> str:
     for stay in (stay for stay in line.stays if not stay.is_void):
         distant = ["à distance"] if stay.remote else []
         if meeting.opened_at and stay.arrived_at > meeting.opened_at:
-            distant.append(f"arrivée à {hour(timezone.localtime(stay.arrived_at))}")
+            distant.append(f"arrivée à {hour_in_words(timezone.localtime(stay.arrived_at))}")
         if stay.left_at and (meeting.closed_at is None or stay.left_at < meeting.closed_at):
-            distant.append(f"départ à {hour(timezone.localtime(stay.left_at))}")
+            distant.append(f"départ à {hour_in_words(timezone.localtime(stay.left_at))}")
         said += distant
     return ", ".join(said)
 

@@ -103,7 +103,7 @@ class Panel:
         return rows_of(self.poll)
 
     @property
-    def silent(self) -> int:
+    def unanswered(self) -> int:
         """The votes that took part and of which nothing was counted. Of a resolution: elsewhere one may name several."""
         counted = sum(number for _, number in self.rows)
         return max(0, self.voices - counted) if self.poll.kind == Poll.Kind.RESOLUTION else 0

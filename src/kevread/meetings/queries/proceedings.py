@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from kevread.common.periods import hour_in_words
 from kevread.meetings.models import AgendaItem, FollowUp, Meeting, Poll, QuorumCheck
 from kevread.meetings.queries.attendance import Attendance, attendance
 from kevread.meetings.queries.terms import terms
-from kevread.meetings.rules.said import hour, quorum_in_words, result_line
+from kevread.meetings.rules.said import quorum_in_words, result_line
 from kevread.meetings.rules.terms import Terms
 from kevread.meetings.wording import when
 from kevread.ui.words import plural
@@ -139,4 +140,4 @@ def text_of(meeting: Meeting, part: str, items: dict[str, Any] | None = None) ->
 
 
 def local_hour(moment: Any) -> str:
-    return hour(timezone.localtime(moment))
+    return hour_in_words(timezone.localtime(moment))

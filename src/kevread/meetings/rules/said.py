@@ -1,8 +1,7 @@
-"""What the minutes say of themselves: an hour, a quorum, a result. Pure."""
+"""What the minutes say of themselves: a quorum, a result. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -18,14 +17,6 @@ SHARES = {
     Fraction(2, 3): "les deux tiers",
     Fraction(3, 4): "les trois quarts",
 }
-
-
-def hour(moment: datetime) -> str:
-    """
-    >>> hour(datetime(2026, 11, 24, 18, 5)), hour(datetime(2026, 11, 24, 9, 0))
-    ('18 h 05', '9 h')
-    """
-    return f"{moment.hour} h {moment.minute:02}" if moment.minute else f"{moment.hour} h"
 
 
 def quorum_in_words(quorum: Quorum) -> str:

@@ -123,7 +123,7 @@ def question(request: Request, entry: RollEntry, actor: Actor, here: str, to_pro
         "open": meeting.stage is State.CONVENED and meeting.mode != Meeting.Mode.WRITTEN,
         "asked": request.GET.get("je", ""),
         "buttons": buttons(meeting, line, request.GET.get("je", "")),
-        "to_proxy": to_proxy if entry.votes and asked.proxies_max != 0 and not line.gave and not line.holds else "",
+        "to_proxy": to_proxy if asked.proxies_max != 0 and line.may_give else "",
         "agenda": meeting.items.filter(withdrawn=False).order_by("rank"),
         "refusal": refusal,
     }

@@ -7,13 +7,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
-from kevread.common.errors import Denied, Invalid, NotDone, Way
+from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms import AmendForm, DatesForm, DraftForm, ItemForm, MoveForm, PostponeForm
 from kevread.meetings.models import AgendaItem, Meeting
-from kevread.meetings.operations.convening import may_convene
+from kevread.meetings.operations.convening import may_convene, way_to
 from kevread.meetings.operations.dating import MOST_DATES
 from kevread.meetings.operations.dating import SETTLED as DATE_SETTLED
 from kevread.meetings.operations.drafting import AGENDA_MOVES, SETTLED, require_own_agenda
@@ -198,8 +197,7 @@ def item(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
 def agenda_moves(request: Request, found: Meeting) -> None:
     """No form for an agenda that is settled, nor for that of a second call. Raises Refused, with the way to the agenda."""
     if request.method == "GET":
-        back = reverse("meetings:agenda_of", kwargs={"scale": request.scale.slug, "key": found.pk})
-        still(found, AGENDA_MOVES, SETTLED, Way("Voir l’ordre du jour", back))
+        still(found, AGENDA_MOVES, SETTLED, way_to(found, "Voir l’ordre du jour", "meetings:agenda_of"))
         require_own_agenda(found)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kevread.common.errors import Denied, Invalid, NotDone
-from kevread.common.periods import MONTHS, day_in_words
+from kevread.common.periods import MONTHS, day_in_words, hour_in_words
 from kevread.documents.contracts import as_data
 from kevread.documents.contracts import lists as papers
 from kevread.documents.queries import letterhead
@@ -22,7 +22,6 @@ from kevread.meetings.queries.calendar import Rhythm, expected_of, rhythm_of, ye
 from kevread.meetings.queries.planner import Choices, days_off, offers, why_none
 from kevread.meetings.rules.cadence import Month
 from kevread.meetings.rules.life import State
-from kevread.meetings.rules.said import hour
 from kevread.meetings.views.scene import status
 from kevread.seats.models import Body, Mandate
 from kevread.seats.queries.papers import governance_paper
@@ -148,7 +147,7 @@ def dates_of(rhythms: Iterable[Rhythm]) -> list[papers.Date]:
     return [
         papers.Date(
             day=meeting.day,
-            starts_at=hour(timezone.localtime(meeting.starts_at)),
+            starts_at=hour_in_words(timezone.localtime(meeting.starts_at)),
             body=meeting.body.name,
             name=meeting.title,
             place=meeting.place,

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import reverse
 from django.utils import timezone
 
 from kevread.common.errors import Denied, NotDone, Refused, Way
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
+from kevread.meetings.operations.convening import way_to
 from kevread.meetings.rules.life import State
 from kevread.ui.request import Request
 
@@ -35,12 +35,8 @@ def still(meeting: Meeting, states: Collection[State], what: str, *ways: Way) ->
     """Raises Refused in any other state, as the verb would: `what` is its short sentence, « L’ordre du jour ne change
     plus ». A page asks it before it shows a form; what was typed meanwhile is left to the verb, and comes back."""
     if meeting.stage not in states:
-        raise Refused(f"{what}. État de la réunion : {meeting.stage.label.lower()}.", ways=ways or (way_to(meeting),))
-
-
-def way_to(meeting: Meeting) -> Way:
-    where = {"scale": meeting.organisation.slug, "key": meeting.pk}
-    return Way("Voir la réunion", reverse("meetings:meeting", kwargs=where))
+        back = ways or (way_to(meeting, "Voir la réunion", "meetings:meeting"),)
+        raise Refused(f"{what}. État de la réunion : {meeting.stage.label.lower()}.", ways=back)
 
 
 def item_of(meeting: Meeting, key: UUID) -> AgendaItem:
