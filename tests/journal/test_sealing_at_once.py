@@ -6,22 +6,13 @@ import subprocess
 import sys
 
 import psycopg
-import pytest
 
-from tests.browser import ROOT, database, environment_of, manage
+from tests.browser import ROOT, manage
 
 ACT = (
     "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason) "
     "VALUES (gen_random_uuid(), 'x', now(), '', '', '{}', '')"
 )
-
-
-@pytest.fixture(scope="module")
-def environment():
-    with database("seals") as url:
-        known = environment_of(url, "config.settings")
-        manage(known, "migrate", "-v0")
-        yield known
 
 
 def sealing(environment) -> subprocess.Popen:

@@ -40,9 +40,14 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.ac
 _open: ContextVar[UUID | None] = ContextVar("open_act", default=None)
 
 
+def act_under_way() -> UUID | None:
+    """The act in which we are, if any."""
+    return _open.get()
+
+
 def open_act() -> UUID:
     """The act in which we are. RuntimeError outside of one: what is done in a verb only."""
-    key = _open.get()
+    key = act_under_way()
     if key is None:
         raise RuntimeError("This is done inside an act.")
     return key

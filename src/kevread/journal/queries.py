@@ -5,10 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models.fields.json import KeyTextTransform
 
 from .models import Act, Change, Seal
+from .operations import act_under_way
 from .seals import as_text
+
+# The seals name every sealed act by the head of their chain; those that are not yet sealed are named one by one. The act in
+# which we are, if any, is left out, and whether it has written is told.
+STATE = """
+SELECT concat_ws(':',
+    (SELECT concat_ws(':', number, encode(head, 'hex')) FROM journal_chain),
+    (SELECT encode(sha256(coalesce(string_agg(uuid_send(id), ''::bytea ORDER BY id), '')), 'hex')
+     FROM journal_act WHERE seal IS NULL AND id IS DISTINCT FROM %(here)s)
+), EXISTS (SELECT FROM journal_change WHERE act_id = %(here)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,20 @@ def head() -> Head | None:
     """The head of the chain of seals; None before the first. For signed minutes and backups."""
     last = Seal.objects.order_by("-number").first()
     return Head(last.number, as_text(bytes(last.head)), last.sealed_at) if last else None
+
+
+def state() -> str | None:
+    """A name for what the guarded tables hold, as this connection sees them: two equal names, the same rows. What was
+    worked out from those tables under a name holds wherever that name is read: another process, another machine, a backup.
+
+    It says *which* acts are seen, never the last one: of two acts, the first begun may be committed last. None in an act
+    that has already written, which nothing names before it ends. One query: 0.2 ms, and 0.4 µs for each act that is not
+    sealed yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STATE, {"here": act_under_way()})
+        name, has_written = cursor.fetchone()
+    return None if has_written else name
 
 
 def unsealed(organisation: UUID) -> int:

@@ -1,0 +1,119 @@
+"""The name of a state: the same for the same acts, wherever they are read; another for any other acts."""
+
+import subprocess
+import sys
+
+import psycopg
+import pytest
+from django.db import transaction
+
+from kevread.common.actor import SYSTEM
+from kevread.directory.models import Person
+from kevread.journal import operations
+from kevread.journal.operations import act, seal_journal
+from kevread.journal.queries import STATE, state
+from tests.browser import ROOT, database
+from tests.conftest import NOW, arranging
+from tests.factories import PersonFactory
+from tests.journal.conftest import name_of
+
+ACT = (
+    "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason) "
+    "VALUES (coalesce(%s::uuid, gen_random_uuid()), 'x', now(), '', '', '{}', '')"
+)
+FIRST, SECOND = "0197a3d0-0000-7000-8000-000000000001", "0197a3d0-0000-7000-8000-000000000002"  # as they began
+LAST = "SELECT max(id::text), max(opened_in::text::bigint), max(at) FROM journal_act"
+
+
+def name(db) -> str:
+    return db.execute(STATE, {"here": None}).fetchone()[0]
+
+
+def test_two_acts_that_are_committed_in_the_other_order_than_they_began(environment):
+    """The trap: when the second is committed first, it is the last one, before and after the first is committed."""
+    url = environment["DATABASE_URL"]
+    with psycopg.connect(url) as slow, psycopg.connect(url) as quick, psycopg.connect(url, autocommit=True) as reader:
+        neither = name(reader)
+        slow.execute(ACT, [FIRST])
+        quick.execute(ACT, [SECOND])
+        assert name(reader) == neither
+        quick.commit()
+        second, last_of_one = name(reader), reader.execute(LAST).fetchone()
+        slow.commit()
+        both, last_of_two = name(reader), reader.execute(LAST).fetchone()
+        assert last_of_one == last_of_two  # whoever kept what the second made would keep it for ever
+        assert len({neither, second, both}) == 3
+
+
+def test_each_sees_its_own_act_before_the_others_and_none_that_was_rolled_back(environment):
+    url = environment["DATABASE_URL"]
+    with psycopg.connect(url) as writer, psycopg.connect(url, autocommit=True) as reader:
+        before = name(reader)
+        writer.execute(ACT, [None])
+        assert name(writer) != name(reader) == before
+        writer.rollback()
+        assert name(writer) == name(reader) == before
+
+
+def test_another_process_and_a_copy_of_the_database_say_the_same(environment):
+    url = environment["DATABASE_URL"]
+    with psycopg.connect(url, autocommit=True) as reader:
+        here = name(reader)
+    ask = "import django; django.setup(); from kevread.journal.queries import state; print(state())"
+    told = subprocess.run([sys.executable, "-c", ask], env=environment, cwd=ROOT, capture_output=True, check=True)
+    with database("copied", copy_of=name_of(url)) as copied, psycopg.connect(copied, autocommit=True) as there:
+        assert name(there) == here == told.stdout.decode().strip()
+        there.execute(ACT, [None])
+        assert name(there) != here
+
+
+@pytest.fixture
+def _of_long_ago(monkeypatch):
+    """Tests live in one transaction, which is never older than itself: what it wrote is sealed all the same."""
+    monkeypatch.setattr(operations, "TAKE", operations.TAKE.replace("opened_in < pg_snapshot_xmin(s)", "true"))
+
+
+def sealed_after_an_act() -> str | None:
+    with arranging():
+        PersonFactory()
+    seal_journal(now=NOW)
+    return state()
+
+
+@pytest.mark.usefixtures("_of_long_ago")
+def test_what_is_sealed_is_named_too(db):
+    """Two lives of as many seals, with nothing left to seal."""
+    names = set()
+    for _ in range(2):
+        point = transaction.savepoint_create()
+        names.add(sealed_after_an_act())
+        transaction.savepoint_rollback(point)
+    assert len(names) == 2
+    assert state() not in names
+
+
+def test_an_act_that_has_written_has_no_name_before_it_ends(db):
+    before = state()
+    with act("try", actor=SYSTEM, about=None, now=NOW):
+        assert state() == before
+        try:
+            with transaction.atomic():
+                PersonFactory()
+                assert state() is None
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            assert state() == before  # what it wrote is gone
+        Person.objects.all().delete()
+        assert state() == before  # nothing was there
+        PersonFactory()
+        assert state() is None
+    after = state()
+    assert after not in (None, before)
+    with arranging():
+        pass
+    assert state() not in (before, after)  # an act that wrote nothing counts: it costs no more than a reading
+
+
+def test_it_costs_one_query(db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        state()
