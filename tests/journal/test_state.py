@@ -11,7 +11,7 @@ from kevread.common.actor import SYSTEM
 from kevread.directory.models import Person
 from kevread.journal import operations
 from kevread.journal.operations import act, seal_journal
-from kevread.journal.queries import STATE, state
+from kevread.journal.queries import STATE, state, state_of
 from tests.browser import ROOT, database
 from tests.conftest import NOW, arranging
 from tests.factories import PersonFactory
@@ -117,3 +117,14 @@ def test_an_act_that_has_written_has_no_name_before_it_ends(db):
 def test_it_costs_one_query(db, django_assert_num_queries):
     with django_assert_num_queries(1):
         state()
+
+
+def test_a_request_that_reads_asks_once_and_one_that_writes_each_time(db, rf, django_assert_num_queries):
+    reading, writing = rf.get("/"), rf.post("/")
+    first = state_of(reading)
+    assert state_of(writing) == first
+    with arranging():
+        PersonFactory()
+    with django_assert_num_queries(0):
+        assert state_of(reading) == first
+    assert state_of(writing) == state() != first

@@ -22,7 +22,7 @@ PLAIN = re.compile(
 PIECES = [
     *" \n\t«»;!?:%€<>=\"')(0a",
     *(" ;", " !", " ?", " :", "« ", " »", " %", " €", "12 000 euros", " euro", "euros.", " eurodéputée", "\xa0", "Éa"),
-    *("<p>", "</p>", "<b title=\"a ; b\">", "<textarea>", "</textarea>", "<pre>", "</pre>", "<codes>", "<script>"),
+    *("<p>", "</p>", '<b title="a ; b">', "<textarea>", "</textarea>", "<pre>", "</pre>", "<codes>", "<script>"),
     *("</script>", '<input value="c ; d">', "<input value='« e »'>", '<a data-value="f ;">', 'g value="12 euros"'),
 ]
 

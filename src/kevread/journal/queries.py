@@ -8,6 +8,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models.fields.json import KeyTextTransform
 
+from kevread.ui.middleware import SAFE
+from kevread.ui.request import Request
+
 from .models import Act, Change, Seal
 from .operations import act_under_way
 from .seals import as_text
@@ -53,6 +56,16 @@ def state() -> str | None:
         cursor.execute(STATE, {"here": act_under_way()})
         name, has_written = cursor.fetchone()
     return None if has_written else name
+
+
+def state_of(request: Request) -> str | None:
+    """The state that a request reads. A safe one writes nothing: it asks once, before all it reads. Another asks each time,
+    for what it has just written is another state."""
+    if request.method not in SAFE:
+        return state()
+    if not hasattr(request, "state"):
+        request.state = state()
+    return request.state
 
 
 def unsealed(organisation: UUID) -> int:

@@ -10,7 +10,8 @@ from kevread.common.actor import Actor
 
 
 class Request(HttpRequest):
-    """`on` is the day the page shows, `today` the day it is; `scale` and `person` are rows of `directory`, or None."""
+    """`on` is the day the page shows, `today` the day it is; `scale` and `person` are rows of `directory`, or None;
+    `state` names what a safe request reads, once it has been asked for (`journal.queries.state_of`)."""
 
     on: date
     today: date
@@ -19,4 +20,5 @@ class Request(HttpRequest):
     actor: Actor
     scale: Any
     person: Any
+    state: str | None
     htmx: HtmxDetails

@@ -36,15 +36,16 @@ def typeset(html: str) -> str:
     >>> typeset('<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e ;</a>')
     '<textarea>a : b</textarea><input value="c ; d"><a href="?a=1">e\\u202f;</a>'
     """
-    set_right, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for found in (WITH_EUROS if " euro" in html else SPACES).finditer(html):
         stop, at = found.group()[0], found.start()
         before, after = (at + 1, at + 2) if stop == "«" else (at - 1, at)  # the one space that is set anew
         if stop in "<=" or before < done:  # kept as it is; or « ; where one space stands between two
             continue
-        set_right += html[done:before], NARROW if stop in ";!?" else FIXED
+        pieces += html[done:before], NARROW if stop in ";!?" else FIXED
         done = after
-    return "".join([*set_right, html[done:]])
+    return "".join([*pieces, html[done:]])
 
 
 def typography(get_response: View) -> View:
