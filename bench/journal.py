@@ -73,7 +73,7 @@ def with_journal(number: int) -> None:
     from kevread.directory.models import Person
     from kevread.journal.operations import act
 
-    with act("register_person", actor=SYSTEM, about=None, now=now(), arguments={"number": number}):
+    with act("directory.register_person", actor=SYSTEM, about=None, now=now(), arguments={"number": number}):
         Person.objects.create(given_name="Bench", family_name=f"Mark {number}")
 
 

@@ -12,10 +12,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from kevread.base.clock import now
 from kevread.charter.engine import framework
 from kevread.common.actor import SYSTEM
+from kevread.common.rooms import Room, Verb, declare
 from kevread.journal.operations import act
 from kevread.seats.loader import BodySpec, SeatSpec, bodies
 
 LOCALS = 20
+declare(Room("bench", verbs=(Verb("bench.build", "a construit un réseau", None, because="nobody lives in it"),)))
 SINCE = "daterange('2024-09-26', NULL)"
 
 NETWORK = f"""
@@ -119,7 +121,7 @@ def build(groupings: int) -> None:
         "R4.13.vice_presidents": groupings,
         "R2.4.direct_member_seats": 2,
     }
-    with act("bench", actor=SYSTEM, about=None, now=now()), connection.cursor() as cursor:
+    with act("bench.build", actor=SYSTEM, about=None, now=now()), connection.cursor() as cursor:
         run(cursor, NETWORK, {"groupings": groupings})
         for scale, specs in bodies().each.items():
             for spec in specs:

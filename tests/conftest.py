@@ -8,12 +8,25 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from kevread.common.rooms import Room, Verb, declare
+
 from .browser import chrome, demonstration, page, site  # noqa: F401 — fixtures
 
 os.environ.setdefault("KEVREAD_DATA", "/tmp/kevread-tests")
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+# What tests do that nobody else does.
+declare(
+    Room(
+        "tests",
+        verbs=tuple(
+            Verb(f"tests.{name}", "a essayé", None, because="no room does it")
+            for name in ("arrange", "try", "forget", "fail")
+        ),
+    )
+)
 
 
 @contextmanager
@@ -22,7 +35,7 @@ def arranging() -> Iterator[None]:
     from kevread.common.actor import SYSTEM
     from kevread.journal.operations import act
 
-    with act("arrange", actor=SYSTEM, about=None, now=NOW):
+    with act("tests.arrange", actor=SYSTEM, about=None, now=NOW):
         yield
 
 

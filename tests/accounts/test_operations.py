@@ -44,8 +44,8 @@ def test_every_verb_is_an_act_that_names_no_address(account):
     reopen_account(account=account, now=NOW)
     acts = list(Act.objects.order_by("id"))
     assert [act.verb for act in acts] == [
-        "create_account", "change_address", "issue_console_code", "use_console_code",
-        "forget_second_factor", "deactivate_account", "reopen_account",
+        "accounts.create", "accounts.change_address", "accounts.issue_console_code", "accounts.use_console_code",
+        "accounts.forget_second_factor", "accounts.deactivate", "accounts.reopen",
     ]  # fmt: skip
     assert all(set(act.arguments) <= {"account"} for act in acts)
     assert not Change.objects.exists()

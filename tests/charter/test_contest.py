@@ -132,7 +132,7 @@ def test_once_as_long_as_nobody_answered(small: World, asked, made):
 def test_the_secretariat_of_the_organisation_answers(small: World, crowded, made):
     done = answered(direction(small, crowded), made)
     assert (done.outcome, done.answered_by.pk, done.answered_at) == ("accepted", direction(small, crowded).person, NOW)
-    act = Act.objects.get(verb="answer_contest")
+    act = Act.objects.get(verb="charter.answer_contest")
     assert act.reason == "Sa démission est inscrite au 31 octobre."
 
 

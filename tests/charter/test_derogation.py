@@ -169,7 +169,7 @@ def test_another_clause_of_the_article_still_binds(small: World, asked):
 
 def test_the_presidence_of_the_head_may_too(small: World, asked):
     grant_derogation(**asked | {"actor": actor_of(holder(small, "cress-board", "president"), TODAY)})
-    assert Act.objects.get(verb="grant_derogation").hat.startswith("Présidence")
+    assert Act.objects.get(verb="charter.grant_derogation").hat.startswith("Présidence")
 
 
 def test_an_organisation_does_not_grant_itself_a_derogation(small: World, asked):
@@ -270,7 +270,7 @@ def test_one_that_has_not_begun_is_given_up_and_the_journal_keeps_it(small: Worl
     made = grant_derogation(**asked | {"first": date(2027, 1, 1)})
     assert ended(asked, made, TODAY) is None
     assert not Derogation.objects.exists()
-    assert Act.objects.filter(verb="end_derogation").count() == 1
+    assert Act.objects.filter(verb="charter.end_derogation").count() == 1
     assert finding(crowded, date(2027, 2, 1)).reason is None
 
 

@@ -59,7 +59,7 @@ def test_the_new_value_follows_the_old_one(small: World, decide):
     decide(since=date(2026, 7, 1))
     assert in_force(date(2026, 6, 30)) == 2
     assert in_force(date(2026, 7, 1)) == 3
-    assert Act.objects.get(verb="set_setting").arguments["value"] == 3
+    assert Act.objects.get(verb="charter.set_setting").arguments["value"] == 3
 
 
 def test_the_verdict_follows_the_setting_at_its_date(small: World, decide):
@@ -153,7 +153,7 @@ def correct(small: World, decide):
 def test_a_value_mistyped_today_is_set_right_today(correct):
     correct()
     assert in_force(TODAY) == 3
-    told = Act.objects.get(verb="correct_setting").changes.get()
+    told = Act.objects.get(verb="charter.correct_setting").changes.get()
     assert (told.before["value"], told.after["value"]) == (4, 3)
 
 

@@ -198,11 +198,11 @@ def test_the_journal_tells_the_story():
     by_people = Act.objects.exclude(person=None)
     assert by_people.count() >= 25
     assert by_people.values("person").distinct().count() >= 12
-    assert not set(by_people.filter(hat="").values_list("verb", flat=True)) - {"withdraw"}
-    entered = Act.objects.filter(verb="enter_registers")
+    assert not set(by_people.filter(hat="").values_list("verb", flat=True)) - {"directory.withdraw_consent"}
+    entered = Act.objects.filter(verb="demonstration.enter_registers")
     network = Organisation.objects.at_scale("head", "grouping", "local").values_list("pk", flat=True)
     assert set(network) <= set(entered.values_list("organisation", flat=True))
-    assert Act.objects.filter(verb="record_existing").exclude(reason="").count() == 1
+    assert Act.objects.filter(verb="seats.record_existing").exclude(reason="").count() == 1
 
 
 def test_the_first_journey_has_its_refusal_and_its_way_out():

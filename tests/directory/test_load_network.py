@@ -40,9 +40,9 @@ def test_brittany_has_its_organisations_its_memberships_and_its_territory():
     }
     assert set(Coverage.objects.values_list("certainty", flat=True)) == {"documented", "deduced", "supposed"}
     assert not Coverage.objects.on(date(2025, 12, 31)).filter(zone__kind="epci").exists()
-    assert Act.objects.filter(verb="load_network").count() == 1
+    assert Act.objects.filter(verb="directory.load_network").count() == 1
     assert not load(BRETAGNE / "organisations.yaml", BRETAGNE / "geography")
-    assert Act.objects.filter(verb="load_network").count() == 1
+    assert Act.objects.filter(verb="directory.load_network").count() == 1
 
 
 @pytest.mark.django_db

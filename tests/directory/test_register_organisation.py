@@ -32,7 +32,7 @@ def test_an_organisation_is_registered_with_its_numbers_without_spaces(land):
     )
     assert made.scale == ""
     assert [name.text for name in made.names.on(date(2026, 5, 1))] == ["Fonds de l’Ouest"]
-    act = Act.objects.get(verb="register_organisation")
+    act = Act.objects.get(verb="directory.register_organisation")
     assert (act.organisation, act.hat) == (land.head.pk, "Mandat de test")
 
 

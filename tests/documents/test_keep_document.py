@@ -27,7 +27,7 @@ def test_a_file_is_kept_to_the_byte_with_its_digest(shelf):
     assert bytes(version.content.file) == PDF
     assert version.sha256 == sha256(PDF).hexdigest()
     assert (version.number, version.size, version.name) == (1, len(PDF), "rapport.pdf")
-    act = Act.objects.get(verb="keep_document")
+    act = Act.objects.get(verb="documents.keep")
     assert act.organisation == shelf.scene.grouping.pk
 
 

@@ -87,7 +87,7 @@ def test_a_signature_is_of_the_bytes_of_its_version_by_who_was_asked(version):
         (asked, "0" * 64, "signed_bytes"),
         (other, version.sha256, "signed_by_who_was_asked"),
     ):
-        with refused(broken, IntegrityError), transaction.atomic(), act("try", actor=SYSTEM, about=None, now=NOW):
+        with refused(broken, IntegrityError), transaction.atomic(), act("tests.try", actor=SYSTEM, about=None, now=NOW):
             Signature.objects.create(
                 version=version,
                 person=person,

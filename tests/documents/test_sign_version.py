@@ -67,7 +67,7 @@ def test_a_code_sent_to_their_address_signs_these_bytes(actor, version, presiden
     assert (signature.hat, signature.mandate, signature.until) == (hat.label, hat.mandate, hat.until)
     assert signature.organisation == shelf.scene.first
     assert (signature.person_name, signature.signed_at) == (str(president), NOW)
-    told = Act.objects.get(verb="sign_version")
+    told = Act.objects.get(verb="documents.sign")
     assert told.arguments["sha256"] == version.sha256
     assert not SigningCode.objects.exists()
 
@@ -150,7 +150,7 @@ def test_nobody_signs_in_the_place_of_who_was_asked(version, shelf):
 
 
 def newer(version, *asked):
-    with act("correct", actor=SYSTEM, about=None, now=NOW):
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
         return freeze_version(
             version.document, EXAMPLES["minutes"], now=NOW, corrects="Un nom était mal écrit.", asked=asked
         )

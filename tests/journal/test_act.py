@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 REFUSED = pytest.raises(ProgrammingError, match="Écriture refusée")
 
 
-def acted(verb: str = "try", **more):
+def acted(verb: str = "tests.try", **more):
     return act(verb, actor=SYSTEM, about=None, now=NOW, **more)
 
 
 @pytest.fixture
 def person():
-    with acted("register_person"):
+    with acted("directory.register_person"):
         return PersonFactory()
 
 
@@ -74,12 +74,16 @@ def test_nothing_is_written_after_the_act_has_closed(person):
 
 
 def test_each_row_is_noted_before_and_after(person):
-    with acted("amend_person"):
+    with acted("directory.amend_person"):
         Person.objects.filter(pk=person.pk).update(given_name="Nolwenn")
-    with acted("forget"):
+    with acted("tests.forget"):
         person.delete()
     told = story_of(person.pk or Change.objects.earliest("id").row)
-    assert [change.act.verb for change in told] == ["register_person", "amend_person", "forget"]
+    assert [change.act.verb for change in told] == [
+        "directory.register_person",
+        "directory.amend_person",
+        "tests.forget",
+    ]
     made, amended, gone = told
     assert made.before is None
     assert amended.before["given_name"] != amended.after["given_name"] == "Nolwenn"
@@ -87,16 +91,22 @@ def test_each_row_is_noted_before_and_after(person):
 
 
 def test_a_failed_verb_leaves_nothing(person):
-    with pytest.raises(ZeroDivisionError), acted("fail"):
+    with pytest.raises(ZeroDivisionError), acted("tests.fail"):
         PersonFactory()
         raise ZeroDivisionError
-    assert not Act.objects.filter(verb="fail").exists()
+    assert not Act.objects.filter(verb="tests.fail").exists()
     assert Person.objects.count() == 1
 
 
 def test_acts_do_not_nest():
     with acted(), pytest.raises(RuntimeError, match="must be a verb of its own"), acted():
         pass
+
+
+def test_what_no_room_declares_is_not_done():
+    with pytest.raises(RuntimeError, match="No room declares the verb « seats"), acted("seats.levitate"):
+        pass
+    assert not Act.objects.exists()
 
 
 def test_a_change_is_sealed_by_a_salted_digest(person):
@@ -116,11 +126,11 @@ def test_two_equal_rows_have_different_digests():
 
 
 def test_an_act_says_who_as_whom_and_why(person):
-    with acted("arrange"):
+    with acted("tests.arrange"):
         organisation = OrganisationFactory()
     hat = Hat("direction", organisation.pk, "Direction, ESS 35", {"fill_seat": None}, mandate=person.pk)
     actor = Actor(person=person.pk, name="Ana Le Bihan", hats=(hat,))
-    with act("fill_seat", actor=actor, about=organisation, now=NOW, arguments={"seat": "president"}, reason="AG"):
+    with act("seats.fill", actor=actor, about=organisation, now=NOW, arguments={"seat": "president"}, reason="AG"):
         pass
     (told,) = acts_about(organisation.pk)
     assert (told.person_name, told.hat, told.reason, told.arguments) == (

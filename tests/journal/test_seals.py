@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def lived(acts: int) -> None:
     for _ in range(acts):
-        with act("register_person", actor=Actor(name="Ana Le Bihan"), about=None, now=NOW):
+        with act("directory.register_person", actor=Actor(name="Ana Le Bihan"), about=None, now=NOW):
             PersonFactory.create_batch(2)
 
 
@@ -254,7 +254,7 @@ def test_the_job_and_the_command_seal():
     lived(1)
     seal()
     assert head().number == 1
-    with act("try", actor=SYSTEM, about=None, now=NOW):
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
         PersonFactory()
     out = StringIO()
     call_command("seal", stdout=out)

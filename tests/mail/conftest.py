@@ -68,7 +68,7 @@ def write(organisation, person):
     """Queue a letter in an act, as a verb does."""
 
     def written(**asked) -> Dispatch | None:
-        with act("remind", actor=SYSTEM, about=organisation, now=NOW):
+        with act("meetings.remind", actor=SYSTEM, about=organisation, now=NOW):
             return queue_letter(
                 **{"about": organisation, "to": person, "subject": "Rappel", "text": "Bonjour : à jeudi !", "now": NOW}
                 | asked

@@ -17,7 +17,7 @@ from kevread.mail.message import absolute
 from kevread.mail.models import Dispatch
 from kevread.mail.operations import queue_letter
 there = Organisation.objects.get(slug="ess-35")
-with act("remind", actor=SYSTEM, about=there, now=now()):
+with act("meetings.remind", actor=SYSTEM, about=there, now=now()):
     for to in ("annick@exemple.fr", "yann@exemple.fr"):
         queue_letter(about=there, to=to, subject="Rappel : réunion de jeudi", text="Bonjour,\\n\\nÀ jeudi !", now=now(),
             buttons=[("Lire le cadre commun", absolute("/ess-35/texte"))])

@@ -43,8 +43,8 @@ def test_it_leaves_with_the_spaces_of_french_and_the_headers_it_owes(write, sink
     assert (dispatch.state, dispatch.attempts, dispatch.maybe_twice) == ("sent", 1, False)
     assert dispatch.sent_at.date() == TODAY
     assert len(dispatch.digest) == 64
-    assert Act.objects.get(pk=dispatch.act).verb == "remind"
-    assert Act.objects.filter(verb="send_letter", organisation=organisation.pk).count() == 1
+    assert Act.objects.get(pk=dispatch.act).verb == "meetings.remind"
+    assert Act.objects.filter(verb="mail.send", organisation=organisation.pk).count() == 1
 
 
 def test_what_one_can_press_and_what_is_enclosed(write, sink):
@@ -76,7 +76,7 @@ def test_a_file_sent_to_many_is_kept_once(write):
 
 
 def test_an_act_that_fails_sends_nothing(write, organisation, person, sink):
-    with pytest.raises(ZeroDivisionError), act("remind", actor=SYSTEM, about=organisation, now=NOW):
+    with pytest.raises(ZeroDivisionError), act("meetings.remind", actor=SYSTEM, about=organisation, now=NOW):
         queue_letter(about=organisation, to=person, subject="Rappel", text="…", now=NOW)
         1 / 0  # noqa: B018
     assert jobs.run() == []

@@ -44,7 +44,7 @@ def test_an_election_opens_the_mandate_and_keeps_the_link(scene, election, someb
     mandate = Mandate.objects.get(person=somebody)
     assert (done.mandate, done.applied_at, mandate.origin) == (mandate, NOW, "election")
     assert mandate.origin_note == f"Décision n° {election.reference}, Assemblée générale, 25 octobre 2026"
-    assert [act.verb for act in Act.objects.order_by("-at", "-id")[:2]] == ["apply_decision", "fill_seat"]
+    assert [act.verb for act in Act.objects.order_by("-at", "-id")[:2]] == ["decisions.apply", "seats.fill"]
     with pytest.raises(Refused, match="déjà fait"):
         apply_decision(actor=SYSTEM, application=application, now=NOW)
 

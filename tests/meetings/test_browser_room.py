@@ -27,7 +27,9 @@ def asked(question: str) -> int:
 
 
 def written() -> int:
-    return asked("SELECT count(*) FROM journal_act WHERE verb = 'write_minutes' AND person_name = 'Fatou Guirvadec'")
+    return asked(
+        "SELECT count(*) FROM journal_act WHERE verb = 'sittings.write_minutes' AND person_name = 'Fatou Guirvadec'"
+    )
 
 
 def arrivals(name: str) -> int:

@@ -159,7 +159,7 @@ def test_the_journal_says_who_wrote_the_answers_called_and_tells_it_once_per_vot
         for mark in RollMark.objects.select_related("entry__person").filter(poll=poll)[:20]:
             operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["for"], now=NOW)
         operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
-    written = Act.objects.filter(verb="call_name")
+    written = Act.objects.filter(verb="votes.call_name")
     assert written.count() == 40
     assert set(written.values_list("person", flat=True)) == {met.secretary.pk}
     one = written.first().arguments
@@ -167,7 +167,7 @@ def test_the_journal_says_who_wrote_the_answers_called_and_tells_it_once_per_vot
     told = [
         (run.first.who, run.first.sentence, len(run.others))
         for run in journal_of(met.grouping, "1")[1]
-        if run.first.act.verb == "call_name"
+        if run.first.act.verb == "votes.call_name"
     ]
     assert told == [(str(met.secretary), "a noté des votes à l’appel des noms", 19)] * 2
 
@@ -178,7 +178,7 @@ def test_a_name_called_after_the_closing_leaves_no_act(met):
     operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
     with pytest.raises(Refused, match="pas ouvert"):
         operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["for"], now=NOW)
-    assert not Act.objects.filter(verb="call_name").exists()
+    assert not Act.objects.filter(verb="votes.call_name").exists()
 
 
 def test_each_vote_is_cast_as_it_was_opened(met):

@@ -27,7 +27,7 @@ def body(db):
 
 def entered(body, **more) -> Decision:
     asked = {"title": "Budget 2026", "text": "Le budget est adopté.", "outcome": "adopted", "decided_on": DAY} | more
-    with act("enter", actor=SYSTEM, about=body.organisation, now=NOW):
+    with act("tests.try", actor=SYSTEM, about=body.organisation, now=NOW):
         return enter_decision(body=body, **asked)
 
 

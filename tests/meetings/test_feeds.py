@@ -147,7 +147,7 @@ def test_an_address_made_anew_replaces_the_one_before(president, board):
     new, other = renew_feed(actor=actor_of(president, TODAY), feed=feed, now=NOW)
     assert (read(token).status_code, read(other).status_code) == (404, 200)
     assert (new.scope, new.body, other != token) == ("body", board, True)
-    assert Act.objects.filter(verb="renew_feed").count() == 1
+    assert Act.objects.filter(verb="rhythm.renew_feed").count() == 1
 
 
 def test_a_mandate_that_ended_shows_nothing_any_more(president, board):

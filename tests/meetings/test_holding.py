@@ -129,9 +129,9 @@ def test_nothing_begins_without_the_quorum():
     assert (missed.met, missed.shown, missed.occasion, missed.at) == (False, "9 < 10", "opening", at(10))
     met.meeting.refresh_from_db()
     assert met.meeting.stage is State.OPEN
-    assert list(Act.objects.filter(verb__in=("begin", "check_quorum")).values_list("verb", flat=True)) == [
-        "check_quorum"
-    ]
+    assert list(
+        Act.objects.filter(verb__in=("sittings.begin", "attendance.check_quorum")).values_list("verb", flat=True)
+    ) == ["attendance.check_quorum"]
     found = record_failure(**doing(met, 31))
     assert (found.stage, found.closed_at) == (State.FAILED, at(31))
     assert list(found.quorum_checks.values_list("met", flat=True)) == [False, False]

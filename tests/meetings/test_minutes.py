@@ -232,7 +232,7 @@ def test_two_signatures_make_them_signed_and_one_stops_the_pen(signing):
     sign_minutes(**doing(met, 142, code="123456"))
     met.meeting.refresh_from_db()
     assert met.meeting.stage is State.SIGNED
-    assert Act.objects.filter(verb="sign_minutes").count() == 2
+    assert Act.objects.filter(verb="sittings.sign_minutes").count() == 2
 
 
 def test_only_the_two_who_were_named_sign(signing):

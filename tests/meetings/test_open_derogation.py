@@ -56,7 +56,10 @@ def test_it_waits_for_a_person_then_cites_the_decision(scene, decision, crowded)
     assert (done.derogation, made.decided_in, made.adopted_on) == (made, decision.pk, RECENTLY)
     assert made.adopted_by == f"Décision n° {decision.reference}, Conseil d’administration de la Cress, 25 octobre 2026"
     assert made.dates.last == LAST and finding(crowded).derogation.id == made.pk
-    assert [act.verb for act in Act.objects.order_by("-at", "-id")[:2]] == ["apply_decision", "grant_derogation"]
+    assert [act.verb for act in Act.objects.order_by("-at", "-id")[:2]] == [
+        "decisions.apply",
+        "charter.grant_derogation",
+    ]
 
 
 def test_an_organisation_opens_none_by_its_own_decision(scene, crowded):  # noqa: F811

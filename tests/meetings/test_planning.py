@@ -56,7 +56,7 @@ def test_a_date_is_planned_as_a_draft(board, president):
     meeting = plan_meeting(actor=president, body=board, place=" Salle verte ", now=NOW, **hours("2026-12-08"))
     meeting.refresh_from_db()
     assert (meeting.state, meeting.sequence, meeting.place) == (State.DRAFT, 0, "Salle verte")
-    assert Act.objects.latest("at", "id").verb == "plan_meeting"
+    assert Act.objects.latest("at", "id").verb == "meetings.plan"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_year_is_planned_in_one_act_or_not_at_all(board, president):
     slots = [Slot(board, **hours("2027-03-09")), Slot(bureau, **hours("2027-03-02"))]
     made = plan_meetings(actor=president, slots=slots, now=NOW)
     assert [meeting.body for meeting in made] == [bureau, board]
-    assert Act.objects.filter(verb="plan_meetings").count() == 1
+    assert Act.objects.filter(verb="meetings.plan_several").count() == 1
     again = [Slot(bureau, **hours("2027-04-06")), slots[0]]
     with pytest.raises(Invalid):
         plan_meetings(actor=president, slots=again, now=NOW)

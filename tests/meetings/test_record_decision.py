@@ -61,7 +61,7 @@ def test_a_decision_of_a_meeting_held_without_kevread_is_recorded(scene, assembl
     )
     assert (decision.organisation, decision.number, decision.title) == (scene.grouping, 1, "Budget 2027")
     assert (decision.meeting, decision.sum) == (None, "14 pour, 2 contre")
-    assert Act.objects.latest("at", "id").verb == "record_decision"
+    assert Act.objects.latest("at", "id").verb == "decisions.record"
 
 
 def test_whoever_has_no_right_here_is_told_who_has(scene, assembly):  # noqa: F811

@@ -162,7 +162,7 @@ def test_the_dates_that_are_missing_are_proposed_with_their_reason_and_accepted_
     assert "Seulement celle-ci" in text(answer)
     address = reverse("meetings:propose", kwargs={"scale": "cress"})
     assert client.post(address, posted(lines)).status_code == 302
-    assert Act.objects.filter(verb="plan_meetings").count() == 1
+    assert Act.objects.filter(verb="meetings.plan_several").count() == 1
     assert Meeting.objects.filter(state="draft", starts_at__year=2026).count() == 2
     empty, left = proposed(client)
     assert left == []

@@ -138,7 +138,7 @@ def test_a_correction_stays_the_same_decision(scene, boards, college):  # noqa: 
 def test_it_is_said_while_recording_or_afterwards_by_whoever_records_either(scene, boards, college):  # noqa: F811
     one, two = on_the_map(boards[-1], college), on_the_map(boards[0], college)
     join_decision(actor=scene.direction, decision=two, other=one, now=NOW)
-    assert Act.objects.latest("at", "id").verb == "join_decision"
+    assert Act.objects.latest("at", "id").verb == "decisions.join"
     three = record_decision(
         actor=SYSTEM, body=boards[1], decided_on=RECENTLY, type="carte", title="La carte", text="Adoptée.",
         outcome="adopted", after=[college.pk], joins=[one.pk], now=NOW,

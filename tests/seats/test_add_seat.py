@@ -32,7 +32,7 @@ def test_a_seat_of_alternates_with_its_places_and_its_condition(scene, group, so
     seat = add(scene, group)
     assert (seat.title, seat.one_per, seat.places) == ("suppleance-dun-pole", "local", 1)
     assert (seat.is_alternate, seat.conditions, seat.dates) == (True, ["holds-mandate"], Period(TODAY))
-    assert Act.objects.latest("id").verb == "add_seat"
+    assert Act.objects.latest("id").verb == "seats.add"
     asked = {"represents": scene.first, "period": Period(TODAY), "origin": "designation", "now": NOW}
     with pytest.raises(Refused, match="n’a pas de mandat à"):
         fill_seat(actor=scene.direction, seat=seat, person=somebody, **asked)

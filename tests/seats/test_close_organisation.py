@@ -22,7 +22,7 @@ def test_it_closes_with_its_bodies_its_land_its_names_and_its_memberships(coordi
     assert {row.dates.last for row in rows} == {LAST}
     assert made in Organisation.objects.on(LAST)
     assert made not in Organisation.objects.on(LAST + timedelta(days=1))
-    assert Act.objects.get(verb="close_organisation").organisation == made.pk
+    assert Act.objects.get(verb="seats.close_organisation").organisation == made.pk
 
 
 def test_what_had_ended_before_keeps_its_end(coordination):

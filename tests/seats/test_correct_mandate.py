@@ -40,7 +40,7 @@ def test_the_wrong_one_never_was_and_the_right_one_takes_its_place(scene):
     assert list(Mandate.objects.on(TODAY).filter(seat=wrong.seat, person=wrong.person)) == [right]
     assert list(Mandate.objects.on(date(2024, 10, 1)).filter(seat=wrong.seat, person=wrong.person)) == []
     act = Act.objects.latest("id")
-    assert (act.verb, act.reason, act.changes.count()) == ("correct_mandate", "Mauvaise date de début", 2)
+    assert (act.verb, act.reason, act.changes.count()) == ("seats.correct_mandate", "Mauvaise date de début", 2)
     assert [change.act_id for change in story_of(wrong.pk)][-1] == act.pk
 
 

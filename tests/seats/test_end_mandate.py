@@ -213,7 +213,7 @@ def test_confirmed_proposals_end_the_same_day_in_one_act(scene):
     ended = end_consequences(actor=scene.coordination, cause=mandate, mandates=chosen, last=LAST, now=NOW)
     assert {(m.dates.last, m.end_reason) for m in ended} == {(LAST, "lost_quality")}
     act = Act.objects.latest("id")
-    assert act.verb == "end_consequences"
+    assert act.verb == "seats.end_consequences"
     assert {change.table for change in act.changes.all()} == {"seats_mandate"}
     assert act.changes.count() == len(chosen)
 

@@ -37,7 +37,7 @@ def test_an_eligible_person_takes_a_free_place(scene):
     mandate = fill(scene, person, represents=scene.first)
     assert mandate in Mandate.objects.on(TODAY)
     act = Act.objects.latest("id")
-    assert (act.verb, act.organisation, act.person) == ("fill_seat", scene.grouping.pk, scene.direction.person)
+    assert (act.verb, act.organisation, act.person) == ("seats.fill", scene.grouping.pk, scene.direction.person)
     assert act.mandate == scene.world.holder(f"{scene.grouping.slug}-team", "direction").pk
 
 

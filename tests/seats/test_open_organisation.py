@@ -32,7 +32,7 @@ def test_a_grouping_is_opened_with_its_names_its_membership_its_land_and_its_bod
     assert set(made.bodies.values_list("kind", flat=True)) == {"assembly", "board", "bureau", "team"}
     assert Seat.objects.on(TODAY).filter(body__organisation=made, title="direction").exists()
     assert Act.objects.count() == before + 1
-    act = Act.objects.get(verb="open_organisation")
+    act = Act.objects.get(verb="seats.open_organisation")
     assert (act.organisation, act.arguments["source"], act.person_name) == (made.pk, SOURCE, "Anne Martin")
     assert "Coordination" in act.hat
 
@@ -72,7 +72,7 @@ def test_several_are_opened_at_once_whatever_their_order_each_its_own_act(coordi
     chosen = {"ess-pays-de-vitre": "", "ess-35": "", "ess-pays-de-rennes": ""}
     made = open_organisations(actor=coordination, chosen=chosen, since=SINCE, source=SOURCE, now=NOW)
     assert [one.slug for one in made] == ["ess-35", "ess-pays-de-vitre", "ess-pays-de-rennes"]
-    assert Act.objects.filter(verb="open_organisation").count() == 3
+    assert Act.objects.filter(verb="seats.open_organisation").count() == 3
 
 
 def test_all_of_them_are_opened_or_none(coordination):
@@ -111,7 +111,7 @@ def test_what_does_not_hold_is_refused_and_nothing_is_written(coordination, slug
     with pytest.raises(Refused, match=sentence):
         asked(coordination, slug, **change)
     assert Organisation.objects.count() == 1
-    assert not Act.objects.filter(verb="open_organisation").exists()
+    assert not Act.objects.filter(verb="seats.open_organisation").exists()
 
 
 def test_a_pole_is_not_opened_before_its_grouping(coordination):

@@ -37,7 +37,7 @@ def test_a_third_person_is_recorded_and_the_board_shows_the_breach(scene):
     assert (mandate.origin, mandate.origin_note) == ("existing", REASON)
     assert breached(scene) == {"R3.7/1"}
     act = Act.objects.latest("id")
-    assert (act.verb, act.reason) == ("record_existing", REASON)
+    assert (act.verb, act.reason) == ("seats.record_existing", REASON)
 
 
 def test_who_meets_no_condition_is_recorded_too(scene, somebody):

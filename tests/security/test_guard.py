@@ -62,7 +62,7 @@ def test_an_act_of_the_past_is_not_opened_again(person):
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason, opened_in) "
-            "VALUES (gen_random_uuid(), 'rename', now(), 'Anne', '', '{}', '', '3') RETURNING id::text"
+            "VALUES (gen_random_uuid(), 'directory.rename', now(), 'Anne', '', '{}', '', '3') RETURNING id::text"
         )
         (past,) = cursor.fetchone()
     with REFUSED:
@@ -71,7 +71,7 @@ def test_an_act_of_the_past_is_not_opened_again(person):
 
 def test_a_key_that_changes_is_noted(person):
     """A row whose key changed was in the journal neither before nor after."""
-    with act("try", actor=SYSTEM, about=None, now=NOW) as key, connection.cursor() as cursor:
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW) as key, connection.cursor() as cursor:
         cursor.execute("UPDATE directory_person SET id = gen_random_uuid(), given_name = 'Autre'")
     noted = Change.objects.filter(act=key)
     assert {(change.before or {}).get("given_name") for change in noted} == {"Anne", None}
@@ -79,7 +79,7 @@ def test_a_key_that_changes_is_noted(person):
 
 
 def test_many_rows_and_both_sides_of_a_conflict_are_noted(person):
-    with act("try", actor=SYSTEM, about=None, now=NOW) as key, connection.cursor() as cursor:
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW) as key, connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO directory_person (id, given_name, family_name, email) "
             "VALUES (%s, 'x', 'y', ''), (gen_random_uuid(), 'x', 'y', '') ON CONFLICT (id) DO UPDATE SET given_name = 'z'",
@@ -100,13 +100,17 @@ def test_an_act_is_signed_under_the_hat_that_allows_it(db):
     )
     actor = Actor(person=here.pk, name="Anne Martin", hats=hats)
     for about, verb, hat in (
-        (here, "attest", "Présidence ici"),
-        (here, "withdraw_attestation", "Présidence ici"),
-        (elsewhere, "attest", "Présidence ailleurs"),
+        (here, "charter.attest", "Présidence ici"),
+        (here, "charter.withdraw_attestation", "Présidence ici"),
+        (elsewhere, "charter.attest", "Présidence ailleurs"),
     ):
         with act(verb, actor=actor, about=about, now=NOW) as key:
             pass
         assert Act.objects.get(pk=key).hat == hat
-    with act("end_mandate", actor=Actor(person=here.pk, hats=hats[:1]), about=here, now=NOW) as key:
+    both = (Hat("secretary", here.pk, "Secrétariat ici", {"create_body": frozenset({here.pk})}), *hats)
+    with act("charter.withdraw_attestation", actor=Actor(person=here.pk, hats=both), about=here, now=NOW) as key:
+        pass
+    assert Act.objects.get(pk=key).hat == "Présidence ici"  # by the right that the verb declares, not by its name
+    with act("seats.end_mandate", actor=Actor(person=here.pk, hats=hats[:1]), about=here, now=NOW) as key:
         pass
     assert Act.objects.get(pk=key).hat == ""

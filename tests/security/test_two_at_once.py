@@ -19,7 +19,7 @@ def test_of_two_acts_that_wait_for_each_other_one_is_done(committed):
 
     def rename(*order):
         def both():
-            with act("rename_both", actor=SYSTEM, about=None, now=NOW):
+            with act("tests.try", actor=SYSTEM, about=None, now=NOW):
                 Organisation.objects.filter(pk=order[0]).update(locality=str(order[0]))
                 half.wait(timeout=10)
                 Organisation.objects.filter(pk=order[1]).update(locality=str(order[0]))

@@ -28,7 +28,7 @@ def create_account(*, email: str, now: datetime, actor: Actor = SYSTEM) -> Accou
     """An address that can sign in. Raises Invalid on an address that is wrong or taken."""
     address = clean_address(email)
     try:
-        with act("create_account", actor=actor, about=None, now=now):
+        with act("accounts.create", actor=actor, about=None, now=now):
             return Account.objects.create_account(address)
     except IntegrityError:
         raise Invalid("email", TAKEN) from None
@@ -38,7 +38,7 @@ def change_address(*, account: Account, email: str, now: datetime, actor: Actor 
     """The next code goes to the new address. Whoever is signed in with this account must sign in again."""
     address = clean_address(email)
     try:
-        with act("change_address", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+        with act("accounts.change_address", actor=actor, about=None, now=now, arguments={"account": account.pk}):
             account.email = address
             end_sessions(account)
             account.save(update_fields=["email", "password"])
@@ -49,7 +49,7 @@ def change_address(*, account: Account, email: str, now: datetime, actor: Actor 
 
 def deactivate_account(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
     """Nobody signs in with it any more, and whoever was signed in no longer is. Nothing else is lost."""
-    with act("deactivate_account", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+    with act("accounts.deactivate", actor=actor, about=None, now=now, arguments={"account": account.pk}):
         ConsoleCode.objects.filter(account=account).delete()
         account.is_active = False
         end_sessions(account)
@@ -58,14 +58,14 @@ def deactivate_account(*, account: Account, now: datetime, actor: Actor = SYSTEM
 
 def reopen_account(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
     """One signs in with it again."""
-    with act("reopen_account", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+    with act("accounts.reopen", actor=actor, about=None, now=now, arguments={"account": account.pk}):
         account.is_active = True
         account.save(update_fields=["is_active"])
 
 
 def forget_second_factor(*, account: Account, now: datetime, actor: Actor = SYSTEM) -> None:
     """For whoever lost their telephone and their recovery codes: a seat with powers will ask for a new factor."""
-    with act("forget_second_factor", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+    with act("accounts.forget_second_factor", actor=actor, about=None, now=now, arguments={"account": account.pk}):
         Authenticator.objects.filter(user=account).delete()
         end_sessions(account)
         account.save(update_fields=["password"])
@@ -76,7 +76,7 @@ def issue_console_code(*, account: Account, now: datetime, actor: Actor = SYSTEM
     if not account.is_active:
         raise Refused(CLOSED)
     letters = "".join(secrets.choice(LETTERS) for _ in range(CONSOLE_CODE_LENGTH))
-    with act("issue_console_code", actor=actor, about=None, now=now, arguments={"account": account.pk}):
+    with act("accounts.issue_console_code", actor=actor, about=None, now=now, arguments={"account": account.pk}):
         ConsoleCode.objects.update_or_create(
             account=account, defaults={"digest": digest(letters), "expires_at": now + CONSOLE_CODE_LIFE}
         )
@@ -89,7 +89,7 @@ def use_console_code(*, code: str, now: datetime, actor: Actor = SYSTEM) -> Acco
     found = ConsoleCode.objects.filter(digest=digest(code), expires_at__gt=now, account__is_active=True).first()
     if found is None:
         raise wrong
-    with act("use_console_code", actor=actor, about=None, now=now, arguments={"account": found.account_id}):
+    with act("accounts.use_console_code", actor=actor, about=None, now=now, arguments={"account": found.account_id}):
         deleted, _ = ConsoleCode.objects.filter(digest=found.digest).delete()
         if not deleted:  # somebody else used it in between
             raise wrong

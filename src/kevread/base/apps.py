@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class BaseConfig(AppConfig):
     name = "kevread.base"
     label = "base"
+
+    def ready(self) -> None:
+        """Each room's `room.py` says what the room brings to the house."""
+        autodiscover_modules("room")

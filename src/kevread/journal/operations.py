@@ -13,6 +13,7 @@ from psycopg.errors import DeadlockDetected
 from psycopg.types.json import Jsonb
 
 from kevread.base.models import new_key
+from kevread.common import rooms
 from kevread.common.actor import Actor, Hat
 from kevread.common.errors import Refused
 
@@ -58,12 +59,14 @@ def dumps(value: Any) -> str:
 
 
 def hat_worn(actor: Actor, verb: str, about: HasKey | None) -> Hat | None:
-    """The hat under which an act is signed when the verb does not say: one that allows it there, else one that allows
-    something there, if only to read. Never one that is worn elsewhere."""
+    """The hat under which an act is signed when the verb does not say: one that gives there the right that it declares,
+    else one that allows something there, if only to read. Never one that is worn elsewhere."""
     if about is None:
         return actor.hats[0] if actor.hats else None
     there = (hat for hat in actor.hats if any(hat.allows(right, about.pk) for right in hat.rights if right != "read"))
-    return actor.hat_for(verb, about.pk) or next(there, None) or actor.hat_for("read", about.pk)
+    right = rooms.verb(verb).right
+    worn = actor.hat_for(right, about.pk) if right else None
+    return worn or next(there, None) or actor.hat_for("read", about.pk)
 
 
 @contextmanager
@@ -92,12 +95,14 @@ def act(
 ) -> Iterator[UUID]:
     """Everything written inside belongs to this act, in one transaction: all of it, or nothing.
 
-    `about` is the organisation concerned. `arguments` is what was asked, in JSON. Acts do not nest: one verb, one act
-    (RuntimeError otherwise). Yields the id of the act. Raises Refused when two windows write the same at the same instant,
-    each waiting for the other: PostgreSQL lets one through, and this is the other.
+    `verb` is one that a room declares (RuntimeError otherwise). `about` is the organisation concerned. `arguments` is what
+    was asked, in JSON. Acts do not nest: one verb, one act (RuntimeError otherwise). Yields the id of the act. Raises
+    Refused when two windows write the same at the same instant, each waiting for the other: PostgreSQL lets one through,
+    and this is the other.
     """
     if _open.get() is not None:
         raise RuntimeError(f"An act is open already: « {verb} » must be a verb of its own.")
+    rooms.verb(verb)
     key = new_key()
     hat = hat or hat_worn(actor, verb, about)
     outermost = not connection.in_atomic_block

@@ -122,7 +122,7 @@ def send_letter(*, dispatch: UUID, now: datetime) -> None:
     if fault and not fault.permanent and minutes is not None:
         Content.objects.filter(pk=content.pk).update(trying_since=None, trouble=fault.sentence)
         raise NotYetSent(minutes)
-    with act("send_letter", actor=SYSTEM, about=row.organisation, now=now, arguments={"dispatch": row.pk}):
+    with act("mail.send", actor=SYSTEM, about=row.organisation, now=now, arguments={"dispatch": row.pk}):
         row.state = State.FAILED if fault else State.SENT
         row.sent_at, row.fault = (None, fault.sentence) if fault else (now, "")
         row.attempts += content.tries
@@ -149,7 +149,7 @@ def handed_over(dispatch: Dispatch, content: Content) -> Fault | None:
 def send_again(*, actor: Actor, dispatch: Dispatch, now: datetime) -> Dispatch:
     """Try again a letter that did not leave. Raises Refused when it left, or when its content was erased."""
     may_send_again(actor, dispatch.organisation).or_raise()
-    with act("send_again", actor=actor, about=dispatch.organisation, now=now, arguments={"dispatch": dispatch.pk}):
+    with act("mail.send_again", actor=actor, about=dispatch.organisation, now=now, arguments={"dispatch": dispatch.pk}):
         row: Dispatch = Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch.pk)
         if row.state == State.SENT:
             raise Refused("Ce courriel est parti entre-temps.")
@@ -165,13 +165,13 @@ def stop_letters(*, address: str, now: datetime) -> None:
     """Whoever reads the letters of this address wants no more of them, but notices. Nothing when it is so already."""
     if Unsubscription.objects.filter(address=address).exists():
         return
-    with act("stop_letters", actor=NOBODY, about=None, now=now):
+    with act("mail.stop", actor=NOBODY, about=None, now=now):
         Unsubscription.objects.create(address=address, since=now)
 
 
 def resume_letters(*, address: str, now: datetime) -> None:
     """The same person wants them again."""
-    with act("resume_letters", actor=NOBODY, about=None, now=now):
+    with act("mail.resume", actor=NOBODY, about=None, now=now):
         Unsubscription.objects.filter(address=address).delete()
 
 
@@ -180,7 +180,7 @@ def erase_letters(*, now: datetime) -> int:
     old = Content.objects.filter(dispatch__queued_at__lt=now - KEPT).exclude(dispatch__state=State.QUEUED)
     if not old.exists():
         return 0
-    with act("erase_letters", actor=SYSTEM, about=None, now=now):
+    with act("mail.erase", actor=SYSTEM, about=None, now=now):
         for content in old:
             content.attachments.clear()
         erased, _ = old.delete()

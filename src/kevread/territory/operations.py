@@ -70,7 +70,7 @@ def load_geography(*, actor: Actor, now: datetime, folder: Path) -> Loaded:
         "corrected": loaded.corrected,
         "closed": loaded.closed,
     }
-    with act("load_geography", actor=actor, about=None, now=now, arguments=arguments):
+    with act("territory.load", actor=actor, about=None, now=now, arguments=arguments):
         write(Zone, zones, ("name", "short_name", "outline", "icon", "label_x", "label_y", "box"))
         write(ZonePart, parts, ("source", "certainty", "parent"))
         write(Figure, figures, ("value", "source"))

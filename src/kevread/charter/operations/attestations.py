@@ -36,7 +36,7 @@ def attest(
     if piece_on > now.date():
         raise Invalid("piece_on", "Une pièce ne peut pas être datée d’un jour à venir.")
     arguments = {"clause": clause, "piece": piece, "piece_on": piece_on}
-    with act("attest", actor=actor, about=organisation, now=now, arguments=arguments):
+    with act("charter.attest", actor=actor, about=organisation, now=now, arguments=arguments):
         Organisation.objects.lock(organisation.pk)
         if Attestation.objects.filter(clause=clause, organisation=organisation).touching(Period(piece_on)).exists():
             raise Invalid(
@@ -61,7 +61,7 @@ def withdraw_attestation(
         raise Invalid("reason", "Dites pourquoi cette attestation est retirée.")
     if last < attestation.period.lower:
         raise Invalid("last", f"La pièce est datée du {day_in_words(attestation.period.lower)} : la fin vient après.")
-    with act("withdraw_attestation", actor=actor, about=attestation.organisation, now=now, reason=reason):
+    with act("charter.withdraw_attestation", actor=actor, about=attestation.organisation, now=now, reason=reason):
         attestation = Attestation.objects.lock(attestation.pk)
         if attestation.period.upper is not None:
             raise Invalid("last", "Cette attestation est déjà close.")

@@ -38,7 +38,7 @@ def contest_finding(
     if spoken is None:
         raise Invalid("on", "Ce point n’a pas de constat pour cette organisation ce jour-là.")
     arguments = {"clause": clause, "on": on, "about": about}
-    with act("contest_finding", actor=actor, about=organisation, now=now, arguments=arguments, reason=reason.strip()):
+    with act("charter.contest", actor=actor, about=organisation, now=now, arguments=arguments, reason=reason.strip()):
         Organisation.objects.lock(organisation.pk)
         if Contest.objects.filter(clause=clause, organisation=organisation, person=person, outcome="").exists():
             raise Invalid("reason", "Vous contestez déjà ce constat : la réponse est attendue.")
@@ -71,7 +71,7 @@ def answer_contest(
         raise Invalid("answer", "Dites en une phrase ce qui a été corrigé, ou pourquoi le constat tient.")
     arguments = {"contest": contest.pk, "outcome": outcome}
     about = contest.organisation
-    with act("answer_contest", actor=actor, about=about, now=now, arguments=arguments, reason=answer.strip()):
+    with act("charter.answer_contest", actor=actor, about=about, now=now, arguments=arguments, reason=answer.strip()):
         Organisation.objects.lock(about.pk)
         contest = Contest.objects.select_related("organisation", "person").get(pk=contest.pk)
         if contest.outcome:

@@ -57,7 +57,7 @@ def grant_derogation(
     arguments = {"clause": clause, "first": first, "last": last, "adopted_by": adopted_by, "adopted_on": adopted_on}
     hat = actor.hat_for("grant_derogation", head.pk)
     with act(
-        "grant_derogation",
+        "charter.grant_derogation",
         actor=actor,
         about=organisation,
         now=now,
@@ -133,7 +133,9 @@ def end_derogation(
     hat = actor.hat_for("grant_derogation", head.pk)
     about = derogation.organisation
     arguments = {"clause": derogation.clause, "last": last}
-    with act("end_derogation", actor=actor, about=about, now=now, hat=hat, arguments=arguments, reason=reason.strip()):
+    with act(
+        "charter.end_derogation", actor=actor, about=about, now=now, hat=hat, arguments=arguments, reason=reason.strip()
+    ):
         derogation = Derogation.objects.lock(derogation.pk)
         dates, today = derogation.dates, now.date()
         assert dates.start and dates.end and dates.last

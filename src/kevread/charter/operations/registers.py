@@ -23,7 +23,7 @@ def keep_register(*, actor: Actor, organisation: Organisation, register: str, si
     if since > now.date():
         raise Invalid("since", "Un registre est tenu depuis aujourd’hui ou un jour passé.")
     arguments = {"register": register, "since": since}
-    with act("keep_register", actor=actor, about=organisation, now=now, arguments=arguments):
+    with act("charter.keep_register", actor=actor, about=organisation, now=now, arguments=arguments):
         Organisation.objects.lock(organisation.pk)
         if (
             earlier := Keeping.objects.filter(organisation=organisation, register=register)
@@ -43,7 +43,7 @@ def stop_keeping(*, actor: Actor, keeping: Keeping, last: date, now: datetime) -
             "last", f"Ce registre est tenu depuis le {day_in_words(keeping.period.lower)} : la fin vient après."
         )
     arguments = {"register": keeping.register, "last": last}
-    with act("stop_keeping", actor=actor, about=keeping.organisation, now=now, arguments=arguments):
+    with act("charter.stop_keeping", actor=actor, about=keeping.organisation, now=now, arguments=arguments):
         keeping = Keeping.objects.lock(keeping.pk)
         if keeping.period.upper is not None:
             raise Invalid("last", "Ce registre n’est déjà plus tenu.")

@@ -36,7 +36,7 @@ def load_founding_settings(*, actor: Actor, now: datetime) -> int:
         return 0
     since = book.adopted or now.date()
     head = Organisation.objects.at_scale(HEAD).first()
-    with act("load_founding_settings", actor=actor, about=head, now=now, arguments={"count": len(missing)}):
+    with act("charter.load_founding_settings", actor=actor, about=head, now=now, arguments={"count": len(missing)}):
         Setting.objects.bulk_create(
             Setting(
                 name=spec.name,
@@ -84,7 +84,7 @@ def set_setting(
     if adopted_on > now.date():
         raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
     arguments = {"name": name, "value": value, "since": since, "adopted_by": adopted_by, "adopted_on": adopted_on}
-    with act("set_setting", actor=actor, about=where, now=now, arguments=arguments):
+    with act("charter.set_setting", actor=actor, about=where, now=now, arguments=arguments):
         Organisation.objects.lock(where.pk)
         current = Setting.objects.filter(name=name, organisation=organisation).order_by("period")
         if later := current.filter(period__startswith__gte=since).first():
@@ -132,7 +132,7 @@ def correct_setting(
     if adopted_on > now.date():
         raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
     hat = actor.hat_for("set_setting", where.pk)
-    with act("correct_setting", actor=actor, about=where, now=now, hat=hat, reason=reason.strip()):
+    with act("charter.correct_setting", actor=actor, about=where, now=now, hat=hat, reason=reason.strip()):
         Organisation.objects.lock(where.pk)
         setting = Setting.objects.get(pk=setting.pk)
         if setting.period.upper is not None:

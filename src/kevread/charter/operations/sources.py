@@ -53,7 +53,7 @@ def attach_source(
     places = locate(text, [quote for _, quote in quotes])
     digest = sha256(text.encode()).hexdigest()
     arguments = {"name": name, "sha256": digest, "quotes": len(quotes)}
-    with act("attach_source", actor=actor, about=head, now=now, arguments=arguments):
+    with act("charter.attach_source", actor=actor, about=head, now=now, arguments=arguments):
         Organisation.objects.lock(head.pk)
         before = list(Passage.objects.filter(source__name=name).values_list("start", flat=True))
         found = sum(1 for place in places if place)

@@ -93,7 +93,7 @@ class Writer:
 
     def enter(self, entry: Entry, lines: Lines, now: datetime) -> None:
         about = self.organisations[entry.organisation]
-        with act("enter_registers", actor=SYSTEM, about=about, now=now, arguments=lines.counts()):
+        with act("demonstration.enter_registers", actor=SYSTEM, about=about, now=now, arguments=lines.counts()):
             self.enter_people(lines.people)
             self.enter_structures(lines.structures)
             self.identify(lines.identities)

@@ -35,7 +35,7 @@ def affiliate(
         "last": period.last,
     }
     hat = actor.hat_for("affiliate", of.pk)
-    with said_in_french(), act("affiliate", actor=actor, about=of, now=now, hat=hat, arguments=arguments):
+    with said_in_french(), act("directory.affiliate", actor=actor, about=of, now=now, hat=hat, arguments=arguments):
         return Affiliation.objects.create(member=member, of=of, college=college, period=as_range(period))
 
 
@@ -44,7 +44,7 @@ def end_affiliation(*, actor: Actor, affiliation: Affiliation, last: date, now: 
     may_affiliate(actor, affiliation.of).or_raise()
     arguments = {"member": affiliation.member.slug, "of": affiliation.of.slug, "last": last}
     hat = actor.hat_for("affiliate", affiliation.of_id)
-    with act("end_affiliation", actor=actor, about=affiliation.of, now=now, hat=hat, arguments=arguments):
+    with act("directory.end_affiliation", actor=actor, about=affiliation.of, now=now, hat=hat, arguments=arguments):
         row: Affiliation = Affiliation.objects.lock(affiliation.pk)
         close(row, last, f"L’adhésion {words.of(affiliation.member.name)} à {affiliation.of.name}")
         row.save(update_fields=["period"])
@@ -81,7 +81,10 @@ def cover_zone(
         "last": period.last,
     }
     hat = actor.hat_for("cover_zone", organisation.pk)
-    with said_in_french(), act("cover_zone", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
+    with (
+        said_in_french(),
+        act("directory.cover_zone", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
+    ):
         Zone.objects.lock(zone.pk)
         refuse_twice(zone, period)
         return Coverage.objects.create(
@@ -104,7 +107,7 @@ def end_coverage(*, actor: Actor, coverage: Coverage, last: date, now: datetime)
     may_cover_zone(actor, coverage.organisation).or_raise()
     arguments = {"organisation": coverage.organisation.slug, "zone": coverage.zone.code, "last": last}
     hat = actor.hat_for("cover_zone", coverage.organisation_id)
-    with act("end_coverage", actor=actor, about=coverage.organisation, now=now, hat=hat, arguments=arguments):
+    with act("directory.end_coverage", actor=actor, about=coverage.organisation, now=now, hat=hat, arguments=arguments):
         row: Coverage = Coverage.objects.lock(coverage.pk)
         close(row, last, f"Le rattachement {words.of(coverage.zone.name)} à {coverage.organisation.name}")
         row.save(update_fields=["period"])

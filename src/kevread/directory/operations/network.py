@@ -57,7 +57,7 @@ def load_network(
     loaded = Loaded(len(added), len(affiliations), len(coverage))
     if loaded:
         arguments = {"file": path.name, "source": network.source, "since": network.since}
-        with act("load_network", actor=actor, about=None, now=now, arguments=arguments):
+        with act("directory.load_network", actor=actor, about=None, now=now, arguments=arguments):
             Organisation.objects.bulk_create([row for _, row in added])
             Name.objects.bulk_create([name for entry, row in added for name in names_of(entry, row)])
             Affiliation.objects.bulk_create(affiliations)

@@ -43,7 +43,7 @@ def register_organisation(
     arguments = {"name": name, "slug": slug, **numbers}
     with (
         said_in_french(),
-        act("register_organisation", actor=actor, about=within, now=now, hat=hat, arguments=arguments),
+        act("directory.register_organisation", actor=actor, about=within, now=now, hat=hat, arguments=arguments),
     ):
         organisation = Organisation.objects.create(
             slug=slug, name=name, legal_form=legal_form, locality=locality.strip(), period=as_range(period), **numbers
@@ -71,7 +71,7 @@ def amend_organisation(
     hat = actor.hat_for("register_organisation", organisation.pk)
     with (
         said_in_french(),
-        act("amend_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=dict(numbers)),
+        act("directory.amend_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=dict(numbers)),
     ):
         row: Organisation = Organisation.objects.lock(organisation.pk)
         row.legal_form, row.locality = legal_form, locality.strip()
@@ -93,7 +93,10 @@ def rename(*, actor: Actor, organisation: Organisation, kind: str, text: str, si
         raise Invalid("since", "Un nouveau nom s’inscrit le jour où il prend effet, ou après.")
     hat = actor.hat_for("register_organisation", organisation.pk)
     arguments = {"kind": kind, "text": text, "since": since}
-    with said_in_french(), act("rename", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
+    with (
+        said_in_french(),
+        act("directory.rename", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
+    ):
         row: Organisation = Organisation.objects.lock(organisation.pk)
         former = row.names.filter(kind=kind).order_by("-period").first()
         if former and former.text == text:
@@ -120,7 +123,10 @@ def add_capacity(*, actor: Actor, organisation: Organisation, kind: str, period:
         raise Invalid("kind", "Choisissez une des qualités proposées.")
     hat = actor.hat_for("register_organisation", organisation.pk)
     arguments = {"kind": kind, "start": period.start, "last": period.last}
-    with said_in_french(), act("add_capacity", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
+    with (
+        said_in_french(),
+        act("directory.add_capacity", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
+    ):
         return Capacity.objects.create(organisation=organisation, kind=kind, period=as_range(period))
 
 
@@ -128,7 +134,7 @@ def end_capacity(*, actor: Actor, capacity: Capacity, last: date, now: datetime)
     may_amend_organisation(actor, capacity.organisation).or_raise()
     hat = actor.hat_for("register_organisation", capacity.organisation_id)
     arguments = {"kind": capacity.kind, "last": last}
-    with act("end_capacity", actor=actor, about=capacity.organisation, now=now, hat=hat, arguments=arguments):
+    with act("directory.end_capacity", actor=actor, about=capacity.organisation, now=now, hat=hat, arguments=arguments):
         row: Capacity = Capacity.objects.lock(capacity.pk)
         close(row, last, f"La qualité « {row.get_kind_display()} »")
         row.save(update_fields=["period"])

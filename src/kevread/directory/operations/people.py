@@ -23,7 +23,7 @@ def register_person(
     may_register_person(actor, within).or_raise()
     given, family, address = checked_identity(given_name, family_name, email)
     hat = actor.hat_for("register_person", within.pk)
-    with act("register_person", actor=actor, about=within, now=now, hat=hat):
+    with act("directory.register_person", actor=actor, about=within, now=now, hat=hat):
         return Person.objects.create(given_name=given, family_name=family, email=address)
 
 
@@ -36,7 +36,7 @@ def amend_person(
     given, family, address = checked_identity(given_name, family_name, email, but=person)
     hat = actor.hat_for("register_person", origin) if origin else None
     about = Organisation.objects.filter(pk=origin).first() if origin else None
-    with act("amend_person", actor=actor, about=about, now=now, hat=hat, arguments={"person": person.pk}):
+    with act("directory.amend_person", actor=actor, about=about, now=now, hat=hat, arguments={"person": person.pk}):
         row: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         row.given_name, row.family_name, row.email = given, family, address
         row.save(update_fields=["given_name", "family_name", "email"])
@@ -63,7 +63,7 @@ def tie_account(*, actor: Actor, person: Person, account: Account, now: datetime
     may_amend_person(actor, person, origin).or_raise()
     about = Organisation.objects.filter(pk=origin).first() if origin else None
     arguments = {"person": person.pk, "account": account.pk}
-    with said_in_french(), act("tie_account", actor=actor, about=about, now=now, arguments=arguments):
+    with said_in_french(), act("directory.tie_account", actor=actor, about=about, now=now, arguments=arguments):
         row: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         if row.account_id == account.pk:
             return row
@@ -91,7 +91,7 @@ def agree(*, actor: Actor, person: Person, what: str, now: datetime) -> Consent:
     if what not in Consent.What.values:
         raise Invalid("what", "Choisissez ce que vous voulez montrer.")
     arguments = {"person": person.pk, "what": what}
-    with said_in_french(), act("agree", actor=actor, about=None, now=now, arguments=arguments):
+    with said_in_french(), act("directory.consent", actor=actor, about=None, now=now, arguments=arguments):
         today = now.date()
         last = person.consents.filter(what=what).order_by("-period").first()
         if last and last.dates.end == today:  # withdrawn today: it is as if it had never stopped
@@ -104,7 +104,9 @@ def agree(*, actor: Actor, person: Person, what: str, now: datetime) -> Consent:
 def withdraw(*, actor: Actor, person: Person, what: str, now: datetime) -> None:
     """Nothing of it is shown any more, from this moment on. What was public before stays known in the journal."""
     may_consent(actor, person).or_raise()
-    with act("withdraw", actor=actor, about=None, now=now, arguments={"person": person.pk, "what": what}):
+    with act(
+        "directory.withdraw_consent", actor=actor, about=None, now=now, arguments={"person": person.pk, "what": what}
+    ):
         today = now.date()
         given = person.consents.filter(what=what).on(today).first()
         if given is None:

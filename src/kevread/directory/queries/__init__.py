@@ -2,13 +2,12 @@
 
 from .finding import Found, Located, best, coverage_of, find, located, people
 from .land import Land, ZonePage, attachable, land_of, zone_page
-from .organisations import VERBS, Sheet, directory_of, history, keeper_of, registered_by, sheet
+from .organisations import Sheet, directory_of, history, keeper_of, registered_by, sheet
 from .proposals import Proposal, in_order, left_to_open, proposals
 from .vocabulary import scale_word
 from .whereabouts import Switcher, Whereabouts, network
 
 __all__ = [
-    "VERBS",
     "Found",
     "Land",
     "Located",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, Value, When
 
 from kevread.common.actor import Actor
+from kevread.common.rooms import verbs
 from kevread.directory.models import Affiliation, Capacity, Coverage, Name, Organisation, Person, Scale
 from kevread.journal.models import Act, Change
 from kevread.journal.queries import acts_about, others_wrote_of
@@ -72,28 +73,11 @@ def member_rank() -> Case:
     return Case(*whens, default=Value(9), output_field=IntegerField())
 
 
-VERBS = {
-    "load_network": "Chargement du réseau",
-    "open_organisation": "Ouverture",
-    "close_organisation": "Fermeture",
-    "register_organisation": "Inscription d’une organisation",
-    "amend_organisation": "Fiche corrigée",
-    "rename": "Nouveau nom",
-    "add_capacity": "Nouvelle qualité",
-    "end_capacity": "Fin d’une qualité",
-    "affiliate": "Adhésion inscrite",
-    "end_affiliation": "Fin d’une adhésion",
-    "cover_zone": "Territoire rattaché",
-    "end_coverage": "Fin d’un rattachement",
-    "register_person": "Personne inscrite",
-    "amend_person": "Fiche de personne corrigée",
-}
-
-
 def history(organisation: Organisation, limit: int = 20) -> list[tuple[str, Act]]:
-    """The last acts of the directory about an organisation, in words. Acts of other rooms have their own screens."""
+    """The last acts about an organisation that a room names in its history. Other acts have their own screens."""
+    headings = {verb.name: verb.heading for verb in verbs() if verb.heading}
     acts = acts_about(organisation.pk, limit * 3)
-    return [(VERBS[act.verb], act) for act in acts if act.verb in VERBS][:limit]
+    return [(headings[act.verb], act) for act in acts if act.verb in headings][:limit]
 
 
 def registered_by(person: Person) -> UUID | None:

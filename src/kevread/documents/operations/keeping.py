@@ -54,7 +54,7 @@ def keep_document(
     """
     permissions.may_keep(actor, organisation).or_raise()
     arguments = {"kind": kind, "audience": audience}
-    with act("keep_document", actor=actor, about=organisation, now=now, arguments=arguments):
+    with act("documents.keep", actor=actor, about=organisation, now=now, arguments=arguments):
         if isinstance(source, File):
             require_new(organisation, title, source)
         return freeze(
@@ -120,7 +120,7 @@ def keep_version(
     if document.kind != Document.Kind.FILE and isinstance(source, File):
         raise Refused("Ce document est composé par Kevread : il se corrige là d’où il vient, pas par un fichier.")
     arguments = {"document": document.pk}
-    with act("keep_version", actor=actor, about=document.organisation, now=now, arguments=arguments):
+    with act("documents.keep_version", actor=actor, about=document.organisation, now=now, arguments=arguments):
         return freeze_version(document, source, now=now, corrects=corrects, asked=asked)
 
 
@@ -177,7 +177,7 @@ def share_document(*, actor: Actor, document: Document, readers: Iterable[Person
     """More people read it. Nobody is taken away: what was read was read. Raises Denied."""
     permissions.may_replace(actor, document).or_raise()
     arguments = {"document": document.pk}
-    with act("share_document", actor=actor, about=document.organisation, now=now, arguments=arguments):
+    with act("documents.share", actor=actor, about=document.organisation, now=now, arguments=arguments):
         let_read(document, readers)
 
 

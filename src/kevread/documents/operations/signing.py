@@ -74,7 +74,7 @@ def sign_version(
     version: Version,
     code: str,
     now: datetime,
-    verb: str = "sign_version",
+    verb: str = "documents.sign",
     then: Callable[[Signature], None] | None = None,
 ) -> Signature:
     """Sign the bytes of a version, with the authority one has that day.
@@ -90,7 +90,7 @@ def sign_version(
     asked = asked_of(version, person.pk)
     assert asked is not None
     organisation = version.document.organisation
-    hat = hat_worn(actor, "sign_version", organisation)
+    hat = hat_worn(actor, verb, organisation)
     arguments = {"version": version.pk, "sha256": version.sha256, "method": method}
     try:
         with (

@@ -31,7 +31,9 @@ def answer(*, actor: Actor, entry: RollEntry, says: str, now: datetime) -> Reply
     """
     permissions.may_answer(actor, entry).or_raise()
     meeting = entry.meeting
-    with act("answer", actor=actor, about=meeting.organisation, now=now, arguments={"entry": entry.pk, "says": says}):
+    with act(
+        "meetings.answer", actor=actor, about=meeting.organisation, now=now, arguments={"entry": entry.pk, "says": says}
+    ):
         found = lock(meeting, (State.CONVENED,), CLOSED)
         require_way(found, says)
         reply, _ = Reply.objects.update_or_create(entry=entry, defaults={"answer": says, "answered_at": now})
@@ -84,7 +86,7 @@ def give_proxy(*, actor: Actor, giver: RollEntry, holder: RollEntry, now: dateti
     grounds = permissions.may_enter_paper(actor, meeting) if on_paper else permissions.may_answer(actor, giver)
     grounds.or_raise()
     arguments = {"giver": giver.pk, "holder": holder.pk, "on_paper": on_paper}
-    with act("give_proxy", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("meetings.give_proxy", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, (State.CONVENED,), PROXIES_CLOSED)
         require_allowed(found, giver, holder)
         proxy = write_proxy(giver, holder, now, on_paper)
@@ -131,7 +133,9 @@ def withdraw_proxy(*, actor: Actor, proxy: Proxy, now: datetime) -> Proxy:
     The other is told. Raises Denied; Refused once the meeting is open, or when it was withdrawn already."""
     permissions.may_withdraw_proxy(actor, proxy).or_raise()
     meeting = proxy.giver.meeting
-    with act("withdraw_proxy", actor=actor, about=meeting.organisation, now=now, arguments={"proxy": proxy.pk}):
+    with act(
+        "meetings.withdraw_proxy", actor=actor, about=meeting.organisation, now=now, arguments={"proxy": proxy.pk}
+    ):
         found = lock(meeting, (State.CONVENED,), PROXIES_CLOSED)
         current: Proxy = Proxy.objects.select_related(
             "giver__person", "giver__meeting__body__organisation", "holder__person"

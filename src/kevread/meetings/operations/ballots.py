@@ -164,7 +164,7 @@ def call_name(*, actor: Actor, poll: Poll, mark: RollMark, choices: Sequence[str
     permissions.may_run_poll(actor, meeting).or_raise()
     require_method(poll, Poll.Method.ROLL_CALL)
     said = {"poll": poll.pk, "mark": mark.pk, "entry": mark.entry_id, "choices": list(choices)}
-    with act("call_name", actor=actor, about=meeting.organisation, now=now, arguments=said):
+    with act("votes.call_name", actor=actor, about=meeting.organisation, now=now, arguments=said):
         if not write(poll, choices, {}, "mark.id = %s", mark.pk):
             raise Refused(f"La réponse de {mark.entry.person} est déjà écrite : elle est définitive.")
     return OpenVote.objects.get(mark=mark)

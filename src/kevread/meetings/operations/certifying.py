@@ -33,7 +33,7 @@ def certify_extract(*, actor: Actor, decision: Decision, signer: Person, now: da
     paper = extract_paper(decision, decision.meeting, signer, quality, now.date())
     organisation = decision.organisation
     arguments = {"decision": decision.pk, "signer": signer.pk}
-    with act("certify_extract", actor=actor, about=organisation, now=now, arguments=arguments):
+    with act("sittings.certify_extract", actor=actor, about=organisation, now=now, arguments=arguments):
         return freeze(
             actor=actor,
             organisation=organisation,

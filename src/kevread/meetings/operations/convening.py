@@ -46,7 +46,7 @@ def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate 
     """
     may_convene(actor, meeting, now).or_raise()
     arguments = {"meeting": meeting.pk, "convener": convener.pk if convener else None}
-    with act("convene", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("meetings.convene", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, (State.AGENDA,), "La convocation ne part pas")
         asked = terms(found)
         whom = require_convener(found, asked, convener, now)
@@ -213,7 +213,7 @@ def send_further_notice(*, actor: Actor, meeting: Meeting, reason: str, now: dat
     may_convene(actor, meeting, now).or_raise()
     said = require_reason(reason, "Dites en une phrase ce qui change.")
     with act(
-        "send_further_notice",
+        "meetings.send_further_notice",
         actor=actor,
         about=meeting.organisation,
         now=now,
@@ -251,7 +251,7 @@ def cancel_meeting(*, actor: Actor, meeting: Meeting, reason: str, now: datetime
     grounds.or_raise()
     said = require_reason(reason, "Dites en une phrase pourquoi elle est annulée.")
     with act(
-        "cancel_meeting",
+        "meetings.cancel",
         actor=actor,
         about=meeting.organisation,
         now=now,

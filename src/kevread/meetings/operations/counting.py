@@ -44,7 +44,7 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
     """
     meeting = poll.meeting
     permissions.may_run_poll(actor, meeting).or_raise()
-    with act("close_poll", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}):
+    with act("votes.close", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}):
         poll = locked(poll, Poll.State.OPEN, "Ce vote ne se clôt pas")
         if poll.method in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote se compte à la main : écrivez le compte, il se clôt avec.")
@@ -64,7 +64,7 @@ def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, cast
     """
     permissions.may_run_poll(actor, poll.meeting).or_raise()
     about = poll.meeting.organisation
-    with act("enter_count", actor=actor, about=about, now=now, arguments={"poll": poll.pk, "counts": counts}):
+    with act("votes.enter_count", actor=actor, about=about, now=now, arguments={"poll": poll.pk, "counts": counts}):
         poll = locked(poll, Poll.State.OPEN, "Ce compte ne s’écrit pas")
         if poll.method not in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote ne se compte pas à la main.")
@@ -86,7 +86,7 @@ def give_share(*, actor: Actor, scrutineer: Scrutineer, code: str, now: datetime
     """
     permissions.may_scrutinise(actor, scrutineer).or_raise()
     about = scrutineer.poll.meeting.organisation
-    with act("give_share", actor=actor, about=about, now=now, arguments={"poll": scrutineer.poll_id}):
+    with act("votes.give_share", actor=actor, about=about, now=now, arguments={"poll": scrutineer.poll_id}):
         poll = locked(scrutineer.poll, Poll.State.CLOSED, "L’urne ne s’ouvre pas")
         if scrutineer.share is None:
             raise Refused("Vous n’avez pas de part de cette clé : vous n’aviez pas accepté quand le vote s’est ouvert.")
@@ -107,7 +107,7 @@ def lose_share(*, actor: Actor, scrutineer: Scrutineer, now: datetime) -> Scruti
     """
     permissions.may_scrutinise(actor, scrutineer).or_raise()
     about = scrutineer.poll.meeting.organisation
-    with act("lose_share", actor=actor, about=about, now=now, arguments={"poll": scrutineer.poll_id}):
+    with act("votes.lose_share", actor=actor, about=about, now=now, arguments={"poll": scrutineer.poll_id}):
         poll = Poll.objects.lock(scrutineer.poll_id)
         if poll.state not in (Poll.State.OPEN, Poll.State.CLOSED) or scrutineer.share is None:
             raise Refused("Vous n’avez pas de part à ouvrir pour ce vote.")

@@ -29,7 +29,7 @@ def propose_dates(*, actor: Actor, meeting: Meeting, starts: Sequence[datetime],
     """
     permissions.may_prepare(actor, meeting.body).or_raise()
     arguments = {"meeting": meeting.pk, "starts": list(starts)}
-    with act("propose_dates", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("meetings.propose_dates", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, BEFORE_NOTICE, SETTLED)
         known = set(found.date_options.values_list("starts_at", flat=True))
         added = [moment for moment in dict.fromkeys(starts) if moment not in known]
@@ -61,7 +61,7 @@ def answer_dates(
     Refused once a date is retained."""
     permissions.may_answer_dates(actor, meeting, [one.person for one in expected_roll(meeting)]).or_raise()
     said = {str(option.pk): value for option, value in answers.items()}
-    with act("answer_dates", actor=actor, about=meeting.organisation, now=now, arguments=said):
+    with act("meetings.answer_dates", actor=actor, about=meeting.organisation, now=now, arguments=said):
         found = lock(meeting, BEFORE_NOTICE, SETTLED)
         options = {option.pk: option for option in found.date_options.all()}
         if not answers or any(option.pk not in options for option in answers):
@@ -85,7 +85,7 @@ def retain_date(*, actor: Actor, option: DateOption, now: datetime) -> Meeting:
     meeting = option.meeting
     permissions.may_prepare(actor, meeting.body).or_raise()
     arguments = {"meeting": meeting.pk, "starts_at": option.starts_at}
-    with act("retain_date", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("meetings.retain_date", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, BEFORE_NOTICE, SETTLED)
         if option.starts_at <= now:
             raise Invalid("starts_at", "Cette date est passée : choisissez-en une autre.")

@@ -140,7 +140,7 @@ def record_decision(
     arguments = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
     announced = meeting is not None and not meeting.is_recorded and body.kind == Body.Kind.ASSEMBLY
     upheld = upholding([body.organisation], rooms={"meetings"}, on=[now.date()]) if announced else nullcontext()
-    with act("record_decision", actor=actor, about=body.organisation, now=now, arguments=arguments), upheld:
+    with act("decisions.record", actor=actor, about=body.organisation, now=now, arguments=arguments), upheld:
         return enter_decision(
             body=body,
             decided_on=day,
@@ -178,7 +178,7 @@ def give_advice(
     if advised_item and advised_item.meeting.body_id == body.pk:
         raise Invalid("advised_item", "Une instance donne un avis sur le point d’une autre, non sur le sien.")
     arguments = {"body": body.slug, "title": title, "advises": advises, "on": day}
-    with act("give_advice", actor=actor, about=body.organisation, now=now, arguments=arguments):
+    with act("decisions.give_advice", actor=actor, about=body.organisation, now=now, arguments=arguments):
         return enter_decision(
             body=body,
             decided_on=day,
@@ -197,7 +197,7 @@ def cite_advice(*, actor: Actor, decision: Decision, advice: Decision, now: date
     permissions.may_record(actor, decision.body).or_raise()
     (advice,) = advices_among([advice.pk], decision.type, decision.decided_on)
     arguments = {"decision": decision.pk, "advice": advice.pk}
-    with act("cite_advice", actor=actor, about=decision.organisation, now=now, arguments=arguments):
+    with act("decisions.cite_advice", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         Organisation.objects.lock(decision.organisation_id)
         if Citation.objects.filter(decision=decision, advice=advice).exists():
             raise Invalid("after", "Cette décision cite déjà cet avis.")
@@ -212,7 +212,7 @@ def join_decision(*, actor: Actor, decision: Decision, other: Decision, now: dat
     permissions.may_record(actor, decision.body).or_raise()
     (other,) = others_among([other.pk], decision.type, decision.body)
     arguments = {"decision": decision.pk, "joins": other.pk}
-    with act("join_decision", actor=actor, about=decision.organisation, now=now, arguments=arguments):
+    with act("decisions.join", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         Organisation.objects.lock(decision.organisation_id)
         if Joining.objects.filter(decision=decision, joins=other).exists():
             raise Invalid("joins", "Ces deux décisions sont déjà liées.")
@@ -240,7 +240,7 @@ def correct_decision(
         raise Invalid("reason", "Dites quelle erreur de rédaction vous corrigez.")
     if decision.type == ADVICE:
         type = ADVICE  # noqa: A001
-    with act("correct_decision", actor=actor, about=decision.organisation, now=now, reason=reason):
+    with act("decisions.correct", actor=actor, about=decision.organisation, now=now, reason=reason):
         Organisation.objects.lock(decision.organisation_id)
         later = Decision.objects.filter(corrects=decision).first()
         if later:

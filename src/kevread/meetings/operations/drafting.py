@@ -92,7 +92,7 @@ def amend_meeting(
         "is_public": is_public,
     }
     with act(
-        "amend_meeting", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk} | asked
+        "meetings.amend", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk} | asked
     ):
         found = lock(meeting, (*BEFORE_NOTICE, State.CONVENED), "Cette fiche ne change plus")
         changed = {name: value for name, value in asked.items() if getattr(found, name) != value}
@@ -129,7 +129,7 @@ def add_item(*, actor: Actor, meeting: Meeting, point: Point, now: datetime) -> 
     point.check()
     require_precise(meeting, point)
     arguments = {"meeting": meeting.pk, "title": point.title}
-    with act("add_item", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("meetings.add_item", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, AGENDA_MOVES, SETTLED)
         require_own_agenda(found)
         return append(found, point.columns)
@@ -169,7 +169,7 @@ def amend_item(*, actor: Actor, item: AgendaItem, point: Point, now: datetime) -
     permissions.may_prepare(actor, meeting.body).or_raise()
     point.check()
     require_precise(meeting, point)
-    with act("amend_item", actor=actor, about=meeting.organisation, now=now, arguments={"item": item.pk}):
+    with act("meetings.amend_item", actor=actor, about=meeting.organisation, now=now, arguments={"item": item.pk}):
         found = item_of(meeting, item)
         if found.resolution != point.resolution and meeting.notices.exists():
             raise Invalid("resolution", "La convocation est partie : ce qui décide de la majorité ne change plus.")
@@ -192,7 +192,9 @@ def move_item(*, actor: Actor, item: AgendaItem, up: bool, now: datetime) -> Age
     """One place up or down. At the end of the agenda nothing moves. Raises Denied, Refused by the state."""
     meeting = item.meeting
     permissions.may_prepare(actor, meeting.body).or_raise()
-    with act("move_item", actor=actor, about=meeting.organisation, now=now, arguments={"item": item.pk, "up": up}):
+    with act(
+        "meetings.move_item", actor=actor, about=meeting.organisation, now=now, arguments={"item": item.pk, "up": up}
+    ):
         found = item_of(meeting, item)
         others = meeting.items.filter(withdrawn=False)
         beside = (
@@ -212,7 +214,7 @@ def withdraw_item(*, actor: Actor, item: AgendaItem, now: datetime) -> None:
     meeting = item.meeting
     permissions.may_prepare(actor, meeting.body).or_raise()
     arguments = {"item": item.pk, "title": item.title}
-    with act("withdraw_item", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("meetings.withdraw_item", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = item_of(meeting, item)
         if meeting.notices.exists() or found.forwarded.exists():
             found.withdrawn = True
@@ -229,7 +231,7 @@ def forward_item(*, actor: Actor, item: AgendaItem, to: Meeting, now: datetime) 
     """
     permissions.may_prepare(actor, to.body).or_raise()
     arguments = {"item": item.pk, "to": to.pk}
-    with act("forward_item", actor=actor, about=to.organisation, now=now, arguments=arguments):
+    with act("meetings.forward_item", actor=actor, about=to.organisation, now=now, arguments=arguments):
         found = lock(to, AGENDA_MOVES, SETTLED)
         require_own_agenda(found)
         if item.meeting_id == found.pk or found.items.filter(origin=item, withdrawn=False).exists():
@@ -254,7 +256,9 @@ def set_agenda(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
     """The agenda is complete: the notice may be sent. Raises Denied; Refused when nothing but « questions diverses » is
     on it, or by the state."""
     permissions.may_prepare(actor, meeting.body).or_raise()
-    with act("set_agenda", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+    with act(
+        "meetings.set_agenda", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
+    ):
         found = lock(meeting, (State.DRAFT,), "L’ordre du jour est déjà arrêté")
         if not found.items.filter(withdrawn=False).exclude(kind=AgendaItem.Kind.MISCELLANEOUS).exists():
             raise Refused("Un ordre du jour a au moins un point, en plus des questions diverses.")
@@ -265,7 +269,9 @@ def set_agenda(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
 def reopen_agenda(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
     """Back to the draft, before any notice. Raises Denied, Refused by the state."""
     permissions.may_prepare(actor, meeting.body).or_raise()
-    with act("reopen_agenda", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+    with act(
+        "meetings.reopen_agenda", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
+    ):
         found = lock(meeting, (State.AGENDA,), "L’ordre du jour ne se rouvre pas")
         pass_to(found, State.DRAFT)
     return found

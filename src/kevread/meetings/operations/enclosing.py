@@ -32,7 +32,7 @@ def enclose(
     """
     permissions.may_prepare(actor, meeting.body).or_raise()
     arguments = {"meeting": meeting.pk, "title": title}
-    with act("enclose", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("meetings.enclose", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, OPEN, SETTLED)
         if found.enclosures.filter(withdrawn=False).count() >= MOST:
             raise Refused(f"Une réunion a {MOST} pièces au plus.")
@@ -75,7 +75,11 @@ def withdraw_enclosure(*, actor: Actor, enclosure: Enclosure, now: datetime) -> 
     meeting = enclosure.meeting
     permissions.may_prepare(actor, meeting.body).or_raise()
     with act(
-        "withdraw_enclosure", actor=actor, about=meeting.organisation, now=now, arguments={"enclosure": enclosure.pk}
+        "meetings.withdraw_enclosure",
+        actor=actor,
+        about=meeting.organisation,
+        now=now,
+        arguments={"enclosure": enclosure.pk},
     ):
         found = lock(meeting, OPEN, SETTLED)
         row: Enclosure = found.enclosures.select_for_update().get(pk=enclosure.pk)

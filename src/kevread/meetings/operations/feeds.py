@@ -42,7 +42,7 @@ def make_feed(
     body, organisation = wanted[Feed.Scope(scope)]
     permissions.may_follow(actor, person, body, organisation).or_raise()
     arguments = {"scope": scope, "body": body.slug if body else None}
-    with act("make_feed", actor=actor, about=None, now=now, arguments=arguments):
+    with act("rhythm.make_feed", actor=actor, about=None, now=now, arguments=arguments):
         Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         if Feed.objects.filter(person=person, revoked_at=None).count() >= AT_MOST:
             raise Refused("Vous avez déjà vingt adresses d’agenda : révoquez celles qui ne servent plus.")
@@ -62,14 +62,14 @@ def written(
 def revoke_feed(*, actor: Actor, feed: Feed, now: datetime) -> Feed:
     """The address answers nothing any more, from now on. Raises Denied; Refused when it is revoked already."""
     permissions.may_follow(actor, feed.person).or_raise()
-    with act("revoke_feed", actor=actor, about=None, now=now, arguments={"feed": feed.pk}):
+    with act("rhythm.revoke_feed", actor=actor, about=None, now=now, arguments={"feed": feed.pk}):
         return revoked(feed, now)
 
 
 def renew_feed(*, actor: Actor, feed: Feed, now: datetime) -> tuple[Feed, str]:
     """Another address for the same thing; the one before answers nothing any more. One act. Raises as `revoke_feed`."""
     permissions.may_follow(actor, feed.person, feed.body, feed.organisation).or_raise()
-    with act("renew_feed", actor=actor, about=None, now=now, arguments={"feed": feed.pk}):
+    with act("rhythm.renew_feed", actor=actor, about=None, now=now, arguments={"feed": feed.pk}):
         old = revoked(feed, now)
         return written(feed.person, old.scope, old.body, old.organisation, now)
 

@@ -42,7 +42,7 @@ def propose_application(
     if kind not in (Kind.MANDATE, Kind.SETTING, Kind.DEROGATION):
         raise Invalid("kind", "Dites ce que cette décision ouvre : un mandat, une modalité ou une dérogation.")
     arguments = {"decision": decision.pk, "kind": kind}
-    with act("propose_application", actor=actor, about=decision.organisation, now=now, arguments=arguments):
+    with act("decisions.propose_application", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         return enter_application(decision=decision, kind=kind, asked=asked)
 
 
@@ -99,7 +99,7 @@ def apply_decision(*, actor: Actor, application: Application, now: datetime) -> 
                 application.setting, shifts = decide_setting(on=now.date(), actor=actor, now=now, **asked)
         application.applied_at = now
         arguments = {"application": application.pk, "decision": decision.pk}
-        with act("apply_decision", actor=actor, about=decision.organisation, now=now, arguments=arguments):
+        with act("decisions.apply", actor=actor, about=decision.organisation, now=now, arguments=arguments):
             application.save(update_fields=["mandate", "setting", "derogation", "applied_at"])
     return application, shifts
 
@@ -127,7 +127,7 @@ def drop_application(*, actor: Actor, application: Application, note: str, now: 
     if len(note) < 5:
         raise Invalid("note", "Dites pourquoi cette proposition est abandonnée.")
     organisation = application.decision.organisation
-    with act("drop_application", actor=actor, about=organisation, now=now, reason=note):
+    with act("decisions.drop_application", actor=actor, about=organisation, now=now, reason=note):
         application = Application.objects.lock(application.pk)
         require_pending(application)
         application.dropped_at, application.note = now, note[:300]
@@ -141,7 +141,7 @@ def settle_decision(*, actor: Actor, decision: Decision, room: str, note: str, n
     note = " ".join(note.split())
     if len(note) < 5:
         raise Invalid("note", "Dites où et comment cette décision a été appliquée.")
-    with act("settle_decision", actor=actor, about=decision.organisation, now=now, reason=note):
+    with act("decisions.settle", actor=actor, about=decision.organisation, now=now, reason=note):
         Organisation.objects.lock(decision.organisation_id)
         require_standing(decision)
         if decision.applications.filter(kind=Kind.WAITING).exists():
@@ -295,7 +295,11 @@ def follow(*, actor: Actor, decision: Decision, what: str, owner: Person, due: d
     if due < decision.decided_on:
         raise Invalid("due", f"L’échéance précède la décision, du {day_in_words(decision.decided_on)}.")
     with act(
-        "follow", actor=actor, about=decision.organisation, now=now, arguments={"decision": decision.pk, "due": due}
+        "decisions.follow",
+        actor=actor,
+        about=decision.organisation,
+        now=now,
+        arguments={"decision": decision.pk, "due": due},
     ):
         Organisation.objects.lock(decision.organisation_id)
         if later := Decision.objects.filter(corrects=decision).first():
@@ -309,7 +313,9 @@ def finish_follow_up(*, actor: Actor, follow_up: FollowUp, done_on: date, now: d
     permissions.may_finish(actor, follow_up).or_raise()
     organisation = follow_up.decision.organisation
     hat = actor.hat_for("record_decision", organisation.pk)
-    with act("finish_follow_up", actor=actor, about=organisation, now=now, hat=hat, arguments={"on": done_on}):
+    with act(
+        "decisions.finish_follow_up", actor=actor, about=organisation, now=now, hat=hat, arguments={"on": done_on}
+    ):
         follow_up = FollowUp.objects.select_related("decision").lock(follow_up.pk)
         if follow_up.done_on:
             raise Refused(f"C’est déjà fait, le {day_in_words(follow_up.done_on)}.")

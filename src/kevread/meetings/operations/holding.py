@@ -40,7 +40,7 @@ def open_meeting(*, actor: Actor, meeting: Meeting, chair: Person, secretary: Pe
     """
     permissions.may_open(actor, meeting).or_raise()
     arguments = {"meeting": meeting.pk, "chair": chair.pk, "secretary": secretary.pk}
-    with act("open_meeting", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("sittings.open", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, (State.CONVENED,), "Cette réunion ne peut pas être ouverte")
         require_its_day(found, now)
         entries = named(found, chair, secretary)
@@ -55,7 +55,7 @@ def name_officers(*, actor: Actor, meeting: Meeting, chair: Person, secretary: P
     """Somebody else chairs, or records, from now on. Raises as `open_meeting`; Refused unless the sitting is open."""
     permissions.may_run(actor, meeting).or_raise()
     arguments = {"meeting": meeting.pk, "chair": chair.pk, "secretary": secretary.pk}
-    with act("name_officers", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("sittings.name_officers", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, UNDER_WAY, "La présidence de séance ne change plus")
         entries = named(found, chair, secretary)
         found.chair, found.secretary = chair, secretary
@@ -72,7 +72,9 @@ def check_quorum(*, actor: Actor, meeting: Meeting, now: datetime, key: UUID | N
     permissions.may_note(actor, meeting).or_raise()
     if key and (noted := QuorumCheck.objects.filter(meeting=meeting, pk=key).first()):
         return noted
-    with act("check_quorum", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+    with act(
+        "attendance.check_quorum", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
+    ):
         found = lock(meeting, UNDER_WAY, "Le quorum ne se constate plus")
         noted = note_quorum(found, Occasion.DEMAND, now, key=key)
         if noted is None:
@@ -88,7 +90,7 @@ def begin(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
     permissions.may_run(actor, meeting).or_raise()
     with (
         keeping(Occasion.OPENING, actor=actor, meeting=meeting, now=now),
-        act("begin", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}),
+        act("sittings.begin", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}),
     ):
         found = lock(meeting, (State.OPEN,), "Cette séance ne peut pas commencer")
         noted = note_quorum(found, Occasion.OPENING, now)
@@ -107,7 +109,9 @@ def record_failure(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
     Raises Denied; Refused when no quorum is asked or when it is there, or unless the sitting is open.
     """
     permissions.may_run(actor, meeting).or_raise()
-    with act("record_failure", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+    with act(
+        "sittings.record_failure", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
+    ):
         found = lock(meeting, (State.OPEN,), "L’absence de quorum se constate à l’ouverture")
         noted = note_quorum(found, Occasion.OPENING, now)
         if noted is None:
@@ -126,7 +130,7 @@ def turn_to(*, actor: Actor, meeting: Meeting, item: AgendaItem, now: datetime) 
     if meeting.current_id == item.pk:
         return
     arguments = {"meeting": meeting.pk, "item": item.pk}
-    with act("turn_to", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("sittings.turn_to", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, (State.IN_PROGRESS,), "Les points se traitent en séance")
         if item.meeting_id != found.pk or item.withdrawn:
             raise Refused("Ce point n’est pas à l’ordre du jour de cette séance.")
@@ -140,7 +144,7 @@ def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
     Raises Denied; Refused while a vote is open or waits for its count, and unless the sitting is in progress.
     """
     permissions.may_run(actor, meeting).or_raise()
-    with act("close_meeting", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+    with act("sittings.close", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
         found = lock(meeting, (State.IN_PROGRESS,), "Cette séance ne peut pas être close")
         waiting = Poll.objects.filter(item__meeting=found, state__in=(Poll.State.OPEN, Poll.State.CLOSED))
         if poll := waiting.order_by("number").first():

@@ -71,7 +71,7 @@ def write_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, base:
     if read(meeting, part) == said:
         return Written(said, changed=False)
     arguments = {"meeting": meeting.pk, "part": part}
-    with act("write_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("sittings.write_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock_unsigned(meeting)
         current = read(found, part)
         if base != digest(current):
@@ -105,7 +105,9 @@ def draft_minutes(*, actor: Actor, meeting: Meeting, now: datetime) -> Version:
     Raises Denied; Refused while the sitting lasts, once somebody has signed, or when nothing has changed.
     """
     permissions.may_note(actor, meeting).or_raise()
-    with act("draft_minutes", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+    with act(
+        "sittings.draft_minutes", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
+    ):
         found = lock_unsigned(meeting, ENDED, "Le procès-verbal s’établit une fois la séance terminée")
         if not (found.chair and found.secretary):
             raise Refused("Cette séance n’a ni présidence ni secrétariat désignés : personne ne peut signer (L1.15).")
@@ -169,7 +171,7 @@ def sign_minutes(*, actor: Actor, meeting: Meeting, code: str, now: datetime) ->
         if found.stage is State.DRAFTED and is_signed(version):
             pass_to(found, State.SIGNED)
 
-    return sign_version(actor=actor, version=version, code=code, now=now, verb="sign_minutes", then=follow)
+    return sign_version(actor=actor, version=version, code=code, now=now, verb="sittings.sign_minutes", then=follow)
 
 
 def approve_minutes(*, actor: Actor, meeting: Meeting, approved_in: Meeting, now: datetime, remarks: str = "") -> None:
@@ -180,7 +182,7 @@ def approve_minutes(*, actor: Actor, meeting: Meeting, approved_in: Meeting, now
     """
     permissions.may_run(actor, approved_in).or_raise()
     arguments = {"meeting": meeting.pk, "approved_in": approved_in.pk}
-    with act("approve_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("sittings.approve_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock_signed(meeting, (State.SIGNED,), "Un procès-verbal s’approuve une fois signé")
         later = approved_in.starts_at > found.starts_at and approved_in.body_id == found.body_id
         if not later or approved_in.stage not in (State.IN_PROGRESS, *State.held()):
@@ -197,7 +199,7 @@ def archive_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> None:
     """Nothing of it changes any more. Raises Denied; Refused unless its minutes are approved, or while a correction waits
     for its signatures."""
     permissions.may_note(actor, meeting).or_raise()
-    with act("archive_meeting", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+    with act("sittings.archive", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
         found = lock(meeting, (State.APPROVED,), "Une réunion s’archive une fois son procès-verbal approuvé")
         if not is_signed(version_of(found)):
             raise Refused("Un rectificatif attend ses signatures : il se signe avant d’archiver.")
@@ -215,7 +217,9 @@ def correct_minutes(*, actor: Actor, meeting: Meeting, part: str, text: str, cor
     if not why:
         raise Invalid("corrects", "Dites en une phrase ce qui est corrigé, et pourquoi.")
     arguments = {"meeting": meeting.pk, "part": part}
-    with act("correct_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments, reason=why):
+    with act(
+        "sittings.correct_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments, reason=why
+    ):
         found = lock_signed(meeting, FINAL, "Un procès-verbal se rectifie une fois signé")
         if read(found, part) == said:
             raise Invalid("text", "Ce texte est celui du procès-verbal signé : rien n’est à corriger.")

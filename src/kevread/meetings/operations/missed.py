@@ -24,7 +24,13 @@ def keeping(occasion: str, *, actor: Actor, meeting: Meeting, now: datetime) -> 
     try:
         yield
     except QuorumMissed:
-        with act("check_quorum", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+        with act(
+            "attendance.check_quorum",
+            actor=actor,
+            about=meeting.organisation,
+            now=now,
+            arguments={"meeting": meeting.pk},
+        ):
             note_presence(Meeting.objects.select_related("body__organisation").lock(meeting.pk), occasion, now)
         raise
 

@@ -60,7 +60,7 @@ def plan_meeting(
     association do not admit on that day (L1.13)."""
     permissions.may_prepare(actor, body).or_raise()
     slot = Slot(body, starts_at, ends_at, place, mode, title)
-    with act("plan_meeting", actor=actor, about=body.organisation, now=now, arguments=slot.arguments):
+    with act("meetings.plan", actor=actor, about=body.organisation, now=now, arguments=slot.arguments):
         return planned(slot, now)
 
 
@@ -74,7 +74,7 @@ def plan_meetings(*, actor: Actor, slots: Sequence[Slot], now: datetime) -> list
     for slot in slots:
         permissions.may_prepare(actor, slot.body).or_raise()
     arguments = {"meetings": [slot.arguments for slot in slots]}
-    with act("plan_meetings", actor=actor, about=slots[0].body.organisation, now=now, arguments=arguments):
+    with act("meetings.plan_several", actor=actor, about=slots[0].body.organisation, now=now, arguments=arguments):
         return [planned(slot, now) for slot in sorted(slots, key=lambda slot: slot.starts_at)]
 
 
@@ -115,7 +115,7 @@ def move_meeting(
     """
     permissions.may_prepare(actor, meeting.body).or_raise()
     arguments = {"meeting": meeting.pk, "starts_at": starts_at, "ends_at": ends_at}
-    with act("move_meeting", actor=actor, about=meeting.body.organisation, now=now, arguments=arguments):
+    with act("meetings.move", actor=actor, about=meeting.body.organisation, now=now, arguments=arguments):
         meeting = Meeting.objects.lock(meeting.pk)
         if meeting.stage not in BEFORE_NOTICE:
             raise Refused(
@@ -155,7 +155,7 @@ def record_held(
     if ends_at > now:
         raise Invalid("starts_at", "Une réunion tenue est passée : celle-ci n’est pas finie. Vous pouvez la planifier.")
     slot = Slot(body, starts_at, ends_at, place, mode, title)
-    with act("record_held", actor=actor, about=body.organisation, now=now, arguments=slot.arguments):
+    with act("attendance.record_held", actor=actor, about=body.organisation, now=now, arguments=slot.arguments):
         day = timezone.localtime(starts_at).date()
         dated = Meeting.objects.filter(body=body, state__in=(*BEFORE_NOTICE, State.CONVENED)).between(day, day)
         draft = min(dated, key=lambda one: abs(one.starts_at - starts_at), default=None)

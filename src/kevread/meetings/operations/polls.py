@@ -68,7 +68,7 @@ def draft_poll(*, actor: Actor, asked: Question, now: datetime) -> Poll:
     allow this way of voting (L1.9, L1.13, L1.14)."""
     meeting = asked.item.meeting
     permissions.may_run_poll(actor, meeting).or_raise()
-    with act("draft_poll", actor=actor, about=meeting.organisation, now=now, arguments=arguments_of(asked)):
+    with act("votes.draft", actor=actor, about=meeting.organisation, now=now, arguments=arguments_of(asked)):
         lock(meeting, PREPARED, "Un vote ne se prépare pas ici")
         return write(asked)
 
@@ -82,7 +82,7 @@ def put_to_vote(*, actor: Actor, asked: Question, now: datetime) -> Poll:
         raise Invalid("method", "Un vote secret se prépare d’abord : les scrutateur·rices acceptent, puis il s’ouvre.")
     with (
         keeping(QuorumCheck.Occasion.VOTE, actor=actor, meeting=meeting, now=now),
-        act("put_to_vote", actor=actor, about=meeting.organisation, now=now, arguments=arguments_of(asked)),
+        act("votes.put", actor=actor, about=meeting.organisation, now=now, arguments=arguments_of(asked)),
     ):
         held = lock(meeting, (State.IN_PROGRESS,), "Un vote ne s’ouvre pas ici")
         return begin(held, write(asked), now)
@@ -93,7 +93,7 @@ def accept_scrutiny(*, actor: Actor, scrutineer: Scrutineer, now: datetime) -> s
     holds it, and they write it down. Accepting again, before the opening, makes another code."""
     permissions.may_scrutinise(actor, scrutineer).or_raise()
     code = new_code()
-    with act("accept_scrutiny", actor=actor, about=scrutineer.poll.meeting.organisation, now=now):
+    with act("votes.accept_scrutiny", actor=actor, about=scrutineer.poll.meeting.organisation, now=now):
         poll = Poll.objects.lock(scrutineer.poll_id)
         if poll.state != Poll.State.DRAFT:
             raise Refused("Ce vote n’est plus en préparation : la clé de l’urne est déjà partagée, ou ne le sera pas.")
@@ -113,7 +113,7 @@ def open_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
     permissions.may_run_poll(actor, meeting).or_raise()
     with (
         keeping(QuorumCheck.Occasion.VOTE, actor=actor, meeting=meeting, now=now),
-        act("open_poll", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}),
+        act("votes.open", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}),
     ):
         held = lock(meeting, (State.IN_PROGRESS,), "Un vote ne s’ouvre pas ici")
         poll = Poll.objects.select_related("item", "seat").lock(poll.pk)
@@ -129,7 +129,9 @@ def void_poll(*, actor: Actor, poll: Poll, reason: str, now: datetime) -> Poll:
     permissions.may_run_poll(actor, meeting).or_raise()
     if not (reason := " ".join(reason.split())):
         raise Invalid("reason", "Dites pourquoi ce vote est annulé : le procès-verbal le dira.")
-    with act("void_poll", actor=actor, about=meeting.organisation, now=now, reason=reason, arguments={"poll": poll.pk}):
+    with act(
+        "votes.void", actor=actor, about=meeting.organisation, now=now, reason=reason, arguments={"poll": poll.pk}
+    ):
         return give_up(poll, reason)
 
 
@@ -137,7 +139,7 @@ def ask_secret_ballot(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
     """Somebody of the roll asks that an election be secret (L1.14): the vote that is not is given up, and the next one
     of the same item can only be secret."""
     permissions.may_ask_secrecy(actor, poll).or_raise()
-    with act("ask_secret_ballot", actor=actor, about=poll.meeting.organisation, now=now, arguments={"poll": poll.pk}):
+    with act("votes.ask_secrecy", actor=actor, about=poll.meeting.organisation, now=now, arguments={"poll": poll.pk}):
         if poll.kind != Poll.Kind.ELECTION or poll.is_secret:
             raise Refused("Le bulletin secret se demande pour une élection, quand le vote ne l’est pas déjà.")
         return give_up(poll, f"Bulletin secret demandé par {actor.name} (L1.14).", secret_asked=True)

@@ -40,7 +40,7 @@ def postpone_meeting(
     may_convene(actor, meeting, now).or_raise()
     said = require_reason(reason, "Dites en une phrase pourquoi elle est reportée.")
     arguments = {"meeting": meeting.pk, "starts_at": starts_at, "ends_at": ends_at}
-    with act("postpone_meeting", actor=actor, about=meeting.organisation, now=now, arguments=arguments, reason=said):
+    with act("meetings.postpone", actor=actor, about=meeting.organisation, now=now, arguments=arguments, reason=said):
         found = lock(meeting, (State.CONVENED,), "Cette réunion ne se reporte plus")
         require_to_come(starts_at, now)
         require_possible(found.body, starts_at, ends_at, apart=found)
@@ -62,7 +62,7 @@ def second_call(
     """
     may_convene(actor, meeting, now).or_raise()
     arguments = {"meeting": meeting.pk, "starts_at": starts_at, "ends_at": ends_at}
-    with act("second_call", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("meetings.call_again", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock(meeting, FAILED, FOLLOWS)
         require_failure(found)
         require_to_come(starts_at, now)

@@ -38,7 +38,9 @@ def mark_present(
     Raises Denied; Refused before the day of the meeting, or once it is over.
     """
     remote = meeting.mode == Meeting.Mode.REMOTE
-    return arrival("mark_present", actor=actor, meeting=meeting, entry=entry, now=now, key=key, remote=remote)
+    return arrival(
+        "attendance.mark_present", actor=actor, meeting=meeting, entry=entry, now=now, key=key, remote=remote
+    )
 
 
 def mark_remote(
@@ -47,7 +49,7 @@ def mark_remote(
     """As `mark_present`, at a distance. Raises also Refused when the meeting is held on site only."""
     if meeting.mode not in (Meeting.Mode.HYBRID, Meeting.Mode.REMOTE):
         raise Refused("Cette réunion se tient sur place : personne n’y participe à distance.")
-    return arrival("mark_remote", actor=actor, meeting=meeting, entry=entry, now=now, key=key, remote=True)
+    return arrival("attendance.mark_remote", actor=actor, meeting=meeting, entry=entry, now=now, key=key, remote=True)
 
 
 def arrival(
@@ -78,7 +80,7 @@ def sign_in(*, actor: Actor, meeting: Meeting, code: str, now: datetime, remote:
     if found := known(meeting, entries[0], None):
         return found
     arguments = {"meeting": meeting.pk, "entry": entries[0].pk}
-    with act("sign_in", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+    with act("attendance.sign_in", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         locked = lock(meeting, WHILE, "Les présences ne se notent plus")
         require_the_day(locked, now)
         distant = locked.mode == Meeting.Mode.REMOTE or (remote and locked.mode == Meeting.Mode.HYBRID)
@@ -90,13 +92,13 @@ def mark_left(*, actor: Actor, meeting: Meeting, entry: RollEntry, now: datetime
 
     Raises Denied; Refused for who chairs or records the sitting: somebody else is named first.
     """
-    depart("mark_left", actor=actor, meeting=meeting, entry=entry, now=now, mistaken=False)
+    depart("attendance.mark_left", actor=actor, meeting=meeting, entry=entry, now=now, mistaken=False)
 
 
 def unmark(*, actor: Actor, meeting: Meeting, entry: RollEntry, now: datetime) -> None:
     """An arrival was noted by mistake: it never was, and the proxy that it made fall stands again. What was counted
     meanwhile stays as it was counted. Raises as `mark_left`."""
-    depart("unmark", actor=actor, meeting=meeting, entry=entry, now=now, mistaken=True)
+    depart("attendance.unmark", actor=actor, meeting=meeting, entry=entry, now=now, mistaken=True)
 
 
 def depart(verb: str, *, actor: Actor, meeting: Meeting, entry: RollEntry, now: datetime, mistaken: bool) -> None:

@@ -22,7 +22,9 @@ def remind(*, actor: Actor, meeting: Meeting, now: datetime) -> int:
     Raises Denied; Refused when everybody answered, when the last reminder is less than three days old, or once it is open.
     """
     permissions.may_prepare(actor, meeting.body).or_raise()
-    with act("remind", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}) as key:
+    with act(
+        "meetings.remind", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
+    ) as key:
         found = lock(meeting, (State.CONVENED,), "On ne relance plus")
         last = reminded_at(found, apart=key)
         if last and now - last < BETWEEN_TWO:

@@ -76,7 +76,7 @@ def answers_of(meeting: Meeting) -> Answers:
 def reminded_at(meeting: Meeting, *, apart: UUID | None = None) -> datetime | None:
     """When those who had not answered were last reminded; `apart` is an act left aside."""
     acts = Act.objects.filter(
-        organisation=meeting.body.organisation_id, verb="remind", arguments__meeting=str(meeting.pk)
+        organisation=meeting.body.organisation_id, verb="meetings.remind", arguments__meeting=str(meeting.pk)
     )
     others = acts.exclude(pk=apart) if apart else acts
     return others.order_by("-at").values_list("at", flat=True).first()

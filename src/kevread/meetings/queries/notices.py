@@ -166,7 +166,7 @@ def why_over(meeting: Meeting) -> str:
     """Why it was cancelled or postponed, as it was typed; empty of a meeting that stands. One query at most."""
     if not meeting.stage.is_over:
         return ""
-    acts = Act.objects.filter(changes__row=meeting.pk, verb__in=("cancel_meeting", "postpone_meeting"))
+    acts = Act.objects.filter(changes__row=meeting.pk, verb__in=("meetings.cancel", "meetings.postpone"))
     return acts.values_list("reason", flat=True).first() or ""
 
 

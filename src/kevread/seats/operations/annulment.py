@@ -30,7 +30,7 @@ def annul_mandate(*, actor: Actor, mandate: Mandate, reason: str, now: datetime)
     where = mandate.seat.body.organisation
     hat = permissions.hat_used(actor, "correct_mandate", [where])
     asked = {"mandate": mandate.pk}
-    with act("annul_mandate", actor=actor, about=where, now=now, hat=hat, arguments=asked, reason=reason):
+    with act("seats.annul_mandate", actor=actor, about=where, now=now, hat=hat, arguments=asked, reason=reason):
         Body.objects.lock(mandate.seat.body_id)
         wrong = Mandate.objects.select_related("seat__body__organisation", "represents", "person").lock(mandate.pk)
         require_real(wrong)

@@ -46,7 +46,7 @@ def load_bodies(*, actor: Actor, now: datetime, source: Bodies | None = None) ->
     new_seats, changed_seats = _seats(wanted, known)
     count = len(new) + len(changed) + len(new_seats) + len(changed_seats)
     if count:
-        with act("load_bodies", actor=actor, about=head, now=now, arguments={"count": count}):
+        with act("seats.load_bodies", actor=actor, about=head, now=now, arguments={"count": count}):
             Body.objects.bulk_create(new)
             Seat.objects.bulk_create(new_seats)
             Body.objects.bulk_update(changed, BODY_FIELDS)
@@ -157,7 +157,7 @@ def create_body(
         raise Invalid("name", "Ce nom est celui de l’écran où l’on crée une instance : donnez-lui-en un autre.")
     taken = Invalid("name", f"Une instance s’appelle déjà « {name} ». Donnez-lui un autre nom.")
     arguments = {"name": name, "kind": kind, "level": level, "first": period.start, "last": period.last}
-    with act("create_body", actor=actor, about=organisation, now=now, arguments=arguments):
+    with act("seats.create_body", actor=actor, about=organisation, now=now, arguments=arguments):
         try:
             with transaction.atomic():
                 body = Body.objects.create(
@@ -203,7 +203,7 @@ def add_seat(
         raise Refused(f"Les sièges de {body.name} sont fixés par la fédération : ils ne se changent pas d’ici.")
     asked: dict[str, Any] = {"body": body.slug, "name": name, "one_per": one_per, "places": places}
     asked |= {"is_alternate": is_alternate, "conditions": list(conditions)}
-    with act("add_seat", actor=actor, about=body.organisation, now=now, arguments=asked):
+    with act("seats.add", actor=actor, about=body.organisation, now=now, arguments=asked):
         body = Body.objects.select_related("organisation").lock(body.pk)
         start = max(now.date(), body.dates.start or now.date())
         if body.dates.end and body.dates.end <= start:
@@ -224,7 +224,9 @@ def close_body(*, actor: Actor, body: Body, last: date, now: datetime) -> Body:
     permissions.may_close_body(actor, body).or_raise()
     if body.kind not in OWN_KINDS:
         raise Refused(f"{body.name} ne se ferme pas : cette instance existe aussi longtemps que son organisation.")
-    with act("close_body", actor=actor, about=body.organisation, now=now, arguments={"body": body.slug, "last": last}):
+    with act(
+        "seats.close_body", actor=actor, about=body.organisation, now=now, arguments={"body": body.slug, "last": last}
+    ):
         body = Body.objects.lock(body.pk)
         period = ended(body.dates, last)
         after = Mandate.objects.touching(Period(period.end)).filter(seat__body=body)

@@ -183,7 +183,7 @@ def end_consequences(
             raise Invalid("mandates", "Ce mandat n’est pas celui de la même personne.")
     after = last + timedelta(days=1)
     arguments = {"cause": cause.pk, "mandates": [mandate.pk for mandate in mandates], "last": last}
-    with act("end_consequences", actor=actor, about=cause.seat.body.organisation, now=now, arguments=arguments):
+    with act("seats.end_consequences", actor=actor, about=cause.seat.body.organisation, now=now, arguments=arguments):
         ended = []
         waiting = list(mandates)
         while found := next((mandate for mandate in waiting if unmet(mandate, after)), None):

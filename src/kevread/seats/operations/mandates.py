@@ -42,7 +42,7 @@ def fill_seat(
         raise Invalid("origin", "Dites d’où vient ce mandat : élection, désignation, cooptation ou embauche.")
     wish = Wish(seat, person, represents, family, period, origin, note)
     hat = permissions.hat_used(actor, "fill_seat", permissions.places_of(seat, represents))
-    with act("fill_seat", actor=actor, about=wish.organisation, now=now, hat=hat, arguments=wish.arguments):
+    with act("seats.fill", actor=actor, about=wish.organisation, now=now, hat=hat, arguments=wish.arguments):
         return open_mandate(wish, judged=True)
 
 
@@ -67,7 +67,7 @@ def record_existing(
     wish = Wish(seat, person, represents, family, period, Mandate.Origin.EXISTING, reason.strip())
     hat = permissions.hat_used(actor, "record_existing", [wish.organisation])
     with act(
-        "record_existing",
+        "seats.record_existing",
         actor=actor,
         about=wish.organisation,
         now=now,
@@ -90,7 +90,7 @@ def end_mandate(*, actor: Actor, mandate: Mandate, last: date, reason: str, now:
     hat = permissions.hat_used(actor, "end_mandate", permissions.places_of(mandate.seat, mandate.represents))
     arguments = {"mandate": mandate.pk, "last": last, "reason": reason}
     with act(
-        "end_mandate",
+        "seats.end_mandate",
         actor=actor,
         about=mandate.seat.body.organisation,
         now=now,
@@ -163,7 +163,9 @@ def correct_mandate(
     }
     asked |= {"family": family, "first": period.start, "last": period.last}
     about = seat.body.organisation
-    with act("correct_mandate", actor=actor, about=about, now=now, hat=hat, arguments=asked, reason=reason.strip()):
+    with act(
+        "seats.correct_mandate", actor=actor, about=about, now=now, hat=hat, arguments=asked, reason=reason.strip()
+    ):
         Body.objects.lock(seat.body_id)
         wrong = Mandate.objects.lock(mandate.pk)
         require_real(wrong)

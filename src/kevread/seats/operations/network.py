@@ -42,7 +42,9 @@ def open_organisation(
     with transaction.atomic():
         Organisation.objects.lock(head.pk)  # two who open the same are served one after the other
         entry = proposed(slug, of=of, since=since, source=source)
-        with act("open_organisation", actor=actor, about=entry.organisation, now=now, hat=hat, arguments=arguments):
+        with act(
+            "seats.open_organisation", actor=actor, about=entry.organisation, now=now, hat=hat, arguments=arguments
+        ):
             entry.write()
             bodies_of(entry.organisation, head)
     return entry.organisation
@@ -78,7 +80,7 @@ def close_organisation(*, actor: Actor, organisation: Organisation, last: date, 
         )
     hat = actor.hat_for("open_organisation", organisation.pk)
     arguments = {"slug": organisation.slug, "last": last}
-    with act("close_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
+    with act("seats.close_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
         organisation = Organisation.objects.lock(organisation.pk)
         list(Body.objects.select_for_update().filter(organisation=organisation).order_by("pk"))  # nobody sits meanwhile
         period = ended(organisation.dates, last)

@@ -38,7 +38,7 @@ def entrust_secretariat(
             f"{holder} n’est pas délégué·e territorial·e du groupement {of(granter.name)} le {day_in_words(period.start)}.",
         )
     arguments = {"holder": holder.pk, "first": period.start, "last": period.last}
-    with act("entrust_secretariat", actor=actor, about=granter, now=now, arguments=arguments):
+    with act("seats.entrust_secretariat", actor=actor, about=granter, now=now, arguments=arguments):
         Organisation.objects.lock(granter.pk)
         try:
             with transaction.atomic():
@@ -65,7 +65,7 @@ def accept_secretariat(*, actor: Actor, delegation: Delegation, now: datetime) -
     """The person chosen accepts: from then on, and during its dates, it gives its rights. Raises Denied, Refused."""
     permissions.may_accept(actor, delegation).or_raise()
     arguments = {"delegation": delegation.pk}
-    with act("accept_secretariat", actor=actor, about=delegation.granter, now=now, arguments=arguments):
+    with act("seats.accept_secretariat", actor=actor, about=delegation.granter, now=now, arguments=arguments):
         delegation = Delegation.objects.lock(delegation.pk)
         if delegation.accepted_on:
             raise Refused(f"Ce secrétariat est accepté depuis le {day_in_words(delegation.accepted_on)}.")
@@ -80,7 +80,7 @@ def revoke_secretariat(*, actor: Actor, delegation: Delegation, last: date, now:
     """It stops after a day: taken back by the pôle, or given back by its holder. Raises Denied, Invalid."""
     permissions.may_revoke(actor, delegation).or_raise()
     arguments = {"delegation": delegation.pk, "last": last}
-    with act("revoke_secretariat", actor=actor, about=delegation.granter, now=now, arguments=arguments):
+    with act("seats.revoke_secretariat", actor=actor, about=delegation.granter, now=now, arguments=arguments):
         delegation = Delegation.objects.lock(delegation.pk)
         delegation.period = as_range(ended(delegation.dates, last))
         delegation.save(update_fields=["period"])

@@ -31,7 +31,7 @@ def lead_zone(
     if team.kind != Body.Kind.TEAM or mandate.seat.title != "delegate":
         raise Invalid("mandate", "Choisissez une personne qui tient un poste de délégué·e territorial·e.")
     arguments = {"mandate": mandate.pk, "zone": zone.pk, "main": main, "first": period.start, "last": period.last}
-    with act("lead_zone", actor=actor, about=team.organisation, now=now, arguments=arguments):
+    with act("seats.lead_zone", actor=actor, about=team.organisation, now=now, arguments=arguments):
         Body.objects.lock(team.pk)
         mandate = Mandate.objects.select_related("person", "seat__body__organisation").lock(mandate.pk)
         require_within(mandate, period)
@@ -83,7 +83,9 @@ def end_zone_lead(*, actor: Actor, lead: ZoneLead, last: date, now: datetime) ->
     """Somebody is no longer the reference of a zone after a day. Raises Denied, Invalid."""
     organisation = lead.mandate.seat.body.organisation
     permissions.may_lead_zone(actor, organisation).or_raise()
-    with act("end_zone_lead", actor=actor, about=organisation, now=now, arguments={"lead": lead.pk, "last": last}):
+    with act(
+        "seats.end_zone_lead", actor=actor, about=organisation, now=now, arguments={"lead": lead.pk, "last": last}
+    ):
         lead = ZoneLead.objects.lock(lead.pk)
         lead.period = as_range(ended(lead.dates, last))
         lead.save(update_fields=["period"])

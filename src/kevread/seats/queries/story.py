@@ -17,13 +17,12 @@ from django.utils import timezone
 
 from kevread.charter.engine import framework
 from kevread.common.periods import Period, day_in_words
+from kevread.common.rooms import known
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Act, Change
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.territory.models import Zone
 from kevread.ui.words import day, period
-
-from .sentences import SENTENCES
 
 TABLES = {
     "seats_mandate": "Mandat",
@@ -170,9 +169,15 @@ def journal_of(organisation: Organisation, page: str, size: int = 60) -> tuple[P
     """A page of the acts about an organisation, newest first. The number of queries is constant.
 
     The handing over of each letter is told with the letters: two hundred lines would hide the notice that they carry."""
-    told = Act.objects.filter(organisation=organisation.pk).exclude(verb="send_letter")
+    told = Act.objects.filter(organisation=organisation.pk).exclude(verb="mail.send")
     acts = Paginator(told.order_by("-at", "-id"), size).get_page(page)
     return acts, runs(tell(list(acts.object_list)))
+
+
+def sentence_of(act: Act) -> str:
+    """What its room says of it. The journal keeps its acts longer than a room keeps its verbs."""
+    verb = known(act.verb)
+    return verb.sentence if verb else "a agi"
 
 
 def tell(acts: list[Act]) -> list[Told]:
@@ -189,7 +194,7 @@ def tell(acts: list[Act]) -> list[Told]:
     return [
         Told(
             act,
-            SENTENCES.get(act.verb, "a agi"),
+            sentence_of(act),
             titles_of(by_act[act.pk], names),
             max(0, by_act[act.pk][0].total - NAMED_ROWS) if by_act[act.pk] else 0,  # type: ignore[attr-defined]
         )
@@ -209,7 +214,7 @@ def story(row: UUID) -> list[Told]:
     changes = list(Change.objects.filter(row=row).select_related("act").order_by("id"))
     details = details_of(changes)
     return [
-        Told(change.act, SENTENCES.get(change.act.verb, "a agi"), [], 0, [detail])
+        Told(change.act, sentence_of(change.act), [], 0, [detail])
         for change, detail in zip(changes, details, strict=True)
     ]
 

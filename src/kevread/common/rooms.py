@@ -1,0 +1,89 @@
+"""What each room declares of itself in its `room.py`, so that no room below has to name it.
+
+A declaration is a value, read like a table. It is found when the software starts, as `facts.py` is: see `base.apps`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What somebody does, in one act of the journal.
+
+    `name` carries the room: « seats.fill ». `sentence` is what the journal tells; its subject is whoever acted. `right` is
+    what is asked of whoever does it for others, there (`seats.roles`); None when it asks none, and `because` says why.
+    `heading` names it in the history of an organisation, where it belongs to that history.
+
+    >>> Verb("seats.fill", "a confié un siège", None)
+    Traceback (most recent call last):
+    ValueError: « seats.fill » asks either a right, or none with the reason why.
+    """
+
+    name: str
+    sentence: str
+    right: str | None
+    because: str = ""
+    heading: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.right is None) is not bool(self.because):
+            raise ValueError(f"« {self.name} » asks either a right, or none with the reason why.")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room: the name of its package, and what it brings to the house.
+
+    >>> Room("journal", verbs=(Verb("seats.fill", "a confié un siège", "fill_seat"),))
+    Traceback (most recent call last):
+    ValueError: « seats.fill » is declared by the room « journal », whose verbs begin with « journal. ».
+    """
+
+    name: str
+    verbs: tuple[Verb, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [verb.name for verb in self.verbs]
+        for name in names:
+            if name.partition(".")[0] != self.name:
+                start = f"{self.name}."
+                raise ValueError(
+                    f"« {name} » is declared by the room « {self.name} », whose verbs begin with « {start} »."
+                )
+            if names.count(name) > 1:
+                raise ValueError(f"« {name} » is declared twice by the room « {self.name} ».")
+
+
+ROOMS: dict[str, Room] = {}
+
+
+def declare(room: Room) -> Room:
+    """Enter a room. RuntimeError when another declaration has its name."""
+    if ROOMS.setdefault(room.name, room) != room:
+        raise RuntimeError(f"The room « {room.name} » is declared twice.")
+    return room
+
+
+def verbs() -> Iterator[Verb]:
+    """Every verb of the house, room by room."""
+    return (verb for room in ROOMS.values() for verb in room.verbs)
+
+
+def known(name: str) -> Verb | None:
+    """A verb by its name; None when no room declares it, or not any more."""
+    room = ROOMS.get(name.partition(".")[0])
+    return next((one for one in room.verbs if one.name == name), None) if room else None
+
+
+def verb(name: str) -> Verb:
+    """A verb by its name. RuntimeError when no room declares it.
+
+    >>> verb("seats.levitate")
+    Traceback (most recent call last):
+    RuntimeError: No room declares the verb « seats.levitate »: its place is in the room.py of « seats ».
+    """
+    if (found := known(name)) is None:
+        start = name.partition(".")[0]
+        raise RuntimeError(f"No room declares the verb « {name} »: its place is in the room.py of « {start} ».")
+    return found

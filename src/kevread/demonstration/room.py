@@ -1,0 +1,17 @@
+"""What « demonstration » brings to the house."""
+
+from kevread.common.rooms import Room, Verb, declare
+
+ROOM = declare(
+    Room(
+        "demonstration",
+        verbs=(
+            Verb(
+                "demonstration.enter_registers",
+                "a repris les registres existants",
+                None,
+                because="Kevread itself, for the demonstration",
+            ),
+        ),
+    )
+)

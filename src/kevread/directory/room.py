@@ -1,0 +1,61 @@
+"""What « directory » brings to the house."""
+
+from kevread.common.rooms import Room, Verb, declare
+
+ROOM = declare(
+    Room(
+        "directory",
+        verbs=(
+            Verb(
+                "directory.load_network",
+                "a chargé le réseau",
+                None,
+                because="Kevread itself, from the files of the federation",
+                heading="Chargement du réseau",
+            ),
+            Verb(
+                "directory.register_organisation",
+                "a inscrit une organisation",
+                "register_organisation",
+                heading="Inscription d’une organisation",
+            ),
+            Verb(
+                "directory.amend_organisation",
+                "a corrigé la fiche d’une organisation",
+                "register_organisation",
+                heading="Fiche corrigée",
+            ),
+            Verb("directory.rename", "a inscrit un nouveau nom", "register_organisation", heading="Nouveau nom"),
+            Verb(
+                "directory.add_capacity", "a inscrit une qualité", "register_organisation", heading="Nouvelle qualité"
+            ),
+            Verb(
+                "directory.end_capacity",
+                "a mis fin à une qualité",
+                "register_organisation",
+                heading="Fin d’une qualité",
+            ),
+            Verb("directory.affiliate", "a inscrit une adhésion", "affiliate", heading="Adhésion inscrite"),
+            Verb("directory.end_affiliation", "a mis fin à une adhésion", "affiliate", heading="Fin d’une adhésion"),
+            Verb("directory.cover_zone", "a rattaché un territoire", "cover_zone", heading="Territoire rattaché"),
+            Verb(
+                "directory.end_coverage", "a mis fin à un rattachement", "cover_zone", heading="Fin d’un rattachement"
+            ),
+            Verb("directory.register_person", "a inscrit une personne", "register_person", heading="Personne inscrite"),
+            Verb(
+                "directory.amend_person",
+                "a corrigé la fiche d’une personne",
+                "register_person",
+                heading="Fiche de personne corrigée",
+            ),
+            Verb("directory.tie_account", "a ouvert un accès", "register_person"),
+            Verb("directory.consent", "a consenti à montrer son nom", None, because="nobody agrees for somebody else"),
+            Verb(
+                "directory.withdraw_consent",
+                "a retiré un consentement",
+                None,
+                because="nobody agrees for somebody else",
+            ),
+        ),
+    )
+)

@@ -1,0 +1,16 @@
+"""What « mail » brings to the house."""
+
+from kevread.common.rooms import Room, Verb, declare
+
+ROOM = declare(
+    Room(
+        "mail",
+        verbs=(
+            Verb("mail.send", "a remis un courriel", None, because="the worker"),
+            Verb("mail.send_again", "a demandé de renvoyer un courriel", "prepare_meeting"),
+            Verb("mail.stop", "a arrêté les courriels vers une adresse", None, because="whoever has the address"),
+            Verb("mail.resume", "a repris les courriels vers une adresse", None, because="whoever has the address"),
+            Verb("mail.erase", "a effacé le texte des vieux courriels", None, because="the worker"),
+        ),
+    )
+)

@@ -1,0 +1,43 @@
+"""What « seats » brings to the house."""
+
+from kevread.common.rooms import Room, Verb, declare
+
+ROOM = declare(
+    Room(
+        "seats",
+        verbs=(
+            Verb("seats.fill", "a confié un siège", "fill_seat"),
+            Verb("seats.record_existing", "a constaté une situation existante", "record_existing"),
+            Verb("seats.end_mandate", "a mis fin à un mandat", "end_mandate"),
+            Verb("seats.end_consequences", "a mis fin aux mandats qui en dépendaient", "end_mandate"),
+            Verb("seats.correct_mandate", "a corrigé un mandat mal saisi", "correct_mandate"),
+            Verb("seats.annul_mandate", "a annulé un mandat qui n’a jamais eu cours", "correct_mandate"),
+            Verb("seats.create_body", "a créé une instance", "create_body"),
+            Verb("seats.add", "a ajouté une sorte de siège", "create_body"),
+            Verb("seats.close_body", "a fermé une instance", "create_body"),
+            Verb("seats.load_bodies", "a chargé les instances", "create_body"),
+            Verb("seats.lead_zone", "a désigné une personne référente", "lead_zone"),
+            Verb("seats.end_zone_lead", "a mis fin à une référence", "lead_zone"),
+            Verb("seats.entrust_secretariat", "a confié le secrétariat", "entrust_secretariat"),
+            Verb(
+                "seats.accept_secretariat",
+                "a accepté le secrétariat",
+                None,
+                because="the person to whom it is entrusted",
+            ),
+            Verb("seats.revoke_secretariat", "a mis fin au secrétariat confié", "entrust_secretariat"),
+            Verb(
+                "seats.open_organisation",
+                "a ouvert une organisation du réseau",
+                "open_organisation",
+                heading="Ouverture",
+            ),
+            Verb(
+                "seats.close_organisation",
+                "a fermé une organisation du réseau",
+                "open_organisation",
+                heading="Fermeture",
+            ),
+        ),
+    )
+)

@@ -1,0 +1,17 @@
+"""What « territory » brings to the house."""
+
+from kevread.common.rooms import Room, Verb, declare
+
+ROOM = declare(
+    Room(
+        "territory",
+        verbs=(
+            Verb(
+                "territory.load",
+                "a chargé la géographie",
+                None,
+                because="Kevread itself, from the files of the federation",
+            ),
+        ),
+    )
+)

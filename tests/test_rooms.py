@@ -1,0 +1,81 @@
+"""What rooms declare is whole: no verb without its declaration, none declared for nobody, none named from below."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from kevread.common import rooms
+from kevread.common.rooms import Room, Verb, declare, verbs
+from kevread.seats.roles import RIGHTS
+from tests.test_architecture import HEIGHT, PACKAGE
+
+LIVED = [verb for verb in verbs() if not verb.name.startswith("tests.")]
+
+
+def written(source: str) -> Iterator[tuple[str, bool]]:
+    """Each string of a source that could name a verb, and whether an act is opened with it."""
+    opened = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "act" and node.args:
+            opened.add(node.args[0])
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value, node in opened
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    for path in PACKAGE.rglob("*.py"):
+        if "migrations" not in path.parts and path.name not in ("room.py", "rooms.py"):
+            yield path.relative_to(PACKAGE).parts[0], path.read_text(encoding="utf-8")
+
+
+def height_of(verb: str) -> int:
+    """How high stands the room of a verb; what `meetings` declares for the rooms to come stands with it."""
+    return HEIGHT.get(verb.partition(".")[0], HEIGHT["meetings"])
+
+
+def named_from_below(room: str, source: str) -> list[str]:
+    names = {verb.name for verb in LIVED}
+    return [text for text, _ in written(source) if text in names and height_of(text) > HEIGHT[room]]
+
+
+def test_every_act_has_a_declared_verb_and_every_verb_an_act():
+    declared = {verb.name for verb in LIVED}
+    assert len(declared) > 120
+    found = {one for _, source in sources() for one in written(source)}
+    assert {text for text, opens in found if opens} - declared == set()
+    assert declared - {text for text, _ in found} == set()
+
+
+def test_no_room_names_a_verb_of_a_room_above():
+    assert {room: named for room, source in sources() if (named := named_from_below(room, source))} == {}
+
+
+def test_a_verb_that_is_named_from_below_is_caught():
+    assert named_from_below("mail", 'acts.filter(verb="seats.fill")') == ["seats.fill"]
+    assert named_from_below("home", 'acts.filter(verb="seats.fill")') == []
+
+
+def test_a_verb_asks_a_right_that_somebody_has():
+    assert {verb.name: verb.right for verb in LIVED if verb.right not in (None, *RIGHTS)} == {}
+
+
+def test_a_verb_does_not_say_its_room_twice():
+    assert [
+        verb.name for verb in LIVED if verb.name.split(".")[0].rstrip("s") in verb.name.split(".")[1].split("_")
+    ] == []
+
+
+def test_a_sentence_is_said_of_one_verb():
+    told = [verb.sentence for verb in LIVED]
+    assert sorted(told) == sorted(set(told))
+
+
+def test_a_room_is_declared_once(monkeypatch):
+    monkeypatch.setattr(rooms, "ROOMS", {})
+    ours = Room("toy", verbs=(Verb("toy.play", "a joué", None, because="anybody plays"),))
+    assert declare(ours) is declare(ours)
+    with pytest.raises(RuntimeError, match="« toy » is declared twice"):
+        declare(Room("toy"))
+    with pytest.raises(ValueError, match="is declared twice by the room « toy »"):
+        Room("toy", verbs=ours.verbs * 2)
