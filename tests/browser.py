@@ -4,9 +4,9 @@ Nothing is flushed between tests (guarded tables refuse TRUNCATE): a test reads,
 Fixtures: `site` (no data, and the pages of tests/ui), `demonstration`, `page`; and `axe(page)`.
 """
 
-import atexit
 import contextlib
 import functools
+import io
 import os
 import shutil
 import socket
@@ -16,14 +16,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.databases import ROOT, database, environment_of, manage, prefixed, url_of
+
 PATIENCE = 90.0
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -71,78 +69,40 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def demonstration() -> Iterator[str]:
     """The address of the demonstration federation, as `./kevread` serves it."""
-    with running("demonstration", prepare=LIFE) as address:
+    with running("demonstration", kind="life") as address:
         yield address
 
 
-LIFE = (("prepare",), ("demonstration",))
-
-
 @contextlib.contextmanager
-def running(name: str, *, settings: str = "tests.site", prepare: tuple[tuple[str, ...], ...] = ()) -> Iterator[str]:
-    """A site on a fresh database: migrated, prepared by these commands, served; then dropped. What begins by the invented
-    life is a copy of the one that was prepared first."""
-    lived = prepare[: len(LIFE)] == LIFE
-    with database(name, copy_of=invented_life() if lived else "") as url:
+def running(
+    name: str, *, kind: str = "tables", settings: str = "tests.site", prepare: tuple[tuple[str, ...], ...] = ()
+) -> Iterator[str]:
+    """A site on a database of its own, a copy of that kind: prepared by these commands, served; then dropped."""
+    fonts()
+    with database(name, kind) as url:
         environment = environment_of(url, settings)
-        for command in prepare[len(LIFE) :] if lived else (("fonts",), ("migrate", "-v0"), *prepare):
+        for command in prepare:
             manage(environment, *command)
         with served(environment) as address:
             yield address
 
 
 @functools.cache
-def invented_life() -> str:
-    """The name of a database that holds the demonstration federation, and that nobody serves. Dropped at the end."""
-    kept = contextlib.ExitStack()
-    atexit.register(kept.close)
-    url = kept.enter_context(database("life"))
-    for command in (("fonts",), ("migrate", "-v0"), *LIFE):
-        manage(environment_of(url, "tests.site"), *command)
-    return urlsplit(url).path.lstrip("/")
+def fonts() -> None:
+    """Those of the screens, which the settings of a site look for as it starts."""
+    from django.core.management import call_command
+
+    call_command("fonts", stdout=io.StringIO())
 
 
 def do_jobs(name: str) -> None:
     """What the queue of that site holds is done, by the real worker: letters arrive in the mailbox."""
-    manage(environment_of(database_url(name), "tests.site"), "worker", "--once")
-
-
-def environment_of(url: str, settings: str = "tests.site", *, on: str = "2026-11-24") -> dict[str, str]:
-    """What a site knows: where its data are, and the day on which it lives."""
-    return {
-        **os.environ,
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": settings,
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
-        "KEVREAD_DEMONSTRATION": "1",
-        "KEVREAD_ON": on,
-    }
-
-
-def manage(environment: dict[str, str], *command: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "config", *command], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
-    )
+    manage(environment_of(database_url(name)), "worker", "--once")
 
 
 def database_url(name: str) -> str:
     """Where the site of that name keeps its data."""
-    parts = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))
-    return urlunsplit(parts._replace(path=f"/{os.environ.get('KEVREAD_TEST_DB', 'test_kevread')}_{name}"))
-
-
-@contextlib.contextmanager
-def database(name: str, *, copy_of: str = "") -> Iterator[str]:
-    url = database_url(name)
-    parts = urlsplit(url)
-    base = parts.path.lstrip("/")
-    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{base}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{base}" TEMPLATE "{copy_of or "template1"}"')
-        try:
-            yield url
-        finally:
-            connection.execute(f'DROP DATABASE IF EXISTS "{base}" WITH (FORCE)')
+    return url_of(prefixed(name))
 
 
 @contextlib.contextmanager

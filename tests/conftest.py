@@ -10,6 +10,7 @@ import pytest
 
 from kevread.common.rooms import Room, Verb, declare
 
+from . import databases
 from .browser import chrome, demonstration, page, site  # noqa: F401 — fixtures
 
 os.environ.setdefault("KEVREAD_DATA", "/tmp/kevread-tests")
@@ -79,35 +80,33 @@ def _strict_templates():
     engines["django"].engine.string_if_invalid = Undefined("undefined")
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment, django_db_modify_db_settings, django_db_blocker, django_db_keepdb, django_db_createdb
-):
-    """The test database is made whichever tests are run. pytest-django makes it for those that carry its mark; a test of
-    two windows alone, which has its own connections, would have written on the real one, and emptied it."""
-    from django.test.utils import setup_databases, teardown_databases
-
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
-    yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            teardown_databases(made, verbosity=0)
-
-
 @pytest.fixture(autouse=True, scope="session")
-def _no_session_left(django_db_setup, django_db_blocker):
-    """The browser's driver runs an event loop, and Django keeps a connection for each: PostgreSQL closes those that
-    are left, so that the test database can be dropped."""
+def _never_the_real_database(django_test_environment):
+    """Whichever tests are run, and before any asks for it, the database is that of the tests."""
+    from django.db import connection
+
+    connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_never_the_real_database, django_db_blocker):
+    """A copy of the tables, made when a test first asks for it: one of pure arithmetic needs no database. The browser's
+    driver runs an event loop, and Django keeps a connection for each: PostgreSQL closes those that are left."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    databases.make(name, databases.copied("tables"))
     yield
     with django_db_blocker.unblock():
-        from django.db import connection
+        connection.close()
+    databases.drop(name)
 
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+
+@pytest.fixture
+def apart(_never_the_real_database, django_db_blocker):
+    """A database of this test's own: what it commits is seen by other connections, and by no other test."""
+    with django_db_blocker.unblock(), databases.moved("apart", "tables"):
+        yield
 
 
 @pytest.fixture(autouse=True)

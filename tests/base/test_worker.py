@@ -9,15 +9,14 @@ import time
 import psycopg
 import pytest
 
-from tests.browser import ROOT, database
+from tests.databases import ROOT, database
 
 
 @pytest.fixture(scope="module")
 def environment():
-    with database("worker") as url:
+    with database("worker", "tables") as url:
         known = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
         known |= {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-        subprocess.run([sys.executable, "-m", "config", "migrate", "-v0"], env=known, cwd=ROOT, check=True)
         yield known
 
 

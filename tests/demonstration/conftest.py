@@ -1,4 +1,4 @@
-"""The invented life, built once a module in a transaction that is never committed."""
+"""The invented life, a copy of it for each module."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,9 +6,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 
+from tests import databases
 from tests.conftest import TODAY
 
 
@@ -27,9 +27,6 @@ def run(*commands: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        with demonstrating():
-            run("prepare", "demonstration")
+def built(_never_the_real_database, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), databases.moved("lived", "life"):
         yield
-        transaction.set_rollback(True)

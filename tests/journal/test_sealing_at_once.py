@@ -7,7 +7,7 @@ import sys
 
 import psycopg
 
-from tests.browser import ROOT, manage
+from tests.databases import ROOT, manage
 
 ACT = (
     "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason) "

@@ -12,8 +12,8 @@ from kevread.directory.models import Person
 from kevread.journal import operations
 from kevread.journal.operations import act, seal_journal
 from kevread.journal.queries import STATE, state, state_of
-from tests.browser import ROOT, database
 from tests.conftest import NOW, arranging
+from tests.databases import ROOT, database
 from tests.factories import PersonFactory
 from tests.journal.conftest import name_of
 

@@ -8,13 +8,13 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import LIFE, database_url, running
+from tests.browser import database_url, running
 
 
 @pytest.fixture(scope="session")
 def workshop() -> Iterator[str]:
     """A demonstration where one writes; each test writes where no other looks."""
-    with running("workshop", prepare=LIFE) as address:
+    with running("workshop", kind="life") as address:
         yield address
 
 

@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
-from tests.browser import ROOT, axe, database, environment_of, manage, served
+from tests.browser import axe, fonts, served
+from tests.databases import ROOT, database, environment_of
 from tests.meetings.electorate import Phone
 
 from .told import STORY, cast
@@ -86,10 +87,9 @@ class Grouping:
 
 @pytest.fixture
 def grouping(chrome: Browser) -> Iterator[Grouping]:
-    with database("assembly") as url:
+    fonts()
+    with database("assembly", "prepared") as url:
         environment = environment_of(url)
-        for words in (("fonts",), ("migrate", "-v0"), ("prepare",)):
-            manage(environment, *words)
         command = [sys.executable, "-m", "tests.journeys.assembly", str(MEMBERS)]
         built = subprocess.run(command, env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
         yield Grouping(**json.loads(built.stdout), url=url, chrome=chrome)

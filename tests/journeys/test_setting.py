@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import LIFE, running
+from tests.browser import running
 
 from .conftest import window
 from .screens import BOARD
@@ -17,7 +17,7 @@ FILL = f"{BOARD}/administrator/confier?pour=ess-pays-de-vitre"
 
 @pytest.fixture(scope="module")
 def of_its_own() -> Iterator[str]:
-    with running("setting", prepare=LIFE) as address:
+    with running("setting", kind="life") as address:
         yield address
 
 

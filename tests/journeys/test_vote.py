@@ -8,7 +8,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import axe, database_url, environment_of, served
+from tests.browser import axe, database_url, served
+from tests.databases import environment_of
 
 from .conftest import enter, window
 

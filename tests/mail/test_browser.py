@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import LIFE, axe, do_jobs, running
+from tests.browser import axe, do_jobs, running
 
 DESK, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
 LETTERS = """
@@ -28,7 +28,7 @@ with act("meetings.remind", actor=SYSTEM, about=there, now=now()):
 
 @pytest.fixture(scope="module")
 def ours() -> Iterator[str]:
-    with running("mail", prepare=(*LIFE, ("shell", "-v0", "-c", LETTERS))) as address:
+    with running("mail", kind="life", prepare=(("shell", "-v0", "-c", LETTERS),)) as address:
         do_jobs("mail")
         yield address
 

@@ -14,7 +14,6 @@ from kevread.meetings.models import Decision
 from kevread.meetings.operations import enter_decision
 from tests.conftest import NOW, arranging
 from tests.factories import BodyFactory
-from tests.seats.conftest import empty_the_database
 
 DAY = date(2026, 3, 12)
 
@@ -83,15 +82,10 @@ def test_a_type_is_one_of_the_matrix(body, type_, advises, field):
 
 
 @pytest.fixture
-def committed(django_db_blocker):
-    """A body that other connections see. Everything is removed afterwards."""
-    with django_db_blocker.unblock():
-        try:
-            with arranging():
-                built = BodyFactory()
-            yield built
-        finally:
-            empty_the_database()
+def committed(apart):
+    """A body that other connections see."""
+    with arranging():
+        return BodyFactory()
 
 
 def test_ten_who_write_at_once_leave_no_gap(committed):

@@ -16,7 +16,6 @@ from kevread.meetings.queries.polls import panel_of
 from launch import doctor as of_the_doctor
 from launch import instance as instances
 from tests.conftest import arranging
-from tests.seats.conftest import empty_the_database
 
 from .polling import NOW, SECRET, drop, give, opened, under_way, voters
 
@@ -25,15 +24,10 @@ KEY = 16 + 2  # bytes before the receipt of a ballot: its key, an empty college,
 
 
 @pytest.fixture
-def met(django_db_blocker):
-    """A meeting of which the rows are committed. Everything is removed afterwards."""
-    with django_db_blocker.unblock():
-        try:
-            with arranging():
-                built = under_way(members=40)
-            yield built
-        finally:
-            empty_the_database()
+def met(apart):
+    """A meeting of which the rows are committed."""
+    with arranging():
+        return under_way(members=40)
 
 
 @pytest.fixture

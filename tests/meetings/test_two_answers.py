@@ -10,20 +10,14 @@ from kevread.meetings.rules.life import State
 from tests.conftest import NOW, arranging
 from tests.meetings.test_answering import by
 from tests.meetings.worlds import gathering
-from tests.seats.conftest import empty_the_database
 from tests.seats.test_two_windows import at_once
 
 
 @pytest.fixture
-def met(django_db_blocker, request):
-    """A meeting that other connections see. Everything is removed afterwards."""
-    with django_db_blocker.unblock():
-        try:
-            with arranging():
-                built = gathering(members=12, represented=0, state=getattr(request, "param", State.CONVENED))
-            yield built
-        finally:
-            empty_the_database()
+def met(apart, request):
+    """A meeting that other connections see."""
+    with arranging():
+        return gathering(members=12, represented=0, state=getattr(request, "param", State.CONVENED))
 
 
 def give(giver: RollEntry, holder: RollEntry):

@@ -14,22 +14,16 @@ from kevread.meetings import operations
 from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
 from kevread.meetings.operations.ballots import Receipts
 from tests.conftest import arranging
-from tests.seats.conftest import empty_the_database
 from tests.seats.test_two_windows import at_once
 
 from .polling import NOW, OPEN, SECRET, drop, give, opened, under_way, voters
 
 
 @pytest.fixture
-def met(django_db_blocker):
-    """A meeting that other connections see. Everything is removed afterwards."""
-    with django_db_blocker.unblock():
-        try:
-            with arranging():
-                built = under_way(members=40)
-            yield built
-        finally:
-            empty_the_database()
+def met(apart):
+    """A meeting that other connections see."""
+    with arranging():
+        return under_way(members=40)
 
 
 def test_two_windows_of_one_voter_are_one_vote(met):

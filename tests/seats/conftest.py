@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, override_settings
 
 from kevread.common.actor import Actor
@@ -15,6 +15,7 @@ from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import Opening, actor_of, openings_of
+from tests import databases
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import PersonFactory, since
@@ -103,27 +104,10 @@ def openings(body: Body, on: date) -> list[Opening]:
 
 
 @pytest.fixture
-def committed(django_db_blocker):
-    """A small world that other connections see. Everything is removed afterwards."""
-    with django_db_blocker.unblock():
-        try:
-            with arranging():
-                built = world()
-            yield built
-        finally:
-            empty_the_database()
-
-
-def empty_the_database() -> None:
-    tables = [
-        table
-        for table in connection.introspection.table_names()
-        if table.startswith(("seats_", "charter_", "directory_", "territory_", "accounts_", "journal_", "documents_"))
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # the journal refuses to be emptied
-        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-        cursor.execute("SET session_replication_role = DEFAULT")
+def committed(apart) -> World:
+    """A small world that other connections see."""
+    with arranging():
+        return world()
 
 
 @pytest.fixture
@@ -133,14 +117,13 @@ def readers(scene, settings) -> Readers:
 
 
 @pytest.fixture(scope="module")
-def real(django_db_setup, django_db_blocker) -> Person:
+def real(_never_the_real_database, django_db_blocker) -> Person:
     """Brittany as `init` leaves it, and its first person."""
     who = ("first_secretary", "--prenom=Anne", "--nom=Martin", "--courriel=anne@exemple.fr")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(KEVREAD_ON=TODAY.isoformat()):
-        for words in (("prepare",), who):
-            call_command(*words, stdout=StringIO())
+    with django_db_blocker.unblock(), databases.moved("real", "founded"):
+        with override_settings(KEVREAD_ON=TODAY.isoformat()):
+            call_command(*who, stdout=StringIO())
         yield Person.objects.get()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,0 +1,146 @@
+"""Databases that many tests begin from, made once and copied: the tables alone, and the invented life.
+
+What is copied is named after the digest of its sources: it is made again when one of them changes, and kept on the server
+until then. It is made under a passing name and renamed when it is whole, while a lock of the server is held: a run that is
+killed halfway leaves nothing that another takes for done, and two runs at once wait for each other.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+from launch.folders import fingerprint
+
+ROOT = Path(__file__).resolve().parents[1]
+DAY = "2026-11-24"
+LOCK = 724_191_863  # of this server: whoever makes what is copied
+
+
+@dataclass(frozen=True)
+class Model:
+    """What is copied: from what it is made, by which command, and the files on which it depends."""
+
+    begins_from: str
+    command: str
+    sources: tuple[str, ...]
+    invented: bool = True
+
+
+# A settings file says which rooms there are; migrations read nothing else of ours (test_databases.py).
+TABLES = (
+    "src/kevread/*/migrations/*.py",
+    "src/kevread/base/models.py",
+    "src/kevread/journal/guards.py",
+    "src/kevread/journal/seals.py",
+    "src/config/settings.py",
+    "requirements/run.txt",
+)
+CONTENT = (*(f"src/**/*.{kind}" for kind in ("py", "html", "txt", "typ", "yaml", "csv", "json")), "federations/**/*")
+MODELS = {
+    "tables": Model("", "migrate", TABLES),
+    "founded": Model("tables", "prepare", CONTENT, invented=False),
+    "prepared": Model("tables", "prepare", CONTENT),
+    "life": Model("prepared", "demonstration", CONTENT),
+}
+
+
+def url_of(name: str) -> str:
+    """Where the database of that name is; the server is that of DATABASE_URL."""
+    return urlunsplit(urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))._replace(path=f"/{name}"))
+
+
+def prefixed(name: str) -> str:
+    """The name of a database of the tests."""
+    return f"{os.environ.get('KEVREAD_TEST_DB', 'test_kevread')}_{name}"
+
+
+@contextlib.contextmanager
+def server() -> Iterator[psycopg.Connection]:
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        yield connection
+
+
+def make(name: str, copy_of: str) -> None:
+    """A copy of that database, in the place of the one there was under this name."""
+    with server() as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
+
+
+def drop(name: str) -> None:
+    with server() as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextlib.contextmanager
+def moved(name: str, kind: str) -> Iterator[None]:
+    """The connection of the tests is one to another database, a copy of that kind, until the end: then it is dropped."""
+    from django.db import connection
+
+    assert not connection.in_atomic_block, "the world of this module stands in a transaction: it would be lost"
+    before = connection.settings_dict["NAME"]
+    with database(name, kind):
+        connection.close()
+        connection.settings_dict["NAME"] = prefixed(name)  # for the connections of other threads as well
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
+
+
+@contextlib.contextmanager
+def database(name: str, kind: str = "", *, copy_of: str = "") -> Iterator[str]:
+    """The address of a database of the tests, a copy of that kind or of that one, for as long as it is used."""
+    make(prefixed(name), copied(kind) if kind else copy_of)
+    try:
+        yield url_of(prefixed(name))
+    finally:
+        drop(prefixed(name))
+
+
+@cache
+def copied(kind: str) -> str:
+    """The name of what is copied, made if need be. Nobody stays connected to it: PostgreSQL copies only what rests."""
+    model = MODELS[kind]
+    begins_from = copied(model.begins_from) if model.begins_from else "template1"
+    name = prefixed(f"{kind}_{fingerprint(*model.sources, also=f'{begins_from} {DAY}')[:12]}")
+    with server() as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        known = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+        if name in known:
+            return name
+        for old in known:
+            if old.startswith(prefixed(f"{kind}_")):
+                connection.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+        making = prefixed(f"{kind}_unfinished")
+        connection.execute(f'CREATE DATABASE "{making}" TEMPLATE "{begins_from}"')
+        manage(environment_of(url_of(making), invented=model.invented), model.command, "-v0")
+        connection.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+    return name
+
+
+def environment_of(url: str, settings: str = "tests.site", *, on: str = DAY, invented: bool = True) -> dict[str, str]:
+    """What a site knows: where its data are, the day on which it lives, and whether its people are invented."""
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": settings,
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "KEVREAD_DEMONSTRATION": "1" if invented else "",
+        "KEVREAD_ON": on,
+    }
+
+
+def manage(environment: dict[str, str], *command: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "config", *command], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
