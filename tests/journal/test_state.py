@@ -94,7 +94,7 @@ def test_what_is_sealed_is_named_too(db):
 
 def test_an_act_that_has_written_has_no_name_before_it_ends(db):
     before = state()
-    with act("try", actor=SYSTEM, about=None, now=NOW):
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
         assert state() == before
         try:
             with transaction.atomic():
