@@ -4,12 +4,14 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django import forms
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
+from django.test.utils import isolate_apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kevread.base.models import Record
@@ -48,6 +50,39 @@ def test_every_model_is_in_the_glossary():
 def test_a_model_that_the_glossary_does_not_name_is_caught():
     assert unnamed([Record], "| `Record` | … |") == []
     assert unnamed([Record], "| Record | … |") == ["Record"]
+
+
+def wordless(models: Iterable[type]) -> list[str]:
+    """The models and fields to which nobody gave a name in French: the journal tells them by it."""
+    return [
+        f"{model.__name__}.{one.name}" if hasattr(one, "column") else model.__name__
+        for model in models
+        for one in (model._meta, *model._meta.local_fields, *model._meta.local_many_to_many)
+        if not named(one)
+    ]
+
+
+def named(one: Any) -> bool:
+    if hasattr(one, "column"):
+        return one._verbose_name is not None or one.auto_created
+    return "verbose_name" in one.original_attrs
+
+
+def test_every_model_and_field_has_its_words():
+    assert wordless(our_models()) == []
+
+
+def test_a_field_without_words_is_caught():
+    with isolate_apps("kevread.base"):
+
+        class Bare(models.Model):
+            said = models.TextField("texte")
+            unsaid = models.TextField()
+
+            class Meta:
+                app_label = "base"
+
+    assert wordless([Bare]) == ["Bare", "Bare.unsaid"]
 
 
 def silent(found: Iterable[tuple[str, object]]) -> list[str]:

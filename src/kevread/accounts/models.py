@@ -21,20 +21,26 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """An address that can sign in."""
 
-    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    id = models.UUIDField("identifiant", primary_key=True, default=new_key, editable=False)
     email = models.EmailField("adresse électronique", unique=True)  # always in lower case
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField("peut se connecter", default=True)
 
     USERNAME_FIELD = "email"
     objects = AccountManager()
 
     class Meta:
+        verbose_name = "compte"
         constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_lower")]
 
 
 class ConsoleCode(models.Model):
     """A code for whoever cannot be sent one: the console shows it once, only its digest is kept, one use deletes it."""
 
-    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="console_code")
-    digest = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
+    account = models.OneToOneField(
+        Account, verbose_name="compte", on_delete=models.CASCADE, primary_key=True, related_name="console_code"
+    )
+    digest = models.CharField("empreinte", max_length=64, unique=True)
+    expires_at = models.DateTimeField("expire")
+
+    class Meta:
+        verbose_name = "code de console"

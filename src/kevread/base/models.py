@@ -22,7 +22,7 @@ def new_key() -> UUID:
 class Record(models.Model):
     """A row that lasts. Its table is guarded: PostgreSQL refuses any write outside an act (see `journal`)."""
 
-    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    id = models.UUIDField("identifiant", primary_key=True, default=new_key, editable=False)
 
     class Meta:
         abstract = True
@@ -56,7 +56,7 @@ class DatedQuerySet(models.QuerySet):
 class Dated(Record):
     """A row true for a half-open period of days. A period is never deleted: it is closed."""
 
-    period = DateRangeField()
+    period = DateRangeField("dates")
 
     objects = DatedQuerySet.as_manager()
 

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Dated, Record, no_overlap
+from kevread.common.verdicts import VERDICT_WORDS
 from kevread.directory.models import Organisation, Person
 
 from .rules import decision_in_words
@@ -11,15 +12,18 @@ class Setting(Dated):
     """The value of a setting, in force during a period: « R3.7.representatives_per_member », for all or for one
     organisation, with the decision that adopted it."""
 
-    name = models.CharField(max_length=80)
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="settings")
-    value = models.JSONField()
-    adopted_by = models.CharField(max_length=200)
-    adopted_on = models.DateField()
+    name = models.CharField("modalité", max_length=80)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", null=True, on_delete=models.PROTECT, related_name="settings"
+    )
+    value = models.JSONField("valeur")
+    adopted_by = models.CharField("décision", max_length=200)
+    adopted_on = models.DateField("décidée le")
 
     words: str  # its value as people say it, written by who reads it for a screen
 
     class Meta:
+        verbose_name = "modalité"
         constraints = [
             no_overlap("setting_once", "name", condition=Q(organisation__isnull=True)),
             no_overlap("own_setting_once", "name", "organisation", condition=Q(organisation__isnull=False)),
@@ -38,23 +42,31 @@ class Keeping(Dated):
         MEETINGS = "meetings", "Réunions et présences"
         DECISIONS = "decisions", "Décisions"
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="keepings")
-    register = models.CharField(max_length=12, choices=Register)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="keepings"
+    )
+    register = models.CharField("registre", max_length=12, choices=Register)
 
     class Meta:
+        verbose_name = "registre"
         constraints = [no_overlap("keeping_once", "organisation", "register")]
 
 
 class Attestation(Dated):
     """Somebody attests that a clause is met: what piece shows it, of what date."""
 
-    clause = models.CharField(max_length=20)  # « R0.3/1 »
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="attestations")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attestations")
-    piece = models.TextField()
-    piece_on = models.DateField()
+    clause = models.CharField("point", max_length=20)  # « R0.3/1 »
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="attestations"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name="attesté par", on_delete=models.PROTECT, related_name="attestations"
+    )
+    piece = models.TextField("pièce")
+    piece_on = models.DateField("pièce du")
 
     class Meta:
+        verbose_name = "attestation"
         constraints = [no_overlap("attestation_once", "clause", "organisation")]
 
 
@@ -62,15 +74,18 @@ class Derogation(Dated):
     """A clause does not bind an organisation until a day: why, and which decision says so. Always with an end; the law
     is never derogated from."""
 
-    clause = models.CharField(max_length=20)  # « R3.7/1 »
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="derogations")
-    reason = models.TextField()
-    adopted_by = models.CharField(max_length=200)
-    adopted_on = models.DateField()
+    clause = models.CharField("point", max_length=20)  # « R3.7/1 »
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="derogations"
+    )
+    reason = models.TextField("motif")
+    adopted_by = models.CharField("décision", max_length=200)
+    adopted_on = models.DateField("décidée le")
     # The line of the head's register of decisions that grants it; none: decided before that register was kept.
-    decided_in = models.UUIDField(null=True)
+    decided_in = models.UUIDField("au registre", null=True)
 
     class Meta:
+        verbose_name = "dérogation"
         constraints = [
             no_overlap("derogation_once", "clause", "organisation"),
             models.CheckConstraint(
@@ -99,22 +114,27 @@ class Contest(Record):
         ACCEPTED = "accepted", "Reconnue : le constat était faux"
         REJECTED = "rejected", "Non retenue : le constat tient"
 
-    clause = models.CharField(max_length=20)  # « R3.7/1 »
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contests")
-    on = models.DateField()  # the day on which the finding was read
-    verdict = models.CharField(max_length=16)
-    sentence = models.TextField()
-    evidence = models.JSONField()  # `value` and `asked` in words, `facts` as the export gives them
-    about = models.CharField(max_length=4, choices=About)
-    reason = models.TextField()
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contests")
-    at = models.DateTimeField()
-    outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
-    answer = models.TextField(blank=True)
-    answered_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="answers")
-    answered_at = models.DateTimeField(null=True)
+    clause = models.CharField("point", max_length=20)  # « R3.7/1 »
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="contests"
+    )
+    on = models.DateField("constat lu au")  # the day on which the finding was read
+    verdict = models.CharField("verdict", max_length=16, choices=list(VERDICT_WORDS.items()))
+    sentence = models.TextField("constat")
+    evidence = models.JSONField("ce qui était compté")  # `value` and `asked` in words, `facts` as the export gives them
+    about = models.CharField("ce qui est contesté", max_length=4, choices=About)
+    reason = models.TextField("motif")
+    person = models.ForeignKey(Person, verbose_name="contesté par", on_delete=models.PROTECT, related_name="contests")
+    at = models.DateTimeField("contesté")
+    outcome = models.CharField("issue", max_length=8, choices=Outcome, blank=True)
+    answer = models.TextField("réponse", blank=True)
+    answered_by = models.ForeignKey(
+        Person, verbose_name="réponse de", null=True, on_delete=models.PROTECT, related_name="answers"
+    )
+    answered_at = models.DateTimeField("répondu", null=True)
 
     class Meta:
+        verbose_name = "contestation"
         constraints = [
             models.UniqueConstraint(
                 fields=["clause", "organisation", "person"], condition=Q(outcome=""), name="contest_waits_once"
@@ -130,20 +150,26 @@ class Contest(Record):
 class Source(Record):
     """The founding document that the federation attached, as it was given."""
 
-    name = models.SlugField(max_length=80, unique=True)
-    text = models.TextField()
-    sha256 = models.CharField(max_length=64)
-    attached_at = models.DateTimeField()
+    name = models.SlugField("nom", max_length=80, unique=True)
+    text = models.TextField("texte")
+    sha256 = models.CharField("empreinte", max_length=64)
+    attached_at = models.DateTimeField("joint")
+
+    class Meta:
+        verbose_name = "document fondateur"
 
 
 class Passage(Record):
     """Where a rule's words stand in a source: characters `start` to `end` of its text. No position: not found."""
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="passages")
-    rule = models.CharField(max_length=20)
-    quote = models.TextField()
-    start = models.PositiveIntegerField(null=True)
-    end = models.PositiveIntegerField(null=True)
+    source = models.ForeignKey(
+        Source, verbose_name="document fondateur", on_delete=models.PROTECT, related_name="passages"
+    )
+    rule = models.CharField("article", max_length=20)
+    quote = models.TextField("citation")
+    start = models.PositiveIntegerField("début", null=True)
+    end = models.PositiveIntegerField("fin", null=True)
 
     class Meta:
+        verbose_name = "passage"
         constraints = [models.UniqueConstraint(fields=["source", "rule"], name="passage_once")]

@@ -16,6 +16,7 @@ def normalised(*parts: object) -> models.GeneratedField:
     """A stored column without accents nor capitals: what one sorts by and searches in."""
     expression = parts[0] if len(parts) == 1 else Concat(*parts)
     return models.GeneratedField(
+        verbose_name="pour la recherche",
         expression=Lower(models.Func(expression, function="f_unaccent")),
         output_field=models.TextField(),
         db_persist=True,
@@ -49,19 +50,20 @@ class OrganisationQuerySet(DatedQuerySet):
 class Organisation(Dated):
     """An association, a chamber, a funder… `name` is what it is called in daily life."""
 
-    slug = models.SlugField(max_length=60, unique=True)
-    scale = models.CharField(max_length=10, choices=Scale, blank=True)
-    legal_form = models.CharField(max_length=12, choices=LegalForm, blank=True)
-    name = models.CharField(max_length=160)
-    siren = models.CharField(max_length=9, blank=True)
-    siret = models.CharField(max_length=14, blank=True)
-    rna = models.CharField(max_length=10, blank=True)
-    locality = models.CharField(max_length=120, blank=True)
+    slug = models.SlugField("adresse", max_length=60, unique=True)
+    scale = models.CharField("échelle", max_length=10, choices=Scale, blank=True)
+    legal_form = models.CharField("forme juridique", max_length=12, choices=LegalForm, blank=True)
+    name = models.CharField("nom", max_length=160)
+    siren = models.CharField("SIREN", max_length=9, blank=True)
+    siret = models.CharField("SIRET", max_length=14, blank=True)
+    rna = models.CharField("RNA", max_length=10, blank=True)
+    locality = models.CharField("lieu", max_length=120, blank=True)
     search = normalised("name")
 
     objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
+        verbose_name = "organisation"
         constraints = [
             models.CheckConstraint(condition=Q(siren="") | Q(siren__regex=r"^[0-9]{9}$"), name="siren_form"),
             models.CheckConstraint(condition=Q(siret="") | Q(siret__regex=r"^[0-9]{14}$"), name="siret_form"),
@@ -85,11 +87,14 @@ class Name(Dated):
         STATUTORY = "statutory", "Dénomination statutaire"
         BRAND = "brand", "Nom d’usage"
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="names")
-    kind = models.CharField(max_length=10, choices=Kind)
-    text = models.CharField(max_length=160)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="names"
+    )
+    kind = models.CharField("nature", max_length=10, choices=Kind)
+    text = models.CharField("texte", max_length=160)
 
     class Meta:
+        verbose_name = "nom"
         constraints = [no_overlap("name_once", "organisation", "kind")]
 
 
@@ -102,21 +107,27 @@ class Capacity(Dated):
         AUTHORITY = "authority", "Collectivité"
         EMPLOYER = "employer", "Employeur"
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="capacities")
-    kind = models.CharField(max_length=10, choices=Kind)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="capacities"
+    )
+    kind = models.CharField("nature", max_length=10, choices=Kind)
 
     class Meta:
+        verbose_name = "qualité"
         constraints = [no_overlap("capacity_once", "organisation", "kind")]
 
 
 class Affiliation(Dated):
     """`member` is a member of `of`, in a college."""
 
-    member = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="affiliations")
-    of = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
-    college = models.SlugField(max_length=40, blank=True)
+    member = models.ForeignKey(
+        Organisation, verbose_name="membre", on_delete=models.PROTECT, related_name="affiliations"
+    )
+    of = models.ForeignKey(Organisation, verbose_name="adhère à", on_delete=models.PROTECT, related_name="members")
+    college = models.SlugField("collège", max_length=40, blank=True)
 
     class Meta:
+        verbose_name = "adhésion"
         constraints = [
             no_overlap("affiliation_once", "member", "of"),
             models.CheckConstraint(condition=~Q(member=F("of")), name="affiliation_not_to_itself"),
@@ -126,12 +137,15 @@ class Affiliation(Dated):
 class Coverage(Dated):
     """An EPCI (or an island) is a pôle's; a strategic territory is a grouping's."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="coverage")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="coverage")
-    source = models.CharField(max_length=200)
-    certainty = models.CharField(max_length=12, choices=Certainty)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="coverage"
+    )
+    zone = models.ForeignKey(Zone, verbose_name="territoire", on_delete=models.PROTECT, related_name="coverage")
+    source = models.CharField("source", max_length=200)
+    certainty = models.CharField("certitude", max_length=12, choices=Certainty)
 
     class Meta:
+        verbose_name = "territoire"
         constraints = [no_overlap("coverage_once", "zone")]
 
 
@@ -147,15 +161,18 @@ class PersonQuerySet(DatedQuerySet):
 class Person(Record):
     """Somebody. Person, account, mandate and post are four different things."""
 
-    given_name = models.CharField(max_length=80)
-    family_name = models.CharField(max_length=80)
-    email = models.EmailField(blank=True)
-    account = models.OneToOneField(Account, null=True, on_delete=models.PROTECT, related_name="person")
+    given_name = models.CharField("prénom", max_length=80)
+    family_name = models.CharField("nom de famille", max_length=80)
+    email = models.EmailField("adresse électronique", blank=True)
+    account = models.OneToOneField(
+        Account, verbose_name="accès", null=True, on_delete=models.PROTECT, related_name="person"
+    )
     search = normalised("family_name", models.Value(" "), "given_name")
 
     objects = PersonQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "personne"
         indexes = [
             GinIndex(fields=["search"], name="person_search", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["search", "id"], name="person_order"),
@@ -179,8 +196,9 @@ class Consent(Dated):
         NAME = "name", "Mon nom et mes mandats"
         EMAIL = "email", "Mon adresse électronique"
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
-    what = models.CharField(max_length=10, choices=What)
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="consents")
+    what = models.CharField("de quoi il s’agit", max_length=10, choices=What)
 
     class Meta:
+        verbose_name = "consentement"
         constraints = [no_overlap("consent_once", "person", "what")]

@@ -15,8 +15,11 @@ class Content(models.Model):
     """Bytes, once, under their SHA-256. Not in the journal, which would copy them: PostgreSQL checks the digest, refuses
     any change, and any insertion outside an act."""
 
-    sha256 = models.CharField(max_length=64, primary_key=True)
-    file = models.BinaryField()
+    sha256 = models.CharField("empreinte", max_length=64, primary_key=True)
+    file = models.BinaryField("octets")
+
+    class Meta:
+        verbose_name = "octets d’un fichier"
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -66,12 +69,17 @@ class Document(Record):
         ORGANISATION = "organisation", "L’organisation (qui peut y lire ce qui n’est pas public)"
         PEOPLE = "people", "Seulement les personnes nommées"
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="documents")
-    kind = models.CharField(max_length=12, choices=Kind)
-    title = models.CharField(max_length=250)
-    audience = models.CharField(max_length=12, choices=Audience, default=Audience.PEOPLE)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="documents"
+    )
+    kind = models.CharField("nature", max_length=12, choices=Kind)
+    title = models.CharField("titre", max_length=250)
+    audience = models.CharField("qui le lit", max_length=12, choices=Audience, default=Audience.PEOPLE)
 
     objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "document"
 
     def __str__(self) -> str:
         return self.title
@@ -80,29 +88,33 @@ class Document(Record):
 class Reader(Record):
     """Somebody who reads a document, whatever its audience: named by whoever keeps it."""
 
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="readers")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="readable")
+    document = models.ForeignKey(Document, verbose_name="document", on_delete=models.PROTECT, related_name="readers")
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="readable")
 
     class Meta:
+        verbose_name = "lecture d’un document"
         constraints = [models.UniqueConstraint(fields=["person", "document"], name="reader_once")]
 
 
 class Version(Record):
     """The bytes of a document, frozen: neither changed nor deleted, even in an act."""
 
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    content = models.ForeignKey(Content, on_delete=models.PROTECT, db_column="sha256", related_name="versions")
-    name = models.CharField(max_length=160)  # under which it is downloaded
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    template = models.SlugField(max_length=40, blank=True)  # empty: a file that was given
-    template_version = models.CharField(max_length=64, blank=True)
-    data = models.JSONField(null=True)
-    corrects = models.TextField(blank=True)  # what it corrects of the version before
-    made_at = models.DateTimeField()
+    document = models.ForeignKey(Document, verbose_name="document", on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("numéro")
+    content = models.ForeignKey(
+        Content, verbose_name="empreinte", on_delete=models.PROTECT, db_column="sha256", related_name="versions"
+    )
+    name = models.CharField("nom du fichier", max_length=160)  # under which it is downloaded
+    media_type = models.CharField("format", max_length=100)
+    size = models.PositiveIntegerField("taille en octets")
+    template = models.SlugField("modèle", max_length=40, blank=True)  # empty: a file that was given
+    template_version = models.CharField("empreinte du modèle", max_length=64, blank=True)
+    data = models.JSONField("données", null=True)
+    corrects = models.TextField("ce qu’elle corrige", blank=True)  # what it corrects of the version before
+    made_at = models.DateTimeField("faite")
 
     class Meta:
+        verbose_name = "version d’un document"
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="version_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_number"),
@@ -129,12 +141,13 @@ class Version(Record):
 class SignatureAsked(Record):
     """Who is to sign a version, in what order, as what. Said when it is kept, and final."""
 
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="asked")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="to_sign")
-    rank = models.PositiveSmallIntegerField()
-    quality = models.CharField(max_length=160)  # « Présidente de séance »
+    version = models.ForeignKey(Version, verbose_name="version", on_delete=models.PROTECT, related_name="asked")
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="to_sign")
+    rank = models.PositiveSmallIntegerField("rang")
+    quality = models.CharField("qualité", max_length=160)  # « Présidente de séance »
 
     class Meta:
+        verbose_name = "signature attendue"
         constraints = [models.UniqueConstraint(fields=["version", "person"], name="asked_once")]
 
 
@@ -145,20 +158,23 @@ class Signature(Record):
         MAIL = "mail", "par un code reçu par courriel"
         TOTP = "totp", "par un code de son second facteur"
 
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="signatures")
-    person_name = models.CharField(max_length=170)
-    rank = models.PositiveSmallIntegerField()
-    quality = models.CharField(max_length=160)
-    hat = models.CharField(max_length=200, blank=True)  # what they held there that day; empty: nothing
-    mandate = models.UUIDField(null=True)  # of the room above
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")
-    until = models.DateField(null=True)  # the last day of what they held
-    method = models.CharField(max_length=8, choices=Method)
-    sha256 = models.CharField(max_length=64)
-    signed_at = models.DateTimeField()
+    version = models.ForeignKey(Version, verbose_name="version", on_delete=models.PROTECT, related_name="signatures")
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="signatures")
+    person_name = models.CharField("nom signé", max_length=170)
+    rank = models.PositiveSmallIntegerField("rang")
+    quality = models.CharField("qualité", max_length=160)
+    hat = models.CharField("à quel titre", max_length=200, blank=True)  # what they held there that day; empty: nothing
+    mandate = models.UUIDField("mandat", null=True)  # of the room above
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="signatures"
+    )
+    until = models.DateField("titre valable jusqu’au", null=True)  # the last day of what they held
+    method = models.CharField("façon de signer", max_length=8, choices=Method)
+    sha256 = models.CharField("empreinte", max_length=64)
+    signed_at = models.DateTimeField("signé")
 
     class Meta:
+        verbose_name = "signature"
         constraints = [models.UniqueConstraint(fields=["version", "person"], name="signed_once")]
 
 
@@ -166,11 +182,12 @@ class SigningCode(models.Model):
     """A code sent to sign one version: only its digest, for ten minutes and a few attempts. Not guarded: it does nothing
     by itself, and a wrong attempt must count even though nothing is done."""
 
-    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="codes")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="signing_codes")
-    digest = models.CharField(max_length=64)
-    expires_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
+    version = models.ForeignKey(Version, verbose_name="version", on_delete=models.CASCADE, related_name="codes")
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.CASCADE, related_name="signing_codes")
+    digest = models.CharField("empreinte", max_length=64)
+    expires_at = models.DateTimeField("expire")
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
 
     class Meta:
+        verbose_name = "code de signature"
         constraints = [models.UniqueConstraint(fields=["version", "person"], name="signing_code_once")]

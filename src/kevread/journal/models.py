@@ -8,21 +8,22 @@ from kevread.base.models import new_key
 class Act(models.Model):
     """One call of one verb. Written by `journal.operations.act`; digests are computed by the database."""
 
-    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    verb = models.CharField(max_length=60)
-    at = models.DateTimeField()
-    person = models.UUIDField(null=True)
-    person_name = models.CharField(max_length=200, blank=True)
-    mandate = models.UUIDField(null=True)
-    hat = models.CharField(max_length=200, blank=True)
-    organisation = models.UUIDField(null=True)
-    arguments = models.JSONField(default=dict)
-    reason = models.TextField(blank=True)
-    salt = models.UUIDField(db_default=models.Func(function="gen_random_uuid"))
-    digest = models.BinaryField(db_default=b"")
-    seal = models.BigIntegerField(null=True)  # its number; a foreign key would lock the seal for each act
+    id = models.UUIDField("identifiant", primary_key=True, default=new_key, editable=False)
+    verb = models.CharField("verbe", max_length=60)
+    at = models.DateTimeField("moment")
+    person = models.UUIDField("personne", null=True)
+    person_name = models.CharField("nom", max_length=200, blank=True)
+    mandate = models.UUIDField("mandat", null=True)
+    hat = models.CharField("à quel titre", max_length=200, blank=True)
+    organisation = models.UUIDField("organisation", null=True)
+    arguments = models.JSONField("ce qui était demandé", default=dict)
+    reason = models.TextField("motif", blank=True)
+    salt = models.UUIDField("sel", db_default=models.Func(function="gen_random_uuid"))
+    digest = models.BinaryField("empreinte", db_default=b"")
+    seal = models.BigIntegerField("sceau", null=True)  # its number; a foreign key would lock the seal for each act
 
     class Meta:
+        verbose_name = "acte"
         indexes = [
             models.Index(fields=["organisation", "-at"], name="act_by_organisation"),
             models.Index(fields=["seal"], condition=Q(seal__isnull=False), name="act_by_seal"),
@@ -34,16 +35,19 @@ class Change(models.Model):
     """One row written by an act, before and after. Filled by the triggers of `journal.guards`, for the act that is open:
     a foreign key would check each time what they know."""
 
-    id = models.BigAutoField(primary_key=True)
-    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="changes", db_index=False, db_constraint=False)
-    table = models.CharField(max_length=63)
-    row = models.UUIDField()
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
-    salt = models.UUIDField(db_default=models.Func(function="gen_random_uuid"))
-    digest = models.BinaryField(db_default=b"")
+    id = models.BigAutoField("identifiant", primary_key=True)
+    act = models.ForeignKey(
+        Act, verbose_name="acte", on_delete=models.PROTECT, related_name="changes", db_index=False, db_constraint=False
+    )
+    table = models.CharField("table", max_length=63)
+    row = models.UUIDField("ligne")
+    before = models.JSONField("avant", null=True)
+    after = models.JSONField("après", null=True)
+    salt = models.UUIDField("sel", db_default=models.Func(function="gen_random_uuid"))
+    digest = models.BinaryField("empreinte", db_default=b"")
 
     class Meta:
+        verbose_name = "écriture"
         indexes = [
             models.Index(fields=["act"], name="change_by_act"),
             models.Index(fields=["row"], name="change_by_row"),
@@ -56,21 +60,25 @@ class Change(models.Model):
 class Seal(models.Model):
     """A batch of acts with their changes, tied to the one before: see `journal.seals`. Final, as they are."""
 
-    number = models.BigIntegerField(primary_key=True)
-    previous = models.BinaryField()
-    acts = models.PositiveIntegerField()
-    changes = models.PositiveBigIntegerField()
-    digest = models.BinaryField()
-    head = models.BinaryField()
-    sealed_at = models.DateTimeField()
+    number = models.BigIntegerField("numéro", primary_key=True)
+    previous = models.BinaryField("tête précédente")
+    acts = models.PositiveIntegerField("actes")
+    changes = models.PositiveBigIntegerField("écritures")
+    digest = models.BinaryField("empreinte")
+    head = models.BinaryField("tête")
+    sealed_at = models.DateTimeField("scellé")
+
+    class Meta:
+        verbose_name = "sceau"
 
 
 class Chain(models.Model):
     """The head of the chain, in one row that whoever seals locks: sealing costs the same whatever its length."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    number = models.BigIntegerField(default=0)
-    head = models.BinaryField()
+    id = models.PositiveSmallIntegerField("identifiant", primary_key=True, default=1)
+    number = models.BigIntegerField("numéro", default=0)
+    head = models.BinaryField("tête")
 
     class Meta:
+        verbose_name = "chaîne"
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_chain")]

@@ -36,23 +36,28 @@ class DispatchQuerySet(models.QuerySet):
 class Dispatch(Record):
     """A letter to one address. What stays of it when its content is erased: to whom, when, its digest, its Message-ID."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dispatches")
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="dispatches")
-    address = models.EmailField()
-    notice = models.BooleanField(default=False)
-    act = models.UUIDField()
-    digest = models.CharField(max_length=64)
-    message_id = models.CharField(max_length=200, unique=True)
-    state = models.CharField(max_length=6, choices=State, default=State.QUEUED)
-    queued_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    fault = models.CharField(max_length=200, blank=True)
-    maybe_twice = models.BooleanField(default=False)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="dispatches"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name="personne", null=True, on_delete=models.PROTECT, related_name="dispatches"
+    )
+    address = models.EmailField("adresse électronique")
+    notice = models.BooleanField("convocation ou avis", default=False)
+    act = models.UUIDField("acte")
+    digest = models.CharField("empreinte", max_length=64)
+    message_id = models.CharField("identifiant du message", max_length=200, unique=True)
+    state = models.CharField("état", max_length=6, choices=State, default=State.QUEUED)
+    queued_at = models.DateTimeField("mis en attente")
+    sent_at = models.DateTimeField("parti", null=True)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    fault = models.CharField("empêchement", max_length=200, blank=True)
+    maybe_twice = models.BooleanField("peut-être parti deux fois", default=False)
 
     objects = DispatchQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "envoi"
         indexes = [
             models.Index(fields=["organisation", "-queued_at"], name="dispatch_by_organisation"),
             models.Index(fields=["queued_at"], condition=~Q(state=State.SENT), name="dispatch_not_left"),
@@ -68,32 +73,41 @@ class Dispatch(Record):
 class Attachment(models.Model):
     """A file that goes with letters, kept once whatever their number. Erased with the last of them."""
 
-    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=80)
-    digest = models.CharField(max_length=64)
-    data = models.BinaryField()
+    id = models.UUIDField("identifiant", primary_key=True, default=new_key, editable=False)
+    name = models.CharField("nom du fichier", max_length=120)
+    kind = models.CharField("format", max_length=80)
+    digest = models.CharField("empreinte", max_length=64)
+    data = models.BinaryField("octets")
 
     class Meta:
+        verbose_name = "pièce jointe d’un courriel"
         constraints = [models.UniqueConstraint(fields=["digest", "name", "kind"], name="attachment_once")]
 
 
 class Content(models.Model):
     """What a letter says, and how far its sending is. Not guarded: it is erased, and the journal would keep it."""
 
-    dispatch = models.OneToOneField(Dispatch, primary_key=True, on_delete=models.PROTECT, related_name="content")
-    subject = models.CharField(max_length=200)
-    text = models.TextField()
-    buttons = models.JSONField(default=list)
-    reply_to = models.EmailField(blank=True)
-    attachments = models.ManyToManyField(Attachment, related_name="contents")
-    tries = models.PositiveSmallIntegerField(default=0)
-    trying_since = models.DateTimeField(null=True)
-    trouble = models.CharField(max_length=200, blank=True)
+    dispatch = models.OneToOneField(
+        Dispatch, verbose_name="envoi", primary_key=True, on_delete=models.PROTECT, related_name="content"
+    )
+    subject = models.CharField("objet", max_length=200)
+    text = models.TextField("texte")
+    buttons = models.JSONField("boutons", default=list)
+    reply_to = models.EmailField("répondre à", blank=True)
+    attachments = models.ManyToManyField(Attachment, verbose_name="pièces jointes", related_name="contents")
+    tries = models.PositiveSmallIntegerField("essais", default=0)
+    trying_since = models.DateTimeField("en cours d’essai depuis", null=True)
+    trouble = models.CharField("empêchement", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "texte d’un courriel"
 
 
 class Unsubscription(Record):
     """An address that asked for no more letters. Notices still reach it."""
 
-    address = models.EmailField(unique=True)
-    since = models.DateTimeField()
+    address = models.EmailField("adresse électronique", unique=True)
+    since = models.DateTimeField("depuis")
+
+    class Meta:
+        verbose_name = "adresse sans courriels"

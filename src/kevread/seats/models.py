@@ -34,16 +34,23 @@ class Body(Dated):
         STRATEGIC = "strategic", "Stratégique"
         OPERATIONAL = "operational", "Opérationnel"
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="bodies")
-    slug = models.SlugField(max_length=80, unique=True)
-    kind = models.CharField(max_length=10, choices=Kind)
-    level = models.CharField(max_length=12, choices=Level, blank=True)
-    name = models.CharField(max_length=160)
-    purpose = models.TextField(blank=True)
-    led_by = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="led_bodies")
-    rank = models.PositiveSmallIntegerField(default=100)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="bodies"
+    )
+    slug = models.SlugField("adresse", max_length=80, unique=True)
+    kind = models.CharField("nature", max_length=10, choices=Kind)
+    level = models.CharField("niveau", max_length=12, choices=Level, blank=True)
+    name = models.CharField("nom", max_length=160)
+    purpose = models.TextField("objet", blank=True)
+    led_by = models.ForeignKey(
+        Organisation, verbose_name="animée par", null=True, on_delete=models.PROTECT, related_name="led_bodies"
+    )
+    rank = models.PositiveSmallIntegerField("rang", default=100)
 
     objects = BodyQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        verbose_name = "instance"
 
     def __str__(self) -> str:
         return self.name
@@ -57,17 +64,20 @@ class Seat(Dated):
         GROUPING = "grouping", "par groupement"
         FAMILY = "family", "par famille"
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
-    title = models.SlugField(max_length=40)
-    name = models.CharField(max_length=120)
-    one_per = models.CharField(max_length=10, choices=OnePer, blank=True)
-    places = models.PositiveSmallIntegerField(null=True)  # NULL: no number is set, or it stands in the setting
-    places_setting = models.CharField(max_length=80, blank=True)  # the article's setting that holds the number
-    conditions = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
-    is_alternate = models.BooleanField(default=False)
-    rank = models.PositiveSmallIntegerField(default=100)
+    body = models.ForeignKey(Body, verbose_name="instance", on_delete=models.PROTECT, related_name="seats")
+    title = models.SlugField("mot de l’adresse", max_length=40)
+    name = models.CharField("nom", max_length=120)
+    one_per = models.CharField("répartition", max_length=10, choices=OnePer, blank=True)
+    # NULL: no number is set, or it stands in the setting.
+    places = models.PositiveSmallIntegerField("places", null=True)
+    # The article's setting that holds the number.
+    places_setting = models.CharField("modalité qui dit les places", max_length=80, blank=True)
+    conditions = ArrayField(models.SlugField(max_length=60), verbose_name="conditions", default=list, blank=True)
+    is_alternate = models.BooleanField("suppléance", default=False)
+    rank = models.PositiveSmallIntegerField("rang", default=100)
 
     class Meta:
+        verbose_name = "siège"
         constraints = [no_overlap("seat_once", "body", "title")]
 
     def __str__(self) -> str:
@@ -106,17 +116,20 @@ class Mandate(Dated):
         DEATH = "death", "Décès"
         MISTAKE = "mistake", "Erreur de saisie corrigée"
 
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="mandates")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")
-    represents = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="representatives")
-    family = models.SlugField(max_length=40, blank=True)
-    origin = models.CharField(max_length=12, choices=Origin)
-    origin_note = models.CharField(max_length=200, blank=True)
-    end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
+    seat = models.ForeignKey(Seat, verbose_name="siège", on_delete=models.PROTECT, related_name="mandates")
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="mandates")
+    represents = models.ForeignKey(
+        Organisation, verbose_name="au nom de", null=True, on_delete=models.PROTECT, related_name="representatives"
+    )
+    family = models.SlugField("famille", max_length=40, blank=True)
+    origin = models.CharField("origine", max_length=12, choices=Origin)
+    origin_note = models.CharField("décision", max_length=200, blank=True)
+    end_reason = models.CharField("motif de fin", max_length=12, choices=EndReason, blank=True)
 
     objects = MandateQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
+        verbose_name = "mandat"
         constraints = [
             # The person first, the seat as text: PostgreSQL deems this index cheap for either, and it is slow for the
             # second; the seat has an index of its own.
@@ -131,21 +144,25 @@ class Delegation(Dated):
     class Power(models.TextChoices):
         SECRETARIAT = "secretariat", "Secrétariat confié"
 
-    granter = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="delegations")
-    holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="delegations")
-    powers = ArrayField(models.SlugField(max_length=40, choices=Power))
-    accepted_on = models.DateField(null=True)
+    granter = models.ForeignKey(
+        Organisation, verbose_name="confié par", on_delete=models.PROTECT, related_name="delegations"
+    )
+    holder = models.ForeignKey(Person, verbose_name="confié à", on_delete=models.PROTECT, related_name="delegations")
+    powers = ArrayField(models.SlugField(max_length=40, choices=Power), verbose_name="ce qui est confié")
+    accepted_on = models.DateField("accepté le", null=True)
 
     class Meta:
+        verbose_name = "secrétariat confié"
         constraints = [no_overlap("delegation_once", "granter", "holder")]
 
 
 class ZoneLead(Dated):
     """The holder of a post is the reference of a zone; only one of them is the main one at a time."""
 
-    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="zone_leads")
-    zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="leads")
-    main = models.BooleanField(default=True)
+    mandate = models.ForeignKey(Mandate, verbose_name="poste", on_delete=models.PROTECT, related_name="zone_leads")
+    zone = models.ForeignKey(Zone, verbose_name="territoire", on_delete=models.PROTECT, related_name="leads")
+    main = models.BooleanField("référence principale", default=True)
 
     class Meta:
+        verbose_name = "référence"
         constraints = [no_overlap("main_lead_once", "zone", condition=Q(main=True))]

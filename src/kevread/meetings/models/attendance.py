@@ -12,13 +12,15 @@ class Presence(Record):
     """Somebody of the roll is there, from an arrival to a departure. Who leaves and comes back has two. A presence that
     ends as it begins was noted by mistake: it never was."""
 
-    entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="presences")
-    arrived_at = models.DateTimeField()
-    left_at = models.DateTimeField(null=True)
-    remote = models.BooleanField(default=False)
-    signed_in = models.BooleanField(default=False)  # by themselves, with the code shown in the room
+    entry = models.ForeignKey(RollEntry, verbose_name="personne", on_delete=models.PROTECT, related_name="presences")
+    arrived_at = models.DateTimeField("arrivée")
+    left_at = models.DateTimeField("départ", null=True)
+    remote = models.BooleanField("à distance", default=False)
+    # By themselves, with the code shown in the room.
+    signed_in = models.BooleanField("inscrit·e par soi-même", default=False)
 
     class Meta:
+        verbose_name = "présence"
         constraints = [
             models.UniqueConstraint(fields=["entry"], condition=Q(left_at__isnull=True), name="present_once"),
             models.CheckConstraint(
@@ -30,15 +32,20 @@ class Presence(Record):
 class Proxy(Record):
     """Somebody of the roll gives their votes to another. Closed at the opening: none is given nor taken back after."""
 
-    giver = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="proxies_given")
-    holder = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="proxies_held")
-    given_at = models.DateTimeField()
-    on_paper = models.BooleanField(default=False)  # a signed sheet handed to the secretariat
-    withdrawn_at = models.DateTimeField(null=True)
+    giver = models.ForeignKey(
+        RollEntry, verbose_name="donné par", on_delete=models.PROTECT, related_name="proxies_given"
+    )
+    holder = models.ForeignKey(
+        RollEntry, verbose_name="confié à", on_delete=models.PROTECT, related_name="proxies_held"
+    )
+    given_at = models.DateTimeField("donné")
+    on_paper = models.BooleanField("signé sur papier", default=False)  # a signed sheet handed to the secretariat
+    withdrawn_at = models.DateTimeField("repris ou tombé", null=True)
 
     objects = RecordQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "pouvoir"
         constraints = [
             models.UniqueConstraint(fields=["giver"], condition=Q(withdrawn_at__isnull=True), name="proxy_once"),
             models.CheckConstraint(condition=~Q(giver=F("holder")), name="proxy_to_another"),
@@ -54,12 +61,15 @@ class QuorumCheck(Record):
         DEMAND = "demand", "En séance"
         ANSWERS = "answers", "Sur les réponses"
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="quorum_checks")
-    occasion = models.CharField(max_length=7, choices=Occasion, default=Occasion.DEMAND)
-    at = models.DateTimeField()
-    have = models.PositiveIntegerField()
-    need = models.CharField(max_length=40)  # a fraction
-    met = models.BooleanField()
-    shown = models.CharField(max_length=200)
-    present = models.PositiveIntegerField()
-    represented = models.PositiveIntegerField()
+    meeting = models.ForeignKey(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="quorum_checks")
+    occasion = models.CharField("occasion", max_length=7, choices=Occasion, default=Occasion.DEMAND)
+    at = models.DateTimeField("moment")
+    have = models.PositiveIntegerField("ce qui compte")
+    need = models.CharField("ce qu’il faut", max_length=40)  # a fraction
+    met = models.BooleanField("atteint")
+    shown = models.CharField("décompte", max_length=200)
+    present = models.PositiveIntegerField("personnes présentes")
+    represented = models.PositiveIntegerField("personnes représentées")
+
+    class Meta:
+        verbose_name = "quorum"

@@ -49,25 +49,44 @@ class Decision(Record):
         ADOPTED = "adopted", "Adoptée"
         REJECTED = "rejected", "Rejetée"
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="decisions")
-    number = models.PositiveIntegerField()
-    decided_on = models.DateField()
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decisions")
-    meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="decisions")
-    item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="decisions")
-    type = models.SlugField(max_length=60, blank=True)  # of the federation's decision matrix
-    title = models.CharField(max_length=200)
-    text = models.TextField()
-    outcome = models.CharField(max_length=8, choices=Outcome)
-    sum = models.CharField(max_length=200, blank=True)  # what decided: « 3×20 ≥ 2×30 »
-    advises = models.SlugField(max_length=60, blank=True)
-    advised_item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="advices")
-    corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
-    reason = models.CharField(max_length=300, blank=True)  # of a correction
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="decisions"
+    )
+    number = models.PositiveIntegerField("numéro")
+    decided_on = models.DateField("décidée le")
+    body = models.ForeignKey(Body, verbose_name="instance", on_delete=models.PROTECT, related_name="decisions")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="réunion", null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    item = models.ForeignKey(
+        AgendaItem,
+        verbose_name="point de l’ordre du jour",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
+    type = models.SlugField("type de décision", max_length=60, blank=True)  # of the federation's decision matrix
+    title = models.CharField("titre", max_length=200)
+    text = models.TextField("texte")
+    outcome = models.CharField("issue", max_length=8, choices=Outcome)
+    sum = models.CharField("décompte", max_length=200, blank=True)  # what decided: « 3×20 ≥ 2×30 »
+    advises = models.SlugField("avis sur", max_length=60, blank=True)
+    advised_item = models.ForeignKey(
+        AgendaItem,
+        verbose_name="point sur lequel porte l’avis",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="advices",
+    )
+    corrects = models.OneToOneField(
+        "self", verbose_name="corrige", null=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+    reason = models.CharField("motif de la correction", max_length=300, blank=True)  # of a correction
 
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "décision"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="decision_number_once"),
             models.CheckConstraint(
@@ -88,10 +107,11 @@ class Decision(Record):
 class Citation(Record):
     """A decision was taken after an advice: « vu l’avis n° 2026-012 du comité de direction »."""
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="citations")
-    advice = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="cited_by")
+    decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="citations")
+    advice = models.ForeignKey(Decision, verbose_name="avis", on_delete=models.PROTECT, related_name="cited_by")
 
     class Meta:
+        verbose_name = "avis cité"
         constraints = [
             models.UniqueConstraint(fields=["decision", "advice"], name="advice_cited_once"),
             models.CheckConstraint(condition=~Q(decision=models.F("advice")), name="advice_of_another"),
@@ -101,10 +121,13 @@ class Citation(Record):
 class Joining(Record):
     """Two lines of two registers are the same decision, taken by bodies that decide together (`together` in the matrix)."""
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="joinings")
-    joins = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="joined_by")
+    decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="joinings")
+    joins = models.ForeignKey(
+        Decision, verbose_name="même décision", on_delete=models.PROTECT, related_name="joined_by"
+    )
 
     class Meta:
+        verbose_name = "décision commune"
         constraints = [
             models.UniqueConstraint(fields=["decision", "joins"], name="decision_joined_once"),
             models.CheckConstraint(condition=~Q(decision=models.F("joins")), name="decision_joins_another"),
@@ -129,20 +152,27 @@ class Application(Record):
         DEROGATION = "derogation", "Inscrire une dérogation"
         WAITING = "waiting", "À appliquer ailleurs"
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="applications")
-    kind = models.CharField(max_length=10, choices=Kind)
-    asked = models.JSONField(default=dict)  # the arguments of the verb
-    mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
-    setting = models.ForeignKey("charter.Setting", null=True, on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="applications"
+    )
+    kind = models.CharField("nature", max_length=10, choices=Kind)
+    asked = models.JSONField("ce qui est demandé", default=dict)  # the arguments of the verb
+    mandate = models.ForeignKey(Mandate, verbose_name="mandat", null=True, on_delete=models.PROTECT, related_name="+")
+    setting = models.ForeignKey(
+        "charter.Setting", verbose_name="modalité", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     # One that is given up before it begins is removed: `asked` still says what it was.
-    derogation = models.ForeignKey("charter.Derogation", null=True, on_delete=models.SET_NULL, related_name="+")
-    applied_at = models.DateTimeField(null=True)
-    dropped_at = models.DateTimeField(null=True)
-    note = models.CharField(max_length=300, blank=True)
+    derogation = models.ForeignKey(
+        "charter.Derogation", verbose_name="dérogation", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    applied_at = models.DateTimeField("appliquée", null=True)
+    dropped_at = models.DateTimeField("abandonnée", null=True)
+    note = models.CharField("note", max_length=300, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "à appliquer"
         constraints = [
             models.CheckConstraint(
                 condition=Q(applied_at__isnull=True) | Q(dropped_at__isnull=True), name="applied_or_dropped"
@@ -163,14 +193,17 @@ class FollowUpQuerySet(RecordQuerySet):
 class FollowUp(Record):
     """What somebody must do after a decision, and by when. Looked at again at each later meeting of the body, until done."""
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="follow_ups")
-    what = models.CharField(max_length=300)
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="follow_ups")
-    due = models.DateField()
-    done_on = models.DateField(null=True)
-    note = models.CharField(max_length=300, blank=True)
+    decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="follow_ups")
+    what = models.CharField("ce qui est à faire", max_length=300)
+    owner = models.ForeignKey(Person, verbose_name="confiée à", on_delete=models.PROTECT, related_name="follow_ups")
+    due = models.DateField("pour le")
+    done_on = models.DateField("faite le", null=True)
+    note = models.CharField("note", max_length=300, blank=True)
 
     objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "suite"
 
     def late(self, today: date) -> bool:
         return self.done_on is None and self.due < today

@@ -11,10 +11,17 @@ from .meeting import AgendaItem, Meeting
 class Enclosure(Record):
     """A file given with a meeting, or with one of its points. The notice freezes which were there; withdrawn, it stays."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="enclosures")
-    item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="enclosures")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-    withdrawn = models.BooleanField(default=False)
+    meeting = models.ForeignKey(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="enclosures")
+    item = models.ForeignKey(
+        AgendaItem,
+        verbose_name="point de l’ordre du jour",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="enclosures",
+    )
+    version = models.ForeignKey(Version, verbose_name="document", on_delete=models.PROTECT, related_name="+")
+    withdrawn = models.BooleanField("retirée", default=False)
 
     class Meta:
+        verbose_name = "pièce jointe"
         constraints = [models.UniqueConstraint(fields=["meeting", "version"], name="enclosure_once")]

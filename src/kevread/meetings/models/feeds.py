@@ -17,13 +17,18 @@ class Feed(Record):
         BODY = "body", "Une instance"
         ORGANISATION = "organisation", "Une organisation"
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="feeds")
-    scope = models.CharField(max_length=12, choices=Scope)
-    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="feeds")
-    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="feeds")
-    digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="feeds")
+    scope = models.CharField("ce qu’elle suit", max_length=12, choices=Scope)
+    body = models.ForeignKey(Body, verbose_name="instance", null=True, on_delete=models.PROTECT, related_name="feeds")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", null=True, on_delete=models.PROTECT, related_name="feeds"
+    )
+    digest = models.CharField("empreinte", max_length=64, unique=True)
+    made_at = models.DateTimeField("faite")
+    revoked_at = models.DateTimeField("révoquée", null=True)
+
+    class Meta:
+        verbose_name = "adresse d’agenda"
 
     @staticmethod
     def digest_of(token: str) -> str:

@@ -80,32 +80,52 @@ class Meeting(Record):
         REMOTE = "remote", "À distance"
         WRITTEN = "written", "Consultation écrite"
 
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="meetings")
-    session = models.CharField(max_length=14, choices=Session, default=Session.ORDINARY)
-    title = models.CharField(max_length=160, blank=True)  # empty: the name of the body
-    mode = models.CharField(max_length=8, choices=Mode, default=Mode.ON_SITE)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    place = models.CharField(max_length=200, blank=True)
-    link = models.URLField(blank=True)
-    is_public = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=State.choices(), default=State.DRAFT.value)
-    sequence = models.PositiveSmallIntegerField(default=0)  # of the calendar entry: grows at each change that is sent
-    second_call_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="second_call")
-    postponed_to = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="postponed_from")
-    opened_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    is_recorded = models.BooleanField(default=False)  # told afterwards: held without Kevread
-    chair = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="chaired_meetings")
-    secretary = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="recorded_meetings")
+    body = models.ForeignKey(Body, verbose_name="instance", on_delete=models.PROTECT, related_name="meetings")
+    session = models.CharField("session", max_length=14, choices=Session, default=Session.ORDINARY)
+    title = models.CharField("titre", max_length=160, blank=True)  # empty: the name of the body
+    mode = models.CharField("façon de se réunir", max_length=8, choices=Mode, default=Mode.ON_SITE)
+    starts_at = models.DateTimeField("commence")
+    ends_at = models.DateTimeField("finit")
+    place = models.CharField("lieu", max_length=200, blank=True)
+    link = models.URLField("lien pour y participer", blank=True)
+    is_public = models.BooleanField("ouverte à tout le monde", default=False)
+    state = models.CharField("état", max_length=10, choices=State.choices(), default=State.DRAFT.value)
+    # Of the calendar entry: grows at each change that is sent.
+    sequence = models.PositiveSmallIntegerField("changements envoyés aux agendas", default=0)
+    second_call_of = models.OneToOneField(
+        "self", verbose_name="seconde convocation de", null=True, on_delete=models.PROTECT, related_name="second_call"
+    )
+    postponed_to = models.OneToOneField(
+        "self", verbose_name="reportée à", null=True, on_delete=models.PROTECT, related_name="postponed_from"
+    )
+    opened_at = models.DateTimeField("ouverte", null=True)
+    closed_at = models.DateTimeField("close", null=True)
+    is_recorded = models.BooleanField("racontée après coup", default=False)  # told afterwards: held without Kevread
+    chair = models.ForeignKey(
+        Person,
+        verbose_name="présidence de séance",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="chaired_meetings",
+    )
+    secretary = models.ForeignKey(
+        Person,
+        verbose_name="secrétariat de séance",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="recorded_meetings",
+    )
     # What is discussed now.
-    current = models.ForeignKey("AgendaItem", null=True, on_delete=models.PROTECT, related_name="+")
-    opening_text = models.TextField(blank=True)  # of the minutes
-    closing_text = models.TextField(blank=True)
+    current = models.ForeignKey(
+        "AgendaItem", verbose_name="point en cours", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    opening_text = models.TextField("procès-verbal, ouverture", blank=True)  # of the minutes
+    closing_text = models.TextField("procès-verbal, clôture", blank=True)
 
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "réunion"
         indexes = [models.Index(fields=["body", "starts_at"], name="meeting_by_body")]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start"),
@@ -147,23 +167,29 @@ class AgendaItem(Record):
         ELECTION = "election", "Élection"
         MISCELLANEOUS = "divers", "Questions diverses"
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
-    rank = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=12, choices=Kind)
-    title = models.CharField(max_length=200)
-    text = models.TextField(blank=True)  # what it is about; for a decision, the resolution proposed
-    decision_type = models.SlugField(max_length=60, blank=True)  # of the federation's decision matrix
+    meeting = models.ForeignKey(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="items")
+    rank = models.PositiveSmallIntegerField("rang")
+    kind = models.CharField("nature", max_length=12, choices=Kind)
+    title = models.CharField("titre", max_length=200)
+    text = models.TextField("texte", blank=True)  # what it is about; for a decision, the resolution proposed
+    # Of the federation's decision matrix.
+    decision_type = models.SlugField("type de décision", max_length=60, blank=True)
     # What the majority depends on, where the articles or the law say so (L1.11): a code of `rules.terms.RESOLUTIONS`.
-    resolution = models.CharField(max_length=12, choices=list(RESOLUTIONS.items()), default=ORDINARY)
-    presenter = models.CharField(max_length=120, blank=True)
-    minutes = models.PositiveSmallIntegerField(null=True)  # how long it should last
-    origin = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="forwarded")
-    withdrawn = models.BooleanField(default=False)
-    record = models.TextField(blank=True)  # what the minutes say of it
+    resolution = models.CharField(
+        "majorité demandée", max_length=12, choices=list(RESOLUTIONS.items()), default=ORDINARY
+    )
+    presenter = models.CharField("présenté par", max_length=120, blank=True)
+    minutes = models.PositiveSmallIntegerField("durée en minutes", null=True)  # how long it should last
+    origin = models.ForeignKey(
+        "self", verbose_name="porté depuis", null=True, on_delete=models.PROTECT, related_name="forwarded"
+    )
+    withdrawn = models.BooleanField("retiré", default=False)
+    record = models.TextField("procès-verbal, ce point", blank=True)  # what the minutes say of it
 
     objects = RecordQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "point de l’ordre du jour"
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "rank"], name="agenda_rank_once", deferrable=models.Deferrable.DEFERRED
@@ -177,18 +203,23 @@ class AgendaItem(Record):
 class Notice(Record):
     """What was sent, as it was sent: the agenda, the roll, the papers, the day. A later one adds; none is rewritten."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="notices")
-    number = models.PositiveSmallIntegerField()
-    sent_at = models.DateTimeField()
-    convener = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
-    sender = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    content = models.JSONField()
-    sha256 = models.CharField(max_length=64)
-    reason = models.CharField(max_length=300, blank=True)  # of a further notice: what changes
+    meeting = models.ForeignKey(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="notices")
+    number = models.PositiveSmallIntegerField("numéro")
+    sent_at = models.DateTimeField("envoyée")
+    convener = models.ForeignKey(
+        Mandate, verbose_name="convoquée par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    sender = models.ForeignKey(
+        Person, verbose_name="envoyée par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    content = models.JSONField("contenu")
+    sha256 = models.CharField("empreinte", max_length=64)
+    reason = models.CharField("ce qui change", max_length=300, blank=True)  # of a further notice: what changes
     # The same, as a paper; `content` has its digest, so that one digest holds both. Null: told afterwards.
-    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, verbose_name="document", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = "convocation"
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="notice_number_once")]
 
 
@@ -200,18 +231,21 @@ class RollEntry(Record):
         ALTERNATE = "alternate", "Suppléant·e"
         GUEST = "guest", "Invité·e, sans voix"
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="roll")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roll_entries")
-    mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
-    represents = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
-    quality = models.CharField(max_length=10, choices=Quality, default=Quality.MEMBER)
-    seat_name = models.CharField(max_length=120, blank=True)
-    college = models.CharField(max_length=40, blank=True)
-    votes = models.PositiveSmallIntegerField(default=1)  # 0: without a vote
+    meeting = models.ForeignKey(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="roll")
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="roll_entries")
+    mandate = models.ForeignKey(Mandate, verbose_name="mandat", null=True, on_delete=models.PROTECT, related_name="+")
+    represents = models.ForeignKey(
+        Organisation, verbose_name="au nom de", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    quality = models.CharField("qualité", max_length=10, choices=Quality, default=Quality.MEMBER)
+    seat_name = models.CharField("siège", max_length=120, blank=True)
+    college = models.CharField("collège", max_length=40, blank=True)
+    votes = models.PositiveSmallIntegerField("voix", default=1)  # 0: without a vote
 
     TOLD_WITH = ("person",)
 
     class Meta:
+        verbose_name = "personne convoquée"
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "person", "represents"], name="roll_entry_once", nulls_distinct=False
@@ -232,18 +266,24 @@ class Reply(Record):
         REMOTE = "remote", "Vient à distance"
         ABSENT = "absent", "Ne vient pas"
 
-    entry = models.OneToOneField(RollEntry, on_delete=models.PROTECT, related_name="reply")
-    answer = models.CharField(max_length=8, choices=Answer)
-    answered_at = models.DateTimeField()
+    entry = models.OneToOneField(
+        RollEntry, verbose_name="personne convoquée", on_delete=models.PROTECT, related_name="reply"
+    )
+    answer = models.CharField("réponse", max_length=8, choices=Answer)
+    answered_at = models.DateTimeField("répondu")
+
+    class Meta:
+        verbose_name = "réponse"
 
 
 class DateOption(Record):
     """A date proposed for a meeting that has none yet."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="date_options")
-    starts_at = models.DateTimeField()
+    meeting = models.ForeignKey(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="date_options")
+    starts_at = models.DateTimeField("commence")
 
     class Meta:
+        verbose_name = "date proposée"
         constraints = [models.UniqueConstraint(fields=["meeting", "starts_at"], name="date_option_once")]
 
 
@@ -255,9 +295,10 @@ class DateAnswer(Record):
         IF_NEEDED = "if_needed", "Si nécessaire"
         NO = "no", "Non"
 
-    option = models.ForeignKey(DateOption, on_delete=models.PROTECT, related_name="answers")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="date_answers")
-    answer = models.CharField(max_length=9, choices=Answer)
+    option = models.ForeignKey(DateOption, verbose_name="date", on_delete=models.PROTECT, related_name="answers")
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="date_answers")
+    answer = models.CharField("réponse", max_length=9, choices=Answer)
 
     class Meta:
+        verbose_name = "réponse sur une date"
         constraints = [models.UniqueConstraint(fields=["option", "person"], name="date_answer_once")]

@@ -13,16 +13,21 @@ class Minutes(Record):
     """A meeting has one document of minutes; its versions are in `documents`. What is typed stands on the meeting and on
     its points until it is signed; afterwards only a further version corrects it."""
 
-    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="minutes")
-    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="minutes")
+    meeting = models.OneToOneField(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="minutes")
+    document = models.OneToOneField(Document, verbose_name="document", on_delete=models.PROTECT, related_name="minutes")
     # The sign-in sheet as it stood when they were drafted; their annexes say its digest. Null: drafted before it was kept.
-    sheet = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
-    drafted_at = models.DateTimeField()
-    approved_in = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="approved_minutes")
-    approved_at = models.DateTimeField(null=True)
-    remarks = models.TextField(blank=True)  # what those who approved had noted
+    sheet = models.ForeignKey(
+        Version, verbose_name="feuille d’émargement", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    drafted_at = models.DateTimeField("établi")
+    approved_in = models.ForeignKey(
+        Meeting, verbose_name="approuvé par", null=True, on_delete=models.PROTECT, related_name="approved_minutes"
+    )
+    approved_at = models.DateTimeField("approuvé", null=True)
+    remarks = models.TextField("remarques", blank=True)  # what those who approved had noted
 
     class Meta:
+        verbose_name = "procès-verbal"
         constraints = [
             models.CheckConstraint(
                 condition=Q(approved_in__isnull=True, approved_at__isnull=True)

@@ -49,32 +49,41 @@ class Poll(Record):
         COUNTED = "counted", "Dépouillé"
         VOID = "void", "Annulé"
 
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="polls")
-    number = models.PositiveSmallIntegerField()  # in the meeting
-    question = models.CharField(max_length=300)
-    text = models.TextField(blank=True)  # of the resolution, as it is adopted or rejected
-    kind = models.CharField(max_length=10, choices=Kind)
-    method = models.CharField(max_length=17, choices=Method)
-    state = models.CharField(max_length=7, choices=State, default=State.DRAFT)
-    seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")  # that an election fills
-    places = models.PositiveSmallIntegerField(null=True)
-    by_lists = models.BooleanField(default=False)
-    parity = models.BooleanField(default=False)
-    oldest_wins = models.BooleanField(default=False)  # a tie: the oldest, or a further vote
-    secret_asked = models.BooleanField(default=False)  # an election, and somebody of the roll wants it secret (L1.14)
-    terms = models.JSONField(default=dict)
-    sha256 = models.CharField(max_length=64, blank=True)  # of the terms
-    opened_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    public_key = models.BinaryField(null=True)
-    threshold = models.PositiveSmallIntegerField(null=True)  # how many scrutineers open the box
-    box_sha256 = models.CharField(max_length=64, blank=True)  # of what was in it, before and after it was shuffled
-    result = models.JSONField(default=dict)
-    reason = models.CharField(max_length=300, blank=True)  # why it is void
+    item = models.ForeignKey(
+        AgendaItem, verbose_name="point de l’ordre du jour", on_delete=models.PROTECT, related_name="polls"
+    )
+    number = models.PositiveSmallIntegerField("numéro")  # in the meeting
+    question = models.CharField("question", max_length=300)
+    text = models.TextField("texte de la résolution", blank=True)  # of the resolution, as it is adopted or rejected
+    kind = models.CharField("nature", max_length=10, choices=Kind)
+    method = models.CharField("façon de voter", max_length=17, choices=Method)
+    state = models.CharField("état", max_length=7, choices=State, default=State.DRAFT)
+    # That an election fills.
+    seat = models.ForeignKey(
+        Seat, verbose_name="siège à pourvoir", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    places = models.PositiveSmallIntegerField("places", null=True)
+    by_lists = models.BooleanField("par listes", default=False)
+    parity = models.BooleanField("parité", default=False)
+    oldest_wins = models.BooleanField("l’âge départage", default=False)  # a tie: the oldest, or a further vote
+    # An election, and somebody of the roll wants it secret (L1.14).
+    secret_asked = models.BooleanField("bulletin secret demandé", default=False)
+    terms = models.JSONField("termes", default=dict)
+    sha256 = models.CharField("empreinte des termes", max_length=64, blank=True)  # of the terms
+    opened_at = models.DateTimeField("ouvert", null=True)
+    closed_at = models.DateTimeField("clos", null=True)
+    public_key = models.BinaryField("clé publique de l’urne", null=True)
+    # How many scrutineers open the box.
+    threshold = models.PositiveSmallIntegerField("parts qui ouvrent l’urne", null=True)
+    # Of what was in it, before and after it was shuffled.
+    box_sha256 = models.CharField("empreinte de l’urne", max_length=64, blank=True)
+    result = models.JSONField("résultat", default=dict)
+    reason = models.CharField("motif de l’annulation", max_length=300, blank=True)  # why it is void
 
     objects = PollQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "vote"
         indexes = [models.Index(fields=["item", "number"], name="poll_by_item")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=["resolution", "election", "consent"]), name="poll_kind_known"),
@@ -119,15 +128,19 @@ class Candidate(Record):
         MALE = "M", "Homme"
         OTHER = "X", "Autre"
 
-    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="candidates")
-    rank = models.PositiveSmallIntegerField()  # the order in which they are shown; on a list, the place
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="candidacies")
-    name = models.CharField(max_length=120)
-    on_list = models.CharField(max_length=80, blank=True)
-    gender = models.CharField(max_length=1, choices=Gender, blank=True)  # asked for parity, and for nothing else
-    born = models.DateField(null=True)  # asked when the oldest wins a tie, and for nothing else
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="candidates")
+    rank = models.PositiveSmallIntegerField("rang")  # the order in which they are shown; on a list, the place
+    person = models.ForeignKey(
+        Person, verbose_name="personne", null=True, on_delete=models.PROTECT, related_name="candidacies"
+    )
+    name = models.CharField("nom", max_length=120)
+    on_list = models.CharField("liste", max_length=80, blank=True)
+    # Asked for parity, and for nothing else.
+    gender = models.CharField("genre", max_length=1, choices=Gender, blank=True)
+    born = models.DateField("naissance", null=True)  # asked when the oldest wins a tie, and for nothing else
 
     class Meta:
+        verbose_name = "candidature"
         constraints = [
             models.UniqueConstraint(fields=["poll", "on_list", "rank"], name="candidate_rank_once"),
             models.UniqueConstraint(
@@ -146,15 +159,16 @@ class Candidate(Record):
 class Scrutineer(Record):
     """Somebody of the roll who keeps a share of the key of a box, and whose own key only their browser holds."""
 
-    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="scrutineers")
-    entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="+")
-    public_key = models.BinaryField(null=True)  # null: not accepted yet
-    share = models.BinaryField(null=True)  # encrypted to that key
-    place = models.PositiveSmallIntegerField(null=True)  # of the share
-    has_opened = models.BooleanField(default=False)
-    is_lost = models.BooleanField(default=False)  # who kept it says that they no longer have its code
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="scrutineers")
+    entry = models.ForeignKey(RollEntry, verbose_name="scrutateur·rice", on_delete=models.PROTECT, related_name="+")
+    public_key = models.BinaryField("clé publique", null=True)  # null: not accepted yet
+    share = models.BinaryField("part chiffrée", null=True)  # encrypted to that key
+    place = models.PositiveSmallIntegerField("numéro de la part", null=True)  # of the share
+    has_opened = models.BooleanField("part ouverte", default=False)
+    is_lost = models.BooleanField("code perdu", default=False)  # who kept it says that they no longer have its code
 
     class Meta:
+        verbose_name = "part de la clé"
         constraints = [
             models.UniqueConstraint(fields=["poll", "entry"], name="scrutineer_once"),
             models.CheckConstraint(
@@ -167,18 +181,19 @@ class Scrutineer(Record):
 class HandCount(Record):
     """What was counted by hand in a college, or in the whole meeting: votes by choice, blank and null apart."""
 
-    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="hand_counts")
-    college = models.CharField(max_length=40, blank=True)
-    votes = models.JSONField(default=dict)  # choice: number of votes
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="hand_counts")
+    college = models.CharField("collège", max_length=40, blank=True)
+    votes = models.JSONField("voix", default=dict)  # choice: number of votes
 
     class Meta:
+        verbose_name = "compte à la main"
         constraints = [models.UniqueConstraint(fields=["poll", "college"], name="hand_count_once")]
 
 
 class Cast(models.Model):
     """What a vote leaves: a random key, which says nothing of the order, and no time."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
 
     class Meta:
         abstract = True
@@ -188,15 +203,19 @@ class RollMark(Cast):
     """Somebody of the roll takes part in a poll: written at the opening, with who casts these votes, and marked once
     they are cast. It shares no key with the box."""
 
-    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="marks")
-    entry = models.ForeignKey(RollEntry, on_delete=models.PROTECT, related_name="marks")
-    voter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")  # in person, or the holder of a proxy
-    college = models.CharField(max_length=40, blank=True)
-    votes = models.PositiveSmallIntegerField()
-    by_proxy = models.BooleanField(default=False)
-    marked = models.BooleanField(default=False)
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="marks")
+    entry = models.ForeignKey(
+        RollEntry, verbose_name="personne convoquée", on_delete=models.PROTECT, related_name="marks"
+    )
+    # In person, or the holder of a proxy.
+    voter = models.ForeignKey(Person, verbose_name="personne qui vote", on_delete=models.PROTECT, related_name="+")
+    college = models.CharField("collège", max_length=40, blank=True)
+    votes = models.PositiveSmallIntegerField("voix")
+    by_proxy = models.BooleanField("par pouvoir", default=False)
+    marked = models.BooleanField("a voté", default=False)
 
     class Meta:
+        verbose_name = "émargement d’un vote"
         constraints = [
             models.UniqueConstraint(fields=["poll", "entry"], name="roll_mark_once"),
             models.CheckConstraint(condition=Q(votes__gte=1), name="roll_mark_has_votes"),
@@ -207,21 +226,28 @@ class RollMark(Cast):
 class Ballot(Cast):
     """One vote, encrypted to the key of its poll. Nobody's: neither a name, nor a time, nor an order."""
 
-    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="ballots", db_index=False)
-    college = models.CharField(max_length=40, blank=True)  # empty unless the terms count by college
-    receipt = models.CharField(max_length=9)  # « K7QM-2F9X », drawn by the voter's page, bound to what is encrypted
-    sealed = models.BinaryField()
+    poll = models.ForeignKey(
+        Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="ballots", db_index=False
+    )
+    college = models.CharField("collège", max_length=40, blank=True)  # empty unless the terms count by college
+    # « K7QM-2F9X », drawn by the voter's page, bound to what is encrypted.
+    receipt = models.CharField("reçu", max_length=9)
+    sealed = models.BinaryField("bulletin chiffré")
 
     class Meta:
+        verbose_name = "bulletin"
         constraints = [models.UniqueConstraint(fields=["poll", "receipt"], name="receipt_once")]
 
 
 class OpenVote(Cast):
     """A vote that is public: in the name of the one who casts it, and final."""
 
-    mark = models.OneToOneField(RollMark, on_delete=models.PROTECT, related_name="open_vote")
-    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="open_votes")
-    choices = models.JSONField(default=list)  # of the ballot: empty is blank
+    mark = models.OneToOneField(RollMark, verbose_name="émargement", on_delete=models.PROTECT, related_name="open_vote")
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="open_votes")
+    choices = models.JSONField("choix", default=list)  # of the ballot: empty is blank
+
+    class Meta:
+        verbose_name = "vote public"
 
     def __str__(self) -> str:
         return ", ".join(str(choice) for choice in self.choices)
@@ -231,15 +257,23 @@ class OpenedShare(models.Model):
     """A share that a scrutineer has opened, until the box is. An unlogged table: never in the write-ahead log, in a
     base backup nor in `./kevread backup`; emptied by a crash, and by the count."""
 
-    scrutineer = models.OneToOneField(Scrutineer, primary_key=True, on_delete=models.PROTECT, related_name="opened")
-    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="opened_shares")
-    share = models.BinaryField()
+    scrutineer = models.OneToOneField(
+        Scrutineer, verbose_name="scrutateur·rice", primary_key=True, on_delete=models.PROTECT, related_name="opened"
+    )
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="opened_shares")
+    share = models.BinaryField("part")
+
+    class Meta:
+        verbose_name = "part ouverte"
 
 
 class Trace(models.Model):
     """What a closing rewrote, or a count erased, and that the files of the tables may still hold: who marked the roll by
     which transaction, and what it put in the box. The row goes once PostgreSQL says that nothing of it is left."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    poll = models.ForeignKey(Poll, on_delete=models.PROTECT, related_name="traces")
-    since = models.DateTimeField(db_default=Now())  # the real hour: how long it has waited
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="traces")
+    since = models.DateTimeField("depuis", db_default=Now())  # the real hour: how long it has waited
+
+    class Meta:
+        verbose_name = "trace à effacer"
