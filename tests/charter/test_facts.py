@@ -8,6 +8,7 @@ from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Keeping
 from kevread.charter.queries.coverage import unused_facts
 from kevread.common.facts import NAMERS, REGISTRY, SCALES
+from kevread.common.parameters import parameters_of
 from kevread.seats.loader import bodies
 from tests.conftest import TODAY, arranging
 from tests.worlds import add_grouping, analyse, visit_boards, world
@@ -31,9 +32,14 @@ def test_a_fact_says_what_it_counts_and_which_registers_it_needs(name):
     fact = REGISTRY[name]
     assert fact.doc and fact.about <= set(SCALES)
     assert not fact.items or fact.items in NAMERS
-    registers = [(fact.register, fact.kept_by), *fact.also]
+    registers = [(fact.register, fact.kept_by), *fact.also, *registers_asked(name)]
     assert {register for register, _ in registers} <= set(Keeping.Register.values)
     assert {keeper for _, keeper in registers} <= {"self", "head", "both", "items"}
+    assert set(fact.either) <= set(parameters_of(fact.ask))
+
+
+def registers_asked(name):
+    return [register for check in checks() if check.fact == name for register in check.registers]
 
 
 def test_a_fact_that_is_asked_for_each_item_says_how_its_items_are_named():

@@ -17,16 +17,17 @@ ARTICLE = """R1.1:
   settings:
     places: {unit: people, between: [1, 9], decided_by: head, founding: 2}
   clauses:
-    - check: {fact: seats.board_members, at_most: places}
+    - check: {fact: seats.people, with: {kind: board}, at_most: places}
       severity: blocking
       says: {conforms: Oui., breaches: Non., unknown: Peut-être.}
       mend: {seat: board/president}
 """
 
 BODIES = """each:
-  local: [{slug: board, seats: [{title: president}]}]
-  head: [{slug: bureau, seats: [{title: vice-president}]}]
+  local: [{slug: board, kind: board, seats: [{title: president}]}]
+  head: [{slug: bureau, kind: bureau, seats: [{title: vice-president}]}]
 spaces: [{slug: cercle, seats: [{title: member}]}]
+colleges: {voix: Voix}
 """
 
 
@@ -49,7 +50,7 @@ def test_an_article_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("wrong", "right", "at", "said"),
     [
-        ("seats.board_members", "seats.nothing", "1.yaml:10", "le fait « seats.nothing » n’existe pas"),
+        ("seats.people", "seats.nothing", "1.yaml:10", "le fait « seats.nothing » n’existe pas"),
         ("at_most: places", "at_most: seats_there", "1.yaml:10", "la modalité « seats_there » n’existe pas"),
         ("at_most: places", "at_most: R9.9.limit", "1.yaml:1", "la modalité « R9.9.limit » n’existe pas"),
         ("at_most: places", "at_most: 2, at_least: 1", "1.yaml:10", "un seul prédicat"),
@@ -102,7 +103,9 @@ def test_a_mending_leads_to_a_screen_a_body_or_a_seat(tmp_path, mend, address):
 
 
 def test_what_is_attested_leads_where_it_is_attested(tmp_path):
-    attested = ARTICLE.replace("check: {fact: seats.board_members, at_most: places}", "attested: {piece: Un registre}")
+    attested = ARTICLE.replace(
+        "check: {fact: seats.people, with: {kind: board}, at_most: places}", "attested: {piece: Un registre}"
+    )
     (article,) = load(federation(tmp_path, attested.replace("      mend: {seat: board/president}\n", ""))).founding
     assert way_of(article.clauses[0].mend, "R1.1/1", "voix", "tete") == "/voix/texte/R1.1/1/attester"
 

@@ -32,10 +32,10 @@ def grouping(small):
 
 
 def test_a_grouping_that_ended_does_not_count(small, grouping):
-    assert facts.groupings(TODAY, EVERYONE) == {small.head.pk: 2}
+    assert facts.organisations_at_scale(TODAY, EVERYONE, "grouping") == {small.head.pk: 2}
     with arranging():
         end(grouping)
-    assert facts.groupings(TODAY, EVERYONE) == {small.head.pk: 1}
+    assert facts.organisations_at_scale(TODAY, EVERYONE, "grouping") == {small.head.pk: 1}
 
 
 def test_members_of_no_scale_are_outside_the_network(small):
@@ -46,12 +46,12 @@ def test_a_form_that_nobody_wrote_is_no_word(db):
     with arranging():
         unwritten = OrganisationFactory(local=True, legal_form="")
         written = OrganisationFactory(local=True)
-    assert facts.legal_forms(TODAY, EVERYONE) == {written.pk: {"association"}}
-    assert unwritten.pk not in facts.legal_forms(TODAY, Organisations(frozenset({unwritten.pk})))
+    assert facts.identity(TODAY, EVERYONE, "legal_form") == {written.pk: {"association"}}
+    assert unwritten.pk not in facts.identity(TODAY, Organisations(frozenset({unwritten.pk})), "legal_form")
 
 
 def test_only_locals_count_among_the_members_of_a_grouping(small, grouping):
-    assert facts.member_locals(TODAY, EVERYONE)[grouping.pk] == 2
+    assert facts.members(TODAY, EVERYONE, ("local",))[grouping.pk] == 2
     assert grouping.members.on(TODAY).count() == 3
 
 
@@ -123,4 +123,4 @@ def test_a_commune_is_no_island_before_the_first_known_map(small):
 
 def test_nothing_is_answered_for_a_head_that_is_not_asked_about(small, grouping):
     asked = Organisations(frozenset({grouping.pk}))
-    assert facts.groupings(TODAY, asked) == facts.territories(TODAY, asked) == {}
+    assert facts.organisations_at_scale(TODAY, asked, "grouping") == facts.territories(TODAY, asked) == {}

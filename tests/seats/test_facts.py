@@ -13,6 +13,8 @@ from tests.worlds import end, put
 
 pytestmark = pytest.mark.django_db
 
+BOARD, TEAM, TERRITORIES = ("board",), ("team",), ("local", "grouping")
+
 
 @pytest.fixture
 def grouping(small):
@@ -30,8 +32,22 @@ def seat_a_third(small, grouping, local, **more):
         return small.seated(f"{grouping.slug}-board", "administrator", person=person, represents=local, **more)
 
 
+def by_member(among=EVERYONE, **more):
+    return facts_organs.people_by_member(TODAY, among, "grouping", "local", BOARD, **more)
+
+
+def share_of_employees():
+    return facts_organs.share_of_people(
+        TODAY, EVERYONE, BOARD, "team", but="team/direction", scale=("grouping", "head")
+    )
+
+
+def directors_on_own_board():
+    return facts_organs.people(TODAY, EVERYONE, BOARD, also="team/direction", alternates=True)
+
+
 def representatives(grouping, local):
-    return facts_organs.representatives_by_member(TODAY, EVERYONE)[grouping.pk][local.pk]
+    return by_member()[grouping.pk][local.pk]
 
 
 def test_a_mandate_that_was_a_mistake_does_not_count(small, grouping, local):
@@ -45,7 +61,7 @@ def test_an_alternate_occupies_no_seat_but_must_be_in_office_at_home(small, grou
         small.seats[f"{grouping.slug}-board", "alternate"] = alternate
         small.seated(f"{grouping.slug}-board", "alternate", represents=local)
     assert representatives(grouping, local) == 2
-    assert facts_organs.representatives_out_of_office(TODAY, EVERYONE)[grouping.pk][local.pk] == 1
+    assert by_member(not_at_home="board", alternates=True)[grouping.pk][local.pk] == 1
 
 
 def test_somebody_with_two_seats_counts_once(small, grouping, local):
@@ -53,7 +69,7 @@ def test_somebody_with_two_seats_counts_once(small, grouping, local):
         president = small.holder(f"{grouping.slug}-board", "president").person
         small.seated(f"{grouping.slug}-board", "treasurer", person=president, represents=local)
     assert representatives(grouping, local) == 2
-    assert facts_organs.board_members(TODAY, EVERYONE)[grouping.pk] == 5
+    assert facts_organs.people(TODAY, EVERYONE, BOARD)[grouping.pk] == 5
 
 
 def test_a_member_with_nobody_counts_zero(small, grouping, local):
@@ -70,21 +86,21 @@ def test_a_local_that_left_while_its_mandates_run_is_still_counted(small, groupi
 
 def test_a_fact_answers_only_for_the_organisations_asked_about(small, grouping):
     asked = Organisations(frozenset({grouping.pk}))
-    for fact in (
-        facts_organs.board_members,
-        facts_organs.representatives_by_member,
-        facts_organs.representatives_on_head_board,
+    for answer in (
+        facts_organs.people(TODAY, asked, BOARD),
+        by_member(asked),
+        facts_spaces.representatives(TODAY, asked, "cress-board"),
     ):
-        assert set(fact(TODAY, asked)) == {grouping.pk}
-    assert facts_spaces.holders(TODAY, asked, "cress-board", "territories") == {}
+        assert set(answer) == {grouping.pk}
+    assert facts_spaces.people_in_space(TODAY, asked, "cress-board", represents=TERRITORIES) == {}
 
 
 def test_a_mandate_counts_from_its_first_day_to_its_last(small, grouping):
     with arranging():
         end(small.mandates(f"{grouping.slug}-team", "direction"))
     last = Mandate.objects.get(seat__body__slug=f"{grouping.slug}-team", seat__title="direction").dates.last
-    assert facts_organs.directors(last, EVERYONE)[grouping.pk] == 1
-    assert grouping.pk not in facts_organs.directors(TODAY, EVERYONE)
+    assert facts_organs.people(last, EVERYONE, TEAM, ("direction",))[grouping.pk] == 1
+    assert grouping.pk not in facts_organs.people(TODAY, EVERYONE, TEAM, ("direction",))
 
 
 def test_the_share_of_employees_is_rounded_up(small, grouping):
@@ -94,22 +110,22 @@ def test_the_share_of_employees_is_rounded_up(small, grouping):
         small.seated(f"{grouping.slug}-board", "administrator")
         person = small.holder(f"{grouping.slug}-team", "delegate").person
         small.seated(f"{grouping.slug}-board", "administrator", person=person)
-    assert facts_organs.employee_share_of_board(TODAY, EVERYONE)[grouping.pk] == 34
+    assert share_of_employees()[grouping.pk] == 34
 
 
 def test_the_direction_is_not_one_of_the_other_employees(small, grouping):
     with arranging():
         direction = small.holder(f"{grouping.slug}-team", "direction").person
         small.seated(f"{grouping.slug}-board", "administrator", person=direction)
-    assert facts_organs.employee_share_of_board(TODAY, EVERYONE)[grouping.pk] == 0
-    assert facts_organs.directors_on_own_board(TODAY, EVERYONE) == {grouping.pk: 1}
+    assert share_of_employees()[grouping.pk] == 0
+    assert directors_on_own_board() == {grouping.pk: 1}
 
 
 def test_the_direction_of_another_grouping_may_sit_on_the_board(small, grouping):
     with arranging():
         elsewhere = small.holder(f"{small.groupings[1].slug}-team", "direction").person
         small.seated(f"{grouping.slug}-board", "administrator", person=elsewhere)
-    assert facts_organs.directors_on_own_board(TODAY, EVERYONE) == {}
+    assert directors_on_own_board() == {}
 
 
 def strangers(space="gmo-incarnation", post="delegate", **more):
@@ -142,8 +158,8 @@ def test_a_post_left_yesterday_is_no_post(small, grouping):
     with arranging():
         end(small.mandates(f"{grouping.slug}-team", "delegate"))
     asked = Organisations(frozenset({grouping.pk}))
-    assert facts_spaces.referents_in_space(TODAY, asked, "gmo-incarnation", "delegate") == {}
-    assert set(facts_organs.delegates_by_epci(TODAY, asked)[grouping.pk].values()) == {0}
+    assert facts_spaces.referents(TODAY, asked, "gmo-incarnation", "delegate") == {}
+    assert set(facts_organs.leads_by_epci(TODAY, asked, TEAM, ("delegate",))[grouping.pk].values()) == {0}
 
 
 def test_the_reference_of_an_epci_must_be_of_the_grouping_of_its_territory(small, grouping):
@@ -151,11 +167,11 @@ def test_the_reference_of_an_epci_must_be_of_the_grouping_of_its_territory(small
     with arranging():
         other = small.holder(f"{small.groupings[1].slug}-team", "delegate")
         put(epci.leads.all(), mandate=other)
-    assert facts_organs.delegates_by_epci(TODAY, EVERYONE)[grouping.pk][epci.pk] == 0
+    assert facts_organs.leads_by_epci(TODAY, EVERYONE, TEAM, ("delegate",))[grouping.pk][epci.pk] == 0
 
 
 def test_an_island_needs_no_delegate(small, grouping):
-    assert small.island.pk not in facts_organs.delegates_by_epci(TODAY, EVERYONE)[grouping.pk]
+    assert small.island.pk not in facts_organs.leads_by_epci(TODAY, EVERYONE, TEAM, ("delegate",))[grouping.pk]
 
 
 def test_a_second_level_shows_in_the_levels_and_a_missing_space_too(small):
@@ -201,8 +217,8 @@ def test_a_rule_on_posts_is_unknown_until_the_team_is_kept(small, grouping, rule
 
 
 def test_families_and_territories_do_not_mix(small):
-    before = facts_spaces.holders(TODAY, EVERYONE, "cress-board", "families")[small.head.pk]
+    before = facts_spaces.people_in_space(TODAY, EVERYONE, "cress-board", represents=("family",))[small.head.pk]
     with arranging():
         small.seated("cress-board", "representative-territoire", represents=OrganisationFactory(grouping=True))
-    assert facts_spaces.holders(TODAY, EVERYONE, "cress-board", "families")[small.head.pk] == before
-    assert facts_spaces.holders(TODAY, EVERYONE, "cress-board", "territories")[small.head.pk] == 5
+    assert facts_spaces.people_in_space(TODAY, EVERYONE, "cress-board", represents=("family",))[small.head.pk] == before
+    assert facts_spaces.people_in_space(TODAY, EVERYONE, "cress-board", represents=TERRITORIES)[small.head.pk] == 5

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings as django_settings
 from django.contrib.postgres.aggregates import ArrayAgg
 
-from kevread.common.facts import HEAD, REGISTRY, SCALES, Fact, Facts, Item, Organisations, Value
+from kevread.common.facts import HEAD, REGISTRY, SCALES, Facts, Item, Needed, Organisations, Value
 from kevread.common.verdicts import Reason, Severity, Verdict
 from kevread.directory.models import Organisation
 
@@ -109,7 +109,7 @@ class Day:
         self.among = Organisations(ids, heads, memory={})
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
         self._kept: dict[str, set[Item | None]] | None = None
-        self._keepers: dict[tuple[tuple[str, str], ...], frozenset[UUID]] = {}
+        self._keepers: dict[Needed, frozenset[UUID]] = {}
         self._settings: dict[date, Values] = {}
         self._attested: dict[tuple[str, UUID], UUID] | None = None
         self._derogated: dict[tuple[str, UUID], Derogated] | None = None
@@ -165,9 +165,8 @@ class Day:
             self._facts[key] = REGISTRY[check.fact].ask(self.on, self.among, **dict(check.parameters))
         return self._facts[key]
 
-    def keepers(self, fact: Fact) -> frozenset[UUID]:
-        """The organisations for whom every register that the fact reads is kept, by who must keep it."""
-        needed = ((fact.register, fact.kept_by), *fact.also)
+    def keepers(self, needed: Needed) -> frozenset[UUID]:
+        """The organisations for whom every register that a fact reads is kept, by who must keep it."""
         if needed not in self._keepers:
             of_head = [self.kept[register] for register, by in needed if by in ("head", "both")]
             own = [self.kept[register] for register, by in needed if by in ("self", "both")]
@@ -176,9 +175,9 @@ class Day:
             self._keepers[needed] = frozenset(key for key in everyone if all(key in keepers for keepers in own))
         return self._keepers[needed]
 
-    def is_proven(self, fact: Fact, item: Item) -> bool:
-        """Whether the item keeps the registers of its own that the fact reads: otherwise nothing shows that it fails."""
-        return all(item in self.kept[register] for register, by in fact.also if by == "items")
+    def is_proven(self, needed: Needed, item: Item) -> bool:
+        """Whether the item keeps the registers of its own that a fact reads: otherwise nothing shows that it fails."""
+        return all(item in self.kept[register] for register, by in needed if by == "items")
 
     def limits(self, check: Check) -> Callable[[UUID], tuple[bool, int | None, int | None]]:
         """For an organisation: are both limits decided?, the lower, the upper. An organisation's own value comes before
@@ -244,10 +243,10 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set
         return [Finding(article, clause, s, Verdict.NOT_APPLICABLE, Reason.BEFORE_EFFECT) for s in subjects]
     if clause.check is None:
         return [hold_attested(day, article, clause, subject) for subject in subjects]
-    check, fact = clause.check, REGISTRY[clause.check.fact]
+    check, needed = clause.check, clause.check.registers
     empty: Value = {} if check.each else frozenset() if check.words else 0
     answers = day.fact(check) if subjects else {}
-    keepers, limits, allowance = day.keepers(fact), day.limits(check), day.allowance(article)
+    keepers, limits, allowance = day.keepers(needed), day.limits(check), day.allowance(article)
     found = []
     for subject in subjects:
         value = answers.get(subject.id, empty)
@@ -262,7 +261,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set
         else:
             judgement = judge_words(value, check.words) if check.words else judge(value, lower, upper)  # type: ignore[arg-type]
             finding.verdict = judgement.verdict
-            finding.failing = tuple(pair for pair in judgement.failing if day.is_proven(fact, pair[0]))
+            finding.failing = tuple(pair for pair in judgement.failing if day.is_proven(needed, pair[0]))
             if judgement.failing and not finding.failing:
                 finding.verdict, finding.reason = Verdict.UNKNOWN, Reason.NOT_KEPT
         if finding.verdict is Verdict.BREACHES and (allowed := allowance.get((clause.key, subject.id))):
@@ -311,7 +310,7 @@ def blocking_excesses(
                 if not decided or value is None or (clause.key, subject.id) in allowance:
                     continue
                 items = excesses(value, upper, check.words)
-                items = {item: by for item, by in items.items() if day.is_proven(REGISTRY[check.fact], item)}
+                items = {item: by for item, by in items.items() if day.is_proven(check.registers, item)}
                 finding = Finding(article, clause, subject, Verdict.BREACHES, None, value, None, upper)
                 found[clause.key, subject.id] = Excess(finding, items)
     return found

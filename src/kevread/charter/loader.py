@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kevread.common.facts import REGISTRY, SCALES
+from kevread.common.facts import REGISTRY, SCALES, Needed
 from kevread.common.verdicts import Severity
 
 from .lines import CharterError as CharterError
 from .lines import clean as clean
 from .lines import read_yaml as read_yaml
+from .parameters import read_parameters, settings_named
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
 
 MODALITIES = ("firm", "local", "indicative", "evolving", "proposal")
@@ -58,6 +59,17 @@ class Check:
     lower: int | str | None = None
     upper: int | str | None = None
     words: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        """« seats.people (kind: board, title: president) »."""
+        words = ((name, ", ".join(value) if isinstance(value, tuple) else value) for name, value in self.parameters)
+        given = ", ".join(f"{name}: {value}" for name, value in words)
+        return f"{self.fact} ({given})" if given else self.fact
+
+    @property
+    def registers(self) -> Needed:
+        """Those that must be kept for the answer to be known."""
+        return REGISTRY[self.fact].registers(dict(self.parameters))
 
     @property
     def can_exceed(self) -> bool:
@@ -131,7 +143,14 @@ class Framework:
 def load(federation: Path, law: Path | None = None) -> Framework:
     """The framework of a federation's folder. Raises CharterError (file and line) on the first thing that is wrong."""
     about = read_yaml(federation / "federation.yaml")
-    places = cache(lambda: places_of(*(read_yaml(federation / name) for name in ("bodies.yaml", "organisations.yaml"))))
+    bodies, organisations, decisions = (
+        federation / f"{name}.yaml" for name in ("bodies", "organisations", "decisions")
+    )
+    places = cache(
+        lambda: places_of(
+            read_yaml(bodies), read_yaml(organisations), read_yaml(decisions) if decisions.exists() else {}
+        )
+    )
     articles: dict[str, Article] = {}
     for folder, is_law in ((federation / "charter", False), (law / "charter" if law else None, True)):
         for path in sorted(folder.glob("*.yaml")) if folder else []:
@@ -284,7 +303,7 @@ def read_clause(
         way=way,
         binds=binds,
         severity=Severity.of(entry.get("severity", "information")),
-        check=read_check(rule, number, detail, at, names) if way == "check" else None,
+        check=read_check(rule, number, detail, at, names, binds, places) if way == "check" else None,
         because=detail.get("because", ""),
         piece=detail.get("piece", ""),
         app=detail.get("app", ""),
@@ -308,7 +327,15 @@ def mend_of(where: str, way: str, entry: Any, at: str, binds: frozenset[str], pl
         raise CharterError(at, f"{where} : {wrong}") from None
 
 
-def read_check(rule: str, number: int, detail: dict[str, Any], at: str, names: set[str]) -> Check:
+def read_check(
+    rule: str,
+    number: int,
+    detail: dict[str, Any],
+    at: str,
+    names: set[str],
+    binds: frozenset[str],
+    places: Callable[[], Places],
+) -> Check:
     where = f"{rule}, clause {number}"
     detail = clean(detail)
     name = detail.get("each") or detail.get("fact")
@@ -343,17 +370,18 @@ def read_check(rule: str, number: int, detail: dict[str, Any], at: str, names: s
     else:
         lower = limit(operand) if predicate in ("at_least", "equals") else None
         upper = limit(operand) if predicate in ("at_most", "equals") else None
-    parameters = tuple((key, freeze(value)) for key, value in clean(detail.get("with") or {}).items())
+    try:
+        parameters = read_parameters(REGISTRY[name], detail.get("with"), binds, places, is_law=rule.startswith("L"))
+    except ValueError as wrong:
+        raise CharterError(at, f"{where} : {wrong}") from None
     return Check(name, "each" in detail, parameters, predicate, lower, upper, words)
-
-
-def freeze(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _check_settings(articles: Mapping[str, Article], settings: Mapping[str, SettingSpec]) -> None:
     for article in articles.values():
         for clause in article.clauses:
-            for operand in (clause.check.lower, clause.check.upper) if clause.check else ():
+            check = clause.check
+            named = settings_named(REGISTRY[check.fact], check.parameters) if check else ()
+            for operand in (check.lower, check.upper, *named) if check else ():
                 if isinstance(operand, str) and operand not in settings:
                     raise CharterError(article.at, f"{clause.key} : la modalité « {operand} » n’existe pas.")

@@ -9,13 +9,16 @@ A body is named as `bodies.yaml` names it; a body of the head that every head ha
 (« cress-board »). A clause that is attested leads where it is attested.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 from kevread.common.facts import HEAD
+
+from .lines import clean
 
 SCREENS = {
     "seats:body": "Ouvrir l’instance",
@@ -64,14 +67,18 @@ NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The titles of the seats of each body: those that every organisation of a scale has, those of the head of network."""
+    """The titles of the seats of each body: those that every organisation of a scale has, those of the head of network;
+    those of all the bodies of some nature. And the colleges, and the types of decisions."""
 
     own: Mapping[str, Mapping[str, set[str]]]
     head: Mapping[str, set[str]]
+    kinds: Mapping[str, set[str]] = field(default_factory=dict)
+    colleges: frozenset[str] = frozenset()
+    decisions: frozenset[str] = frozenset()
 
 
-def places_of(bodies: Mapping[str, Any], organisations: Mapping[str, Any]) -> Places:
-    """From the contents of `bodies.yaml` and `organisations.yaml`."""
+def places_of(bodies: Mapping[str, Any], organisations: Mapping[str, Any], decisions: Mapping[str, Any]) -> Places:
+    """From the contents of `bodies.yaml`, `organisations.yaml` and `decisions.yaml`."""
 
     def titles(entries: Iterable[Mapping[str, Any]] | None) -> dict[str, set[str]]:
         return {one["slug"]: {seat["title"] for seat in one.get("seats") or ()} for one in entries or ()}
@@ -79,7 +86,12 @@ def places_of(bodies: Mapping[str, Any], organisations: Mapping[str, Any]) -> Pl
     own = {scale: titles(entries) for scale, entries in (bodies.get("each") or {}).items() if scale != "__line__"}
     heads = [one["slug"] for one in organisations.get("organisations") or () if one.get("scale") == HEAD]
     common = {f"{head}-{body}": seats for head in heads for body, seats in own.get(HEAD, {}).items()}
-    return Places(own, common | titles(bodies.get("spaces")))
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for entries in ((bodies.get("each") or {}) | {"spaces": bodies.get("spaces")}).values():
+        for one in entries if isinstance(entries, list) else ():
+            kinds[one.get("kind", "space")] |= {seat["title"] for seat in one.get("seats") or ()}
+    colleges, types = (frozenset(clean(found or {})) for found in (bodies.get("colleges"), decisions.get("types")))
+    return Places(own, common | titles(bodies.get("spaces")), kinds, colleges, types)
 
 
 def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:

@@ -1,5 +1,8 @@
 """What the charter may ask of the rooms. Each room's `facts.py` registers functions; the charter discovers them.
 
+A fact is a question of some kind (« how many people sit there? »); an article says the rest in its parameters, whose types
+are in `parameters.py`: which body, which title, on whose behalf.
+
 A fact answers for every organisation asked about, in one query: a mapping from organisation id to a value. An
 organisation that is missing from the answer has the empty value: 0, or nobody. Values are an `int`, a set of words
 (`frozenset[str]`), or, for a fact that answers « each », a mapping from item to `int`.
@@ -17,6 +20,7 @@ SCALES = (HEAD, GROUPING, LOCAL)
 type Item = UUID | str
 type Value = int | frozenset[str] | Mapping[Item, int]
 type Facts = Mapping[UUID, Value]
+type Needed = tuple[tuple[str, str], ...]  # registers, each with who must keep it: self, head, both or items
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Fact:
     parameters, the day whose settings bind the answer: what was asked of last year is what was decided then. `since`
     tells, when it can be known, from which day the organisations that are asked about have had nobody: {since} in the
     sentences of an article. `told` names items better than their kind does, for an organisation: who it is about.
+    `needs` tells, from the parameters, every register that must be kept, where these decide of it. `either` are
+    parameters of which an article gives one, and one only.
     """
 
     name: str
@@ -70,10 +76,16 @@ class Fact:
     items: str
     unit: str
     ask: Callable[..., Facts]
-    also: tuple[tuple[str, str], ...] = ()
+    also: Needed = ()
     settled: Callable[..., date] | None = None
     since: Callable[..., Mapping[UUID, date]] | None = None
     told: Callable[..., Mapping[tuple[UUID, Item], str]] | None = None
+    needs: Callable[..., Needed] | None = None
+    either: tuple[str, ...] = ()
+
+    def registers(self, parameters: Mapping[str, Any]) -> Needed:
+        """Every register that must be kept for the answer to be known."""
+        return self.needs(**parameters) if self.needs else ((self.register, self.kept_by), *self.also)
 
     def bound_on(self, on: date, parameters: Mapping[str, Any]) -> date:
         """The day whose settings bind the answer: that of the question, but for a fact about a time that is over."""
@@ -94,10 +106,12 @@ def fact(
     kept_by: str = "self",
     items: str = "",
     unit: str = "",
-    also: tuple[tuple[str, str], ...] = (),
+    also: Needed = (),
     settled: Callable[..., date] | None = None,
     since: Callable[..., Mapping[UUID, date]] | None = None,
     told: Callable[..., Mapping[tuple[UUID, Item], str]] | None = None,
+    needs: Callable[..., Needed] | None = None,
+    either: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -106,7 +120,9 @@ def fact(
         if name in REGISTRY and REGISTRY[name].ask.__code__ != ask.__code__:
             raise RuntimeError(f"Two facts are called {name}.")
         scales = frozenset((about,) if isinstance(about, str) else about)
-        REGISTRY[name] = Fact(name, scales, register, kept_by, items, unit, ask, also, settled, since, told)
+        REGISTRY[name] = Fact(
+            name, scales, register, kept_by, items, unit, ask, also, settled, since, told, needs, either
+        )
         return ask
 
     return remember

@@ -6,12 +6,13 @@ Every fact is true for one day. An organisation that is missing from an answer c
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Facts, Item, Organisations, Value, fact, namer
+from kevread.common.parameters import College, Scale, Scales
 from kevread.common.periods import Period
 from kevread.territory.models import Kind, Zone, ZonePart
 
@@ -36,15 +37,9 @@ def of_each_head(on: date, among: Organisations, value: Value) -> Facts:
 
 
 @fact(about=HEAD, register="identity", unit="organisations")
-def groupings(on: date, among: Organisations) -> Facts:
-    """Groupings in force in the network (R0.4). None is 0."""
-    return of_each_head(on, among, Organisation.objects.on(on).at_scale(GROUPING).count())
-
-
-@fact(about=HEAD, register="identity", unit="organisations")
-def heads(on: date, among: Organisations) -> Facts:
-    """Heads of network in force (R0.13)."""
-    return of_each_head(on, among, Organisation.objects.on(on).at_scale(HEAD).count())
+def organisations_at_scale(on: date, among: Organisations, scale: Scale) -> Facts:
+    """Organisations of this scale in force in the network (R0.4, R0.13). None is 0."""
+    return of_each_head(on, among, Organisation.objects.on(on).at_scale(scale).count())
 
 
 @fact(about=HEAD, register="identity")
@@ -54,34 +49,32 @@ def network_scales(on: date, among: Organisations) -> Facts:
     return of_each_head(on, among, frozenset(scales))
 
 
-@fact(about=(HEAD, GROUPING, LOCAL), register="identity")
-def legal_forms(on: date, among: Organisations) -> Facts:
-    """The legal form of the organisation, as a set of one word (R2.1, R3.2, R9.1). A form that nobody wrote is no word."""
-    rows = Organisation.objects.on(on).at_scale(*SCALES).exclude(legal_form="").filter(**among.where("pk"))
-    return {key: frozenset({form}) for key, form in rows.values_list("pk", "legal_form")}
+@fact(about=SCALES, register="identity")
+def identity(on: date, among: Organisations, what: Literal["legal_form", "rna", "siren", "siret", "locality"]) -> Facts:
+    """What is written of the organisation, as a set of one word: its legal form (R2.1, R3.2, R9.1), its RNA number (R2.1),
+    whose form is checked when it is written… What nobody wrote is no word."""
+    rows = Organisation.objects.on(on).at_scale(*SCALES).exclude(**{what: ""}).filter(**among.where("pk"))
+    return {key: frozenset({word}) for key, word in rows.values_list("pk", what)}
 
 
-@fact(about=(HEAD, GROUPING, LOCAL), register="identity")
-def rna(on: date, among: Organisations) -> Facts:
-    """The RNA number of the organisation, as a set of one word (R2.1). Its form is checked when it is written."""
-    rows = Organisation.objects.on(on).at_scale(*SCALES).exclude(rna="").filter(**among.where("pk"))
-    return {key: frozenset({number}) for key, number in rows.values_list("pk", "rna")}
-
-
-@fact(about=(HEAD, GROUPING, LOCAL), register="identity", unit="names")
-def brands(on: date, among: Organisations) -> Facts:
-    """Brands in force, from the network's naming scheme (R7.19, R7.20, R7.21)."""
-    rows = Name.objects.on(on).filter(kind=Name.Kind.BRAND, **among.where("organisation"))
+@fact(about=SCALES, register="identity", unit="names")
+def names(on: date, among: Organisations, kind: Literal["brand", "statutory"]) -> Facts:
+    """Names of this kind in force: a brand from the network's naming scheme (R7.19, R7.20, R7.21), or the statutory name."""
+    rows = Name.objects.on(on).filter(kind=kind, **among.where("organisation"))
     return dict(rows.values_list("organisation").annotate(Count("pk")))
 
 
 # Who is a member of what.
 
 
-@fact(about=GROUPING, register="members", unit="organisations")
-def member_locals(on: date, among: Organisations) -> Facts:
-    """Locals that are members of the grouping (R3.4). Other members do not count."""
-    rows = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("of"))
+@fact(about=SCALES, register="members", unit="organisations")
+def members(on: date, among: Organisations, scale: Scales = (), not_scale: Scales = (), college: College = "") -> Facts:
+    """Organisations that are members of this one: if it is said, of these scales (R3.4), of none of these (R3.12), in this
+    college (R3.12)."""
+    rows = Affiliation.objects.on(on).filter(**among.where("of"))
+    rows = rows.filter(member__scale__in=scale) if scale else rows
+    rows = rows.exclude(member__scale__in=not_scale) if not_scale else rows
+    rows = rows.filter(college=college) if college else rows
     return dict(rows.values_list("of").annotate(Count("pk")))
 
 
@@ -115,25 +108,11 @@ def groupings_by_local(on: date, among: Organisations) -> Facts:
 
 
 @fact(about=(LOCAL, GROUPING), register="members", kept_by="head")
-def member_of_head(on: date, among: Organisations) -> Facts:
-    """1 when the organisation is a member of the head of network (R8.5)."""
+def member_of_head(on: date, among: Organisations, college: College = "") -> Facts:
+    """1 when the organisation is a member of the head of network (R8.5); if it is said, in this college (R3.11, R3.12)."""
     rows = Affiliation.objects.on(on).filter(of__scale=HEAD, **among.where("member"))
+    rows = rows.filter(college=college) if college else rows
     return dict.fromkeys(rows.values_list("member", flat=True), 1)
-
-
-@fact(about=(LOCAL, GROUPING), register="members", kept_by="head")
-def territories_college(on: date, among: Organisations, college: str = "territoires") -> Facts:
-    """1 when the organisation is a member of the head of network, in the college of territories (R3.11, R3.12)."""
-    rows = Affiliation.objects.on(on).filter(of__scale=HEAD, college=college, **among.where("member"))
-    return dict.fromkeys(rows.values_list("member", flat=True), 1)
-
-
-@fact(about=HEAD, register="members", unit="organisations")
-def strangers_in_territories_college(on: date, among: Organisations, college: str = "territoires") -> Facts:
-    """Members of the college of territories that are neither a local nor a grouping (R3.12)."""
-    rows = Affiliation.objects.on(on).filter(of__scale=HEAD, college=college, **among.where("of"))
-    rows = rows.exclude(member__scale__in=(LOCAL, GROUPING))
-    return dict(rows.values_list("of").annotate(Count("pk")))
 
 
 @fact(about=(GROUPING, HEAD), register="members", items="organisations", unit="organisations")

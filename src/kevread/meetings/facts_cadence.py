@@ -8,10 +8,11 @@ proves nothing for the part that was not (see `rules.cadence`).
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
+from kevread.common.parameters import Kind, Setting, Space
 from kevread.common.periods import MONTHS, Period
 from kevread.directory.facts import of_each_head
 from kevread.seats.models import Body
@@ -22,6 +23,8 @@ from .rules.cadence import MONTHLY, Year, attainable
 from .rules.cadence import held_by_month as by_month
 
 EVERY_SCALE = (HEAD, GROUPING, LOCAL)
+
+type Which = Literal["this", "last"]
 
 
 def end_of_year(on: date, year: str = "this", **_: object) -> date:
@@ -76,23 +79,25 @@ def seen(on: date, among: Organisations, space: str, kind: str, year: str) -> di
     return found
 
 
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings", settled=end_of_year)
+@fact(about=EVERY_SCALE, register="meetings", unit="meetings", settled=end_of_year, either=("space", "kind"))
 def attainable_meetings(
-    on: date, among: Organisations, space: str = "", kind: str = "", year: str = "this", parts: int = MONTHLY
+    on: date, among: Organisations, space: Space = "", kind: Kind = "", year: Which = "this", parts: int = MONTHLY
 ) -> Facts:
     """Meetings that the year may still count: held, and one in each part of the year to come, or more when more are
     planned (R4.8, R4.11, R4.14, R4.21, R4.24, R4.27, R4.36, R4.39). Once the year is over: those held."""
     return {key: attainable(one, parts) for key, one in seen(on, among, space, kind, year).items()}
 
 
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
-def held_or_planned(on: date, among: Organisations, space: str = "", kind: str = "") -> Facts:
+@fact(about=EVERY_SCALE, register="meetings", unit="meetings", either=("space", "kind"))
+def held_or_planned(on: date, among: Organisations, space: Space = "", kind: Kind = "") -> Facts:
     """Meetings of the civil year, held and planned (R4.11, R4.21, R4.24, R4.27, R4.36, R4.39)."""
     return {key: len(one.held) + len(one.planned) for key, one in seen(on, among, space, kind, "this").items()}
 
 
 @fact(about=HEAD, register="meetings", items="months", unit="meetings", settled=end_of_year)
-def held_by_month(on: date, among: Organisations, space: str, months_off: str = "", year: str = "this") -> Facts:
+def held_by_month(
+    on: date, among: Organisations, space: Space, months_off: Setting = "", year: Which = "this"
+) -> Facts:
     """For each month of the year that is over, the meetings held (R4.17). `months_off` is the setting that names the
     months without a meeting; they are left aside."""
     found: dict[UUID, dict[Item, int]] = {}

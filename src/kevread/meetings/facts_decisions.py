@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
+from kevread.common.parameters import DecisionType, Prefix
 from kevread.common.periods import Period
 from kevread.directory.facts import of_each_head
 from kevread.meetings.models import AgendaItem, Application, Decision, Meeting, Notice, RollEntry
@@ -81,7 +82,7 @@ def decisions_ahead(on: date, among: Organisations) -> Facts:
 
 
 @fact(about=HEAD, register="decisions", unit="decisions")
-def decisions_elsewhere(on: date, among: Organisations, type: str) -> Facts:  # noqa: A002 — a word of the articles
+def decisions_elsewhere(on: date, among: Organisations, type: DecisionType) -> Facts:  # noqa: A002 — a word of the articles
     """Decisions of one type that another body than the competent one took, anywhere in the network (R4.6, R4.9, R4.12,
     R4.15). Those of an organisation that keeps no register are not known; those that are written count."""
     count = sum(1 for *_, kind, standing in flagged(on, among) if kind == type and standing is Standing.WRONG_BODY)
@@ -204,7 +205,7 @@ def months_until(closed: date, day: date) -> int:
 
 
 @fact(about=HEAD, register="meetings", unit="groups", also=(("mandates", "self"),))
-def groups_met_unformed(on: date, among: Organisations, prefix: str) -> Facts:
+def groups_met_unformed(on: date, among: Organisations, prefix: Prefix) -> Facts:
     """Groups of the head, by the beginning of their slug, whose first meeting was held before anybody sat there (R4.33)."""
     held = Q(meetings__state__in=State.held(), meetings__starts_at__date__lte=on)
     mandates = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(seat__body=OuterRef("pk"))

@@ -1,4 +1,4 @@
-"""The regional spaces: bodies of the head of network. A fact names a space by its slug."""
+"""The bodies of the head of network, its spaces among them: who sits there, and for whom. A fact names one by its slug."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,17 +7,30 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models import Exists, Max, OuterRef, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Needed, Organisations, fact, namer
+from kevread.common.parameters import Behalf, Level, Post, Scales, Seat, Space, Spaces, Titles
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Organisation
 
-from .facts_organs import BOARD, BUREAU, HERE, TEAM, TEAM_TOO, in_office, people, sitting
+from .facts_organs import (
+    BOARD,
+    BUREAU,
+    HERE,
+    TEAM,
+    TEAM_TOO,
+    counted,
+    holds,
+    in_office,
+    on_behalf_of,
+    register_of,
+    sitting,
+)
 from .loader import bodies
-from .models import Body
+from .models import Body, Mandate
 
 
 @namer("levels")
@@ -34,7 +47,7 @@ def spaces(items: set[Item], on: date) -> Mapping[Item, str]:
     return names | dict(Body.objects.filter(slug__in=items).values_list("slug", "name"))
 
 
-class Space(NamedTuple):
+class Open(NamedTuple):
     head: UUID
     slug: str
     kind: str
@@ -42,25 +55,25 @@ class Space(NamedTuple):
     led_by: UUID | None
 
 
-def open_spaces(on: date, among: Organisations) -> list[Space]:
+def open_spaces(on: date, among: Organisations) -> list[Open]:
     """Read once for all the facts of a day."""
 
-    def read() -> list[Space]:
+    def read() -> list[Open]:
         rows = Body.objects.on(on).filter(organisation__scale=HEAD, **among.where("organisation"))
         columns = rows.values_list("organisation_id", "slug", "kind", "level", "led_by_id")
-        return [Space(*row) for row in columns.order_by("slug")]
+        return [Open(*row) for row in columns.order_by("slug")]
 
     return among.once("seats.open_spaces", read)
 
 
 @fact(about=HEAD, register="mandates")
-def space_exists(on: date, among: Organisations, space: str) -> Facts:
+def space_exists(on: date, among: Organisations, space: Space) -> Facts:
     """1 when the space is open (R4.18, R4.22, R4.25, R4.34, R4.37, R6.24)."""
     return {one.head: 1 for one in open_spaces(on, among) if one.slug == space}
 
 
 @fact(about=HEAD, register="mandates", items="levels")
-def levels_of_spaces(on: date, among: Organisations, spaces: tuple[str, ...]) -> Facts:
+def levels_of_spaces(on: date, among: Organisations, spaces: Spaces) -> Facts:
     """The levels of these spaces, as a set (R3.16). A space without a level, or not open, gives « none »."""
     found: dict[Any, list[str]] = {head: [] for head in of_each_head(on, among, 0)}
     for one in open_spaces(on, among):
@@ -82,7 +95,7 @@ def spaces_by_level(on: date, among: Organisations) -> Facts:
 
 
 @fact(about=HEAD, register="mandates", items="spaces")
-def spaces_of_level(on: date, among: Organisations, level: str, spaces: tuple[str, ...]) -> Facts:
+def spaces_of_level(on: date, among: Organisations, level: Level, spaces: Spaces) -> Facts:
     """For each of these spaces, 1 when it is open at that level (R4.46, R4.47, R4.48)."""
     found: dict[Any, dict[Item, int]] = {head: dict.fromkeys(spaces, 0) for head in of_each_head(on, among, 0)}
     for one in open_spaces(on, among):
@@ -101,7 +114,55 @@ def spaces_led_by(on: date, among: Organisations) -> Facts:
     return found
 
 
-# Who sits in a regional space, and for whom.
+# Who sits in a body of the head of network, and for whom.
+
+
+@fact(about=HEAD, register="mandates", unit="people")
+def people_in_space(on: date, among: Organisations, space: Space, title: Titles = (), represents: Behalf = ()) -> Facts:
+    """People in the space; if it is said, in seats of these titles, or on behalf of these (R4.10, R4.13)."""
+    rows = sitting(on, seat__body__slug=space, **among.where(HERE))
+    rows = rows.filter(seat__title__in=title) if title else rows
+    return counted(rows.filter(on_behalf_of(on, represents)) if represents else rows)
+
+
+def registers_of_representatives(at_home: Seat = "", **_: object) -> Needed:
+    return (("mandates", "head"),) + (((register_of(at_home), "self"),) if at_home else ())
+
+
+def without_representative_since(
+    on: date, among: Organisations, space: Space, title: Titles = (), **_: object
+) -> Mapping[UUID, date]:
+    """The day after the last one of the last of them; nothing for an organisation that never had any. One query."""
+    ended = Mandate.objects.filter(
+        seat__body__slug=space, period__endswith__lte=on, represents__isnull=False, **among.where("represents")
+    ).exclude(end_reason=Mandate.EndReason.MISTAKE)
+    rows = (ended.filter(seat__title__in=title) if title else ended).order_by()
+    return dict(rows.values_list("represents").annotate(Max("period__endswith")))
+
+
+@fact(
+    about=(LOCAL, GROUPING),
+    register="mandates",
+    kept_by="head",
+    needs=registers_of_representatives,
+    since=without_representative_since,
+    unit="people",
+)
+def representatives(
+    on: date,
+    among: Organisations,
+    space: Space,
+    title: Titles = (),
+    at_home: Seat = "",
+    not_at_head: Seat = "",
+) -> Facts:
+    """People in the space for the organisation (R3.13, R4.7); if it is said, in seats of these titles (R3.15), who also sit
+    in that seat of the organisation (R3.14), or who hold none of that sort at the head of network (R3.15)."""
+    rows = sitting(on, seat__body__slug=space, represents__isnull=False, **among.where("represents"))
+    rows = rows.filter(seat__title__in=title) if title else rows
+    rows = rows.filter(holds(sitting(on), at_home, at="represents")) if at_home else rows
+    rows = rows.exclude(holds(in_office(on), not_at_head)) if not_at_head else rows
+    return counted(rows, by="represents")
 
 
 class Sitting(NamedTuple):
@@ -121,7 +182,7 @@ class Sitting(NamedTuple):
         return f"{TEAM}:{post}" in self.posts
 
 
-def in_space(on: date, among: Organisations, space: str) -> list[Sitting]:
+def in_space(on: date, among: Organisations, space: Space) -> list[Sitting]:
     """Who sits in a space. All spaces are read together, once for all the facts of a day."""
 
     def read() -> dict[str, list[Sitting]]:
@@ -148,31 +209,26 @@ def different(pairs: Iterable[tuple[UUID, UUID]]) -> dict[UUID, int]:
     return dict(Counter(organisation for organisation, _ in set(pairs)))
 
 
-@fact(about=(LOCAL, GROUPING), register="mandates", kept_by="head", unit="people")
-def representatives_in_space(on: date, among: Organisations, space: str) -> Facts:
-    """People in the space for the organisation (R4.7)."""
-    return people(sitting(on, seat__body__slug=space, **among.where("represents")), by="represents")
-
-
-@fact(about=GROUPING, register="mandates", kept_by="head", unit="people", also=TEAM_TOO)
-def referents_in_space(on: date, among: Organisations, space: str, post: str) -> Facts:
-    """People in the space for the grouping who hold this post in its team (R4.20, R4.23, R4.26, R4.35, R4.38)."""
+@fact(about=(LOCAL, GROUPING), register="mandates", kept_by="head", unit="people", also=TEAM_TOO)
+def referents(on: date, among: Organisations, space: Space, post: Post) -> Facts:
+    """People in the space for the organisation who hold this post in its team (R4.20, R4.23, R4.26, R4.35, R4.38)."""
     seated = in_space(on, among, space)
     return different((one.by, one.person) for one in seated if one.by in among and one.holds(post))
 
 
 @fact(about=HEAD, register="mandates", items="organisations", unit="people", also=(("team", "items"),))
-def directors_in_space(on: date, among: Organisations, space: str) -> Facts:
-    """For the head of network and each grouping, the people of its direction in the space (R4.16). Nobody is 0."""
-    everyone = Organisation.objects.on(on).at_scale(HEAD, GROUPING).values_list("pk", flat=True)
+def referents_by_organisation(on: date, among: Organisations, space: Space, post: Post, scales: Scales) -> Facts:
+    """For each organisation of these scales, the people in the space for it who hold this post in its team (R4.16). Nobody
+    is 0."""
+    everyone = Organisation.objects.on(on).at_scale(*scales).values_list("pk", flat=True)
     seated = in_space(on, among, space)
-    directions = different((one.by, one.person) for one in seated if one.holds("direction"))
-    return of_each_head(on, among, {organisation: directions.get(organisation, 0) for organisation in everyone})
+    there = different((one.by, one.person) for one in seated if one.holds(post))
+    return of_each_head(on, among, {organisation: there.get(organisation, 0) for organisation in everyone})
 
 
 @fact(about=HEAD, register="mandates", unit="people")
 def strangers_in_space(
-    on: date, among: Organisations, space: str, scales: tuple[str, ...] = (), post: str = "", head_post: str = ""
+    on: date, among: Organisations, space: Space, scales: Scales = (), post: Post = "", head_post: Post = ""
 ) -> Facts:
     """People in the space whom its composition does not admit (R4.7, R4.16, R4.20, R4.23, R4.26, R4.35, R4.38).
 
@@ -193,10 +249,3 @@ def strangers_in_space(
 
     seated = in_space(on, among, space)
     return different((one.head, one.person) for one in seated if one.head in among and not is_admitted(one))
-
-
-@fact(about=HEAD, register="mandates", unit="people")
-def holders(on: date, among: Organisations, space: str, family: str) -> Facts:
-    """People in the space for territories (locals and groupings), or for families (R4.10, R4.13)."""
-    whose = Q(represents__scale__in=(LOCAL, GROUPING)) if family == "territories" else ~Q(family="")
-    return people(sitting(on, seat__body__slug=space, **among.where(HERE)).filter(whose))

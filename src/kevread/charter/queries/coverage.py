@@ -42,7 +42,7 @@ def detail_of(article: Article) -> str:
     told = []
     for clause in article.clauses:
         if clause.check:
-            told.append(f"clause {clause.number} : calculée par {clause.check.fact}")
+            told.append(f"clause {clause.number} : calculée par {clause.check}")
         elif clause.way == "attested":
             told.append(f"clause {clause.number} : attestée ({clause.piece})")
         else:

@@ -46,7 +46,14 @@ def evidence(spoken: Spoken) -> list[dict[str, Any]]:
     labels = spoken.items or (finding.organisation.name,)
     values = [value for _, value in finding.failing] or [nearest(finding)]
     return [
-        {"fact": check.fact, "value": value, "expected": expected(finding), "label": label, "url": act_of(finding)}
+        {
+            "fact": check.fact,
+            "with": dict(check.parameters),
+            "value": value,
+            "expected": expected(finding),
+            "label": label,
+            "url": act_of(finding),
+        }
         for label, value in zip(labels, values, strict=True)
     ]
 

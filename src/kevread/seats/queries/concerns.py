@@ -14,27 +14,6 @@ from kevread.common.facts import HEAD, REGISTRY
 from kevread.directory.models import Organisation
 from kevread.seats.models import Body
 
-OWN, AT_HEAD = "own", "head"
-
-# What the parameters of a fact do not say: whose body it counts, and of which kind.
-BODIES_OF_FACTS = {
-    "seats.board_members": (OWN, (Body.Kind.BOARD,)),
-    "seats.presidents": (OWN, (Body.Kind.BOARD,)),
-    "seats.direct_member_seats": (OWN, (Body.Kind.BOARD,)),
-    "seats.representatives_by_member": (OWN, (Body.Kind.BOARD,)),
-    "seats.representatives_out_of_office": (OWN, (Body.Kind.BOARD,)),
-    "seats.board_members_for_no_member": (OWN, (Body.Kind.BOARD,)),
-    "seats.directors_on_own_board": (OWN, (Body.Kind.BOARD,)),
-    "seats.employee_share_of_board": (OWN, (Body.Kind.BOARD,)),
-    "seats.employees_in_bureau": (OWN, (Body.Kind.BUREAU,)),
-    "seats.directors": (OWN, (Body.Kind.TEAM,)),
-    "seats.delegates_by_epci": (OWN, (Body.Kind.TEAM,)),
-    "seats.representatives_on_head_board": (AT_HEAD, (Body.Kind.BOARD,)),
-    "seats.own_board_members_among_representatives": (AT_HEAD, (Body.Kind.BOARD,)),
-    "seats.vice_presidents": (AT_HEAD, (Body.Kind.BUREAU,)),
-    "seats.vice_presidents_off_head_board": (AT_HEAD, (Body.Kind.BUREAU,)),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -68,15 +47,14 @@ def concerns(clause: Clause, body: Body) -> bool:
     named = dict(check.parameters)
     if "space" in named or "spaces" in named:
         return body.slug in (named.get("space"), *named.get("spaces", ()))
-    whose, kinds = BODIES_OF_FACTS.get(check.fact, ("", ()))
-    return body.kind in kinds and (whose == OWN or body.organisation.scale == HEAD)
+    return "kind" in named and body.kind == named["kind"][0]
 
 
 def is_about(finding: Finding, body: Body) -> bool:
     """Whether the finding of such a clause is about this very body."""
     check = finding.clause.check
     assert check is not None
-    if BODIES_OF_FACTS.get(check.fact, ("",))[0] == OWN:
+    if "kind" in dict(check.parameters):
         return finding.organisation.id == body.organisation_id
     if REGISTRY[check.fact].items == "spaces":
         return not finding.failing or any(item == body.slug for item, _ in finding.failing)
