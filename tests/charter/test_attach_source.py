@@ -109,7 +109,7 @@ def test_a_faulty_table_does_not_replace_a_document_that_held_all_its_passages(s
 
 def test_the_screen_keeps_the_document_that_holds_more_unless_one_says_so(small: World, president):
     attach_source(
-        actor=coordination(small), name=framework().document["slug"], text=TEXT, quotes=[("R3.7", "se réunit")], now=NOW
+        actor=coordination(small), name=framework().document.slug, text=TEXT, quotes=[("R3.7", "se réunit")], now=NOW
     )
 
     def send(**more: str):
@@ -161,9 +161,7 @@ def test_every_passage_that_is_found_is_shown_even_inside_another(small: World, 
         ("R3.9", "Le conseil se"),
         ("R3.10", "se réunit. Il"),
     ]
-    source = attach_source(
-        actor=coordination(small), name=framework().document["slug"], text=TEXT, quotes=quotes, now=NOW
-    )
+    source = attach_source(actor=coordination(small), name=framework().document.slug, text=TEXT, quotes=quotes, now=NOW)
     assert not source.passages.filter(start=None).exists()
     page = president.get("/cress/texte/document").content.decode()
     assert "4\xa0passages retrouvés" in page

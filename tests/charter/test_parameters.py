@@ -3,9 +3,10 @@ its file and line."""
 
 import pytest
 
-from kevread.charter.loader import CharterError, load
+from kevread.charter.loader import load
 from kevread.common.facts import REGISTRY, SCALES
 from kevread.common.parameters import BEHALF, KINDS, LEVELS, parameters_of
+from kevread.common.reading import Misread
 from kevread.directory.models import Scale
 from kevread.seats.models import Body
 from tests.charter.test_loader import ARTICLE, federation
@@ -64,7 +65,7 @@ def check_of(folder, law=None):
     ],
 )  # fmt: skip
 def test_what_a_fact_does_not_know_is_refused_with_its_line(tmp_path, asked, said):
-    with pytest.raises(CharterError) as told:
+    with pytest.raises(Misread) as told:
         load(folder_with(tmp_path, asked))
     assert told.value.at == "1.yaml:10"
     assert said in str(told.value)
@@ -80,13 +81,13 @@ def test_what_a_fact_does_not_know_is_refused_with_its_line(tmp_path, asked, sai
     ],
 )  # fmt: skip
 def test_a_word_of_the_head_is_refused_too(tmp_path, asked, said):
-    with pytest.raises(CharterError, match=said):
+    with pytest.raises(Misread, match=said):
         load(folder_with(tmp_path, asked, binds="head"))
 
 
 def test_a_setting_that_a_parameter_names_must_exist(tmp_path):
     asked = "fact: meetings.held_by_month, with: {space: cercle, months_off: R9.9.months_off}"
-    with pytest.raises(CharterError, match=r"la modalité « R9\.9\.months_off » n’existe pas"):
+    with pytest.raises(Misread, match=r"la modalité « R9\.9\.months_off » n’existe pas"):
         load(folder_with(tmp_path, asked, binds="head"))
 
 
@@ -125,7 +126,7 @@ def test_the_law_names_a_title_that_the_software_knows_where_a_federation_has_no
     assert check_of(folder, law).fact == "seats.people"
     (law / "charter" / "2.yaml").write_text(article.replace("direction", "chief").replace("L1.1", "L1.2"))
     load.cache_clear()
-    with pytest.raises(CharterError, match=r"« (team/)?chief » n’est pas un siège"):
+    with pytest.raises(Misread, match=r"« (team/)?chief » n’est pas un siège"):
         load(folder, law)
 
 

@@ -77,7 +77,7 @@ def test_what_people_changed_since_is_left(path):
 
 FAULTS = {
     "not YAML": ("- {slug: a\n- b", 2, "YAML"),
-    "no list": ("bonjour", 1, "liste"),
+    "no list": ("bonjour", 1, "des entrées"),
     "twice": ("- {slug: a, brand: A}\n- {slug: a, brand: A}", 2, "deux fois"),
     "unknown key": ("- {slug: a, brand: A}\n- {slug: b, brand: B, couleur: bleu}", 2, "couleur"),
     "unknown scale": ("- {slug: a, brand: A, scale: canton}", 1, "échelle"),
@@ -86,6 +86,11 @@ FAULTS = {
     "stranger": ("- {slug: a, brand: A}\n- {slug: b, brand: B, of: c}", 2, "qui n’est pas ici"),
     "bad SIREN": ("- {slug: a, brand: A, siren: '732829321'}", 1, "clé"),
     "bad date": ("since: {grouping: hier}\norganisations: []", 1, "date"),
+    "a SIREN without quotes": ("- {slug: a, brand: A, siren: 732829320}", 1, "mettez-le entre guillemets"),
+    "a certainty that is none": ("- {slug: a, brand: A, existence: sûre}", 1, "documented, deduced, supposed"),
+    "an unknown legal form": ("- {slug: a, brand: A, legal_form: club}", 1, "forme juridique « club »"),
+    "an alternative that is not there": ("- {slug: a, brand: A, alternative: c}", 1, "qui n’est pas ici"),
+    "organisations that are no list": ("organisations: {a: b}", 1, "une liste est attendue"),
     "unknown land": ("- {slug: a, brand: A, scale: grouping, territory: mars}", 1, "géographie chargée"),
 }
 

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from kevread.charter.engine import framework
-from kevread.charter.loader import CharterError
 from kevread.common.facts import SCALES
+from kevread.common.reading import Misread
 from kevread.meetings.matrix import EXECUTES, load, matrix
 from kevread.meetings.models import Decision
 
@@ -20,10 +20,10 @@ types:
 GOOD = "  budget: {label: Budget, by: [ca], basis: proposal}\n"
 
 
-def wrong(tmp_path, text: str) -> CharterError:
+def wrong(tmp_path, text: str) -> Misread:
     path = tmp_path / "decisions.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(CharterError) as refusal:
+    with pytest.raises(Misread) as refusal:
         load(path)
     return refusal.value
 
@@ -83,14 +83,14 @@ def test_a_federation_without_a_matrix_judges_nothing(settings, tmp_path):
         (ORGANS + "  budget: {label: Budget, by: [ca], basis: proposal, color: red}\n", 5, "« color »"),
         (ORGANS + "  advice: {label: Avis, by: [ca], basis: proposal}\n", 5, "ne peut pas nommer"),
         (ORGANS + "  budget: {label: Budget, by: [ca], basis: proposal, together: true}\n", 5, "« together »"),
-        (ORGANS + "  budget: rien\n", 1, "des entrées"),
+        (ORGANS + "  budget: rien\n", 5, "des entrées"),
         ("organs:\n  ca: {kind: board, scale: moon, name: x}\n", 2, "« scale »"),
         ("organs:\n  ca: {kind: board, body: codir, scale: head, name: x}\n", 2, "un espace (body)"),
         ("organs:\n  ca: {body: nulle-part, name: x}\n", 2, "« nulle-part »"),
         ("organs:\n  ca: {kind: board, scale: head}\n", 2, "« name » manque"),
         ("organs:\n  ca: {kind: board, scale: head, session: noon, name: x}\n", 2, "« session »"),
         ("otherwise: personne\n" + ORGANS + GOOD, 1, "« personne »"),
-        ("organs: {\n", 2, "pas un YAML lisible"),
+        ("organs: {\n", 1, "pas un YAML lisible"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path, text, line, said):

@@ -7,8 +7,9 @@ import pytest
 
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.errors import Denied, Refused
+from kevread.common.reading import Misread
 from kevread.journal.models import Act
-from kevread.seats.loader import BodiesError, bodies, load
+from kevread.seats.loader import bodies, load
 from kevread.seats.models import Body, Seat
 from kevread.seats.operations import load_bodies
 from tests.conftest import NOW, arranging
@@ -136,11 +137,11 @@ WRONG = {
 def test_what_is_wrong_in_the_file_is_said_with_its_line(tmp_path, content, said):
     path = tmp_path / "bodies.yaml"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(BodiesError) as error:
+    with pytest.raises(Misread) as error:
         load(path)
     assert said in error.value.sentence
 
 
 def test_a_file_that_is_missing_is_said(tmp_path):
-    with pytest.raises(BodiesError, match="ce fichier manque"):
+    with pytest.raises(Misread, match="ce fichier manque"):
         load(tmp_path / "bodies.yaml")

@@ -1,6 +1,5 @@
-"""Reads the articles of a federation, and refuses what does not hold together, naming the file and the line."""
+"""Reads the articles of a federation, and refuses what does not hold together, naming each file and line."""
 
-import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,20 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kevread.common.facts import REGISTRY, SCALES, Needed
+from kevread.common.facts import REGISTRY, Needed
+from kevread.common.federation import Document, about
+from kevread.common.reading import Fault, Misread, Page, Place, read_yaml
 from kevread.common.verdicts import Severity
 
-from .lines import CharterError as CharterError
-from .lines import clean as clean
-from .lines import read_yaml as read_yaml
-from .parameters import read_parameters, settings_named
+from .parameters import Parameters, read_parameters, settings_named
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
+from .written import WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting
 
-MODALITIES = ("firm", "local", "indicative", "evolving", "proposal")
-PREDICATES = ("at_least", "at_most", "equals", "between", "present", "within")
-WAYS = ("check", "attested", "capability", "awaits", "not_checked")
-DECIDERS = ("head", "own", "law", "grouping", "local")
-SENTENCE_FIELDS = {"organisation", "value", "limit", "worst", "count", "items", "since"}
+NAMES = (("parameters", "with"),)  # what a file calls otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +38,6 @@ class SettingSpec:
     def words(self, value: Any) -> str:
         """The value as it is read in a sentence, but for a number, which the sentence writes itself."""
         return dict(self.one_of).get(value, str(value))
-
-
-type Operand = int | str | tuple[str, ...]  # a number, the whole name of a setting, or words
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,6 @@ class Article:
     modality: str
     settings: tuple[SettingSpec, ...]
     clauses: tuple[Clause, ...]
-    at: str
 
     @property
     def is_law(self) -> bool:
@@ -123,8 +114,7 @@ class Framework:
     """The common framework of a federation: its articles in order, the law beside, and what the document is."""
 
     name: str
-    words: Mapping[str, Mapping[str, str]]
-    document: Mapping[str, Any]
+    document: Document
     parts: Mapping[str, str]
     proofs: str  # the folder of the tests that prove its computed rules, if it has some
     articles: Mapping[str, Article]
@@ -132,49 +122,63 @@ class Framework:
 
     @property
     def adopted(self) -> date | None:
-        return self.document.get("adopted")
+        return self.document.adopted
 
     @property
     def founding(self) -> list[Article]:
         return [article for article in self.articles.values() if not article.is_law]
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file of articles, as written."""
+
+    page: Page
+    articles: Mapping[str, WrittenArticle]
+    is_law: bool
+
+
 @cache
 def load(federation: Path, law: Path | None = None) -> Framework:
-    """The framework of a federation's folder. Raises CharterError (file and line) on the first thing that is wrong."""
-    about = read_yaml(federation / "federation.yaml")
-    bodies, organisations, decisions = (
-        federation / f"{name}.yaml" for name in ("bodies", "organisations", "decisions")
-    )
-    places = cache(
-        lambda: places_of(
-            read_yaml(bodies), read_yaml(organisations), read_yaml(decisions) if decisions.exists() else {}
-        )
-    )
+    """The framework of a federation's folder. Raises Misread: all that is wrong in its files, each with its line."""
+    said = about(federation / "federation.yaml")
+    sheets, faults = read_sheets(federation, law)
+    places = cache(lambda: places_of(federation))
+    declared = [(rule, article) for sheet in sheets for rule, article in sheet.articles.items()]
+    settings = {f"{rule}.{name}" for rule, article in declared for name in article.settings}
     articles: dict[str, Article] = {}
-    for folder, is_law in ((federation / "charter", False), (law / "charter" if law else None, True)):
-        for path in sorted(folder.glob("*.yaml")) if folder else []:
-            for rule, entry in read_yaml(path).items():
-                if rule == "__line__":
-                    continue
-                article = read_article(str(rule), entry, path.name, is_law, places)
-                if rule in articles:
-                    raise CharterError(article.at, f"l’article {rule} existe déjà ({articles[rule].at}).")
-                articles[rule] = article
-    settings = {spec.name: spec for article in articles.values() for spec in article.settings}
-    _check_settings(articles, settings)
-    document = about.get("document", {})
-    if not isinstance(document, dict):
-        document = {"slug": document}
+    written_at: dict[str, str] = {}
+    for sheet in sheets:
+        for rule, written in sheet.articles.items():
+            if rule in articles:
+                sheet.page.wrong((rule,), f"l’article {rule} existe déjà ({written_at[rule]}).")
+            written_at[rule] = sheet.page.at((rule,))
+            articles[rule] = build_article(rule, written, Around(sheet.page, sheet.is_law, settings, places))
+        faults += sheet.page.faults
+    if faults:
+        raise Misread(faults)
     return Framework(
-        name=about["name"],
-        words={scale: clean(words) for scale, words in clean(about["words"]).items()},
-        document=clean(document),
-        parts={str(part): title for part, title in clean(about.get("parts", {})).items()},
-        proofs=str(about.get("proofs", "")),
+        name=said.name,
+        document=said.document,
+        parts=said.parts,
+        proofs=said.proofs,
         articles=dict(sorted(articles.items(), key=lambda pair: rule_order(pair[0]))),
-        settings=settings,
+        settings={spec.name: spec for article in articles.values() for spec in article.settings},
     )
+
+
+def read_sheets(federation: Path, law: Path | None) -> tuple[list[Sheet], list[Fault]]:
+    """Each file of articles; and what is wrong in those that cannot be read as such."""
+    sheets: list[Sheet] = []
+    faults: list[Fault] = []
+    for folder in (federation, *filter(None, [law])):
+        for path in sorted((folder / "charter").glob("*.yaml")):
+            try:
+                page = read_yaml(path)
+                sheets.append(Sheet(page, page.read(dict[str, WrittenArticle], NAMES), is_law=folder is law))
+            except Misread as wrong:
+                faults += wrong.faults
+    return sheets, faults
 
 
 def rule_order(rule: str) -> tuple[bool, tuple[int, ...], str]:
@@ -187,201 +191,113 @@ def rule_order(rule: str) -> tuple[bool, tuple[int, ...], str]:
     return rule.startswith("L"), tuple(map(int, numbers)), rule
 
 
-def read_article(rule: str, entry: Any, file: str, is_law: bool, places: Callable[[], Places]) -> Article:
-    """One entry of a file. Raises CharterError."""
-    at = f"{file}:{entry.get('__line__', 1) - 1 if isinstance(entry, dict) else 1}"
-    if not isinstance(entry, dict):
-        raise CharterError(at, f"l’article {rule} est vide.")
-    known = {"title", "text", "source", "binds", "modality", "settings", "clauses", "__line__"}
-    if unknown := set(entry) - known:
-        raise CharterError(at, f"{rule} : « {min(unknown)} » n’est pas une entrée connue.")
-    for key in ("title", "text", "source", "binds", "modality", "clauses"):
-        if not entry.get(key):
-            raise CharterError(at, f"{rule} : « {key} » manque.")
-    if entry["modality"] not in MODALITIES:
-        raise CharterError(at, f"{rule} : la modalité « {entry['modality']} » est inconnue ({', '.join(MODALITIES)}).")
-    source = entry["source"]
-    if not isinstance(source, dict) or not (source.get("law") if is_law else source.get("document")):
-        raise CharterError(at, f"{rule} : la source doit nommer {'la loi' if is_law else 'le document'}.")
-    binds = read_scales(rule, entry["binds"], at)
-    settings = tuple(read_setting(rule, name, spec, file) for name, spec in clean(entry.get("settings") or {}).items())
-    names = {spec.name.removeprefix(f"{rule}.") for spec in settings}
-    for _, field, _, _ in string.Formatter().parse(entry["text"]):
-        if field and field not in names:
-            raise CharterError(at, f"{rule} : le texte cite la modalité « {field} », que l’article ne déclare pas.")
-    clauses = tuple(
-        read_clause(rule, number, clause, file, binds, names, places)
-        for number, clause in enumerate(entry["clauses"], start=1)
-    )
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an article is held against: the names of all settings, the places where one mends; `page` says what is wrong."""
+
+    page: Page
+    is_law: bool
+    settings: set[str]
+    places: Callable[[], Places]
+
+
+def build_article(rule: str, written: WrittenArticle, around: Around) -> Article:
+    """An article that reads well by itself, held against the others: what does not hold is said on its page."""
+    source = written.source.law if around.is_law else written.source.document
+    if not source:
+        wanted = "la loi (law)" if around.is_law else "le document (document)"
+        around.page.wrong((rule, "source"), f"la source doit nommer {wanted}.")
     return Article(
         rule=rule,
-        title=entry["title"],
-        text=" ".join(entry["text"].split()),
-        part="law" if is_law else str(source.get("part", "0")),
-        source=str(source.get("law") or source.get("document")),
-        evidence=str(source.get("evidence", "")),
-        binds=binds,
-        modality=entry["modality"],
-        settings=settings,
-        clauses=clauses,
-        at=at,
+        title=written.title,
+        text=written.text,
+        part="law" if around.is_law else written.source.part,
+        source=source,
+        evidence=written.source.evidence,
+        binds=written.binds,
+        modality=written.modality,
+        settings=tuple(build_setting(f"{rule}.{name}", name, spec) for name, spec in written.settings.items()),
+        clauses=tuple(
+            build_clause(rule, number, clause, written.binds, around)
+            for number, clause in enumerate(written.clauses, start=1)
+        ),
     )
 
 
-def read_scales(rule: str, value: Any, at: str) -> frozenset[str]:
-    if value == "each":
-        return frozenset(SCALES)
-    scales = frozenset(value if isinstance(value, list) else [value])
-    if unknown := scales - set(SCALES):
-        raise CharterError(at, f"{rule} : l’échelle « {min(unknown)} » est inconnue (head, grouping, local, each).")
-    return scales
-
-
-def read_setting(rule: str, name: str, spec: dict[str, Any], file: str) -> SettingSpec:
-    at = f"{file}:{spec.get('__line__', 1)}"
-    if spec.get("decided_by") not in DECIDERS:
-        raise CharterError(at, f"{rule}.{name} : dites qui décide ({', '.join(DECIDERS)}).")
-    if not spec.get("unit"):
-        raise CharterError(at, f"{rule}.{name} : l’unité manque.")
-    one_of = tuple((str(code), str(said)) for code, said in spec.get("one_of", {}).items() if code != "__line__")
-    if (spec["unit"] == "choice") != bool(one_of):
-        raise CharterError(at, f"{rule}.{name} : une modalité à choisir (unit: choice) énumère ses valeurs (one_of).")
-    bounds = spec.get("between")
-    founding = spec.get("founding")
-    if bounds and isinstance(founding, int) and not bounds[0] <= founding <= bounds[1]:
-        raise CharterError(
-            at, f"{rule}.{name} : la valeur fondatrice {founding} sort des bornes {bounds[0]} à {bounds[1]}."
-        )
+def build_setting(whole: str, name: str, written: WrittenSetting) -> SettingSpec:
     return SettingSpec(
-        name=f"{rule}.{name}",
-        label=spec.get("label", name),
-        unit=spec["unit"],
-        between=(bounds[0], bounds[1]) if bounds else None,
-        decided_by=spec["decided_by"],
-        founding=founding,
-        one_of=one_of,
+        name=whole,
+        label=written.label or name,
+        unit=written.unit,
+        between=written.between,
+        decided_by=written.decided_by,
+        founding=written.founding,
+        one_of=tuple(written.one_of.items()),
     )
 
 
-def read_clause(
-    rule: str,
-    number: int,
-    entry: Any,
-    file: str,
-    binds: frozenset[str],
-    names: set[str],
-    places: Callable[[], Places],
-) -> Clause:
-    at = f"{file}:{entry.get('__line__', 1) if isinstance(entry, dict) else 1}"
-    ways = [way for way in WAYS if isinstance(entry, dict) and way in entry]
-    if len(ways) != 1:
-        raise CharterError(at, f"{rule}, clause {number} : une seule manière est attendue parmi {', '.join(WAYS)}.")
-    (way,) = ways
-    known = {way, "binds", "severity", "says", "mend", "subject", "__line__"}
-    if unknown := set(entry) - known:
-        raise CharterError(at, f"{rule}, clause {number} : « {min(unknown)} » n’est pas une entrée connue.")
-    detail = entry[way]
-    says = clean(entry.get("says") or {})
-    if way in ("check", "attested"):
-        for outcome in ("conforms", "breaches", "unknown"):
-            if not says.get(outcome):
-                raise CharterError(at, f"{rule}, clause {number} : la phrase « {outcome} » manque.")
-        if entry.get("severity", "").upper() not in Severity.__members__:
-            raise CharterError(
-                at, f"{rule}, clause {number} : la gravité manque (blocking, major, warning, information)."
-            )
-    elif not detail.get("because"):
-        raise CharterError(at, f"{rule}, clause {number} : dites pourquoi (« because »).")
-    for sentence in says.values():
-        for _, field, _, _ in string.Formatter().parse(sentence):
-            if field and field not in SENTENCE_FIELDS:
-                raise CharterError(at, f"{rule}, clause {number} : la phrase cite « {field} », qui n’existe pas.")
-    binds = read_scales(rule, entry["binds"], at) if "binds" in entry else binds
+def build_clause(rule: str, number: int, written: WrittenClause, binds: frozenset[str], around: Around) -> Clause:
+    place: Place = (rule, "clauses", number - 1)
+    binds = written.binds or binds
     return Clause(
         key=f"{rule}/{number}",
         number=number,
-        way=way,
+        way=written.way,
         binds=binds,
-        severity=Severity.of(entry.get("severity", "information")),
-        check=read_check(rule, number, detail, at, names, binds, places) if way == "check" else None,
-        because=detail.get("because", ""),
-        piece=detail.get("piece", ""),
-        app=detail.get("app", ""),
-        screen=detail.get("screen", ""),
-        subject=entry.get("subject", ""),
-        says=tuple(says.items()),
-        mend=mend_of(f"{rule}, clause {number}", way, entry.get("mend"), at, binds, places),
+        severity=Severity.of(written.severity or "information"),
+        check=build_check(rule, written.check, (*place, "check"), binds, around) if written.check else None,
+        because=written.because,
+        piece=written.attested.piece if written.attested else "",
+        app=written.awaits.app if written.awaits else "",
+        screen=written.capability.screen if written.capability else "",
+        subject=written.subject,
+        says=written.says.pairs if written.says else (),
+        mend=build_mend(written, (*place, "mend"), binds, around),
     )
 
 
-def mend_of(where: str, way: str, entry: Any, at: str, binds: frozenset[str], places: Callable[[], Places]) -> Mend:
-    """Where a clause is mended: every check says it; what is attested is by default where it is attested."""
-    if not entry:
-        if way == "check":
-            raise CharterError(at, f"{where} : dites où cela se règle (« mend »).")
-        return ATTESTING if way == "attested" else NOWHERE
-    known = places() if isinstance(entry, dict) else None
+def build_mend(written: WrittenClause, place: Place, binds: frozenset[str], around: Around) -> Mend:
+    """What is attested is by default mended where it is attested."""
+    if not written.mend:
+        return ATTESTING if written.attested else NOWHERE
     try:
-        return read_mend(entry, binds, known)
+        return read_mend(written.mend, binds, around.places() if isinstance(written.mend, dict) else None)
     except ValueError as wrong:
-        raise CharterError(at, f"{where} : {wrong}") from None
+        around.page.wrong(place, str(wrong))
+        return NOWHERE
 
 
-def read_check(
-    rule: str,
-    number: int,
-    detail: dict[str, Any],
-    at: str,
-    names: set[str],
-    binds: frozenset[str],
-    places: Callable[[], Places],
-) -> Check:
-    where = f"{rule}, clause {number}"
-    detail = clean(detail)
-    name = detail.get("each") or detail.get("fact")
-    if name not in REGISTRY:
-        raise CharterError(at, f"{where} : le fait « {name} » n’existe pas.")
-    predicates = [key for key in PREDICATES if key in detail]
-    if len(predicates) != 1:
-        raise CharterError(at, f"{where} : un seul prédicat est attendu parmi {', '.join(PREDICATES)}.")
-    if unknown := set(detail) - {"each", "fact", "with", predicates[0]}:
-        raise CharterError(at, f"{where} : « {min(unknown)} » n’est pas une entrée connue.")
-    (predicate,) = predicates
-    operand = detail[predicate]
+def build_check(rule: str, written: WrittenCheck, place: Place, binds: frozenset[str], around: Around) -> Check:
+    fact = REGISTRY[written.fact or written.each]
 
-    def limit(value: Any) -> int | str:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return value
-        if value in names:
-            return f"{rule}.{value}"
-        if isinstance(value, str) and "." in value:
-            return value  # the setting of another article, checked once all are read
-        raise CharterError(at, f"{where} : la modalité « {value} » n’existe pas.")
+    def limit(operand: int | str | None, key: str) -> int | str | None:
+        """A number, or the whole name of a setting that some article declares."""
+        if not isinstance(operand, str):
+            return operand
+        named = operand if "." in operand else f"{rule}.{operand}"
+        if named not in around.settings:
+            around.page.wrong((*place, key), f"la modalité « {operand} » n’existe pas.")
+        return named
 
-    lower: int | str | None = None
-    upper: int | str | None = None
-    words: frozenset[str] = frozenset()
-    if predicate == "within":
-        words = frozenset(operand)
-    elif predicate == "present":
-        lower = 1
-    elif predicate == "between":
-        lower, upper = limit(operand[0]), limit(operand[1])
-    else:
-        lower = limit(operand) if predicate in ("at_least", "equals") else None
-        upper = limit(operand) if predicate in ("at_most", "equals") else None
+    parameters: Parameters = ()
     try:
-        parameters = read_parameters(REGISTRY[name], detail.get("with"), binds, places, is_law=rule.startswith("L"))
+        parameters = read_parameters(fact, written.parameters, binds, around.places, is_law=around.is_law)
     except ValueError as wrong:
-        raise CharterError(at, f"{where} : {wrong}") from None
-    return Check(name, "each" in detail, parameters, predicate, lower, upper, words)
+        around.page.wrong((*place, "with"), str(wrong))
+    for named in settings_named(fact, parameters):
+        limit(named, "with")
+    exact = limit(written.equals, "equals")
+    lower, upper = written.between or (None, None)
+    return Check(
+        fact=fact.name,
+        each=bool(written.each),
+        parameters=parameters,
+        predicate=written.predicate,
+        lower=first(limit(written.at_least, "at_least"), exact, written.present, limit(lower, "between")),
+        upper=first(limit(written.at_most, "at_most"), exact, limit(upper, "between")),
+        words=frozenset(written.within or ()),
+    )
 
 
-def _check_settings(articles: Mapping[str, Article], settings: Mapping[str, SettingSpec]) -> None:
-    for article in articles.values():
-        for clause in article.clauses:
-            check = clause.check
-            named = settings_named(REGISTRY[check.fact], check.parameters) if check else ()
-            for operand in (check.lower, check.upper, *named) if check else ():
-                if isinstance(operand, str) and operand not in settings:
-                    raise CharterError(article.at, f"{clause.key} : la modalité « {operand} » n’existe pas.")
+def first(*limits: int | str | None) -> int | str | None:
+    return next((limit for limit in limits if limit is not None), None)

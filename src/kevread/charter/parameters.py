@@ -12,7 +12,6 @@ from typing import Any
 from kevread.common.facts import REGISTRY, Fact
 from kevread.common.parameters import KINDS, Parameter, Word, parameters_of
 
-from .lines import clean
 from .ways import Places
 
 type Parameters = tuple[tuple[str, Any], ...]
@@ -46,7 +45,7 @@ def read_parameters(
         raise ValueError(f"le fait « {fact.name} » ne se demande pas à cette échelle ({', '.join(strange)}).")
     if given is not None and not isinstance(given, Mapping):
         raise ValueError("« with » énumère des paramètres, chacun avec ce qu’il vaut.")
-    known, values = declared(fact.name), clean(given or {})
+    known, values = declared(fact.name), given or {}
     if unknown := sorted(map(str, set(values) - set(known))):
         those = ", ".join(known) or "aucun"
         raise ValueError(f"le fait « {fact.name} » n’a pas de paramètre « {unknown[0]} » ({those}).")

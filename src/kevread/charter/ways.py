@@ -12,13 +12,14 @@ A body is named as `bodies.yaml` names it; a body of the head that every head ha
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
 from kevread.common.facts import HEAD
-
-from .lines import clean
+from kevread.common.reading import read_yaml
 
 SCREENS = {
     "seats:body": "Ouvrir l’instance",
@@ -77,21 +78,65 @@ class Places:
     decisions: frozenset[str] = frozenset()
 
 
-def places_of(bodies: Mapping[str, Any], organisations: Mapping[str, Any], decisions: Mapping[str, Any]) -> Places:
-    """From the contents of `bodies.yaml`, `organisations.yaml` and `decisions.yaml`."""
+@dataclass(frozen=True, slots=True)
+class Titled:
+    title: str
 
-    def titles(entries: Iterable[Mapping[str, Any]] | None) -> dict[str, set[str]]:
-        return {one["slug"]: {seat["title"] for seat in one.get("seats") or ()} for one in entries or ()}
 
-    own = {scale: titles(entries) for scale, entries in (bodies.get("each") or {}).items() if scale != "__line__"}
-    heads = [one["slug"] for one in organisations.get("organisations") or () if one.get("scale") == HEAD]
-    common = {f"{head}-{body}": seats for head in heads for body, seats in own.get(HEAD, {}).items()}
+@dataclass(frozen=True, slots=True)
+class Seated:
+    slug: str
+    kind: str = "space"
+    seats: tuple[Titled, ...] = ()
+
+    @property
+    def titles(self) -> set[str]:
+        return {seat.title for seat in self.seats}
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """What of `bodies.yaml` an article may name; `seats` reads the whole."""
+
+    each: Mapping[str, tuple[Seated, ...]] = field(default_factory=dict)
+    spaces: tuple[Seated, ...] = ()
+    colleges: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    slug: str
+    scale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisations:
+    """What of `organisations.yaml` an article needs: the heads; `directory` reads the whole."""
+
+    organisations: tuple[Scaled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What of `decisions.yaml` an article may name, where there is one; the room of decisions reads the whole."""
+
+    types: Mapping[str, Any] = field(default_factory=dict)
+
+
+def places_of(federation: Path) -> Places:
+    """From the folder of a federation. Raises Misread."""
+    bodies = read_yaml(federation / "bodies.yaml").read(Bodies, strangers=True)
+    network = read_yaml(federation / "organisations.yaml").read(Organisations, strangers=True).organisations
+    matrix = federation / "decisions.yaml"
+    types = read_yaml(matrix).read(Decisions, strangers=True).types if matrix.exists() else {}
+    own = {scale: {one.slug: one.titles for one in entries} for scale, entries in bodies.each.items()}
+    heads = [one.slug for one in network if one.scale == HEAD]
+    common = {f"{head}-{body}": titles for head in heads for body, titles in own.get(HEAD, {}).items()}
     kinds: dict[str, set[str]] = defaultdict(set)
-    for entries in ((bodies.get("each") or {}) | {"spaces": bodies.get("spaces")}).values():
-        for one in entries if isinstance(entries, list) else ():
-            kinds[one.get("kind", "space")] |= {seat["title"] for seat in one.get("seats") or ()}
-    colleges, types = (frozenset(clean(found or {})) for found in (bodies.get("colleges"), decisions.get("types")))
-    return Places(own, common | titles(bodies.get("spaces")), kinds, colleges, types)
+    for one in chain(bodies.spaces, *bodies.each.values()):
+        kinds[one.kind] |= one.titles
+    spaces = {one.slug: one.titles for one in bodies.spaces}
+    return Places(own, common | spaces, kinds, frozenset(bodies.colleges), frozenset(types))
 
 
 def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
@@ -100,7 +145,7 @@ def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
         if entry not in SCREENS or entry in ("seats:body", "seats:fill"):
             raise ValueError(f"« mend » nomme un écran qui n’existe pas, « {entry} ».")
         return Mend(entry)
-    given = {key: value for key, value in entry.items() if key != "__line__"} if isinstance(entry, dict) else {}
+    given = entry if isinstance(entry, dict) else {}
     if set(given) not in ({"body"}, {"seat"}, {"seat", "for"}) or given.get("for", "organisation") != "organisation":
         raise ValueError("« mend » nomme un écran, {body: …}, {seat: …/…} ou {seat: …/…, for: organisation}.")
     body, _, seat = str(given.get("seat") or given.get("body")).partition("/")

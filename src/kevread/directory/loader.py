@@ -1,122 +1,158 @@
-"""Reads a federation's `organisations.yaml`. The first thing that is wrong stops the reading: file, line, sentence."""
+"""Reads a federation's `organisations.yaml`. All that is wrong is told: file, line, sentence."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-import yaml
-
-from kevread.common.errors import Invalid
+from kevread.common.federation import Scale as ScaleName
 from kevread.common.identifiers import SLUG
 from kevread.common.periods import Period
-from kevread.territory.models import Certainty, Kind, Zone
+from kevread.common.reading import Checked, Day, Fault, Misread, Page, read_yaml
+from kevread.territory.models import Kind, Zone
 from kevread.territory.rules import read_table, with_note
 
-from .models import LegalForm, Scale
+from .models import LegalForm
 
-LINE = "__line__"
-DATES = ("head", "grouping", "local", "affiliation", "territory")
-CERTAINTIES = ("existence", "attachment")  # said on screen before an organisation is opened
-KEYS = {
-    "slug", "scale", "brand", "statutory", "legal_form", "siren", "siret", "rna", "locality", "of", "territory",
-    "alternative", *CERTAINTIES,
-}  # fmt: skip
-NOTES = {"pays", LINE}  # for those who read the file; not loaded
-
-type Entry = dict[str, Any]
+LIST = "organisations"
 
 
-@dataclass(slots=True)
+def an_address(text: str) -> str:
+    if not SLUG.fullmatch(text):
+        raise ValueError(f"« {text} » n’est pas une adresse : minuscules, chiffres et tirets.")
+    return text
+
+
+def a_form(text: str) -> str:
+    if text not in LegalForm.values:
+        raise ValueError(f"la forme juridique « {text} » n’est pas connue ({', '.join(LegalForm.values)}).")
+    return text
+
+
+type Slug = Annotated[str, Checked(an_address)]
+type Form = Annotated[str, Checked(a_form)]
+type Sure = Literal["documented", "deduced", "supposed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An organisation, as the file says it. `existence` and `attachment` are said on screen before it is opened."""
+
+    slug: Slug
+    scale: ScaleName = ""  # outside the network
+    brand: str = ""
+    statutory: str = ""
+    legal_form: Form | None = None  # None: that of the whole file
+    siren: str = ""
+    siret: str = ""
+    rna: str = ""
+    locality: str = ""
+    of: str = ""
+    alternative: str = ""
+    territory: str = ""
+    existence: Sure | None = None
+    attachment: Sure | None = None
+    pays: str = ""  # for those who read the file
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise ValueError(f"« {self.slug} » n’a ni « brand » ni « statutory ».")
+
+    @property
+    def name(self) -> str:
+        return self.brand or self.statutory
+
+    @property
+    def among(self) -> list[str]:
+        """What it may be a member of, the likeliest first."""
+        return [slug for slug in (self.of, self.alternative) if slug]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From which day what the file says is true, when it is known."""
+
+    head: Day | None = None
+    grouping: Day | None = None
+    local: Day | None = None
+    affiliation: Day | None = None
+    territory: Day | None = None
+
+    @classmethod
+    def all(cls, day: date) -> "Since":
+        return cls(*[day for _ in fields(cls)])
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    organisations: tuple[Entry, ...]
+    legal_form: Form | None = None
+    source: str = ""
+    head_college: str = ""
+    since: Since = field(default_factory=Since)
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """What the file says, checked."""
 
-    file: str
-    entries: list[Entry]
+    page: Page
+    entries: tuple[Entry, ...]
     legal_form: str = ""
     source: str = ""
     head_college: str = ""
-    since: dict[str, date] = field(default_factory=dict)
+    since: Since = field(default_factory=Since)
+
+    @property
+    def days(self) -> dict[str, date]:
+        """Those that it says."""
+        return {what: day for what, day in asdict(self.since).items() if day}
 
     def start(self, what: str) -> Period:
-        return Period(self.since.get(what))
+        """Since when: a scale, « affiliation » or « territory »."""
+        return Period(getattr(self.since, what, None))
 
     def only(self, keeps: Callable[[Entry], bool]) -> "Network":
         """What it says of some organisations alone."""
-        return replace(self, entries=[entry for entry in self.entries if keeps(entry)])
+        return replace(self, entries=tuple(entry for entry in self.entries if keeps(entry)))
 
     def has(self, scale: str) -> bool:
-        return any(entry.get("scale") == scale for entry in self.entries)
+        return any(entry.scale == scale for entry in self.entries)
 
     @property
     def slugs(self) -> set[str]:
-        return {entry["slug"] for entry in self.entries}
+        return {entry.slug for entry in self.entries}
 
-
-class LinedLoader(yaml.SafeLoader):
-    """Each mapping knows the line it begins on."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        return {**super().construct_mapping(node, deep=True), LINE: node.start_mark.line + 1}
+    def wrong(self, entry: Entry, sentence: str) -> Misread:
+        """What is wrong in an entry, with its line."""
+        rank = next(rank for rank, one in enumerate(self.page.content[LIST]) if one["slug"] == entry.slug)
+        return Misread([Fault(self.page.at((LIST, rank)), sentence)])
 
 
 def read_network(path: Path) -> Network:
-    try:
-        said = yaml.load(path.read_text(encoding="utf-8"), LinedLoader)  # noqa: S506 — a SafeLoader
-    except FileNotFoundError:
-        raise Invalid(path.name, f"Le fichier {path.name} manque dans {path.parent.name}.") from None
-    except yaml.MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        raise wrong(path.name, line, f"ce n’est pas du YAML ({fault.problem}).") from None
-    head = {"organisations": said} if isinstance(said, list) else said
-    if not isinstance(head, dict) or not isinstance(head.get("organisations"), list):
-        raise wrong(path.name, 1, "une liste « organisations » est attendue.")
-    since = {key: value for key, value in (head.get("since") or {}).items() if key != LINE}
-    for key, value in since.items():
-        if key not in DATES or not isinstance(value, date):
-            raise wrong(path.name, head["since"][LINE], f"« {key} : {value} » n’est pas une date connue.")
-    network = Network(
-        file=path.name,
-        entries=head["organisations"],
-        legal_form=head.get("legal_form", ""),
-        source=head.get("source", ""),
-        head_college=head.get("head_college", ""),
-        since=since,
+    """Raises Misread."""
+    page = read_yaml(path)
+    if isinstance(page.content, list):
+        page = page.under(LIST)
+    written = page.read(Written)
+    slugs: set[str] = set()
+    for rank, entry in enumerate(written.organisations):
+        if entry.slug in slugs:
+            page.wrong((LIST, rank), f"l’organisation « {entry.slug} » est écrite deux fois.")
+        slugs.add(entry.slug)
+    for rank, entry in enumerate(written.organisations):
+        if strangers := [slug for slug in entry.among if slug not in slugs]:
+            page.wrong((LIST, rank), f"« {entry.slug} » adhère à « {strangers[0]} », qui n’est pas ici.")
+    page.check()
+    return Network(
+        page,
+        written.organisations,
+        written.legal_form or "",
+        written.source,
+        written.head_college,
+        written.since,
     )
-    check_entries(network)
-    return network
-
-
-def wrong(file: str, line: int, sentence: str) -> Invalid:
-    return Invalid(f"{file}:{line}", f"{file}, ligne {line} : {sentence}")
-
-
-def check_entries(network: Network) -> None:
-    seen: set[str] = set()
-    for entry in network.entries:
-        line, slug = entry.get(LINE, 1), str(entry.get("slug", ""))
-        if not SLUG.fullmatch(slug):
-            raise wrong(network.file, line, f"« {slug} » n’est pas une adresse : minuscules, chiffres et tirets.")
-        if slug in seen:
-            raise wrong(network.file, line, f"l’organisation « {slug} » est écrite deux fois.")
-        seen.add(slug)
-        if strangers := sorted(set(entry) - KEYS - NOTES):
-            raise wrong(network.file, line, f"la clé « {strangers[0]} » n’est pas connue.")
-        if entry.get("scale", "") not in ("", *Scale.values):
-            raise wrong(network.file, line, f"« {entry['scale']} » n’est pas une échelle ({', '.join(Scale.values)}).")
-        if not (entry.get("brand") or entry.get("statutory")):
-            raise wrong(network.file, line, f"« {slug} » n’a ni « brand » ni « statutory ».")
-        if entry.get("legal_form", network.legal_form) not in ("", *LegalForm.values):
-            raise wrong(network.file, line, f"la forme juridique de « {slug} » n’est pas connue.")
-        for key in CERTAINTIES:
-            if entry.get(key, Certainty.SUPPOSED) not in Certainty.values:
-                raise wrong(network.file, line, f"« {key} : {entry[key]} » n’est pas un degré de certitude.")
-    for entry in network.entries:
-        if entry.get("of") and entry["of"] not in seen:
-            raise wrong(
-                network.file, entry[LINE], f"« {entry['slug']} » adhère à « {entry['of']} », qui n’est pas ici."
-            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,21 @@
-"""Reads a federation's `decisions.yaml`: which body decides what. The first thing that is wrong stops the reading."""
+"""Reads a federation's `decisions.yaml`: which body decides what. All that is wrong is told, each with its line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from django.conf import settings
 
 from kevread.charter.engine import framework
-from kevread.charter.loader import CharterError, clean, read_yaml
 from kevread.common.facts import SCALES
+from kevread.common.reading import Page, Place, Words, read_yaml
 from kevread.meetings.models import Decision, Meeting
 from kevread.meetings.rules.competence import DecisionType, Organ
 from kevread.seats.loader import bodies
 from kevread.seats.models import Body
 
-ORGAN_KEYS = {"name", "body", "kind", "scale", "session", "outside"}
-TYPE_KEYS = {"label", "by", "after", "together", "undecided", "basis", "article", "executes", "note"}
-BASES = ("text", "proposal")
-TOGETHER = ("", "all", "parties")
 # What a decision may open here; what waits for a room that is not built yet, under the name of that room.
 EXECUTES = {
     "mandate": "Un mandat à ouvrir",
@@ -56,90 +52,96 @@ def matrix() -> Matrix:
     return load(path) if path.exists() else Matrix({})
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenType:
+    """A line of the matrix as its file writes it; organs by the names that the file gives them."""
+
+    label: Words
+    basis: Literal["text", "proposal"]
+    by: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    together: Literal["all", "parties"] | None = None
+    undecided: str = ""
+    article: str = ""
+    executes: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.by) == bool(self.undecided):
+            raise ValueError("dites qui décide (by), ou pourquoi ce n’est pas dit (undecided).")
+        if self.basis == "text" and not self.article:
+            raise ValueError("« article » manque : dites quel article du cadre commun le dit.")
+        if self.executes and self.executes not in EXECUTES:
+            raise ValueError(f"« executes » est à choisir parmi {', '.join(EXECUTES)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMatrix:
+    organs: Mapping[str, Organ] = field(default_factory=dict)
+    types: Mapping[str, WrittenType] = field(default_factory=dict)
+    otherwise: str = ""
+
+
 @cache
 def load(path: Path) -> Matrix:
-    """Raises CharterError: file, line, sentence."""
-    content = read_yaml(path)
-    if unknown := set(content) - {"organs", "types", "otherwise", "__line__"}:
-        raise CharterError(f"{path.name}:1", f"« {min(unknown)} » n’est pas une entrée connue.")
-    organs = {name: read_organ(name, entry, path.name) for name, entry in clean(content.get("organs") or {}).items()}
-    types = {
-        slug: read_type(slug, entry, organs, path.name) for slug, entry in clean(content.get("types") or {}).items()
-    }
-    otherwise = str(content.get("otherwise") or "")
-    if otherwise and otherwise not in types:
-        raise CharterError(f"{path.name}:1", f"« otherwise » nomme le type « {otherwise} », qui n’existe pas.")
-    return Matrix(types, otherwise)
-
-
-def require_keys(entry: Any, known: set[str], what: str, file: str) -> str:
-    """Where the entry stands. Raises CharterError when it is none, or holds something unknown."""
-    if not isinstance(entry, dict):
-        raise CharterError(f"{file}:1", f"{what} : des entrées « nom: … » sont attendues.")
-    at = f"{file}:{entry.get('__line__', 1)}"
-    if unknown := set(entry) - known - {"__line__"}:
-        raise CharterError(at, f"{what} : « {min(unknown)} » n’est pas une entrée connue.")
-    return at
-
-
-def read_organ(name: str, entry: Any, file: str) -> Organ:
-    """An organ is one body, or a kind of body at a scale, or outside: one of the three. Raises CharterError."""
-    what = f"l’instance {name}"
-    at = require_keys(entry, ORGAN_KEYS, what, file)
-    if not entry.get("name"):
-        raise CharterError(at, f"{what} : « name » manque.")
-    if [bool(entry.get("body")), bool(entry.get("kind")), bool(entry.get("outside"))].count(True) != 1:
-        raise CharterError(at, f"{what} : dites un espace (body), une nature (kind), ou extérieure (outside).")
-    if entry.get("body") and entry["body"] not in {space.slug for space in bodies().spaces}:
-        raise CharterError(at, f"{what} : l’espace « {entry['body']} » n’est pas dans bodies.yaml.")
-    if entry.get("kind"):
-        for key, words in (("kind", Body.Kind.values), ("scale", SCALES)):
-            if entry.get(key) not in words:
-                raise CharterError(at, f"{what} : « {key} » est à choisir parmi {', '.join(words)}.")
-    if entry.get("session", "") not in ("", *Meeting.Session.values):
-        raise CharterError(at, f"{what} : « session » est à choisir parmi {', '.join(Meeting.Session.values)}.")
-    return Organ(
-        name=str(entry["name"]),
-        body=entry.get("body", ""),
-        kind=entry.get("kind", ""),
-        scale=entry.get("scale", ""),
-        session=entry.get("session", ""),
-        outside=bool(entry.get("outside")),
+    """Raises Misread: all that is wrong, each with its line."""
+    page = read_yaml(path)
+    written = page.read(WrittenMatrix)
+    for name, organ in written.organs.items():
+        check_organ(name, organ, page)
+    for slug, type_ in written.types.items():
+        check_type(slug, type_, written.organs, page)
+    if written.otherwise and written.otherwise not in written.types:
+        page.wrong(("otherwise",), f"« otherwise » nomme le type « {written.otherwise} », qui n’existe pas.")
+    page.check()
+    return Matrix(
+        {slug: build_type(slug, type_, written.organs) for slug, type_ in written.types.items()}, written.otherwise
     )
 
 
-def read_type(slug: str, entry: Any, organs: Mapping[str, Organ], file: str) -> DecisionType:
-    """A line of the matrix. Raises CharterError."""
-    at = require_keys(entry, TYPE_KEYS, slug, file)
+def check_organ(name: str, organ: Organ, page: Page) -> None:
+    """An organ is one body, or a kind of body at a scale, or outside: one of the three."""
+    at: Place = ("organs", name)
+    if [bool(organ.body), bool(organ.kind), organ.outside].count(True) != 1:
+        page.wrong(at, f"{name} : dites un espace (body), une nature (kind), ou extérieure (outside).")
+    if organ.body and organ.body not in {space.slug for space in bodies().spaces}:
+        page.wrong((*at, "body"), f"{name} : l’espace « {organ.body} » n’est pas dans bodies.yaml.")
+    if organ.kind:
+        for key, words in (("kind", Body.Kind.values), ("scale", SCALES)):
+            if getattr(organ, key) not in words:
+                page.wrong((*at, key), f"{name} : « {key} » est à choisir parmi {', '.join(words)}.")
+    if organ.session and organ.session not in Meeting.Session.values:
+        known = ", ".join(Meeting.Session.values)
+        page.wrong((*at, "session"), f"{name} : « session » est à choisir parmi {known}.")
+
+
+def check_type(slug: str, written: WrittenType, organs: Mapping[str, Organ], page: Page) -> None:
+    at: Place = ("types", slug)
     if slug == Decision.ADVICE or not slug.replace("-", "").isalnum() or len(slug) > 60:
-        raise CharterError(at, f"« {slug} » ne peut pas nommer un type de décision.")
-    if not entry.get("label"):
-        raise CharterError(at, f"{slug} : « label » manque.")
+        page.wrong(at, f"« {slug} » ne peut pas nommer un type de décision.")
     for key in ("by", "after"):
-        if strange := next((name for name in entry.get(key) or () if name not in organs), None):
-            raise CharterError(at, f"{slug} : l’instance « {strange} » n’est pas décrite sous « organs ».")
-    if bool(entry.get("by")) == bool(entry.get("undecided")):
-        raise CharterError(at, f"{slug} : dites qui décide (by), ou pourquoi ce n’est pas dit (undecided).")
-    if any(organs[name].outside for name in entry.get("by") or ()):
-        raise CharterError(at, f"{slug} : une instance extérieure donne un avis, elle ne décide pas ici.")
-    basis, article = entry.get("basis", ""), entry.get("article", "")
-    if basis not in BASES:
-        raise CharterError(at, f"{slug} : « basis » est à choisir parmi {', '.join(BASES)}.")
-    if (basis == "text" and not article) or (article and article not in framework().articles):
-        raise CharterError(at, f"{slug} : « article » cite un article du cadre commun ; « {article} » n’en est pas un.")
-    if entry.get("together", "") not in TOGETHER:
-        raise CharterError(at, f"{slug} : « together » est à choisir parmi {', '.join(TOGETHER[1:])}.")
-    if entry.get("executes", "") not in ("", *EXECUTES):
-        raise CharterError(at, f"{slug} : « executes » est à choisir parmi {', '.join(EXECUTES)}.")
+        for name in getattr(written, key):
+            if name not in organs:
+                page.wrong((*at, key), f"{slug} : l’instance « {name} » n’est pas décrite sous « organs ».")
+            elif key == "by" and organs[name].outside:
+                page.wrong((*at, key), f"{slug} : une instance extérieure donne un avis, elle ne décide pas ici.")
+    if written.article and written.article not in framework().articles:
+        page.wrong(
+            (*at, "article"),
+            f"{slug} : « article » cite un article du cadre commun ; « {written.article} » n’en est pas un.",
+        )
+
+
+def build_type(slug: str, written: WrittenType, organs: Mapping[str, Organ]) -> DecisionType:
     return DecisionType(
         slug=slug,
-        label=entry["label"],
-        organs=tuple(organs[name] for name in entry.get("by") or ()),
-        advices=tuple(organs[name] for name in entry.get("after") or ()),
-        together=entry.get("together", ""),
-        undecided=" ".join(str(entry.get("undecided", "")).split()),
-        basis=basis,
-        article=article,
-        executes=entry.get("executes", ""),
-        note=" ".join(str(entry.get("note", "")).split()),
+        label=written.label,
+        organs=tuple(organs[name] for name in written.by),
+        advices=tuple(organs[name] for name in written.after),
+        together=written.together or "",
+        undecided=" ".join(written.undecided.split()),
+        basis=written.basis,
+        article=written.article,
+        executes=written.executes,
+        note=" ".join(written.note.split()),
     )

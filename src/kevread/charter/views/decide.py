@@ -216,7 +216,7 @@ def source(request: Request, scale: str) -> HttpResponse:
         try:
             operations.attach_source(
                 actor=request.actor,
-                name=framework().document.get("slug", "document"),
+                name=framework().document.slug,
                 text=decoded(form, "document"),
                 quotes=quotes_of(decoded(form, "quotes")),
                 replace=form.cleaned_data.get("replace", False),

@@ -9,7 +9,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid
 from kevread.common.periods import Period
-from kevread.directory.loader import LINE, Entry, Network, read_network, said_coverage, wrong
+from kevread.directory.loader import Entry, Network, read_network, said_coverage
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
 from kevread.journal.operations import act
 from kevread.territory.models import Kind, Zone
@@ -41,22 +41,22 @@ def load_network(
 
     `scales`: those of these scales alone. A real federation loads its head, and opens the others itself, one by one.
     Enters what is missing and changes nothing of what is there: once loaded, the directory lives on screen. `geography`
-    is the folder of coverage.tsv and islands.tsv; a federation may have none. Raises Invalid with the file and the line.
+    is the folder of coverage.tsv and islands.tsv; a federation may have none. Raises Misread with the file and the line.
     """
     if not actor.is_system:
         raise Denied(
             "Le réseau est chargé par la personne qui fait fonctionner Kevread, depuis les fichiers de la fédération."
         )
     whole = read_network(path)
-    network = whole.only(lambda entry: entry.get("scale", "") in scales)
+    network = whole.only(lambda entry: entry.scale in scales)
     known = {row.slug: row for row in Organisation.objects.all()}
-    added = [(entry, new_organisation(network, entry)) for entry in network.entries if entry["slug"] not in known]
+    added = [(entry, new_organisation(network, entry)) for entry in network.entries if entry.slug not in known]
     known |= {row.slug: row for _, row in added}
     affiliations = missing_affiliations(network, known)
     coverage = missing_coverage(network, known, geography, whole.slugs)
     loaded = Loaded(len(added), len(affiliations), len(coverage))
     if loaded:
-        arguments = {"file": path.name, "source": network.source, "since": network.since}
+        arguments = {"file": path.name, "source": network.source, "since": network.days}
         with act("directory.load_network", actor=actor, about=None, now=now, arguments=arguments):
             Organisation.objects.bulk_create([row for _, row in added])
             Name.objects.bulk_create([name for entry, row in added for name in names_of(entry, row)])
@@ -67,26 +67,25 @@ def load_network(
 
 def new_organisation(network: Network, entry: Entry) -> Organisation:
     try:
-        numbers = identified(*(str(entry.get(key, "")) for key in ("siren", "siret", "rna")))
+        numbers = identified(entry.siren, entry.siret, entry.rna)
     except Invalid as fault:
-        raise wrong(network.file, entry[LINE], fault.sentence) from None
-    scale = entry.get("scale", "")
+        raise network.wrong(entry, fault.sentence) from None
     return Organisation(
-        slug=entry["slug"],
-        scale=scale,
-        legal_form=entry.get("legal_form", network.legal_form),
-        name=entry.get("brand") or entry["statutory"],
-        locality=entry.get("locality", ""),
-        period=as_range(network.start(scale)),
+        slug=entry.slug,
+        scale=entry.scale,
+        legal_form=network.legal_form if entry.legal_form is None else entry.legal_form,
+        name=entry.name,
+        locality=entry.locality,
+        period=as_range(network.start(entry.scale)),
         **numbers,
     )
 
 
 def names_of(entry: Entry, row: Organisation) -> list[Name]:
     return [
-        Name(organisation=row, kind=kind, text=entry[kind], period=row.period)
-        for kind in Name.Kind.values
-        if entry.get(kind)
+        Name(organisation=row, kind=kind, text=text, period=row.period)
+        for kind, text in ((Name.Kind.BRAND, entry.brand), (Name.Kind.STATUTORY, entry.statutory))
+        if text
     ]
 
 
@@ -96,10 +95,10 @@ def missing_affiliations(network: Network, known: dict[str, Organisation]) -> li
     wanted: dict[tuple[str, str], str] = {}
     heads = [slug for slug, row in known.items() if row.scale == Scale.HEAD]
     for entry in network.entries:
-        if entry.get("of"):
-            wanted[entry["slug"], entry["of"]] = network.head_college if entry["of"] in heads else ""
-        if network.head_college and entry.get("scale") in (Scale.GROUPING, Scale.LOCAL):
-            wanted |= {(entry["slug"], head): network.head_college for head in heads}
+        if entry.of:
+            wanted[entry.slug, entry.of] = network.head_college if entry.of in heads else ""
+        if network.head_college and entry.scale in (Scale.GROUPING, Scale.LOCAL):
+            wanted |= {(entry.slug, head): network.head_college for head in heads}
     period = as_range(network.start("affiliation"))
     return [
         Affiliation(member=known[member], of=known[of], college=college, period=period)
@@ -117,14 +116,12 @@ def missing_coverage(
     covered = set(Coverage.objects.values_list("zone_id", flat=True))
     rows = []
     for entry in network.entries:
-        if territory := entry.get("territory"):
-            zone = zones.get((Kind.STRATEGIC, territory))
+        if entry.territory:
+            zone = zones.get((Kind.STRATEGIC, entry.territory))
             if zone is None:
-                raise wrong(
-                    network.file, entry[LINE], f"le territoire « {territory} » n’est pas dans la géographie chargée."
-                )
+                raise network.wrong(entry, f"le territoire « {entry.territory} » n’est pas dans la géographie chargée.")
             start = network.start("territory")
-            rows.append(covering(known[entry["slug"]], zone, start, network.source, "documented"))
+            rows.append(covering(known[entry.slug], zone, start, network.source, "documented"))
     if network.has(Scale.LOCAL):
         rows += [
             covering(known[said.slug], said.zone, since_both(said.zone, network), said.source, said.certainty)

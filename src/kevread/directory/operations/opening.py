@@ -11,9 +11,9 @@ from kevread.base.models import DatedQuerySet, as_range
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
 from kevread.common.words import of as of_name
-from kevread.directory.loader import DATES
+from kevread.directory.loader import Since
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation
-from kevread.directory.queries.proposals import OPENED, among_of, federation_network, geography
+from kevread.directory.queries.proposals import OPENED, federation_network, geography
 from kevread.journal.operations import open_act
 
 from .attachments import in_words
@@ -46,27 +46,26 @@ def proposed(slug: str, *, of: str, since: date, source: str) -> Entry:
     organisation it would be a member of is not, that day.
     """
     network = federation_network()
-    said = next((entry for entry in network.entries if entry["slug"] == slug and entry.get("scale") in OPENED), None)
+    said = next((entry for entry in network.entries if entry.slug == slug and entry.scale in OPENED), None)
     if said is None:
         raise Invalid("chosen_slugs", "Choisissez un groupement ou un pôle parmi ceux que la fédération propose.")
     source = required(
         "source", source, "Écrivez d’où vous tenez que cette organisation existe : un acte, une décision."
     )
     known = {row.slug: row for row in Organisation.objects.all()}
-    name = said.get("brand") or said["statutory"]
+    name = said.name
     if slug in known:
         raise Refused(f"{name} est déjà dans l’annuaire, {in_words(known[slug].dates)}.")
-    if of and of not in among_of(said):
+    if of and of not in said.among:
         raise Invalid("chosen_slugs", f"La fédération ne propose pas de rattacher {name} à cette organisation.")
-    above = known.get(of or said.get("of", ""))
+    above = known.get(of or said.of)
     if above is None or not above.in_force(since):
-        missing = above.name if above else next(e.get("brand") or e["statutory"] for e in network.entries
-                                                if e["slug"] == (of or said["of"]))  # fmt: skip
+        missing = above.name if above else next(one.name for one in network.entries if one.slug == (of or said.of))
         raise Refused(
             f"{name} serait membre {of_name(missing)}, qui n’est pas ouvert le {day_in_words(since)}. Ouvrez-le "
             "d’abord, ou en même temps, au même jour ou avant."
         )
-    only = replace(network, entries=[said | {"of": above.slug}], since=dict.fromkeys(DATES, since), source=source)
+    only = replace(network, entries=(replace(said, of=above.slug),), since=Since.all(since), source=source)
     organisation = new_organisation(only, said)
     known[slug] = organisation
     return Entry(

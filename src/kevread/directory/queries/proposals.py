@@ -30,7 +30,7 @@ def _read(path: Path, changed: float) -> Network:
 
 
 def federation_network() -> Network:
-    """What the file says, read again when it changes. Raises Invalid."""
+    """What the file says, read again when it changes. Raises Misread."""
     path = federation_file()
     return _read(path, path.stat().st_mtime if path.exists() else 0)
 
@@ -54,14 +54,9 @@ class Proposal:
         return [(known.label, counts[known.value]) for known in Certainty if counts[known.value]]
 
 
-def among_of(entry: Entry) -> list[str]:
-    """What an organisation may be a member of, the likeliest first."""
-    return [entry[key] for key in ("of", "alternative") if entry.get(key)]
-
-
 def in_order(slugs: Iterable[str]) -> list[str]:
     """Groupings before the pôles that are their members; what the file does not know comes last."""
-    scales = {entry["slug"]: entry.get("scale", "") for entry in federation_network().entries}
+    scales = {entry.slug: entry.scale for entry in federation_network().entries}
     ranks = {scale.value: rank for rank, scale in enumerate(OPENED)}
     return sorted(slugs, key=lambda slug: ranks.get(scales.get(slug, ""), len(ranks)))
 
@@ -69,14 +64,14 @@ def in_order(slugs: Iterable[str]) -> list[str]:
 def left_to_open(within: Organisation) -> list[Entry]:
     """What the file says and nobody opened: everything for the head, its own pôles for a grouping, nothing for a pôle.
     One query."""
-    entries = [entry for entry in federation_network().entries if entry.get("scale") in OPENED]
+    entries = [entry for entry in federation_network().entries if entry.scale in OPENED]
     if within.scale == Scale.GROUPING:
-        entries = [entry for entry in entries if within.slug in among_of(entry)]
+        entries = [entry for entry in entries if within.slug in entry.among]
     elif within.scale != Scale.HEAD:
         return []
-    slugs = [entry["slug"] for entry in entries]
+    slugs = [entry.slug for entry in entries]
     there = set(Organisation.objects.filter(slug__in=slugs).values_list("slug", flat=True))
-    return [entry for entry in entries if entry["slug"] not in there]
+    return [entry for entry in entries if entry.slug not in there]
 
 
 def proposals(within: Organisation, on: date) -> list[Proposal]:
@@ -84,20 +79,20 @@ def proposals(within: Organisation, on: date) -> list[Proposal]:
     wanted = left_to_open(within)
     if not wanted:
         return []
-    names = {entry["slug"]: entry.get("brand") or entry["statutory"] for entry in federation_network().entries}
+    names = {entry.slug: entry.name for entry in federation_network().entries}
     zones = {(zone.kind, zone.code): zone for zone in Zone.objects.on(on).defer("outline", "icon")}
     land: dict[str, list[SaidCoverage]] = {}
     for said in said_coverage(geography(), zones, names) if zones else ():
         land.setdefault(said.slug, []).append(said)
     rows = [
         Proposal(
-            slug=entry["slug"],
-            scale=entry["scale"],
-            name=names[entry["slug"]],
-            existence=entry.get("existence", ""),
-            attachment=entry.get("attachment", ""),
-            among=tuple((slug, names[slug]) for slug in among_of(entry)),
-            zones=tuple(land.get(entry["slug"], ())),
+            slug=entry.slug,
+            scale=entry.scale,
+            name=entry.name,
+            existence=entry.existence or "",
+            attachment=entry.attachment or "",
+            among=tuple((slug, names[slug]) for slug in entry.among),
+            zones=tuple(land.get(entry.slug, ())),
         )
         for entry in wanted
     ]

@@ -29,7 +29,7 @@ def load_bodies(*, actor: Actor, now: datetime, source: Bodies | None = None) ->
     """Write the federation's bodies and seats that are not there yet, and bring the others up to date with the file.
 
     Idempotent: returns how many bodies and seats were written, 0 the second time. A body lasts as long as its
-    organisation. What was created on screen is left alone. Raises Denied, BodiesError (file and line).
+    organisation. What was created on screen is left alone. Raises Denied, Misread (file and line).
     """
     source = source or bodies()
     head = Organisation.objects.at_scale(HEAD).first()

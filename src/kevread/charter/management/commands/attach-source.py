@@ -30,7 +30,7 @@ class Command(JsonCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with bad_input_exits():
             text, quotes = read(options["file"]), read_quotes(options["quotes"])
-            name = framework().document.get("slug", "document")
+            name = framework().document.slug
             try:
                 source = attach_source(
                     actor=SYSTEM, name=name, text=text, quotes=quotes, now=clock.now(), replace=options["replace"]

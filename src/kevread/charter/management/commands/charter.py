@@ -3,10 +3,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from kevread.charter.engine import framework, verdicts
-from kevread.charter.loader import CharterError
 from kevread.charter.queries.coverage import coverage
 from kevread.charter.queries.rows import as_row, fails
 from kevread.charter.sentences import speak
+from kevread.common.reading import Misread
 from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation
 from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, day_argument, print_json
@@ -29,7 +29,7 @@ class Command(JsonCommand):
         with bad_input_exits():
             try:
                 framework()
-            except CharterError as error:
+            except Misread as error:
                 raise BadInput("bad_charter", error.at, error.message) from error
             if options["verb"] == "coverage":
                 self.coverage()

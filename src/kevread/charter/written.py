@@ -1,0 +1,221 @@
+"""An article as its file writes it: what each entry admits. What needs the other articles is looked at by `loader`."""
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from kevread.common.facts import REGISTRY, SCALES
+from kevread.common.reading import Checked, ReadBy, Words, required
+
+WAYS = ("check", "attested", "capability", "awaits", "not_checked")
+PREDICATES = ("at_least", "at_most", "equals", "between", "present", "within")
+SENTENCE_FIELDS = ("organisation", "value", "limit", "worst", "count", "items", "since")
+
+
+def quoted(text: str) -> Iterator[str]:
+    """What a text cites between braces. Raises ValueError in French."""
+    try:
+        yield from (name for _, name, _, _ in string.Formatter().parse(text) if name)
+    except ValueError:
+        raise ValueError("une accolade, { ou }, est écrite sans l’autre.") from None
+
+
+def read_text(text: str) -> str:
+    list(quoted(text))
+    return required(text)
+
+
+def read_sentence(text: str) -> str:
+    if strange := next((name for name in quoted(text) if name not in SENTENCE_FIELDS), None):
+        raise ValueError(f"la phrase cite « {strange} », qui n’existe pas ({', '.join(SENTENCE_FIELDS)}).")
+    return required(text)
+
+
+def read_scales(value: Any) -> frozenset[str]:
+    if value == "each":
+        return frozenset(SCALES)
+    scales = value if isinstance(value, list) else [value]
+    known = f"({', '.join(SCALES)}, each)"
+    if not scales or not all(isinstance(scale, str) for scale in scales):
+        raise ValueError(f"une échelle est attendue, ou une liste d’échelles {known}.")
+    if strange := next((scale for scale in scales if scale not in SCALES), None):
+        raise ValueError(f"l’échelle « {strange} » est inconnue {known}.")
+    return frozenset(scales)
+
+
+def read_number_or_text(value: Any) -> int | str:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise ValueError("un nombre entier ou un texte est attendu.")
+    return value
+
+
+def read_operand(value: Any) -> int | str:
+    if isinstance(value, bool) or not isinstance(value, int | str) or value == "":
+        raise ValueError("un nombre entier est attendu, ou le nom d’une modalité.")
+    return value
+
+
+def read_present(value: Any) -> int:
+    """What must be present is at least one."""
+    if value is not True:
+        raise ValueError("seul « present: true » a un sens.")
+    return 1
+
+
+def read_clauses(clauses: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not clauses:
+        raise ValueError("une clause au moins est attendue.")
+    return clauses
+
+
+def only_one(entry: object, keys: tuple[str, ...], wanted: str) -> str:
+    """The one of these that is written. Raises ValueError in French when there is none, or several."""
+    written = [key for key in keys if getattr(entry, key) is not None]
+    if len(written) != 1:
+        raise ValueError(f"{wanted} parmi {', '.join(keys)}{f', et non {len(written)}' if written else ''}.")
+    return written[0]
+
+
+type Text = Annotated[str, Checked(read_text)]
+type Sentence = Annotated[str, Checked(read_sentence)]
+type Scales = Annotated[frozenset[str], ReadBy(read_scales)]
+type Operand = Annotated[int | str, ReadBy(read_operand)]
+type AsWritten = Annotated[Any, ReadBy(lambda value: value)]  # read once all is: see `parameters`, `ways`
+type Modality = Literal["firm", "local", "indicative", "evolving", "proposal"]
+type SeverityWord = Literal["blocking", "major", "warning", "information"]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSource:
+    document: str = ""
+    law: str = ""
+    part: str = "0"
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSetting:
+    unit: Words
+    decided_by: Literal["head", "own", "law", "grouping", "local"]
+    label: str = ""
+    between: tuple[int, int] | None = None
+    founding: Annotated[int | str | None, ReadBy(read_number_or_text)] = None
+    one_of: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if (self.unit == "choice") != bool(self.one_of):
+            raise ValueError("une modalité à choisir (unit: choice) énumère ses valeurs (one_of).")
+        if self.between and isinstance(self.founding, int):
+            low, high = self.between
+            if not low <= self.founding <= high:
+                raise ValueError(f"la valeur fondatrice {self.founding} sort des bornes {low} à {high}.")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCheck:
+    """`fact`, or `each` for a fact that answers item by item; and one limit."""
+
+    fact: str = ""
+    each: str = ""
+    parameters: AsWritten = None  # « with »
+    at_least: Operand | None = None
+    at_most: Operand | None = None
+    equals: Operand | None = None
+    between: tuple[Operand, Operand] | None = None
+    present: Annotated[int | None, ReadBy(read_present)] = None
+    within: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.fact) == bool(self.each):
+            raise ValueError("dites quel fait est tenu : fact, ou each.")
+        if (self.fact or self.each) not in REGISTRY:
+            raise ValueError(f"le fait « {self.fact or self.each} » n’existe pas.")
+        only_one(self, PREDICATES, "un seul prédicat est attendu, avec sa limite,")
+
+    @property
+    def predicate(self) -> str:
+        return only_one(self, PREDICATES, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    because: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    piece: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Capability(Because):
+    screen: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Awaits(Because):
+    app: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    conforms: Sentence
+    breaches: Sentence
+    unknown: Sentence
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        return ("conforms", self.conforms), ("breaches", self.breaches), ("unknown", self.unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenClause:
+    """One way of knowing, and what goes with it."""
+
+    check: WrittenCheck | None = None
+    attested: Attested | None = None
+    capability: Capability | None = None
+    awaits: Awaits | None = None
+    not_checked: Because | None = None
+    binds: Scales | None = None
+    severity: SeverityWord | None = None
+    says: Says | None = None
+    mend: AsWritten = None
+    subject: str = ""
+
+    def __post_init__(self) -> None:
+        way = only_one(self, WAYS, "une seule manière est attendue")
+        if way in ("check", "attested"):
+            if self.says is None:
+                raise ValueError("les phrases manquent (says : conforms, breaches, unknown).")
+            if self.severity is None:
+                raise ValueError("la gravité manque (severity : blocking, major, warning, information).")
+        if way == "check" and not self.mend:
+            raise ValueError("dites où cela se règle (« mend »).")
+
+    @property
+    def way(self) -> str:
+        return only_one(self, WAYS, "")
+
+    @property
+    def because(self) -> str:
+        told = self.capability or self.awaits or self.not_checked
+        return told.because if told else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenArticle:
+    title: Words
+    text: Text
+    source: WrittenSource
+    binds: Scales
+    modality: Modality
+    clauses: Annotated[tuple[WrittenClause, ...], Checked(read_clauses)]
+    settings: Mapping[str, WrittenSetting] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """What its text cites, it declares."""
+        for name in quoted(self.text):
+            if name not in self.settings:
+                raise ValueError(f"le texte cite la modalité « {name} », que l’article ne déclare pas.")

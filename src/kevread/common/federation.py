@@ -1,0 +1,58 @@
+"""What a federation says of itself: its name, its words for its scales, the document of its common framework."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from .facts import SCALES
+from .reading import Checked, Day, read_yaml
+
+
+def known_scale(name: str) -> str:
+    if name not in SCALES:
+        raise ValueError(f"l’échelle « {name} » est inconnue ({', '.join(SCALES)}).")
+    return name
+
+
+type Scale = Annotated[str, Checked(known_scale)]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A scale in words: « pôle », « pôles », « le pôle », « du pôle »."""
+
+    one: str
+    many: str
+    the: str
+    of: str
+    gender: Literal["feminine", "masculine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """In force since the day it was adopted; `adopted_by` says by what."""
+
+    slug: str = "document"
+    name: str = ""
+    adopted: Day | None = None
+    adopted_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """`parts`: the titles of the parts of its document; `proofs`: the folder of the tests of its computed rules."""
+
+    name: str
+    slug: str = ""
+    words: Mapping[Scale, Word] = field(default_factory=dict)
+    document: Document = field(default_factory=Document)
+    proofs: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def about(path: Path) -> About:
+    """Raises Misread."""
+    return read_yaml(path).read(About)

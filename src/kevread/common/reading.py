@@ -1,0 +1,253 @@
+"""Files that people write (YAML, JSON), read into frozen dataclasses: all that is wrong in one is told, each where it is.
+
+pydantic reads; what it finds wrong is told in French by `faults`. It is imported when a file is read, and not before: a
+command that reads none starts without it. A dataclass says what it admits by its types, strictly (a number is no text,
+« oui » is no true); by a function, `Annotated[str, Checked(required)]`; and as a whole, in its `__post_init__`: both say
+what is wrong by a ValueError in French.
+"""
+
+import json
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import yaml
+
+from .errors import Invalid
+
+type Place = tuple[str | int, ...]  # the keys and the ranks that lead to a value: ("R3.7", "clauses", 0, "severity")
+
+DEEPEST = 50
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ENTRIES = "des entrées « nom: … » sont attendues"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong: `at` is « file:line », or the place in a file without lines; `code` is its kind."""
+
+    at: str
+    sentence: str
+    code: str = "bad_value"
+
+
+class Misread(Invalid):
+    """A file cannot be used as it is. `at` and `code` are those of the first thing that is wrong; the sentence tells all."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        first, *others = self.faults
+        self.at, self.code = first.at, first.code
+        self.message = "\n".join([first.sentence, *(f"{other.at} : {other.sentence}" for other in others)])
+        super().__init__(first.at, f"{first.at} : {self.message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a value must be besides its type. `check` returns what is kept, or raises ValueError in French."""
+
+    check: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        from pydantic_core.core_schema import no_info_after_validator_function
+
+        return no_info_after_validator_function(self.check, handler(source))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """A value that no type reads: `read` returns what is kept, or raises ValueError in French."""
+
+    read: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        from pydantic_core.core_schema import no_info_plain_validator_function
+
+        return no_info_plain_validator_function(self.read)
+
+
+def required(text: str) -> str:
+    """What must be said: white space in a row is one space."""
+    if not (said := " ".join(text.split())):
+        raise ValueError("un texte est attendu, et celui-ci est vide.")
+    return said
+
+
+def read_day(value: Any) -> date:
+    """A day, and not the number of seconds that pydantic would take for one."""
+    try:
+        if isinstance(value, str) and DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise ValueError("une date est attendue, écrite par exemple 2026-11-24.")
+
+
+type Words = Annotated[str, Checked(required)]
+type Day = Annotated[date, ReadBy(read_day)]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The content of a YAML file, with the line of each of its places. `faults`: what its reader finds wrong besides."""
+
+    name: str
+    content: Any
+    root: yaml.Node
+    faults: list[Fault] = field(default_factory=list)
+
+    def at(self, place: Place) -> str:
+        """« file:line » of a value: the line of its key; that of what should hold it, when it is missing."""
+        node, line = self.root, 1
+        for step in place:
+            if isinstance(node, yaml.MappingNode):
+                found = next(((key, value) for key, value in node.value if key.value == step), None)
+                if found is None:
+                    break
+                line, node = found[0].start_mark.line + 1, found[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+            else:
+                break
+        return f"{self.name}:{line}"
+
+    def under(self, key: str) -> "Page":
+        """The same, as if its whole content stood under that key."""
+        root = yaml.MappingNode("", [(yaml.ScalarNode("", key, self.root.start_mark), self.root)])
+        return Page(self.name, {key: self.content}, root)
+
+    def wrong(self, place: Place, sentence: str) -> None:
+        self.faults.append(Fault(self.at(place), sentence))
+
+    def read[T](self, kind: type[T], names: tuple[tuple[str, str], ...] = (), *, strangers: bool = False) -> T:
+        """The content as such a thing. `names`: how the file calls fields that Python cannot name so; `strangers`: keys
+        that it does not know are let be. Raises Misread."""
+        return read_as(kind, self.content, self.at, names, strangers=strangers)
+
+    def check(self) -> None:
+        """Raises Misread when something was found wrong."""
+        if self.faults:
+            raise Misread(self.faults)
+
+
+def read_as[T](
+    kind: type[T],
+    content: Any,
+    at: Callable[[Place], str],
+    names: tuple[tuple[str, str], ...] = (),
+    *,
+    strangers: bool = False,
+) -> T:
+    """Plain data as such a thing; `at` tells a place. Raises Misread."""
+    from pydantic import ValidationError
+
+    from .faults import faults_of
+
+    try:
+        # As JSON, where a strict reading takes a list for a tuple, a text for a date or for a word of an enumeration.
+        read: T
+        (read,) = _adapter(cast(Hashable, kind), names, strangers).validate_json(json.dumps([content], default=str))
+    except ValidationError as error:
+        inside = [{**one, "loc": one["loc"][1:]} for one in error.errors(include_url=False)]
+        raise Misread(faults_of(inside, kind, dict(names), at)) from None
+    return read
+
+
+@cache
+def _adapter(kind: Any, names: tuple[tuple[str, str], ...], strangers: bool) -> Any:
+    """In a tuple of one: pydantic gives the same rules to the dataclasses inside of what has them, and to no other."""
+    from pydantic import ConfigDict, TypeAdapter
+
+    named = dict(names)
+    rules = ConfigDict(
+        extra="ignore" if strangers else "forbid",
+        strict=True,
+        alias_generator=lambda name: named.get(name, name),
+    )
+    return TypeAdapter(tuple[kind], config=rules)
+
+
+# YAML ----------------------------------------------------------------------------------------------------------------
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A value that cannot be (the 30th of February) is wrong on its line. Read by the C library where it is there."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError:
+            raise yaml.MarkedYAMLError(
+                problem=f"« {str(node.value)[:30]} » n’existe pas", problem_mark=node.start_mark
+            ) from None
+
+
+def read_yaml(path: Path) -> Page:
+    """Raises Misread when it is no YAML: what it holds is not looked at."""
+    text = text_of(path)
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            raise Misread([Fault(f"{path.name}:1", "ce fichier est vide.")])
+        if faults := list(_bad_keys(root, path.name, set())):
+            raise Misread(faults)
+        return Page(path.name, loader.construct_document(root), root)
+    except yaml.YAMLError as error:
+        raise Misread([_unreadable(path.name, error, text)]) from error
+    finally:
+        loader.dispose()
+
+
+def text_of(path: Path) -> str:
+    """Raises Misread, on the line of what is no text."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise Misread([Fault(path.name, "ce fichier manque, ou ne se lit pas.", "unreadable")]) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Misread([Fault(f"{path.name}:{line}", "ce fichier n’est pas un texte en UTF-8.", "unreadable")]) from None
+    if strange := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line, code = text.count("\n", 0, strange.start()) + 1, ord(strange.group())
+        sentence = f"un caractère qui ne s’écrit pas (U+{code:04X}) est à retirer."
+        raise Misread([Fault(f"{path.name}:{line}", sentence, "unreadable")])
+    return text
+
+
+def _unreadable(name: str, error: yaml.YAMLError, text: str) -> Fault:
+    mark = getattr(error, "problem_mark", None)
+    line = min(mark.line if mark else 0, text.rstrip().count("\n"))
+    problem = str(getattr(error, "problem", ""))
+    said = problem if "«" in problem else "ce fichier n’est pas un YAML lisible"
+    if re.match(r"[ ]*\t", "".join(text.split("\n")[line : line + 1])):
+        said += " : là où il commence une ligne par une tabulation, des espaces sont attendues"
+    return Fault(f"{name}:{line + 1}", f"{said}.")
+
+
+def _bad_keys(node: yaml.Node, name: str, walked: set[int], depth: int = 0) -> Iterator[Fault]:
+    """Keys that are no text, or written twice. Raises Misread for what is too deep, as is what holds itself (&a [*a])."""
+    if isinstance(node, yaml.ScalarNode) or id(node) in walked:
+        return
+    if depth > DEEPEST:
+        raise Misread([Fault(f"{name}:{node.start_mark.line + 1}", "ce qui est écrit ici est trop profond.")])
+    seen = set()
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ((None, each) for each in node.value):
+        if key is not None:
+            at = f"{name}:{key.start_mark.line + 1}"
+            if key.tag != "tag:yaml.org,2002:str":
+                written = key.value if isinstance(key, yaml.ScalarNode) else "…"
+                yield Fault(at, f"« {written} » nomme une entrée : mettez-le entre guillemets.")
+            elif key.value in seen:
+                yield Fault(at, f"« {key.value} » est écrit deux fois.", "duplicate_key")
+            else:
+                seen.add(key.value)
+        yield from _bad_keys(value, name, walked, depth + 1)
+    walked.add(id(node))
