@@ -1,5 +1,7 @@
 """What facts promise, whatever the room: they are read by articles, they say what they count, they cost a fixed price."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Keeping
 from kevread.charter.queries.coverage import unused_facts
+from kevread.charter.sentences import speak
 from kevread.common.facts import NAMERS, REGISTRY, SCALES
 from kevread.common.parameters import parameters_of
 from kevread.seats.loader import bodies
@@ -75,3 +78,18 @@ def test_the_number_of_queries_does_not_grow_with_the_network(django_assert_num_
     with django_assert_num_queries(len(few)):
         found = verdicts(TODAY)
     assert len({finding.organisation.id for finding in found}) == 1 + 3 * 30
+
+
+@pytest.mark.django_db
+def test_verdicts_and_their_sentences_read_guarded_tables_alone():
+    """They are kept by the state of the guarded tables: another table could change, and they would not."""
+    with arranging():
+        world(groupings=1)
+    with CaptureQueriesContext(connection) as captured:
+        speak(verdicts(TODAY), TODAY)
+    read = {name for query in captured.captured_queries for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'journal_insert'")
+        guarded = {name for (name,) in cursor.fetchall()}
+    assert len(read) > 10
+    assert read - guarded == set()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kevread.charter.operations import set_setting
 from kevread.common.words import of
+from kevread.journal.memory import forget
 from kevread.seats.models import Delegation
 from tests.charter.people import coordination, holder
 from tests.clients import entered_as
@@ -139,6 +140,7 @@ def test_queries_do_not_grow_with_the_network(small: World, settings):
     client = entered_as(holder(small, "cress-team", "direction"), settings)
 
     def queries() -> int:
+        forget()
         with CaptureQueriesContext(connection) as captured:
             page(client, small.head)
         return len(captured)

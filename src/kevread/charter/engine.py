@@ -6,7 +6,7 @@ registers kept, one for the settings, one for the attestations, one for the dero
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from kevread.common.facts import HEAD, REGISTRY, SCALES, Facts, Item, Needed, Organisations, Value
 from kevread.common.verdicts import Reason, Severity, Verdict
 from kevread.directory.models import Organisation
+from kevread.journal.memory import Memory
 
 from .loader import Article, Check, Clause, Framework, load
 from .models import Attestation, Derogation, Keeping, Setting
@@ -199,17 +200,45 @@ class Day:
         return lambda organisation: both(organisation) if organisation in own else common
 
 
+# What is kept of the last states, in findings: about 15 MB for each process. A network of a thousand groupings, read whole,
+# is not kept.
+KNOWN = Memory[tuple[Framework, list[Finding]]](50_000, lambda answer: 1 + len(answer[1]))
+
+
 def verdicts(
     on: date, *, rules: Iterable[str] | None = None, organisations: Iterable[UUID] | None = None
 ) -> list[Finding]:
     """The findings of a day, article by article in their order: computed and attested clauses only.
 
-    `rules` and `organisations` restrict what is held; both None means everything.
+    `rules` and `organisations` restrict what is held; both None means everything. Reached once for each state of the guarded
+    tables (`journal.queries.state`): the findings are everybody's, and nobody changes them.
     """
     book = framework()
-    wanted = None if rules is None else set(rules)
-    day = Day(on, organisations)
-    asked = None if organisations is None else set(organisations)
+    wanted = None if rules is None else frozenset(rules)
+    asked = None if organisations is None else frozenset(organisations)
+
+    def question(wanted: frozenset[str] | None, asked: frozenset[UUID] | None) -> Hashable:
+        return id(book), on, wanted, asked  # the answer holds the framework, whose identity is then its own
+
+    def within(name: str) -> tuple[Framework, list[Finding]] | None:
+        """Among all the articles, or all the organisations."""
+        for wider in ((None, asked), (wanted, None), (None, None)):
+            if known := KNOWN.recall(name, question(*wider)):
+                return book, [
+                    finding
+                    for finding in known[1]
+                    if (wanted is None or finding.rule in wanted)
+                    and (asked is None or finding.organisation.id in asked)
+                ]
+        return None
+
+    _, found = KNOWN.once(question(wanted, asked), lambda: (book, reach(book, on, wanted, asked)), within=within)
+    return list(found)
+
+
+def reach(book: Framework, on: date, wanted: frozenset[str] | None, asked: frozenset[UUID] | None) -> list[Finding]:
+    """The findings of a day, worked out from the tables."""
+    day = Day(on, asked)
     found: list[Finding] = []
     with uncollected():
         for article in book.articles.values():
@@ -236,7 +265,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: set[UUID] | None) -> list[Finding]:
+def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: frozenset[UUID] | None) -> list[Finding]:
     """One clause, on every organisation that it binds."""
     subjects = [s for s in day.subjects(clause.binds) if asked is None or s.id in asked]
     if not article.is_law and book.adopted and day.on < book.adopted:

@@ -12,6 +12,7 @@ from kevread.common.facts import NAMERS, REGISTRY, Item, Organisations
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import REASON_WORDS, VERDICT_WORDS, Reason, Verdict
 from kevread.common.words import of, that
+from kevread.journal.memory import Memory
 
 from .engine import Finding, framework
 from .loader import Article, Framework
@@ -36,10 +37,21 @@ class Spoken:
         return self.items[0] if self.items else ""
 
 
+SPOKEN = Memory[list[Spoken]](20_000, lambda answer: 1 + len(answer))  # sentences
+
+
 def speak(findings: Iterable[Finding], on: date) -> list[Spoken]:
-    """The findings with their sentences. At most one query for each kind of item to name, one for each fact that tells
-    since when, or who; and one for the attestations."""
-    findings = list(findings)
+    """The findings with their sentences; the same findings are told once for each state of the guarded tables."""
+    told = list(findings)
+    if not told:
+        return []
+    # An answer holds its findings: as long as it is kept, no other is at their address.
+    return list(SPOKEN.once((on, *map(id, told)), lambda: put_in_words(told, on)))
+
+
+def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
+    """At most one query for each kind of item to name, one for each fact that tells since when, or who; and one for the
+    attestations."""
     wanted: dict[str, set[Item]] = defaultdict(set)
     for finding in findings:
         if finding.clause.check and finding.failing:
