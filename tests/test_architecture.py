@@ -24,13 +24,14 @@ HEIGHT = {room: -index for index, layer in enumerate(ROOMS) for room in layer}
 # What a room opens to those above it; ui, base and common are open.
 DOORS = {"models", "queries", "permissions", "operations", "rules", "facts"}
 OPEN_ROOMS = {"ui", "base", "common"}
-# The engine and sentences of the charter are what others come for; the guards of the journal are for migrations;
+# The engine and sentences of the charter are what others come for; the guards of the journal are for migrations, and its
+# memory keeps what is worked out of the tables that it guards;
 # papers are composed by whoever has their data; a letter gives its links in full; the bodies that a federation describes
 # are named by its other files.
 OTHER_DOORS = {
     "charter": {"engine", "sentences", "loader", "ways"},
     "documents": {"contracts", "files", "forms", "packing", "rendering"},
-    "journal": {"guards"},
+    "journal": {"guards", "memory"},
     "mail": {"message"},
     "seats": {"loader"},
 }

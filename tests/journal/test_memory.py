@@ -50,7 +50,7 @@ def test_a_state_known_already_costs_one_query(reader, django_assert_num_queries
 def test_in_an_act_that_has_written_nothing_is_kept_nor_given_again(reader):
     memory = Memory[str](10)
     memory.once("a", reader)
-    with act("try", actor=SYSTEM, about=None, now=NOW):
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
         assert memory.once("a", reader) == "answer 1"
         PersonFactory()
         assert [memory.once("a", reader) for _ in range(2)] == ["answer 2", "answer 3"]

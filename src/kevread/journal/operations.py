@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -19,6 +18,7 @@ from kevread.common.errors import Refused
 
 from .models import Chain, Seal
 from .seals import BATCHES, link
+from .under_way import ACT, act_under_way
 
 
 class HasKey(Protocol):
@@ -37,13 +37,6 @@ OPEN_ACT = """
 INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organisation, arguments, reason)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.act', id::text, true)
 """
-
-_open: ContextVar[UUID | None] = ContextVar("open_act", default=None)
-
-
-def act_under_way() -> UUID | None:
-    """The act in which we are, if any."""
-    return _open.get()
 
 
 def open_act() -> UUID:
@@ -100,7 +93,7 @@ def act(
     Refused when two windows write the same at the same instant, each waiting for the other: PostgreSQL lets one through,
     and this is the other.
     """
-    if _open.get() is not None:
+    if ACT.get() is not None:
         raise RuntimeError(f"An act is open already: « {verb} » must be a verb of its own.")
     rooms.verb(verb)
     key = new_key()
@@ -121,11 +114,11 @@ def act(
         ]
         with connection.cursor() as cursor:
             cursor.execute(OPEN_ACT, values)
-        token = _open.set(key)
+        token = ACT.set(key)
         try:
             yield key
         finally:
-            _open.reset(token)
+            ACT.reset(token)
         if not outermost:  # otherwise the commit closes it
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('kevread.act', '', true)")

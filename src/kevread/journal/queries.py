@@ -12,8 +12,8 @@ from kevread.ui.middleware import SAFE
 from kevread.ui.request import Request
 
 from .models import Act, Change, Seal
-from .operations import act_under_way
 from .seals import as_text
+from .under_way import act_under_way
 
 # The seals name every sealed act by the head of their chain; those that are not yet sealed are named one by one. The act in
 # which we are, if any, is left out, and whether it has written is told.
