@@ -22,7 +22,7 @@ def build() -> object:
     from kevread.meetings.models import AgendaItem, Poll
     from kevread.meetings.rules.life import State
     from tests.conftest import arranging
-    from tests.meetings.worlds import TONIGHT, gathering
+    from tests.gatherings.worlds import TONIGHT, gathering
 
     with arranging():
         met = gathering(state=State.IN_PROGRESS, members=260, represented=60)

@@ -22,7 +22,7 @@ from pathlib import Path
 import psycopg
 
 from bench.votes import CLIENTS, Site, cluster, database
-from tests.meetings.electorate import Phone
+from tests.gatherings.electorate import Phone
 
 EVERY, CHANGES = 2.0, 5.0
 PATH = """
@@ -118,7 +118,7 @@ def load() -> str:
 
 
 def measure(site: Site, followers: int, seconds: float) -> None:
-    asked = json.loads(site.run("tests.meetings.electorate", str(followers), "electronic_open"))
+    asked = json.loads(site.run("tests.gatherings.electorate", str(followers), "electronic_open"))
     with psycopg.connect(site.url) as connection:
         (meeting,) = connection.execute(PATH, [asked["poll"]]).fetchone() or (None,)
     scale = asked["path"].split("/")[1]

@@ -123,7 +123,7 @@ class Site:
 
 def ask_all(port: int, path: str, kind: str, sessions: Sequence[str]) -> list[tuple[float, float]]:
     """In a process of its own, 4 connections: when each answer came, and how long it took."""
-    from tests.meetings.electorate import Phone
+    from tests.gatherings.electorate import Phone
 
     def connection(share: Sequence[str]) -> list[tuple[float, float]]:
         moments = []
@@ -189,7 +189,7 @@ from kevread.meetings.operations import close_poll, give_share
 from kevread.seats.queries import actor_of
 from kevread.directory.models import Person
 asked = json.load(sys.stdin); from tests.conftest import TODAY
-from tests.meetings.polling import NOW
+from tests.gatherings.polling import NOW
 poll = Poll.objects.get(pk=asked["poll"])
 secretary = actor_of(Person.objects.get(pk=asked["secretary"]), TODAY)
 started = time.monotonic()
@@ -205,7 +205,7 @@ print(json.dumps({"close": closed - started, "count": time.monotonic() - closed,
 
 def measure(site: Site, kind: str, voters: int) -> None:
     """Ten rounds: the trivial POST, then a tenth of the voters. What else the machine does weighs on both alike."""
-    asked = json.loads(site.run("tests.meetings.electorate", str(voters), METHODS[kind]))
+    asked = json.loads(site.run("tests.gatherings.electorate", str(voters), METHODS[kind]))
     trivial_path = f"/{asked['path'].split('/')[1]}/bench-trivial"
     everybody, rounds = asked["voters"], []
     spent: list[float] = []

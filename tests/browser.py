@@ -1,7 +1,8 @@
 """A real browser on a real server: the site runs in a process of its own, on a database of its own, prepared once.
 
 Nothing is flushed between tests (guarded tables refuse TRUNCATE): a test reads, or writes what others do not read.
-Fixtures: `site` (no data, and the pages of tests/ui), `demonstration`, `page`; and `axe(page)`.
+Fixtures: `site` (no data, and the pages of tests/ui), `demonstration`,
+`workshop` (the same, where one writes), `page`; and `axe(page)`.
 """
 
 import contextlib
@@ -70,6 +71,13 @@ def site() -> Iterator[str]:
 def demonstration() -> Iterator[str]:
     """The address of the demonstration federation, as `./kevread` serves it."""
     with running("demonstration", kind="life") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def workshop() -> Iterator[str]:
+    """A demonstration where one writes; each test writes where no other looks."""
+    with running("workshop", kind="life") as address:
         yield address
 
 

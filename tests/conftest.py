@@ -11,7 +11,8 @@ import pytest
 from kevread.common.rooms import Room, Verb, declare
 
 from . import databases
-from .browser import chrome, demonstration, page, site  # noqa: F401 — fixtures
+from .browser import chrome, demonstration, page, site, workshop  # noqa: F401 — fixtures
+from .fixtures import committed, counted, readers, scene, small, somebody  # noqa: F401 — fixtures
 
 os.environ.setdefault("KEVREAD_DATA", "/tmp/kevread-tests")
 

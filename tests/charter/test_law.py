@@ -11,7 +11,7 @@ from kevread.meetings.rules.notices import digest
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import TODAY
 from tests.factories import SettingFactory
-from tests.meetings.decided import decided, item, met
+from tests.gatherings.decided import decided, item, met
 from tests.worlds import World
 
 

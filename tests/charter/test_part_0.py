@@ -7,7 +7,7 @@ from kevread.meetings.models import Application, Presence, RollEntry
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import NOW
 from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory
-from tests.meetings.decided import advised, decided
+from tests.gatherings.decided import advised, decided
 from tests.worlds import World, attend, end, met
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from kevread.meetings.models import RollEntry
 from tests.charter.proofs import proves
 from tests.factories import PersonFactory, since
-from tests.meetings.decided import met
+from tests.gatherings.decided import met
 from tests.worlds import World, end, put
 
 # 3.a: locals and groupings.

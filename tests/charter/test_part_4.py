@@ -1,7 +1,7 @@
 """Proofs of part 4.b: the regional spaces."""
 
 from tests.charter.proofs import Plant, proves
-from tests.meetings.decided import decided, met
+from tests.gatherings.decided import decided, met
 from tests.worlds import World, end, put
 
 # Levels and political spaces.

@@ -10,7 +10,7 @@ from kevread.documents.models import Document, Version
 from kevread.documents.operations import Asked, keep_document
 from tests.conftest import NOW
 from tests.documents.papers import EXAMPLES
-from tests.seats.conftest import Scene, readers, scene, small  # noqa: F401 — fixtures
+from tests.seats.scene import Scene
 
 PDF = b"%PDF-1.7 something"
 
@@ -38,5 +38,5 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(scene) -> Shelf:  # noqa: F811
+def shelf(scene) -> Shelf:
     return Shelf(scene)

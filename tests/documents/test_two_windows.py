@@ -12,7 +12,6 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.documents.conftest import PDF
 from tests.documents.papers import EXAMPLES
 from tests.factories import PersonFactory
-from tests.seats.conftest import committed  # noqa: F401 — a fixture
 from tests.seats.test_two_windows import at_once
 
 FILE = File("rapport.pdf", PDF, "application/pdf")
@@ -28,7 +27,7 @@ def one_of(answers):
 
 
 @pytest.fixture
-def here(committed):  # noqa: F811
+def here(committed):
     return committed.groupings[0]
 
 

@@ -20,7 +20,7 @@ def build(members: int) -> dict[str, Any]:
     from kevread.seats.middleware import PERSONA
     from tests.conftest import NOW, arranging
     from tests.factories import SettingFactory
-    from tests.meetings.worlds import ARTICLES, grouping_of
+    from tests.gatherings.worlds import ARTICLES, grouping_of
 
     with arranging():
         met = grouping_of(members)

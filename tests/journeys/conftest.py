@@ -5,17 +5,9 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import psycopg
-import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import database_url, running
-
-
-@pytest.fixture(scope="session")
-def workshop() -> Iterator[str]:
-    """A demonstration where one writes; each test writes where no other looks."""
-    with running("workshop", kind="life") as address:
-        yield address
+from tests.browser import database_url
 
 
 def written(site: str) -> tuple[int, int]:

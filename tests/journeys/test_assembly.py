@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from tests.browser import axe, fonts, served
 from tests.databases import ROOT, database, environment_of
-from tests.meetings.electorate import Phone
+from tests.gatherings.electorate import Phone
 
 from .told import STORY, cast
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kevread.common.actor import NOBODY, Actor
+from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import Meeting, Proxy, Reply, RollEntry
@@ -12,7 +12,8 @@ from kevread.meetings.queries.answers import answers_of, mine
 from kevread.meetings.queries.proxies import possible_holders
 from kevread.meetings.rules.life import State
 from tests.conftest import NOW, TODAY, arranging
-from tests.meetings.worlds import Gathering, gathering
+from tests.gatherings.preparing import by
+from tests.gatherings.worlds import Gathering, gathering
 
 pytestmark = pytest.mark.django_db
 
@@ -21,10 +22,6 @@ def met(state: State = State.CONVENED, **more) -> Gathering:
     """Ten members: seven pôles, three direct members."""
     with arranging():
         return gathering(members=10, represented=more.pop("represented", 0), state=state, **more)
-
-
-def by(entry: RollEntry) -> Actor:
-    return Actor(person=entry.person_id, name=str(entry.person))
 
 
 def says(entry: RollEntry, what: str) -> Reply:

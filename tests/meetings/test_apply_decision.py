@@ -20,14 +20,13 @@ from kevread.meetings.operations.following import (
 from kevread.meetings.queries.decisions import follow_ups_of_body, follow_ups_of_person, to_apply
 from kevread.seats.models import Mandate
 from tests.conftest import NOW, TODAY, arranging
-from tests.meetings.decided import RECENTLY, advised, decided
-from tests.seats.conftest import scene, small, somebody  # noqa: F401 — fixtures
+from tests.gatherings.decided import RECENTLY, advised, decided
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def election(scene):  # noqa: F811
+def election(scene):
     with arranging():
         return decided(f"{scene.first.slug}-assembly", "election-conseil-pole")
 
@@ -36,7 +35,7 @@ def proposed(decision, kind="mandate", **asked) -> Application:
     return propose_application(actor=SYSTEM, decision=decision, kind=kind, asked=asked, now=NOW)
 
 
-def test_an_election_opens_the_mandate_and_keeps_the_link(scene, election, somebody):  # noqa: F811
+def test_an_election_opens_the_mandate_and_keeps_the_link(scene, election, somebody):
     seat = scene.seat(f"{scene.first.slug}-board", "administrator")
     application = proposed(election, seat=seat.pk, person=somebody.pk, first=TODAY)
     assert not Mandate.objects.filter(person=somebody).exists()
@@ -49,7 +48,7 @@ def test_an_election_opens_the_mandate_and_keeps_the_link(scene, election, someb
         apply_decision(actor=SYSTEM, application=application, now=NOW)
 
 
-def test_a_refusal_shows_its_article_and_leaves_the_decision_to_be_applied(scene):  # noqa: F811
+def test_a_refusal_shows_its_article_and_leaves_the_decision_to_be_applied(scene):
     """A third person of one pôle on the grouping's board: R3.7."""
     with arranging():
         decision = decided(f"{scene.first.slug}-board", "representants-pole")
@@ -66,14 +65,14 @@ def test_a_refusal_shows_its_article_and_leaves_the_decision_to_be_applied(scene
     assert not Mandate.objects.filter(person=person, seat=scene.board).exists()
 
 
-def test_whoever_may_not_fill_the_seat_may_not_by_a_decision_either(scene, election, somebody):  # noqa: F811
+def test_whoever_may_not_fill_the_seat_may_not_by_a_decision_either(scene, election, somebody):
     seat = scene.seat(f"{scene.first.slug}-board", "administrator")
     application = proposed(election, seat=seat.pk, person=somebody.pk, first=TODAY)
     with pytest.raises(Denied):
         apply_decision(actor=scene.direction, application=application, now=NOW)
 
 
-def test_a_local_modality_sets_its_setting(scene):  # noqa: F811
+def test_a_local_modality_sets_its_setting(scene):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
     name = "R6.6.board_members_associated"
@@ -86,7 +85,7 @@ def test_a_local_modality_sets_its_setting(scene):  # noqa: F811
     assert list(shifts) == []
 
 
-def test_a_value_out_of_bounds_is_refused_by_the_charter_and_waits(scene):  # noqa: F811
+def test_a_value_out_of_bounds_is_refused_by_the_charter_and_waits(scene):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
     application = proposed(decision, "setting", name="R6.6.board_members_associated", value="999", since=TODAY)
@@ -97,7 +96,7 @@ def test_a_value_out_of_bounds_is_refused_by_the_charter_and_waits(scene):  # no
     assert application.is_pending
 
 
-def test_a_common_modality_is_fixed_by_the_head_only(scene):  # noqa: F811
+def test_a_common_modality_is_fixed_by_the_head_only(scene):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
         of_head = decided("cress-board", "modalite-commune")
@@ -110,7 +109,7 @@ def test_a_common_modality_is_fixed_by_the_head_only(scene):  # noqa: F811
     assert Setting.objects.on(TODAY).get(name="R4.8.per_year_min").value == 3
 
 
-def test_a_cooptation_is_ratified_by_pointing_to_its_mandate(scene, election):  # noqa: F811
+def test_a_cooptation_is_ratified_by_pointing_to_its_mandate(scene, election):
     with arranging():
         mandate = scene.world.seated(f"{scene.first.slug}-board", "administrator", origin=Mandate.Origin.COOPTATION)
         elsewhere = scene.world.seated(f"{scene.second.slug}-board", "administrator")
@@ -136,7 +135,7 @@ def test_a_cooptation_is_ratified_by_pointing_to_its_mandate(scene, election):  
         ({"seat": "elsewhere", "person": "there", "first": "2026-12-01"}, "seat"),
     ],
 )
-def test_what_is_proposed_holds_together(scene, election, somebody, asked, field):  # noqa: F811
+def test_what_is_proposed_holds_together(scene, election, somebody, asked, field):
     known = {
         "here": scene.seat(f"{scene.first.slug}-board", "administrator").pk,
         "elsewhere": scene.seat(f"{scene.second.slug}-board", "administrator").pk,
@@ -148,7 +147,7 @@ def test_what_is_proposed_holds_together(scene, election, somebody, asked, field
     assert refusal.value.field == field
 
 
-def test_what_was_rejected_or_advised_opens_nothing(scene, somebody):  # noqa: F811
+def test_what_was_rejected_or_advised_opens_nothing(scene, somebody):
     with arranging():
         rejected = decided(f"{scene.first.slug}-assembly", "election-conseil-pole", outcome="rejected")
         advice = advised(f"{scene.first.slug}-board", "representants-pole")
@@ -157,7 +156,7 @@ def test_what_was_rejected_or_advised_opens_nothing(scene, somebody):  # noqa: F
             proposed(decision, person=somebody.pk)
 
 
-def test_a_proposal_is_dropped_with_its_reason(scene, election, somebody):  # noqa: F811
+def test_a_proposal_is_dropped_with_its_reason(scene, election, somebody):
     seat = scene.seat(f"{scene.first.slug}-board", "administrator")
     application = proposed(election, seat=seat.pk, person=somebody.pk, first=TODAY)
     with pytest.raises(Invalid):
@@ -167,7 +166,7 @@ def test_a_proposal_is_dropped_with_its_reason(scene, election, somebody):  # no
         apply_decision(actor=SYSTEM, application=application, now=NOW)
 
 
-def test_what_belongs_to_a_room_to_come_waits_until_it_is_said_where_it_was_done(scene):  # noqa: F811
+def test_what_belongs_to_a_room_to_come_waits_until_it_is_said_where_it_was_done(scene):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "convention")
         unsaid = decided(f"{scene.grouping.slug}-board", "representants-groupement")
@@ -182,7 +181,7 @@ def test_what_belongs_to_a_room_to_come_waits_until_it_is_said_where_it_was_done
         settle_decision(actor=scene.direction, decision=decision, room="agreements", note="Encore.", now=NOW)
 
 
-def test_a_follow_up_comes_back_at_each_meeting_of_the_body_until_it_is_done(scene):  # noqa: F811
+def test_a_follow_up_comes_back_at_each_meeting_of_the_body_until_it_is_done(scene):
     board = scene.world.body(f"{scene.grouping.slug}-board")
     owner = scene.administrator_of(scene.first)
     with arranging():
@@ -200,7 +199,7 @@ def test_a_follow_up_comes_back_at_each_meeting_of_the_body_until_it_is_done(sce
         finish_follow_up(actor=SYSTEM, follow_up=late, done_on=TODAY, now=NOW)
 
 
-def test_whoever_answers_for_it_says_that_it_is_done(scene):  # noqa: F811
+def test_whoever_answers_for_it_says_that_it_is_done(scene):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "convention")
         owner = scene.world.seated(f"{scene.second.slug}-board", "vice-president")
@@ -214,7 +213,7 @@ def test_whoever_answers_for_it_says_that_it_is_done(scene):  # noqa: F811
 
 
 @pytest.mark.parametrize(("more", "field"), [({"what": " "}, "what"), ({"due": RECENTLY - timedelta(days=1)}, "due")])
-def test_a_follow_up_is_whole(scene, more, field):  # noqa: F811
+def test_a_follow_up_is_whole(scene, more, field):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "convention")
     owner = scene.administrator_of(scene.first)

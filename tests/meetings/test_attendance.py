@@ -14,7 +14,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.quorum import Quorum, QuorumUnit
 from tests.conftest import arranging
 from tests.factories import PersonFactory
-from tests.meetings.worlds import TONIGHT, gathering
+from tests.gatherings.worlds import TONIGHT, gathering
 
 SIX = datetime(2026, 11, 24, 18)
 

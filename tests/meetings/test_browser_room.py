@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe, database_url
-from tests.journeys.conftest import window, workshop  # noqa: F401 — a fixture
+from tests.journeys.conftest import window
 
 BOARD = "/ess-pays-de-vitre/reunions"
 
 
 @pytest.fixture
-def page(chrome: Browser, workshop: str):  # noqa: F811
+def page(chrome: Browser, workshop: str):
     with window(chrome, workshop, "presidence-pole") as page:
         page.goto(workshop + BOARD)
         page.locator("a[href*='/reunions/']").filter(has_text=re.compile("Conseil")).first.click()
@@ -180,7 +180,7 @@ def test_what_was_asked_before_a_tap_does_not_undo_it_on_the_screen(page: Page):
     expect(row).to_contain_text("Pas encore là")
 
 
-def test_the_room_follows_what_happens_elsewhere(page: Page, chrome: Browser, workshop: str):  # noqa: F811
+def test_the_room_follows_what_happens_elsewhere(page: Page, chrome: Browser, workshop: str):
     before = page.locator("#direct .said").text_content()
     address = page.url.split("/salle")[0]
     with window(chrome, workshop, "presidence-pole") as other:

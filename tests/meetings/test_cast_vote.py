@@ -11,8 +11,7 @@ from kevread.meetings.models import Ballot, OpenVote, RollMark
 from kevread.meetings.operations.ballots import Paper
 from kevread.seats.queries.story import journal_of
 from tests.conftest import arranging
-
-from .polling import CALL, ELECTION, HANDS, NOW, OPEN, SECRET, drop, opened, under_way, voters
+from tests.gatherings.polling import CALL, ELECTION, HANDS, NOW, OPEN, SECRET, drop, opened, under_way, voters
 
 pytestmark = pytest.mark.django_db
 

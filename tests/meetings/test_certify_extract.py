@@ -13,14 +13,13 @@ from kevread.meetings.operations.certifying import certify_extract
 from kevread.meetings.operations.decisions import correct_decision
 from kevread.meetings.queries.decision_papers import extracts_of, signers_of
 from tests.conftest import NOW, TODAY, arranging
-from tests.meetings.decided import decided, met
-from tests.seats.conftest import readers, scene, small  # noqa: F401 — fixtures
+from tests.gatherings.decided import decided, met
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def decision(scene):  # noqa: F811
+def decision(scene):
     with arranging():
         meeting = met(f"{scene.grouping.slug}-board", place="Maison des associations")
         return decided(meeting.body, "convention", meeting=meeting, title="Signer la convention", sum="11 pour")
@@ -30,7 +29,7 @@ def words_of(content: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
 
 
-def test_it_says_the_decision_the_meeting_and_who_certifies(scene, decision):  # noqa: F811
+def test_it_says_the_decision_the_meeting_and_who_certifies(scene, decision):
     ((signer, quality),) = signers_of(decision, TODAY)
     version = certify_extract(actor=scene.direction, decision=decision, signer=signer, now=NOW)
     said = words_of(bytes(version.content.file))
@@ -41,7 +40,7 @@ def test_it_says_the_decision_the_meeting_and_who_certifies(scene, decision):  #
     assert extracts_of(decision) == [version.document]
 
 
-def test_only_whoever_may_certify_is_asked(scene, decision):  # noqa: F811
+def test_only_whoever_may_certify_is_asked(scene, decision):
     with pytest.raises(Invalid) as refusal:
         certify_extract(actor=SYSTEM, decision=decision, signer=scene.administrator_of(scene.first), now=NOW)
     assert refusal.value.field == "signer"
@@ -51,7 +50,7 @@ def test_only_whoever_may_certify_is_asked(scene, decision):  # noqa: F811
         certify_extract(actor=scene.president_of(elsewhere), decision=decision, signer=signer, now=NOW)
 
 
-def test_what_has_no_meeting_or_was_corrected_is_not_certified(scene, decision):  # noqa: F811
+def test_what_has_no_meeting_or_was_corrected_is_not_certified(scene, decision):
     ((signer, _),) = signers_of(decision, TODAY)
     with arranging():
         apart = decided(decision.body, "convention")
@@ -62,7 +61,7 @@ def test_what_has_no_meeting_or_was_corrected_is_not_certified(scene, decision):
         certify_extract(actor=SYSTEM, decision=decision, signer=signer, now=NOW)
 
 
-def test_it_is_prepared_from_the_page_of_the_decision(scene, readers, decision):  # noqa: F811
+def test_it_is_prepared_from_the_page_of_the_decision(scene, readers, decision):
     ((signer, _),) = signers_of(decision, TODAY)
     where = {"scale": scene.grouping.slug, "key": decision.pk}
     page = readers.direction.get(reverse("meetings:decision", kwargs=where)).content.decode()
@@ -73,7 +72,7 @@ def test_it_is_prepared_from_the_page_of_the_decision(scene, readers, decision):
     assert readers.direction.post(reverse("meetings:certify", kwargs=where), {"signer": "zzz"}).status_code == 404
 
 
-def test_the_register_prints_with_its_faults_and_the_digest_of_what_it_holds(scene, readers):  # noqa: F811
+def test_the_register_prints_with_its_faults_and_the_digest_of_what_it_holds(scene, readers):
     with arranging():
         for title in ("Budget rectifié", "Déplacements"):
             decided(f"{scene.grouping.slug}-board", "budget", title=title)

@@ -19,10 +19,20 @@ from tests.clients import entered_as
 from tests.conftest import NOW as SENT
 from tests.conftest import arranging
 from tests.documents.test_rendering import text_of
+from tests.gatherings.polling import (
+    CONSENT,
+    OPEN,
+    PAPER,
+    RESOLUTION,
+    SECRET,
+    closed_at_end,
+    drop,
+    opened,
+    under_way,
+    voters,
+)
+from tests.gatherings.worlds import Gathering, gathering
 from tests.seats.screens import words
-
-from .polling import CONSENT, OPEN, PAPER, RESOLUTION, SECRET, closed_at_end, drop, opened, under_way, voters
-from .worlds import Gathering, gathering
 
 pytestmark = pytest.mark.django_db
 STARTS = SENT + timedelta(days=10)

@@ -10,9 +10,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
-from kevread.journal.models import Act
 from kevread.mail.message import message_of
-from kevread.mail.models import Dispatch
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.operations import (
     Point,
@@ -28,30 +26,10 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import digest
 from kevread.seats.models import Mandate
 from tests.conftest import NOW, TODAY, arranging
-from tests.meetings.worlds import Gathering, gathering
+from tests.gatherings.preparing import calendar, letters, ready, send
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 20, 17, 30, tzinfo=UTC)
-
-
-def ready(state: State = State.AGENDA, **more) -> Gathering:
-    more.setdefault("members", 12)
-    with arranging():
-        return gathering(state=state, represented=0, **more)
-
-
-def send(met: Gathering, person=None, **more) -> Notice:
-    return convene(actor=met.actor(person), meeting=met.meeting, now=NOW, **more)
-
-
-def letters(verb) -> tuple[object, list[Dispatch]]:
-    """What the verb answers, and the letters it queued."""
-    done = verb()
-    return done, list(Dispatch.objects.filter(act=Act.objects.latest("id").pk).select_related("content").order_by("id"))
-
-
-def calendar(letter: Dispatch) -> Calendar:
-    return Calendar.from_ical(bytes(letter.content.attachments.get(name="reunion.ics").data))
 
 
 def test_a_notice_freezes_the_agenda_the_roll_and_its_digest():

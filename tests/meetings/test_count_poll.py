@@ -14,8 +14,7 @@ from kevread.meetings.operations.polls import Standing
 from kevread.meetings.rules.life import State
 from tests.conftest import arranging
 from tests.factories import SeatFactory
-
-from .polling import (
+from tests.gatherings.polling import (
     CALL,
     CONSENT,
     ELECTION,
@@ -24,14 +23,16 @@ from .polling import (
     OPEN,
     PAPER,
     SECRET,
+    cast_all,
+    closed,
     closed_at_end,
-    drop,
     give,
+    hands,
     opened,
     under_way,
     voters,
 )
-from .worlds import gathering
+from tests.gatherings.worlds import gathering
 
 pytestmark = pytest.mark.django_db
 
@@ -40,31 +41,6 @@ pytestmark = pytest.mark.django_db
 def met():
     with arranging():
         return under_way()
-
-
-def hands(met, poll, casting="", **votes):
-    return operations.enter_count(
-        actor=met.actor(), poll=poll, counts={"tous": {_key(k): v for k, v in votes.items()}}, casting=casting, now=NOW
-    )
-
-
-def _key(word):
-    return {"for_": "for"}.get(word, word)
-
-
-def cast_all(met, poll, answers):
-    """Each voter in turn takes the next answer; how many votes each answer got."""
-    found = Counter()
-    for index, (actor, marks) in enumerate(voters(met, poll)):
-        chosen = answers[index % len(answers)]
-        drop(actor, poll, marks, *chosen)
-        for choice in chosen or ["blank"]:
-            found[choice] += len(marks)
-    return found
-
-
-def closed(met, poll):
-    return operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
 
 
 def test_hands_are_counted_and_decide(met):

@@ -11,8 +11,8 @@ from kevread.meetings.models import DateAnswer, Meeting
 from kevread.meetings.operations import answer, answer_dates, propose_dates, remind, retain_date
 from kevread.meetings.rules.life import State
 from tests.conftest import NOW, arranging
-from tests.meetings.test_answering import by
-from tests.meetings.worlds import Gathering, gathering
+from tests.gatherings.preparing import by
+from tests.gatherings.worlds import Gathering, gathering
 
 pytestmark = pytest.mark.django_db
 DATES = [datetime(2027, 1, day, 17, 30, tzinfo=UTC) for day in (11, 13)]

@@ -6,7 +6,7 @@ import pytest
 
 from kevread.common.errors import Invalid
 from kevread.meetings.rules import Consent, Kind, Majority, Outcome, Quorum, QuorumUnit, Resolution, consent, decide
-from tests.meetings.cases import AWAY, CONSENTS, LARGE, RESOLUTIONS, SMALL, by_colleges, college, with_quorum
+from tests.gatherings.cases import AWAY, CONSENTS, LARGE, RESOLUTIONS, SMALL, by_colleges, college, with_quorum
 
 
 @pytest.mark.parametrize("case", RESOLUTIONS)

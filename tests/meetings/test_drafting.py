@@ -24,7 +24,7 @@ from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
-from tests.meetings.worlds import Gathering, gathering
+from tests.gatherings.worlds import Gathering, gathering
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from kevread.common.errors import Invalid
 from kevread.meetings.rules import Ballot, Candidate, Election, Method, Parity, elect
-from tests.meetings.cases import ELECTIONS, FOUR
+from tests.gatherings.cases import ELECTIONS, FOUR
 
 
 @pytest.mark.parametrize("case", ELECTIONS)

@@ -5,18 +5,16 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Refused
-from kevread.documents.files import receive
 from kevread.documents.models import Document
 from kevread.meetings.models import Enclosure
 from kevread.meetings.operations import (
     Point,
     amend_item,
     convene,
-    enclose,
     postpone_meeting,
     send_further_notice,
     withdraw_enclosure,
@@ -26,25 +24,14 @@ from kevread.meetings.queries.pack import enclosures_of, pack_of
 from kevread.meetings.rules.life import State
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
-from tests.meetings.test_screen_meetings import at, met
-from tests.meetings.worlds import IN_A_MONTH, Gathering
+from tests.gatherings.preparing import a_pdf
+from tests.gatherings.preparing import enclosing as give
+from tests.gatherings.preparing import ready as met
+from tests.gatherings.screens import of_meeting as at
+from tests.gatherings.worlds import IN_A_MONTH
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
-
-
-def a_pdf(title: str = "Comptes 2025") -> bytes:
-    """A blank page, under a title."""
-    writer, written = PdfWriter(), BytesIO()
-    writer.add_blank_page(595, 842)
-    writer.add_metadata({"/Title": title})
-    writer.write(written)
-    return written.getvalue()
-
-
-def give(here: Gathering, title: str = "Comptes 2025", **more) -> Enclosure:
-    file = receive("comptes.pdf", a_pdf(title))
-    return enclose(actor=more.pop("actor", here.actor()), meeting=here.meeting, file=file, title=title, now=NOW, **more)
 
 
 def test_whoever_would_be_convened_reads_it_and_nobody_else():

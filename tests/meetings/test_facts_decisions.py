@@ -18,9 +18,8 @@ from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
-from tests.meetings.decided import RECENTLY, advised, decided, item, met
-from tests.meetings.worlds import gathering
-from tests.seats.conftest import scene, small  # noqa: F401 — fixtures
+from tests.gatherings.decided import RECENTLY, advised, decided, item, met
+from tests.gatherings.worlds import gathering
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2026, 6, 1)
@@ -31,7 +30,7 @@ def counted(fact, organisation, on: date = TODAY, **more) -> int:
     return found if isinstance(found, int) else sum(found.values())
 
 
-def test_a_fault_is_counted_for_a_year_then_no_more(scene):  # noqa: F811
+def test_a_fault_is_counted_for_a_year_then_no_more(scene):
     place = scene.grouping.slug
     with arranging():
         decided(f"{place}-board", "budget", on=TODAY - timedelta(days=364))
@@ -43,7 +42,7 @@ def test_a_fault_is_counted_for_a_year_then_no_more(scene):  # noqa: F811
     assert counted(decisions_without_advice, scene.grouping) == 0
 
 
-def test_a_correction_is_counted_once_and_an_advice_never(scene):  # noqa: F811
+def test_a_correction_is_counted_once_and_an_advice_never(scene):
     place = scene.grouping.slug
     with arranging():
         wrong = decided(f"{place}-assembly", "budget")
@@ -55,7 +54,7 @@ def test_a_correction_is_counted_once_and_an_advice_never(scene):  # noqa: F811
     assert counted(decisions_without_advice, scene.grouping) == 1
 
 
-def test_what_a_grouping_decides_in_the_place_of_the_head_is_counted_for_the_head(scene):  # noqa: F811
+def test_what_a_grouping_decides_in_the_place_of_the_head_is_counted_for_the_head(scene):
     with arranging():
         decided(f"{scene.grouping.slug}-board", "orientation-regionale")
     head = scene.world.head
@@ -63,7 +62,7 @@ def test_what_a_grouping_decides_in_the_place_of_the_head_is_counted_for_the_hea
     assert counted(decisions_elsewhere, head, type="pilotage") == 0
 
 
-def test_a_cooptation_waits_for_the_next_assembly_which_ratifies_it(scene):  # noqa: F811
+def test_a_cooptation_waits_for_the_next_assembly_which_ratifies_it(scene):
     board, assembly = f"{scene.first.slug}-board", f"{scene.first.slug}-assembly"
     with arranging():
         coopted = scene.world.seated(board, "administrator", origin=Mandate.Origin.COOPTATION, period=since(JUNE))
@@ -83,7 +82,7 @@ def test_a_cooptation_waits_for_the_next_assembly_which_ratifies_it(scene):  # n
 
 
 @pytest.mark.parametrize(("body", "number"), [("assembly", 0), ("board", 1)])
-def test_an_election_is_the_assembly_s(scene, body, number):  # noqa: F811
+def test_an_election_is_the_assembly_s(scene, body, number):
     with arranging():
         elected = scene.world.seated(f"{scene.first.slug}-board", "administrator", period=since(JUNE))
         decision = decided(f"{scene.first.slug}-{body}", on=JUNE)
@@ -91,7 +90,7 @@ def test_an_election_is_the_assembly_s(scene, body, number):  # noqa: F811
     assert counted(administrators_not_elected, scene.first) == number
 
 
-def test_a_mandate_that_was_there_before_the_register_or_was_found_is_not_asked_about(scene):  # noqa: F811
+def test_a_mandate_that_was_there_before_the_register_or_was_found_is_not_asked_about(scene):
     with arranging():
         scene.world.seated(f"{scene.first.slug}-board", "administrator")
         found = Mandate.Origin.EXISTING

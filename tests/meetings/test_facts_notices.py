@@ -15,7 +15,7 @@ from kevread.meetings.models import Proxy
 from kevread.meetings.rules.life import State
 from tests.conftest import TODAY, arranging
 from tests.factories import SettingFactory, since
-from tests.meetings.worlds import SENT, gathering
+from tests.gatherings.worlds import SENT, gathering
 
 pytestmark = pytest.mark.django_db
 FACTS = (late_notices, notices_by_others, meetings_in_refused_mode, proxies_over_maximum)

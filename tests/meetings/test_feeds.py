@@ -28,9 +28,8 @@ from kevread.seats.queries import actor_of
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import BodyFactory, MandateFactory, OrganisationFactory, SeatFactory, since
+from tests.gatherings.worlds import IN_A_MONTH, gathering
 from tests.worlds import met
-
-from .worlds import IN_A_MONTH, gathering
 
 pytestmark = pytest.mark.django_db
 

@@ -12,10 +12,10 @@ from kevread.meetings.queries.live import followed_version
 from kevread.meetings.rules.life import State
 from tests.clients import entered_as
 from tests.conftest import arranging
-
-from .polling import NOW, OPEN, SECRET, asking, opened, under_way, voters
-from .test_screen_votes import alone, at, said
-from .worlds import IN_A_MONTH, gathering
+from tests.gatherings.polling import NOW, OPEN, SECRET, asking, opened, under_way, voters
+from tests.gatherings.screens import alone, said
+from tests.gatherings.screens import of_vote as at
+from tests.gatherings.worlds import IN_A_MONTH, gathering
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,8 @@ from kevread.meetings.rules.life import State
 from tests.conftest import NOW as MORNING
 from tests.conftest import arranging
 from tests.factories import SettingFactory
-
-from .polling import HANDS, OPEN, opened, under_way
-from .worlds import Gathering, gathering
+from tests.gatherings.polling import HANDS, OPEN, opened, under_way
+from tests.gatherings.worlds import Gathering, gathering
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,19 @@ from kevread.meetings.queries.count_paper import count_paper
 from kevread.meetings.queries.polls import panel_of, seals_of
 from tests.clients import entered_as
 from tests.conftest import arranging
-
-from .polling import HANDS, NOW, PAPER, SECRET, give, opened, scrutineer_of, under_way
-from .test_count_poll import cast_all, closed, hands
+from tests.gatherings.polling import (
+    HANDS,
+    NOW,
+    PAPER,
+    SECRET,
+    cast_all,
+    closed,
+    give,
+    hands,
+    opened,
+    scrutineer_of,
+    under_way,
+)
 
 pytestmark = pytest.mark.django_db
 

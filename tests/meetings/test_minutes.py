@@ -29,7 +29,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.said import digest
 from kevread.seats.queries import actor_of
 from tests.conftest import TODAY, arranging
-from tests.meetings.worlds import TONIGHT, Gathering, gathering
+from tests.gatherings.worlds import TONIGHT, Gathering, gathering
 
 pytestmark = pytest.mark.django_db
 EMPTY = digest("")

@@ -17,9 +17,8 @@ from tests.charter.test_derogation import crowded, finding
 from tests.charter.test_screen_text import text_of
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
-from tests.meetings.decided import RECENTLY, decided
-from tests.meetings.test_screen_decisions import at
-from tests.seats.conftest import readers, scene, small  # noqa: F401 — fixtures
+from tests.gatherings.decided import RECENTLY, decided
+from tests.gatherings.screens import of_decision as at
 
 pytestmark = pytest.mark.django_db
 __all__ = ["crowded"]
@@ -27,7 +26,7 @@ LAST = date(2027, 6, 30)
 
 
 @pytest.fixture
-def decision(scene):  # noqa: F811
+def decision(scene):
     with arranging():
         return decided("cress-board", "derogation", title="Un pôle se scinde")
 
@@ -47,7 +46,7 @@ def proposed(decision, whose, actor=SYSTEM, **more) -> Application:
     return propose_application(actor=actor, decision=decision, kind="derogation", asked=asked, now=NOW)
 
 
-def test_it_waits_for_a_person_then_cites_the_decision(scene, decision, crowded):  # noqa: F811
+def test_it_waits_for_a_person_then_cites_the_decision(scene, decision, crowded):
     application = proposed(decision, crowded, scene.coordination)
     assert to_apply(scene.world.head, SYSTEM).pending == [application]
     assert not Derogation.objects.exists() and finding(crowded).reason is None
@@ -62,7 +61,7 @@ def test_it_waits_for_a_person_then_cites_the_decision(scene, decision, crowded)
     ]
 
 
-def test_an_organisation_opens_none_by_its_own_decision(scene, crowded):  # noqa: F811
+def test_an_organisation_opens_none_by_its_own_decision(scene, crowded):
     with arranging():
         own = decided(f"{scene.grouping.slug}-board", "derogation")
         beside = decided("cress-board", "modalite-commune")
@@ -72,14 +71,14 @@ def test_an_organisation_opens_none_by_its_own_decision(scene, crowded):  # noqa
         assert refusal.value.field == "clause"
 
 
-def test_what_was_rejected_allows_nothing(scene, crowded):  # noqa: F811
+def test_what_was_rejected_allows_nothing(scene, crowded):
     with arranging():
         rejected = decided("cress-board", "derogation", outcome="rejected")
     with pytest.raises(Refused, match="Seule une décision adoptée"):
         proposed(rejected, crowded)
 
 
-def test_whoever_may_not_record_at_the_head_proposes_and_applies_nothing(scene, decision, crowded):  # noqa: F811
+def test_whoever_may_not_record_at_the_head_proposes_and_applies_nothing(scene, decision, crowded):
     application = proposed(decision, crowded)
     for actor in (scene.direction, scene.president_of(scene.first)):
         with pytest.raises(Denied):
@@ -89,7 +88,7 @@ def test_whoever_may_not_record_at_the_head_proposes_and_applies_nothing(scene, 
     assert not Derogation.objects.exists()
 
 
-def test_to_record_a_decision_is_not_to_grant_a_derogation(scene, decision, crowded):  # noqa: F811
+def test_to_record_a_decision_is_not_to_grant_a_derogation(scene, decision, crowded):
     """The verb of the charter asks its own right again: the one of the register does not give it."""
     application = proposed(decision, crowded)
     actor = scene.coordination
@@ -125,7 +124,7 @@ def test_what_is_proposed_holds_together(decision, crowded, more, field):
 
 
 @pytest.mark.parametrize(("more", "field"), [({"reason": "Non"}, "reason"), ({"first": date(2026, 10, 1)}, "first")])
-def test_a_refusal_of_the_charter_leaves_it_to_be_applied(scene, decision, crowded, more, field):  # noqa: F811
+def test_a_refusal_of_the_charter_leaves_it_to_be_applied(scene, decision, crowded, more, field):
     application = proposed(decision, crowded, **more)
     with pytest.raises(Invalid) as refusal:
         apply_decision(actor=scene.coordination, application=application, now=NOW)
@@ -134,7 +133,7 @@ def test_a_refusal_of_the_charter_leaves_it_to_be_applied(scene, decision, crowd
     assert application.is_pending
 
 
-def test_one_that_is_given_up_before_it_begins_leaves_the_decision_applied(scene, decision, crowded):  # noqa: F811
+def test_one_that_is_given_up_before_it_begins_leaves_the_decision_applied(scene, decision, crowded):
     application = proposed(decision, crowded, first=date(2027, 1, 1))
     done, _ = apply_decision(actor=SYSTEM, application=application, now=NOW)
     end_derogation(actor=SYSTEM, derogation=done.derogation, last=TODAY, reason="Le pôle renonce.", now=NOW)
@@ -142,7 +141,7 @@ def test_one_that_is_given_up_before_it_begins_leaves_the_decision_applied(scene
     assert application.derogation is None and application.applied_at == NOW
 
 
-def test_on_screen_from_the_decision_to_the_finding_and_back(scene, readers, decision, crowded, settings):  # noqa: F811
+def test_on_screen_from_the_decision_to_the_finding_and_back(scene, readers, decision, crowded, settings):
     head = scene.world.head
     client = entered_as(scene.world.holder("cress-team", "direction").person, settings)
     page = client.get(at("decision", head, key=decision.pk))

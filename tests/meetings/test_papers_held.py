@@ -27,8 +27,8 @@ from kevread.meetings.views.projection import of_counted
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.documents.test_rendering import text_of
-from tests.meetings.polling import CONSENT, HANDS, NOW, PAPER, SECRET, drop, opened, under_way, voters
-from tests.meetings.worlds import gathering
+from tests.gatherings.polling import CONSENT, HANDS, NOW, PAPER, SECRET, drop, opened, under_way, voters
+from tests.gatherings.worlds import gathering
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=20)

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from kevread.documents.contracts import as_data
-from kevread.documents.models import Document, Version
+from kevread.documents.models import Document
 from kevread.documents.rendering import render
 from kevread.mail.models import Dispatch
 from kevread.meetings import links
@@ -23,9 +23,11 @@ from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.documents.test_rendering import text_of
 from tests.factories import PersonFactory
-from tests.meetings.polling import CONSENT, ELECTION, HANDS, PAPER, opened, under_way
-from tests.meetings.test_screen_meetings import at, met
-from tests.meetings.worlds import Gathering
+from tests.gatherings.polling import CONSENT, ELECTION, HANDS, PAPER, opened, under_way
+from tests.gatherings.preparing import ready as met
+from tests.gatherings.screens import kept, read
+from tests.gatherings.screens import of_meeting as at
+from tests.gatherings.worlds import Gathering
 
 pytestmark = pytest.mark.django_db
 WHY = "Le bilan carbone est ajouté."
@@ -33,14 +35,6 @@ WHY = "Le bilan carbone est ajouté."
 
 def send(here: Gathering):
     return convene(actor=here.actor(), meeting=here.meeting, now=NOW)
-
-
-def read(content: bytes) -> str:
-    return text_of(PdfReader(BytesIO(content)))
-
-
-def kept(version: Version) -> bytes:
-    return bytes(version.content.file)
 
 
 def printed(client, address: str) -> str:

@@ -17,10 +17,11 @@ from kevread.meetings.queries.papers import sign_in_paper
 from kevread.meetings.rules.life import State
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
-from tests.meetings.test_enclosing import give
-from tests.meetings.test_papers_sent import kept, read
-from tests.meetings.test_screen_meetings import at, met
-from tests.meetings.worlds import Gathering
+from tests.gatherings.preparing import enclosing as give
+from tests.gatherings.preparing import ready as met
+from tests.gatherings.screens import kept, read
+from tests.gatherings.screens import of_meeting as at
+from tests.gatherings.worlds import Gathering
 
 pytestmark = pytest.mark.django_db
 WHY = "Le bilan carbone est ajouté."

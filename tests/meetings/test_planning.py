@@ -25,8 +25,7 @@ from tests.factories import (
     SettingFactory,
     since,
 )
-
-from .worlds import gathering
+from tests.gatherings.worlds import gathering
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from kevread.meetings.operations import (
 )
 from kevread.meetings.rules.life import State
 from tests.conftest import NOW, arranging
-from tests.meetings.test_convening import calendar, letters, ready
-from tests.meetings.worlds import Gathering
+from tests.gatherings.preparing import calendar, letters, ready
+from tests.gatherings.worlds import Gathering
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 20, 17, 30, tzinfo=UTC)

@@ -16,7 +16,7 @@ from kevread.meetings.rules.attendance import Standing
 from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from tests.conftest import TODAY, arranging
-from tests.meetings.worlds import IN_A_MONTH, TONIGHT, Gathering, gathering
+from tests.gatherings.worlds import IN_A_MONTH, TONIGHT, Gathering, gathering
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,8 @@ from kevread.meetings.models import Poll, QuorumCheck, RollMark
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.tallies import digest
 from tests.conftest import arranging
-
-from .polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, opened, under_way
-from .worlds import gathering
+from tests.gatherings.polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, opened, under_way
+from tests.gatherings.worlds import gathering
 
 pytestmark = pytest.mark.django_db
 

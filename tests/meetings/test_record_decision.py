@@ -15,19 +15,18 @@ from kevread.meetings.queries.decisions import trail_of
 from kevread.meetings.rules.competence import Standing
 from kevread.meetings.rules.life import State
 from tests.conftest import NOW, TODAY, arranging
-from tests.meetings.decided import RECENTLY, advised, decided, item, met
-from tests.seats.conftest import scene, small  # noqa: F401 — fixtures
+from tests.gatherings.decided import RECENTLY, advised, decided, item, met
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def assembly(scene):  # noqa: F811
+def assembly(scene):
     return scene.world.body(f"{scene.grouping.slug}-assembly")
 
 
 @pytest.fixture
-def board(scene):  # noqa: F811
+def board(scene):
     return scene.world.body(f"{scene.grouping.slug}-board")
 
 
@@ -47,7 +46,7 @@ def standing(decision: Decision) -> Standing:
     return competences([row])[row.pk].standing
 
 
-def test_a_decision_of_a_meeting_held_without_kevread_is_recorded(scene, assembly):  # noqa: F811
+def test_a_decision_of_a_meeting_held_without_kevread_is_recorded(scene, assembly):
     decision = record_decision(
         actor=scene.direction,
         body=assembly,
@@ -64,7 +63,7 @@ def test_a_decision_of_a_meeting_held_without_kevread_is_recorded(scene, assembl
     assert Act.objects.latest("at", "id").verb == "decisions.record"
 
 
-def test_whoever_has_no_right_here_is_told_who_has(scene, assembly):  # noqa: F811
+def test_whoever_has_no_right_here_is_told_who_has(scene, assembly):
     elsewhere = scene.world.locals[scene.world.groupings[1]][1]
     with pytest.raises(Denied) as refusal:
         record_decision(
@@ -163,7 +162,7 @@ def test_an_advice_given_afterwards_or_on_something_else_is_not_cited(board, ass
         recorded(assembly, after=[board.pk])
 
 
-def test_what_a_body_that_is_only_asked_votes_on_an_item_is_its_advice(scene):  # noqa: F811
+def test_what_a_body_that_is_only_asked_votes_on_an_item_is_its_advice(scene):
     """The item goes from the committee to the college: the vote of the first is its advice, which the second cites."""
     codir, college = scene.world.body("codir"), scene.world.body("college-territoire")
     with arranging():
@@ -195,7 +194,7 @@ def test_nobody_advises_on_a_point_of_its_own_agenda(board):
     assert refusal.value.field == "advised_item"
 
 
-def test_a_correction_is_a_further_line_and_takes_over_what_follows(scene, board, assembly):  # noqa: F811
+def test_a_correction_is_a_further_line_and_takes_over_what_follows(scene, board, assembly):
     with arranging():
         advice = advised(board, "budget", on=RECENTLY - timedelta(days=3))
         wrong = decided(assembly, "comptes", after=[advice])
@@ -227,7 +226,7 @@ def test_a_correction_says_why_and_changes_something(assembly, more, field):
     assert refusal.value.field == field
 
 
-def test_the_register_of_another_organisation_is_not_read(scene, assembly):  # noqa: F811
+def test_the_register_of_another_organisation_is_not_read(scene, assembly):
     with arranging():
         decision = decided(assembly, "budget")
     other = scene.world.locals[scene.world.groupings[1]][0]

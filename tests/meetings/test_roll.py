@@ -18,8 +18,8 @@ from kevread.seats.operations import end_mandate
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, BodyFactory, MandateFactory, OrganisationFactory, SeatFactory
-from tests.meetings.test_convening import ready, send
-from tests.meetings.worlds import IN_A_MONTH
+from tests.gatherings.preparing import ready, send
+from tests.gatherings.worlds import IN_A_MONTH
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,8 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.said import digest
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
-from tests.meetings.polling import OPEN, SECRET, drop, opened, under_way, voters
-from tests.meetings.worlds import Gathering, gathering
+from tests.gatherings.polling import OPEN, SECRET, drop, opened, under_way, voters
+from tests.gatherings.worlds import Gathering, gathering
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,6 @@
 import csv
 import io
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -16,22 +15,16 @@ from kevread.meetings.urls_decisions import urlpatterns
 from kevread.seats.models import Mandate
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
-from tests.meetings.decided import RECENTLY, advised, decided, item, met
-from tests.meetings.polling import ELECTION, PAPER, opened, under_way
-from tests.meetings.test_count_poll import hands
-from tests.seats.conftest import readers, scene, small, somebody  # noqa: F401 — fixtures
+from tests.gatherings.decided import RECENTLY, advised, decided, item, met
+from tests.gatherings.polling import ELECTION, PAPER, hands, opened, under_way
+from tests.gatherings.screens import of_decision as at
 from tests.seats.screens import words as text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def at(name: str, organisation, *, query: dict | None = None, **more) -> str:
-    url = reverse(f"meetings:{name}", kwargs={"scale": organisation.slug, **more})
-    return f"{url}?{urlencode(query)}" if query else url
-
-
 @pytest.fixture
-def register(scene):  # noqa: F811
+def register(scene):
     """A register of four lines: an advice, what follows it, what lacks it, and one of the wrong body."""
     place = scene.grouping.slug
     with arranging():
@@ -42,7 +35,7 @@ def register(scene):  # noqa: F811
     return advice, good, lacking, wrong
 
 
-def test_the_register_is_read_by_those_who_read_the_organisation(scene, readers, register):  # noqa: F811
+def test_the_register_is_read_by_those_who_read_the_organisation(scene, readers, register):
     page = text_of(readers.direction.get(at("decisions", scene.grouping)))
     for line in register:
         assert line.reference in page
@@ -65,13 +58,13 @@ def test_the_register_is_read_by_those_who_read_the_organisation(scene, readers,
         ({"instance": "nulle-part"}, set()),
     ],
 )
-def test_a_line_is_found_by_body_year_type_and_words(scene, readers, register, query, found):  # noqa: F811
+def test_a_line_is_found_by_body_year_type_and_words(scene, readers, register, query, found):
     page = text_of(readers.direction.get(at("decisions", scene.grouping, query=query)))
     titles = {line.title for line in register}
     assert {title for title in titles if title in page} == (titles if found is None else found)
 
 
-def test_the_csv_is_no_formula(scene, readers, register):  # noqa: F811
+def test_the_csv_is_no_formula(scene, readers, register):
     answer = readers.direction.get(at("decisions_csv", scene.grouping))
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert [row[4] for row in rows[1:]] == [
@@ -83,7 +76,7 @@ def test_the_csv_is_no_formula(scene, readers, register):  # noqa: F811
     assert rows[1][8].startswith("Pour « Budget d’un groupement »")
 
 
-def test_the_number_of_queries_does_not_grow_with_the_register(scene, readers, django_assert_max_num_queries):  # noqa: F811
+def test_the_number_of_queries_does_not_grow_with_the_register(scene, readers, django_assert_max_num_queries):
     with arranging():
         for _ in range(30):
             decided(f"{scene.grouping.slug}-assembly", "budget")
@@ -92,7 +85,7 @@ def test_the_number_of_queries_does_not_grow_with_the_register(scene, readers, d
         client.get(at("decisions", scene.grouping))
 
 
-def test_a_decision_shows_what_the_matrix_says_and_offers_the_advice_to_cite(scene, readers, register):  # noqa: F811
+def test_a_decision_shows_what_the_matrix_says_and_offers_the_advice_to_cite(scene, readers, register):
     advice, _, lacking, wrong = register
     address = at("decision", scene.grouping, key=lacking.pk)
     page = text_of(readers.direction.get(address))
@@ -105,14 +98,14 @@ def test_a_decision_shows_what_the_matrix_says_and_offers_the_advice_to_cite(sce
     assert readers.direction.get(at("decision", scene.first, key=wrong.pk)).status_code in (403, 404)
 
 
-def test_whoever_may_not_record_reads_why_and_sees_no_button(scene, readers, register):  # noqa: F811
+def test_whoever_may_not_record_reads_why_and_sees_no_button(scene, readers, register):
     page = text_of(readers.president(scene.second).get(at("decision", scene.grouping, key=register[1].pk)))
     assert "Inscrire une décision au registre" in page
     assert "Corriger une erreur" not in page
     assert readers.president(scene.second).get(at("record_decision", scene.grouping)).status_code == 403
 
 
-def test_a_decision_is_recorded_from_the_page_of_its_meeting(scene, readers):  # noqa: F811
+def test_a_decision_is_recorded_from_the_page_of_its_meeting(scene, readers):
     board = scene.world.body(f"{scene.grouping.slug}-board")
     with arranging():
         meeting = met(board)
@@ -135,7 +128,7 @@ def test_a_decision_is_recorded_from_the_page_of_its_meeting(scene, readers):  #
     assert decision.reference in shown
 
 
-def test_a_board_may_have_decided_under_questions_diverses_an_assembly_may_not(scene):  # noqa: F811
+def test_a_board_may_have_decided_under_questions_diverses_an_assembly_may_not(scene):
     """L1.9 binds assemblies. Points have the numbers that the agenda shows, whatever was withdrawn."""
     for body, choices in (("board", ["Aucun", "1. Le cap", "2. Divers"]), ("assembly", ["Aucun", "1. Le cap"])):
         with arranging():
@@ -162,7 +155,7 @@ def test_a_board_may_have_decided_under_questions_diverses_an_assembly_may_not(s
         },
     ],
 )
-def test_what_is_typed_wrong_comes_back_on_the_form(scene, readers, typed):  # noqa: F811
+def test_what_is_typed_wrong_comes_back_on_the_form(scene, readers, typed):
     sent = dict(typed)
     if sent.get("body") == "board":
         sent["body"] = f"{scene.grouping.slug}-board"
@@ -171,7 +164,7 @@ def test_what_is_typed_wrong_comes_back_on_the_form(scene, readers, typed):  # n
     assert not Decision.objects.exists()
 
 
-def test_an_advice_is_recorded(scene, readers):  # noqa: F811
+def test_an_advice_is_recorded(scene, readers):
     typed = {"body": f"{scene.grouping.slug}-board", "decided_on": RECENTLY, "advises": "budget", "favourable": "no"}
     answer = readers.direction.post(at("give_advice", scene.grouping), typed | {"title": "Avis", "text": "Trop cher."})
     advice = Decision.objects.get()
@@ -181,7 +174,7 @@ def test_an_advice_is_recorded(scene, readers):  # noqa: F811
     assert "Défavorable, avis rendu" in page
 
 
-def test_a_correction_is_typed_and_both_lines_point_to_each_other(scene, readers, register):  # noqa: F811
+def test_a_correction_is_typed_and_both_lines_point_to_each_other(scene, readers, register):
     _, good, _, _ = register
     typed = {"type": "budget", "title": "Budget 2026", "text": "Adopté.", "reason": "Le titre était vague."}
     address = at("correct_decision", scene.grouping, key=good.pk)
@@ -194,7 +187,7 @@ def test_a_correction_is_typed_and_both_lines_point_to_each_other(scene, readers
     assert "Le titre était vague." in text_of(readers.direction.get(at("decision", scene.grouping, key=right.pk)))
 
 
-def test_an_election_is_said_confirmed_and_opens_its_mandate(scene, readers, somebody):  # noqa: F811
+def test_an_election_is_said_confirmed_and_opens_its_mandate(scene, readers, somebody):
     with arranging():
         decision = decided(f"{scene.first.slug}-assembly", "election-conseil-pole")
     president = readers.president(scene.first)
@@ -230,7 +223,7 @@ def test_whoever_a_vote_elected_is_offered_their_seat(settings):
     assert str(people[1]) in elected and str(people[0]) not in elected
 
 
-def test_a_refusal_is_shown_with_its_article_and_the_proposal_stays(scene, readers):  # noqa: F811
+def test_a_refusal_is_shown_with_its_article_and_the_proposal_stays(scene, readers):
     with arranging():
         decision = decided(f"{scene.first.slug}-board", "representants-pole")
         person = scene.world.seated(f"{scene.first.slug}-board", "administrator").person
@@ -250,7 +243,7 @@ def test_a_refusal_is_shown_with_its_article_and_the_proposal_stays(scene, reade
     assert "Rien n’a été enregistré" in page and "Article R3.7" in page and "Confirmer et appliquer" in page
 
 
-def test_a_setting_is_said_confirmed_or_dropped(scene, readers):  # noqa: F811
+def test_a_setting_is_said_confirmed_or_dropped(scene, readers):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
     name = "R6.6.board_members_associated"
@@ -265,7 +258,7 @@ def test_a_setting_is_said_confirmed_or_dropped(scene, readers):  # noqa: F811
     assert readers.direction.post(at("apply", scene.grouping, key=application.pk)).status_code == 422
 
 
-def test_a_follow_up_comes_back_by_itself_on_the_next_agenda_of_the_body(scene, readers):  # noqa: F811
+def test_a_follow_up_comes_back_by_itself_on_the_next_agenda_of_the_body(scene, readers):
     """Nobody writes it there: on the page of the meeting, on its agenda, with its owner and its day, until it is done."""
     board = scene.world.body(f"{scene.grouping.slug}-board")
     owner = scene.administrator_of(scene.first)
@@ -289,7 +282,7 @@ def test_a_follow_up_comes_back_by_itself_on_the_next_agenda_of_the_body(scene, 
         assert "Écrire à la Région" not in text_of(readers.direction.get(at(screen, scene.grouping, key=following.pk)))
 
 
-def test_a_follow_up_is_given_shown_to_its_owner_and_done(scene, readers):  # noqa: F811
+def test_a_follow_up_is_given_shown_to_its_owner_and_done(scene, readers):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "convention")
         owner = scene.world.holder(f"{scene.grouping.slug}-team", "direction").person
@@ -306,7 +299,7 @@ def test_a_follow_up_is_given_shown_to_its_owner_and_done(scene, readers):  # no
     assert "Signer la convention" not in text_of(readers.direction.get(home)).split("Depuis votre visite")[0]
 
 
-def test_what_belongs_elsewhere_leaves_the_list_when_it_is_said_where_it_was_done(scene, readers):  # noqa: F811
+def test_what_belongs_elsewhere_leaves_the_list_when_it_is_said_where_it_was_done(scene, readers):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "convention", title="Convention de la Région")
     assert "Convention de la Région" in text_of(readers.direction.get(at("waiting", scene.grouping)))
@@ -316,13 +309,13 @@ def test_what_belongs_elsewhere_leaves_the_list_when_it_is_said_where_it_was_don
     assert "Convention de la Région" not in text_of(readers.direction.get(at("waiting", scene.grouping)))
 
 
-def test_the_matrix_says_what_is_only_proposed(scene, readers):  # noqa: F811
+def test_the_matrix_says_what_is_only_proposed(scene, readers):
     page = text_of(readers.direction.get(at("who_decides", scene.grouping)))
     assert "ce tableau est une proposition" in page
     assert "Article R4.6" in page and "Non dit" in page
 
 
-def test_the_register_of_a_day_holds_what_was_decided_by_then(scene, readers, register):  # noqa: F811
+def test_the_register_of_a_day_holds_what_was_decided_by_then(scene, readers, register):
     past = {"au": (RECENTLY - timedelta(days=1)).isoformat()}
     page = text_of(readers.direction.get(at("decisions", scene.grouping, query=past)))
     assert register[0].reference in page
@@ -333,7 +326,7 @@ def test_the_register_of_a_day_holds_what_was_decided_by_then(scene, readers, re
     assert len(rows) == 1
 
 
-def test_nothing_is_written_in_the_past(scene, readers, register):  # noqa: F811
+def test_nothing_is_written_in_the_past(scene, readers, register):
     past = {"au": "2026-03-12"}
     page = text_of(readers.direction.get(at("decision", scene.grouping, key=register[1].pk, query=past)))
     assert "Vous lisez le passé" in page and "Confier une suite" not in page
@@ -343,7 +336,7 @@ def test_nothing_is_written_in_the_past(scene, readers, register):  # noqa: F811
 
 
 @pytest.fixture
-def named(scene, register) -> dict[str, object]:  # noqa: F811
+def named(scene, register) -> dict[str, object]:
     """What each address of decisions that has a key names, of one grouping."""
     good = register[1]
     owner = scene.administrator_of(scene.second)
@@ -357,7 +350,7 @@ def named(scene, register) -> dict[str, object]:  # noqa: F811
 
 
 @pytest.mark.parametrize("who", ["public", "hatless", "elsewhere"])
-def test_who_has_no_right_reads_nothing_and_writes_nothing(scene, readers, named, who):  # noqa: F811
+def test_who_has_no_right_reads_nothing_and_writes_nothing(scene, readers, named, who):
     client = getattr(readers, who)
     before = Act.objects.count()
     for pattern in urlpatterns:
@@ -372,7 +365,7 @@ def test_who_has_no_right_reads_nothing_and_writes_nothing(scene, readers, named
     assert Act.objects.count() == before
 
 
-def test_what_is_of_one_organisation_is_not_at_the_address_of_another(scene, readers, named):  # noqa: F811
+def test_what_is_of_one_organisation_is_not_at_the_address_of_another(scene, readers, named):
     client, other = readers.coordination, scene.world.groupings[1]
     for name, key in named.items():
         url = at(name, other, key=key)

@@ -1,7 +1,6 @@
 """The screens of a meeting's life, as each person sees them."""
 
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,22 +17,13 @@ from kevread.meetings.rules.life import State
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.factories import PersonFactory
-from tests.meetings.test_answering import by
-from tests.meetings.worlds import IN_A_MONTH, Gathering, gathering
+from tests.gatherings.preparing import by
+from tests.gatherings.preparing import ready as met
+from tests.gatherings.screens import of_meeting as at
+from tests.gatherings.worlds import IN_A_MONTH
 from tests.seats.screens import queries, words
 
 pytestmark = pytest.mark.django_db
-
-
-def met(state: State, **more: Any) -> Gathering:
-    more.setdefault("members", 12)
-    with arranging():
-        return gathering(state=state, represented=more.pop("represented", 0), **more)
-
-
-def at(name: str, here: Gathering, **more: Any) -> str:
-    keyed = {} if name in ("meetings", "draft") else {"key": here.meeting.pk}
-    return reverse(f"meetings:{name}", kwargs={"scale": here.grouping.slug} | keyed | more)
 
 
 SCREENS = (

@@ -15,9 +15,10 @@ from kevread.seats.roles import ROLES
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.factories import BodyFactory, MandateFactory, PersonFactory, SeatFactory
-from tests.meetings.test_answering import by
-from tests.meetings.test_screen_meetings import at, met
-from tests.meetings.worlds import IN_A_MONTH
+from tests.gatherings.preparing import by
+from tests.gatherings.preparing import ready as met
+from tests.gatherings.screens import of_meeting as at
+from tests.gatherings.worlds import IN_A_MONTH
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db

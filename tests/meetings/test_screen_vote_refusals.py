@@ -10,9 +10,9 @@ from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import PersonFactory
-
-from .polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, SECRET, opened, under_way
-from .test_screen_votes import _zeros, alone, at, holder, nonce_in, said
+from tests.gatherings.polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, SECRET, opened, under_way
+from tests.gatherings.screens import alone, holder, nonce_in, said, zeros
+from tests.gatherings.screens import of_vote as at
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_a_count_left_as_it_was_opened_gives_no_result(met, settings):
 
 
 def test_a_count_of_zeros_gives_no_result(met, settings):
-    _, _, page = counting(met, settings, **_zeros(0, 5))
+    _, _, page = counting(met, settings, **zeros(0, 5))
     assert page.status_code == 422
     assert "Zéro voix partout n’est pas un résultat" in said(page)
     assert Poll.objects.get().state == "open"

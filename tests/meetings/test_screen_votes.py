@@ -1,6 +1,5 @@
 """The screens of a vote: put it, cast it on a phone, keep the key, read the result and compute it again."""
 
-import html
 import json
 import re
 from datetime import timedelta
@@ -11,8 +10,22 @@ from kevread.meetings import operations
 from kevread.meetings.models import Ballot, OpenVote, Poll, Presence, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
-
-from .polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, drop, opened, under_way, voters
+from tests.gatherings.polling import (
+    CALL,
+    ELECTION,
+    HANDS,
+    NOW,
+    OPEN,
+    PAPER,
+    SECRET,
+    asking,
+    drop,
+    opened,
+    under_way,
+    voters,
+)
+from tests.gatherings.screens import alone, holder, nonce_in, said, zeros
+from tests.gatherings.screens import of_vote as at
 
 pytestmark = pytest.mark.django_db
 
@@ -21,29 +34,6 @@ pytestmark = pytest.mark.django_db
 def met():
     with arranging():
         return under_way()
-
-
-def at(met, poll, last=""):
-    return f"/{met.grouping.slug}/votes/{poll.pk}{last}"
-
-
-def holder(met):
-    """Somebody who carries two votes."""
-    return met.proxies[0].holder.person
-
-
-def alone(met):
-    holders = {proxy.holder_id for proxy in met.proxies} | {proxy.giver_id for proxy in met.proxies}
-    return next(entry.person for entry in met.entries[7:] if entry.pk not in holders)
-
-
-def said(page):
-    """The words of a page, with plain spaces."""
-    return html.unescape(page.text).replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def nonce_in(page):
-    return re.search(rb'name="nonce" value="([^"]+)"', page.content)[1].decode()
 
 
 def test_three_taps_from_the_question_to_the_receipt(met, settings):
@@ -146,16 +136,12 @@ def test_a_vote_is_put_from_an_item_of_the_agenda(met, settings):
     poll = Poll.objects.get()
     assert (poll.state, page.status_code) == ("open", 200)
     assert "Écrire le compte" in said(page)
-    page = client.post(at(met, poll, "/compte"), {"votes_0_0": 41, **_zeros(1, 5), "casting": ""})
+    page = client.post(at(met, poll, "/compte"), {"votes_0_0": 41, **zeros(1, 5), "casting": ""})
     assert "41 voix sont comptées, pour 40" in said(page)
-    page = client.post(at(met, poll, "/compte"), {"votes_0_0": 30, "votes_0_1": 4, **_zeros(2, 5)}, follow=True)
+    page = client.post(at(met, poll, "/compte"), {"votes_0_0": 30, "votes_0_1": 4, **zeros(2, 5)}, follow=True)
     assert "Adopté : la majorité demandée est atteinte." in said(page)
     assert "30 > 4" in said(page)
     assert "<dt>Sans réponse</dt><dd>6</dd>" in said(page)  # of 40
-
-
-def _zeros(first, last):
-    return {f"votes_0_{rank}": 0 for rank in range(first, last)}
 
 
 def test_an_election_is_put_with_its_candidates_and_the_keepers_of_its_key(met, settings):
@@ -200,7 +186,7 @@ def test_what_is_not_on_the_agenda_is_not_put(met, settings):
 
 def test_a_scrutineer_accepts_and_opens_in_one_tap_each(met, settings):
     asked = {"scrutineers": met.entries[4:6]}
-    from .polling import asking
+    from tests.gatherings.polling import asking
 
     poll = operations.draft_poll(actor=met.actor(), asked=asking(met, SECRET, **asked), now=NOW)
     keepers = [entered_as(entry.person, settings) for entry in met.entries[4:6]]

@@ -12,8 +12,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing
 from tests.conftest import TODAY, arranging
 from tests.factories import SettingFactory, since
-
-from .worlds import IN_A_MONTH, gathering
+from tests.gatherings.worlds import IN_A_MONTH, gathering
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,8 @@ from kevread.meetings.rules.competence import Competence, Standing
 from kevread.seats.models import Body
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import SINCE, AffiliationFactory, since
-from tests.meetings.decided import RECENTLY, advised, decided, item, met
-from tests.meetings.test_screen_decisions import at
-from tests.seats.conftest import readers, scene, small  # noqa: F401 — fixtures
+from tests.gatherings.decided import RECENTLY, advised, decided, item, met
+from tests.gatherings.screens import of_decision as at
 from tests.seats.screens import words as text_of
 
 pytestmark = pytest.mark.django_db
@@ -32,14 +31,14 @@ def found(decision: Decision) -> Competence:
 
 
 @pytest.fixture
-def boards(scene):  # noqa: F811
+def boards(scene):
     """Those who decide the map: the board of each grouping, and the head's."""
     slugs = [*(one.slug for one in scene.world.groupings), scene.world.head.slug]
     return [scene.world.body(f"{slug}-board") for slug in slugs]
 
 
 @pytest.fixture
-def college(scene):  # noqa: F811
+def college(scene):
     """The advice that comes before the map."""
     with arranging():
         return advised("college-territoire", "carte", on=RECENTLY - timedelta(days=9))
@@ -50,7 +49,7 @@ def on_the_map(body: Body, college: Decision, **more) -> Decision:
         return decided(body, "carte", after=[college], **more)
 
 
-def test_one_board_alone_awaits_every_other_by_name(scene, boards, college):  # noqa: F811
+def test_one_board_alone_awaits_every_other_by_name(scene, boards, college):
     alone = found(on_the_map(boards[0], college))
     assert (alone.standing, alone.is_flagged) == (Standing.AWAITS_OTHERS, False)
     assert len(alone.awaited) == len(boards) - 1
@@ -60,7 +59,7 @@ def test_one_board_alone_awaits_every_other_by_name(scene, boards, college):  # 
     assert "le conseil d’administration de la Cress" in alone.reason
 
 
-def test_joined_from_one_to_the_next_they_are_one_decision(scene, boards, college):  # noqa: F811
+def test_joined_from_one_to_the_next_they_are_one_decision(scene, boards, college):
     rows = [on_the_map(boards[0], college)]
     for body in boards[1:]:
         rows.append(on_the_map(body, college, joins=rows[-1:]))
@@ -69,18 +68,18 @@ def test_joined_from_one_to_the_next_they_are_one_decision(scene, boards, colleg
         assert {len(found(row).awaited) for row in rows} == {len(boards) - len(rows)}
 
 
-def test_the_same_type_without_a_link_is_another_decision(scene, boards, college):  # noqa: F811
+def test_the_same_type_without_a_link_is_another_decision(scene, boards, college):
     rows = [on_the_map(body, college) for body in boards]
     assert {found(row).standing for row in rows} == {Standing.AWAITS_OTHERS}
 
 
-def test_a_body_that_does_not_exist_that_day_is_not_awaited(scene, boards, college):  # noqa: F811
+def test_a_body_that_does_not_exist_that_day_is_not_awaited(scene, boards, college):
     with arranging():
         Body.objects.filter(pk=boards[1].pk).update(period=since(SINCE, BEFORE))
     assert boards[1].organisation.name not in found(on_the_map(boards[0], college)).reason
 
 
-def test_it_is_at_fault_once_applied_before_the_others(scene, boards, college):  # noqa: F811
+def test_it_is_at_fault_once_applied_before_the_others(scene, boards, college):
     row = on_the_map(boards[0], college)
     assert decisions_ahead(TODAY, EVERYONE).get(row.organisation_id, {}) == {}
     settle_decision(actor=SYSTEM, decision=row, room="territory", note="Carte publiée.", now=NOW)
@@ -89,7 +88,7 @@ def test_it_is_at_fault_once_applied_before_the_others(scene, boards, college): 
     assert decisions_ahead(TODAY - timedelta(days=1), EVERYONE).get(row.organisation_id, {}) == {}
 
 
-def test_a_pole_and_its_grouping_are_party_to_a_transfer(scene):  # noqa: F811
+def test_a_pole_and_its_grouping_are_party_to_a_transfer(scene):
     pole, grouping = (scene.world.body(f"{one.slug}-assembly") for one in (scene.first, scene.grouping))
     with arranging():
         advices = [advised(f"{one.slug}-board", "apport") for one in (scene.first, scene.grouping)]
@@ -100,7 +99,7 @@ def test_a_pole_and_its_grouping_are_party_to_a_transfer(scene):  # noqa: F811
     assert {found(row).standing, found(other).standing} == {Standing.COMPETENT}
 
 
-def test_the_advice_of_a_pole_of_another_grouping_does_not_count(scene):  # noqa: F811
+def test_the_advice_of_a_pole_of_another_grouping_does_not_count(scene):
     """A recruitment in a grouping follows the advice of one of its pôles, on that day."""
     neighbour = scene.world.locals[scene.world.groupings[1]][0]
     team = scene.world.body(f"{scene.grouping.slug}-team")
@@ -116,7 +115,7 @@ def test_the_advice_of_a_pole_of_another_grouping_does_not_count(scene):  # noqa
     assert found(stranger).standing is Standing.ADVICE_MISSING
 
 
-def test_an_item_carried_from_one_agenda_to_the_other_joins_by_itself(scene, boards, college):  # noqa: F811
+def test_an_item_carried_from_one_agenda_to_the_other_joins_by_itself(scene, boards, college):
     with arranging():
         first = item(met(boards[0], on=RECENTLY - timedelta(days=3)), decision_type="carte")
         second = item(met(boards[1]), decision_type="carte", origin=first)
@@ -125,7 +124,7 @@ def test_an_item_carried_from_one_agenda_to_the_other_joins_by_itself(scene, boa
     assert list(Joining.objects.values_list("decision", "joins")) == [(two.pk, one.pk)]
 
 
-def test_a_correction_stays_the_same_decision(scene, boards, college):  # noqa: F811
+def test_a_correction_stays_the_same_decision(scene, boards, college):
     one = on_the_map(boards[0], college)
     two = on_the_map(boards[1], college, joins=[one])
     reason = "Une faute de frappe."
@@ -135,7 +134,7 @@ def test_a_correction_stays_the_same_decision(scene, boards, college):  # noqa: 
     assert len(found(right).awaited) == len(found(two).awaited) == len(boards) - 2
 
 
-def test_it_is_said_while_recording_or_afterwards_by_whoever_records_either(scene, boards, college):  # noqa: F811
+def test_it_is_said_while_recording_or_afterwards_by_whoever_records_either(scene, boards, college):
     one, two = on_the_map(boards[-1], college), on_the_map(boards[0], college)
     join_decision(actor=scene.direction, decision=two, other=one, now=NOW)
     assert Act.objects.latest("at", "id").verb == "decisions.join"
@@ -148,7 +147,7 @@ def test_it_is_said_while_recording_or_afterwards_by_whoever_records_either(scen
         join_decision(actor=SYSTEM, decision=two, other=one, now=NOW)
 
 
-def test_whoever_has_no_right_here_joins_nothing(scene, boards, college):  # noqa: F811
+def test_whoever_has_no_right_here_joins_nothing(scene, boards, college):
     one, two = on_the_map(boards[-1], college), on_the_map(boards[0], college)
     elsewhere = scene.president_of(scene.world.locals[scene.world.groupings[1]][1])
     with pytest.raises(Denied) as refusal:
@@ -159,7 +158,7 @@ def test_whoever_has_no_right_here_joins_nothing(scene, boards, college):  # noq
     assert not Joining.objects.exists()
 
 
-def test_only_what_is_decided_together_is_joined(scene, boards, college):  # noqa: F811
+def test_only_what_is_decided_together_is_joined(scene, boards, college):
     row = on_the_map(boards[0], college)
     with arranging():
         beside = decided(boards[1], "convention")
@@ -171,7 +170,7 @@ def test_only_what_is_decided_together_is_joined(scene, boards, college):  # noq
         assert refusal.value.field == "joins"
 
 
-def test_on_screen_one_sees_who_is_awaited_and_says_which_is_the_same(scene, readers, boards, college):  # noqa: F811
+def test_on_screen_one_sees_who_is_awaited_and_says_which_is_the_same(scene, readers, boards, college):
     one, two = on_the_map(boards[-1], college), on_the_map(boards[0], college)
     hidden = on_the_map(boards[1], college, joins=[one], title="Ce que dit le voisin")
     address = at("decision", scene.grouping, key=two.pk)

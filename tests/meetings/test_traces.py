@@ -16,8 +16,7 @@ from kevread.meetings.queries.polls import panel_of
 from launch import doctor as of_the_doctor
 from launch import instance as instances
 from tests.conftest import arranging
-
-from .polling import NOW, SECRET, drop, give, opened, under_way, voters
+from tests.gatherings.polling import NOW, SECRET, drop, give, opened, under_way, voters
 
 HEADER = 24  # bytes of a row before its first column, where none is null; the transaction that wrote it comes first
 KEY = 16 + 2  # bytes before the receipt of a ballot: its key, an empty college, the length of the receipt

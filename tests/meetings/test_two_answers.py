@@ -8,8 +8,8 @@ from kevread.meetings.models import Notice, Proxy, Reply, RollEntry
 from kevread.meetings.operations import answer, convene, give_proxy
 from kevread.meetings.rules.life import State
 from tests.conftest import NOW, arranging
-from tests.meetings.test_answering import by
-from tests.meetings.worlds import gathering
+from tests.gatherings.preparing import by
+from tests.gatherings.worlds import gathering
 from tests.seats.test_two_windows import at_once
 
 

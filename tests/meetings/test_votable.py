@@ -10,7 +10,7 @@ from kevread.meetings.queries.notices import content_of
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import digest
 from tests.conftest import arranging
-from tests.meetings.worlds import Gathering, gathering
+from tests.gatherings.worlds import Gathering, gathering
 
 pytestmark = pytest.mark.django_db
 

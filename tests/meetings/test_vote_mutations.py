@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kevread.meetings.rules import elections, resolutions
-from tests.meetings.cases import CONSENTS, ELECTIONS, RESOLUTIONS
+from tests.gatherings.cases import CONSENTS, ELECTIONS, RESOLUTIONS
 
 MUTATIONS = [
     # What "more than", "at least" and "equal" mean.

@@ -26,7 +26,7 @@ from kevread.meetings.rules import (
     decide,
     elect,
 )
-from tests.meetings.cases import day
+from tests.gatherings.cases import day
 
 unhurried = settings(deadline=None)  # a shared machine may stop for a while
 few = st.integers(0, 5)

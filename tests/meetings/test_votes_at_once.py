@@ -14,9 +14,8 @@ from kevread.meetings import operations
 from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
 from kevread.meetings.operations.ballots import Receipts
 from tests.conftest import arranging
+from tests.gatherings.polling import NOW, OPEN, SECRET, drop, give, opened, under_way, voters
 from tests.seats.test_two_windows import at_once
-
-from .polling import NOW, OPEN, SECRET, drop, give, opened, under_way, voters
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ import psycopg
 import pytest
 
 from launch.postgres import Cluster, find_programs
-from tests.meetings.electorate import Phone
+from tests.gatherings.electorate import Phone
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = 120
@@ -146,7 +146,7 @@ def test_a_server_and_a_database_killed_lose_no_ballot_and_double_none(place, ad
     with cluster.in_use():
         site = Site(place, cluster.url("postgres"))
         site.run("config", "migrate", "-v0")
-        asked = json.loads(site.run("tests.meetings.electorate", str(NUMBER), "electronic_secret"))
+        asked = json.loads(site.run("tests.gatherings.electorate", str(NUMBER), "electronic_secret"))
         with site.serving() as server:
             vote_until_killed(site, asked, told, 30, lambda: os.killpg(server.pid, signal.SIGKILL))
         assert 30 <= len(told) <= agree(site)  # one whose answer was lost is in the box all the same

@@ -10,13 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from kevread.directory.models import Consent, Coverage, Organisation
 from kevread.publishing.queries import front as front_of
 from kevread.territory.models import Figure, Zone, ZonePart
-from tests.charter.conftest import small
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import since
 from tests.worlds import World, add_grouping, end
 
-__all__ = ["small"]
 pytestmark = pytest.mark.django_db
 BODIES = ("assembly", "board", "bureau")
 

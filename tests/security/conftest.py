@@ -1,11 +1,8 @@
-"""The small world, and those who look at it, as the tests of seats know them."""
+"""Who may do everything: what stops them is never a right."""
 
 import pytest
 
 from tests.clients import entered_as
-from tests.seats.conftest import committed, counted, readers, scene, small, somebody
-
-__all__ = ["committed", "counted", "readers", "scene", "small", "somebody"]
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 The test that kills the server and the database, and `bench/votes.py`, run it in a process of its own:
 
-    python -m tests.meetings.electorate NUMBER electronic_secret
+    python -m tests.gatherings.electorate NUMBER electronic_secret
 """
 
 import http.client

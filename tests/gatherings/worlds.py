@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from kevread.charter.models import Setting
 from kevread.common.actor import Actor
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.meetings.models import AgendaItem, Meeting, Notice, Presence, Proxy, RollEntry
@@ -140,9 +141,10 @@ def gathering(
     """`represented`: how many gave their proxy, a holder each (12 of 40 at an assembly, nobody elsewhere). Once it was
     opened, all the others are present. Further arguments are columns of the meeting."""
     met = grouping_of(members)
-    for name, value in (ARTICLES | (settings or {})).items():
-        if value is not None:
-            SettingFactory(name=name, value=value, organisation=met.grouping)
+    decided = {name: value for name, value in (ARTICLES | (settings or {})).items() if value is not None}
+    Setting.objects.bulk_create(
+        SettingFactory.build(name=name, value=value, organisation=met.grouping) for name, value in decided.items()
+    )
     starts_at = starts_at or (IN_A_MONTH if state in PREPARED else TONIGHT)
     met.meeting = Meeting.objects.create(
         body=met.assembly if body == "assembly" else met.board,
@@ -155,7 +157,8 @@ def gathering(
         **meeting,
     )
     for rank, (key, kind, title, text) in enumerate(AGENDA, start=1):
-        met.items[key] = AgendaItem.objects.create(meeting=met.meeting, rank=rank, kind=kind, title=title, text=text)
+        met.items[key] = AgendaItem(meeting=met.meeting, rank=rank, kind=kind, title=title, text=text)
+    AgendaItem.objects.bulk_create(met.items.values())
     if state not in PREPARED:
         convened(met)
         if represented is None:
@@ -188,18 +191,19 @@ def grouping_of(members: int) -> Gathering:
         for person, one in zip(people, structures, strict=True)
     ]
     Mandate.objects.bulk_create(sitting)
+    seats = {
+        title: SeatFactory.build(body=board, title=title, name=name, rank=10 * (1 + BOARD.index(title)))
+        for title, name in SEAT_NAMES.items()
+    }
+    Seat.objects.bulk_create(seats.values())
     directors = [
-        MandateFactory(seat=board_seat(board, title), person=person, represents=one)
+        MandateFactory.build(seat=seats[title], person=person, represents=one)
         for title, person, one in zip(BOARD, people, structures, strict=False)
     ]
+    Mandate.objects.bulk_create(directors)
     post = SeatFactory(body=BodyFactory(organisation=grouping, team=True), direction=True)
     direction = MandateFactory(seat=post, hired=True, person=PersonFactory(email="direction@example.org")).person
     return Gathering(grouping, assembly, board, sitting, directors, direction)
-
-
-def board_seat(board: Body, title: str) -> Seat:
-    found = Seat.objects.filter(body=board, title=title).first()
-    return found or SeatFactory(body=board, title=title, name=SEAT_NAMES[title], rank=10 * (1 + BOARD.index(title)))
 
 
 def convened(met: Gathering, sent_at: datetime = SENT) -> None:
@@ -229,8 +233,9 @@ def give_proxies(met: Gathering, number: int) -> None:
         inside = [entry for entry in met.entries if entry.college == college]
         share = left if index == len(colleges) - 1 else round(number * len(inside) / len(met.entries))
         for giver, holder in zip(reversed(inside[-share:]) if share else [], inside, strict=False):
-            met.proxies.append(Proxy.objects.create(giver=giver, holder=holder, given_at=SENT + timedelta(days=9)))
+            met.proxies.append(Proxy(giver=giver, holder=holder, given_at=SENT + timedelta(days=9)))
         left -= share
+    Proxy.objects.bulk_create(met.proxies)
 
 
 def arrive(met: Gathering, at: datetime) -> None:

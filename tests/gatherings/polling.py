@@ -1,5 +1,6 @@
 """Votes for tests: a meeting under way, and a vote in the state that a test asks for."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -89,3 +90,24 @@ def give(met: Gathering, poll: Poll, entry: RollEntry, code: str) -> Poll:
     return operations.give_share(
         actor=met.actor(entry.person), scrutineer=scrutineer_of(poll, entry), code=code, now=NOW + timedelta(hours=1)
     )
+
+
+def cast_all(met: Gathering, poll: Poll, answers: Sequence[Sequence[str]]) -> Counter[str]:
+    """Each voter in turn takes the next answer; how many votes each answer got."""
+    found: Counter[str] = Counter()
+    for index, (actor, marks) in enumerate(voters(met, poll)):
+        chosen = answers[index % len(answers)]
+        drop(actor, poll, marks, *chosen)
+        for choice in chosen or ["blank"]:
+            found[choice] += len(marks)
+    return found
+
+
+def hands(met: Gathering, poll: Poll, casting: str = "", **votes: int) -> Poll:
+    """What was counted in the room; `for_` is a word that Python keeps for itself."""
+    counts = {"tous": {key.rstrip("_"): number for key, number in votes.items()}}
+    return operations.enter_count(actor=met.actor(), poll=poll, counts=counts, casting=casting, now=NOW)
+
+
+def closed(met: Gathering, poll: Poll) -> Poll:
+    return operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
