@@ -19,8 +19,9 @@ DEBATE = "La présidence rappelle la proposition. Plusieurs personnes demandent 
 
 def build() -> object:
     """An assembly of 260 members in two colleges: 200 present, 60 represented; 30 votes counted by hand."""
-    from kevread.meetings.models import AgendaItem, Poll
+    from kevread.meetings.models import AgendaItem
     from kevread.meetings.rules.life import State
+    from kevread.votes.models import Poll
     from tests.conftest import arranging
     from tests.gatherings.worlds import TONIGHT, gathering
 
@@ -70,7 +71,7 @@ def main() -> None:
         from kevread.documents.contracts import as_data
         from kevread.documents.rendering import render
         from kevread.meetings.models import Meeting
-        from kevread.meetings.queries.papers import minutes_paper
+        from kevread.sittings.queries.papers import minutes_paper
         from tests.conftest import NOW
         from tests.worlds import analyse
 

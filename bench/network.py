@@ -144,7 +144,9 @@ BATCH = 5000
 
 def hold_meetings() -> None:
     """Meetings told as held, who came, what was decided."""
-    from kevread.meetings.models import Decision, Meeting, Presence, RollEntry
+    from kevread.attendance.models import Presence
+    from kevread.decisions.models import Decision
+    from kevread.meetings.models import Meeting, RollEntry
     from kevread.seats.models import Body, Mandate
 
     directions = dict(

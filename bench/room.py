@@ -26,7 +26,7 @@ from tests.gatherings.electorate import Phone
 
 EVERY, CHANGES = 2.0, 5.0
 PATH = """
-SELECT i.meeting_id FROM meetings_poll p JOIN meetings_agendaitem i ON i.id = p.item_id WHERE p.id = %s
+SELECT i.meeting_id FROM votes_poll p JOIN meetings_agendaitem i ON i.id = p.item_id WHERE p.id = %s
 """
 type Asked = tuple[float, str, str, Callable[[int, str], None]]  # when it is due, where, by whom, what is then done
 type Line = tuple[float, float, int]  # when it was due, how long it took, the status

@@ -161,7 +161,7 @@ def _worker(instance: Instance) -> Line:
 
 
 TRACES = """
-SELECT count(DISTINCT poll_id), coalesce(extract(epoch FROM now() - min(since)), 0)::int FROM meetings_trace
+SELECT count(DISTINCT poll_id), coalesce(extract(epoch FROM now() - min(since)), 0)::int FROM votes_trace
 """
 
 
@@ -172,7 +172,7 @@ def _traces(instance: Instance) -> list[Line]:
         return []
     try:
         with instances.database(instance) as url, Session(client, url) as session:
-            if session.ask("SELECT to_regclass('meetings_trace') IS NULL") == [["t"]]:
+            if session.ask("SELECT to_regclass('votes_trace') IS NULL") == [["t"]]:
                 return []
             polls, age = map(int, session.ask(TRACES)[0])
     except Fault:

@@ -17,3 +17,19 @@ def entered_as(person: Person | None, settings: Any) -> Client:
         session[PERSONA] = str(person.pk)
         session.save()
     return client
+
+
+ROOMS_OF_A_MEETING = ("meetings", "decisions", "rhythm", "votes", "sittings")
+
+
+def screen_of_a_meeting(name: str) -> str:
+    """A screen by its own name, in the room that draws it.
+
+    >>> screen_of_a_meeting("vote"), screen_of_a_meeting("minutes")
+    ('votes:vote', 'sittings:minutes')
+    """
+    from django.urls import get_resolver
+
+    found = [room for room in ROOMS_OF_A_MEETING if name in get_resolver().namespace_dict[room][1].reverse_dict]
+    assert len(found) == 1, (name, found)
+    return f"{found[0]}:{name}"

@@ -22,22 +22,28 @@ ROOMS = [[room.strip("() ") for room in layer.split("|")] for layer in LAYERS]
 HEIGHT = {room: -index for index, layer in enumerate(ROOMS) for room in layer}
 
 # What a room opens to those above it; ui, base and common are open.
-DOORS = {"models", "queries", "permissions", "operations", "rules", "facts"}
+DOORS = {"models", "queries", "permissions", "operations", "rules", "facts", "asks", "scene"}
 OPEN_ROOMS = {"ui", "base", "common"}
 # The engine and sentences of the charter are what others come for; the guards of the journal are for migrations, and its
 # memory keeps what is worked out of the tables that it guards;
 # papers are composed by whoever has their data; a letter gives its links in full; the bodies that a federation describes
-# are named by its other files.
+# are named by its other files; hours are typed the same way wherever a meeting is; the page of a decision is drawn by
+# whatever acts on it.
 OTHER_DOORS = {
     "charter": {"engine", "sentences", "loader", "ways"},
+    "decisions": {"page"},
     "documents": {"contracts", "files", "forms", "packing", "rendering"},
     "journal": {"guards", "memory"},
     "mail": {"message"},
+    "meetings": {"forms"},
     "seats": {"loader"},
 }
 
 # Inside a room, each of these imports only those before it (docs/decisions/0013-permissions-before-queries.md).
-INSIDE = ("rules", "models", "permissions", "queries", "operations", "facts", "jobs", "feeds", "forms", "views", "urls")
+INSIDE = (
+    *("rules", "models", "asks", "permissions", "queries", "operations", "facts", "offers", "jobs", "feeds"),
+    *("forms", "scene", "page", "views", "urls"),
+)
 
 FILE_LINES, TEMPLATE_LINES, FUNCTION_LINES = 400, 150, 50
 

@@ -12,12 +12,13 @@ from django.db import connection
 from django.db.models import Manager, Model, QuerySet
 from django.utils import timezone
 
+from kevread.attendance.models import Presence
 from kevread.charter.engine import framework
 from kevread.charter.models import Keeping
 from kevread.directory.models import Organisation, Person
-from kevread.meetings.models import Meeting, Presence, RollEntry
-from kevread.meetings.queries.calendar import PER_MONTH, PER_YEAR
+from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.life import State
+from kevread.rhythm.queries.calendar import PER_MONTH, PER_YEAR
 from kevread.seats.loader import BodySpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.territory.models import Zone

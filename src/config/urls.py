@@ -16,6 +16,10 @@ urlpatterns = [
     path("", include("kevread.charter.urls")),
     path("", include("kevread.seats.urls")),
     path("", include("kevread.meetings.urls")),
+    path("", include("kevread.decisions.urls")),
+    path("", include("kevread.rhythm.urls")),
+    path("", include("kevread.votes.urls")),
+    path("", include("kevread.sittings.urls")),
     path("", include("kevread.home.urls")),
     path("", include((trimmed, "trimmed"))),
 ]

@@ -3,11 +3,13 @@
 import hashlib
 from datetime import date, timedelta
 
+from kevread.attendance.models import QuorumCheck
 from kevread.common.verdicts import Verdict
 from kevread.documents.models import Content, Document, Signature, SignatureAsked, Version
-from kevread.meetings.models import Meeting, Minutes, Notice, Proxy, QuorumCheck, RollEntry
+from kevread.meetings.models import Meeting, Notice, Proxy, RollEntry
 from kevread.meetings.queries.notices import content_of
 from kevread.meetings.rules.notices import digest
+from kevread.sittings.models import Minutes
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import TODAY
 from tests.factories import SettingFactory

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from kevread.attendance.models import Presence
 from kevread.common.verdicts import Verdict
-from kevread.meetings.models import Application, Presence, RollEntry
+from kevread.decisions.models import Application
+from kevread.meetings.models import RollEntry
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import NOW
 from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory

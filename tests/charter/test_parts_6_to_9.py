@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db.models import F
 
+from kevread.attendance.models import Presence
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Person
-from kevread.meetings.models import Presence
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since

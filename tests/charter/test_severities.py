@@ -17,7 +17,7 @@ OF_RULES = {
     for word, rules in re.findall(r"^(\w+):\n((?:  .+\n)+)", SAID, re.MULTILINE)
     for rule in rules.split()
 }
-RHYTHMS = {"meetings.attainable_meetings", "meetings.held_by_month", "meetings.held_or_planned"}
+RHYTHMS = {"rhythm.attainable_meetings", "rhythm.held_by_month", "rhythm.held_or_planned"}
 ALONE = {
     "R3.12/3": Severity.MAJOR,
     "R3.15/3": Severity.WARNING,

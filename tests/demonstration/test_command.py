@@ -86,7 +86,7 @@ UNTOLD = ("journal_", "documents_content", "procrastinate_")
 # A paper may print one: it is told without it, and without the weight of its bytes.
 DRAWN = ("salt", "digest", "sha256", "public_key", "sealed", "receipt", "box_sha256", "share", "size")
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-BY_CHANCE = ("meetings_ballot", "meetings_rollmark", "meetings_openvote")  # whose keys have no order
+BY_CHANCE = ("votes_ballot", "votes_rollmark", "votes_openvote")  # whose keys have no order
 
 
 def content() -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings as django_settings
 
+from kevread.attendance.models import Presence, QuorumCheck
 from kevread.base.clock import MORNING
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Contest, Setting
@@ -15,13 +16,15 @@ from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
+from kevread.decisions.models import Decision
 from kevread.directory.models import Capacity, Consent, Coverage, Organisation, Person
 from kevread.journal.models import Act
-from kevread.meetings.models import Decision, Meeting, Poll, Presence, QuorumCheck
+from kevread.meetings.models import Meeting
 from kevread.seats.models import Body, Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.operations import cascade_of, fill_seat
 from kevread.seats.queries import actor_of, eligible
 from kevread.territory.models import Certainty
+from kevread.votes.models import Poll
 from tests.conftest import NOW, TODAY
 
 pytestmark = [

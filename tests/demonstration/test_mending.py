@@ -27,9 +27,9 @@ GESTURES = {
     "seats:body": r'/confier["?]|/mandats/[0-9a-f-]{36}"',
     "seats:team": r'/referent"',
     "directory:organisations": r'/organisations/adhesion"',
-    "meetings:rhythm": r'/reunions/preparer|/rythme/|/date"',
-    "meetings:meetings": r'/reunions/preparer"',
-    "meetings:decisions": r'/decisions/inscrire"',
+    "rhythm:rhythm": r'/reunions/preparer|/rythme/|/date"',
+    "sittings:meetings": r'/reunions/preparer"',
+    "decisions:decisions": r'/decisions/inscrire"',
 }
 
 

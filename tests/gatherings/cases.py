@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from kevread.meetings.rules import (
+from kevread.tally.rules import (
     Ballot,
     Base,
     Candidate,

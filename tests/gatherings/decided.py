@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from kevread.meetings.models import AgendaItem, Decision, Meeting
-from kevread.meetings.operations import enter_decision
+from kevread.decisions.models import Decision
+from kevread.decisions.operations import enter_decision
+from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 from tests.conftest import TODAY

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kevread.common.actor import Actor
-from kevread.meetings import operations
-from kevread.meetings.models import Poll, RollEntry, RollMark, Scrutineer
-from kevread.meetings.operations.ballots import Paper
-from kevread.meetings.operations.polls import Question, Standing
+from kevread.meetings.models import RollEntry
 from kevread.meetings.rules.life import State
+from kevread.votes import operations
+from kevread.votes.models import Poll, RollMark, Scrutineer
+from kevread.votes.operations.ballots import Paper
+from kevread.votes.operations.polls import Question, Standing
 
 from .worlds import TONIGHT, Gathering, gathering
 

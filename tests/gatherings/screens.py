@@ -11,7 +11,8 @@ from pypdf import PdfReader
 
 from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Version
-from kevread.meetings.models import Poll
+from kevread.votes.models import Poll
+from tests.clients import screen_of_a_meeting
 from tests.documents.test_rendering import text_of
 
 from .worlds import Gathering
@@ -19,7 +20,7 @@ from .worlds import Gathering
 
 def of_meeting(name: str, here: Gathering, **more: Any) -> str:
     keyed = {} if name in ("meetings", "draft") else {"key": here.meeting.pk}
-    return reverse(f"meetings:{name}", kwargs={"scale": here.grouping.slug} | keyed | more)
+    return reverse(screen_of_a_meeting(name), kwargs={"scale": here.grouping.slug} | keyed | more)
 
 
 def of_vote(met: Gathering, poll: Poll, last: str = "") -> str:
@@ -27,7 +28,7 @@ def of_vote(met: Gathering, poll: Poll, last: str = "") -> str:
 
 
 def of_decision(name: str, organisation: Organisation, *, query: dict | None = None, **more: Any) -> str:
-    url = reverse(f"meetings:{name}", kwargs={"scale": organisation.slug, **more})
+    url = reverse(screen_of_a_meeting(name), kwargs={"scale": organisation.slug, **more})
     return f"{url}?{urlencode(query)}" if query else url
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from kevread.attendance.models import Presence
 from kevread.charter.models import Setting
 from kevread.common.actor import Actor
 from kevread.directory.models import Affiliation, Organisation, Person
-from kevread.meetings.models import AgendaItem, Meeting, Notice, Presence, Proxy, RollEntry
+from kevread.meetings.models import AgendaItem, Meeting, Notice, Proxy, RollEntry
 from kevread.meetings.operations.convening import named
 from kevread.meetings.queries.notices import content_of
 from kevread.meetings.queries.roll import expected_roll

@@ -31,12 +31,12 @@ def in_the_box() -> tuple[int, int, list[str]]:
     """Marks of the volunteer, all marks, and the receipts of the vote that is open today."""
     with psycopg.connect(database_url("workshop")) as connection:
         ours, every = connection.execute(
-            "SELECT count(*) FILTER (WHERE p.family_name = 'Morvézen'), count(*) FROM meetings_rollmark m "
-            "JOIN directory_person p ON p.id = m.voter_id JOIN meetings_poll q ON q.id = m.poll_id "
+            "SELECT count(*) FILTER (WHERE p.family_name = 'Morvézen'), count(*) FROM votes_rollmark m "
+            "JOIN directory_person p ON p.id = m.voter_id JOIN votes_poll q ON q.id = m.poll_id "
             "WHERE m.marked AND q.question LIKE 'Accueillir la caravane%'"
         ).fetchone()
         rows = connection.execute(
-            "SELECT b.receipt FROM meetings_ballot b JOIN meetings_poll q ON q.id = b.poll_id "
+            "SELECT b.receipt FROM votes_ballot b JOIN votes_poll q ON q.id = b.poll_id "
             "WHERE q.question LIKE 'Accueillir la caravane%'"
         ).fetchall()
     return ours, every, [receipt for (receipt,) in rows]

@@ -7,9 +7,8 @@ import pytest
 from kevread.charter.models import Setting
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.journal.models import Act
-from kevread.meetings.models import Application, FollowUp
-from kevread.meetings.operations.following import (
+from kevread.decisions.models import Application, FollowUp
+from kevread.decisions.operations.following import (
     apply_decision,
     drop_application,
     finish_follow_up,
@@ -17,7 +16,8 @@ from kevread.meetings.operations.following import (
     propose_application,
     settle_decision,
 )
-from kevread.meetings.queries.decisions import follow_ups_of_body, follow_ups_of_person, to_apply
+from kevread.decisions.queries.register import follow_ups_of_body, follow_ups_of_person, to_apply
+from kevread.journal.models import Act
 from kevread.seats.models import Mandate
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import RECENTLY, advised, decided

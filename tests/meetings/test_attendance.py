@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kevread.meetings.models import Presence, Proxy, RollEntry
-from kevread.meetings.queries.attendance import attendance
-from kevread.meetings.rules.attendance import Sitting, Standing, Stay, enough, not_before, room
+from kevread.attendance.models import Presence
+from kevread.attendance.queries.attendance import attendance
+from kevread.attendance.rules import Sitting, Standing, Stay, not_before, room
+from kevread.meetings.models import Proxy, RollEntry
 from kevread.meetings.rules.life import State
-from kevread.meetings.rules.quorum import Quorum, QuorumUnit
+from kevread.tally.rules.quorum import Quorum, QuorumUnit, enough
 from tests.conftest import arranging
 from tests.factories import PersonFactory
 from tests.gatherings.worlds import TONIGHT, gathering

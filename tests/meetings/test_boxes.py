@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kevread.common.errors import Invalid
-from kevread.meetings.loader import vote
-from kevread.meetings.rules import tallies as tally
-from kevread.meetings.rules.boxes import (
+from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.loader import vote
+from kevread.votes.rules import (
     MOST_CHOICES,
     Slip,
     fingerprint,

@@ -34,7 +34,7 @@ def written() -> int:
 
 def arrivals(name: str) -> int:
     return asked(
-        "SELECT count(*) FROM meetings_presence p JOIN meetings_rollentry e ON e.id = p.entry_id "
+        "SELECT count(*) FROM attendance_presence p JOIN meetings_rollentry e ON e.id = p.entry_id "
         "JOIN directory_person d ON d.id = e.person_id JOIN meetings_meeting m ON m.id = e.meeting_id "
         f"WHERE m.state = 'running' AND d.family_name = '{name}'"
     )

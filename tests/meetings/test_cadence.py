@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kevread.meetings.rules.cadence import Cadence, Month, Year, attainable, held_by_month, part_ends, tally
+from kevread.rhythm.rules.cadence import Cadence, Month, Year, attainable, held_by_month, part_ends, tally
 
 START, DAY = date(2026, 1, 1), date(2026, 9, 30)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))

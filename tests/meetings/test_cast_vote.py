@@ -6,10 +6,10 @@ from django.db import DatabaseError, transaction
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
-from kevread.meetings import operations
-from kevread.meetings.models import Ballot, OpenVote, RollMark
-from kevread.meetings.operations.ballots import Paper
 from kevread.seats.queries.story import journal_of
+from kevread.votes import operations
+from kevread.votes.models import Ballot, OpenVote, RollMark
+from kevread.votes.operations.ballots import Paper
 from tests.conftest import arranging
 from tests.gatherings.polling import CALL, ELECTION, HANDS, NOW, OPEN, SECRET, drop, opened, under_way, voters
 

@@ -8,10 +8,10 @@ from pypdf import PdfReader
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.decisions.operations.register import correct_decision
+from kevread.decisions.queries.papers import extracts_of, signers_of
 from kevread.documents.models import Document, SignatureAsked
-from kevread.meetings.operations.certifying import certify_extract
-from kevread.meetings.operations.decisions import correct_decision
-from kevread.meetings.queries.decision_papers import extracts_of, signers_of
+from kevread.sittings.operations.certifying import certify_extract
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided, met
 
@@ -64,19 +64,19 @@ def test_what_has_no_meeting_or_was_corrected_is_not_certified(scene, decision):
 def test_it_is_prepared_from_the_page_of_the_decision(scene, readers, decision):
     ((signer, _),) = signers_of(decision, TODAY)
     where = {"scale": scene.grouping.slug, "key": decision.pk}
-    page = readers.direction.get(reverse("meetings:decision", kwargs=where)).content.decode()
+    page = readers.direction.get(reverse("decisions:decision", kwargs=where)).content.decode()
     assert "Préparer un extrait" in page
-    answer = readers.direction.post(reverse("meetings:certify", kwargs=where), {"signer": signer.pk})
+    answer = readers.direction.post(reverse("sittings:certify", kwargs=where), {"signer": signer.pk})
     document = Document.objects.get(kind="extract")
     assert answer.url == reverse("documents:document", kwargs={"scale": scene.grouping.slug, "key": document.pk})
-    assert readers.direction.post(reverse("meetings:certify", kwargs=where), {"signer": "zzz"}).status_code == 404
+    assert readers.direction.post(reverse("sittings:certify", kwargs=where), {"signer": "zzz"}).status_code == 404
 
 
 def test_the_register_prints_with_its_faults_and_the_digest_of_what_it_holds(scene, readers):
     with arranging():
         for title in ("Budget rectifié", "Déplacements"):
             decided(f"{scene.grouping.slug}-board", "budget", title=title)
-    address = reverse("meetings:decisions_pdf", kwargs={"scale": scene.grouping.slug})
+    address = reverse("decisions:decisions_pdf", kwargs={"scale": scene.grouping.slug})
     answer = readers.direction.get(f"{address}?mots=budget")
     said = words_of(answer.content)
     assert answer.headers["Content-Type"] == "application/pdf"

@@ -5,17 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kevread.meetings.rules.competence import (
-    By,
-    DecisionType,
-    Expected,
-    Given,
-    Organ,
-    Others,
-    Said,
-    Standing,
-    competence,
-)
+from kevread.competence.rules import By, DecisionType, Expected, Given, Organ, Others, Said, Standing, competence
 
 DAY = date(2026, 3, 12)
 KINDS, SCALES, PLACES = ("assembly", "board", "bureau"), ("head", "grouping", "local"), ("ess-35", "ess-armor")

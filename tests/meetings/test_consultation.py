@@ -6,15 +6,19 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from kevread.attendance.models import QuorumCheck
 from kevread.common.errors import Invalid, Refused
+from kevread.decisions.models import Decision
 from kevread.meetings import operations
-from kevread.meetings.models import Ballot, Decision, Meeting, OpenVote, Poll, QuorumCheck, RollMark
-from kevread.meetings.operations.holding import begin, check_quorum, close_meeting, open_meeting
-from kevread.meetings.operations.minutes import draft_minutes
-from kevread.meetings.operations.polls import Question
-from kevread.meetings.queries.room import room_now
+from kevread.meetings.models import Meeting
+from kevread.meetings.queries.wording import when
 from kevread.meetings.rules.life import State
-from kevread.meetings.wording import when
+from kevread.sittings.operations.holding import begin, check_quorum, close_meeting, open_meeting
+from kevread.sittings.operations.minutes import draft_minutes
+from kevread.sittings.queries.room import room_now
+from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
+from kevread.votes.operations import cast_open, close_poll, enter_count, put_to_vote
+from kevread.votes.operations.polls import Question
 from tests.clients import entered_as
 from tests.conftest import NOW as SENT
 from tests.conftest import arranging
@@ -63,12 +67,12 @@ def question(met: Gathering, method: str, kind: str = RESOLUTION) -> Question:
 
 
 def asked(met: Gathering, method: str = OPEN, kind: str = RESOLUTION) -> Poll:
-    return operations.put_to_vote(actor=met.actor(), asked=question(met, method, kind), now=STARTS)
+    return put_to_vote(actor=met.actor(), asked=question(met, method, kind), now=STARTS)
 
 
 def answer(met: Gathering, poll: Poll, number: int, choice: str = "for") -> None:
     for voter, _ in voters(met, poll)[:number]:
-        operations.cast_open(actor=voter, poll=poll, choices=[choice], now=STARTS)
+        cast_open(actor=voter, poll=poll, choices=[choice], now=STARTS)
 
 
 def test_it_begins_where_the_articles_ask_for_a_quorum():
@@ -129,8 +133,8 @@ def test_answers_on_paper_are_counted_too():
     met = consulted()
     poll = asked(met, PAPER, CONSENT)
     with pytest.raises(Refused, match="On répond à cette consultation"):
-        operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": {"agree": 7}}, now=STARTS)
-    poll = operations.enter_count(actor=met.actor(), poll=poll, counts={"tous": {"agree": 7}}, now=ENDS)
+        enter_count(actor=met.actor(), poll=poll, counts={"tous": {"agree": 7}}, now=STARTS)
+    poll = enter_count(actor=met.actor(), poll=poll, counts={"tous": {"agree": 7}}, now=ENDS)
     assert (poll.result["answer"]["verdict"], poll.result["file"]["present"]) == ("adopted", 7)
 
 
@@ -139,15 +143,15 @@ def test_it_is_closed_at_its_hour_or_once_everybody_answered():
     poll = asked(met)
     answer(met, poll, 11)
     with pytest.raises(Refused, match="tout le monde n’a pas encore répondu"):
-        operations.close_poll(actor=met.actor(), poll=poll, now=STARTS)
+        close_poll(actor=met.actor(), poll=poll, now=STARTS)
     answer(met, poll, 12)
-    assert operations.close_poll(actor=met.actor(), poll=poll, now=STARTS).state == "counted"
+    assert close_poll(actor=met.actor(), poll=poll, now=STARTS).state == "counted"
 
 
 def test_no_vote_opens_once_it_is_over():
     met = consulted()
     with pytest.raises(Refused, match="a pris fin"):
-        operations.put_to_vote(actor=met.actor(), asked=question(met, OPEN), now=ENDS + timedelta(minutes=1))
+        put_to_vote(actor=met.actor(), asked=question(met, OPEN), now=ENDS + timedelta(minutes=1))
 
 
 def test_nobody_raises_a_hand():
@@ -201,7 +205,7 @@ def test_the_verbs_look_at_the_hour_themselves_and_a_page_sent_again_has_its_ans
     def cast(actor, lines, now):
         if method == SECRET:
             return drop(actor, poll, lines, "for", now=now).codes
-        return [vote.choices for vote in operations.cast_open(actor=actor, poll=poll, choices=["for"], now=now)]
+        return [vote.choices for vote in cast_open(actor=actor, poll=poll, choices=["for"], now=now)]
 
     told = cast(first, marks, met.meeting.ends_at)
     with pytest.raises(Refused, match="a pris fin"):
@@ -224,6 +228,6 @@ def test_an_electronic_consent_counts_those_who_answered():
         met = under_way()
     poll, _ = opened(met, OPEN, CONSENT)
     assert poll.terms["quorum"]["ratio"] == "1/4"
-    poll = operations.close_poll(actor=met.actor(), poll=poll, now=poll.opened_at)
+    poll = close_poll(actor=met.actor(), poll=poll, now=poll.opened_at)
     assert (poll.result["answer"]["verdict"], poll.result["sum"]) == ("no_quorum", "0 < 10")
     assert not Decision.objects.exists()

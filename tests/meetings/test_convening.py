@@ -12,14 +12,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.mail.message import message_of
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
-from kevread.meetings.operations import (
-    Point,
-    add_item,
-    amend_meeting,
-    cancel_meeting,
-    convene,
-    send_further_notice,
-)
+from kevread.meetings.operations import Point, add_item, amend_meeting, cancel_meeting, convene, send_further_notice
 from kevread.meetings.queries import votable
 from kevread.meetings.queries.roll import expected_roll
 from kevread.meetings.rules.life import State

@@ -8,10 +8,11 @@ import pytest
 from django.core.management import call_command
 
 from kevread.common.errors import Invalid, Refused
-from kevread.meetings import operations
-from kevread.meetings.models import Application, Ballot, Decision, OpenedShare, Poll
-from kevread.meetings.operations.polls import Standing
+from kevread.decisions.models import Application, Decision
 from kevread.meetings.rules.life import State
+from kevread.votes import operations
+from kevread.votes.models import Ballot, OpenedShare, Poll
+from kevread.votes.operations.polls import Standing
 from tests.conftest import arranging
 from tests.factories import SeatFactory
 from tests.gatherings.polling import (

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from kevread.common.errors import Invalid
-from kevread.meetings.rules import Consent, Kind, Majority, Outcome, Quorum, QuorumUnit, Resolution, consent, decide
+from kevread.tally.rules import Consent, Kind, Majority, Outcome, Quorum, QuorumUnit, Resolution, consent, decide
 from tests.gatherings.cases import AWAY, CONSENTS, LARGE, RESOLUTIONS, SMALL, by_colleges, college, with_quorum
 
 

@@ -22,7 +22,7 @@ from kevread.meetings.queries import votable
 from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
-from tests.clients import entered_as
+from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import NOW, arranging
 from tests.gatherings.worlds import Gathering, gathering
 from tests.seats.screens import words
@@ -115,7 +115,7 @@ def test_an_item_that_was_carried_twice_says_the_whole_way(settings):
     }
     client = entered_as(here.secretary, settings)
     for screen in ("meeting", "agenda_of"):
-        url = reverse(f"meetings:{screen}", kwargs={"scale": here.grouping.slug, "key": last.pk})
+        url = reverse(screen_of_a_meeting(screen), kwargs={"scale": here.grouping.slug, "key": last.pk})
         assert f"Vient de : {first}, puis de : {then}." in words(client.get(url)), screen
 
 

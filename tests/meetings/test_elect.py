@@ -3,7 +3,7 @@
 import pytest
 
 from kevread.common.errors import Invalid
-from kevread.meetings.rules import Ballot, Candidate, Election, Method, Parity, elect
+from kevread.tally.rules import Ballot, Candidate, Election, Method, Parity, elect
 from tests.gatherings.cases import ELECTIONS, FOUR
 
 

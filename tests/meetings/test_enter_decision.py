@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection, transaction
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid
+from kevread.decisions.models import Decision
+from kevread.decisions.operations import enter_decision
 from kevread.journal.operations import act
-from kevread.meetings.models import Decision
-from kevread.meetings.operations import enter_decision
 from tests.conftest import NOW, arranging
 from tests.factories import BodyFactory
 
@@ -61,7 +61,7 @@ def test_the_advices_that_it_follows_are_cited_once(body):
     assert [citation.advice for citation in decision.citations.all()] == [first]
 
 
-@pytest.mark.parametrize("write", ["UPDATE meetings_decision SET title = 'x'", "DELETE FROM meetings_decision"])
+@pytest.mark.parametrize("write", ["UPDATE decisions_decision SET title = 'x'", "DELETE FROM decisions_decision"])
 def test_a_line_is_never_rewritten_not_even_by_an_act(body, write):
     entered(body)
     with pytest.raises(DatabaseError, match="ne se vide ni ne se corrige"), transaction.atomic(), arranging():  # noqa: SIM117

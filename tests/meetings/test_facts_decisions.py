@@ -5,15 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from kevread.common.facts import EVERYONE
-from kevread.meetings.facts_decisions import (
+from kevread.decisions.facts import (
     administrators_not_elected,
     decisions_by_wrong_body,
     decisions_elsewhere,
     decisions_off_agenda,
     decisions_without_advice,
 )
-from kevread.meetings.models import Application, Decision
-from kevread.meetings.operations import enter_decision
+from kevread.decisions.models import Application, Decision
+from kevread.decisions.operations import enter_decision
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from tests.conftest import NOW, TODAY, arranging

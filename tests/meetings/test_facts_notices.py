@@ -5,12 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kevread.common.facts import Organisations
-from kevread.meetings.facts_notices import (
-    late_notices,
-    meetings_in_refused_mode,
-    notices_by_others,
-    proxies_over_maximum,
-)
+from kevread.meetings.facts import late_notices, meetings_in_refused_mode, notices_by_others, proxies_over_maximum
 from kevread.meetings.models import Proxy
 from kevread.meetings.rules.life import State
 from tests.conftest import TODAY, arranging

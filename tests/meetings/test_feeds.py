@@ -11,18 +11,11 @@ from icalendar import Calendar
 
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act, Change
-from kevread.meetings.models import Feed, Meeting
-from kevread.meetings.operations import (
-    cancel_meeting,
-    convene,
-    make_feed,
-    move_meeting,
-    plan_meeting,
-    postpone_meeting,
-    renew_feed,
-    revoke_feed,
-)
+from kevread.meetings.models import Meeting
+from kevread.meetings.operations import cancel_meeting, convene, move_meeting, plan_meeting, postpone_meeting
 from kevread.meetings.rules.life import State
+from kevread.rhythm.models import Feed
+from kevread.rhythm.operations import make_feed, renew_feed, revoke_feed
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
 from tests.clients import entered_as
@@ -60,7 +53,7 @@ def feed_for(person, scope="mine", **what) -> tuple[Feed, str]:
 
 
 def read(token: str, **headers: str):
-    return Client().get(reverse("meetings:feed", kwargs={"token": token}), headers=headers)
+    return Client().get(reverse("rhythm:feed", kwargs={"token": token}), headers=headers)
 
 
 def entries(token: str) -> list:
@@ -203,7 +196,7 @@ def test_the_public_sees_the_assemblies_that_are_open_to_all(board):
         shown = met(assembly, date(2026, 12, 8), state="convened", is_public=True)
         met(assembly, date(2026, 12, 9), state="convened")
         met(assembly, date(2026, 12, 10), is_public=True)  # a draft
-    answer = Client().get(reverse("meetings:public_feed", kwargs={"scale": board.organisation.slug}))
+    answer = Client().get(reverse("rhythm:public_feed", kwargs={"scale": board.organisation.slug}))
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert event["UID"] == str(shown.pk)
     assert f"/instances/{assembly.slug}" in event["URL"]
@@ -225,7 +218,7 @@ def test_the_public_sees_that_an_assembly_will_not_be_held(gone):
     with arranging():
         draft = met(found.assembly, date(2026, 12, 10), is_public=True)
         Meeting.objects.filter(pk=draft.pk).update(state="cancelled")
-    answer = Client().get(reverse("meetings:public_feed", kwargs={"scale": found.grouping.slug}))
+    answer = Client().get(reverse("rhythm:public_feed", kwargs={"scale": found.grouping.slug}))
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert (event["UID"], event["STATUS"], event["SEQUENCE"]) == (str(found.meeting.pk), "CANCELLED", 1)
 
@@ -244,7 +237,7 @@ def test_convening_is_a_change_that_calendars_are_sent(board):
 def test_an_address_is_made_shown_once_and_revoked_on_screen(president, board, settings):
     planned(president, board)
     client = entered_as(president, settings)
-    there = reverse("meetings:feeds")
+    there = reverse("rhythm:feeds")
     made = client.post(there, {"suivre": f"instance-{board.slug}"})
     (feed,) = Feed.objects.all()
     address = made.context["address"]
@@ -252,11 +245,11 @@ def test_an_address_is_made_shown_once_and_revoked_on_screen(president, board, s
     assert "no-store" in made["Cache-Control"]
     assert len(Calendar.from_ical(client.get(address).content).walk("VEVENT")) == 1
     assert address not in client.get(there).content.decode()
-    renewed = client.post(reverse("meetings:renew_feed", kwargs={"key": feed.pk}))
+    renewed = client.post(reverse("rhythm:renew_feed", kwargs={"key": feed.pk}))
     assert client.get(address).status_code == 404
     assert client.get(renewed.context["address"]).status_code == 200
     feed = Feed.objects.get(revoked_at=None)
-    assert client.post(reverse("meetings:revoke_feed", kwargs={"key": feed.pk})).status_code == 302
+    assert client.post(reverse("rhythm:revoke_feed", kwargs={"key": feed.pk})).status_code == 302
     assert client.get(renewed.context["address"]).status_code == 404
 
 
@@ -265,11 +258,11 @@ def test_nobody_touches_the_addresses_of_another_on_screen(president, settings):
         other = MandateFactory().person
     feed, token = feed_for(president)
     client = entered_as(other, settings)
-    for name in ("meetings:renew_feed", "meetings:revoke_feed"):
+    for name in ("rhythm:renew_feed", "rhythm:revoke_feed"):
         assert client.post(reverse(name, kwargs={"key": feed.pk})).status_code == 404
     assert read(token).status_code == 200
-    assert Client().get(reverse("meetings:feeds")).status_code == 302
-    assert client.post(reverse("meetings:feeds"), {"suivre": "instance-inconnue"}).status_code == 404
+    assert Client().get(reverse("rhythm:feeds")).status_code == 302
+    assert client.post(reverse("rhythm:feeds"), {"suivre": "instance-inconnue"}).status_code == 404
 
 
 def test_queries_do_not_grow_with_the_meetings(president, board, django_assert_num_queries):

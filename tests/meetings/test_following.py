@@ -6,11 +6,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from kevread.meetings import operations
-from kevread.meetings.operations import cast_open
-from kevread.meetings.queries.live import followed_version
 from kevread.meetings.rules.life import State
-from tests.clients import entered_as
+from kevread.votes import operations
+from kevread.votes.operations import cast_open
+from kevread.votes.queries.live import followed_version
+from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import arranging
 from tests.gatherings.polling import NOW, OPEN, SECRET, asking, opened, under_way, voters
 from tests.gatherings.screens import alone, said
@@ -27,11 +27,11 @@ def met():
 
 
 def pulse(met, name="pulse"):
-    return reverse(f"meetings:{name}", kwargs={"scale": met.grouping.slug, "key": met.meeting.pk})
+    return reverse(screen_of_a_meeting(name), kwargs={"scale": met.grouping.slug, "key": met.meeting.pk})
 
 
 def page_of(met):
-    return reverse("meetings:meeting", kwargs={"scale": met.grouping.slug, "key": met.meeting.pk})
+    return reverse("sittings:meeting", kwargs={"scale": met.grouping.slug, "key": met.meeting.pk})
 
 
 def followed_in(page):
@@ -78,7 +78,7 @@ def test_a_vote_that_opens_closes_or_is_given_up_is_news_and_a_ballot_is_not(met
 @pytest.fixture
 def now_and_then(met, monkeypatch):
     """Whether the version changed since the last time; no second goes by, so nothing is kept of the last answer."""
-    from kevread.meetings.queries import live
+    from kevread.votes.queries import live
 
     monkeypatch.setattr(live, "KEPT", -1)
     last = [followed_version(met.meeting.pk)]

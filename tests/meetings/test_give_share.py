@@ -8,11 +8,11 @@ from django.db import connection
 from django.template.loader import get_template
 
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.meetings import operations
-from kevread.meetings.models import Ballot, OpenedShare, Poll
-from kevread.meetings.operations.box import roll_as_opened
-from kevread.meetings.queries.count_paper import count_paper
-from kevread.meetings.queries.polls import panel_of, seals_of
+from kevread.votes import operations
+from kevread.votes.models import Ballot, OpenedShare, Poll
+from kevread.votes.operations.box import roll_as_opened
+from kevread.votes.queries.count_paper import count_paper
+from kevread.votes.queries.polls import panel_of, seals_of
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.gatherings.polling import (
@@ -47,7 +47,7 @@ SHUT = (
 def panel_in_words(met, poll, actor=None):
     """What the panel of a vote says to somebody: to whoever runs it, unless told otherwise."""
     panel = panel_of(Poll.objects.get(pk=poll.pk), actor or met.actor())
-    page = get_template("meetings/poll_panel.html").render({"panel": panel, "scale": met.grouping})
+    page = get_template("votes/poll_panel.html").render({"panel": panel, "scale": met.grouping})
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
@@ -127,9 +127,9 @@ def test_a_share_opens_with_its_own_code_by_its_own_keeper(met):
 @pytest.mark.parametrize(
     "tamper",
     [
-        "UPDATE meetings_rollmark SET votes = votes + 1 WHERE id = (SELECT min(id::text)::uuid FROM meetings_rollmark)",
-        "UPDATE meetings_rollmark SET voter_id = (SELECT max(voter_id::text)::uuid FROM meetings_rollmark)",
-        "UPDATE meetings_poll SET public_key = decode(repeat('00', 32), 'hex')",
+        "UPDATE votes_rollmark SET votes = votes + 1 WHERE id = (SELECT min(id::text)::uuid FROM votes_rollmark)",
+        "UPDATE votes_rollmark SET voter_id = (SELECT max(voter_id::text)::uuid FROM votes_rollmark)",
+        "UPDATE votes_poll SET public_key = decode(repeat('00', 32), 'hex')",
     ],
 )
 def test_a_box_whose_roll_or_key_is_not_that_of_the_opening_is_not_opened(met, tamper):

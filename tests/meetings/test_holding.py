@@ -5,10 +5,14 @@ from uuid import uuid4
 
 import pytest
 
+from kevread.attendance.models import Presence, QuorumCheck
+from kevread.attendance.queries.attendance import attendance
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
-from kevread.meetings.models import Meeting, Poll, Presence, QuorumCheck
-from kevread.meetings.operations.holding import (
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
+from kevread.seats.queries import actor_of
+from kevread.sittings.operations.holding import (
     begin,
     check_quorum,
     close_meeting,
@@ -17,9 +21,7 @@ from kevread.meetings.operations.holding import (
     record_failure,
     turn_to,
 )
-from kevread.meetings.queries.attendance import attendance
-from kevread.meetings.rules.life import State
-from kevread.seats.queries import actor_of
+from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging
 from tests.gatherings.worlds import TONIGHT, Gathering, gathering
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from kevread.charter.engine import framework
 from kevread.common.facts import SCALES
 from kevread.common.reading import Misread
-from kevread.meetings.matrix import EXECUTES, load, matrix
-from kevread.meetings.models import Decision
+from kevread.competence.queries import EXECUTES, load, matrix
+from kevread.decisions.models import Decision
 
 ORGANS = """\
 organs:
@@ -48,7 +48,7 @@ def test_the_articles_that_check_a_type_name_one_of_the_matrix():
         dict(clause.check.parameters)["type"]
         for article in framework().articles.values()
         for clause in article.clauses
-        if clause.check and clause.check.fact == "meetings.decisions_elsewhere"
+        if clause.check and clause.check.fact == "decisions.decisions_elsewhere"
     }
     assert asked and asked <= matrix().types.keys()
     assert {matrix().types[slug].basis for slug in asked} == {"text"}

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from kevread.attendance.models import Presence
+from kevread.attendance.operations.presence import mark_left, mark_present
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.documents.models import Version
 from kevread.journal.models import Act
 from kevread.journal.queries import Head
-from kevread.meetings.models import Meeting, Minutes, Poll, Presence
-from kevread.meetings.operations.holding import begin, close_meeting, record_failure
-from kevread.meetings.operations.minutes import (
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
+from kevread.seats.queries import actor_of
+from kevread.sittings.models import Minutes
+from kevread.sittings.operations.holding import begin, close_meeting, record_failure
+from kevread.sittings.operations.minutes import (
     Overtaken,
     approve_minutes,
     archive_meeting,
@@ -22,12 +27,10 @@ from kevread.meetings.operations.minutes import (
     version_of,
     write_minutes,
 )
-from kevread.meetings.operations.presence import mark_left, mark_present
-from kevread.meetings.queries.papers import minutes_paper, sign_in_paper
-from kevread.meetings.queries.proceedings import CLOSING, OPENING
-from kevread.meetings.rules.life import State
-from kevread.meetings.rules.said import digest
-from kevread.seats.queries import actor_of
+from kevread.sittings.queries.papers import minutes_paper, sign_in_paper
+from kevread.sittings.queries.proceedings import CLOSING, OPENING
+from kevread.tally.rules.said import digest
+from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging
 from tests.gatherings.worlds import TONIGHT, Gathering, gathering
 
@@ -257,7 +260,7 @@ def test_they_are_drafted_again_before_the_first_signature():
 
 def test_the_head_of_the_journal_is_printed_and_is_no_change_by_itself(monkeypatch):
     heads = iter([Head(7, "abc", at(0)), Head(8, "def", at(1))])
-    monkeypatch.setattr("kevread.meetings.operations.minutes.head", lambda: next(heads))
+    monkeypatch.setattr("kevread.sittings.operations.minutes.head", lambda: next(heads))
     met = built(State.CLOSED)
     version = draft_minutes(**doing(met, 130))
     assert version.data["annexes"][-1] == "Journal de la fédération, scellé n° 7 : abc"

@@ -9,10 +9,10 @@ from kevread.charter.models import Derogation
 from kevread.charter.operations import end_derogation
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.decisions.models import Application
+from kevread.decisions.operations.following import apply_decision, propose_application
+from kevread.decisions.queries.register import to_apply
 from kevread.journal.models import Act
-from kevread.meetings.models import Application
-from kevread.meetings.operations.following import apply_decision, propose_application
-from kevread.meetings.queries.decisions import to_apply
 from tests.charter.test_derogation import crowded, finding
 from tests.charter.test_screen_text import text_of
 from tests.clients import entered_as

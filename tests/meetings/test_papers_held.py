@@ -8,22 +8,23 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from kevread.attendance.operations.presence import mark_left
 from kevread.common.errors import Denied
 from kevread.documents.contracts import as_data
 from kevread.documents.models import Document, SignatureAsked, Version
 from kevread.documents.operations.keeping import frozen_from
 from kevread.documents.rendering import UnsetError
-from kevread.meetings import operations
-from kevread.meetings.models import Minutes, Poll
-from kevread.meetings.operations.holding import check_quorum, close_meeting
-from kevread.meetings.operations.minutes import draft_minutes, write_minutes
-from kevread.meetings.operations.presence import mark_left
-from kevread.meetings.queries.decision_papers import extract_paper
-from kevread.meetings.queries.papers import minutes_paper, sign_in_paper
-from kevread.meetings.queries.proceedings import proceedings, sentences
 from kevread.meetings.rules.life import State
-from kevread.meetings.rules.said import digest
-from kevread.meetings.views.projection import of_counted
+from kevread.sittings.models import Minutes
+from kevread.sittings.operations.holding import check_quorum, close_meeting
+from kevread.sittings.operations.minutes import draft_minutes, write_minutes
+from kevread.sittings.queries.extract import extract_paper
+from kevread.sittings.queries.papers import minutes_paper, sign_in_paper
+from kevread.sittings.queries.proceedings import proceedings, sentences
+from kevread.sittings.views.projection import of_counted
+from kevread.tally.rules.said import digest
+from kevread.votes import operations
+from kevread.votes.models import Poll
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.documents.test_rendering import text_of

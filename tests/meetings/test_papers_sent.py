@@ -13,12 +13,13 @@ from kevread.documents.rendering import render
 from kevread.mail.models import Dispatch
 from kevread.meetings import links
 from kevread.meetings.models import AgendaItem, Meeting
-from kevread.meetings.operations import Point, add_item, convene, give_proxy, send_further_notice, void_poll
-from kevread.meetings.operations.polls import Standing
-from kevread.meetings.queries.ballot_paper import ballot_paper
+from kevread.meetings.operations import Point, add_item, convene, give_proxy, send_further_notice
 from kevread.meetings.queries.outgoing import agenda_paper, proxy_paper
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import digest
+from kevread.votes.operations import void_poll
+from kevread.votes.operations.polls import Standing
+from kevread.votes.queries.ballot_paper import ballot_paper
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.documents.test_rendering import text_of

@@ -13,8 +13,8 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.operations import Point, add_item, cancel_meeting, convene, postpone_meeting, send_further_notice
 from kevread.meetings.queries.outgoing import agenda_paper, proxy_paper
 from kevread.meetings.queries.pack import pack_of
-from kevread.meetings.queries.papers import sign_in_paper
 from kevread.meetings.rules.life import State
+from kevread.sittings.queries.papers import sign_in_paper
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.gatherings.preparing import enclosing as give

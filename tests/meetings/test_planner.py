@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kevread.meetings.rules.planning import Busy, Limits, Wish, propose
+from kevread.rhythm.rules.planning import Busy, Limits, Wish, propose
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 12, 31)
 OFF = {date(2027, 5, 6): "Ascension", date(2027, 5, 17): "Lundi de Pentecôte", date(2027, 11, 11): "Armistice"}

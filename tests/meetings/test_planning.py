@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
+from kevread.attendance.models import Presence
+from kevread.attendance.operations.recording import record_held
+from kevread.attendance.queries.attendance import attendance
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
-from kevread.meetings.models import Meeting, Presence, RollEntry
-from kevread.meetings.operations import Slot, amend_meeting, move_meeting, plan_meeting, plan_meetings, record_held
+from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.operations import Slot, amend_meeting, move_meeting, plan_meeting, plan_meetings
 from kevread.meetings.queries import votable
-from kevread.meetings.queries.attendance import attendance
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of

@@ -4,13 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kevread.attendance.models import QuorumCheck
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.meetings.models import Meeting, QuorumCheck
-from kevread.meetings.operations import (
-    convene,
-    postpone_meeting,
-    second_call,
-)
+from kevread.meetings.models import Meeting
+from kevread.meetings.operations import convene, postpone_meeting, second_call
 from kevread.meetings.rules.life import State
 from tests.conftest import NOW, arranging
 from tests.gatherings.preparing import calendar, letters, ready

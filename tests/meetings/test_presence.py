@@ -6,13 +6,14 @@ from uuid import uuid4
 
 import pytest
 
+from kevread.attendance.models import Presence
+from kevread.attendance.operations.presence import mark_left, mark_present, mark_remote, sign_in, unmark
+from kevread.attendance.queries.attendance import attendance
+from kevread.attendance.queries.codes import LASTS, code_of
+from kevread.attendance.rules import Standing
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
-from kevread.meetings.models import Meeting, Presence
-from kevread.meetings.operations.presence import mark_left, mark_present, mark_remote, sign_in, unmark
-from kevread.meetings.queries.attendance import attendance
-from kevread.meetings.queries.codes import LASTS, code_of
-from kevread.meetings.rules.attendance import Standing
+from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from tests.conftest import TODAY, arranging

@@ -3,12 +3,13 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from kevread.attendance.models import QuorumCheck
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.meetings import operations
-from kevread.meetings.models import Poll, QuorumCheck, RollMark
 from kevread.meetings.rules.life import State
-from kevread.meetings.rules.tallies import digest
+from kevread.tally.rules.tallies import digest
+from kevread.votes import operations
+from kevread.votes.models import Poll, RollMark
 from tests.conftest import arranging
 from tests.gatherings.polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, opened, under_way
 from tests.gatherings.worlds import gathering

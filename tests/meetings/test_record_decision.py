@@ -6,13 +6,13 @@ import pytest
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.competence.rules import Standing
+from kevread.decisions.models import Decision
+from kevread.decisions.operations.following import follow
+from kevread.decisions.operations.register import cite_advice, correct_decision, give_advice, record_decision
+from kevread.decisions.queries.competence import competences
+from kevread.decisions.queries.register import trail_of
 from kevread.journal.models import Act
-from kevread.meetings.models import Decision
-from kevread.meetings.operations.decisions import cite_advice, correct_decision, give_advice, record_decision
-from kevread.meetings.operations.following import follow
-from kevread.meetings.queries.competence import competences
-from kevread.meetings.queries.decisions import trail_of
-from kevread.meetings.rules.competence import Standing
 from kevread.meetings.rules.life import State
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import RECENTLY, advised, decided, item, met

@@ -4,18 +4,21 @@ from datetime import timedelta
 
 import pytest
 
+from kevread.attendance.operations import presence
 from kevread.base.models import as_range
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation
-from kevread.meetings import operations
-from kevread.meetings.models import Meeting, Poll
-from kevread.meetings.operations import holding, presence
-from kevread.meetings.operations.polls import Question
+from kevread.meetings.models import Meeting
+from kevread.meetings.operations import answer, plan_meeting
 from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from kevread.seats.operations import end_mandate
 from kevread.seats.queries import actor_of
+from kevread.sittings.operations import holding
+from kevread.votes import operations
+from kevread.votes.models import Poll
+from kevread.votes.operations.polls import Question
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, BodyFactory, MandateFactory, OrganisationFactory, SeatFactory
 from tests.gatherings.preparing import ready, send
@@ -108,7 +111,7 @@ def test_whoever_loses_their_seat_after_the_notice_still_answers_comes_and_votes
     meeting = Meeting.objects.select_related("body__organisation").get(pk=met.meeting.pk)
     assert gone.person not in [one.person for one in expected_roll(meeting)]
     entry = meeting.roll.select_related("person", "meeting__body__organisation").get(person=gone.person)
-    assert operations.answer(actor=theirs, entry=entry, says="coming", now=NOW).answer == "coming"
+    assert answer(actor=theirs, entry=entry, says="coming", now=NOW).answer == "coming"
 
     run = {"actor": met.actor(), "now": IN_A_MONTH}
     meeting = holding.open_meeting(meeting=meeting, chair=met.president, secretary=met.secretary, **run)
@@ -128,7 +131,7 @@ def test_whoever_loses_their_seat_after_the_notice_still_answers_comes_and_votes
     assert operations.close_poll(poll=poll, **run).result["counts"] == {"tous": {"for": 1}}
 
     later = IN_A_MONTH + timedelta(days=60)
-    following = operations.plan_meeting(
+    following = plan_meeting(
         actor=met.actor(), body=met.board, starts_at=later, ends_at=later + timedelta(hours=2), now=NOW
     )
     assert gone.person not in [one.person for one in expected_roll(following)]

@@ -6,14 +6,16 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from kevread.attendance.models import Presence, QuorumCheck
+from kevread.attendance.queries.codes import code_of
 from kevread.documents.models import Document
-from kevread.meetings.models import Meeting, Minutes, Presence, QuorumCheck
-from kevread.meetings.operations import cast_open
-from kevread.meetings.queries.codes import code_of
-from kevread.meetings.queries.live import shown_version, version_of
+from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
-from kevread.meetings.rules.said import digest
-from tests.clients import entered_as
+from kevread.sittings.models import Minutes
+from kevread.tally.rules.said import digest
+from kevread.votes.operations import cast_open
+from kevread.votes.queries.live import shown_version, version_of
+from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import NOW, arranging
 from tests.gatherings.polling import OPEN, SECRET, drop, opened, under_way, voters
 from tests.gatherings.worlds import Gathering, gathering
@@ -39,7 +41,7 @@ def built(state: State, **more) -> Gathering:
 
 
 def at(met: Gathering, view: str, **more) -> str:
-    return reverse(f"meetings:{view}", kwargs={"scale": met.grouping.slug, "key": met.meeting.pk, **more})
+    return reverse(screen_of_a_meeting(view), kwargs={"scale": met.grouping.slug, "key": met.meeting.pk, **more})
 
 
 def test_the_room_shows_the_current_point_who_is_there_and_one_gesture(met, settings):

@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from kevread.decisions.forms import item_choices
+from kevread.decisions.models import Application, Citation, Decision, FollowUp
+from kevread.decisions.urls import urlpatterns
 from kevread.journal.models import Act
-from kevread.meetings.forms_decisions import item_choices
-from kevread.meetings.models import AgendaItem, Application, Citation, Decision, FollowUp
-from kevread.meetings.operations.polls import Standing
-from kevread.meetings.urls_decisions import urlpatterns
+from kevread.meetings.models import AgendaItem
 from kevread.seats.models import Mandate
+from kevread.votes.operations.polls import Standing
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import RECENTLY, advised, decided, item, met
@@ -217,8 +218,8 @@ def test_whoever_a_vote_elected_is_offered_their_seat(settings):
     decision = Decision.objects.get()
     client = entered_as(voting.secretary, settings)
     where = {"scale": voting.grouping.slug, "key": decision.pk}
-    assert "Dire quel mandat elle donne" in text_of(client.get(reverse("meetings:decision", kwargs=where)))
-    page = text_of(client.get(reverse("meetings:open_mandate", kwargs=where)))
+    assert "Dire quel mandat elle donne" in text_of(client.get(reverse("decisions:decision", kwargs=where)))
+    page = text_of(client.get(reverse("decisions:open_mandate", kwargs=where)))
     elected = page.split("Élu·es par ce vote")[1].split("Un nouveau mandat")[0]
     assert str(people[1]) in elected and str(people[0]) not in elected
 

@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from kevread.attendance.models import Presence
 from kevread.common.actor import SYSTEM
 from kevread.journal.models import Act
-from kevread.meetings.models import Meeting, Presence
-from kevread.meetings.queries.calendar import expected_of
+from kevread.meetings.models import Meeting
+from kevread.rhythm.queries.calendar import expected_of
 from kevread.seats.queries.papers import governance_paper
-from tests.clients import entered_as
+from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import TODAY, arranging
 from tests.documents.test_rendering import text_of
 from tests.factories import MandateFactory, SeatFactory, SettingFactory
@@ -45,7 +46,7 @@ def client(coordinator, settings):
 
 
 def page(client, name="rhythm", status=200, scale="cress", **query):
-    answer = client.get(reverse(f"meetings:{name}", kwargs={"scale": scale}), query)
+    answer = client.get(reverse(screen_of_a_meeting(name), kwargs={"scale": scale}), query)
     assert answer.status_code == status
     return answer
 
@@ -160,7 +161,7 @@ def test_the_dates_that_are_missing_are_proposed_with_their_reason_and_accepted_
     assert sorted(slug for slug, _, _ in lines) == ["codir", "gmo-soutien"]
     assert all(day.month == 12 and day.weekday() < 5 and why for _, day, why in lines)
     assert "Seulement celle-ci" in text(answer)
-    address = reverse("meetings:propose", kwargs={"scale": "cress"})
+    address = reverse("rhythm:propose", kwargs={"scale": "cress"})
     assert client.post(address, posted(lines)).status_code == 302
     assert Act.objects.filter(verb="meetings.plan_several").count() == 1
     assert Meeting.objects.filter(state="draft", starts_at__year=2026).count() == 2
@@ -206,7 +207,7 @@ def test_where_nobody_set_the_number_no_date_is_proposed_and_it_is_said(small, s
 def test_one_is_accepted_alone_after_having_been_changed(client):
     _, lines = proposed(client, instance="codir")
     ((slug, _, _),) = lines
-    address = reverse("meetings:propose", kwargs={"scale": "cress"})
+    address = reverse("rhythm:propose", kwargs={"scale": "cress"})
     data = posted([(slug, date(2026, 12, 22), "")], seule="0")
     assert client.post(address, data).status_code == 302
     assert Meeting.objects.get(state="draft", body__slug="codir").day == date(2026, 12, 22)
@@ -216,7 +217,7 @@ def test_one_is_accepted_alone_after_having_been_changed(client):
 
 
 def test_a_holiday_that_one_writes_is_planned_and_said(client):
-    address = reverse("meetings:propose", kwargs={"scale": "cress"})
+    address = reverse("rhythm:propose", kwargs={"scale": "cress"})
     shown = text(client.post(address, posted([("codir", date(2026, 12, 25), "")], seule="0"), follow=True))
     assert "1 date est planifiée" in shown
     assert "Le 25 décembre 2026 est férié (Noël)" in shown
@@ -224,7 +225,7 @@ def test_a_holiday_that_one_writes_is_planned_and_said(client):
 
 def test_a_date_that_cannot_be_is_refused_and_nothing_is_planned(client):
     _, lines = proposed(client)
-    address = reverse("meetings:propose", kwargs={"scale": "cress"})
+    address = reverse("rhythm:propose", kwargs={"scale": "cress"})
     wrong = posted([lines[0], ("codir", date(2026, 11, 2), "")])
     answer = client.post(address, wrong)
     assert answer.status_code == 422
@@ -249,7 +250,7 @@ def test_bodies_without_a_habit_follow_what_one_chooses(client, small):
 
 
 def test_a_meeting_held_without_kevread_is_told(client, small):
-    address = reverse("meetings:record_held", kwargs={"scale": "cress"})
+    address = reverse("rhythm:record_held", kwargs={"scale": "cress"})
     assert "Quelle instance" in text(client.get(address))
     director = small.mandates("codir").first().person
     typed = {"day": "2026-08-20", "start": "09:00", "end": "11:00", "place": "Rennes", "people": [str(director.pk)]}

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from kevread.meetings import operations
-from kevread.meetings.forms_polls import ShareForm, VoidForm
-from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
+from kevread.votes import operations
+from kevread.votes.forms import ShareForm, VoidForm
+from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import PersonFactory

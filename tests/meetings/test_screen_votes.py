@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from kevread.meetings import operations
-from kevread.meetings.models import Ballot, OpenVote, Poll, Presence, RollMark
+from kevread.attendance.models import Presence
+from kevread.votes import operations
+from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.gatherings.polling import (

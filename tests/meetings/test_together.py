@@ -7,13 +7,13 @@ import pytest
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid
 from kevread.common.facts import EVERYONE
+from kevread.competence.rules import Competence, Standing
+from kevread.decisions.facts import decisions_ahead
+from kevread.decisions.models import Decision, Joining
+from kevread.decisions.operations.following import settle_decision
+from kevread.decisions.operations.register import correct_decision, join_decision, record_decision
+from kevread.decisions.queries.competence import competences
 from kevread.journal.models import Act
-from kevread.meetings.facts_decisions import decisions_ahead
-from kevread.meetings.models import Decision, Joining
-from kevread.meetings.operations.decisions import correct_decision, join_decision, record_decision
-from kevread.meetings.operations.following import settle_decision
-from kevread.meetings.queries.competence import competences
-from kevread.meetings.rules.competence import Competence, Standing
 from kevread.seats.models import Body
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import SINCE, AffiliationFactory, since

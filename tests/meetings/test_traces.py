@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 from django.template.loader import get_template
 
-from kevread.meetings import operations
-from kevread.meetings.jobs import erase
-from kevread.meetings.models import Ballot, RollMark, Trace
-from kevread.meetings.queries.polls import panel_of
+from kevread.votes import operations
+from kevread.votes.jobs import erase
+from kevread.votes.models import Ballot, RollMark, Trace
+from kevread.votes.queries.polls import panel_of
 from launch import doctor as of_the_doctor
 from launch import instance as instances
 from tests.conftest import arranging
@@ -70,11 +70,11 @@ def writers(table, values, before=0):
 
 
 def box(poll):
-    return writers("meetings_ballot", [one.receipt.encode() for one in Ballot.objects.filter(poll=poll)], KEY)
+    return writers("votes_ballot", [one.receipt.encode() for one in Ballot.objects.filter(poll=poll)], KEY)
 
 
 def roll(poll):
-    return writers("meetings_rollmark", [one.pk.bytes for one in RollMark.objects.filter(poll=poll)])
+    return writers("votes_rollmark", [one.pk.bytes for one in RollMark.objects.filter(poll=poll)])
 
 
 def close(met, poll):
@@ -117,13 +117,13 @@ def test_opened_shares_are_erased_too(met, voted, end):
     poll, (one, two, _), codes = voted[0], voted[1], voted[1]
     close(met, poll)
     give(met, poll, one, codes[one])
-    before, size = file_of("meetings_openedshare")
+    before, size = file_of("votes_openedshare")
     assert size > 0
     if end == "count":
         assert give(met, poll, two, codes[two]).state == "counted"
     else:
         operations.void_poll(actor=met.actor(), poll=poll, reason="Deux codes sont perdus.", now=NOW)
-    after, size = file_of("meetings_openedshare")
+    after, size = file_of("votes_openedshare")
     assert (after != before, size) == (True, 0)
     assert not Trace.objects.exists()
 
@@ -137,7 +137,7 @@ def file_of(table):
 def shown(poll, actor):
     """The panel of a vote, as somebody reads it."""
     where = {"panel": panel_of(poll, actor), "scale": poll.meeting.organisation}
-    return get_template("meetings/poll_panel.html").render(where)
+    return get_template("votes/poll_panel.html").render(where)
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def doctor(monkeypatch):
 def test_another_session_holds_the_box_the_closing_is_done_and_the_erasing_waits(met, voted, somebody, doctor):
     poll, codes = voted
     cast = set(box(poll))
-    somebody.execute("SELECT count(*) FROM meetings_ballot")
+    somebody.execute("SELECT count(*) FROM votes_ballot")
     poll = close(met, poll)
     assert (poll.state, Trace.objects.get().poll) == ("closed", poll)
     assert panel_of(poll, met.actor()).leaves_traces

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kevread.meetings.rules import elections, resolutions
+from kevread.tally.rules import elections, resolutions
 from tests.gatherings.cases import CONSENTS, ELECTIONS, RESOLUTIONS
 
 MUTATIONS = [

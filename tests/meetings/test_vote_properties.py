@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kevread.meetings.rules import (
+from kevread.tally.rules import (
     Ballot,
     Base,
     Candidate,

@@ -10,9 +10,9 @@ import pytest
 from django.db import connection, transaction
 
 from kevread.common.errors import Refused
-from kevread.meetings import operations
-from kevread.meetings.models import Ballot, OpenVote, Poll, RollMark
-from kevread.meetings.operations.ballots import Receipts
+from kevread.votes import operations
+from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
+from kevread.votes.operations.ballots import Receipts
 from tests.conftest import arranging
 from tests.gatherings.polling import NOW, OPEN, SECRET, drop, give, opened, under_way, voters
 from tests.seats.test_two_windows import at_once
@@ -115,15 +115,13 @@ def test_the_box_and_the_roll_say_nothing_of_each_other_once_shuffled(met):
 def box_of(poll):
     """As the file of the table has it: receipt, key, transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT receipt, id, xmin::text FROM meetings_ballot WHERE poll_id = %s ORDER BY ctid", [poll.pk]
-        )
+        cursor.execute("SELECT receipt, id, xmin::text FROM votes_ballot WHERE poll_id = %s ORDER BY ctid", [poll.pk])
         return cursor.fetchall()
 
 
 def roll_of(poll):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT xmin::text FROM meetings_rollmark WHERE poll_id = %s AND marked", [poll.pk])
+        cursor.execute("SELECT DISTINCT xmin::text FROM votes_rollmark WHERE poll_id = %s AND marked", [poll.pk])
         return {xmin for (xmin,) in cursor.fetchall()}
 
 
@@ -148,7 +146,7 @@ def test_no_column_ties_the_roll_to_the_box(met):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name FROM information_schema.columns WHERE data_type LIKE 'timestamp%%' "
-            "AND table_name IN ('meetings_ballot', 'meetings_rollmark', 'meetings_openvote')"
+            "AND table_name IN ('votes_ballot', 'votes_rollmark', 'votes_openvote')"
         )
         assert cursor.fetchall() == []
 
@@ -157,8 +155,8 @@ def test_a_copy_of_the_database_reads_no_ballot(met):
     """Everything that the tables hold, tried as a key, as a share and as a code: nothing opens a ballot."""
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-    from kevread.meetings.operations.counting import box_of as slips_of
-    from kevread.meetings.rules.boxes import join, unseal
+    from kevread.votes.operations.counting import box_of as slips_of
+    from kevread.votes.rules import join, unseal
 
     poll, codes = opened(met, SECRET)
     for actor, marks in voters(met, poll)[:5]:
@@ -198,7 +196,7 @@ def hexes(text):
 
 
 def test_the_minutes_of_the_count_name_no_ballot(met):
-    from kevread.meetings.queries.polls import minutes_of_count
+    from kevread.votes.queries.polls import minutes_of_count
 
     poll, codes = opened(met, SECRET)
     for actor, marks in voters(met, poll)[:5]:

@@ -134,8 +134,8 @@ def vote_until_killed(site: Site, asked: dict, told: dict, enough: int, kill: Ca
 
 def agree(site: Site) -> int:
     """The roll and the box, to the ballot; how many."""
-    marked = site.ask("SELECT coalesce(sum(votes), 0)::int FROM meetings_rollmark WHERE marked")[0][0]
-    dropped, receipts = site.ask("SELECT count(*)::int, count(DISTINCT receipt)::int FROM meetings_ballot")[0]
+    marked = site.ask("SELECT coalesce(sum(votes), 0)::int FROM votes_rollmark WHERE marked")[0][0]
+    dropped, receipts = site.ask("SELECT count(*)::int, count(DISTINCT receipt)::int FROM votes_ballot")[0]
     assert marked == dropped == receipts
     return dropped
 
@@ -161,4 +161,4 @@ def test_a_server_and_a_database_killed_lose_no_ballot_and_double_none(place, ad
                 vote_all(site, asked, again)
                 assert again == told
                 assert agree(site) == NUMBER
-                assert {receipt for (receipt,) in site.ask("SELECT receipt FROM meetings_ballot")} == set(told.values())
+                assert {receipt for (receipt,) in site.ask("SELECT receipt FROM votes_ballot")} == set(told.values())

@@ -15,7 +15,7 @@ from tests.conftest import TODAY
 pytestmark = pytest.mark.django_db
 PAPERS = {
     "seats:officers_pdf": officers_paper,
-    "meetings:governance_pdf": governance_paper,
+    "rhythm:governance_pdf": governance_paper,
     "seats:chart_pdf": chart_paper,
 }
 
@@ -62,7 +62,7 @@ def test_a_vacancy_is_said_with_whose_it_is(scene):
 
 def test_the_diagram_names_nobody_whoever_prints_it(scene, readers):
     for client in (readers.public, readers.coordination):
-        text = text_of(printed(client, "meetings:governance_pdf", scene.grouping))
+        text = text_of(printed(client, "rhythm:governance_pdf", scene.grouping))
         assert "Conseil d’administration" in text
         assert scene.first.name in text
         people = Person.objects.filter(mandates__seat__body__organisation=scene.grouping)

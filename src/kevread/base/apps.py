@@ -7,5 +7,5 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        """Each room's `room.py` says what the room brings to the house."""
-        autodiscover_modules("room")
+        """Each room's `room.py` says what the room brings to the house; its `offers.py` answers what the rooms below ask."""
+        autodiscover_modules("room", "offers")

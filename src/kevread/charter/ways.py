@@ -36,9 +36,9 @@ SCREENS = {
     "charter:text": "Lire le texte",
     "charter:board": "Voir le tableau",
     "charter:attest": "Attester",
-    "meetings:rhythm": "Voir le rythme de l’année",
-    "meetings:meetings": "Voir les réunions",
-    "meetings:decisions": "Voir les décisions",
+    "rhythm:rhythm": "Voir le rythme de l’année",
+    "sittings:meetings": "Voir les réunions",
+    "decisions:decisions": "Voir les décisions",
 }
 
 

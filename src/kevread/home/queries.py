@@ -18,6 +18,7 @@ from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity
 from kevread.common.words import of
+from kevread.decisions.queries.register import follow_ups_of_person
 from kevread.directory.models import Organisation, Person
 from kevread.documents.queries import to_sign
 from kevread.home.beginnings import first_gestures
@@ -26,15 +27,14 @@ from kevread.journal.queries import acts_since
 from kevread.mail.queries import given_up
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine, mine
-from kevread.meetings.queries.calendar import coming, rhythm_of
-from kevread.meetings.queries.decisions import follow_ups_of_person
-from kevread.meetings.queries.live import Followed, followed
-from kevread.meetings.queries.polls import awaited_of
 from kevread.meetings.queries.preparation import to_convene
+from kevread.rhythm.queries.calendar import coming, rhythm_of
 from kevread.seats.models import Delegation, Mandate
 from kevread.seats.queries.forecast import counts_by_month
 from kevread.seats.queries.story import Told, tell
 from kevread.seats.rules import enumerate_in_words
+from kevread.votes.queries.live import Followed, followed
+from kevread.votes.queries.polls import awaited_of
 
 SOON = timedelta(days=14)
 AHEAD = timedelta(days=31)  # before a follow-up is due
@@ -48,9 +48,9 @@ RIGHT_OF_SCREEN = {
     "seats:team": "lead_zone",
     "directory:organisations": "affiliate",
     "directory:territory": "cover_zone",
-    "meetings:rhythm": "prepare_meeting",
-    "meetings:meetings": "prepare_meeting",
-    "meetings:decisions": "record_decision",
+    "rhythm:rhythm": "prepare_meeting",
+    "sittings:meetings": "prepare_meeting",
+    "decisions:decisions": "record_decision",
 }
 
 
@@ -129,9 +129,9 @@ def past_of(person: Person, on: date) -> list[Mandate]:
 
 # What a vote waits for: the words, the screen, the button.
 AWAITED = {
-    "vote": ("Un vote est ouvert", "meetings:vote", "Voter"),
-    "accept": ("Garder une part de la clé d’un vote secret", "meetings:scrutiny", "Accepter"),
-    "open": ("Ouvrir votre part de la clé, pour dépouiller", "meetings:scrutiny", "Ouvrir ma part"),
+    "vote": ("Un vote est ouvert", "votes:vote", "Voter"),
+    "accept": ("Garder une part de la clé d’un vote secret", "votes:scrutiny", "Accepter"),
+    "open": ("Ouvrir votre part de la clé, pour dépouiller", "votes:scrutiny", "Ouvrir ma part"),
 }
 
 
@@ -158,7 +158,7 @@ def notices_to_send(actor: Actor, circle: Iterable[UUID], on: date) -> list[ToDo
                 ToDo(
                     f"Envoyer la convocation : {meeting}, le {day_in_words(meeting.day)} ; {until}",
                     f"{meeting.organisation.name}. Article L1.10. {why(hat)}",
-                    reverse("meetings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}),
+                    reverse("sittings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}),
                     "Préparer l’envoi",
                     last,
                 )
@@ -207,7 +207,7 @@ def follow_ups_to_do(person: Person, on: date) -> list[ToDo]:
             ToDo(
                 f"{one.what} : {late} le {day_in_words(one.due)}",
                 f"Cette suite vous est confiée : décision n° {decision.reference}, {decision.title}.",
-                reverse("meetings:finish", kwargs={"scale": decision.body.organisation.slug, "key": one.pk}),
+                reverse("decisions:finish", kwargs={"scale": decision.body.organisation.slug, "key": one.pk}),
                 "C’est fait",
                 one.due,
             )
@@ -248,7 +248,7 @@ def dates_to_set(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
     if hat is None:
         return []
     calling = [one for one in rhythm_of(scale, on.year, on) if one.calls]
-    url = reverse("meetings:rhythm", kwargs={"scale": scale.slug})
+    url = reverse("rhythm:rhythm", kwargs={"scale": scale.slug})
     todo = []
     if bodies := [one.body.name for one in calling if one.tally.to_plan]:
         named = f"{enumerate_in_words(bodies[:3])}{' et d’autres' if len(bodies) > 3 else ''}"

@@ -133,3 +133,14 @@ def guard(*tables: str) -> migrations.RunSQL:
         "".join(GUARD.format(table=table) for table in tables),
         "".join(f"DROP TRIGGER {name} ON {table};" for table in tables for name in TRIGGERS),
     )
+
+
+def final(*tables: str) -> migrations.RunSQL:
+    """What was sent, found or decided is never rewritten, not even by an act: a further row says what changed."""
+    return migrations.RunSQL(
+        "".join(
+            f"CREATE TRIGGER final BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION journal_refuse();"
+            for table in tables
+        ),
+        "".join(f"DROP TRIGGER final ON {table};" for table in tables),
+    )

@@ -1,5 +1,105 @@
-"""What the charter may ask of meetings: one module for each subject."""
+"""What the charter may ask of notices. Those of the meetings of the twelve months that end on the day, and of those to come;
+each is held to the terms that it froze: what was decided, the day it was sent, for the day of its meeting."""
 
-from . import facts_attendance, facts_cadence, facts_decisions, facts_notices, facts_teams
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
 
-__all__ = ["facts_attendance", "facts_cadence", "facts_decisions", "facts_notices", "facts_teams"]
+from django.db.models import Count
+from django.db.models.fields.json import KeyTransform
+from django.utils import timezone
+
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Organisations, fact
+from kevread.common.periods import LATEST
+from kevread.meetings.models import Meeting, Notice
+from kevread.meetings.models.proxies import Proxy
+from kevread.meetings.rules.life import State
+from kevread.meetings.rules.notices import Timing
+from kevread.meetings.rules.proxies import over_the_maximum
+from kevread.seats.models import Body
+
+EVERY_SCALE = (HEAD, GROUPING, LOCAL)
+WATCHED = timedelta(days=365)
+
+
+class Sent(NamedTuple):
+    """The first notice of a meeting that stands: its terms, and the title of the seat in whose name it was sent."""
+
+    meeting: UUID
+    organisation: UUID
+    body_kind: str
+    mode: str
+    starts_at: datetime
+    sent_at: datetime
+    terms: dict[str, Any]
+    convener: dict[str, str] | None
+
+
+def notices(on: date, among: Organisations) -> list[Sent]:
+    """Those that were sent by that day. Read once for all the facts of a day."""
+
+    def read() -> list[Sent]:
+        meetings = Meeting.objects.filter(state__in=State.announced()).between(on - WATCHED, LATEST)
+        rows = Notice.objects.filter(number=1, meeting__in=meetings, sent_at__date__lte=on)
+        rows = rows.filter(**among.where("meeting__body__organisation"))
+        columns = ("body__organisation", "body__kind", "mode", "starts_at")
+        frozen = (KeyTransform("terms", "content"), KeyTransform("convener", "content"))
+        read_ones = rows.values_list("meeting", *(f"meeting__{name}" for name in columns), "sent_at", *frozen)
+        return [Sent(*row) for row in read_ones]
+
+    return among.once("meetings.notices", read)
+
+
+def counted(on: date, among: Organisations, at_fault: Callable[[Sent], bool]) -> Facts:
+    return Counter(row.organisation for row in notices(on, among) if at_fault(row))
+
+
+@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
+def late_notices(on: date, among: Organisations) -> Facts:
+    """Meetings whose notice left fewer whole days than the articles of association ask (L1.10). Nobody decided a delay: the
+    meeting is not counted."""
+    return counted(on, among, is_late)
+
+
+def is_late(notice: Sent) -> bool:
+    days = notice.terms["notice_days"]
+    meeting, sending = (timezone.localtime(moment).date() for moment in (notice.starts_at, notice.sent_at))
+    return days is not None and Timing(meeting, days, sending).late
+
+
+@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
+def notices_by_others(on: date, among: Organisations) -> Facts:
+    """Meetings convened in the name of somebody whom the articles of association do not charge with it (L1.10). Nobody
+    decided who convenes, or the body is a working space: the meeting is not counted."""
+    return counted(on, among, is_by_another)
+
+
+def is_by_another(notice: Sent) -> bool:
+    charged = notice.terms["conveners"]
+    if charged is None or notice.body_kind == Body.Kind.SPACE:
+        return False
+    return notice.convener is None or notice.convener["title"] not in charged
+
+
+@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
+def meetings_in_refused_mode(on: date, among: Organisations) -> Facts:
+    """Meetings convened in a mode that the articles of association do not allow (L1.13)."""
+    return counted(on, among, lambda notice: notice.mode not in notice.terms["modes"])
+
+
+@fact(about=EVERY_SCALE, register="meetings", unit="people")
+def proxies_over_maximum(on: date, among: Organisations) -> Facts:
+    """People who carry, or carried, more proxies at one meeting than the articles of association allow (L1.12). Nobody
+    decided a maximum: none is exceeded."""
+    rows = {row.meeting: row for row in notices(on, among)}
+    current = Proxy.objects.filter(withdrawn_at=None, holder__meeting__in=rows)
+    held: dict[UUID, list[int]] = {}
+    for meeting, _, number in current.values_list("holder__meeting", "holder").annotate(number=Count("pk")):
+        held.setdefault(meeting, []).append(number)
+    found: Counter[UUID] = Counter()
+    for meeting, numbers in held.items():
+        row = rows[meeting]
+        found[row.organisation] += over_the_maximum(numbers, row.terms["proxies_max"])
+    return found

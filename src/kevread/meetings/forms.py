@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from kevread.common.errors import Invalid
-from kevread.meetings.matrix import matrix
+from kevread.competence.queries import matrix
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
 from kevread.ui.forms import DayField

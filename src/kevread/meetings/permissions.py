@@ -3,8 +3,9 @@
 from collections.abc import Collection
 
 from kevread.common.actor import Actor, Grounds
-from kevread.directory.models import Organisation, Person
-from kevread.meetings.models import FollowUp, Meeting, Poll, Proxy, RollEntry, Scrutineer
+from kevread.directory.models import Person
+from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.models.proxies import Proxy
 from kevread.seats.models import Body
 from kevread.seats.permissions import grounds
 
@@ -55,71 +56,3 @@ def may_answer_dates(actor: Actor, meeting: Meeting, convened: Collection[Person
     if actor.person in {person.pk for person in convened}:
         return Grounds(True, "Vous siégez dans cette instance.")
     return Grounds(False, f"Les dates se choisissent entre les personnes qui seront convoquées : {meeting.body.name}.")
-
-
-def may_record(actor: Actor, body: Body) -> Grounds:
-    """Write what this body decided or advised, and apply it."""
-    return grounds(actor, "record_decision", body.organisation)
-
-
-def may_finish(actor: Actor, follow_up: FollowUp) -> Grounds:
-    """Whoever answers for it; and those who record the decisions of the body."""
-    if actor.person is not None and actor.person == follow_up.owner_id:
-        return Grounds(True, "Cette suite vous est confiée.")
-    return may_record(actor, follow_up.decision.body)
-
-
-def may_open(actor: Actor, meeting: Meeting) -> Grounds:
-    """Open the sitting and name who chairs it: whoever may convene it."""
-    return grounds(actor, "convene", meeting.organisation)
-
-
-def may_run(actor: Actor, meeting: Meeting) -> Grounds:
-    """Begin, find that the quorum fails, close: whoever chairs or records this sitting, and whoever may convene."""
-    return session_grounds(actor, meeting) or may_open(actor, meeting)
-
-
-def may_note(actor: Actor, meeting: Meeting) -> Grounds:
-    """Note who comes and goes, write the minutes: whoever chairs or records this sitting, and whoever prepares there."""
-    return session_grounds(actor, meeting) or grounds(actor, "prepare_meeting", meeting.organisation)
-
-
-def session_grounds(actor: Actor, meeting: Meeting) -> Grounds | None:
-    if actor.person is not None and actor.person == meeting.chair_id:
-        return Grounds(True, "Vous présidez cette séance.")
-    if actor.person is not None and actor.person == meeting.secretary_id:
-        return Grounds(True, "Vous êtes secrétaire de cette séance.")
-    return None
-
-
-def may_run_poll(actor: Actor, meeting: Meeting) -> Grounds:
-    """Put to the vote, close, count by hand: whoever prepares the meeting, and whoever presides or keeps its minutes."""
-    if actor.person is not None and actor.person in (meeting.chair_id, meeting.secretary_id):
-        return Grounds(True, "Vous tenez cette séance : les votes sont à votre main.")
-    return grounds(actor, "prepare_meeting", meeting.organisation)
-
-
-def may_scrutinise(actor: Actor, scrutineer: Scrutineer) -> Grounds:
-    """Each keeps their own share of the key, and nobody else's."""
-    if actor.person is not None and actor.person == scrutineer.entry.person_id:
-        return Grounds(True, "Vous êtes scrutateur·rice de ce vote.")
-    return Grounds(
-        False, f"Cette part de la clé est confiée à {scrutineer.entry.person} : personne d’autre ne l’ouvre."
-    )
-
-
-def may_ask_secrecy(actor: Actor, poll: Poll) -> Grounds:
-    """Anybody of the roll who has a vote."""
-    if actor.person and RollEntry.objects.filter(meeting=poll.meeting, person=actor.person, votes__gte=1).exists():
-        return Grounds(True, "Vous votez à cette réunion : vous pouvez demander le bulletin secret (article L1.14).")
-    return Grounds(False, "Le bulletin secret se demande par une personne qui vote à cette réunion.")
-
-
-def may_follow(
-    actor: Actor, person: Person, body: Body | None = None, organisation: Organisation | None = None
-) -> Grounds:
-    """A calendar address is for oneself, and for what one reads. What it shows is decided again each time it is read."""
-    if actor.is_anonymous or actor.person != person.pk:
-        return Grounds(False, f"Cette adresse d’agenda est à {person} : chacun·e fait et révoque les siennes.")
-    where = body.organisation if body else organisation
-    return grounds(actor, "read", where) if where else Grounds(True, "Cette adresse d’agenda est la vôtre.")

@@ -1,10 +1,6 @@
 from django.urls import path
 
-from kevread.meetings.urls_decisions import urlpatterns as decisions
-from kevread.meetings.urls_rhythm import urlpatterns as rhythm
-from kevread.meetings.urls_session import urlpatterns as session
-from kevread.meetings.urls_votes import urlpatterns as votes
-from kevread.meetings.views import answer, convene, enclosures, follow, meetings, papers, prepare
+from kevread.meetings.views import answer, convene, enclosures, follow, papers, prepare
 
 app_name = "meetings"
 urlpatterns = [
@@ -12,9 +8,7 @@ urlpatterns = [
     path("reponse/<str:token>/pouvoir", answer.answer_proxy, name="answer_proxy"),
     path("reponse/<str:token>/pouvoir.pdf", papers.linked_proxy_form, name="linked_proxy_form"),
     path("dates/<str:token>", answer.answer_dates, name="answer_dates"),
-    path("<slug:scale>/reunions", meetings.meetings, name="meetings"),
     path("<slug:scale>/reunions/preparer", prepare.draft, name="draft"),
-    path("<slug:scale>/reunions/<uuid:key>", meetings.meeting, name="meeting"),
     path("<slug:scale>/reunions/<uuid:key>/repondre/<uuid:entry>", answer.reply, name="reply"),
     path("<slug:scale>/reunions/<uuid:key>/pouvoir/<uuid:entry>", answer.proxy, name="proxy"),
     path("<slug:scale>/reunions/<uuid:key>/ordre-du-jour", prepare.agenda, name="agenda_of"),
@@ -35,8 +29,4 @@ urlpatterns = [
     path("<slug:scale>/reunions/<uuid:key>/seconde-convocation", convene.call_again, name="second_call"),
     path("<slug:scale>/reunions/<uuid:key>/reponses", follow.answers, name="answers"),
     path("<slug:scale>/reunions/<uuid:key>/pouvoirs", follow.paper_proxy, name="paper_proxy"),
-    *decisions,
-    *rhythm,
-    *session,
-    *votes,
 ]

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kevread.attendance import operations as attendance
 from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Person
@@ -23,7 +24,7 @@ def hours(line: Mapping[str, Any]) -> dict[str, Any]:
 
 def record_held(actor: Actor, now: datetime, people: Mapping[str, Person], deed: Deed) -> None:
     body = Body.objects.select_related("organisation").get(slug=deed.arguments["body"])
-    meetings.record_held(actor=actor, body=body, now=now, **hours(deed.arguments))
+    attendance.record_held(actor=actor, body=body, now=now, **hours(deed.arguments))
 
 
 def plan_meetings(actor: Actor, now: datetime, people: Mapping[str, Person], deed: Deed) -> None:

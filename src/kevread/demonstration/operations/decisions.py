@@ -6,10 +6,12 @@ from typing import Any
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
+from kevread.decisions.models import Decision
+from kevread.decisions.operations import following
+from kevread.decisions.operations import register as decisions
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
-from kevread.meetings.models import Decision, Meeting
-from kevread.meetings.operations import decisions, following
+from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate, Seat
 

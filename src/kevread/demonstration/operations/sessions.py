@@ -4,22 +4,25 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from kevread.attendance.operations import record_held
+from kevread.attendance.operations.presence import mark_left, mark_present
 from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Person
 from kevread.documents.models import SigningCode
 from kevread.documents.operations.signing import digest
-from kevread.meetings import operations as meetings
-from kevread.meetings.models import Meeting, Poll
-from kevread.meetings.operations.holding import begin, close_meeting, open_meeting, record_failure, turn_to
-from kevread.meetings.operations.minutes import draft_minutes, fill_in, sign_minutes, version_of, write_minutes
-from kevread.meetings.operations.polls import Question
-from kevread.meetings.operations.presence import mark_left, mark_present
-from kevread.meetings.queries.proceedings import CLOSING, OPENING, text_of
-from kevread.meetings.rules import tallies as tally
-from kevread.meetings.rules.said import digest as digest_of_text
+from kevread.meetings.models import Meeting
+from kevread.meetings.operations import second_call
 from kevread.seats.models import Body
 from kevread.seats.queries import actor_of
+from kevread.sittings.operations.holding import begin, close_meeting, open_meeting, record_failure, turn_to
+from kevread.sittings.operations.minutes import draft_minutes, fill_in, sign_minutes, version_of, write_minutes
+from kevread.sittings.queries.proceedings import CLOSING, OPENING, text_of
+from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.said import digest as digest_of_text
+from kevread.votes import operations as meetings
+from kevread.votes.models import Poll
+from kevread.votes.operations.polls import Question
 
 from .dates import PARIS, hours
 from .sittings import beginning, entry_of, found
@@ -32,7 +35,7 @@ def record_visit(actor: Actor, now: datetime, people: People, deed: Deed) -> Non
     """A meeting held without Kevread, with those who were there."""
     body = Body.objects.select_related("organisation").get(slug=deed.arguments["body"])
     there = [people[name] for name in deed.arguments["people"]]
-    meetings.record_held(
+    record_held(
         actor=actor, body=body, people=there, now=now, **hours(deed.arguments | {"day": deed.arguments["day_held"]})
     )
 
@@ -60,7 +63,7 @@ def fail_quorum(actor: Actor, now: datetime, people: People, deed: Deed) -> None
     sign_both(actor, meeting, people, deed, now + timedelta(minutes=50))
     again = deed.arguments["again"]
     starts_at, ends_at = (again[name].replace(tzinfo=PARIS) for name in ("starts", "ends"))
-    meetings.second_call(actor=actor, meeting=meeting, starts_at=starts_at, ends_at=ends_at, now=now)
+    second_call(actor=actor, meeting=meeting, starts_at=starts_at, ends_at=ends_at, now=now)
 
 
 def sit_today(actor: Actor, now: datetime, people: People, deed: Deed) -> None:

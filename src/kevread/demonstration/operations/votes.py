@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from kevread.attendance.operations.presence import mark_present
 from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Person
-from kevread.meetings import operations as meetings
-from kevread.meetings.models import Meeting, Poll, RollMark, Scrutineer
-from kevread.meetings.operations.ballots import Paper
-from kevread.meetings.operations.holding import begin, close_meeting, open_meeting
-from kevread.meetings.operations.polls import Question, Standing
-from kevread.meetings.operations.presence import mark_present
-from kevread.meetings.rules import tallies as tally
+from kevread.meetings.models import Meeting
 from kevread.seats.queries import actor_of
+from kevread.sittings.operations.holding import begin, close_meeting, open_meeting
+from kevread.tally.rules import tallies as tally
+from kevread.votes import operations as meetings
+from kevread.votes.models import Poll, RollMark, Scrutineer
+from kevread.votes.operations.ballots import Paper
+from kevread.votes.operations.polls import Question, Standing
 
 from .sittings import beginning, entry_of, found
 

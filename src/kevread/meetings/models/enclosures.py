@@ -4,8 +4,7 @@ from django.db import models
 
 from kevread.base.models import Record
 from kevread.documents.models import Version
-
-from .meeting import AgendaItem, Meeting
+from kevread.meetings.models.meeting import AgendaItem, Meeting
 
 
 class Enclosure(Record):

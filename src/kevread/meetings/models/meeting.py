@@ -11,6 +11,7 @@ from django.utils import timezone
 from kevread.base.models import Record
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
+from kevread.competence import rules as competence
 from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Version
 from kevread.meetings.rules.life import State
@@ -71,8 +72,8 @@ class Meeting(Record):
     tables, which nothing rewrites."""
 
     class Session(models.TextChoices):
-        ORDINARY = "ordinary", "Ordinaire"
-        EXTRAORDINARY = "extraordinary", "Extraordinaire"
+        ORDINARY = competence.Session.ORDINARY.value, "Ordinaire"
+        EXTRAORDINARY = competence.Session.EXTRAORDINARY.value, "Extraordinaire"
 
     class Mode(models.TextChoices):
         ON_SITE = "on_site", "Sur place"

@@ -10,14 +10,14 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused, Way
 from kevread.journal.operations import act
 from kevread.meetings import permissions
-from kevread.meetings.models import Meeting, Proxy, Reply, RollEntry
+from kevread.meetings.models import Meeting, Reply, RollEntry
+from kevread.meetings.models.proxies import Proxy
+from kevread.meetings.operations.letters import Occasion, send_letters
+from kevread.meetings.operations.stages import lock
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.proxies import holdings
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.proxies import refusal
-
-from .letters import Occasion, send_letters
-from .stages import lock
 
 CLOSED = "Les réponses sont closes"
 PROXIES_CLOSED = "Les pouvoirs sont clos"

@@ -21,6 +21,10 @@ from kevread.documents.operations import freeze, freeze_version
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import Meeting, Notice, RollEntry
+from kevread.meetings.operations.enclosing import open_to_roll
+from kevread.meetings.operations.letters import Occasion, send_letters
+from kevread.meetings.operations.planning import mode_refused
+from kevread.meetings.operations.stages import lock, pass_to
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.conveners import conveners_of
 from kevread.meetings.queries.notices import changes_to_send, content_of, frozen_agenda, last_notice
@@ -30,11 +34,6 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Mandate
-
-from .enclosing import open_to_roll
-from .letters import Occasion, send_letters
-from .planning import mode_refused
-from .stages import lock, pass_to
 
 
 def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate | None = None) -> Notice:

@@ -11,11 +11,10 @@ from kevread.common.periods import day_in_words
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import DateAnswer, DateOption, Meeting
+from kevread.meetings.operations.letters import send_date_letters
+from kevread.meetings.operations.planning import require_possible
+from kevread.meetings.operations.stages import BEFORE_NOTICE, lock
 from kevread.meetings.queries.roll import expected_roll
-
-from .letters import send_date_letters
-from .planning import require_possible
-from .stages import BEFORE_NOTICE, lock
 
 MOST_DATES = 8
 SETTLED = "La date ne se cherche plus"

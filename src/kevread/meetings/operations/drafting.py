@@ -10,17 +10,16 @@ from django.db.models import Max
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.competence.queries import matrix
 from kevread.journal.operations import act
 from kevread.meetings import permissions
-from kevread.meetings.matrix import matrix
 from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.operations.planning import LONGEST_SITTING, mode_refused
+from kevread.meetings.operations.stages import BEFORE_NOTICE, lock, pass_to
 from kevread.meetings.queries import terms
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import says_nothing
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
-
-from .planning import LONGEST_SITTING, mode_refused
-from .stages import BEFORE_NOTICE, lock, pass_to
 
 AGENDA_MOVES = (State.DRAFT, State.CONVENED)
 SETTLED = "L’ordre du jour ne change plus"

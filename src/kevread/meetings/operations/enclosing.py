@@ -12,10 +12,9 @@ from kevread.documents.operations import freeze, let_read
 from kevread.journal.operations import act
 from kevread.meetings import permissions
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting
+from kevread.meetings.operations.stages import lock
 from kevread.meetings.queries.roll import expected_roll
 from kevread.meetings.rules.life import State
-
-from .stages import lock
 
 OPEN = (State.DRAFT, State.AGENDA, State.CONVENED)
 SETTLED = "Les pièces ne changent plus"

@@ -14,11 +14,11 @@ from kevread.directory.models import Person
 from kevread.mail.message import absolute
 from kevread.mail.models import Attachment
 from kevread.mail.operations import Enclosed, kept, queue_letter
-from kevread.meetings import ics, links
+from kevread.meetings import links
 from kevread.meetings.models import DateOption, Meeting, Notice, RollEntry
-from kevread.meetings.queries import terms, votables
+from kevread.meetings.queries import ics, terms, votables
 from kevread.meetings.queries.notices import frozen_agenda
-from kevread.meetings.wording import moment, when
+from kevread.meetings.queries.wording import moment, when
 
 
 class Occasion(StrEnum):
@@ -95,7 +95,7 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
 
 
 def page_of(meeting: Meeting) -> str:
-    return absolute(reverse("meetings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}))
+    return absolute(reverse("sittings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}))
 
 
 def named(meeting: Meeting) -> str:

@@ -8,15 +8,14 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.journal.operations import act
 from kevread.meetings.models import Meeting
+from kevread.meetings.operations.convening import may_convene, require_reason, roll_of, way_to
+from kevread.meetings.operations.drafting import carry_agenda
+from kevread.meetings.operations.enclosing import carry_files
+from kevread.meetings.operations.letters import Occasion, send_letters
+from kevread.meetings.operations.planning import require_possible
+from kevread.meetings.operations.stages import lock, pass_to
 from kevread.meetings.queries import terms
 from kevread.meetings.rules.life import State
-
-from .convening import may_convene, require_reason, roll_of, way_to
-from .drafting import carry_agenda
-from .enclosing import carry_files
-from .letters import Occasion, send_letters
-from .planning import require_possible
-from .stages import lock, pass_to
 
 FAILED = (State.FAILED, State.DRAFTED, State.SIGNED, State.APPROVED, State.ARCHIVED)
 FOLLOWS = "Une seconde convocation suit un défaut de quorum"
@@ -78,7 +77,7 @@ def require_failure(meeting: Meeting) -> None:
     if meeting.stage is not State.FAILED and not failed(meeting):
         raise Refused(f"{FOLLOWS} : celui de cette réunion était atteint.")
     if later := Meeting.objects.filter(second_call_of=meeting).select_related("body__organisation").first():
-        ways = (way_to(later, "Voir la seconde réunion", "meetings:meeting"),)
+        ways = (way_to(later, "Voir la seconde réunion", "sittings:meeting"),)
         raise Refused("Cette réunion a déjà sa seconde convocation.", ways=ways)
 
 

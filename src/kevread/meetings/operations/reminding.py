@@ -6,12 +6,12 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Refused
 from kevread.journal.operations import act
 from kevread.meetings import permissions
-from kevread.meetings.models import Meeting, Proxy, RollEntry
+from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.models.proxies import Proxy
+from kevread.meetings.operations.letters import Occasion, send_letters
+from kevread.meetings.operations.stages import lock
 from kevread.meetings.queries.answers import reminded_at
 from kevread.meetings.rules.life import State
-
-from .letters import Occasion, send_letters
-from .stages import lock
 
 BETWEEN_TWO = timedelta(days=3)
 

@@ -1,6 +1,6 @@
 """Questions about meetings."""
 
-from .notices import votable, votables
-from .terms import settings_of, terms
+from kevread.meetings.queries.notices import votable, votables
+from kevread.meetings.queries.terms import settings_of, terms
 
 __all__ = ["settings_of", "terms", "votable", "votables"]

@@ -7,7 +7,8 @@ from uuid import UUID
 from kevread.common.actor import Actor
 from kevread.common.periods import LATEST
 from kevread.journal.models import Act
-from kevread.meetings.models import DateAnswer, DateOption, Meeting, Proxy, Reply, RollEntry
+from kevread.meetings.models import DateAnswer, DateOption, Meeting, Reply, RollEntry
+from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
 

@@ -9,9 +9,8 @@ from kevread.common.periods import day_in_words
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.life import State
 
-from .competence import DEEPEST
-
 A_YEAR = timedelta(days=400)
+DEEPEST = 20  # steps of the trail of an item
 
 
 def agendas_open_to(actor: Actor, today: date) -> list[Meeting]:
@@ -43,3 +42,23 @@ def ways_of(items: Iterable[UUID]) -> dict[UUID, str]:
 
 def taken_over(first: Meeting, then: Meeting) -> bool:
     return first.postponed_to_id == then.pk or then.second_call_of_id == first.pk
+
+
+def family_of(item: AgendaItem) -> list[AgendaItem]:
+    """An item, those it was forwarded from and those it was forwarded to: oldest first. A query for each generation."""
+    root = item
+    for _ in range(DEEPEST):
+        if root.origin is None:
+            break
+        root = root.origin
+    found, last = [root], [root]
+    for _ in range(DEEPEST):
+        last = list(
+            AgendaItem.objects.filter(origin__in=last)
+            .select_related("meeting__body__organisation")
+            .order_by("meeting__starts_at", "pk")
+        )
+        if not last:
+            break
+        found += last
+    return found

@@ -11,10 +11,9 @@ from kevread.common.actor import Grounds
 from kevread.journal.models import Act, Change
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Notice, RollEntry
+from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules.frozen import frozen_terms
 from kevread.meetings.rules.notices import Sent, may_be_voted
-
-from .terms import terms
 
 RECORDED = Grounds(True, "Cette réunion s’est tenue sans Kevread : son ordre du jour n’y a pas été envoyé.")
 

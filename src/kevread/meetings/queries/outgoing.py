@@ -11,17 +11,17 @@ from django.utils import timezone
 from kevread.common.periods import day_in_words
 from kevread.documents.contracts import meeting as papers
 from kevread.documents.queries import letterhead
-from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Proxy, RollEntry
+from kevread.meetings.models import AgendaItem, Enclosure, Meeting, RollEntry
+from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_agenda, last_notice, line_of, paper_of
-from kevread.meetings.queries.papers import quality_of, told
-from kevread.meetings.queries.room import college_name
 from kevread.meetings.queries.terms import terms
-from kevread.meetings.rules.colleges import Weighting
+from kevread.meetings.queries.told import college_name, quality_of, told
 from kevread.meetings.rules.life import State
-from kevread.meetings.rules.said import quorum_in_words
-from kevread.meetings.rules.tallies import majority_in_words, majority_row
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS, Terms
+from kevread.tally.rules.colleges import Weighting
+from kevread.tally.rules.said import quorum_in_words
+from kevread.tally.rules.tallies import majority_in_words, majority_row
 from kevread.ui.words import counted
 
 type Content = Mapping[str, Any]  # what a notice froze: `notices.content_of`

@@ -8,9 +8,8 @@ from kevread.documents.models import Document
 from kevread.documents.packing import Piece, pack
 from kevread.documents.rendering import render
 from kevread.meetings.models import Enclosure, Meeting
-
-from .outgoing import agenda_paper
-from .papers import told
+from kevread.meetings.queries.outgoing import agenda_paper
+from kevread.meetings.queries.told import told
 
 
 def enclosures_of(meeting: Meeting, actor: Actor) -> list[Enclosure]:

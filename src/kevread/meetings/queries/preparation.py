@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from kevread.common.periods import day_in_words
 from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.queries.conveners import conveners_of
+from kevread.meetings.queries.roll import expected_roll
+from kevread.meetings.queries.terms import terms, terms_ahead
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing
 from kevread.meetings.rules.terms import Terms
-
-from .conveners import conveners_of
-from .roll import expected_roll
-from .terms import terms, terms_ahead
 
 
 @dataclass(frozen=True, slots=True)

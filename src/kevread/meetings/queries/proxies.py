@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from kevread.meetings.models import Meeting, Proxy, Reply, RollEntry
+from kevread.meetings.models import Meeting, Reply, RollEntry
+from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.proxies import Holding, refusal, refusal_of_giver

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from .colleges import Base, Weighting
-from .resolutions import Kind, Majority
-from .tallies import majority_row, quorum_of_row, quorum_row
-from .terms import Terms
+from kevread.meetings.rules.terms import Terms
+from kevread.tally.rules.colleges import Base, Weighting
+from kevread.tally.rules.resolutions import Kind, Majority
+from kevread.tally.rules.tallies import majority_row, quorum_of_row, quorum_row
 
 PLAIN = (
     "notice_days",

@@ -11,8 +11,7 @@ from typing import Any
 from kevread.common.actor import Grounds
 from kevread.common.periods import day_in_words
 from kevread.common.words import plain
-
-from .terms import last_day_to_send
+from kevread.meetings.rules.terms import last_day_to_send
 
 MISCELLANEOUS = "divers"
 SAYS_NOTHING = {

@@ -11,9 +11,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-from .colleges import Base, Weighting
-from .quorum import Quorum, QuorumUnit
-from .resolutions import Kind, Majority
+from kevread.tally.rules.colleges import Base, Weighting
+from kevread.tally.rules.quorum import Quorum, QuorumUnit
+from kevread.tally.rules.resolutions import Kind, Majority
 
 BASES = {"expressed": Base.EXPRESSED, "present": Base.PRESENT, "registered": Base.REGISTERED}
 MAJORITIES: dict[str, Majority] = {

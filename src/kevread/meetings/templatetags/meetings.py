@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django import template
 
-from kevread.meetings import wording
 from kevread.meetings.models import Meeting
+from kevread.meetings.queries import wording
 
 register = template.Library()
 

@@ -24,8 +24,8 @@ from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import Answered, answers_of, dates_of
 from kevread.meetings.queries.proxies import possible_holders
 from kevread.meetings.rules.life import State
+from kevread.meetings.scene import entry_of, meeting_of
 from kevread.meetings.views.follow import proxy_of
-from kevread.meetings.views.scene import entry_of, meeting_of
 from kevread.ui.access import public, signed_in, today_only
 from kevread.ui.request import Request
 

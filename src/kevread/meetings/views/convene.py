@@ -21,8 +21,8 @@ from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_a
 from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
+from kevread.meetings.scene import before_opening, local, meeting_of, status
 from kevread.meetings.views.prepare import attempt
-from kevread.meetings.views.scene import before_opening, local, meeting_of, status
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 
@@ -161,7 +161,7 @@ def cancel(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         if done:
             messages.success(request, "La réunion est annulée.")
-            return redirect("meetings:meeting", scale=scale, key=key)
+            return redirect("sittings:meeting", scale=scale, key=key)
     context = {"meeting": found, "form": form, "refusal": refusal, "told": told}
     return render(request, "meetings/cancel.html", context, status=status(form, refusal))
 
@@ -192,6 +192,6 @@ def call_again(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         if done:
             messages.success(request, "La seconde réunion est prête : même ordre du jour. Il reste à la convoquer.")
-            return redirect("meetings:meeting", scale=scale, key=done.pk)
+            return redirect("sittings:meeting", scale=scale, key=done.pk)
     context = {"meeting": found, "form": form, "refusal": refusal, "days": terms(found).second_call_days}
     return render(request, "meetings/second_call.html", context, status=status(form, refusal))

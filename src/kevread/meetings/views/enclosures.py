@@ -15,8 +15,8 @@ from kevread.meetings.models import Enclosure, Meeting
 from kevread.meetings.queries.notices import enclosed, frozen_agenda
 from kevread.meetings.queries.pack import pack_of
 from kevread.meetings.rules.life import State
+from kevread.meetings.scene import meeting_of, status
 from kevread.meetings.views.prepare import attempt, prepared
-from kevread.meetings.views.scene import meeting_of, status
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 

@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 
 from kevread.common.errors import Denied, NotDone, Refused
 from kevread.meetings import operations, permissions
-from kevread.meetings.models import Proxy, RollEntry
+from kevread.meetings.models import RollEntry
+from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.operations.answering import PROXIES_CLOSED
 from kevread.meetings.operations.reminding import BETWEEN_TWO
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import answers_of, reminded_at
 from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
-from kevread.meetings.views.scene import meeting_of, still
+from kevread.meetings.scene import meeting_of, still
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 from kevread.ui.words import counted

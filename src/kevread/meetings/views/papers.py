@@ -3,31 +3,17 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 
 from kevread.common.errors import Refused
-from kevread.documents.contracts import Paper, as_data
-from kevread.documents.rendering import MEDIA_TYPE
-from kevread.documents.rendering import render as set_paper
 from kevread.meetings import links, permissions
 from kevread.meetings.models import Meeting, RollEntry
-from kevread.meetings.queries.ballot_paper import ballot_paper
 from kevread.meetings.queries.outgoing import agenda_paper, proxy_paper
 from kevread.meetings.queries.pack import enclosures_of
 from kevread.meetings.queries.proxies import allows_proxies
+from kevread.meetings.scene import entry_of, meeting_of, printed
 from kevread.meetings.views.answer import unkept
-from kevread.meetings.views.polls import poll_seen
-from kevread.meetings.views.scene import entry_of, meeting_of
-from kevread.meetings.views.way_back import leads_back
 from kevread.ui.access import public, signed_in
 from kevread.ui.request import Request
-
-
-def printed(request: Request, paper: Paper) -> HttpResponse:
-    """A paper set on demand, shown by the browser: nothing is kept of it."""
-    answer = HttpResponse(set_paper(paper.template, as_data(paper), made_at=request.now), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
-    return answer
 
 
 @signed_in
@@ -73,12 +59,3 @@ def own_form(request: Request, entry: RollEntry) -> HttpResponse:
 def require_proxies(meeting: Meeting) -> None:
     if not allows_proxies(meeting):
         raise Refused("Aucun pouvoir ne se donne à cette réunion aujourd’hui.")
-
-
-@signed_in
-@leads_back
-def ballots(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """As many ballots as there are votes, to print and to cut, for those who hold the session."""
-    found = poll_seen(request, key)
-    permissions.may_run_poll(request.actor, found.meeting).or_raise()
-    return printed(request, ballot_paper(found))

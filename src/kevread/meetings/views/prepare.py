@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.meetings import operations, permissions
+from kevread.meetings.asks import BESIDE_AGENDA
 from kevread.meetings.forms import AmendForm, DatesForm, DraftForm, ItemForm, MoveForm, PostponeForm
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations.convening import may_convene, way_to
@@ -19,11 +20,10 @@ from kevread.meetings.operations.drafting import AGENDA_MOVES, SETTLED, require_
 from kevread.meetings.operations.stages import BEFORE_NOTICE
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import dates_of
-from kevread.meetings.queries.decisions import follow_ups_of_body
 from kevread.meetings.queries.forwarding import agendas_open_to, ways_of
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
-from kevread.meetings.views.scene import before_opening, item_of, local, meeting_of, status, still
+from kevread.meetings.scene import before_opening, item_of, local, meeting_of, status, still
 from kevread.seats.models import Body
 from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.forms import put_back
@@ -107,7 +107,7 @@ def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         if done:
             messages.success(request, "C’est enregistré.")
-            return redirect("meetings:meeting", scale=scale, key=key)
+            return redirect("sittings:meeting", scale=scale, key=key)
     context = {"meeting": found, "form": form, "refusal": refusal, "announced": announced}
     return render(request, "meetings/amend.html", context, status=status(form, refusal))
 
@@ -126,7 +126,6 @@ def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
             raise
         except NotDone as said:
             refusal = said
-    reviewed = follow_ups_of_body(found.body_id, found.day)
     items = frozen_agenda(found)
     context = {
         "meeting": found,
@@ -138,8 +137,7 @@ def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
         "binds": terms(found).agenda_binds,
         "refusal": refusal,
         "ways": ways_of(item.pk for item in found.items.all()),
-        "reviewed": reviewed,
-        "finishable": {one.pk for one in reviewed if permissions.may_finish(request.actor, one)},
+        "beside": [offer(request, found) for offer in BESIDE_AGENDA],
     }
     return render(request, "meetings/agenda.html", context, status=409 if refusal else 200)
 
@@ -271,7 +269,7 @@ def move(request: Request, scale: str, key: UUID) -> HttpResponse:
             messages.success(
                 request, "La réunion est reportée : convoquez la nouvelle." if announced else "La date est changée."
             )
-            return redirect("meetings:meeting", scale=scale, key=done.pk)
+            return redirect("sittings:meeting", scale=scale, key=done.pk)
     context = {"meeting": found, "form": form, "refusal": refusal, "announced": announced}
     return render(request, "meetings/move.html", context, status=status(form, refusal))
 
@@ -302,7 +300,7 @@ def dates(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         if kept:
             messages.success(request, "La date est retenue.")
-            return redirect("meetings:meeting", scale=scale, key=key)
+            return redirect("sittings:meeting", scale=scale, key=key)
     proposed = dates_of(found, request.actor.person)
     context = {
         "meeting": found,

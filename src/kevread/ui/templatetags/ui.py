@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from kevread.common.asks import Part
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
@@ -25,6 +26,14 @@ MARKS = {
     Verdict.UNKNOWN: '<circle class="ring" cx="8" cy="8" r="6.5"/>',
     Verdict.NOT_APPLICABLE: '<circle cx="8" cy="8" r="2.5" fill="currentColor"/>',
 }
+
+
+@register.simple_tag(takes_context=True)
+def part(context: template.Context, one: Part) -> SafeString:
+    """`{% part one %}`: what a room above offers to this page."""
+    assert context.template is not None
+    with context.push(**one.context):
+        return context.template.engine.get_template(one.template).render(context)
 
 
 @register.filter

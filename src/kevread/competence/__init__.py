@@ -1,0 +1,1 @@
+"""Who decides what about what: the matrix of `decisions.yaml`."""

@@ -1,0 +1,146 @@
+"""Reads a federation's `decisions.yaml`: which body decides what. All that is wrong is told, each with its line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from django.conf import settings
+
+from kevread.charter.engine import framework
+from kevread.common.facts import SCALES
+from kevread.common.reading import Page, Place, Words, read_yaml
+from kevread.competence.rules import ADVICE, DecisionType, Organ, Session
+from kevread.seats.loader import bodies
+from kevread.seats.models import Body
+
+# What a decision may open here; what waits for a room that is not built yet, under the name of that room.
+EXECUTES = {
+    "mandate": "Un mandat à ouvrir",
+    "setting": "Une modalité à inscrire",
+    "derogation": "Une dérogation à inscrire",
+    "agreements": "Conventions",
+    "equalisation": "Péréquation",
+    "finance": "Finances",
+    "membership": "Adhésions",
+    "projects": "Projets",
+    "staff": "Ressources humaines",
+    "territory": "Carte des territoires",
+    "transfers": "Apports",
+}
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The decision matrix of a federation. `otherwise`: the type by which it would be decided otherwise, if one is."""
+
+    types: Mapping[str, DecisionType]
+    otherwise: str = ""
+
+    def label(self, slug: str) -> str:
+        """The words of a type; « Avis » for an advice; nothing for a decision of no type."""
+        if slug == ADVICE:
+            return "Avis"
+        return self.types[slug].label if slug in self.types else ""
+
+
+def matrix() -> Matrix:
+    """That of the federation that this installation runs; empty when it has none."""
+    path = settings.KEVREAD_FEDERATION / "decisions.yaml"
+    return load(path) if path.exists() else Matrix({})
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenType:
+    """A line of the matrix as its file writes it; organs by the names that the file gives them."""
+
+    label: Words
+    basis: Literal["text", "proposal"]
+    by: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    together: Literal["all", "parties"] | None = None
+    undecided: str = ""
+    article: str = ""
+    executes: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.by) == bool(self.undecided):
+            raise ValueError("dites qui décide (by), ou pourquoi ce n’est pas dit (undecided).")
+        if self.basis == "text" and not self.article:
+            raise ValueError("« article » manque : dites quel article du cadre commun le dit.")
+        if self.executes and self.executes not in EXECUTES:
+            raise ValueError(f"« executes » est à choisir parmi {', '.join(EXECUTES)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMatrix:
+    organs: Mapping[str, Organ] = field(default_factory=dict)
+    types: Mapping[str, WrittenType] = field(default_factory=dict)
+    otherwise: str = ""
+
+
+@cache
+def load(path: Path) -> Matrix:
+    """Raises Misread: all that is wrong, each with its line."""
+    page = read_yaml(path)
+    written = page.read(WrittenMatrix)
+    for name, organ in written.organs.items():
+        check_organ(name, organ, page)
+    for slug, type_ in written.types.items():
+        check_type(slug, type_, written.organs, page)
+    if written.otherwise and written.otherwise not in written.types:
+        page.wrong(("otherwise",), f"« otherwise » nomme le type « {written.otherwise} », qui n’existe pas.")
+    page.check()
+    return Matrix(
+        {slug: build_type(slug, type_, written.organs) for slug, type_ in written.types.items()}, written.otherwise
+    )
+
+
+def check_organ(name: str, organ: Organ, page: Page) -> None:
+    """An organ is one body, or a kind of body at a scale, or outside: one of the three."""
+    at: Place = ("organs", name)
+    if [bool(organ.body), bool(organ.kind), organ.outside].count(True) != 1:
+        page.wrong(at, f"{name} : dites un espace (body), une nature (kind), ou extérieure (outside).")
+    if organ.body and organ.body not in {space.slug for space in bodies().spaces}:
+        page.wrong((*at, "body"), f"{name} : l’espace « {organ.body} » n’est pas dans bodies.yaml.")
+    if organ.kind:
+        for key, words in (("kind", Body.Kind.values), ("scale", SCALES)):
+            if getattr(organ, key) not in words:
+                page.wrong((*at, key), f"{name} : « {key} » est à choisir parmi {', '.join(words)}.")
+    if organ.session and organ.session not in tuple(Session):
+        known = ", ".join(tuple(Session))
+        page.wrong((*at, "session"), f"{name} : « session » est à choisir parmi {known}.")
+
+
+def check_type(slug: str, written: WrittenType, organs: Mapping[str, Organ], page: Page) -> None:
+    at: Place = ("types", slug)
+    if slug == ADVICE or not slug.replace("-", "").isalnum() or len(slug) > 60:
+        page.wrong(at, f"« {slug} » ne peut pas nommer un type de décision.")
+    for key in ("by", "after"):
+        for name in getattr(written, key):
+            if name not in organs:
+                page.wrong((*at, key), f"{slug} : l’instance « {name} » n’est pas décrite sous « organs ».")
+            elif key == "by" and organs[name].outside:
+                page.wrong((*at, key), f"{slug} : une instance extérieure donne un avis, elle ne décide pas ici.")
+    if written.article and written.article not in framework().articles:
+        page.wrong(
+            (*at, "article"),
+            f"{slug} : « article » cite un article du cadre commun ; « {written.article} » n’en est pas un.",
+        )
+
+
+def build_type(slug: str, written: WrittenType, organs: Mapping[str, Organ]) -> DecisionType:
+    return DecisionType(
+        slug=slug,
+        label=written.label,
+        organs=tuple(organs[name] for name in written.by),
+        advices=tuple(organs[name] for name in written.after),
+        together=written.together or "",
+        undecided=" ".join(written.undecided.split()),
+        basis=written.basis,
+        article=written.article,
+        executes=written.executes,
+        note=" ".join(written.note.split()),
+    )

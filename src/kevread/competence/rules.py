@@ -1,0 +1,275 @@
+"""Which body decides what, and after whose advice. Pure: the matrix is data of the federation (`decisions.yaml`)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kevread.common.periods import day_in_words
+
+ADVICE = "advice"  # the type of a line of the register that decides nothing
+
+
+class Session(StrEnum):
+    """Of an assembly: what may be decided differs."""
+
+    ORDINARY = "ordinary"
+    EXTRAORDINARY = "extraordinary"
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """Who may decide or advise: one regional space by its slug; or the body of a kind, in organisations of a scale; or somebody
+    outside of Kevread, whose advice cannot be looked for here."""
+
+    name: str  # « le conseil d’administration du groupement »
+    body: str = ""
+    kind: str = ""
+    scale: str = ""
+    session: str = ""
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionType:
+    """A line of the matrix. `organs`: any of them is competent. `together`: each takes the same decision, "all" in every
+    organisation of its scale, "parties" in one that is tied to the others. `undecided`: nobody said which body, in words.
+    `basis`: "text" when the founding text speaks, in `article`; else "proposal"."""
+
+    slug: str
+    label: str
+    organs: tuple[Organ, ...]
+    advices: tuple[Organ, ...] = ()
+    together: str = ""
+    undecided: str = ""
+    basis: str = "proposal"
+    article: str = ""
+    executes: str = ""  # "mandate", "setting", "derogation", or the room in which it waits
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """The body that decided, or advised. `session` empty: not known. `kin`: the organisations that its own was a member
+    of, or that were members of it, on the day."""
+
+    body: str
+    kind: str
+    scale: str
+    organisation: str
+    name: str
+    session: str = ""
+    kin: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An advice: by whom, on what day."""
+
+    by: By
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who must take the same decision. `organisation` empty: any one of the organ's scale."""
+
+    name: str
+    organ: Organ
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The same decision, elsewhere: by whom, on what day, adopted or rejected. In the order of the days."""
+
+    by: By
+    on: date
+    adopted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What is known of those who decide together. `applied_on`: the first day on which the decision was applied."""
+
+    expected: tuple[Expected, ...] = ()
+    said: tuple[Said, ...] = ()
+    applied_on: date | None = None
+
+
+NOBODY_ELSE = Others()
+
+
+class Standing(StrEnum):
+    COMPETENT = "competent"
+    AWAITS_OTHERS = "awaits_others"
+    WRONG_BODY = "wrong_body"
+    ADVICE_MISSING = "advice_missing"
+    AHEAD = "ahead"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """What the matrix says of one decision. `missing` are the advices that it lacks; those from outside never are.
+    `awaited` are those who have not adopted the same decision yet."""
+
+    standing: Standing
+    reason: str
+    missing: tuple[Organ, ...] = ()
+    awaited: tuple[Expected, ...] = ()
+
+    @property
+    def is_flagged(self) -> bool:
+        return self.standing in (Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD)
+
+
+def is_one_of(by: By, organ: Organ) -> bool:
+    """Whether a body is the organ that the matrix names. A session that is not known may be the one that is asked.
+
+    >>> board = By("ess-35-board", "board", "grouping", "ess-35", "Conseil d’administration")
+    >>> is_one_of(board, Organ("le conseil", kind="board", scale="grouping")), is_one_of(board, Organ("", body="codir"))
+    (True, False)
+    """
+    if organ.outside:
+        return False
+    if organ.body:
+        return by.body == organ.body
+    return (
+        by.kind == organ.kind
+        and by.scale == organ.scale
+        and (not organ.session or not by.session or by.session == organ.session)
+    )
+
+
+def advises(given: Given, organ: Organ, decider: By, decided_on: date) -> bool:
+    """Whether an advice is the one that is asked for: of that organ, on the day of the decision or before; of the same
+    organisation at the decider's own scale, of one that was tied to it by membership that day at another."""
+    if given.on > decided_on or not is_one_of(given.by, organ):
+        return False
+    if organ.body or given.by.organisation == decider.organisation:
+        return True
+    return organ.scale != decider.scale and given.by.organisation in decider.kin
+
+
+def competence(
+    type_: DecisionType, by: By, decided_on: date, advices: Iterable[Given] = (), others: Others = NOBODY_ELSE
+) -> Competence:
+    """What the matrix says of a decision of a type, taken by a body on a day, after these advices, with these others.
+
+    The wrong body comes before a missing advice: what it lacks is said of the right one only. Whoever decides with others
+    awaits them, and is at fault only when the decision was applied before they had all adopted it.
+    """
+    if not type_.organs:
+        return Competence(
+            Standing.UNDECIDED, f"« {type_.label} » : personne n’a encore dit qui en décide. {type_.undecided}".strip()
+        )
+    if not any(is_one_of(by, organ) for organ in type_.organs):
+        return Competence(
+            Standing.WRONG_BODY,
+            f"Pour « {type_.label} », c’est {enumerated(type_.organs, 'ou')} qui décide{source(type_)}. "
+            f"Ici a décidé : {by.name}.",
+        )
+    given = list(advices)
+    missing = tuple(
+        organ
+        for organ in type_.advices
+        if not organ.outside and not any(advises(one, organ, by, decided_on) for one in given)
+    )
+    awaited = awaited_of(by, others)
+    waits = awaits(others, awaited)
+    if missing:
+        reason = f"{late_or_missing(missing, given, by, decided_on)} {waits}".strip()
+        return Competence(Standing.ADVICE_MISSING, reason, missing, awaited)
+    if others.applied_on and (absent := awaited_of(by, others, others.applied_on)):
+        return Competence(
+            Standing.AHEAD,
+            f"Elle se prend ensemble{source(type_)} : elle a été appliquée le {day_in_words(others.applied_on)}, avant que "
+            f"l’aient adoptée {enumerated(absent, 'et')}.",
+            awaited=awaited,
+        )
+    if awaited:
+        return Competence(Standing.AWAITS_OTHERS, f"Elle se prend ensemble{source(type_)}. {waits}", awaited=awaited)
+    if others.expected:
+        adopted = f"Toutes les instances qui décident ensemble l’ont adoptée{source(type_)}{after(type_)}."
+        return Competence(Standing.COMPETENT, adopted)
+    return Competence(Standing.COMPETENT, f"L’instance compétente a décidé{source(type_)}{after(type_)}.")
+
+
+def awaited_of(by: By, others: Others, on: date = date.max) -> tuple[Expected, ...]:
+    """Those who had not adopted the same decision on a day: whoever said it twice is believed the second time.
+
+    >>> board = Organ("le conseil", kind="board", scale="grouping")
+    >>> one, two = (By(f"{g}-board", "board", "grouping", g, g) for g in ("ess-35", "ess-armor"))
+    >>> both = Others((Expected("35", board, "ess-35"), Expected("Armor", board, "ess-armor")))
+    >>> [one.name for one in awaited_of(one, both)]
+    ['Armor']
+    """
+    last = {said.by.body: said for said in others.said if said.on <= on}
+    adopted = [by, *(said.by for said in last.values() if said.adopted and said.by.body != by.body)]
+    return tuple(one for one in others.expected if not any(is_the(found, one) for found in adopted))
+
+
+def is_the(by: By, expected: Expected) -> bool:
+    return is_one_of(by, expected.organ) and expected.organisation in ("", by.organisation)
+
+
+def awaits(others: Others, awaited: tuple[Expected, ...]) -> str:
+    """Who is awaited still, in a sentence; and who rejected it."""
+    if not awaited:
+        return ""
+    against = {said.by.name: said.on for said in others.said if any(is_the(said.by, one) for one in awaited)}
+    rejected = "".join(f" {name} l’a rejetée le {day_in_words(on)}." for name, on in against.items())
+    return f"Elle attend encore {enumerated(awaited, 'et')}.{rejected}"
+
+
+def late_or_missing(missing: tuple[Organ, ...], given: list[Given], by: By, decided_on: date) -> str:
+    """What lacks, in one sentence for each advice.
+
+    An advice that came after the decision is said with its day: it does not count.
+    """
+    said = []
+    for organ in missing:
+        late = [one.on for one in given if advises(one, organ, by, one.on)]
+        if late:
+            said.append(
+                f"L’avis {of_the(organ.name)} est du {day_in_words(min(late))}, "
+                f"après la décision du {day_in_words(decided_on)} : il devait venir avant."
+            )
+        else:
+            said.append(f"Il manque l’avis {of_the(organ.name)}, qui vient avant cette décision.")
+    return " ".join(said)
+
+
+def source(type_: DecisionType) -> str:
+    """Where the competence comes from, after a comma."""
+    return f", selon l’article {type_.article}" if type_.basis == "text" else ", selon la répartition proposée"
+
+
+def after(type_: DecisionType) -> str:
+    known = [organ for organ in type_.advices if not organ.outside]
+    return f", après l’avis {enumerated(known, 'et', genitive=True)}" if known else ""
+
+
+def enumerated(organs: Iterable[Organ | Expected], last: str, *, genitive: bool = False) -> str:
+    """
+    >>> enumerated([Organ("le Codir"), Organ("l’assemblée"), Organ("la Cress")], "ou")
+    'le Codir, l’assemblée ou la Cress'
+    >>> enumerated([Organ("le Codir"), Organ("l’assemblée")], "et", genitive=True)
+    'du Codir et de l’assemblée'
+    """
+    names = [of_the(organ.name) if genitive else organ.name for organ in organs]
+    *first, end = names
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def of_the(name: str) -> str:
+    """« de » before a name that begins with its article.
+
+    >>> of_the("le Codir"), of_the("les cinq conseils"), of_the("l’assemblée"), of_the("la direction")
+    ('du Codir', 'des cinq conseils', 'de l’assemblée', 'de la direction')
+    """
+    for article, contracted in (("le ", "du "), ("les ", "des ")):
+        if name.startswith(article):
+            return contracted + name[len(article) :]
+    return f"de {name}"

@@ -1,0 +1,1 @@
+"""The register of decisions: numbered, final; the advices before, what they open, what follows."""

@@ -1,0 +1,239 @@
+"""What the charter may ask of decisions. Those of the twelve months that end on the day, adopted, and that no later line
+corrects; by the day on which they were decided, whatever the day on which they were written."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast
+
+from kevread.charter.models import Keeping
+from kevread.charter.queries.limits import values_at_any_time
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
+from kevread.common.parameters import DecisionType, Prefix
+from kevread.common.periods import Period
+from kevread.competence.rules import Standing
+from kevread.decisions.models import Application, Decision
+from kevread.decisions.queries.competence import competences
+from kevread.directory.facts import of_each_head
+from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
+from kevread.meetings.rules.life import State
+from kevread.seats.models import Body, Mandate
+
+EVERY_SCALE = (HEAD, GROUPING, LOCAL)
+WATCHED = timedelta(days=365)
+
+
+def decided(on: date) -> Q:
+    return Q(decided_on__gt=on - WATCHED, decided_on__lte=on, outcome=Decision.Outcome.ADOPTED)
+
+
+@namer("decisions")
+def decisions(items: set[Item], on: date) -> Mapping[Item, str]:
+    """« n° 2026-012, Budget de l’année »."""
+    return {row.pk: str(row) for row in Decision.objects.filter(pk__in=items)}
+
+
+type Flagged = tuple[UUID, UUID, str, Standing]  # the organisation, the decision, its type, what fault
+
+
+def flagged(on: date, among: Organisations) -> list[Flagged]:
+    """Each decision that the matrix finds fault with. Two queries, read once."""
+
+    def read() -> list[Flagged]:
+        rows = Decision.objects.standing().filter(decided(on)).exclude(type__in=("", Decision.ADVICE))
+        decisions = list(rows.select_related("body__organisation", "meeting"))
+        found = competences(decisions, on)
+        return [
+            (row.organisation_id, row.pk, row.type, found[row.pk].standing)
+            for row in decisions
+            if row.pk in found and found[row.pk].is_flagged
+        ]
+
+    return among.once("decisions.flagged", read)
+
+
+def of_standing(on: date, among: Organisations, standing: Standing) -> Facts:
+    at_fault: dict[UUID, dict[Item, int]] = defaultdict(dict)
+    for organisation, decision, _, found in flagged(on, among):
+        if found is standing and organisation in among:
+            at_fault[organisation][decision] = 1
+    return at_fault
+
+
+@fact(about=EVERY_SCALE, register="decisions", items="decisions", unit="decisions")
+def decisions_by_wrong_body(on: date, among: Organisations) -> Facts:
+    """Decisions taken by a body that is not the one that the matrix names: 1 for each (R0.9)."""
+    return of_standing(on, among, Standing.WRONG_BODY)
+
+
+@fact(about=EVERY_SCALE, register="decisions", items="decisions", unit="decisions")
+def decisions_without_advice(on: date, among: Organisations) -> Facts:
+    """Decisions of the competent body that cite no advice of a body whose advice comes before: 1 for each (R0.9)."""
+    return of_standing(on, among, Standing.ADVICE_MISSING)
+
+
+@fact(about=EVERY_SCALE, register="decisions", items="decisions", unit="decisions")
+def decisions_ahead(on: date, among: Organisations) -> Facts:
+    """Decisions that several bodies take together, applied before all of them had adopted it: 1 for each (R0.9)."""
+    return of_standing(on, among, Standing.AHEAD)
+
+
+@fact(about=HEAD, register="decisions", unit="decisions")
+def decisions_elsewhere(on: date, among: Organisations, type: DecisionType) -> Facts:  # noqa: A002 — a word of the articles
+    """Decisions of one type that another body than the competent one took, anywhere in the network (R4.6, R4.9, R4.12,
+    R4.15). Those of an organisation that keeps no register are not known; those that are written count."""
+    count = sum(1 for *_, kind, standing in flagged(on, among) if kind == type and standing is Standing.WRONG_BODY)
+    return of_each_head(on, among, count)
+
+
+@fact(about=LOCAL, register="decisions", unit="people", also=(("mandates", "self"),))
+def administrators_not_elected(on: date, among: Organisations) -> Facts:
+    """People on the board whose mandate no assembly of the pôle gave, or ratified once one was held (R3.3).
+
+    Mandates that began before the register of decisions, or with it, are not asked about, nor those recorded as existing.
+    """
+    kept = Keeping.objects.on(on).filter(
+        organisation=OuterRef("seat__body__organisation"), register=Keeping.Register.DECISIONS
+    )
+    given = Application.objects.filter(
+        mandate__person=OuterRef("person"),
+        mandate__seat__body=OuterRef("seat__body"),
+        applied_at__isnull=False,
+        decision__body__kind=Body.Kind.ASSEMBLY,
+        decision__organisation=OuterRef("seat__body__organisation"),
+        decision__outcome=Decision.Outcome.ADOPTED,
+        decision__decided_on__lte=on,
+    )
+    assembly = Meeting.objects.filter(
+        body__kind=Body.Kind.ASSEMBLY,
+        body__organisation=OuterRef("seat__body__organisation"),
+        state__in=State.held(),
+        starts_at__date__gt=OuterRef("period__startswith"),
+        starts_at__date__lte=on,
+    )
+    seated = Mandate.objects.on(on).filter(
+        seat__body__kind=Body.Kind.BOARD,
+        seat__body__organisation__scale=LOCAL,
+        seat__is_alternate=False,
+        period__startswith__gt=Subquery(kept.values("period__startswith")[:1]),
+        **among.where("seat__body__organisation"),
+    )
+    asked = seated.exclude(origin=Mandate.Origin.EXISTING).exclude(Exists(given))
+    provisional = Q(origin=Mandate.Origin.COOPTATION) & ~Exists(assembly)
+    rows = asked.exclude(provisional).values_list("seat__body__organisation", "person").distinct()
+    return Counter(organisation for organisation, _ in rows)
+
+
+@fact(about=EVERY_SCALE, register="decisions", unit="decisions", also=(("meetings", "self"),))
+def decisions_off_agenda(on: date, among: Organisations) -> Facts:
+    """Decisions of an assembly on a point that its notice did not announce, or announced as « divers » (L1.9).
+
+    An assembly held without Kevread sent its notice elsewhere: it is not asked about.
+    """
+    line = Func(
+        Value("key"), Cast(OuterRef("item"), TextField()), function="jsonb_build_object", output_field=JSONField()
+    )
+    sent = Notice.objects.filter(meeting=OuterRef("meeting"), sent_at__lt=OuterRef("meeting__starts_at"))
+    announced = sent.filter(
+        content__agenda__contains=Func(line, function="jsonb_build_array", output_field=JSONField())
+    )
+    rows = Decision.objects.standing().filter(
+        decided(on),
+        body__kind=Body.Kind.ASSEMBLY,
+        meeting__isnull=False,
+        meeting__is_recorded=False,
+        **among.where("organisation"),
+    )
+    divers = Q(item__kind=AgendaItem.Kind.MISCELLANEOUS)
+    return Counter(
+        rows.filter(divers | Q(item__isnull=True) | ~Exists(announced)).values_list("organisation", flat=True)
+    )
+
+
+@fact(about=EVERY_SCALE, register="decisions", unit="months")
+def months_to_approve_accounts(on: date, among: Organisations) -> Facts:
+    """Months, the one begun counted whole, from the last closing of accounts to the day on which the assembly approved
+    them, or to the day asked about (L1.21): of those who say that an auditor certifies them, and when they close."""
+    said = values_at_any_time(["L1.21.auditor", "L1.21.closing_month"])
+    asked: dict[UUID, date] = {}
+    for (name, organisation), values in said.items():
+        if name != "L1.21.closing_month" or organisation is None or organisation not in among:
+            continue
+        month = in_force(values, on)
+        if month and in_force(said.get(("L1.21.auditor", organisation), ()), on) == "appointed":
+            asked[organisation] = last_closing(month, on)
+    approved: dict[UUID, list[date]] = defaultdict(list)
+    rows = Decision.objects.standing().filter(
+        type="comptes",
+        outcome=Decision.Outcome.ADOPTED,
+        body__kind=Body.Kind.ASSEMBLY,
+        organisation__in=asked,
+        decided_on__lte=on,
+    )
+    for organisation, day in rows.values_list("organisation", "decided_on"):
+        approved[organisation].append(day)
+    return {
+        key: months_until(closed, min((day for day in approved[key] if day > closed), default=on))
+        for key, closed in asked.items()
+    }
+
+
+def in_force(rows: Iterable[tuple[Period, Any]], on: date) -> Any:
+    return next((value for period, value in rows if on in period), None)
+
+
+def last_closing(month: int, on: date) -> date:
+    """The last day of a month that is over.
+
+    >>> last_closing(12, date(2026, 11, 24)), last_closing(6, date(2026, 6, 30))
+    (datetime.date(2025, 12, 31), datetime.date(2025, 6, 30))
+    """
+    ends = ((date(year, month, 1) + timedelta(days=31)).replace(day=1) for year in (on.year, on.year - 1))
+    return next(day for end in ends if (day := end - timedelta(days=1)) < on)
+
+
+def months_until(closed: date, day: date) -> int:
+    """Months from the end of one to a day, the one begun counted whole.
+
+    >>> months_until(date(2025, 12, 31), date(2026, 6, 30)), months_until(date(2025, 12, 31), date(2026, 7, 1))
+    (6, 7)
+    """
+    return (day.year - closed.year) * 12 + day.month - closed.month
+
+
+@fact(about=HEAD, register="meetings", unit="groups", also=(("mandates", "self"),))
+def groups_met_unformed(on: date, among: Organisations, prefix: Prefix) -> Facts:
+    """Groups of the head, by the beginning of their slug, whose first meeting was held before anybody sat there (R4.33)."""
+    held = Q(meetings__state__in=State.held(), meetings__starts_at__date__lte=on)
+    mandates = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(seat__body=OuterRef("pk"))
+    groups = (
+        Body.objects.filter(organisation__scale=HEAD, slug__startswith=prefix)
+        .annotate(
+            met=Min("meetings__starts_at__date", filter=held),
+            formed=Subquery(mandates.order_by("period__startswith").values("period__startswith")[:1]),
+        )
+        .filter(met__isnull=False)
+    )
+    count = sum(1 for met, formed in groups.values_list("met", "formed") if formed is None or formed > met)
+    return of_each_head(on, among, count)
+
+
+@fact(about=HEAD, register="meetings", unit="entries")
+def misplaced_in_territories_roll(on: date, among: Organisations) -> Facts:
+    """Entries of the electoral rolls of the head's assemblies, those of the twelve months that end that day, that represent
+    a pôle or a grouping in another college than « Territoires », or anybody else in it (R3.12)."""
+    theirs = Q(represents__scale__in=(LOCAL, GROUPING))
+    in_college = Q(college="territoires")
+    rows = RollEntry.objects.filter(
+        meeting__body__kind=Body.Kind.ASSEMBLY,
+        meeting__body__organisation__scale=HEAD,
+        meeting__state__in=State.announced(),
+        meeting__starts_at__date__gt=on - WATCHED,
+        meeting__starts_at__date__lte=on,
+        represents__isnull=False,
+    )
+    return of_each_head(on, among, rows.filter(theirs & ~in_college | ~theirs & in_college).count())

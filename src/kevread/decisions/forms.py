@@ -1,0 +1,249 @@
+"""What is typed on the screens of decisions. The verbs judge; their refusals come back on the field."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from kevread.charter.engine import framework
+from kevread.charter.loader import SettingSpec
+from kevread.common.facts import HEAD, SCALES
+from kevread.common.words import of
+from kevread.competence.queries import matrix
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation, Person
+from kevread.meetings.models import AgendaItem, Meeting
+from kevread.seats.models import Body, Mandate
+from kevread.ui.forms import DayField
+from kevread.ui.words import day
+
+MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
+NO_TYPE = "Autre : la répartition n’en parle pas"
+type Choices = list[tuple[str, str]]
+
+
+def text_field(label: str, missing: str, rows: int = 4, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing},
+        **options,
+    )
+
+
+def title_field() -> forms.CharField:
+    return forms.CharField(
+        label="Titre au registre", max_length=200, error_messages={"required": "Donnez un titre à cette décision."}
+    )
+
+
+class TypedForm(forms.Form):
+    """Choices that depend on who asks are given by the view: name of the field → choices."""
+
+    def __init__(self, choices: dict[str, Choices], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
+
+
+class RecordForm(TypedForm):
+    """Of a meeting told here, the body and the day are known: `item` is asked instead."""
+
+    body = forms.ChoiceField(label="Instance qui a décidé", error_messages=MISSING)
+    decided_on = DayField(label="Jour de la décision")
+    item = forms.ChoiceField(label="Point de l’ordre du jour", required=False, error_messages=MISSING)
+    type = forms.ChoiceField(label="Type de décision", required=False, error_messages=MISSING)
+    title = title_field()
+    text = text_field("Ce qui a été décidé", "Écrivez ce qui a été décidé.", help_text="Dans les termes du vote.")
+    outcome = forms.ChoiceField(
+        label="Résultat", choices=Decision.Outcome.choices, widget=forms.RadioSelect, error_messages=MISSING
+    )
+    sum = forms.CharField(
+        label="Décompte", required=False, max_length=200, help_text="Par exemple : 14 pour, 2 contre, 1 abstention."
+    )
+    after = forms.MultipleChoiceField(
+        label="Avis qui l’ont précédée", required=False, widget=forms.CheckboxSelectMultiple, error_messages=MISSING
+    )
+
+    joins = forms.MultipleChoiceField(
+        label="La même décision, prise par une autre instance",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=MISSING,
+        help_text="Pour ce que plusieurs instances décident ensemble : chacune attend que les autres l’aient adopté.",
+    )
+
+    def __init__(self, choices: dict[str, Choices], meeting: Meeting | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(choices, *args, **kwargs)
+        for name in ("body", "decided_on") if meeting else ("item",):
+            del self.fields[name]
+        for name in ("after", "joins"):
+            if not choices[name]:
+                del self.fields[name]
+
+
+class AdviceForm(TypedForm):
+    body = forms.ChoiceField(label="Instance qui donne l’avis", error_messages=MISSING)
+    decided_on = DayField(label="Jour de l’avis")
+    advises = forms.ChoiceField(label="Sur quelle décision", error_messages=MISSING)
+    title = title_field()
+    text = text_field("Ce que dit l’avis", "Écrivez ce que dit l’avis.")
+    favourable = forms.ChoiceField(
+        label="Sens de l’avis",
+        choices=[("yes", "Favorable"), ("no", "Défavorable")],
+        widget=forms.RadioSelect,
+        error_messages=MISSING,
+    )
+
+
+class CorrectDecisionForm(TypedForm):
+    type = forms.ChoiceField(label="Type de décision", required=False, error_messages=MISSING)
+    title = title_field()
+    text = text_field("Ce qui a été décidé", "Écrivez ce qui a été décidé.")
+    reason = text_field(
+        "Ce qui avait été mal écrit",
+        "Dites quelle erreur de rédaction vous corrigez.",
+        rows=2,
+        help_text="La première rédaction reste au registre, marquée comme corrigée.",
+    )
+
+
+class FollowForm(TypedForm):
+    what = forms.CharField(label="Ce qui est à faire", max_length=300, error_messages={"required": "Dites quoi faire."})
+    owner = forms.ChoiceField(label="Qui s’en charge", error_messages=MISSING)
+    due = DayField(label="Pour quel jour")
+
+
+class FinishForm(forms.Form):
+    done_on = DayField(label="Fait le")
+    note = forms.CharField(label="Ce qui a été fait", required=False, max_length=300)
+
+
+class NoteForm(forms.Form):
+    """Why something is dropped, or where it was done."""
+
+    note = forms.CharField(max_length=300, error_messages={"required": "Écrivez-le en une phrase."})
+
+    def __init__(self, label: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = label
+
+
+class MandateForm(forms.Form):
+    first = DayField(label="Premier jour du mandat")
+    last = DayField(label="Dernier jour, compris", required=False, help_text="Laissez vide si le terme n’est pas fixé.")
+
+
+class ValueForm(forms.Form):
+    """The value that a decision gives to a setting."""
+
+    value = forms.CharField(
+        label="Valeur décidée", max_length=200, error_messages={"required": "Indiquez la valeur décidée."}
+    )
+    since = DayField(label="En vigueur à partir du")
+
+    def __init__(self, spec: SettingSpec, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["value"]
+        if spec.unit == "text":
+            field.widget = forms.Textarea(attrs={"rows": 3})
+        elif spec.unit == "choice":
+            field.widget = forms.RadioSelect(choices=spec.one_of)
+        elif spec.between:
+            field.help_text = f"Un nombre de {spec.between[0]} à {spec.between[1]}."
+
+
+class ExceptionForm(TypedForm):
+    """What a derogation asks: for whom, from what, how long, why."""
+
+    organisation = forms.ChoiceField(label="Pour quelle organisation", error_messages=MISSING)
+    clause = forms.ChoiceField(
+        label="À quel point du cadre commun",
+        error_messages=MISSING,
+        help_text="Un point qui se mesure ; jamais la loi.",
+    )
+    first = DayField(label="Premier jour", help_text="Le jour de la décision, ou après.")
+    last = DayField(label="Dernier jour", help_text="Une dérogation a toujours une fin.")
+    reason = text_field("Pourquoi s’écarter de la règle pour un temps", "Dites pourquoi, en une phrase.", rows=3)
+
+
+def body_choices(organisation: Organisation, on: date) -> Choices:
+    """Every body that exists that day: a team decides by delegation."""
+    rows = Body.objects.on(on).filter(organisation=organisation).order_by("rank", "name")
+    return [("", "Choisir"), *((row.slug, row.name) for row in rows)]
+
+
+def type_choices() -> Choices:
+    return [("", NO_TYPE), *((type_.slug, type_.label) for type_ in matrix().types.values())]
+
+
+def advised_choices() -> Choices:
+    """The types that ask for an advice first; then the others, on which one may advise too."""
+    types = sorted(matrix().types.values(), key=lambda type_: not type_.advices)
+    return [("", "Choisir"), *((type_.slug, type_.label) for type_ in types)]
+
+
+def advice_choices(advices: list[Decision]) -> Choices:
+    return [
+        (str(row.pk), f"n° {row.reference}, {row.body.name}, {day(row.decided_on)} : {matrix().label(row.advises)}")
+        for row in advices
+    ]
+
+
+def joint_choices(decisions: list[Decision]) -> Choices:
+    return [
+        (
+            str(row.pk),
+            f"n° {row.reference}, {row.body.name} {of(row.body.organisation.name)}, {day(row.decided_on)} : {row.title}",
+        )
+        for row in decisions
+    ]
+
+
+def item_choices(meeting: Meeting) -> Choices:
+    """The points, numbered as the agenda shows them. An assembly decides nothing under « questions diverses » (L1.9); a
+    board may."""
+    rows = enumerate(meeting.items.filter(withdrawn=False).order_by("rank"), start=1)
+    binds = meeting.body.kind == Body.Kind.ASSEMBLY
+    shown = [(n, row) for n, row in rows if not (binds and row.kind == AgendaItem.Kind.MISCELLANEOUS)]
+    return [("", "Aucun"), *((str(row.pk), f"{n}. {row.title}") for n, row in shown)]
+
+
+def owner_choices(decision: Decision, on: date) -> Choices:
+    """Those who sit in the body, in the board or the bureau, or work in the team: by name."""
+    kinds = (Body.Kind.BOARD, Body.Kind.BUREAU, Body.Kind.TEAM)
+    rows = Mandate.objects.on(on).filter(seat__body__organisation=decision.organisation, seat__body__kind__in=kinds)
+    if decision.body.kind != Body.Kind.ASSEMBLY:
+        rows = rows | Mandate.objects.on(on).filter(seat__body=decision.body)
+    people = Person.objects.filter(pk__in=rows.values("person")).order_by("search", "pk")
+    return [("", "Choisir"), *((str(person.pk), str(person)) for person in people)]
+
+
+def setting_choices(organisation: Organisation) -> Choices:
+    """The settings that a decision of this organisation may fix: its own; the common ones too at the head."""
+    specs = [
+        spec
+        for spec in framework().settings.values()
+        if spec.decided_by == "own" or (spec.decided_by != "law" and organisation.scale == HEAD)
+    ]
+    return [(spec.name, spec.label) for spec in specs]
+
+
+def bound_choices() -> Choices:
+    """The organisations that the common framework binds, the head first."""
+    rows = Organisation.objects.at_scale(*SCALES)
+    ranked = sorted(rows.order_by("search", "pk"), key=lambda one: SCALES.index(one.scale))
+    return [("", "Choisir"), *((str(one.pk), one.name) for one in ranked)]
+
+
+def clause_choices() -> Choices:
+    """The points of the common framework that a fact can breach; the law has none."""
+    articles = [one for one in framework().articles.values() if not one.is_law]
+    found = [(article, clause) for article in articles for clause in article.clauses if clause.check]
+    return [
+        ("", "Choisir"),
+        *((clause.key, f"{article.rule}, point {clause.number} : {article.title}") for article, clause in found),
+    ]

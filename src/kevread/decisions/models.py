@@ -1,0 +1,209 @@
+"""The register of decisions, what applies them, and who follows."""
+
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from kevread.base.models import Record
+from kevread.common.actor import Actor
+from kevread.competence import rules as competence
+from kevread.directory.models import Organisation, Person
+from kevread.meetings.models.meeting import AgendaItem, Meeting, RecordQuerySet
+from kevread.seats.models import Body, Mandate
+
+
+class DecisionQuerySet(RecordQuerySet):
+    def standing(self) -> Self:
+        """Those that no later one corrects."""
+        return self.filter(corrected_by__isnull=True)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who read the organisation, and those convened to the meeting that decided."""
+        if actor.is_system:
+            return self.all()
+        if actor.is_anonymous:
+            return self.none()
+        seen = Meeting.objects.visible_to(actor)
+        where: set[UUID] = set()
+        for hat in actor.hats:
+            reads: Any = hat.rights.get("read", frozenset())
+            if reads is None:
+                return self.all()
+            where |= reads
+        return self.filter(Q(organisation__in=where) | Q(meeting__in=seen.values("pk")))
+
+
+class Decision(Record):
+    """A line of the register, numbered in each organisation, final: a later one corrects it and says so.
+
+    An advice is a line of the register too, of type `advice`: `advises` is the type of decision that it prepares,
+    `advised_item` the point of another body's agenda when there is one.
+    """
+
+    ADVICE = competence.ADVICE
+
+    class Outcome(models.TextChoices):
+        ADOPTED = "adopted", "Adoptée"
+        REJECTED = "rejected", "Rejetée"
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="decisions"
+    )
+    number = models.PositiveIntegerField("numéro")
+    decided_on = models.DateField("décidée le")
+    body = models.ForeignKey(Body, verbose_name="instance", on_delete=models.PROTECT, related_name="decisions")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="réunion", null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    item = models.ForeignKey(
+        AgendaItem,
+        verbose_name="point de l’ordre du jour",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
+    type = models.SlugField("type de décision", max_length=60, blank=True)  # of the federation's decision matrix
+    title = models.CharField("titre", max_length=200)
+    text = models.TextField("texte")
+    outcome = models.CharField("issue", max_length=8, choices=Outcome)
+    sum = models.CharField("décompte", max_length=200, blank=True)  # what decided: « 3×20 ≥ 2×30 »
+    advises = models.SlugField("avis sur", max_length=60, blank=True)
+    advised_item = models.ForeignKey(
+        AgendaItem,
+        verbose_name="point sur lequel porte l’avis",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="advices",
+    )
+    corrects = models.OneToOneField(
+        "self", verbose_name="corrige", null=True, on_delete=models.PROTECT, related_name="corrected_by"
+    )
+    reason = models.CharField("motif de la correction", max_length=300, blank=True)  # of a correction
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "décision"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="decision_number_once"),
+            models.CheckConstraint(
+                condition=Q(type="advice", advises__gt="") | (~Q(type="advice") & Q(advises="")),
+                name="advice_advises_something",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "-decided_on"], name="decision_by_organisation")]
+
+    def __str__(self) -> str:
+        return f"n° {self.reference}, {self.title}"
+
+    @property
+    def reference(self) -> str:
+        return f"{self.decided_on.year}-{self.number:03d}"
+
+
+class Citation(Record):
+    """A decision was taken after an advice: « vu l’avis n° 2026-012 du comité de direction »."""
+
+    decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="citations")
+    advice = models.ForeignKey(Decision, verbose_name="avis", on_delete=models.PROTECT, related_name="cited_by")
+
+    class Meta:
+        verbose_name = "avis cité"
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "advice"], name="advice_cited_once"),
+            models.CheckConstraint(condition=~Q(decision=models.F("advice")), name="advice_of_another"),
+        ]
+
+
+class Joining(Record):
+    """Two lines of two registers are the same decision, taken by bodies that decide together (`together` in the matrix)."""
+
+    decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="joinings")
+    joins = models.ForeignKey(
+        Decision, verbose_name="même décision", on_delete=models.PROTECT, related_name="joined_by"
+    )
+
+    class Meta:
+        verbose_name = "décision commune"
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "joins"], name="decision_joined_once"),
+            models.CheckConstraint(condition=~Q(decision=models.F("joins")), name="decision_joins_another"),
+        ]
+
+
+class ApplicationQuerySet(RecordQuerySet):
+    def pending(self) -> Self:
+        return self.filter(applied_at__isnull=True, dropped_at__isnull=True)
+
+
+class Application(Record):
+    """What a decision asks to be done in the data: a mandate to open, a setting or a derogation to write. What no room
+    can do yet waits.
+
+    Proposed, then confirmed by a person; `note` says where it was done when it was not here, or why it was dropped.
+    """
+
+    class Kind(models.TextChoices):
+        MANDATE = "mandate", "Ouvrir un mandat"
+        SETTING = "setting", "Inscrire une modalité"
+        DEROGATION = "derogation", "Inscrire une dérogation"
+        WAITING = "waiting", "À appliquer ailleurs"
+
+    decision = models.ForeignKey(
+        Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="applications"
+    )
+    kind = models.CharField("nature", max_length=10, choices=Kind)
+    asked = models.JSONField("ce qui est demandé", default=dict)  # the arguments of the verb
+    mandate = models.ForeignKey(Mandate, verbose_name="mandat", null=True, on_delete=models.PROTECT, related_name="+")
+    setting = models.ForeignKey(
+        "charter.Setting", verbose_name="modalité", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # One that is given up before it begins is removed: `asked` still says what it was.
+    derogation = models.ForeignKey(
+        "charter.Derogation", verbose_name="dérogation", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    applied_at = models.DateTimeField("appliquée", null=True)
+    dropped_at = models.DateTimeField("abandonnée", null=True)
+    note = models.CharField("note", max_length=300, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "à appliquer"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applied_at__isnull=True) | Q(dropped_at__isnull=True), name="applied_or_dropped"
+            ),
+        ]
+
+    @property
+    def is_pending(self) -> bool:
+        return self.applied_at is None and self.dropped_at is None
+
+
+class FollowUpQuerySet(RecordQuerySet):
+    def open(self) -> Self:
+        """Not done yet, those due first before."""
+        return self.filter(done_on__isnull=True).order_by("due", "pk")
+
+
+class FollowUp(Record):
+    """What somebody must do after a decision, and by when. Looked at again at each later meeting of the body, until done."""
+
+    decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="follow_ups")
+    what = models.CharField("ce qui est à faire", max_length=300)
+    owner = models.ForeignKey(Person, verbose_name="confiée à", on_delete=models.PROTECT, related_name="follow_ups")
+    due = models.DateField("pour le")
+    done_on = models.DateField("faite le", null=True)
+    note = models.CharField("note", max_length=300, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "suite"
+
+    def late(self, today: date) -> bool:
+        return self.done_on is None and self.due < today

@@ -1,0 +1,327 @@
+"""The register of decisions: a line is entered, never rewritten; a further one corrects it; an advice comes before."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from kevread.charter.operations import upholding
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.competence.queries import matrix
+from kevread.decisions import permissions
+from kevread.decisions.models import Application, Citation, Decision, FollowUp, Joining
+from kevread.decisions.queries.competence import advices_on, gives_advice, same_as
+from kevread.decisions.queries.together import joinable_to
+from kevread.directory.models import Organisation
+from kevread.journal.operations import act
+from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.rules.life import State
+from kevread.seats.models import Body
+
+ADVICE, ADOPTED = Decision.ADVICE, Decision.Outcome.ADOPTED
+LONGEST_TITLE, LONGEST_SUM, LONGEST_REASON = 200, 200, 300
+
+
+def enter_decision(
+    *,
+    title: str,
+    text: str,
+    outcome: str,
+    meeting: Meeting | None = None,
+    item: AgendaItem | None = None,
+    body: Body | None = None,
+    decided_on: date | None = None,
+    sum: str = "",  # noqa: A002 — the word of the model
+    type: str = "",  # noqa: A002
+    advises: str = "",
+    advised_item: AgendaItem | None = None,
+    after: Iterable[Decision] | None = None,
+    joins: Iterable[Decision] | None = None,
+    corrects: Decision | None = None,
+    reason: str = "",
+) -> Decision:
+    """Write the next line of an organisation's register. Must run inside an act.
+
+    Of a meeting: its body and its day. Otherwise `body` and `decided_on`. `outcome`: "adopted" or "rejected"; `type`: a
+    slug of the federation's decision matrix, or nothing. `after`: the advices that it follows; None: those given on the
+    item or on those it comes from. `joins`: the same decision, in other registers; None: found in the same way. What a
+    body that is only asked for its advice votes on an item is that advice.
+    Numbers have no gap: the organisation is locked until the transaction ends. Raises Invalid on the field.
+    """
+    body = meeting.body if meeting else body
+    decided_on = meeting.day if meeting else decided_on
+    if body is None or decided_on is None:
+        raise Invalid("body", "Dites quelle instance a décidé, et quel jour.")
+    if item and corrects is None and type not in ("", ADVICE) and gives_advice(body, type):
+        type, advises, advised_item = ADVICE, type, item.origin  # noqa: A001
+    if after is None:
+        after = advices_on(item, type) if item and type not in ("", ADVICE) else ()
+    if joins is None:
+        joins = same_as(item, type, body) if item else ()
+    organisation = Organisation.objects.lock(body.organisation_id)
+    last = Decision.objects.filter(organisation=organisation).aggregate(last=Max("number"))["last"] or 0
+    decision = Decision.objects.create(
+        organisation=organisation,
+        number=last + 1,
+        decided_on=decided_on,
+        body=body,
+        meeting=meeting,
+        item=item,
+        type=checked_type(type, advises),
+        title=checked_title(title),
+        text=checked_text(text),
+        outcome=Decision.Outcome(outcome),
+        sum=sum[:LONGEST_SUM],
+        advises=advises,
+        advised_item=advised_item,
+        corrects=corrects,
+        reason=reason[:LONGEST_REASON],
+    )
+    Citation.objects.bulk_create(Citation(decision=decision, advice=advice) for advice in dict.fromkeys(after))
+    Joining.objects.bulk_create(Joining(decision=decision, joins=other) for other in dict.fromkeys(joins))
+    return decision
+
+
+def checked_title(title: str) -> str:
+    title = " ".join(title.split())
+    if not title:
+        raise Invalid("title", "Donnez un titre à cette décision : le registre se lit par ses titres.")
+    if len(title) > LONGEST_TITLE:
+        raise Invalid("title", f"Ce titre est trop long : {LONGEST_TITLE} caractères au plus.")
+    return title
+
+
+def checked_text(text: str) -> str:
+    if not text.strip():
+        raise Invalid("text", "Écrivez ce qui a été décidé, dans les termes du vote.")
+    return text.strip()
+
+
+def checked_type(type_: str, advises: str = "") -> str:
+    """A line of the matrix, or an advice on one, or nothing. Raises Invalid."""
+    asked = advises if type_ == ADVICE else type_
+    if (asked or type_ == ADVICE) and asked not in matrix().types:
+        raise Invalid("advises" if type_ == ADVICE else "type", "Ce type de décision n’existe pas.")
+    return type_
+
+
+def record_decision(
+    *,
+    actor: Actor,
+    body: Body,
+    title: str,
+    text: str,
+    outcome: str,
+    now: datetime,
+    decided_on: date | None = None,
+    meeting: Meeting | None = None,
+    item: AgendaItem | None = None,
+    type: str = "",  # noqa: A002
+    sum: str = "",  # noqa: A002
+    after: Sequence[UUID] = (),
+    joins: Sequence[UUID] = (),
+) -> Decision:
+    """Write in the register what a body decided: in a meeting told here, or elsewhere on a day.
+
+    `after`: the advices that it follows, dated that day or before. `joins`: the same decision, already in the registers of
+    those who decide together with this body. A body that was not competent is recorded too: the
+    register says what was done, and the matrix that it should not. Raises Denied; Invalid on the field; Refused when an
+    assembly decided what its notice did not announce (L1.9).
+    """
+    permissions.may_record(actor, body).or_raise()
+    day = day_of(body, decided_on, meeting, item, now)
+    if outcome not in Decision.Outcome.values:
+        raise Invalid("outcome", "Dites si elle est adoptée ou rejetée.")
+    advices = advices_among(after, type, day)
+    others = others_among(joins, type, body)
+    arguments = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
+    announced = meeting is not None and not meeting.is_recorded and body.kind == Body.Kind.ASSEMBLY
+    upheld = upholding([body.organisation], rooms={"decisions"}, on=[now.date()]) if announced else nullcontext()
+    with act("decisions.record", actor=actor, about=body.organisation, now=now, arguments=arguments), upheld:
+        return enter_decision(
+            body=body,
+            decided_on=day,
+            meeting=meeting,
+            item=item,
+            type=type,
+            title=title,
+            text=text,
+            outcome=outcome,
+            sum=sum,
+            after=advices if advices or item is None else None,
+            joins=others if others or item is None else None,
+        )
+
+
+def give_advice(
+    *,
+    actor: Actor,
+    body: Body,
+    advises: str,
+    title: str,
+    text: str,
+    favourable: bool,
+    now: datetime,
+    decided_on: date | None = None,
+    meeting: Meeting | None = None,
+    advised_item: AgendaItem | None = None,
+) -> Decision:
+    """A body advises on a type of decision, or on a point of another body's agenda: a line of its register.
+
+    It binds nobody; a decision that follows it cites it. Raises Denied; Invalid on the field.
+    """
+    permissions.may_record(actor, body).or_raise()
+    day = day_of(body, decided_on, meeting, None, now)
+    if advised_item and advised_item.meeting.body_id == body.pk:
+        raise Invalid("advised_item", "Une instance donne un avis sur le point d’une autre, non sur le sien.")
+    arguments = {"body": body.slug, "title": title, "advises": advises, "on": day}
+    with act("decisions.give_advice", actor=actor, about=body.organisation, now=now, arguments=arguments):
+        return enter_decision(
+            body=body,
+            decided_on=day,
+            meeting=meeting,
+            type=ADVICE,
+            advises=advises,
+            advised_item=advised_item,
+            title=title,
+            text=text,
+            outcome=ADOPTED if favourable else Decision.Outcome.REJECTED,
+        )
+
+
+def cite_advice(*, actor: Actor, decision: Decision, advice: Decision, now: datetime) -> Citation:
+    """Say afterwards that a decision followed an advice, which was given before it. Raises Denied, Invalid, Refused."""
+    permissions.may_record(actor, decision.body).or_raise()
+    (advice,) = advices_among([advice.pk], decision.type, decision.decided_on)
+    arguments = {"decision": decision.pk, "advice": advice.pk}
+    with act("decisions.cite_advice", actor=actor, about=decision.organisation, now=now, arguments=arguments):
+        Organisation.objects.lock(decision.organisation_id)
+        if Citation.objects.filter(decision=decision, advice=advice).exists():
+            raise Invalid("after", "Cette décision cite déjà cet avis.")
+        return Citation.objects.create(decision=decision, advice=advice)
+
+
+def join_decision(*, actor: Actor, decision: Decision, other: Decision, now: datetime) -> Joining:
+    """Say afterwards that another register holds the same decision, taken by a body that decides it together with this one.
+
+    Whoever records the decisions of either says so. Raises Denied, Invalid.
+    """
+    permissions.may_record(actor, decision.body).or_raise()
+    (other,) = others_among([other.pk], decision.type, decision.body)
+    arguments = {"decision": decision.pk, "joins": other.pk}
+    with act("decisions.join", actor=actor, about=decision.organisation, now=now, arguments=arguments):
+        Organisation.objects.lock(decision.organisation_id)
+        if Joining.objects.filter(decision=decision, joins=other).exists():
+            raise Invalid("joins", "Ces deux décisions sont déjà liées.")
+        return Joining.objects.create(decision=decision, joins=other)
+
+
+def correct_decision(
+    *,
+    actor: Actor,
+    decision: Decision,
+    title: str,
+    text: str,
+    reason: str,
+    now: datetime,
+    type: str = "",  # noqa: A002
+) -> Decision:
+    """A further line says the decision as it should have been written: same body, same day, same result.
+
+    The first stays, marked as corrected. What it cites goes with it, and what it still asks to be done follows the new
+    line. Raises Denied; Invalid on the field; Refused when another corrected it already.
+    """
+    permissions.may_record(actor, decision.body).or_raise()
+    reason = " ".join(reason.split())
+    if len(reason) < 5:
+        raise Invalid("reason", "Dites quelle erreur de rédaction vous corrigez.")
+    if decision.type == ADVICE:
+        type = ADVICE  # noqa: A001
+    with act("decisions.correct", actor=actor, about=decision.organisation, now=now, reason=reason):
+        Organisation.objects.lock(decision.organisation_id)
+        later = Decision.objects.filter(corrects=decision).first()
+        if later:
+            raise Refused(f"Cette décision est déjà corrigée par la n° {later.reference} : corrigez celle-ci.")
+        if (checked_title(title), checked_text(text), type) == (decision.title, decision.text, decision.type):
+            raise Invalid("text", "Rien ne change : corrigez le titre, le texte ou le type.")
+        corrected = enter_decision(
+            body=decision.body,
+            decided_on=decision.decided_on,
+            meeting=decision.meeting,
+            item=decision.item,
+            type=type,
+            title=title,
+            text=text,
+            outcome=decision.outcome,
+            sum=decision.sum,
+            advises=decision.advises,
+            advised_item=decision.advised_item,
+            after=[cited.advice for cited in decision.citations.select_related("advice")],
+            joins=partners_of(decision) if type == decision.type else (),
+            corrects=decision,
+            reason=reason,
+        )
+        Application.objects.pending().filter(decision=decision).update(decision=corrected)
+        FollowUp.objects.filter(decision=decision, done_on=None).update(decision=corrected)
+    return corrected
+
+
+def day_of(
+    body: Body, decided_on: date | None, meeting: Meeting | None, item: AgendaItem | None, now: datetime
+) -> date:
+    """The day of a decision: that of the meeting that took it. Raises Invalid."""
+    if meeting is None:
+        if item is not None or decided_on is None:
+            raise Invalid("decided_on", "Indiquez le jour de la décision.")
+    else:
+        if meeting.body_id != body.pk:
+            raise Invalid("meeting", "Cette réunion est celle d’une autre instance.")
+        if item is not None and item.meeting_id != meeting.pk:
+            raise Invalid("item", "Ce point est à l’ordre du jour d’une autre réunion.")
+        if meeting.stage not in State.held() | {State.IN_PROGRESS}:
+            raise Invalid("meeting", f"Cette réunion n’a rien décidé : {meeting.stage.label.lower()}.")
+        decided_on = meeting.day
+    if decided_on > now.date():
+        raise Invalid("decided_on", "Une décision ne s’inscrit qu’une fois prise : ce jour est à venir.")
+    if decided_on not in body.dates:
+        raise Invalid("decided_on", f"{body.name} n’existait pas le {day_in_words(decided_on)}.")
+    return decided_on
+
+
+def partners_of(decision: Decision) -> list[Decision]:
+    """The lines that it joins, or that join it."""
+    linked = Decision.objects.filter(joined_by__decision=decision) | Decision.objects.filter(joinings__joins=decision)
+    return list(linked.distinct().order_by("decided_on", "number"))
+
+
+def others_among(keys: Sequence[UUID], type_: str, body: Body) -> list[Decision]:
+    """The lines of these keys, each the same decision in the register of another body. Raises Invalid."""
+    rows = Decision.objects.filter(pk__in=keys)
+    found = list(joinable_to(type_, body, rows).order_by("decided_on", "number"))
+    if len(found) != len(set(keys)):
+        raise Invalid(
+            "joins",
+            "Seules se lient deux décisions du même type, de deux instances qui le décident ensemble, et que rien ne corrige.",
+        )
+    return found
+
+
+def advices_among(keys: Sequence[UUID], type_: str, day: date) -> list[Decision]:
+    """The advices of these keys, each on this type of decision and given by that day. Raises Invalid."""
+    found = list(Decision.objects.standing().filter(pk__in=keys, type=ADVICE).order_by("decided_on", "number"))
+    if len(found) != len(set(keys)):
+        raise Invalid("after", "Cet avis n’est pas au registre.")
+    for advice in found:
+        if advice.advises != type_:
+            raise Invalid("after", f"L’avis n° {advice.reference} porte sur un autre type de décision.")
+        if advice.decided_on > day:
+            raise Invalid(
+                "after",
+                f"L’avis n° {advice.reference} est du {day_in_words(advice.decided_on)}, après la décision : "
+                "un avis vient avant.",
+            )
+    return found

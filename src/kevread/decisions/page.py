@@ -1,0 +1,83 @@
+"""The page of a decision, drawn by whatever acts on it: the register, and the rooms above."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kevread.common.errors import Denied, NotDone
+from kevread.competence.queries import EXECUTES, matrix
+from kevread.decisions import permissions
+from kevread.decisions.forms import FinishForm, FollowForm, NoteForm, owner_choices
+from kevread.decisions.models import Application, Decision
+from kevread.decisions.queries.papers import extracts_of, signers_of
+from kevread.decisions.queries.register import (
+    outcome_of,
+    whole,
+)
+from kevread.decisions.queries.wording import shown
+from kevread.seats.queries.story import story
+from kevread.ui.request import Request
+
+
+def decision_of(request: Request, key: UUID) -> Decision:
+    rows = Decision.objects.visible_to(request.actor).select_related(
+        "organisation", "body__organisation", "meeting", "item__meeting__body", "corrects", "corrected_by"
+    )
+    found: Decision | None = rows.filter(pk=key, organisation=request.scale).first()
+    if found is None:
+        raise Http404(f"Le registre {request.scale.name} n’a pas de décision à cette adresse.")
+    return found
+
+
+def page_of(request: Request, found: Decision, *, refusal: NotDone | None = None, **forms: Any) -> HttpResponse:
+    """Its page, with the form that was answered in the place of an empty one. 422 when something is to be put right."""
+    grounds = permissions.may_record(request.actor, found.body)
+    told = whole(found, request.actor)
+    context = {
+        "decision": found,
+        "told": told,
+        "line": told.line,
+        "applications": [shown(one) for one in told.applications],
+        "cited": [(one, outcome_of(one)) for one in told.advices],
+        "opens": opens(found, told.applications),
+        "story": story(found.pk),
+        "grounds": grounds,
+        "acts": bool(grounds) and not request.is_past and told.line.corrected_by is None,
+        "follow_form": FollowForm({"owner": owner_choices(found, request.today)}),
+        "settle_form": NoteForm("Où et comment elle a été appliquée"),
+        "finish_form": FinishForm(initial={"done_on": request.today}),
+        "refusal": refusal,
+        "finishable": {one.pk for one in told.follow_ups if permissions.may_finish(request.actor, one)},
+        "extracts": extracts_of(found),
+        "signers": signers_of(found, request.today) if grounds and found.meeting else [],
+    } | forms
+    return render(request, "decisions/decision.html", context, status=422 if refusal or forms else 200)
+
+
+def opens(found: Decision, applications: list[Application]) -> str:
+    """What a decision of its type opens, in words, while nobody has said what: nothing otherwise."""
+    type_ = matrix().types.get(found.type)
+    if type_ is None or found.outcome != Decision.Outcome.ADOPTED or not type_.executes:
+        return ""
+    said = any(one.dropped_at is None for one in applications)
+    return "" if said else EXECUTES[type_.executes]
+
+
+def told(
+    request: Request, found: Decision, verb: Callable[[], Any], sentence: str, then: Callable[[Any], str] | None = None
+) -> HttpResponse:
+    """What was done is said, on the page of the decision or where `then` leads; a refusal is said on that page."""
+    try:
+        written = verb()
+    except Denied:
+        raise
+    except NotDone as refusal:
+        return page_of(request, found, refusal=refusal)
+    messages.success(request, sentence)
+    where = then(written) if then else reverse("decisions:decision", args=[request.scale.slug, found.pk])
+    return redirect(where)

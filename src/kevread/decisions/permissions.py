@@ -1,0 +1,18 @@
+"""Who may write what a body decided, and finish what follows."""
+
+from kevread.common.actor import Actor, Grounds
+from kevread.decisions.models import FollowUp
+from kevread.seats.models import Body
+from kevread.seats.permissions import grounds
+
+
+def may_record(actor: Actor, body: Body) -> Grounds:
+    """Write what this body decided or advised, and apply it."""
+    return grounds(actor, "record_decision", body.organisation)
+
+
+def may_finish(actor: Actor, follow_up: FollowUp) -> Grounds:
+    """Whoever answers for it; and those who record the decisions of the body."""
+    if actor.person is not None and actor.person == follow_up.owner_id:
+        return Grounds(True, "Cette suite vous est confiée.")
+    return may_record(actor, follow_up.decision.body)

@@ -1,0 +1,278 @@
+"""The register of decisions as it is read: its lines with what the matrix says of them, and where each came from."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Concat, Lower
+
+from kevread.common.actor import Actor
+from kevread.common.words import terms
+from kevread.competence.queries import matrix
+from kevread.competence.rules import Competence, DecisionType, Standing
+from kevread.decisions.models import Application, Decision, DecisionQuerySet, FollowUp
+from kevread.decisions.queries.competence import competences, family_of
+from kevread.decisions.queries.together import joinable_to, same_decisions
+from kevread.directory.models import Organisation
+from kevread.meetings.models import AgendaItem, Meeting
+
+Outcome = Decision.Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one looks for in a register. `flagged`: those with which the matrix finds fault."""
+
+    body: str = ""
+    year: int | None = None
+    type: str = ""
+    words: str = ""
+    flagged: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A decision and what the matrix says of it; None when it is not asked: no type, rejected, an advice, corrected."""
+
+    decision: Decision
+    competence: Competence | None
+    corrected_by: Decision | None = None
+
+    @property
+    def type(self) -> str:
+        """Its type in words; for an advice, what it is on."""
+        if self.decision.type == Decision.ADVICE:
+            return f"Avis : {matrix().label(self.decision.advises)}"
+        return matrix().label(self.decision.type)
+
+    @property
+    def outcome(self) -> str:
+        return outcome_of(self.decision)
+
+    @property
+    def mark(self) -> str:
+        """The verdict under which its competence is drawn."""
+        return MARKS[self.competence.standing][0] if self.competence else ""
+
+    @property
+    def word(self) -> str:
+        return MARKS[self.competence.standing][1] if self.competence else ""
+
+
+MARKS = {
+    Standing.COMPETENT: ("conforms", "Instance compétente"),
+    Standing.AWAITS_OTHERS: ("unknown", "Attend les autres"),
+    Standing.AHEAD: ("breaches", "Appliquée sans les autres"),
+    Standing.WRONG_BODY: ("breaches", "Autre instance"),
+    Standing.ADVICE_MISSING: ("breaches", "Avis manquant"),
+    Standing.UNDECIDED: ("unknown", "Qui décide n’est pas dit"),
+}
+
+
+def outcome_of(decision: Decision) -> str:
+    """An advice is favourable or not; a decision adopted or rejected."""
+    if decision.type == Decision.ADVICE:
+        return "Favorable" if decision.outcome == Outcome.ADOPTED else "Défavorable"
+    return str(decision.get_outcome_display())
+
+
+def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date) -> DecisionQuerySet:
+    """The lines of an organisation's register, of what was decided by that day, the last first. One query, and one more
+    when only the flagged are wanted."""
+    rows: DecisionQuerySet = Decision.objects.visible_to(actor).filter(organisation=organisation, decided_on__lte=on)
+    if asked.body:
+        rows = rows.filter(body__slug=asked.body)
+    if asked.year:
+        rows = rows.filter(decided_on__year=asked.year)
+    if asked.type:
+        rows = rows.filter(type=asked.type)
+    if words := terms(asked.words):
+        both = Concat(F("title"), Value(" "), F("text"), output_field=TextField())
+        rows = rows.alias(plain=Lower(Func(both, function="f_unaccent", output_field=TextField())))
+        for word in words:
+            rows = rows.filter(plain__contains=word)
+    rows = rows.select_related("body__organisation", "meeting", "corrected_by").order_by("-number")
+    if asked.flagged:
+        found = competences(rows.standing())
+        rows = rows.filter(pk__in=[key for key, one in found.items() if one.is_flagged])
+    return rows
+
+
+def lines_of(decisions: Iterable[Decision]) -> list[Line]:
+    """The same order; one more query."""
+    rows = list(decisions)
+    found = competences(rows)
+    return [Line(row, None if corrected(row) else found.get(row.pk), corrected(row)) for row in rows]
+
+
+def corrected(decision: Decision) -> Decision | None:
+    later: Decision | None = getattr(decision, "corrected_by", None)
+    return later
+
+
+def years_of(organisation: Organisation, on: date) -> list[int]:
+    rows = Decision.objects.filter(organisation=organisation, decided_on__lte=on)
+    return sorted(set(rows.values_list("decided_on__year", flat=True)), reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the trail of an item: where it was, what was said or decided there."""
+
+    item: AgendaItem
+    decisions: list[Decision]
+
+    @property
+    def said(self) -> list[tuple[Decision, str]]:
+        return [(decision, outcome_of(decision)) for decision in self.decisions]
+
+
+def trail_of(item: AgendaItem) -> list[Step]:
+    """Where an item came from and where it went, with the advices given and what was decided. Oldest first."""
+    family = family_of(item)
+    by_item: dict[UUID, list[Decision]] = defaultdict(list)
+    rows = Decision.objects.standing().filter(item__in=family) | Decision.objects.standing().filter(
+        advised_item__in=family
+    )
+    for row in rows.select_related("body", "organisation").order_by("decided_on", "number").distinct():
+        by_item[row.item_id or row.advised_item_id].append(row)  # type: ignore[index]
+    return [Step(one, by_item[one.pk]) for one in family]
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same decision in another register; `is_read` by whoever asks."""
+
+    decision: Decision
+    outcome: str
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A decision with all that goes with it."""
+
+    line: Line
+    same: list[Elsewhere]  # in other registers, by bodies that decide it together
+    joinable: list[Decision]  # that may be the same, and that whoever asks reads
+    advices: list[Decision]
+    citable: list[Decision]  # advices that it does not cite, given before it
+    cited_by: list[Decision]
+    applications: list[Application]
+    follow_ups: list[FollowUp]
+    trail: list[Step]
+    type: DecisionType | None
+
+
+def elsewhere_of(decision: Decision, actor: Actor) -> tuple[list[Elsewhere], list[Decision]]:
+    """The same decision in other registers; those that may be it, among what this person reads. Four queries, or none."""
+    type_ = matrix().types.get(decision.type)
+    if type_ is None or not type_.together:
+        return [], []
+    same = [one for one in same_decisions([decision.type]).get(decision.pk, ()) if one.pk != decision.pk]
+    read = Decision.objects.visible_to(actor)
+    seen = set(read.filter(pk__in=[one.pk for one in same]).values_list("pk", flat=True))
+    linked = [one.pk for one in same]
+    others = joinable_to(decision.type, decision.body, read).exclude(pk__in=linked)
+    offered = others.select_related("body__organisation").order_by("-decided_on", "-number")[:10]
+    return [Elsewhere(one, outcome_of(one), one.pk in seen) for one in same], list(offered)
+
+
+def whole(decision: Decision, actor: Actor) -> Whole:
+    """Everything on the page of a decision. A constant number of queries, but for the generations of its item."""
+    rows = Decision.objects.select_related("body__organisation")
+    advices = list(rows.filter(cited_by__decision=decision).order_by("decided_on", "number"))
+    type_ = matrix().types.get(decision.type)
+    citable: list[Decision] = []
+    if type_ and type_.advices:
+        given = rows.standing().filter(type=Decision.ADVICE, advises=decision.type, decided_on__lte=decision.decided_on)
+        citable = list(given.exclude(pk__in=[one.pk for one in advices]).order_by("-decided_on", "-number")[:10])
+    applications = decision.applications.select_related(
+        "mandate__person", "mandate__seat__body__organisation", "setting", "derogation__organisation"
+    ).order_by("pk")
+    trail = trail_of(decision.item) if decision.item else []
+    same, joinable = elsewhere_of(decision, actor)
+    return Whole(
+        line=lines_of([decision])[0],
+        same=same,
+        joinable=joinable,
+        advices=advices,
+        citable=citable,
+        cited_by=list(rows.filter(citations__advice=decision).order_by("decided_on", "number")),
+        applications=list(applications),
+        follow_ups=list(decision.follow_ups.select_related("owner").order_by("done_on", "due", "pk")),
+        trail=trail if len(trail) > 1 or any(step.decisions != [decision] for step in trail) else [],
+        type=type_,
+    )
+
+
+@dataclass
+class ToApply:
+    """What waits to be applied: proposed and not confirmed; not said yet; in the hands of a room that is not open."""
+
+    pending: list[Application] = field(default_factory=list)
+    unsaid: list[tuple[Decision, DecisionType]] = field(default_factory=list)
+    elsewhere: dict[str, list[Decision]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        return len(self.pending) + len(self.unsaid)
+
+    @property
+    def waiting(self) -> int:
+        return sum(len(rows) for rows in self.elsewhere.values())
+
+
+def to_apply(organisation: Organisation, actor: Actor) -> ToApply:
+    """Oldest first. Two queries."""
+    found = ToApply()
+    rows = Decision.objects.visible_to(actor).filter(organisation=organisation, outcome=Outcome.ADOPTED)
+    standing = rows.standing().select_related("body__organisation").order_by("number")
+    found.pending = list(
+        Application.objects.pending()
+        .filter(decision__in=rows.values("pk"))
+        .select_related("decision__body__organisation")
+        .order_by("decision__number", "pk")
+    )
+    types = matrix().types
+    for decision in standing.filter(applications__isnull=True).exclude(type__in=("", Decision.ADVICE)):
+        type_ = types.get(decision.type)
+        if type_ is None or not type_.executes:
+            continue
+        if type_.executes in (Application.Kind.MANDATE, Application.Kind.SETTING, Application.Kind.DEROGATION):
+            found.unsaid.append((decision, type_))
+        else:
+            found.elsewhere.setdefault(type_.executes, []).append(decision)
+    return found
+
+
+def taken_at(meeting: Meeting) -> list[Line]:
+    """What a meeting decided, by number, the corrected left aside. Two queries."""
+    rows = Decision.objects.standing().filter(meeting=meeting).select_related("body__organisation", "meeting")
+    return lines_of(rows.order_by("number"))
+
+
+def follow_ups_of(organisation: Organisation, actor: Actor) -> list[FollowUp]:
+    """What remains to be done after the decisions of an organisation, the late first. One query."""
+    seen = Decision.objects.visible_to(actor).filter(organisation=organisation)
+    return list(
+        FollowUp.objects.open().filter(decision__in=seen).select_related("owner", "decision__body__organisation")
+    )
+
+
+def follow_ups_of_body(body: UUID, by: date) -> list[FollowUp]:
+    """What a body looks at again at a meeting: what it had decided by then, not done yet, the late first. One query."""
+    rows = FollowUp.objects.open().filter(decision__body=body, decision__decided_on__lt=by)
+    return list(rows.select_related("owner", "decision__body__organisation"))
+
+
+def follow_ups_of_person(person: UUID) -> list[FollowUp]:
+    """What somebody answers for, the late first. One query."""
+    return list(FollowUp.objects.open().filter(owner=person).select_related("decision__body__organisation"))

@@ -1,0 +1,22 @@
+"""What decisions bring to the house."""
+
+from kevread.common.rooms import Room, Verb, declare
+
+ROOM = declare(
+    Room(
+        "decisions",
+        verbs=(
+            Verb("decisions.record", "a inscrit une décision au registre", "record_decision"),
+            Verb("decisions.give_advice", "a inscrit un avis au registre", "record_decision"),
+            Verb("decisions.correct", "a corrigé la rédaction d’une décision", "record_decision"),
+            Verb("decisions.cite_advice", "a cité un avis rendu avant une décision", "record_decision"),
+            Verb("decisions.join", "a dit qu’une autre instance a pris la même décision", "record_decision"),
+            Verb("decisions.propose_application", "a dit ce qu’une décision ouvre", "record_decision"),
+            Verb("decisions.apply", "a appliqué une décision", "record_decision"),
+            Verb("decisions.drop_application", "a abandonné une proposition", "record_decision"),
+            Verb("decisions.settle", "a noté où une décision a été appliquée", "record_decision"),
+            Verb("decisions.follow", "a confié une suite", "record_decision"),
+            Verb("decisions.finish_follow_up", "a noté qu’une suite est faite", "record_decision"),
+        ),
+    )
+)

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from kevread.decisions.views import applying, recording
+from kevread.decisions.views import register as decisions
+
+app_name = "decisions"
+urlpatterns = [
+    path("<slug:scale>/decisions", decisions.decisions, name="decisions"),
+    path("<slug:scale>/decisions.csv", decisions.decisions_csv, name="decisions_csv"),
+    path("<slug:scale>/decisions.pdf", decisions.decisions_pdf, name="decisions_pdf"),
+    path("<slug:scale>/decisions/qui-decide", decisions.who_decides, name="who_decides"),
+    path("<slug:scale>/decisions/a-appliquer", decisions.waiting, name="waiting"),
+    path("<slug:scale>/decisions/suites", decisions.follow_ups, name="follow_ups"),
+    path("<slug:scale>/decisions/suites/<uuid:key>", applying.finish, name="finish"),
+    path("<slug:scale>/decisions/inscrire", recording.record, name="record_decision"),
+    path("<slug:scale>/decisions/avis", recording.advise, name="give_advice"),
+    path("<slug:scale>/decisions/a-appliquer/<uuid:key>", applying.apply, name="apply"),
+    path("<slug:scale>/decisions/a-appliquer/<uuid:key>/abandonner", applying.drop, name="drop"),
+    path("<slug:scale>/decisions/<uuid:key>", decisions.decision, name="decision"),
+    path("<slug:scale>/decisions/<uuid:key>/corriger", recording.correct, name="correct_decision"),
+    path("<slug:scale>/decisions/<uuid:key>/avis", recording.cite, name="cite"),
+    path("<slug:scale>/decisions/<uuid:key>/meme", recording.join, name="join"),
+    path("<slug:scale>/decisions/<uuid:key>/mandat", applying.open_mandate, name="open_mandate"),
+    path("<slug:scale>/decisions/<uuid:key>/modalite", applying.fix_setting, name="fix_setting"),
+    path("<slug:scale>/decisions/<uuid:key>/derogation", applying.open_derogation, name="open_derogation"),
+    path("<slug:scale>/decisions/<uuid:key>/ailleurs", applying.settle, name="settle"),
+    path("<slug:scale>/decisions/<uuid:key>/suite", applying.follow, name="follow"),
+]

@@ -1,0 +1,192 @@
+"""Write in the register: a decision, an advice, a correction; cite an advice that came before."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kevread.competence.queries import matrix
+from kevread.decisions import permissions
+from kevread.decisions.forms import (
+    AdviceForm,
+    CorrectDecisionForm,
+    RecordForm,
+    advice_choices,
+    advised_choices,
+    body_choices,
+    item_choices,
+    joint_choices,
+    type_choices,
+)
+from kevread.decisions.models import Decision
+from kevread.decisions.operations.following import key_of
+from kevread.decisions.operations.register import (
+    cite_advice,
+    correct_decision,
+    give_advice,
+    join_decision,
+    record_decision,
+)
+from kevread.decisions.page import decision_of, told
+from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.scene import meeting_of
+from kevread.seats.models import Body
+from kevread.ui.access import may, today_only
+from kevread.ui.forms import refusals_on
+from kevread.ui.request import Request
+
+A_YEAR = timedelta(days=365)
+
+
+def body_named(request: Request, slug: str) -> Body:
+    found = Body.objects.select_related("organisation").filter(organisation=request.scale, slug=slug).first()
+    if found is None:
+        raise Http404(f"{request.scale.name} n’a pas d’instance à cette adresse.")
+    return found
+
+
+def asked_meeting(request: Request) -> Meeting | None:
+    """The meeting that the address names, when one comes from its page."""
+    try:
+        key = UUID(request.GET.get("reunion", ""))
+    except ValueError:
+        return None
+    return meeting_of(request, key)
+
+
+def recent_advices(request: Request) -> list[Decision]:
+    rows = Decision.objects.visible_to(request.actor).standing().filter(type=Decision.ADVICE)
+    recent = rows.filter(decided_on__gte=request.today - A_YEAR).select_related("body")
+    return list(recent.order_by("-decided_on", "-number")[:20])
+
+
+def recent_together(request: Request) -> list[Decision]:
+    """What other organisations decided lately, of the types that are decided together."""
+    types = [type_.slug for type_ in matrix().types.values() if type_.together]
+    rows = Decision.objects.visible_to(request.actor).standing().filter(type__in=types)
+    recent = rows.filter(decided_on__gte=request.today - A_YEAR).exclude(organisation=request.scale)
+    return list(recent.select_related("body__organisation").order_by("-decided_on", "-number")[:20])
+
+
+@may("record_decision")
+@today_only
+def record(request: Request, scale: str) -> HttpResponse:
+    """A decision taken in a meeting told here, or elsewhere. The competence is not asked: it is shown afterwards."""
+    meeting = asked_meeting(request)
+    choices = {
+        "body": body_choices(request.scale, request.today),
+        "item": item_choices(meeting) if meeting else [],
+        "type": type_choices(),
+        "after": advice_choices(recent_advices(request)),
+        "joins": joint_choices(recent_together(request)),
+    }
+    given = {"decided_on": request.today, "outcome": "adopted", "body": request.GET.get("instance", "")}
+    if meeting:
+        given |= first_words(meeting, request.GET.get("point", ""))
+    form = RecordForm(choices, meeting, request.POST or None, initial=given)
+
+    def verb(typed: dict[str, Any]) -> Decision:
+        item = typed.pop("item", "")
+        return record_decision(
+            actor=request.actor,
+            body=meeting.body if meeting else body_named(request, typed.pop("body")),
+            meeting=meeting,
+            item=AgendaItem.objects.get(pk=item) if item else None,
+            after=[UUID(key) for key in typed.pop("after", [])],
+            joins=[UUID(key) for key in typed.pop("joins", [])],
+            now=request.now,
+            **typed,
+        )
+
+    return answer(request, form, verb, "decisions/record_decision.html", {"meeting": meeting})
+
+
+def first_words(meeting: Meeting, key: str) -> dict[str, Any]:
+    """What the agenda says already of the item that is decided."""
+    item = next((one for one in meeting.items.all() if str(one.pk) == key), None)
+    if item is None:
+        return {}
+    return {"item": item.pk, "title": item.title, "text": item.text, "type": item.decision_type}
+
+
+@may("record_decision")
+@today_only
+def advise(request: Request, scale: str) -> HttpResponse:
+    """A body of the organisation advises on what another decides."""
+    choices = {"body": body_choices(request.scale, request.today), "advises": advised_choices()}
+    given = {
+        "decided_on": request.today,
+        "advises": request.GET.get("sur", ""),
+        "body": request.GET.get("instance", ""),
+    }
+    form = AdviceForm(choices, request.POST or None, initial=given)
+
+    def verb(typed: dict[str, Any]) -> Decision:
+        favourable = typed.pop("favourable") == "yes"
+        body = body_named(request, typed.pop("body"))
+        return give_advice(actor=request.actor, body=body, favourable=favourable, now=request.now, **typed)
+
+    return answer(request, form, verb, "decisions/give_advice.html", {})
+
+
+@may("record_decision")
+@today_only
+def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A further line says the decision as it should have been written."""
+    found = decision_of(request, key)
+    given = {"type": found.type, "title": found.title, "text": found.text}
+    form = CorrectDecisionForm({"type": type_choices()}, request.POST or None, initial=given)
+    if found.type == Decision.ADVICE:
+        del form.fields["type"]
+
+    def verb(typed: dict[str, Any]) -> Decision:
+        return correct_decision(actor=request.actor, decision=found, now=request.now, **typed)
+
+    grounds = permissions.may_record(request.actor, found.body)
+    return answer(request, form, verb, "decisions/correct_decision.html", {"decision": found, "grounds": grounds})
+
+
+def answer(request: Request, form: Form, verb: Any, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The form; or the verb, and the page of the line that it wrote."""
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            written = verb(dict(form.cleaned_data))
+            messages.success(request, f"C’est inscrit au registre, sous le n° {written.reference}.")
+            return redirect("decisions:decision", scale=request.scale.slug, key=written.pk)
+    return render(request, template, context | {"form": form}, status=422 if form.errors else 200)
+
+
+# From the page of a decision -----------------------------------------------------------------------------------------
+
+
+def named_line(request: Request, name: str) -> Decision:
+    """The line of a register that was chosen, among those that one reads."""
+    key = key_of(request.POST.get(name))
+    found: Decision | None = Decision.objects.visible_to(request.actor).filter(pk=key).first()
+    if found is None:
+        raise Http404("Cette ligne n’est pas au registre.")
+    return found
+
+
+@may("record_decision")
+@require_POST
+def cite(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A decision followed an advice that was given before it: it says so afterwards."""
+    found, advice = decision_of(request, key), named_line(request, "advice")
+    verb = partial(cite_advice, actor=request.actor, decision=found, advice=advice, now=request.now)
+    return told(request, found, verb, f"La décision cite désormais l’avis n° {advice.reference}.")
+
+
+@may("record_decision")
+@require_POST
+def join(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Another body took the same decision: both lines say so."""
+    found, other = decision_of(request, key), named_line(request, "other")
+    verb = partial(join_decision, actor=request.actor, decision=found, other=other, now=request.now)
+    return told(request, found, verb, f"C’est la même décision que la n° {other.reference}.")

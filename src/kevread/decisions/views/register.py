@@ -1,0 +1,145 @@
+"""The register of decisions, a decision, what waits to be applied, what is followed, and who decides what."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from kevread.competence.queries import EXECUTES, matrix
+from kevread.decisions import permissions
+from kevread.decisions.page import decision_of, page_of
+from kevread.decisions.queries.papers import register_paper
+from kevread.decisions.queries.register import (
+    Asked,
+    follow_ups_of,
+    lines_of,
+    register_of,
+    to_apply,
+    years_of,
+)
+from kevread.decisions.queries.wording import shown
+from kevread.documents.contracts import as_data
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as set_paper
+from kevread.seats.models import Body
+from kevread.ui.access import may
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import csv_file
+
+LAST_YEAR = 9999
+
+
+def asked_of(request: Request) -> Asked:
+    year = request.GET.get("annee", "")
+    return Asked(
+        body=request.GET.get("instance", "")[:80],
+        year=int(year) if year.isdecimal() and 0 < int(year[:5]) <= LAST_YEAR else None,
+        type=request.GET.get("type", "")[:60],
+        words=request.GET.get("mots", "")[:120],
+        flagged="a-revoir" in request.GET,
+    )
+
+
+@may("read")
+def decisions(request: Request, scale: str) -> HttpResponse:
+    """The register, the last lines first, with what the matrix finds fault with."""
+    asked = asked_of(request)
+    page = Paginator(register_of(request.scale, request.actor, asked, request.on), 40).get_page(request.GET.get("page"))
+    open_ones = follow_ups_of(request.scale, request.actor)
+    bodies = Body.objects.visible_to(request.actor).filter(organisation=request.scale)
+    context = {
+        "page": page,
+        "lines": lines_of(page.object_list),
+        "asked": asked,
+        "bodies": bodies.order_by("rank", "name"),
+        "years": years_of(request.scale, request.on),
+        "types": [*matrix().types.values()],
+        "waiting": to_apply(request.scale, request.actor),
+        "follow_ups": len(open_ones),
+        "late": sum(one.late(request.on) for one in open_ones),
+        "grounds": request.actor.hat_for("record_decision", request.scale.pk),
+    }
+    return render(request, "decisions/decisions.html", context)
+
+
+@may("read")
+def decisions_csv(request: Request, scale: str) -> HttpResponse:
+    """The same lines, for a spreadsheet."""
+    columns = [
+        "numéro",
+        "jour",
+        "instance",
+        "type",
+        "titre",
+        "texte",
+        "résultat",
+        "décompte",
+        "répartition",
+        "corrigée par",
+    ]
+    rows = []
+    for line in lines_of(register_of(request.scale, request.actor, asked_of(request), request.on)):
+        row, later = line.decision, line.corrected_by
+        said = line.competence.reason if line.competence else ""
+        cells = [row.reference, row.decided_on, row.body.name, line.type, row.title, row.text, line.outcome, row.sum]
+        rows.append([*cells, said, later.reference if later else ""])
+    return csv_file(f"{scale}-decisions-{request.on.isoformat()}.csv", columns, rows)
+
+
+@may("read")
+def decision(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A decision: its words, who decided, what the matrix says, what came before and what follows."""
+    return page_of(request, decision_of(request, key))
+
+
+@may("read")
+def decisions_pdf(request: Request, scale: str) -> HttpResponse:
+    """The lines asked for, as a paper: its foot says the digest of what it holds. It is not kept."""
+    rows = register_of(request.scale, request.actor, asked_of(request), request.on)
+    paper = register_paper(request.scale, rows, request.on)
+    content = set_paper(paper.template, as_data(paper), made_at=request.now)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    name = f"{scale}-registre-{request.on.isoformat()}.pdf"
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+@may("read")
+def waiting(request: Request, scale: str) -> HttpResponse:
+    """« À appliquer »: proposed and not confirmed, not said yet, or in the hands of a room that is not open."""
+    found = to_apply(request.scale, request.actor)
+    context = {
+        "found": found,
+        "pending": [shown(one) for one in found.pending],
+        "rooms": [(EXECUTES[room], rows) for room, rows in sorted(found.elsewhere.items())],
+        "grounds": request.actor.hat_for("record_decision", request.scale.pk),
+    }
+    return render(request, "decisions/waiting.html", context)
+
+
+@may("read")
+def follow_ups(request: Request, scale: str) -> HttpResponse:
+    """What remains to be done after the decisions of an organisation, the late first."""
+    found = follow_ups_of(request.scale, request.actor)
+    context = {
+        "found": found,
+        "late": [one for one in found if one.late(request.on)],
+        "finishable": {one.pk for one in found if permissions.may_finish(request.actor, one)},
+    }
+    return render(request, "decisions/follow_ups.html", context)
+
+
+@may("read")
+def who_decides(request: Request, scale: str) -> HttpResponse:
+    """The matrix: who decides what, after whose advice, and whether the founding text or a proposal says so."""
+    book = matrix()
+    types = list(book.types.values())
+    context = {
+        "by_text": [type_ for type_ in types if type_.basis == "text"],
+        "proposed": [type_ for type_ in types if type_.basis != "text"],
+        "otherwise": book.types.get(book.otherwise),
+        "executes": EXECUTES,
+    }
+    return render(request, "decisions/who_decides.html", context)

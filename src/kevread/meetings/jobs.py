@@ -1,8 +1,0 @@
-from kevread.base.queue import job
-
-from .operations import erase_traces
-
-
-@job(every="* * * * *")
-def erase() -> None:
-    erase_traces()

@@ -1,0 +1,52 @@
+"""A meeting as papers tell it: its name, its state, who is convened."""
+
+from typing import cast
+
+from django.utils import timezone
+
+from kevread.common.periods import day_in_words
+from kevread.documents.contracts.meeting import Kind, Mode
+from kevread.documents.contracts.meeting import Meeting as Told
+from kevread.meetings.models import Meeting, RollEntry
+from kevread.seats.loader import bodies
+
+
+def told(meeting: Meeting) -> Told:
+    return Told(
+        kind=cast(Kind, meeting.body.kind),
+        body=meeting.body.name,
+        name=name_of(meeting),
+        starts_at=timezone.localtime(meeting.starts_at),
+        answers_until=timezone.localtime(meeting.ends_at) if meeting.mode == Meeting.Mode.WRITTEN else None,
+        mode=cast(Mode, meeting.mode),
+        place="" if meeting.mode == Meeting.Mode.REMOTE else meeting.place,
+        link=meeting.link,
+        is_second_call=meeting.second_call_of_id is not None,
+        over=over(meeting),
+    )
+
+
+def over(meeting: Meeting) -> str:
+    """« Annulée », « Reportée au 12 janvier 2027 »; nothing of a meeting that stands."""
+    if not meeting.stage.is_over:
+        return ""
+    return meeting.stage.label + (f" au {day_in_words(meeting.postponed_to.day)}" if meeting.postponed_to else "")
+
+
+def name_of(meeting: Meeting) -> str:
+    """« Assemblée générale ordinaire »; another body does not say that it is ordinary."""
+    if meeting.title:
+        return meeting.title
+    if meeting.body.kind == "assembly":
+        return f"{meeting.body.name} {meeting.get_session_display().lower()}"
+    return meeting.body.name
+
+
+def quality_of(entry: RollEntry) -> str:
+    return " – ".join(filter(None, [entry.seat_name, entry.represents.name if entry.represents else ""]))
+
+
+def college_name(code: str) -> str:
+    """As the federation names it; the word that was typed, where it does not."""
+    known = bodies()
+    return known.colleges.get(code) or known.families.get(code) or code.replace("-", " ").capitalize()

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RhythmConfig(AppConfig):
+    name = "kevread.rhythm"
+    label = "rhythm"
+    verbose_name = "Rythme"

@@ -1,0 +1,43 @@
+"""Meetings as a calendar that programs come and read again: the same text as long as nothing changed.
+
+An entry keeps its UID as long as it is the same meeting; SEQUENCE grows at each change; what time it was last written is
+read in the journal, never on the clock. Hours are those of the federation, with the rules of their time zone.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from icalendar import Calendar
+
+from kevread.meetings.models import Meeting
+from kevread.meetings.queries.ics import PRODUCT, event_of
+
+REFRESHED = timedelta(hours=1)
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def calendar_of(
+    name: str, meetings: Sequence[Meeting], changed: Mapping[UUID, datetime], url: Callable[[Meeting], str]
+) -> bytes:
+    """The calendar of these meetings. `changed` says when each was last written; `url`, where it is read."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", timezone.get_default_timezone_name())
+    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", REFRESHED)
+    for meeting in meetings:
+        when = changed.get(meeting.pk, NEVER).replace(microsecond=0)
+        event = event_of(meeting, when, url(meeting))
+        for field, moment in (("dtstart", meeting.starts_at), ("dtend", meeting.ends_at)):
+            del event[field]
+            event.add(field, moment.astimezone(timezone.get_default_timezone()))
+        event.add("last-modified", when)
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())

@@ -1,0 +1,49 @@
+"""What is typed on the screens of the rhythm: a meeting told afterwards, dates proposed."""
+
+from typing import Any
+
+from django import forms
+
+from kevread.meetings.forms import MISSING, HourField, WhenForm
+from kevread.rhythm.rules.planning import WEEKDAYS
+
+
+class HeldForm(WhenForm):
+    """A meeting that was held without Kevread."""
+
+    place = forms.CharField(label="Lieu", required=False, max_length=200)
+    people = forms.MultipleChoiceField(
+        label="Qui était là, si vous le savez", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, people: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = people  # type: ignore[attr-defined]
+        if not people:
+            del self.fields["people"]
+
+    def clean_people(self) -> list[str]:
+        return list(self.cleaned_data["people"])
+
+
+class ChoicesForm(forms.Form):
+    """How to propose dates to the bodies that have no habit yet. In the address: its names are French."""
+
+    jour = forms.ChoiceField(
+        label="Jour de préférence",
+        choices=[(n, day) for n, day in enumerate(WEEKDAYS[:5])],
+        help_text="Pour les instances qui n’ont pas encore d’habitude.",
+        error_messages=MISSING,
+    )
+    heure = HourField(label="À partir de")
+    aout = forms.BooleanField(label="Accepter le mois d’août", required=False)
+
+
+class OfferForm(WhenForm):
+    """A date proposed, that one keeps, changes or leaves."""
+
+    body = forms.SlugField(widget=forms.HiddenInput)
+    keep = forms.BooleanField(label="Planifier", required=False)
+
+
+AcceptForm = forms.formset_factory(OfferForm, extra=0, max_num=200)

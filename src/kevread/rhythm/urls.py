@@ -1,0 +1,20 @@
+"""The rhythm of the year, and the calendars that follow it."""
+
+from django.urls import path
+
+from kevread.rhythm.views import feeds, held, rhythm
+
+app_name = "rhythm"
+urlpatterns = [
+    path("mes-agendas", feeds.feeds, name="feeds"),
+    path("mes-agendas/<uuid:key>/refaire", feeds.renew, name="renew_feed"),
+    path("mes-agendas/<uuid:key>/revoquer", feeds.revoke, name="revoke_feed"),
+    path("agenda/<str:token>.ics", feeds.feed, name="feed"),
+    path("<slug:scale>/reunions-publiques.ics", feeds.public_feed, name="public_feed"),
+    path("<slug:scale>/rythme", rhythm.rhythm, name="rhythm"),
+    path("<slug:scale>/rythme.csv", rhythm.rhythm_csv, name="rhythm_csv"),
+    path("<slug:scale>/rythme.pdf", rhythm.rhythm_pdf, name="rhythm_pdf"),
+    path("<slug:scale>/instances/gouvernance.pdf", rhythm.governance_pdf, name="governance_pdf"),
+    path("<slug:scale>/rythme/dates", rhythm.propose, name="propose"),
+    path("<slug:scale>/rythme/tenue", held.record, name="record_held"),
+]

@@ -1,0 +1,157 @@
+"""Following meetings from one's own calendar: the addresses, and what they answer.
+
+The token of an address is shown once, by the answer to its making. It is in no page's address, no redirection, no log.
+"""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from kevread.common.errors import Denied, NotDone
+from kevread.meetings.models import Meeting
+from kevread.rhythm import operations
+from kevread.rhythm.feeds import calendar_of
+from kevread.rhythm.models import Feed
+from kevread.rhythm.queries.feeds import (
+    Followed,
+    changed_at,
+    feed_of,
+    feeds_of,
+    followable,
+    meetings_of,
+    public_meetings,
+)
+from kevread.ui.access import public, signed_in, today_only
+from kevread.ui.request import Request
+
+
+@public
+@require_safe
+def feed(request: Request, token: str) -> HttpResponse:
+    """What an address shows. One that was revoked, or never was, answers 404 with nothing."""
+    found = feed_of(token)
+    if found is None:
+        nothing = HttpResponse(status=404, content_type="text/plain; charset=utf-8")
+        nothing._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 — the address is a secret: no log
+        return nothing
+    there = meetings_of(found, request.today)
+    return answered(request, f"Kevread : {Followed(found).words}", there, _page(request), private=True)
+
+
+@public
+@require_safe
+def public_feed(request: Request, scale: str) -> HttpResponse:
+    """The meetings that are open to all."""
+    there = public_meetings(request.scale, request.today)
+
+    def page(meeting: Meeting) -> str:
+        where = {"scale": scale, "body": meeting.body.slug}
+        return request.build_absolute_uri(reverse("seats:body", kwargs=where))
+
+    return answered(request, f"{request.scale.name} : réunions ouvertes à tous", there, page, private=False)
+
+
+def _page(request: HttpRequest) -> Callable[[Meeting], str]:
+    def page(meeting: Meeting) -> str:
+        where = {"scale": meeting.organisation.slug, "key": meeting.pk}
+        return request.build_absolute_uri(reverse("sittings:meeting", kwargs=where))
+
+    return page
+
+
+def answered(
+    request: HttpRequest, name: str, there: Sequence[Meeting], page: Callable[[Meeting], str], *, private: bool
+) -> HttpResponse:
+    """The calendar, or 304 when the program has it already."""
+    changed = changed_at(there)
+    content = calendar_of(name, there, changed, page)
+    etag = f'"{sha256(content).hexdigest()}"'
+    last = int(max(changed.values()).timestamp()) if changed else None
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["ETag"] = etag
+    if last:
+        answer["Last-Modified"] = http_date(last)
+    answer["Cache-Control"] = "private, no-cache" if private else "public, max-age=600"
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["X-Robots-Tag"] = "noindex"
+    # The tag alone decides: a meeting that is no longer shown changes the content, not the last date.
+    return get_conditional_response(request, etag, None, answer) or answer
+
+
+@signed_in
+@never_cache
+@today_only
+def feeds(request: Request) -> HttpResponse:
+    """One's own addresses. A new one is shown here, once."""
+    choices = followable(request.actor, request.today)
+    made, refusal = None, None
+    if request.method == "POST":
+        if request.POST.get("suivre") not in choices:
+            raise Http404("On ne peut pas suivre cela.")
+        made, refusal = _attempt(
+            lambda: operations.make_feed(
+                actor=request.actor, person=request.person, now=request.now, **choices[request.POST["suivre"]][1]
+            )
+        )
+    return _shown(request, made, refusal, choices)
+
+
+def _attempt(verb: Callable[[], tuple[Feed, str]]) -> tuple[tuple[Feed, str] | None, NotDone | None]:
+    try:
+        return verb(), None
+    except Denied:
+        raise
+    except NotDone as said:
+        return None, said
+
+
+def _shown(
+    request: Request, made: tuple[Feed, str] | None, refusal: NotDone | None, choices: dict[str, Any]
+) -> HttpResponse:
+    address = request.build_absolute_uri(reverse("rhythm:feed", kwargs={"token": made[1]})) if made else ""
+    context = {
+        "feeds": feeds_of(request.person),
+        "choices": {word: name for word, (name, _) in choices.items()},
+        "made": Followed(made[0]) if made else None,
+        "address": address,
+        "opens": address.replace("https://", "webcal://").replace("http://", "webcal://"),
+        "refusal": refusal,
+        "scale": request.scale,
+    }
+    return render(request, "rhythm/feeds.html", context, status=409 if refusal else 200)
+
+
+def own(request: Request, key: UUID) -> Feed:
+    mine = Feed.objects.filter(person=request.person, pk=key, revoked_at=None)
+    found: Feed | None = mine.select_related("person", "body__organisation", "organisation").first()
+    if found is None:
+        raise Http404("Cette adresse n’est pas parmi les vôtres.")
+    return found
+
+
+@signed_in
+@require_POST
+def revoke(request: Request, key: UUID) -> HttpResponse:
+    operations.revoke_feed(actor=request.actor, feed=own(request, key), now=request.now)
+    messages.success(request, "Cette adresse ne répond plus : les agendas qui la suivaient n’apprendront plus rien.")
+    return redirect("rhythm:feeds")
+
+
+@signed_in
+@never_cache
+@require_POST
+def renew(request: Request, key: UUID) -> HttpResponse:
+    """A new address in the place of this one, shown once."""
+    found = own(request, key)
+    made, refusal = _attempt(lambda: operations.renew_feed(actor=request.actor, feed=found, now=request.now))
+    return _shown(request, made, refusal, followable(request.actor, request.today))

@@ -1,0 +1,61 @@
+"""Telling afterwards that a meeting was held."""
+
+from datetime import date, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from kevread.attendance import operations
+from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.meetings.scene import status
+from kevread.rhythm.forms import HeldForm
+from kevread.seats.models import Body, Mandate
+from kevread.ui.access import may, today_only
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+
+@may("prepare_meeting")
+@today_only
+def record(request: Request, scale: str) -> HttpResponse:
+    """A meeting held without Kevread: its body, its day, who was there if one knows."""
+    every = Body.objects.on(request.today).filter(organisation=request.scale)
+    bodies = {body.slug: body for body in every.order_by("rank", "name")}
+    body = bodies.get(request.GET.get("instance", ""))
+    if body is None:
+        return render(request, "rhythm/record_which.html", {"bodies": bodies.values()})
+    sitting = Mandate.objects.on(request.today).filter(seat__body=body).select_related("person")
+    people = {str(one.person_id): one.person for one in sitting.order_by("person__search", "pk")}
+    form = HeldForm(
+        [(key, str(person)) for key, person in people.items()], request.POST or None, initial=first_of(request)
+    )
+    if request.method == "POST" and form.is_valid():
+        starts_at, ends_at = form.moments()
+        there = [people[key] for key in form.cleaned_data["people"]]
+        place = form.cleaned_data["place"]
+        try:
+            operations.record_held(
+                actor=request.actor, body=body, starts_at=starts_at, ends_at=ends_at, people=there, place=place,
+                now=request.now,
+            )  # fmt: skip
+        except Denied:
+            raise
+        except Invalid as wrong:
+            form.put_back(wrong)
+        except NotDone as refusal:
+            put_back(form, refusal)
+        else:
+            messages.success(request, "La réunion est déclarée tenue. Elle compte dans le rythme de l’année.")
+            return redirect("rhythm:rhythm", scale=scale)
+    return render(request, "rhythm/record.html", {"form": form, "body": body}, status=status(form))
+
+
+def first_of(request: Request) -> dict[str, Any]:
+    """The day of a date that was planned, when one comes from there."""
+    try:
+        day: Any = date.fromisoformat(request.GET.get("jour", ""))
+    except ValueError:
+        day = None
+    return {"day": day, "start": time(18), "end": time(20)}

@@ -1,0 +1,242 @@
+"""« Le rythme de l’année »: what each body held, planned and misses; dates proposed and accepted; meetings told afterwards."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kevread.common.errors import Denied, NotDone
+from kevread.common.periods import MONTHS, day_in_words, hour_in_words
+from kevread.documents.contracts import as_data
+from kevread.documents.contracts import lists as papers
+from kevread.documents.queries import letterhead
+from kevread.documents.rendering import render as set_paper
+from kevread.meetings import operations
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
+from kevread.meetings.scene import status
+from kevread.rhythm.forms import AcceptForm, ChoicesForm
+from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
+from kevread.rhythm.queries.planner import Choices, days_off, offers, why_none
+from kevread.rhythm.rules.cadence import Month
+from kevread.seats.models import Body
+from kevread.seats.queries.papers import governance_paper
+from kevread.ui.access import may, public, today_only
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import csv_file
+from kevread.ui.words import counted
+from kevread.ui.words import day as day_words
+
+WORDS = {
+    Month.HELD: "tenue",
+    Month.PLANNED: "planifiée",
+    Month.MISSING: "manque",
+    Month.TO_PLAN: "à planifier",
+    Month.OFF: "sans réunion, c’est admis",
+    Month.FREE: "aucune",
+    Month.UNWATCHED: "non suivi",
+}
+STEP = 15  # from one month to the next, in the drawing
+
+
+def year_of(request: Request) -> int:
+    """The year that is looked at: of those that one may look at, else the day's own."""
+    asked = request.GET.get("annee", "")
+    years = years_of(request.scale, request.on)
+    return int(asked) if asked.isdigit() and int(asked) in years else request.on.year
+
+
+def drawn(rhythm: Rhythm) -> list[dict[str, Any]]:
+    """One mark for each month."""
+    seen = rhythm.tally.seen
+    marks = []
+    for n, state in enumerate(rhythm.tally.months):
+        number = sum(day.month == n + 1 for day in (*seen.held, *seen.planned))
+        many = f", {counted(number, 'réunion')}" if number > 1 else ""
+        marks.append(
+            {
+                "x": n * STEP + 7,
+                "letter": MONTHS[n][0].upper(),
+                "state": state.value,
+                "number": number if number > 1 else "",
+                "says": f"{MONTHS[n]} : {WORDS[state]}{many}",
+            }
+        )
+    return marks
+
+
+@may("read")
+def rhythm(request: Request, scale: str) -> HttpResponse:
+    """One line for each body, its months, its forecast."""
+    year = year_of(request)
+    rhythms = rhythm_of(request.scale, year, request.on)
+    shown = [one for one in rhythms if one.tally.cadence.is_set or one.undecided]
+    context = {
+        "year": year,
+        "years": years_of(request.scale, request.on),
+        "rows": [(one, drawn(one)) for one in shown],
+        "others": [(one, drawn(one)) for one in rhythms if one not in shown],
+        "to_plan": sum(one.to_plan for one in shown),
+        "prepares": bool(request.actor.hat_for("prepare_meeting", request.scale.pk)) and not request.is_past,
+        "plannable": year >= request.today.year,
+        "ledger": request.actor.hat_for("keep_register", request.scale.pk),
+    }
+    return render(request, "rhythm/rhythm.html", context)
+
+
+@may("read")
+def rhythm_csv(request: Request, scale: str) -> HttpResponse:
+    """The same, for a spreadsheet: one line for each body."""
+    year = year_of(request)
+    rows = []
+    for one in rhythm_of(request.scale, year, request.on):
+        tally = one.tally
+        counts = (tally.held, tally.planned, tally.missing, tally.to_plan, tally.too_many)
+        months = [WORDS[month] for month in tally.months]
+        said = " ".join(one.sentences)
+        rows.append([one.body.name, tally.cadence.words, " ".join(one.rules), *counts, *months, said])
+    counted_as = ("tenues", "planifiées", "manquent", "à planifier", "en trop")
+    columns = ("instance", "rythme", "articles", *counted_as, *MONTHS, "constat")
+    return csv_file(f"rythme-{scale}-{year}.csv", columns, rows)
+
+
+@may("read")
+def rhythm_pdf(request: Request, scale: str) -> HttpResponse:
+    """The calendar of the year, on paper."""
+    year = year_of(request)
+    rhythms = rhythm_of(request.scale, year, request.on)
+    paper = papers.Calendar(
+        letterhead=letterhead(request.scale, request.on),
+        year=year,
+        dates=tuple(dates_of(rhythms)),
+        rhythms=tuple(
+            papers.Rhythm(body=one.body.name, wanted=one.tally.cadence.words, found=" ".join(one.sentences))
+            for one in rhythms
+            if one.tally.cadence.is_set
+        ),
+        off=tuple(f"{name} : {day_words(day)}" for day, name in sorted(days_off(year).items())),
+    )
+    pdf = set_paper("calendar", as_data(paper), made_at=request.now)
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="calendrier-{scale}-{year}.pdf"'
+    return answer
+
+
+@public
+def governance_pdf(request: Request, scale: str) -> HttpResponse:
+    """The governance diagram: bodies, places, and how often each meets; nobody is named."""
+    expected = expected_of(request.scale, request.on)
+    paper = governance_paper(request.scale, request.actor, request.on, request.today, expected)
+    answer = HttpResponse(
+        set_paper(paper.template, as_data(paper), made_at=request.now), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="{scale}-gouvernance-{request.on.isoformat()}.pdf"'
+    return answer
+
+
+def dates_of(rhythms: Iterable[Rhythm]) -> list[papers.Date]:
+    """Each meeting of the year, by day, as one sees it that day: what was held since was planned. A sitting without
+    quorum is no meeting held."""
+    seen = [(meeting, one.tally.seen.on) for one in rhythms for meeting in one.meetings]
+    every = sorted(seen, key=lambda pair: (pair[0].starts_at, pair[0].pk))
+    return [
+        papers.Date(
+            day=meeting.day,
+            starts_at=hour_in_words(timezone.localtime(meeting.starts_at)),
+            body=meeting.body.name,
+            name=meeting.title,
+            place=meeting.place,
+            state="held" if meeting.stage in State.held() and meeting.day <= on else "planned",
+        )
+        for meeting, on in every
+        if meeting.stage is not State.FAILED
+    ]
+
+
+@may("prepare_meeting")
+@today_only
+def propose(request: Request, scale: str) -> HttpResponse:
+    """The dates that the cadences still ask for: accept all, some, or one; each may be changed before."""
+    year = max(year_of(request), request.today.year)
+    rhythms = rhythm_of(request.scale, year, request.today)
+    wanted = request.GET.get("instance", "")
+    asking = [one for one in rhythms if not wanted or one.body.slug == wanted]
+    bodies = {one.body.slug: one.body for one in rhythms}
+    form = ChoicesForm(request.GET if "jour" in request.GET else None, initial={"jour": 1, "heure": time(18)})
+    found = offers(request.actor, asking, year, request.today, choices_of(form))
+    first = [
+        {"body": one.body.slug, "day": one.day, "start": one.starts, "end": one.ends, "keep": True} for one in found
+    ]
+    accept = AcceptForm(request.POST or None, initial=first)
+    refusal = None
+    if request.method == "POST" and accept.is_valid():
+        try:
+            made = accepted(request, accept, bodies)
+        except Denied:
+            raise
+        except NotDone as said:
+            refusal = said
+        else:
+            messages.success(request, f"{counted(len(made), 'date est planifiée', 'dates sont planifiées')}.")
+            for name in on_holidays(made):
+                messages.warning(request, f"{name} : cette date est planifiée comme vous l’avez écrite.")
+            return redirect(f"{request.path.removesuffix('/dates')}?annee={year}")
+    whys = {(one.body.slug, one.day): one.why for one in found}
+    lines = [(bodies.get(str(one["body"].value())), one, whys.get(key_of(one), "")) for one in accept]
+    context = {
+        "year": year,
+        "form": form,
+        "accept": accept,
+        "lines": lines,
+        "body": bodies.get(wanted),
+        "to_plan": any(one.to_plan for one in asking),
+        "why_none": why_none(asking),
+        "refusal": refusal,
+    }
+    return render(request, "rhythm/propose.html", context, status=status(_Errors(accept), refusal))
+
+
+def on_holidays(made: Iterable[Meeting]) -> list[str]:
+    """Those of these meetings that fall on a public holiday: what is proposed avoids them, what one writes may not."""
+    dated = [(meeting.day, days_off(meeting.day.year).get(meeting.day)) for meeting in made]
+    return [f"Le {day_in_words(day)} est férié ({name})" for day, name in dated if name]
+
+
+class _Errors:
+    """What `status` reads of a set of forms."""
+
+    def __init__(self, forms: Any) -> None:
+        self.errors = [error for error in forms.errors if error] if forms.is_bound else []
+
+
+def key_of(form: Any) -> tuple[str, Any]:
+    value = form["day"].value()
+    return str(form["body"].value()), date.fromisoformat(value) if isinstance(value, str) and len(
+        value
+    ) == 10 else value
+
+
+def choices_of(form: ChoicesForm) -> Choices:
+    if not form.is_bound or not form.is_valid():
+        return Choices()
+    typed = form.cleaned_data
+    return Choices(weekday=int(typed["jour"]), starts=typed["heure"], august=typed["aout"])
+
+
+def accepted(request: Request, accept: Any, bodies: dict[str, Body]) -> list[Meeting]:
+    """Plan what is ticked, or the one whose own button was pressed. One act."""
+    alone = request.POST.get("seule", "")
+    kept = [
+        form
+        for n, form in enumerate(accept)
+        if form.cleaned_data.get("body") in bodies and (str(n) == alone if alone else form.cleaned_data.get("keep"))
+    ]
+    slots = []
+    for form in kept:
+        starts_at, ends_at = form.moments()
+        slots.append(operations.Slot(bodies[form.cleaned_data["body"]], starts_at, ends_at))
+    return operations.plan_meetings(actor=request.actor, slots=slots, now=request.now)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SittingsConfig(AppConfig):
+    name = "kevread.sittings"
+    label = "sittings"
+    verbose_name = "Séances"

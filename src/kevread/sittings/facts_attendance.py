@@ -1,0 +1,199 @@
+"""What the charter may ask of who came, of the quorum and of the minutes: of the meetings held in the twelve months that end
+on the day. Meetings told afterwards (`is_recorded`) have their presences, but neither quorum nor minutes here."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, OuterRef
+from django.utils import timezone
+
+from kevread.attendance.models import Presence, QuorumCheck
+from kevread.charter.queries.limits import values_at_any_time
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact
+from kevread.common.periods import Period
+from kevread.directory.models import Affiliation
+from kevread.documents.models import Signature
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
+from kevread.meetings.rules.terms import quorum_of
+from kevread.rhythm.queries.calendar import watched_since
+from kevread.seats.models import Body, Mandate
+
+EVERY_SCALE = (HEAD, GROUPING, LOCAL)
+WATCHED = timedelta(days=365)
+ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
+QUORUM = [
+    f"L1.11.{name}"
+    for name in (
+        "quorum",
+        "quorum_extraordinary",
+        "quorum_board",
+        "quorum_second_call",
+        "quorum_unit",
+        "quorum_proxies",
+        "quorum_colleges",
+    )
+]
+SIGNATURES = 2  # whoever chaired, and whoever recorded
+
+
+class Held(NamedTuple):
+    """A meeting that was held, and whether a check found its quorum."""
+
+    meeting: UUID
+    organisation: UUID
+    kind: str
+    day: date
+    extraordinary: bool
+    second_call: bool
+    checked: bool
+
+
+def held(on: date, among: Organisations) -> list[Held]:
+    """The organs of associations that met here. Read once for all the facts of a day."""
+
+    def read() -> list[Held]:
+        rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
+        rows = rows.filter(is_recorded=False, body__kind__in=ORGANS, **among.where("body__organisation"))
+        met = QuorumCheck.objects.filter(meeting=OuterRef("pk"), met=True)
+        columns = ("pk", "body__organisation_id", "body__kind", "starts_at", "session", "second_call_of_id")
+        return [
+            Held(
+                key, organisation, kind, timezone.localtime(at).date(), session == "extraordinary", bool(call), checked
+            )
+            for key, organisation, kind, at, session, call, checked in rows.annotate(met=Exists(met)).values_list(
+                *columns, "met"
+            )
+        ]
+
+    return among.once("sittings.held", read)
+
+
+@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
+def held_without_quorum(on: date, among: Organisations) -> Facts:
+    """Meetings held, while the articles of association of that day ask for a quorum that no check found (L1.11). Nobody
+    decided one: the meeting is not counted."""
+    rows = held(on, among)
+    asked = values_at_any_time(QUORUM) if rows else {}
+    return Counter(row.organisation for row in rows if not row.checked and wants_quorum(row, asked))
+
+
+def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tuple[Period, Any]]]) -> bool:
+    def value(name: str) -> Any:
+        own, common = (settings.get((name, owner), ()) for owner in (row.organisation, None))
+        return next((value for rows in (own, common) for period, value in rows if row.day in period), None)
+
+    asked = quorum_of(
+        value,
+        assembly=row.kind == Body.Kind.ASSEMBLY,
+        extraordinary=row.extraordinary,
+        second_call=row.second_call,
+    )
+    return asked is not None
+
+
+@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
+def unsigned_minutes(on: date, among: Organisations) -> Facts:
+    """Meetings that another of the same body has followed, and whose minutes do not bear the two signatures by that day
+    (L1.15). The law asks no delay: the last meeting of a body is not counted."""
+    rows = Meeting.objects.filter(state__in=State.held()).between(on - WATCHED + timedelta(days=1), on)
+    rows = rows.filter(is_recorded=False, body__kind__in=ORGANS, **among.where("body__organisation"))
+    followed = Meeting.objects.held().filter(
+        body=OuterRef("body"), starts_at__gt=OuterRef("starts_at"), starts_at__date__lte=on
+    )
+    signed = (
+        Signature.objects.filter(version__document__minutes__meeting=OuterRef("pk"), signed_at__date__lte=on)
+        .values("version")
+        .annotate(people=Count("person"))
+        .filter(people__gte=SIGNATURES)
+    )
+    late = rows.filter(Exists(followed)).exclude(Exists(signed)).values("body__organisation")
+    return {row["body__organisation"]: row["number"] for row in late.annotate(number=Count("pk"))}
+
+
+# The direction of a grouping, at its own board and at the pôles ------------------------------------------------------------
+
+
+class Sat(NamedTuple):
+    """A meeting of an assembly or a board where somebody was noted, and the groupings whose direction was there. Of one where
+    nobody was, who came is not known."""
+
+    kind: str
+    attended_by: frozenset[UUID]
+
+
+def sittings(on: date, among: Organisations) -> Mapping[UUID, list[Sat]]:
+    """By organisation. Two queries: the meetings of the year, and which directions came."""
+
+    def read() -> Mapping[UUID, list[Sat]]:
+        rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
+        rows = rows.filter(body__kind__in=(Body.Kind.ASSEMBLY, Body.Kind.BOARD))
+        directs = Mandate.objects.filter(
+            person=OuterRef("entry__person"),
+            seat__title="direction",
+            seat__body__kind=Body.Kind.TEAM,
+            period__contains=OuterRef("arrived_at__date"),
+        )
+        came = (
+            Presence.objects.filter(entry__meeting__in=rows)
+            .exclude(left_at=F("arrived_at"))
+            .annotate(of=directs.values("seat__body__organisation")[:1])
+        )
+        there: dict[UUID, set[UUID]] = defaultdict(set)
+        for meeting, grouping in came.values_list("entry__meeting", "of"):
+            there[meeting].add(grouping)
+        sat: dict[UUID, list[Sat]] = {}
+        for key, organisation, kind in rows.values_list("pk", "body__organisation", "body__kind"):
+            if key in there:
+                sat.setdefault(organisation, []).append(Sat(kind, frozenset(there[key])))
+        return sat
+
+    return among.once("sittings.sittings", read)
+
+
+def poles(on: date, among: Organisations) -> list[tuple[UUID, UUID]]:
+    """Each grouping with its pôles that day."""
+    rows = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("of"))
+    return list(rows.values_list("of", "member"))
+
+
+@fact(about=GROUPING, register="team", also=(("meetings", "items"),), items="organisations", unit="meetings")
+def assemblies_without_direction(on: date, among: Organisations) -> Facts:
+    """For each pôle of a grouping, its assemblies where the direction of the grouping was not (R6.16)."""
+    sat = sittings(on, among)
+    found: dict[UUID, dict[Item, int]] = defaultdict(dict)
+    for grouping, pole in poles(on, among):
+        found[grouping][pole] = sum(
+            one.kind == Body.Kind.ASSEMBLY and grouping not in one.attended_by for one in sat.get(pole, ())
+        )
+    return found
+
+
+@fact(about=GROUPING, register="team", also=(("meetings", "items"),), items="organisations", unit="meetings")
+def boards_met_by_direction(on: date, among: Organisations) -> Facts:
+    """For each pôle of a grouping, the meetings of its board where the direction of the grouping was (R6.17). A pôle that
+    has not kept its register for the whole year, and where it did not come, is left aside: nothing is known of the rest."""
+    sat = sittings(on, among)
+    pairs = poles(on, among)
+    kept = watched_since({pole for _, pole in pairs}, on)
+    found: dict[UUID, dict[Item, int]] = defaultdict(dict)
+    for grouping, pole in pairs:
+        number = sum(one.kind == Body.Kind.BOARD and grouping in one.attended_by for one in sat.get(pole, ()))
+        since = kept.get(pole)
+        if number or since is None or since <= on - WATCHED:
+            found[grouping][pole] = number
+    return found
+
+
+@fact(about=GROUPING, register="team", also=(("meetings", "self"),), unit="meetings")
+def boards_without_direction(on: date, among: Organisations) -> Facts:
+    """Meetings of the board of a grouping where its own direction was not (R6.18)."""
+    return Counter(
+        organisation
+        for organisation, sat in sittings(on, among).items()
+        for one in sat
+        if one.kind == Body.Kind.BOARD and organisation in among and organisation not in one.attended_by
+    )

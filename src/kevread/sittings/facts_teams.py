@@ -1,0 +1,122 @@
+"""What the charter may ask of who came from a grouping: its delegates at the boards of the pôles, its direction at the meetings
+of the team, somebody in its name in the spaces of the head. Meetings held in the twelve months that end on the day, of
+which somebody was noted: of the others, who came is not known."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from kevread.attendance.models import Presence
+from kevread.common.facts import GROUPING, HEAD, Facts, Item, Organisations, fact
+from kevread.common.periods import Period
+from kevread.directory.facts import of_each_head
+from kevread.directory.models import Coverage
+from kevread.meetings.models import Meeting, RollEntry
+from kevread.seats.models import Body, Mandate, ZoneLead
+from kevread.sittings.facts_attendance import WATCHED, poles
+
+THERE = Presence.objects.exclude(left_at=F("arrived_at"))  # one that ends as it begins was noted by mistake
+
+
+def noted(on: date) -> QuerySet[Meeting]:
+    """The meetings of the year of which somebody was noted."""
+    rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
+    return rows.filter(Exists(THERE.filter(entry__meeting=OuterRef("pk"))))
+
+
+@fact(about=GROUPING, register="team", also=(("meetings", "items"),), items="organisations", unit="meetings")
+def boards_without_delegate(on: date, among: Organisations) -> Facts:
+    """For each pôle of a grouping, the meetings of its board where no delegate of reference of one of its EPCI was (R6.21). A
+    board that met when the EPCI of its pôle had no delegate of reference is left aside: R6.20 says that."""
+    pairs = poles(on, among)
+    places = {pole for _, pole in pairs}
+    rows = noted(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
+    boards: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
+    for key, pole, at in rows.values_list("pk", "body__organisation", "starts_at"):
+        boards[pole].append((key, timezone.localtime(at).date()))
+    came: dict[UUID, set[UUID]] = defaultdict(set)
+    present = THERE.filter(entry__meeting__in=[key for met in boards.values() for key, _ in met])
+    for meeting, person in present.values_list("entry__meeting", "entry__person"):
+        came[meeting].add(person)
+    leads = delegates_of(places)
+    found: dict[UUID, dict[Item, int]] = defaultdict(dict)
+    for grouping, pole in pairs:
+        awaited = [(key, on_day(leads[pole], day)) for key, day in boards[pole]]
+        found[grouping][pole] = sum(bool(people) and not people & came[key] for key, people in awaited)
+    return found
+
+
+type Leads = list[tuple[Period, UUID]]
+
+
+def delegates_of(poles: set[UUID]) -> Mapping[UUID, Leads]:
+    """For each pôle, who was the delegate of reference of one of its EPCI, and when. Two queries."""
+    zones: dict[UUID, list[tuple[Period, UUID]]] = defaultdict(list)
+    for row in Coverage.objects.filter(organisation__in=poles):
+        zones[row.zone_id].append((row.dates, row.organisation_id))
+    found: dict[UUID, Leads] = defaultdict(list)
+    rows = ZoneLead.objects.filter(zone__in=zones, main=True).select_related("mandate")
+    for lead in rows:
+        for covered, pole in zones[lead.zone_id]:
+            held = common(lead.dates, lead.mandate.dates)
+            both = common(covered, held) if held else None
+            if both:
+                found[pole].append((both, lead.mandate.person_id))
+    return found
+
+
+def common(one: Period, other: Period) -> Period | None:
+    """The days that two periods share.
+
+    >>> common(Period(date(2026, 1, 1)), Period(None, date(2026, 3, 1)))
+    Period(start=datetime.date(2026, 1, 1), end=datetime.date(2026, 3, 1))
+    >>> common(Period(date(2026, 3, 1)), Period(None, date(2026, 3, 1)))
+    """
+    if not one.overlaps(other):
+        return None
+    starts = [period.start for period in (one, other) if period.start]
+    ends = [period.end for period in (one, other) if period.end]
+    return Period(max(starts, default=None), min(ends, default=None))
+
+
+def on_day(leads: Leads, day: date) -> set[UUID]:
+    return {person for period, person in leads if day in period}
+
+
+@fact(about=GROUPING, register="team", also=(("meetings", "self"),), unit="meetings")
+def team_meetings_led_by_others(on: date, among: Organisations) -> Facts:
+    """Meetings of the team of a grouping that somebody else than its direction of that day chaired (R6.19). Of one whose
+    chair was not noted, nothing is known."""
+    directs = Mandate.objects.filter(
+        person=OuterRef("chair"),
+        seat__title="direction",
+        seat__body=OuterRef("body"),
+        period__contains=OuterRef("starts_at__date"),
+    )
+    rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
+    rows = rows.filter(body__kind=Body.Kind.TEAM, chair__isnull=False, **among.where("body__organisation"))
+    return Counter(rows.exclude(Exists(directs)).values_list("body__organisation", flat=True))
+
+
+@fact(about=GROUPING, register="meetings", kept_by="head", items="spaces", unit="meetings")
+def met_in_its_name(on: date, among: Organisations) -> Facts:
+    """For each space of the head where somebody was called in the name of a grouping, the meetings where one of them was
+    (R0.8). One query."""
+    rows = RollEntry.objects.filter(
+        meeting__in=noted(on), meeting__body__organisation__scale=HEAD, **among.where("represents")
+    ).annotate(came=Exists(THERE.filter(entry=OuterRef("pk"))))
+    found: dict[UUID, dict[Item, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    columns = ("represents", "meeting__body__slug", "meeting", "came")
+    for grouping, space, meeting, came in rows.filter(represents__scale=GROUPING).values_list(*columns):
+        found[grouping][space] |= {meeting} if came else set()
+    return {grouping: {space: len(met) for space, met in spaces.items()} for grouping, spaces in found.items()}
+
+
+@fact(about=HEAD, register="meetings", unit="year")
+def year_of_rhythms(on: date, among: Organisations) -> Facts:
+    """The year in which the day is, held against the last one for which the rhythms of meetings were decided (R4.49)."""
+    return of_each_head(on, among, on.year)

@@ -1,0 +1,36 @@
+"""The minutes of a meeting: the document that says it, and the meeting that approved it."""
+
+from django.db import models
+from django.db.models import Q
+
+from kevread.base.models import Record
+from kevread.documents.models import Document, Version
+from kevread.meetings.models.meeting import Meeting
+
+
+class Minutes(Record):
+    """A meeting has one document of minutes; its versions are in `documents`. What is typed stands on the meeting and on
+    its points until it is signed; afterwards only a further version corrects it."""
+
+    meeting = models.OneToOneField(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="minutes")
+    document = models.OneToOneField(Document, verbose_name="document", on_delete=models.PROTECT, related_name="minutes")
+    # The sign-in sheet as it stood when they were drafted; their annexes say its digest. Null: drafted before it was kept.
+    sheet = models.ForeignKey(
+        Version, verbose_name="feuille d’émargement", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    drafted_at = models.DateTimeField("établi")
+    approved_in = models.ForeignKey(
+        Meeting, verbose_name="approuvé par", null=True, on_delete=models.PROTECT, related_name="approved_minutes"
+    )
+    approved_at = models.DateTimeField("approuvé", null=True)
+    remarks = models.TextField("remarques", blank=True)  # what those who approved had noted
+
+    class Meta:
+        verbose_name = "procès-verbal"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_in__isnull=True, approved_at__isnull=True)
+                | Q(approved_in__isnull=False, approved_at__isnull=False),
+                name="minutes_approved_somewhere",
+            )
+        ]

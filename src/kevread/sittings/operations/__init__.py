@@ -1,0 +1,1 @@
+"""The verbs of a meeting that is held: `holding`, `minutes`, `certifying`."""

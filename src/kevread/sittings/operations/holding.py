@@ -1,0 +1,188 @@
+"""A meeting is held: opened, the quorum found or not, gone through point by point, closed."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from kevread.attendance import permissions
+from kevread.attendance.models import QuorumCheck
+from kevread.attendance.operations.missed import QuorumMissed, keeping, note_presence
+from kevread.attendance.operations.presence import bring, moment_of
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Person
+from kevread.journal.operations import act
+from kevread.meetings.models import AgendaItem, Meeting, RollEntry
+from kevread.meetings.operations.stages import lock, pass_to
+from kevread.meetings.rules.life import State
+from kevread.votes.models import Poll
+
+Occasion = QuorumCheck.Occasion
+UNDER_WAY = (State.OPEN, State.IN_PROGRESS)
+NO_QUORUM = (
+    "Aucun quorum n’est à constater ici : il n’est pas demandé, "
+    "ou il se compte sur les réponses d’une consultation écrite."
+)
+
+
+def open_meeting(*, actor: Actor, meeting: Meeting, chair: Person, secretary: Person, now: datetime) -> Meeting:
+    """The sitting opens: whoever chairs and whoever records are named, and are there; proxies are closed.
+
+    Raises Denied; Invalid on `chair` or `secretary` (not on the roll, or the same person); Refused unless it is convened,
+    and on another day than its own or the next: a sitting may begin late, it does not begin early.
+    """
+    permissions.may_open(actor, meeting).or_raise()
+    arguments = {"meeting": meeting.pk, "chair": chair.pk, "secretary": secretary.pk}
+    with act("sittings.open", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+        found = lock(meeting, (State.CONVENED,), "Cette réunion ne peut pas être ouverte")
+        require_its_day(found, now)
+        entries = named(found, chair, secretary)
+        found.chair, found.secretary = chair, secretary
+        found.opened_at = moment_of(found, now)
+        pass_to(found, State.OPEN, "chair", "secretary", "opened_at")
+        bring(found, entries, now)
+    return found
+
+
+def name_officers(*, actor: Actor, meeting: Meeting, chair: Person, secretary: Person, now: datetime) -> Meeting:
+    """Somebody else chairs, or records, from now on. Raises as `open_meeting`; Refused unless the sitting is open."""
+    permissions.may_run(actor, meeting).or_raise()
+    arguments = {"meeting": meeting.pk, "chair": chair.pk, "secretary": secretary.pk}
+    with act("sittings.name_officers", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+        found = lock(meeting, UNDER_WAY, "La présidence de séance ne change plus")
+        entries = named(found, chair, secretary)
+        found.chair, found.secretary = chair, secretary
+        found.save(update_fields=["chair", "secretary"])
+        bring(found, entries, now)
+    return found
+
+
+def check_quorum(*, actor: Actor, meeting: Meeting, now: datetime, key: UUID | None = None) -> QuorumCheck:
+    """Find whether the quorum is there now, and note the sum. With the same `key` sent again, it is noted once.
+
+    Raises Denied; Refused when none is asked, or when the sitting is not open.
+    """
+    permissions.may_note(actor, meeting).or_raise()
+    if key and (noted := QuorumCheck.objects.filter(meeting=meeting, pk=key).first()):
+        return noted
+    with act(
+        "attendance.check_quorum", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
+    ):
+        found = lock(meeting, UNDER_WAY, "Le quorum ne se constate plus")
+        noted = note_quorum(found, Occasion.DEMAND, now, key=key)
+        if noted is None:
+            raise Refused(NO_QUORUM)
+    return noted
+
+
+def begin(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
+    """The quorum is there, or none is asked: the body may deliberate. Its first point is the current one.
+
+    Raises Denied; Refused when the quorum is not there, with what is missing, which is kept; or unless the sitting is open.
+    """
+    permissions.may_run(actor, meeting).or_raise()
+    with (
+        keeping(Occasion.OPENING, actor=actor, meeting=meeting, now=now),
+        act("sittings.begin", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}),
+    ):
+        found = lock(meeting, (State.OPEN,), "Cette séance ne peut pas commencer")
+        noted = note_quorum(found, Occasion.OPENING, now)
+        if noted and not noted.met:
+            raise QuorumMissed(
+                f"Le quorum n’est pas atteint : {noted.shown}. Attendez d’autres arrivées, ou constatez l’absence de quorum."
+            )
+        found.current = found.items.filter(withdrawn=False).order_by("rank").first()
+        pass_to(found, State.IN_PROGRESS, "current")
+    return found
+
+
+def record_failure(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
+    """The quorum is not there: the body does not deliberate. A second call is then proposed (`second_call`).
+
+    Raises Denied; Refused when no quorum is asked or when it is there, or unless the sitting is open.
+    """
+    permissions.may_run(actor, meeting).or_raise()
+    with act(
+        "sittings.record_failure", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}
+    ):
+        found = lock(meeting, (State.OPEN,), "L’absence de quorum se constate à l’ouverture")
+        noted = note_quorum(found, Occasion.OPENING, now)
+        if noted is None:
+            raise Refused(NO_QUORUM)
+        if noted.met:
+            raise Refused(f"Le quorum est atteint : {noted.shown}. La séance peut commencer.")
+        found.closed_at = moment_of(found, now)
+        pass_to(found, State.FAILED, "closed_at")
+    return found
+
+
+def turn_to(*, actor: Actor, meeting: Meeting, item: AgendaItem, now: datetime) -> None:
+    """Another point is dealt with: the room and the screen on the wall follow. Nothing is written when it is the current
+    one. Raises Denied; Refused for a point withdrawn, of another meeting, or out of the sitting."""
+    permissions.may_note(actor, meeting).or_raise()
+    if meeting.current_id == item.pk:
+        return
+    arguments = {"meeting": meeting.pk, "item": item.pk}
+    with act("sittings.turn_to", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
+        found = lock(meeting, (State.IN_PROGRESS,), "Les points se traitent en séance")
+        if item.meeting_id != found.pk or item.withdrawn:
+            raise Refused("Ce point n’est pas à l’ordre du jour de cette séance.")
+        found.current = item
+        found.save(update_fields=["current"])
+
+
+def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
+    """The sitting ends: nobody comes nor goes any more, nothing is voted. Its minutes are still to be written.
+
+    Raises Denied; Refused while a vote is open or waits for its count, and unless the sitting is in progress.
+    """
+    permissions.may_run(actor, meeting).or_raise()
+    with act("sittings.close", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
+        found = lock(meeting, (State.IN_PROGRESS,), "Cette séance ne peut pas être close")
+        waiting = Poll.objects.filter(item__meeting=found, state__in=(Poll.State.OPEN, Poll.State.CLOSED))
+        if poll := waiting.order_by("number").first():
+            raise Refused(
+                f"Un vote n’est pas terminé : « {poll.question} » est {poll.get_state_display().lower()}. "
+                "Dépouillez-le ou annulez-le, puis fermez la séance."
+            )
+        found.closed_at, found.current = moment_of(found, now), None
+        pass_to(found, State.CLOSED, "closed_at", "current")
+    return found
+
+
+def note_quorum(meeting: Meeting, occasion: str, now: datetime, *, key: UUID | None = None) -> QuorumCheck | None:
+    """Write what is there and what is needed, inside an act, the meeting locked; None when no quorum is asked, and in a
+    written consultation, where it is counted on the answers at the end of each vote (`quorum_missed`)."""
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return None
+    return note_presence(meeting, occasion, now, **({"pk": key} if key else {}))
+
+
+def named(meeting: Meeting, chair: Person, secretary: Person) -> list[RollEntry]:
+    """The lines of the roll of those who chair and record. Raises Invalid on the field."""
+    if chair == secretary:
+        raise Invalid("secretary", "Le procès-verbal porte deux signatures : désignez deux personnes.")
+    entries = []
+    for field, person in (("chair", chair), ("secretary", secretary)):
+        entry = meeting.roll.filter(person=person).order_by("-votes", "pk").first()
+        if entry is None:
+            raise Invalid(field, f"{person} n’est pas sur la liste de cette réunion.")
+        entries.append(entry)
+    return entries
+
+
+def require_its_day(meeting: Meeting, now: datetime) -> None:
+    if why := out_of_its_day(meeting, now):
+        raise Refused(why)
+
+
+def out_of_its_day(meeting: Meeting, now: datetime) -> str:
+    """Why the sitting does not open now, when its day is not there yet, or long over; empty when it may."""
+    today = timezone.localtime(now).date()
+    if today < meeting.day:
+        return f"Cette réunion se tient le {day_in_words(meeting.day)} : elle s’ouvre ce jour-là."
+    if today > meeting.day + timedelta(days=1):
+        return f"Cette réunion devait se tenir le {day_in_words(meeting.day)}. Déclarez-la tenue ce jour-là, ou reportez-la."
+    return ""

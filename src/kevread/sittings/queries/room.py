@@ -1,0 +1,177 @@
+"""The room as it is now: who is there, drawn; whether it is enough; what is to be done next."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+
+from kevread.attendance.queries.attendance import Attendance, Placed, attendance
+from kevread.attendance.rules import Standing
+from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.queries.terms import terms
+from kevread.meetings.queries.told import college_name
+from kevread.meetings.queries.wording import when
+from kevread.meetings.rules.life import State
+from kevread.seats.models import Body, Mandate
+from kevread.tally.rules.quorum import Enough, Quorum
+from kevread.tally.rules.said import missing_in_words, quorum_in_words
+from kevread.ui.words import FIXED, counted
+from kevread.votes.models import Poll
+
+KINDS = {
+    Standing.PRESENT: "here",
+    Standing.REMOTE: "here",
+    Standing.REPLACED: "here",
+    Standing.REPRESENTED: "by-proxy",
+    Standing.LEFT: "away",
+    Standing.ABSENT: "away",
+}
+USUAL = {"president": "chair", "vice-president": "chair", "secretary": "secretary"}
+ORDER = ("here", "by-proxy", "away")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The votes of a college, or of those who sit for one organisation: a dot each, those who are there first."""
+
+    name: str
+    dots: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        here, proxy = self.dots.count("here"), self.dots.count("by-proxy")
+        by_proxy = f", {proxy} par pouvoir" if proxy else ""
+        return f"{self.name or 'Voix'} : {here} sur {len(self.dots)}{by_proxy}"
+
+
+@dataclass
+class RoomNow:
+    """What the head of the room shows, and the projected view says."""
+
+    meeting: Meeting
+    attendance: Attendance
+    quorum: Quorum | None
+    enough: Enough | None
+    items: list[AgendaItem]
+    polls: dict[UUID, list[Poll]] = field(default_factory=dict)
+
+    @property
+    def is_written(self) -> bool:
+        """Nobody comes: the room shows no dots, and the quorum is counted on the answers."""
+        return self.meeting.mode == Meeting.Mode.WRITTEN
+
+    @property
+    def groups(self) -> list[Group]:
+        return groups_of(self.attendance.registered)
+
+    @property
+    def wanted(self) -> float | None:
+        """Where the tick stands, from 0 to 100: the share of those registered that must be there."""
+        return float(self.quorum.ratio * 100) if self.quorum else None
+
+    @property
+    def reached(self) -> float:
+        """How far the row goes, as the quorum counts it."""
+        if not (self.quorum and self.enough):
+            registered = sum(line.entry.votes for line in self.attendance.registered)
+            return 100 * self.attendance.votes / registered if registered else 0
+        return min(100.0, self.enough.have * float(self.wanted or 0) / need_of(self.enough)) if self.enough.have else 0
+
+    @property
+    def said(self) -> str:
+        """« 28 présents et 12 pouvoirs. Quorum atteint : 40 ≥ 10. »"""
+        if self.is_written:
+            asked = counted(sum(line.entry.votes for line in self.attendance.registered), "voix est", "voix sont")
+            quorum = f" Quorum, compté sur les réponses à chaque vote : {self.rule}." if self.quorum else ""
+            return f"Consultation écrite : {asked} consultées, on répond {when(self.meeting)}.{quorum}"
+        here, proxy = len(self.attendance.present), len(self.attendance.represented)
+        who = f"{counted(here, 'présent·e')} et {counted(proxy, 'pouvoir')}, {counted(self.attendance.votes, 'voix', 'voix')}."
+        if self.enough is None or self.quorum is None:
+            return f"{who} Aucun quorum n’est demandé."
+        shown = self.enough.test.shown.replace(" ", FIXED)
+        if self.enough.met:
+            return f"{who} Quorum atteint : {shown}."
+        return f"{who} Quorum : {missing_in_words(self.enough.missing, self.quorum.unit)} ({shown})."
+
+    @property
+    def rule(self) -> str:
+        return quorum_in_words(self.quorum) if self.quorum else ""
+
+    @property
+    def may_begin(self) -> bool:
+        return self.enough is None or self.enough.met
+
+    def item(self, key: str) -> AgendaItem | None:
+        """The point that an address names; otherwise the current one; otherwise the first."""
+        named = next((item for item in self.items if str(item.pk) == key), None)
+        current = next((item for item in self.items if item.pk == self.meeting.current_id), None)
+        return named or current or next(iter(self.items), None)
+
+    def after(self, item: AgendaItem | None) -> AgendaItem | None:
+        following = [one for one in self.items if item and one.rank > item.rank]
+        return next(iter(following), None)
+
+    @property
+    def left(self) -> list[AgendaItem]:
+        """The points that a sitting did not come to yet, « questions diverses » aside: it is not closed over them unseen."""
+        if self.is_written or self.meeting.stage is not State.IN_PROGRESS:
+            return []
+        current = next((item.rank for item in self.items if item.pk == self.meeting.current_id), 0)
+        return [item for item in self.items if item.rank > current and item.kind != AgendaItem.Kind.MISCELLANEOUS]
+
+    @property
+    def under_way(self) -> Poll | None:
+        """The vote that is open, or that waits for its count."""
+        every = [poll for polls in self.polls.values() for poll in polls]
+        return next((poll for poll in every if poll.state in (Poll.State.OPEN, Poll.State.CLOSED)), None)
+
+    @property
+    def is_open(self) -> bool:
+        return self.meeting.stage in (State.OPEN, State.IN_PROGRESS)
+
+
+def need_of(enough: Enough) -> float:
+    top, _, bottom = enough.need.partition("/")
+    return float(top) / float(bottom or 1) or 1.0
+
+
+def groups_of(lines: list[Placed]) -> list[Group]:
+    """By college, where there are several; otherwise by the organisation that people sit for, where some sit together."""
+    colleges = {line.entry.college for line in lines}
+    organisations = [line.entry.represents_id for line in lines]
+    by_college = len(colleges) > 1
+    together = not by_college and len(set(organisations)) < len(organisations) and any(organisations)
+    dots: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        where = line.entry.represents.name if together and line.entry.represents else college_name(line.entry.college)
+        dots[where if by_college or together else ""] += [KINDS[line.standing]] * line.entry.votes
+    return [Group(name, tuple(sorted(found, key=ORDER.index))) for name, found in dots.items()]
+
+
+def room_now(meeting: Meeting) -> RoomNow:
+    """Five queries whatever the size."""
+    asked = terms(meeting)
+    found = attendance(meeting)
+    items = list(meeting.items.filter(withdrawn=False).order_by("rank"))
+    polls: dict[UUID, list[Poll]] = defaultdict(list)
+    for poll in Poll.objects.filter(item__in=items).select_related("item__meeting").order_by("number"):
+        polls[poll.item_id].append(poll)
+    enough = None if meeting.mode == Meeting.Mode.WRITTEN else found.enough(asked.quorum)
+    return RoomNow(meeting, found, asked.quorum, enough, items, dict(polls))
+
+
+def officers(meeting: Meeting) -> dict[str, UUID]:
+    """Who usually chairs and records: those of the roll who preside, or are secretary, in that body or on the board."""
+    body = meeting.body
+    rows = (
+        Mandate.objects.on(meeting.day)
+        .filter(person__roll_entries__meeting=meeting, seat__title__in=USUAL)
+        .filter(Q(seat__body=body) | Q(seat__body__organisation=body.organisation_id, seat__body__kind=Body.Kind.BOARD))
+        .order_by("seat__rank", "pk")
+    )
+    found: dict[str, UUID] = {}
+    for title, person in rows.values_list("seat__title", "person"):
+        if person not in found.values():
+            found.setdefault(USUAL[title], person)
+    return found

@@ -1,0 +1,28 @@
+"""What sittings bring to the house."""
+
+from kevread.common.rooms import Room, Verb, declare
+
+ROOM = declare(
+    Room(
+        "sittings",
+        verbs=(
+            Verb("sittings.open", "a ouvert une séance", "convene"),
+            Verb(
+                "sittings.name_officers", "a désigné une autre présidence ou un autre secrétariat de séance", "convene"
+            ),
+            Verb("sittings.begin", "a commencé la séance", "convene"),
+            Verb("sittings.record_failure", "a constaté l’absence de quorum", "convene"),
+            Verb("sittings.turn_to", "est passé·e à un autre point", "prepare_meeting"),
+            Verb("sittings.close", "a clos une séance", "convene"),
+            Verb("sittings.write_minutes", "a écrit au procès-verbal", "prepare_meeting"),
+            Verb("sittings.draft_minutes", "a établi le projet de procès-verbal", "prepare_meeting"),
+            Verb(
+                "sittings.sign_minutes", "a signé un procès-verbal", None, because="the two people who keep the sitting"
+            ),
+            Verb("sittings.approve_minutes", "a inscrit l’approbation d’un procès-verbal", "convene"),
+            Verb("sittings.correct_minutes", "a rectifié un procès-verbal signé", "convene"),
+            Verb("sittings.archive", "a archivé une réunion", "prepare_meeting"),
+            Verb("sittings.certify_extract", "a préparé l’extrait certifié d’une décision", "record_decision"),
+        ),
+    )
+)

@@ -1,0 +1,140 @@
+"""The meetings of an organisation or of a body; one of them, as each person needs it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kevread.common.actor import NOBODY, Actor
+from kevread.decisions import permissions
+from kevread.decisions.queries.register import follow_ups_of_body, taken_at
+from kevread.documents.models import Document, Version
+from kevread.meetings.models import Meeting
+from kevread.meetings.operations.convening import may_convene
+from kevread.meetings.permissions import may_prepare
+from kevread.meetings.queries.answers import Answered, answers_of
+from kevread.meetings.queries.forwarding import ways_of
+from kevread.meetings.queries.notices import changes_to_send, frozen_agenda, last_notice, votables, why_over
+from kevread.meetings.queries.pack import enclosures_of
+from kevread.meetings.queries.preparation import steps_of
+from kevread.meetings.queries.proxies import allows_proxies
+from kevread.meetings.rules.life import State
+from kevread.meetings.scene import meeting_of
+from kevread.seats.models import Body
+from kevread.ui.access import may, signed_in
+from kevread.ui.request import Request
+from kevread.votes.models import Poll
+from kevread.votes.permissions import may_run_poll
+from kevread.votes.queries.live import followed
+from kevread.votes.queries.polls import panels
+
+
+@may("read")
+def meetings(request: Request, scale: str) -> HttpResponse:
+    """Those to come, then those that were; of one body when the address says which."""
+    bodies = list(
+        Body.objects.visible_to(request.actor)
+        .on(request.on)
+        .filter(organisation=request.scale)
+        .order_by("rank", "name")
+    )
+    body = next((one for one in bodies if one.slug == request.GET.get("instance")), None)
+    rows = Meeting.objects.filter(body__organisation=request.scale).select_related("body__organisation")
+    if body:
+        rows = rows.filter(body=body)
+    coming = rows.filter(state__in=State.planned()).order_by("starts_at", "pk")
+    past = rows.exclude(state__in=State.planned()).order_by("-starts_at", "pk")
+    context = {
+        "bodies": bodies,
+        "body": body,
+        "coming": coming[:60],
+        "page": Paginator(past, 20).get_page(request.GET.get("page")),
+        "may_prepare": bool(bodies) and bool(may_prepare(request.actor, body or bodies[0])),
+    }
+    return render(request, "sittings/meetings.html", context)
+
+
+@signed_in
+def meeting(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """When, where, what about; what this person answered; what remains to be done, for those who prepare."""
+    found = meeting_of(request, key)
+    prepares = bool(may_prepare(request.actor, found.body)) and not request.is_past
+    return render(request, "sittings/meeting.html", context_of(request, found, prepares))
+
+
+@signed_in
+def pulse(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """« Something has changed », for a page that follows the meeting: it then asks itself again. That nothing has is
+    answered by the middleware."""
+    meeting_of(request, key)
+    return HttpResponse(content_type="text/plain")
+
+
+def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, Any]:
+    answers = answers_of(found)
+    mine = [line for line in answers.lines if line.entry.person_id == request.actor.person]
+    items = frozen_agenda(found)
+    steps = steps_of(found, request.now) if prepares else []
+    notice = last_notice(found)
+    later = getattr(found, "second_call", None)
+    convenes = not request.is_past and bool(may_convene(request.actor, found, request.now))
+    return {
+        "meeting": found,
+        "why_over": why_over(found),
+        "prepares": prepares,
+        "convenes": convenes,
+        "calls_again": convenes and later is None and found.stage is State.FAILED,
+        "mine": mine,
+        "why": why_seen(request.actor, found, mine),
+        "answering": found.stage is State.CONVENED and found.mode != Meeting.Mode.WRITTEN and not request.is_past,
+        "remote": found.mode in (Meeting.Mode.HYBRID, Meeting.Mode.REMOTE),
+        "items": items,
+        "votable": votables(found, items) if found.stage in State.announced() else {},
+        "notice": notice,
+        "notice_file": bool(notice and notice.version and reads(request.actor, notice.version)),
+        "proxies_open": allows_proxies(found),
+        "enclosures": enclosures_of(found, request.actor),
+        "answers": answers,
+        "unsent": changes_to_send(found) if prepares and found.stage is State.CONVENED else [],
+        "steps": steps,
+        "next_step": next((step for step in steps if not step.done), None),
+        "later": later,
+        "panels": panels(polls_of(found), NOBODY if request.is_past else request.actor),
+        "follows": None if request.is_past else followed(found, request.today),
+        "ways": ways_of(item.pk for item in items),
+        "runs": bool(may_run_poll(request.actor, found)) and found.stage is State.IN_PROGRESS,
+    } | decided(request, found)
+
+
+def decided(request: Request, found: Meeting) -> dict[str, Any]:
+    """What it decided; what remains of what its body decided before, which it looks at again."""
+    reviewed = follow_ups_of_body(found.body_id, found.day)
+    records = found.stage in State.held() and bool(permissions.may_record(request.actor, found.body))
+    return {
+        "taken": taken_at(found),
+        "records": records,
+        "reviewed": reviewed,
+        "finishable": {one.pk for one in reviewed if permissions.may_finish(request.actor, one)},
+    }
+
+
+def reads(actor: Actor, version: Version) -> bool:
+    return Document.objects.visible_to(actor).filter(pk=version.document_id).exists()
+
+
+def polls_of(found: Meeting) -> list[Poll]:
+    rows = Poll.objects.filter(item__meeting=found).select_related("item__meeting__body__organisation")
+    return list(rows.order_by("number"))
+
+
+def why_seen(actor: Actor, found: Meeting, mine: list[Answered]) -> str:
+    if mine:
+        return f"Vous y {'étiez' if found.stage.is_over else 'êtes'} convoqué·e : {mine[0].entry.seat_name or found.body.name}."
+    hat = actor.hat_for("read", found.organisation.pk)
+    return (
+        f"Vous lisez ce qui concerne {found.organisation.name} : {hat.label}."
+        if hat
+        else "Vous siégez dans cette instance."
+    )

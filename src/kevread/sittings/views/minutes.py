@@ -1,0 +1,213 @@
+"""The minutes: read, frozen, signed by two, approved by the next meeting, corrected, archived."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from kevread.attendance import permissions
+from kevread.common.errors import Denied, NotDone, Refused
+from kevread.documents.contracts import as_data
+from kevread.documents.models import Signature
+from kevread.documents.operations.signing import method_of, send_signing_code
+from kevread.documents.permissions import may_sign
+from kevread.documents.queries import versions_of
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as set_paper
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
+from kevread.meetings.scene import meeting_of, still
+from kevread.sittings.forms import SignForm
+from kevread.sittings.models import Minutes
+from kevread.sittings.operations import minutes
+from kevread.sittings.queries.papers import minutes_paper
+from kevread.sittings.queries.proceedings import CLOSING, OPENING, proceedings, quorum_sentence, text_of
+from kevread.sittings.views.presences import asked
+from kevread.sittings.views.room import PARTS, noted_by
+from kevread.ui.access import signed_in, today_only
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+
+TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez. Rien n’est signé."
+OVER = (State.CLOSED, State.FAILED, State.DRAFTED, State.SIGNED, State.APPROVED, State.ARCHIVED)
+
+
+@signed_in
+def read(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What the minutes say so far, and what is to be done with them."""
+    meeting = meeting_of(request, key)
+    refusal: NotDone | None = None
+    if request.method == "POST":
+        try:
+            said = press(request, meeting)
+        except Denied:
+            raise
+        except NotDone as no:
+            refusal = no
+        else:
+            messages.success(request, said)
+            return redirect("sittings:minutes", scale=scale, key=key)
+    return page(request, meeting, refusal=refusal)
+
+
+def press(request: Request, meeting: Meeting) -> str:
+    common = {"meeting": meeting, **asked(request)}
+    match request.POST.get("geste"):
+        case "etablir":
+            minutes.draft_minutes(**common)
+            return "Le projet est établi : il attend les deux signatures."
+        case "approuver":
+            later = next(
+                (one for one in approving(request, meeting) if str(one.pk) == request.POST.get("reunion")), None
+            )
+            if later is None:
+                raise Refused("Choisissez la réunion qui approuve : la même instance, en séance ou tenue depuis.")
+            minutes.approve_minutes(approved_in=later, remarks=request.POST.get("remarques", ""), **common)
+            return "L’approbation est inscrite."
+        case "archiver":
+            minutes.archive_meeting(**common)
+            return "La réunion est archivée."
+        case "code":
+            if not ratelimit.consume(request, action="signing_code", key=str(request.actor.person)):
+                raise Refused(TOO_MANY)
+            version = minutes.version_of(meeting)
+            address = send_signing_code(actor=request.actor, version=version, now=request.now)
+            return f"Le code est parti à {address}. Il sert dix minutes, une seule fois."
+    raise Http404("Ce geste n’existe pas.")
+
+
+def page(
+    request: Request, meeting: Meeting, *, refusal: NotDone | None = None, form: SignForm | None = None
+) -> HttpResponse:
+    rows = Minutes.objects.filter(meeting=meeting)
+    kept = rows.select_related("document", "sheet", "approved_in__body__organisation").first()
+    readings = versions_of(kept.document, request.on) if kept else []
+    notes = bool(permissions.may_note(request.actor, meeting)) and not request.is_past
+    found = proceedings(meeting)
+    sign = bool(readings) and bool(may_sign(request.actor, readings[0].version)) and not request.is_past
+    state = stage_of(meeting, readings)
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "kept": kept,
+        "readings": readings,
+        "found": found,
+        "quorum": quorum_sentence(found) if meeting.opened_at else "",
+        "notes": notes,
+        "may_draft": notes
+        and meeting.stage in minutes.ENDED
+        and not any(line.signature for one in readings for line in one.lines),
+        "sign": sign,
+        "form": form or SignForm(),
+        "by_mail": sign and method_of(request.person) == Signature.Method.MAIL,
+        "state": state,
+        "approving": approving(request, meeting) if state is State.SIGNED and not request.is_past else [],
+        "may_correct": state in minutes.FINAL
+        and bool(permissions.may_run(request.actor, meeting))
+        and not request.is_past,
+        # A correction that waits for its signatures is signed first.
+        "may_archive": state is State.APPROVED and notes and minutes.is_signed(minutes.version_of(meeting)),
+        "refusal": refusal,
+    }
+    return render(request, "sittings/minutes.html", context, status=409 if refusal else 422 if form else 200)
+
+
+def begun(readings: list[Any]) -> bool:
+    """Somebody has signed."""
+    return any(line.signature for reading in readings for line in reading.lines)
+
+
+def stage_of(meeting: Meeting, readings: list[Any]) -> State:
+    """Both signatures may have been given on the page of the document: the meeting follows with its next gesture."""
+    if meeting.stage is State.DRAFTED and readings and minutes.is_signed(readings[0].version):
+        return State.SIGNED
+    return meeting.stage
+
+
+def approving(request: Request, meeting: Meeting) -> list[Meeting]:
+    """The later meetings of the body that may approve, where this person may say so."""
+    rows = Meeting.objects.filter(body=meeting.body, starts_at__gt=meeting.starts_at)
+    found = rows.filter(state__in=(State.IN_PROGRESS, *State.held())).select_related("body__organisation")
+    return [one for one in found.order_by("starts_at") if permissions.may_run(request.actor, one)]
+
+
+@signed_in
+def preview(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The minutes as they would be frozen now, said to be a draft."""
+    meeting = noted_by(request, key)
+    if not meeting.opened_at:
+        raise Refused("Cette séance n’a pas encore été ouverte : il n’y a rien à mettre en page.")
+    paper = minutes_paper(meeting, is_draft=True)
+    answer = HttpResponse(set_paper(paper.template, as_data(paper), made_at=request.now), content_type=MEDIA_TYPE)
+    answer["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
+    return answer
+
+
+@signed_in
+def sign(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Sign, with the code that only this person can have."""
+    meeting = meeting_of(request, key)
+    form = SignForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return page(request, meeting, form=form if request.method == "POST" else None)
+    if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
+        form.add_error("code", TOO_MANY)
+        return page(request, meeting, form=form)
+    try:
+        minutes.sign_minutes(meeting=meeting, code=form.cleaned_data["code"], **asked(request))
+    except Denied:
+        raise
+    except NotDone as no:
+        put_back(form, no)
+        return page(request, meeting, form=form)
+    messages.success(request, "Vous avez signé. Votre signature est au journal.")
+    return redirect("sittings:minutes", scale=scale, key=key)
+
+
+@signed_in
+@today_only
+def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """After signature: one part, its new text, and what is corrected. The version that was signed stays."""
+    meeting = meeting_of(request, key)
+    permissions.may_run(request.actor, meeting).or_raise()
+    if request.method == "GET" and not (
+        meeting.stage is State.DRAFTED and minutes.is_signed(minutes.version_of(meeting))
+    ):
+        still(meeting, minutes.FINAL, "Un procès-verbal se rectifie une fois signé")
+    items = {str(item.pk): item for item in meeting.items.filter(withdrawn=False).order_by("rank")}
+    part = request.POST.get("partie") or request.GET.get("partie") or OPENING
+    if part not in items and part not in (OPENING, CLOSING):
+        raise Http404("Cette partie n’existe pas.")
+    refusal: NotDone | None = None
+    if request.method == "POST":
+        try:
+            minutes.correct_minutes(
+                meeting=meeting,
+                part=part,
+                text=request.POST.get("texte", ""),
+                corrects=request.POST.get("corrige", ""),
+                **asked(request),
+            )
+        except Denied:
+            raise
+        except NotDone as no:
+            refusal = no
+        else:
+            messages.success(request, "Le rectificatif est établi : il attend les deux signatures.")
+            return redirect("sittings:minutes", scale=scale, key=key)
+    context = {
+        "meeting": meeting,
+        "parts": [
+            (OPENING, PARTS[OPENING]),
+            *((k, item.title) for k, item in items.items()),
+            (CLOSING, PARTS[CLOSING]),
+        ],
+        "part": part,
+        "text": request.POST.get("texte", text_of(meeting, part, items)),
+        "corrects": request.POST.get("corrige", ""),
+        "refusal": refusal,
+    }
+    return render(request, "sittings/correct.html", context, status=422 if refusal else 200)

@@ -1,0 +1,170 @@
+"""Who comes and goes: one tap each, forty people in a minute; the sheet on paper; « Je suis là » on one's own phone."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from kevread.attendance.operations import presence
+from kevread.attendance.queries.attendance import Attendance, Placed, attendance
+from kevread.common.errors import Denied, NotDone
+from kevread.documents.contracts import as_data
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as set_paper
+from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.scene import entry_of, meeting_of
+from kevread.sittings.queries.papers import sign_in_paper
+from kevread.sittings.queries.room import room_now
+from kevread.sittings.views.room import asked, noted_by, read_key
+from kevread.ui.access import signed_in, today_only
+from kevread.ui.request import Request
+from kevread.votes.queries.live import shown_version, version_of
+
+TOO_MANY = "Trop d’essais : attendez quelques minutes, ou signalez-vous à la ou au secrétaire de séance."
+
+
+@signed_in
+@today_only
+def presences(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Everybody of the roll, in the order of their names, with the gesture of the moment."""
+    return page(request, noted_by(request, key))
+
+
+def page(request: Request, meeting: Meeting, refusal: NotDone | None = None) -> HttpResponse:
+    version = version_of(meeting.pk)
+    context = context_of(request, meeting) | {"version": version, "refusal": refusal}
+    return render(request, "sittings/presences.html", context, status=409 if refusal else 200)
+
+
+def context_of(request: Request, meeting: Meeting) -> dict[str, Any]:
+    now = room_now(meeting)
+    return {"meeting": meeting, "now": now, "rows": rows_of(now.attendance), **gestures_of(request, meeting)}
+
+
+def gestures_of(request: Request, meeting: Meeting) -> dict[str, Any]:
+    early = presence.before_its_day(meeting, request.now)
+    return {
+        "early": early,
+        "writes": meeting.stage in presence.WHILE and not early,
+        "hybrid": meeting.mode == Meeting.Mode.HYBRID,
+        "distant": meeting.mode == Meeting.Mode.REMOTE,
+    }
+
+
+def rows_of(found: Attendance) -> list[dict[str, Any]]:
+    return sorted((row_of(line, found) for line in found.lines), key=lambda row: row["line"].entry.person.search)
+
+
+def row_of(line: Placed, found: Attendance) -> dict[str, Any]:
+    """A line, who holds its proxy even while nobody is there, and a key for what will be noted on it."""
+    gave = getattr(line.entry, "proxy_to", None)
+    carries = sum(one.votes for one in found.cast_by(line.entry.person_id)) if line.standing.is_there else 0
+    return {
+        "line": line,
+        "holder": found.by_entry[gave].entry.person if gave in found.by_entry else None,
+        "carries": carries,
+        "key": uuid4(),
+        "last": line.stays[-1] if line.came else None,
+    }
+
+
+@signed_in
+def live(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The list and the head, when something has changed."""
+    version = shown_version(key)
+    context = context_of(request, noted_by(request, key)) | {"version": version}
+    return render(request, "sittings/presences_live.html", context)
+
+
+@require_POST
+@signed_in
+def mark(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
+    """One tap: there, at a distance, gone, or noted by mistake. The script of the room gets the line back."""
+    meeting = noted_by(request, key)
+    line = entry_of(meeting, entry)
+    common = {"meeting": meeting, "entry": line, **asked(request)}
+    verbs: dict[str, Callable[[], object]] = {
+        "present": lambda: presence.mark_present(key=read_key(request), **common),
+        "distance": lambda: presence.mark_remote(key=read_key(request), **common),
+        "parti": lambda: presence.mark_left(**common),
+        "erreur": lambda: presence.unmark(**common),
+    }
+    name = request.POST.get("geste", "")
+    if name not in verbs:
+        raise Http404("Ce geste n’existe pas.")
+    scripted = "X-Kevread-Queue" in request.headers
+    try:
+        verbs[name]()
+    except Denied:
+        raise
+    except NotDone as no:
+        if scripted:
+            return row(request, meeting, line, no)
+        return page(request, meeting, no)
+    if scripted:
+        return row(request, meeting, line)
+    return redirect("sittings:presences", scale=scale, key=key)
+
+
+def row(request: Request, meeting: Meeting, entry: RollEntry, refusal: NotDone | None = None) -> HttpResponse:
+    found = attendance(meeting)
+    context = {
+        "meeting": meeting,
+        "row": row_of(found.by_entry[entry.pk], found),
+        "why": refusal.sentence if refusal else "",
+        **gestures_of(request, meeting),
+    }
+    return render(request, "sittings/presence.html", context, status=422 if refusal else 200)
+
+
+@signed_in
+def sheet(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The sign-in sheet: to sign by hand before the sitting, with what was noted afterwards."""
+    paper = sign_in_paper(noted_by(request, key))
+    content = set_paper(paper.template, as_data(paper), made_at=request.now)
+    answer = HttpResponse(content, content_type=MEDIA_TYPE)
+    answer["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
+    return answer
+
+
+@signed_in
+@today_only
+def here(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """« Je suis là »: with the code shown in the room, somebody of the roll notes their own arrival."""
+    meeting = meeting_of(request, key)
+    mine = [line for line in attendance(meeting).lines if line.entry.person_id == request.actor.person]
+    if not mine:
+        raise Denied("Vous n’êtes pas sur la liste de cette réunion : voyez la ou le secrétaire de séance.")
+    refusal = ""
+    if request.method == "POST":
+        if not ratelimit.consume(request, action="sign_in_code", key=str(request.actor.person)):
+            refusal = TOO_MANY
+        else:
+            refusal = sign(request, meeting)
+        if not refusal:
+            messages.success(request, "Vous êtes noté·e parmi les présent·es.")
+            return redirect("sittings:here", scale=scale, key=key)
+    context = {"meeting": meeting, "mine": mine, "why": refusal, **gestures_of(request, meeting)}
+    return render(request, "sittings/here.html", context, status=422 if refusal else 200)
+
+
+def sign(request: Request, meeting: Meeting) -> str:
+    """Why it was not done; nothing when it was."""
+    try:
+        presence.sign_in(
+            meeting=meeting,
+            code=request.POST.get("code", ""),
+            remote=request.POST.get("distance") == "oui",
+            **asked(request),
+        )
+    except Denied:
+        raise
+    except NotDone as no:
+        return no.sentence
+    return ""

@@ -1,0 +1,121 @@
+"""On the wall of the room: one sentence, one figure. Nothing that a person in the room may not read."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from kevread.attendance.queries.codes import code_of
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
+from kevread.meetings.scene import meeting_of
+from kevread.sittings.queries.room import RoomNow, room_now
+from kevread.tally.rules.said import result_line
+from kevread.ui.access import signed_in
+from kevread.ui.request import Request
+from kevread.ui.words import plural
+from kevread.votes.models import Poll
+from kevread.votes.queries.live import shown_version
+from kevread.votes.queries.polls import votes_cast
+
+WAITING = {
+    State.CONVENED: "La séance va s’ouvrir.",
+    State.FAILED: "Le quorum n’est pas atteint : on ne délibère pas aujourd’hui.",
+}
+
+
+_drawn: dict[UUID, tuple[str, str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """`sentence` first, `figure` under it, `words` beside the figure."""
+
+    sentence: str
+    figure: str = ""
+    words: str = ""
+    small: str = ""
+
+
+@signed_in
+def wall(request: Request, scale: str, key: UUID) -> HttpResponse:
+    meeting = meeting_of(request, key)
+    version = shown_version(key, on_the_wall=True)
+    return render(request, "sittings/wall.html", context_of(request, meeting, version))
+
+
+@signed_in
+def live(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The same, when it has changed. It is the same for everybody: each process draws it once."""
+    version = shown_version(key, on_the_wall=True)
+    meeting = meeting_of(request, key)
+    drawn = _drawn.get(key)
+    if drawn is None or drawn[0] != version:
+        context = context_of(request, meeting, version)
+        if len(_drawn) > 200:
+            _drawn.clear()
+        drawn = _drawn[key] = (version, render_to_string("sittings/wall_live.html", context, request))
+    return HttpResponse(drawn[1])
+
+
+def context_of(request: Request, meeting: Meeting, version: str) -> dict[str, object]:
+    open_to_all = meeting.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS)
+    code = code_of(meeting, request.now) if open_to_all and meeting.day <= request.today else ""
+    return {
+        "meeting": meeting,
+        "wall": said(room_now(meeting)),
+        "code": f"{code[:3]} {code[3:]}" if code else "",
+        "version": version,
+    }
+
+
+def said(now: RoomNow) -> Wall:
+    """What the room needs to read at this moment."""
+    meeting = now.meeting
+    if poll := now.under_way:
+        return of_open(poll)
+    if meeting.stage is State.IN_PROGRESS:
+        item = now.item("")
+        counted = [poll for poll in now.polls.get(item.pk, []) if poll.state == Poll.State.COUNTED] if item else []
+        if counted:
+            return of_counted(counted[-1])
+        number = now.items.index(item) + 1 if item else 0
+        return Wall(item.title if item else str(meeting), str(number), f"sur {len(now.items)}", now.said)
+    if meeting.stage is State.OPEN:
+        return of_quorum(now)
+    if meeting.stage in State.held():
+        return Wall("La séance est levée.", small="Merci à chacun·e.")
+    return Wall(WAITING.get(meeting.stage, str(meeting)), str(len(now.attendance.present)), there(now))
+
+
+def there(now: RoomNow) -> str:
+    return plural(len(now.attendance.present), "personne est là", "personnes sont là")
+
+
+def of_quorum(now: RoomNow) -> Wall:
+    if now.enough is None:
+        return Wall("La séance est ouverte.", str(len(now.attendance.present)), there(now))
+    if now.enough.met:
+        return Wall("Le quorum est atteint.", str(now.enough.have), f"pour {now.enough.need} demandés", now.rule)
+    return Wall("Le quorum n’est pas encore atteint.", str(now.enough.missing), "de plus", f"Il faut {now.rule}.")
+
+
+def of_open(poll: Poll) -> Wall:
+    """How many have voted, and nothing of what they chose."""
+    if poll.state == Poll.State.CLOSED:
+        return Wall(poll.question, small="Le vote est clos. Le dépouillement suit.")
+    if not poll.is_cast_on_screen:
+        return Wall(poll.question, small=f"On vote {poll.get_method_display().lower()}.")
+    return Wall(poll.question, str(votes_cast([poll]).get(poll.pk, 0)), f"voix reçues sur {poll.terms['voices']}")
+
+
+def of_counted(poll: Poll) -> Wall:
+    verdict = poll.result["said"].split(":")[0].strip()
+    line = result_line(poll.terms, poll.result["counts"])
+    if poll.kind == Poll.Kind.ELECTION:
+        return Wall(poll.result["said"], small=line)
+    if poll.kind == Poll.Kind.CONSENT:  # its sum is its objections, which the line tells
+        return Wall(poll.question, verdict, small=line)
+    return Wall(poll.question, verdict, small=f"{line}. {poll.result['sum']}")

@@ -1,0 +1,240 @@
+"""The meeting room: the agenda as a rail, the current point, who is there, the minutes that are being written.
+
+Everything works with plain forms. With the script of the room, texts are sent as they are typed, and kept on the device
+until the server has them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from kevread.attendance import permissions
+from kevread.attendance.models import QuorumCheck
+from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.decisions.queries.register import follow_ups_of_body
+from kevread.directory.models import Person
+from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.queries.forwarding import ways_of
+from kevread.meetings.queries.notices import votable
+from kevread.meetings.rules.life import State
+from kevread.meetings.scene import item_of, meeting_of
+from kevread.sittings.operations import holding, minutes
+from kevread.sittings.queries.proceedings import CLOSING, OPENING
+from kevread.sittings.queries.room import RoomNow, officers, room_now
+from kevread.tally.rules.said import digest
+from kevread.ui.access import signed_in, today_only
+from kevread.ui.request import Request
+from kevread.votes.queries.live import shown_version, version_of
+from kevread.votes.queries.polls import Panel, panels
+
+PARTS = {OPENING: "L’ouverture", CLOSING: "La clôture"}
+
+
+def noted_by(request: Request, key: UUID) -> Meeting:
+    """The meeting, for those who note what happens in it. Raises Denied with the reason."""
+    found = meeting_of(request, key)
+    permissions.may_note(request.actor, found).or_raise()
+    return found
+
+
+@signed_in
+@today_only
+def room(request: Request, scale: str, key: UUID) -> HttpResponse:
+    return page(request, noted_by(request, key))
+
+
+def page(request: Request, meeting: Meeting, refusal: NotDone | None = None) -> HttpResponse:
+    version = version_of(meeting.pk)
+    now = room_now(meeting)
+    part = request.GET.get("point", "") or ("" if meeting.current_id else OPENING)
+    item = None if part in PARTS else now.item(part)
+    shown = part if part in PARTS else str(item.pk) if item else OPENING
+    context = live_context(request, now, shown) | {
+        "version": version,
+        "item": item,
+        "part": shown,
+        "part_name": PARTS.get(shown, ""),
+        "text": written(meeting, item, shown),
+        "next": now.after(item),
+        "grounds": votable(item) if item else None,
+        "way": ways_of([item.pk]).get(item.pk, "") if item else "",
+        "reviewed": follow_ups_of_body(meeting.body_id, meeting.day) if shown == OPENING else [],
+        "panels": votes_of(request, now, item),
+        "refusal": refusal,
+        "writes": meeting.stage in minutes.WRITABLE,
+    }
+    context["digest"] = digest(context["text"])
+    return render(request, "sittings/room.html", context, status=409 if refusal else 200)
+
+
+def votes_of(request: Request, now: RoomNow, item: AgendaItem | None) -> list[Panel]:
+    return panels(now.polls.get(item.pk, []), request.actor) if item else []
+
+
+def written(meeting: Meeting, item: AgendaItem | None, part: str) -> str:
+    if item is not None:
+        return str(item.record)
+    return meeting.opening_text if part == OPENING else meeting.closing_text
+
+
+def live_context(request: Request, now: RoomNow, part: str) -> dict[str, Any]:
+    """What the head of the room and its rail show."""
+    meeting = now.meeting
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "now": now,
+        "part": part,
+        "may_open": bool(permissions.may_open(request.actor, meeting)),
+        "not_today": holding.out_of_its_day(meeting, request.now),
+        "may_run": bool(permissions.may_run(request.actor, meeting)),
+        "key": uuid4(),
+    }
+    if meeting.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS):
+        context["officers"] = (
+            {"chair": meeting.chair_id, "secretary": meeting.secretary_id}
+            if meeting.chair_id
+            else {"chair": None, "secretary": None} | officers(meeting)
+        )
+    return context
+
+
+@signed_in
+def live(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The head of the room, asked every two seconds; `middleware` answers when nothing has changed."""
+    version = shown_version(key)
+    now = room_now(noted_by(request, key))
+    part = request.GET.get("point", "")
+    item = None if part in PARTS else now.item(part)
+    context = live_context(request, now, part) | {"version": version, "panels": votes_of(request, now, item)}
+    return render(request, "sittings/room_live.html", context)
+
+
+@require_POST
+@signed_in
+def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
+    """One gesture of whoever holds the sitting. A refusal comes back on the room, which has changed in nothing."""
+    meeting = meeting_of(request, key)
+    verbs: dict[str, Callable[[], object]] = {
+        "ouvrir": lambda: holding.open_meeting(meeting=meeting, **named(request, meeting), **asked(request)),
+        "presidence": lambda: holding.name_officers(meeting=meeting, **named(request, meeting), **asked(request)),
+        "commencer": lambda: holding.begin(meeting=meeting, **asked(request)),
+        "carence": lambda: holding.record_failure(meeting=meeting, **asked(request)),
+        "quorum": lambda: holding.check_quorum(meeting=meeting, key=read_key(request), **asked(request)),
+        "clore": lambda: holding.close_meeting(meeting=meeting, **asked(request)),
+    }
+    if name not in verbs:
+        raise Http404("Ce geste n’existe pas.")
+    try:
+        done = verbs[name]()
+    except Denied:
+        raise
+    except NotDone as no:
+        return page(request, noted_by(request, key), no)
+    if isinstance(done, QuorumCheck):
+        messages.success(request, f"{'Quorum constaté' if done.met else 'Le quorum n’y est plus'} : {done.shown}.")
+    return redirect("sittings:room", scale=scale, key=key)
+
+
+def asked(request: Request) -> dict[str, Any]:
+    return {"actor": request.actor, "now": request.now}
+
+
+def named(request: Request, meeting: Meeting) -> dict[str, Any]:
+    """Whoever is chosen to chair and to record, among those of the roll."""
+    chosen: dict[str, Any] = {}
+    for field in ("chair", "secretary"):
+        key = as_key(request.POST.get(field, ""))
+        person = Person.objects.filter(roll_entries__meeting=meeting, pk=key).first() if key else None
+        if person is None:
+            raise Invalid(field, "Choisissez la présidence et le secrétariat de séance.")
+        chosen[field] = person
+    return chosen
+
+
+def as_key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def read_key(request: Request) -> UUID | None:
+    """The key that a page gives to a gesture, so that sent twice it is noted once."""
+    return as_key(request.POST.get("cle", ""))
+
+
+@require_POST
+@signed_in
+def turn(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
+    """Deal with this point from now on."""
+    meeting = meeting_of(request, key)
+    point = item_of(meeting, item)
+    holding.turn_to(meeting=meeting, item=point, **asked(request))
+    return redirect(address(meeting, str(point.pk)))
+
+
+def address(meeting: Meeting, part: str) -> str:
+    url = reverse("sittings:room", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk})
+    return f"{url}?point={part}"
+
+
+@require_POST
+@signed_in
+def text(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
+    """What is typed in a part of the minutes: sent by the script as one types, or by the button."""
+    meeting = meeting_of(request, key)
+    scripted = request.headers.get("Accept") == "application/json"
+    try:
+        done = minutes.write_minutes(
+            meeting=meeting,
+            part=part,
+            text=request.POST.get("texte", ""),
+            base=request.POST.get("base", ""),
+            **asked(request),
+        )
+    except minutes.Overtaken as no:
+        if scripted:
+            return JsonResponse({"current": no.current, "digest": digest(no.current), "why": no.sentence}, status=409)
+        return overtaken(request, meeting, part, no)
+    except Denied:
+        raise
+    except NotDone as no:
+        return JsonResponse({"why": no.sentence}, status=422) if scripted else page(request, meeting, no)
+    if scripted:
+        return JsonResponse({"digest": done.digest})
+    return redirect(address(meeting, part))
+
+
+def overtaken(request: Request, meeting: Meeting, part: str, no: minutes.Overtaken) -> HttpResponse:
+    """Both texts, so that one is put into the other by whoever typed it."""
+    context = {
+        "meeting": meeting,
+        "part": part,
+        "refusal": no,
+        "current": no.current,
+        "digest": digest(no.current),
+        "typed": request.POST.get("texte", ""),
+    }
+    return render(request, "sittings/overtaken.html", context, status=409)
+
+
+@require_POST
+@signed_in
+def fill(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
+    """Put what Kevread knows of this part into its text."""
+    meeting = meeting_of(request, key)
+    try:
+        done = minutes.fill_in(meeting=meeting, part=part, **asked(request))
+    except Denied:
+        raise
+    except NotDone as no:
+        return page(request, noted_by(request, key), no)
+    if not done.changed:
+        messages.info(request, "Tout ce qui est connu est déjà dans ce texte.")
+    return redirect(address(meeting, part))

@@ -1,0 +1,1 @@
+"""The arithmetic of a vote: exact, pure, and the reader of `manage tally`."""

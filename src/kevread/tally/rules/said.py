@@ -1,0 +1,73 @@
+"""What the minutes say of themselves: a quorum, a result. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from kevread.tally.rules.quorum import Quorum, QuorumUnit
+from kevread.tally.rules.tallies import WORDS, told_choices
+
+SHARES = {
+    Fraction(1, 5): "un cinquième",
+    Fraction(1, 4): "le quart",
+    Fraction(1, 3): "le tiers",
+    Fraction(1, 2): "la moitié",
+    Fraction(2, 3): "les deux tiers",
+    Fraction(3, 4): "les trois quarts",
+}
+
+
+def quorum_in_words(quorum: Quorum) -> str:
+    """
+    >>> quorum_in_words(Quorum(QuorumUnit.MEMBERS, Fraction(1, 4)))
+    'le quart des membres, pouvoirs compris'
+    >>> quorum_in_words(Quorum(QuorumUnit.VOTES, Fraction(2, 5), count_proxies=False, by_college=True))
+    '2/5 des voix dans chaque collège, sans les pouvoirs'
+    """
+    share = SHARES.get(quorum.ratio, str(quorum.ratio))
+    unit = "des membres" if quorum.unit is QuorumUnit.MEMBERS else "des voix"
+    where = " dans chaque collège" if quorum.by_college else ""
+    return f"{share} {unit}{where}, {'pouvoirs compris' if quorum.count_proxies else 'sans les pouvoirs'}"
+
+
+def missing_in_words(missing: int, unit: QuorumUnit) -> str:
+    """
+    >>> missing_in_words(1, QuorumUnit.MEMBERS), missing_in_words(3, QuorumUnit.VOTES)
+    ('il manque 1 membre', 'il manque 3 voix')
+    """
+    return f"il manque {missing} " + ("voix" if unit is QuorumUnit.VOTES else "membres" if missing > 1 else "membre")
+
+
+def totals(terms: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
+    """What each choice received, all colleges together, in the order of the ballot: code, word, votes. Blank and null
+    come last, when there are some. By hand, a consent says its objections alone.
+
+    >>> totals({"kind": "consent"}, {"tous": {"agree": 11, "object": 1}})
+    [('agree', 'Pas d’objection', 11), ('object', 'Objection', 1)]
+    >>> totals({"kind": "consent", "method": "show_of_hands"}, {"tous": {}})
+    [('object', 'Objection', 0)]
+    """
+    every: Counter[str] = Counter()
+    for votes in counts.values():
+        every.update(votes)
+    named = told_choices(terms, every)
+    rest = [(code, WORDS[code]) for code in ("blank", "null") if every[code]]
+    return [(code, word, every[code]) for code, word in [*named, *rest]]
+
+
+def result_line(terms: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) -> str:
+    """
+    >>> result_line({"kind": "resolution"}, {"a": {"for": 20, "against": 3}, "b": {"for": 10, "abstain": 2}})
+    'Pour : 30 ; contre : 3 ; abstention : 2'
+    """
+    line = " ; ".join(f"{word} : {votes}" for _, word, votes in totals(terms, counts))
+    if terms["kind"] == "election":
+        return line
+    return line[:1] + line[1:].lower()
+
+
+def digest(text: str) -> str:
+    """By which a page says on what text somebody typed: what came in between is never written over unseen."""
+    return sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,363 @@
+"""From the terms of a vote and what was counted to the file that `tally` reads, and what its verdict says. Pure.
+
+A vote is computed from that very file, here as by whoever checks it away from the server.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from kevread.common.errors import Invalid
+from kevread.tally.rules.colleges import Base, College, Votes, Weighting
+from kevread.tally.rules.elections import Election, Filling, Result, elect
+from kevread.tally.rules.quorum import Enough, Quorum, QuorumFound, QuorumUnit
+from kevread.tally.rules.resolutions import (
+    Consent,
+    Decider,
+    Kind,
+    Majority,
+    Outcome,
+    Resolution,
+    Verdict,
+    consent,
+    decide,
+)
+from kevread.tally.rules.sums import number
+
+type Counts = Mapping[str, Mapping[str, int]]  # college: choice: votes
+
+FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
+AGREE, OBJECT = "agree", "object"
+BLANK, NULL = "blank", "null"
+BY_HAND = ("show_of_hands", "paper")
+EVERYBODY = "tous"  # the one college of a vote that is not counted by college
+NO_VOICE = (
+    "Zéro voix partout n’est pas un résultat : écrivez ce qui a été compté, abstentions et blancs compris ; ou annulez ce "
+    "vote, s’il ne s’est pas tenu."
+)
+SMALL_COLLEGE = 3  # with fewer voters, the result of a secret vote may tell how each voted
+WORDS = {
+    FOR: "Pour", AGAINST: "Contre", ABSTAIN: "Abstention", AGREE: "Pas d’objection", OBJECT: "Objection",
+    BLANK: "Blanc", NULL: "Nul",
+}  # fmt: skip
+KINDS = {
+    Kind.SIMPLE: "majorité simple",
+    Kind.ABSOLUTE: "majorité absolue",
+    Kind.UNANIMITY: "unanimité",
+}
+BASES = {
+    Base.EXPRESSED: "des suffrages exprimés",
+    Base.PRESENT: "des voix présentes ou représentées",
+    Base.REGISTERED: "des voix inscrites",
+}
+
+
+def choices_of(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a ballot may name, in the order of the terms, with its words.
+
+    >>> choices_of({"kind": "consent"})
+    [('agree', 'Pas d’objection'), ('object', 'Objection')]
+    """
+    if terms["kind"] == "election":
+        if terms["by"] == "list":
+            return [(name, name) for name in dict.fromkeys(one["list"] for one in terms["candidates"])]
+        return [(one["code"], one["name"]) for one in terms["candidates"]]
+    codes = (AGREE, OBJECT) if terms["kind"] == "consent" else (FOR, AGAINST, ABSTAIN)
+    return [(code, WORDS[code]) for code in codes]
+
+
+def counted_choices(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Those whose votes somebody was asked to count. A consent by hand or on paper, in a sitting, counts objections alone:
+    whoever has none says nothing. In writing silence is no consent, and answers of both kinds count.
+
+    >>> counted_choices({"kind": "consent", "method": "show_of_hands"})
+    [('object', 'Objection')]
+    """
+    by_hand = terms.get("method") in BY_HAND and not terms.get("written")
+    if terms["kind"] == "consent" and by_hand:
+        return [(OBJECT, WORDS[OBJECT])]
+    return choices_of(terms)
+
+
+def told_choices(terms: Mapping[str, Any], counted: Collection[str]) -> list[tuple[str, str]]:
+    """What a result tells, in the order of the ballot: what was to be counted, and what was; no zero of what nobody was
+    asked to count."""
+    asked = {code for code, _ in counted_choices(terms)}
+    return [(code, word) for code, word in choices_of(terms) if code in asked or code in counted]
+
+
+def may_count_nothing(terms: Mapping[str, Any]) -> bool:
+    """Whether zeros everywhere are an answer: nobody objects, or nobody answered in writing. In a sitting, a vote in which
+    no voice is counted was not held, or not written."""
+    return terms["kind"] == "consent" or bool(terms.get("written"))
+
+
+def most_choices(terms: Mapping[str, Any]) -> int:
+    """How many a ballot may name at once."""
+    if terms["kind"] == "election" and terms["by"] == "plurality":
+        return min(terms["seats"], len(terms["candidates"]))
+    return 1
+
+
+def check_choices(terms: Mapping[str, Any], choices: Sequence[str]) -> tuple[str, ...]:
+    """A ballot that holds together, in the order of the terms. Nothing chosen is blank, where that is possible.
+
+    >>> check_choices({"kind": "resolution"}, ["for"])
+    ('for',)
+    """
+    known = [code for code, _ in choices_of(terms)]
+    if set(choices) - set(known) or len(set(choices)) < len(choices):
+        raise Invalid("choices", "Cette réponse n’est pas sur le bulletin.")
+    if len(choices) > (most := most_choices(terms)):
+        most_said = "un seul" if most == 1 else f"au plus {most} noms"
+        raise Invalid("choices", f"Ce bulletin porte {len(choices)} choix : il en admet {most_said}.")
+    if not choices and terms["kind"] == "consent":
+        raise Invalid("choices", "Dites si vous avez une objection.")
+    return tuple(code for code in known if code in choices)
+
+
+def by_college(terms: Mapping[str, Any]) -> bool:
+    """Whether votes must be counted college by college; otherwise a ballot does not say its college."""
+    return bool(terms.get("by_college"))
+
+
+def digest(terms: Mapping[str, Any]) -> str:
+    """Of the terms of a vote: the same words, the same figures, the same digest."""
+    return hashlib.sha256(canonical(terms).encode()).hexdigest()
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+# The file ------------------------------------------------------------------------------------------------------------
+
+
+def majority_row(majority: Majority) -> dict[str, Any]:
+    """
+    >>> majority_row(Majority(Kind.ABSOLUTE, Base.PRESENT))
+    {'type': 'absolute', 'base': 'present'}
+    """
+    row: dict[str, Any] = {"type": majority.kind.value, "base": majority.base.value}
+    if majority.ratio is not None:
+        row["ratio"] = str(majority.ratio)
+    if majority.abstention_blocks:
+        row["abstention_blocks"] = True
+    return row
+
+
+def quorum_row(rule: Quorum | None) -> dict[str, Any] | None:
+    if rule is None:
+        return None
+    return {
+        "unit": rule.unit.value,
+        "ratio": str(rule.ratio),
+        "count_proxies": rule.count_proxies,
+        "by_college": rule.by_college,
+    }
+
+
+def needs_colleges(weighting: Weighting, double_majority: object, quorum: Quorum | None) -> bool:
+    return weighting is not Weighting.NONE or double_majority is not None or bool(quorum and quorum.by_college)
+
+
+def tally_file(
+    terms: Mapping[str, Any], counts: Counts, casting: str | None = None, answered: Sequence[College] | None = None
+) -> dict[str, Any]:
+    """What `tally` reads. `casting`: how whoever presides breaks a tie, "for", "against" or None. `answered`: those who
+    answered, where they are those who are there: nobody consents by saying nothing."""
+    every: Counter[str] = Counter()
+    for votes in counts.values():
+        every.update(votes)
+    match terms["kind"]:
+        case "election":
+            return election_file(terms, every)
+        case "consent":
+            present = terms["voices"] if answered is None else sum(college.present_votes for college in answered)
+            return {"kind": "consent", "present": present, "objections": every[OBJECT]}
+    return {
+        "kind": "resolution",
+        "majority": terms["majority"],
+        "double_majority": terms["double_majority"],
+        "weighting": terms["weighting"],
+        "casting_vote": casting,
+        "quorum": terms["quorum"],
+        "colleges": [college_row(college, counts.get(college["code"], {}), answered) for college in terms["colleges"]],
+    }
+
+
+def college_row(
+    college: Mapping[str, Any], votes: Mapping[str, int], answered: Sequence[College] | None
+) -> dict[str, Any]:
+    """What was counted in a college. In a written consultation, those who answered are those who are there."""
+    counted = {key: votes.get(key, 0) for key in (FOR, AGAINST, ABSTAIN, BLANK, NULL)}
+    if answered is not None:
+        here = [one for one in answered if one.code == college["code"]]
+        if not here and college["code"] == EVERYBODY:
+            here = list(answered)
+        there = sum(one.present_votes for one in here) or sum(counted.values())
+        members = sum(one.present_members for one in here) or min(there, college["registered_members"])
+        counted |= {"present_votes": there, "present_members": members}
+    return {**college, **counted}
+
+
+def papers_of(terms: Mapping[str, Any], votes: Mapping[str, int]) -> int:
+    """How many papers a count says, at the least: one may name several people.
+
+    >>> papers_of({"kind": "consent"}, {"agree": 7, "object": 1}), papers_of({"kind": "resolution"}, {"for": 5, "blank": 2})
+    (8, 7)
+    """
+    apart = votes.get(BLANK, 0) + votes.get(NULL, 0)
+    named = sum(votes.values()) - apart
+    most_named = max((number for choice, number in votes.items() if choice not in (BLANK, NULL)), default=0)
+    return max(-(-named // most_choices(terms)), most_named) + apart
+
+
+def quorum_of_row(row: Mapping[str, Any] | None) -> Quorum | None:
+    """The quorum that the terms of a vote froze."""
+    if row is None:
+        return None
+    return Quorum(QuorumUnit(row["unit"]), Fraction(row["ratio"]), row["count_proxies"], row["by_college"])
+
+
+def without_quorum(found: Enough) -> Verdict:
+    """What too few answered: it decides nothing. The files of a consent and of an election have no quorum."""
+    missed = QuorumFound(found.have, Fraction(found.need))
+    nothing = Votes(Fraction(), Fraction(), Fraction(), Fraction(), Fraction())
+    return Verdict(Outcome.NO_QUORUM, Decider.QUORUM, missed, False, nothing, Fraction(), found.test, ())
+
+
+def election_file(terms: Mapping[str, Any], votes: Mapping[str, int]) -> dict[str, Any]:
+    """Votes name by name, not ballot by ballot: a rare set of names could be recognised."""
+    return {
+        "kind": "election",
+        "method": terms["by"],
+        "seats": terms["seats"],
+        "tie": terms["tie"],
+        "parity": terms["parity"],
+        "candidates": [
+            {key: one[key] for key in ("code", "list", "rank", "gender", "born")} for one in terms["candidates"]
+        ],
+        "ballots": [{"choices": [code], "count": votes[code]} for code, _ in choices_of(terms) if votes.get(code)]
+        + [{"choices": [], "count": votes[BLANK]} for _ in range(1) if votes.get(BLANK)],
+    }
+
+
+# The answer ----------------------------------------------------------------------------------------------------------
+
+
+def answer(asked: Resolution | Election | Consent) -> Verdict | Result:
+    """The verdict of what a file asks, whatever its kind."""
+    match asked:
+        case Resolution():
+            return decide(asked)
+        case Consent():
+            return consent(asked)
+        case Election():
+            return elect(asked)
+
+
+def row_of(found: Verdict | Result) -> dict[str, Any]:
+    """The verdict as `tally` prints it."""
+    if isinstance(found, Result):
+        return {
+            "verdict": found.filling,
+            "votes": dict(found.votes),
+            "elected": list(found.elected),
+            "tied": list(found.tied),
+        }
+    return {
+        "verdict": found.outcome,
+        "decided_by": found.decided_by,
+        "quorum": found.quorum and found_row(found.quorum, met=found.quorum_met),
+        "for": number(found.votes.in_favour),
+        "against": number(found.votes.against),
+        "base": number(found.base),
+        "test": found.test.asked,
+        "colleges": [
+            {"code": row.code, "verdict": row.outcome}
+            | ({"quorum": found_row(row.quorum, met=row.quorum.met)} if row.quorum else {})
+            for row in found.colleges
+        ],
+    }
+
+
+def found_row(found: QuorumFound, *, met: bool) -> dict[str, Any]:
+    return {"met": met, "have": number(found.have), "need": number(found.need)}
+
+
+# In words ------------------------------------------------------------------------------------------------------------
+
+
+def majority_in_words(row: Mapping[str, Any]) -> str:
+    """
+    >>> majority_in_words({"type": "qualified", "base": "expressed", "ratio": "2/3"})
+    'majorité de 2/3 des suffrages exprimés'
+    >>> majority_in_words({"type": "simple", "base": "expressed"})
+    'majorité simple : plus de pour que de contre'
+    """
+    kind, base = Kind(row["type"]), BASES[Base(row["base"])]
+    if kind is Kind.SIMPLE:
+        return "majorité simple : plus de pour que de contre"
+    if kind is Kind.QUALIFIED:
+        return f"majorité de {row['ratio']} {base}"
+    return f"{KINDS[kind]} {base}"
+
+
+def verdict_in_words(verdict: Verdict) -> str:
+    """
+    >>> from kevread.meetings.rules import Consent, consent
+    >>> verdict_in_words(consent(Consent(12, 0)))
+    'Adopté : personne ne s’y oppose.'
+    """
+    by = verdict.decided_by.value
+    match verdict.outcome:
+        case Outcome.NO_QUORUM:
+            return "Le quorum n’est pas atteint : ce vote ne décide rien."
+        case Outcome.ADOPTED:
+            said = {"objection": "personne ne s’y oppose", "casting_vote": "à égalité, la présidence départage"}
+            return f"Adopté : {said.get(by, 'la majorité demandée est atteinte')}."
+        case Outcome.REJECTED:
+            said = {
+                "objection": "quelqu’un s’y oppose",
+                "casting_vote": "à égalité, la présidence départage",
+                "college": "la majorité demandée manque dans un collège",
+            }
+            if verdict.decided_by is Decider.OBJECTION and not verdict.base:
+                return "Rejeté : personne n’a répondu, et le silence n’est pas un consentement."
+            if verdict.silent:
+                return "Rejeté : personne n’a exprimé de voix, ni pour ni contre."
+            return f"Rejeté : {said.get(by, 'la majorité demandée n’est pas atteinte')}."
+
+
+def result_in_words(result: Result, names: Mapping[str, str], seats: int) -> str:
+    """
+    >>> from kevread.meetings.rules import Filling
+    >>> result_in_words(Result(Filling.COMPLETE, {"a": 12}, ("a",)), {"a": "Anne M."}, 1)
+    'Élu·e : Anne M.'
+    """
+    elected = ", ".join(names[code] for code in result.elected)
+    said = f"{'Élu·es' if len(result.elected) > 1 else 'Élu·e'} : {elected}" if elected else "Personne n’est élu."
+    said = said.rstrip(".") + "."
+    if result.filling is Filling.TIE:
+        tied = ", ".join(names[code] for code in result.tied)
+        said += f" À départager par un autre vote : {tied.rstrip('.')}."
+    if result.filling is Filling.INCOMPLETE and (left := seats - len(result.elected)):
+        said += f" {left} {'places restent' if left > 1 else 'place reste'} à pourvoir."
+    return said
+
+
+def sum_of(terms: Mapping[str, Any], found: Verdict | Result) -> str:
+    """The operation that decides, in one line.
+
+    >>> sum_of({"candidates": [{"code": "a", "name": "Anne M."}], "by": "plurality", "kind": "election"},
+    ...     Result(Filling.COMPLETE, {"a": 12}, ("a",)))
+    'Anne M. 12'
+    """
+    if isinstance(found, Verdict):
+        return found.test.shown
+    names = dict(choices_of(terms))
+    return " · ".join(f"{names[code]} {number(votes)}" for code, votes in found.votes.items())[:200]

@@ -1,0 +1,7 @@
+from kevread.base.queue import job
+from kevread.votes.operations import erase_traces
+
+
+@job(every="* * * * *")
+def erase() -> None:
+    erase_traces()

@@ -1,0 +1,278 @@
+"""A vote: its terms frozen at the opening, who may take part, what was cast, and the sum that decided.
+
+What is cast is written outside of any act, in three tables that no journal follows (`RollMark`, `Ballot`, `OpenVote`): an
+act per ballot would put a name and a time beside it. A name that is called is the exception: somebody else writes it. They
+have their own triggers, in `migrations/0003_polls.py` and `0008_traces.py`: nothing is cast before the opening nor after the
+closing, nothing is changed, nothing is taken out; a box and its roll are rewritten in another order, once.
+"""
+
+from typing import Self
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from kevread.base.models import Record
+from kevread.common.actor import Actor
+from kevread.directory.models import Person
+from kevread.meetings.models.meeting import AgendaItem, Meeting, RecordQuerySet, RollEntry
+from kevread.seats.models import Seat
+
+
+class PollQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """To those who see the meeting."""
+        return self.filter(item__meeting__in=Meeting.objects.visible_to(actor).values("pk"))
+
+
+class Poll(Record):
+    """A question put to those who are there. Once open its terms never change; once counted, nothing of it does."""
+
+    class Kind(models.TextChoices):
+        RESOLUTION = "resolution", "Résolution"
+        ELECTION = "election", "Élection"
+        CONSENT = "consent", "Consentement"
+
+    class Method(models.TextChoices):
+        SHOW_OF_HANDS = "show_of_hands", "À main levée"
+        ROLL_CALL = "roll_call", "À l’appel des noms"
+        OPEN = "electronic_open", "Électronique, au nom de chacun·e"
+        SECRET = "electronic_secret", "Électronique, à bulletin secret"
+        PAPER = "paper", "Sur papier, à bulletin secret"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "En préparation"
+        OPEN = "open", "Ouvert"
+        CLOSED = "closed", "Clos"
+        COUNTED = "counted", "Dépouillé"
+        VOID = "void", "Annulé"
+
+    item = models.ForeignKey(
+        AgendaItem, verbose_name="point de l’ordre du jour", on_delete=models.PROTECT, related_name="polls"
+    )
+    number = models.PositiveSmallIntegerField("numéro")  # in the meeting
+    question = models.CharField("question", max_length=300)
+    text = models.TextField("texte de la résolution", blank=True)  # of the resolution, as it is adopted or rejected
+    kind = models.CharField("nature", max_length=10, choices=Kind)
+    method = models.CharField("façon de voter", max_length=17, choices=Method)
+    state = models.CharField("état", max_length=7, choices=State, default=State.DRAFT)
+    # That an election fills.
+    seat = models.ForeignKey(
+        Seat, verbose_name="siège à pourvoir", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    places = models.PositiveSmallIntegerField("places", null=True)
+    by_lists = models.BooleanField("par listes", default=False)
+    parity = models.BooleanField("parité", default=False)
+    oldest_wins = models.BooleanField("l’âge départage", default=False)  # a tie: the oldest, or a further vote
+    # An election, and somebody of the roll wants it secret (L1.14).
+    secret_asked = models.BooleanField("bulletin secret demandé", default=False)
+    terms = models.JSONField("termes", default=dict)
+    sha256 = models.CharField("empreinte des termes", max_length=64, blank=True)  # of the terms
+    opened_at = models.DateTimeField("ouvert", null=True)
+    closed_at = models.DateTimeField("clos", null=True)
+    public_key = models.BinaryField("clé publique de l’urne", null=True)
+    # How many scrutineers open the box.
+    threshold = models.PositiveSmallIntegerField("parts qui ouvrent l’urne", null=True)
+    # Of what was in it, before and after it was shuffled.
+    box_sha256 = models.CharField("empreinte de l’urne", max_length=64, blank=True)
+    result = models.JSONField("résultat", default=dict)
+    reason = models.CharField("motif de l’annulation", max_length=300, blank=True)  # why it is void
+
+    objects = PollQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vote"
+        indexes = [models.Index(fields=["item", "number"], name="poll_by_item")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["resolution", "election", "consent"]), name="poll_kind_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "void"]) | Q(opened_at__isnull=False), name="poll_open_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="counted") | Q(closed_at__isnull=False), name="poll_counted_was_closed"
+            ),
+            models.CheckConstraint(condition=~Q(kind="election") | Q(places__gte=1), name="poll_election_has_places"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "void"]) | ~Q(method="electronic_secret") | Q(public_key__isnull=False),
+                name="poll_secret_has_a_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.item.meeting
+
+    @property
+    def is_secret(self) -> bool:
+        return self.method in (self.Method.SECRET, self.Method.PAPER)
+
+    @property
+    def is_cast_on_screen(self) -> bool:
+        return self.method in (self.Method.OPEN, self.Method.SECRET)
+
+    @property
+    def is_named(self) -> bool:
+        return self.method in (self.Method.OPEN, self.Method.ROLL_CALL)
+
+
+class Candidate(Record):
+    """Who stands in an election, or a list with its members in order."""
+
+    class Gender(models.TextChoices):
+        FEMALE = "F", "Femme"
+        MALE = "M", "Homme"
+        OTHER = "X", "Autre"
+
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="candidates")
+    rank = models.PositiveSmallIntegerField("rang")  # the order in which they are shown; on a list, the place
+    person = models.ForeignKey(
+        Person, verbose_name="personne", null=True, on_delete=models.PROTECT, related_name="candidacies"
+    )
+    name = models.CharField("nom", max_length=120)
+    on_list = models.CharField("liste", max_length=80, blank=True)
+    # Asked for parity, and for nothing else.
+    gender = models.CharField("genre", max_length=1, choices=Gender, blank=True)
+    born = models.DateField("naissance", null=True)  # asked when the oldest wins a tie, and for nothing else
+
+    class Meta:
+        verbose_name = "candidature"
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "on_list", "rank"], name="candidate_rank_once"),
+            models.UniqueConstraint(
+                fields=["poll", "person"], condition=Q(person__isnull=False), name="candidate_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def code(self) -> str:
+        return f"{self.on_list or 'c'}-{self.rank}"
+
+
+class Scrutineer(Record):
+    """Somebody of the roll who keeps a share of the key of a box, and whose own key only their browser holds."""
+
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="scrutineers")
+    entry = models.ForeignKey(RollEntry, verbose_name="scrutateur·rice", on_delete=models.PROTECT, related_name="+")
+    public_key = models.BinaryField("clé publique", null=True)  # null: not accepted yet
+    share = models.BinaryField("part chiffrée", null=True)  # encrypted to that key
+    place = models.PositiveSmallIntegerField("numéro de la part", null=True)  # of the share
+    has_opened = models.BooleanField("part ouverte", default=False)
+    is_lost = models.BooleanField("code perdu", default=False)  # who kept it says that they no longer have its code
+
+    class Meta:
+        verbose_name = "part de la clé"
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "entry"], name="scrutineer_once"),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(public_key__isnull=False, place__isnull=False),
+                name="share_has_a_keeper",
+            ),
+        ]
+
+
+class HandCount(Record):
+    """What was counted by hand in a college, or in the whole meeting: votes by choice, blank and null apart."""
+
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="hand_counts")
+    college = models.CharField("collège", max_length=40, blank=True)
+    votes = models.JSONField("voix", default=dict)  # choice: number of votes
+
+    class Meta:
+        verbose_name = "compte à la main"
+        constraints = [models.UniqueConstraint(fields=["poll", "college"], name="hand_count_once")]
+
+
+class Cast(models.Model):
+    """What a vote leaves: a random key, which says nothing of the order, and no time."""
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class RollMark(Cast):
+    """Somebody of the roll takes part in a poll: written at the opening, with who casts these votes, and marked once
+    they are cast. It shares no key with the box."""
+
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="marks")
+    entry = models.ForeignKey(
+        RollEntry, verbose_name="personne convoquée", on_delete=models.PROTECT, related_name="marks"
+    )
+    # In person, or the holder of a proxy.
+    voter = models.ForeignKey(Person, verbose_name="personne qui vote", on_delete=models.PROTECT, related_name="+")
+    college = models.CharField("collège", max_length=40, blank=True)
+    votes = models.PositiveSmallIntegerField("voix")
+    by_proxy = models.BooleanField("par pouvoir", default=False)
+    marked = models.BooleanField("a voté", default=False)
+
+    class Meta:
+        verbose_name = "émargement d’un vote"
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "entry"], name="roll_mark_once"),
+            models.CheckConstraint(condition=Q(votes__gte=1), name="roll_mark_has_votes"),
+        ]
+        indexes = [models.Index(fields=["poll", "voter"], name="roll_mark_by_voter")]
+
+
+class Ballot(Cast):
+    """One vote, encrypted to the key of its poll. Nobody's: neither a name, nor a time, nor an order."""
+
+    poll = models.ForeignKey(
+        Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="ballots", db_index=False
+    )
+    college = models.CharField("collège", max_length=40, blank=True)  # empty unless the terms count by college
+    # « K7QM-2F9X », drawn by the voter's page, bound to what is encrypted.
+    receipt = models.CharField("reçu", max_length=9)
+    sealed = models.BinaryField("bulletin chiffré")
+
+    class Meta:
+        verbose_name = "bulletin"
+        constraints = [models.UniqueConstraint(fields=["poll", "receipt"], name="receipt_once")]
+
+
+class OpenVote(Cast):
+    """A vote that is public: in the name of the one who casts it, and final."""
+
+    mark = models.OneToOneField(RollMark, verbose_name="émargement", on_delete=models.PROTECT, related_name="open_vote")
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="open_votes")
+    choices = models.JSONField("choix", default=list)  # of the ballot: empty is blank
+
+    class Meta:
+        verbose_name = "vote public"
+
+    def __str__(self) -> str:
+        return ", ".join(str(choice) for choice in self.choices)
+
+
+class OpenedShare(models.Model):
+    """A share that a scrutineer has opened, until the box is. An unlogged table: never in the write-ahead log, in a
+    base backup nor in `./kevread backup`; emptied by a crash, and by the count."""
+
+    scrutineer = models.OneToOneField(
+        Scrutineer, verbose_name="scrutateur·rice", primary_key=True, on_delete=models.PROTECT, related_name="opened"
+    )
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="opened_shares")
+    share = models.BinaryField("part")
+
+    class Meta:
+        verbose_name = "part ouverte"
+
+
+class Trace(models.Model):
+    """What a closing rewrote, or a count erased, and that the files of the tables may still hold: who marked the roll by
+    which transaction, and what it put in the box. The row goes once PostgreSQL says that nothing of it is left."""
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="traces")
+    since = models.DateTimeField("depuis", db_default=Now())  # the real hour: how long it has waited
+
+    class Meta:
+        verbose_name = "trace à effacer"

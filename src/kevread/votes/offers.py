@@ -1,0 +1,35 @@
+"""What votes tell the rooms below."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Max
+
+from kevread.attendance.asks import MOMENTS
+from kevread.decisions.asks import ELECTED
+from kevread.decisions.models import Decision
+from kevread.directory.models import Person
+from kevread.meetings.models import Meeting
+from kevread.seats.models import Seat
+from kevread.votes.models import Poll
+
+
+@MOMENTS.answer
+def moments(meeting: Meeting) -> Iterable[datetime | None]:
+    """The last opening and the last closing of a vote. One query."""
+    found = Poll.objects.filter(item__meeting=meeting).aggregate(opened=Max("opened_at"), closed=Max("closed_at"))
+    return found.values()
+
+
+@ELECTED.answer
+def elected(decision: Decision) -> Iterable[tuple[Person, Seat]]:
+    """Who a vote elected, and to which seat; nobody when the decision is not that of an election, or when it did not say
+    the seat. Two queries."""
+    rows = Poll.objects.select_related("seat").filter(result__decision=str(decision.pk), kind=Poll.Kind.ELECTION)
+    poll = rows.filter(seat__isnull=False).first()
+    if poll is None or poll.seat is None:
+        return
+    seat: Seat = poll.seat
+    chosen = set(poll.result["answer"].get("elected", ()))
+    standing = poll.candidates.filter(person__isnull=False).select_related("person").order_by("on_list", "rank")
+    yield from ((one.person, seat) for one in standing if one.person and one.code in chosen)

@@ -1,0 +1,27 @@
+"""The verbs of votes: one function, one transaction, one act.
+
+`polls` puts to the vote, `opening` opens, `ballots` casts, `box` shuffles, `counting` closes and counts, `consulting` ends a
+consultation by writing.
+"""
+
+from .ballots import call_name, cast_open, cast_secret
+from .box import erase_traces
+from .counting import close_poll, enter_count, give_share, lose_share
+from .polls import accept_scrutiny, ask_secret_ballot, draft_poll, open_poll, put_to_vote, void_poll
+
+__all__ = [
+    "accept_scrutiny",
+    "ask_secret_ballot",
+    "call_name",
+    "cast_open",
+    "cast_secret",
+    "close_poll",
+    "draft_poll",
+    "enter_count",
+    "erase_traces",
+    "give_share",
+    "lose_share",
+    "open_poll",
+    "put_to_vote",
+    "void_poll",
+]

@@ -1,0 +1,197 @@
+"""What the opening of a vote freezes: its terms, who takes part with how many votes, the key of its box."""
+
+from datetime import datetime
+from typing import Any
+
+from kevread.attendance.models import QuorumCheck
+from kevread.attendance.operations.missed import QuorumMissed
+from kevread.charter.queries.quote import quote
+from kevread.common.errors import Refused
+from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.queries import terms as terms_of_meeting
+from kevread.meetings.queries.notices import votable
+from kevread.meetings.rules.terms import Terms
+from kevread.tally.rules import Weighting
+from kevread.tally.rules import tallies as tally
+from kevread.votes.models import Poll, RollMark
+from kevread.votes.operations.consulting import require_in_time
+from kevread.votes.queries.electors import NO_COLLEGE, Electors, electors
+from kevread.votes.rules import fingerprint_of_key, fingerprint_of_roll, new_box
+
+
+def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
+    """Freeze and open. Must run inside an act, the meeting and the poll locked."""
+    require_votable(poll.item)
+    require_no_other(meeting, poll)
+    require_in_time(poll, now)
+    terms = terms_of_meeting(meeting)
+    found = electors(meeting)
+    require_quorum(meeting, found, terms, now)
+    if not found.voices:
+        raise Refused("Personne n’est là pour voter : notez d’abord les présences.")
+    if poll.method == Poll.Method.SECRET:
+        seal_box(poll)
+    poll.terms = frozen(poll, terms, found) | sealed(poll, found)
+    poll.sha256 = tally.digest(poll.terms)
+    RollMark.objects.bulk_create(
+        RollMark(
+            poll=poll,
+            entry_id=voice.entry,
+            voter_id=voice.voter,
+            college=voice.college,
+            votes=voice.votes,
+            by_proxy=voice.by_proxy,
+        )
+        for voice in found.shuffled()
+    )
+    poll.state, poll.opened_at = Poll.State.OPEN, now
+    poll.save(update_fields=["terms", "sha256", "public_key", "state", "opened_at"])
+    return poll
+
+
+def require_votable(item: AgendaItem) -> None:
+    grounds = votable(item)
+    if not grounds:
+        where = item.meeting
+        raise Refused(grounds.why, rule="L1.9", text=quote("L1.9", where.organisation.pk, where.day))
+
+
+def require_no_other(meeting: Meeting, poll: Poll) -> None:
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return
+    others = Poll.objects.filter(item__meeting=meeting, state=Poll.State.OPEN).exclude(pk=poll.pk)
+    if other := others.order_by("number").first():
+        raise Refused(f"Un autre vote est ouvert : « {other.question} ». Il se clôt d’abord.")
+
+
+def require_quorum(meeting: Meeting, found: Electors, terms: Terms, now: datetime) -> None:
+    """The quorum is looked at before each vote, and what was found is kept (L1.11)."""
+    if terms.quorum is None or found.enough is None:
+        return
+    if not found.enough.met:
+        raise QuorumMissed(
+            f"Le quorum n’est plus là ({found.enough.test.shown}) : ce vote ne s’ouvre pas.",
+            rule="L1.11",
+            text=quote("L1.11", meeting.organisation.pk, meeting.day),
+        )
+    QuorumCheck.objects.create(
+        meeting=meeting,
+        occasion=QuorumCheck.Occasion.VOTE,
+        at=now,
+        have=found.enough.have,
+        need=found.enough.need,
+        met=True,
+        shown=found.enough.test.shown,
+        present=found.present,
+        represented=found.represented,
+    )
+
+
+def seal_box(poll: Poll) -> None:
+    """A key for the box, split among those who accepted, and forgotten here. The box is empty: nothing was cast."""
+    keepers = list(poll.scrutineers.filter(public_key__isnull=False).order_by("pk"))
+    threshold = poll.threshold or 0
+    if len(keepers) < threshold:
+        raise Refused(
+            f"{len(keepers)} personnes ont accepté de garder la clé de l’urne : il en faut {threshold} pour l’ouvrir. "
+            "Attendez les autres, ou votez sur papier."
+        )
+    poll.public_key, shares = new_box(threshold, [bytes(keeper.public_key or b"") for keeper in keepers])
+    for place, (keeper, share) in enumerate(zip(keepers, shares, strict=True), start=1):
+        keeper.place, keeper.share = place, share
+        keeper.save(update_fields=["place", "share"])
+
+
+def sealed(poll: Poll, found: Electors) -> dict[str, str]:
+    """Fingerprints, kept in the terms so that theirs holds them too: of who takes part, and of the key of the box."""
+    roll = fingerprint_of_roll((line.entry, line.voter, line.college, line.votes) for line in found.lines)
+    if poll.public_key is None:
+        return {"roll_sha256": roll}
+    return {"roll_sha256": roll, "key_sha256": fingerprint_of_key(bytes(poll.public_key))}
+
+
+def frozen(poll: Poll, terms: Terms, found: Electors) -> dict[str, Any]:
+    """The terms of a vote, as they will be counted and published. Counts of people stand in for their names."""
+    common = {
+        "kind": poll.kind,
+        "method": poll.method,
+        "question": poll.question,
+        "text": poll.text,
+        "voices": found.voices,
+        "voters": found.voters,
+        "written": poll.item.meeting.mode == Meeting.Mode.WRITTEN,
+        "by_college": False,
+        "colleges": found.everybody(),
+        "casting_vote": None,
+        "quorum": tally.quorum_row(terms.quorum),
+    }
+    if poll.method == Poll.Method.SECRET:
+        accepted = poll.scrutineers.filter(public_key__isnull=False).select_related("entry__person").order_by("pk")
+        common["scrutineers"] = [str(one.entry.person) for one in accepted]
+        common["threshold"] = poll.threshold
+    if poll.kind == Poll.Kind.CONSENT:
+        return common
+    if poll.kind == Poll.Kind.ELECTION:
+        return common | election_terms(poll)
+    majority, decided = terms.majority_for(poll.item.resolution)
+    weights = weights_for(poll, terms, found)
+    require_colleges(poll, terms, found)
+    by_college = tally.needs_colleges(terms.weighting, terms.double_majority, terms.quorum)
+    return common | {
+        "majority": tally.majority_row(majority),
+        "majority_decided": decided,
+        "resolution": poll.item.resolution,
+        "double_majority": terms.double_majority,
+        "weighting": terms.weighting.value,
+        "casting_vote": "president" if terms.casting_vote and not poll.is_secret else None,
+        "by_college": by_college,
+        "colleges": found.by_college(weights) if by_college else found.everybody(),
+    }
+
+
+def weights_for(poll: Poll, terms: Terms, found: Electors) -> dict[str, str]:
+    """The weight of each college, as the articles say it. Raises Refused, with who may write it, where they do not."""
+    if terms.weighting is Weighting.NONE:
+        return {}
+    weights = terms.weights or {}
+    where = poll.item.meeting
+    if missing := [code for code in found.codes if (code or NO_COLLEGE) not in weights]:
+        raise Refused(
+            f"Le poids de chaque collège n’est pas dans les statuts figés à la convocation : il manque « "
+            f"{missing[0] or NO_COLLEGE} ». {where.organisation.name} le décide, et qui y inscrit les modalités l’écrit à "
+            "l’article L1.11, pour les réunions convoquées ensuite.",
+            rule="L1.11",
+            text=quote("L1.11", where.organisation.pk, where.day),
+        )
+    return {code: str(weights[code or NO_COLLEGE]) for code in found.codes}
+
+
+def require_colleges(poll: Poll, terms: Terms, found: Electors) -> None:
+    """A majority is asked in no more colleges than there are. Raises Refused."""
+    asked, where = terms.double_majority, poll.item.meeting
+    if isinstance(asked, int) and asked > len(found.codes):
+        raise Refused(
+            f"Les statuts demandent la majorité dans {asked} collèges : il y en a {len(found.codes)} à cette réunion.",
+            rule="L1.11",
+            text=quote("L1.11", where.organisation.pk, where.day),
+        )
+
+
+def election_terms(poll: Poll) -> dict[str, Any]:
+    return {
+        "by": "list" if poll.by_lists else "plurality",
+        "seats": poll.places,
+        "tie": "oldest" if poll.oldest_wins else "runoff",
+        "parity": "alternate" if poll.parity else "none",
+        "candidates": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "list": one.on_list or None,
+                "rank": one.rank,
+                "gender": one.gender or None,
+                "born": one.born.isoformat() if one.born else None,
+            }
+            for one in poll.candidates.order_by("on_list", "rank")
+        ],
+    }

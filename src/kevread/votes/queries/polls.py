@@ -1,0 +1,361 @@
+"""What the screens of a vote show: to those who hold the session, to each voter, to each scrutineer, then to all."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.meetings.models import Meeting
+from kevread.meetings.queries.terms import terms
+from kevread.tally.rules import tallies as tally
+from kevread.votes import permissions
+from kevread.votes.models import Ballot, OpenedShare, OpenVote, Poll, RollMark, Scrutineer, Trace
+from kevread.votes.queries.electors import electors
+
+
+@dataclass
+class Keeper:
+    """Somebody who keeps a share of a key."""
+
+    scrutineer: Scrutineer
+    name: str
+    mine: bool
+    opened: bool  # their share is open, waiting for the others
+
+    @property
+    def accepted(self) -> bool:
+        return self.scrutineer.public_key is not None
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.scrutineer.share is not None and not self.opened and not self.scrutineer.is_lost
+
+
+@dataclass
+class Panel:
+    """A vote as somebody sees it now."""
+
+    poll: Poll
+    may_run: bool
+    carries: int = 0  # votes that this person casts
+    has_voted: bool = False
+    cast: int = 0  # votes
+    keepers: list[Keeper] = field(default_factory=list)
+    small: list[tuple[str, int]] = field(default_factory=list)  # colleges with few voters, before the opening
+    few: int = 0  # voters, before the opening, when they are too few for a secret
+    leaves_traces: bool = False  # for whoever runs it: the files of the database are still to be erased
+
+    @property
+    def voices(self) -> int:
+        return int(self.poll.terms.get("voices", 0))
+
+    @property
+    def tells(self) -> bool:
+        """Closed now, a secret vote would hold so few ballots that its result may tell what each says."""
+        secret = self.poll.state == Poll.State.OPEN and self.poll.method == Poll.Method.SECRET
+        return secret and self.may_run and 0 < self.cast < min(tally.SMALL_COLLEGE, self.voices)
+
+    @property
+    def votes_now(self) -> bool:
+        """This person has something to cast, on their own screen."""
+        return self.poll.state == Poll.State.OPEN and bool(self.carries) and self.poll.is_cast_on_screen
+
+    @property
+    def mine(self) -> Keeper | None:
+        return next((keeper for keeper in self.keepers if keeper.mine), None)
+
+    @property
+    def accepted(self) -> int:
+        return sum(keeper.accepted for keeper in self.keepers)
+
+    @property
+    def opened(self) -> int:
+        return sum(keeper.opened for keeper in self.keepers)
+
+    @property
+    def missing(self) -> int:
+        """How many shares are still needed: to open the vote before it is, to open the box afterwards."""
+        have = self.accepted if self.poll.state == Poll.State.DRAFT else self.opened
+        return max(0, (self.poll.threshold or 0) - have)
+
+    @property
+    def awaited(self) -> list[Keeper]:
+        """Who has a share that is not open yet, and has not said that its code is lost."""
+        return [keeper for keeper in self.keepers if keeper.is_awaited]
+
+    @property
+    def left(self) -> int:
+        """How many shares are open or can still be."""
+        return self.opened + len(self.awaited)
+
+    @property
+    def enough_left(self) -> bool:
+        """As many as it takes for the box to be opened."""
+        return self.left >= (self.poll.threshold or 0)
+
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        """What was counted, all colleges together: the words of the ballot, then blank and null."""
+        return rows_of(self.poll)
+
+    @property
+    def unanswered(self) -> int:
+        """The votes that took part and of which nothing was counted. Of a resolution: elsewhere one may name several."""
+        counted = sum(number for _, number in self.rows)
+        return max(0, self.voices - counted) if self.poll.kind == Poll.Kind.RESOLUTION else 0
+
+    @property
+    def counts_objections(self) -> bool:
+        """A consent where whoever has no objection said nothing: the sum alone says how many objected."""
+        return self.poll.kind == Poll.Kind.CONSENT and len(self.rows) == 1
+
+    @property
+    def majority(self) -> str:
+        return tally.majority_in_words(self.poll.terms["majority"]) if "majority" in self.poll.terms else ""
+
+    @property
+    def is_adopted(self) -> bool:
+        return self.poll.result.get("answer", {}).get("verdict") in ("adopted", "complete")
+
+
+def rows_of(poll: Poll) -> list[tuple[str, int]]:
+    votes: dict[str, int] = defaultdict(int)
+    for counted in poll.result.get("counts", {}).values():
+        for choice, number in counted.items():
+            votes[choice] += number
+    words = [*tally.told_choices(poll.terms, votes), (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
+    rows = [(word, votes[code]) for code, word in words if code in votes or code not in (tally.BLANK, tally.NULL)]
+    if poll.kind == Poll.Kind.ELECTION:
+        rows.sort(key=lambda row: (row[0] in ("Blancs", "Nuls"), -row[1]))
+    return rows
+
+
+def panels(polls: Iterable[Poll], actor: Actor) -> list[Panel]:
+    """Votes of one meeting, as somebody sees them. The number of queries does not grow with the votes."""
+    every = list(polls)
+    if not every:
+        return []
+    meeting = every[0].meeting
+    may_run = bool(permissions.may_run_poll(actor, meeting))
+    cast, own, voted = votes_cast(every), votes_of(every, actor), who_voted(every, actor)
+    keepers = keepers_of(every, actor)
+    found = [
+        Panel(poll, may_run, own.get(poll.pk, 0), poll.pk in voted, cast.get(poll.pk, 0), keepers.get(poll.pk, []))
+        for poll in every
+    ]
+    secret = [panel for panel in found if panel.poll.state == Poll.State.DRAFT and panel.poll.is_secret]
+    if secret and may_run:
+        warn(secret, meeting)
+    rewritten = [panel for panel in found if panel.poll.box_sha256]
+    if rewritten and may_run:
+        left = set(Trace.objects.filter(poll__in=[panel.poll for panel in rewritten]).values_list("poll", flat=True))
+        for panel in rewritten:
+            panel.leaves_traces = panel.poll.pk in left
+    return found
+
+
+def panel_of(poll: Poll, actor: Actor) -> Panel:
+    return panels([poll], actor)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Where so few vote now that the result of a secret vote, on screen or on paper, may tell how each did."""
+
+    few: int  # voters in all, when they are too few; otherwise 0
+    small: list[tuple[str, int]]  # colleges counted apart, with their voters: for a resolution
+
+
+def few_voters(meeting: Meeting) -> Few:
+    """What to say before a secret vote opens (fewer than three voters, in all or in a college)."""
+    found, rule = electors(meeting), terms(meeting)
+    apart = tally.needs_colleges(rule.weighting, rule.double_majority, rule.quorum)
+    return Few(found.voters if found.voters < tally.SMALL_COLLEGE else 0, found.small_colleges() if apart else [])
+
+
+def warn(drafts: list[Panel], meeting: Meeting) -> None:
+    """Before a secret vote that is prepared opens."""
+    found = few_voters(meeting)
+    for panel in drafts:
+        panel.small = found.small if panel.poll.kind == Poll.Kind.RESOLUTION else []
+        panel.few = found.few
+
+
+def votes_cast(polls: list[Poll]) -> dict[UUID, int]:
+    marked = RollMark.objects.filter(poll__in=polls, marked=True).values("poll").annotate(votes=Sum("votes"))
+    named = OpenVote.objects.filter(poll__in=polls).values("poll").annotate(votes=Sum("mark__votes"))
+    return {row["poll"]: row["votes"] for rows in (marked, named) for row in rows}
+
+
+def votes_of(polls: list[Poll], actor: Actor) -> dict[UUID, int]:
+    rows = RollMark.objects.filter(poll__in=polls, voter=actor.person).values("poll").annotate(votes=Sum("votes"))
+    return {row["poll"]: row["votes"] for row in rows}
+
+
+def who_voted(polls: list[Poll], actor: Actor) -> set[UUID]:
+    marked = RollMark.objects.filter(poll__in=polls, voter=actor.person, marked=True).values_list("poll", flat=True)
+    named = OpenVote.objects.filter(poll__in=polls, mark__voter=actor.person).values_list("poll", flat=True)
+    return {*marked, *named}
+
+
+def keepers_of(polls: list[Poll], actor: Actor) -> dict[UUID, list[Keeper]]:
+    opened = set(OpenedShare.objects.filter(poll__in=polls).values_list("scrutineer", flat=True))
+    found: dict[UUID, list[Keeper]] = defaultdict(list)
+    rows = Scrutineer.objects.filter(poll__in=polls).select_related("entry__person").order_by("place", "pk")
+    for row in rows:
+        mine = actor.person is not None and row.entry.person_id == actor.person
+        found[row.poll_id].append(Keeper(row, str(row.entry.person), mine, row.pk in opened))
+    return found
+
+
+# The voter -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The votes that somebody casts in a poll: one line of the roll each. Nothing says whose a secret one is."""
+
+    mark: UUID
+    college: str
+    votes: int
+    whose: str  # empty: their own
+
+
+def carried_by(poll: Poll, actor: Actor) -> list[Carried]:
+    """Their own first, then those of whom they represent, by name."""
+    rows = (
+        RollMark.objects.filter(poll=poll, voter=actor.person)
+        .select_related("entry__person", "entry__represents")
+        .order_by("by_proxy", "entry__person__search", "pk")
+    )
+    return [Carried(row.pk, row.college, row.votes, named(row, actor)) for row in rows]
+
+
+def named(mark: RollMark, actor: Actor) -> str:
+    own = mark.entry.person_id == actor.person
+    name = "" if own else str(mark.entry.person)
+    represents = mark.entry.represents.name if mark.entry.represents else ""
+    return f"{name}, {represents}" if name and represents else name or represents
+
+
+def has_voted(poll: Poll, actor: Actor) -> bool:
+    return bool(who_voted([poll], actor))
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What a vote waits for from somebody: their ballot, their word to keep a share of the key, or that share."""
+
+    poll: Poll
+    what: str  # « vote », « accept » or « open »
+
+
+def awaited_of(person: UUID) -> list[Awaited]:
+    """Every vote that waits for this person, whatever the organisation: what is open first. Two queries."""
+    polls = Poll.objects.select_related("item__meeting__body__organisation").order_by("opened_at", "pk")
+    mine = RollMark.objects.filter(voter=person, marked=False, open_vote__isnull=True).values("poll")
+    to_cast = polls.filter(state=Poll.State.OPEN, method__in=(Poll.Method.OPEN, Poll.Method.SECRET), pk__in=mine)
+    found = [Awaited(poll, "vote") for poll in to_cast]
+    kept = (
+        Scrutineer.objects.filter(entry__person=person, poll__state__in=(Poll.State.DRAFT, Poll.State.CLOSED))
+        .filter(opened__isnull=True, is_lost=False)
+        .select_related("poll__item__meeting__body__organisation")
+        .order_by("pk")
+    )
+    for row in kept:
+        if row.poll.state == Poll.State.DRAFT and row.public_key is None:
+            found.append(Awaited(row.poll, "accept"))
+        elif row.poll.state == Poll.State.CLOSED and row.share is not None:
+            found.append(Awaited(row.poll, "open"))
+    return found
+
+
+# Afterwards ----------------------------------------------------------------------------------------------------------
+
+
+def receipts_of(poll: Poll) -> list[str]:
+    """Every receipt of a box that is closed, in the order of their letters. Empty before."""
+    if poll.state not in (Poll.State.CLOSED, Poll.State.COUNTED):
+        return []
+    return sorted(Ballot.objects.filter(poll=poll).values_list("receipt", flat=True))
+
+
+def named_votes(poll: Poll) -> list[tuple[str, str, str]]:
+    """How each voted, in a vote that is public: who, by whom, what. Once it is counted."""
+    if poll.state != Poll.State.COUNTED or not poll.is_named:
+        return []
+    words = dict(tally.choices_of(poll.terms))
+    rows = (
+        OpenVote.objects.filter(poll=poll)
+        .select_related("mark__entry__person", "mark__entry__represents", "mark__voter")
+        .order_by("mark__entry__person__search", "mark__pk")
+    )
+    return [
+        (
+            " · ".join(filter(None, [str(vote.mark.entry.person), str(vote.mark.entry.represents or "")])),
+            str(vote.mark.voter) if vote.mark.by_proxy else "",
+            ", ".join(words[choice] for choice in vote.choices) or "Blanc",
+        )
+        for vote in rows
+    ]
+
+
+def names_to_call(poll: Poll) -> list[tuple[RollMark, str]]:
+    """Those who have not been called yet, in the order of their names; who answers for whom they represent."""
+    rows = (
+        RollMark.objects.filter(poll=poll, open_vote__isnull=True)
+        .select_related("entry__person", "entry__represents", "voter")
+        .order_by("entry__person__search", "pk")
+    )
+    return [(row, str(row.voter) if row.by_proxy else "") for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A fingerprint of a vote: of what, and since when it is known."""
+
+    name: str
+    sha256: str
+
+
+def seals_of(poll: Poll) -> list[Seal]:
+    """What was sealed at the opening (the terms, who takes part, the key of the box), then at the closing (the box)."""
+    known = [
+        Seal("Termes, à l’ouverture", poll.sha256),
+        Seal("Liste des votant·es et de leurs voix, à l’ouverture", poll.terms.get("roll_sha256", "")),
+        Seal("Clé publique de l’urne, à l’ouverture", poll.terms.get("key_sha256", "")),
+        Seal("Urne, à la clôture, avant et après le mélange", poll.box_sha256),
+    ]
+    return [seal for seal in known if seal.sha256]
+
+
+def minutes_of_count(poll: Poll) -> dict[str, Any]:
+    """What the minutes of a count say: data for the document, and for nothing else. Raises ValueError before the count."""
+    if poll.state != Poll.State.COUNTED:
+        raise ValueError("This vote has not been counted.")
+    people = RollMark.objects.filter(poll=poll).aggregate(voters=Count("voter", distinct=True), votes=Sum("votes"))
+    return {
+        "question": poll.question,
+        "text": poll.text,
+        "method": poll.get_method_display(),
+        "opened": timezone.localtime(poll.opened_at).isoformat(),
+        "closed": timezone.localtime(poll.closed_at).isoformat(),
+        "voters": people["voters"],
+        "voices": people["votes"],
+        "cast": votes_cast([poll]).get(poll.pk, 0) if poll.method != Poll.Method.PAPER else None,
+        "rows": rows_of(poll),
+        "said": poll.result["said"],
+        "sum": poll.result["sum"],
+        "terms_sha256": poll.sha256,
+        "box_sha256": poll.box_sha256,
+        "threshold": poll.threshold,
+        "scrutineers": [
+            {"name": str(one.entry.person), "opened": one.has_opened}
+            for one in poll.scrutineers.filter(share__isnull=False).select_related("entry__person").order_by("place")
+        ],
+    }

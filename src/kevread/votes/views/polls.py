@@ -1,0 +1,310 @@
+"""A vote, for those who hold the session and for those who read its result: put it, open it, close it, count it, void it."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+
+from kevread.attendance.queries.attendance import attendance
+from kevread.common.actor import NOBODY
+from kevread.common.errors import Denied, Invalid, NotDone, Refused
+from kevread.documents.contracts import as_data
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as set_paper
+from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.queries.notices import votable
+from kevread.meetings.queries.terms import terms
+from kevread.seats.models import Seat
+from kevread.tally.rules import tallies as tally
+from kevread.ui.access import signed_in, today_only
+from kevread.ui.forms import put_back
+from kevread.ui.request import Request
+from kevread.votes import operations, permissions
+from kevread.votes.forms import CountForm, PutForm, VoidForm
+from kevread.votes.models import Poll, RollMark
+from kevread.votes.operations.polls import Question
+from kevread.votes.queries.count_paper import count_paper
+from kevread.votes.queries.live import Followed, followed, is_followed, version_of
+from kevread.votes.queries.polls import (
+    few_voters,
+    minutes_of_count,
+    named_votes,
+    names_to_call,
+    panel_of,
+    receipts_of,
+    seals_of,
+)
+from kevread.votes.views.voting import BLANK, poll_here
+from kevread.votes.views.way_back import leads_back
+
+
+def poll_seen(request: Request, key: UUID) -> Poll:
+    """A vote that this person may see."""
+    poll = poll_here(request, key)
+    if not Poll.objects.visible_to(request.actor).filter(pk=poll.pk).exists():
+        raise Denied("Ce vote se lit avec un mandat ou un poste dans l’organisation, ou quand on est convoqué·e.")
+    return poll
+
+
+def back(poll: Poll) -> HttpResponse:
+    return redirect("votes:poll", scale=poll.meeting.organisation.slug, key=poll.pk)
+
+
+@signed_in
+def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A vote: where it stands, or its result with the operation that decides."""
+    found = poll_seen(request, key)
+    acting = NOBODY if request.is_past else request.actor  # at another day, one reads
+    panel = panel_of(found, acting)
+    calling = found.method == Poll.Method.ROLL_CALL and found.state == Poll.State.OPEN and panel.may_run
+    context = {
+        "poll": found,
+        "panel": panel,
+        "meeting": found.meeting,
+        "seals": seals_of(found),
+        **following(request, found, panel.may_run),
+        "names": names_to_call(found) if calling else [],
+        "choices": called_choices(found) if calling else [],
+        "votes": named_votes(found),
+        "prints": found.method == Poll.Method.PAPER and found.state == Poll.State.OPEN and panel.may_run,
+        "count": minutes_of_count(found) if found.state == Poll.State.COUNTED else None,
+        "may_ask_secret": found.state == Poll.State.OPEN
+        and found.kind == Poll.Kind.ELECTION
+        and not found.is_secret
+        and bool(permissions.may_ask_secrecy(acting, found)),
+    }
+    return render(request, "votes/poll.html", context)
+
+
+def called_choices(poll: Poll) -> list[tuple[str, str]]:
+    """The answers of a roll call. In an election one may also vote blank: nothing there says an abstention."""
+    blank = [(BLANK, "Blanc")] if poll.kind == Poll.Kind.ELECTION else []
+    return [*tally.choices_of(poll.terms), *blank]
+
+
+def following(request: Request, poll: Poll, runs: bool) -> dict[str, Any]:
+    """Until it is counted, the page of a vote follows it; for whoever runs it, ballot by ballot."""
+    ended = request.is_past or poll.state in (Poll.State.COUNTED, Poll.State.VOID)
+    if ended or not is_followed(poll.meeting, request.today):
+        return {"follows": None}
+    meeting = poll.meeting
+    where = {"scale": meeting.organisation.slug, "key": meeting.pk}
+    return {
+        "follows": Followed(meeting, version_of(meeting.pk)) if runs else followed(meeting, request.today),
+        "pulse": reverse("sittings:pulse_of_count" if runs else "sittings:pulse", kwargs=where),
+    }
+
+
+@signed_in
+@leads_back
+def receipts(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Every receipt of a box that is closed: each finds their own, and nobody learns what it says."""
+    found = poll_seen(request, key)
+    return render(request, "votes/receipts.html", {"poll": found, "receipts": receipts_of(found)})
+
+
+@signed_in
+@leads_back
+def tally_file(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The file from which the result was computed: `./kevread manage tally` computes it again, away from here."""
+    found = poll_seen(request, key)
+    if "file" not in found.result:
+        raise Http404("Ce vote n’a pas encore de résultat.")
+    body = json.dumps(found.result["file"], ensure_ascii=False, indent=1)
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    name = f"{scale}-vote-{found.number}-{slugify(found.question)[:40]}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@signed_in
+@leads_back
+def count_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The record of the count, to sign and to keep with the minutes."""
+    found = poll_seen(request, key)
+    if found.state != Poll.State.COUNTED:
+        raise Http404("Ce vote n’a pas encore de résultat.")
+    pdf = set_paper("count", as_data(count_paper(found)), made_at=request.now)
+    response = HttpResponse(pdf, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f'inline; filename="depouillement-{scale}-vote-{found.number}.pdf"'
+    return response
+
+
+# Holding the session -------------------------------------------------------------------------------------------------
+
+
+@signed_in
+@today_only
+@leads_back
+def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
+    """Put an item of the agenda to the vote: how, on what words, with which candidates, and who keeps the key."""
+    rows = AgendaItem.objects.select_related("meeting__body__organisation")
+    found = rows.filter(pk=item, meeting=key, meeting__body__organisation=request.scale).first()
+    if found is None or not Meeting.objects.visible_to(request.actor).filter(pk=key).exists():
+        raise Http404("Ce point n’est pas à l’ordre du jour de cette réunion.")
+    grounds = permissions.may_run_poll(request.actor, found.meeting)
+    grounds.or_raise()
+    rule = terms(found.meeting)
+    form = PutForm(request.POST or None, item=found, rule=rule, roll=roll_of(found))
+    refusal: NotDone | None = None
+    if request.method == "POST" and form.is_valid():
+        asked = asked_in(form, found)
+        verb = operations.draft_poll if asked.method == Poll.Method.SECRET else operations.put_to_vote
+        try:
+            return back(verb(actor=request.actor, asked=asked, now=request.now))
+        except Invalid as error:
+            put_back(form, error)
+        except NotDone as error:
+            refusal = error
+    context = {
+        "item": found,
+        "meeting": found.meeting,
+        "form": form,
+        "rule": rule,
+        "majority": tally.majority_in_words(tally.majority_row(rule.majority_for(found.resolution)[0])),
+        "majority_decided": rule.majority_for(found.resolution)[1],
+        "votable": votable(found),
+        "few": few_voters(found.meeting),
+        "refusal": refusal,
+    }
+    return render(request, "votes/put.html", context, status=422 if form.errors or refusal else 200)
+
+
+def roll_of(item: AgendaItem) -> list[Any]:
+    """Those of the roll who may keep a share of the key: who is there, or everybody before it opens, and in writing."""
+    lines = attendance(item.meeting).registered
+    written = item.meeting.mode == Meeting.Mode.WRITTEN
+    there = [line.entry for line in lines if line.standing.is_there and not written]
+    return there or [line.entry for line in lines]
+
+
+def asked_in(form: PutForm, item: AgendaItem) -> Question:
+    typed = form.cleaned_data
+    kind = Poll.Kind(typed["kind"])
+    election = kind == Poll.Kind.ELECTION
+    return Question(
+        item=item,
+        kind=kind,
+        method=typed["method"],
+        question=typed["question"],
+        text=typed["text"],
+        seat=Seat.objects.filter(pk=typed["seat"]).first() if election and typed.get("seat") else None,
+        places=typed.get("places") if election else None,
+        by_lists=election and typed.get("by_lists", False),
+        parity=election and typed.get("parity", False),
+        oldest_wins=election and typed.get("oldest_wins", False),
+        secret_asked=election and typed.get("secret_asked", False),
+        candidates=typed.get("candidates") or (),
+        scrutineers=typed.get("scrutineers") or (),
+        threshold=typed.get("threshold"),
+    )
+
+
+@signed_in
+@leads_back
+def open_(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Open a vote that was prepared."""
+    return done(request, key, operations.open_poll, "Le vote est ouvert.")
+
+
+@signed_in
+@leads_back
+def close(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Close a vote."""
+    return done(request, key, operations.close_poll, "Le vote est clos.")
+
+
+@signed_in
+@leads_back
+def ask_secret(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Ask that an election be secret."""
+    return done(request, key, operations.ask_secret_ballot, "L’élection se refera à bulletin secret.")
+
+
+def done(request: Request, key: UUID, verb: Any, said: str) -> HttpResponse:
+    found = poll_seen(request, key)
+    if request.method == "POST":
+        verb(actor=request.actor, poll=found, now=request.now)
+        messages.success(request, said)
+    return back(found)
+
+
+@signed_in
+@leads_back
+def call(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Write what somebody answered when their name was called."""
+    found = poll_seen(request, key)
+    if request.method == "POST":
+        asked = uuid(request.POST.get("voix"))
+        rows = RollMark.objects.select_related("entry__person").filter(poll=found)
+        line = rows.filter(pk=asked).first() if asked else None
+        if line is None:
+            raise Http404("Cette voix n’est pas de ce vote.")
+        permissions.may_run_poll(request.actor, found.meeting).or_raise()
+        answered = [choice for choice in request.POST.getlist("choix") if choice]
+        if not answered:  # a blank vote is said, as any other
+            raise Invalid("choices", f"Choisissez une réponse pour {line.entry.person} : rien n’était choisi.")
+        sent = [choice for choice in answered if choice != BLANK]
+        operations.call_name(actor=request.actor, poll=found, mark=line, choices=sent, now=request.now)
+    return back(found)
+
+
+def uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+@signed_in
+@today_only
+@leads_back
+def count(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Write what was counted by hand or on paper. What was left empty is read back as zeros before anything is written."""
+    found = poll_seen(request, key)
+    permissions.may_run_poll(request.actor, found.meeting).or_raise()
+    if found.state != Poll.State.OPEN:
+        raise Refused(f"Un compte s’écrit pendant que le vote est ouvert : il est {found.get_state_display().lower()}.")
+    if found.method not in tally.BY_HAND:
+        raise Refused("Ce vote ne se compte pas à la main.")
+    form = CountForm(request.POST if request.method == "POST" else None, terms=found.terms)
+    unwritten: list[str] = []
+    if request.method == "POST" and form.is_valid() and (unwritten := form.unwritten):
+        form = form.with_zeros()
+    elif request.method == "POST" and form.is_valid():
+        try:
+            operations.enter_count(
+                actor=request.actor,
+                poll=found,
+                counts=form.counts,
+                casting=form.cleaned_data.get("casting", ""),
+                now=request.now,
+            )
+            return back(found)
+        except NotDone as error:
+            put_back(form, error)
+    status = 422 if form.errors else 200
+    context = {"poll": found, "form": form, "unwritten": unwritten}
+    return render(request, "votes/count.html", context, status=status)
+
+
+@signed_in
+@today_only
+@leads_back
+def void(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Give a vote up, with the reason."""
+    found = poll_seen(request, key)
+    permissions.may_run_poll(request.actor, found.meeting).or_raise()
+    form = VoidForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.void_poll(actor=request.actor, poll=found, reason=form.cleaned_data["reason"], now=request.now)
+            return back(found)
+        except NotDone as error:
+            put_back(form, error)
+    return render(request, "votes/void.html", {"poll": found, "form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,151 @@
+"""The voter's phone: one question, its answers, a review, one confirmation, a receipt. Nothing else.
+
+What is chosen travels in the body of requests, never in an address; the number of the page too (`nonce`).
+"""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.tally.rules import tallies as tally
+from kevread.ui.access import signed_in, today_only
+from kevread.ui.request import Request
+from kevread.votes.models import Poll
+from kevread.votes.operations import cast_open, cast_secret
+from kevread.votes.operations.ballots import Paper
+from kevread.votes.operations.consulting import deadline_of, is_in_time, require_in_time
+from kevread.votes.queries.live import followed
+from kevread.votes.queries.polls import Carried, carried_by, has_voted
+from kevread.votes.views.way_back import leads_back
+
+BLANK = "-"  # what a form sends for a blank ballot
+UNSAID = "Choisissez une réponse parmi celles du bulletin : sans elle, aucun vote n’est enregistré."
+UNSAID_APART = "Choisissez une réponse pour chacune de vos voix : sans elle, aucun vote n’est enregistré."
+
+
+@signed_in
+@today_only
+@leads_back
+def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Answer the question, for oneself and for those whose proxy one holds."""
+    poll = poll_here(request, key)
+    if not poll.is_cast_on_screen:
+        raise Refused(f"Ce vote se fait autrement : {poll.get_method_display().lower()}.")
+    carried = carried_by(poll, request.actor)
+    if not carried:
+        raise Denied(
+            "Vous ne prenez pas part à ce vote : la liste des votant·es est arrêtée à son ouverture, avec les personnes "
+            "présentes et les pouvoirs. Adressez-vous à la présidence de séance."
+        )
+    voices = voices_of(poll, carried)
+    if request.method == "POST":
+        confirmed = request.POST.get("etape") == "confirmer"
+        answers = read_answers(request, poll, voices, confirmed=confirmed)
+        if confirmed:
+            return confirm(request, poll, voices, answers)
+        require_in_time(poll, request.now)
+        return review(request, poll, voices, answers)
+    if has_voted(poll, request.actor):
+        return page(request, poll, "done", voices)
+    if poll.state != Poll.State.OPEN or not is_in_time(poll, request.now):
+        return page(request, poll, "closed", voices)
+    return page(request, poll, "ask", voices, nonce=secrets.token_urlsafe(18))
+
+
+def poll_here(request: Request, key: UUID) -> Poll:
+    rows = Poll.objects.select_related("item__meeting__body__organisation")
+    found: Poll | None = rows.filter(pk=key, item__meeting__body__organisation=request.scale).first()
+    if found is None:
+        raise Http404(f"{request.scale.name} n’a pas de vote à cette adresse.")
+    return found
+
+
+def voices_of(poll: Poll, carried: Sequence[Carried]) -> list[dict[str, Any]]:
+    """One line for each answer that may differ: each vote of a secret ballot, each line of the roll otherwise."""
+    if poll.method == Poll.Method.OPEN:
+        return [{"mark": one.mark, "name": one.whose, "votes": one.votes, "college": one.college} for one in carried]
+    by_college = tally.by_college(poll.terms)
+    found: list[dict[str, Any]] = []
+    for one in sorted(carried, key=lambda one: one.college):
+        college = one.college if by_college else ""
+        found += [{"mark": None, "name": "", "votes": 1, "college": college} for _ in range(one.votes)]
+    for number, voice in enumerate(found, start=1):
+        voice["name"] = f"Voix {number}" + (f", collège {voice['college']}" if voice["college"] else "")
+    return found
+
+
+def read_answers(
+    request: Request, poll: Poll, voices: list[dict[str, Any]], *, confirmed: bool
+) -> list[tuple[str, ...]]:
+    """One answer for each voice: the same for all, or each its own.
+
+    A blank vote is said, never supposed: a page that names nothing is refused. The one exception is a list of names to
+    tick, where no name is how one votes blank: it is read back as such, and what confirms it says it. Raises Invalid.
+    """
+    apart, ticked = "repartir" in request.POST, tally.most_choices(poll.terms) > 1
+    answers = []
+    for number in range(1, len(voices) + 1):
+        sent = request.POST.getlist(f"choix-{number}" if apart else "choix")
+        if not sent and (confirmed or not ticked):
+            raise Invalid("choices", UNSAID_APART if apart else UNSAID)
+        answers.append(tally.check_choices(poll.terms, [choice for choice in sent if choice != BLANK]))
+    return answers
+
+
+def review(request: Request, poll: Poll, voices: list[dict[str, Any]], answers: list[tuple[str, ...]]) -> HttpResponse:
+    """What will be cast, said again before anything is."""
+    return page(request, poll, "review", voices, answers=answers, nonce=request.POST.get("nonce", ""))
+
+
+def confirm(request: Request, poll: Poll, voices: list[dict[str, Any]], answers: list[tuple[str, ...]]) -> HttpResponse:
+    if poll.method == Poll.Method.SECRET:
+        papers = [Paper(answer, voice["college"]) for voice, answer in zip(voices, answers, strict=True)]
+        nonce = request.POST.get("nonce", "")
+        receipts = cast_secret(actor=request.actor, poll=poll, papers=papers, nonce=nonce, now=request.now)
+        return page(request, poll, "receipt", voices, receipts=receipts.codes)
+    apart = {voice["mark"]: answer for voice, answer in zip(voices, answers, strict=True)}
+    cast = cast_open(actor=request.actor, poll=poll, choices=answers[0], apart=apart, now=request.now)
+    said = {one.mark_id: tuple(one.choices) for one in cast}
+    return page(request, poll, "cast", voices, answers=[said[voice["mark"]] for voice in voices])
+
+
+def page(
+    request: Request,
+    poll: Poll,
+    step: str,
+    voices: list[dict[str, Any]],
+    *,
+    answers: Sequence[tuple[str, ...]] = (),
+    receipts: Sequence[str] = (),
+    nonce: str = "",
+) -> HttpResponse:
+    words = dict(tally.choices_of(poll.terms)) if poll.terms else {}
+    apart = "repartir" in (request.POST if request.method == "POST" else request.GET)
+    context = {
+        "poll": poll,
+        "until": deadline_of(poll.item.meeting),
+        "step": step,
+        "follows": followed(poll.meeting, request.today) if step in ("ask", "review") else None,
+        "voices": voices,
+        "number": sum(voice["votes"] for voice in voices),
+        "choices": list(words.items()),
+        "most": tally.most_choices(poll.terms) if poll.terms else 1,
+        "several": poll.kind == Poll.Kind.ELECTION and tally.most_choices(poll.terms) > 1 if poll.terms else False,
+        "blank": BLANK if poll.kind != Poll.Kind.CONSENT else "",
+        "apart": apart and len(voices) > 1,
+        "answers": [
+            (voice, answer, ", ".join(words[code] for code in answer) or "Blanc")
+            for voice, answer in zip(voices, answers, strict=bool(answers))
+        ]
+        if answers
+        else [],
+        "alike": len(set(answers)) == 1,
+        "receipts": receipts,
+        "nonce": nonce,
+    }
+    return render(request, "votes/ballot.html", context)
