@@ -19,7 +19,7 @@ def entered_as(person: Person | None, settings: Any) -> Client:
     return client
 
 
-ROOMS_OF_A_MEETING = ("meetings", "decisions", "rhythm", "votes", "sittings")
+ROOMS_OF_A_MEETING = ("meetings", "attendance", "decisions", "rhythm", "votes", "sittings")
 
 
 def screen_of_a_meeting(name: str) -> str:
@@ -30,6 +30,7 @@ def screen_of_a_meeting(name: str) -> str:
     """
     from django.urls import get_resolver
 
-    found = [room for room in ROOMS_OF_A_MEETING if name in get_resolver().namespace_dict[room][1].reverse_dict]
+    drawn = [room for room in ROOMS_OF_A_MEETING if room in get_resolver().namespace_dict]
+    found = [room for room in drawn if name in get_resolver().namespace_dict[room][1].reverse_dict]
     assert len(found) == 1, (name, found)
     return f"{found[0]}:{name}"

@@ -29,14 +29,9 @@ def sources() -> Iterator[tuple[str, str]]:
             yield path.relative_to(PACKAGE).parts[0], path.read_text(encoding="utf-8")
 
 
-def height_of(verb: str) -> int:
-    """How high stands the room of a verb; what `meetings` declares for the rooms to come stands with it."""
-    return HEIGHT.get(verb.partition(".")[0], HEIGHT["meetings"])
-
-
 def named_from_below(room: str, source: str) -> list[str]:
     names = {verb.name for verb in LIVED}
-    return [text for text, _ in written(source) if text in names and height_of(text) > HEIGHT[room]]
+    return [text for text, _ in written(source) if text in names and HEIGHT[text.partition(".")[0]] > HEIGHT[room]]
 
 
 def test_every_act_has_a_declared_verb_and_every_verb_an_act():

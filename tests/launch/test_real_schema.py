@@ -101,7 +101,8 @@ def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site
 
 
 ROOMS = {
-    "accounts", "charter", "demonstration", "directory", "documents", "journal", "mail", "meetings", "seats", "territory",
+    "accounts", "attendance", "charter", "decisions", "demonstration", "directory", "documents", "journal", "mail",
+    "meetings", "rhythm", "seats", "sittings", "territory", "votes",
 }  # fmt: skip
 FILLED = (
     "charter_setting", "directory_affiliation", "directory_organisation", "directory_person", "journal_act", "journal_change",

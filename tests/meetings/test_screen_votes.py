@@ -9,7 +9,7 @@ import pytest
 from kevread.attendance.models import Presence
 from kevread.votes import operations
 from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
-from tests.clients import entered_as
+from tests.clients import ROOMS_OF_A_MEETING, entered_as
 from tests.conftest import arranging
 from tests.gatherings.polling import (
     CALL,
@@ -215,7 +215,8 @@ def test_a_scrutineer_accepts_and_opens_in_one_tap_each(met, settings):
 def _everything_written():
     from django.apps import apps
 
-    return [row.__dict__ for model in apps.get_app_config("meetings").get_models() for row in model.objects.all()]
+    models = [model for room in ROOMS_OF_A_MEETING for model in apps.get_app_config(room).get_models()]
+    return [row.__dict__ for model in models for row in model.objects.all()]
 
 
 def test_a_share_is_asked_of_its_keeper_only(met, settings):

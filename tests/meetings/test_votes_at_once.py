@@ -13,6 +13,7 @@ from kevread.common.errors import Refused
 from kevread.votes import operations
 from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
 from kevread.votes.operations.ballots import Receipts
+from tests.clients import ROOMS_OF_A_MEETING
 from tests.conftest import arranging
 from tests.gatherings.polling import NOW, OPEN, SECRET, drop, give, opened, under_way, voters
 from tests.seats.test_two_windows import at_once
@@ -181,7 +182,9 @@ def everything():
     """Every row of every table of meetings and of the journal, as PostgreSQL writes it."""
     texts = []
     with connection.cursor() as cursor:
-        tables = [t for t in connection.introspection.table_names() if t.startswith(("meetings_", "journal_"))]
+        tables = [
+            t for t in connection.introspection.table_names() if t.partition("_")[0] in (*ROOMS_OF_A_MEETING, "journal")
+        ]
         for table in tables:
             with transaction.atomic():
                 cursor.execute(f"SELECT t::text FROM {table} t WHERE t::text LIKE '%%\\x%%'")
