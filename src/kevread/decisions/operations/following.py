@@ -19,6 +19,7 @@ from kevread.common.words import of
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.models import Application, Decision, FollowUp
+from kevread.decisions.rules import day, key_of
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.seats.models import Body, Mandate, Seat
@@ -261,24 +262,6 @@ def read_mandate(decision: Decision, asked: Mapping[str, Any]) -> Mandate | dict
         "family": str(asked.get("family") or ""),
         "period": period,
     }
-
-
-def key_of(value: Any) -> UUID:
-    """A key as JSON keeps it; one that no row has when it is none."""
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return UUID(int=0)
-
-
-def day(value: Any) -> date | None:
-    """A day as JSON keeps it."""
-    if isinstance(value, date) or not value:
-        return value or None
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
 
 
 def follow(*, actor: Actor, decision: Decision, what: str, owner: Person, due: date, now: datetime) -> FollowUp:

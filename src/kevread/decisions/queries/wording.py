@@ -6,7 +6,7 @@ from datetime import date
 from kevread.charter.engine import framework
 from kevread.competence.queries import EXECUTES
 from kevread.decisions.models import Application
-from kevread.decisions.operations.following import day, key_of
+from kevread.decisions.rules import day, key_of
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate, Seat
 from kevread.ui.words import day as in_words

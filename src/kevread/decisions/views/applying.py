@@ -31,6 +31,7 @@ from kevread.decisions.operations import following
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.seating import elected_by, places_of, unattributed
 from kevread.decisions.queries.wording import of_value, shown
+from kevread.decisions.rules import key_of
 from kevread.directory.models import Person
 from kevread.seats.queries.candidates import candidates
 from kevread.ui.access import may, signed_in, today_only
@@ -72,7 +73,7 @@ def open_mandate(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 def person_of(key: str) -> Person | None:
-    return Person.objects.filter(pk=following.key_of(key)).first()
+    return Person.objects.filter(pk=key_of(key)).first()
 
 
 @may("record_decision")

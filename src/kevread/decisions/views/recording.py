@@ -25,7 +25,6 @@ from kevread.decisions.forms import (
     type_choices,
 )
 from kevread.decisions.models import Decision
-from kevread.decisions.operations.following import key_of
 from kevread.decisions.operations.register import (
     cite_advice,
     correct_decision,
@@ -34,6 +33,7 @@ from kevread.decisions.operations.register import (
     record_decision,
 )
 from kevread.decisions.page import decision_of, told
+from kevread.decisions.rules import key_of
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.scene import meeting_of
 from kevread.seats.models import Body

@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kevread.decisions.operations.following import key_of
 from kevread.decisions.page import decision_of, told
+from kevread.decisions.rules import key_of
 from kevread.directory.models import Person
 from kevread.documents.models import Version
 from kevread.sittings.operations.certifying import certify_extract

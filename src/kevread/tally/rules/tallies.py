@@ -309,7 +309,7 @@ def majority_in_words(row: Mapping[str, Any]) -> str:
 
 def verdict_in_words(verdict: Verdict) -> str:
     """
-    >>> from kevread.meetings.rules import Consent, consent
+    >>> from kevread.tally.rules import Consent, consent
     >>> verdict_in_words(consent(Consent(12, 0)))
     'Adopté : personne ne s’y oppose.'
     """
@@ -335,7 +335,7 @@ def verdict_in_words(verdict: Verdict) -> str:
 
 def result_in_words(result: Result, names: Mapping[str, str], seats: int) -> str:
     """
-    >>> from kevread.meetings.rules import Filling
+    >>> from kevread.tally.rules import Filling
     >>> result_in_words(Result(Filling.COMPLETE, {"a": 12}, ("a",)), {"a": "Anne M."}, 1)
     'Élu·e : Anne M.'
     """
