@@ -114,3 +114,11 @@ def apart(_never_the_real_database, django_db_blocker):
 def _day(settings):
     """Tests live on the demonstration's day."""
     settings.KEVREAD_ON = TODAY.isoformat()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known():
+    """What this process worked out is forgotten: the queries of a test are the same whichever tests ran before."""
+    from kevread.journal.memory import forget
+
+    forget()

@@ -7,7 +7,7 @@ from django.test import Client
 from kevread.common.actor import SYSTEM
 from kevread.directory.models import Organisation
 from kevread.directory.operations import load_network
-from kevread.directory.queries import Whereabouts, scale_word
+from kevread.directory.queries import scale_word, whereabouts
 from tests.conftest import NOW, TODAY
 
 
@@ -34,4 +34,4 @@ def test_its_switcher_lists_choirs_that_have_no_grouping(ronde):
     page = Client().get(f"/{choir.slug}/territoire").content.decode()
     for name in Organisation.objects.values_list("name", flat=True):
         assert name in page.replace("&#x27;", "'")
-    assert [slug for _, slug in Whereabouts(choir, TODAY).trail()] == [ronde.slug, choir.slug]
+    assert [slug for _, slug in whereabouts(choir, TODAY).trail] == [ronde.slug, choir.slug]

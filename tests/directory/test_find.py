@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kevread.common.actor import NOBODY
 from kevread.directory.models import Organisation, Person
-from kevread.directory.queries import Whereabouts, best, find, people
+from kevread.directory.queries import best, find, people, whereabouts
 from tests.conftest import TODAY, arranging
 from tests.factories import OrganisationFactory, PersonFactory, ZoneFactory
 
@@ -52,9 +52,7 @@ def test_the_number_of_queries_does_not_grow(land):
         with CaptureQueriesContext(connection) as queries:
             find(wearing("read"), "e", TODAY)
             people(wearing("read"), "e")
-            whereabouts = Whereabouts(land.locals[0], TODAY)
-            whereabouts.trail()
-            whereabouts.switcher()
+            whereabouts(land.locals[0], TODAY)
         return len(queries)
 
     before = count()
@@ -104,11 +102,10 @@ def test_a_search_uses_the_trigram_index_and_does_not_walk_the_names():
 
 
 def test_the_trail_goes_from_the_head_down_to_here(land):
-    whereabouts = Whereabouts(land.locals[0], TODAY)
     with CaptureQueriesContext(connection) as queries:
-        trail = whereabouts.trail()
-        switcher = whereabouts.switcher()
-    assert [slug for _, slug in trail] == [land.head.slug, land.groupings[0].slug, land.locals[0].slug]
+        there = whereabouts(land.locals[0], TODAY)
+    switcher = there.switcher
+    assert [slug for _, slug in there.trail] == [land.head.slug, land.groupings[0].slug, land.locals[0].slug]
     assert len(queries) <= 2
     assert switcher.head.slug == land.head.slug
     assert [place.current for place in switcher.locals] == [True, False]
@@ -116,13 +113,13 @@ def test_the_trail_goes_from_the_head_down_to_here(land):
 
 
 def test_without_a_scale_there_is_no_trail_and_alone_there_is_nothing_to_switch_to(land):
-    assert Whereabouts(None, TODAY).trail() == []
-    assert Whereabouts(land.head, TODAY).trail() == [(land.head.name, land.head.slug)]
-    assert Whereabouts(None, TODAY).switcher() is not None
+    assert whereabouts(None, TODAY).trail == ()
+    assert whereabouts(land.head, TODAY).trail == ((land.head.name, land.head.slug),)
+    assert whereabouts(None, TODAY).switcher is not None
     from datetime import date
 
     assert Organisation.objects.on(date(2020, 1, 1)).count() == 0
-    assert Whereabouts(None, date(2020, 1, 1)).switcher() is None
+    assert whereabouts(None, date(2020, 1, 1)).switcher is None
 
 
 # By number, and by the name of an EPCI.

@@ -24,8 +24,13 @@ bodies = [
     path("<slug:scale>/instances/<slug:body>", public(answer), name="body"),
     path("<slug:scale>/equipe", may("read")(answer), name="team"),
 ]
+everywhere = [path("chercher/", public(answer), name="find")]
 texts = [path("<slug:scale>/texte", public(answer), name="text")]
-urlpatterns = [path("", include((bodies, "seats"))), path("", include((texts, "charter")))]
+urlpatterns = [
+    path("", include((bodies, "seats"))),
+    path("", include((texts, "charter"))),
+    path("", include((everywhere, "directory"))),
+]
 pytestmark = pytest.mark.urls(__name__)
 
 
@@ -75,7 +80,12 @@ def test_changing_scale_keeps_the_screen_or_else_the_tab():
 
 
 def test_the_bar_of_the_phone_leads_to_the_bodies_and_the_text():
-    assert [tab.label for tab in tabs.phone_bar(asked("/ess-35/texte"), "ess-35")] == ["Instances", "Texte"]
+    bar = tabs.phone_bar(asked("/ess-35/texte"), "ess-35")
+    assert [(tab.label, tab.url) for tab in bar] == [
+        ("Instances", "/ess-35/instances"),
+        ("Texte", "/ess-35/texte"),
+        ("Chercher", "/chercher/"),
+    ]
 
 
 def test_five_at_most_are_at_hand_the_tabs_have_the_rest(monkeypatch):

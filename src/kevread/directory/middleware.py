@@ -1,12 +1,17 @@
 """The scale of the page: the organisation named first in the address."""
 
 from collections.abc import Callable
+from copy import copy
 
 from django.http import Http404, HttpResponse
 
+from kevread.journal.memory import Memory
+from kevread.journal.queries import state_of
 from kevread.ui.request import Request
 
 from .models import Organisation
+
+KNOWN = Memory[Organisation | None](1000)
 
 type View = Callable[[Request], HttpResponse]
 
@@ -24,7 +29,12 @@ class ScaleMiddleware:
     def process_view(self, request: Request, view: object, args: object, kwargs: dict) -> None:
         if "scale" not in kwargs:
             return
-        organisation = Organisation.objects.exclude(scale="").filter(slug=kwargs["scale"]).first()
+        slug = kwargs["scale"]
+        organisation = KNOWN.in_state(state_of(request), slug, lambda: at_a_scale(slug))
         if organisation is None:
             raise Http404("Aucune organisation du réseau ne porte ce nom.")
-        request.scale = organisation
+        request.scale = copy(organisation)  # a view may write on its own
+
+
+def at_a_scale(slug: str) -> Organisation | None:
+    return Organisation.objects.exclude(scale="").filter(slug=slug).first()

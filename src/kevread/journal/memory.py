@@ -33,7 +33,17 @@ class Memory[T]:
 
         In an act that has written, it is read anew and not kept: such a state has no name. Nor is it kept when somebody
         else's act ended during the reading, which may have seen some of it. One query, and one more after reading."""
-        name = state()
+        return self.in_state(state(), question, read, within=within)
+
+    def in_state(
+        self,
+        name: str | None,
+        question: Hashable,
+        read: Callable[[], T],
+        *,
+        within: Callable[[str], T | None] = lambda _: None,
+    ) -> T:
+        """The same, where the name of the state was asked already: by a request, as it came (`queries.state_of`)."""
         if name is None:
             return read()
         answer = self.recall(name, question)

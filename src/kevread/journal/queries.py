@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models.fields.json import KeyTextTransform
 
-from kevread.ui.middleware import SAFE
 from kevread.ui.request import Request
 
 from .models import Act, Change, Seal
@@ -59,10 +58,8 @@ def state() -> str | None:
 
 
 def state_of(request: Request) -> str | None:
-    """The state that a request reads. A safe one writes nothing: it asks once, before all it reads. Another asks each time,
-    for what it has just written is another state."""
-    if request.method not in SAFE:
-        return state()
+    """The state in which a request came, asked once: who asks, and where. What is shown after it has written is read in
+    another."""
     if not hasattr(request, "state"):
         request.state = state()
     return request.state

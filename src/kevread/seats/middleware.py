@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kevread.common.actor import NOBODY
+from kevread.common.actor import NOBODY, Actor
 from kevread.common.errors import Denied, NotDone
 from kevread.directory.models import Person
+from kevread.journal.queries import state_of
 from kevread.ui.request import Request
 
-from .queries import actor_of
+from .queries import known_actor
 
 type View = Callable[[Request], HttpResponse]
 
@@ -27,9 +28,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        person = person_of(request)
-        request.person = person
-        request.actor = actor_of(person, request.today) if person else NOBODY
+        request.person, request.actor = who_asks(request)
         if must_set_second_factor(request):
             return redirect("mfa_activate_totp")
         response = self.get_response(request)
@@ -48,12 +47,13 @@ class ActorMiddleware:
         )
 
 
-def person_of(request: Request) -> Person | None:
+def who_asks(request: Request) -> tuple[Person | None, Actor]:
+    """By the session: never kept from one request to the next but under the person's own key."""
     if settings.KEVREAD_DEMONSTRATION and (key := request.session.get(PERSONA)):
-        return Person.objects.filter(pk=key).first()
+        return known_actor(state_of(request), request.today, pk=key)
     if request.user.is_authenticated:
-        return Person.objects.filter(account=request.user.pk).first()
-    return None
+        return known_actor(state_of(request), request.today, account=request.user.pk)
+    return None, NOBODY
 
 
 def must_set_second_factor(request: Request) -> bool:

@@ -11,7 +11,7 @@ from kevread.common.actor import Actor
 
 class Request(HttpRequest):
     """`on` is the day the page shows, `today` the day it is; `scale` and `person` are rows of `directory`, or None;
-    `state` names what a safe request reads, once it has been asked for (`journal.queries.state_of`)."""
+    `state` names the one in which the request came, once it has been asked for (`journal.queries.state_of`)."""
 
     on: date
     today: date

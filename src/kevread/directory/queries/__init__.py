@@ -5,7 +5,7 @@ from .land import Land, ZonePage, attachable, land_of, zone_page
 from .organisations import Sheet, directory_of, history, keeper_of, registered_by, sheet
 from .proposals import Proposal, in_order, left_to_open, proposals
 from .vocabulary import scale_word
-from .whereabouts import Switcher, Whereabouts, network
+from .whereabouts import Switcher, Whereabouts, known_whereabouts, network, whereabouts
 
 __all__ = [
     "Found",
@@ -24,6 +24,7 @@ __all__ = [
     "history",
     "in_order",
     "keeper_of",
+    "known_whereabouts",
     "land_of",
     "left_to_open",
     "located",
@@ -33,5 +34,6 @@ __all__ = [
     "registered_by",
     "scale_word",
     "sheet",
+    "whereabouts",
     "zone_page",
 ]

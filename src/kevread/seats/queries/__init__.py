@@ -5,8 +5,18 @@
 """
 
 from .access import Viewer, who_sees, who_sees_person
-from .actors import actor_of
+from .actors import actor_of, known_actor
 from .composition import openings_of
 from .places import Opening, eligible, representable
 
-__all__ = ["Opening", "Viewer", "actor_of", "eligible", "openings_of", "representable", "who_sees", "who_sees_person"]
+__all__ = [
+    "Opening",
+    "Viewer",
+    "actor_of",
+    "eligible",
+    "known_actor",
+    "openings_of",
+    "representable",
+    "who_sees",
+    "who_sees_person",
+]

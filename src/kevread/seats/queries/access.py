@@ -10,7 +10,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats import roles
 from kevread.seats.models import Mandate
 
-from .actors import Neighbourhood, delegations_on, hat_of, hat_of_delegation
+from .actors import Neighbourhood, delegations_on, entrusted_by, hat_of, held_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ def hats_on(day: date) -> list[tuple[Person, Hat]]:
         .select_related("person", "seat__body__organisation")
         .order_by("person__search", "seat__body__rank", "seat__rank", "pk")
     )
-    worn = [(mandate.person, hat) for mandate in mandates if (hat := hat_of(mandate, around))]
+    held = [(mandate.person, role) for mandate in mandates if (role := held_by(mandate))]
     for delegation in delegations_on(day):
-        worn += [(delegation.holder, hat) for hat in hat_of_delegation(delegation, around)]
-    return worn
+        held += [(delegation.holder, role) for role in entrusted_by(delegation)]
+    return [(person, hat_of(role, around)) for person, role in held]
 
 
 def who_sees(organisation: Organisation, on: date, right: str = "read") -> list[Viewer]:

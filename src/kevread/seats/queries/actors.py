@@ -1,21 +1,42 @@
 """Who acts, and with which rights: derived on the day from the seats, posts and delegations in force."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from kevread.common.actor import NOBODY, Actor, Hat
 from kevread.common.facts import GROUPING, SCALES
 from kevread.directory.models import Affiliation, Person
+from kevread.journal.memory import Memory
 from kevread.seats import roles
-from kevread.seats.models import Body, Delegation, Mandate
+from kevread.seats.models import Body, Delegation, Mandate, Seat
+
+KNOWN = Memory[tuple[Person | None, Actor]](2000)
+
+
+def known_actor(state: str | None, on: date, **who: Any) -> tuple[Person | None, Actor]:
+    """The person whom `pk` or `account` names, and the actor they are that day; from what this process knows already of
+    them in this state. The row is the caller's own. No query, else those of `actor_of` and one for the person."""
+    person, actor = KNOWN.in_state(state, (on, *who.items()), lambda: person_and_actor(on, **who))
+    return copy(person), actor
+
+
+def person_and_actor(on: date, **who: Any) -> tuple[Person | None, Actor]:
+    person = Person.objects.filter(**who).first()
+    return person, actor_of(person, on)
 
 
 def actor_of(person: Person | None, on: date) -> Actor:
-    """The actor that a person is on a day: one hat for each mandate, post and delegation in force."""
+    """The actor that a person is on a day: one hat for each mandate, post and delegation in force. One query; another when
+    rights reach beyond where one sits, and one for whoever holds a post to which a secretariat may be entrusted."""
     if person is None:
         return NOBODY
     mandates = list(
@@ -24,14 +45,17 @@ def actor_of(person: Person | None, on: date) -> Actor:
         .select_related("seat__body__organisation")
         .order_by("seat__body__rank", "seat__rank", "id")
     )
-    delegations = delegations_on(on).filter(holder=person)
-    around = Neighbourhood(on)
-    hats = [hat for mandate in mandates if (hat := hat_of(mandate, around))]
-    for delegation in delegations:
-        hats += hat_of_delegation(delegation, around)
+    held = [role for mandate in mandates if (role := held_by(mandate))]
+    if any(is_post_of_delegate(mandate.seat) for mandate in mandates):
+        held += [role for delegation in delegations_on(on).filter(holder=person) for role in entrusted_by(delegation)]
+    around = Neighbourhood(on, of=held)
     # The hat that allows most comes first: it is the one under which acts are signed by default.
-    hats.sort(key=lambda hat: -len(hat.rights))
+    hats = sorted((hat_of(role, around) for role in held), key=lambda hat: -len(hat.rights))
     return Actor(person=person.pk, name=str(person), hats=tuple(hats))
+
+
+def is_post_of_delegate(seat: Seat) -> bool:
+    return seat.title == "delegate" and seat.body.kind == Body.Kind.TEAM
 
 
 def delegations_on(day: date) -> QuerySet[Delegation]:
@@ -48,47 +72,21 @@ def delegations_on(day: date) -> QuerySet[Delegation]:
     return found.select_related("granter", "holder").order_by("pk")
 
 
-class Neighbourhood:
-    """Above and below each organisation of the network, that day. One query, made when it is needed."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that somebody has somewhere, before one knows how far it reaches."""
 
-    def __init__(self, on: date) -> None:
-        self.on = on
-        self._links: list[tuple[UUID, UUID]] | None = None
+    role: roles.Role
+    organisation: UUID
+    label: str
+    mandate: UUID | None = None
+    until: date | None = None
 
-    def links(self) -> list[tuple[UUID, UUID]]:
-        if self._links is None:
-            rows = Affiliation.objects.on(self.on).filter(member__scale__in=SCALES, of__scale__in=SCALES)
-            self._links = list(rows.values_list("member_id", "of_id"))
-        return self._links
-
-    def reach(self, organisation: UUID, extents: Iterable[str]) -> frozenset[UUID] | None:
-        """The organisations that « here », « below », « above » or « all » (None) mean around this one."""
-        found = set()
-        for extent in extents:
-            if extent == roles.ALL:
-                return None
-            if extent == roles.HERE:
-                found.add(organisation)
-            elif extent == roles.BELOW:
-                found |= self._walk(organisation, downwards=True)
-            else:
-                found |= self._walk(organisation, downwards=False)
-        return frozenset(found)
-
-    def _walk(self, start: UUID, *, downwards: bool) -> set[UUID]:
-        neighbours = defaultdict(set)
-        for member, of in self.links():
-            neighbours[of if downwards else member].add(member if downwards else of)
-        seen: set[UUID] = set()
-        waiting = [start]
-        while waiting:
-            for other in neighbours[waiting.pop()] - seen:
-                seen.add(other)
-                waiting.append(other)
-        return seen
+    def reaches(self, extent: str) -> bool:
+        return any(extent in extents for extents in self.role.rights.values())
 
 
-def hat_of(mandate: Mandate, around: Neighbourhood) -> Hat | None:
+def held_by(mandate: Mandate) -> Held | None:
     body = mandate.seat.body
     role = next(
         (r for r in roles.ROLES if r.is_made_by(body.kind, mandate.seat.title, body.organisation.scale)),
@@ -98,38 +96,105 @@ def hat_of(mandate: Mandate, around: Neighbourhood) -> Hat | None:
         return None
     where = mandate.represents_id if role.name == "territory_vice_president" and mandate.represents_id else None
     label = f"{mandate.seat.name}, {body.organisation.name}"
-    return make_hat(role, where or body.organisation_id, label, around, mandate=mandate.pk, until=mandate.dates.last)
+    return Held(role, where or body.organisation_id, label, mandate.pk, mandate.dates.last)
 
 
-def hat_of_delegation(delegation: Delegation, around: Neighbourhood) -> list[Hat]:
-    """One hat for each power entrusted."""
+def entrusted_by(delegation: Delegation) -> list[Held]:
+    """One role for each power entrusted."""
+    given = [roles.DELEGATED[power] for power in delegation.powers]
+    until = delegation.dates.last
     return [
-        make_hat(
-            roles.DELEGATED[power],
-            delegation.granter_id,
-            f"{roles.DELEGATED[power].label} par {delegation.granter.name}",
-            around,
-            until=delegation.dates.last,
-        )
-        for power in delegation.powers
+        Held(role, delegation.granter_id, f"{role.label} par {delegation.granter.name}", until=until) for role in given
     ]
 
 
-def make_hat(
-    role: roles.Role,
-    organisation: UUID,
-    label: str,
-    around: Neighbourhood,
-    *,
-    mandate: UUID | None = None,
-    until: date | None = None,
-) -> Hat:
+def hat_of(held: Held, around: "Neighbourhood") -> Hat:
     return Hat(
-        role=role.name,
-        organisation=organisation,
-        label=label,
-        rights={right: around.reach(organisation, extents) for right, extents in role.rights.items()},
-        mandate=mandate,
-        until=until,
-        second_factor=role.second_factor,
+        role=held.role.name,
+        organisation=held.organisation,
+        label=held.label,
+        rights={right: around.reach(held.organisation, extents) for right, extents in held.role.rights.items()},
+        mandate=held.mandate,
+        until=held.until,
+        second_factor=held.role.second_factor,
     )
+
+
+LINKED = """
+SELECT a.member_id, a.of_id FROM directory_affiliation a
+JOIN directory_organisation member ON member.id = a.member_id AND member.scale = ANY(%(scales)s)
+JOIN directory_organisation other ON other.id = a.of_id AND other.scale = ANY(%(scales)s)
+"""
+# The links that lead down from some organisations, and those that lead up from others: their rows, and no others.
+AROUND = f"""
+WITH RECURSIVE below AS (
+    {LINKED} WHERE a.of_id = ANY(%(down)s) AND a.period @> %(on)s::date
+    UNION {LINKED} JOIN below ON a.of_id = below.member_id WHERE a.period @> %(on)s::date
+), above AS (
+    {LINKED} WHERE a.member_id = ANY(%(up)s) AND a.period @> %(on)s::date
+    UNION {LINKED} JOIN above ON a.member_id = above.of_id WHERE a.period @> %(on)s::date
+)
+SELECT * FROM below UNION SELECT * FROM above
+"""  # noqa: S608 — of our own words
+
+
+class Neighbourhood:
+    """Above and below organisations of the network, that day: of all of them, or as far as some roles reach. One query,
+    made when it is needed."""
+
+    def __init__(self, on: date, of: Iterable[Held] | None = None) -> None:
+        self.on = on
+        self._of = None if of is None else list(of)
+        self._reached: dict[tuple[UUID, tuple[str, ...]], frozenset[UUID] | None] = {}
+
+    @cached_property
+    def links(self) -> list[tuple[UUID, UUID]]:
+        if self._of is None:
+            rows = Affiliation.objects.on(self.on).filter(member__scale__in=SCALES, of__scale__in=SCALES)
+            return list(rows.values_list("member_id", "of_id"))
+        down, up = ([h.organisation for h in self._of if h.reaches(way)] for way in (roles.BELOW, roles.ABOVE))
+        with connection.cursor() as cursor:
+            cursor.execute(AROUND, {"down": down, "up": up, "scales": list(SCALES), "on": self.on})
+            return cursor.fetchall()
+
+    @cached_property
+    def below(self) -> Mapping[UUID, set[UUID]]:
+        return self._next((of, member) for member, of in self.links)
+
+    @cached_property
+    def above(self) -> Mapping[UUID, set[UUID]]:
+        return self._next(self.links)
+
+    @staticmethod
+    def _next(pairs: Iterable[tuple[UUID, UUID]]) -> Mapping[UUID, set[UUID]]:
+        found = defaultdict(set)
+        for one, other in pairs:
+            found[one].add(other)
+        return found
+
+    def reach(self, organisation: UUID, extents: tuple[str, ...]) -> frozenset[UUID] | None:
+        """The organisations that « here », « below », « above » or « all » (None) mean around this one."""
+        if (organisation, extents) not in self._reached:
+            self._reached[organisation, extents] = self._reach(organisation, extents)
+        return self._reached[organisation, extents]
+
+    def _reach(self, organisation: UUID, extents: Iterable[str]) -> frozenset[UUID] | None:
+        found = set()
+        for extent in extents:
+            if extent == roles.ALL:
+                return None
+            if extent == roles.HERE:
+                found.add(organisation)
+            else:
+                found |= walk(organisation, self.below if extent == roles.BELOW else self.above)
+        return frozenset(found)
+
+
+def walk(start: UUID, neighbours: Mapping[UUID, set[UUID]]) -> set[UUID]:
+    seen: set[UUID] = set()
+    waiting = [start]
+    while waiting:
+        for other in neighbours.get(waiting.pop(), set()) - seen:
+            seen.add(other)
+            waiting.append(other)
+    return seen

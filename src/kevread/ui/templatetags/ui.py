@@ -1,6 +1,8 @@
 """The words and marks of every screen. Builtins: no template loads them."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import lucide as drawings
@@ -16,7 +18,7 @@ from kevread.common.asks import Part
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
-from kevread.ui import charts, tabs, why, words
+from kevread.ui import charts, switching, tabs, why, words
 
 register = template.Library()
 
@@ -124,6 +126,7 @@ def severity(value: Any) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> SafeString:
     """A lucide icon, decorative unless it has a label."""
     told: dict[str, Any] = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
@@ -144,9 +147,38 @@ def keep_date(context: template.Context, url: str) -> str:
 @register.simple_tag(takes_context=True)
 def at_scale(context: template.Context, slug: str) -> str:
     """The same screen, or the same tab, at another scale. `place_keys` is given by the room that knows the places."""
-    request = context.get("request")
-    key = (context.get("place_keys") or {}).get(slug)
-    return (tabs.at_scale(request, slug, key) if request else None) or ""
+    return lead(context)(slug)
+
+
+def lead(context: template.Context) -> Callable[[str], str]:
+    request, keys = context.get("request"), context.get("place_keys") or {}
+    if request is None:
+        return lambda slug: ""
+    leading = tabs.leading(request)
+    return lambda slug: leading(slug, keys.get(slug)) or ""
+
+
+@register.filter
+def way(slug: str) -> str:
+    """In the switcher alone: where the link to a place goes, filled in for each page."""
+    return f"{switching.CUT}{slug}{switching.CUT}"
+
+
+@register.simple_tag(takes_context=True)
+def switch_button(context: template.Context) -> SafeString:
+    return drawn(context).button
+
+
+@register.simple_tag(takes_context=True)
+def switch_dialog(context: template.Context) -> SafeString:
+    there = lead(context)
+    return drawn(context).leading(lambda slug: there(slug) or "#")
+
+
+def drawn(context: template.Context) -> switching.Drawn:
+    """Already, by the room that knows the places; else now."""
+    switcher = context["switcher"]
+    return getattr(switcher, "drawn", None) or switching.draw(switcher)
 
 
 @register.simple_tag(takes_context=True)
