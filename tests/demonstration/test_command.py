@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from kevread.charter.engine import verdicts
 from kevread.charter.queries.coverage import coverage
 from kevread.common.verdicts import Verdict
-from kevread.demonstration.personae import load
+from kevread.demonstration.personae import personae
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate
@@ -146,4 +146,4 @@ def test_an_invented_federation_of_two_scales_is_prepared_held_and_lives(setting
     answer = coverage()
     assert len(answer["rules"]) == answer["total"] == 15
     assert all(row["status"] and row["detail"] for row in answer["rules"])
-    assert [persona.find() is not None for persona in load()] == [True, True]
+    assert [persona.find() is not None for persona in personae()] == [True, True]

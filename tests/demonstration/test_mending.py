@@ -9,7 +9,7 @@ from kevread.charter.engine import Finding, verdicts
 from kevread.charter.queries.rows import act_of, as_row
 from kevread.charter.sentences import speak
 from kevread.common.verdicts import Verdict
-from kevread.demonstration.personae import PERSONAE
+from kevread.demonstration.personae import personae
 from kevread.directory.models import Person
 from kevread.home.queries import RIGHT_OF_SCREEN
 from kevread.seats.middleware import PERSONA
@@ -73,7 +73,7 @@ def test_the_missing_vice_presidency_says_since_when_and_leads_to_the_seat():
     row = as_row(*speak([finding], TODAY), TODAY)
     assert row["sentence"] == "ESS Armor n’a pas de vice-président·e Territoire depuis le 12 septembre 2026."
     assert row["act"] == "/cress/instances/cress-bureau/vice-president-territoire/confier?pour=ess-armor"
-    president = next(one for one in PERSONAE if one.slug == "presidence-groupement").find()
+    president = next(one for one in personae() if one.slug == "presidence-groupement").find()
     day = entered(president).get("/ess-armor/aujourd-hui").content.decode()
     assert f'href="{row["act"]}"' in day and "Proposer une personne" in day
     assert f'href="{row["act"]}"' in entered(president).get("/ess-armor/texte/R3.15").content.decode()

@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from kevread.accounts.operations import create_account
-from kevread.demonstration.personae import PERSONAE, Persona
+from kevread.common.reading import Misread
+from kevread.demonstration.personae import Persona, load
+from kevread.demonstration.rules import read_deeds
 from kevread.directory.models import Person
 from kevread.seats.middleware import PERSONA
 from tests.conftest import NOW, arranging
@@ -35,8 +37,10 @@ def _one_persona(monkeypatch, settings):
     settings.KEVREAD_DEMONSTRATION = True
     find = Person.objects.filter(given_name="Maëlle").first
     monkeypatch.setattr(
-        "kevread.demonstration.views.personae.PERSONAE",
-        [Persona("direction", "Maëlle Le Test", "Directrice, elle confie les sièges.", find, "/mentions-legales/")],
+        "kevread.demonstration.personae.personae",
+        lambda: [
+            Persona("direction", "Maëlle Le Test", "Directrice, elle confie les sièges.", find, "/mentions-legales/")
+        ],
     )
 
 
@@ -90,8 +94,8 @@ def test_a_persona_that_the_data_do_not_hold_is_said_so():
     assert "n’est pas dans les données" in response.content.decode()
 
 
-def test_each_persona_has_a_name_of_its_own():
-    slugs = [persona.slug for persona in PERSONAE]
+def test_each_persona_has_a_name_of_its_own(settings):
+    slugs = [persona.slug for persona in load(settings.KEVREAD_FEDERATION / "demonstration" / "personae.yaml")]
     assert len(set(slugs)) == len(slugs)
 
 
@@ -141,3 +145,23 @@ def test_without_the_flag_mail_leaves_and_the_demonstration_is_off(tmp_path):
         "False",
         "django.core.mail.backends.smtp.EmailBackend",
     ]
+
+
+def test_a_persona_without_a_beginning_is_told_with_its_line(tmp_path):
+    path = tmp_path / "personae.yaml"
+    path.write_text(
+        "- {slug: a, name: A, person: A B, start: /, sentence: Oui.}\n- slug: b\n  name: 3\n", encoding="utf-8"
+    )
+    with pytest.raises(Misread) as told:
+        load(path)
+    assert told.value.at == "personae.yaml:3"
+    assert [fault.at for fault in told.value.faults] == ["personae.yaml:3", *["personae.yaml:2"] * 3]
+
+
+def test_what_a_story_leaves_out_is_told_with_its_line(tmp_path):
+    (tmp_path / "story.yaml").write_text("- {day: 2025-01-22, do: attest, clause: R0.3/1}\n- {day: hier, by: A}\n")
+    with pytest.raises(Misread) as told:
+        read_deeds(tmp_path)
+    assert [fault.at for fault in told.value.faults] == ["story.yaml:2", "story.yaml:2"]
+    assert "« day » : une date est attendue" in told.value.message
+    assert "« do » manque" in told.value.message

@@ -6,7 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import APIResponse, Browser, Page, expect
 
-from kevread.demonstration.personae import PERSONAE
+from kevread.demonstration.personae import personae
 
 from .conftest import window
 from .screens import LEFT_OUT, PUBLIC
@@ -90,7 +90,7 @@ def refused_with_a_reason(answer: APIResponse, place: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("persona", PERSONAE, ids=lambda one: one.slug)
+@pytest.mark.parametrize("persona", personae(), ids=lambda one: one.slug)
 def test_each_sees_their_scope_and_is_refused_elsewhere(demonstration: str, chrome: Browser, persona):
     reads = READS[persona.slug]
     with window(chrome, demonstration, persona.slug) as page:

@@ -242,6 +242,40 @@ def test_what_is_wrong_is_said_with_its_place(case, tally):
     assert answer["error"]["message"].endswith(".")
 
 
+def test_all_that_is_wrong_is_said_at_once(tally):
+    content = changed(changed(RESOLUTION, "colleges.0.for", "20"), "majority.ratio", "2/0") | {"absent": None}
+    code, answer = tally(content)
+    assert (code, answer["error"]["code"], answer["error"]["at"]) == (2, "bad_value", "majority.ratio")
+    assert [line.partition("\u00a0:")[0] for line in answer["error"]["message"].splitlines()[1:]] == [
+        "colleges.0.for",
+        "absent",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "at"),
+    [
+        (changed(RESOLUTION, "majority", {"type": "absolute"}), "majority.base"),
+        (changed(RESOLUTION, "quorum.count_proxies", None), "quorum.count_proxies"),
+        (changed(ELECTION, "tie", None), "tie"),
+        (changed(ELECTION, "ballots.0", {"choices": ["a"]}), "ballots.0.count"),
+        (changed(ELECTION, "ballots.0.choices", None), "ballots.0.choices"),
+        (changed(CONSENT, "present", None), "present"),
+        ({"kind": "resolution"}, "majority"),
+    ],
+)
+def test_what_has_no_default_is_asked_for(tally, content, at):
+    code, answer = tally(content)
+    assert (code, answer["error"]["code"], answer["error"]["at"]) == (2, "missing", at)
+
+
+@pytest.mark.parametrize("key", ["list", "rank", "gender", "born"])
+def test_of_a_candidate_the_name_is_enough(tally, key):
+    """Null and nothing are the same."""
+    without = changed(changed(ELECTION, f"candidates.0.{key}", None), "parity", None)
+    assert tally(changed(without, "tie", "runoff"))[1]["verdict"] == "tie"
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe"])
 def test_a_file_that_cannot_be_read(content, tmp_path, capsys):
     file = tmp_path / "vote.json"

@@ -318,12 +318,12 @@ def test_nobody_is_led_to_another_site(coordination, client, there):
 
 def test_entering_as_somebody_leaves_the_session_that_was_there(scene, settings, monkeypatch):
     """A session whose key somebody else knows is not the one that is entered."""
-    from kevread.demonstration.views import personae
+    from kevread.demonstration import personae
 
     settings.KEVREAD_DEMONSTRATION = True
     person = scene.world.holder("cress-team", "direction").person
-    one = personae.PERSONAE[0].__class__("direction", "X", "X", lambda: person, "/")
-    monkeypatch.setattr(personae, "PERSONAE", [one])
+    one = personae.Persona("direction", "X", "X", lambda: person, "/")
+    monkeypatch.setattr(personae, "personae", lambda: [one])
     client = Client()
     session = client.session
     session["planted"] = "yes"

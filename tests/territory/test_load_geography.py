@@ -138,5 +138,5 @@ def test_a_missing_file_and_a_broken_drawing_are_said(folder):
         load(folder)
     write_geography(folder)
     (folder / "outlines.json").write_text('{"strategic":\n oui}')
-    with pytest.raises(Invalid, match=r"outlines\.json, ligne 2"):
+    with pytest.raises(Invalid, match=r"outlines\.json:2 : ce n’est pas du JSON"):
         load(folder)

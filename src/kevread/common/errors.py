@@ -37,3 +37,10 @@ class Invalid(Refused, ValueError):  # noqa: N818
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class Missing(Invalid):
+    """Nothing was said of a field, where the rest asks for it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field, f"« {field.rpartition('.')[2]} » manque.")

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from types import UnionType
 from typing import Annotated, Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
-from .errors import Invalid
+from .errors import Invalid, Missing
 from .reading import ENTRIES, Fault, Place
 
 A_LIST = "une liste est attendue, « [a, b] » ou une ligne « - a » pour chacun"
@@ -37,7 +37,8 @@ def faults_of(
         place: Place = error["loc"]
         cause = error["ctx"]["error"] if error["type"] == "value_error" else None
         if isinstance(cause, Invalid):  # what the rules refuse, with the field that they name
-            yield Fault(at((*place, *steps(cause.field))), cause.sentence, "inconsistent")
+            code = "missing" if isinstance(cause, Missing) else "inconsistent"
+            yield Fault(at((*place, *steps(cause.field))), cause.sentence, code)
         elif error["type"] == "missing" and isinstance(place[-1], str):
             yield Fault(at(place), f"« {place[-1]} » manque.", "missing")
         elif error["type"] in ("unexpected_keyword_argument", "extra_forbidden"):

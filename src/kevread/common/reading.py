@@ -8,6 +8,7 @@ what is wrong by a ValueError in French.
 
 import json
 import re
+from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,7 @@ from .errors import Invalid
 type Place = tuple[str | int, ...]  # the keys and the ranks that lead to a value: ("R3.7", "clauses", 0, "severity")
 
 DEEPEST = 50
+LONE = re.compile("[\ud800-\udfff]")  # half of a character
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ENTRIES = "des entrées « nom: … » sont attendues"
 
@@ -190,6 +192,8 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 def read_yaml(path: Path) -> Page:
     """Raises Misread when it is no YAML: what it holds is not looked at."""
     text = text_of(path)
+    if faults := list(_strange(text, path.name)):
+        raise Misread(faults)
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
@@ -211,15 +215,16 @@ def text_of(path: Path) -> str:
     except OSError:
         raise Misread([Fault(path.name, "ce fichier manque, ou ne se lit pas.", "unreadable")]) from None
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise Misread([Fault(f"{path.name}:{line}", "ce fichier n’est pas un texte en UTF-8.", "unreadable")]) from None
-    if strange := yaml.reader.Reader.NON_PRINTABLE.search(text):
-        line, code = text.count("\n", 0, strange.start()) + 1, ord(strange.group())
-        sentence = f"un caractère qui ne s’écrit pas (U+{code:04X}) est à retirer."
-        raise Misread([Fault(f"{path.name}:{line}", sentence, "unreadable")])
-    return text
+
+
+def _strange(text: str, name: str) -> Iterator[Fault]:
+    if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line, code = text.count("\n", 0, found.start()) + 1, ord(found.group())
+        yield Fault(f"{name}:{line}", f"un caractère qui ne s’écrit pas (U+{code:04X}) est à retirer.")
 
 
 def _unreadable(name: str, error: yaml.YAMLError, text: str) -> Fault:
@@ -251,3 +256,49 @@ def _bad_keys(node: yaml.Node, name: str, walked: set[int], depth: int = 0) -> I
                 seen.add(key.value)
         yield from _bad_keys(value, name, walked, depth + 1)
     walked.add(id(node))
+
+
+# JSON ----------------------------------------------------------------------------------------------------------------
+
+
+def dotted(place: Place) -> str:
+    return ".".join(map(str, place))
+
+
+class _Object(dict[str, Any]):
+    """An object of a JSON file, with the keys that it writes again."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.again = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
+
+
+def read_json(path: Path) -> Any:
+    """Plain data. Raises Misread: on its line what is no JSON, at its place what no JSON should hold."""
+    text = text_of(path)
+    try:
+        content = json.loads(text, object_pairs_hook=_Object)
+    except json.JSONDecodeError as error:
+        sentence = f"ce n’est pas du JSON : ligne {error.lineno}, colonne {error.colno}."
+        raise Misread([Fault(f"{path.name}:{error.lineno}", sentence, "bad_json")]) from None
+    except (ValueError, RecursionError):
+        sentence = "ce JSON ne peut pas être lu : trop profond, ou un nombre trop long."
+        raise Misread([Fault(f"{path.name}:1", sentence, "bad_json")]) from None
+    if faults := list(_bad_places(content, ())):
+        raise Misread(faults)
+    return content
+
+
+def _bad_places(content: object, place: Place) -> Iterator[Fault]:
+    """Keys written twice, and texts that no file can hold."""
+    waiting = deque([(content, place)])
+    while waiting:
+        value, at = waiting.popleft()
+        if isinstance(value, _Object):
+            for key in value.again:
+                yield Fault(dotted((*at, key)), f"« {key} » est écrit deux fois dans le même objet.", "duplicate_key")
+            waiting += [(inside, (*at, key)) for key, inside in value.items()]
+        elif isinstance(value, list):
+            waiting += [(inside, (*at, index)) for index, inside in enumerate(value)]
+        elif isinstance(value, str) and LONE.search(value):
+            yield Fault(dotted(at), "un texte est attendu, et celui-ci ne s’écrit pas.")

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
 from django.conf import settings
 
-from kevread.demonstration.rules import read_yaml
+from kevread.common.reading import Words, read_yaml
 from kevread.directory.models import Person
 
 
@@ -39,12 +40,22 @@ def endings(whole: str) -> list[str]:
     return [" ".join(parts[start:]) for start in range(1, len(parts))]
 
 
-def load() -> list[Persona]:
-    """The personae of the federation that this installation runs; none where it has no invented life."""
-    return [
-        Persona(item["slug"], item["name"], item["sentence"], partial(named, item["person"]), item["start"])
-        for item in read_yaml(settings.KEVREAD_FEDERATION / "demonstration", "personae")
-    ]
+@dataclass(frozen=True, slots=True)
+class Written:
+    slug: Words
+    name: Words
+    person: Words
+    start: Words
+    sentence: Words
 
 
-PERSONAE: list[Persona] = load()
+def personae() -> tuple[Persona, ...]:
+    """Those of the federation that this installation runs; none where it has no invented life."""
+    return load(settings.KEVREAD_FEDERATION / "demonstration" / "personae.yaml")
+
+
+@cache
+def load(path: Path) -> tuple[Persona, ...]:
+    """Raises Misread."""
+    written = read_yaml(path).read(tuple[Written, ...]) if path.exists() else ()
+    return tuple(Persona(one.slug, one.name, one.sentence, partial(named, one.person), one.start) for one in written)

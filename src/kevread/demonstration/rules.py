@@ -6,9 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
-from kevread.common.errors import Invalid
+from kevread.common.reading import Day, Words, read_yaml
 from kevread.territory.rules import Row, read_table
 
 NONE = "-"
@@ -53,6 +51,7 @@ class Deed(NamedTuple):
     by: str | None
     verb: str
     arguments: dict[str, Any]
+    at: str  # « story.yaml:12 »
 
 
 @dataclass(slots=True)
@@ -96,20 +95,25 @@ def whose(row: Row, name: str, organisation_of: dict[str, str]) -> str:
     return organisation_of[body]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What each entry of a story says; the rest is for its verb."""
+
+    day: Day
+    do: Words
+    by: str | None = None
+
+
 def read_deeds(folder: Path) -> list[Deed]:
-    """The verbs of `story.yaml`, and of the files told apart from it, in order: each on a day, by somebody."""
+    """The verbs of `story.yaml`, and of the files told apart from it, in order: each on a day, by somebody. Raises Misread."""
     found = []
-    files = [
-        file
-        for file in ("story", "decisions", "reunions", "votes", "seances")
-        if file == "story" or (folder / f"{file}.yaml").exists()
-    ]
-    for name, item in [(file, item) for file in files for item in read_yaml(folder, file)]:
-        arguments = dict(item)
-        try:
-            found.append(Deed(arguments.pop("day"), arguments.pop("by", None), arguments.pop("do"), arguments))
-        except KeyError as missing:
-            raise Invalid(f"{name}.yaml", f"{name}.yaml : {item} n’a pas de {missing}.") from None
+    for name in ("story", "decisions", "reunions", "votes", "seances"):
+        if not (path := folder / f"{name}.yaml").exists():
+            continue
+        page = read_yaml(path)
+        for rank, told in enumerate(page.read(tuple[Told, ...], strangers=True)):
+            arguments = {key: value for key, value in page.content[rank].items() if key not in ("day", "do", "by")}
+            found.append(Deed(told.day, told.by, told.do, arguments, page.at((rank,))))
     return sorted(found, key=lambda deed: deed.day)
 
 
@@ -126,16 +130,13 @@ def read_dates(folder: Path, organisation_of: dict[str, str]) -> list[Deed]:
         day = row.day("day")
         line = {"body": body, "day": day, "starts": row.text("starts"), "ends": row.text("ends")}
         if day <= recorded:
-            told.append(Deed(recorded, by, "record_held", line))
+            told.append(Deed(recorded, by, "record_held", line, f"{row.file}:{row.line}"))
         else:
             planned[recorded, by, organisation_of[body]].append(line)
-    at_once = [Deed(day, by, "plan_meetings", {"dates": lines}) for (day, by, _), lines in planned.items()]
+    at_once = [
+        Deed(day, by, "plan_meetings", {"dates": lines}, "meetings.tsv") for (day, by, _), lines in planned.items()
+    ]
     return told + at_once
-
-
-def read_yaml(folder: Path, name: str) -> list[dict[str, Any]]:
-    path = folder / f"{name}.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or [] if path.exists() else []
 
 
 def optional(row: Row, column: str) -> str:

@@ -1,6 +1,5 @@
 """The journal against its seals, and the seals against a head kept elsewhere. Reads a range at a time."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from kevread.common.reading import Misread, dotted, read_as, read_json
 from kevread.ui.command_line import BadInput
 
 from .models import Act, Chain, Seal
@@ -33,13 +33,12 @@ class Anchor:
 def read_anchor(path: Path) -> Anchor:
     """Raises BadInput when it is not a file of ours."""
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        return Anchor(int(said["number"]), str(said["head"]))
-    except OSError:
-        raise BadInput("unreadable", "anchor", f"On ne peut pas lire {path}.") from None
-    except (ValueError, KeyError, TypeError):
+        return read_as(Anchor, read_json(path), dotted, strangers=True)
+    except Misread as wrong:
+        if wrong.code == "unreadable":
+            raise BadInput("unreadable", "anchor", f"On ne peut pas lire {path}.") from None
         wanted = '{"number": 12, "head": "sha256:…"}'
-        raise BadInput("bad_anchor", "anchor", f"{path} n’est pas une ancre : {wanted}.") from None
+        raise BadInput("bad_anchor", "anchor", f"{path} n’est pas une ancre : {wanted}. {wrong.sentence}") from None
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """What a folder of geography says, checked line by line; and the arithmetic of the map. No database here."""
 
 import csv
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kevread.common.errors import Invalid
+from kevread.common.reading import read_json
 
 COMMUNE, EPCI, DEPARTEMENT, STRATEGIC = "commune", "epci", "departement", "strategic"
 CERTAINTIES = ("documented", "deduced", "supposed")
@@ -131,7 +131,7 @@ def read_table(folder: Path, name: str, *columns: str) -> Iterator[Row]:
 
 def read_geography(folder: Path) -> Geography:
     """The whole folder, checked. Raises Invalid with the file and the line of the first fault."""
-    drawn = read_outlines(folder)
+    drawn = read_json(folder / "outlines.json")
     sources = {row.text("about"): row for row in read_table(folder, "sources", "about", "year", "valid_from", "source")}
     for about in ("population", "area", "zone", "strategic", "attachment"):
         if about not in sources:
@@ -142,19 +142,6 @@ def read_geography(folder: Path) -> Geography:
     read_attachments(folder, land, sources["attachment"])
     check_drawn(land, drawn)
     return land
-
-
-def read_outlines(folder: Path) -> dict[str, Any]:
-    try:
-        drawn: dict[str, Any] = json.loads((folder / "outlines.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Invalid("outlines.json", f"Le fichier outlines.json manque dans {folder.name}.") from None
-    except ValueError as fault:
-        line = getattr(fault, "lineno", 1)
-        raise Invalid(
-            f"outlines.json:{line}", f"outlines.json, ligne {line} : ce n’est pas du JSON ({fault})."
-        ) from None
-    return drawn
 
 
 def read_zones(folder: Path, land: Geography, drawn: dict[str, Any], sources: dict[str, Row]) -> None:

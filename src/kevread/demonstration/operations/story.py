@@ -32,9 +32,9 @@ def do(deed: Deed, *, people: People, now: datetime) -> None:
         actor = actor_of(people[deed.by], deed.day) if deed.by else SYSTEM
         VERBS[deed.verb](actor, now, people, deed)
     except KeyError as missing:
-        raise Invalid("story.yaml", f"story.yaml, le {deed.day} : {missing} manque, ou n’est pas connu.") from None
+        raise Invalid(deed.at, f"{deed.at}, le {deed.day} : {missing} manque, ou n’est pas connu.") from None
     except NotDone as refusal:
-        raise Invalid("story.yaml", f"story.yaml, le {deed.day}, {deed.verb} : {refusal.sentence}") from refusal
+        raise Invalid(deed.at, f"{deed.at}, le {deed.day}, {deed.verb} : {refusal.sentence}") from refusal
 
 
 def organisation(slug: str) -> Organisation:

@@ -4,22 +4,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kevread.common.errors import Refused
+from kevread.demonstration import personae as invented
 from kevread.demonstration.access import demonstration_only
-from kevread.demonstration.personae import PERSONAE
 from kevread.seats.middleware import PERSONA
 from kevread.ui.request import Request
 
 
 @demonstration_only
 def personae(request: Request) -> HttpResponse:
-    return render(request, "demonstration/personae.html", {"personae": PERSONAE})
+    return render(request, "demonstration/personae.html", {"personae": invented.personae()})
 
 
 @demonstration_only
 @require_POST
 def enter(request: Request, slug: str) -> HttpResponse:
     """In a new session, so that nothing of whoever was there before remains."""
-    persona = next((persona for persona in PERSONAE if persona.slug == slug), None)
+    persona = next((persona for persona in invented.personae() if persona.slug == slug), None)
     if persona is None:
         raise Http404
     person = persona.find()

@@ -3,9 +3,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from kevread.common.reading import Misread
 from kevread.tally.rules.loader import read
 from kevread.tally.rules.tallies import answer, row_of
-from kevread.ui.command_line import JsonCommand, bad_input_exits, print_json
+from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, print_json
 
 
 class Command(JsonCommand):
@@ -17,4 +18,9 @@ class Command(JsonCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with bad_input_exits():
-            print_json(row_of(answer(read(options["file"]))))
+            try:
+                vote = read(options["file"])
+            except Misread as wrong:
+                at = str(options["file"]) if wrong.code in ("unreadable", "bad_json") else wrong.at
+                raise BadInput(wrong.code, at, wrong.message) from wrong
+            print_json(row_of(answer(vote)))
