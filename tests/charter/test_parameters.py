@@ -32,7 +32,7 @@ def check_of(folder, law=None):
     ("asked", "said"),
     [
         ("fact: seats.people, with: {kind: board, colour: red}", "n’a pas de paramètre « colour » (kind, title,"),
-        ("fact: meetings.unsigned_minutes, with: {kind: board}", "n’a pas de paramètre « kind » (aucun)"),
+        ("fact: sittings.unsigned_minutes, with: {kind: board}", "n’a pas de paramètre « kind » (aucun)"),
         ("fact: seats.people", "le fait « seats.people » demande le paramètre « kind »"),
         ("fact: seats.people, with: {kind: bord}", "« bord » n’est pas une nature d’instance (assembly, board,"),
         ("fact: seats.people, with: {kind: [board, bord]}", "« bord » n’est pas une nature d’instance"),
@@ -57,10 +57,10 @@ def check_of(folder, law=None):
         ("fact: seats.referents, with: {space: cercle, post: member}", "« member » n’est pas un poste d’une équipe"),
         ("fact: directory.member_of_head, with: {college: basses}", "« basses » n’est pas un collège"),
         ("fact: directory.identity, with: {what: colour}", "n’est pas l’un de ces mots : legal_form, rna,"),
-        ("fact: meetings.attainable_meetings", "demande un seul de ces paramètres : space, kind"),
-        ("fact: meetings.attainable_meetings, with: {space: cercle, kind: board}", "un seul de ces paramètres"),
-        ("fact: meetings.attainable_meetings, with: {kind: board, parts: un}", "« parts » : un nombre entier est attendu"),
-        ("fact: meetings.attainable_meetings, with: {kind: board, year: next}", "n’est pas l’un de ces mots : this, last"),
+        ("fact: rhythm.attainable_meetings", "demande un seul de ces paramètres : space, kind"),
+        ("fact: rhythm.attainable_meetings, with: {space: cercle, kind: board}", "un seul de ces paramètres"),
+        ("fact: rhythm.attainable_meetings, with: {kind: board, parts: un}", "« parts » : un nombre entier est attendu"),
+        ("fact: rhythm.attainable_meetings, with: {kind: board, year: next}", "n’est pas l’un de ces mots : this, last"),
         ("fact: seats.space_exists, with: {space: cercle}", "ne se demande pas à cette échelle (local)"),
     ],
 )  # fmt: skip
@@ -75,9 +75,9 @@ def test_what_a_fact_does_not_know_is_refused_with_its_line(tmp_path, asked, sai
     ("asked", "said"),
     [
         ("fact: seats.spaces_of_level, with: {level: high, spaces: [cercle]}", "« high » n’est pas un niveau"),
-        ("fact: meetings.decisions_elsewhere, with: {type: budget}", "« budget » n’est pas un type de décision"),
-        ("fact: meetings.groups_met_unformed, with: {prefix: groupe-}", "n’est pas le début du nom d’un espace"),
-        ("fact: meetings.held_by_month, with: {space: cercle, months_off: mois}", "n’est pas le nom entier d’une modalité"),
+        ("fact: decisions.decisions_elsewhere, with: {type: budget}", "« budget » n’est pas un type de décision"),
+        ("fact: decisions.groups_met_unformed, with: {prefix: groupe-}", "n’est pas le début du nom d’un espace"),
+        ("fact: rhythm.held_by_month, with: {space: cercle, months_off: mois}", "n’est pas le nom entier d’une modalité"),
     ],
 )  # fmt: skip
 def test_a_word_of_the_head_is_refused_too(tmp_path, asked, said):
@@ -86,7 +86,7 @@ def test_a_word_of_the_head_is_refused_too(tmp_path, asked, said):
 
 
 def test_a_setting_that_a_parameter_names_must_exist(tmp_path):
-    asked = "fact: meetings.held_by_month, with: {space: cercle, months_off: R9.9.months_off}"
+    asked = "fact: rhythm.held_by_month, with: {space: cercle, months_off: R9.9.months_off}"
     with pytest.raises(Misread, match=r"la modalité « R9\.9\.months_off » n’existe pas"):
         load(folder_with(tmp_path, asked, binds="head"))
 
@@ -101,7 +101,7 @@ def test_a_setting_that_a_parameter_names_must_exist(tmp_path):
         ("fact: directory.member_of_head, with: {college: voix}", {"college": "voix"}),
         # What is the same as saying nothing is not written: the question is asked once.
         ("fact: seats.people, with: {kind: board, alternates: false}", {"kind": ("board",)}),
-        ("fact: meetings.attainable_meetings, with: {year: this, kind: board}", {"kind": "board"}),
+        ("fact: rhythm.attainable_meetings, with: {year: this, kind: board}", {"kind": "board"}),
     ],
 )  # fmt: skip
 def test_parameters_are_read_in_the_order_of_the_fact(tmp_path, asked, parameters):
@@ -110,7 +110,7 @@ def test_parameters_are_read_in_the_order_of_the_fact(tmp_path, asked, parameter
 
 
 def test_a_type_of_decision_is_one_of_the_matrix(tmp_path):
-    asked = "fact: meetings.decisions_elsewhere, with: {type: repertoire}"
+    asked = "fact: decisions.decisions_elsewhere, with: {type: repertoire}"
     assert check_of(folder_with(tmp_path, asked, binds="head")).parameters == (("type", "repertoire"),)
 
 

@@ -142,8 +142,14 @@ def test_an_invented_federation_of_two_scales_is_prepared_held_and_lives(setting
     assert set(Organisation.objects.values_list("scale", flat=True)) == {"head", "local"}
     assert not Zone.objects.exists()
     found = {(f.clause.key, f.organisation.slug) for f in verdicts(TODAY) if f.verdict is Verdict.BREACHES}
-    assert found == {("R2.1/2", "chante-canal")}
+    assert found == {
+        ("R2.1/2", "chante-canal"),
+        ("R2.8/1", "chante-canal"),
+        ("R2.10/1", "chante-canal"),
+        ("R2.12/2", "la-ronde"),
+        ("R3.5/1", "choeur-des-tilleuls"),
+    }
     answer = coverage()
-    assert len(answer["rules"]) == answer["total"] == 15
+    assert len(answer["rules"]) == answer["total"] == 35
     assert all(row["status"] and row["detail"] for row in answer["rules"])
     assert [persona.find() is not None for persona in personae()] == [True, True]

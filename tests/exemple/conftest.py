@@ -1,16 +1,20 @@
 """A small world of the invented federation: its head, two choirs, their committees, the circle and the commission."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
 from kevread.charter.models import Keeping
+from kevread.directory.models import Organisation
 from kevread.seats.loader import bodies
+from kevread.seats.models import Mandate
 from tests.charter.proofs import Board, board
 from tests.conftest import arranging
 from tests.factories import AffiliationFactory, KeepingFactory, NameFactory, OrganisationFactory
-from tests.worlds import World, analyse, decide_settings, hold_meetings, open_bodies, open_spaces
+from tests.worlds import World, analyse, decide_settings, hold_meetings, met, open_bodies, open_spaces
 
 
 @pytest.fixture(scope="module")
@@ -30,20 +34,35 @@ def conforming(small) -> Board:
 
 def ronde() -> World:
     small = World(OrganisationFactory(scale="head", slug="la-ronde", name="La Ronde"))
-    choirs = [OrganisationFactory(local=True) for _ in range(2)]
+    choirs = [OrganisationFactory(local=True, rna=f"W35{number:07}") for number in range(2)]
     small.locals[small.head] = choirs
     for organisation in (small.head, *choirs):
         NameFactory(organisation=organisation)
+        NameFactory(organisation=organisation, kind="statutory")
         open_bodies(small, organisation)
         small.seated(f"{organisation.slug}-board", "president")
+        small.seated(f"{organisation.slug}-board", "treasurer")
         for register in Keeping.Register.values:
             KeepingFactory(organisation=organisation, register=register)
     open_spaces(small)
+    small.seated("cercle-des-pupitres", "member-head", person=small.holder("la-ronde-board", "president").person)
     for choir in choirs:
-        AffiliationFactory(member=choir, of=small.head)
-        small.seated("cercle-des-pupitres", "member", represents=choir)
+        join(small, choir)
     assert {spec.slug for spec in bodies().spaces} == {"cercle-des-pupitres", "commission-du-repertoire"}
     decide_settings(small)
     hold_meetings(small)
     analyse()
     return small
+
+
+def join(small: World, choir: Organisation) -> None:
+    """A member of the Ronde: heard by its president in the circle, by its chorus master in the commission."""
+    AffiliationFactory(member=choir, of=small.head, college="chorales")
+    president = small.holder(f"{choir.slug}-board", "president").person
+    master = small.seated(f"{choir.slug}-team", "chef", origin=Mandate.Origin.HIRING).person
+    small.seated("cercle-des-pupitres", "member", person=president, represents=choir)
+    small.seated("commission-du-repertoire", "member", person=master, represents=choir)
+    small.seated("la-ronde-assembly", "member", represents=choir)
+    met(small.body(f"{choir.slug}-assembly"), date(2025, 6, 14))
+    for month in (1, 5, 9):
+        met(small.body(f"{choir.slug}-board"), date(2026, month, 14))

@@ -105,7 +105,7 @@ ROLES = (
     ),
     Role("head_administrator", "Administration de la tête de réseau", ("board", "bureau"), (), ("head",), rights((HERE,))),
     Role("delegate", "Délégué·e territorial·e", ("team",), ("delegate",), ("grouping",), rights((HERE, BELOW, ABOVE))),
-    Role("employee", "Équipe salariée", ("team",), (), ("head", "grouping"), rights((HERE, ABOVE))),
+    Role("employee", "Équipe salariée", ("team",), (), ("head", "grouping", "local"), rights((HERE, ABOVE))),
     Role("grouping_administrator", "Administration du groupement", ("board", "bureau"), (), ("grouping",),
          rights((HERE, BELOW, ABOVE))),
     Role("local_administrator", "Administration du pôle", ("board", "bureau"), (), ("local",), rights((HERE, ABOVE))),
