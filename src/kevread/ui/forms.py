@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.common.errors import Denied, NotDone
 from kevread.common.periods import EARLIEST, LATEST, out_of_calendar
 
 
@@ -38,6 +38,8 @@ def refusals_on(form: forms.Form) -> Iterator[None]:
 
 
 def put_back(form: forms.Form, refusal: NotDone) -> None:
-    """The sentence of a refusal on the field it is about, or above the form."""
-    field = refusal.field if isinstance(refusal, Invalid) and refusal.field in form.fields else None
-    form.add_error(field, refusal.sentence)
+    """The sentence of a refusal on the field it is about, or above the form. `typed_as`: where a form asks for what the
+    verb calls by another name."""
+    field = getattr(refusal, "field", "")
+    field = getattr(form, "typed_as", {}).get(field, field)
+    form.add_error(field if field in form.fields else None, refusal.sentence)

@@ -2,11 +2,9 @@
 
 from itertools import groupby
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.seats import operations, permissions
 from kevread.seats.forms import BodyForm, LastDayForm, SeatForm
 from kevread.seats.loader import SeatSpec, is_declared
@@ -16,7 +14,7 @@ from kevread.seats.queries.concerns import breaches, margin_of, remarks_on
 from kevread.seats.rules import dates
 from kevread.seats.views.scene import body_of, offer_seats, within
 from kevread.ui.access import may, public
-from kevread.ui.forms import put_back, refusals_on
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 LEVELS = {
@@ -82,23 +80,25 @@ def create_body(request: Request, scale: str) -> HttpResponse:
         levels=request.scale.scale == "head",
         initial={"first": request.today, "kind": Body.Kind.SPACE},
     )
-    if request.method == "POST" and form.is_valid():
+
+    def create() -> Done:
         asked = form.cleaned_data
-        with refusals_on(form):
-            created = operations.create_body(
-                actor=request.actor,
-                organisation=request.scale,
-                name=asked["name"],
-                purpose=asked["purpose"],
-                kind=asked["kind"],
-                level=asked.get("level", ""),
-                period=dates(asked["first"], asked["last"]),
-                seats=(SeatSpec("member", asked["seat"], one_per=asked["one_per"], places=asked["places"]),),
-                now=request.now,
-            )
-            messages.success(request, f"« {created.name} » existe. Vous pouvez en confier les sièges.")
-            return redirect("seats:body", scale=scale, body=created.slug)
-    return render(request, "seats/create_body.html", {"form": form}, status=422 if form.errors else 200)
+        created = operations.create_body(
+            actor=request.actor,
+            organisation=request.scale,
+            name=asked["name"],
+            purpose=asked["purpose"],
+            kind=asked["kind"],
+            level=asked.get("level", ""),
+            period=dates(asked["first"], asked["last"]),
+            seats=(SeatSpec("member", asked["seat"], one_per=asked["one_per"], places=asked["places"]),),
+            now=request.now,
+        )
+        said = f"« {created.name} » existe. Vous pouvez en confier les sièges."
+        return Done(said, "seats:body", scale=scale, body=created.slug)
+
+    gesture = perform(request, form, create)
+    return gesture.done or gesture.page("seats/create_body.html")
 
 
 @may("create_body")
@@ -108,21 +108,13 @@ def add_seat(request: Request, scale: str, body: str) -> HttpResponse:
     if is_declared(found):
         raise Http404("Cette instance est de celles que la fédération a fixées : ses sièges ne se changent pas d’ici.")
     form = SeatForm(request.POST or None, at_head=request.scale.scale == "head")
-    refused: NotDone | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            seat = operations.add_seat(actor=request.actor, body=found, now=request.now, **form.cleaned_data)
-        except Denied:
-            raise
-        except Invalid as wrong:
-            put_back(form, wrong)
-        except NotDone as refusal:
-            refused = refusal
-        else:
-            messages.success(request, f"C’est fait. « {seat.name} » peut être confié.")
-            return redirect("seats:body", scale=scale, body=found.slug)
-    context = {"form": form, "body": found, "refusal": refused}
-    return render(request, "seats/add_seat.html", context, status=422 if form.errors or refused else 200)
+
+    def add() -> Done:
+        seat = operations.add_seat(actor=request.actor, body=found, now=request.now, **form.cleaned_data)
+        return Done(f"C’est fait. « {seat.name} » peut être confié.", "seats:body", scale=scale, body=found.slug)
+
+    gesture = perform(request, form, add)
+    return gesture.done or gesture.page("seats/add_seat.html", {"body": found})
 
 
 @may("create_body")
@@ -132,18 +124,10 @@ def close_body(request: Request, scale: str, body: str) -> HttpResponse:
     if is_declared(found):
         raise Http404("Cette instance est de celles que la fédération a fixées : elle ne se ferme pas d’ici.")
     form = LastDayForm(request.POST or None, initial={"last": request.today})
-    refused: NotDone | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.close_body(actor=request.actor, body=found, last=form.cleaned_data["last"], now=request.now)
-        except Denied:
-            raise
-        except Invalid as wrong:
-            put_back(form, wrong)
-        except NotDone as refusal:
-            refused = refusal
-        else:
-            messages.success(request, f"« {found.name} » est close. On la lit toujours à ses dates.")
-            return redirect("seats:bodies", scale=scale)
-    context = {"form": form, "body": found, "refusal": refused}
-    return render(request, "seats/close_body.html", context, status=422 if form.errors or refused else 200)
+
+    def close() -> Done:
+        operations.close_body(actor=request.actor, body=found, last=form.cleaned_data["last"], now=request.now)
+        return Done(f"« {found.name} » est close. On la lit toujours à ses dates.", "seats:bodies", scale=scale)
+
+    gesture = perform(request, form, close)
+    return gesture.done or gesture.page("seats/close_body.html", {"body": found})

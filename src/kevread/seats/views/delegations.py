@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
-from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.seats import operations, permissions
@@ -15,7 +14,7 @@ from kevread.seats.models import Delegation
 from kevread.seats.operations.secretariat import delegates
 from kevread.seats.rules import dates
 from kevread.ui.access import signed_in
-from kevread.ui.forms import put_back, refusals_on
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -30,32 +29,24 @@ def secretariat(request: Request, scale: str) -> HttpResponse:
     people = list(delegates(request.scale, request.on)) if request.scale.scale == "local" else []
     choices = [(str(person.pk), str(person)) for person in people]
     form = EntrustForm(choices, request.POST or None, initial={"first": request.today})
-    refused: NotDone | None = None
     if request.method == "POST":
         grounds.or_raise()
-        if form.is_valid():
-            typed = form.cleaned_data
-            holder: Person = next(person for person in people if str(person.pk) == typed["holder"])
-            try:
-                operations.entrust_secretariat(
-                    actor=request.actor,
-                    granter=request.scale,
-                    holder=holder,
-                    period=dates(typed["first"], typed["last"]),
-                    now=request.now,
-                )
-            except Denied:
-                raise
-            except Invalid as wrong:
-                put_back(form, wrong)
-            except NotDone as refusal:
-                refused = refusal
-            else:
-                messages.success(request, f"C’est proposé à {holder}. Rien ne change avant son accord.")
-                return redirect("seats:secretariat", scale=scale)
-    context: dict[str, Any] = {"rows": described(request, rows), "grounds": grounds, "form": form, "people": people}
-    context["refusal"] = refused
-    return render(request, "seats/secretariat.html", context, status=422 if form.errors or refused else 200)
+
+    def entrust() -> Done:
+        typed = form.cleaned_data
+        holder: Person = next(person for person in people if str(person.pk) == typed["holder"])
+        operations.entrust_secretariat(
+            actor=request.actor,
+            granter=request.scale,
+            holder=holder,
+            period=dates(typed["first"], typed["last"]),
+            now=request.now,
+        )
+        return Done(f"C’est proposé à {holder}. Rien ne change avant son accord.", "seats:secretariat", scale=scale)
+
+    gesture = perform(request, form, entrust)
+    context = {"rows": described(request, rows), "grounds": grounds, "people": people}
+    return gesture.done or gesture.page("seats/secretariat.html", context)
 
 
 def delegations_of(request: Request) -> list[Delegation]:
@@ -106,11 +97,13 @@ def revoke(request: Request, scale: str, key: str) -> HttpResponse:
     grounds = permissions.may_revoke(request.actor, found)
     grounds.or_raise()
     form = LastDayForm(request.POST or None, initial={"last": request.today})
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            operations.revoke_secretariat(
-                actor=request.actor, delegation=found, last=form.cleaned_data["last"], now=request.now
-            )
-            messages.success(request, f"Le secrétariat n’est plus confié à {found.holder} après ce jour.")
-            return redirect("seats:secretariat", scale=scale)
-    return render(request, "seats/revoke.html", {"delegation": found, "form": form}, status=422 if form.errors else 200)
+
+    def stop() -> Done:
+        operations.revoke_secretariat(
+            actor=request.actor, delegation=found, last=form.cleaned_data["last"], now=request.now
+        )
+        said = f"Le secrétariat n’est plus confié à {found.holder} après ce jour."
+        return Done(said, "seats:secretariat", scale=scale)
+
+    gesture = perform(request, form, stop)
+    return gesture.done or gesture.page("seats/revoke.html", {"delegation": found})

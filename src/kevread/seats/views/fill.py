@@ -9,13 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kevread.common.actor import Grounds
-from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.directory.models import Organisation, Person
 from kevread.seats import operations, permissions
 from kevread.seats.conditions import condition, is_for_members
@@ -36,7 +33,7 @@ from kevread.seats.queries.places import Opening, offered
 from kevread.seats.rules import dates
 from kevread.seats.views.scene import body_of, seat_of
 from kevread.ui.access import may, signed_in
-from kevread.ui.forms import put_back
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.words import period as in_words
 
@@ -139,12 +136,11 @@ def fill(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
         choice.person = None  # nobody is named to those who may not choose
     form = FillForm(request.POST or None, initial=first_answers(choice, request.today, Mandate.Origin.ELECTION))
 
-    def verb(typed: dict[str, Any]) -> Mandate:
-        assert choice.person is not None
+    def verb(person: Person, typed: dict[str, Any]) -> Mandate:
         return operations.fill_seat(
             actor=request.actor,
             seat=where,
-            person=choice.person,
+            person=person,
             represents=choice.represents,
             family=choice.family,
             period=dates(typed["first"], typed["last"]),
@@ -164,12 +160,11 @@ def record(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
     grounds = permissions.may_record_existing(request.actor, request.scale)
     form = ExistingForm(request.POST or None, initial=first_answers(choice, request.today, ""))
 
-    def verb(typed: dict[str, Any]) -> Mandate:
-        assert choice.person is not None
+    def verb(person: Person, typed: dict[str, Any]) -> Mandate:
         return operations.record_existing(
             actor=request.actor,
             seat=where,
-            person=choice.person,
+            person=person,
             represents=choice.represents,
             family=choice.family,
             period=dates(typed["first"], typed["last"]),
@@ -199,27 +194,22 @@ def answer(
     request: Request, choice: Choice, grounds: Grounds, form: DatesForm, verb: Any, template: str
 ) -> HttpResponse:
     """The question of the moment; or the verb, when everything is answered."""
-    refused: NotDone | None = None
     if request.method == "POST":
         grounds.or_raise()
         if choice.asks != "when":
             raise Http404("Il manque une réponse : reprenez depuis le siège.")
-        if form.is_valid():
-            try:
-                mandate = verb(form.cleaned_data)
-            except Denied:
-                raise
-            except Invalid as wrong:
-                put_back(form, wrong)
-            except NotDone as refusal:
-                refused = refusal
-            else:
-                return done(request, choice, mandate)
-    context = context_of(request, choice, grounds) | {"form": form, "refusal": refused}
-    context["recording"] = isinstance(form, ExistingForm)
+
+    def seat() -> Done:
+        assert choice.person is not None
+        return done(request, choice, verb(choice.person, form.cleaned_data))
+
+    gesture = perform(request, form, seat)
+    if gesture.done:
+        return gesture.done
     if request.htmx and choice.asks == "who":
         template = f"{template}#people"
-    return render(request, template, context, status=422 if form.errors or refused else 200)
+    context = context_of(request, choice, grounds) | {"recording": isinstance(form, ExistingForm)}
+    return gesture.page(template, context)
 
 
 def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, Any]:
@@ -262,11 +252,8 @@ def obstacles_today(choice: Choice, on: date) -> list[Obstacle]:
     return obstacles
 
 
-def done(request: Request, choice: Choice, mandate: Mandate) -> HttpResponse:
+def done(request: Request, choice: Choice, mandate: Mandate) -> Done:
     whom = f", pour {choice.on_behalf}" if choice.on_behalf else ""
-    messages.success(
-        request,
-        f"C’est fait. {mandate.person} : {choice.seat.name}{whom}, {in_words(mandate.dates, request.today)}.",
-    )
+    said = f"C’est fait. {mandate.person} : {choice.seat.name}{whom}, {in_words(mandate.dates, request.today)}."
     where = {"scale": request.scale.slug, "body": choice.seat.body.slug}
-    return redirect(f"{reverse('seats:body', kwargs=where)}#siege-{choice.seat.title}")
+    return Done(said, f"{reverse('seats:body', kwargs=where)}#siege-{choice.seat.title}")

@@ -4,14 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
-from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.seats import operations, permissions
@@ -29,7 +27,7 @@ from kevread.seats.templatetags.seats import on_behalf
 from kevread.seats.views.fill import person_of
 from kevread.seats.views.scene import mandate_of, within
 from kevread.ui.access import may, signed_in
-from kevread.ui.forms import put_back
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
 
@@ -123,27 +121,21 @@ def end(request: Request, scale: str, key: str) -> HttpResponse:
     if not within(request):
         grounds.or_raise()
     form = EndForm(request.POST or None, initial={"last": request.today})
-    context: dict[str, Any] = {"mandate": found, "form": form, "grounds": grounds, "real": is_real(found)}
+    context: dict[str, Any] = {"mandate": found, "grounds": grounds, "real": is_real(found)}
     if request.method == "POST":
         grounds.or_raise()
-        if form.is_valid():
-            last, reason = form.cleaned_data["last"], form.cleaned_data["reason"]
-            try:
-                if request.POST.get("etape") == "confirmer":
-                    ended = confirm(request, found, last, reason)
-                    messages.success(request, f"C’est fait. {ended}")
-                    return redirect(body_of(found))
-                context["cascade"] = operations.cascade_of(
-                    actor=request.actor, mandate=found, last=last, reason=reason, now=request.now
-                )
-            except Denied:
-                raise
-            except Invalid as wrong:
-                put_back(form, wrong)
-            except NotDone as refusal:
-                context["refusal"] = refusal
-    status = 422 if form.errors or "refusal" in context else 200
-    return render(request, "seats/end.html", context, status=status)
+
+    def show_or_confirm() -> Done | None:
+        last, reason = form.cleaned_data["last"], form.cleaned_data["reason"]
+        if request.POST.get("etape") == "confirmer":
+            return Done(f"C’est fait. {confirm(request, found, last, reason)}", body_of(found))
+        context["cascade"] = operations.cascade_of(
+            actor=request.actor, mandate=found, last=last, reason=reason, now=request.now
+        )
+        return None
+
+    gesture = perform(request, form, show_or_confirm)
+    return gesture.done or gesture.page("seats/end.html", context)
 
 
 def confirm(request: Request, mandate: Mandate, last: date, reason: str) -> str:
@@ -197,36 +189,27 @@ def correct(request: Request, scale: str, key: str) -> HttpResponse:
         "represents": wrong.represents.slug if wrong.represents else wrong.family,
     }
     form = CorrectForm(shares, request.POST or None, initial=initial)
-    context: dict[str, Any] = {"mandate": wrong, "person": person, "form": form, "real": is_real(wrong)}
-    if request.method == "POST" and form.is_valid():
+
+    def put_right() -> Done:
         typed = form.cleaned_data
         family = typed["represents"] if typed["represents"] in families() else ""
-        represents = None if family else Organisation.objects.filter(slug=typed["represents"]).first()
-        try:
-            right = operations.correct_mandate(
-                actor=request.actor,
-                mandate=wrong,
-                person=person,
-                represents=represents,
-                family=family,
-                period=dates(typed["first"], typed["last"]),
-                reason=typed["reason"],
-                now=request.now,
-            )
-        except Denied:
-            raise
-        except Invalid as fault:
-            put_back(form, fault)
-        except NotDone as refusal:
-            context["refusal"] = refusal
-        else:
-            messages.success(request, "C’est corrigé. L’erreur reste lisible au journal.")
-            return redirect("seats:mandate", scale=scale, key=right.pk)
+        right = operations.correct_mandate(
+            actor=request.actor,
+            mandate=wrong,
+            person=person,
+            represents=None if family else Organisation.objects.filter(slug=typed["represents"]).first(),
+            family=family,
+            period=dates(typed["first"], typed["last"]),
+            reason=typed["reason"],
+            now=request.now,
+        )
+        return Done("C’est corrigé. L’erreur reste lisible au journal.", "seats:mandate", scale=scale, key=right.pk)
+
+    gesture = perform(request, form, put_right)
     search = request.GET.get("q", "")[:120]
-    context["search"] = search
-    context["found"] = candidates(wrong.seat, wrong.represents, request.on, search) if search else None
-    status = 422 if form.errors or "refusal" in context else 200
-    return render(request, "seats/correct.html", context, status=status)
+    found = candidates(wrong.seat, wrong.represents, request.on, search) if search and not gesture.done else None
+    context = {"mandate": wrong, "person": person, "real": is_real(wrong), "search": search, "found": found}
+    return gesture.done or gesture.page("seats/correct.html", context)
 
 
 @may("correct_mandate")
@@ -238,24 +221,17 @@ def annul(request: Request, scale: str, key: str) -> HttpResponse:
     leads = wrong.zone_leads.select_related("zone").order_by("zone__search", "pk")
     start = wrong.dates.start or request.today
     resting = operations.resting_on(wrong, request.today if wrong.in_force(request.today) else start)
-    context: dict[str, Any] = {"mandate": wrong, "form": form, "leads": leads, "resting": resting}
-    context["real"] = is_real(wrong)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.annul_mandate(
-                actor=request.actor, mandate=wrong, reason=form.cleaned_data["reason"], now=request.now
-            )
-        except Denied:
-            raise
-        except Invalid as fault:
-            put_back(form, fault)
-        except NotDone as refusal:
-            context["refusal"] = refusal
-        else:
-            messages.success(request, "C’est annulé : ce mandat n’a jamais eu cours. Son histoire reste lisible ici.")
-            return redirect("seats:mandate", scale=scale, key=wrong.pk)
-    status = 422 if form.errors or "refusal" in context else 200
-    return render(request, "seats/annul.html", context, status=status)
+    context = {"mandate": wrong, "leads": leads, "resting": resting, "real": is_real(wrong)}
+
+    def take_back() -> Done:
+        operations.annul_mandate(
+            actor=request.actor, mandate=wrong, reason=form.cleaned_data["reason"], now=request.now
+        )
+        said = "C’est annulé : ce mandat n’a jamais eu cours. Son histoire reste lisible ici."
+        return Done(said, "seats:mandate", scale=scale, key=wrong.pk)
+
+    gesture = perform(request, form, take_back)
+    return gesture.done or gesture.page("seats/annul.html", context)
 
 
 def shares_for(seat: Seat, mandate: Mandate, on: date) -> list[tuple[str, str]]:

@@ -1,12 +1,8 @@
 """The team of a scale, and who is the reference of each EPCI."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.common.words import of
 from kevread.seats import operations, permissions
 from kevread.seats.forms import LastDayForm, LeadForm
@@ -14,7 +10,7 @@ from kevread.seats.models import ZoneLead
 from kevread.seats.queries.teams import delegates_of, grounds_of, team_of
 from kevread.seats.rules import dates
 from kevread.ui.access import may
-from kevread.ui.forms import put_back, refusals_on
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -39,30 +35,22 @@ def lead(request: Request, scale: str, code: str) -> HttpResponse:
     posts = delegates_of(request.scale, request.on)
     choices = [(str(post.pk), str(post.person)) for post in posts]
     form = LeadForm(choices, request.POST or None, initial={"first": request.today, "main": ground.main is None})
-    refused: NotDone | None = None
-    if request.method == "POST" and form.is_valid():
+
+    def name() -> Done:
         typed = form.cleaned_data
         post = next(post for post in posts if str(post.pk) == typed["mandate"])
-        try:
-            operations.lead_zone(
-                actor=request.actor,
-                mandate=post,
-                zone=ground.zone,
-                main=typed["main"],
-                period=dates(typed["first"], typed["last"]),
-                now=request.now,
-            )
-        except Denied:
-            raise
-        except Invalid as wrong:
-            put_back(form, wrong)
-        except NotDone as refusal:
-            refused = refusal
-        else:
-            messages.success(request, f"C’est fait. {post.person} est référent·e {of(ground.zone.name)}.")
-            return redirect("seats:team", scale=scale)
-    context: dict[str, Any] = {"ground": ground, "posts": posts, "form": form, "refusal": refused}
-    return render(request, "seats/lead.html", context, status=422 if form.errors or refused else 200)
+        operations.lead_zone(
+            actor=request.actor,
+            mandate=post,
+            zone=ground.zone,
+            main=typed["main"],
+            period=dates(typed["first"], typed["last"]),
+            now=request.now,
+        )
+        return Done(f"C’est fait. {post.person} est référent·e {of(ground.zone.name)}.", "seats:team", scale=scale)
+
+    gesture = perform(request, form, name)
+    return gesture.done or gesture.page("seats/lead.html", {"ground": ground, "posts": posts})
 
 
 @may("lead_zone")
@@ -76,11 +64,11 @@ def end_lead(request: Request, scale: str, key: str) -> HttpResponse:
     if found is None:
         raise Http404("Cette référence n’existe pas ici.")
     form = LastDayForm(request.POST or None, initial={"last": request.today})
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            operations.end_zone_lead(actor=request.actor, lead=found, last=form.cleaned_data["last"], now=request.now)
-            messages.success(
-                request, f"{found.mandate.person} n’est plus référent·e {of(found.zone.name)} après ce jour."
-            )
-            return redirect("seats:team", scale=scale)
-    return render(request, "seats/end_lead.html", {"lead": found, "form": form}, status=422 if form.errors else 200)
+
+    def end() -> Done:
+        operations.end_zone_lead(actor=request.actor, lead=found, last=form.cleaned_data["last"], now=request.now)
+        said = f"{found.mandate.person} n’est plus référent·e {of(found.zone.name)} après ce jour."
+        return Done(said, "seats:team", scale=scale)
+
+    gesture = perform(request, form, end)
+    return gesture.done or gesture.page("seats/end_lead.html", {"lead": found})
