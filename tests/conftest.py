@@ -95,7 +95,7 @@ def django_db_setup(_never_the_real_database, django_db_blocker):
     driver runs an event loop, and Django keeps a connection for each: PostgreSQL closes those that are left."""
     from django.db import connection
 
-    name = connection.settings_dict["NAME"]
+    name = connection.settings_dict["TEST"]["NAME"]  # whatever the module that asked for it first has moved to
     databases.make(name, databases.copied("tables"))
     yield
     with django_db_blocker.unblock():

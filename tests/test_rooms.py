@@ -1,6 +1,7 @@
 """What rooms declare is whole: no verb without its declaration, none declared for nobody, none named from below."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -74,3 +75,17 @@ def test_a_room_is_declared_once(monkeypatch):
         declare(Room("toy"))
     with pytest.raises(ValueError, match="is declared twice by the room « toy »"):
         Room("toy", verbs=ours.verbs * 2)
+
+
+PANEL = re.compile(r"{% panel \"(\w+)\"")
+
+
+def test_every_place_that_a_page_leaves_is_filled_and_none_is_offered_for_nothing():
+    places = {name for path in PACKAGE.rglob("*.html") for name in PANEL.findall(path.read_text(encoding="utf-8"))}
+    offered = [name for room in rooms.ROOMS.values() for name in room.panels]
+    assert sorted(offered) == sorted(places)
+
+
+def test_a_place_that_nothing_fills_is_caught():
+    with pytest.raises(RuntimeError, match="« weather »"):
+        rooms.panel("weather")

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kevread.attendance",
     "kevread.meetings",
     "kevread.competence",
+    "kevread.chronicle",
     "kevread.seats",
     "kevread.charter",
     "kevread.documents",

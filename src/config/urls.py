@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("kevread.documents.urls")),
     path("", include("kevread.charter.urls")),
     path("", include("kevread.seats.urls")),
+    path("", include("kevread.chronicle.urls")),
     path("", include("kevread.meetings.urls")),
     path("", include("kevread.decisions.urls")),
     path("", include("kevread.rhythm.urls")),

@@ -8,9 +8,9 @@ from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Setting
 from kevread.charter.operations import correct_setting, decide_setting, set_setting
 from kevread.charter.sentences import speak
+from kevread.chronicle.queries.story import tell
 from kevread.common.errors import Denied, Invalid
 from kevread.journal.models import Act
-from kevread.seats.queries.story import tell
 from tests.charter.people import coordination, direction
 from tests.conftest import NOW, TODAY, arranging
 from tests.worlds import World

@@ -124,9 +124,9 @@ DIRECTION = (
     Screen("seats:who_sees", "mandat-fini", "/ma-page", (rf".*/personnes/{KEY}.*", r".*/qui-voit.*")),
     Screen("seats:lead", "direction", "/ess-35/equipe", (r"/ess-35/equipe/\d+/referent",)),
     Screen("seats:end_lead", "direction", "/ess-35/equipe", (rf"/ess-35/references/{KEY}/fin",)),
-    Screen("seats:journal", "direction", "/ess-35/journal"),
+    Screen("chronicle:journal", "direction", "/ess-35/journal"),
     Screen("mail:letters", "direction", "/ess-35/journal", (r"/ess-35/courriels",)),
-    Screen("seats:act", "direction", "/ess-35/journal", (rf"/ess-35/journal/{KEY}",)),
+    Screen("chronicle:act", "direction", "/ess-35/journal", (rf"/ess-35/journal/{KEY}",)),
 )
 CRESS = (
     Screen("home:today", "coordination", "/cress/aujourd-hui"),

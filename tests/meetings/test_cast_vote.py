@@ -3,10 +3,10 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from kevread.chronicle.queries.story import journal_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
-from kevread.seats.queries.story import journal_of
 from kevread.votes import operations
 from kevread.votes.models import Ballot, OpenVote, RollMark
 from kevread.votes.operations.ballots import Paper

@@ -65,8 +65,8 @@ class Readers:
         return self.scene.world.holder(f"{self.scene.grouping.slug}-team", "delegate")
 
 
-def at(name: str, scale: Organisation, **more: Any) -> str:
-    return reverse(f"seats:{name}", kwargs={"scale": scale.slug, **more})
+def at(name: str, scale: Organisation, *, room: str = "seats", **more: Any) -> str:
+    return reverse(f"{room}:{name}", kwargs={"scale": scale.slug, **more})
 
 
 def words(response: Any) -> str:

@@ -1,13 +1,12 @@
-"""The team, who is the reference of which EPCI, the secretariat that is entrusted, the roles, the journal."""
+"""The team, who is the reference of which EPCI, the secretariat that is entrusted, the roles."""
 
 import pytest
 
-from kevread.journal.models import Act
-from kevread.seats.models import Delegation, Mandate, ZoneLead
+from kevread.seats.models import Delegation, ZoneLead
 from kevread.seats.roles import RIGHTS, ROLES
 from tests.conftest import arranging
 from tests.factories import ZoneFactory, ZoneLeadFactory, ZonePartFactory
-from tests.seats.screens import at, part_of, queries, words
+from tests.seats.screens import at, queries, words
 from tests.worlds import add_local
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +20,8 @@ def release(scene):
     return zone
 
 
-@pytest.mark.parametrize("name", ["team", "journal"])
-def test_for_those_within_only(scene, readers, name):
-    address = at(name, scene.grouping)
+def test_for_those_within_only(scene, readers):
+    address = at("team", scene.grouping)
     assert readers.public.get(address).status_code == 302
     assert readers.hatless.get(address).status_code == 403
     refused = readers.elsewhere.get(address)
@@ -129,60 +127,3 @@ def test_anybody_reads_who_may_what(scene, readers):
     page = words(readers.public.get("/qui-peut-quoi"))
     for label in [*RIGHTS.values(), *(role.label for role in ROLES)]:
         assert label in page
-
-
-def test_the_journal_tells_acts_in_french(scene, readers):
-    entrust(scene, readers)
-    page = words(readers.president(scene.first).get(at("journal", scene.first)))
-    president = scene.world.holder(f"{scene.first.slug}-board", "president").person
-    assert str(president) in page
-    assert f"a confié le secrétariat : {readers.delegate_post.person}." in page
-
-
-def test_before_and_after_are_read_on_demand(scene, readers):
-    entrust(scene, readers)
-    act = Act.objects.get(verb="seats.entrust_secretariat")
-    client, address = readers.president(scene.first), at("act", scene.first, key=act.pk)
-    page = client.get(address)
-    assert f"Confié à {readers.delegate_post.person}" in words(page)
-    part = part_of(client, address)
-    assert part and "<html" not in part
-    assert part in page.content.decode()
-    assert readers.elsewhere.get(address).status_code == 403
-    assert readers.coordination.get(at("act", scene.grouping, key=act.pk)).status_code == 404
-
-
-def test_the_journal_never_shows_an_address(scene, readers):
-    from kevread.directory.operations import register_person
-    from tests.conftest import NOW
-
-    register_person(
-        actor=scene.direction,
-        within=scene.grouping,
-        given_name="Lena",
-        family_name="Kadiou",
-        email="lena@exemple.fr",
-        now=NOW,
-    )
-    act = Act.objects.get(verb="directory.register_person")
-    page = words(readers.direction.get(at("act", scene.grouping, key=act.pk)))
-    assert "Lena" in page
-    assert "lena@exemple.fr" not in page
-
-
-def test_queries_of_the_journal_do_not_grow(scene, readers):
-    client = readers.direction
-    queries(client, at("journal", scene.grouping))
-    from kevread.seats.operations import create_body
-    from tests.conftest import NOW
-    from tests.seats.conftest import OPEN
-
-    def create(name):
-        create_body(actor=scene.direction, organisation=scene.grouping, name=name, purpose="", period=OPEN, now=NOW)
-
-    create("Un")
-    first = queries(client, at("journal", scene.grouping))
-    for name in ("Deux", "Trois", "Quatre"):
-        create(name)
-    assert queries(client, at("journal", scene.grouping)) == first
-    assert not Mandate.objects.filter(seat__body__name="Un").exists()

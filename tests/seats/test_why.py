@@ -39,7 +39,7 @@ def test_nothing_is_said_to_those_whom_nothing_lets_read(scene):
     ("name", "what"),
     [
         ("seats:mandates", "cette page"), ("seats:forecast", "cette page"), ("seats:team", "cette page"),
-        ("seats:journal", "cette page"), ("charter:board", "cette page"), ("charter:registers", "cette page"),
+        ("chronicle:journal", "cette page"), ("charter:board", "cette page"), ("charter:registers", "cette page"),
         ("charter:derogations", "cette page"), ("charter:contests", "cette page"), ("charter:text", "ces constats"),
         ("seats:bodies", "ce que le public ne lit pas ici"),
     ],

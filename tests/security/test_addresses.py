@@ -79,7 +79,7 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
     """Every address of ours, with the objects of the first grouping, at a scale."""
     board = f"{scene.grouping.slug}-board"
     keys = {
-        "seats:person": "person", "seats:who_sees": "person", "seats:end_lead": "lead", "seats:act": "act",
+        "seats:person": "person", "seats:who_sees": "person", "seats:end_lead": "lead", "chronicle:act": "act",
         "seats:accept": "delegation", "seats:revoke": "delegation", "charter:withdraw": "attestation",
         "charter:end_derogation": "derogation", "charter:answer": "contest",
     }  # fmt: skip
@@ -114,8 +114,8 @@ def named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPatt
 
 ELSEWHERE_NOT_FOUND = {
     "seats:body", "seats:close_body", "seats:fill", "seats:record", "seats:mandate", "seats:end", "seats:correct",
-    "seats:annul",
-    "seats:end_lead", "seats:lead", "seats:revoke", "seats:accept", "seats:act", "charter:withdraw", "charter:end_derogation",
+    "seats:annul", "chronicle:act",
+    "seats:end_lead", "seats:lead", "seats:revoke", "seats:accept", "charter:withdraw", "charter:end_derogation",
     "charter:answer", "directory:uncover",
     "directory:end_affiliation", "documents:document", "documents:file", "documents:replace", "documents:send_code",
     "documents:sign", "documents:signatures",
@@ -375,7 +375,7 @@ def test_an_address_that_names_nothing_is_not_found(scene, coordination):
     nothing = "00000000-0000-0000-0000-000000000000"
     for name, kwargs in (
         ("seats:mandate", {"key": nothing}), ("seats:end", {"key": nothing}), ("seats:person", {"key": nothing}),
-        ("seats:act", {"key": nothing}), ("charter:withdraw", {"key": nothing}),
+        ("chronicle:act", {"key": nothing}), ("charter:withdraw", {"key": nothing}),
         ("directory:end_capacity", {"capacity": nothing}),
         ("directory:amend_person", {"person": nothing}), ("seats:body", {"body": "x"}), ("charter:article", {"rule": "R99.9"}),
         ("directory:organisation", {"organisation": "x"}),

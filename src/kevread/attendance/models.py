@@ -18,6 +18,8 @@ class Presence(Record):
     # By themselves, with the code shown in the room.
     signed_in = models.BooleanField("inscrit·e par soi-même", default=False)
 
+    TITLE = "{entry}"
+
     class Meta:
         verbose_name = "présence"
         constraints = [
@@ -46,6 +48,8 @@ class QuorumCheck(Record):
     shown = models.CharField("décompte", max_length=200)
     present = models.PositiveIntegerField("personnes présentes")
     represented = models.PositiveIntegerField("personnes représentées")
+
+    TITLE = "{shown}"
 
     class Meta:
         verbose_name = "quorum"

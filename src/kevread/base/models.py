@@ -1,7 +1,8 @@
 """One abstract dated model, one QuerySet, one constraint factory."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -20,12 +21,26 @@ def new_key() -> UUID:
 
 
 class Record(models.Model):
-    """A row that lasts. Its table is guarded: PostgreSQL refuses any write outside an act (see `journal`)."""
+    """A row that lasts. Its table is guarded: PostgreSQL refuses any write outside an act (see `journal`).
+
+    The journal tells each column by its words. `TITLE` names a row in one line, from the words of its fields. `told` names
+    it where another row points to it, read from `TOLD_FROM` only. `UNTOLD`: what the journal keeps and does not show, each
+    field with the reason that is given to people. `SUCCEEDS`: the fields that two rows share when one takes the place of
+    the other, and the one that then changes.
+    """
+
+    TITLE: ClassVar[str] = ""
+    TOLD_FROM: ClassVar[tuple[str, ...]] = ()
+    UNTOLD: ClassVar[Mapping[str, str]] = {}
+    SUCCEEDS: ClassVar[tuple[tuple[str, ...], str] | None] = None
 
     id = models.UUIDField("identifiant", primary_key=True, default=new_key, editable=False)
 
     class Meta:
         abstract = True
+
+    def told(self) -> str:
+        return str(self)
 
 
 class DatedQuerySet(models.QuerySet):

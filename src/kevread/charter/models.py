@@ -5,7 +5,7 @@ from kevread.base.models import Dated, Record, no_overlap
 from kevread.common.verdicts import VERDICT_WORDS
 from kevread.directory.models import Organisation, Person
 
-from .rules import decision_in_words
+from .rules import article_in_words, decision_in_words
 
 
 class Setting(Dated):
@@ -21,6 +21,10 @@ class Setting(Dated):
     adopted_on = models.DateField("décidée le")
 
     words: str  # its value as people say it, written by who reads it for a screen
+
+    TITLE = "{name}, {value}"
+    TOLD_FROM = ("name",)
+    SUCCEEDS = (("name", "organisation"), "value")
 
     class Meta:
         verbose_name = "modalité"
@@ -47,6 +51,8 @@ class Keeping(Dated):
     )
     register = models.CharField("registre", max_length=12, choices=Register)
 
+    TITLE = "{register}"
+
     class Meta:
         verbose_name = "registre"
         constraints = [no_overlap("keeping_once", "organisation", "register")]
@@ -64,6 +70,8 @@ class Attestation(Dated):
     )
     piece = models.TextField("pièce")
     piece_on = models.DateField("pièce du")
+
+    TITLE = "{clause}, {piece}"
 
     class Meta:
         verbose_name = "attestation"
@@ -84,6 +92,10 @@ class Derogation(Dated):
     # The line of the head's register of decisions that grants it; none: decided before that register was kept.
     decided_in = models.UUIDField("au registre", null=True)
 
+    TITLE = "{clause}, {organisation}"
+    TOLD_FROM = ("clause", "organisation__name")
+    UNTOLD = {"decided_in": "sa décision est nommée ici par ses mots"}
+
     class Meta:
         verbose_name = "dérogation"
         constraints = [
@@ -97,6 +109,10 @@ class Derogation(Dated):
     @property
     def decision(self) -> str:
         return decision_in_words(self.adopted_by, self.adopted_on)
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return f"{article_in_words(self.clause)}, {self.organisation}"
 
 
 class Contest(Record):
@@ -133,6 +149,8 @@ class Contest(Record):
     )
     answered_at = models.DateTimeField("répondu", null=True)
 
+    TITLE = "{clause}, {organisation}"
+
     class Meta:
         verbose_name = "contestation"
         constraints = [
@@ -155,8 +173,16 @@ class Source(Record):
     sha256 = models.CharField("empreinte", max_length=64)
     attached_at = models.DateTimeField("joint")
 
+    TITLE = "{name}"
+    TOLD_FROM = ("name",)
+    UNTOLD = {"text": "le document se lit sur la page « Texte »", "sha256": "une empreinte, qui ne se lit pas"}
+
     class Meta:
         verbose_name = "document fondateur"
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return self.name
 
 
 class Passage(Record):
@@ -169,6 +195,8 @@ class Passage(Record):
     quote = models.TextField("citation")
     start = models.PositiveIntegerField("début", null=True)
     end = models.PositiveIntegerField("fin", null=True)
+
+    TITLE = "{rule}"
 
     class Meta:
         verbose_name = "passage"

@@ -1,6 +1,37 @@
 """What « charter » brings to the house."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from kevread.charter.engine import framework
+from kevread.charter.models import Setting
+from kevread.charter.rules import article_in_words
 from kevread.common.rooms import Room, Verb, declare
+
+
+def setting_label(name: str, row: Mapping[str, Any]) -> str:
+    """A setting as the framework names it; by its own name when it is not there any more."""
+    spec = framework().settings.get(name)
+    return spec.label if spec else name
+
+
+def setting_value(value: Any, row: Mapping[str, Any]) -> str:
+    spec = framework().settings.get(row["name"])
+    return spec.words(value) if spec else str(value)
+
+
+def setting_named(setting: Setting, row: Mapping[str, Any]) -> str:
+    return setting_label(setting.name, row)
+
+
+def clause(value: str, row: Mapping[str, Any]) -> str:
+    return article_in_words(value)
+
+
+def counted(evidence: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """What the finding counted, and what the article asks."""
+    return ", ".join(str(evidence[key]) for key in ("value", "asked") if evidence.get(key))
+
 
 ROOM = declare(
     Room(
@@ -24,5 +55,14 @@ ROOM = declare(
             Verb("charter.answer_contest", "a répondu à une contestation", "answer_contest"),
             Verb("charter.attach_source", "a joint le document fondateur", "attach_source"),
         ),
+        says={
+            "charter.setting": setting_named,
+            "charter.setting.name": setting_label,
+            "charter.setting.value": setting_value,
+            "charter.attestation.clause": clause,
+            "charter.derogation.clause": clause,
+            "charter.contest.clause": clause,
+            "charter.contest.evidence": counted,
+        },
     )
 )

@@ -113,6 +113,15 @@ def in_words(number: int) -> str:
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
 
 
+def article_in_words(clause: str) -> str:
+    """The article of a clause.
+
+    >>> article_in_words("R3.7/1")
+    'article R3.7'
+    """
+    return f"article {clause.partition('/')[0]}"
+
+
 def decision_in_words(adopted_by: str, adopted_on: date) -> str:
     """A decision and its date, said once.
 

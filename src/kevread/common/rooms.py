@@ -3,8 +3,9 @@
 A declaration is a value, read like a table. It is found when the software starts, as `facts.py` is: see `base.apps`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,17 @@ class Verb:
             raise ValueError(f"« {self.name} » asks either a right, or none with the reason why.")
 
 
+type Says = Callable[[Any, Mapping[str, Any]], str]
+type Panel = Callable[..., str]
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """One room: the name of its package, and what it brings to the house.
+
+    `says`: how the value of a column is read, where neither its type nor its choices say it, by the name of the field
+    (« charter.setting.value »), from the value and the row; or, by the name of a model, how a row is named that another
+    points to. `panels`: what it offers to pages of rooms below, by the name of the place that they leave for it.
 
     >>> Room("journal", verbs=(Verb("seats.fill", "a confié un siège", "fill_seat"),))
     Traceback (most recent call last):
@@ -42,6 +51,8 @@ class Room:
 
     name: str
     verbs: tuple[Verb, ...] = ()
+    says: Mapping[str, Says] = field(default_factory=dict)
+    panels: Mapping[str, Panel] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = [verb.name for verb in self.verbs]
@@ -86,4 +97,22 @@ def verb(name: str) -> Verb:
     if (found := known(name)) is None:
         start = name.partition(".")[0]
         raise RuntimeError(f"No room declares the verb « {name} »: its place is in the room.py of « {start} ».")
+    return found
+
+
+def reading_of(name: str) -> Says | None:
+    """How a column, or a row, is read; None when its words are enough."""
+    return next((room.says[name] for room in ROOMS.values() if name in room.says), None)
+
+
+def panel(name: str) -> Panel:
+    """What a room offers for a place of this name. RuntimeError when none does.
+
+    >>> panel("weather")
+    Traceback (most recent call last):
+    RuntimeError: No room offers anything for the place « weather ».
+    """
+    found = next((room.panels[name] for room in ROOMS.values() if name in room.panels), None)
+    if found is None:
+        raise RuntimeError(f"No room offers anything for the place « {name} ».")
     return found

@@ -85,6 +85,9 @@ class Decision(Record):
 
     objects = DecisionQuerySet.as_manager()
 
+    TITLE = "{title}"
+    TOLD_FROM = ("decided_on", "number", "title")
+
     class Meta:
         verbose_name = "décision"
         constraints = [
@@ -110,6 +113,8 @@ class Citation(Record):
     decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="citations")
     advice = models.ForeignKey(Decision, verbose_name="avis", on_delete=models.PROTECT, related_name="cited_by")
 
+    TITLE = "{advice}"
+
     class Meta:
         verbose_name = "avis cité"
         constraints = [
@@ -125,6 +130,8 @@ class Joining(Record):
     joins = models.ForeignKey(
         Decision, verbose_name="même décision", on_delete=models.PROTECT, related_name="joined_by"
     )
+
+    TITLE = "{joins}"
 
     class Meta:
         verbose_name = "décision commune"
@@ -171,6 +178,9 @@ class Application(Record):
 
     objects = ApplicationQuerySet.as_manager()
 
+    TITLE = "{kind}"
+    UNTOLD = {"asked": "la page de la décision le dit"}
+
     class Meta:
         verbose_name = "à appliquer"
         constraints = [
@@ -201,6 +211,8 @@ class FollowUp(Record):
     note = models.CharField("note", max_length=300, blank=True)
 
     objects = FollowUpQuerySet.as_manager()
+
+    TITLE = "{what}"
 
     class Meta:
         verbose_name = "suite"

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kevread.chronicle.queries.story import story
 from kevread.common.errors import Denied, NotDone
 from kevread.competence.queries import EXECUTES, matrix
 from kevread.decisions import permissions
@@ -20,7 +21,6 @@ from kevread.decisions.queries.register import (
     whole,
 )
 from kevread.decisions.queries.wording import shown
-from kevread.seats.queries.story import story
 from kevread.ui.request import Request
 
 

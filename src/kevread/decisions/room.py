@@ -1,6 +1,16 @@
 """What decisions bring to the house."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from kevread.common.rooms import Room, Verb, declare
+from kevread.competence.queries import matrix
+
+
+def kind(slug: str, row: Mapping[str, Any]) -> str:
+    """A type of decision, as the matrix names it."""
+    return matrix().label(slug) or slug
+
 
 ROOM = declare(
     Room(
@@ -18,5 +28,9 @@ ROOM = declare(
             Verb("decisions.follow", "a confié une suite", "record_decision"),
             Verb("decisions.finish_follow_up", "a noté qu’une suite est faite", "record_decision"),
         ),
+        says={
+            "decisions.decision.type": kind,
+            "decisions.decision.advises": kind,
+        },
     )
 )

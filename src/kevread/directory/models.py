@@ -62,6 +62,9 @@ class Organisation(Dated):
 
     objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
 
+    TITLE = "{name}"
+    TOLD_FROM = ("name",)
+
     class Meta:
         verbose_name = "organisation"
         constraints = [
@@ -93,6 +96,8 @@ class Name(Dated):
     kind = models.CharField("nature", max_length=10, choices=Kind)
     text = models.CharField("texte", max_length=160)
 
+    TITLE = "{text}"
+
     class Meta:
         verbose_name = "nom"
         constraints = [no_overlap("name_once", "organisation", "kind")]
@@ -112,6 +117,8 @@ class Capacity(Dated):
     )
     kind = models.CharField("nature", max_length=10, choices=Kind)
 
+    TITLE = "{organisation}, {kind}"
+
     class Meta:
         verbose_name = "qualité"
         constraints = [no_overlap("capacity_once", "organisation", "kind")]
@@ -125,6 +132,8 @@ class Affiliation(Dated):
     )
     of = models.ForeignKey(Organisation, verbose_name="adhère à", on_delete=models.PROTECT, related_name="members")
     college = models.SlugField("collège", max_length=40, blank=True)
+
+    TITLE = "{member}, {of}"
 
     class Meta:
         verbose_name = "adhésion"
@@ -143,6 +152,8 @@ class Coverage(Dated):
     zone = models.ForeignKey(Zone, verbose_name="territoire", on_delete=models.PROTECT, related_name="coverage")
     source = models.CharField("source", max_length=200)
     certainty = models.CharField("certitude", max_length=12, choices=Certainty)
+
+    TITLE = "{organisation}, {zone}"
 
     class Meta:
         verbose_name = "territoire"
@@ -171,6 +182,10 @@ class Person(Record):
 
     objects = PersonQuerySet.as_manager()
 
+    TITLE = "{given_name} {family_name}"
+    TOLD_FROM = ("given_name", "family_name")
+    UNTOLD = {"email": "une adresse ne se montre qu’à qui la tient", "account": "la clé de l’accès"}
+
     class Meta:
         verbose_name = "personne"
         indexes = [
@@ -198,6 +213,8 @@ class Consent(Dated):
 
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="consents")
     what = models.CharField("de quoi il s’agit", max_length=10, choices=What)
+
+    TITLE = "{what}"
 
     class Meta:
         verbose_name = "consentement"

@@ -78,6 +78,9 @@ class Document(Record):
 
     objects = DocumentQuerySet.as_manager()
 
+    TITLE = "{title}"
+    TOLD_FROM = ("title",)
+
     class Meta:
         verbose_name = "document"
 
@@ -90,6 +93,8 @@ class Reader(Record):
 
     document = models.ForeignKey(Document, verbose_name="document", on_delete=models.PROTECT, related_name="readers")
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="readable")
+
+    TITLE = "{person}"
 
     class Meta:
         verbose_name = "lecture d’un document"
@@ -112,6 +117,14 @@ class Version(Record):
     data = models.JSONField("données", null=True)
     corrects = models.TextField("ce qu’elle corrige", blank=True)  # what it corrects of the version before
     made_at = models.DateTimeField("faite")
+
+    TITLE = "{document}"
+    TOLD_FROM = ("number", "document__title")
+    UNTOLD = {
+        "content": "une empreinte, qui ne se lit pas",
+        "template_version": "une empreinte, qui ne se lit pas",
+        "data": "le document lui-même le dit",
+    }
 
     class Meta:
         verbose_name = "version d’un document"
@@ -137,6 +150,10 @@ class Version(Record):
             return f"{max(1, round(self.size / 1000))} ko"
         return f"{self.size / 1_000_000:.1f} Mo".replace(".", ",")
 
+    def told(self) -> str:
+        """As the journal names it."""
+        return f"{self.document.title}, version {self.number}"
+
 
 class SignatureAsked(Record):
     """Who is to sign a version, in what order, as what. Said when it is kept, and final."""
@@ -145,6 +162,8 @@ class SignatureAsked(Record):
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="to_sign")
     rank = models.PositiveSmallIntegerField("rang")
     quality = models.CharField("qualité", max_length=160)  # « Présidente de séance »
+
+    TITLE = "{person}"
 
     class Meta:
         verbose_name = "signature attendue"
@@ -172,6 +191,9 @@ class Signature(Record):
     method = models.CharField("façon de signer", max_length=8, choices=Method)
     sha256 = models.CharField("empreinte", max_length=64)
     signed_at = models.DateTimeField("signé")
+
+    TITLE = "{version}"
+    UNTOLD = {"mandate": "le titre auquel on signe le dit", "sha256": "une empreinte, qui ne se lit pas"}
 
     class Meta:
         verbose_name = "signature"

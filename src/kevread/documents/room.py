@@ -1,6 +1,18 @@
 """What « documents » brings to the house."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from kevread.common.rooms import Room, Verb, declare
+from kevread.documents.models import Document
+
+PAPERS = {**dict(Document.Kind.choices), "signatures": "Page de signatures"}
+
+
+def template(name: str, row: Mapping[str, Any]) -> str:
+    """The paper that it sets."""
+    return PAPERS.get(name, name)
+
 
 ROOM = declare(
     Room(
@@ -11,5 +23,6 @@ ROOM = declare(
             Verb("documents.share", "a ouvert un document à d’autres personnes", "keep_document"),
             Verb("documents.sign", "a signé un document", None, because="the person whose signature is awaited"),
         ),
+        says={"documents.version.template": template},
     )
 )

@@ -14,6 +14,7 @@ from kevread.charter.queries.rows import act_of
 from kevread.charter.queries.states import outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
+from kevread.chronicle.queries.story import Told, tell
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity
@@ -31,7 +32,6 @@ from kevread.meetings.queries.preparation import to_convene
 from kevread.rhythm.queries.calendar import coming, rhythm_of
 from kevread.seats.models import Delegation, Mandate
 from kevread.seats.queries.forecast import counts_by_month
-from kevread.seats.queries.story import Told, tell
 from kevread.seats.rules import enumerate_in_words
 from kevread.votes.queries.live import Followed, followed
 from kevread.votes.queries.polls import awaited_of

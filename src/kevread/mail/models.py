@@ -56,6 +56,14 @@ class Dispatch(Record):
 
     objects = DispatchQuerySet.as_manager()
 
+    TITLE = "{person}"
+    UNTOLD = {
+        "message_id": "il se lit avec les courriels d’une réunion",
+        "address": "une adresse ne se montre qu’à qui la tient",
+        "act": "la clé de l’acte qui l’a demandé",
+        "digest": "une empreinte, qui ne se lit pas",
+    }
+
     class Meta:
         verbose_name = "envoi"
         indexes = [
@@ -108,6 +116,8 @@ class Unsubscription(Record):
 
     address = models.EmailField("adresse électronique", unique=True)
     since = models.DateTimeField("depuis")
+
+    UNTOLD = {"address": "une adresse ne se montre qu’à qui la tient"}
 
     class Meta:
         verbose_name = "adresse sans courriels"

@@ -1,6 +1,21 @@
 """What meetings bring to the house."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from kevread.common.rooms import Room, Verb, declare
+from kevread.competence.queries import matrix
+from kevread.meetings.queries.told import college_name
+
+
+def kind(slug: str, row: Mapping[str, Any]) -> str:
+    """A type of decision, as the matrix names it."""
+    return matrix().label(slug) or slug
+
+
+def college(code: str, row: Mapping[str, Any]) -> str:
+    return college_name(code)
+
 
 ROOM = declare(
     Room(
@@ -32,5 +47,9 @@ ROOM = declare(
             Verb("meetings.withdraw_proxy", "a repris un pouvoir", "prepare_meeting"),
             Verb("meetings.remind", "a rappelé une réunion à qui n’avait pas répondu", "prepare_meeting"),
         ),
+        says={
+            "meetings.agendaitem.decision_type": kind,
+            "meetings.rollentry.college": college,
+        },
     )
 )

@@ -27,6 +27,9 @@ class Feed(Record):
     made_at = models.DateTimeField("faite")
     revoked_at = models.DateTimeField("révoquée", null=True)
 
+    TITLE = "{scope}"
+    UNTOLD = {"digest": "une empreinte, qui ne se lit pas"}
+
     class Meta:
         verbose_name = "adresse d’agenda"
 

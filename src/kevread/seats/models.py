@@ -49,6 +49,9 @@ class Body(Dated):
 
     objects = BodyQuerySet.as_manager()  # type: ignore[misc]
 
+    TITLE = "{name}"
+    TOLD_FROM = ("name",)
+
     class Meta:
         verbose_name = "instance"
 
@@ -76,12 +79,20 @@ class Seat(Dated):
     is_alternate = models.BooleanField("suppléance", default=False)
     rank = models.PositiveSmallIntegerField("rang", default=100)
 
+    TITLE = "{name}"
+    TOLD_FROM = ("name", "body__name")
+    UNTOLD = {"title": "le mot de son adresse, que son nom dit mieux"}
+
     class Meta:
         verbose_name = "siège"
         constraints = [no_overlap("seat_once", "body", "title")]
 
     def __str__(self) -> str:
         return self.name
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return f"{self.name}, {self.body.name}"
 
 
 class MandateQuerySet(DatedQuerySet):
@@ -128,6 +139,9 @@ class Mandate(Dated):
 
     objects = MandateQuerySet.as_manager()  # type: ignore[misc]
 
+    TITLE = "{person}, {seat}"
+    TOLD_FROM = ("person__given_name", "person__family_name", "seat__name")
+
     class Meta:
         verbose_name = "mandat"
         constraints = [
@@ -136,6 +150,10 @@ class Mandate(Dated):
             no_overlap("mandate_once", "person", Cast("seat", models.TextField()), condition=~Q(end_reason="mistake")),
             models.CheckConstraint(condition=Q(period__startswith__isnull=False), name="mandate_has_start"),
         ]
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return f"{self.person}, {self.seat.name}"
 
 
 class Delegation(Dated):
@@ -151,6 +169,8 @@ class Delegation(Dated):
     powers = ArrayField(models.SlugField(max_length=40, choices=Power), verbose_name="ce qui est confié")
     accepted_on = models.DateField("accepté le", null=True)
 
+    TITLE = "{holder}"
+
     class Meta:
         verbose_name = "secrétariat confié"
         constraints = [no_overlap("delegation_once", "granter", "holder")]
@@ -162,6 +182,8 @@ class ZoneLead(Dated):
     mandate = models.ForeignKey(Mandate, verbose_name="poste", on_delete=models.PROTECT, related_name="zone_leads")
     zone = models.ForeignKey(Zone, verbose_name="territoire", on_delete=models.PROTECT, related_name="leads")
     main = models.BooleanField("référence principale", default=True)
+
+    TITLE = "{mandate}, {zone}"
 
     class Meta:
         verbose_name = "référence"

@@ -1,6 +1,31 @@
 """What « seats » brings to the house."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from kevread.charter.engine import framework
 from kevread.common.rooms import Room, Verb, declare
+from kevread.seats.conditions import condition, is_known
+from kevread.seats.loader import bodies, families
+
+
+def family(slug: str, row: Mapping[str, Any]) -> str:
+    return families().get(slug, slug)
+
+
+def college(slug: str, row: Mapping[str, Any]) -> str:
+    """As the file of the bodies names it."""
+    return bodies().colleges.get(slug, slug)
+
+
+def conditions(names: list[str], row: Mapping[str, Any]) -> str:
+    return " ; ".join(condition(name).asks if is_known(name) else name for name in names)
+
+
+def setting(name: str, row: Mapping[str, Any]) -> str:
+    spec = framework().settings.get(name)
+    return spec.label if spec else name
+
 
 ROOM = declare(
     Room(
@@ -39,5 +64,11 @@ ROOM = declare(
                 heading="Fermeture",
             ),
         ),
+        says={
+            "seats.mandate.family": family,
+            "seats.seat.conditions": conditions,
+            "seats.seat.places_setting": setting,
+            "directory.affiliation.college": college,
+        },
     )
 )

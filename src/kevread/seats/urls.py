@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.seats.views import bodies, delegations, fill, journal, mandates, network, papers, people, roles, team
+from kevread.seats.views import bodies, delegations, fill, mandates, network, papers, people, roles, team
 
 app_name = "seats"
 urlpatterns = [
@@ -34,6 +34,4 @@ urlpatterns = [
     path("<slug:scale>/secretariat", delegations.secretariat, name="secretariat"),
     path("<slug:scale>/secretariat/<uuid:key>/accepter", delegations.accept, name="accept"),
     path("<slug:scale>/secretariat/<uuid:key>/fin", delegations.revoke, name="revoke"),
-    path("<slug:scale>/journal", journal.journal, name="journal"),
-    path("<slug:scale>/journal/<uuid:key>", journal.act, name="act"),
 ]

@@ -25,6 +25,8 @@ class Minutes(Record):
     approved_at = models.DateTimeField("approuvé", null=True)
     remarks = models.TextField("remarques", blank=True)  # what those who approved had noted
 
+    TITLE = "{meeting}"
+
     class Meta:
         verbose_name = "procès-verbal"
         constraints = [

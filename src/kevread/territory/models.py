@@ -42,6 +42,16 @@ class Zone(Dated):
         db_persist=True,
     )
 
+    TITLE = "{name}"
+    TOLD_FROM = ("name",)
+    UNTOLD = {
+        "outline": "un dessin",
+        "icon": "un dessin",
+        "label_x": "un dessin",
+        "label_y": "un dessin",
+        "box": "un dessin",
+    }
+
     class Meta:
         verbose_name = "zone"
         constraints = [no_overlap("zone_code_once", "kind", "code")]
@@ -70,6 +80,8 @@ class Figure(Record):
     year = models.PositiveSmallIntegerField("année")
     source = models.CharField("source", max_length=200)
 
+    TITLE = "{zone}, {measure}"
+
     class Meta:
         verbose_name = "mesure d’une zone"
         constraints = [models.UniqueConstraint(fields=["zone", "measure", "year"], name="figure_once")]
@@ -83,6 +95,8 @@ class ZonePart(Dated):
     parent_kind = models.CharField("nature de l’ensemble", max_length=12, choices=Kind)
     source = models.CharField("source", max_length=200)
     certainty = models.CharField("certitude", max_length=12, choices=Certainty, default=Certainty.DOCUMENTED)
+
+    TITLE = "{child}, {parent}"
 
     class Meta:
         verbose_name = "part d’une zone"

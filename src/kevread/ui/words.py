@@ -52,6 +52,14 @@ def hour(at: datetime) -> str:
     return hour_in_words(at).replace(" ", FIXED)
 
 
+def moment(at: datetime) -> str:
+    """
+    >>> moment(datetime(2026, 12, 18, 18, 5))
+    '18\\xa0décembre 2026 à 18\\xa0h\\xa005'
+    """
+    return f"{day(at.date())} à {hour(at)}"
+
+
 def period(value: Period, today: date | None = None) -> str:
     """As people say it, with the inclusive last day.
 

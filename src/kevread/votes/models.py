@@ -81,6 +81,15 @@ class Poll(Record):
 
     objects = PollQuerySet.as_manager()
 
+    TITLE = "{question}"
+    TOLD_FROM = ("question",)
+    UNTOLD = {
+        "terms": "figés à l’ouverture, ils se lisent sur la page du vote",
+        "sha256": "une empreinte, qui ne se lit pas",
+        "public_key": "une clé",
+        "box_sha256": "une empreinte, qui ne se lit pas",
+    }
+
     class Meta:
         verbose_name = "vote"
         indexes = [models.Index(fields=["item", "number"], name="poll_by_item")]
@@ -138,6 +147,12 @@ class Candidate(Record):
     gender = models.CharField("genre", max_length=1, choices=Gender, blank=True)
     born = models.DateField("naissance", null=True)  # asked when the oldest wins a tie, and for nothing else
 
+    TITLE = "{name}"
+    UNTOLD = {
+        "gender": "demandé pour la parité, et pour rien d’autre",
+        "born": "demandée pour départager une égalité, et pour rien d’autre",
+    }
+
     class Meta:
         verbose_name = "candidature"
         constraints = [
@@ -166,6 +181,9 @@ class Scrutineer(Record):
     has_opened = models.BooleanField("part ouverte", default=False)
     is_lost = models.BooleanField("code perdu", default=False)  # who kept it says that they no longer have its code
 
+    TITLE = "{entry}"
+    UNTOLD = {"public_key": "une clé", "share": "une part de la clé, chiffrée"}
+
     class Meta:
         verbose_name = "part de la clé"
         constraints = [
@@ -183,6 +201,8 @@ class HandCount(Record):
     poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="hand_counts")
     college = models.CharField("collège", max_length=40, blank=True)
     votes = models.JSONField("voix", default=dict)  # choice: number of votes
+
+    TITLE = "{college}"
 
     class Meta:
         verbose_name = "compte à la main"

@@ -1,6 +1,26 @@
 """What votes bring to the house."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from kevread.common.rooms import Room, Verb, declare
+from kevread.meetings.queries.told import college_name
+from kevread.tally.rules.tallies import WORDS
+
+
+def result(found: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    """What the count said."""
+    return str(found.get("said", ""))
+
+
+def counted(votes: Mapping[str, int], row: Mapping[str, Any]) -> str:
+    """Votes by choice: a candidate by the code that stands beside the name."""
+    return " ; ".join(f"{WORDS.get(code, code)} : {number}" for code, number in votes.items())
+
+
+def college(code: str, row: Mapping[str, Any]) -> str:
+    return college_name(code)
+
 
 ROOM = declare(
     Room(
@@ -23,5 +43,10 @@ ROOM = declare(
             Verb("votes.void", "a annulé un vote", "prepare_meeting"),
             Verb("votes.ask_secrecy", "a demandé le bulletin secret", None, because="whoever votes"),
         ),
+        says={
+            "votes.poll.result": result,
+            "votes.handcount.votes": counted,
+            "votes.handcount.college": college,
+        },
     )
 )

@@ -21,6 +21,8 @@ class Enclosure(Record):
     version = models.ForeignKey(Version, verbose_name="document", on_delete=models.PROTECT, related_name="+")
     withdrawn = models.BooleanField("retirée", default=False)
 
+    TITLE = "{meeting}"
+
     class Meta:
         verbose_name = "pièce jointe"
         constraints = [models.UniqueConstraint(fields=["meeting", "version"], name="enclosure_once")]

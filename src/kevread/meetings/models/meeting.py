@@ -17,6 +17,7 @@ from kevread.documents.models import Version
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
 from kevread.seats.models import Body, Mandate
+from kevread.ui.words import moment
 
 
 class RecordQuerySet(models.QuerySet):
@@ -125,6 +126,10 @@ class Meeting(Record):
 
     objects = MeetingQuerySet.as_manager()
 
+    TITLE = "{body}, {starts_at}"
+    TOLD_FROM = ("title", "starts_at", "body__name")
+    UNTOLD = {"link": "le lien est donné à qui est convoqué"}
+
     class Meta:
         verbose_name = "réunion"
         indexes = [models.Index(fields=["body", "starts_at"], name="meeting_by_body")]
@@ -135,8 +140,6 @@ class Meeting(Record):
                 condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False), name="meeting_closed_was_open"
             ),
         ]
-
-    TOLD_WITH = ("body",)
 
     def __str__(self) -> str:
         return self.title or self.body.name
@@ -189,6 +192,9 @@ class AgendaItem(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    TITLE = "{title}"
+    TOLD_FROM = ("title",)
+
     class Meta:
         verbose_name = "point de l’ordre du jour"
         constraints = [
@@ -219,6 +225,9 @@ class Notice(Record):
     # The same, as a paper; `content` has its digest, so that one digest holds both. Null: told afterwards.
     version = models.ForeignKey(Version, verbose_name="document", null=True, on_delete=models.PROTECT, related_name="+")
 
+    TITLE = "{meeting}"
+    UNTOLD = {"content": "la convocation elle-même le dit", "sha256": "une empreinte, qui ne se lit pas"}
+
     class Meta:
         verbose_name = "convocation"
         constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="notice_number_once")]
@@ -243,7 +252,7 @@ class RollEntry(Record):
     college = models.CharField("collège", max_length=40, blank=True)
     votes = models.PositiveSmallIntegerField("voix", default=1)  # 0: without a vote
 
-    TOLD_WITH = ("person",)
+    TOLD_FROM = ("person__given_name", "person__family_name")
 
     class Meta:
         verbose_name = "personne convoquée"
@@ -273,6 +282,8 @@ class Reply(Record):
     answer = models.CharField("réponse", max_length=8, choices=Answer)
     answered_at = models.DateTimeField("répondu")
 
+    TITLE = "{entry}"
+
     class Meta:
         verbose_name = "réponse"
 
@@ -283,9 +294,16 @@ class DateOption(Record):
     meeting = models.ForeignKey(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="date_options")
     starts_at = models.DateTimeField("commence")
 
+    TITLE = "{starts_at}"
+    TOLD_FROM = ("starts_at",)
+
     class Meta:
         verbose_name = "date proposée"
         constraints = [models.UniqueConstraint(fields=["meeting", "starts_at"], name="date_option_once")]
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return moment(timezone.localtime(self.starts_at))
 
 
 class DateAnswer(Record):
@@ -299,6 +317,8 @@ class DateAnswer(Record):
     option = models.ForeignKey(DateOption, verbose_name="date", on_delete=models.PROTECT, related_name="answers")
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="date_answers")
     answer = models.CharField("réponse", max_length=9, choices=Answer)
+
+    TITLE = "{option} : {answer}"
 
     class Meta:
         verbose_name = "réponse sur une date"

@@ -22,6 +22,8 @@ class Proxy(Record):
 
     objects = RecordQuerySet.as_manager()
 
+    TITLE = "{giver}, {holder}"
+
     class Meta:
         verbose_name = "pouvoir"
         constraints = [

@@ -21,7 +21,6 @@ from kevread.seats.queries.candidates import candidates
 from kevread.seats.queries.forecast import forecast as forecast_of
 from kevread.seats.queries.places import offered
 from kevread.seats.queries.records import ENDING_SOON, mandates_of_scale
-from kevread.seats.queries.story import story
 from kevread.seats.rules import dates
 from kevread.seats.templatetags.seats import on_behalf
 from kevread.seats.views.fill import person_of
@@ -103,7 +102,6 @@ def mandate(request: Request, scale: str, key: str) -> HttpResponse:
     over = bool(found.dates.end and found.dates.end <= request.today)
     context = {
         "mandate": found,
-        "story": story(found.pk),
         "real": real,
         "within": within(request),
         "may_end": real and not over and bool(permissions.may_end(request.actor, found)),

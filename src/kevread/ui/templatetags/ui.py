@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from kevread.common import rooms
 from kevread.common.asks import Part
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
@@ -94,8 +95,7 @@ def instant(at: datetime | None) -> str:
     if not at:
         return ""
     local = timezone.localtime(at)
-    said = f"{words.day(local.date())} à {words.hour(local)}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), said)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words.moment(local))
 
 
 @register.simple_tag(takes_context=True)
@@ -137,6 +137,12 @@ def icon(name: str, label: str = "") -> SafeString:
 def url_on(context: template.Context, name: str, *args: Any, **kwargs: Any) -> str:
     """`{% url_on 'seats:bodies' scale=slug %}`: like `url`, on the day that is being looked at."""
     return tabs.keep_date(context.get("request"), reverse(name, args=args, kwargs=kwargs))
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: template.Context, name: str, **about: Any) -> str:
+    """What a room above offers at this place of the page: `{% panel "story" row=mandate.pk %}`."""
+    return rooms.panel(name)(context["request"], **about)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,9 +3,9 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from kevread.chronicle.queries.story import journal_of, tell, tell_whole
 from kevread.journal.models import Act
 from kevread.journal.queries import head, unsealed
-from kevread.seats.queries.story import journal_of, tell, tell_whole
 from kevread.ui.access import may
 from kevread.ui.request import Request
 
@@ -16,7 +16,7 @@ def journal(request: Request, scale: str) -> HttpResponse:
     letters = request.actor.hat_for("prepare_meeting", request.scale.pk)
     page, told = journal_of(request.scale, request.GET.get("page", "1"))
     context = {"page": page, "acts": told, "letters": letters, "head": head(), "unsealed": unsealed(request.scale.pk)}
-    return render(request, "seats/journal.html", context)
+    return render(request, "chronicle/journal.html", context)
 
 
 @may("read")
@@ -26,5 +26,5 @@ def act(request: Request, scale: str, key: str) -> HttpResponse:
     if found is None:
         raise Http404("Le journal de cette organisation n’a pas d’acte à cette adresse.")
     details, more = tell_whole(found)
-    template = "seats/act.html#details" if request.htmx else "seats/act.html"
+    template = "chronicle/act.html#details" if request.htmx else "chronicle/act.html"
     return render(request, template, {"told": tell([found])[0], "details": details, "more": more})

@@ -1,0 +1,13 @@
+"""What the chronicle offers to the pages of the rooms below it."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from .queries.story import story
+
+
+def story_of(request: HttpRequest, row: UUID) -> str:
+    """The story of a row, oldest first, each act with what it changed."""
+    return render_to_string("chronicle/story.html", {"story": story(row)}, request)

@@ -1,0 +1,179 @@
+"""Acts told in French: what each did, on what, and each row before and after."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, Count, Field, Window
+from django.db.models.functions import RowNumber
+
+from kevread.base.models import Record
+from kevread.chronicle.rules import is_empty
+from kevread.common.rooms import known
+from kevread.directory.models import Organisation
+from kevread.journal.models import Act, Change
+
+from .reading import Names, columns_of, label_of, models_by_table, named, names_in, shown, table_of, title_of
+
+NAMED_ROWS = 3  # in the line of an act, before « et 4 autres »
+DETAILED_ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A row that an act wrote: what it is, and each value before and after. An empty « before »: it was created. `unread`:
+    what was written and is not shown, with the reason."""
+
+    table: str
+    title: str
+    created: bool
+    removed: bool
+    lines: list[tuple[str, str, str]]
+    unread: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    act: Act
+    sentence: str
+    titles: list[str]
+    more: int
+    details: list[Detail] = field(default_factory=list)
+
+    @property
+    def who(self) -> str:
+        return self.act.person_name or "Kevread"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The same thing done again and again by one person on one day: told once, then the others on demand."""
+
+    first: Told
+    others: list[Told]
+
+
+def runs(told: Iterable[Told]) -> list[Run]:
+    """Acts that follow one another, in their order."""
+    groups = groupby(told, key=lambda one: (one.act.verb, one.act.person, one.act.hat, one.act.at.date()))
+    return [Run(first, list(rest)) for _, same in groups for first, *rest in [tuple(same)]]
+
+
+def journal_of(organisation: Organisation, page: str, size: int = 60) -> tuple[Page, list[Run]]:
+    """A page of the acts about an organisation, newest first. The number of queries is constant.
+
+    The handing over of each letter is told with the letters: two hundred lines would hide the notice that they carry."""
+    told = Act.objects.filter(organisation=organisation.pk).exclude(verb="mail.send")
+    acts = Paginator(told.order_by("-at", "-id"), size).get_page(page)
+    return acts, runs(tell(list(acts.object_list)))
+
+
+def sentence_of(act: Act) -> str:
+    """What its room says of it. The journal keeps its acts longer than a room keeps its verbs."""
+    verb = known(act.verb)
+    return verb.sentence if verb else "a agi"
+
+
+def tell(acts: list[Act]) -> list[Told]:
+    """Each act in one line: its sentence, the first rows it wrote, and how many others."""
+    keys = [act.pk for act in acts]
+    rows = Change.objects.filter(act__in=keys).annotate(
+        rank=Window(RowNumber(), partition_by="act_id", order_by="id"), total=Window(Count("id"), partition_by="act_id")
+    )
+    changes = list(rows.filter(rank__lte=NAMED_ROWS).order_by("id"))
+    names = names_in(changes, whole=False)
+    by_act: dict[UUID, list[Change]] = defaultdict(list)
+    for change in changes:
+        by_act[change.act_id].append(change)
+    return [
+        Told(
+            act,
+            sentence_of(act),
+            titles_of(by_act[act.pk], names),
+            max(0, by_act[act.pk][0].total - NAMED_ROWS) if by_act[act.pk] else 0,  # type: ignore[attr-defined]
+        )
+        for act in acts
+    ]
+
+
+def tell_whole(act: Act) -> tuple[list[Detail], int]:
+    """The rows of an act before and after, and how many are left out."""
+    changes = list(Change.objects.filter(act=act).order_by("id")[: DETAILED_ROWS + 1])
+    more = Change.objects.filter(act=act).count() - DETAILED_ROWS if len(changes) > DETAILED_ROWS else 0
+    return details_of(changes[:DETAILED_ROWS]), more
+
+
+def story(row: UUID) -> list[Told]:
+    """The story of one row, oldest first."""
+    changes = list(Change.objects.filter(row=row).select_related("act").order_by("id"))
+    details = details_of(changes)
+    return [
+        Told(change.act, sentence_of(change.act), [], 0, [detail])
+        for change, detail in zip(changes, details, strict=True)
+    ]
+
+
+def details_of(changes: list[Change]) -> list[Detail]:
+    names = names_in(changes, whole=True)
+    return [
+        Detail(
+            table_of(change),
+            title_of(change, names),
+            created=change.before is None,
+            removed=change.after is None,
+            lines=lines_of(change, names),
+            unread=unread_of(change),
+        )
+        for change in changes
+    ]
+
+
+def titles_of(changes: list[Change], names: Names) -> list[str]:
+    """What an act wrote, in a few words. A row that takes the place of another is one thing with it: « de 2 à 3 »."""
+    titles: dict[Any, str] = {}
+    before: dict[Any, str] = {}
+    for change in changes:
+        model = models_by_table().get(change.table)
+        key: Any = change.pk
+        title = title_of(change, names)
+        if model is not None and model.SUCCEEDS and change.after:
+            same, fields = [named(model, name) for name in model.SUCCEEDS[0]], columns_of(model)
+            value = fields[named(model, model.SUCCEEDS[1])]
+            key = (change.table, *(change.after[column] for column in same))
+            old = before.setdefault(key, shown(value, change.before or {}, names))
+            now = shown(value, change.after, names)
+            if old and old != now:
+                title = f"{shown(fields[same[0]], change.after, names)}, de {old} à {now}"
+        titles[key] = title
+    return [title for title in dict.fromkeys(titles.values()) if title]
+
+
+def changed_in(change: Change) -> Iterable[tuple[type[Record], Field]]:
+    """The columns whose value was written, but for a box left unticked on a row that is created."""
+    before, after = change.before or {}, change.after or {}
+    if (model := models_by_table().get(change.table)) is None:
+        return
+    for column, there in columns_of(model).items():
+        old, new = before.get(column), after.get(column)
+        unticked = not change.before and isinstance(there, BooleanField) and new is False and there.default is False
+        if old != new and not (is_empty(old) and is_empty(new)) and not unticked:
+            yield model, there
+
+
+def lines_of(change: Change, names: Names) -> list[tuple[str, str, str]]:
+    before, after = change.before or {}, change.after or {}
+    return [
+        (label_of(there), shown(there, before, names), shown(there, after, names))
+        for model, there in changed_in(change)
+        if there.name not in model.UNTOLD
+    ]
+
+
+def unread_of(change: Change) -> list[tuple[str, str]]:
+    return [
+        (label_of(there), model.UNTOLD[there.name]) for model, there in changed_in(change) if there.name in model.UNTOLD
+    ]

@@ -1,0 +1,108 @@
+"""What an act says: every value as people say it, with its hour where it is a moment."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from kevread.attendance.operations.presence import mark_left, mark_present
+from kevread.charter.models import Setting
+from kevread.chronicle.queries.story import Detail, tell, tell_whole
+from kevread.common.actor import SYSTEM
+from kevread.journal.models import Act
+from kevread.journal.operations import act
+from kevread.meetings.models import Meeting
+from kevread.meetings.operations import amend_meeting, answer_dates, propose_dates
+from kevread.meetings.rules.life import State
+from tests.conftest import NOW, arranging
+from tests.factories import OrganisationFactory, SettingFactory
+from tests.gatherings.worlds import TONIGHT, Gathering, gathering
+
+pytestmark = pytest.mark.django_db
+FIXED = "\xa0"
+DATES = [datetime(2027, 1, 11, hour, 30, tzinfo=UTC) for hour in (9, 13, 17)]
+
+
+def met(state: State, **more) -> Gathering:
+    with arranging():
+        return gathering(state=state, **more)
+
+
+def last() -> Act:
+    return Act.objects.latest("at", "id")
+
+
+def detail(table: str) -> Detail:
+    """The row of this kind that the last act wrote."""
+    return next(one for one in tell_whole(last())[0] if one.table == table)
+
+
+def plain(text: str) -> str:
+    return text.replace(FIXED, " ")
+
+
+def test_a_meeting_that_is_completed_says_what_was_written():
+    here = met(State.DRAFT)
+    kept = {name: getattr(here.meeting, name) for name in ("title", "mode", "session", "is_public")}
+    written = {"place": "Salle de la Touche", "link": "https://visio.exemple.fr/secret"}
+    amend_meeting(actor=here.actor(), meeting=here.meeting, now=NOW, **kept | written)
+    found = detail("Réunion")
+    assert ("Lieu", here.meeting.place, "Salle de la Touche") in found.lines
+    assert found.unread == [("Lien pour y participer", "le lien est donné à qui est convoqué")]
+    assert "visio" not in str(found.lines)
+
+
+def test_three_dates_that_are_proposed_do_not_read_alike():
+    here = met(State.DRAFT, members=12, represented=0)
+    options = propose_dates(actor=here.actor(), meeting=here.meeting, starts=DATES, now=NOW)
+    (told,) = tell([last()])
+    assert [plain(title) for title in told.titles] == [
+        f"11 janvier 2027 à {hour} h 30" for hour in (10, 14, 18)
+    ]  # in the time of the federation
+    voter = here.actor(here.members[-1].person)
+    answer_dates(actor=voter, meeting=here.meeting, answers={options[0]: "if_needed"}, now=NOW)
+    assert [plain(title) for title in tell([last()])[0].titles] == ["11 janvier 2027 à 10 h 30 : Si nécessaire"]
+
+
+def test_an_arrival_and_a_departure_have_their_hour():
+    here = met(State.OPEN)
+    entry = here.proxies[0].giver
+    noting = {"actor": here.actor(), "meeting": here.meeting, "entry": entry}
+    mark_present(**noting, now=TONIGHT + timedelta(minutes=12))
+    lines = {label: plain(after) for label, _, after in detail("Présence").lines}
+    assert lines == {"Personne": str(entry.person), "Arrivée": "24 novembre 2026 à 18 h 42"}
+    mark_left(**noting, now=TONIGHT + timedelta(minutes=95))
+    assert [(label, before, plain(after)) for label, before, after in detail("Présence").lines] == [
+        ("Départ", "", "24 novembre 2026 à 20 h 05")
+    ]
+
+
+def test_the_value_of_a_setting_is_told_by_its_words():
+    with arranging():
+        organisation = OrganisationFactory()
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        SettingFactory(name="L1.10.convener", organisation=organisation, value="president_or_secretary")
+    found = detail("Modalité")
+    assert ("Modalité", "", "Qui convoque") in found.lines
+    assert ("Valeur", "", "la présidence ou le secrétariat") in found.lines
+    assert tell([last()])[0].titles == ["Qui convoque, la présidence ou le secrétariat"]
+
+
+def test_a_box_that_is_unticked_at_first_is_not_told_and_later_is():
+    here = met(State.DRAFT)
+    with arranging():
+        Meeting.objects.filter(pk=here.meeting.pk).update(is_public=not here.meeting.is_public)
+    (one,) = [line for line in detail("Réunion").lines if line[0] == "Ouverte à tout le monde"]
+    assert set(one[1:]) == {"oui", "non"}
+
+
+def test_what_was_removed_since_is_said_so():
+    with arranging():
+        organisation = OrganisationFactory()
+        setting = SettingFactory(name="L1.10.convener", organisation=organisation, value="president")
+    with arranging():
+        Setting.objects.filter(pk=setting.pk).delete()
+    found = detail("Modalité")
+    assert found.removed
+    assert ("Valeur", "la présidence", "") in found.lines
+    assert not re.search(r"[0-9a-f]{8}-", str(found.lines))
