@@ -1,20 +1,25 @@
 """« Aujourd’hui »: what waits for this person here, why it is theirs, one button."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kevread.charter.operations import set_setting
+from kevread.common.actor import Actor
 from kevread.common.words import of
+from kevread.home.queries import today, written_of
 from kevread.journal.memory import forget
+from kevread.journal.operations import act
 from kevread.seats.models import Delegation
+from kevread.seats.queries import actor_of
 from tests.charter.people import coordination, holder
 from tests.clients import entered_as
-from tests.conftest import NOW, arranging
+from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
+from tests.reading import unguarded
 from tests.worlds import World, add_grouping, end, put
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +156,49 @@ def test_queries_do_not_grow_with_the_network(small: World, settings):
         add_grouping(small)
         add_grouping(small)
     assert queries() <= first + 2  # naming one more kind of item
+
+
+def test_what_is_kept_of_a_day_comes_from_guarded_tables_alone(small: World):
+    person = holder(small, "cress-team", "direction")
+    with CaptureQueriesContext(connection) as captured:
+        written_of(actor_of(person, TODAY), person, small.head, TODAY, NOW)
+    assert unguarded(captured) == set()
+
+
+def test_what_is_kept_of_a_day_is_of_this_reader_here_and_then(small: World):
+    grouping = small.groupings[0]
+    person, other = holder(small, f"{grouping.slug}-team", "direction"), PersonFactory.build()
+    with arranging():
+        put(small.holder(f"{grouping.slug}-board", "president"), period=since(last=TODAY + timedelta(days=3)))
+        local = small.locals[grouping][0]
+        Delegation.objects.create(granter=local, holder=person, powers=["secretariat"], period=since())
+    with act("tests.try", actor=actor_of(person, TODAY), about=grouping, now=NOW):
+        pass
+    actor, later, before = actor_of(person, TODAY), TODAY + timedelta(days=30), NOW - timedelta(days=30)
+    first = (actor, person, grouping, TODAY, NOW)
+    asked = [
+        first,
+        (Actor(person=person.pk), *first[1:]),
+        (actor, other, *first[2:]),
+        (actor, person, local, TODAY, NOW),
+        (actor, person, grouping, later, NOW),
+        (actor, person, grouping, TODAY, before),
+    ]
+    for question in asked + asked:
+        anew, told = written_of(*question), today(*question)
+        assert [*told.todo, *told.rest] == [*anew.beginnings, *anew.waiting]
+        assert (told.soon, told.next_end, told.months) == (anew.soon, anew.next_end, anew.months)
+        assert [one.act for one in told.since] == [one.act for one in anew.since]
+
+
+def test_a_day_known_already_is_told_anew_after_an_act(small: World, settings):
+    grouping = small.groupings[0]
+    client = entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+    before = page(client, grouping)
+    assert page(client, grouping) == before
+    with arranging():
+        put(small.holder(f"{grouping.slug}-board", "president"), period=since(last=TODAY + timedelta(days=3)))
+    assert page(client, grouping) != before
 
 
 def test_what_comes_after_the_first_ones_is_folded_not_lost(small: World, settings):

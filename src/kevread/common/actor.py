@@ -1,7 +1,7 @@
 """Who acts: a value built once per request from the mandates, posts and delegations in force, and handed down."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -33,7 +33,7 @@ class Hat:
     role: str
     organisation: UUID
     label: str
-    rights: Mapping[str, frozenset[UUID] | None]
+    rights: Mapping[str, frozenset[UUID] | None] = field(hash=False)  # compared all the same
     mandate: UUID | None = None
     until: date | None = None
     second_factor: bool = False

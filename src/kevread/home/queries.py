@@ -1,6 +1,6 @@
 """« Aujourd’hui »: what waits for this person at this scale, what comes soon, what happened since their visit."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -24,6 +24,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.documents.queries import to_sign
 from kevread.home.beginnings import first_gestures
 from kevread.home.todo import ToDo, why
+from kevread.journal.memory import Memory
 from kevread.journal.queries import acts_since
 from kevread.mail.queries import given_up
 from kevread.meetings.models import Meeting
@@ -68,15 +69,50 @@ class Today:
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the guarded tables decide of somebody's day: all of it, but for the votes that wait for them and what one
+    follows in a meeting, which each ballot moves."""
+
+    beginnings: list[ToDo]
+    waiting: list[ToDo]
+    soon: list[Mandate]
+    coming: list[Meeting]
+    since: list[Told]
+    next_end: Mandate | None
+    allowed: list[Allowed]
+    meetings: list[Mine]
+    months: list[tuple[str, int]]
+
+
+WRITTEN = Memory[Written](200)  # days of people, a few dozen kB each
+
+
 def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
+    written = WRITTEN.once((actor, person.pk, scale.pk, on, since), lambda: written_of(actor, person, scale, on, since))
+    votes = votes_awaited(person) if actor.person == person.pk else []
+    todo = [*written.beginnings, *votes, *written.waiting]
+    return Today(
+        todo=todo[:SHOWN],
+        rest=todo[SHOWN:],
+        soon=written.soon,
+        coming=written.coming,
+        since=written.since,
+        next_end=written.next_end,
+        allowed=written.allowed,
+        meetings=written.meetings,
+        followed=[found for one in written.meetings if (found := followed(one.meeting, on))],
+        months=written.months,
+    )
+
+
+def written_of(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Written:
     circle = circle_of(scale, on, actor).everyone
-    todo = first_gestures(actor, scale, circle, on)
-    todo += votes_awaited(person) if actor.person == person.pk else []
-    todo += signatures_to_give(person, on)
-    todo += delegations_to_accept(person, on) + follow_ups_to_do(person, on) + contests_to_answer(actor, circle, on)
-    todo += notices_to_send(actor, circle, on) + letters_to_send_again(actor, circle, on)
-    todo += dates_to_set(actor, scale, on) + points_to_mend(actor, scale, on)
+    waiting = signatures_to_give(person, on)
+    waiting += delegations_to_accept(person, on) + follow_ups_to_do(person, on) + contests_to_answer(actor, circle, on)
+    waiting += notices_to_send(actor, circle, on) + letters_to_send_again(actor, circle, on)
+    waiting += dates_to_set(actor, scale, on) + points_to_mend(actor, scale, on)
     ending = list(
         Mandate.objects.visible_to(actor)
         .on(on)
@@ -86,17 +122,15 @@ def today(actor: Actor, person: Person, scale: Organisation, on: date, since: da
     )
     ending.sort(key=lambda mandate: mandate.period.upper)
     soon = [mandate for mandate in ending if mandate.period.upper <= on + SOON]
-    convened = mine(actor, on)
-    return Today(
-        todo=todo[:SHOWN],
-        rest=todo[SHOWN:],
+    return Written(
+        beginnings=first_gestures(actor, scale, circle, on),
+        waiting=waiting,
         soon=soon,
         coming=coming(actor, person, scale, on, on + SOON),
         since=tell(acts_since(circle, since, limit=12)),
         next_end=next((m for m in ending if m not in soon), None),
         allowed=derogations_at(scale, on, actor).current,
-        meetings=convened,
-        followed=[found for one in convened if (found := followed(one.meeting, on))],
+        meetings=mine(actor, on),
         months=counts_by_month(scale, actor, on),
     )
 
@@ -215,7 +249,7 @@ def follow_ups_to_do(person: Person, on: date) -> list[ToDo]:
     return todo
 
 
-def contests_to_answer(actor: Actor, among: set[UUID], on: date) -> list[ToDo]:
+def contests_to_answer(actor: Actor, among: Collection[UUID], on: date) -> list[ToDo]:
     """What somebody contests, and waits for the answer of this person."""
     found = [one for one in contests_among(among, on, actor) if not one.contest.outcome and one.grounds]
     return [
@@ -229,7 +263,7 @@ def contests_to_answer(actor: Actor, among: set[UUID], on: date) -> list[ToDo]:
     ]
 
 
-def letters_to_send_again(actor: Actor, among: set[UUID], on: date) -> list[ToDo]:
+def letters_to_send_again(actor: Actor, among: Collection[UUID], on: date) -> list[ToDo]:
     """Letters that were refused for good: an address to mend, or a server."""
     return [
         ToDo(

@@ -28,7 +28,9 @@ def since_visit(request: Request) -> datetime:
     if latest is None or datetime.fromisoformat(latest).date() != request.today:
         earlier, latest = latest, request.now.isoformat()
         request.session[VISITED] = (earlier, latest)
-    return datetime.fromisoformat(earlier) if earlier else request.now - FIRST_VISIT
+    if earlier:
+        return datetime.fromisoformat(earlier)
+    return (request.now - FIRST_VISIT).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 @signed_in

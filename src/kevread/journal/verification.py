@@ -1,12 +1,11 @@
 """The journal against its seals, and the seals against a head kept elsewhere. Reads a range at a time."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from kevread.common.reading import Misread, dotted, read_as, read_json
 from kevread.ui.command_line import BadInput
@@ -39,17 +38,6 @@ def read_anchor(path: Path) -> Anchor:
             raise BadInput("unreadable", "anchor", f"On ne peut pas lire {path}.") from None
         wanted = '{"number": 12, "head": "sha256:…"}'
         raise BadInput("bad_anchor", "anchor", f"{path} n’est pas une ancre : {wanted}. {wrong.sentence}") from None
-
-
-@contextmanager
-def one_picture() -> Iterator[None]:
-    """What is sealed meanwhile is not seen half."""
-    if connection.in_atomic_block:  # a test, whose transaction is a picture of its own
-        yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def verify(anchor: Anchor | None) -> dict[str, Any]:

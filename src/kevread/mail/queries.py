@@ -1,5 +1,6 @@
 """What left, and what did not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -33,7 +34,7 @@ def letters_of(organisation: UUID, actor: Actor, now: datetime) -> Letters:
     return Letters(stuck, last, rows.filter(state=State.SENT, sent_at__gte=now - RECENT).count())
 
 
-def given_up(organisations: set[UUID], actor: Actor, on: date) -> list[tuple[Organisation, int]]:
+def given_up(organisations: Collection[UUID], actor: Actor, on: date) -> list[tuple[Organisation, int]]:
     """Organisations whose letters this person can send again, and how many were refused for good, written by that day."""
     rows = Dispatch.objects.visible_to(actor).filter(
         organisation__in=organisations, state=State.FAILED, queued_at__date__lte=on

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import BadRequest
-from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from kevread.base import clock
+from kevread.base.picture import one_picture
 from kevread.common.periods import EARLIEST, LATEST, day_in_words
 from kevread.ui.request import Request
 
@@ -32,15 +32,13 @@ def no_null(get_response: View) -> View:
 
 
 def read_only(get_response: View) -> View:
-    """Safe requests run in a READ ONLY transaction: PostgreSQL refuses what a view would write. The session is saved
+    """Safe requests read one picture of the database, and PostgreSQL refuses what a view would write. The session is saved
     outside of it, by its own middleware."""
 
     def middleware(request: Request) -> HttpResponse:
         if request.method not in SAFE:
             return get_response(request)
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION READ ONLY")
+        with one_picture():
             return get_response(request)
 
     return middleware

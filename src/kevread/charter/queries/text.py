@@ -5,6 +5,7 @@ those of them that the reader's seats reach, and no other.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, SCALES
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Affiliation, Coverage, Organisation
+from kevread.journal.memory import Memory
 from kevread.territory.models import Kind
 
 
@@ -105,14 +107,14 @@ def read_text(scale: Organisation, on: date, reader: Actor) -> Text:
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Circle:
-    """Who is read at a scale, by somebody; and which grouping each belongs to."""
+    """Who is read at a scale, by somebody; at the head, which grouping each belongs to."""
 
-    everyone: set[UUID]
-    groupings: list[UUID]
-    belongs: dict[UUID, UUID | None]
+    everyone: frozenset[UUID]
     of: int  # how many are there, whoever reads
+    groupings: tuple[UUID, ...] = ()
+    belongs: Mapping[UUID, UUID] = field(default_factory=dict)
     is_whole: bool = False
 
     @property
@@ -121,37 +123,48 @@ class Circle:
         return (len(self.everyone), self.of) if len(self.everyone) < self.of else None
 
     @property
-    def asked(self) -> set[UUID] | None:
+    def asked(self) -> frozenset[UUID] | None:
         """For whom verdicts are asked: at the head there is no need to name everyone in each query."""
         return None if self.is_whole else self.everyone
 
 
+CIRCLES = Memory[Circle](100_000, lambda circle: 1 + len(circle.everyone))  # organisations
+
+
 def circle_of(scale: Organisation, on: date, reader: Actor) -> Circle:
     """The organisation and its members in the network; at the head, all of it. Nobody but those whom the reader may read.
-    Two queries."""
+    Known for each state of the guarded tables; otherwise one query, two at the head."""
+    read = read_network if scale.scale == HEAD else read_members
+    return CIRCLES.once((scale.pk, on, reader), lambda: read(scale, on, reader))
+
+
+def read_members(scale: Organisation, on: date, reader: Actor) -> Circle:
+    links = Affiliation.objects.on(on).filter(member__scale__in=SCALES, of=scale, of__scale=GROUPING)
+    there = {scale.pk, *links.values_list("member_id", flat=True)}
+    return Circle(frozenset(key for key in there if reader.hat_for("read", key)), len(there))
+
+
+def read_network(scale: Organisation, on: date, reader: Actor) -> Circle:
     rows = list(
         Organisation.objects.on(on).filter(scale__in=SCALES).order_by("search", "slug").values_list("pk", "scale")
     )
-    links = list(
-        Affiliation.objects.on(on)
-        .filter(member__scale__in=SCALES, of__scale=GROUPING)
-        .values_list("member_id", "of_id")
-    )
+    links = Affiliation.objects.on(on).filter(member__scale__in=SCALES, of__scale=GROUPING)
     groupings = [key for key, kind in rows if kind == GROUPING]
-    belongs: dict[UUID, UUID | None] = defaultdict(lambda: None)
-    belongs.update(dict(links))
-    belongs.update({key: key for key in groupings})
-    members = {member for member, of in links if of == scale.pk}
-    there = {key for key, _ in rows} if scale.scale == HEAD else {scale.pk, *members}
-    read = {key for key in there if reader.hat_for("read", key)}
-    is_whole = scale.scale == HEAD and read == there
-    return Circle(read, [key for key in groupings if key in read], belongs, len(there), is_whole)
+    belongs = {**dict(links.values_list("member_id", "of_id")), **{key: key for key in groupings}}
+    read = frozenset(key for key, _ in rows if reader.hat_for("read", key))
+    return Circle(
+        everyone=read,
+        of=len(rows),
+        groupings=tuple(key for key in groupings if key in read),
+        belongs=belongs,
+        is_whole=len(read) == len(rows),
+    )
 
 
 type Shape = tuple[UUID, str, str, str, str]  # grouping, name, slug, outline, box
 
 
-def shapes_of(groupings: list[UUID], on: date) -> list[Shape]:
+def shapes_of(groupings: Iterable[UUID], on: date) -> list[Shape]:
     """The small outlines of the strategic territories, in the order of their groupings. One query."""
     rows = (
         Coverage.objects.on(on)
@@ -167,7 +180,7 @@ def places_of(findings: list[Finding], shapes: list[Shape], circle: Circle, *, a
     """Where the findings of an article fall; nothing when it binds the head alone."""
     by_grouping: dict[UUID | None, list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_grouping[circle.belongs[finding.organisation.id]].append(finding)
+        by_grouping[circle.belongs.get(finding.organisation.id)].append(finding)
     if not always and not set(by_grouping) - {None}:
         return []
     return [Place(name, slug, outline, box, worst(by_grouping[key])) for key, name, slug, outline, box in shapes]

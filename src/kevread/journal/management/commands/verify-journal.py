@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from kevread.journal.verification import one_picture, read_anchor, verify
+from kevread.base.picture import one_picture
+from kevread.journal.verification import read_anchor, verify
 from kevread.ui.command_line import JsonCommand, bad_input_exits, print_json
 
 

@@ -1,0 +1,38 @@
+"""Reading the database at one moment: what somebody else writes meanwhile is not seen half."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import connection, transaction
+
+_seen: ContextVar[dict[str, Any] | None] = ContextVar("seen_in_the_picture", default=None)
+
+
+@contextmanager
+def one_picture() -> Iterator[None]:
+    """Everything inside is read at one moment, and PostgreSQL refuses what would be written.
+
+    Inside another transaction, as tests are, nothing is written either, but the moment is that of each reading.
+    """
+    is_first = not connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET TRANSACTION {'ISOLATION LEVEL REPEATABLE READ, ' if is_first else ''}READ ONLY")
+        token = _seen.set({} if is_first else _seen.get())
+        try:
+            yield
+        finally:
+            _seen.reset(token)
+
+
+def once_in_a_picture[T](what: str, read: Callable[[], T]) -> T:
+    """What cannot change inside of one picture is read once there; elsewhere, each time."""
+    seen = _seen.get()
+    if seen is None:
+        return read()
+    if what not in seen:
+        seen[what] = read()
+    answer: T = seen[what]
+    return answer
