@@ -7,6 +7,8 @@ one, soft hyphens dropped, lower case. Positions given back are those of the ori
 import csv
 import re
 
+from kevread.common.errors import Invalid
+
 DROPPED = re.compile(r"<[^>]{0,200}>|[*_#`|\\■↪•]|\u00ad|(?<=\s)-(?=\s)|^-(?=\s)", re.MULTILINE)
 SAME = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u2011": "-"})
 
@@ -68,7 +70,7 @@ def locate(text: str, quotes: list[str]) -> list[tuple[int, int] | None]:
 
 def quotes_of(text: str) -> list[tuple[str, str]]:
     """The passages of a CSV (id, quote_fr or quote), whichever of « , » and « ; » its first line has. A line without words
-    is left out. ValueError in French when it is not one, or without these columns.
+    is left out. Raises Invalid when it is not one, or without these columns.
 
     >>> quotes_of("id;quote\\nR0.1;des mots\\nR0.2\\n")
     [('R0.1', 'des mots')]
@@ -79,7 +81,7 @@ def quotes_of(text: str) -> list[tuple[str, str]]:
     try:
         quote = next((c for c in ("quote_fr", "quote") if c in (rows.fieldnames or [])), None)
         if quote is None or "id" not in (rows.fieldnames or []):
-            raise ValueError("Les colonnes id et quote_fr (ou quote) sont attendues.")
+            raise Invalid("quotes", "Les colonnes id et quote_fr (ou quote) sont attendues.")
         return [(row["id"] or "", row[quote]) for row in rows if (row[quote] or "").strip()]
     except csv.Error:
-        raise ValueError("Ce fichier n’est pas un CSV lisible.") from None
+        raise Invalid("quotes", "Ce fichier n’est pas un CSV lisible.") from None

@@ -1,15 +1,14 @@
 """« Ce constat est faux ? »: where a finding is contested, and where a contest is read and answered."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from kevread.charter import operations, permissions
 from kevread.charter.forms import AnswerForm, ContestForm
 from kevread.charter.models import Contest
 from kevread.charter.queries.contests import contested, contests_at, finding_of
 from kevread.ui.access import may, today_only
-from kevread.ui.forms import refusals_on
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -31,23 +30,22 @@ def contest(request: Request, scale: str, rule: str, clause: int) -> HttpRespons
     if spoken is None:
         raise Http404("Ce point n’a pas de constat pour cette organisation.")
     form = ContestForm(request.POST or None, initial={"on": min(request.on, request.today)})
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            operations.contest_finding(
-                actor=request.actor,
-                person=request.person,
-                organisation=request.scale,
-                clause=key,
-                now=request.now,
-                **form.cleaned_data,
-            )
-            messages.success(
-                request,
-                "Votre contestation est enregistrée, avec le constat tel qu’il était. Une réponse vous est due.",
-            )
-            return redirect("charter:article", scale=scale, rule=rule)
-    context = {"spoken": spoken, "article": spoken.finding.article, "clause": clause, "form": form}
-    return render(request, "charter/contest.html", context, status=422 if form.errors else 200)
+
+    def say() -> Done:
+        operations.contest_finding(
+            actor=request.actor,
+            person=request.person,
+            organisation=request.scale,
+            clause=key,
+            now=request.now,
+            **form.cleaned_data,
+        )
+        said = "Votre contestation est enregistrée, avec le constat tel qu’il était. Une réponse vous est due."
+        return Done(said, "charter:article", scale=scale, rule=rule)
+
+    gesture = perform(request, form, say)
+    context = {"spoken": spoken, "article": spoken.finding.article, "clause": clause}
+    return gesture.done or gesture.page("charter/contest.html", context)
 
 
 @may("read")
@@ -61,17 +59,16 @@ def answer(request: Request, scale: str, key: str) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method == "POST":
         grounds.or_raise()
-        if form.is_valid():
-            with refusals_on(form):
-                operations.answer_contest(
-                    actor=request.actor, person=request.person, contest=found, now=request.now, **form.cleaned_data
-                )
-                messages.success(request, "Votre réponse est enregistrée. Elle se lit à côté du constat.")
-                return redirect("charter:contests", scale=scale)
-    context = {
-        "one": contested(found, request.actor),
-        "now_says": finding_of(found.clause, request.scale, request.on),
-        "form": form,
-        "grounds": grounds,
-    }
-    return render(request, "charter/answer.html", context, status=422 if form.errors else 200)
+
+    def reply() -> Done:
+        operations.answer_contest(
+            actor=request.actor, person=request.person, contest=found, now=request.now, **form.cleaned_data
+        )
+        return Done("Votre réponse est enregistrée. Elle se lit à côté du constat.", "charter:contests", scale=scale)
+
+    gesture = perform(request, form, reply)
+    if gesture.done:
+        return gesture.done
+    now_says = finding_of(found.clause, request.scale, request.on)
+    context = {"one": contested(found, request.actor), "now_says": now_says, "grounds": grounds}
+    return gesture.page("charter/answer.html", context)

@@ -2,10 +2,7 @@
 
 from datetime import date
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from kevread.charter import operations, permissions
 from kevread.charter.engine import framework
@@ -22,12 +19,12 @@ from kevread.charter.models import Attestation, Keeping, Source
 from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import decision_on
 from kevread.charter.source import quotes_of
-from kevread.common.errors import Denied, NotDone
+from kevread.common.errors import Invalid
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
-from kevread.ui.forms import put_back, refusals_on
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
 from kevread.ui.words import counted, plural
@@ -49,21 +46,19 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     form = SettingForm(spec, request.POST or None, initial={"since": request.today, "adopted_on": request.today})
     if request.method == "POST":
         grounds.or_raise()
-        if form.is_valid():
-            with refusals_on(form):
-                day = max(form.cleaned_data["since"], request.today)
-                _, shifts = operations.decide_setting(
-                    on=day,
-                    name=setting,
-                    actor=request.actor,
-                    organisation=own,
-                    now=request.now,
-                    **form.cleaned_data,
-                )
-                messages.success(request, f"C’est inscrit. {what_follows(shifts, day, request.today)}")
-                return redirect("charter:article", scale=scale, rule=article_of(setting))
-    context = {"spec": spec, "decision": decision, "form": form, "grounds": grounds, "rule": article_of(setting)}
-    return render(request, "charter/setting.html", context, status=422 if form.errors else 200)
+    rule = article_of(setting)
+
+    def decide() -> Done:
+        day = max(form.cleaned_data["since"], request.today)
+        _, shifts = operations.decide_setting(
+            on=day, name=setting, actor=request.actor, organisation=own, now=request.now, **form.cleaned_data
+        )
+        said = f"C’est inscrit. {what_follows(shifts, day, request.today)}"
+        return Done(said, "charter:article", scale=scale, rule=rule)
+
+    gesture = perform(request, form, decide)
+    context = {"spec": spec, "decision": decision, "grounds": grounds, "rule": rule}
+    return gesture.done or gesture.page("charter/setting.html", context)
 
 
 @may("read")
@@ -81,15 +76,18 @@ def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     form = CorrectionForm(spec, request.POST or None, initial=known)
     if request.method == "POST":
         grounds.or_raise()
-        if form.is_valid():
-            with refusals_on(form):
-                _, shifts = operations.mend_setting(
-                    on=request.on, setting=last, actor=request.actor, now=request.now, **form.cleaned_data
-                )
-                messages.success(request, f"La saisie est corrigée. {what_follows(shifts, request.on, request.today)}")
-                return redirect("charter:article", scale=scale, rule=article_of(setting))
-    context = {"spec": spec, "last": last, "form": form, "grounds": grounds, "rule": article_of(setting)}
-    return render(request, "charter/correct_setting.html", context, status=422 if form.errors else 200)
+    rule = article_of(setting)
+
+    def put_right() -> Done:
+        _, shifts = operations.mend_setting(
+            on=request.on, setting=last, actor=request.actor, now=request.now, **form.cleaned_data
+        )
+        said = f"La saisie est corrigée. {what_follows(shifts, request.on, request.today)}"
+        return Done(said, "charter:article", scale=scale, rule=rule)
+
+    gesture = perform(request, form, put_right)
+    context = {"spec": spec, "last": last, "grounds": grounds, "rule": rule}
+    return gesture.done or gesture.page("charter/correct_setting.html", context)
 
 
 def what_follows(shifts: operations.Shifts, on: date, today: date) -> str:
@@ -129,20 +127,22 @@ def attest(request: Request, scale: str, rule: str, clause: int) -> HttpResponse
         raise Http404("Ce point ne s’atteste pas ici.")
     grounds = permissions.may_attest(request.actor, request.scale)
     form = AttestForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            operations.attest(
-                actor=request.actor,
-                clause=found.key,
-                organisation=request.scale,
-                person=request.person,
-                now=request.now,
-                **form.cleaned_data,
-            )
-            messages.success(request, "Votre attestation est enregistrée, à votre nom et à sa date.")
-            return redirect("charter:article", scale=scale, rule=rule)
-    context = {"article": article, "clause": found, "form": form, "grounds": grounds}
-    return render(request, "charter/attest.html", context, status=422 if form.errors else 200)
+
+    def say() -> Done:
+        operations.attest(
+            actor=request.actor,
+            clause=found.key,
+            organisation=request.scale,
+            person=request.person,
+            now=request.now,
+            **form.cleaned_data,
+        )
+        said = "Votre attestation est enregistrée, à votre nom et à sa date."
+        return Done(said, "charter:article", scale=scale, rule=rule)
+
+    gesture = perform(request, form, say)
+    context = {"article": article, "clause": found, "grounds": grounds}
+    return gesture.done or gesture.page("charter/attest.html", context)
 
 
 @may("read")
@@ -154,15 +154,17 @@ def withdraw(request: Request, scale: str, key: str) -> HttpResponse:
     rule = attestation.clause.split("/")[0]
     grounds = permissions.may_attest(request.actor, request.scale)
     form = WithdrawForm(request.POST or None, initial={"last": request.today})
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            operations.withdraw_attestation(
-                actor=request.actor, attestation=attestation, now=request.now, **form.cleaned_data
-            )
-            messages.success(request, "L’attestation est close. Elle reste lisible à ses dates.")
-            return redirect("charter:article", scale=scale, rule=rule)
-    context = {"attestation": attestation, "form": form, "grounds": grounds, "rule": rule}
-    return render(request, "charter/withdraw.html", context, status=422 if form.errors else 200)
+
+    def close() -> Done:
+        operations.withdraw_attestation(
+            actor=request.actor, attestation=attestation, now=request.now, **form.cleaned_data
+        )
+        said = "L’attestation est close. Elle reste lisible à ses dates."
+        return Done(said, "charter:article", scale=scale, rule=rule)
+
+    gesture = perform(request, form, close)
+    context = {"attestation": attestation, "grounds": grounds, "rule": rule}
+    return gesture.done or gesture.page("charter/withdraw.html", context)
 
 
 @may("read")
@@ -170,17 +172,16 @@ def registers(request: Request, scale: str) -> HttpResponse:
     """Kept since: what the organisation writes in Kevread, and since when."""
     grounds = permissions.may_keep(request.actor, request.scale)
     form = KeepForm(request.POST or None, initial={"since": request.today})
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            operations.keep_register(
-                actor=request.actor, organisation=request.scale, now=request.now, **form.cleaned_data
-            )
-            messages.success(request, "Ce registre est tenu : ce qui n’y est pas écrit compte désormais comme absent.")
-            return redirect("charter:registers", scale=scale)
+
+    def begin() -> Done:
+        operations.keep_register(actor=request.actor, organisation=request.scale, now=request.now, **form.cleaned_data)
+        said = "Ce registre est tenu : ce qui n’y est pas écrit compte désormais comme absent."
+        return Done(said, "charter:registers", scale=scale)
+
+    gesture = perform(request, form, begin)
     kept = {k.register: k for k in Keeping.objects.filter(organisation=request.scale).on(request.on)}
     rows = [(label, kept.get(value)) for value, label in Keeping.Register.choices]
-    context = {"rows": rows, "form": form, "grounds": grounds}
-    return render(request, "charter/registers.html", context, status=422 if form.errors else 200)
+    return gesture.done or gesture.page("charter/registers.html", {"rows": rows, "grounds": grounds})
 
 
 @may("keep_register")
@@ -195,14 +196,15 @@ def stop_keeping(request: Request, scale: str, register: str) -> HttpResponse:
     if keeping is None:
         raise Http404(f"{request.scale.name} ne tient pas ce registre, ou a déjà dit jusqu’à quand.")
     form = StopKeepingForm(request.POST or None, initial={"last": request.today})
-    if request.method == "POST" and form.is_valid():
+
+    def stop() -> Done:
         last = form.cleaned_data["last"]
-        with refusals_on(form):
-            operations.stop_keeping(actor=request.actor, keeping=keeping, last=last, now=request.now)
-            messages.success(request, f"C’est inscrit. Ce registre est tenu jusqu’au {day_in_words(last)}, compris.")
-            return redirect("charter:registers", scale=scale)
-    context = {"keeping": keeping, "form": form}
-    return render(request, "charter/stop_keeping.html", context, status=422 if form.errors else 200)
+        operations.stop_keeping(actor=request.actor, keeping=keeping, last=last, now=request.now)
+        said = f"C’est inscrit. Ce registre est tenu jusqu’au {day_in_words(last)}, compris."
+        return Done(said, "charter:registers", scale=scale)
+
+    gesture = perform(request, form, stop)
+    return gesture.done or gesture.page("charter/stop_keeping.html", {"keeping": keeping})
 
 
 @may("read")
@@ -212,32 +214,27 @@ def source(request: Request, scale: str) -> HttpResponse:
     form = SourceForm(request.POST or None, request.FILES or None)
     if not Source.objects.exists():
         del form.fields["replace"]
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.attach_source(
-                actor=request.actor,
-                name=framework().document.slug,
-                text=decoded(form, "document"),
-                quotes=quotes_of(decoded(form, "quotes")),
-                replace=form.cleaned_data.get("replace", False),
-                now=request.now,
-            )
-        except Denied:
-            raise
-        except (NotDone, ValueError) as refusal:
-            if isinstance(refusal, NotDone):
-                put_back(form, refusal)
-            else:
-                form.add_error("quotes", str(refusal))
-        else:
-            return redirect(reverse("charter:source", kwargs={"scale": scale}))
+
+    def attach() -> Done:
+        operations.attach_source(
+            actor=request.actor,
+            name=framework().document.slug,
+            text=decoded(form, "document"),
+            quotes=quotes_of(decoded(form, "quotes")),
+            replace=form.cleaned_data.get("replace", False),
+            now=request.now,
+        )
+        return Done("", "charter:source", scale=scale)
+
+    gesture = perform(request, form, attach)
+    if gesture.done:
+        return gesture.done
     context = {
-        "form": form,
         "grounds": grounds,
         "document": read_document(Source.objects.first(), request.scale, request.on, request.actor),
         "example": [(article.rule, words) for article, words in zip(framework().founding, EXAMPLE, strict=False)],
     }
-    return render(request, "charter/source.html", context, status=422 if form.errors else 200)
+    return gesture.page("charter/source.html", context)
 
 
 @may("attach_source")
@@ -251,4 +248,4 @@ def decoded(form: SourceForm, field: str) -> str:
     try:
         return form.cleaned_data[field].read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError("Ce fichier n’est pas un texte en UTF-8 : enregistrez-le dans cet encodage.") from None
+        raise Invalid(field, "Ce fichier n’est pas un texte en UTF-8 : enregistrez-le dans cet encodage.") from None

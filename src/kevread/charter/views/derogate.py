@@ -1,8 +1,7 @@
 """Where a derogation is read, granted and ended."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from kevread.charter import operations, permissions
 from kevread.charter.engine import framework
@@ -13,7 +12,7 @@ from kevread.charter.queries.derogations import derogations_at
 from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation
 from kevread.ui.access import may
-from kevread.ui.forms import refusals_on
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -41,19 +40,17 @@ def grant(request: Request, scale: str, rule: str, clause: int) -> HttpResponse:
     form = DerogationForm(request.POST or None, initial=initial)
     if request.method == "POST":
         grounds.or_raise()
-        if form.is_valid():
-            with refusals_on(form):
-                operations.grant_derogation(
-                    actor=request.actor,
-                    clause=found.key,
-                    organisation=request.scale,
-                    now=request.now,
-                    **form.cleaned_data,
-                )
-                messages.success(request, "La dérogation est inscrite. Elle se lit à côté du constat, jusqu’à sa fin.")
-                return redirect("charter:article", scale=scale, rule=rule)
-    context = {"article": article, "clause": found, "form": form, "grounds": grounds, "head": head, "kept": kept}
-    return render(request, "charter/derogate.html", context, status=422 if form.errors else 200)
+
+    def write() -> Done:
+        operations.grant_derogation(
+            actor=request.actor, clause=found.key, organisation=request.scale, now=request.now, **form.cleaned_data
+        )
+        said = "La dérogation est inscrite. Elle se lit à côté du constat, jusqu’à sa fin."
+        return Done(said, "charter:article", scale=scale, rule=rule)
+
+    gesture = perform(request, form, write)
+    context = {"article": article, "clause": found, "grounds": grounds, "head": head, "kept": kept}
+    return gesture.done or gesture.page("charter/derogate.html", context)
 
 
 @may("read")
@@ -68,18 +65,13 @@ def end(request: Request, scale: str, key: str) -> HttpResponse:
     form = EndDerogationForm(request.POST or None, initial={"last": request.today})
     if request.method == "POST":
         grounds.or_raise()
-        if form.is_valid():
-            with refusals_on(form):
-                operations.end_derogation(
-                    actor=request.actor, derogation=derogation, now=request.now, **form.cleaned_data
-                )
-                messages.success(request, "C’est inscrit. Ce qui a été fait sous cette dérogation demeure.")
-                return redirect("charter:article", scale=scale, rule=rule)
-    context = {
-        "derogation": derogation,
-        "rule": rule,
-        "is_over": derogation.period.upper <= request.today,
-        "form": form,
-        "grounds": grounds,
-    }
-    return render(request, "charter/end_derogation.html", context, status=422 if form.errors else 200)
+
+    def put_an_end() -> Done:
+        operations.end_derogation(actor=request.actor, derogation=derogation, now=request.now, **form.cleaned_data)
+        said = "C’est inscrit. Ce qui a été fait sous cette dérogation demeure."
+        return Done(said, "charter:article", scale=scale, rule=rule)
+
+    gesture = perform(request, form, put_an_end)
+    is_over = derogation.period.upper <= request.today
+    context = {"derogation": derogation, "rule": rule, "is_over": is_over, "grounds": grounds}
+    return gesture.done or gesture.page("charter/end_derogation.html", context)

@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from kevread.common.words import of
@@ -14,9 +13,10 @@ from kevread.directory.models import Coverage
 from kevread.territory.models import Zone
 from kevread.territory.queries import acknowledgements
 from kevread.ui.access import may, public
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
-from . import asked, period
+from . import period
 
 
 def address(zone: Zone) -> str:
@@ -55,8 +55,9 @@ def cover(request: Request, scale: str) -> HttpResponse:
         initial={"start": request.today, "certainty": "documented"},
     )
 
-    def verb(typed: dict) -> Coverage:
-        return operations.cover_zone(
+    def verb() -> Done:
+        typed = form.cleaned_data
+        coverage = operations.cover_zone(
             actor=request.actor,
             organisation=request.scale,
             zone=typed["zone"],
@@ -65,12 +66,11 @@ def cover(request: Request, scale: str) -> HttpResponse:
             period=period(typed["start"], None),
             now=request.now,
         )
+        said = f"{coverage.zone.name} est rattaché à {request.scale.name}."
+        return Done(said, "directory:territory", scale=scale)
 
-    def then(coverage: Coverage) -> HttpResponse:
-        messages.success(request, f"{coverage.zone.name} est rattaché à {request.scale.name}.")
-        return redirect("directory:territory", scale=scale)
-
-    return asked(request, "directory/cover.html", form, verb, then, {"free": form.zones})
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/cover.html", {"free": form.zones})
 
 
 @may("cover_zone")
@@ -81,12 +81,10 @@ def uncover(request: Request, scale: str, coverage: UUID) -> HttpResponse:
     )
     form = LastDay(request.POST or None, initial={"last": request.today})
 
-    def verb(typed: dict) -> Coverage:
-        return operations.end_coverage(actor=request.actor, coverage=row, last=typed["last"], now=request.now)
-
-    def then(_: Coverage) -> HttpResponse:
-        messages.success(request, f"{row.zone.name} n’est plus rattaché à {request.scale.name} après ce jour.")
-        return redirect("directory:territory", scale=scale)
+    def verb() -> Done:
+        operations.end_coverage(actor=request.actor, coverage=row, last=form.cleaned_data["last"], now=request.now)
+        said = f"{row.zone.name} n’est plus rattaché à {request.scale.name} après ce jour."
+        return Done(said, "directory:territory", scale=scale)
 
     context = {
         "title": f"Mettre fin au rattachement {of(row.zone.name)}",
@@ -94,4 +92,5 @@ def uncover(request: Request, scale: str, coverage: UUID) -> HttpResponse:
         "verb": "Mettre fin à ce rattachement",
         "back": reverse("directory:territory", args=[scale]),
     }
-    return asked(request, "directory/last_day.html", form, verb, then, context)
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/last_day.html", context)

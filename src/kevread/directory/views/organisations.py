@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from kevread.common.words import of
@@ -12,9 +11,10 @@ from kevread.directory import operations, permissions, queries
 from kevread.directory.forms import LastDay, NewAffiliation, NewCapacity, NewOrganisation, Numbers, Rename
 from kevread.directory.models import Affiliation, Capacity, Organisation
 from kevread.ui.access import may, public, signed_in
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
-from . import asked, period
+from . import period
 
 
 def visible(request: Request, slug: str) -> Organisation:
@@ -72,17 +72,16 @@ def organisation(request: Request, scale: str, organisation: str) -> HttpRespons
 def register(request: Request, scale: str) -> HttpResponse:
     form = NewOrganisation(request.POST or None)
 
-    def verb(typed: dict) -> Organisation:
+    def verb() -> Done:
+        typed = form.cleaned_data
         start = typed.pop("start")
-        return operations.register_organisation(
+        made = operations.register_organisation(
             actor=request.actor, within=request.scale, period=period(start, None), now=request.now, **typed
         )
+        return Done(f"{made.name} est dans l’annuaire.", sheet_of(request, made))
 
-    def then(made: Organisation) -> HttpResponse:
-        messages.success(request, f"{made.name} est dans l’annuaire.")
-        return redirect(sheet_of(request, made))
-
-    return asked(request, "directory/register.html", form, verb, then)
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/register.html")
 
 
 @signed_in
@@ -93,15 +92,13 @@ def amend(request: Request, scale: str, organisation: str) -> HttpResponse:
     initial = {name: getattr(row, name) for name in ("legal_form", "siren", "siret", "rna", "locality")}
     form = Numbers(request.POST or None, initial=initial)
 
-    def verb(typed: dict) -> Organisation:
-        return operations.amend_organisation(actor=request.actor, organisation=row, now=request.now, **typed)
-
-    def then(_: Organisation) -> HttpResponse:
-        messages.success(request, "La fiche est corrigée.")
-        return redirect(sheet_of(request, row))
+    def verb() -> Done:
+        operations.amend_organisation(actor=request.actor, organisation=row, now=request.now, **form.cleaned_data)
+        return Done("La fiche est corrigée.", sheet_of(request, row))
 
     context = {"title": "Corriger la fiche", "verb": "Enregistrer", "row": row, "back": sheet_of(request, row)}
-    return asked(request, "directory/change.html", form, verb, then, context)
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/change.html", context)
 
 
 @signed_in
@@ -110,12 +107,10 @@ def rename(request: Request, scale: str, organisation: str) -> HttpResponse:
     permissions.may_amend_organisation(request.actor, row).or_raise()
     form = Rename(request.POST or None, initial={"kind": "brand", "since": request.today})
 
-    def then(_: object) -> HttpResponse:
-        messages.success(request, "Le nouveau nom est inscrit. L’ancien reste vrai des jours d’avant.")
-        return redirect(sheet_of(request, row))
-
-    def verb(typed: dict) -> object:
-        return operations.rename(actor=request.actor, organisation=row, now=request.now, **typed)
+    def verb() -> Done:
+        operations.rename(actor=request.actor, organisation=row, now=request.now, **form.cleaned_data)
+        said = "Le nouveau nom est inscrit. L’ancien reste vrai des jours d’avant."
+        return Done(said, sheet_of(request, row))
 
     context = {
         "title": "Changer de nom",
@@ -124,7 +119,8 @@ def rename(request: Request, scale: str, organisation: str) -> HttpResponse:
         "row": row,
         "back": sheet_of(request, row),
     }
-    return asked(request, "directory/change.html", form, verb, then, context)
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/change.html", context)
 
 
 @signed_in
@@ -134,18 +130,16 @@ def capacity(request: Request, scale: str, organisation: str) -> HttpResponse:
     permissions.may_amend_organisation(request.actor, row).or_raise()
     form = NewCapacity(request.POST or None, initial={"start": request.today})
 
-    def verb(typed: dict) -> object:
-        return operations.add_capacity(
+    def verb() -> Done:
+        typed = form.cleaned_data
+        operations.add_capacity(
             actor=request.actor,
             organisation=row,
             kind=typed["kind"],
             period=period(typed["start"], typed["last"]),
             now=request.now,
         )
-
-    def then(_: object) -> HttpResponse:
-        messages.success(request, "La qualité est inscrite.")
-        return redirect(sheet_of(request, row))
+        return Done("La qualité est inscrite.", sheet_of(request, row))
 
     context = {
         "title": "Ajouter une qualité",
@@ -154,7 +148,8 @@ def capacity(request: Request, scale: str, organisation: str) -> HttpResponse:
         "row": row,
         "back": sheet_of(request, row),
     }
-    return asked(request, "directory/change.html", form, verb, then, context)
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/change.html", context)
 
 
 @signed_in
@@ -163,19 +158,17 @@ def end_capacity(request: Request, scale: str, capacity: UUID) -> HttpResponse:
     permissions.may_amend_organisation(request.actor, row.organisation).or_raise()
     form = LastDay(request.POST or None, initial={"last": request.today})
 
-    def verb(typed: dict) -> object:
-        return operations.end_capacity(actor=request.actor, capacity=row, last=typed["last"], now=request.now)
-
-    def then(_: object) -> HttpResponse:
-        messages.success(request, "La fin de cette qualité est inscrite.")
-        return redirect(sheet_of(request, row.organisation))
+    def verb() -> Done:
+        operations.end_capacity(actor=request.actor, capacity=row, last=form.cleaned_data["last"], now=request.now)
+        return Done("La fin de cette qualité est inscrite.", sheet_of(request, row.organisation))
 
     context = {
         "title": f"Fin de la qualité « {row.get_kind_display()} »",
         "verb": "Inscrire ce dernier jour",
         "back": sheet_of(request, row.organisation),
     }
-    return asked(request, "directory/last_day.html", form, verb, then, context)
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/last_day.html", context)
 
 
 @may("affiliate")
@@ -186,8 +179,9 @@ def affiliate(request: Request, scale: str) -> HttpResponse:
     initial = {"start": request.today, "member": request.GET.get("membre", "")}
     form = NewAffiliation(request.POST or None, members=others, initial=initial)
 
-    def verb(typed: dict) -> Affiliation:
-        return operations.affiliate(
+    def verb() -> Done:
+        typed = form.cleaned_data
+        made = operations.affiliate(
             actor=request.actor,
             member=typed["member"],
             of=request.scale,
@@ -195,10 +189,8 @@ def affiliate(request: Request, scale: str) -> HttpResponse:
             period=period(typed["start"], None),
             now=request.now,
         )
-
-    def then(made: Affiliation) -> HttpResponse:
-        messages.success(request, f"{made.member.name} adhère à {request.scale.name}.")
-        return redirect("directory:organisations", scale=scale)
+        said = f"{made.member.name} adhère à {request.scale.name}."
+        return Done(said, "directory:organisations", scale=scale)
 
     context = {
         "title": "Inscrire une adhésion",
@@ -207,7 +199,8 @@ def affiliate(request: Request, scale: str) -> HttpResponse:
         "row": request.scale,
         "back": reverse("directory:organisations", args=[scale]),
     }
-    return asked(request, "directory/change.html", form, verb, then, context)
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/change.html", context)
 
 
 @may("affiliate")
@@ -215,12 +208,12 @@ def end_affiliation(request: Request, scale: str, affiliation: UUID) -> HttpResp
     row = get_object_or_404(Affiliation.objects.select_related("member", "of"), pk=affiliation, of=request.scale)
     form = LastDay(request.POST or None, initial={"last": request.today})
 
-    def verb(typed: dict) -> Affiliation:
-        return operations.end_affiliation(actor=request.actor, affiliation=row, last=typed["last"], now=request.now)
-
-    def then(_: Affiliation) -> HttpResponse:
-        messages.success(request, f"La fin de l’adhésion {of(row.member.name)} est inscrite.")
-        return redirect("directory:organisations", scale=scale)
+    def verb() -> Done:
+        operations.end_affiliation(
+            actor=request.actor, affiliation=row, last=form.cleaned_data["last"], now=request.now
+        )
+        said = f"La fin de l’adhésion {of(row.member.name)} est inscrite."
+        return Done(said, "directory:organisations", scale=scale)
 
     context = {
         "title": f"Fin de l’adhésion {of(row.member.name)}",
@@ -228,4 +221,5 @@ def end_affiliation(request: Request, scale: str, affiliation: UUID) -> HttpResp
         "verb": "Inscrire ce dernier jour",
         "back": reverse("directory:organisations", args=[scale]),
     }
-    return asked(request, "directory/last_day.html", form, verb, then, context)
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/last_day.html", context)

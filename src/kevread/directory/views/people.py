@@ -8,14 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from kevread.common.errors import Denied, NotDone, Refused
+from kevread.common.errors import Denied, Refused
 from kevread.directory import operations, permissions, queries
 from kevread.directory.forms import Identity, NewPerson
 from kevread.directory.models import Consent, Person
 from kevread.ui.access import may, signed_in
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
-
-from . import asked
 
 
 @may("read")
@@ -36,19 +35,19 @@ def register(request: Request, scale: str) -> HttpResponse:
     form = NewPerson(request.POST or None)
     namesakes: list[Person] = []
 
-    def verb(typed: dict) -> Person:
+    def verb() -> Done:
+        typed = form.cleaned_data
         if not typed.pop("another"):
             whole = f"{typed['family_name']} {typed['given_name']}"
             namesakes.extend(queries.people(request.actor, whole, size=5).rows)
             if namesakes:
                 raise Refused("Ce nom est déjà dans l’annuaire : est-ce la même personne ? Rien n’a été enregistré.")
-        return operations.register_person(actor=request.actor, within=request.scale, now=request.now, **typed)
+        made = operations.register_person(actor=request.actor, within=request.scale, now=request.now, **typed)
+        said = f"{made} est dans l’annuaire. Un siège ou un poste peut maintenant lui être confié."
+        return Done(said, "directory:people", scale=scale)
 
-    def then(made: Person) -> HttpResponse:
-        messages.success(request, f"{made} est dans l’annuaire. Un siège ou un poste peut maintenant lui être confié.")
-        return redirect("directory:people", scale=scale)
-
-    return asked(request, "directory/register_person.html", form, verb, then, {"namesakes": namesakes})
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/register_person.html", {"namesakes": namesakes})
 
 
 @signed_in
@@ -59,30 +58,29 @@ def amend(request: Request, scale: str, person: UUID) -> HttpResponse:
     initial = {"given_name": row.given_name, "family_name": row.family_name, "email": row.email}
     form = Identity(request.POST or None, initial=initial)
 
-    def verb(typed: dict) -> Person:
-        return operations.amend_person(actor=request.actor, person=row, now=request.now, **typed)
-
-    def then(_: Person) -> HttpResponse:
-        messages.success(request, "La fiche est corrigée.")
-        return redirect("directory:amend_person", scale=scale, person=row.pk)
+    def verb() -> Done:
+        operations.amend_person(actor=request.actor, person=row, now=request.now, **form.cleaned_data)
+        return Done("La fiche est corrigée.", "directory:amend_person", scale=scale, person=row.pk)
 
     context = {"row": row, "back": reverse("directory:people", args=[scale])}
-    return asked(request, "directory/amend_person.html", form, verb, then, context)
+    gesture = perform(request, form, verb)
+    return gesture.done or gesture.page("directory/amend_person.html", context)
 
 
 @signed_in
 def open_access(request: Request, scale: str, person: UUID) -> HttpResponse:
     """POST: the person may sign in with the address of their sheet."""
     row = get_object_or_404(Person.objects.visible_to(request.actor), pk=person)
-    if request.method == "POST":
-        try:
-            operations.open_access(actor=request.actor, person=row, now=request.now)
-            messages.success(request, f"{row} peut se connecter avec {row.email} : un code y sera envoyé.")
-        except Denied:
-            raise
-        except NotDone as refusal:
-            messages.error(request, refusal.sentence)
-    return redirect("directory:amend_person", scale=scale, person=row.pk)
+
+    def open_it() -> Done:
+        operations.open_access(actor=request.actor, person=row, now=request.now)
+        said = f"{row} peut se connecter avec {row.email} : un code y sera envoyé."
+        return Done(said, "directory:amend_person", scale=scale, person=row.pk)
+
+    gesture = perform(request, None, open_it)
+    if gesture.refusal:
+        messages.error(request, gesture.refusal.sentence)
+    return gesture.done or redirect("directory:amend_person", scale=scale, person=row.pk)
 
 
 @signed_in
@@ -93,14 +91,17 @@ def consent(request: Request) -> HttpResponse:
             "Ce compte n’est relié à aucune personne de l’annuaire : il n’y a rien à montrer. "
             "Le secrétariat de votre organisation peut le relier à votre fiche."
         )
-    if request.method == "POST":
+
+    def choose() -> Done:
         verb: Any = operations.agree if request.POST.get("do") == "agree" else operations.withdraw
-        try:
-            verb(actor=request.actor, person=request.person, what=request.POST.get("what", ""), now=request.now)
-            messages.success(request, "C’est enregistré : votre choix vaut dès maintenant.")
-        except NotDone as refusal:
-            messages.error(request, refusal.sentence)
-        return redirect("directory:consent")
+        verb(actor=request.actor, person=request.person, what=request.POST.get("what", ""), now=request.now)
+        return Done("C’est enregistré : votre choix vaut dès maintenant.", "directory:consent")
+
+    gesture = perform(request, None, choose)
+    if gesture.refusal:
+        messages.error(request, gesture.refusal.sentence)
+    if request.method == "POST":
+        return gesture.done or redirect("directory:consent")
     given = {row.what: row for row in request.person.consents.on(request.on)}
     choices = [(what, label, given.get(what)) for what, label in Consent.What.choices]
     return render(request, "directory/consent.html", {"choices": choices})

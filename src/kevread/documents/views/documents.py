@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from kevread.documents import operations, permissions
@@ -17,7 +16,7 @@ from kevread.documents.queries import Reading, kept_by, signature_sheet, signing
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.ui.access import may, public
-from kevread.ui.forms import refusals_on
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -123,21 +122,23 @@ def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
 def keep(request: Request, scale: str) -> HttpResponse:
     """Give a file to keep."""
     form = KeepForm(request.POST or None, request.FILES or None, initial={"audience": Document.Audience.ORGANISATION})
-    if request.method == "POST" and form.is_valid():
+
+    def give() -> Done:
         asked = form.cleaned_data
-        with refusals_on(form):
-            version = operations.keep_document(
-                actor=request.actor,
-                organisation=request.scale,
-                kind=Document.Kind.FILE,
-                title=asked["title"],
-                audience=asked["audience"],
-                source=receive(asked["file"].name, content_of(asked["file"])),
-                now=request.now,
-            )
-            messages.success(request, "Ce document est conservé, tel que vous l’avez donné.")
-            return redirect("documents:document", scale=scale, key=version.document_id)
-    return render(request, "documents/keep.html", {"form": form}, status=422 if form.errors else 200)
+        version = operations.keep_document(
+            actor=request.actor,
+            organisation=request.scale,
+            kind=Document.Kind.FILE,
+            title=asked["title"],
+            audience=asked["audience"],
+            source=receive(asked["file"].name, content_of(asked["file"])),
+            now=request.now,
+        )
+        said = "Ce document est conservé, tel que vous l’avez donné."
+        return Done(said, "documents:document", scale=scale, key=version.document_id)
+
+    gesture = perform(request, form, give)
+    return gesture.done or gesture.page("documents/keep.html")
 
 
 @may("keep_document")
@@ -147,17 +148,18 @@ def replace(request: Request, scale: str, key: UUID) -> HttpResponse:
     if found.kind != Document.Kind.FILE:
         raise Http404("Ce document est composé par Kevread : il se corrige là d’où il vient.")
     form = VersionForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+
+    def give() -> Done:
         asked = form.cleaned_data
-        with refusals_on(form):
-            version = operations.keep_version(
-                actor=request.actor,
-                document=found,
-                source=receive(asked["file"].name, content_of(asked["file"])),
-                corrects=asked["corrects"],
-                now=request.now,
-            )
-            messages.success(request, f"La version {version.number} est conservée. Les précédentes restent.")
-            return redirect("documents:document", scale=scale, key=key)
-    context = {"form": form, "document": found}
-    return render(request, "documents/replace.html", context, status=422 if form.errors else 200)
+        version = operations.keep_version(
+            actor=request.actor,
+            document=found,
+            source=receive(asked["file"].name, content_of(asked["file"])),
+            corrects=asked["corrects"],
+            now=request.now,
+        )
+        said = f"La version {version.number} est conservée. Les précédentes restent."
+        return Done(said, "documents:document", scale=scale, key=key)
+
+    gesture = perform(request, form, give)
+    return gesture.done or gesture.page("documents/replace.html", {"document": found})

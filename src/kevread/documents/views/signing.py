@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from kevread.common.errors import NotDone
+from kevread.common.errors import Invalid
 from kevread.documents import operations, permissions
 from kevread.documents.forms import SignForm
 from kevread.documents.views.documents import page_of, reading_of
 from kevread.ui.access import signed_in
-from kevread.ui.forms import put_back
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez. Rien n’est signé."
@@ -42,19 +42,17 @@ def sign(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
         return redirect("documents:document", scale=scale, key=key)
     permissions.may_sign(request.actor, reading.version).or_raise()
     form = SignForm(request.POST)
-    if not form.is_valid():
-        return page_of(request, found, form)
-    if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
-        form.add_error("code", TOO_MANY)
-        return page_of(request, found, form)
-    try:
+
+    def sign_it() -> Done:
+        if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
+            raise Invalid("code", TOO_MANY)
         operations.sign_version(
             actor=request.actor, version=reading.version, code=form.cleaned_data["code"], now=request.now
         )
-    except NotDone as refusal:
-        if getattr(refusal, "field", "") != "code":
-            raise
-        put_back(form, refusal)
-        return page_of(request, found, form)
-    messages.success(request, f"Vous avez signé la version {number}. Votre signature est au journal.")
-    return redirect("documents:document", scale=scale, key=key)
+        said = f"Vous avez signé la version {number}. Votre signature est au journal."
+        return Done(said, "documents:document", scale=scale, key=key)
+
+    gesture = perform(request, form, sign_it)
+    if gesture.refusal:
+        raise gesture.refusal
+    return gesture.done or page_of(request, found, form)
