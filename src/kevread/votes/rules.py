@@ -210,8 +210,9 @@ def join(shares: Sequence[tuple[int, bytes]]) -> bytes:
 
 def open_share(code: str, sealed: bytes, box: bytes) -> bytes:
     """The share of a box, opened by the code of its keeper. Raises Invalid when it is somebody else's."""
+    key = key_of(code)
     try:
-        return SUITE.decrypt(sealed, key_of(code), info=b"kevread share\0" + box)
+        return SUITE.decrypt(sealed, key, info=b"kevread share\0" + box)
     except (InvalidTag, ValueError):
         raise Invalid("code", "Ce code n’est pas celui de votre part : relisez-le. Rien n’a été ouvert.") from None
 
