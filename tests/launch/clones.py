@@ -48,14 +48,14 @@ class Clone:
     def serving(self, *words: str, **environment: str) -> Iterator["Serving"]:
         process = subprocess.Popen(
             self.command(*words), cwd="/", env=self.environment | environment, text=True, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=hear_everything,
         )  # fmt: skip
         try:
             yield Serving(process)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
-            process.communicate(timeout=30)
+            process.communicate(timeout=60)
 
     @property
     def data(self) -> Path:
@@ -77,6 +77,11 @@ class Clone:
         return found
 
 
+def hear_everything() -> None:
+    """Before it starts: tests that run under nohup, or behind a shell that left, hand down a SIGHUP that nobody hears."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Serving:
     """A `./kevread` that answered."""
 
@@ -93,7 +98,7 @@ class Serving:
 
     def end(self, signum: int) -> int:
         self.process.send_signal(signum)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=60)
 
 
 def make_clone(folder: Path, prefix: tuple[str, ...] = (), **environment: str) -> Clone:

@@ -132,10 +132,13 @@ def vote_until_killed(site: Site, asked: dict, told: dict, enough: int, kill: Ca
     assert killed.is_set()
 
 
+AGREEING = """SELECT (SELECT coalesce(sum(votes), 0)::int FROM votes_rollmark WHERE marked),
+    (SELECT count(*)::int FROM votes_ballot), (SELECT count(DISTINCT receipt)::int FROM votes_ballot)"""
+
+
 def agree(site: Site) -> int:
-    """The roll and the box, to the ballot; how many."""
-    marked = site.ask("SELECT coalesce(sum(votes), 0)::int FROM votes_rollmark WHERE marked")[0][0]
-    dropped, receipts = site.ask("SELECT count(*)::int, count(DISTINCT receipt)::int FROM votes_ballot")[0]
+    """The roll and the box, to the ballot, at one moment: a ballot may be on its way; how many."""
+    marked, dropped, receipts = site.ask(AGREEING)[0]
     assert marked == dropped == receipts
     return dropped
 
