@@ -22,7 +22,7 @@ def build() -> object:
     from kevread.meetings.models import AgendaItem
     from kevread.meetings.rules.life import State
     from kevread.votes.models import Poll
-    from tests.conftest import arranging
+    from tests.arrange import arranging
     from tests.gatherings.worlds import TONIGHT, gathering
 
     with arranging():
@@ -72,8 +72,7 @@ def main() -> None:
         from kevread.documents.rendering import render
         from kevread.meetings.models import Meeting
         from kevread.sittings.queries.papers import minutes_paper
-        from tests.conftest import NOW
-        from tests.worlds import analyse
+        from tests.arrange import NOW, analyse
 
         call_command("migrate", verbosity=0)
         key = build().pk

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from launch import system, venv
+from launch import lanes, system, venv
 from launch.folders import ROOT, Command
-from launch.postgres import require_programs, scratch_cluster
+from launch.postgres import require_programs
 from launch.say import say, seconds, tell
 
 CHECKS = {
@@ -35,36 +35,43 @@ def test(arguments: list[str]) -> int:
     browser = system.ensure_chromium()
     if installation:
         say(f"Installation en {seconds(installation)}.")
-    with tempfile.TemporaryDirectory(prefix="kevread-") as data, _databases(_lanes(arguments)) as urls:
+    named = _named(arguments)
+    with tempfile.TemporaryDirectory(prefix="kevread-") as data, _databases(_lanes(arguments)) as (urls, held):
         environment = _environment(data, urls[0]) | {
             "KEVREAD_CHROMIUM": str(browser),
             "KEVREAD_TEST_LANES": " ".join(urls),
         }
-        clean = _run_checks(environment)
-        tell("Essais…")
+        clean = named or _run_checks(environment)
+        if not named:
+            tell("Essais…")
         on_lanes = ["-p", "tests.lanes", f"-n{len(urls)}", "--max-worker-restart=0", "--no-loadscope-reorder"]
         command: Command = [_tool("python"), "-m", "pytest", *(on_lanes if len(urls) > 1 else []), *arguments]
-        ran = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        ran = subprocess.run(command, cwd=ROOT, env=environment, check=False, pass_fds=held)
     return ran.returncode or (0 if clean else 1)
 
 
+def _named(arguments: list[str]) -> bool:
+    """Some tests, rather than the whole: they are run at once, and nothing else is checked."""
+    return any(Path(ROOT, word.partition("::")[0]).exists() for word in arguments)
+
+
 def _lanes(arguments: list[str]) -> int:
-    """How many processes share the tests: two for the whole, when there are two cores; one for those that are named, or
-    on the server of DATABASE_URL, where sealing would wait for the transactions of the other lane."""
-    named = any(Path(ROOT, word.partition("::")[0]).exists() for word in arguments)
-    alone = named or "DATABASE_URL" in os.environ or {"--pdb", "-x", "-s"} & set(arguments)
-    return 1 if alone else min(2, os.cpu_count() or 1)
+    """How many processes share the tests: one for those that are named, or on the server of DATABASE_URL, where sealing
+    would wait for the transactions of the other lane."""
+    alone = _named(arguments) or "DATABASE_URL" in os.environ or {"--pdb", "-x", "-s"} & set(arguments)
+    return 1 if alone else lanes.number()
 
 
 @contextmanager
-def _databases(lanes: int) -> Iterator[list[str]]:
-    """The server given, or one for each lane, gone afterwards."""
+def _databases(number: int) -> Iterator[tuple[list[str], list[int]]]:
+    """The server given, or one for each lane; and what holds them."""
     if url := os.environ.get("DATABASE_URL"):
-        yield [url]
+        yield [url], []
         return
     programs = require_programs(venv.folder())
     with ExitStack() as stack:
-        yield [stack.enter_context(scratch_cluster(programs)).url("postgres") for _ in range(lanes)]
+        taken = [stack.enter_context(lanes.lane(programs)) for _ in range(number)]
+        yield [url for url, _ in taken], [held for _, held in taken]
 
 
 def _environment(data: str, url: str) -> dict[str, str]:

@@ -1,44 +1,42 @@
 """The harness is strict: warnings, undefined template variables and writes outside an act all fail."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from kevread.common.rooms import Room, Verb, declare
-
 from . import databases
-from .browser import chrome, demonstration, page, site, workshop  # noqa: F401 — fixtures
-from .fixtures import committed, counted, readers, scene, small, somebody  # noqa: F401 — fixtures
+from .arrange import NOW, TODAY, arranging
+from .browser import chrome, demonstration, page, site, workshop
+from .fixtures import committed, counted, readers, scene, small, somebody
+
+__all__ = [
+    "NOW",
+    "TODAY",
+    "arranging",
+    "chrome",
+    "committed",
+    "counted",
+    "demonstration",
+    "page",
+    "readers",
+    "scene",
+    "site",
+    "small",
+    "somebody",
+    "workshop",
+]
 
 os.environ.setdefault("KEVREAD_DATA", "/tmp/kevread-tests")
 
-TODAY = date(2026, 11, 24)
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
-# What tests do that nobody else does.
-declare(
-    Room(
-        "tests",
-        verbs=tuple(
-            Verb(f"tests.{name}", "a essayé", None, because="no room does it")
-            for name in ("arrange", "try", "forget", "fail")
-        ),
-    )
-)
-
-
-@contextmanager
-def arranging() -> Iterator[None]:
-    """Build a small world: rows written directly, in one act of the system."""
-    from kevread.common.actor import SYSTEM
-    from kevread.journal.operations import act
-
-    with act("tests.arrange", actor=SYSTEM, about=None, now=NOW):
-        yield
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where no property was tried, Hypothesis is not loaded to say so at the end: half a second."""
+    if "hypothesis" not in sys.modules:
+        session.config.pluginmanager.unregister(name="hypothesispytest")
 
 
 @pytest.fixture(autouse=True, scope="session")

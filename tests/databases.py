@@ -38,6 +38,7 @@ class Model:
 TABLES = (
     "src/kevread/*/migrations/*.py",
     "src/kevread/base/models.py",
+    "src/kevread/common/verdicts.py",
     "src/kevread/journal/guards.py",
     "src/kevread/journal/seals.py",
     "src/config/settings.py",

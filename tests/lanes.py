@@ -1,7 +1,8 @@
 """The suite on several lanes, a process each (`./kevread test` gives them; pytest alone runs on one).
 
 A lane has a PostgreSQL of its own, since sealing waits for every transaction of its server, and its own data folder. Tests
-of one file stay together, for what they prepare once; so do those of the launcher, who would take each other's ports.
+of one file stay together, for what they prepare once; so do those of the launcher, who would take each other's ports. Journeys
+are long, and prepare nothing but what a lane keeps for all of them: each goes where there is room.
 """
 
 import os
@@ -19,7 +20,11 @@ def whole(nodeid: str) -> str:
 
     >>> whole("tests/seats/test_roles.py::test_of[a/b]"), whole("tests/launch/test_launcher_setup.py::test_port")
     ('tests/seats/test_roles.py', 'tests/launch')
+    >>> whole("tests/journeys/test_links.py::test_no_link_leads_nowhere[direction]")
+    'tests/journeys/test_links.py::test_no_link_leads_nowhere[direction]'
     """
+    if nodeid.startswith("tests/journeys/"):
+        return nodeid
     file = nodeid.partition("::")[0]
     return "tests/launch" if file.startswith("tests/launch/") else file
 

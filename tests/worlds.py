@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Manager, Model, QuerySet
 from django.utils import timezone
 
@@ -23,7 +22,7 @@ from kevread.seats.loader import BodySpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.territory.models import Zone
 
-from .conftest import TODAY
+from .arrange import TODAY, analyse
 from .factories import (
     SINCE,
     AffiliationFactory,
@@ -94,12 +93,6 @@ class World:
 
     def body(self, slug: str) -> Body:
         return Body.objects.get(slug=slug)
-
-
-def analyse() -> None:
-    """Tell PostgreSQL how many rows there are: nothing does in a transaction, and its plans would be those of no row."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 LAST_YEAR = since(SINCE, date(2025, 12, 31))

@@ -11,9 +11,10 @@ from kevread.charter.sentences import speak
 from kevread.common.facts import NAMERS, REGISTRY, SCALES
 from kevread.common.parameters import parameters_of
 from kevread.seats.loader import bodies
+from tests.arrange import analyse
 from tests.conftest import TODAY, arranging
 from tests.reading import unguarded
-from tests.worlds import add_grouping, analyse, visit_boards, world
+from tests.worlds import add_grouping, visit_boards, world
 
 
 def checks():

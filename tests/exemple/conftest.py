@@ -11,10 +11,11 @@ from kevread.charter.models import Keeping
 from kevread.directory.models import Organisation
 from kevread.seats.loader import bodies
 from kevread.seats.models import Mandate
+from tests.arrange import analyse
 from tests.charter.proofs import Board, board
 from tests.conftest import arranging
 from tests.factories import AffiliationFactory, KeepingFactory, NameFactory, OrganisationFactory
-from tests.worlds import World, analyse, decide_settings, hold_meetings, met, open_bodies, open_spaces
+from tests.worlds import World, decide_settings, hold_meetings, met, open_bodies, open_spaces
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from kevread.decisions.operations import enter_decision
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
-from tests.conftest import TODAY
+from tests.arrange import TODAY
 
 RECENTLY = TODAY - timedelta(days=30)
 

@@ -21,8 +21,7 @@ def build(number: int, method: str) -> dict[str, Any]:
 
     from kevread.accounts.models import Account
     from kevread.directory.models import Person
-    from tests.conftest import NOW, arranging
-    from tests.worlds import analyse
+    from tests.arrange import NOW, analyse, arranging
 
     from .polling import opened, under_way
 

@@ -13,7 +13,7 @@ from kevread.mail.models import Dispatch
 from kevread.meetings.models import Enclosure, Notice, RollEntry
 from kevread.meetings.operations import convene, enclose
 from kevread.meetings.rules.life import State
-from tests.conftest import NOW, arranging
+from tests.arrange import NOW, arranging
 
 from .worlds import Gathering, gathering
 

@@ -7,12 +7,15 @@ meeting in the state that a test asks for. Call `gathering` inside `arranging()`
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from kevread.attendance.models import Presence
+from kevread.base.models import as_range
 from kevread.charter.models import Setting
 from kevread.common.actor import Actor
+from kevread.common.periods import Period
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.meetings.models import AgendaItem, Meeting, Notice, Proxy, RollEntry
 from kevread.meetings.operations.convening import named
@@ -22,17 +25,13 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import digest
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import actor_of
-from tests.conftest import TODAY
-from tests.factories import (
-    BodyFactory,
-    MandateFactory,
-    OrganisationFactory,
-    PersonFactory,
-    SeatFactory,
-    SettingFactory,
-    since,
-)
+from tests.arrange import TODAY
 
+SINCE = date(2024, 9, 26)
+ALWAYS = as_range(Period(SINCE))
+EACH = {"legal_form": "association", "period": ALWAYS}
+NUMBERS = count(1)
+GIVEN = ("Anne", "Brieuc", "Clémence", "Denez", "Enora", "Fañch", "Gwenola")
 # 18:30 in Paris, on the day of the tests: what has been convened is about to be held.
 TONIGHT = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
 IN_A_MONTH = datetime(2026, 12, 18, 17, 30, tzinfo=UTC)
@@ -142,10 +141,7 @@ def gathering(
     """`represented`: how many gave their proxy, a holder each (12 of 40 at an assembly, nobody elsewhere). Once it was
     opened, all the others are present. Further arguments are columns of the meeting."""
     met = grouping_of(members)
-    decided = {name: value for name, value in (ARTICLES | (settings or {})).items() if value is not None}
-    Setting.objects.bulk_create(
-        SettingFactory.build(name=name, value=value, organisation=met.grouping) for name, value in decided.items()
-    )
+    decide(met.grouping, ARTICLES | (settings or {}))
     starts_at = starts_at or (IN_A_MONTH if state in PREPARED else TONIGHT)
     met.meeting = Meeting.objects.create(
         body=met.assembly if body == "assembly" else met.board,
@@ -170,41 +166,76 @@ def gathering(
     return met
 
 
+def decide(grouping: Organisation, articles: dict[str, Any]) -> None:
+    """What its articles of association say; None is what nobody decided."""
+    said = {"organisation": grouping, "adopted_by": "Décision de test", "adopted_on": SINCE, "period": ALWAYS}
+    Setting.objects.bulk_create(
+        Setting(name=name, value=value, **said) for name, value in articles.items() if value is not None
+    )
+
+
 def grouping_of(members: int) -> Gathering:
     """Seven members in ten are pôles, the others direct members: two colleges. The first twelve sit on the board."""
-    grouping = OrganisationFactory(grouping=True)
-    assembly = BodyFactory(organisation=grouping, assembly=True, rank=10)
-    board = BodyFactory(organisation=grouping, rank=20)
-    poles = members * 7 // 10
-    structures = [OrganisationFactory.build(local=rank < poles) for rank in range(members)]
-    Organisation.objects.bulk_create(structures)
-    Affiliation.objects.bulk_create(
-        Affiliation(member=one, of=grouping, college="poles" if rank < poles else "adherents-directs", period=since())
-        for rank, one in enumerate(structures)
+    number = next(NUMBERS)
+    grouping = Organisation.objects.create(
+        scale="grouping",
+        slug=f"groupement-uni-{number}",
+        name=f"Groupement uni {number}",
+        rna=f"W36{number:07}",
+        **EACH,
     )
-    people = [PersonFactory.build(family_name=f"Votante {rank:04}") for rank in range(members)]
-    for rank, person in enumerate(people):
-        person.email = f"votante{rank}@example.org"
-    Person.objects.bulk_create(people)
-    seat = SeatFactory(body=assembly, title="representative-local", name="Représentant·e")
-    sitting = [
-        MandateFactory.build(seat=seat, person=person, represents=one)
-        for person, one in zip(people, structures, strict=True)
+    assembly, board, team = (
+        Body(organisation=grouping, kind=kind, name=name, slug=f"{grouping.slug}-{kind}", rank=rank, period=ALWAYS)
+        for kind, name, rank in (
+            (Body.Kind.ASSEMBLY, "Assemblée générale", 10),
+            (Body.Kind.BOARD, "Conseil d’administration", 20),
+            (Body.Kind.TEAM, "Équipe", 100),
+        )
+    )
+    Body.objects.bulk_create((assembly, board, team))
+    structures = members_of(grouping, members, poles=members * 7 // 10)
+    people = [
+        Person(
+            given_name=GIVEN[rank % len(GIVEN)], family_name=f"Votante {rank:04}", email=f"votante{rank}@example.org"
+        )
+        for rank in range(members)
     ]
-    Mandate.objects.bulk_create(sitting)
+    direction = Person(given_name="Solenn", family_name="Ledirecteur", email="direction@example.org")
+    Person.objects.bulk_create([*people, direction])
     seats = {
-        title: SeatFactory.build(body=board, title=title, name=name, rank=10 * (1 + BOARD.index(title)))
+        title: Seat(body=board, title=title, name=name, rank=10 * (1 + BOARD.index(title)), period=ALWAYS)
         for title, name in SEAT_NAMES.items()
     }
-    Seat.objects.bulk_create(seats.values())
+    voice = Seat(body=assembly, title="representative-local", name="Représentant·e", period=ALWAYS)
+    post = Seat(body=team, title="direction", name="Direction", places=1, period=ALWAYS)
+    Seat.objects.bulk_create([*seats.values(), voice, post])
+    elected = {"origin": Mandate.Origin.ELECTION, "period": ALWAYS}
+    sitting = [
+        Mandate(seat=voice, person=person, represents=one, **elected)
+        for person, one in zip(people, structures, strict=True)
+    ]
     directors = [
-        MandateFactory.build(seat=seats[title], person=person, represents=one)
+        Mandate(seat=seats[title], person=person, represents=one, **elected)
         for title, person, one in zip(BOARD, people, structures, strict=False)
     ]
-    Mandate.objects.bulk_create(directors)
-    post = SeatFactory(body=BodyFactory(organisation=grouping, team=True), direction=True)
-    direction = MandateFactory(seat=post, hired=True, person=PersonFactory(email="direction@example.org")).person
+    hired = Mandate(seat=post, person=direction, origin=Mandate.Origin.HIRING, period=ALWAYS)
+    Mandate.objects.bulk_create([*sitting, *directors, hired])
     return Gathering(grouping, assembly, board, sitting, directors, direction)
+
+
+def members_of(grouping: Organisation, number: int, *, poles: int) -> list[Organisation]:
+    found = []
+    for rank in range(number):
+        kind, scale = ("pole", "local") if rank < poles else ("structure", "")
+        own = next(NUMBERS)
+        name = f"{'Pôle uni' if scale else 'Structure unie'} {own}"
+        found.append(Organisation(scale=scale, slug=f"{kind}-uni-{own}", name=name, **EACH))
+    Organisation.objects.bulk_create(found)
+    Affiliation.objects.bulk_create(
+        Affiliation(member=one, of=grouping, college="poles" if one.scale else "adherents-directs", period=ALWAYS)
+        for one in found
+    )
+    return found
 
 
 def convened(met: Gathering, sent_at: datetime = SENT) -> None:

@@ -18,14 +18,12 @@ def build(members: int) -> dict[str, Any]:
     from django.contrib.sessions.models import Session
 
     from kevread.seats.middleware import PERSONA
-    from tests.conftest import NOW, arranging
-    from tests.factories import SettingFactory
-    from tests.gatherings.worlds import ARTICLES, grouping_of
+    from tests.arrange import NOW, arranging
+    from tests.gatherings.worlds import ARTICLES, decide, grouping_of
 
     with arranging():
         met = grouping_of(members)
-        for name, value in ARTICLES.items():
-            SettingFactory(name=name, value=value, organisation=met.grouping)
+        decide(met.grouping, ARTICLES)
     store, sessions, names = SessionStore(), [], {}
     for mandate in met.members:
         key = f"s{mandate.person.pk.hex}"[:32]

@@ -1,0 +1,39 @@
+"""The day of the tests, and rows written directly: what builders of worlds share, with benches as well."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from kevread.common.rooms import Room, Verb, declare
+
+TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+# What tests do that nobody else does.
+declare(
+    Room(
+        "tests",
+        verbs=tuple(
+            Verb(f"tests.{name}", "a essayé", None, because="no room does it")
+            for name in ("arrange", "try", "forget", "fail")
+        ),
+    )
+)
+
+
+@contextmanager
+def arranging() -> Iterator[None]:
+    """Build a small world: rows written directly, in one act of the system."""
+    from kevread.common.actor import SYSTEM
+    from kevread.journal.operations import act
+
+    with act("tests.arrange", actor=SYSTEM, about=None, now=NOW):
+        yield
+
+
+def analyse() -> None:
+    """Tell PostgreSQL how many rows there are: nothing does in a transaction, and its plans would be those of no row."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
