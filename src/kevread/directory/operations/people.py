@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from kevread.accounts.models import Account
 from kevread.accounts.operations import clean_address, create_account
 from kevread.base.models import as_range
@@ -24,6 +26,7 @@ def register_person(
     given, family, address = checked_identity(given_name, family_name, email)
     hat = actor.hat_for("register_person", within.pk)
     with act("directory.register_person", actor=actor, about=within, now=now, hat=hat):
+        require_alone(address)
         return Person.objects.create(given_name=given, family_name=family, email=address)
 
 
@@ -33,28 +36,32 @@ def amend_person(
     """Correct a name or an address. The address one signs in with is the account's, and does not move with this one."""
     origin = keeper_of(person)
     may_amend_person(actor, person, origin).or_raise()
-    given, family, address = checked_identity(given_name, family_name, email, but=person)
+    given, family, address = checked_identity(given_name, family_name, email)
     hat = actor.hat_for("register_person", origin) if origin else None
     about = Organisation.objects.filter(pk=origin).first() if origin else None
     with act("directory.amend_person", actor=actor, about=about, now=now, hat=hat, arguments={"person": person.pk}):
         row: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        require_alone(address, but=row)
         row.given_name, row.family_name, row.email = given, family, address
         row.save(update_fields=["given_name", "family_name", "email"])
     return row
 
 
-def checked_identity(given_name: str, family_name: str, email: str, but: Person | None = None) -> tuple[str, str, str]:
+def checked_identity(given_name: str, family_name: str, email: str) -> tuple[str, str, str]:
     given = required("given_name", given_name, "Écrivez le prénom.")
     family = required("family_name", family_name, "Écrivez le nom de famille.")
-    address = clean_address(email) if email.strip() else ""
-    if address:
-        others = Person.objects.filter(email=address)
-        other = (others.exclude(pk=but.pk) if but else others).first()
-        if other:
-            raise Invalid(
-                "email", f"Cette adresse est déjà celle de {other} : une personne n’est inscrite qu’une fois."
-            )
-    return given, family, address
+    return given, family, clean_address(email) if email.strip() else ""
+
+
+def require_alone(address: str, but: Person | None = None) -> None:
+    """An address is one person's. Inside an act: two who write the same one are served one after the other. Raises Invalid."""
+    if not address:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directory_person.email'), hashtext(%s))", [address])
+    others = Person.objects.filter(email=address)
+    if other := (others.exclude(pk=but.pk) if but else others).first():
+        raise Invalid("email", f"Cette adresse est déjà celle de {other} : une personne n’est inscrite qu’une fois.")
 
 
 def tie_account(*, actor: Actor, person: Person, account: Account, now: datetime) -> Person:

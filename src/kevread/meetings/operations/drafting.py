@@ -181,8 +181,8 @@ def amend_item(*, actor: Actor, item: AgendaItem, point: Point, now: datetime) -
 def item_of(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     """The item, its meeting being locked and its agenda still open."""
     require_own_agenda(lock(meeting, AGENDA_MOVES, SETTLED))
-    found: AgendaItem = AgendaItem.objects.get(pk=item.pk, meeting=meeting)
-    if found.withdrawn:
+    found = AgendaItem.objects.filter(pk=item.pk, meeting=meeting).first()
+    if found is None or found.withdrawn:
         raise Refused("Ce point est retiré de l’ordre du jour.")
     return found
 
