@@ -82,14 +82,15 @@ def drop(name: str) -> None:
 
 
 @contextlib.contextmanager
-def moved(name: str, kind: str) -> Iterator[None]:
-    """The connection of the tests is one to another database, a copy of that kind, until the end: then it is dropped."""
+def moved(name: str, kind: str = "", *, copy_of: str = "") -> Iterator[None]:
+    """The connection of the tests is one to another database, a copy of that kind or of that one, until the end: then it is
+    dropped."""
     from django.db import connection
 
     assert not connection.in_atomic_block, "the world of this module stands in a transaction: it would be lost"
     before = connection.settings_dict["NAME"]
-    with database(name, kind):
-        connection.close()
+    connection.close()  # nobody stays connected to what is copied
+    with database(name, kind, copy_of=copy_of):
         connection.settings_dict["NAME"] = prefixed(name)  # for the connections of other threads as well
         try:
             yield

@@ -1,0 +1,157 @@
+"""The verbs of the register of decisions."""
+
+from datetime import timedelta
+from typing import Any
+
+from kevread.common.actor import SYSTEM
+from kevread.common.errors import Invalid, Refused
+from kevread.decisions.models import Application, Decision, FollowUp
+from kevread.decisions.operations import following, register
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import PersonFactory
+from tests.gatherings.decided import RECENTLY, advised, decided
+from tests.seats.scene import Scene
+
+from .asking import Edge, Guarded, guarded
+
+TOMORROW = TODAY + timedelta(days=1)
+BEFORE = RECENTLY - timedelta(days=1)
+
+
+def of_the_board(scene: Scene, type_: str = "convention", **more: Any) -> Decision:
+    with arranging():
+        return decided(f"{scene.grouping.slug}-board", type_, **more)
+
+
+@guarded("decisions.record")
+def record(scene: Scene) -> Guarded:
+    """A decision of today is recorded; one of tomorrow is not."""
+    asked = {"body": scene.world.body(f"{scene.grouping.slug}-board"), "title": "Une décision", "text": "Adoptée."}
+    return Guarded(
+        do=lambda **who: register.record_decision(**asked | {"outcome": "adopted", "decided_on": TODAY} | who),
+        at=scene.grouping,
+        edges=[Edge({"decided_on": TODAY}, {"decided_on": TOMORROW}, "decided_on")],
+    )
+
+
+@guarded("decisions.give_advice")
+def give_advice(scene: Scene) -> Guarded:
+    asked = {"body": scene.world.body(f"{scene.grouping.slug}-board"), "title": "Un avis", "text": "Favorable."}
+    asked |= {"advises": "convention", "favourable": True}
+    return Guarded(
+        do=lambda **who: register.give_advice(**asked | {"decided_on": TODAY} | who),
+        at=scene.grouping,
+        edges=[Edge({"decided_on": TODAY}, {"decided_on": TOMORROW}, "decided_on")],
+    )
+
+
+@guarded("decisions.correct", twice=Refused)
+def correct(scene: Scene) -> Guarded:
+    decision = of_the_board(scene)
+    asked = {"decision": decision, "title": "Mieux dite", "text": "Elle est adoptée.", "reason": "Une faute de frappe"}
+    return Guarded(do=lambda **who: register.correct_decision(**asked, **who), at=scene.grouping)
+
+
+@guarded("decisions.cite_advice", twice=Invalid)
+def cite_advice(scene: Scene) -> Guarded:
+    """The right is asked where the decision is; that of who advised does not serve."""
+    decision = of_the_board(scene, "convention", after=())
+    with arranging():
+        advice = advised(f"{scene.first.slug}-board", "convention", on=RECENTLY)
+    return Guarded(
+        do=lambda **who: register.cite_advice(decision=decision, advice=advice, **who),
+        at=scene.grouping,
+    )
+
+
+@guarded("decisions.propose_application")
+def propose(scene: Scene) -> Guarded:
+    decision = of_the_board(scene, "modalite-locale")
+    asked = {"name": "R6.6.board_members_associated", "value": "2", "since": TODAY}
+    do = following.propose_application
+
+    def proposed(since: Any = TODAY, **who: Any) -> Application:
+        return do(decision=decision, kind="setting", asked=asked | {"since": since}, **who)
+
+    return Guarded(
+        do=proposed,
+        at=scene.grouping,
+        edges=[Edge({"since": RECENTLY}, {"since": BEFORE}, "since")],
+    )
+
+
+def application(scene: Scene) -> Application:
+    """An administrator of the first pôle, elected by its assembly."""
+    with arranging():
+        decision = decided(f"{scene.first.slug}-assembly", "election-conseil-pole")
+        person = PersonFactory()
+    seat = scene.seat(f"{scene.first.slug}-board", "administrator")
+    asked = {"seat": seat.pk, "person": person.pk, "first": TODAY}
+    return following.propose_application(actor=SYSTEM, decision=decision, kind="mandate", asked=asked, now=NOW)
+
+
+@guarded("decisions.apply", twice=Refused)
+def apply(scene: Scene) -> Guarded:
+    """Two rights: that of applying what the body decided, and that of the verb that it opens."""
+    wanted = application(scene)
+    return Guarded(
+        do=lambda **who: following.apply_decision(application=wanted, **who),
+        at=scene.first,
+        also={"fill_seat": scene.first},
+    )
+
+
+@guarded("decisions.drop_application", twice=Refused)
+def drop(scene: Scene) -> Guarded:
+    wanted = application(scene)
+    return Guarded(
+        do=lambda **who: following.drop_application(application=wanted, note="A refusé le siège.", **who),
+        at=scene.first,
+    )
+
+
+@guarded("decisions.settle", twice=Refused)
+def settle(scene: Scene) -> Guarded:
+    decision = of_the_board(scene)
+    asked = {"decision": decision, "room": "agreements", "note": "Convention signée le 3 novembre."}
+    return Guarded(do=lambda **who: following.settle_decision(**asked, **who), at=scene.grouping)
+
+
+@guarded("decisions.follow")
+def follow(scene: Scene) -> Guarded:
+    """It is due on the day of the decision at the earliest."""
+    decision, owner = of_the_board(scene), scene.administrator_of(scene.first)
+    return Guarded(
+        do=lambda due=TODAY, **who: following.follow(decision=decision, what="Signer", owner=owner, due=due, **who),
+        at=scene.grouping,
+        edges=[Edge({"due": RECENTLY}, {"due": BEFORE}, "due")],
+    )
+
+
+@guarded("decisions.finish_follow_up", twice=Refused)
+def finish(scene: Scene) -> Guarded:
+    """Whoever answers for it too; done on a day between the decision and today, both included."""
+    decision = of_the_board(scene)
+    owner, other = scene.administrator_of(scene.first), scene.administrator_of(scene.first)
+    with arranging():
+        follow_up = FollowUp.objects.create(decision=decision, what="Signer", owner=owner, due=TODAY)
+    return Guarded(
+        do=lambda done_on=TODAY, **who: following.finish_follow_up(follow_up=follow_up, done_on=done_on, **who),
+        at=scene.grouping,
+        people=[owner],
+        others=[other],
+        edges=[
+            Edge({"done_on": TODAY}, {"done_on": TOMORROW}, "done_on"),
+            Edge({"done_on": RECENTLY}, {"done_on": BEFORE}, "done_on"),
+        ],
+    )
+
+
+@guarded("decisions.join", twice=Invalid)
+def join(scene: Scene) -> Guarded:
+    """The right is asked of the register in which it is said; that of the other one does not serve."""
+    neighbour = f"{scene.world.groupings[1].slug}-board"
+    with arranging():
+        advice = advised("college-territoire", "carte", on=RECENTLY - timedelta(days=9))
+        one, other = (decided(body, "carte", after=[advice]) for body in (f"{scene.grouping.slug}-board", neighbour))
+    return Guarded(do=lambda **who: register.join_decision(decision=one, other=other, **who), at=scene.grouping)
