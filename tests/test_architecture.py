@@ -41,7 +41,19 @@ OTHER_DOORS = {
 
 # Inside a room, each of these imports only those before it (docs/decisions/0013-permissions-before-queries.md).
 INSIDE = (
-    *("rules", "models", "asks", "permissions", "queries", "operations", "facts", "offers", "jobs", "feeds"),
+    *(
+        "rules",
+        "models",
+        "asks",
+        "permissions",
+        "queries",
+        "operations",
+        "openings",
+        "facts",
+        "offers",
+        "jobs",
+        "feeds",
+    ),
     *("forms", "scene", "page", "views", "urls"),
 )
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.apps.registry import apps
+from django.urls import get_resolver
 
 from kevread.common import rooms
 from kevread.common.rooms import Room, Verb, declare, verbs
@@ -89,3 +91,82 @@ def test_every_place_that_a_page_leaves_is_filled_and_none_is_offered_for_nothin
 def test_a_place_that_nothing_fills_is_caught():
     with pytest.raises(RuntimeError, match="« weather »"):
         rooms.panel("weather")
+
+
+# Screens, places and templates ---------------------------------------------------------------------------------------
+
+SCREEN = re.compile(rf"""(?<=["'])({"|".join(HEIGHT)}):(\w+)(?=["'])""")
+TEMPLATE = re.compile(rf"""(?<=["'])({"|".join(HEIGHT)})/[\w/]+\.(?:html|txt|js|css)""")
+TABLE = re.compile(
+    rf"""\b({"|".join(HEIGHT)})_({"|".join(sorted({model.__name__.lower() for model in apps.get_models()}))})\b"""
+)
+PLACED = re.compile(
+    r"""\{%\s*place(?:_on|_if_any)?\s+["'](\w+)["']|\b(?:places\.)?place(?:_if_any)?\(\s*["'](\w+)["']"""
+)
+
+
+def written_in(*endings: str) -> Iterator[tuple[str, str, str]]:
+    for path in PACKAGE.rglob("*"):
+        if path.suffix in endings and "migrations" not in path.parts:
+            yield path.relative_to(PACKAGE).parts[0], str(path.relative_to(PACKAGE)), path.read_text(encoding="utf-8")
+
+
+def rooms_above(room: str, text: str) -> list[str]:
+    """What a room names of the rooms above: a screen, a template, a table."""
+    found = [match for pattern in (SCREEN, TEMPLATE, TABLE) for match in pattern.finditer(text)]
+    return [match[0] for match in found if HEIGHT[match[1]] > HEIGHT[room]]
+
+
+def test_no_room_names_a_screen_a_template_or_a_table_of_a_room_above():
+    found = {
+        path: names for room, path, text in written_in(".py", ".html", ".txt") if (names := rooms_above(room, text))
+    }
+    assert found == {}
+
+
+def test_a_name_from_above_is_caught():
+    assert rooms_above("seats", "{% url 'sittings:meeting' scale=1 %}") == ["sittings:meeting"]
+    assert rooms_above("seats", '{% include "votes/few.html" %}') == ["votes/few.html"]
+    assert rooms_above("seats", '"SELECT FROM votes_poll"') == ["votes_poll"]
+    assert rooms_above("sittings", "{% url 'seats:bodies' scale=1 %} \"votes/few.html\"") == []
+
+
+def test_every_screen_that_is_declared_leads_somewhere():
+    resolver = get_resolver()
+    nowhere = []
+    for screen in rooms.screens():
+        room, _, name = screen.name.partition(":")
+        if name not in resolver.namespace_dict[room][1].reverse_dict:
+            nowhere.append(screen.name)
+    assert nowhere == []
+    assert len(list(rooms.screens())) > 30
+
+
+def test_every_place_that_is_named_is_drawn_by_one_room():
+    named = {
+        noun for _, _, text in written_in(".py", ".html") for pair in PLACED.findall(text) for noun in pair if noun
+    }
+    assert len(named) > 15
+    for noun in named - {"nowhere"}:
+        assert rooms.place(noun).name.partition(":")[0] in rooms.ROOMS, noun
+    nouns = [screen.place for screen in rooms.screens() if screen.place]
+    assert len(nouns) == len(set(nouns))
+
+
+def test_every_screen_named_in_the_code_exists():
+    """A name that leads nowhere would only be seen where somebody draws it."""
+    resolver = get_resolver()
+    missing = [
+        f"{path}: {match[0]}"
+        for _, path, text in written_in(".py", ".html")
+        for match in SCREEN.finditer(text)
+        if match[2] not in resolver.namespace_dict[match[1]][1].reverse_dict
+    ]
+    assert missing == []
+
+
+def test_tabs_have_each_their_rank():
+    tabs = [screen.tab for screen in rooms.screens() if screen.tab]
+    for order in ("rank", "thumb"):
+        ranks = sorted(getattr(tab, order) for tab in tabs if getattr(tab, order))
+        assert ranks == sorted(set(ranks)) and len(ranks) >= 5, order

@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kevread.ui.middleware.no_null",
-    "kevread.votes.middleware.unchanged",
+    "kevread.sittings.middleware.unchanged",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "kevread.ui.typesetting.typography",

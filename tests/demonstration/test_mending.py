@@ -8,10 +8,10 @@ from django.test import Client
 from kevread.charter.engine import Finding, verdicts
 from kevread.charter.queries.rows import act_of, as_row
 from kevread.charter.sentences import speak
+from kevread.common import rooms
 from kevread.common.verdicts import Verdict
 from kevread.demonstration.personae import personae
 from kevread.directory.models import Person
-from kevread.home.queries import RIGHT_OF_SCREEN
 from kevread.seats.middleware import PERSONA
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
@@ -58,7 +58,7 @@ def test_whoever_may_act_on_a_breach_reaches_the_gesture_that_mends_it():
         screen = finding.clause.mend.screen
         by_role: dict[str, Person] = {}
         for person, actor in actors:
-            if hat := actor.hat_for(RIGHT_OF_SCREEN[screen], finding.organisation.id):
+            if hat := actor.hat_for(rooms.screen(screen).right, finding.organisation.id):
                 by_role.setdefault(hat.role, person)
         assert by_role, finding.clause.key
         for role, person in by_role.items():

@@ -8,14 +8,8 @@ from kevread.charter.models import Setting
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.decisions.models import Application, FollowUp
-from kevread.decisions.operations.following import (
-    apply_decision,
-    drop_application,
-    finish_follow_up,
-    follow,
-    propose_application,
-    settle_decision,
-)
+from kevread.decisions.operations.applying import apply_decision, drop_application, propose_application, settle_decision
+from kevread.decisions.operations.following import finish_follow_up, follow
 from kevread.decisions.queries.register import follow_ups_of_body, follow_ups_of_person, to_apply
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate
@@ -172,7 +166,7 @@ def test_what_belongs_to_a_room_to_come_waits_until_it_is_said_where_it_was_done
         unsaid = decided(f"{scene.grouping.slug}-board", "representants-groupement")
     found = to_apply(scene.grouping, SYSTEM)
     assert found.elsewhere == {"agreements": [decision]}
-    assert [row for row, _ in found.unsaid] == [unsaid]
+    assert [row for row, *_ in found.unsaid] == [unsaid]
     settle_decision(
         actor=scene.direction, decision=decision, room="agreements", note="Convention signée le 3 novembre.", now=NOW
     )

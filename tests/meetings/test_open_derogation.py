@@ -10,7 +10,7 @@ from kevread.charter.operations import end_derogation
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.decisions.models import Application
-from kevread.decisions.operations.following import apply_decision, propose_application
+from kevread.decisions.operations.applying import apply_decision, propose_application
 from kevread.decisions.queries.register import to_apply
 from kevread.journal.models import Act
 from tests.charter.test_derogation import crowded, finding

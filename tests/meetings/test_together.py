@@ -10,7 +10,7 @@ from kevread.common.facts import EVERYONE
 from kevread.competence.rules import Competence, Standing
 from kevread.decisions.facts import decisions_ahead
 from kevread.decisions.models import Decision, Joining
-from kevread.decisions.operations.following import settle_decision
+from kevread.decisions.operations.applying import settle_decision
 from kevread.decisions.operations.register import correct_decision, join_decision, record_decision
 from kevread.decisions.queries.competence import competences
 from kevread.journal.models import Act

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.urls import include, path, resolve
 
 from kevread.common.actor import NOBODY, Actor, Hat
+from kevread.common.rooms import Tab
 from kevread.ui import tabs
 from kevread.ui.access import may, public
 
@@ -89,7 +90,8 @@ def test_the_bar_of_the_phone_leads_to_the_bodies_and_the_text():
 
 
 def test_five_at_most_are_at_hand_the_tabs_have_the_rest(monkeypatch):
-    monkeypatch.setattr(tabs, "PHONE", tuple((name, "charter:text", "") for name in ("a", "b", "Territoire", "c", "d")))
+    five = [("charter:text", Tab(name, yields=name == "Territoire")) for name in ("a", "b", "Territoire", "c", "d")]
+    monkeypatch.setattr(tabs, "declared", lambda order: tuple(five))
     assert len(tabs.phone_bar(asked("/ess-35/texte"), "ess-35")) == 5
-    monkeypatch.setattr(tabs, "PHONE", (*tabs.PHONE, ("e", "charter:text", "")))
+    monkeypatch.setattr(tabs, "declared", lambda order: (*five, ("charter:text", Tab("e"))))
     assert [tab.label for tab in tabs.phone_bar(asked("/ess-35/texte"), "ess-35")] == ["a", "b", "c", "d", "e"]

@@ -11,7 +11,7 @@ from django.urls import path
 from config.urls import urlpatterns as real
 from kevread.ui.access import public
 from kevread.ui.examples import catalogue_context
-from kevread.ui.tabs import Tab
+from kevread.ui.tabs import Link
 
 EXAMPLE = Path(__file__).parent / "example.html"
 NAMES = {
@@ -52,7 +52,7 @@ def example(request: HttpRequest) -> HttpResponse:
     labels = ("Aujourd’hui", "Territoire", "Instances", "Équipe", "Texte")
     icons = ("sun", "map", "landmark", "users-round", "search")
     tabs = [
-        Tab(label, f"#{n}", label == "Instances", icon)
+        Link(label, f"#{n}", label == "Instances", icon)
         for n, (label, icon) in enumerate(zip(labels, icons, strict=True))
     ]
     context = {

@@ -6,7 +6,7 @@ from typing import Any
 from kevread.charter.engine import framework
 from kevread.charter.models import Setting
 from kevread.charter.rules import article_in_words
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Tab, Verb, declare
 
 
 def setting_label(name: str, row: Mapping[str, Any]) -> str:
@@ -64,5 +64,10 @@ ROOM = declare(
             "charter.contest.clause": clause,
             "charter.contest.evidence": counted,
         },
+        screens=(
+            Screen("charter:text", "text", "Lire le texte", mends=True, tab=Tab("Texte", 5, 5, "scroll-text")),
+            Screen("charter:board", "board", "Voir le tableau", mends=True),
+            Screen("charter:attest", label="Attester", mends=True),
+        ),
     )
 )

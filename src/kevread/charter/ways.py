@@ -18,28 +18,9 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from kevread.common import rooms
 from kevread.common.facts import HEAD
 from kevread.common.reading import read_yaml
-
-SCREENS = {
-    "seats:body": "Ouvrir l’instance",
-    "seats:bodies": "Voir les instances",
-    "seats:fill": "Proposer une personne",
-    "seats:team": "Voir l’équipe",
-    "seats:chart_pdf": "Imprimer l’organigramme",
-    "seats:mandates": "Voir les mandats",
-    "directory:organisations": "Ouvrir l’annuaire",
-    "directory:people": "Voir les personnes",
-    "directory:territory": "Voir le territoire",
-    "territory:map": "Voir la carte",
-    "publishing:territory": "Voir la page publique",
-    "charter:text": "Lire le texte",
-    "charter:board": "Voir le tableau",
-    "charter:attest": "Attester",
-    "rhythm:rhythm": "Voir le rythme de l’année",
-    "sittings:meetings": "Voir les réunions",
-    "decisions:decisions": "Voir les décisions",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +36,12 @@ class Mend:
     @property
     def label(self) -> str:
         """What the button says."""
-        return SCREENS.get(self.screen, "Agir")
+        return rooms.screen(self.screen).label or "Agir"
 
     @property
     def writes(self) -> bool:
         """Whether it leads to a gesture, and not to what one reads before."""
-        return self.screen in ("seats:fill", "charter:attest")
+        return self.screen == ATTESTING.screen or bool(self.seat)
 
 
 NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
@@ -142,7 +123,7 @@ def places_of(federation: Path) -> Places:
 def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
     """What an article says of a mending, for the scales that its clause binds. ValueError in French when it is wrong."""
     if isinstance(entry, str):
-        if entry not in SCREENS or entry in ("seats:body", "seats:fill"):
+        if not rooms.screen(entry).mends:
             raise ValueError(f"« mend » nomme un écran qui n’existe pas, « {entry} ».")
         return Mend(entry)
     given = entry if isinstance(entry, dict) else {}
@@ -159,7 +140,7 @@ def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
             raise ValueError(f"« mend » nomme une instance qui n’existe pas, « {body} ».")
         if seat and seat not in titles:
             raise ValueError(f"« mend » nomme un siège qui n’existe pas, « {seat} », de l’instance « {body} ».")
-    return Mend("seats:fill" if seat else "seats:body", body, seat, at_head, "for" in given)
+    return Mend(rooms.place("seat" if seat else "body").name, body, seat, at_head, "for" in given)
 
 
 def way_of(mend: Mend, clause: str, organisation: str, head: str) -> str | None:

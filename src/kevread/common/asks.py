@@ -4,9 +4,8 @@ The room below owns the question, a value of its `asks.py`; a room above imports
 found when the software starts as `facts.py` is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 
 @dataclass(slots=True)
@@ -30,11 +29,3 @@ class Ask[T]:
 
     def __iter__(self) -> Iterator[T]:
         return iter(self.answers)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a page that a room above offers to a page of a room below: `{% part one %}` draws it there."""
-
-    template: str
-    context: Mapping[str, Any]

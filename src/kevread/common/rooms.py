@@ -37,6 +37,35 @@ type Panel = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """A name above every page, of those who may open its screen. `rank`: its order among the tabs, 0 when it is not one;
+    `thumb`: its order at the bottom of a phone, 0 when it is not there; it `yields` where there is no room for all."""
+
+    label: str
+    rank: int = 0
+    thumb: int = 0
+    icon: str = ""
+    yields: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A page that others lead to, by the name of its address: « seats:bodies ».
+
+    `place` is the noun by which rooms below lead there without naming this room. `label` is what a button that leads there
+    says; `right`, the right by which one acts on what it shows: « attest » when it says nothing else. `mends`: an article may
+    name it as where a breach is mended.
+    """
+
+    name: str
+    place: str = ""
+    label: str = ""
+    right: str = "attest"
+    mends: bool = False
+    tab: Tab | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """One room: the name of its package, and what it brings to the house.
 
@@ -53,6 +82,7 @@ class Room:
     verbs: tuple[Verb, ...] = ()
     says: Mapping[str, Says] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)
+    screens: tuple[Screen, ...] = ()
 
     def __post_init__(self) -> None:
         names = [verb.name for verb in self.verbs]
@@ -74,6 +104,29 @@ def declare(room: Room) -> Room:
     if ROOMS.setdefault(room.name, room) != room:
         raise RuntimeError(f"The room « {room.name} » is declared twice.")
     return room
+
+
+def screens() -> Iterator[Screen]:
+    """Every screen that rooms declare."""
+    return (screen for room in ROOMS.values() for screen in room.screens)
+
+
+def screen(name: str) -> Screen:
+    """A screen by its name; one that says nothing of itself when no room declares it."""
+    return next((one for one in screens() if one.name == name), Screen(name))
+
+
+def place(noun: str) -> Screen:
+    """The screen to which a noun leads. LookupError when none does, or when two rooms say that theirs does.
+
+    >>> place("nowhere")
+    Traceback (most recent call last):
+    LookupError: « nowhere » leads to 0 screens: one room says in its room.py where it is.
+    """
+    found = [one for one in screens() if one.place == noun]
+    if len(found) != 1:
+        raise LookupError(f"« {noun} » leads to {len(found)} screens: one room says in its room.py where it is.")
+    return found[0]
 
 
 def verbs() -> Iterator[Verb]:

@@ -11,32 +11,25 @@ from django.conf import settings
 from kevread.charter.engine import framework
 from kevread.common.facts import SCALES
 from kevread.common.reading import Page, Place, Words, read_yaml
+from kevread.competence.asks import OPENINGS, opening
 from kevread.competence.rules import ADVICE, DecisionType, Organ, Session
 from kevread.seats.loader import bodies
 from kevread.seats.models import Body
 
-# What a decision may open here; what waits for a room that is not built yet, under the name of that room.
-EXECUTES = {
-    "mandate": "Un mandat à ouvrir",
-    "setting": "Une modalité à inscrire",
-    "derogation": "Une dérogation à inscrire",
-    "agreements": "Conventions",
-    "equalisation": "Péréquation",
-    "finance": "Finances",
-    "membership": "Adhésions",
-    "projects": "Projets",
-    "staff": "Ressources humaines",
-    "territory": "Carte des territoires",
-    "transfers": "Apports",
-}
-
 
 @dataclass(frozen=True)
 class Matrix:
-    """The decision matrix of a federation. `otherwise`: the type by which it would be decided otherwise, if one is."""
+    """The decision matrix of a federation. `otherwise`: the type by which it would be decided otherwise, if one is.
+    `elsewhere`: what decisions open that no room does yet, in the words of the federation."""
 
     types: Mapping[str, DecisionType]
     otherwise: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+    def opens(self, kind: str) -> str:
+        """What a decision of this kind opens, in words; nothing of a kind that is not known any more."""
+        found = opening(kind)
+        return found.words if found else self.elsewhere.get(kind, "")
 
     def label(self, slug: str) -> str:
         """The words of a type; « Avis » for an advice; nothing for a decision of no type."""
@@ -70,8 +63,6 @@ class WrittenType:
             raise ValueError("dites qui décide (by), ou pourquoi ce n’est pas dit (undecided).")
         if self.basis == "text" and not self.article:
             raise ValueError("« article » manque : dites quel article du cadre commun le dit.")
-        if self.executes and self.executes not in EXECUTES:
-            raise ValueError(f"« executes » est à choisir parmi {', '.join(EXECUTES)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +70,7 @@ class WrittenMatrix:
     organs: Mapping[str, Organ] = field(default_factory=dict)
     types: Mapping[str, WrittenType] = field(default_factory=dict)
     otherwise: str = ""
+    elsewhere: Mapping[str, Words] = field(default_factory=dict)
 
 
 @cache
@@ -89,12 +81,14 @@ def load(path: Path) -> Matrix:
     for name, organ in written.organs.items():
         check_organ(name, organ, page)
     for slug, type_ in written.types.items():
-        check_type(slug, type_, written.organs, page)
+        check_type(slug, type_, written, page)
     if written.otherwise and written.otherwise not in written.types:
         page.wrong(("otherwise",), f"« otherwise » nomme le type « {written.otherwise} », qui n’existe pas.")
     page.check()
     return Matrix(
-        {slug: build_type(slug, type_, written.organs) for slug, type_ in written.types.items()}, written.otherwise
+        {slug: build_type(slug, type_, written.organs) for slug, type_ in written.types.items()},
+        written.otherwise,
+        written.elsewhere,
     )
 
 
@@ -114,7 +108,9 @@ def check_organ(name: str, organ: Organ, page: Page) -> None:
         page.wrong((*at, "session"), f"{name} : « session » est à choisir parmi {known}.")
 
 
-def check_type(slug: str, written: WrittenType, organs: Mapping[str, Organ], page: Page) -> None:
+def check_type(slug: str, written: WrittenType, whole: WrittenMatrix, page: Page) -> None:
+    organs = whole.organs
+    known = sorted({one.kind for one in OPENINGS} | whole.elsewhere.keys())
     at: Place = ("types", slug)
     if slug == ADVICE or not slug.replace("-", "").isalnum() or len(slug) > 60:
         page.wrong(at, f"« {slug} » ne peut pas nommer un type de décision.")
@@ -124,6 +120,8 @@ def check_type(slug: str, written: WrittenType, organs: Mapping[str, Organ], pag
                 page.wrong((*at, key), f"{slug} : l’instance « {name} » n’est pas décrite sous « organs ».")
             elif key == "by" and organs[name].outside:
                 page.wrong((*at, key), f"{slug} : une instance extérieure donne un avis, elle ne décide pas ici.")
+    if written.executes and written.executes not in known:
+        page.wrong((*at, "executes"), f"{slug} : « executes » est à choisir parmi {', '.join(known)}.")
     if written.article and written.article not in framework().articles:
         page.wrong(
             (*at, "article"),

@@ -44,7 +44,7 @@ class DecisionType:
     undecided: str = ""
     basis: str = "proposal"
     article: str = ""
-    executes: str = ""  # "mandate", "setting", "derogation", or the room in which it waits
+    executes: str = ""  # a kind that a room opens, or one that waits elsewhere
     note: str = ""
 
 

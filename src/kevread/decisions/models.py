@@ -9,7 +9,9 @@ from django.db.models import Q
 
 from kevread.base.models import Record
 from kevread.common.actor import Actor
+from kevread.common.periods import day_in_words
 from kevread.competence import rules as competence
+from kevread.competence.asks import kinds
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models.meeting import AgendaItem, Meeting, RecordQuerySet
 from kevread.seats.models import Body, Mandate
@@ -106,6 +108,11 @@ class Decision(Record):
     def reference(self) -> str:
         return f"{self.decided_on.year}-{self.number:03d}"
 
+    @property
+    def quoted(self) -> str:
+        """As a setting or a mandate cites it."""
+        return f"Décision n° {self.reference}, {self.body.name}, {day_in_words(self.decided_on)}"[:200]
+
 
 class Citation(Record):
     """A decision was taken after an advice: « vu l’avis n° 2026-012 du comité de direction »."""
@@ -153,16 +160,10 @@ class Application(Record):
     Proposed, then confirmed by a person; `note` says where it was done when it was not here, or why it was dropped.
     """
 
-    class Kind(models.TextChoices):
-        MANDATE = "mandate", "Ouvrir un mandat"
-        SETTING = "setting", "Inscrire une modalité"
-        DEROGATION = "derogation", "Inscrire une dérogation"
-        WAITING = "waiting", "À appliquer ailleurs"
-
     decision = models.ForeignKey(
         Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="applications"
     )
-    kind = models.CharField("nature", max_length=10, choices=Kind)
+    kind = models.CharField("nature", max_length=20, choices=kinds)
     asked = models.JSONField("ce qui est demandé", default=dict)  # the arguments of the verb
     mandate = models.ForeignKey(Mandate, verbose_name="mandat", null=True, on_delete=models.PROTECT, related_name="+")
     setting = models.ForeignKey(

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from kevread.chronicle.queries.story import story
 from kevread.common.errors import Denied, NotDone
-from kevread.competence.queries import EXECUTES, matrix
+from kevread.competence.asks import Opening, opening
+from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.forms import FinishForm, FollowForm, NoteForm, owner_choices
 from kevread.decisions.models import Application, Decision
@@ -21,6 +22,8 @@ from kevread.decisions.queries.register import (
     whole,
 )
 from kevread.decisions.queries.wording import shown
+from kevread.decisions.rules import MANDATE
+from kevread.meetings.models import AgendaItem
 from kevread.ui.request import Request
 
 
@@ -42,9 +45,10 @@ def page_of(request: Request, found: Decision, *, refusal: NotDone | None = None
         "decision": found,
         "told": told,
         "line": told.line,
-        "applications": [shown(one) for one in told.applications],
+        "applications": shown(told.applications),
         "cited": [(one, outcome_of(one)) for one in told.advices],
         "opens": opens(found, told.applications),
+        "opening": opening_of(found),
         "story": story(found.pk),
         "grounds": grounds,
         "acts": bool(grounds) and not request.is_past and told.line.corrected_by is None,
@@ -59,13 +63,21 @@ def page_of(request: Request, found: Decision, *, refusal: NotDone | None = None
     return render(request, "decisions/decision.html", context, status=422 if refusal or forms else 200)
 
 
+def opening_of(found: Decision) -> Opening[Any, Any, Any, Any] | None:
+    """What may be said that it opens: by its type; a mandate, of an election."""
+    if found.item and found.item.kind == AgendaItem.Kind.ELECTION:
+        return opening(MANDATE)
+    type_ = matrix().types.get(found.type)
+    return opening(type_.executes) if type_ else None
+
+
 def opens(found: Decision, applications: list[Application]) -> str:
     """What a decision of its type opens, in words, while nobody has said what: nothing otherwise."""
     type_ = matrix().types.get(found.type)
     if type_ is None or found.outcome != Decision.Outcome.ADOPTED or not type_.executes:
         return ""
     said = any(one.dropped_at is None for one in applications)
-    return "" if said else EXECUTES[type_.executes]
+    return "" if said else matrix().opens(type_.executes)
 
 
 def told(

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Verb, declare
 from kevread.competence.queries import matrix
+from kevread.decisions.panels import follow_ups
 
 
 def kind(slug: str, row: Mapping[str, Any]) -> str:
@@ -15,6 +16,7 @@ def kind(slug: str, row: Mapping[str, Any]) -> str:
 ROOM = declare(
     Room(
         "decisions",
+        panels={"beside_agenda": follow_ups},
         verbs=(
             Verb("decisions.record", "a inscrit une décision au registre", "record_decision"),
             Verb("decisions.give_advice", "a inscrit un avis au registre", "record_decision"),
@@ -32,5 +34,10 @@ ROOM = declare(
             "decisions.decision.type": kind,
             "decisions.decision.advises": kind,
         },
+        screens=(
+            Screen("decisions:decisions", "decisions", "Voir les décisions", "record_decision", mends=True),
+            Screen("decisions:decision", "decision"),
+            Screen("decisions:record_decision", "record_decision"),
+        ),
     )
 )

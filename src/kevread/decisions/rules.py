@@ -1,8 +1,10 @@
-"""Keys and days as JSON keeps them."""
+"""What this room opens by itself, what waits elsewhere; keys and days as JSON keeps them."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+MANDATE, SETTING, DEROGATION, WAITING = "mandate", "setting", "derogation", "waiting"
 
 
 def key_of(value: Any) -> UUID:

@@ -1,6 +1,6 @@
 """What « demonstration » brings to the house."""
 
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Verb, declare
 
 ROOM = declare(
     Room(
@@ -12,6 +12,11 @@ ROOM = declare(
                 None,
                 because="Kevread itself, for the demonstration",
             ),
+        ),
+        screens=(
+            Screen("demonstration:mailbox", "mailbox"),
+            Screen("demonstration:personae", "personae"),
+            Screen("demonstration:leave", "leave"),
         ),
     )
 )

@@ -1,6 +1,6 @@
 """What « directory » brings to the house."""
 
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Tab, Verb, declare
 
 ROOM = declare(
     Room(
@@ -56,6 +56,21 @@ ROOM = declare(
                 None,
                 because="nobody agrees for somebody else",
             ),
+        ),
+        screens=(
+            Screen(
+                "directory:territory",
+                "territory",
+                "Voir le territoire",
+                "cover_zone",
+                mends=True,
+                tab=Tab("Territoire", 2, 3, "map", yields=True),
+            ),
+            Screen("directory:organisations", "organisations", "Ouvrir l’annuaire", "affiliate", mends=True),
+            Screen("directory:people", "people", "Voir les personnes", mends=True),
+            Screen("directory:find", "find", tab=Tab("Chercher", thumb=6, icon="search")),
+            Screen("directory:zone", "zone"),
+            Screen("directory:consent", "consent"),
         ),
     )
 )

@@ -15,6 +15,7 @@ from kevread.charter.queries.states import outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
 from kevread.chronicle.queries.story import Told, tell
+from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity
@@ -40,19 +41,6 @@ from kevread.votes.queries.polls import awaited_of
 SOON = timedelta(days=14)
 AHEAD = timedelta(days=31)  # before a follow-up is due
 SHOWN = 5
-
-# The right by which one acts on what a screen shows.
-RIGHT_OF_SCREEN = {
-    "seats:fill": "fill_seat",
-    "seats:body": "fill_seat",
-    "seats:bodies": "fill_seat",
-    "seats:team": "lead_zone",
-    "directory:organisations": "affiliate",
-    "directory:territory": "cover_zone",
-    "rhythm:rhythm": "prepare_meeting",
-    "sittings:meetings": "prepare_meeting",
-    "decisions:decisions": "record_decision",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +290,7 @@ def points_to_mend(actor: Actor, scale: Organisation, on: date) -> list[ToDo]:
     todo = []
     for spoken in speak(calling, on):
         finding = spoken.finding
-        right = RIGHT_OF_SCREEN.get(finding.clause.mend.screen, "attest")
+        right = rooms.screen(finding.clause.mend.screen).right
         hat = actor.hat_for(right, finding.organisation.id)
         url = act_of(finding)
         if hat and url:

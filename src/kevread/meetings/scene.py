@@ -39,7 +39,7 @@ def still(meeting: Meeting, states: Collection[State], what: str, *ways: Way) ->
     """Raises Refused in any other state, as the verb would: `what` is its short sentence, « L’ordre du jour ne change
     plus ». A page asks it before it shows a form; what was typed meanwhile is left to the verb, and comes back."""
     if meeting.stage not in states:
-        back = ways or (way_to(meeting, "Voir la réunion", "sittings:meeting"),)
+        back = ways or (way_to(meeting, "Voir la réunion", "meeting"),)
         raise Refused(f"{what}. État de la réunion : {meeting.stage.label.lower()}.", ways=back)
 
 

@@ -1,6 +1,6 @@
 """What the rhythm of the year brings to the house."""
 
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Verb, declare
 
 ROOM = declare(
     Room(
@@ -9,6 +9,10 @@ ROOM = declare(
             Verb("rhythm.make_feed", "a fait une adresse d’agenda", None, because="one’s own calendar"),
             Verb("rhythm.renew_feed", "a refait une adresse d’agenda", None, because="one’s own calendar"),
             Verb("rhythm.revoke_feed", "a révoqué une adresse d’agenda", None, because="one’s own calendar"),
+        ),
+        screens=(
+            Screen("rhythm:rhythm", "rhythm", "Voir le rythme de l’année", "prepare_meeting", mends=True),
+            Screen("rhythm:governance_pdf", "governance_paper"),
         ),
     )
 )

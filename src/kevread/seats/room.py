@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.charter.engine import framework
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Tab, Verb, declare
 from kevread.seats.conditions import condition, is_known
 from kevread.seats.loader import bodies, families
 
@@ -70,5 +70,25 @@ ROOM = declare(
             "seats.seat.places_setting": setting,
             "directory.affiliation.college": college,
         },
+        screens=(
+            Screen(
+                "seats:bodies",
+                "bodies",
+                "Voir les instances",
+                "fill_seat",
+                mends=True,
+                tab=Tab("Instances", 3, 4, "users-round"),
+            ),
+            Screen("seats:body", "body", "Ouvrir l’instance", "fill_seat"),
+            Screen("seats:fill", "seat", "Proposer une personne", "fill_seat"),
+            Screen("seats:team", "team", "Voir l’équipe", "lead_zone", mends=True, tab=Tab("Équipe", 4)),
+            Screen("seats:chart_pdf", "chart", "Imprimer l’organigramme", mends=True),
+            Screen("seats:mandates", "mandates", "Voir les mandats", mends=True),
+            Screen("seats:person", "person"),
+            Screen("seats:openings", "openings"),
+            Screen("seats:close_organisation", "close_organisation"),
+            Screen("seats:roles", "roles"),
+            Screen("seats:who_reads", "who_reads"),
+        ),
     )
 )

@@ -1,6 +1,6 @@
 """What sittings bring to the house."""
 
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Tab, Verb, declare
 
 ROOM = declare(
     Room(
@@ -23,6 +23,19 @@ ROOM = declare(
             Verb("sittings.correct_minutes", "a rectifié un procès-verbal signé", "convene"),
             Verb("sittings.archive", "a archivé une réunion", "prepare_meeting"),
             Verb("sittings.certify_extract", "a préparé l’extrait certifié d’une décision", "record_decision"),
+        ),
+        screens=(
+            Screen(
+                "sittings:meetings",
+                "meetings",
+                "Voir les réunions",
+                "prepare_meeting",
+                mends=True,
+                tab=Tab("Réunions", thumb=2, icon="calendar-days"),
+            ),
+            Screen("sittings:meeting", "meeting"),
+            Screen("sittings:room", "meeting_room"),
+            Screen("sittings:certify", "extract"),
         ),
     )
 )

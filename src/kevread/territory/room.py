@@ -1,6 +1,6 @@
 """What « territory » brings to the house."""
 
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Verb, declare
 
 ROOM = declare(
     Room(
@@ -13,5 +13,6 @@ ROOM = declare(
                 because="Kevread itself, from the files of the federation",
             ),
         ),
+        screens=(Screen("territory:map", "map", "Voir la carte", mends=True),),
     )
 )

@@ -2,9 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from kevread.ui.access import public
+from kevread.ui.places import place
 from kevread.ui.request import Request
 
 from . import queries
@@ -13,7 +13,7 @@ from .models import Zone
 
 def address(zone: Zone) -> str:
     """Where a zone is shown, with those who have it: that page belongs to the directory."""
-    return reverse("directory:zone", args=[zone.code])
+    return place("zone", code=zone.code)
 
 
 @public

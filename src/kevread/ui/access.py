@@ -12,8 +12,8 @@ from django.shortcuts import render
 
 from kevread.common.errors import Denied, Way
 from kevread.common.words import of
+from kevread.ui.places import place_if_any
 from kevread.ui.request import Request
-from kevread.ui.tabs import address
 
 type View = Callable[..., HttpResponse]
 
@@ -71,7 +71,7 @@ def reserved(request: Request) -> Denied:
     """Two reasons: one holds nothing here, or what one holds here is not enough for this page."""
     name = request.scale.name
     if request.actor.hat_for("read", request.scale.pk):
-        url = address("seats:roles", None)
+        url = place_if_any("roles")
         return Denied(
             f"Vous pouvez lire ce qui concerne {name}, mais aucun de vos mandats en vigueur n’y permet ce que fait cette page.",
             ways=(Way("Voir qui peut quoi", url),) if url else (),

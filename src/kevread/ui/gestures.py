@@ -2,10 +2,10 @@
 
 def close() -> Done:
     operations.close_body(actor=request.actor, body=found, last=form.cleaned_data["last"], now=request.now)
-    return Done(f"« {found.name} » est close.", "seats:bodies", scale=scale)
+    return Done(f"« {found.name} » est close.", "room:screen", scale=scale)
 
 gesture = perform(request, form, close)
-return gesture.done or gesture.page("seats/close_body.html", {"body": found})
+return gesture.done or gesture.page("room/template.html", {"body": found})
 """
 
 from collections.abc import Callable, Mapping

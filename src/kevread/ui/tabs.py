@@ -11,46 +11,40 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
+from kevread.common import rooms
 from kevread.common.actor import Actor
+from kevread.common.rooms import Tab
 
-TABS = (
-    ("Aujourd’hui", "home:today"),
-    ("Territoire", "directory:territory"),
-    ("Instances", "seats:bodies"),
-    ("Équipe", "seats:team"),
-    ("Texte", "charter:text"),
-)
-PHONE = (
-    ("Aujourd’hui", "home:today", "sun"),
-    ("Agenda", "meetings:agenda", "calendar-days"),
-    ("Territoire", "directory:territory", "map"),
-    ("Instances", "seats:bodies", "users-round"),
-    ("Texte", "charter:text", "scroll-text"),
-    ("Chercher", "directory:find", "search"),
-)
-AT_HAND = 5  # what a thumb reaches on a phone; beyond, the tabs above the page have the rest
-LEFT_TO_TABS = ("Territoire",)
+AT_HAND = 5  # what a thumb reaches on a phone; beyond, those that yield are left to the tabs above the page
 
 
 @dataclass(frozen=True, slots=True)
-class Tab:
+class Link:
     label: str
     url: str
     current: bool
     icon: str = ""
+    yields: bool = False
 
 
-def tabs(request: HttpRequest, slug: str | None) -> list[Tab]:
-    return _shown(request, slug, [(label, name, "") for label, name in TABS])
+def tabs(request: HttpRequest, slug: str | None) -> list[Link]:
+    return _shown(request, slug, declared("rank"))
 
 
-def phone_bar(request: HttpRequest, slug: str | None) -> list[Tab]:
-    shown = _shown(request, slug, [(label, name, icon) for label, name, icon in PHONE])
-    return shown if len(shown) <= AT_HAND else [tab for tab in shown if tab.label not in LEFT_TO_TABS]
+def phone_bar(request: HttpRequest, slug: str | None) -> list[Link]:
+    shown = _shown(request, slug, declared("thumb"))
+    return shown if len(shown) <= AT_HAND else [tab for tab in shown if not tab.yields]
+
+
+@cache
+def declared(order: str) -> tuple[tuple[str, Tab], ...]:
+    """The screens that rooms declare as tabs, in the order of the tabs (« rank ») or of the bar of a phone (« thumb »)."""
+    known = [(screen.name, screen.tab) for screen in rooms.screens() if screen.tab and getattr(screen.tab, order)]
+    return tuple(sorted(known, key=lambda one: getattr(one[1], order)))
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class Route:
     """Where a screen is, cut where the name of a scale goes if it is at one, and what its view declared (`access`)."""
 
     path: tuple[str, ...]
@@ -64,16 +58,16 @@ ANY_SCALE = "-scale-"
 
 
 @cache
-def screen(name: str, urlconf: str, *, at_scale: bool) -> Screen | None:
+def screen(name: str, urlconf: str, *, at_scale: bool) -> Route | None:
     """The screen of that name, at a scale or without one; None when there is no such screen."""
     try:
         path = reverse(name, urlconf, kwargs={"scale": ANY_SCALE} if at_scale else {})
     except NoReverseMatch:
         return None
-    return Screen(tuple(path.split(ANY_SCALE)), getattr(resolve(path, urlconf).func, "access", "public"))
+    return Route(tuple(path.split(ANY_SCALE)), getattr(resolve(path, urlconf).func, "access", "public"))
 
 
-def nearest(name: str, slug: str | None) -> Screen | None:
+def nearest(name: str, slug: str | None) -> Route | None:
     """The screen at this scale, else the one that is of no scale."""
     urlconf = settings.ROOT_URLCONF
     return (screen(name, urlconf, at_scale=True) if slug else None) or screen(name, urlconf, at_scale=False)
@@ -103,8 +97,9 @@ def leading(request: HttpRequest) -> Lead:
     match = getattr(request, "resolver_match", None)
     names = [match.view_name] if match and set(match.kwargs) == {"scale"} else []
     here = getattr(getattr(request, "scale", None), "slug", None)
-    names += [name for label, name in TABS if here and _holds(request.path, address(name, here))]
-    names += [name for _, name in reversed(TABS)]
+    tabbed = [name for name, _ in declared("rank")]
+    names += [name for name in tabbed if here and _holds(request.path, address(name, here))]
+    names += reversed(tabbed)
     found = [screen(name, settings.ROOT_URLCONF, at_scale=True) for name in dict.fromkeys(names)]
     # A screen for whoever has signed in decides by itself: one cannot know.
     known = [there for there in found if there and there.access != "signed_in"]
@@ -133,9 +128,9 @@ def _holds(path: str, url: str | None) -> bool:
     return url is not None and (path == url or (url != "/" and path.startswith(url.rstrip("/") + "/")))
 
 
-def _shown(request: HttpRequest, slug: str | None, candidates: list[tuple[str, str, str]]) -> list[Tab]:
+def _shown(request: HttpRequest, slug: str | None, candidates: tuple[tuple[str, Tab], ...]) -> list[Link]:
     actor, key = getattr(request, "actor", None), getattr(getattr(request, "scale", None), "pk", None)
-    found = [(label, nearest(name, slug), icon) for label, name, icon in candidates]
-    shown = [(label, there.at(slug), icon) for label, there, icon in found if there and opens(there.access, actor, key)]
-    current = max((url for _, url, _ in shown if _holds(request.path, url)), key=len, default=None)
-    return [Tab(label, keep_date(request, url), url == current, icon) for label, url, icon in shown]
+    found = [(tab, nearest(name, slug)) for name, tab in candidates]
+    shown = [(tab, there.at(slug)) for tab, there in found if there and opens(there.access, actor, key)]
+    current = max((url for _, url in shown if _holds(request.path, url)), key=len, default=None)
+    return [Link(tab.label, keep_date(request, url), url == current, tab.icon, tab.yields) for tab, url in shown]

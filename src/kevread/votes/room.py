@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Verb, declare
 from kevread.meetings.queries.told import college_name
 from kevread.tally.rules.tallies import WORDS
 
@@ -48,5 +48,6 @@ ROOM = declare(
             "votes.handcount.votes": counted,
             "votes.handcount.college": college,
         },
+        screens=(Screen("votes:poll", "poll"),),
     )
 )

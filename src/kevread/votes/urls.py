@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.votes.views import papers, polls, scrutiny, voting
+from kevread.votes.views import papers, polls, pulse, scrutiny, voting
 
 app_name = "votes"
 urlpatterns = [
@@ -18,4 +18,6 @@ urlpatterns = [
     path("<slug:scale>/votes/<uuid:key>/appel", polls.call, name="call_name"),
     path("<slug:scale>/votes/<uuid:key>/bulletin-secret", polls.ask_secret, name="ask_secret"),
     path("<slug:scale>/votes/<uuid:key>/annuler", polls.void, name="void_poll"),
+    path("<slug:scale>/reunions/<uuid:key>/suivre/direct", pulse.pulse, name="pulse"),
+    path("<slug:scale>/reunions/<uuid:key>/compte/direct", pulse.pulse, name="pulse_of_count"),
 ]

@@ -15,7 +15,8 @@ from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.rules import decision_in_words
 from kevread.charter.sentences import Segment, Spoken, counted_of, speak, text_of
-from kevread.charter.ways import SCREENS, way_to
+from kevread.charter.ways import way_to
+from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
@@ -152,7 +153,7 @@ def gloss_of(clause: Clause, spoken: list[Spoken], kept: Kept, scale: Organisati
         agreed=said_once([line.spoken for line in lines if line.state == "conforms" and not line.attestation]),
         shown=OTHER_WAYS.get(clause.way, ""),
         screen=way_to(clause.screen, scale.slug),
-        screen_label=SCREENS.get(clause.screen, "Ouvrir"),
+        screen_label=rooms.screen(clause.screen).label or "Ouvrir",
     )
 
 

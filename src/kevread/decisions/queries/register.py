@@ -11,6 +11,7 @@ from django.db.models.functions import Concat, Lower
 
 from kevread.common.actor import Actor
 from kevread.common.words import terms
+from kevread.competence.asks import opening
 from kevread.competence.queries import matrix
 from kevread.competence.rules import Competence, DecisionType, Standing
 from kevread.decisions.models import Application, Decision, DecisionQuerySet, FollowUp
@@ -218,7 +219,7 @@ class ToApply:
     """What waits to be applied: proposed and not confirmed; not said yet; in the hands of a room that is not open."""
 
     pending: list[Application] = field(default_factory=list)
-    unsaid: list[tuple[Decision, DecisionType]] = field(default_factory=list)
+    unsaid: list[tuple[Decision, DecisionType, str]] = field(default_factory=list)
     elsewhere: dict[str, list[Decision]] = field(default_factory=dict)
 
     @property
@@ -246,8 +247,8 @@ def to_apply(organisation: Organisation, actor: Actor) -> ToApply:
         type_ = types.get(decision.type)
         if type_ is None or not type_.executes:
             continue
-        if type_.executes in (Application.Kind.MANDATE, Application.Kind.SETTING, Application.Kind.DEROGATION):
-            found.unsaid.append((decision, type_))
+        if there := opening(type_.executes):
+            found.unsaid.append((decision, type_, there.words))
         else:
             found.elsewhere.setdefault(type_.executes, []).append(decision)
     return found

@@ -27,18 +27,17 @@ from kevread.decisions.forms import (
     setting_choices,
 )
 from kevread.decisions.models import Application, Decision, FollowUp
-from kevread.decisions.operations import following
+from kevread.decisions.openings.settings import unlinked_settings
+from kevread.decisions.operations import applying, following
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.seating import elected_by, places_of, unattributed
 from kevread.decisions.queries.wording import of_value, shown
-from kevread.decisions.rules import key_of
+from kevread.decisions.rules import DEROGATION, MANDATE, SETTING, key_of
 from kevread.directory.models import Person
 from kevread.seats.queries.candidates import candidates
 from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.forms import put_back, refusals_on
 from kevread.ui.request import Request
-
-Kind = Application.Kind
 
 
 @may("record_decision")
@@ -51,10 +50,10 @@ def open_mandate(request: Request, scale: str, key: UUID) -> HttpResponse:
     person = person_of(request.GET.get("personne", "")) if place else None
     form = MandateForm(request.POST or None, initial={"first": max(found.decided_on, request.today)})
     if request.method == "POST" and request.POST.get("mandate"):
-        return propose(request, found, Kind.MANDATE, {"mandate": request.POST["mandate"]}, None)
+        return propose(request, found, MANDATE, {"mandate": request.POST["mandate"]}, None)
     if request.method == "POST" and place and person and form.is_valid():
         asked = place.asked | {"person": person.pk} | form.cleaned_data
-        done = propose(request, found, Kind.MANDATE, asked, form)
+        done = propose(request, found, MANDATE, asked, form)
         if done.status_code != 422:
             return done
     search = request.GET.get("q", "")[:120]
@@ -85,12 +84,12 @@ def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
     spec = framework().settings.get(request.GET.get("modalite", ""))
     form = ValueForm(spec, request.POST or None, initial={"since": found.decided_on}) if spec else None
     if request.method == "POST" and request.POST.get("setting"):
-        return propose(request, found, Kind.SETTING, {"setting": request.POST["setting"]}, None)
+        return propose(request, found, SETTING, {"setting": request.POST["setting"]}, None)
     if request.method == "POST" and spec and form and form.is_valid():
-        done = propose(request, found, Kind.SETTING, {"name": spec.name} | form.cleaned_data, form)
+        done = propose(request, found, SETTING, {"name": spec.name} | form.cleaned_data, form)
         if done.status_code != 422:
             return done
-    there = [(one.pk, of_value(one.name, one.value, one.dates.start)) for one in following.unlinked_settings(found)]
+    there = [(one.pk, of_value(one.name, one.value, one.dates.start)) for one in unlinked_settings(found)]
     context = {"decision": found, "offered": offered, "spec": spec, "form": form, "there": there}
     return render(request, "decisions/fix_setting.html", context, status=422 if form and form.errors else 200)
 
@@ -103,7 +102,7 @@ def open_derogation(request: Request, scale: str, key: UUID) -> HttpResponse:
     choices = {"organisation": bound_choices(), "clause": clause_choices()}
     form = ExceptionForm(choices, request.POST or None, initial={"first": max(found.decided_on, request.today)})
     if request.method == "POST" and form.is_valid():
-        done = propose(request, found, Kind.DEROGATION, form.cleaned_data, form)
+        done = propose(request, found, DEROGATION, form.cleaned_data, form)
         if done.status_code != 422:
             return done
     context = {"decision": found, "form": form}
@@ -113,7 +112,7 @@ def open_derogation(request: Request, scale: str, key: UUID) -> HttpResponse:
 def propose(request: Request, found: Decision, kind: str, asked: dict[str, Any], form: Any) -> HttpResponse:
     """What it opens is said; somebody confirms it on the page of the decision."""
     try:
-        following.propose_application(actor=request.actor, decision=found, kind=kind, asked=asked, now=request.now)
+        applying.propose_application(actor=request.actor, decision=found, kind=kind, asked=asked, now=request.now)
     except Denied:
         raise
     except NotDone as refusal:
@@ -145,13 +144,13 @@ def apply(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = application_of(request, key)
     decision = decision_of(request, found.decision_id)
     try:
-        done, shifts = following.apply_decision(actor=request.actor, application=found, now=request.now)
+        done, shifts = applying.apply_decision(actor=request.actor, application=found, now=request.now)
     except Denied:
         raise
     except NotDone as refusal:
         return page_of(request, decision, refusal=refusal)
     more = f" {len(shifts)} constat{'s' if len(shifts) > 1 else ''} du cadre commun change{'nt' if len(shifts) > 1 else ''}."
-    messages.success(request, f"C’est fait. {shown(done).sentence}{more if shifts else ''}")
+    messages.success(request, f"C’est fait. {shown([done])[0].sentence}{more if shifts else ''}")
     return redirect(address(decision, "applications"))
 
 
@@ -163,11 +162,11 @@ def drop(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = NoteForm("Pourquoi cette proposition est abandonnée", request.POST or None)
 
     def verb() -> object:
-        return following.drop_application(
+        return applying.drop_application(
             actor=request.actor, application=found, note=form.cleaned_data["note"], now=request.now
         )
 
-    context = {"decision": found.decision, "form": form, "shown": shown(found)}
+    context = {"decision": found.decision, "form": form, "shown": shown([found])[0]}
     return answer(request, found.decision, form, verb, "La proposition est abandonnée.", "decisions/drop.html", context)
 
 
@@ -180,7 +179,7 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = NoteForm("Où et comment elle a été appliquée", request.POST)
 
     def verb() -> object:
-        return following.settle_decision(
+        return applying.settle_decision(
             actor=request.actor,
             decision=found,
             room=type_.executes if type_ else "",

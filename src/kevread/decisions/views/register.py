@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from kevread.competence.queries import EXECUTES, matrix
+from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.papers import register_paper
@@ -112,8 +112,8 @@ def waiting(request: Request, scale: str) -> HttpResponse:
     found = to_apply(request.scale, request.actor)
     context = {
         "found": found,
-        "pending": [shown(one) for one in found.pending],
-        "rooms": [(EXECUTES[room], rows) for room, rows in sorted(found.elsewhere.items())],
+        "pending": shown(found.pending),
+        "rooms": [(matrix().opens(room), rows) for room, rows in sorted(found.elsewhere.items())],
         "grounds": request.actor.hat_for("record_decision", request.scale.pk),
     }
     return render(request, "decisions/waiting.html", context)
@@ -140,6 +140,5 @@ def who_decides(request: Request, scale: str) -> HttpResponse:
         "by_text": [type_ for type_ in types if type_.basis == "text"],
         "proposed": [type_ for type_ in types if type_.basis != "text"],
         "otherwise": book.types.get(book.otherwise),
-        "executes": EXECUTES,
     }
     return render(request, "decisions/who_decides.html", context)

@@ -7,7 +7,8 @@ from typing import Any
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
 from kevread.decisions.models import Decision
-from kevread.decisions.operations import following
+from kevread.decisions.openings.settings import unlinked_settings
+from kevread.decisions.operations import applying, following
 from kevread.decisions.operations import register as decisions
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
@@ -67,7 +68,7 @@ def propose_mandate(actor: Actor, now: datetime, people: People, deed: Deed) -> 
         "first": deed.arguments["first"],
         "last": deed.arguments.get("last"),
     }
-    following.propose_application(
+    applying.propose_application(
         actor=actor, decision=named(deed.arguments["decision"]), kind="mandate", asked=asked, now=now
     )
 
@@ -85,7 +86,7 @@ def link_mandates(actor: Actor, now: datetime, people: People, deed: Deed) -> No
 def link_setting(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """A decision adopted the values that are written with its day."""
     decision = named(deed.arguments["decision"])
-    for setting in following.unlinked_settings(decision):
+    for setting in unlinked_settings(decision):
         if setting.name == deed.arguments["name"]:
             apply(actor, now, decision, "setting", {"setting": setting.pk})
 
@@ -97,14 +98,14 @@ def open_derogation(actor: Actor, now: datetime, people: People, deed: Deed) -> 
 
 
 def apply(actor: Actor, now: datetime, decision: Decision, kind: str, asked: dict[str, Any]) -> None:
-    application = following.propose_application(actor=actor, decision=decision, kind=kind, asked=asked, now=now)
-    following.apply_decision(actor=actor, application=application, now=now)
+    application = applying.propose_application(actor=actor, decision=decision, kind=kind, asked=asked, now=now)
+    applying.apply_decision(actor=actor, application=application, now=now)
 
 
 def settle_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     decision = named(deed.arguments["decision"])
     room, note = deed.arguments["room"], deed.arguments["note"]
-    following.settle_decision(actor=actor, decision=decision, room=room, note=note, now=now)
+    applying.settle_decision(actor=actor, decision=decision, room=room, note=note, now=now)
 
 
 def follow(actor: Actor, now: datetime, people: People, deed: Deed) -> None:

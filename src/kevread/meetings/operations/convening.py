@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from kevread.charter.queries.quote import quote
@@ -34,6 +33,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Mandate
+from kevread.ui.places import address
 
 
 def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate | None = None) -> Notice:
@@ -145,7 +145,7 @@ def postpone_way(meeting: Meeting) -> Way:
 
 def way_to(meeting: Meeting, label: str, screen: str, *, keyed: bool = True) -> Way:
     where = {"scale": meeting.organisation.slug} | ({"key": meeting.pk} if keyed else {})
-    return Way(label, reverse(screen, kwargs=where))
+    return Way(label, address(screen, **where))
 
 
 def write_notice(

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from kevread.common.periods import day_in_words
 from kevread.common.words import of
@@ -19,6 +18,7 @@ from kevread.meetings.models import DateOption, Meeting, Notice, RollEntry
 from kevread.meetings.queries import ics, terms, votables
 from kevread.meetings.queries.notices import frozen_agenda
 from kevread.meetings.queries.wording import moment, when
+from kevread.ui.places import place
 
 
 class Occasion(StrEnum):
@@ -95,7 +95,7 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
 
 
 def page_of(meeting: Meeting) -> str:
-    return absolute(reverse("sittings:meeting", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk}))
+    return absolute(place("meeting", scale=meeting.organisation.slug, key=meeting.pk))
 
 
 def named(meeting: Meeting) -> str:

@@ -77,7 +77,7 @@ def require_failure(meeting: Meeting) -> None:
     if meeting.stage is not State.FAILED and not failed(meeting):
         raise Refused(f"{FOLLOWS} : celui de cette réunion était atteint.")
     if later := Meeting.objects.filter(second_call_of=meeting).select_related("body__organisation").first():
-        ways = (way_to(later, "Voir la seconde réunion", "sittings:meeting"),)
+        ways = (way_to(later, "Voir la seconde réunion", "meeting"),)
         raise Refused("Cette réunion a déjà sa seconde convocation.", ways=ways)
 
 

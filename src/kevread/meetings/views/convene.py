@@ -24,6 +24,7 @@ from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.scene import before_opening, local, meeting_of, status
 from kevread.meetings.views.prepare import attempt
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.places import place
 from kevread.ui.request import Request
 
 
@@ -161,7 +162,7 @@ def cancel(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         if done:
             messages.success(request, "La réunion est annulée.")
-            return redirect("sittings:meeting", scale=scale, key=key)
+            return redirect(place("meeting", scale=scale, key=key))
     context = {"meeting": found, "form": form, "refusal": refusal, "told": told}
     return render(request, "meetings/cancel.html", context, status=status(form, refusal))
 
@@ -192,6 +193,6 @@ def call_again(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         if done:
             messages.success(request, "La seconde réunion est prête : même ordre du jour. Il reste à la convoquer.")
-            return redirect("sittings:meeting", scale=scale, key=done.pk)
+            return redirect(place("meeting", scale=scale, key=done.pk))
     context = {"meeting": found, "form": form, "refusal": refusal, "days": terms(found).second_call_days}
     return render(request, "meetings/second_call.html", context, status=status(form, refusal))

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 
 from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.meetings import operations, permissions
-from kevread.meetings.asks import BESIDE_AGENDA
 from kevread.meetings.forms import AmendForm, DatesForm, DraftForm, ItemForm, MoveForm, PostponeForm
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations.convening import may_convene, way_to
@@ -27,6 +26,7 @@ from kevread.meetings.scene import before_opening, item_of, local, meeting_of, s
 from kevread.seats.models import Body
 from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.forms import put_back
+from kevread.ui.places import place
 from kevread.ui.request import Request
 
 
@@ -107,7 +107,7 @@ def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         if done:
             messages.success(request, "C’est enregistré.")
-            return redirect("sittings:meeting", scale=scale, key=key)
+            return redirect(place("meeting", scale=scale, key=key))
     context = {"meeting": found, "form": form, "refusal": refusal, "announced": announced}
     return render(request, "meetings/amend.html", context, status=status(form, refusal))
 
@@ -137,7 +137,6 @@ def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
         "binds": terms(found).agenda_binds,
         "refusal": refusal,
         "ways": ways_of(item.pk for item in found.items.all()),
-        "beside": [offer(request, found) for offer in BESIDE_AGENDA],
     }
     return render(request, "meetings/agenda.html", context, status=409 if refusal else 200)
 
@@ -269,7 +268,7 @@ def move(request: Request, scale: str, key: UUID) -> HttpResponse:
             messages.success(
                 request, "La réunion est reportée : convoquez la nouvelle." if announced else "La date est changée."
             )
-            return redirect("sittings:meeting", scale=scale, key=done.pk)
+            return redirect(place("meeting", scale=scale, key=done.pk))
     context = {"meeting": found, "form": form, "refusal": refusal, "announced": announced}
     return render(request, "meetings/move.html", context, status=status(form, refusal))
 
@@ -300,7 +299,7 @@ def dates(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
         if kept:
             messages.success(request, "La date est retenue.")
-            return redirect("sittings:meeting", scale=scale, key=key)
+            return redirect(place("meeting", scale=scale, key=key))
     proposed = dates_of(found, request.actor.person)
     context = {
         "meeting": found,

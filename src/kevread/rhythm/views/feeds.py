@@ -32,6 +32,7 @@ from kevread.rhythm.queries.feeds import (
     public_meetings,
 )
 from kevread.ui.access import public, signed_in, today_only
+from kevread.ui.places import place
 from kevread.ui.request import Request
 
 
@@ -64,7 +65,7 @@ def public_feed(request: Request, scale: str) -> HttpResponse:
 def _page(request: HttpRequest) -> Callable[[Meeting], str]:
     def page(meeting: Meeting) -> str:
         where = {"scale": meeting.organisation.slug, "key": meeting.pk}
-        return request.build_absolute_uri(reverse("sittings:meeting", kwargs=where))
+        return request.build_absolute_uri(place("meeting", **where))
 
     return page
 

@@ -64,14 +64,6 @@ def meeting(request: Request, scale: str, key: UUID) -> HttpResponse:
     return render(request, "sittings/meeting.html", context_of(request, found, prepares))
 
 
-@signed_in
-def pulse(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """« Something has changed », for a page that follows the meeting: it then asks itself again. That nothing has is
-    answered by the middleware."""
-    meeting_of(request, key)
-    return HttpResponse(content_type="text/plain")
-
-
 def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, Any]:
     answers = answers_of(found)
     mine = [line for line in answers.lines if line.entry.person_id == request.actor.person]

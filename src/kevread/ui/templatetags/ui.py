@@ -15,11 +15,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from kevread.common import rooms
-from kevread.common.asks import Part
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
-from kevread.ui import charts, switching, tabs, why, words
+from kevread.ui import charts, places, switching, tabs, why, words
 
 register = template.Library()
 
@@ -29,14 +28,6 @@ MARKS = {
     Verdict.UNKNOWN: '<circle class="ring" cx="8" cy="8" r="6.5"/>',
     Verdict.NOT_APPLICABLE: '<circle cx="8" cy="8" r="2.5" fill="currentColor"/>',
 }
-
-
-@register.simple_tag(takes_context=True)
-def part(context: template.Context, one: Part) -> SafeString:
-    """`{% part one %}`: what a room above offers to this page."""
-    assert context.template is not None
-    with context.push(**one.context):
-        return context.template.engine.get_template(one.template).render(context)
 
 
 @register.filter
@@ -135,8 +126,18 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def url_on(context: template.Context, name: str, *args: Any, **kwargs: Any) -> str:
-    """`{% url_on 'seats:bodies' scale=slug %}`: like `url`, on the day that is being looked at."""
+    """`{% url_on 'room:screen' scale=slug %}`: like `url`, on the day that is being looked at."""
     return tabs.keep_date(context.get("request"), reverse(name, args=args, kwargs=kwargs))
+
+
+register.simple_tag(places.place, name="place")  # `{% place 'meeting' scale=slug key=key %}`
+register.simple_tag(places.place_if_any, name="place_if_any")
+
+
+@register.simple_tag(takes_context=True)
+def place_on(context: template.Context, noun: str, **where: Any) -> str:
+    """`{% place_on 'bodies' scale=slug %}`: like `place`, on the day that is being looked at."""
+    return tabs.keep_date(context.get("request"), places.place(noun, **where))
 
 
 @register.simple_tag(takes_context=True)
@@ -231,7 +232,7 @@ def why_i_see(context: template.Context, what: str = "", organisation: Any = Non
     if where is None or not (what or reads_only(request)):
         return {"sentence": ""}
     what = what or "cette page"
-    url = tabs.address("seats:who_reads", where.slug)
+    url = places.place_if_any("who_reads", scale=where.slug)
     return {
         "sentence": why.why(getattr(request, "actor", None), where, what),
         "url": tabs.keep_date(request, url) if url else "",

@@ -10,9 +10,10 @@ from kevread.attendance.models import QuorumCheck
 from kevread.attendance.rules import not_before
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
-from kevread.decisions.models import Application, Decision
-from kevread.decisions.operations.following import enter_application
+from kevread.decisions.models import Decision
+from kevread.decisions.operations.applying import enter_application
 from kevread.decisions.operations.register import enter_decision
+from kevread.decisions.rules import MANDATE
 from kevread.journal.operations import act
 from kevread.meetings.models import Meeting
 from kevread.tally.rules import Decider, Outcome, Resolution, Result, Verdict, decide
@@ -285,7 +286,7 @@ def propose_mandates(poll: Poll, decision: Decision, answer: Result) -> None:
             asked: dict[str, Any] = {"seat": poll.seat_id, "person": person, "first": poll.meeting.day}
             if represents := roll.get(person):
                 asked["represents"] = represents
-            enter_application(decision=decision, kind=Application.Kind.MANDATE, asked=asked)
+            enter_application(decision=decision, kind=MANDATE, asked=asked)
 
 
 def quorum_missed(poll: Poll, heard: Sequence[College] | None) -> Verdict | None:

@@ -96,7 +96,7 @@ def following(request: Request, poll: Poll, runs: bool) -> dict[str, Any]:
     where = {"scale": meeting.organisation.slug, "key": meeting.pk}
     return {
         "follows": Followed(meeting, version_of(meeting.pk)) if runs else followed(meeting, request.today),
-        "pulse": reverse("sittings:pulse_of_count" if runs else "sittings:pulse", kwargs=where),
+        "pulse": reverse("votes:pulse_of_count" if runs else "votes:pulse", kwargs=where),
     }
 
 

@@ -5,10 +5,10 @@ from functools import wraps
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 
 from kevread.common.errors import Invalid, NotDone, Way
 from kevread.meetings.models import Meeting
+from kevread.ui.places import place
 from kevread.ui.request import Request
 from kevread.votes import permissions
 from kevread.votes.models import Poll
@@ -44,13 +44,13 @@ def ways_back(request: Request, key: UUID) -> tuple[Way, ...]:
     if poll is None:
         meetings = Meeting.objects.visible_to(request.actor).select_related("body__organisation")
         meeting: Meeting | None = meetings.filter(pk=key, body__organisation=request.scale).first()
-        return (Way("Revenir à la réunion", address("sittings:meeting", meeting.pk, meeting)),) if meeting else ()
-    to_vote = Way("Revenir au vote", address("votes:poll", poll.pk, poll.meeting))
+        return (Way("Revenir à la réunion", address("meeting", meeting.pk, meeting)),) if meeting else ()
+    to_vote = Way("Revenir au vote", address("poll", poll.pk, poll.meeting))
     if permissions.may_run_poll(request.actor, poll.meeting):
-        room = address("sittings:room", poll.meeting.pk, poll.meeting)
+        room = address("meeting_room", poll.meeting.pk, poll.meeting)
         return to_vote, Way("Revenir à la salle", f"{room}?point={poll.item_id}")
-    return to_vote, Way("Revenir à la réunion", address("sittings:meeting", poll.meeting.pk, poll.meeting))
+    return to_vote, Way("Revenir à la réunion", address("meeting", poll.meeting.pk, poll.meeting))
 
 
-def address(screen: str, key: UUID, meeting: Meeting) -> str:
-    return reverse(screen, kwargs={"scale": meeting.organisation.slug, "key": key})
+def address(noun: str, key: UUID, meeting: Meeting) -> str:
+    return place(noun, scale=meeting.organisation.slug, key=key)

@@ -1,0 +1,1 @@
+"""What this room opens by itself: a mandate, a setting, a derogation. Each reads what was asked, does it, tells it."""

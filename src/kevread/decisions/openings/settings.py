@@ -1,0 +1,102 @@
+"""A decision fixes a setting: a value to write, or one that is written already and was adopted that day."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kevread.charter.engine import framework
+from kevread.charter.operations import decide_setting
+from kevread.charter.queries.quote import settings_adopted
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Way
+from kevread.common.facts import HEAD
+from kevread.common.periods import day_in_words
+from kevread.competence.asks import OPENINGS, Opening
+from kevread.decisions.models import Application, Decision
+from kevread.decisions.queries.wording import of_value
+from kevread.decisions.rules import SETTING, day, key_of
+from kevread.ui.places import address
+
+
+def read(decision: Decision, asked: Mapping[str, Any]) -> Any:
+    """The key of the value that is written already (asked: setting), or what `decide_setting` wants (asked: name, value,
+    since). Raises Invalid."""
+    return adopted_setting(decision, asked["setting"]) if asked.get("setting") else read_setting(decision, asked)
+
+
+def adopted_setting(decision: Decision, key: Any) -> UUID:
+    """A value that is written already, and says that it was adopted that day. Raises Invalid."""
+    if key_of(key) not in {one.pk for one in unlinked_settings(decision)}:
+        raise Invalid("setting", "Cette valeur n’a pas été adoptée ce jour-là par cette organisation.")
+    return key_of(key)
+
+
+def unlinked_settings(decision: Decision) -> list[Any]:
+    """The values adopted on the day of a decision, its organisation's own or the common ones when it is the head's, that
+    no decision is linked to."""
+    linked = Application.objects.filter(setting__isnull=False, dropped_at=None).values("setting")
+    whose, common = decision.organisation_id, decision.organisation.scale == HEAD
+    return list(settings_adopted(decision.decided_on, organisation=whose, common=common).exclude(pk__in=linked))
+
+
+def read_setting(decision: Decision, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What `decide_setting` wants: the organisation's own setting, or the common one when the head decides it."""
+    spec = framework().settings.get(str(asked.get("name", "")))
+    if spec is None:
+        raise Invalid("name", "Choisissez la modalité que cette décision fixe.")
+    own = spec.decided_by == "own"
+    if not own and decision.organisation.scale != HEAD:
+        raise Invalid(
+            "name", "Cette modalité est commune à tout le réseau : une décision de la tête de réseau la fixe."
+        )
+    since = day(asked.get("since"))
+    if since is None:
+        raise Invalid("since", "Indiquez à partir de quel jour cette valeur vaut.")
+    if since < decision.decided_on:
+        raise Invalid("since", f"La décision est du {day_in_words(decision.decided_on)} : elle ne vaut pas avant.")
+    return {
+        "name": spec.name,
+        "value": asked.get("value"),
+        "since": since,
+        "adopted_by": decision.quoted,
+        "adopted_on": decision.decided_on,
+        "organisation": decision.organisation if own else None,
+    }
+
+
+def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
+    """Write the value, or point to the one that is written already; with the verdicts that changed."""
+    wanted = read(application.decision, application.asked)
+    if isinstance(wanted, UUID):
+        return {"setting_id": wanted}, []
+    setting, shifts = decide_setting(on=now.date(), actor=actor, now=now, **wanted)
+    return {"setting": setting}, shifts
+
+
+def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
+    """One query, or none when they were read with their settings."""
+    return {one.pk: sentence(one) for one in applications}
+
+
+def sentence(one: Application) -> str:
+    if one.setting:
+        return of_value(one.setting.name, one.setting.value, one.setting.dates.start)
+    if one.asked.get("setting"):
+        return "Une valeur déjà inscrite, adoptée ce jour-là."
+    return of_value(str(one.asked.get("name", "")), one.asked.get("value"), day(one.asked.get("since")))
+
+
+def way(application: Application) -> Way | None:
+    if application.setting is None:
+        return None
+    slug = application.decision.organisation.slug
+    return Way("voir la modalité", address("charter:setting", scale=slug, setting=application.setting.name))
+
+
+OPENINGS.answer(
+    Opening(
+        SETTING, "Une modalité à inscrire", "Dire quelle modalité elle fixe", "decisions:fix_setting",
+        read, apply, sentences, way,
+    )
+)  # fmt: skip

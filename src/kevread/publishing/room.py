@@ -1,0 +1,16 @@
+"""What « publishing » brings to the house."""
+
+from kevread.common.rooms import Room, Screen, declare
+
+ROOM = declare(
+    Room(
+        "publishing",
+        screens=(
+            Screen("publishing:front", "front"),
+            Screen("publishing:territory", "public_page", "Voir la page publique", mends=True),
+            Screen("publishing:accessibility", "accessibility"),
+            Screen("publishing:legal", "legal"),
+            Screen("publishing:source", "source"),
+        ),
+    )
+)
