@@ -8,14 +8,14 @@ from typing import Annotated, Literal
 import pytest
 
 from kevread.common.errors import Invalid
-from kevread.common.reading import Checked, Day, Misread, ReadBy, read_yaml, required
+from kevread.common.reading import Checked, Day, Misread, ReadBy, called, plain, read_yaml, required
 
 
 @dataclass(frozen=True, slots=True)
 class Choir:
     name: Annotated[str, Checked(required)]
     voices: int = 4
-    open_air: bool = False
+    open_air: bool = field(default=False, metadata=called("open"))
     since: Day | None = None
     scale: Literal["local", "head"] = "local"
     tags: tuple[str, ...] = ()
@@ -35,13 +35,22 @@ class Choirs:
 def read(tmp_path, content: str | bytes) -> Choirs:
     path = tmp_path / "choirs.yaml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_yaml(path).read(Choirs, (("open_air", "open"),))
+    return read_yaml(path).read(Choirs)
 
 
 def test_what_is_written_is_read(tmp_path):
     text = "choirs:\n  a: &a {name: ' Les  Voix ', open: true, since: 2025-03-14, tags: [x, y], weight: two}\n  b: *a\n"
     found = read(tmp_path, "\ufeff" + text).choirs
     assert found["a"] == Choir("Les Voix", 4, True, date(2025, 3, 14), tags=("x", "y"), weight=2) == found["b"]
+    written = {
+        "name": "Les Voix",
+        "voices": 4,
+        "open": True,
+        "since": "2025-03-14",
+        "scale": "local",
+        "tags": ["x", "y"],
+    }
+    assert plain(found["a"]) == written | {"weight": 2}
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,6 @@ from .parameters import Parameters, read_parameters, settings_named
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
 from .written import WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting
 
-NAMES = (("parameters", "with"),)  # what a file calls otherwise
-
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
@@ -175,7 +173,7 @@ def read_sheets(federation: Path, law: Path | None) -> tuple[list[Sheet], list[F
         for path in sorted((folder / "charter").glob("*.yaml")):
             try:
                 page = read_yaml(path)
-                sheets.append(Sheet(page, page.read(dict[str, WrittenArticle], NAMES), is_law=folder is law))
+                sheets.append(Sheet(page, page.read(dict[str, WrittenArticle]), is_law=folder is law))
             except Misread as wrong:
                 faults += wrong.faults
     return sheets, faults

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from kevread.common.facts import REGISTRY, SCALES
-from kevread.common.reading import Checked, ReadBy, Words, required
+from kevread.common.reading import Checked, ReadBy, Words, called, required
 
 WAYS = ("check", "attested", "capability", "awaits", "not_checked")
 PREDICATES = ("at_least", "at_most", "equals", "between", "present", "within")
@@ -118,7 +118,7 @@ class WrittenCheck:
 
     fact: str = ""
     each: str = ""
-    parameters: AsWritten = None  # « with »
+    parameters: AsWritten = field(default=None, metadata=called("with"))
     at_least: Operand | None = None
     at_most: Operand | None = None
     equals: Operand | None = None

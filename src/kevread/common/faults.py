@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from types import UnionType
 from typing import Annotated, Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
@@ -26,12 +26,7 @@ WANTED = {
 }
 
 
-def faults_of(
-    errors: Sequence[Mapping[str, Any]],
-    kind: Any,
-    names: Mapping[str, str],
-    at: Callable[[Place], str],
-) -> Iterator[Fault]:
+def faults_of(errors: Sequence[Mapping[str, Any]], kind: Any, at: Callable[[Place], str]) -> Iterator[Fault]:
     """Each thing that is wrong, where it is. `kind` is what was being read."""
     for error in errors:
         place: Place = error["loc"]
@@ -42,7 +37,7 @@ def faults_of(
         elif error["type"] == "missing" and isinstance(place[-1], str):
             yield Fault(at(place), f"« {place[-1]} » manque.", "missing")
         elif error["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
-            known = ", ".join(keys_of(kind_at(kind, place[:-1], names), names))
+            known = ", ".join(keys_of(kind_at(kind, place[:-1])))
             yield Fault(at(place), f"« {place[-1]} » n’est pas une entrée connue, mais : {known}.", "unknown_key")
         elif error["input"] is None and place and isinstance(place[-1], str):
             yield Fault(at(place), f"« {place[-1]} » manque : rien n’y est écrit.", "missing")
@@ -97,13 +92,13 @@ def steps(field: str) -> Place:
     return tuple(int(step) if step.isdigit() else step for step in field.split("."))
 
 
-def kind_at(kind: Any, place: Place, names: Mapping[str, str]) -> Any:
+def kind_at(kind: Any, place: Place) -> Any:
     """The type of what stands at a place inside a type; None when it has none."""
     kind = bare(kind)
     for step in place:
         if is_dataclass(kind):
             hints = get_type_hints(kind, include_extras=True)
-            kind = next((hint for name, hint in hints.items() if names.get(name, name) == step), None)
+            kind = next((hints[one.name] for one in fields(kind) if key_of(one) == step), None)
         else:
             kind = (get_args(kind) or (None,))[-1 if isinstance(step, str) else 0]
         kind = bare(kind)
@@ -117,5 +112,10 @@ def bare(kind: Any) -> Any:
     return kind
 
 
-def keys_of(kind: Any, names: Mapping[str, str]) -> list[str]:
-    return [names.get(one.name, one.name) for one in fields(kind)] if is_dataclass(kind) else []
+def keys_of(kind: Any) -> list[str]:
+    return [key_of(one) for one in fields(kind)] if is_dataclass(kind) else []
+
+
+def key_of(one: Field[Any]) -> str:
+    """How files call a field."""
+    return str(one.metadata.get("alias", one.name))

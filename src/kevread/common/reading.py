@@ -9,9 +9,10 @@ what is wrong by a ValueError in French.
 import json
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -72,6 +73,43 @@ class ReadBy:
         return no_info_plain_validator_function(self.read)
 
 
+SILENT = {"silent": True}  # of a field that is not written when there is nothing to say
+
+
+def called(key: str) -> dict[str, str]:
+    """Of a field that files call otherwise, because Python cannot, or because it is told better here."""
+    return {"alias": key}
+
+
+def plain(value: Any) -> Any:
+    """What was read as such a thing, as plain data again: what JSON can write.
+
+    >>> from fractions import Fraction
+    >>> plain({"share": Fraction(2, 3), "days": (date(2026, 11, 24),)})
+    {'share': '2/3', 'days': ['2026-11-24']}
+    """
+    if is_dataclass(value):
+        said = [(one, getattr(value, one.name)) for one in fields(value)]
+        return {
+            one.metadata.get("alias", one.name): plain(each)
+            for one, each in said
+            if each is not None or not one.metadata.get("silent")
+        }
+    if isinstance(value, Mapping):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(each) for each in value]
+    if isinstance(value, Enum):
+        return value.value
+    return (
+        value
+        if value is None or isinstance(value, str | int)
+        else value.isoformat()
+        if isinstance(value, date)
+        else str(value)
+    )
+
+
 def required(text: str) -> str:
     """What must be said: white space in a row is one space."""
     if not (said := " ".join(text.split())):
@@ -126,10 +164,9 @@ class Page:
     def wrong(self, place: Place, sentence: str) -> None:
         self.faults.append(Fault(self.at(place), sentence))
 
-    def read[T](self, kind: type[T], names: tuple[tuple[str, str], ...] = (), *, strangers: bool = False) -> T:
-        """The content as such a thing. `names`: how the file calls fields that Python cannot name so; `strangers`: keys
-        that it does not know are let be. Raises Misread."""
-        return read_as(kind, self.content, self.at, names, strangers=strangers)
+    def read[T](self, kind: type[T], *, strangers: bool = False) -> T:
+        """The content as such a thing; `strangers`: keys that it does not know are let be. Raises Misread."""
+        return read_as(kind, self.content, self.at, strangers=strangers)
 
     def check(self) -> None:
         """Raises Misread when something was found wrong."""
@@ -137,40 +174,28 @@ class Page:
             raise Misread(self.faults)
 
 
-def read_as[T](
-    kind: type[T],
-    content: Any,
-    at: Callable[[Place], str],
-    names: tuple[tuple[str, str], ...] = (),
-    *,
-    strangers: bool = False,
-) -> T:
+def read_as[T](kind: type[T], content: Any, at: Callable[[Place], str], *, strangers: bool = False) -> T:
     """Plain data as such a thing; `at` tells a place. Raises Misread."""
     from pydantic import ValidationError
-
-    from .faults import faults_of
 
     try:
         # As JSON, where a strict reading takes a list for a tuple, a text for a date or for a word of an enumeration.
         read: T
-        (read,) = _adapter(cast(Hashable, kind), names, strangers).validate_json(json.dumps([content], default=str))
+        (read,) = _adapter(cast(Hashable, kind), strangers).validate_json(json.dumps([content], default=str))
     except ValidationError as error:
+        from .faults import faults_of
+
         inside = [{**one, "loc": one["loc"][1:]} for one in error.errors(include_url=False)]
-        raise Misread(faults_of(inside, kind, dict(names), at)) from None
+        raise Misread(faults_of(inside, kind, at)) from None
     return read
 
 
 @cache
-def _adapter(kind: Any, names: tuple[tuple[str, str], ...], strangers: bool) -> Any:
+def _adapter(kind: Any, strangers: bool) -> Any:
     """In a tuple of one: pydantic gives the same rules to the dataclasses inside of what has them, and to no other."""
     from pydantic import ConfigDict, TypeAdapter
 
-    named = dict(names)
-    rules = ConfigDict(
-        extra="ignore" if strangers else "forbid",
-        strict=True,
-        alias_generator=lambda name: named.get(name, name),
-    )
+    rules = ConfigDict(extra="ignore" if strangers else "forbid", strict=True)
     return TypeAdapter(tuple[kind], config=rules)
 
 

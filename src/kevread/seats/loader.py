@@ -10,7 +10,7 @@ from django.conf import settings
 
 from kevread.common.facts import SCALES
 from kevread.common.federation import Scale
-from kevread.common.reading import Checked, Words, read_yaml
+from kevread.common.reading import Checked, Words, called, read_yaml
 
 from .conditions import is_known
 from .models import Body, Seat
@@ -50,7 +50,7 @@ class SeatSpec:
     places: Annotated[int, Checked(one_at_least)] | None = None
     places_setting: str = ""
     conditions: tuple[Condition, ...] = ()
-    is_alternate: bool = False
+    is_alternate: bool = field(default=False, metadata=called("alternate"))
     rank: int = 100
 
 
@@ -105,7 +105,7 @@ def article_of(condition: str) -> str:
 def load(path: Path) -> Bodies:
     """Raises Misread."""
     page = read_yaml(path)
-    written = page.read(Bodies, (("is_alternate", "alternate"),))
+    written = page.read(Bodies)
     for scale, own in written.each.items():
         for index, body in enumerate(own):
             if not body.kind:

@@ -5,14 +5,14 @@ there: each part builds what it stands for as soon as it is read.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from kevread.common.errors import Invalid, Missing
-from kevread.common.reading import Fault, Misread, ReadBy, dotted, read_as, read_day, read_json
+from kevread.common.reading import Fault, Misread, ReadBy, called, dotted, read_as, read_day, read_json
 from kevread.tally.rules import (
     Ballot,
     Base,
@@ -39,7 +39,6 @@ LONGEST_FRACTION, LONGEST_CODE = 40, 100
 GREATEST, MOST_COLLEGES = 10**9, 100
 GENDERS = {"F": "F", "M": "M", "H": "M", "X": "X"}
 CASTING = {"for": Outcome.ADOPTED, "against": Outcome.REJECTED}
-NAMES = (("in_favour", "for"), ("on_list", "list"))  # what the file calls otherwise
 
 
 def read_count(value: Any) -> int:
@@ -148,7 +147,7 @@ class CollegePart(Part):
     proxies: Count
     registered_votes: Count
     present_votes: Count
-    in_favour: Count
+    in_favour: Count = field(metadata=called("for"))
     against: Count
     abstain: Count
     blank: Count
@@ -201,7 +200,7 @@ class ResolutionPart(Part):
 @dataclass(frozen=True, slots=True)
 class CandidatePart:
     code: Code
-    on_list: Word | None = None
+    on_list: Word | None = field(default=None, metadata=called("list"))
     rank: Rank | None = None
     gender: Annotated[str, ReadBy(read_gender)] | None = None
     born: Annotated[date, ReadBy(lambda value: read_day(value) if value else None)] | None = None
@@ -261,4 +260,4 @@ def vote(content: Any) -> Vote:
     if not isinstance(kind, str) or kind not in PARTS:
         raise Misread([Fault("kind", f"une valeur est attendue parmi : {', '.join(PARTS)}.")])
     inside = {key: value for key, value in content.items() if key != "kind"}
-    return read_as(PARTS[kind], inside, dotted, NAMES).build()
+    return read_as(PARTS[kind], inside, dotted).build()
