@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kevread.common.errors import Invalid
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.loader import vote
+from kevread.tally.rules.polls import read_terms
 from kevread.votes.rules import (
     MOST_CHOICES,
     Slip,
@@ -122,7 +123,7 @@ TERMS = {
 
 @given(st.dictionaries(st.sampled_from(["for", "against", "abstain", "blank", "null"]), st.integers(0, 60)))
 def test_the_file_of_a_count_says_what_was_counted(votes):
-    answer = tally.row_of(tally.answer(vote(tally.tally_file(TERMS, {tally.EVERYBODY: votes}))))
+    answer = tally.row_of(tally.answer(vote(tally.tally_file(read_terms(TERMS), {tally.EVERYBODY: votes}))))
     more = votes.get("for", 0) > votes.get("against", 0)
     assert answer["verdict"] == ("adopted" if more else "rejected")
     assert (answer["for"], answer["against"]) == (str(votes.get("for", 0)), str(votes.get("against", 0)))
@@ -142,7 +143,7 @@ def test_an_election_is_counted_name_by_name(votes, seats):
         "parity": "none",
         "candidates": candidates,
     }
-    answer = tally.row_of(tally.answer(vote(tally.tally_file(terms, {tally.EVERYBODY: votes}))))
+    answer = tally.row_of(tally.answer(vote(tally.tally_file(read_terms(terms), {tally.EVERYBODY: votes}))))
     assert answer["votes"] == {code: votes.get(code, 0) for code in answer["votes"]}
     assert all(votes.get(code, 0) for code in answer["elected"])
     assert len(answer["elected"]) + bool(answer["tied"]) <= seats + 1

@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from kevread.attendance.models import QuorumCheck
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.reading import plain
 from kevread.meetings.rules.life import State
 from kevread.tally.rules.tallies import digest
 from kevread.votes import operations
@@ -251,3 +252,13 @@ def test_postgresql_holds_to_the_terms_whoever_asks(met):
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), arranging():
             change()
+
+
+def test_what_is_kept_is_what_is_read(met):
+    poll = put(met)
+    assert plain(poll.put) == poll.terms
+    assert poll.sha256 == digest(plain(poll.put))
+    assert poll.terms.keys() == {
+        "kind", "method", "question", "text", "voices", "voters", "written", "by_college", "colleges", "casting_vote",
+        "quorum", "majority", "majority_decided", "resolution", "double_majority", "weighting", "roll_sha256",
+    }  # fmt: skip

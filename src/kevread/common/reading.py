@@ -73,7 +73,7 @@ class ReadBy:
         return no_info_plain_validator_function(self.read)
 
 
-SILENT = {"silent": True}  # of a field that is not written when there is nothing to say
+SILENT = {"silent": True}  # of a field that is not written when it is what it is by default
 
 
 def called(key: str) -> dict[str, str]:
@@ -93,7 +93,7 @@ def plain(value: Any) -> Any:
         return {
             one.metadata.get("alias", one.name): plain(each)
             for one, each in said
-            if each is not None or not one.metadata.get("silent")
+            if each != one.default or not one.metadata.get("silent")
         }
     if isinstance(value, Mapping):
         return {key: plain(each) for key, each in value.items()}

@@ -10,6 +10,7 @@ from kevread.meetings.models import AgendaItem, Meeting, RollEntry
 from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Seat
 from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.polls import PollTerms
 from kevread.votes.forms_candidates import standing_in
 from kevread.votes.models import Poll
 from kevread.votes.operations.polls import FREE, Standing
@@ -207,12 +208,12 @@ class CountForm(forms.Form):
 
     use_required_attribute = False  # what is left empty is read back, not stopped by the browser
 
-    def __init__(self, *args: Any, terms: dict[str, Any], **more: Any) -> None:
+    def __init__(self, *args: Any, terms: PollTerms, **more: Any) -> None:
         super().__init__(*args, **more)
         self.terms = terms
-        self.colleges = [college["code"] for college in terms["colleges"]]
+        self.colleges = [college.code for college in terms.colleges]
         self.choices = tally.counted_choices(terms)
-        if terms["kind"] != "consent":
+        if terms.kind != "consent":
             self.choices = [*self.choices, (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
         self.objections_alone = [code for code, _ in self.choices] == [tally.OBJECT]
         for place, college in enumerate(self.colleges):
@@ -228,7 +229,7 @@ class CountForm(forms.Form):
                 )
         self.votes = list(self.fields)
         self.asked = [name for name in self.votes if self.fields[name].initial is None]
-        if terms["casting_vote"]:
+        if terms.casting_vote:
             self.fields["casting"] = forms.ChoiceField(
                 label="À égalité, la présidence de séance",
                 required=False,

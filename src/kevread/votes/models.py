@@ -18,6 +18,7 @@ from kevread.common.actor import Actor
 from kevread.directory.models import Person
 from kevread.meetings.models.meeting import AgendaItem, Meeting, RecordQuerySet, RollEntry
 from kevread.seats.models import Seat
+from kevread.tally.rules.polls import Counted, PollTerms, read_counted, read_terms
 
 
 class PollQuerySet(RecordQuerySet):
@@ -67,6 +68,7 @@ class Poll(Record):
     oldest_wins = models.BooleanField("l’âge départage", default=False)  # a tie: the oldest, or a further vote
     # An election, and somebody of the roll wants it secret (L1.14).
     secret_asked = models.BooleanField("bulletin secret demandé", default=False)
+    # As they are kept, and as their digest holds them: `put` reads them.
     terms = models.JSONField("termes", default=dict)
     sha256 = models.CharField("empreinte des termes", max_length=64, blank=True)  # of the terms
     opened_at = models.DateTimeField("ouvert", null=True)
@@ -76,7 +78,7 @@ class Poll(Record):
     threshold = models.PositiveSmallIntegerField("parts qui ouvrent l’urne", null=True)
     # Of what was in it, before and after it was shuffled.
     box_sha256 = models.CharField("empreinte de l’urne", max_length=64, blank=True)
-    result = models.JSONField("résultat", default=dict)
+    result = models.JSONField("résultat", default=dict)  # `counted` reads it
     reason = models.CharField("motif de l’annulation", max_length=300, blank=True)  # why it is void
 
     objects = PollQuerySet.as_manager()
@@ -114,6 +116,16 @@ class Poll(Record):
     @property
     def meeting(self) -> Meeting:
         return self.item.meeting
+
+    @property
+    def put(self) -> PollTerms:
+        """Its terms, once it is open: how it was put."""
+        return read_terms(self.terms)
+
+    @property
+    def counted(self) -> Counted:
+        """Its result, once it is counted."""
+        return read_counted(self.result)
 
     @property
     def is_secret(self) -> bool:

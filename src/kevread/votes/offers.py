@@ -30,6 +30,6 @@ def elected(decision: Decision) -> Iterable[tuple[Person, Seat]]:
     if poll is None or poll.seat is None:
         return
     seat: Seat = poll.seat
-    chosen = set(poll.result["answer"].get("elected", ()))
+    chosen = set(poll.counted.answer.elected)
     standing = poll.candidates.filter(person__isnull=False).select_related("person").order_by("on_list", "rank")
     yield from ((one.person, seat) for one in standing if one.person and one.code in chosen)

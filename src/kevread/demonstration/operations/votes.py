@@ -106,16 +106,12 @@ def voters(poll: Poll) -> list[tuple[Actor, list[RollMark]]]:
 
 def chosen(poll: Poll, answer: str | Sequence[int]) -> list[str]:
     """The answer, or the candidates at these ranks."""
-    return [answer] if isinstance(answer, str) else [tally.choices_of(poll.terms)[rank][0] for rank in answer]
+    return [answer] if isinstance(answer, str) else [tally.choices_of(poll.put)[rank][0] for rank in answer]
 
 
 def cast(voter: Actor, poll: Poll, marks: list[RollMark], choices: list[str], now: datetime) -> None:
     if poll.method == Poll.Method.OPEN:
         meetings.cast_open(actor=voter, poll=poll, choices=choices, now=now)
         return
-    papers = [
-        Paper(choices, mark.college if tally.by_college(poll.terms) else "")
-        for mark in marks
-        for _ in range(mark.votes)
-    ]
+    papers = [Paper(choices, mark.college if poll.put.by_college else "") for mark in marks for _ in range(mark.votes)]
     meetings.cast_secret(actor=voter, poll=poll, papers=papers, nonce=f"demonstration-{voter.person}", now=now)

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from kevread.common.actor import Grounds
+from kevread.common.reading import plain
 from kevread.journal.models import Act, Change
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, Notice, RollEntry
 from kevread.meetings.queries.terms import terms
-from kevread.meetings.rules.frozen import frozen_terms
 from kevread.meetings.rules.notices import Sent, may_be_voted
 
 RECORDED = Grounds(True, "Cette réunion s’est tenue sans Kevread : son ordre du jour n’y a pas été envoyé.")
@@ -71,7 +71,7 @@ def content_of(meeting: Meeting, items: Iterable[AgendaItem], roll: Iterable[Rol
         "agenda": [line_of(item) for item in items],
         "roll": [entry_of(entry) for entry in roll],
         "papers": [paper_of(enclosure) for enclosure in enclosed(meeting)],
-        "terms": frozen_terms(terms(meeting)),
+        "terms": plain(terms(meeting)),
         **more,
     }
 

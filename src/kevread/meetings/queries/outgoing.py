@@ -21,7 +21,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS, Terms
 from kevread.tally.rules.colleges import Weighting
 from kevread.tally.rules.said import quorum_in_words
-from kevread.tally.rules.tallies import majority_in_words, majority_row
+from kevread.tally.rules.tallies import majority_in_words
 from kevread.ui.words import counted
 
 type Content = Mapping[str, Any]  # what a notice froze: `notices.content_of`
@@ -146,7 +146,7 @@ def majority_rules(asked: Terms, lines: Iterable[Content]) -> Iterable[str]:
     for kind in kinds:
         majority, decided = asked.majority_for(kind)
         what = "Vote d’une résolution" if list(kinds) == [ORDINARY] else RESOLUTIONS[kind]
-        yield f"{what} : {majority_in_words(majority_row(majority))}{'' if decided else ', faute de règle dans les statuts'}."
+        yield f"{what} : {majority_in_words(majority)}{'' if decided else ', faute de règle dans les statuts'}."
     if kinds and asked.double_majority:
         where = "chaque collège" if asked.double_majority == "all" else f"{asked.double_majority} collèges au moins"
         yield f"Cette majorité est demandée aussi dans {where}."

@@ -6,9 +6,9 @@ from typing import Any
 
 from kevread.charter.engine import Values, values_on
 from kevread.charter.queries.limits import values_on_each
+from kevread.common.reading import dotted, read_as
 from kevread.directory.models import Organisation
 from kevread.meetings.models import Meeting
-from kevread.meetings.rules.frozen import thawed
 from kevread.meetings.rules.terms import Terms, terms_of
 
 
@@ -17,7 +17,7 @@ def terms(meeting: Meeting) -> Terms:
     decided now for the day on which it is held. Two queries at most."""
     sent = meeting.notices.order_by("number").values_list("content__terms", flat=True).first()
     if sent is not None:
-        return thawed(sent)
+        return read_as(Terms, sent, dotted)
     return decided(meeting, values_on(meeting.day))
 
 

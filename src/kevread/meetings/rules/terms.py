@@ -44,7 +44,16 @@ MODES = {"on_site": ("on_site",), "hybrid": ("on_site", "hybrid"), "remote": ("o
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The terms of one meeting, from the settings of its organisation in force that day."""
+    """The terms of one meeting, from the settings of its organisation in force that day. A first notice freezes them:
+    they are kept as JSON, and read again.
+
+    >>> from kevread.common.reading import dotted, plain, read_as
+    >>> for values in ({}, {"L1.11.quorum": "1/4", "L1.11.majority": "two_thirds_present", "L1.10.convener": "officers"}):
+    ...     values |= {"L1.11.weights": "a : 1/3", "L1.11.majority_statutes": "own_ratio_present"}
+    ...     values |= {"L1.11.majority_ratio": "3/5"}
+    ...     asked = terms_of(values.get, kind="assembly")
+    ...     assert read_as(Terms, plain(asked), dotted) == asked
+    """
 
     notice_days: int | None
     conveners: tuple[str, ...] | None  # titles of seats; None: nobody decided

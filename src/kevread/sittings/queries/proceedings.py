@@ -125,9 +125,9 @@ def result(poll: Poll) -> str:
     """« Approuver les comptes » : pour : 30 ; contre : 3 ; abstention : 2. Adopté : la majorité demandée est atteinte. (…)"""
     if poll.state == Poll.State.VOID:
         return f"« {poll.question} ». Ce vote est annulé : il ne décide rien. Motif : {poll.reason}"
-    line = result_line(poll.terms, poll.result["counts"])
-    said = f"« {poll.question} ». {line}. {poll.result['said']}"
-    return f"{said} ({poll.result['sum']})" if poll.result["sum"] and poll.kind == Poll.Kind.RESOLUTION else said
+    found = poll.counted
+    said = f"« {poll.question} ». {result_line(poll.put, found.counts)}. {found.said}"
+    return f"{said} ({found.sum})" if found.sum and poll.kind == Poll.Kind.RESOLUTION else said
 
 
 def text_of(meeting: Meeting, part: str, items: dict[str, Any] | None = None) -> str:

@@ -108,14 +108,15 @@ def of_open(poll: Poll) -> Wall:
         return Wall(poll.question, small="Le vote est clos. Le dépouillement suit.")
     if not poll.is_cast_on_screen:
         return Wall(poll.question, small=f"On vote {poll.get_method_display().lower()}.")
-    return Wall(poll.question, str(votes_cast([poll]).get(poll.pk, 0)), f"voix reçues sur {poll.terms['voices']}")
+    return Wall(poll.question, str(votes_cast([poll]).get(poll.pk, 0)), f"voix reçues sur {poll.put.voices}")
 
 
 def of_counted(poll: Poll) -> Wall:
-    verdict = poll.result["said"].split(":")[0].strip()
-    line = result_line(poll.terms, poll.result["counts"])
+    found = poll.counted
+    verdict = found.said.split(":")[0].strip()
+    line = result_line(poll.put, found.counts)
     if poll.kind == Poll.Kind.ELECTION:
-        return Wall(poll.result["said"], small=line)
+        return Wall(found.said, small=line)
     if poll.kind == Poll.Kind.CONSENT:  # its sum is its objections, which the line tells
         return Wall(poll.question, verdict, small=line)
-    return Wall(poll.question, verdict, small=f"{line}. {poll.result['sum']}")
+    return Wall(poll.question, verdict, small=f"{line}. {found.sum}")

@@ -1,12 +1,13 @@
 """Whether a resolution is adopted, and the sum that says so. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
 from kevread.common.errors import Invalid
+from kevread.common.reading import SILENT, called
 from kevread.tally.rules.colleges import Base, College, Votes, Weighting, own_votes, weighed
 from kevread.tally.rules.quorum import Quorum, QuorumFound, check_proxies, find_quorum
 from kevread.tally.rules.sums import Sum, compare
@@ -45,10 +46,10 @@ class Majority:
     """`ratio` is for a qualified majority, `abstention_blocks` for unanimity; neither simple nor unanimity looks at its
     base."""
 
-    kind: Kind
+    kind: Kind = field(metadata=called("type"))
     base: Base = Base.EXPRESSED
-    ratio: Fraction | None = None
-    abstention_blocks: bool = False
+    ratio: Fraction | None = field(default=None, metadata=SILENT)
+    abstention_blocks: bool = field(default=False, metadata=SILENT)
 
     def __post_init__(self) -> None:
         if self.kind is Kind.QUALIFIED and self.ratio is None:

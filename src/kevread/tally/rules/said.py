@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 from hashlib import sha256
-from typing import Any
 
+from kevread.tally.rules.polls import PollTerms
 from kevread.tally.rules.quorum import Quorum, QuorumUnit
 from kevread.tally.rules.tallies import WORDS, told_choices
 
@@ -40,13 +40,13 @@ def missing_in_words(missing: int, unit: QuorumUnit) -> str:
     return f"il manque {missing} " + ("voix" if unit is QuorumUnit.VOTES else "membres" if missing > 1 else "membre")
 
 
-def totals(terms: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
+def totals(terms: PollTerms, counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
     """What each choice received, all colleges together, in the order of the ballot: code, word, votes. Blank and null
     come last, when there are some. By hand, a consent says its objections alone.
 
-    >>> totals({"kind": "consent"}, {"tous": {"agree": 11, "object": 1}})
+    >>> totals(PollTerms(kind="consent"), {"tous": {"agree": 11, "object": 1}})
     [('agree', 'Pas d’objection', 11), ('object', 'Objection', 1)]
-    >>> totals({"kind": "consent", "method": "show_of_hands"}, {"tous": {}})
+    >>> totals(PollTerms(kind="consent", method="show_of_hands"), {"tous": {}})
     [('object', 'Objection', 0)]
     """
     every: Counter[str] = Counter()
@@ -57,13 +57,14 @@ def totals(terms: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) ->
     return [(code, word, every[code]) for code, word in [*named, *rest]]
 
 
-def result_line(terms: Mapping[str, Any], counts: Mapping[str, Mapping[str, int]]) -> str:
+def result_line(terms: PollTerms, counts: Mapping[str, Mapping[str, int]]) -> str:
     """
-    >>> result_line({"kind": "resolution"}, {"a": {"for": 20, "against": 3}, "b": {"for": 10, "abstain": 2}})
+    >>> counts = {"a": {"for": 20, "against": 3}, "b": {"for": 10, "abstain": 2}}
+    >>> result_line(PollTerms(kind="resolution"), counts)
     'Pour : 30 ; contre : 3 ; abstention : 2'
     """
     line = " ; ".join(f"{word} : {votes}" for _, word, votes in totals(terms, counts))
-    if terms["kind"] == "election":
+    if terms.kind == "election":
         return line
     return line[:1] + line[1:].lower()
 

@@ -11,9 +11,11 @@ from fractions import Fraction
 from typing import Any
 
 from kevread.common.errors import Invalid
+from kevread.common.reading import plain
 from kevread.tally.rules.colleges import Base, College, Votes, Weighting
-from kevread.tally.rules.elections import Election, Filling, Result, elect
-from kevread.tally.rules.quorum import Enough, Quorum, QuorumFound, QuorumUnit
+from kevread.tally.rules.elections import Election, Filling, Method, Result, elect
+from kevread.tally.rules.polls import CollegeTerms, ElectionTerms, PollTerms, ResolutionTerms
+from kevread.tally.rules.quorum import Enough, Quorum, QuorumFound
 from kevread.tally.rules.resolutions import (
     Consent,
     Decider,
@@ -55,57 +57,56 @@ BASES = {
 }
 
 
-def choices_of(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+def choices_of(terms: PollTerms) -> list[tuple[str, str]]:
     """What a ballot may name, in the order of the terms, with its words.
 
-    >>> choices_of({"kind": "consent"})
+    >>> choices_of(PollTerms(kind="consent"))
     [('agree', 'Pas d’objection'), ('object', 'Objection')]
     """
-    if terms["kind"] == "election":
-        if terms["by"] == "list":
-            return [(name, name) for name in dict.fromkeys(one["list"] for one in terms["candidates"])]
-        return [(one["code"], one["name"]) for one in terms["candidates"]]
-    codes = (AGREE, OBJECT) if terms["kind"] == "consent" else (FOR, AGAINST, ABSTAIN)
+    if isinstance(terms, ElectionTerms):
+        if terms.by is Method.LIST:
+            return [(name, name) for name in dict.fromkeys(one.on_list or "" for one in terms.candidates)]
+        return [(one.code, one.name) for one in terms.candidates]
+    codes = (AGREE, OBJECT) if terms.kind == "consent" else (FOR, AGAINST, ABSTAIN)
     return [(code, WORDS[code]) for code in codes]
 
 
-def counted_choices(terms: Mapping[str, Any]) -> list[tuple[str, str]]:
+def counted_choices(terms: PollTerms) -> list[tuple[str, str]]:
     """Those whose votes somebody was asked to count. A consent by hand or on paper, in a sitting, counts objections alone:
     whoever has none says nothing. In writing silence is no consent, and answers of both kinds count.
 
-    >>> counted_choices({"kind": "consent", "method": "show_of_hands"})
+    >>> counted_choices(PollTerms(kind="consent", method="show_of_hands"))
     [('object', 'Objection')]
     """
-    by_hand = terms.get("method") in BY_HAND and not terms.get("written")
-    if terms["kind"] == "consent" and by_hand:
+    if terms.kind == "consent" and terms.method in BY_HAND and not terms.written:
         return [(OBJECT, WORDS[OBJECT])]
     return choices_of(terms)
 
 
-def told_choices(terms: Mapping[str, Any], counted: Collection[str]) -> list[tuple[str, str]]:
+def told_choices(terms: PollTerms, counted: Collection[str]) -> list[tuple[str, str]]:
     """What a result tells, in the order of the ballot: what was to be counted, and what was; no zero of what nobody was
     asked to count."""
     asked = {code for code, _ in counted_choices(terms)}
     return [(code, word) for code, word in choices_of(terms) if code in asked or code in counted]
 
 
-def may_count_nothing(terms: Mapping[str, Any]) -> bool:
+def may_count_nothing(terms: PollTerms) -> bool:
     """Whether zeros everywhere are an answer: nobody objects, or nobody answered in writing. In a sitting, a vote in which
     no voice is counted was not held, or not written."""
-    return terms["kind"] == "consent" or bool(terms.get("written"))
+    return terms.kind == "consent" or terms.written
 
 
-def most_choices(terms: Mapping[str, Any]) -> int:
+def most_choices(terms: PollTerms) -> int:
     """How many a ballot may name at once."""
-    if terms["kind"] == "election" and terms["by"] == "plurality":
-        return min(terms["seats"], len(terms["candidates"]))
+    if isinstance(terms, ElectionTerms) and terms.by is Method.PLURALITY:
+        return min(terms.seats, len(terms.candidates))
     return 1
 
 
-def check_choices(terms: Mapping[str, Any], choices: Sequence[str]) -> tuple[str, ...]:
+def check_choices(terms: PollTerms, choices: Sequence[str]) -> tuple[str, ...]:
     """A ballot that holds together, in the order of the terms. Nothing chosen is blank, where that is possible.
 
-    >>> check_choices({"kind": "resolution"}, ["for"])
+    >>> check_choices(PollTerms(kind="resolution"), ["for"])
     ('for',)
     """
     known = [code for code, _ in choices_of(terms)]
@@ -114,18 +115,13 @@ def check_choices(terms: Mapping[str, Any], choices: Sequence[str]) -> tuple[str
     if len(choices) > (most := most_choices(terms)):
         most_said = "un seul" if most == 1 else f"au plus {most} noms"
         raise Invalid("choices", f"Ce bulletin porte {len(choices)} choix : il en admet {most_said}.")
-    if not choices and terms["kind"] == "consent":
+    if not choices and terms.kind == "consent":
         raise Invalid("choices", "Dites si vous avez une objection.")
     return tuple(code for code in known if code in choices)
 
 
-def by_college(terms: Mapping[str, Any]) -> bool:
-    """Whether votes must be counted college by college; otherwise a ballot does not say its college."""
-    return bool(terms.get("by_college"))
-
-
 def digest(terms: Mapping[str, Any]) -> str:
-    """Of the terms of a vote: the same words, the same figures, the same digest."""
+    """Of the terms of a vote, as they are kept: the same words, the same figures, the same digest."""
     return hashlib.sha256(canonical(terms).encode()).hexdigest()
 
 
@@ -136,91 +132,60 @@ def canonical(value: Mapping[str, Any]) -> str:
 # The file ------------------------------------------------------------------------------------------------------------
 
 
-def majority_row(majority: Majority) -> dict[str, Any]:
-    """
-    >>> majority_row(Majority(Kind.ABSOLUTE, Base.PRESENT))
-    {'type': 'absolute', 'base': 'present'}
-    """
-    row: dict[str, Any] = {"type": majority.kind.value, "base": majority.base.value}
-    if majority.ratio is not None:
-        row["ratio"] = str(majority.ratio)
-    if majority.abstention_blocks:
-        row["abstention_blocks"] = True
-    return row
-
-
-def quorum_row(rule: Quorum | None) -> dict[str, Any] | None:
-    if rule is None:
-        return None
-    return {
-        "unit": rule.unit.value,
-        "ratio": str(rule.ratio),
-        "count_proxies": rule.count_proxies,
-        "by_college": rule.by_college,
-    }
-
-
 def needs_colleges(weighting: Weighting, double_majority: object, quorum: Quorum | None) -> bool:
     return weighting is not Weighting.NONE or double_majority is not None or bool(quorum and quorum.by_college)
 
 
 def tally_file(
-    terms: Mapping[str, Any], counts: Counts, casting: str | None = None, answered: Sequence[College] | None = None
+    terms: PollTerms, counts: Counts, casting: str | None = None, answered: Sequence[College] | None = None
 ) -> dict[str, Any]:
     """What `tally` reads. `casting`: how whoever presides breaks a tie, "for", "against" or None. `answered`: those who
     answered, where they are those who are there: nobody consents by saying nothing."""
     every: Counter[str] = Counter()
     for votes in counts.values():
         every.update(votes)
-    match terms["kind"]:
-        case "election":
+    match terms:
+        case ElectionTerms():
             return election_file(terms, every)
-        case "consent":
-            present = terms["voices"] if answered is None else sum(college.present_votes for college in answered)
-            return {"kind": "consent", "present": present, "objections": every[OBJECT]}
-    return {
-        "kind": "resolution",
-        "majority": terms["majority"],
-        "double_majority": terms["double_majority"],
-        "weighting": terms["weighting"],
-        "casting_vote": casting,
-        "quorum": terms["quorum"],
-        "colleges": [college_row(college, counts.get(college["code"], {}), answered) for college in terms["colleges"]],
-    }
+        case ResolutionTerms():
+            return {
+                "kind": "resolution",
+                "majority": plain(terms.majority),
+                "double_majority": terms.double_majority,
+                "weighting": terms.weighting.value,
+                "casting_vote": casting,
+                "quorum": plain(terms.quorum),
+                "colleges": [college_row(one, counts.get(one.code, {}), answered) for one in terms.colleges],
+            }
+    present = terms.voices if answered is None else sum(college.present_votes for college in answered)
+    return {"kind": "consent", "present": present, "objections": every[OBJECT]}
 
 
-def college_row(
-    college: Mapping[str, Any], votes: Mapping[str, int], answered: Sequence[College] | None
-) -> dict[str, Any]:
+def college_row(college: CollegeTerms, votes: Mapping[str, int], answered: Sequence[College] | None) -> dict[str, Any]:
     """What was counted in a college. In a written consultation, those who answered are those who are there."""
     counted = {key: votes.get(key, 0) for key in (FOR, AGAINST, ABSTAIN, BLANK, NULL)}
     if answered is not None:
-        here = [one for one in answered if one.code == college["code"]]
-        if not here and college["code"] == EVERYBODY:
+        here = [one for one in answered if one.code == college.code]
+        if not here and college.code == EVERYBODY:
             here = list(answered)
         there = sum(one.present_votes for one in here) or sum(counted.values())
-        members = sum(one.present_members for one in here) or min(there, college["registered_members"])
+        members = sum(one.present_members for one in here) or min(there, college.registered_members)
         counted |= {"present_votes": there, "present_members": members}
-    return {**college, **counted}
+    return {**plain(college), **counted}
 
 
-def papers_of(terms: Mapping[str, Any], votes: Mapping[str, int]) -> int:
+def papers_of(terms: PollTerms, votes: Mapping[str, int]) -> int:
     """How many papers a count says, at the least: one may name several people.
 
-    >>> papers_of({"kind": "consent"}, {"agree": 7, "object": 1}), papers_of({"kind": "resolution"}, {"for": 5, "blank": 2})
-    (8, 7)
+    >>> papers_of(PollTerms(kind="consent"), {"agree": 7, "object": 1})
+    8
+    >>> papers_of(PollTerms(kind="resolution"), {"for": 5, "blank": 2})
+    7
     """
     apart = votes.get(BLANK, 0) + votes.get(NULL, 0)
     named = sum(votes.values()) - apart
     most_named = max((number for choice, number in votes.items() if choice not in (BLANK, NULL)), default=0)
     return max(-(-named // most_choices(terms)), most_named) + apart
-
-
-def quorum_of_row(row: Mapping[str, Any] | None) -> Quorum | None:
-    """The quorum that the terms of a vote froze."""
-    if row is None:
-        return None
-    return Quorum(QuorumUnit(row["unit"]), Fraction(row["ratio"]), row["count_proxies"], row["by_college"])
 
 
 def without_quorum(found: Enough) -> Verdict:
@@ -230,17 +195,16 @@ def without_quorum(found: Enough) -> Verdict:
     return Verdict(Outcome.NO_QUORUM, Decider.QUORUM, missed, False, nothing, Fraction(), found.test, ())
 
 
-def election_file(terms: Mapping[str, Any], votes: Mapping[str, int]) -> dict[str, Any]:
-    """Votes name by name, not ballot by ballot: a rare set of names could be recognised."""
+def election_file(terms: ElectionTerms, votes: Mapping[str, int]) -> dict[str, Any]:
+    """Votes name by name, not ballot by ballot: a rare set of names could be recognised. Nobody's name is there."""
+    candidates = [{key: value for key, value in plain(one).items() if key != "name"} for one in terms.candidates]
     return {
         "kind": "election",
-        "method": terms["by"],
-        "seats": terms["seats"],
-        "tie": terms["tie"],
-        "parity": terms["parity"],
-        "candidates": [
-            {key: one[key] for key in ("code", "list", "rank", "gender", "born")} for one in terms["candidates"]
-        ],
+        "method": terms.by.value,
+        "seats": terms.seats,
+        "tie": terms.tie.value,
+        "parity": terms.parity.value,
+        "candidates": candidates,
         "ballots": [{"choices": [code], "count": votes[code]} for code, _ in choices_of(terms) if votes.get(code)]
         + [{"choices": [], "count": votes[BLANK]} for _ in range(1) if votes.get(BLANK)],
     }
@@ -292,19 +256,18 @@ def found_row(found: QuorumFound, *, met: bool) -> dict[str, Any]:
 # In words ------------------------------------------------------------------------------------------------------------
 
 
-def majority_in_words(row: Mapping[str, Any]) -> str:
+def majority_in_words(majority: Majority) -> str:
     """
-    >>> majority_in_words({"type": "qualified", "base": "expressed", "ratio": "2/3"})
+    >>> majority_in_words(Majority(Kind.QUALIFIED, ratio=Fraction(2, 3)))
     'majorité de 2/3 des suffrages exprimés'
-    >>> majority_in_words({"type": "simple", "base": "expressed"})
+    >>> majority_in_words(Majority(Kind.SIMPLE))
     'majorité simple : plus de pour que de contre'
     """
-    kind, base = Kind(row["type"]), BASES[Base(row["base"])]
-    if kind is Kind.SIMPLE:
+    if majority.kind is Kind.SIMPLE:
         return "majorité simple : plus de pour que de contre"
-    if kind is Kind.QUALIFIED:
-        return f"majorité de {row['ratio']} {base}"
-    return f"{KINDS[kind]} {base}"
+    if majority.kind is Kind.QUALIFIED:
+        return f"majorité de {majority.ratio} {BASES[majority.base]}"
+    return f"{KINDS[majority.kind]} {BASES[majority.base]}"
 
 
 def verdict_in_words(verdict: Verdict) -> str:
@@ -350,11 +313,16 @@ def result_in_words(result: Result, names: Mapping[str, str], seats: int) -> str
     return said
 
 
-def sum_of(terms: Mapping[str, Any], found: Verdict | Result) -> str:
+def sum_of(terms: PollTerms, found: Verdict | Result) -> str:
     """The operation that decides, in one line.
 
-    >>> sum_of({"candidates": [{"code": "a", "name": "Anne M."}], "by": "plurality", "kind": "election"},
-    ...     Result(Filling.COMPLETE, {"a": 12}, ("a",)))
+    >>> from kevread.tally.rules import Parity, TieRule
+    >>> from kevread.tally.rules.polls import CandidateTerms
+    >>> anne = (CandidateTerms("a", "Anne M."),)
+    >>> terms = ElectionTerms(
+    ...     kind="election", by=Method.PLURALITY, seats=1, tie=TieRule.RUNOFF, parity=Parity.NONE, candidates=anne
+    ... )
+    >>> sum_of(terms, Result(Filling.COMPLETE, {"a": 12}, ("a",)))
     'Anne M. 12'
     """
     if isinstance(found, Verdict):

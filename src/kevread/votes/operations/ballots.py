@@ -99,11 +99,11 @@ def cast_secret(*, actor: Actor, poll: Poll, papers: Sequence[Paper], nonce: str
 
 def slips(poll: Poll, papers: Sequence[Paper], receipts: Sequence[str]) -> list[Slip]:
     """The ballots, sealed, in no order: several that are cast together cannot be told apart by their place."""
-    ranks = {code: rank for rank, (code, _) in enumerate(tally.choices_of(poll.terms))}
+    ranks = {code: rank for rank, (code, _) in enumerate(tally.choices_of(poll.put))}
     key = bytes(poll.public_key or b"")
     found = []
     for one, receipt in zip(papers, receipts, strict=True):
-        chosen = [ranks[code] for code in tally.check_choices(poll.terms, one.choices)]
+        chosen = [ranks[code] for code in tally.check_choices(poll.put, one.choices)]
         found.append(seal(key, poll.pk, one.college, receipt, chosen))
     secrets.SystemRandom().shuffle(found)
     return found
@@ -113,7 +113,7 @@ def require_as_many(poll: Poll, papers: Sequence[Paper], carried: Sequence[tuple
     """As many ballots as votes carried, in the same colleges where they matter."""
     wanted: Counter[str] = Counter()
     for college, votes in carried:
-        wanted[college if tally.by_college(poll.terms) else ""] += votes
+        wanted[college if poll.put.by_college else ""] += votes
     if Counter(one.college for one in papers) != wanted:
         votes = wanted.total()
         raise Invalid("choices", f"Vous portez {votes} voix : il faut autant de bulletins. Rien n’a été enregistré.")
@@ -174,8 +174,8 @@ def write(
     poll: Poll, choices: Sequence[str], apart: Mapping[UUID, Sequence[str]], whose: str, key: UUID | None
 ) -> list[OpenVote]:
     """One statement, hence one transaction."""
-    every = tally.check_choices(poll.terms, choices)
-    some = {str(mark): tally.check_choices(poll.terms, chosen) for mark, chosen in apart.items()}
+    every = tally.check_choices(poll.put, choices)
+    some = {str(mark): tally.check_choices(poll.put, chosen) for mark, chosen in apart.items()}
     with while_open(), connection.cursor() as cursor:
         cursor.execute(CAST_OPENLY.format(whose=whose), [json.dumps(some), json.dumps(every), poll.pk, key])
         cast = [mark for (mark,) in cursor.fetchall()]

@@ -28,8 +28,8 @@ def box_of(poll: Poll) -> list[Slip]:
 def roll_as_opened(poll: Poll) -> bool:
     """Who takes part, and with how many votes, is what it was at the opening; so is the key of the box."""
     lines = RollMark.objects.filter(poll=poll).values_list("entry", "voter", "college", "votes")
-    same_key = fingerprint_of_key(bytes(poll.public_key or b"")) == poll.terms["key_sha256"]
-    return same_key and fingerprint_of_roll(lines) == poll.terms["roll_sha256"]
+    same_key = fingerprint_of_key(bytes(poll.public_key or b"")) == poll.put.key_sha256
+    return same_key and fingerprint_of_roll(lines) == poll.put.roll_sha256
 
 
 def shuffle(poll: Poll) -> None:

@@ -20,6 +20,7 @@ from kevread.tally.rules import Decider, Outcome, Resolution, Result, Verdict, d
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.colleges import College
 from kevread.tally.rules.loader import vote
+from kevread.tally.rules.polls import ElectionTerms, PollTerms
 from kevread.tally.rules.quorum import enough
 from kevread.votes import permissions
 from kevread.votes.models import HandCount, OpenedShare, OpenVote, Poll, RollMark, Scrutineer
@@ -65,9 +66,9 @@ def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, cast
         if poll.method not in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote ne se compte pas à la main.")
         require_over(poll, now)
-        check_counts(poll.terms, counts)
+        check_counts(poll.put, counts)
         HandCount.objects.bulk_create(
-            HandCount(poll=poll, college=college if tally.by_college(poll.terms) else "", votes=dict(votes))
+            HandCount(poll=poll, college=college if poll.put.by_college else "", votes=dict(votes))
             for college, votes in counts.items()
         )
         close(poll, now)
@@ -149,12 +150,13 @@ def count_poll(poll: Poll) -> Poll:
     key = open_box(shares, bytes(poll.public_key or b""))
     if key is None:
         raise Refused("Ces parts ne font pas la clé de cette urne. Elle n’a pas été ouverte, et rien n’est perdu.")
-    codes = [code for code, _ in tally.choices_of(poll.terms)]
+    terms = poll.put
+    codes = [code for code, _ in tally.choices_of(terms)]
     counts: dict[str, Counter[str]] = {}
     for slip in box:
         votes = counts.setdefault(slip.college or tally.EVERYBODY, Counter())
         read = unseal(key, poll.pk, slip)
-        if read is None or any(rank >= len(codes) for rank in read) or len(read) > tally.most_choices(poll.terms):
+        if read is None or any(rank >= len(codes) for rank in read) or len(read) > tally.most_choices(terms):
             votes[tally.NULL] += 1
         else:
             votes.update([codes[rank] for rank in read] or [tally.BLANK])
@@ -168,9 +170,10 @@ def count_poll(poll: Poll) -> Poll:
 
 def counted_openly(poll: Poll) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {}
+    by_college = poll.put.by_college
     rows = OpenVote.objects.filter(poll=poll).values_list("mark__college", "mark__votes", "choices")
     for college, number, choices in rows:
-        votes = counts.setdefault(college if tally.by_college(poll.terms) else tally.EVERYBODY, Counter())
+        votes = counts.setdefault(college if by_college else tally.EVERYBODY, Counter())
         for choice in choices or [tally.BLANK]:
             votes[choice] += number
     return counts
@@ -183,12 +186,12 @@ def casting_of(meeting: Meeting, poll: Poll) -> str:
     return chosen if chosen in (tally.FOR, tally.AGAINST) else "none"
 
 
-def check_counts(terms: Mapping[str, Any], counts: Counts) -> None:
+def check_counts(terms: PollTerms, counts: Counts) -> None:
     """Some votes, and no more than there were, college by college."""
     if not tally.may_count_nothing(terms) and not any(sum(votes.values()) for votes in counts.values()):
         raise Invalid("counts", tally.NO_VOICE)
     known = {code for code, _ in tally.choices_of(terms)} | {tally.BLANK, tally.NULL}
-    room = {college["code"]: college["present_votes"] for college in terms["colleges"]}
+    room = {college.code: college.present_votes for college in terms.colleges}
     most = tally.most_choices(terms)
     for college, votes in counts.items():
         if college not in room or set(votes) - known:
@@ -212,11 +215,12 @@ def list_names(votes: Mapping[str, int]) -> list[int]:
 def conclude(poll: Poll, counts: Counts, casting: str = "") -> Poll:
     """The verdict, from the file that anybody can compute again, and the line of the register that says it. Must run
     inside an act, the poll locked and closed. A quorum that is missing decides nothing, and enters nothing."""
-    breaks = casting if casting in (tally.FOR, tally.AGAINST) and poll.terms["casting_vote"] else None
+    terms = poll.put
+    breaks = casting if casting in (tally.FOR, tally.AGAINST) and terms.casting_vote else None
     heard = answered(poll, counts)
-    file = tally.tally_file(poll.terms, counts, breaks, heard)
+    file = tally.tally_file(terms, counts, breaks, heard)
     asked = vote(file)
-    if poll.terms["casting_vote"] and not casting and would_be_broken(asked):
+    if terms.casting_vote and not casting and would_be_broken(asked):
         raise Invalid("casting", "Il y a égalité : dites comment la présidence de séance départage.")
     answer = quorum_missed(poll, heard) or tally.answer(asked)
     said = in_words(poll, answer)
@@ -224,7 +228,7 @@ def conclude(poll: Poll, counts: Counts, casting: str = "") -> Poll:
         "counts": {college: dict(votes) for college, votes in counts.items()},
         "file": file,
         "answer": tally.row_of(answer),
-        "sum": tally.sum_of(poll.terms, answer),
+        "sum": tally.sum_of(terms, answer),
         "said": said,
     }
     poll.state = Poll.State.COUNTED
@@ -250,9 +254,10 @@ def would_be_broken(asked: object) -> bool:
 def in_words(poll: Poll, answer: Verdict | Result) -> str:
     if isinstance(answer, Verdict):
         return tally.verdict_in_words(answer)
-    names = {one["code"]: one["name"] for one in poll.terms["candidates"]}
-    names |= dict(tally.choices_of(poll.terms))
-    return tally.result_in_words(answer, names, poll.terms["seats"])
+    terms = poll.put
+    assert isinstance(terms, ElectionTerms)
+    names = {one.code: one.name for one in terms.candidates} | dict(tally.choices_of(terms))
+    return tally.result_in_words(answer, names, terms.seats)
 
 
 def enter(poll: Poll, answer: Verdict | Result, said: str) -> Decision | None:
@@ -270,7 +275,7 @@ def enter(poll: Poll, answer: Verdict | Result, said: str) -> Decision | None:
         title=poll.question[:200],
         text=text,
         outcome=outcome,
-        sum=tally.sum_of(poll.terms, answer),
+        sum=tally.sum_of(poll.put, answer),
         type=poll.item.decision_type,
     )
 
@@ -292,7 +297,7 @@ def propose_mandates(poll: Poll, decision: Decision, answer: Result) -> None:
 def quorum_missed(poll: Poll, heard: Sequence[College] | None) -> Verdict | None:
     """Where those who answered stand for those who are there: note the quorum that they make, at the end of the vote, and
     say what too few answers decide, which is nothing. Inside an act, the poll closed."""
-    rule = tally.quorum_of_row(poll.terms.get("quorum"))
+    rule = poll.put.quorum
     if heard is None or rule is None:
         return None
     by_college = len(heard) > 1 and rule.by_college

@@ -1,18 +1,22 @@
 """What the opening of a vote freezes: its terms, who takes part with how many votes, the key of its box."""
 
+from dataclasses import fields
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from kevread.attendance.models import QuorumCheck
 from kevread.attendance.operations.missed import QuorumMissed
 from kevread.charter.queries.quote import quote
 from kevread.common.errors import Refused
+from kevread.common.reading import plain
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries import terms as terms_of_meeting
 from kevread.meetings.queries.notices import votable
 from kevread.meetings.rules.terms import Terms
-from kevread.tally.rules import Weighting
+from kevread.tally.rules import Method, Parity, TieRule, Weighting
 from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.polls import CandidateTerms, ElectionTerms, PollTerms, ResolutionTerms
 from kevread.votes.models import Poll, RollMark
 from kevread.votes.operations.consulting import require_in_time
 from kevread.votes.queries.electors import NO_COLLEGE, Electors, electors
@@ -31,7 +35,7 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
         raise Refused("Personne n’est là pour voter : notez d’abord les présences.")
     if poll.method == Poll.Method.SECRET:
         seal_box(poll)
-    poll.terms = frozen(poll, terms, found) | sealed(poll, found)
+    poll.terms = plain(frozen(poll, terms, found))
     poll.sha256 = tally.digest(poll.terms)
     RollMark.objects.bulk_create(
         RollMark(
@@ -102,54 +106,55 @@ def seal_box(poll: Poll) -> None:
         keeper.save(update_fields=["place", "share"])
 
 
-def sealed(poll: Poll, found: Electors) -> dict[str, str]:
-    """Fingerprints, kept in the terms so that theirs holds them too: of who takes part, and of the key of the box."""
-    roll = fingerprint_of_roll((line.entry, line.voter, line.college, line.votes) for line in found.lines)
-    if poll.public_key is None:
-        return {"roll_sha256": roll}
-    return {"roll_sha256": roll, "key_sha256": fingerprint_of_key(bytes(poll.public_key))}
-
-
-def frozen(poll: Poll, terms: Terms, found: Electors) -> dict[str, Any]:
-    """The terms of a vote, as they will be counted and published. Counts of people stand in for their names."""
-    common = {
-        "kind": poll.kind,
-        "method": poll.method,
-        "question": poll.question,
-        "text": poll.text,
-        "voices": found.voices,
-        "voters": found.voters,
-        "written": poll.item.meeting.mode == Meeting.Mode.WRITTEN,
-        "by_college": False,
-        "colleges": found.everybody(),
-        "casting_vote": None,
-        "quorum": tally.quorum_row(terms.quorum),
-    }
-    if poll.method == Poll.Method.SECRET:
-        accepted = poll.scrutineers.filter(public_key__isnull=False).select_related("entry__person").order_by("pk")
-        common["scrutineers"] = [str(one.entry.person) for one in accepted]
-        common["threshold"] = poll.threshold
+def frozen(poll: Poll, terms: Terms, found: Electors) -> PollTerms:
+    """The terms of a vote, as they will be counted and published. Counts of people stand in for their names. Fingerprints,
+    of who takes part and of the key of the box, are kept there so that theirs holds them too."""
+    common = PollTerms(
+        kind=poll.kind,
+        method=poll.method,
+        question=poll.question,
+        text=poll.text,
+        voices=found.voices,
+        voters=found.voters,
+        written=poll.item.meeting.mode == Meeting.Mode.WRITTEN,
+        colleges=found.everybody(),
+        quorum=terms.quorum,
+        scrutineers=accepted(poll) if poll.method == Poll.Method.SECRET else None,
+        threshold=poll.threshold if poll.method == Poll.Method.SECRET else None,
+        roll_sha256=fingerprint_of_roll((line.entry, line.voter, line.college, line.votes) for line in found.lines),
+        key_sha256="" if poll.public_key is None else fingerprint_of_key(bytes(poll.public_key)),
+    )
     if poll.kind == Poll.Kind.CONSENT:
         return common
+    said = {one.name: getattr(common, one.name) for one in fields(common)}
     if poll.kind == Poll.Kind.ELECTION:
-        return common | election_terms(poll)
+        return election_terms(poll, said)
     majority, decided = terms.majority_for(poll.item.resolution)
     weights = weights_for(poll, terms, found)
     require_colleges(poll, terms, found)
     by_college = tally.needs_colleges(terms.weighting, terms.double_majority, terms.quorum)
-    return common | {
-        "majority": tally.majority_row(majority),
-        "majority_decided": decided,
-        "resolution": poll.item.resolution,
-        "double_majority": terms.double_majority,
-        "weighting": terms.weighting.value,
+    said |= {
         "casting_vote": "president" if terms.casting_vote and not poll.is_secret else None,
         "by_college": by_college,
         "colleges": found.by_college(weights) if by_college else found.everybody(),
     }
+    return ResolutionTerms(
+        **said,
+        majority=majority,
+        majority_decided=decided,
+        resolution=poll.item.resolution,
+        double_majority=terms.double_majority,
+        weighting=terms.weighting,
+    )
 
 
-def weights_for(poll: Poll, terms: Terms, found: Electors) -> dict[str, str]:
+def accepted(poll: Poll) -> tuple[str, ...]:
+    """Those who keep the key of the box."""
+    keepers = poll.scrutineers.filter(public_key__isnull=False).select_related("entry__person").order_by("pk")
+    return tuple(str(one.entry.person) for one in keepers)
+
+
+def weights_for(poll: Poll, terms: Terms, found: Electors) -> dict[str, Fraction]:
     """The weight of each college, as the articles say it. Raises Refused, with who may write it, where they do not."""
     if terms.weighting is Weighting.NONE:
         return {}
@@ -163,7 +168,7 @@ def weights_for(poll: Poll, terms: Terms, found: Electors) -> dict[str, str]:
             rule="L1.11",
             text=quote("L1.11", where.organisation.pk, where.day),
         )
-    return {code: str(weights[code or NO_COLLEGE]) for code in found.codes}
+    return {code: weights[code or NO_COLLEGE] for code in found.codes}
 
 
 def require_colleges(poll: Poll, terms: Terms, found: Electors) -> None:
@@ -177,21 +182,15 @@ def require_colleges(poll: Poll, terms: Terms, found: Electors) -> None:
         )
 
 
-def election_terms(poll: Poll) -> dict[str, Any]:
-    return {
-        "by": "list" if poll.by_lists else "plurality",
-        "seats": poll.places,
-        "tie": "oldest" if poll.oldest_wins else "runoff",
-        "parity": "alternate" if poll.parity else "none",
-        "candidates": [
-            {
-                "code": one.code,
-                "name": one.name,
-                "list": one.on_list or None,
-                "rank": one.rank,
-                "gender": one.gender or None,
-                "born": one.born.isoformat() if one.born else None,
-            }
+def election_terms(poll: Poll, said: dict[str, Any]) -> ElectionTerms:
+    return ElectionTerms(
+        **said,
+        by=Method.LIST if poll.by_lists else Method.PLURALITY,
+        seats=poll.places or 1,
+        tie=TieRule.OLDEST if poll.oldest_wins else TieRule.RUNOFF,
+        parity=Parity.ALTERNATE if poll.parity else Parity.NONE,
+        candidates=tuple(
+            CandidateTerms(one.code, one.name, one.on_list or None, one.rank, one.gender or None, one.born)
             for one in poll.candidates.order_by("on_list", "rank")
-        ],
-    }
+        ),
+    )

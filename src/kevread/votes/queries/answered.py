@@ -22,8 +22,8 @@ def answered(poll: Poll, counts: tally.Counts) -> tuple[College, ...] | None:
     Proxies are members or votes, as the quorum counts them. On paper nobody's name is marked: as few members as the
     papers allow, all colleges together. Two queries.
     """
-    written = bool(poll.terms.get("written"))
-    if not written and not (poll.kind == Poll.Kind.CONSENT and poll.method in NAMED):
+    terms = poll.put
+    if not terms.written and not (poll.kind == Poll.Kind.CONSENT and poll.method in NAMED):
         return None
     roll = list(
         RollEntry.objects.filter(meeting=poll.item.meeting_id, votes__gt=0).values_list("pk", "college", "votes")
@@ -32,7 +32,7 @@ def answered(poll: Poll, counts: tally.Counts) -> tuple[College, ...] | None:
         return (on_paper(poll, counts, roll),)
     marks = RollMark.objects.filter(poll=poll).filter(Q(marked=True) | Q(open_vote__isnull=False))
     heard = dict(marks.values_list("entry", "by_proxy"))
-    by_votes = (poll.terms.get("quorum") or {}).get("unit") == QuorumUnit.VOTES
+    by_votes = terms.quorum is not None and terms.quorum.unit is QuorumUnit.VOTES
     lines: dict[str, list[tuple[UUID, int]]] = defaultdict(list)
     for entry, college, votes in roll:
         lines[college or NO_COLLEGE].append((entry, votes))
@@ -56,7 +56,7 @@ def heard_in(code: str, lines: Iterable[tuple[UUID, int]], heard: Mapping[UUID, 
 
 
 def on_paper(poll: Poll, counts: tally.Counts, roll: list[tuple[UUID, str, int]]) -> College:
-    votes = sum(tally.papers_of(poll.terms, counted) for counted in counts.values())
+    votes = sum(tally.papers_of(poll.put, counted) for counted in counts.values())
     most = max((carried for _, _, carried in roll), default=1)
     registered = sum(carried for _, _, carried in roll)
     members = min(len(roll), -(-votes // most))

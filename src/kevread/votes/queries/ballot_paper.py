@@ -5,6 +5,7 @@ from kevread.documents.contracts.meeting import Ballot, CollegeBallots
 from kevread.documents.queries import letterhead
 from kevread.meetings.queries.told import college_name, told
 from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.polls import ElectionTerms
 from kevread.votes.models import Poll
 
 
@@ -20,13 +21,13 @@ def ballot_paper(poll: Poll) -> Ballot:
         )
     if poll.state != Poll.State.OPEN:
         raise Refused("Les bulletins s’impriment une fois le vote ouvert, et jusqu’à son compte.")
-    meeting, terms = poll.meeting, poll.terms
+    meeting, terms = poll.meeting, poll.put
     colleges: tuple[CollegeBallots, ...] = ()
-    if tally.by_college(terms):
+    if terms.by_college:
         colleges = tuple(
-            CollegeBallots(name=college_name(one["code"]), copies=one["present_votes"])
-            for one in terms["colleges"]
-            if one["present_votes"]
+            CollegeBallots(name=college_name(one.code), copies=one.present_votes)
+            for one in terms.colleges
+            if one.present_votes
         )
     return Ballot(
         letterhead=letterhead(meeting.organisation, meeting.day),
@@ -38,7 +39,7 @@ def ballot_paper(poll: Poll) -> Ballot:
             for code, word in tally.choices_of(terms)
         ),
         at_most=tally.most_choices(terms),
-        copies=terms["voices"],
+        copies=terms.voices,
         colleges=colleges,
         allows_blank=poll.kind != Poll.Kind.CONSENT,
     )
@@ -46,6 +47,7 @@ def ballot_paper(poll: Poll) -> Ballot:
 
 def names_on(poll: Poll, code: str) -> str:
     """Who stands on a list, in order; nothing where one votes for a name."""
-    if not poll.by_lists:
+    terms = poll.put
+    if not poll.by_lists or not isinstance(terms, ElectionTerms):
         return ""
-    return ", ".join(one["name"] for one in poll.terms["candidates"] if one["list"] == code)
+    return ", ".join(one.name for one in terms.candidates if one.on_list == code)

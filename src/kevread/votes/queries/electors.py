@@ -1,17 +1,18 @@
 """Who takes part in a vote, with how many votes, and in which college: what its opening freezes."""
 
 import secrets
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from kevread.attendance.queries.attendance import Attendance, attendance
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.terms import terms
 from kevread.tally.rules.colleges import College
+from kevread.tally.rules.polls import CollegeTerms
 from kevread.tally.rules.quorum import Enough, QuorumUnit
 from kevread.tally.rules.tallies import EVERYBODY, SMALL_COLLEGE
 
@@ -57,15 +58,17 @@ class Electors:
         secrets.SystemRandom().shuffle(lines)
         return lines
 
-    def everybody(self) -> list[dict[str, Any]]:
+    def everybody(self) -> tuple[CollegeTerms]:
         """All of them as one college."""
-        total: Counter[str] = Counter()
-        for college in self.colleges:
-            total.update({key: value for key, value in row_of(college, "1").items() if isinstance(value, int)})
-        return [{"code": EVERYBODY, "weight": "1", **total}]
+        every = [counted_in(college) for college in self.colleges]
+        return (CollegeTerms(EVERYBODY, Fraction(1), *map(sum, zip(*every, strict=True))),)
 
-    def by_college(self, weights: Mapping[str, str]) -> list[dict[str, Any]]:
-        return [row_of(college, weights.get(college.code, "1")) for college in self.colleges]
+    def by_college(self, weights: Mapping[str, Fraction]) -> tuple[CollegeTerms, ...]:
+        """A college without a name has one there."""
+        return tuple(
+            CollegeTerms(college.code or NO_COLLEGE, weights.get(college.code, Fraction(1)), *counted_in(college))
+            for college in self.colleges
+        )
 
     def small_colleges(self) -> list[tuple[str, int]]:
         """Colleges with so few voters that a result counted by college may tell how each voted."""
@@ -75,17 +78,15 @@ class Electors:
         return [(code, len(found)) for code, found in sorted(voters.items()) if len(found) < SMALL_COLLEGE]
 
 
-def row_of(college: College, weight: str) -> dict[str, Any]:
-    """As the file of `tally` wants it. A college without a name has one there."""
-    return {
-        "code": college.code or NO_COLLEGE,
-        "weight": weight,
-        "registered_members": college.registered_members,
-        "present_members": college.present_members,
-        "proxies": college.proxies,
-        "registered_votes": college.registered_votes,
-        "present_votes": college.present_votes,
-    }
+def counted_in(college: College) -> tuple[int, int, int, int, int]:
+    """In the order of `CollegeTerms`."""
+    return (
+        college.registered_members,
+        college.present_members,
+        college.proxies,
+        college.registered_votes,
+        college.present_votes,
+    )
 
 
 def electors(meeting: Meeting) -> Electors:

@@ -13,6 +13,7 @@ from kevread.common.actor import Actor
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.terms import terms
 from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.polls import ResolutionTerms
 from kevread.votes import permissions
 from kevread.votes.models import Ballot, OpenedShare, OpenVote, Poll, RollMark, Scrutineer, Trace
 from kevread.votes.queries.electors import electors
@@ -52,7 +53,7 @@ class Panel:
 
     @property
     def voices(self) -> int:
-        return int(self.poll.terms.get("voices", 0))
+        return self.poll.put.voices if self.poll.terms else 0
 
     @property
     def tells(self) -> bool:
@@ -116,19 +117,22 @@ class Panel:
 
     @property
     def majority(self) -> str:
-        return tally.majority_in_words(self.poll.terms["majority"]) if "majority" in self.poll.terms else ""
+        terms = self.poll.put if self.poll.terms else None
+        return tally.majority_in_words(terms.majority) if isinstance(terms, ResolutionTerms) else ""
 
     @property
     def is_adopted(self) -> bool:
-        return self.poll.result.get("answer", {}).get("verdict") in ("adopted", "complete")
+        return bool(self.poll.result) and self.poll.counted.answer.verdict in ("adopted", "complete")
 
 
 def rows_of(poll: Poll) -> list[tuple[str, int]]:
+    if not poll.terms:
+        return []
     votes: dict[str, int] = defaultdict(int)
-    for counted in poll.result.get("counts", {}).values():
+    for counted in poll.counted.counts.values() if poll.result else ():
         for choice, number in counted.items():
             votes[choice] += number
-    words = [*tally.told_choices(poll.terms, votes), (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
+    words = [*tally.told_choices(poll.put, votes), (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
     rows = [(word, votes[code]) for code, word in words if code in votes or code not in (tally.BLANK, tally.NULL)]
     if poll.kind == Poll.Kind.ELECTION:
         rows.sort(key=lambda row: (row[0] in ("Blancs", "Nuls"), -row[1]))
@@ -289,7 +293,7 @@ def named_votes(poll: Poll) -> list[tuple[str, str, str]]:
     """How each voted, in a vote that is public: who, by whom, what. Once it is counted."""
     if poll.state != Poll.State.COUNTED or not poll.is_named:
         return []
-    words = dict(tally.choices_of(poll.terms))
+    words = dict(tally.choices_of(poll.put))
     rows = (
         OpenVote.objects.filter(poll=poll)
         .select_related("mark__entry__person", "mark__entry__represents", "mark__voter")
@@ -325,10 +329,11 @@ class Seal:
 
 def seals_of(poll: Poll) -> list[Seal]:
     """What was sealed at the opening (the terms, who takes part, the key of the box), then at the closing (the box)."""
+    terms = poll.put if poll.terms else None
     known = [
         Seal("Termes, à l’ouverture", poll.sha256),
-        Seal("Liste des votant·es et de leurs voix, à l’ouverture", poll.terms.get("roll_sha256", "")),
-        Seal("Clé publique de l’urne, à l’ouverture", poll.terms.get("key_sha256", "")),
+        Seal("Liste des votant·es et de leurs voix, à l’ouverture", terms.roll_sha256 if terms else ""),
+        Seal("Clé publique de l’urne, à l’ouverture", terms.key_sha256 if terms else ""),
         Seal("Urne, à la clôture, avant et après le mélange", poll.box_sha256),
     ]
     return [seal for seal in known if seal.sha256]
@@ -349,8 +354,8 @@ def minutes_of_count(poll: Poll) -> dict[str, Any]:
         "voices": people["votes"],
         "cast": votes_cast([poll]).get(poll.pk, 0) if poll.method != Poll.Method.PAPER else None,
         "rows": rows_of(poll),
-        "said": poll.result["said"],
-        "sum": poll.result["sum"],
+        "said": poll.counted.said,
+        "sum": poll.counted.sum,
         "terms_sha256": poll.sha256,
         "box_sha256": poll.box_sha256,
         "threshold": poll.threshold,

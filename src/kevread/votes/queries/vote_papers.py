@@ -9,6 +9,7 @@ from kevread.tally.rules import Resolution
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.colleges import Weighting, own_votes
 from kevread.tally.rules.loader import vote
+from kevread.tally.rules.polls import ResolutionTerms
 from kevread.tally.rules.resolutions import majority_test
 from kevread.tally.rules.said import result_line, totals
 from kevread.votes.models import Poll
@@ -42,23 +43,21 @@ def is_told(poll: Poll) -> bool:
 
 def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
     """A counted vote, as its file says it. `checks`: those of the meeting, among which the one that its opening noted."""
-    answer, terms = poll.result["answer"], poll.terms
-    verdict = str(answer["verdict"])
-    elected = set(answer.get("elected", ()))
-    majority = terms.get("majority")
+    found, terms = poll.counted, poll.put
+    verdict = found.answer.verdict
     return contract.Vote(
         title=title_of(poll),
         text=poll.text,
         how=HOW[Poll.Method(poll.method)],
-        majority=tally.majority_in_words(majority) if majority else "",
-        registered=str(terms["voices"]) if "voices" in terms else "",
+        majority=tally.majority_in_words(terms.majority) if isinstance(terms, ResolutionTerms) else "",
+        registered=str(terms.voices),
         choices=tuple(
-            contract.Choice(name=word, votes=str(votes), is_elected=code in elected)
-            for code, word, votes in totals(terms, poll.result["counts"])
+            contract.Choice(name=word, votes=str(votes), is_elected=code in found.answer.elected)
+            for code, word, votes in totals(terms, found.counts)
         ),
-        sum="" if poll.kind == Poll.Kind.ELECTION else poll.result["sum"],
+        sum="" if poll.kind == Poll.Kind.ELECTION else found.sum,
         outcome=verdict if verdict in OUTCOMES else FILLINGS.get(verdict, "incomplete"),  # type: ignore[arg-type]
-        conclusion=conclusion_of(poll.result["said"]),
+        conclusion=conclusion_of(found.said),
         colleges=colleges_of(poll),
         quorum=quorum_of_vote(poll, checks),
     )
@@ -90,23 +89,24 @@ def conclusion_of(said: str) -> str:
 
 def colleges_of(poll: Poll) -> tuple[contract.CollegeResult, ...]:
     """Where votes are counted by college: those of each, the sum that decides there, and its verdict. Nothing otherwise."""
-    if poll.kind != Poll.Kind.RESOLUTION or not tally.by_college(poll.terms):
+    if poll.kind != Poll.Kind.RESOLUTION or not poll.put.by_college:
         return ()
-    asked = vote(poll.result["file"])
+    terms, counted = poll.put, poll.counted
+    asked = vote(counted.file)
     assert isinstance(asked, Resolution)
-    verdicts = {row["code"]: row for row in poll.result["answer"]["colleges"]}
-    counts, found = poll.result["counts"], []
+    verdicts = {row.code: row for row in counted.answer.colleges}
+    found = []
     for college in asked.colleges:
         row = verdicts[college.code]
-        short = row["verdict"] == "no_quorum" and "quorum" in row
-        quorum = f"quorum : {row['quorum']['have']} pour {row['quorum']['need']} demandés" if short else ""
+        short = row.quorum if row.verdict == "no_quorum" else None
+        quorum = f"quorum : {short.have} pour {short.need} demandés" if short else ""
         weight = f", poids {college.weight}" if asked.weighting is not Weighting.NONE else ""
-        line = result_line(poll.terms, {college.code: counts.get(college.code, {})})
+        line = result_line(terms, {college.code: counted.counts.get(college.code, {})})
         found.append(
             contract.CollegeResult(
                 name=f"{college_name(college.code)}{weight}",
                 votes=line[:1].lower() + line[1:],
-                outcome=IN_A_COLLEGE[row["verdict"]],
+                outcome=IN_A_COLLEGE[row.verdict],
                 sum=quorum or majority_test(asked.majority, own_votes(college)).shown,
             )
         )

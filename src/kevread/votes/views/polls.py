@@ -84,7 +84,7 @@ def poll(request: Request, scale: str, key: UUID) -> HttpResponse:
 def called_choices(poll: Poll) -> list[tuple[str, str]]:
     """The answers of a roll call. In an election one may also vote blank: nothing there says an abstention."""
     blank = [(BLANK, "Blanc")] if poll.kind == Poll.Kind.ELECTION else []
-    return [*tally.choices_of(poll.terms), *blank]
+    return [*tally.choices_of(poll.put), *blank]
 
 
 def following(request: Request, poll: Poll, runs: bool) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
         "meeting": found.meeting,
         "form": form,
         "rule": rule,
-        "majority": tally.majority_in_words(tally.majority_row(rule.majority_for(found.resolution)[0])),
+        "majority": tally.majority_in_words(rule.majority_for(found.resolution)[0]),
         "majority_decided": rule.majority_for(found.resolution)[1],
         "votable": votable(found),
         "few": few_voters(found.meeting),
@@ -272,7 +272,7 @@ def count(request: Request, scale: str, key: UUID) -> HttpResponse:
         raise Refused(f"Un compte s’écrit pendant que le vote est ouvert : il est {found.get_state_display().lower()}.")
     if found.method not in tally.BY_HAND:
         raise Refused("Ce vote ne se compte pas à la main.")
-    form = CountForm(request.POST if request.method == "POST" else None, terms=found.terms)
+    form = CountForm(request.POST if request.method == "POST" else None, terms=found.put)
     unwritten: list[str] = []
     if request.method == "POST" and form.is_valid() and (unwritten := form.unwritten):
         form = form.with_zeros()

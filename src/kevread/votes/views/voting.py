@@ -69,7 +69,7 @@ def voices_of(poll: Poll, carried: Sequence[Carried]) -> list[dict[str, Any]]:
     """One line for each answer that may differ: each vote of a secret ballot, each line of the roll otherwise."""
     if poll.method == Poll.Method.OPEN:
         return [{"mark": one.mark, "name": one.whose, "votes": one.votes, "college": one.college} for one in carried]
-    by_college = tally.by_college(poll.terms)
+    by_college = poll.put.by_college
     found: list[dict[str, Any]] = []
     for one in sorted(carried, key=lambda one: one.college):
         college = one.college if by_college else ""
@@ -87,13 +87,13 @@ def read_answers(
     A blank vote is said, never supposed: a page that names nothing is refused. The one exception is a list of names to
     tick, where no name is how one votes blank: it is read back as such, and what confirms it says it. Raises Invalid.
     """
-    apart, ticked = "repartir" in request.POST, tally.most_choices(poll.terms) > 1
+    apart, ticked = "repartir" in request.POST, tally.most_choices(poll.put) > 1
     answers = []
     for number in range(1, len(voices) + 1):
         sent = request.POST.getlist(f"choix-{number}" if apart else "choix")
         if not sent and (confirmed or not ticked):
             raise Invalid("choices", UNSAID_APART if apart else UNSAID)
-        answers.append(tally.check_choices(poll.terms, [choice for choice in sent if choice != BLANK]))
+        answers.append(tally.check_choices(poll.put, [choice for choice in sent if choice != BLANK]))
     return answers
 
 
@@ -124,7 +124,7 @@ def page(
     receipts: Sequence[str] = (),
     nonce: str = "",
 ) -> HttpResponse:
-    words = dict(tally.choices_of(poll.terms)) if poll.terms else {}
+    words = dict(tally.choices_of(poll.put)) if poll.terms else {}
     apart = "repartir" in (request.POST if request.method == "POST" else request.GET)
     context = {
         "poll": poll,
@@ -134,8 +134,8 @@ def page(
         "voices": voices,
         "number": sum(voice["votes"] for voice in voices),
         "choices": list(words.items()),
-        "most": tally.most_choices(poll.terms) if poll.terms else 1,
-        "several": poll.kind == Poll.Kind.ELECTION and tally.most_choices(poll.terms) > 1 if poll.terms else False,
+        "most": tally.most_choices(poll.put) if poll.terms else 1,
+        "several": poll.kind == Poll.Kind.ELECTION and tally.most_choices(poll.put) > 1 if poll.terms else False,
         "blank": BLANK if poll.kind != Poll.Kind.CONSENT else "",
         "apart": apart and len(voices) > 1,
         "answers": [
