@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import pytest
 
 from kevread.common.errors import Invalid
-from kevread.common.reading import Checked, Day, Misread, ReadBy, called, plain, read_yaml, required
+from kevread.common.reading import Checked, Day, Misread, ReadBy, Unfit, called, plain, read_yaml, required
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Choir:
 
     def __post_init__(self) -> None:
         if self.voices < 1:
-            raise Invalid("voices", "Un chœur a une voix au moins.")
+            raise Unfit(Invalid("voices", "Un chœur a une voix au moins."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,6 @@ def test_what_is_read_is_typed():
         ({"quorum": {"unit": "heads", "ratio": "1/4", "count_proxies": True, "by_college": False}}, "quorum.unit"),
         ({"colour": "red"}, "colour"),
         ({"colleges": [COLLEGE | {"proxies": None}]}, "colleges.0.proxies"),
-        ({"majority": {"type": "qualified", "base": "present"}}, "majority.ratio"),
     ],
 )
 def test_what_is_not_such_terms_is_refused(wrong, at):

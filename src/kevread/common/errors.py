@@ -30,9 +30,8 @@ class Refused(NotDone):
     """Nobody may do this as it stands: an article forbids it, or what was typed does not hold together."""
 
 
-class Invalid(Refused, ValueError):  # noqa: N818
-    """What was typed on one field is wrong; the sentence says what would be right. A ValueError too: what reads a file into
-    dataclasses (`reading`) tells it at its place."""
+class Invalid(Refused):
+    """What was typed on one field is wrong; the sentence says what would be right."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)

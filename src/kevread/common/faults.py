@@ -6,8 +6,8 @@ from dataclasses import Field, fields, is_dataclass
 from types import UnionType
 from typing import Annotated, Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
-from .errors import Invalid, Missing
-from .reading import ENTRIES, Fault, Place
+from .errors import Missing
+from .reading import ENTRIES, Fault, Place, Unfit
 
 A_LIST = "une liste est attendue, « [a, b] » ou une ligne « - a » pour chacun"
 WANTED = {
@@ -31,9 +31,9 @@ def faults_of(errors: Sequence[Mapping[str, Any]], kind: Any, at: Callable[[Plac
     for error in errors:
         place: Place = error["loc"]
         cause = error["ctx"]["error"] if error["type"] == "value_error" else None
-        if isinstance(cause, Invalid):  # what the rules refuse, with the field that they name
-            code = "missing" if isinstance(cause, Missing) else "inconsistent"
-            yield Fault(at((*place, *steps(cause.field))), cause.sentence, code)
+        if isinstance(cause, Unfit):
+            code = "missing" if isinstance(cause.refusal, Missing) else "inconsistent"
+            yield Fault(at((*place, *steps(cause.refusal.field))), cause.refusal.sentence, code)
         elif error["type"] == "missing" and isinstance(place[-1], str):
             yield Fault(at(place), f"« {place[-1]} » manque.", "missing")
         elif error["type"] in ("unexpected_keyword_argument", "extra_forbidden"):

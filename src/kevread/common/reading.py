@@ -49,6 +49,14 @@ class Misread(Invalid):
         super().__init__(first.at, f"{first.at} : {self.message}")
 
 
+class Unfit(ValueError):  # noqa: N818
+    """What the rules refuse of a part of a file, with the field that they name: raised as such in a `__post_init__`."""
+
+    def __init__(self, refusal: Invalid) -> None:
+        super().__init__(refusal.sentence)
+        self.refusal = refusal
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What a value must be besides its type. `check` returns what is kept, or raises ValueError in French."""

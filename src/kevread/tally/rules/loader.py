@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from kevread.common.errors import Invalid, Missing
-from kevread.common.reading import Fault, Misread, ReadBy, called, dotted, read_as, read_day, read_json
+from kevread.common.reading import Fault, Misread, ReadBy, Unfit, called, dotted, read_as, read_day, read_json
 from kevread.tally.rules import (
     Ballot,
     Base,
@@ -109,7 +109,10 @@ class Part:
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        self.build()
+        try:
+            self.build()
+        except Invalid as refusal:
+            raise Unfit(refusal) from None
 
     def build(self) -> object:
         raise NotImplementedError
