@@ -1,13 +1,21 @@
 """What facts promise, whatever the room: they are read by articles, they say what they count, they cost a fixed price."""
 
+import re
+from functools import cache
+from pathlib import Path
+
 import pytest
+import yaml
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Keeping
+from kevread.charter.parameters import read_parameters
 from kevread.charter.queries.coverage import unused_facts
 from kevread.charter.sentences import speak
+from kevread.charter.ways import places_of
 from kevread.common.facts import NAMERS, REGISTRY, SCALES
 from kevread.common.parameters import parameters_of
 from kevread.seats.loader import bodies
@@ -15,6 +23,8 @@ from tests.arrange import analyse
 from tests.conftest import TODAY, arranging
 from tests.reading import unguarded
 from tests.worlds import add_grouping, visit_boards, world
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "ecrire-un-article.md"
 
 
 def checks():
@@ -28,6 +38,23 @@ def test_every_fact_is_read_by_an_article():
 def test_each_fact_is_about_the_organisations_that_its_articles_bind():
     clauses = [c for a in framework().articles.values() for c in a.clauses if c.check]
     assert [c.key for c in clauses if not c.binds <= REGISTRY[c.check.fact].about] == []
+
+
+def examples():
+    """The checks of the catalogue that people who write articles read."""
+    for line in GUIDE.read_text(encoding="utf-8").splitlines():
+        if found := re.search(r"`(\{(?:fact|each): .+\})` \|$", line):
+            yield found[1]
+
+
+def test_the_guide_has_an_example_of_each_fact_that_can_be_read():
+    """Each is read as an article of Brittany, whose words they are."""
+    places = cache(lambda: places_of(settings.FEDERATIONS / "bretagne"))
+    shown = [yaml.safe_load(example) for example in examples()]
+    for one in shown:
+        fact = REGISTRY[one.get("fact") or one["each"]]
+        read_parameters(fact, one.get("with"), fact.about, places, is_law=False)
+    assert {one.get("fact") or one["each"] for one in shown} == set(REGISTRY)
 
 
 @pytest.mark.parametrize("name", sorted(REGISTRY))
@@ -53,7 +80,7 @@ def test_the_post_that_an_article_asks_for_is_the_one_that_opens_the_seat():
     seats = {space.slug: {c for seat in space.seats for c in seat.conditions} for space in bodies().spaces}
     for check in checks():
         given = dict(check.parameters)
-        if "post" in given:
+        if {"post", "space"} <= set(given):
             assert f"post-{given['post']}" in seats[given["space"]], given
 
 

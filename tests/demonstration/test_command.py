@@ -150,6 +150,6 @@ def test_an_invented_federation_of_two_scales_is_prepared_held_and_lives(setting
         ("R3.5/1", "choeur-des-tilleuls"),
     }
     answer = coverage()
-    assert len(answer["rules"]) == answer["total"] == 35
+    assert len(answer["rules"]) == answer["total"] == 40
     assert all(row["status"] and row["detail"] for row in answer["rules"])
     assert [persona.find() is not None for persona in personae()] == [True, True]

@@ -15,7 +15,7 @@ from tests.arrange import analyse
 from tests.charter.proofs import Board, board
 from tests.conftest import arranging
 from tests.factories import AffiliationFactory, KeepingFactory, NameFactory, OrganisationFactory
-from tests.worlds import World, decide_settings, hold_meetings, met, open_bodies, open_spaces
+from tests.worlds import World, attend, decide_settings, hold_meetings, met, open_bodies, open_spaces
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +47,10 @@ def ronde() -> World:
             KeepingFactory(organisation=organisation, register=register)
     open_spaces(small)
     small.seated("cercle-des-pupitres", "member-head", person=small.holder("la-ronde-board", "president").person)
+    coordination = small.seated("la-ronde-team", "coordination", origin=Mandate.Origin.HIRING).person
     for choir in choirs:
         join(small, choir)
+        attend(met(small.body(f"{choir.slug}-board"), date(2026, 3, 14)), coordination)
     assert {spec.slug for spec in bodies().spaces} == {"cercle-des-pupitres", "commission-du-repertoire"}
     decide_settings(small)
     hold_meetings(small)

@@ -6,14 +6,15 @@ from functools import partial
 import pytest
 from django.conf import settings
 
+from kevread.attendance.models import Presence
 from kevread.charter.loader import load
 from kevread.charter.queries.coverage import coverage
 from kevread.common.verdicts import Verdict
-from kevread.meetings.models import Meeting
+from kevread.meetings.models import Meeting, RollEntry
 from tests.charter import proofs
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, SettingFactory, since
 from tests.gatherings.decided import decided
-from tests.worlds import World, end, put
+from tests.worlds import World, end, met, put
 
 PROVEN: dict[str, str] = {}
 proves = partial(proofs.proves, proven=PROVEN)
@@ -26,6 +27,10 @@ def choir(small: World):
 
 def choir_meetings(small: World, body: str):
     return Meeting.objects.filter(body__slug=f"{choir(small).slug}-{body}")
+
+
+def coordination(small: World):
+    return small.holder("la-ronde-team", "coordination").person
 
 
 def master(small: World):
@@ -107,7 +112,7 @@ def test_a_committee_of_one(small: World):
 
 @proves("R2.9", also=("L1.20b/1",))
 def test_an_employee_on_the_committee(small: World):
-    small.seated("la-ronde-team", "coordination", person=small.holder("la-ronde-board", "president").person)
+    small.seated("la-ronde-board", "administrator", person=coordination(small))
 
 
 @proves("R2.10")
@@ -130,7 +135,7 @@ def test_a_choir_without_a_voice(small: World):
     end(small.holder("la-ronde-assembly", "member", represents=choir(small)))
 
 
-@proves("R2.13")
+@proves("R2.13", also=("R4.3/1",))  # nor did the coordination come
 def test_a_committee_that_did_not_meet(small: World):
     put(choir_meetings(small, "board"), state="cancelled")
 
@@ -194,6 +199,17 @@ def test_the_circle_met_once_last_year(small: World):
     met_once(small, CIRCLE)
 
 
+@proves("R2.17")
+def test_a_meeting_of_the_committee_that_the_treasurer_leads(small: World):
+    treasurer = small.holder("la-ronde-board", "treasurer").person
+    met(small.body("la-ronde-board"), date(2026, 6, 2), chair=treasurer)
+
+
+@proves("R2.18")
+def test_somebody_on_a_committee_whom_the_choristers_did_not_elect(small: World):
+    small.seated(f"{choir(small).slug}-board", "administrator", period=since(date(2026, 6, 1)))
+
+
 @proves("R3.5")
 def test_a_choir_heard_by_somebody_else(small: World):
     put(small.holder(COMMISSION, "member", represents=choir(small)), person=PersonFactory())
@@ -212,6 +228,11 @@ def test_a_chorus_master_on_the_committee(small: World):
 @proves("R3.8")
 def test_a_programme_chosen_elsewhere(small: World):
     decided(COMMISSION, "repertoire")
+
+
+@proves("R3.9")
+def test_a_programme_without_the_advice_of_the_commission(small: World):
+    decided(CIRCLE, "repertoire")
 
 
 @proves("R3.1", also=("R2.15/2",))  # which is about its level
@@ -234,6 +255,23 @@ def test_a_choir_without_a_stage_name(small: World):
     end(choir(small).names.filter(kind="brand"))
 
 
+@proves("R4.3")
+def test_a_committee_that_the_coordination_has_not_met(small: World):
+    presence = Presence.objects.get(entry__meeting__in=choir_meetings(small, "board"))
+    put(presence, left_at=presence.arrived_at)
+
+
+@proves("R4.4")
+def test_a_choir_that_does_not_come_where_it_is_awaited(small: World):
+    meeting = met(small.body(COMMISSION), date(2026, 6, 4))
+    for one in small.locals[small.head]:
+        entry = RollEntry.objects.create(
+            meeting=meeting, person=small.holder(f"{one.slug}-team", "chef").person, represents=one
+        )
+        if one != choir(small):
+            Presence.objects.create(entry=entry, arrived_at=meeting.opened_at)
+
+
 def test_every_computed_clause_is_flipped():
     book = load(settings.FEDERATIONS / "exemple")
     assert set(PROVEN) == {c.key for a in book.founding for c in a.clauses if c.check}
@@ -243,7 +281,7 @@ def test_every_computed_clause_is_flipped():
 def test_each_computed_rule_says_what_proves_it():
     told = coverage()
     computed = [row for row in told["rules"] if row["status"] == "computed"]
-    assert len(computed) == told["computed"] == 32
+    assert len(computed) == told["computed"] == 37
     assert {row.get("proved_by") for row in computed} == {"tests/exemple/test_proofs.py"}
 
 

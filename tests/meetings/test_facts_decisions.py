@@ -1,16 +1,16 @@
 """What the charter counts of decisions: over twelve months, by whom, and what an assembly has to ratify."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from kevread.common.facts import EVERYONE
 from kevread.decisions.facts import (
-    administrators_not_elected,
-    decisions_by_wrong_body,
+    decisions_at_fault,
     decisions_elsewhere,
     decisions_off_agenda,
-    decisions_without_advice,
+    people_not_elected,
 )
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.operations import enter_decision
@@ -23,6 +23,9 @@ from tests.gatherings.worlds import gathering
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2026, 6, 1)
+decisions_by_wrong_body = partial(decisions_at_fault, fault="wrong_body")
+decisions_without_advice = partial(decisions_at_fault, fault="advice_missing")
+administrators_not_elected = partial(people_not_elected, scale="local", kind=("board",))
 
 
 def counted(fact, organisation, on: date = TODAY, **more) -> int:

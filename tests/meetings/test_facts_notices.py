@@ -1,11 +1,12 @@
 """What the charter asks of notices: the terms that bind a meeting are those that its notice froze."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from kevread.common.facts import Organisations
-from kevread.meetings.facts import late_notices, meetings_in_refused_mode, notices_by_others, proxies_over_maximum
+from kevread.meetings.facts import notices_at_fault, proxies_over_maximum
 from kevread.meetings.models import Proxy
 from kevread.meetings.rules.life import State
 from tests.conftest import TODAY, arranging
@@ -13,7 +14,8 @@ from tests.factories import SettingFactory, since
 from tests.gatherings.worlds import SENT, gathering
 
 pytestmark = pytest.mark.django_db
-FACTS = (late_notices, notices_by_others, meetings_in_refused_mode, proxies_over_maximum)
+FAULTS = ("late", "by_another", "refused_mode")
+FACTS = (*(partial(notices_at_fault, fault=fault) for fault in FAULTS), proxies_over_maximum)
 
 
 def answers(met, on=TODAY, among=None) -> list[int]:

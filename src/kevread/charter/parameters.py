@@ -99,7 +99,7 @@ def is_known(word: Word, said: str, beside: Mapping[str, Any], places: Callable[
         case "college":
             return said in places().colleges
         case "decision":
-            return said in places().decisions
+            return said in places().decisions or (is_law and said in word.always)
     return said in word.always
 
 

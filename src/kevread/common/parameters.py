@@ -43,7 +43,7 @@ type Space = Annotated[str, Word("space")]  # a body of the head of network, by 
 type Spaces = Annotated[tuple[str, ...], Word("space")]
 type Prefix = Annotated[str, Word("prefix")]
 type College = Annotated[str, Word("college")]
-type DecisionType = Annotated[str, Word("decision")]
+type DecisionType = Annotated[str, Word("decision", ("comptes",))]  # that of accounts is named so everywhere
 type Setting = Annotated[str, Word("setting")]  # its whole name, « R4.17.months_off »
 
 

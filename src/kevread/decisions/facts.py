@@ -4,7 +4,7 @@ corrects; by the day on which they were decided, whatever the day on which they 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value
@@ -12,8 +12,8 @@ from django.db.models.functions import Cast
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
-from kevread.common.parameters import DecisionType, Prefix
+from kevread.common.facts import HEAD, SCALES, Facts, Item, Organisations, fact, namer
+from kevread.common.parameters import College, DecisionType, Kinds, Prefix, Scale, Scales
 from kevread.common.periods import Period
 from kevread.competence.rules import Standing
 from kevread.decisions.models import Application, Decision
@@ -23,7 +23,6 @@ from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
 
-EVERY_SCALE = (HEAD, GROUPING, LOCAL)
 WATCHED = timedelta(days=365)
 
 
@@ -56,30 +55,18 @@ def flagged(on: date, among: Organisations) -> list[Flagged]:
     return among.once("decisions.flagged", read)
 
 
-def of_standing(on: date, among: Organisations, standing: Standing) -> Facts:
+@fact(about=SCALES, register="decisions", items="decisions", unit="decisions")
+def decisions_at_fault(
+    on: date, among: Organisations, fault: Literal["wrong_body", "advice_missing", "ahead"]
+) -> Facts:
+    """Decisions that the matrix finds fault with, 1 for each (R0.9): taken by a body that is not the one that it names
+    (`wrong_body`); by the competent body, that cites no advice of a body whose advice comes before (`advice_missing`);
+    taken by several bodies together, and applied before all of them had adopted it (`ahead`)."""
     at_fault: dict[UUID, dict[Item, int]] = defaultdict(dict)
     for organisation, decision, _, found in flagged(on, among):
-        if found is standing and organisation in among:
+        if found == fault and organisation in among:
             at_fault[organisation][decision] = 1
     return at_fault
-
-
-@fact(about=EVERY_SCALE, register="decisions", items="decisions", unit="decisions")
-def decisions_by_wrong_body(on: date, among: Organisations) -> Facts:
-    """Decisions taken by a body that is not the one that the matrix names: 1 for each (R0.9)."""
-    return of_standing(on, among, Standing.WRONG_BODY)
-
-
-@fact(about=EVERY_SCALE, register="decisions", items="decisions", unit="decisions")
-def decisions_without_advice(on: date, among: Organisations) -> Facts:
-    """Decisions of the competent body that cite no advice of a body whose advice comes before: 1 for each (R0.9)."""
-    return of_standing(on, among, Standing.ADVICE_MISSING)
-
-
-@fact(about=EVERY_SCALE, register="decisions", items="decisions", unit="decisions")
-def decisions_ahead(on: date, among: Organisations) -> Facts:
-    """Decisions that several bodies take together, applied before all of them had adopted it: 1 for each (R0.9)."""
-    return of_standing(on, among, Standing.AHEAD)
 
 
 @fact(about=HEAD, register="decisions", unit="decisions")
@@ -90,9 +77,10 @@ def decisions_elsewhere(on: date, among: Organisations, type: DecisionType) -> F
     return of_each_head(on, among, count)
 
 
-@fact(about=LOCAL, register="decisions", unit="people", also=(("mandates", "self"),))
-def administrators_not_elected(on: date, among: Organisations) -> Facts:
-    """People on the board whose mandate no assembly of the pôle gave, or ratified once one was held (R3.3).
+@fact(about=SCALES, register="decisions", unit="people", also=(("mandates", "self"),))
+def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds) -> Facts:
+    """People in the bodies of these natures, in organisations of a scale, whose mandate no assembly of the organisation gave,
+    or ratified once one was held (R3.3).
 
     Mandates that began before the register of decisions, or with it, are not asked about, nor those recorded as existing.
     """
@@ -116,8 +104,8 @@ def administrators_not_elected(on: date, among: Organisations) -> Facts:
         starts_at__date__lte=on,
     )
     seated = Mandate.objects.on(on).filter(
-        seat__body__kind=Body.Kind.BOARD,
-        seat__body__organisation__scale=LOCAL,
+        seat__body__kind__in=kind,
+        seat__body__organisation__scale=scale,
         seat__is_alternate=False,
         period__startswith__gt=Subquery(kept.values("period__startswith")[:1]),
         **among.where("seat__body__organisation"),
@@ -128,7 +116,7 @@ def administrators_not_elected(on: date, among: Organisations) -> Facts:
     return Counter(organisation for organisation, _ in rows)
 
 
-@fact(about=EVERY_SCALE, register="decisions", unit="decisions", also=(("meetings", "self"),))
+@fact(about=SCALES, register="decisions", unit="decisions", also=(("meetings", "self"),))
 def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     """Decisions of an assembly on a point that its notice did not announce, or announced as « divers » (L1.9).
 
@@ -154,8 +142,8 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     )
 
 
-@fact(about=EVERY_SCALE, register="decisions", unit="months")
-def months_to_approve_accounts(on: date, among: Organisations) -> Facts:
+@fact(about=SCALES, register="decisions", unit="months")
+def months_to_approve_accounts(on: date, among: Organisations, type: DecisionType) -> Facts:  # noqa: A002 — idem
     """Months, the one begun counted whole, from the last closing of accounts to the day on which the assembly approved
     them, or to the day asked about (L1.21): of those who say that an auditor certifies them, and when they close."""
     said = values_at_any_time(["L1.21.auditor", "L1.21.closing_month"])
@@ -168,7 +156,7 @@ def months_to_approve_accounts(on: date, among: Organisations) -> Facts:
             asked[organisation] = last_closing(month, on)
     approved: dict[UUID, list[date]] = defaultdict(list)
     rows = Decision.objects.standing().filter(
-        type="comptes",
+        type=type,
         outcome=Decision.Outcome.ADOPTED,
         body__kind=Body.Kind.ASSEMBLY,
         organisation__in=asked,
@@ -223,11 +211,11 @@ def groups_met_unformed(on: date, among: Organisations, prefix: Prefix) -> Facts
 
 
 @fact(about=HEAD, register="meetings", unit="entries")
-def misplaced_in_territories_roll(on: date, among: Organisations) -> Facts:
+def misplaced_in_roll(on: date, among: Organisations, college: College, scales: Scales) -> Facts:
     """Entries of the electoral rolls of the head's assemblies, those of the twelve months that end that day, that represent
-    a pôle or a grouping in another college than « Territoires », or anybody else in it (R3.12)."""
-    theirs = Q(represents__scale__in=(LOCAL, GROUPING))
-    in_college = Q(college="territoires")
+    an organisation of these scales in another college than this one, or anybody else in it (R3.12)."""
+    theirs = Q(represents__scale__in=scales)
+    in_college = Q(college=college)
     rows = RollEntry.objects.filter(
         meeting__body__kind=Body.Kind.ASSEMBLY,
         meeting__body__organisation__scale=HEAD,

@@ -2,16 +2,15 @@
 each is held to the terms that it froze: what was decided, the day it was sent, for the day of its meeting."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Organisations, fact
+from kevread.common.facts import SCALES, Facts, Organisations, fact
 from kevread.common.periods import LATEST
 from kevread.meetings.models import Meeting, Notice
 from kevread.meetings.models.proxies import Proxy
@@ -20,7 +19,6 @@ from kevread.meetings.rules.notices import Timing
 from kevread.meetings.rules.proxies import over_the_maximum
 from kevread.seats.models import Body
 
-EVERY_SCALE = (HEAD, GROUPING, LOCAL)
 WATCHED = timedelta(days=365)
 
 
@@ -52,28 +50,10 @@ def notices(on: date, among: Organisations) -> list[Sent]:
     return among.once("meetings.notices", read)
 
 
-def counted(on: date, among: Organisations, at_fault: Callable[[Sent], bool]) -> Facts:
-    return Counter(row.organisation for row in notices(on, among) if at_fault(row))
-
-
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
-def late_notices(on: date, among: Organisations) -> Facts:
-    """Meetings whose notice left fewer whole days than the articles of association ask (L1.10). Nobody decided a delay: the
-    meeting is not counted."""
-    return counted(on, among, is_late)
-
-
 def is_late(notice: Sent) -> bool:
     days = notice.terms["notice_days"]
     meeting, sending = (timezone.localtime(moment).date() for moment in (notice.starts_at, notice.sent_at))
     return days is not None and Timing(meeting, days, sending).late
-
-
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
-def notices_by_others(on: date, among: Organisations) -> Facts:
-    """Meetings convened in the name of somebody whom the articles of association do not charge with it (L1.10). Nobody
-    decided who convenes, or the body is a working space: the meeting is not counted."""
-    return counted(on, among, is_by_another)
 
 
 def is_by_another(notice: Sent) -> bool:
@@ -83,13 +63,22 @@ def is_by_another(notice: Sent) -> bool:
     return notice.convener is None or notice.convener["title"] not in charged
 
 
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
-def meetings_in_refused_mode(on: date, among: Organisations) -> Facts:
-    """Meetings convened in a mode that the articles of association do not allow (L1.13)."""
-    return counted(on, among, lambda notice: notice.mode not in notice.terms["modes"])
+def is_in_refused_mode(notice: Sent) -> bool:
+    return notice.mode not in notice.terms["modes"]
 
 
-@fact(about=EVERY_SCALE, register="meetings", unit="people")
+FAULTS = {"late": is_late, "by_another": is_by_another, "refused_mode": is_in_refused_mode}
+
+
+@fact(about=SCALES, register="meetings", unit="meetings")
+def notices_at_fault(on: date, among: Organisations, fault: Literal["late", "by_another", "refused_mode"]) -> Facts:
+    """Meetings whose notice left fewer whole days than the articles of association ask (`late`, L1.10); that were convened in
+    the name of somebody whom they do not charge with it (`by_another`, L1.10), but for working spaces; in a mode that they do
+    not allow (`refused_mode`, L1.13). Nobody decided a delay, or who convenes: the meeting is not counted."""
+    return Counter(row.organisation for row in notices(on, among) if FAULTS[fault](row))
+
+
+@fact(about=SCALES, register="meetings", unit="people")
 def proxies_over_maximum(on: date, among: Organisations) -> Facts:
     """People who carry, or carried, more proxies at one meeting than the articles of association allow (L1.12). Nobody
     decided a maximum: none is exceeded."""

@@ -4,7 +4,7 @@ on the day. Meetings told afterwards (`is_recorded`) have their presences, but n
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef
@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from kevread.attendance.models import Presence, QuorumCheck
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Organisations, fact
+from kevread.common.parameters import Post, Scale
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation
 from kevread.documents.models import Signature
@@ -22,7 +23,6 @@ from kevread.meetings.rules.terms import quorum_of
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate
 
-EVERY_SCALE = (HEAD, GROUPING, LOCAL)
 WATCHED = timedelta(days=365)
 ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
 QUORUM = [
@@ -72,7 +72,7 @@ def held(on: date, among: Organisations) -> list[Held]:
     return among.once("sittings.held", read)
 
 
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
+@fact(about=SCALES, register="meetings", unit="meetings")
 def held_without_quorum(on: date, among: Organisations) -> Facts:
     """Meetings held, while the articles of association of that day ask for a quorum that no check found (L1.11). Nobody
     decided one: the meeting is not counted."""
@@ -95,7 +95,7 @@ def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tupl
     return asked is not None
 
 
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings")
+@fact(about=SCALES, register="meetings", unit="meetings")
 def unsigned_minutes(on: date, among: Organisations) -> Facts:
     """Meetings that another of the same body has followed, and whose minutes do not bear the two signatures by that day
     (L1.15). The law asks no delay: the last meeting of a body is not counted."""
@@ -114,86 +114,97 @@ def unsigned_minutes(on: date, among: Organisations) -> Facts:
     return {row["body__organisation"]: row["number"] for row in late.annotate(number=Count("pk"))}
 
 
-# The direction of a grouping, at its own board and at the pôles ------------------------------------------------------------
+# Who came from an organisation, to its own bodies and to those of its members ---------------------------------------------
+
+
+type Organ = Literal["assembly", "board", "bureau"]
 
 
 class Sat(NamedTuple):
-    """A meeting of an assembly or a board where somebody was noted, and the groupings whose direction was there. Of one where
-    nobody was, who came is not known."""
+    """A meeting where somebody was noted, and the organisations of which the holder of a post was there. Of one where nobody
+    was, who came is not known."""
 
     kind: str
     attended_by: frozenset[UUID]
 
 
-def sittings(on: date, among: Organisations) -> Mapping[UUID, list[Sat]]:
-    """By organisation. Two queries: the meetings of the year, and which directions came."""
+def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[Sat]]:
+    """By organisation, the meetings of its organs. Two queries, read once for a post: the meetings of the year, and for whom
+    its holders came."""
 
     def read() -> Mapping[UUID, list[Sat]]:
         rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
-        rows = rows.filter(body__kind__in=(Body.Kind.ASSEMBLY, Body.Kind.BOARD))
-        directs = Mandate.objects.filter(
+        rows = rows.filter(body__kind__in=ORGANS)
+        holders = Mandate.objects.filter(
             person=OuterRef("entry__person"),
-            seat__title="direction",
+            seat__title=post,
             seat__body__kind=Body.Kind.TEAM,
             period__contains=OuterRef("arrived_at__date"),
         )
         came = (
             Presence.objects.filter(entry__meeting__in=rows)
             .exclude(left_at=F("arrived_at"))
-            .annotate(of=directs.values("seat__body__organisation")[:1])
+            .annotate(of=holders.values("seat__body__organisation")[:1])
         )
         there: dict[UUID, set[UUID]] = defaultdict(set)
-        for meeting, grouping in came.values_list("entry__meeting", "of"):
-            there[meeting].add(grouping)
+        for meeting, organisation in came.values_list("entry__meeting", "of"):
+            there[meeting].add(organisation)
         sat: dict[UUID, list[Sat]] = {}
         for key, organisation, kind in rows.values_list("pk", "body__organisation", "body__kind"):
             if key in there:
                 sat.setdefault(organisation, []).append(Sat(kind, frozenset(there[key])))
         return sat
 
-    return among.once("sittings.sittings", read)
+    return among.once(f"sittings.sittings.{post}", read)
 
 
-def poles(on: date, among: Organisations) -> list[tuple[UUID, UUID]]:
-    """Each grouping with its pôles that day."""
-    rows = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("of"))
+def members_of(on: date, among: Organisations, scale: Scale, members: Scale) -> list[tuple[UUID, UUID]]:
+    """Each organisation of a scale with its members of another that day."""
+    rows = Affiliation.objects.on(on).filter(member__scale=members, of__scale=scale, **among.where("of"))
     return list(rows.values_list("of", "member"))
 
 
-@fact(about=GROUPING, register="team", also=(("meetings", "items"),), items="organisations", unit="meetings")
-def assemblies_without_direction(on: date, among: Organisations) -> Facts:
-    """For each pôle of a grouping, its assemblies where the direction of the grouping was not (R6.16)."""
-    sat = sittings(on, among)
+@fact(
+    about=(HEAD, GROUPING),
+    register="team",
+    also=(("meetings", "items"),),
+    items="organisations",
+    unit="meetings",
+    either=("attended_by", "missed_by"),
+)
+def held_by_member(
+    on: date,
+    among: Organisations,
+    scale: Scale,
+    members: Scale,
+    kind: Organ,
+    attended_by: Post = "",
+    missed_by: Post = "",
+) -> Facts:
+    """For each member of a scale, of an organisation of a scale, the meetings of its bodies of this nature where the holder
+    of this post in the team of the organisation was (R6.17), or was not (R6.16).
+
+    A member that has not kept its register for the whole year, and where nobody came, is left aside: nothing is known of
+    the rest.
+    """
+    sat = sittings(on, among, attended_by or missed_by)
+    pairs = members_of(on, among, scale, members)
+    kept = watched_since({member for _, member in pairs}, on) if attended_by else {}
     found: dict[UUID, dict[Item, int]] = defaultdict(dict)
-    for grouping, pole in poles(on, among):
-        found[grouping][pole] = sum(
-            one.kind == Body.Kind.ASSEMBLY and grouping not in one.attended_by for one in sat.get(pole, ())
-        )
+    for organisation, member in pairs:
+        there = [organisation in one.attended_by for one in sat.get(member, ()) if one.kind == kind]
+        since = kept.get(member)
+        if missed_by or any(there) or since is None or since <= on - WATCHED:
+            found[organisation][member] = there.count(bool(attended_by))
     return found
 
 
-@fact(about=GROUPING, register="team", also=(("meetings", "items"),), items="organisations", unit="meetings")
-def boards_met_by_direction(on: date, among: Organisations) -> Facts:
-    """For each pôle of a grouping, the meetings of its board where the direction of the grouping was (R6.17). A pôle that
-    has not kept its register for the whole year, and where it did not come, is left aside: nothing is known of the rest."""
-    sat = sittings(on, among)
-    pairs = poles(on, among)
-    kept = watched_since({pole for _, pole in pairs}, on)
-    found: dict[UUID, dict[Item, int]] = defaultdict(dict)
-    for grouping, pole in pairs:
-        number = sum(one.kind == Body.Kind.BOARD and grouping in one.attended_by for one in sat.get(pole, ()))
-        since = kept.get(pole)
-        if number or since is None or since <= on - WATCHED:
-            found[grouping][pole] = number
-    return found
-
-
-@fact(about=GROUPING, register="team", also=(("meetings", "self"),), unit="meetings")
-def boards_without_direction(on: date, among: Organisations) -> Facts:
-    """Meetings of the board of a grouping where its own direction was not (R6.18)."""
+@fact(about=SCALES, register="team", also=(("meetings", "self"),), unit="meetings")
+def held_without(on: date, among: Organisations, kind: Organ, post: Post) -> Facts:
+    """Meetings of the bodies of this nature where nobody was who held this post in the team of the organisation (R6.18)."""
     return Counter(
         organisation
-        for organisation, sat in sittings(on, among).items()
+        for organisation, sat in sittings(on, among, post).items()
         for one in sat
-        if one.kind == Body.Kind.BOARD and organisation in among and organisation not in one.attended_by
+        if one.kind == kind and organisation in among and organisation not in one.attended_by
     )

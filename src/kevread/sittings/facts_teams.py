@@ -1,5 +1,5 @@
-"""What the charter may ask of who came from a grouping: its delegates at the boards of the pôles, its direction at the meetings
-of the team, somebody in its name in the spaces of the head. Meetings held in the twelve months that end on the day, of
+"""What the charter may ask of who came for an organisation: delegates of reference at the boards of the pôles, who chairs,
+somebody in its name in the spaces of the head. Meetings held in the twelve months that end on the day, of
 which somebody was noted: of the others, who came is not known."""
 
 from collections import Counter, defaultdict
@@ -11,13 +11,14 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from kevread.attendance.models import Presence
-from kevread.common.facts import GROUPING, HEAD, Facts, Item, Organisations, fact
+from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Facts, Item, Needed, Organisations, fact
+from kevread.common.parameters import Kinds, Scale, Titles
 from kevread.common.periods import Period
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Coverage
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.seats.models import Body, Mandate, ZoneLead
-from kevread.sittings.facts_attendance import WATCHED, poles
+from kevread.sittings.facts_attendance import WATCHED, members_of
 
 THERE = Presence.objects.exclude(left_at=F("arrived_at"))  # one that ends as it begins was noted by mistake
 
@@ -32,7 +33,7 @@ def noted(on: date) -> QuerySet[Meeting]:
 def boards_without_delegate(on: date, among: Organisations) -> Facts:
     """For each pôle of a grouping, the meetings of its board where no delegate of reference of one of its EPCI was (R6.21). A
     board that met when the EPCI of its pôle had no delegate of reference is left aside: R6.20 says that."""
-    pairs = poles(on, among)
+    pairs = members_of(on, among, GROUPING, LOCAL)
     places = {pole for _, pole in pairs}
     rows = noted(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
     boards: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
@@ -87,33 +88,39 @@ def on_day(leads: Leads, day: date) -> set[UUID]:
     return {person for period, person in leads if day in period}
 
 
-@fact(about=GROUPING, register="team", also=(("meetings", "self"),), unit="meetings")
-def team_meetings_led_by_others(on: date, among: Organisations) -> Facts:
-    """Meetings of the team of a grouping that somebody else than its direction of that day chaired (R6.19). Of one whose
-    chair was not noted, nothing is known."""
-    directs = Mandate.objects.filter(
+def registers_of_chairs(kind: Kinds, **_: object) -> Needed:
+    """Posts are in the register of the team, the rest in that of mandates; and that of meetings."""
+    seats = dict.fromkeys("team" if one == Body.Kind.TEAM else "mandates" for one in kind)
+    return (*((register, "self") for register in seats), ("meetings", "self"))
+
+
+@fact(about=SCALES, register="meetings", needs=registers_of_chairs, unit="meetings")
+def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) -> Facts:
+    """Meetings of the bodies of these natures that somebody else chaired than who sat there that day in a seat of these
+    titles (R6.19). Of one whose chair was not noted, nothing is known."""
+    theirs = Mandate.objects.filter(
         person=OuterRef("chair"),
-        seat__title="direction",
+        seat__title__in=title,
         seat__body=OuterRef("body"),
         period__contains=OuterRef("starts_at__date"),
     )
     rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
-    rows = rows.filter(body__kind=Body.Kind.TEAM, chair__isnull=False, **among.where("body__organisation"))
-    return Counter(rows.exclude(Exists(directs)).values_list("body__organisation", flat=True))
+    rows = rows.filter(body__kind__in=kind, chair__isnull=False, **among.where("body__organisation"))
+    return Counter(rows.exclude(Exists(theirs)).values_list("body__organisation", flat=True))
 
 
-@fact(about=GROUPING, register="meetings", kept_by="head", items="spaces", unit="meetings")
-def met_in_its_name(on: date, among: Organisations) -> Facts:
-    """For each space of the head where somebody was called in the name of a grouping, the meetings where one of them was
-    (R0.8). One query."""
+@fact(about=(LOCAL, GROUPING), register="meetings", kept_by="head", items="spaces", unit="meetings")
+def met_in_its_name(on: date, among: Organisations, scale: Scale) -> Facts:
+    """For each space of the head where somebody was called in the name of an organisation of this scale, the meetings where
+    one of them was (R0.8). One query."""
     rows = RollEntry.objects.filter(
         meeting__in=noted(on), meeting__body__organisation__scale=HEAD, **among.where("represents")
     ).annotate(came=Exists(THERE.filter(entry=OuterRef("pk"))))
     found: dict[UUID, dict[Item, set[UUID]]] = defaultdict(lambda: defaultdict(set))
     columns = ("represents", "meeting__body__slug", "meeting", "came")
-    for grouping, space, meeting, came in rows.filter(represents__scale=GROUPING).values_list(*columns):
-        found[grouping][space] |= {meeting} if came else set()
-    return {grouping: {space: len(met) for space, met in spaces.items()} for grouping, spaces in found.items()}
+    for organisation, space, meeting, came in rows.filter(represents__scale=scale).values_list(*columns):
+        found[organisation][space] |= {meeting} if came else set()
+    return {organisation: {space: len(met) for space, met in spaces.items()} for organisation, spaces in found.items()}
 
 
 @fact(about=HEAD, register="meetings", unit="year")
