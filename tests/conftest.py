@@ -12,6 +12,7 @@ from . import databases
 from .arrange import NOW, TODAY, arranging
 from .browser import chrome, demonstration, page, site, workshop
 from .fixtures import committed, counted, readers, scene, small, somebody
+from .sampling import WHOLE
 
 __all__ = [
     "NOW",
@@ -31,6 +32,14 @@ __all__ = [
 ]
 
 os.environ.setdefault("KEVREAD_DATA", "/tmp/kevread-tests")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A property that says nothing of its number of examples has its usual hundred only where all is run whole."""
+    if "hypothesis" in sys.modules and not WHOLE:
+        hypothesis = sys.modules["hypothesis"]
+        hypothesis.settings.register_profile("sampled", hypothesis.settings.get_profile("default"), max_examples=25)
+        hypothesis.settings.load_profile("sampled")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -79,3 +79,12 @@ def test_there_are_as_many_lanes_as_cores_that_have_room(monkeypatch, cores, byt
     monkeypatch.setattr(lanes.os, "sched_getaffinity", lambda _: range(cores))
     monkeypatch.setattr(lanes.os, "sysconf", lambda name: 1 if name == "SC_PAGE_SIZE" else int(bytes_))
     assert lanes.number() == wanted
+
+
+def test_the_launcher_is_tried_again_when_it_changed_and_always_in_continuous_integration(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    assert checks._left_out([], fresh=True) == [checks.LAUNCHER]
+    assert checks._left_out([], fresh=False) == []
+    assert checks._left_out(["tests/launch"], fresh=True) == []
+    monkeypatch.setenv("CI", "true")
+    assert checks._left_out([], fresh=True) == []

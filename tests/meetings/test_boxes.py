@@ -27,6 +27,7 @@ from kevread.votes.rules import (
     unseal,
     written,
 )
+from tests.sampling import sampled
 
 POLL, VOTER = UUID(int=1), UUID(int=2)
 BALLOTS = st.lists(st.sets(st.integers(0, MOST_CHOICES - 1), max_size=9), max_size=12)
@@ -34,7 +35,7 @@ KEEPERS = st.integers(2, 9).flatmap(lambda n: st.tuples(st.integers(2, n), st.ju
 
 
 @given(BALLOTS, KEEPERS, st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=sampled(25, 8), deadline=None)
 def test_what_goes_in_comes_out_for_enough_keepers(ballots, keepers, data):
     threshold, number = keepers
     codes = [new_code() for _ in range(number)]
@@ -55,7 +56,7 @@ def test_what_goes_in_comes_out_for_enough_keepers(ballots, keepers, data):
 
 
 @given(st.text(max_size=3), st.text(max_size=3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=sampled(30, 8), deadline=None)
 def test_a_ballot_moved_renamed_or_touched_no_longer_opens(college, receipt):
     key = X25519PrivateKey.generate()
     slip = seal(key.public_key().public_bytes_raw(), POLL, college, receipt, [3])

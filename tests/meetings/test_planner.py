@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kevread.rhythm.rules.planning import Busy, Limits, Wish, propose
+from tests.sampling import sampled
 
 FIRST, LAST = date(2027, 1, 1), date(2027, 12, 31)
 OFF = {date(2027, 5, 6): "Ascension", date(2027, 5, 17): "Lundi de Pentecôte", date(2027, 11, 11): "Armistice"}
@@ -36,7 +37,7 @@ def wishes(draw: st.DrawFn) -> list[Wish]:
 
 
 @given(wishes(), st.lists(st.builds(Busy, DAYS, st.just("Autre"), st.booleans(), PEOPLE), max_size=5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=sampled(150, 40), deadline=None)
 def test_no_date_breaks_what_is_promised(asked, busy):
     limits = Limits(FIRST, LAST, OFF)
     found = propose(asked, limits, busy)

@@ -15,6 +15,7 @@ from kevread.seats.models import Mandate
 from kevread.seats.operations import end_mandate, fill_seat
 from tests.conftest import TODAY, arranging
 from tests.factories import PersonFactory
+from tests.sampling import sampled
 
 RULES = ("R3.5", "R3.7", "R3.14")
 steps = st.lists(
@@ -89,7 +90,7 @@ def test_a_past_day_recomputes_as_it_was_told(small):
     differed = set()
 
     @settings(
-        max_examples=25,
+        max_examples=sampled(25, 10),
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.generate, Phase.shrink),
