@@ -93,10 +93,9 @@ def test_the_demonstration_is_said_on_every_page(client, settings):
 def test_a_refusal_quotes_the_article_and_offers_ways_out(rf):
     from django.shortcuts import render
 
-    refusal = Refused(
-        "Ce siège est pris.", rule="R3.7", text="Deux au plus.", ways=(Way("Voir les sièges", "/sieges"),)
-    )
+    way = Way("Voir les sièges", "ui:catalogue", query={"pour": "", "vue": "liste"})
+    refusal = Refused("Ce siège est pris.", rule="R3.7", text="Deux au plus.", ways=(way,))
     html = render(rf.get("/"), "ui/refused.html", {"refusal": refusal}).content.decode()
     assert "Ce siège est pris." in html
     assert "Article R3.7" in html
-    assert 'href="/sieges"' in html
+    assert 'href="/composants/?vue=liste"' in html

@@ -1,14 +1,20 @@
 """The two ways a verb says no. Both speak French to the person, and leave nothing written but a quorum that was missing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way out offered with a refusal: what to press, where it leads."""
+    """A way out offered with a refusal: what to press, and where it leads: a screen by its name, « meetings:amend », or the
+    noun of a place, « meeting »; and what that is about. `ui` makes the address (`{{ way|address }}`), where a query that is
+    empty is left out."""
 
     label: str
-    url: str
+    screen: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
 
 
 class NotDone(Exception):  # noqa: N818 — a refusal is an answer, not a failure

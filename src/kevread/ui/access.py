@@ -12,7 +12,6 @@ from django.shortcuts import render
 
 from kevread.common.errors import Denied, Way
 from kevread.common.words import of
-from kevread.ui.places import place_if_any
 from kevread.ui.request import Request
 
 type View = Callable[..., HttpResponse]
@@ -71,10 +70,9 @@ def reserved(request: Request) -> Denied:
     """Two reasons: one holds nothing here, or what one holds here is not enough for this page."""
     name = request.scale.name
     if request.actor.hat_for("read", request.scale.pk):
-        url = place_if_any("roles")
         return Denied(
             f"Vous pouvez lire ce qui concerne {name}, mais aucun de vos mandats en vigueur n’y permet ce que fait cette page.",
-            ways=(Way("Voir qui peut quoi", url),) if url else (),
+            ways=(Way("Voir qui peut quoi", "roles"),),
         )
     return Denied(
         f"Cette page {of(name)} est réservée aux personnes qui y ont un mandat, un poste ou une délégation en vigueur. "

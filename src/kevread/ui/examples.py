@@ -92,7 +92,10 @@ def catalogue_context() -> dict[str, Any]:
                 "Ce siège ne peut pas être confié à Anouk Tanguy. Son pôle a déjà deux personnes à ce conseil.",
                 rule="R3.7",
                 text="Au conseil d’un groupement, chaque pôle membre a deux de ses administrateur·rices au plus.",
-                ways=(Way("Voir les personnes éligibles", "#refus"), Way("Mettre fin à un mandat", "#refus")),
+                ways=(
+                    Way("Voir les personnes éligibles", "ui:catalogue"),
+                    Way("Mettre fin à un mandat", "ui:catalogue"),
+                ),
             ),
             "table": [
                 SimpleNamespace(name="Pays des Abers", people=2, seats=2, verdict=Verdict.CONFORMS, ours=False),

@@ -16,7 +16,6 @@ from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.wording import days_in_words
 from kevread.decisions.rules import DEROGATION, day, key_of
 from kevread.directory.models import Organisation
-from kevread.ui.places import address
 
 
 def read(decision: Decision, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -77,7 +76,7 @@ def point(clause: str) -> str:
 def way(application: Application) -> Way | None:
     if application.derogation is None:
         return None
-    return Way("voir la dérogation", address("charter:derogations", scale=application.derogation.organisation.slug))
+    return Way("voir la dérogation", "charter:derogations", {"scale": application.derogation.organisation.slug})
 
 
 OPENINGS.answer(

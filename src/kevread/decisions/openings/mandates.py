@@ -16,7 +16,6 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.operations import fill_seat
 from kevread.seats.rules import dates, require_plausible
-from kevread.ui.places import address
 
 
 def read(decision: Decision, asked: Mapping[str, Any]) -> Mandate | dict[str, Any]:
@@ -104,7 +103,7 @@ def way(application: Application) -> Way | None:
     if application.mandate is None:
         return None
     slug = application.mandate.seat.body.organisation.slug
-    return Way("voir le mandat", address("seats:mandate", scale=slug, key=application.mandate_id))
+    return Way("voir le mandat", "seats:mandate", {"scale": slug, "key": application.mandate_id})
 
 
 OPENINGS.answer(

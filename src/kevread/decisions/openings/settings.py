@@ -16,7 +16,6 @@ from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.wording import of_value
 from kevread.decisions.rules import SETTING, day, key_of
-from kevread.ui.places import address
 
 
 def read(decision: Decision, asked: Mapping[str, Any]) -> Any:
@@ -91,7 +90,7 @@ def way(application: Application) -> Way | None:
     if application.setting is None:
         return None
     slug = application.decision.organisation.slug
-    return Way("voir la modalité", address("charter:setting", scale=slug, setting=application.setting.name))
+    return Way("voir la modalité", "charter:setting", {"scale": slug, "setting": application.setting.name})
 
 
 OPENINGS.answer(

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from kevread.charter.queries.quote import quote
 from kevread.common.actor import Actor
@@ -115,7 +114,7 @@ def require_allowed(meeting: Meeting, giver: RollEntry, holder: RollEntry) -> No
 
 def choose_way(meeting: Meeting, giver: RollEntry) -> Way:
     where = {"scale": meeting.organisation.slug, "key": meeting.pk, "entry": giver.pk}
-    return Way("Choisir quelqu’un d’autre", reverse("meetings:proxy", kwargs=where))
+    return Way("Choisir quelqu’un d’autre", "meetings:proxy", where)
 
 
 def write_proxy(giver: RollEntry, holder: RollEntry, now: datetime, on_paper: bool) -> Proxy:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kevread.charter.queries.quote import quote
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, NotDone, Refused, Way
+from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import day_in_words
 from kevread.directory.models import Person
 from kevread.documents.models import Document, Version
@@ -33,7 +33,6 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Mandate
-from kevread.ui.places import address
 
 
 def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate | None = None) -> Notice:
@@ -127,14 +126,14 @@ def require_votes(meeting: Meeting, roll: Iterable[Convened | RollEntry]) -> Non
         )
 
 
-def obstacle(meeting: Meeting, asked: Terms, roll: Iterable[Convened], now: datetime) -> NotDone | None:
+def obstacle(meeting: Meeting, asked: Terms, roll: Iterable[Convened], now: datetime) -> Refused | None:
     """What would refuse the notice as it stands, but for its state and who asks: the page says it in place of its button."""
     try:
         require_convener(meeting, asked, None, now)
         require_mode(meeting, asked)
         require_time(meeting, asked, now)
         require_votes(meeting, roll)
-    except NotDone as refusal:
+    except Refused as refusal:
         return refusal
     return None
 
@@ -145,7 +144,7 @@ def postpone_way(meeting: Meeting) -> Way:
 
 def way_to(meeting: Meeting, label: str, screen: str, *, keyed: bool = True) -> Way:
     where = {"scale": meeting.organisation.slug} | ({"key": meeting.pk} if keyed else {})
-    return Way(label, address(screen, **where))
+    return Way(label, screen, where)
 
 
 def write_notice(

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.urls import NoReverseMatch, reverse
 
 from kevread.base.models import as_range
 from kevread.charter.operations import upholding
@@ -64,6 +63,14 @@ class Wish:
         return mandates.exclude(pk=self.apart.pk) if self.apart else mandates
 
 
+class Unseatable(Refused):
+    """This seat is not for this person: why, and what one can do instead."""
+
+    def __init__(self, wish: Wish, why: str, *, rule: str = "", text: str = "") -> None:
+        who = wish.person.short_name.removesuffix(".")
+        super().__init__(f"Ce siège ne peut pas être confié à {who}. {why}", rule=rule, text=text, ways=ways(wish))
+
+
 def open_mandate(wish: Wish, *, judged: bool) -> Mandate:
     """Lock, ask, write. `judged`: the seat's places, its conditions and the articles are upheld on every day.
 
@@ -100,7 +107,7 @@ def write(wish: Wish) -> Mandate:
     except IntegrityError as error:
         if "mandate_once" not in str(error):
             raise
-        raise Refused(already_seated(wish, wish.seat.name)) from None
+        raise already_seated(wish, wish.seat.name) from None
 
 
 def require_coherent(wish: Wish) -> None:
@@ -138,15 +145,16 @@ def require_not_seated(wish: Wish) -> None:
     if wish.seat.body.kind == Body.Kind.TEAM:
         same = same.filter(seat=wish.seat)
     if earlier := same.select_related("seat").order_by("period").first():
-        raise Refused(already_seated(wish, earlier.seat.name, earlier.dates), ways=ways(wish))
+        raise already_seated(wish, earlier.seat.name, earlier.dates)
 
 
-def already_seated(wish: Wish, seat_name: str, dates: Period | None = None) -> str:
+def already_seated(wish: Wish, seat_name: str, dates: Period | None = None) -> Unseatable:
     until = f" jusqu’au {day_in_words(dates.last)}" if dates and dates.last else ""
     since = f" depuis le {day_in_words(dates.start)}" if dates and dates.start else ""
-    return (
-        f"{unseatable(wish)} Cette personne a déjà un mandat dans cette instance ({seat_name}{since}{until}) : "
-        "mettez-y fin d’abord, ou choisissez d’autres dates."
+    return Unseatable(
+        wish,
+        f"Cette personne a déjà un mandat dans cette instance ({seat_name}{since}{until}) : "
+        "mettez-y fin d’abord, ou choisissez d’autres dates.",
     )
 
 
@@ -198,12 +206,7 @@ def require_conditions(wish: Wish, days: list[date]) -> None:
             said = refusal_of(name, wish.person, place)
             if day > wish.start:
                 said += f" Choisissez le {day_in_words(day - timedelta(days=1))} comme dernier jour, ou avant."
-            raise Refused(
-                f"{unseatable(wish)} {said}",
-                rule=rule,
-                text=quote(rule, wish.organisation.pk, day) if rule else "",
-                ways=ways(wish),
-            )
+            raise Unseatable(wish, said, rule=rule, text=quote(rule, wish.organisation.pk, day) if rule else "")
 
 
 def require_places(wish: Wish, days: list[date]) -> None:
@@ -218,10 +221,10 @@ def require_places(wish: Wish, days: list[date]) -> None:
         if len(holders) >= wish.seat.places:
             sits = "siège" if len(holders) == 1 else "siègent"
             number = "une seule place" if wish.seat.places == 1 else f"{wish.seat.places} places"
-            raise Refused(
-                f"{unseatable(wish)} {wish.seat.name} : il y a {number}{for_whom(wish)}, "
+            raise Unseatable(
+                wish,
+                f"{wish.seat.name} : il y a {number}{for_whom(wish)}, "
                 f"et le {day_in_words(day)} y {sits} déjà {enumerate_in_words(holders).removesuffix('.')}.",
-                ways=ways(wish),
             )
 
 
@@ -230,15 +233,11 @@ def naming_the_person(wish: Wish) -> Iterator[None]:
     """A refusal of the charter, said of this seat and this person, with those who sit there already."""
     try:
         yield
+    except (Invalid, Unseatable):
+        raise
     except Refused as refusal:
-        if isinstance(refusal, Invalid) or refusal.sentence.startswith(unseatable(wish)):
-            raise
-        raise Refused(
-            f"{unseatable(wish)} {_those_seated(wish)}{refusal.sentence}",
-            rule=refusal.rule,
-            text=refusal.text,
-            ways=ways(wish),
-        ) from None
+        said = f"{_those_seated(wish)}{refusal.sentence}"
+        raise Unseatable(wish, said, rule=refusal.rule, text=refusal.text) from None
 
 
 def _those_seated(wish: Wish) -> str:
@@ -250,10 +249,6 @@ def _those_seated(wish: Wish) -> str:
     return f"{wish.represents.name} y a déjà {enumerate_in_words(names).removesuffix('.')}. " if names else ""
 
 
-def unseatable(wish: Wish) -> str:
-    return f"Ce siège ne peut pas être confié à {wish.person.short_name.removesuffix('.')}."
-
-
 def for_whom(wish: Wish) -> str:
     if wish.represents and wish.seat.one_per:
         return f" pour {wish.represents.name}"
@@ -261,16 +256,10 @@ def for_whom(wish: Wish) -> str:
 
 
 def ways(wish: Wish) -> tuple[Way, ...]:
-    """What one can do instead, where the screens exist."""
+    """What one can do instead."""
     where = {"scale": wish.organisation.slug, "body": wish.seat.body.slug}
-    whom = f"?pour={wish.represents.slug if wish.represents else wish.family}" if wish.represents or wish.family else ""
-    found = []
-    for label, screen, arguments, query in (
-        ("Voir les personnes éligibles", "seats:fill", where | {"seat": wish.seat.title}, whom),
-        ("Mettre fin à un mandat", "seats:body", where, ""),
-    ):
-        try:
-            found.append(Way(label, reverse(screen, kwargs=arguments) + query))
-        except NoReverseMatch:
-            continue
-    return tuple(found)
+    whom = wish.represents.slug if wish.represents else wish.family
+    return (
+        Way("Voir les personnes éligibles", "seats:fill", where | {"seat": wish.seat.title}, {"pour": whom}),
+        Way("Mettre fin à un mandat", "seats:body", where),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import lucide as drawings
 from django import template
@@ -15,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from kevread.common import rooms
+from kevread.common.errors import Way
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
@@ -144,6 +146,13 @@ def place_on(context: template.Context, noun: str, **where: Any) -> str:
 def panel(context: template.Context, name: str, **about: Any) -> str:
     """What a room above offers at this place of the page: `{% panel "story" row=mandate.pk %}`."""
     return rooms.panel(name)(context["request"], **about)
+
+
+@register.filter
+def address(way: Way) -> str:
+    """`{{ way|address }}`: where a way out leads. A screen that does not exist raises: no button vanishes in silence."""
+    asked = {name: value for name, value in way.query.items() if value}
+    return places.address(way.screen, **way.where) + (f"?{urlencode(asked)}" if asked else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from kevread.common.errors import Invalid, NotDone, Way
 from kevread.meetings.models import Meeting
-from kevread.ui.places import place
+from kevread.meetings.operations.convening import way_to
 from kevread.ui.request import Request
 from kevread.votes import permissions
 from kevread.votes.models import Poll
@@ -33,8 +33,9 @@ def leads_back(view: View) -> View:
 
 def again(request: Request, refusal: NotDone) -> tuple[Way, ...]:
     """To the very ballot, where its answer is what was wrong."""
-    on_ballot = request.resolver_match is not None and request.resolver_match.url_name == "vote"
-    return (Way("Revenir au bulletin", request.path),) if on_ballot and isinstance(refusal, Invalid) else ()
+    here = request.resolver_match
+    on_ballot = here is not None and here.url_name == "vote" and isinstance(refusal, Invalid)
+    return (Way("Revenir au bulletin", here.view_name, here.kwargs),) if here and on_ballot else ()
 
 
 def ways_back(request: Request, key: UUID) -> tuple[Way, ...]:
@@ -44,13 +45,9 @@ def ways_back(request: Request, key: UUID) -> tuple[Way, ...]:
     if poll is None:
         meetings = Meeting.objects.visible_to(request.actor).select_related("body__organisation")
         meeting: Meeting | None = meetings.filter(pk=key, body__organisation=request.scale).first()
-        return (Way("Revenir à la réunion", address("meeting", meeting.pk, meeting)),) if meeting else ()
-    to_vote = Way("Revenir au vote", address("poll", poll.pk, poll.meeting))
+        return (way_to(meeting, "Revenir à la réunion", "meeting"),) if meeting else ()
+    where = {"scale": poll.meeting.organisation.slug, "key": poll.meeting.pk}
+    to_vote = Way("Revenir au vote", "poll", where | {"key": poll.pk})
     if permissions.may_run_poll(request.actor, poll.meeting):
-        room = address("meeting_room", poll.meeting.pk, poll.meeting)
-        return to_vote, Way("Revenir à la salle", f"{room}?point={poll.item_id}")
-    return to_vote, Way("Revenir à la réunion", address("meeting", poll.meeting.pk, poll.meeting))
-
-
-def address(noun: str, key: UUID, meeting: Meeting) -> str:
-    return place(noun, scale=meeting.organisation.slug, key=key)
+        return to_vote, Way("Revenir à la salle", "meeting_room", where, {"point": poll.item_id})
+    return to_vote, Way("Revenir à la réunion", "meeting", where)
