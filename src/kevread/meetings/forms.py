@@ -1,12 +1,11 @@
 """What is typed on the screens of meetings. The verbs judge; their refusals come back on the field."""
 
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 
-from kevread.common.errors import Invalid
 from kevread.competence.queries import matrix
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
@@ -29,6 +28,8 @@ class HourField(forms.TimeField):
 class WhenForm(forms.Form):
     """A day, and from which hour to which. What the verb says of `starts_at` comes back on the day."""
 
+    typed_as: ClassVar = {"starts_at": "day", "ends_at": "end"}
+
     day = DayField(label="Jour")
     start = HourField(label="De")
     end = HourField(label="À")
@@ -36,10 +37,6 @@ class WhenForm(forms.Form):
     def moments(self) -> tuple[datetime, datetime]:
         typed = self.cleaned_data
         return moment(typed["day"], typed["start"]), moment(typed.get("until") or typed["day"], typed["end"])
-
-    def put_back(self, wrong: Invalid) -> None:
-        field = {"starts_at": "day", "ends_at": "end"}.get(wrong.field, wrong.field)
-        self.add_error(field if field in self.fields else None, wrong.sentence)
 
 
 def moment(day: date, hour: time) -> datetime:

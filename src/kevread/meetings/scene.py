@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from kevread.common.errors import Denied, NotDone, Refused, Way
+from kevread.common.errors import Denied, Refused, Way
 from kevread.documents.contracts import Paper, as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -63,10 +63,6 @@ def local(moment: datetime) -> dict[str, Any]:
     """A moment as a form types it."""
     here = timezone.localtime(moment)
     return {"day": here.date(), "start": here.time()}
-
-
-def status(form: Any, refusal: NotDone | None = None) -> int:
-    return 422 if refusal or form.errors else 200
 
 
 def printed(request: Request, paper: Paper) -> HttpResponse:

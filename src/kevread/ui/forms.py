@@ -37,7 +37,7 @@ def refusals_on(form: forms.Form) -> Iterator[None]:
         put_back(form, refusal)
 
 
-def put_back(form: forms.Form, refusal: NotDone) -> None:
+def put_back(form: forms.BaseForm, refusal: NotDone) -> None:
     """The sentence of a refusal on the field it is about, or above the form. `typed_as`: where a form asks for what the
     verb calls by another name."""
     field = getattr(refusal, "field", "")

@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kevread.common.errors import Invalid, Refused
 from kevread.ui.forms import put_back
+from kevread.ui.places import address
 from kevread.ui.request import Request
 
 
 class Done:
-    """It is done: the sentence that says so, if any, and the screen where one goes, by its name or its address."""
+    """It is done: the sentence that says so, if any, and where one goes: a screen by its name, « seats:body », a place by its
+    noun, « meeting », or an address."""
 
     def __init__(self, said: str, to: str, **where: Any) -> None:
         self.said, self.to, self.where = said, to, where
@@ -30,7 +33,7 @@ class Done:
     def answer(self, request: Request) -> HttpResponse:
         if self.said:
             messages.success(request, self.said)
-        return redirect(self.to, **self.where)
+        return redirect(self.to if "/" in self.to else address(self.to, **self.where))
 
 
 @dataclass(slots=True)
@@ -38,7 +41,7 @@ class Gesture:
     """What came of it: done, refused, or nothing yet; a page that is not left is drawn with `page`."""
 
     request: Request
-    form: Any
+    form: Any = None
     done: HttpResponse | None = None
     refusal: Refused | None = None
 
@@ -49,10 +52,10 @@ class Gesture:
             return 409 if self.refusal else 200
         return 422 if self.refusal or (self.form.is_bound and not self.form.is_valid()) else 200
 
-    def page(self, template: str, context: Mapping[str, Any] | None = None) -> HttpResponse:
+    def page(self, template: str, context: Mapping[str, Any] | None = None, status: int = 0) -> HttpResponse:
         """The page, with its form as it was typed, and the refusal that it shows with its article and its ways."""
         known = {"form": self.form, "refusal": self.refusal}
-        return render(self.request, template, known | dict(context or {}), status=self.status)
+        return render(self.request, template, known | dict(context or {}), status=status or self.status)
 
 
 def perform(request: Request, form: Any, verb: Callable[[], Done | None]) -> Gesture:
@@ -64,7 +67,7 @@ def perform(request: Request, form: Any, verb: Callable[[], Done | None]) -> Ges
     try:
         done = verb()
     except Refused as refusal:
-        if isinstance(refusal, Invalid) and form is not None:
+        if isinstance(refusal, Invalid) and isinstance(form, BaseForm):
             put_back(form, refusal)
         else:
             gesture.refusal = refusal

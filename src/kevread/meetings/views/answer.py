@@ -9,13 +9,12 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from kevread.common.actor import Actor
-from kevread.common.errors import Denied, NotDone
+from kevread.common.errors import Denied, Refused
 from kevread.common.words import plain
 from kevread.directory.models import Person
 from kevread.meetings import links, operations, permissions
@@ -27,6 +26,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.scene import entry_of, meeting_of
 from kevread.meetings.views.follow import proxy_of
 from kevread.ui.access import public, signed_in, today_only
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 WAYS = {"viens": Reply.Answer.COMING, "distance": Reply.Answer.REMOTE, "absent": Reply.Answer.ABSENT}
@@ -103,17 +103,9 @@ def by_link(person: Person) -> Actor:
 
 def question(request: Request, entry: RollEntry, actor: Actor, here: str, to_proxy: str) -> HttpResponse:
     meeting = entry.meeting
-    refusal: NotDone | None = None
-    if request.method == "POST":
-        try:
-            said = press(request, entry, actor)
-        except Denied:
-            raise
-        except NotDone as no:
-            refusal = no
-        else:
-            messages.success(request, said)
-            return redirect(here)
+    gesture = perform(request, None, lambda: Done(press(request, entry, actor), here))
+    if gesture.done:
+        return gesture.done
     asked = terms(meeting)
     line = next(one for one in answers_of(meeting).lines if one.entry.pk == entry.pk)
     context = {
@@ -125,9 +117,8 @@ def question(request: Request, entry: RollEntry, actor: Actor, here: str, to_pro
         "buttons": buttons(meeting, line, request.GET.get("je", "")),
         "to_proxy": to_proxy if asked.proxies_max != 0 and line.may_give else "",
         "agenda": meeting.items.filter(withdrawn=False).order_by("rank"),
-        "refusal": refusal,
     }
-    return render(request, "meetings/answer.html", context, status=409 if refusal else 200)
+    return gesture.page("meetings/answer.html", context)
 
 
 def buttons(meeting: Meeting, line: Answered, asked: str) -> list[tuple[str, str, bool]]:
@@ -161,20 +152,17 @@ def choose(request: Request, entry: RollEntry, actor: Actor, back: str, form: st
     Once the meeting is open, cancelled or put off, the page of the answer says which: a letter leads straight here.
     """
     meeting = entry.meeting
-    refusal: NotDone | None = None
     if request.method == "GET" and (meeting.stage is not State.CONVENED or meeting.mode == Meeting.Mode.WRITTEN):
         return redirect(back)
-    if request.method == "POST":
+
+    def give() -> Done:
         holder = holder_of(meeting, request.POST.get("porteur", ""))
-        try:
-            operations.give_proxy(actor=actor, giver=entry, holder=holder, now=request.now)
-        except Denied:
-            raise
-        except NotDone as no:
-            refusal = no
-        else:
-            messages.success(request, f"C’est noté : {holder.person} porte votre pouvoir, et en est averti·e.")
-            return redirect(back)
+        operations.give_proxy(actor=actor, giver=entry, holder=holder, now=request.now)
+        return Done(f"C’est noté : {holder.person} porte votre pouvoir, et en est averti·e.", back)
+
+    gesture = perform(request, None, give)
+    if gesture.done:
+        return gesture.done
     asked = terms(meeting)
     blocked, choices = possible_holders(entry, asked)
     search = request.GET.get("q", "")[:80]
@@ -190,9 +178,8 @@ def choose(request: Request, entry: RollEntry, actor: Actor, back: str, form: st
         "search": search,
         "long": len(choices) > 12,
         "terms": asked,
-        "refusal": refusal,
     }
-    return render(request, "meetings/proxy.html", context, status=409 if refusal else 200)
+    return gesture.page("meetings/proxy.html", context)
 
 
 def matches(entry: RollEntry, text: str) -> bool:
@@ -216,23 +203,18 @@ def answer_dates(request: Request, token: str) -> HttpResponse:
     person = Person.objects.filter(pk=keys[1]).first() if keys and len(keys) > 1 else None
     if meeting is None or person is None:
         raise Http404("Ce lien n’est pas complet : reprenez-le dans le message reçu.")
-    refusal: NotDone | None = None
-    if request.method == "POST":
+
+    def say() -> Done:
         says, _, key = request.POST.get("date", "").partition(":")
         option = next((one for one in DateOption.objects.filter(meeting=meeting) if str(one.pk) == key), None)
+        given = {option: says} if option else {}
         try:
-            operations.answer_dates(
-                actor=by_link(person), meeting=meeting, answers={option: says} if option else {}, now=request.now
-            )
-        except NotDone as no:
-            refusal = no
-        else:
-            return redirect("meetings:answer_dates", token=token)
-    context = {
-        "meeting": meeting,
-        "person": person,
-        "dates": dates_of(meeting, person.pk),
-        "answers": DateAnswer.Answer.choices,
-        "refusal": refusal,
-    }
-    return render(request, "meetings/answer_dates.html", context, status=409 if refusal else 200)
+            operations.answer_dates(actor=by_link(person), meeting=meeting, answers=given, now=request.now)
+        except Denied as no:  # a letter was followed, nobody signed in: its own page says it
+            raise Refused(no.sentence) from None
+        return Done("", "meetings:answer_dates", token=token)
+
+    gesture = perform(request, None, say)
+    dates = dates_of(meeting, person.pk)
+    context = {"meeting": meeting, "person": person, "dates": dates, "answers": DateAnswer.Answer.choices}
+    return gesture.done or gesture.page("meetings/answer_dates.html", context)

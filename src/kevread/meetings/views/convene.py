@@ -3,12 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
-from kevread.common.errors import Denied, NotDone
 from kevread.documents.models import Document
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms import MoveForm, ReasonForm
@@ -21,10 +19,9 @@ from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_a
 from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
-from kevread.meetings.scene import before_opening, local, meeting_of, status
-from kevread.meetings.views.prepare import attempt
+from kevread.meetings.scene import before_opening, local, meeting_of
 from kevread.ui.access import signed_in, today_only
-from kevread.ui.places import place
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -41,20 +38,16 @@ def convene(request: Request, scale: str, key: UUID) -> HttpResponse:
     asked = terms(found)
     today = timezone.localtime(request.now).date()
     named = conveners_of(found, asked, today)
-    refusal: NotDone | None = None
-    if request.method == "POST":
+
+    def send() -> Done:
         convener = next((one for one in named if str(one.pk) == request.POST.get("convener")), None)
-        try:
-            notice = operations.convene(actor=request.actor, meeting=found, now=request.now, convener=convener)
-        except Denied:
-            raise
-        except NotDone as said:
-            refusal = said
-        else:
-            messages.success(
-                request, f"La convocation est partie : {len(notice.content['roll'])} personnes convoquées."
-            )
-            return redirect("meetings:notices", scale=scale, key=key)
+        notice = operations.convene(actor=request.actor, meeting=found, now=request.now, convener=convener)
+        said = f"La convocation est partie : {len(notice.content['roll'])} personnes convoquées."
+        return Done(said, "meetings:notices", scale=scale, key=key)
+
+    gesture = perform(request, None, send)
+    if gesture.done:
+        return gesture.done
     roll = expected_roll(found)
     context = {
         "meeting": found,
@@ -68,10 +61,9 @@ def convene(request: Request, scale: str, key: UUID) -> HttpResponse:
         "unreached": [one for one in roll if not one.person.email],
         "unrepresented": unrepresented(found),
         "ready": found.stage is State.AGENDA,
-        "obstacle": None if refusal else obstacle(found, asked, roll, request.now),
-        "refusal": refusal,
+        "obstacle": None if gesture.refusal else obstacle(found, asked, roll, request.now),
     }
-    return render(request, "meetings/convene.html", context, status=409 if refusal else 200)
+    return gesture.page("meetings/convene.html", context)
 
 
 def further(request: Request, found: Meeting) -> HttpResponse:
@@ -80,27 +72,26 @@ def further(request: Request, found: Meeting) -> HttpResponse:
     if not permissions.may_prepare(request.actor, found.body):
         grounds.or_raise()
     form = ReasonForm(request.POST or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        asked: dict[str, Any] = {"actor": request.actor, "meeting": found, "now": request.now}
-        sent, refusal = attempt(
-            form, lambda: operations.send_further_notice(reason=form.cleaned_data["reason"], **asked)
-        )
-        if sent:
-            messages.success(request, "L’avis complémentaire est parti. La première convocation reste.")
-            return redirect("meetings:notices", scale=request.scale.slug, key=found.pk)
+
+    def send() -> Done:
+        reason = form.cleaned_data["reason"]
+        operations.send_further_notice(actor=request.actor, meeting=found, reason=reason, now=request.now)
+        said = "L’avis complémentaire est parti. La première convocation reste."
+        return Done(said, "meetings:notices", scale=request.scale.slug, key=found.pk)
+
+    gesture = perform(request, form, send)
+    if gesture.done:
+        return gesture.done
     items = frozen_agenda(found)
     context = {
         "meeting": found,
         "grounds": grounds,
-        "form": form,
-        "refusal": refusal,
         "items": items,
         "changes": changes_to_send(found),
         "over": found.starts_at <= request.now,
         "late": late_items(found, items, request),
     }
-    return render(request, "meetings/further.html", context, status=status(form, refusal))
+    return gesture.page("meetings/further.html", context)
 
 
 def late_items(found: Meeting, items: list[Any], request: Request) -> list[Any]:
@@ -149,22 +140,14 @@ def cancel(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if not told:
         form.fields["reason"].help_text = "Cette phrase reste lisible ici, et au journal."
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        done, refusal = attempt(
-            form,
-            lambda: operations.cancel_meeting(
-                actor=request.actor,
-                meeting=found,
-                reason=form.cleaned_data["reason"],
-                now=request.now,
-            ),
-        )
-        if done:
-            messages.success(request, "La réunion est annulée.")
-            return redirect(place("meeting", scale=scale, key=key))
-    context = {"meeting": found, "form": form, "refusal": refusal, "told": told}
-    return render(request, "meetings/cancel.html", context, status=status(form, refusal))
+
+    def give_up() -> Done:
+        reason = form.cleaned_data["reason"]
+        operations.cancel_meeting(actor=request.actor, meeting=found, reason=reason, now=request.now)
+        return Done("La réunion est annulée.", "meeting", scale=scale, key=key)
+
+    gesture = perform(request, form, give_up)
+    return gesture.done or gesture.page("meetings/cancel.html", {"meeting": found, "told": told})
 
 
 @signed_in
@@ -177,22 +160,20 @@ def call_again(request: Request, scale: str, key: UUID) -> HttpResponse:
         require_failure(found)
     first = {"start": local(found.starts_at)["start"], "end": local(found.ends_at)["start"], "place": found.place}
     form = MoveForm(request.POST or None, initial=first)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
+
+    def call() -> Done:
         starts_at, ends_at = form.moments()
-        done, refusal = attempt(
-            form,
-            lambda: operations.second_call(
-                actor=request.actor,
-                meeting=found,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                now=request.now,
-                place=form.cleaned_data["place"],
-            ),
+        made = operations.second_call(
+            actor=request.actor,
+            meeting=found,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            now=request.now,
+            place=form.cleaned_data["place"],
         )
-        if done:
-            messages.success(request, "La seconde réunion est prête : même ordre du jour. Il reste à la convoquer.")
-            return redirect(place("meeting", scale=scale, key=done.pk))
-    context = {"meeting": found, "form": form, "refusal": refusal, "days": terms(found).second_call_days}
-    return render(request, "meetings/second_call.html", context, status=status(form, refusal))
+        said = "La seconde réunion est prête : même ordre du jour. Il reste à la convoquer."
+        return Done(said, "meeting", scale=scale, key=made.pk)
+
+    gesture = perform(request, form, call)
+    context = {"meeting": found, "days": terms(found).second_call_days}
+    return gesture.done or gesture.page("meetings/second_call.html", context)

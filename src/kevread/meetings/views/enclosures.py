@@ -3,9 +3,7 @@
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.text import slugify
 
 from kevread.documents.files import receive
@@ -15,9 +13,10 @@ from kevread.meetings.models import Enclosure, Meeting
 from kevread.meetings.queries.notices import enclosed, frozen_agenda
 from kevread.meetings.queries.pack import pack_of
 from kevread.meetings.rules.life import State
-from kevread.meetings.scene import meeting_of, status
-from kevread.meetings.views.prepare import attempt, prepared
+from kevread.meetings.scene import meeting_of
+from kevread.meetings.views.prepare import prepared
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -45,39 +44,31 @@ def enclosures(request: Request, scale: str, key: UUID) -> HttpResponse:
         request.POST if adding else None,
         request.FILES if adding else None,
     )
-    refusal = None
-    if adding and form.is_valid():
+
+    def give() -> Done:
         typed = form.cleaned_data
-        made, refusal = attempt(
-            form,
-            lambda: operations.enclose(
-                actor=request.actor,
-                meeting=found,
-                file=receive(typed["file"].name, content_of(typed["file"])),
-                title=typed["title"],
-                item=items.get(typed["item"]),
-                now=request.now,
-            ),
+        operations.enclose(
+            actor=request.actor,
+            meeting=found,
+            file=receive(typed["file"].name, content_of(typed["file"])),
+            title=typed["title"],
+            item=items.get(typed["item"]),
+            now=request.now,
         )
-        if made:
-            messages.success(request, "La pièce est jointe. Les personnes convoquées la lisent.")
-            return redirect("meetings:enclosures", scale=scale, key=key)
-    elif "retirer" in request.POST:
-        row = enclosure_of(found, request.POST["retirer"])
-        done, refusal = attempt(
-            form, lambda: operations.withdraw_enclosure(actor=request.actor, enclosure=row, now=request.now)
-        )
-        if done:
-            messages.success(request, "La pièce est retirée de la réunion.")
-            return redirect("meetings:enclosures", scale=scale, key=key)
-    context = {
-        "meeting": found,
-        "form": form,
-        "refusal": refusal,
-        "enclosures": enclosed(found),
-        "moves": found.stage in (State.DRAFT, State.AGENDA, State.CONVENED),
-    }
-    return render(request, "meetings/enclosures.html", context, status=status(form, refusal))
+        said = "La pièce est jointe. Les personnes convoquées la lisent."
+        return Done(said, "meetings:enclosures", scale=scale, key=key)
+
+    def take_off() -> Done:
+        row = enclosure_of(found, request.POST.get("retirer", ""))
+        operations.withdraw_enclosure(actor=request.actor, enclosure=row, now=request.now)
+        return Done("La pièce est retirée de la réunion.", "meetings:enclosures", scale=scale, key=key)
+
+    gesture = perform(request, form, give) if adding else perform(request, None, take_off)
+    if gesture.done:
+        return gesture.done
+    moves = found.stage in (State.DRAFT, State.AGENDA, State.CONVENED)
+    context = {"meeting": found, "form": form, "enclosures": enclosed(found), "moves": moves}
+    return gesture.page("meetings/enclosures.html", context)
 
 
 def enclosure_of(meeting: Meeting, key: str) -> Enclosure:

@@ -3,11 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 
-from kevread.common.errors import Denied, NotDone, Refused
+from kevread.common.errors import Refused
 from kevread.meetings import operations, permissions
 from kevread.meetings.models import RollEntry
 from kevread.meetings.models.proxies import Proxy
@@ -19,6 +17,7 @@ from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of, still
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.words import counted
 
@@ -28,18 +27,9 @@ from kevread.ui.words import counted
 def answers(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = meeting_of(request, key)
     permissions.may_prepare(request.actor, found.body).or_raise()
-    refusal = None
-    if request.method == "POST":
-        asked: dict[str, Any] = {"actor": request.actor, "now": request.now}
-        try:
-            told = press(request, found, asked)
-        except Denied:
-            raise
-        except NotDone as no:
-            refusal = no
-        else:
-            messages.success(request, told)
-            return redirect("meetings:answers", scale=scale, key=key)
+    gesture = perform(request, None, lambda: Done(press(request, found), "meetings:answers", scale=scale, key=key))
+    if gesture.done:
+        return gesture.done
     said, reminded = answers_of(found), reminded_at(found)
     too_soon = reminded is not None and request.now - reminded < BETWEEN_TWO
     context = {
@@ -51,12 +41,12 @@ def answers(request: Request, scale: str, key: UUID) -> HttpResponse:
         "open": found.stage is State.CONVENED,
         "proxies_open": allows_proxies(found),
         "terms": terms(found),
-        "refusal": refusal,
     }
-    return render(request, "meetings/answers.html", context, status=409 if refusal else 200)
+    return gesture.page("meetings/answers.html", context)
 
 
-def press(request: Request, found: Any, asked: dict[str, Any]) -> str:
+def press(request: Request, found: Any) -> str:
+    asked: dict[str, Any] = {"actor": request.actor, "now": request.now}
     gesture, _, key = request.POST.get("geste", "").partition(":")
     if gesture == "relancer":
         number = operations.remind(meeting=found, **asked)
@@ -88,28 +78,25 @@ def paper_proxy(request: Request, scale: str, key: UUID) -> HttpResponse:
         if not allows_proxies(found):
             raise Refused("Cette réunion se tient sans pouvoir.")
     roll = list(found.roll.filter(votes__gt=0).select_related("person", "represents").order_by("person__search", "pk"))
-    refusal = None
-    if request.method == "POST":
-        try:
-            giver, holder = (chosen(roll, request.POST.get(name)) for name in ("giver", "holder"))
-            giver.meeting = holder.meeting = found
-            operations.give_proxy(actor=request.actor, giver=giver, holder=holder, now=request.now, on_paper=True)
-        except Denied:
-            raise
-        except NotDone as no:
-            refusal = no
-        else:
-            messages.success(request, f"{holder.person} porte le pouvoir de {giver.person}, signé sur papier.")
-            return redirect("meetings:answers", scale=scale, key=key)
+
+    def enter() -> Done:
+        giver, holder = (chosen(roll, request.POST.get(name)) for name in ("giver", "holder"))
+        giver.meeting = holder.meeting = found
+        operations.give_proxy(actor=request.actor, giver=giver, holder=holder, now=request.now, on_paper=True)
+        said = f"{holder.person} porte le pouvoir de {giver.person}, signé sur papier."
+        return Done(said, "meetings:answers", scale=scale, key=key)
+
+    gesture = perform(request, None, enter)
+    if gesture.done:
+        return gesture.done
     context = {
         "meeting": found,
         "roll": roll,
         "proxies_open": allows_proxies(found),
-        "refusal": refusal,
         "giver": request.POST.get("giver", ""),
         "holder": request.POST.get("holder", ""),
     }
-    return render(request, "meetings/paper_proxy.html", context, status=409 if refusal else 200)
+    return gesture.page("meetings/paper_proxy.html", context)
 
 
 def chosen(roll: list[RollEntry], key: str | None) -> RollEntry:

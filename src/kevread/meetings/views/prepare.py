@@ -4,11 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 
-from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms import AmendForm, DatesForm, DraftForm, ItemForm, MoveForm, PostponeForm
 from kevread.meetings.models import AgendaItem, Meeting
@@ -22,11 +19,10 @@ from kevread.meetings.queries.answers import dates_of
 from kevread.meetings.queries.forwarding import agendas_open_to, ways_of
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
-from kevread.meetings.scene import before_opening, item_of, local, meeting_of, status, still
+from kevread.meetings.scene import before_opening, item_of, local, meeting_of, still
 from kevread.seats.models import Body
 from kevread.ui.access import may, signed_in, today_only
-from kevread.ui.forms import put_back
-from kevread.ui.places import place
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -34,22 +30,6 @@ def prepared(request: Request, key: UUID) -> Meeting:
     found = meeting_of(request, key)
     permissions.may_prepare(request.actor, found.body).or_raise()
     return found
-
-
-def attempt(form: Any, verb: Callable[[], Any]) -> tuple[Any, NotDone | None]:
-    """The verb's answer; or its refusal, on the field it is about, or to show above the form."""
-    try:
-        return verb(), None
-    except Denied:
-        raise
-    except Invalid as wrong:
-        if hasattr(form, "put_back"):
-            form.put_back(wrong)
-        else:
-            put_back(form, wrong)
-        return None, None
-    except NotDone as refusal:
-        return None, refusal
 
 
 @may("prepare_meeting")
@@ -60,28 +40,25 @@ def draft(request: Request, scale: str) -> HttpResponse:
     by_slug = {body.slug: body for body in bodies.order_by("rank", "name")}
     first = {"mode": Meeting.Mode.ON_SITE, "body": request.GET.get("instance", "")}
     form = DraftForm([(slug, body.name) for slug, body in by_slug.items()], request.POST or None, initial=first)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
+
+    def plan() -> Done:
         typed = form.cleaned_data
         starts_at, ends_at = form.moments()
-        made, refusal = attempt(
-            form,
-            lambda: operations.plan_meeting(
-                actor=request.actor,
-                body=by_slug[typed["body"]],
-                starts_at=starts_at,
-                ends_at=ends_at,
-                now=request.now,
-                place=typed["place"],
-                mode=typed["mode"],
-                title=typed["title"],
-            ),
+        made = operations.plan_meeting(
+            actor=request.actor,
+            body=by_slug[typed["body"]],
+            starts_at=starts_at,
+            ends_at=ends_at,
+            now=request.now,
+            place=typed["place"],
+            mode=typed["mode"],
+            title=typed["title"],
         )
-        if made:
-            messages.success(request, "La réunion est notée. Écrivez maintenant son ordre du jour.")
-            return redirect("meetings:agenda_of", scale=scale, key=made.pk)
-    context = {"form": form, "refusal": refusal, "bodies": by_slug}
-    return render(request, "meetings/draft.html", context, status=status(form, refusal))
+        said = "La réunion est notée. Écrivez maintenant son ordre du jour."
+        return Done(said, "meetings:agenda_of", scale=scale, key=made.pk)
+
+    gesture = perform(request, form, plan)
+    return gesture.done or gesture.page("meetings/draft.html", {"bodies": by_slug})
 
 
 @signed_in
@@ -99,17 +76,14 @@ def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
             del form.fields[name]
     elif found.body.kind != Body.Kind.ASSEMBLY:
         form.fields["session"].choices = [(found.session, found.get_session_display())]  # type: ignore[attr-defined]
-    refusal = None
-    if request.method == "POST" and form.is_valid():
+
+    def write() -> Done:
         typed = first | form.cleaned_data
-        done, refusal = attempt(
-            form, lambda: operations.amend_meeting(actor=request.actor, meeting=found, now=request.now, **typed)
-        )
-        if done:
-            messages.success(request, "C’est enregistré.")
-            return redirect(place("meeting", scale=scale, key=key))
-    context = {"meeting": found, "form": form, "refusal": refusal, "announced": announced}
-    return render(request, "meetings/amend.html", context, status=status(form, refusal))
+        operations.amend_meeting(actor=request.actor, meeting=found, now=request.now, **typed)
+        return Done("C’est enregistré.", "meeting", scale=scale, key=key)
+
+    gesture = perform(request, form, write)
+    return gesture.done or gesture.page("meetings/amend.html", {"meeting": found, "announced": announced})
 
 
 @signed_in
@@ -117,15 +91,9 @@ def amend(request: Request, scale: str, key: UUID) -> HttpResponse:
 def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The agenda. Each button is a form of its own: no script is needed to order, withdraw or settle."""
     found = prepared(request, key)
-    refusal = None
-    if request.method == "POST":
-        try:
-            press(request, found)
-            return redirect("meetings:agenda_of", scale=scale, key=key)
-        except Denied:
-            raise
-        except NotDone as said:
-            refusal = said
+    gesture = perform(request, None, lambda: Done(press(request, found), "meetings:agenda_of", scale=scale, key=key))
+    if gesture.done:
+        return gesture.done
     items = frozen_agenda(found)
     context = {
         "meeting": found,
@@ -135,20 +103,19 @@ def agenda(request: Request, scale: str, key: UUID) -> HttpResponse:
         "moves": found.stage in AGENDA_MOVES and not found.second_call_of_id,
         "unsent": changes_to_send(found),
         "binds": terms(found).agenda_binds,
-        "refusal": refusal,
         "ways": ways_of(item.pk for item in found.items.all()),
     }
-    return render(request, "meetings/agenda.html", context, status=409 if refusal else 200)
+    return gesture.page("meetings/agenda.html", context)
 
 
-def press(request: Request, found: Meeting) -> None:
-    """What the button that was pressed asks for: « monter:<key> », « arreter »…"""
+def press(request: Request, found: Meeting) -> str:
+    """What the button that was pressed asks for: « monter:<key> », « arreter »… What is to be said of it, if anything."""
     who: dict[str, Any] = {"actor": request.actor, "now": request.now}
     gesture, _, key = request.POST.get("geste", "").partition(":")
     if gesture == "arreter":
         operations.set_agenda(meeting=found, **who)
-        messages.success(request, "L’ordre du jour est arrêté.")
-    elif gesture == "rouvrir":
+        return "L’ordre du jour est arrêté."
+    if gesture == "rouvrir":
         operations.reopen_agenda(meeting=found, **who)
     elif gesture in ("monter", "descendre", "retirer"):
         try:
@@ -161,6 +128,7 @@ def press(request: Request, found: Meeting) -> None:
             operations.move_item(item=item, up=gesture == "monter", **who)
     else:
         raise Http404("Ce geste n’existe pas.")
+    return ""
 
 
 @signed_in
@@ -206,15 +174,15 @@ def answer_item(
     heading: str,
     one: AgendaItem | None = None,
 ) -> HttpResponse:
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        point = operations.Point(**form.cleaned_data)
-        done, refusal = attempt(form, lambda: verb(point))
-        if done:
-            return redirect("meetings:agenda_of", scale=request.scale.slug, key=found.pk)
-    context = {"meeting": found, "form": form, "refusal": refusal, "heading": heading, "item": one}
-    context["way"] = ways_of([one.pk]).get(one.pk, "") if one else ""
-    return render(request, "meetings/item.html", context, status=status(form, refusal))
+    def write() -> Done:
+        verb(operations.Point(**form.cleaned_data))
+        return Done("", "meetings:agenda_of", scale=request.scale.slug, key=found.pk)
+
+    gesture = perform(request, form, write)
+    if gesture.done:
+        return gesture.done
+    way = ways_of([one.pk]).get(one.pk, "") if one else ""
+    return gesture.page("meetings/item.html", {"meeting": found, "heading": heading, "item": one, "way": way})
 
 
 @signed_in
@@ -225,22 +193,18 @@ def forward(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse
     one = item_of(found, item)
     there = {found.pk, *AgendaItem.objects.filter(origin=one, withdrawn=False).values_list("meeting", flat=True)}
     possible = [meeting for meeting in agendas_open_to(request.actor, request.today) if meeting.pk not in there]
-    refusal = None
-    if request.method == "POST":
+
+    def carry() -> Done:
         to = next((meeting for meeting in possible if str(meeting.pk) == request.POST.get("vers")), None)
         if to is None:
             raise Http404("Cette réunion ne reçoit pas de point.")
-        try:
-            operations.forward_item(actor=request.actor, item=one, to=to, now=request.now)
-        except Denied:
-            raise
-        except NotDone as said:
-            refusal = said
-        else:
-            messages.success(request, "Le point est porté à l’autre ordre du jour, avec son origine.")
-            return redirect("meetings:agenda_of", scale=to.organisation.slug, key=to.pk)
-    context = {"meeting": found, "item": one, "possible": possible, "refusal": refusal}
-    return render(request, "meetings/forward.html", context, status=409 if refusal else 200)
+        operations.forward_item(actor=request.actor, item=one, to=to, now=request.now)
+        said = "Le point est porté à l’autre ordre du jour, avec son origine."
+        return Done(said, "meetings:agenda_of", scale=to.organisation.slug, key=to.pk)
+
+    gesture = perform(request, None, carry)
+    context = {"meeting": found, "item": one, "possible": possible}
+    return gesture.done or gesture.page("meetings/forward.html", context)
 
 
 @signed_in
@@ -255,22 +219,19 @@ def move(request: Request, scale: str, key: UUID) -> HttpResponse:
     first = {"start": local(found.starts_at)["start"], "end": local(found.ends_at)["start"], "place": found.place}
     first |= {} if announced else {"day": local(found.starts_at)["day"]}
     form = (PostponeForm if announced else MoveForm)(request.POST or None, initial=first)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
+
+    def change() -> Done:
         starts_at, ends_at = form.moments()
         asked: dict[str, Any] = {"actor": request.actor, "meeting": found, "now": request.now}
         asked |= {"starts_at": starts_at, "ends_at": ends_at, "place": form.cleaned_data["place"]}
         if announced:
             asked |= {"reason": form.cleaned_data["reason"]}
         verb = operations.postpone_meeting if announced else operations.move_meeting
-        done, refusal = attempt(form, lambda: verb(**asked))
-        if done:
-            messages.success(
-                request, "La réunion est reportée : convoquez la nouvelle." if announced else "La date est changée."
-            )
-            return redirect(place("meeting", scale=scale, key=done.pk))
-    context = {"meeting": found, "form": form, "refusal": refusal, "announced": announced}
-    return render(request, "meetings/move.html", context, status=status(form, refusal))
+        said = "La réunion est reportée : convoquez la nouvelle." if announced else "La date est changée."
+        return Done(said, "meeting", scale=scale, key=verb(**asked).pk)
+
+    gesture = perform(request, form, change)
+    return gesture.done or gesture.page("meetings/move.html", {"meeting": found, "announced": announced})
 
 
 @signed_in
@@ -280,33 +241,26 @@ def dates(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = prepared(request, key)
     if request.method == "GET":
         still(found, BEFORE_NOTICE, DATE_SETTLED)
-    form = DatesForm(request.POST if "proposer" in request.POST else None)
-    refusal = None
-    if request.method == "POST" and "proposer" in request.POST:
-        if form.is_valid():
-            asked: dict[str, Any] = {"actor": request.actor, "meeting": found, "now": request.now}
-            made, refusal = attempt(form, lambda: operations.propose_dates(starts=form.moments(), **asked))
-            if made:
-                messages.success(request, "Les dates sont proposées : chaque personne reçoit un lien pour répondre.")
-                return redirect("meetings:dates", scale=scale, key=key)
-    elif request.method == "POST":
+    typed = "proposer" in request.POST
+    form = DatesForm(request.POST if typed else None)
+
+    def propose() -> Done:
+        operations.propose_dates(actor=request.actor, meeting=found, starts=form.moments(), now=request.now)
+        said = "Les dates sont proposées : chaque personne reçoit un lien pour répondre."
+        return Done(said, "meetings:dates", scale=scale, key=key)
+
+    def retain() -> Done:
         option = next((one for one in found.date_options.all() if str(one.pk) == request.POST.get("retenir")), None)
         if option is None:
             raise Http404("Cette date n’est pas proposée.")
         option.meeting = found
-        kept, refusal = attempt(
-            form, lambda: operations.retain_date(actor=request.actor, option=option, now=request.now)
-        )
-        if kept:
-            messages.success(request, "La date est retenue.")
-            return redirect(place("meeting", scale=scale, key=key))
+        operations.retain_date(actor=request.actor, option=option, now=request.now)
+        return Done("La date est retenue.", "meeting", scale=scale, key=key)
+
+    gesture = perform(request, form, propose) if typed else perform(request, None, retain)
+    if gesture.done:
+        return gesture.done
     proposed = dates_of(found, request.actor.person)
-    context = {
-        "meeting": found,
-        "form": form,
-        "refusal": refusal,
-        "dates": proposed,
-        "now": request.now,
-        "full": len(proposed) >= MOST_DATES,
-    }
-    return render(request, "meetings/dates.html", context, status=status(form, refusal))
+    full = len(proposed) >= MOST_DATES
+    context = {"meeting": found, "form": form, "dates": proposed, "now": request.now, "full": full}
+    return gesture.page("meetings/dates.html", context)

@@ -10,14 +10,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from kevread.common.errors import Denied, NotDone
 from kevread.meetings.models import Meeting
 from kevread.rhythm import operations
 from kevread.rhythm.feeds import calendar_of
@@ -32,6 +31,7 @@ from kevread.rhythm.queries.feeds import (
     public_meetings,
 )
 from kevread.ui.access import public, signed_in, today_only
+from kevread.ui.gestures import Gesture, perform
 from kevread.ui.places import place
 from kevread.ui.request import Request
 
@@ -95,41 +95,29 @@ def answered(
 def feeds(request: Request) -> HttpResponse:
     """One's own addresses. A new one is shown here, once."""
     choices = followable(request.actor, request.today)
-    made, refusal = None, None
-    if request.method == "POST":
+    made: list[tuple[Feed, str]] = []
+
+    def make() -> None:
         if request.POST.get("suivre") not in choices:
             raise Http404("On ne peut pas suivre cela.")
-        made, refusal = _attempt(
-            lambda: operations.make_feed(
-                actor=request.actor, person=request.person, now=request.now, **choices[request.POST["suivre"]][1]
-            )
-        )
-    return _shown(request, made, refusal, choices)
+        asked = choices[request.POST["suivre"]][1]
+        made.append(operations.make_feed(actor=request.actor, person=request.person, now=request.now, **asked))
+
+    return _shown(perform(request, None, make), made, choices)
 
 
-def _attempt(verb: Callable[[], tuple[Feed, str]]) -> tuple[tuple[Feed, str] | None, NotDone | None]:
-    try:
-        return verb(), None
-    except Denied:
-        raise
-    except NotDone as said:
-        return None, said
-
-
-def _shown(
-    request: Request, made: tuple[Feed, str] | None, refusal: NotDone | None, choices: dict[str, Any]
-) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("rhythm:feed", kwargs={"token": made[1]})) if made else ""
+def _shown(gesture: Gesture, made: list[tuple[Feed, str]], choices: dict[str, Any]) -> HttpResponse:
+    request = gesture.request
+    address = request.build_absolute_uri(reverse("rhythm:feed", kwargs={"token": made[0][1]})) if made else ""
     context = {
         "feeds": feeds_of(request.person),
         "choices": {word: name for word, (name, _) in choices.items()},
-        "made": Followed(made[0]) if made else None,
+        "made": Followed(made[0][0]) if made else None,
         "address": address,
         "opens": address.replace("https://", "webcal://").replace("http://", "webcal://"),
-        "refusal": refusal,
         "scale": request.scale,
     }
-    return render(request, "rhythm/feeds.html", context, status=409 if refusal else 200)
+    return gesture.page("rhythm/feeds.html", context)
 
 
 def own(request: Request, key: UUID) -> Feed:
@@ -153,6 +141,9 @@ def revoke(request: Request, key: UUID) -> HttpResponse:
 @require_POST
 def renew(request: Request, key: UUID) -> HttpResponse:
     """A new address in the place of this one, shown once."""
-    found = own(request, key)
-    made, refusal = _attempt(lambda: operations.renew_feed(actor=request.actor, feed=found, now=request.now))
-    return _shown(request, made, refusal, followable(request.actor, request.today))
+    found, made = own(request, key), []
+
+    def renew_it() -> None:
+        made.append(operations.renew_feed(actor=request.actor, feed=found, now=request.now))
+
+    return _shown(perform(request, None, renew_it), made, followable(request.actor, request.today))

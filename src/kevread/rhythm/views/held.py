@@ -3,17 +3,14 @@
 from datetime import date, time
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from kevread.attendance import operations
-from kevread.common.errors import Denied, Invalid, NotDone
-from kevread.meetings.scene import status
 from kevread.rhythm.forms import HeldForm
 from kevread.seats.models import Body, Mandate
 from kevread.ui.access import may, today_only
-from kevread.ui.forms import put_back
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -31,25 +28,20 @@ def record(request: Request, scale: str) -> HttpResponse:
     form = HeldForm(
         [(key, str(person)) for key, person in people.items()], request.POST or None, initial=first_of(request)
     )
-    if request.method == "POST" and form.is_valid():
+
+    def tell() -> Done:
         starts_at, ends_at = form.moments()
         there = [people[key] for key in form.cleaned_data["people"]]
         place = form.cleaned_data["place"]
-        try:
-            operations.record_held(
-                actor=request.actor, body=body, starts_at=starts_at, ends_at=ends_at, people=there, place=place,
-                now=request.now,
-            )  # fmt: skip
-        except Denied:
-            raise
-        except Invalid as wrong:
-            form.put_back(wrong)
-        except NotDone as refusal:
-            put_back(form, refusal)
-        else:
-            messages.success(request, "La réunion est déclarée tenue. Elle compte dans le rythme de l’année.")
-            return redirect("rhythm:rhythm", scale=scale)
-    return render(request, "rhythm/record.html", {"form": form, "body": body}, status=status(form))
+        operations.record_held(
+            actor=request.actor, body=body, starts_at=starts_at, ends_at=ends_at, people=there, place=place,
+            now=request.now,
+        )  # fmt: skip
+        said = "La réunion est déclarée tenue. Elle compte dans le rythme de l’année."
+        return Done(said, "rhythm:rhythm", scale=scale)
+
+    gesture = perform(request, form, tell)
+    return gesture.done or gesture.page("rhythm/record.html", {"body": body})
 
 
 def first_of(request: Request) -> dict[str, Any]:

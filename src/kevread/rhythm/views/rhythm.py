@@ -6,10 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
-from kevread.common.errors import Denied, NotDone
 from kevread.common.periods import MONTHS, day_in_words, hour_in_words
 from kevread.documents.contracts import as_data
 from kevread.documents.contracts import lists as papers
@@ -18,7 +17,6 @@ from kevread.documents.rendering import render as set_paper
 from kevread.meetings import operations
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
-from kevread.meetings.scene import status
 from kevread.rhythm.forms import AcceptForm, ChoicesForm
 from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
 from kevread.rhythm.queries.planner import Choices, days_off, offers, why_none
@@ -26,6 +24,7 @@ from kevread.rhythm.rules.cadence import Month
 from kevread.seats.models import Body
 from kevread.seats.queries.papers import governance_paper
 from kevread.ui.access import may, public, today_only
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
 from kevread.ui.words import counted
@@ -172,19 +171,19 @@ def propose(request: Request, scale: str) -> HttpResponse:
         {"body": one.body.slug, "day": one.day, "start": one.starts, "end": one.ends, "keep": True} for one in found
     ]
     accept = AcceptForm(request.POST or None, initial=first)
-    refusal = None
-    if request.method == "POST" and accept.is_valid():
-        try:
-            made = accepted(request, accept, bodies)
-        except Denied:
-            raise
-        except NotDone as said:
-            refusal = said
-        else:
-            messages.success(request, f"{counted(len(made), 'date est planifiée', 'dates sont planifiées')}.")
-            for name in on_holidays(made):
-                messages.warning(request, f"{name} : cette date est planifiée comme vous l’avez écrite.")
-            return redirect(f"{request.path.removesuffix('/dates')}?annee={year}")
+
+    made: list[Meeting] = []
+
+    def plan() -> Done:
+        made.extend(accepted(request, accept, bodies))
+        said = f"{counted(len(made), 'date est planifiée', 'dates sont planifiées')}."
+        return Done(said, f"{request.path.removesuffix('/dates')}?annee={year}")
+
+    gesture = perform(request, accept, plan)
+    if gesture.done:
+        for name in on_holidays(made):
+            messages.warning(request, f"{name} : cette date est planifiée comme vous l’avez écrite.")
+        return gesture.done
     whys = {(one.body.slug, one.day): one.why for one in found}
     lines = [(bodies.get(str(one["body"].value())), one, whys.get(key_of(one), "")) for one in accept]
     context = {
@@ -195,22 +194,14 @@ def propose(request: Request, scale: str) -> HttpResponse:
         "body": bodies.get(wanted),
         "to_plan": any(one.to_plan for one in asking),
         "why_none": why_none(asking),
-        "refusal": refusal,
     }
-    return render(request, "rhythm/propose.html", context, status=status(_Errors(accept), refusal))
+    return gesture.page("rhythm/propose.html", context)
 
 
 def on_holidays(made: Iterable[Meeting]) -> list[str]:
     """Those of these meetings that fall on a public holiday: what is proposed avoids them, what one writes may not."""
     dated = [(meeting.day, days_off(meeting.day.year).get(meeting.day)) for meeting in made]
     return [f"Le {day_in_words(day)} est férié ({name})" for day, name in dated if name]
-
-
-class _Errors:
-    """What `status` reads of a set of forms."""
-
-    def __init__(self, forms: Any) -> None:
-        self.errors = [error for error in forms.errors if error] if forms.is_bound else []
 
 
 def key_of(form: Any) -> tuple[str, Any]:

@@ -4,13 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from allauth.core import ratelimit
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from kevread.attendance import permissions
-from kevread.common.errors import Denied, NotDone, Refused
+from kevread.common.errors import Invalid, Refused
 from kevread.documents.contracts import as_data
 from kevread.documents.models import Signature
 from kevread.documents.operations.signing import method_of, send_signing_code
@@ -29,7 +27,7 @@ from kevread.sittings.queries.proceedings import CLOSING, OPENING, proceedings, 
 from kevread.sittings.views.presences import asked
 from kevread.sittings.views.room import PARTS, noted_by
 from kevread.ui.access import signed_in, today_only
-from kevread.ui.forms import put_back
+from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 
 TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez. Rien n’est signé."
@@ -40,18 +38,8 @@ OVER = (State.CLOSED, State.FAILED, State.DRAFTED, State.SIGNED, State.APPROVED,
 def read(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What the minutes say so far, and what is to be done with them."""
     meeting = meeting_of(request, key)
-    refusal: NotDone | None = None
-    if request.method == "POST":
-        try:
-            said = press(request, meeting)
-        except Denied:
-            raise
-        except NotDone as no:
-            refusal = no
-        else:
-            messages.success(request, said)
-            return redirect("sittings:minutes", scale=scale, key=key)
-    return page(request, meeting, refusal=refusal)
+    gesture = perform(request, None, lambda: Done(press(request, meeting), "sittings:minutes", scale=scale, key=key))
+    return gesture.done or page(gesture, meeting)
 
 
 def press(request: Request, meeting: Meeting) -> str:
@@ -80,9 +68,8 @@ def press(request: Request, meeting: Meeting) -> str:
     raise Http404("Ce geste n’existe pas.")
 
 
-def page(
-    request: Request, meeting: Meeting, *, refusal: NotDone | None = None, form: SignForm | None = None
-) -> HttpResponse:
+def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
+    request = gesture.request
     rows = Minutes.objects.filter(meeting=meeting)
     kept = rows.select_related("document", "sheet", "approved_in__body__organisation").first()
     readings = versions_of(kept.document, request.on) if kept else []
@@ -101,7 +88,7 @@ def page(
         and meeting.stage in minutes.ENDED
         and not any(line.signature for one in readings for line in one.lines),
         "sign": sign,
-        "form": form or SignForm(),
+        "form": gesture.form or SignForm(),
         "by_mail": sign and method_of(request.person) == Signature.Method.MAIL,
         "state": state,
         "approving": approving(request, meeting) if state is State.SIGNED and not request.is_past else [],
@@ -110,9 +97,8 @@ def page(
         and not request.is_past,
         # A correction that waits for its signatures is signed first.
         "may_archive": state is State.APPROVED and notes and minutes.is_signed(minutes.version_of(meeting)),
-        "refusal": refusal,
     }
-    return render(request, "sittings/minutes.html", context, status=409 if refusal else 422 if form else 200)
+    return gesture.page("sittings/minutes.html", context)
 
 
 def begun(readings: list[Any]) -> bool:
@@ -151,20 +137,16 @@ def sign(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Sign, with the code that only this person can have."""
     meeting = meeting_of(request, key)
     form = SignForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return page(request, meeting, form=form if request.method == "POST" else None)
-    if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
-        form.add_error("code", TOO_MANY)
-        return page(request, meeting, form=form)
-    try:
+
+    def sign_it() -> Done:
+        if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
+            raise Invalid("code", TOO_MANY)
         minutes.sign_minutes(meeting=meeting, code=form.cleaned_data["code"], **asked(request))
-    except Denied:
-        raise
-    except NotDone as no:
-        put_back(form, no)
-        return page(request, meeting, form=form)
-    messages.success(request, "Vous avez signé. Votre signature est au journal.")
-    return redirect("sittings:minutes", scale=scale, key=key)
+        said = "Vous avez signé. Votre signature est au journal."
+        return Done(said, "sittings:minutes", scale=scale, key=key)
+
+    gesture = perform(request, form, sign_it)
+    return gesture.done or page(gesture, meeting)
 
 
 @signed_in
@@ -181,23 +163,21 @@ def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
     part = request.POST.get("partie") or request.GET.get("partie") or OPENING
     if part not in items and part not in (OPENING, CLOSING):
         raise Http404("Cette partie n’existe pas.")
-    refusal: NotDone | None = None
-    if request.method == "POST":
-        try:
-            minutes.correct_minutes(
-                meeting=meeting,
-                part=part,
-                text=request.POST.get("texte", ""),
-                corrects=request.POST.get("corrige", ""),
-                **asked(request),
-            )
-        except Denied:
-            raise
-        except NotDone as no:
-            refusal = no
-        else:
-            messages.success(request, "Le rectificatif est établi : il attend les deux signatures.")
-            return redirect("sittings:minutes", scale=scale, key=key)
+
+    def put_right() -> Done:
+        minutes.correct_minutes(
+            meeting=meeting,
+            part=part,
+            text=request.POST.get("texte", ""),
+            corrects=request.POST.get("corrige", ""),
+            **asked(request),
+        )
+        said = "Le rectificatif est établi : il attend les deux signatures."
+        return Done(said, "sittings:minutes", scale=scale, key=key)
+
+    gesture = perform(request, None, put_right)
+    if gesture.done:
+        return gesture.done
     context = {
         "meeting": meeting,
         "parts": [
@@ -208,6 +188,5 @@ def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
         "part": part,
         "text": request.POST.get("texte", text_of(meeting, part, items)),
         "corrects": request.POST.get("corrige", ""),
-        "refusal": refusal,
     }
-    return render(request, "sittings/correct.html", context, status=422 if refusal else 200)
+    return gesture.page("sittings/correct.html", context, status=422 if gesture.refusal else 200)

@@ -5,15 +5,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.core import ratelimit
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from kevread.attendance.operations import presence
 from kevread.attendance.queries.attendance import Attendance, Placed, attendance
-from kevread.common.errors import Denied, NotDone
+from kevread.common.errors import Denied, Refused
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -23,6 +22,7 @@ from kevread.sittings.queries.papers import sign_in_paper
 from kevread.sittings.queries.room import room_now
 from kevread.sittings.views.room import asked, noted_by, read_key
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 from kevread.votes.queries.live import shown_version, version_of
 
@@ -33,13 +33,12 @@ TOO_MANY = "Trop d’essais : attendez quelques minutes, ou signalez-vous à la 
 @today_only
 def presences(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Everybody of the roll, in the order of their names, with the gesture of the moment."""
-    return page(request, noted_by(request, key))
+    return page(Gesture(request), noted_by(request, key))
 
 
-def page(request: Request, meeting: Meeting, refusal: NotDone | None = None) -> HttpResponse:
+def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
     version = version_of(meeting.pk)
-    context = context_of(request, meeting) | {"version": version, "refusal": refusal}
-    return render(request, "sittings/presences.html", context, status=409 if refusal else 200)
+    return gesture.page("sittings/presences.html", context_of(gesture.request, meeting) | {"version": version})
 
 
 def context_of(request: Request, meeting: Meeting) -> dict[str, Any]:
@@ -98,21 +97,18 @@ def mark(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
     name = request.POST.get("geste", "")
     if name not in verbs:
         raise Http404("Ce geste n’existe pas.")
-    scripted = "X-Kevread-Queue" in request.headers
-    try:
+
+    def press() -> Done:
         verbs[name]()
-    except Denied:
-        raise
-    except NotDone as no:
-        if scripted:
-            return row(request, meeting, line, no)
-        return page(request, meeting, no)
-    if scripted:
-        return row(request, meeting, line)
-    return redirect("sittings:presences", scale=scale, key=key)
+        return Done("", "sittings:presences", scale=scale, key=key)
+
+    gesture = perform(request, None, press)
+    if "X-Kevread-Queue" in request.headers:
+        return row(request, meeting, line, gesture.refusal)
+    return gesture.done or page(gesture, meeting)
 
 
-def row(request: Request, meeting: Meeting, entry: RollEntry, refusal: NotDone | None = None) -> HttpResponse:
+def row(request: Request, meeting: Meeting, entry: RollEntry, refusal: Refused | None) -> HttpResponse:
     found = attendance(meeting)
     context = {
         "meeting": meeting,
@@ -141,30 +137,21 @@ def here(request: Request, scale: str, key: UUID) -> HttpResponse:
     mine = [line for line in attendance(meeting).lines if line.entry.person_id == request.actor.person]
     if not mine:
         raise Denied("Vous n’êtes pas sur la liste de cette réunion : voyez la ou le secrétaire de séance.")
-    refusal = ""
-    if request.method == "POST":
+
+    def sign() -> Done:
         if not ratelimit.consume(request, action="sign_in_code", key=str(request.actor.person)):
-            refusal = TOO_MANY
-        else:
-            refusal = sign(request, meeting)
-        if not refusal:
-            messages.success(request, "Vous êtes noté·e parmi les présent·es.")
-            return redirect("sittings:here", scale=scale, key=key)
-    context = {"meeting": meeting, "mine": mine, "why": refusal, **gestures_of(request, meeting)}
-    return render(request, "sittings/here.html", context, status=422 if refusal else 200)
-
-
-def sign(request: Request, meeting: Meeting) -> str:
-    """Why it was not done; nothing when it was."""
-    try:
+            raise Refused(TOO_MANY)
         presence.sign_in(
             meeting=meeting,
             code=request.POST.get("code", ""),
             remote=request.POST.get("distance") == "oui",
             **asked(request),
         )
-    except Denied:
-        raise
-    except NotDone as no:
-        return no.sentence
-    return ""
+        return Done("Vous êtes noté·e parmi les présent·es.", "sittings:here", scale=scale, key=key)
+
+    gesture = perform(request, None, sign)
+    if gesture.done:
+        return gesture.done
+    why = gesture.refusal.sentence if gesture.refusal else ""
+    context = {"meeting": meeting, "mine": mine, "why": why, **gestures_of(request, meeting)}
+    return render(request, "sittings/here.html", context, status=422 if why else 200)

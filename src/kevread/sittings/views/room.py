@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from kevread.attendance import permissions
 from kevread.attendance.models import QuorumCheck
-from kevread.common.errors import Denied, Invalid, NotDone
+from kevread.common.errors import Invalid, Refused
 from kevread.decisions.queries.register import follow_ups_of_body
 from kevread.directory.models import Person
 from kevread.meetings.models import AgendaItem, Meeting
@@ -29,6 +29,7 @@ from kevread.sittings.queries.proceedings import CLOSING, OPENING
 from kevread.sittings.queries.room import RoomNow, officers, room_now
 from kevread.tally.rules.said import digest
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 from kevread.votes.queries.live import shown_version, version_of
 from kevread.votes.queries.polls import Panel, panels
@@ -46,10 +47,11 @@ def noted_by(request: Request, key: UUID) -> Meeting:
 @signed_in
 @today_only
 def room(request: Request, scale: str, key: UUID) -> HttpResponse:
-    return page(request, noted_by(request, key))
+    return page(Gesture(request), noted_by(request, key))
 
 
-def page(request: Request, meeting: Meeting, refusal: NotDone | None = None) -> HttpResponse:
+def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
+    request = gesture.request
     version = version_of(meeting.pk)
     now = room_now(meeting)
     part = request.GET.get("point", "") or ("" if meeting.current_id else OPENING)
@@ -66,11 +68,10 @@ def page(request: Request, meeting: Meeting, refusal: NotDone | None = None) -> 
         "way": ways_of([item.pk]).get(item.pk, "") if item else "",
         "reviewed": follow_ups_of_body(meeting.body_id, meeting.day) if shown == OPENING else [],
         "panels": votes_of(request, now, item),
-        "refusal": refusal,
         "writes": meeting.stage in minutes.WRITABLE,
     }
     context["digest"] = digest(context["text"])
-    return render(request, "sittings/room.html", context, status=409 if refusal else 200)
+    return gesture.page("sittings/room.html", context)
 
 
 def votes_of(request: Request, now: RoomNow, item: AgendaItem | None) -> list[Panel]:
@@ -130,15 +131,15 @@ def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
     }
     if name not in verbs:
         raise Http404("Ce geste n’existe pas.")
-    try:
-        done = verbs[name]()
-    except Denied:
-        raise
-    except NotDone as no:
-        return page(request, noted_by(request, key), no)
-    if isinstance(done, QuorumCheck):
-        messages.success(request, f"{'Quorum constaté' if done.met else 'Le quorum n’y est plus'} : {done.shown}.")
-    return redirect("sittings:room", scale=scale, key=key)
+
+    def press() -> Done:
+        done, said = verbs[name](), ""
+        if isinstance(done, QuorumCheck):
+            said = f"{'Quorum constaté' if done.met else 'Le quorum n’y est plus'} : {done.shown}."
+        return Done(said, "sittings:room", scale=scale, key=key)
+
+    gesture = perform(request, None, press)
+    return gesture.done or page(gesture, noted_by(request, key))
 
 
 def asked(request: Request) -> dict[str, Any]:
@@ -190,38 +191,44 @@ def text(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
     """What is typed in a part of the minutes: sent by the script as one types, or by the button."""
     meeting = meeting_of(request, key)
     scripted = request.headers.get("Accept") == "application/json"
-    try:
-        done = minutes.write_minutes(
-            meeting=meeting,
-            part=part,
-            text=request.POST.get("texte", ""),
-            base=request.POST.get("base", ""),
-            **asked(request),
+    written: list[minutes.Written] = []
+
+    def write() -> Done:
+        written.append(
+            minutes.write_minutes(
+                meeting=meeting,
+                part=part,
+                text=request.POST.get("texte", ""),
+                base=request.POST.get("base", ""),
+                **asked(request),
+            )
         )
-    except minutes.Overtaken as no:
-        if scripted:
-            return JsonResponse({"current": no.current, "digest": digest(no.current), "why": no.sentence}, status=409)
-        return overtaken(request, meeting, part, no)
-    except Denied:
-        raise
-    except NotDone as no:
-        return JsonResponse({"why": no.sentence}, status=422) if scripted else page(request, meeting, no)
+        return Done("", address(meeting, part))
+
+    gesture = perform(request, None, write)
     if scripted:
-        return JsonResponse({"digest": done.digest})
-    return redirect(address(meeting, part))
+        return told_to_script(gesture.refusal) if gesture.refusal else JsonResponse({"digest": written[0].digest})
+    if isinstance(gesture.refusal, minutes.Overtaken):
+        return overtaken(gesture, meeting, part, gesture.refusal)
+    return gesture.done or page(gesture, meeting)
 
 
-def overtaken(request: Request, meeting: Meeting, part: str, no: minutes.Overtaken) -> HttpResponse:
+def told_to_script(no: Refused) -> HttpResponse:
+    if isinstance(no, minutes.Overtaken):
+        return JsonResponse({"current": no.current, "digest": digest(no.current), "why": no.sentence}, status=409)
+    return JsonResponse({"why": no.sentence}, status=422)
+
+
+def overtaken(gesture: Gesture, meeting: Meeting, part: str, no: minutes.Overtaken) -> HttpResponse:
     """Both texts, so that one is put into the other by whoever typed it."""
     context = {
         "meeting": meeting,
         "part": part,
-        "refusal": no,
         "current": no.current,
         "digest": digest(no.current),
-        "typed": request.POST.get("texte", ""),
+        "typed": gesture.request.POST.get("texte", ""),
     }
-    return render(request, "sittings/overtaken.html", context, status=409)
+    return gesture.page("sittings/overtaken.html", context)
 
 
 @require_POST
@@ -229,12 +236,11 @@ def overtaken(request: Request, meeting: Meeting, part: str, no: minutes.Overtak
 def fill(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
     """Put what Kevread knows of this part into its text."""
     meeting = meeting_of(request, key)
-    try:
-        done = minutes.fill_in(meeting=meeting, part=part, **asked(request))
-    except Denied:
-        raise
-    except NotDone as no:
-        return page(request, noted_by(request, key), no)
-    if not done.changed:
-        messages.info(request, "Tout ce qui est connu est déjà dans ce texte.")
-    return redirect(address(meeting, part))
+
+    def put() -> Done:
+        if not minutes.fill_in(meeting=meeting, part=part, **asked(request)).changed:
+            messages.info(request, "Tout ce qui est connu est déjà dans ce texte.")
+        return Done("", address(meeting, part))
+
+    gesture = perform(request, None, put)
+    return gesture.done or page(gesture, noted_by(request, key))

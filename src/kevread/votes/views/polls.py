@@ -4,15 +4,14 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
 
 from kevread.attendance.queries.attendance import attendance
 from kevread.common.actor import NOBODY
-from kevread.common.errors import Denied, Invalid, NotDone, Refused
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -22,7 +21,7 @@ from kevread.meetings.queries.terms import terms
 from kevread.seats.models import Seat
 from kevread.tally.rules import tallies as tally
 from kevread.ui.access import signed_in, today_only
-from kevread.ui.forms import put_back
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.votes import operations, permissions
 from kevread.votes.forms import CountForm, PutForm, VoidForm
@@ -51,8 +50,8 @@ def poll_seen(request: Request, key: UUID) -> Poll:
     return poll
 
 
-def back(poll: Poll) -> HttpResponse:
-    return redirect("votes:poll", scale=poll.meeting.organisation.slug, key=poll.pk)
+def back(poll: Poll, said: str = "") -> Done:
+    return Done(said, "votes:poll", scale=poll.meeting.organisation.slug, key=poll.pk)
 
 
 @signed_in
@@ -151,28 +150,25 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     grounds.or_raise()
     rule = terms(found.meeting)
     form = PutForm(request.POST or None, item=found, rule=rule, roll=roll_of(found))
-    refusal: NotDone | None = None
-    if request.method == "POST" and form.is_valid():
+
+    def ask() -> Done:
         asked = asked_in(form, found)
         verb = operations.draft_poll if asked.method == Poll.Method.SECRET else operations.put_to_vote
-        try:
-            return back(verb(actor=request.actor, asked=asked, now=request.now))
-        except Invalid as error:
-            put_back(form, error)
-        except NotDone as error:
-            refusal = error
+        return back(verb(actor=request.actor, asked=asked, now=request.now))
+
+    gesture = perform(request, form, ask)
+    if gesture.done:
+        return gesture.done
     context = {
         "item": found,
         "meeting": found.meeting,
-        "form": form,
         "rule": rule,
         "majority": tally.majority_in_words(rule.majority_for(found.resolution)[0]),
         "majority_decided": rule.majority_for(found.resolution)[1],
         "votable": votable(found),
         "few": few_voters(found.meeting),
-        "refusal": refusal,
     }
-    return render(request, "votes/put.html", context, status=422 if form.errors or refusal else 200)
+    return gesture.page("votes/put.html", context)
 
 
 def roll_of(item: AgendaItem) -> list[Any]:
@@ -228,10 +224,10 @@ def ask_secret(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 def done(request: Request, key: UUID, verb: Any, said: str) -> HttpResponse:
     found = poll_seen(request, key)
-    if request.method == "POST":
-        verb(actor=request.actor, poll=found, now=request.now)
-        messages.success(request, said)
-    return back(found)
+    if request.method != "POST":
+        return back(found).answer(request)
+    verb(actor=request.actor, poll=found, now=request.now)
+    return back(found, said).answer(request)
 
 
 @signed_in
@@ -251,7 +247,7 @@ def call(request: Request, scale: str, key: UUID) -> HttpResponse:
             raise Invalid("choices", f"Choisissez une réponse pour {line.entry.person} : rien n’était choisi.")
         sent = [choice for choice in answered if choice != BLANK]
         operations.call_name(actor=request.actor, poll=found, mark=line, choices=sent, now=request.now)
-    return back(found)
+    return back(found).answer(request)
 
 
 def uuid(text: str | None) -> UUID | None:
@@ -273,24 +269,19 @@ def count(request: Request, scale: str, key: UUID) -> HttpResponse:
     if found.method not in tally.BY_HAND:
         raise Refused("Ce vote ne se compte pas à la main.")
     form = CountForm(request.POST if request.method == "POST" else None, terms=found.put)
-    unwritten: list[str] = []
-    if request.method == "POST" and form.is_valid() and (unwritten := form.unwritten):
-        form = form.with_zeros()
-    elif request.method == "POST" and form.is_valid():
-        try:
-            operations.enter_count(
-                actor=request.actor,
-                poll=found,
-                counts=form.counts,
-                casting=form.cleaned_data.get("casting", ""),
-                now=request.now,
-            )
-            return back(found)
-        except NotDone as error:
-            put_back(form, error)
-    status = 422 if form.errors else 200
-    context = {"poll": found, "form": form, "unwritten": unwritten}
-    return render(request, "votes/count.html", context, status=status)
+
+    def enter() -> Done | None:
+        if form.unwritten:
+            return None
+        casting = form.cleaned_data.get("casting", "")
+        operations.enter_count(actor=request.actor, poll=found, counts=form.counts, casting=casting, now=request.now)
+        return back(found)
+
+    gesture = perform(request, form, enter)
+    unwritten = form.unwritten if form.is_bound and form.is_valid() and not gesture.refusal else []
+    shown = form.with_zeros() if unwritten else form
+    context = {"poll": found, "form": shown, "unwritten": unwritten}
+    return gesture.done or gesture.page("votes/count.html", context)
 
 
 @signed_in
@@ -301,10 +292,10 @@ def void(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = poll_seen(request, key)
     permissions.may_run_poll(request.actor, found.meeting).or_raise()
     form = VoidForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.void_poll(actor=request.actor, poll=found, reason=form.cleaned_data["reason"], now=request.now)
-            return back(found)
-        except NotDone as error:
-            put_back(form, error)
-    return render(request, "votes/void.html", {"poll": found, "form": form}, status=422 if form.errors else 200)
+
+    def give_up() -> Done:
+        operations.void_poll(actor=request.actor, poll=found, reason=form.cleaned_data["reason"], now=request.now)
+        return back(found)
+
+    gesture = perform(request, form, give_up)
+    return gesture.done or gesture.page("votes/void.html", {"poll": found})
