@@ -59,5 +59,5 @@ def read(file: str) -> str:
 def read_quotes(file: str) -> list[tuple[str, str]]:
     try:
         return quotes_of(read(file))
-    except ValueError as error:
-        raise BadInput("bad_columns", file, str(error)) from error
+    except Invalid as error:
+        raise BadInput("bad_columns", file, error.sentence) from error
