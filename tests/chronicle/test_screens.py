@@ -34,6 +34,7 @@ def test_the_journal_tells_acts_in_french(scene, readers):
     president = scene.world.holder(f"{scene.first.slug}-board", "president").person
     assert str(president) in page
     assert f"a confié le secrétariat : {readers.delegate_post.person}." in page
+    assert "a confié le secrétariat" not in words(readers.direction.get(at("journal", scene.grouping)))
 
 
 def test_before_and_after_are_read_on_demand(scene, readers):

@@ -7,15 +7,15 @@ import pytest
 
 from kevread.attendance.operations.presence import mark_left, mark_present
 from kevread.charter.models import Setting
-from kevread.chronicle.queries.story import Detail, tell, tell_whole
+from kevread.chronicle.queries.story import DETAILED_ROWS, NAMED_ROWS, Detail, details_of, tell, tell_whole
 from kevread.common.actor import SYSTEM
-from kevread.journal.models import Act
+from kevread.journal.models import Act, Change
 from kevread.journal.operations import act
 from kevread.meetings.models import Meeting
 from kevread.meetings.operations import amend_meeting, answer_dates, propose_dates
 from kevread.meetings.rules.life import State
 from tests.conftest import NOW, arranging
-from tests.factories import OrganisationFactory, SettingFactory
+from tests.factories import OrganisationFactory, PersonFactory, SettingFactory
 from tests.gatherings.worlds import TONIGHT, Gathering, gathering
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +89,33 @@ def test_the_value_of_a_setting_is_told_by_its_words():
 
 
 def test_a_box_that_is_unticked_at_first_is_not_told_and_later_is():
-    here = met(State.DRAFT)
+    label, seen = "Ouverte à tout le monde", []
     with arranging():
-        Meeting.objects.filter(pk=here.meeting.pk).update(is_public=not here.meeting.is_public)
-    (one,) = [line for line in detail("Réunion").lines if line[0] == "Ouverte à tout le monde"]
-    assert set(one[1:]) == {"oui", "non"}
+        here = gathering(state=State.DRAFT, is_public=False)
+    (made,) = details_of([Change.objects.get(row=here.meeting.pk, before__isnull=True)])
+    assert label not in [line[0] for line in made.lines]
+    for ticked in (True, False):
+        with arranging():
+            Meeting.objects.filter(pk=here.meeting.pk).update(is_public=ticked)
+        seen += [line[1:] for line in detail("Réunion").lines if line[0] == label]
+    assert seen == [("non", "oui"), ("oui", "non")]
+
+
+def test_a_verb_that_no_room_has_any_more_is_told_all_the_same():
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        OrganisationFactory(name="Ancienne")
+    found = last()
+    found.verb = "seats.levitate"
+    assert tell([found])[0].sentence == "a agi"
+
+
+def test_a_long_act_tells_its_first_rows_and_how_many_others():
+    with arranging():
+        PersonFactory.create_batch(DETAILED_ROWS + 3)
+    details, more = tell_whole(last())
+    assert (len(details), more) == (DETAILED_ROWS, 3)
+    (told,) = tell([last()])
+    assert (len(told.titles), told.more) == (NAMED_ROWS, DETAILED_ROWS)
 
 
 def test_what_was_removed_since_is_said_so():
