@@ -1,16 +1,11 @@
 """The page of a decision, drawn by whatever acts on it: the register, and the rooms above."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from kevread.chronicle.queries.story import story
-from kevread.common.errors import Denied, NotDone
 from kevread.competence.asks import Opening, opening
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
@@ -24,6 +19,7 @@ from kevread.decisions.queries.register import (
 from kevread.decisions.queries.wording import shown
 from kevread.decisions.rules import MANDATE
 from kevread.meetings.models import AgendaItem
+from kevread.ui.gestures import Gesture
 from kevread.ui.request import Request
 
 
@@ -37,8 +33,9 @@ def decision_of(request: Request, key: UUID) -> Decision:
     return found
 
 
-def page_of(request: Request, found: Decision, *, refusal: NotDone | None = None, **forms: Any) -> HttpResponse:
+def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
     """Its page, with the form that was answered in the place of an empty one. 422 when something is to be put right."""
+    request = gesture.request
     grounds = permissions.may_record(request.actor, found.body)
     told = whole(found, request.actor)
     context = {
@@ -55,12 +52,11 @@ def page_of(request: Request, found: Decision, *, refusal: NotDone | None = None
         "follow_form": FollowForm({"owner": owner_choices(found, request.today)}),
         "settle_form": NoteForm("Où et comment elle a été appliquée"),
         "finish_form": FinishForm(initial={"done_on": request.today}),
-        "refusal": refusal,
         "finishable": {one.pk for one in told.follow_ups if permissions.may_finish(request.actor, one)},
         "extracts": extracts_of(found),
         "signers": signers_of(found, request.today) if grounds and found.meeting else [],
     } | forms
-    return render(request, "decisions/decision.html", context, status=422 if refusal or forms else 200)
+    return gesture.page("decisions/decision.html", context, status=422 if gesture.refusal or forms else 200)
 
 
 def opening_of(found: Decision) -> Opening[Any, Any, Any, Any] | None:
@@ -78,18 +74,3 @@ def opens(found: Decision, applications: list[Application]) -> str:
         return ""
     said = any(one.dropped_at is None for one in applications)
     return "" if said else matrix().opens(type_.executes)
-
-
-def told(
-    request: Request, found: Decision, verb: Callable[[], Any], sentence: str, then: Callable[[Any], str] | None = None
-) -> HttpResponse:
-    """What was done is said, on the page of the decision or where `then` leads; a refusal is said on that page."""
-    try:
-        written = verb()
-    except Denied:
-        raise
-    except NotDone as refusal:
-        return page_of(request, found, refusal=refusal)
-    messages.success(request, sentence)
-    where = then(written) if then else reverse("decisions:decision", args=[request.scale.slug, found.pk])
-    return redirect(where)

@@ -1,13 +1,14 @@
 """A dispatch as an e-mail: plain text, the same as a page with what can be pressed, and the headers it owes."""
 
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
 
+from kevread.ui import places
 from kevread.ui.typesetting import typeset
 
 from .models import Content, Dispatch
@@ -51,7 +52,7 @@ def as_text(content: Content, stop: str) -> str:
 
 
 def stop_address(address: str) -> str:
-    return absolute(reverse("mail:stop", kwargs={"token": signing.Signer(salt=SALT).sign_object(address)}))
+    return link_to("mail:stop", token=signing.Signer(salt=SALT).sign_object(address))
 
 
 def address_of(token: str) -> str | None:
@@ -65,6 +66,11 @@ def address_of(token: str) -> str | None:
 def absolute(path: str) -> str:
     """A path as a link in a letter: where this site is reached."""
     return settings.KEVREAD_ADDRESS + path
+
+
+def link_to(name: str, **where: Any) -> str:
+    """A screen by its name, or the place of a noun, as a link in a letter."""
+    return absolute(places.address(name, **where))
 
 
 def message_id(key: object) -> str:

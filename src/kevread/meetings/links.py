@@ -8,9 +8,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.urls import reverse
 
 from kevread.meetings.models import RollEntry
+from kevread.ui.places import address
 
 ANSWER, DATES = "meetings.answer", "meetings.dates"
 
@@ -31,15 +31,15 @@ def read(salt: str, token: str) -> tuple[UUID, ...] | None:
 
 
 def answer_path(entry: RollEntry) -> str:
-    return reverse("meetings:answer", kwargs={"token": write(ANSWER, entry.pk)})
+    return address("meetings:answer", token=write(ANSWER, entry.pk))
 
 
 def proxy_path(entry: RollEntry) -> str:
-    return reverse("meetings:answer_proxy", kwargs={"token": write(ANSWER, entry.pk)})
+    return address("meetings:answer_proxy", token=write(ANSWER, entry.pk))
 
 
 def dates_path(meeting: UUID, person: UUID) -> str:
-    return reverse("meetings:answer_dates", kwargs={"token": write(DATES, meeting, person)})
+    return address("meetings:answer_dates", token=write(DATES, meeting, person))
 
 
 def entry_of(token: str) -> RollEntry | None:

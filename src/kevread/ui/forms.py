@@ -1,14 +1,12 @@
 """Fields that several rooms share, and how a verb's answer comes back on a form."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kevread.common.errors import Denied, NotDone
+from kevread.common.errors import Refused
 from kevread.common.periods import EARLIEST, LATEST, out_of_calendar
 
 
@@ -26,18 +24,7 @@ class DayField(forms.DateField):
             raise ValidationError(out_of_calendar())
 
 
-@contextmanager
-def refusals_on(form: forms.Form) -> Iterator[None]:
-    """What a verb refuses goes back to the form, whose page is shown again; what is denied is a page of its own."""
-    try:
-        yield
-    except Denied:
-        raise
-    except NotDone as refusal:
-        put_back(form, refusal)
-
-
-def put_back(form: forms.BaseForm, refusal: NotDone) -> None:
+def put_back(form: forms.BaseForm, refusal: Refused) -> None:
     """The sentence of a refusal on the field it is about, or above the form. `typed_as`: where a form asks for what the
     verb calls by another name."""
     field = getattr(refusal, "field", "")

@@ -1,17 +1,13 @@
 """What a decision opens: said, confirmed, dropped, or done elsewhere; and what somebody must do."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kevread.charter.engine import framework
-from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.forms import (
@@ -36,7 +32,7 @@ from kevread.decisions.rules import DEROGATION, MANDATE, SETTING, key_of
 from kevread.directory.models import Person
 from kevread.seats.queries.candidates import candidates
 from kevread.ui.access import may, signed_in, today_only
-from kevread.ui.forms import put_back, refusals_on
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
@@ -49,13 +45,17 @@ def open_mandate(request: Request, scale: str, key: UUID) -> HttpResponse:
     place = next((one for one in places if one.key == request.GET.get("siege")), None)
     person = person_of(request.GET.get("personne", "")) if place else None
     form = MandateForm(request.POST or None, initial={"first": max(found.decided_on, request.today)})
-    if request.method == "POST" and request.POST.get("mandate"):
-        return propose(request, found, MANDATE, {"mandate": request.POST["mandate"]}, None)
-    if request.method == "POST" and place and person and form.is_valid():
-        asked = place.asked | {"person": person.pk} | form.cleaned_data
-        done = propose(request, found, MANDATE, asked, form)
-        if done.status_code != 422:
-            return done
+    if there := request.POST.get("mandate"):
+        return link(request, found, MANDATE, {"mandate": there})
+
+    def open_it() -> Done | None:
+        if place is None or person is None:
+            return None
+        return propose(request, found, MANDATE, place.asked | {"person": person.pk} | form.cleaned_data)
+
+    gesture = perform(request, form, open_it)
+    if gesture.done:
+        return gesture.done
     search = request.GET.get("q", "")[:120]
     context = {
         "decision": found,
@@ -66,9 +66,8 @@ def open_mandate(request: Request, scale: str, key: UUID) -> HttpResponse:
         "found": candidates(place.seat, place.represents, request.on, search) if place and not person else None,
         "there": unattributed(found.organisation, request.on) if place is None else [],
         "elected": elected_by(found, places) if place is None else [],
-        "form": form,
     }
-    return render(request, "decisions/open_mandate.html", context, status=422 if form.errors else 200)
+    return gesture.page("decisions/open_mandate.html", context)
 
 
 def person_of(key: str) -> Person | None:
@@ -83,15 +82,18 @@ def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
     offered = setting_choices(found.organisation)
     spec = framework().settings.get(request.GET.get("modalite", ""))
     form = ValueForm(spec, request.POST or None, initial={"since": found.decided_on}) if spec else None
-    if request.method == "POST" and request.POST.get("setting"):
-        return propose(request, found, SETTING, {"setting": request.POST["setting"]}, None)
-    if request.method == "POST" and spec and form and form.is_valid():
-        done = propose(request, found, SETTING, {"name": spec.name} | form.cleaned_data, form)
-        if done.status_code != 422:
-            return done
+    if chosen := request.POST.get("setting"):
+        return link(request, found, SETTING, {"setting": chosen})
+
+    def fix() -> Done | None:
+        return propose(request, found, SETTING, {"name": spec.name} | form.cleaned_data) if spec and form else None
+
+    gesture = perform(request, form, fix)
+    if gesture.done:
+        return gesture.done
     there = [(one.pk, of_value(one.name, one.value, one.dates.start)) for one in unlinked_settings(found)]
-    context = {"decision": found, "offered": offered, "spec": spec, "form": form, "there": there}
-    return render(request, "decisions/fix_setting.html", context, status=422 if form and form.errors else 200)
+    context = {"decision": found, "offered": offered, "spec": spec, "there": there}
+    return gesture.page("decisions/fix_setting.html", context)
 
 
 @may("record_decision")
@@ -101,27 +103,21 @@ def open_derogation(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = decision_of(request, key)
     choices = {"organisation": bound_choices(), "clause": clause_choices()}
     form = ExceptionForm(choices, request.POST or None, initial={"first": max(found.decided_on, request.today)})
-    if request.method == "POST" and form.is_valid():
-        done = propose(request, found, DEROGATION, form.cleaned_data, form)
-        if done.status_code != 422:
-            return done
-    context = {"decision": found, "form": form}
-    return render(request, "decisions/open_derogation.html", context, status=422 if form.errors else 200)
+    gesture = perform(request, form, lambda: propose(request, found, DEROGATION, form.cleaned_data))
+    return gesture.done or gesture.page("decisions/open_derogation.html", {"decision": found})
 
 
-def propose(request: Request, found: Decision, kind: str, asked: dict[str, Any], form: Any) -> HttpResponse:
+def propose(request: Request, found: Decision, kind: str, asked: dict[str, Any]) -> Done:
     """What it opens is said; somebody confirms it on the page of the decision."""
-    try:
-        applying.propose_application(actor=request.actor, decision=found, kind=kind, asked=asked, now=request.now)
-    except Denied:
-        raise
-    except NotDone as refusal:
-        if form is None or (isinstance(refusal, Invalid) and refusal.field not in form.fields):
-            return page_of(request, found, refusal=refusal)
-        put_back(form, refusal)
-        return HttpResponse(status=422)
-    messages.success(request, "C’est noté. Rien n’est encore fait : confirmez-le sur cette page.")
-    return redirect(address(found, "applications"))
+    applying.propose_application(actor=request.actor, decision=found, kind=kind, asked=asked, now=request.now)
+    said = "C’est noté. Rien n’est encore fait : confirmez-le sur cette page."
+    return Done(said, address(found, "applications"))
+
+
+def link(request: Request, found: Decision, kind: str, asked: dict[str, Any]) -> HttpResponse:
+    """What it opened is there already: it is chosen with a button."""
+    gesture = perform(request, None, lambda: propose(request, found, kind, asked))
+    return gesture.done or page_of(gesture, found)
 
 
 def address(found: Decision, anchor: str = "") -> str:
@@ -143,15 +139,15 @@ def apply(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Confirm: the room's own verb does it, with its rules. A refusal is shown with its article, and nothing is lost."""
     found = application_of(request, key)
     decision = decision_of(request, found.decision_id)
-    try:
+
+    def confirm() -> Done:
         done, shifts = applying.apply_decision(actor=request.actor, application=found, now=request.now)
-    except Denied:
-        raise
-    except NotDone as refusal:
-        return page_of(request, decision, refusal=refusal)
-    more = f" {len(shifts)} constat{'s' if len(shifts) > 1 else ''} du cadre commun change{'nt' if len(shifts) > 1 else ''}."
-    messages.success(request, f"C’est fait. {shown([done])[0].sentence}{more if shifts else ''}")
-    return redirect(address(decision, "applications"))
+        s, nt = ("s", "nt") if len(shifts) > 1 else ("", "")
+        more = f" {len(shifts)} constat{s} du cadre commun change{nt}." if shifts else ""
+        return Done(f"C’est fait. {shown([done])[0].sentence}{more}", address(decision, "applications"))
+
+    gesture = perform(request, None, confirm)
+    return gesture.done or page_of(gesture, decision)
 
 
 @may("record_decision")
@@ -161,13 +157,14 @@ def drop(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = application_of(request, key)
     form = NoteForm("Pourquoi cette proposition est abandonnée", request.POST or None)
 
-    def verb() -> object:
-        return applying.drop_application(
-            actor=request.actor, application=found, note=form.cleaned_data["note"], now=request.now
-        )
+    def give_up() -> Done:
+        note = form.cleaned_data["note"]
+        applying.drop_application(actor=request.actor, application=found, note=note, now=request.now)
+        return Done("La proposition est abandonnée.", address(found.decision))
 
-    context = {"decision": found.decision, "form": form, "shown": shown([found])[0]}
-    return answer(request, found.decision, form, verb, "La proposition est abandonnée.", "decisions/drop.html", context)
+    context = {"decision": found.decision, "shown": shown([found])[0]}
+    gesture = perform(request, form, give_up)
+    return gesture.done or gesture.page("decisions/drop.html", context)
 
 
 @may("record_decision")
@@ -178,16 +175,18 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
     type_ = matrix().types.get(found.type)
     form = NoteForm("Où et comment elle a été appliquée", request.POST)
 
-    def verb() -> object:
-        return applying.settle_decision(
+    def say() -> Done:
+        applying.settle_decision(
             actor=request.actor,
             decision=found,
             room=type_.executes if type_ else "",
             note=form.cleaned_data["note"],
             now=request.now,
         )
+        return Done("C’est noté.", address(found))
 
-    return answer(request, found, form, verb, "C’est noté.", "", {"settle_form": form})
+    gesture = perform(request, form, say)
+    return gesture.done or page_of(gesture, found, settle_form=form)
 
 
 @may("record_decision")
@@ -197,9 +196,9 @@ def follow(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = decision_of(request, key)
     form = FollowForm({"owner": owner_choices(found, request.today)}, request.POST)
 
-    def verb() -> object:
+    def write() -> Done:
         typed = form.cleaned_data
-        return following.follow(
+        following.follow(
             actor=request.actor,
             decision=found,
             what=typed["what"],
@@ -207,8 +206,10 @@ def follow(request: Request, scale: str, key: UUID) -> HttpResponse:
             due=typed["due"],
             now=request.now,
         )
+        return Done("Cette suite est inscrite.", address(found))
 
-    return answer(request, found, form, verb, "Cette suite est inscrite.", "", {"follow_form": form})
+    gesture = perform(request, form, write)
+    return gesture.done or page_of(gesture, found, follow_form=form)
 
 
 @signed_in
@@ -222,32 +223,12 @@ def finish(request: Request, scale: str, key: UUID) -> HttpResponse:
     permissions.may_finish(request.actor, found).or_raise()
     form = FinishForm(request.POST or None, initial={"done_on": request.today})
 
-    def verb() -> object:
-        return following.finish_follow_up(actor=request.actor, follow_up=found, now=request.now, **form.cleaned_data)
+    def say() -> Done:
+        following.finish_follow_up(actor=request.actor, follow_up=found, now=request.now, **form.cleaned_data)
+        reads = request.actor.hat_for("read", request.scale.pk)
+        back = reverse("decisions:follow_ups", kwargs={"scale": scale}) if reads else "/"
+        return Done("C’est noté : cette suite est faite.", back)
 
-    context = {"decision": found.decision, "follow_up": found, "form": form}
-    reads = request.actor.hat_for("read", request.scale.pk)
-    back = reverse("decisions:follow_ups", kwargs={"scale": scale}) if reads else "/"
-    said = "C’est noté : cette suite est faite."
-    return answer(request, found.decision, form, verb, said, "decisions/finish.html", context, back)
-
-
-def answer(
-    request: Request,
-    found: Decision,
-    form: Any,
-    verb: Callable[[], object],
-    said: str,
-    template: str,
-    context: dict[str, Any],
-    back: str = "",
-) -> HttpResponse:
-    """The verb, then back to the decision; or the form again, on its own page or on that of the decision."""
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            verb()
-            messages.success(request, said)
-            return redirect(back or address(found))
-    if template:
-        return render(request, template, context, status=422 if form.errors else 200)
-    return page_of(request, found, **context)
+    gesture = perform(request, form, say)
+    context = {"decision": found.decision, "follow_up": found}
+    return gesture.done or gesture.page("decisions/finish.html", context)

@@ -1,14 +1,11 @@
 """Write in the register: a decision, an advice, a correction; cite an advice that came before."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kevread.competence.queries import matrix
@@ -32,13 +29,13 @@ from kevread.decisions.operations.register import (
     join_decision,
     record_decision,
 )
-from kevread.decisions.page import decision_of, told
+from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.rules import key_of
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.scene import meeting_of
 from kevread.seats.models import Body
 from kevread.ui.access import may, today_only
-from kevread.ui.forms import refusals_on
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 A_YEAR = timedelta(days=365)
@@ -154,12 +151,14 @@ def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 def answer(request: Request, form: Form, verb: Any, template: str, context: dict[str, Any]) -> HttpResponse:
     """The form; or the verb, and the page of the line that it wrote."""
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            written = verb(dict(form.cleaned_data))
-            messages.success(request, f"C’est inscrit au registre, sous le n° {written.reference}.")
-            return redirect("decisions:decision", scale=request.scale.slug, key=written.pk)
-    return render(request, template, context | {"form": form}, status=422 if form.errors else 200)
+
+    def write() -> Done:
+        written = verb(dict(form.cleaned_data))
+        said = f"C’est inscrit au registre, sous le n° {written.reference}."
+        return Done(said, "decisions:decision", scale=request.scale.slug, key=written.pk)
+
+    gesture = perform(request, form, write)
+    return gesture.done or gesture.page(template, context)
 
 
 # From the page of a decision -----------------------------------------------------------------------------------------
@@ -179,8 +178,14 @@ def named_line(request: Request, name: str) -> Decision:
 def cite(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A decision followed an advice that was given before it: it says so afterwards."""
     found, advice = decision_of(request, key), named_line(request, "advice")
-    verb = partial(cite_advice, actor=request.actor, decision=found, advice=advice, now=request.now)
-    return told(request, found, verb, f"La décision cite désormais l’avis n° {advice.reference}.")
+
+    def say() -> Done:
+        cite_advice(actor=request.actor, decision=found, advice=advice, now=request.now)
+        said = f"La décision cite désormais l’avis n° {advice.reference}."
+        return Done(said, "decisions:decision", scale=scale, key=key)
+
+    gesture = perform(request, None, say)
+    return gesture.done or page_of(gesture, found)
 
 
 @may("record_decision")
@@ -188,5 +193,11 @@ def cite(request: Request, scale: str, key: UUID) -> HttpResponse:
 def join(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Another body took the same decision: both lines say so."""
     found, other = decision_of(request, key), named_line(request, "other")
-    verb = partial(join_decision, actor=request.actor, decision=found, other=other, now=request.now)
-    return told(request, found, verb, f"C’est la même décision que la n° {other.reference}.")
+
+    def say() -> Done:
+        join_decision(actor=request.actor, decision=found, other=other, now=request.now)
+        said = f"C’est la même décision que la n° {other.reference}."
+        return Done(said, "decisions:decision", scale=scale, key=key)
+
+    gesture = perform(request, None, say)
+    return gesture.done or page_of(gesture, found)

@@ -25,6 +25,7 @@ from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.seats.models import Body
 from kevread.ui.access import may
+from kevread.ui.gestures import Gesture
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
 
@@ -91,7 +92,7 @@ def decisions_csv(request: Request, scale: str) -> HttpResponse:
 @may("read")
 def decision(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A decision: its words, who decided, what the matrix says, what came before and what follows."""
-    return page_of(request, decision_of(request, key))
+    return page_of(Gesture(request), decision_of(request, key))
 
 
 @may("read")

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from kevread.common.periods import day_in_words
 from kevread.common.words import of
 from kevread.directory.models import Person
-from kevread.mail.message import absolute
+from kevread.mail.message import absolute, link_to
 from kevread.mail.models import Attachment
 from kevread.mail.operations import Enclosed, kept, queue_letter
 from kevread.meetings import links
@@ -18,7 +18,6 @@ from kevread.meetings.models import DateOption, Meeting, Notice, RollEntry
 from kevread.meetings.queries import ics, terms, votables
 from kevread.meetings.queries.notices import frozen_agenda
 from kevread.meetings.queries.wording import moment, when
-from kevread.ui.places import place
 
 
 class Occasion(StrEnum):
@@ -95,7 +94,7 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
 
 
 def page_of(meeting: Meeting) -> str:
-    return absolute(place("meeting", scale=meeting.organisation.slug, key=meeting.pk))
+    return link_to("meeting", scale=meeting.organisation.slug, key=meeting.pk)
 
 
 def named(meeting: Meeting) -> str:
