@@ -6,7 +6,7 @@ from typing import Any
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application, Decision, FollowUp
-from kevread.decisions.operations import following, register
+from kevread.decisions.operations import applying, following, register
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.gatherings.decided import RECENTLY, advised, decided
@@ -68,7 +68,7 @@ def cite_advice(scene: Scene) -> Guarded:
 def propose(scene: Scene) -> Guarded:
     decision = of_the_board(scene, "modalite-locale")
     asked = {"name": "R6.6.board_members_associated", "value": "2", "since": TODAY}
-    do = following.propose_application
+    do = applying.propose_application
 
     def proposed(since: Any = TODAY, **who: Any) -> Application:
         return do(decision=decision, kind="setting", asked=asked | {"since": since}, **who)
@@ -87,7 +87,7 @@ def application(scene: Scene) -> Application:
         person = PersonFactory()
     seat = scene.seat(f"{scene.first.slug}-board", "administrator")
     asked = {"seat": seat.pk, "person": person.pk, "first": TODAY}
-    return following.propose_application(actor=SYSTEM, decision=decision, kind="mandate", asked=asked, now=NOW)
+    return applying.propose_application(actor=SYSTEM, decision=decision, kind="mandate", asked=asked, now=NOW)
 
 
 @guarded("decisions.apply", twice=Refused)
@@ -95,7 +95,7 @@ def apply(scene: Scene) -> Guarded:
     """Two rights: that of applying what the body decided, and that of the verb that it opens."""
     wanted = application(scene)
     return Guarded(
-        do=lambda **who: following.apply_decision(application=wanted, **who),
+        do=lambda **who: applying.apply_decision(application=wanted, **who),
         at=scene.first,
         also={"fill_seat": scene.first},
     )
@@ -105,7 +105,7 @@ def apply(scene: Scene) -> Guarded:
 def drop(scene: Scene) -> Guarded:
     wanted = application(scene)
     return Guarded(
-        do=lambda **who: following.drop_application(application=wanted, note="A refusé le siège.", **who),
+        do=lambda **who: applying.drop_application(application=wanted, note="A refusé le siège.", **who),
         at=scene.first,
     )
 
@@ -114,7 +114,7 @@ def drop(scene: Scene) -> Guarded:
 def settle(scene: Scene) -> Guarded:
     decision = of_the_board(scene)
     asked = {"decision": decision, "room": "agreements", "note": "Convention signée le 3 novembre."}
-    return Guarded(do=lambda **who: following.settle_decision(**asked, **who), at=scene.grouping)
+    return Guarded(do=lambda **who: applying.settle_decision(**asked, **who), at=scene.grouping)
 
 
 @guarded("decisions.follow")

@@ -14,7 +14,7 @@ from kevread.competence.asks import OPENINGS, Opening
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.wording import days_in_words
-from kevread.decisions.rules import DEROGATION, day, key_of
+from kevread.decisions.rules import DEROGATION, NO_ROW, AskedDerogation, asked_as
 from kevread.directory.models import Organisation
 
 
@@ -26,21 +26,20 @@ def read(decision: Decision, asked: Mapping[str, Any]) -> dict[str, Any]:
         raise Invalid(
             "clause", "Une dérogation s’ouvre d’une décision de la tête de réseau qui porte sur une dérogation."
         )
-    whose = Organisation.objects.filter(pk=key_of(asked.get("organisation"))).first()
+    wanted = asked_as(AskedDerogation, asked)
+    whose = Organisation.objects.filter(pk=wanted.organisation or NO_ROW).first()
     if whose is None:
         raise Invalid("organisation", "Choisissez l’organisation pour laquelle la règle est levée.")
-    clause = str(asked.get("clause") or "")
-    require_derogable(clause, whose)
-    first, last = day(asked.get("first")), day(asked.get("last"))
-    for name, given in (("first", first), ("last", last)):
+    require_derogable(wanted.clause, whose)
+    for name, given in (("first", wanted.first), ("last", wanted.last)):
         if given is None:
             raise Invalid(name, "Indiquez ce jour : une dérogation a un début et une fin.")
     return {
-        "clause": clause,
+        "clause": wanted.clause,
         "organisation": whose,
-        "first": first,
-        "last": last,
-        "reason": str(asked.get("reason") or ""),
+        "first": wanted.first,
+        "last": wanted.last,
+        "reason": wanted.reason,
         "adopted_by": decision.quoted,
         "adopted_on": decision.decided_on,
         "decided_in": decision.pk,
@@ -54,12 +53,13 @@ def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mappin
 
 def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
     """One query, whatever their number."""
-    whose = Organisation.objects.in_bulk({key_of(one.asked.get("organisation")) for one in applications})
+    every = {one.pk: asked_as(AskedDerogation, one.asked) for one in applications}
+    whose = Organisation.objects.in_bulk({asked.organisation for asked in every.values() if asked.organisation})
     told: dict[UUID, str] = {}
-    for one in applications:
-        days = days_in_words(day(one.asked.get("first")), day(one.asked.get("last")))
-        name = whose.get(key_of(one.asked.get("organisation"))) or "une organisation inconnue"
-        told[one.pk] = f"Dérogation à l’article {point(str(one.asked.get('clause', '')))}, pour {name}{days}."
+    for key, asked in every.items():
+        name = (whose.get(asked.organisation) if asked.organisation else None) or "une organisation inconnue"
+        days = days_in_words(asked.first, asked.last)
+        told[key] = f"Dérogation à l’article {point(asked.clause)}, pour {name}{days}."
     return told
 
 

@@ -11,7 +11,7 @@ from kevread.common.words import of
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.wording import days_in_words
-from kevread.decisions.rules import MANDATE, day, key_of
+from kevread.decisions.rules import MANDATE, NO_ROW, AskedMandate, asked_as
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.operations import fill_seat
@@ -21,11 +21,10 @@ from kevread.seats.rules import dates, require_plausible
 def read(decision: Decision, asked: Mapping[str, Any]) -> Mandate | dict[str, Any]:
     """The mandate that is open already (asked: mandate), or what `fill_seat` wants (asked: seat, person, first, last,
     represents, family). Raises Invalid."""
-    if asked.get("mandate"):
+    wanted = asked_as(AskedMandate, asked)
+    if wanted.mandate:
         mandates = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE)
-        found: Mandate | None = (
-            mandates.filter(pk=key_of(asked["mandate"])).select_related("seat__body__organisation").first()
-        )
+        found: Mandate | None = mandates.filter(pk=wanted.mandate).select_related("seat__body__organisation").first()
         if found is None:
             raise Invalid("mandate", "Ce mandat n’existe pas.")
         places = {found.seat.body.organisation_id, found.represents_id}
@@ -34,26 +33,26 @@ def read(decision: Decision, asked: Mapping[str, Any]) -> Mandate | dict[str, An
         if Application.objects.filter(mandate=found, decision=decision, dropped_at=None).exists():
             raise Invalid("mandate", "Cette décision est déjà liée à ce mandat.")
         return found
-    seat = Seat.objects.select_related("body__organisation").filter(pk=key_of(asked.get("seat"))).first()
+    seat = Seat.objects.select_related("body__organisation").filter(pk=wanted.seat or NO_ROW).first()
     if seat is None or seat.body.kind == Body.Kind.TEAM:
         raise Invalid("seat", "Choisissez le siège que cette décision pourvoit.")
-    person = Person.objects.filter(pk=key_of(asked.get("person"))).first()
+    person = Person.objects.filter(pk=wanted.person or NO_ROW).first()
     if person is None:
         raise Invalid("person", "Choisissez la personne élue ou désignée.")
     represents = None
-    if asked.get("represents"):
-        represents = Organisation.objects.filter(pk=key_of(asked["represents"])).first()
+    if wanted.represents:
+        represents = Organisation.objects.filter(pk=wanted.represents).first()
         if represents is None:
             raise Invalid("represents", "Cette organisation n’existe pas.")
     if decision.organisation_id not in {seat.body.organisation_id, represents.pk if represents else None}:
         raise Invalid("seat", f"Ce siège n’est ni {of(decision.organisation.name)}, ni en son nom.")
-    period = dates(day(asked.get("first")), day(asked.get("last")))
+    period = dates(wanted.first, wanted.last)
     require_plausible(period)
     return {
         "seat": seat,
         "person": person,
         "represents": represents,
-        "family": str(asked.get("family") or ""),
+        "family": wanted.family,
         "period": period,
     }
 
@@ -69,10 +68,10 @@ def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mappin
 
 def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
     """Four queries, whatever their number."""
-    every = [one.asked for one in applications]
+    every = {one.pk: asked_as(AskedMandate, one.asked) for one in applications}
 
     def keys(name: str) -> set[UUID]:
-        return {key_of(asked[name]) for asked in every if asked.get(name)}
+        return {key for asked in every.values() if (key := getattr(asked, name))}
 
     opened = keys("mandate") | {one.mandate_id for one in applications if one.mandate_id}
     mandates = Mandate.objects.select_related("person", "seat__body__organisation").in_bulk(opened)
@@ -81,15 +80,16 @@ def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
     represented = Organisation.objects.in_bulk(keys("represents"))
     told: dict[UUID, str] = {}
     for one in applications:
-        key = one.mandate_id or (key_of(one.asked["mandate"]) if one.asked.get("mandate") else None)
-        if key:
+        asked = every[one.pk]
+        if key := one.mandate_id or asked.mandate:
             told[one.pk] = of_mandate(mandates[key]) if key in mandates else "Un mandat qui n’existe plus."
             continue
-        seat, person = seats.get(key_of(one.asked.get("seat"))), people.get(key_of(one.asked.get("person")))
-        whose = represented.get(key_of(one.asked.get("represents")))
+        seat = seats.get(asked.seat) if asked.seat else None
+        person = people.get(asked.person) if asked.person else None
+        whose = represented.get(asked.represents) if asked.represents else None
         where = f"{seat.name}, {seat.body.name}, {seat.body.organisation.name}" if seat else "siège inconnu"
         whom = f", pour {whose.name}" if whose else ""
-        days = days_in_words(day(one.asked.get("first")), day(one.asked.get("last")))
+        days = days_in_words(asked.first, asked.last)
         told[one.pk] = f"{person or 'Personne inconnue'} : {where}{whom}{days}."
     return told
 

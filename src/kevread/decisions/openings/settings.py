@@ -15,20 +15,21 @@ from kevread.common.periods import day_in_words
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.wording import of_value
-from kevread.decisions.rules import SETTING, day, key_of
+from kevread.decisions.rules import SETTING, AskedSetting, asked_as
 
 
 def read(decision: Decision, asked: Mapping[str, Any]) -> Any:
     """The key of the value that is written already (asked: setting), or what `decide_setting` wants (asked: name, value,
     since). Raises Invalid."""
-    return adopted_setting(decision, asked["setting"]) if asked.get("setting") else read_setting(decision, asked)
+    wanted = asked_as(AskedSetting, asked)
+    return adopted_setting(decision, wanted.setting) if wanted.setting else read_setting(decision, wanted)
 
 
-def adopted_setting(decision: Decision, key: Any) -> UUID:
+def adopted_setting(decision: Decision, key: UUID) -> UUID:
     """A value that is written already, and says that it was adopted that day. Raises Invalid."""
-    if key_of(key) not in {one.pk for one in unlinked_settings(decision)}:
+    if key not in {one.pk for one in unlinked_settings(decision)}:
         raise Invalid("setting", "Cette valeur n’a pas été adoptée ce jour-là par cette organisation.")
-    return key_of(key)
+    return key
 
 
 def unlinked_settings(decision: Decision) -> list[Any]:
@@ -39,9 +40,9 @@ def unlinked_settings(decision: Decision) -> list[Any]:
     return list(settings_adopted(decision.decided_on, organisation=whose, common=common).exclude(pk__in=linked))
 
 
-def read_setting(decision: Decision, asked: Mapping[str, Any]) -> dict[str, Any]:
+def read_setting(decision: Decision, asked: AskedSetting) -> dict[str, Any]:
     """What `decide_setting` wants: the organisation's own setting, or the common one when the head decides it."""
-    spec = framework().settings.get(str(asked.get("name", "")))
+    spec = framework().settings.get(asked.name)
     if spec is None:
         raise Invalid("name", "Choisissez la modalité que cette décision fixe.")
     own = spec.decided_by == "own"
@@ -49,14 +50,14 @@ def read_setting(decision: Decision, asked: Mapping[str, Any]) -> dict[str, Any]
         raise Invalid(
             "name", "Cette modalité est commune à tout le réseau : une décision de la tête de réseau la fixe."
         )
-    since = day(asked.get("since"))
+    since = asked.since
     if since is None:
         raise Invalid("since", "Indiquez à partir de quel jour cette valeur vaut.")
     if since < decision.decided_on:
         raise Invalid("since", f"La décision est du {day_in_words(decision.decided_on)} : elle ne vaut pas avant.")
     return {
         "name": spec.name,
-        "value": asked.get("value"),
+        "value": asked.value,
         "since": since,
         "adopted_by": decision.quoted,
         "adopted_on": decision.decided_on,
@@ -81,9 +82,10 @@ def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
 def sentence(one: Application) -> str:
     if one.setting:
         return of_value(one.setting.name, one.setting.value, one.setting.dates.start)
-    if one.asked.get("setting"):
+    asked = asked_as(AskedSetting, one.asked)
+    if asked.setting:
         return "Une valeur déjà inscrite, adoptée ce jour-là."
-    return of_value(str(one.asked.get("name", "")), one.asked.get("value"), day(one.asked.get("since")))
+    return of_value(asked.name, asked.value, asked.since)
 
 
 def way(application: Application) -> Way | None:

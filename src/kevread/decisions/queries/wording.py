@@ -11,6 +11,7 @@ from kevread.common.errors import Way
 from kevread.competence.asks import opening
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Application
+from kevread.decisions.rules import AskedElsewhere, asked_as
 from kevread.ui.words import day as in_words
 
 
@@ -46,7 +47,8 @@ def sentences(rows: list[Application]) -> Mapping[UUID, str]:
             told |= there.sentences(some)
         else:
             told |= {
-                one.pk: f"{matrix().opens(str(one.asked.get('room', ''))) or 'Ailleurs'} : {one.note}" for one in some
+                one.pk: f"{matrix().opens(asked_as(AskedElsewhere, one.asked).room) or 'Ailleurs'} : {one.note}"
+                for one in some
             }
     return told
 
