@@ -72,7 +72,7 @@ INSERT INTO m SELECT space, 'member', person, id FROM gp JOIN post_of USING (pos
 INSERT INTO m SELECT 'cress-board', 'representative-territoire', lp.person, g.id FROM lp JOIN g ON g.n = lp.of
     WHERE lp.p = 1 AND lp.n %% {LOCALS} BETWEEN 1 AND 2;
 INSERT INTO m SELECT seat, title, lp.person, g.id FROM lp JOIN g ON g.n = lp.of, (VALUES
-    ('cress-bureau', 'vice-president-territoire'), ('college-territoire', 'member-grouping')) v(seat, title)
+    ('cress-bureau', 'vice-president-grouping'), ('college-territoire', 'member-grouping')) v(seat, title)
     WHERE lp.p = 1 AND lp.n %% {LOCALS} = 1;
 INSERT INTO m SELECT seat, title, person, NULL, family FROM hp, (VALUES
     ('cress-board', 'representative-famille'), ('cress-bureau', 'bureau-famille')) v(seat, title);

@@ -226,7 +226,7 @@ def add_representatives(small: World, grouping: Organisation) -> None:
     second = small.seated(f"{small.locals[grouping][1].slug}-board", "administrator").person
     for person in (first, second):
         small.seated("cress-board", "representative-territoire", person=person, represents=grouping)
-    small.seated("cress-bureau", "vice-president-territoire", person=first, represents=grouping)
+    small.seated("cress-bureau", "vice-president-grouping", person=first, represents=grouping)
     small.seated("college-territoire", "member-grouping", person=first, represents=grouping)
 
 

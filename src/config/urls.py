@@ -1,4 +1,4 @@
-"""Addresses. The scale comes first for what belongs to an organisation: /ess-35/instances?au=…"""
+"""Addresses. The scale comes first for what belongs to an organisation: /une-organisation/instances?au=…"""
 
 from django.urls import include, path
 

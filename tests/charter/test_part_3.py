@@ -117,18 +117,18 @@ def test_a_grouping_without_a_link_between_the_boards(small: World):
 def test_a_grouping_with_two_vice_presidents(small: World):
     grouping = small.groupings[0]
     person = small.second_representative(grouping).person
-    small.seated("cress-bureau", "vice-president-territoire", person=person, represents=grouping)
+    small.seated("cress-bureau", "vice-president-grouping", person=person, represents=grouping)
 
 
 @proves("R3.15", clause=2, also=("R4.13/2",))  # one vice-president less in the bureau
 def test_a_grouping_without_a_vice_president(small: World):
-    end(small.holder("cress-bureau", "vice-president-territoire", represents=small.groupings[0]))
+    end(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[0]))
 
 
 @proves("R3.15", clause=3)
 def test_a_vice_president_who_is_not_on_the_board(small: World):
     somebody = small.seated("cress-assembly", "representative-grouping").person
-    put(small.holder("cress-bureau", "vice-president-territoire", represents=small.groupings[0]), person=somebody)
+    put(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[0]), person=somebody)
 
 
 @proves("R3.16", also=("R4.46/1",))  # which names it among political spaces

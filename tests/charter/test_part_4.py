@@ -40,12 +40,12 @@ def test_a_board_without_families(small: World):
 @proves("R4.13", clause=1)
 def test_a_bureau_with_one_vice_president_more(small: World):
     local = small.locals[small.groupings[0]][0]
-    small.seated("cress-bureau", "vice-president-territoire", represents=local)
+    small.seated("cress-bureau", "vice-president-grouping", represents=local)
 
 
 @proves("R4.13", clause=2, also=("R3.15/2",))  # which is the grouping's
 def test_a_bureau_with_one_vice_president_less(small: World):
-    end(small.holder("cress-bureau", "vice-president-territoire", represents=small.groupings[1]))
+    end(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[1]))
 
 
 @proves("R4.13", clause=3)

@@ -72,7 +72,7 @@ def test_the_missing_vice_presidency_says_since_when_and_leads_to_the_seat():
     (finding,) = [one for one in breaches() if one.clause.key == "R3.15/2"]
     row = as_row(*speak([finding], TODAY), TODAY)
     assert row["sentence"] == "ESS Armor n’a pas de vice-président·e Territoire depuis le 12 septembre 2026."
-    assert row["act"] == "/cress/instances/cress-bureau/vice-president-territoire/confier?pour=ess-armor"
+    assert row["act"] == "/cress/instances/cress-bureau/vice-president-grouping/confier?pour=ess-armor"
     president = next(one for one in personae() if one.slug == "presidence-groupement").find()
     day = entered(president).get("/ess-armor/aujourd-hui").content.decode()
     assert f'href="{row["act"]}"' in day and "Proposer une personne" in day

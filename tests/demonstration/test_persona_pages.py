@@ -15,7 +15,7 @@ ROLES = {
     "direction": "direction",
     "coordination": "coordination",
     "presidence": "head_president",
-    "vice-presidence": "territory_vice_president",
+    "vice-presidence": "grouping_vice_president",
     "presidence-groupement": "grouping_president",
     "presidence-pole": "local_president",
     "benevole": "local_administrator",

@@ -106,7 +106,7 @@ def test_the_cascade_says_which_verdicts_change(scene):
 def test_the_cascade_leaves_alone_what_rests_on_something_else(scene):
     """The representative at the head needs no mandate elsewhere, nor does the vice-president: they are looked at again."""
     titles = {p.mandate.seat.title for p in cascade(scene, home_of(scene)).proposals}
-    assert not titles & {"representative-territoire", "vice-president-territoire"}
+    assert not titles & {"representative-territoire", "vice-president-grouping"}
 
 
 def test_what_no_rule_ends_is_to_be_looked_at_again_to_the_end_of_the_chain(scene):
@@ -117,7 +117,7 @@ def test_what_no_rule_ends_is_to_be_looked_at_again_to_the_end_of_the_chain(scen
     found = cascade(scene, mandate)
     assert [(p.mandate.seat.title, p.rule) for p in found.reviews] == [
         ("representative-territoire", "R3.14"),
-        ("vice-president-territoire", "R3.15"),
+        ("vice-president-grouping", "R3.15"),
     ]
     link, usage = found.reviews
     assert (link.given, usage.given) == ((), (link.mandate,))
@@ -220,7 +220,7 @@ def test_confirmed_proposals_end_the_same_day_in_one_act(scene):
 
 def test_only_what_rested_on_the_mandate_is_confirmed(scene):
     mandate = home_of(scene)
-    vice_president = scene.world.holder("cress-bureau", "vice-president-territoire", represents=scene.grouping)
+    vice_president = scene.world.holder("cress-bureau", "vice-president-grouping", represents=scene.grouping)
     end(scene, mandate)
     with pytest.raises(Invalid, match="ne dépend pas"):
         end_consequences(actor=scene.coordination, cause=mandate, mandates=[vice_president], last=LAST, now=NOW)

@@ -228,7 +228,7 @@ def test_a_third_representative_of_a_grouping_at_the_head_is_refused(scene):
 
 
 def test_a_second_vice_president_of_a_grouping_is_refused(scene, somebody):
-    seat = scene.seat("cress-bureau", "vice-president-territoire")
+    seat = scene.seat("cress-bureau", "vice-president-grouping")
     with pytest.raises(Refused, match="une seule place pour"):
         fill(scene, somebody, seat=seat, represents=scene.grouping)
 

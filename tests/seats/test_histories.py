@@ -43,7 +43,7 @@ def places_of(small):
         ),
         (f"{grouping.slug}-team", "direction", None),
         ("cress-board", "representative-territoire", grouping),
-        ("cress-bureau", "vice-president-territoire", grouping),
+        ("cress-bureau", "vice-president-grouping", grouping),
         *((f"{local.slug}-board", "administrator", None) for local in locals_),
     ]
 

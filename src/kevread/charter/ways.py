@@ -2,11 +2,11 @@
 
     mend: directory:organisations                            a screen, at the scale of the organisation
     mend: {body: board}                                      a body: its own, or one of the head of network
-    mend: {seat: codir/member}                               a seat of a body, to entrust
-    mend: {seat: codir/member, for: organisation}            idem, on behalf of the organisation that the finding is about
+    mend: {seat: cercle/member}                              a seat of a body, to entrust
+    mend: {seat: cercle/member, for: organisation}           idem, on behalf of the organisation that the finding is about
 
 A body is named as `bodies.yaml` names it; a body of the head that every head has, with the slug of the head before
-(« cress-board »). A clause that is attested leads where it is attested.
+(« la-tete-board »). A clause that is attested leads where it is attested.
 """
 
 from collections import defaultdict

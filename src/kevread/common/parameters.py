@@ -15,7 +15,16 @@ from .facts import SCALES
 KINDS = ("assembly", "board", "bureau", "space", "team")
 LEVELS = ("political", "strategic", "operational")
 # The titles that the software itself knows, because they give rights or duties whatever the federation.
-OFFICES = ("president", "vice-president", "secretary", "treasurer", "direction", "coordination", "delegate")
+OFFICES = (
+    "president",
+    "vice-president",
+    "vice-president-grouping",
+    "secretary",
+    "treasurer",
+    "direction",
+    "coordination",
+    "delegate",
+)
 # Besides an organisation of some scale: one of no scale, a family, nobody; no member of the organisation of the body.
 BEHALF = (*SCALES, "outside", "family", "nobody", "no-member")
 

@@ -31,8 +31,8 @@ def of(name: str) -> str:
 
     >>> of("ESS 35"), of("Rennes Métropole"), of("Les Voix du Lavoir"), of("Le Chœur des Tilleuls"), of("La Ronde")
     ('d’ESS 35', 'de Rennes Métropole', 'des Voix du Lavoir', 'du Chœur des Tilleuls', 'de La Ronde')
-    >>> of("Yann"), of("Yffiniac"), of("Communauté de communes du Kreiz-Breizh")
-    ('de Yann', 'd’Yffiniac', 'de la Communauté de communes du Kreiz-Breizh')
+    >>> of("Yann"), of("Yffiniac"), of("Communauté de communes du Val-Clair")
+    ('de Yann', 'd’Yffiniac', 'de la Communauté de communes du Val-Clair')
     """
     for article, contracted in (("Le ", "du "), ("Les ", "des ")):
         if name.startswith(article):

@@ -127,8 +127,8 @@ class Competence:
 def is_one_of(by: By, organ: Organ) -> bool:
     """Whether a body is the organ that the matrix names. A session that is not known may be the one that is asked.
 
-    >>> board = By("ess-35-board", "board", "grouping", "ess-35", "Conseil d’administration")
-    >>> is_one_of(board, Organ("le conseil", kind="board", scale="grouping")), is_one_of(board, Organ("", body="codir"))
+    >>> board = By("un-board", "board", "grouping", "un", "Conseil d’administration")
+    >>> is_one_of(board, Organ("le conseil", kind="board", scale="grouping")), is_one_of(board, Organ("", body="cercle"))
     (True, False)
     """
     if organ.outside:
@@ -200,10 +200,10 @@ def awaited_of(by: By, others: Others, on: date = date.max) -> tuple[Expected, .
     """Those who had not adopted the same decision on a day: whoever said it twice is believed the second time.
 
     >>> board = Organ("le conseil", kind="board", scale="grouping")
-    >>> one, two = (By(f"{g}-board", "board", "grouping", g, g) for g in ("ess-35", "ess-armor"))
-    >>> both = Others((Expected("35", board, "ess-35"), Expected("Armor", board, "ess-armor")))
+    >>> one, two = (By(f"{g}-board", "board", "grouping", g, g) for g in ("un", "deux"))
+    >>> both = Others((Expected("Un", board, "un"), Expected("Deux", board, "deux")))
     >>> [one.name for one in awaited_of(one, both)]
-    ['Armor']
+    ['Deux']
     """
     last = {said.by.body: said for said in others.said if said.on <= on}
     adopted = [by, *(said.by for said in last.values() if said.adopted and said.by.body != by.body)]
@@ -253,10 +253,10 @@ def after(type_: DecisionType) -> str:
 
 def enumerated(organs: Iterable[Organ | Expected], last: str, *, genitive: bool = False) -> str:
     """
-    >>> enumerated([Organ("le Codir"), Organ("l’assemblée"), Organ("la Cress")], "ou")
-    'le Codir, l’assemblée ou la Cress'
-    >>> enumerated([Organ("le Codir"), Organ("l’assemblée")], "et", genitive=True)
-    'du Codir et de l’assemblée'
+    >>> enumerated([Organ("le Cercle"), Organ("l’assemblée"), Organ("la Ronde")], "ou")
+    'le Cercle, l’assemblée ou la Ronde'
+    >>> enumerated([Organ("le Cercle"), Organ("l’assemblée")], "et", genitive=True)
+    'du Cercle et de l’assemblée'
     """
     names = [of_the(organ.name) if genitive else organ.name for organ in organs]
     *first, end = names
@@ -266,8 +266,8 @@ def enumerated(organs: Iterable[Organ | Expected], last: str, *, genitive: bool 
 def of_the(name: str) -> str:
     """« de » before a name that begins with its article.
 
-    >>> of_the("le Codir"), of_the("les cinq conseils"), of_the("l’assemblée"), of_the("la direction")
-    ('du Codir', 'des cinq conseils', 'de l’assemblée', 'de la direction')
+    >>> of_the("le Cercle"), of_the("les cinq conseils"), of_the("l’assemblée"), of_the("la direction")
+    ('du Cercle', 'des cinq conseils', 'de l’assemblée', 'de la direction')
     """
     for article, contracted in (("le ", "du "), ("les ", "des ")):
         if name.startswith(article):

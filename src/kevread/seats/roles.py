@@ -100,7 +100,7 @@ ROLES = (
         rights((HERE, ABOVE)), second_factor=True,
     ),
     Role(
-        "territory_vice_president", "Vice-présidence Territoire", ("bureau",), ("vice-president-territoire",), ("head",),
+        "grouping_vice_president", "Vice-présidence pour un groupement", ("bureau",), ("vice-president-grouping",), ("head",),
         rights((HERE, BELOW)),
     ),
     Role("head_administrator", "Administration de la tête de réseau", ("board", "bureau"), (), ("head",), rights((HERE,))),

@@ -126,7 +126,7 @@ class Post:
 
     name: str
     function: str
-    grounds: str = ""  # where: « Pays de Redon, Bretagne porte de Loire »
+    grounds: str = ""  # where: « Pays du Val-Clair »
     represents: str = ""
 
 

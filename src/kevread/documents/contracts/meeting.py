@@ -43,7 +43,7 @@ class Item:
     text: str = ""  # the draft put to the vote, or what it is about
     led_by: str = ""
     minutes: int | None = None
-    origin: str = ""  # « Transmis par le Codir le 3 novembre 2026 »
+    origin: str = ""  # « Transmis par le Cercle le 3 novembre 2026 »
     papers: tuple[str, ...] = ()
 
 

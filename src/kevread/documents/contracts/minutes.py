@@ -207,7 +207,7 @@ class Decision:
     sum: str = ""
     kind: str = ""  # its type in the matrix
     text: str = ""
-    flags: tuple[str, ...] = ()  # « Prise sans l’avis du Codir, que demande la matrice. »
+    flags: tuple[str, ...] = ()  # « Prise sans l’avis du Cercle, que demande la matrice. »
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ def agendas_open_to(actor: Actor, today: date) -> list[Meeting]:
 
 
 def ways_of(items: Iterable[UUID]) -> dict[UUID, str]:
-    """The agendas by which each item came, the first in front: « Vient de : Codir, le 3 novembre 2026, puis de : … ». A query
+    """The agendas by which each item came, the first in front: « Vient de : Cercle, le 3 novembre 2026, puis de : … ». A query
     for each hop. What a meeting takes over whole, from one that was postponed or had no quorum, is no hop."""
     steps: dict[UUID, list[str]] = {key: [] for key in items}
     above = {key: key for key in steps}  # the item reached so far

@@ -45,8 +45,8 @@ def territory(request: Request, scale: str) -> HttpResponse:
 
 @public
 def trimmed(request: Request, trimmed: str) -> HttpResponse:
-    """« /ess-35 », an address cut after the organisation: its public page, on the same day. A page that ends with a slash,
-    asked for without it, is found as it was before this address existed."""
+    """« /une-organisation », an address cut after the organisation: its public page, on the same day. A page that ends with a
+    slash, asked for without it, is found as it was before this address existed."""
     if Organisation.objects.visible_to(request.actor).exclude(scale="").filter(slug=trimmed).exists():
         return redirect(keep_query(request, reverse("publishing:territory", kwargs={"scale": trimmed})))
     whole = f"{request.path_info}/"

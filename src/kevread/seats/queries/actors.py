@@ -94,7 +94,7 @@ def held_by(mandate: Mandate) -> Held | None:
     )
     if role is None:
         return None
-    where = mandate.represents_id if role.name == "territory_vice_president" and mandate.represents_id else None
+    where = mandate.represents_id if role.name == "grouping_vice_president" and mandate.represents_id else None
     label = f"{mandate.seat.name}, {body.organisation.name}"
     return Held(role, where or body.organisation_id, label, mandate.pk, mandate.dates.last)
 
