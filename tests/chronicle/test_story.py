@@ -12,7 +12,7 @@ from kevread.common.actor import SYSTEM
 from kevread.journal.models import Act, Change
 from kevread.journal.operations import act
 from kevread.meetings.models import Meeting
-from kevread.meetings.operations import amend_meeting, answer_dates, propose_dates
+from kevread.meetings.operations import amend_meeting, answer_dates, convene, propose_dates
 from kevread.meetings.rules.life import State
 from tests.conftest import NOW, arranging
 from tests.factories import OrganisationFactory, PersonFactory, SettingFactory
@@ -50,6 +50,14 @@ def test_a_meeting_that_is_completed_says_what_was_written():
     assert ("Lieu", here.meeting.place, "Salle de la Touche") in found.lines
     assert found.unread == [("Lien pour y participer", "le lien est donné à qui est convoqué")]
     assert "visio" not in str(found.lines)
+
+
+def test_a_notice_names_the_meeting_before_those_whom_it_convenes():
+    here = met(State.AGENDA)
+    convene(actor=here.actor(), meeting=here.meeting, now=NOW)
+    assert detail("Personne convoquée")
+    titles = [plain(title) for title in tell([last()])[0].titles]
+    assert titles[0] == "Convocation – Assemblée générale ordinaire du 18 décembre 2026"
 
 
 def test_three_dates_that_are_proposed_do_not_read_alike():

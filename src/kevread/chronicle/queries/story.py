@@ -79,9 +79,10 @@ def sentence_of(act: Act) -> str:
 
 
 def tell(acts: list[Act]) -> list[Told]:
-    """Each act in one line: its sentence, the first rows it wrote, and how many others."""
+    """Each act in one line: its sentence, the first rows it wrote of those that have a title, and how many others."""
     keys = [act.pk for act in acts]
-    rows = Change.objects.filter(act__in=keys).annotate(
+    titled = [table for table, model in models_by_table().items() if model.TITLE]
+    rows = Change.objects.filter(act__in=keys, table__in=titled).annotate(
         rank=Window(RowNumber(), partition_by="act_id", order_by="id"), total=Window(Count("id"), partition_by="act_id")
     )
     changes = list(rows.filter(rank__lte=NAMED_ROWS).order_by("id"))
