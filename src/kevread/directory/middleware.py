@@ -30,7 +30,7 @@ class ScaleMiddleware:
         if "scale" not in kwargs:
             return
         slug = kwargs["scale"]
-        organisation = KNOWN.in_state(state_of(request), slug, lambda: at_a_scale(slug))
+        organisation = KNOWN.in_state(state_of(request), slug, lambda: at_a_scale(slug), strict=False)
         if organisation is None:
             raise Http404("Aucune organisation du réseau ne porte ce nom.")
         request.scale = copy(organisation)  # a view may write on its own

@@ -42,8 +42,12 @@ class Memory[T]:
         read: Callable[[], T],
         *,
         within: Callable[[str], T | None] = lambda _: None,
+        strict: bool = True,
     ) -> T:
-        """The same, where the name of the state was asked already: by a request, as it came (`queries.state_of`)."""
+        """The same, where the name of the state was asked already: by a request, as it came (`queries.state_of`).
+
+        Not `strict`, what was read while an act ended is kept all the same, without asking again: a state that is over is
+        asked for by those alone who came before its end, and what they are given is no older than what they would read."""
         if name is None:
             return read()
         answer = self.recall(name, question)
@@ -51,7 +55,7 @@ class Memory[T]:
             answer = within(name)
         if answer is None:
             answer = read()
-            if state() == name:
+            if not strict or state() == name:
                 self.keep(name, question, answer)
         return answer
 

@@ -1,7 +1,7 @@
 """Who acts, and with which rights: derived on the day from the seats, posts and delegations in force."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -24,27 +24,31 @@ KNOWN = Memory[tuple[Person | None, Actor]](2000)
 
 def known_actor(state: str | None, on: date, **who: Any) -> tuple[Person | None, Actor]:
     """The person whom `pk` or `account` names, and the actor they are that day; from what this process knows already of
-    them in this state. The row is the caller's own. No query, else those of `actor_of` and one for the person."""
-    person, actor = KNOWN.in_state(state, (on, *who.items()), lambda: person_and_actor(on, **who))
+    them in this state. The row is the caller's own. No query, else those of `actor_of`."""
+    person, actor = KNOWN.in_state(state, (on, *who.items()), lambda: person_and_actor(on, **who), strict=False)
     return copy(person), actor
 
 
 def person_and_actor(on: date, **who: Any) -> tuple[Person | None, Actor]:
-    person = Person.objects.filter(**who).first()
-    return person, actor_of(person, on)
+    """Whoever sits is read with their mandates."""
+    theirs = {f"person__{name}": value for name, value in who.items()}
+    mandates = list(mandates_on(on).filter(**theirs).select_related("person"))
+    person = mandates[0].person if mandates else Person.objects.filter(**who).first()
+    return person, actor_from(person, mandates, on) if person else NOBODY
 
 
 def actor_of(person: Person | None, on: date) -> Actor:
     """The actor that a person is on a day: one hat for each mandate, post and delegation in force. One query; another when
     rights reach beyond where one sits, and one for whoever holds a post to which a secretariat may be entrusted."""
-    if person is None:
-        return NOBODY
-    mandates = list(
-        Mandate.objects.filter(person=person)
-        .on(on)
-        .select_related("seat__body__organisation")
-        .order_by("seat__body__rank", "seat__rank", "id")
-    )
+    return NOBODY if person is None else actor_from(person, list(mandates_on(on).filter(person=person)), on)
+
+
+def mandates_on(day: date) -> QuerySet[Mandate]:
+    found: QuerySet[Mandate] = Mandate.objects.on(day).select_related("seat__body__organisation")
+    return found.order_by("seat__body__rank", "seat__rank", "id")
+
+
+def actor_from(person: Person, mandates: Sequence[Mandate], on: date) -> Actor:
     held = [role for mandate in mandates if (role := held_by(mandate))]
     if any(is_post_of_delegate(mandate.seat) for mandate in mandates):
         held += [role for delegation in delegations_on(on).filter(holder=person) for role in entrusted_by(delegation)]

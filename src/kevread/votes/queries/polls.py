@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Sum, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from kevread.common.actor import Actor
@@ -234,16 +235,19 @@ def carried_by(poll: Poll, actor: Actor) -> list[Carried]:
     """Their own first, then those of whom they represent, by name."""
     rows = (
         RollMark.objects.filter(poll=poll, voter=actor.person)
-        .select_related("entry__person", "entry__represents")
         .order_by("by_proxy", "entry__person__search", "pk")
+        .values_list("pk", "college", "votes", "entry__person", NAME, "entry__represents__name")
     )
-    return [Carried(row.pk, row.college, row.votes, named(row, actor)) for row in rows]
+    return [
+        Carried(key, college, votes, named("" if person == actor.person else name, represents or ""))
+        for key, college, votes, person, name, represents in rows
+    ]
 
 
-def named(mark: RollMark, actor: Actor) -> str:
-    own = mark.entry.person_id == actor.person
-    name = "" if own else str(mark.entry.person)
-    represents = mark.entry.represents.name if mark.entry.represents else ""
+NAME = Concat("entry__person__given_name", Value(" "), "entry__person__family_name")
+
+
+def named(name: str, represents: str) -> str:
     return f"{name}, {represents}" if name and represents else name or represents
 
 

@@ -5,6 +5,7 @@ What is chosen travels in the body of requests, never in an address; the number 
 
 import secrets
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common.errors import Denied, Invalid, Refused
+from kevread.journal.memory import Memory
+from kevread.journal.queries import state_of
 from kevread.tally.rules import tallies as tally
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
@@ -33,7 +36,7 @@ UNSAID_APART = "Choisissez une réponse pour chacune de vos voix : sans elle, au
 @leads_back
 def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Answer the question, for oneself and for those whose proxy one holds."""
-    poll = poll_here(request, key)
+    poll = poll_of_ballot(request, key)
     if not poll.is_cast_on_screen:
         raise Refused(f"Ce vote se fait autrement : {poll.get_method_display().lower()}.")
     carried = carried_by(poll, request.actor)
@@ -63,6 +66,16 @@ def poll_here(request: Request, key: UUID) -> Poll:
     if found is None:
         raise Http404(f"{request.scale.name} n’a pas de vote à cette adresse.")
     return found
+
+
+BALLOTS = Memory[Poll](200)
+
+
+def poll_of_ballot(request: Request, key: UUID) -> Poll:
+    """The same for all who vote in this state of the tables, and never written here. Whether the vote is still open at the
+    moment when a ballot is cast, PostgreSQL alone says."""
+    question = request.scale.pk, key
+    return copy(BALLOTS.in_state(state_of(request), question, lambda: poll_here(request, key), strict=False))
 
 
 def voices_of(poll: Poll, carried: Sequence[Carried]) -> list[dict[str, Any]]:
