@@ -59,7 +59,7 @@ def build(number: int, method: str) -> dict[str, Any]:
     return {
         "path": f"/{body.organisation.slug}/votes/{poll.pk}/bulletin",
         "sessions": sessions_of(people),
-        "choices": [code for code, _ in tallies.choices_of(poll.terms)],
+        "choices": [code for code, _ in tallies.choices_of(poll.put)],
     }
 
 

@@ -196,3 +196,15 @@ def test_a_drawing_read_by_the_browser_has_no_decimal_comma(site: str, page: Pag
         .map(a => a.name + '=' + a.value)"""
     )
     assert wrong == []
+
+
+def test_a_column_of_figures_is_set_to_its_end_and_a_stacked_row_to_its_beginning(site: str, page: Page):
+    """`.rows .number` stands after what it sets right: see the layers at the head of base.css."""
+    alignment = "cells => cells.map(cell => getComputedStyle(cell).textAlign)"
+    page.goto(f"{site}/composants/")
+    of_figures = page.locator("table.rows :is(td, th).number")
+    assert of_figures.count() > 3
+    assert set(of_figures.evaluate_all(alignment)) == {"end"}
+    assert set(page.locator("table.rows :is(td, th):not(.number)").evaluate_all(alignment)) == {"start"}
+    page.set_viewport_size(PHONE)
+    assert set(page.locator("table.rows:not(.narrow) td.number").evaluate_all(alignment)) == {"start"}
