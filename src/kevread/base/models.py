@@ -43,7 +43,20 @@ class Record(models.Model):
         return str(self)
 
 
-class DatedQuerySet(models.QuerySet):
+class RecordQuerySet(models.QuerySet):
+    """What is written twice at once is locked first: the only way to (tests/test_architecture.py)."""
+
+    def lock(self, key: UUID) -> Any:
+        """One row, locked until the transaction ends. What it is read with (`select_related`) is not."""
+        return self.select_for_update(of=("self",)).get(pk=key)
+
+    def lock_all(self) -> list[Any]:
+        """These rows, locked until the transaction ends, in the order of their keys: two who lock the same wait for each
+        other, and do not block each other."""
+        return list(self.select_for_update(of=("self",)).order_by("pk"))
+
+
+class DatedQuerySet(RecordQuerySet):
     def on(self, day: date) -> Self:
         """The rows in force that day: whoever wants them comes here. Only a query about bounds (what ends before such a
         day, what begins after it) or about the period of a joined row reads `period` by itself."""
@@ -62,10 +75,6 @@ class DatedQuerySet(models.QuerySet):
         for word in terms(text):
             rows = rows.filter(search__contains=word)
         return rows
-
-    def lock(self, key: UUID) -> Any:
-        """One row, locked until the transaction ends."""
-        return self.select_for_update(of=("self",)).get(pk=key)
 
 
 class Dated(Record):

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from kevread.base.models import Record
+from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.competence import rules as competence
 from kevread.competence.asks import kinds
 from kevread.directory.models import Organisation, Person
-from kevread.meetings.models.meeting import AgendaItem, Meeting, RecordQuerySet
+from kevread.meetings.models.meeting import AgendaItem, Meeting
 from kevread.seats.models import Body, Mandate
 
 

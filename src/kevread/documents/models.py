@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from kevread.base.models import Record
+from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 
@@ -22,7 +22,7 @@ class Content(models.Model):
         verbose_name = "octets d’un fichier"
 
 
-class DocumentQuerySet(models.QuerySet):
+class DocumentQuerySet(RecordQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Nobody reads a document, but for one of these reasons: it is public; it is the network's, and one holds a seat,
         a post or a delegation; it is an organisation's, and one may read there; one is among its readers."""

@@ -4,7 +4,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from kevread.base.models import Record, new_key
+from kevread.base.models import Record, RecordQuerySet, new_key
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 
@@ -18,7 +18,7 @@ class State(models.TextChoices):
     FAILED = "failed", "Non parti"
 
 
-class DispatchQuerySet(models.QuerySet):
+class DispatchQuerySet(RecordQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Those of the organisations whose letters one prepares."""
         if actor.is_system:

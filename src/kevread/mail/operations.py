@@ -150,7 +150,7 @@ def send_again(*, actor: Actor, dispatch: Dispatch, now: datetime) -> Dispatch:
     """Try again a letter that did not leave. Raises Refused when it left, or when its content was erased."""
     may_send_again(actor, dispatch.organisation).or_raise()
     with act("mail.send_again", actor=actor, about=dispatch.organisation, now=now, arguments={"dispatch": dispatch.pk}):
-        row: Dispatch = Dispatch.objects.select_for_update(of=("self",)).get(pk=dispatch.pk)
+        row: Dispatch = Dispatch.objects.lock(dispatch.pk)
         if row.state == State.SENT:
             raise Refused("Ce courriel est parti entre-temps.")
         if not Content.objects.filter(dispatch=row).update(tries=0):

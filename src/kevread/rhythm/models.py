@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from django.db import models
 
-from kevread.base.models import Record
+from kevread.base.models import Record, RecordQuerySet
 from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body
 
@@ -29,6 +29,8 @@ class Feed(Record):
 
     TITLE = "{scope}"
     UNTOLD = {"digest": "une empreinte, qui ne se lit pas"}
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "adresse d’agenda"

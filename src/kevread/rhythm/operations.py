@@ -43,7 +43,7 @@ def make_feed(
     permissions.may_follow(actor, person, body, organisation).or_raise()
     arguments = {"scope": scope, "body": body.slug if body else None}
     with act("rhythm.make_feed", actor=actor, about=None, now=now, arguments=arguments):
-        Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        Person.objects.lock(person.pk)
         if Feed.objects.filter(person=person, revoked_at=None).count() >= AT_MOST:
             raise Refused("Vous avez déjà vingt adresses d’agenda : révoquez celles qui ne servent plus.")
         return written(person, scope, body, organisation, now)
@@ -75,7 +75,7 @@ def renew_feed(*, actor: Actor, feed: Feed, now: datetime) -> tuple[Feed, str]:
 
 
 def revoked(feed: Feed, now: datetime) -> Feed:
-    old: Feed = Feed.objects.select_for_update(of=("self",)).get(pk=feed.pk)
+    old: Feed = Feed.objects.lock(feed.pk)
     if old.revoked_at is not None:
         raise Refused("Cette adresse est déjà révoquée.")
     old.revoked_at = now

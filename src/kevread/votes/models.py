@@ -13,10 +13,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from kevread.base.models import Record
+from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.directory.models import Person
-from kevread.meetings.models.meeting import AgendaItem, Meeting, RecordQuerySet, RollEntry
+from kevread.meetings.models.meeting import AgendaItem, Meeting, RollEntry
 from kevread.seats.models import Seat
 from kevread.tally.rules.polls import Counted, PollTerms, read_counted, read_terms
 

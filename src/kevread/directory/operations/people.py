@@ -40,7 +40,7 @@ def amend_person(
     hat = actor.hat_for("register_person", origin) if origin else None
     about = Organisation.objects.filter(pk=origin).first() if origin else None
     with act("directory.amend_person", actor=actor, about=about, now=now, hat=hat, arguments={"person": person.pk}):
-        row: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        row: Person = Person.objects.lock(person.pk)
         require_alone(address, but=row)
         row.given_name, row.family_name, row.email = given, family, address
         row.save(update_fields=["given_name", "family_name", "email"])
@@ -71,7 +71,7 @@ def tie_account(*, actor: Actor, person: Person, account: Account, now: datetime
     about = Organisation.objects.filter(pk=origin).first() if origin else None
     arguments = {"person": person.pk, "account": account.pk}
     with said_in_french(), act("directory.tie_account", actor=actor, about=about, now=now, arguments=arguments):
-        row: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        row: Person = Person.objects.lock(person.pk)
         if row.account_id == account.pk:
             return row
         if row.account_id:

@@ -131,7 +131,7 @@ def freeze_version(
 
     The document is locked: numbers follow each other. Raises Invalid and Refused as `keep_version`.
     """
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    document = Document.objects.lock(document.pk)
     before = latest(document)
     if before and not corrects.strip():
         raise Invalid("corrects", f"Dites ce que cette version corrige de la version {before.number}.")

@@ -20,7 +20,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
 from kevread.documents import permissions
-from kevread.documents.models import ATTEMPTS, Signature, SigningCode, Version
+from kevread.documents.models import ATTEMPTS, Document, Signature, SigningCode, Version
 from kevread.documents.queries import asked_of
 from kevread.journal.operations import act, hat_worn
 
@@ -127,9 +127,9 @@ def signer(actor: Actor) -> Person:
 
 
 def lock(version: Version) -> Version:
-    """Its document too: no newer version comes in between."""
-    locked: Version = Version.objects.select_related("document").select_for_update(of=("document",)).get(pk=version.pk)
-    return locked
+    """By its document: no newer version comes in between."""
+    Document.objects.lock(version.document_id)
+    return Version.objects.select_related("document").get(pk=version.pk)
 
 
 def proves(person: Person, version: Version, code: str, method: Signature.Method, now: datetime) -> bool:

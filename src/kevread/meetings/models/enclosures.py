@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from kevread.base.models import Record
+from kevread.base.models import Record, RecordQuerySet
 from kevread.documents.models import Version
 from kevread.meetings.models.meeting import AgendaItem, Meeting
 
@@ -22,6 +22,8 @@ class Enclosure(Record):
     withdrawn = models.BooleanField("retirée", default=False)
 
     TITLE = "{meeting}"
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pièce jointe"

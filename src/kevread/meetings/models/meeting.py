@@ -1,14 +1,14 @@
 """A meeting, from the draft to the archive: its agenda, its notices, the roll that they froze, what each answers."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from kevread.base.models import Record
+from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.competence import rules as competence
@@ -18,12 +18,6 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
 from kevread.seats.models import Body, Mandate
 from kevread.ui.words import moment
-
-
-class RecordQuerySet(models.QuerySet):
-    def lock(self, key: UUID) -> Any:
-        """One row, locked until the transaction ends."""
-        return self.select_for_update(of=("self",)).get(pk=key)
 
 
 class MeetingQuerySet(RecordQuerySet):

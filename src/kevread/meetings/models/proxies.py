@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kevread.base.models import Record
-from kevread.meetings.models.meeting import RecordQuerySet, RollEntry
+from kevread.base.models import Record, RecordQuerySet
+from kevread.meetings.models.meeting import RollEntry
 
 
 class Proxy(Record):

@@ -81,7 +81,7 @@ def withdraw_enclosure(*, actor: Actor, enclosure: Enclosure, now: datetime) -> 
         arguments={"enclosure": enclosure.pk},
     ):
         found = lock(meeting, OPEN, SETTLED)
-        row: Enclosure = found.enclosures.select_for_update().get(pk=enclosure.pk)
+        row: Enclosure = found.enclosures.lock(enclosure.pk)
         if row.withdrawn:
             raise Refused("Cette pièce est déjà retirée.")
         row.withdrawn = True

@@ -82,7 +82,7 @@ def close_organisation(*, actor: Actor, organisation: Organisation, last: date, 
     arguments = {"slug": organisation.slug, "last": last}
     with act("seats.close_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=arguments):
         organisation = Organisation.objects.lock(organisation.pk)
-        list(Body.objects.select_for_update().filter(organisation=organisation).order_by("pk"))  # nobody sits meanwhile
+        Body.objects.filter(organisation=organisation).lock_all()  # nobody sits meanwhile
         period = ended(organisation.dates, last)
         if standing := standing_after(organisation, period):
             raise Refused(

@@ -286,7 +286,7 @@ def is_signed(version: Version) -> bool:
 
 def hold(meeting: Meeting) -> None:
     """The document first, then the meeting, as a signature does."""
-    list(Document.objects.select_for_update().filter(minutes__meeting=meeting))
+    Document.objects.filter(minutes__meeting=meeting).lock_all()
 
 
 def lock_unsigned(
