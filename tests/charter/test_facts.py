@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kevread.charter.engine import framework, verdicts
+from kevread.charter.engine import framework, reach, verdicts
 from kevread.charter.models import Keeping
 from kevread.charter.parameters import read_parameters
 from kevread.charter.queries.coverage import unused_facts
@@ -18,11 +18,13 @@ from kevread.charter.sentences import speak
 from kevread.charter.ways import places_of
 from kevread.common.facts import NAMERS, REGISTRY, SCALES
 from kevread.common.parameters import parameters_of
+from kevread.common.verdicts import Verdict
 from kevread.seats.loader import bodies
 from tests.arrange import analyse
 from tests.conftest import TODAY, arranging
+from tests.factories import AffiliationFactory
 from tests.reading import unguarded
-from tests.worlds import add_grouping, visit_boards, world
+from tests.worlds import add_grouping, end, visit_boards, world
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "ecrire-un-article.md"
 
@@ -115,3 +117,22 @@ def test_verdicts_and_their_sentences_read_guarded_tables_alone():
     with CaptureQueriesContext(connection) as captured:
         speak(verdicts(TODAY), TODAY)
     assert unguarded(captured) == set()
+
+
+@pytest.mark.django_db
+def test_what_is_asked_of_some_is_what_is_asked_of_all():
+    """Each fact reads the rows of the organisations that it is asked of: nothing that it needs is elsewhere."""
+    with arranging():
+        small = world()
+        first, second = small.groupings
+        end(small.mandates(f"{first.slug}-team", "delegate", "direction"))
+        end(small.mandates("cress-board").filter(represents=second))
+        end(Keeping.objects.filter(organisation=small.locals[first][0], register="meetings"))
+        for local in small.locals[second]:
+            AffiliationFactory(member=local, of=first)
+    everyone = reach(framework(), TODAY, None, None)
+    assert {finding.verdict for finding in everyone} >= {Verdict.CONFORMS, Verdict.BREACHES, Verdict.UNKNOWN}
+    for asked in (*([one] for one in small.organisations), small.locals[first], [first, *small.locals[first]]):
+        keys = frozenset(one.pk for one in asked)
+        expected = [finding for finding in everyone if finding.organisation.id in keys]
+        assert reach(framework(), TODAY, None, keys) == expected, asked

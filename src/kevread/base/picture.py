@@ -1,13 +1,13 @@
 """Reading the database at one moment: what somebody else writes meanwhile is not seen half."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, transaction
 
-_seen: ContextVar[dict[str, Any] | None] = ContextVar("seen_in_the_picture", default=None)
+_seen: ContextVar[dict[Hashable, Any] | None] = ContextVar("seen_in_the_picture", default=None)
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def one_picture() -> Iterator[None]:
             _seen.reset(token)
 
 
-def once_in_a_picture[T](what: str, read: Callable[[], T]) -> T:
+def once_in_a_picture[T](what: Hashable, read: Callable[[], T]) -> T:
     """What cannot change inside of one picture is read once there; elsewhere, each time."""
     seen = _seen.get()
     if seen is None:

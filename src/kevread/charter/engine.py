@@ -6,7 +6,7 @@ registers kept, one for the settings, one for the attestations, one for the dero
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.conf import settings as django_settings
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
 
 from kevread.common.facts import HEAD, REGISTRY, SCALES, Facts, Item, Needed, Organisations, Value
 from kevread.common.verdicts import Reason, Severity, Verdict
@@ -91,14 +92,16 @@ def values_on(on: date) -> Values:
 class Day:
     """What is true on a day, read once: organisations, registers kept, settings, facts.
 
-    `among` restricts the organisations asked about (None: all); the head of network is always among them.
+    `among` restricts the organisations asked about (None: all). The head of network is always read, and always among them
+    `with_head`: then facts are asked of the whole network for it.
     """
 
-    def __init__(self, on: date, among: Iterable[UUID] | None = None) -> None:
+    def __init__(self, on: date, among: Iterable[UUID] | None = None, *, with_head: bool = True) -> None:
         self.on = on
         rows = Organisation.objects.on(on).filter(scale__in=SCALES)
-        if among is not None:
-            rows = rows.filter(pk__in=set(among)) | rows.filter(scale=HEAD)
+        asked = None if among is None else frozenset(among)
+        if asked is not None:
+            rows = rows.filter(Q(pk__in=asked) | Q(scale=HEAD))
         subjects = [Subject(*row) for row in rows.order_by("search", "slug").values_list("pk", "slug", "name", "scale")]
         self.by_scale: dict[str, list[Subject]] = {scale: [] for scale in SCALES}
         for subject in subjects:
@@ -106,10 +109,11 @@ class Day:
         heads = tuple(subject.id for subject in self.by_scale[HEAD])
         self.head = heads[0] if heads else None
         self.head_slug = self.by_scale[HEAD][0].slug if heads else ""
-        ids = None if among is None else frozenset(subject.id for subject in subjects)
+        ids = None if asked is None else frozenset(s.id for s in subjects if with_head or s.id in asked)
         self.among = Organisations(ids, heads, memory={})
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
         self._kept: dict[str, set[Item | None]] | None = None
+        self._kept_of: dict[frozenset[UUID], dict[str, set[Item | None]]] = {}
         self._keepers: dict[Needed, frozenset[UUID]] = {}
         self._settings: dict[date, Values] = {}
         self._attested: dict[tuple[str, UUID], UUID] | None = None
@@ -122,11 +126,18 @@ class Day:
 
     @property
     def kept(self) -> dict[str, set[Item | None]]:
-        """For each register, who keeps it."""
+        """For each register, who keeps it: of those that are asked about, and the head."""
         if self._kept is None:
-            rows = Keeping.objects.on(self.on).values_list("register").annotate(keepers=ArrayAgg("organisation"))
-            self._kept = defaultdict(set, {register: set(keepers) for register, keepers in rows})
+            ids = self.among.ids
+            self._kept = self.kept_by(None if ids is None else {*ids, *(self.among.heads or ())})
         return self._kept
+
+    def kept_by(self, organisations: Collection[UUID] | None) -> dict[str, set[Item | None]]:
+        rows = Keeping.objects.on(self.on)
+        if organisations is not None:
+            rows = rows.filter(organisation__in=organisations)
+        keepers = rows.values_list("register").annotate(keepers=ArrayAgg("organisation"))
+        return defaultdict(set, {register: set(found) for register, found in keepers})
 
     @property
     def settings(self) -> Values:
@@ -176,9 +187,20 @@ class Day:
             self._keepers[needed] = frozenset(key for key in everyone if all(key in keepers for keepers in own))
         return self._keepers[needed]
 
-    def is_proven(self, needed: Needed, item: Item) -> bool:
-        """Whether the item keeps the registers of its own that a fact reads: otherwise nothing shows that it fails."""
-        return all(item in self.kept[register] for register, by in needed if by == "items")
+    def proven(self, needed: Needed, answers: Facts) -> Callable[[Item], bool]:
+        """Whether an item keeps the registers of its own that a fact reads: otherwise nothing shows that it fails. Those of
+        the items that are not asked about themselves are read together."""
+        registers = [register for register, by in needed if by == "items"]
+        if not registers:
+            return lambda item: True
+        kept = self.kept
+        if self.among.ids is not None:
+            values = (value for value in answers.values() if isinstance(value, Mapping))
+            items = frozenset(item for value in values for item in value if isinstance(item, UUID))
+            if items not in self._kept_of:
+                self._kept_of[items] = self.kept_by(items)
+            kept = self._kept_of[items]
+        return lambda item: all(item in kept[register] for register in registers)
 
     def limits(self, check: Check) -> Callable[[UUID], tuple[bool, int | None, int | None]]:
         """For an organisation: are both limits decided?, the lower, the upper. An organisation's own value comes before
@@ -238,7 +260,7 @@ def verdicts(
 
 def reach(book: Framework, on: date, wanted: frozenset[str] | None, asked: frozenset[UUID] | None) -> list[Finding]:
     """The findings of a day, worked out from the tables."""
-    day = Day(on, asked)
+    day = Day(on, asked, with_head=False)
     found: list[Finding] = []
     with uncollected():
         for article in book.articles.values():
@@ -276,6 +298,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
     empty: Value = {} if check.each else frozenset() if check.words else 0
     answers = day.fact(check) if subjects else {}
     keepers, limits, allowance = day.keepers(needed), day.limits(check), day.allowance(article)
+    is_proven = day.proven(needed, answers)
     found = []
     for subject in subjects:
         value = answers.get(subject.id, empty)
@@ -290,7 +313,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
         else:
             judgement = judge_words(value, check.words) if check.words else judge(value, lower, upper)  # type: ignore[arg-type]
             finding.verdict = judgement.verdict
-            finding.failing = tuple(pair for pair in judgement.failing if day.is_proven(needed, pair[0]))
+            finding.failing = tuple(pair for pair in judgement.failing if is_proven(pair[0]))
             if judgement.failing and not finding.failing:
                 finding.verdict, finding.reason = Verdict.UNKNOWN, Reason.NOT_KEPT
         if finding.verdict is Verdict.BREACHES and (allowed := allowance.get((clause.key, subject.id))):
@@ -333,13 +356,14 @@ def blocking_excesses(
             if check.fact.split(".")[0] not in wanted:
                 continue
             answers, limits, allowance = day.fact(check), day.limits(check), day.allowance(article)
+            is_proven = day.proven(check.registers, answers)
             for subject in day.subjects(clause.binds):
                 decided, _, upper = limits(subject.id)
                 value = answers.get(subject.id)
                 if not decided or value is None or (clause.key, subject.id) in allowance:
                     continue
                 items = excesses(value, upper, check.words)
-                items = {item: by for item, by in items.items() if day.is_proven(check.registers, item)}
+                items = {item: by for item, by in items.items() if is_proven(item)}
                 finding = Finding(article, clause, subject, Verdict.BREACHES, None, value, None, upper)
                 found[clause.key, subject.id] = Excess(finding, items)
     return found

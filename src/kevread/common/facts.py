@@ -39,6 +39,12 @@ class Organisations:
         """The lookup that restricts a queryset to these organisations."""
         return {} if self.ids is None else {f"{column}__in": self.ids}
 
+    @property
+    def is_network(self) -> bool:
+        """Whether a head is among them: what is asked of it is asked of the whole network. Otherwise a fact reads the rows
+        of these organisations, and no other."""
+        return self.ids is None or self.heads is None or not self.ids.isdisjoint(self.heads)
+
     def __contains__(self, key: UUID) -> bool:
         return self.ids is None or key in self.ids
 

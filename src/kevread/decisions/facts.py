@@ -21,6 +21,7 @@ from kevread.decisions.queries.competence import competences
 from kevread.directory.facts import of_each_head
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.rules.life import State
+from kevread.seats.facts import theirs
 from kevread.seats.models import Body, Mandate
 
 WATCHED = timedelta(days=365)
@@ -40,10 +41,11 @@ type Flagged = tuple[UUID, UUID, str, Standing]  # the organisation, the decisio
 
 
 def flagged(on: date, among: Organisations) -> list[Flagged]:
-    """Each decision that the matrix finds fault with. Two queries, read once."""
+    """Each decision that the matrix finds fault with: of the whole network when it is asked about. Two queries, read once."""
 
     def read() -> list[Flagged]:
         rows = Decision.objects.standing().filter(decided(on)).exclude(type__in=("", Decision.ADVICE))
+        rows = rows if among.is_network else rows.filter(**among.where("organisation"))
         decisions = list(rows.select_related("body__organisation", "meeting"))
         found = competences(decisions, on)
         return [
@@ -108,7 +110,7 @@ def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds
         seat__body__organisation__scale=scale,
         seat__is_alternate=False,
         period__startswith__gt=Subquery(kept.values("period__startswith")[:1]),
-        **among.where("seat__body__organisation"),
+        **theirs(on, among),
     )
     asked = seated.exclude(origin=Mandate.Origin.EXISTING).exclude(Exists(given))
     provisional = Q(origin=Mandate.Origin.COOPTATION) & ~Exists(assembly)

@@ -85,19 +85,24 @@ def groupings_by_local(on: date, among: Organisations) -> Facts:
 
     A local is of a territory when it covers an EPCI or an island that lies there.
     """
+    zones_of = zones_by_grouping(on, among)
+    covering = Coverage.objects.on(on).filter(organisation__scale=LOCAL)
+    links = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING)
+    if among.ids is not None:
+        covering = covering.filter(zone__in={zone for zones in zones_of.values() for zone in zones})
+    covered = defaultdict(set)
+    for local, zone in covering.values_list("organisation_id", "zone_id"):
+        covered[zone].add(local)
+    if among.ids is not None:  # theirs, and those of the locals that are on their territory
+        theirs = set(links.filter(of__in=among.ids).values_list("member", flat=True))
+        links = links.filter(member__in=theirs.union(*covered.values()))
     groupings_of = defaultdict(set)
     locals_of: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING)
-    for local, grouping in rows.values_list("member_id", "of_id"):
+    for local, grouping in links.values_list("member_id", "of_id"):
         groupings_of[local].add(grouping)
         if grouping in among:
             locals_of[grouping].add(local)
-    covered = defaultdict(set)
-    for local, zone in (
-        Coverage.objects.on(on).filter(organisation__scale=LOCAL).values_list("organisation_id", "zone_id")
-    ):
-        covered[zone].add(local)
-    for grouping, zones in zones_by_grouping(on, among).items():
+    for grouping, zones in zones_of.items():
         locals_of[grouping].update(*(covered[zone] for zone in zones))
     return {
         grouping: {
@@ -110,7 +115,8 @@ def groupings_by_local(on: date, among: Organisations) -> Facts:
 @fact(about=(LOCAL, GROUPING), register="members", kept_by="head")
 def member_of_head(on: date, among: Organisations, college: College = "") -> Facts:
     """1 when the organisation is a member of the head of network (R8.5); if it is said, in this college (R3.11, R3.12)."""
-    rows = Affiliation.objects.on(on).filter(of__scale=HEAD, **among.where("member"))
+    heads = of_each_head(on, Organisations(heads=among.heads), 0)
+    rows = Affiliation.objects.on(on).filter(of__in=heads, **among.where("member"))
     rows = rows.filter(college=college) if college else rows
     return dict.fromkeys(rows.values_list("member", flat=True), 1)
 
@@ -138,12 +144,15 @@ def local_structures_without_local(on: date, among: Organisations) -> Facts:
 
 def zones_by_grouping(on: date, among: Organisations, **where: Any) -> dict[UUID, list[UUID]]:
     """The EPCI and islands of each grouping: those that lie in the strategic territories attached to it."""
+    territories = list(attached(on, among).values_list("organisation_id", "zone_id"))
     parts = defaultdict(list)
     rows = ZonePart.objects.on(on).filter(parent_kind=Kind.STRATEGIC, **where)
+    if among.ids is not None:
+        rows = rows.filter(parent__in={territory for _, territory in territories})
     for parent, child in rows.values_list("parent_id", "child_id"):
         parts[parent].append(child)
     zones: dict[UUID, list[UUID]] = defaultdict(list)
-    for grouping, territory in attached(on, among).values_list("organisation_id", "zone_id"):
+    for grouping, territory in territories:
         zones[grouping] += parts[territory]
     return zones
 

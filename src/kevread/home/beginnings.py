@@ -24,8 +24,10 @@ def first_gestures(actor: Actor, scale: Organisation, circle: Iterable[UUID], on
     """What is still to be begun, in the order in which one begins; nothing in a network that lives. Three queries, and one
     more for whoever may open organisations."""
     network = list(Organisation.objects.on(on).filter(pk__in=circle).order_by("search", "slug"))
-    lived = set(Mandate.objects.on(on).values_list("seat__body__organisation", flat=True).distinct())
-    kept = set(Keeping.objects.on(on).values_list("organisation", flat=True))
+    here = [one.pk for one in network]
+    seated = Mandate.objects.on(on).filter(seat__body__organisation__in=here)
+    lived = set(seated.values_list("seat__body__organisation", flat=True).distinct())
+    kept = set(Keeping.objects.on(on).filter(organisation__in=here).values_list("organisation", flat=True))
     seats = wanting(
         actor, "fill_seat", network, lived, "Confier les premiers sièges {}", "seats:bodies", "Voir les instances"
     )

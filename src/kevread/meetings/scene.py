@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -21,11 +22,13 @@ from kevread.ui.request import Request
 
 def meeting_of(request: Request, key: UUID) -> Meeting:
     """A meeting of the organisation that this person may see. Raises Http404; Denied, with whom it is for."""
+    seen = Meeting.objects.visible_to(request.actor).filter(pk=OuterRef("pk"))
     rows = Meeting.objects.select_related("body__organisation", "postponed_to", "second_call_of__body")
+    rows = rows.annotate(is_seen=Exists(seen))
     found: Meeting | None = rows.filter(pk=key, body__organisation=request.scale).first()
     if found is None:
         raise Http404(f"{request.scale.name} n’a pas de réunion à cette adresse.")
-    if not Meeting.objects.visible_to(request.actor).filter(pk=key).exists():
+    if not found.is_seen:  # type: ignore[attr-defined]
         raise Denied(f"Cette réunion se lit avec un mandat, un poste ou une convocation à {request.scale.name}.")
     return found
 

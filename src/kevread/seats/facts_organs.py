@@ -42,6 +42,19 @@ def sitting(on: date, **where: Any) -> QuerySet[Mandate]:
     return in_office(on).filter(seat__is_alternate=False, **where)
 
 
+def theirs(on: date, among: Organisations, at: str = HERE) -> dict[str, Any]:
+    """The lookup that restricts mandates to those of these organisations' own bodies, or held for them (`represents`): by
+    their keys, read once for all the facts of a day. PostgreSQL does not know that a few organisations have few mandates:
+    with a further condition, it walks those of everyone."""
+    if among.is_network:
+        return among.where(at)
+
+    def read() -> list[UUID]:
+        return list(in_office(on).filter(**among.where(at)).values_list("pk", flat=True))
+
+    return {"pk__in": among.once(f"seats.theirs.{at}", read)}
+
+
 def counted(mandates: QuerySet[Mandate], by: str = HERE) -> dict[Any, int]:
     """How many different people hold these mandates, for each organisation. One query."""
     return dict(mandates.order_by().values_list(by).annotate(PEOPLE))
@@ -89,7 +102,7 @@ def filled(
     """The mandates in an organisation's own bodies of these natures, and if they are said: in seats of these titles, where
     the organisation is of these scales, on behalf of whom they are held, alternates too."""
     rows = in_office(on) if alternates else sitting(on)
-    rows = rows.filter(seat__body__kind__in=kind, **among.where(HERE))
+    rows = rows.filter(seat__body__kind__in=kind, **theirs(on, among))
     if title:
         rows = rows.filter(seat__title__in=title)
     if scale:

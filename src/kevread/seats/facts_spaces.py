@@ -28,6 +28,7 @@ from .facts_organs import (
     on_behalf_of,
     register_of,
     sitting,
+    theirs,
 )
 from .loader import bodies
 from .models import Body, Mandate
@@ -120,7 +121,7 @@ def spaces_led_by(on: date, among: Organisations) -> Facts:
 @fact(about=HEAD, register="mandates", unit="people")
 def people_in_space(on: date, among: Organisations, space: Space, title: Titles = (), represents: Behalf = ()) -> Facts:
     """People in the space; if it is said, in seats of these titles, or on behalf of these (R4.10, R4.13)."""
-    rows = sitting(on, seat__body__slug=space, **among.where(HERE))
+    rows = sitting(on, seat__body__slug=space, **theirs(on, among))
     rows = rows.filter(seat__title__in=title) if title else rows
     return counted(rows.filter(on_behalf_of(on, represents)) if represents else rows)
 
@@ -158,7 +159,7 @@ def representatives(
 ) -> Facts:
     """People in the space for the organisation (R3.13, R4.7); if it is said, in seats of these titles (R3.15), who also sit
     in that seat of the organisation (R3.14), or who hold none of that sort at the head of network (R3.15)."""
-    rows = sitting(on, seat__body__slug=space, represents__isnull=False, **among.where("represents"))
+    rows = sitting(on, seat__body__slug=space, represents__isnull=False, **theirs(on, among, "represents"))
     rows = rows.filter(seat__title__in=title) if title else rows
     rows = rows.filter(holds(sitting(on), at_home, at="represents")) if at_home else rows
     rows = rows.exclude(holds(in_office(on), not_at_head)) if not_at_head else rows
@@ -183,14 +184,17 @@ class Sitting(NamedTuple):
 
 
 def in_space(on: date, among: Organisations, space: Space) -> list[Sitting]:
-    """Who sits in a space. All spaces are read together, once for all the facts of a day."""
+    """Who sits in a space: for one of these organisations, unless the whole network is asked about. All spaces are read
+    together, once for all the facts of a day."""
 
     def read() -> dict[str, list[Sitting]]:
         held = in_office(on).filter(person=OuterRef("person"), seat__body__organisation=OuterRef("by"))
         held = held.filter(seat__body__kind__in=(TEAM, BOARD, BUREAU)).order_by()
         post = Concat("seat__body__kind", Value(":"), "seat__title", output_field=TextField())
         kept = Keeping.objects.on(on).filter(organisation=OuterRef("by"), register="team")
-        rows = sitting(on, seat__body__organisation__scale=HEAD).annotate(
+        rows = sitting(on, seat__body__organisation__scale=HEAD)
+        rows = rows if among.is_network else rows.filter(**theirs(on, among, "represents"))
+        rows = rows.annotate(
             by=Coalesce("represents", HERE),
             posts=ArraySubquery(held.values(post=post)),
             team_is_kept=Exists(kept),

@@ -129,12 +129,16 @@ class Sat(NamedTuple):
 
 
 def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[Sat]]:
-    """By organisation, the meetings of its organs. Two queries, read once for a post: the meetings of the year, and for whom
-    its holders came."""
+    """By organisation, the meetings of its organs; of members too. Three queries at most, read once for a post: the members,
+    the meetings of the year, and for whom its holders came."""
 
     def read() -> Mapping[UUID, list[Sat]]:
         rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
         rows = rows.filter(body__kind__in=ORGANS)
+        if among.ids is not None and not among.is_network:
+            members = Affiliation.objects.on(on).filter(member__scale__in=SCALES, of__in=among.ids)
+            theirs = {*among.ids, *members.values_list("member", flat=True)}
+            rows = rows.filter(body__organisation__in=theirs)
         holders = Mandate.objects.filter(
             person=OuterRef("entry__person"),
             seat__title=post,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from kevread.base.picture import once_in_a_picture
 from kevread.charter.engine import Values, values_on
 from kevread.charter.queries.limits import values_on_each
 from kevread.common.reading import dotted, read_as
@@ -14,7 +15,11 @@ from kevread.meetings.rules.terms import Terms, terms_of
 
 def terms(meeting: Meeting) -> Terms:
     """The terms of a meeting: those that its first notice froze, whatever is decided later; before any, those that are
-    decided now for the day on which it is held. Two queries at most."""
+    decided now for the day on which it is held. Two queries at most; once in a request that only reads."""
+    return once_in_a_picture(("terms", meeting.pk), lambda: read_terms(meeting))
+
+
+def read_terms(meeting: Meeting) -> Terms:
     sent = meeting.notices.order_by("number").values_list("content__terms", flat=True).first()
     if sent is not None:
         return read_as(Terms, sent, dotted)

@@ -124,19 +124,20 @@ def hat_of(held: Held, around: "Neighbourhood") -> Hat:
     )
 
 
-LINKED = """
-SELECT a.member_id, a.of_id FROM directory_affiliation a
-JOIN directory_organisation member ON member.id = a.member_id AND member.scale = ANY(%(scales)s)
-JOIN directory_organisation other ON other.id = a.of_id AND other.scale = ANY(%(scales)s)
+LINKED = "SELECT a.member_id, a.of_id FROM directory_affiliation a"
+# The scales are looked up link by link: joined, PostgreSQL would walk the whole network to find a few of them.
+IN_FORCE = """a.period @> %(on)s::date
+AND (SELECT scale FROM directory_organisation WHERE id = a.member_id) = ANY(%(scales)s)
+AND (SELECT scale FROM directory_organisation WHERE id = a.of_id) = ANY(%(scales)s)
 """
 # The links that lead down from some organisations, and those that lead up from others: their rows, and no others.
 AROUND = f"""
 WITH RECURSIVE below AS (
-    {LINKED} WHERE a.of_id = ANY(%(down)s) AND a.period @> %(on)s::date
-    UNION {LINKED} JOIN below ON a.of_id = below.member_id WHERE a.period @> %(on)s::date
+    {LINKED} WHERE a.of_id = ANY(%(down)s) AND {IN_FORCE}
+    UNION {LINKED} JOIN below ON a.of_id = below.member_id WHERE {IN_FORCE}
 ), above AS (
-    {LINKED} WHERE a.member_id = ANY(%(up)s) AND a.period @> %(on)s::date
-    UNION {LINKED} JOIN above ON a.member_id = above.of_id WHERE a.period @> %(on)s::date
+    {LINKED} WHERE a.member_id = ANY(%(up)s) AND {IN_FORCE}
+    UNION {LINKED} JOIN above ON a.member_id = above.of_id WHERE {IN_FORCE}
 )
 SELECT * FROM below UNION SELECT * FROM above
 """  # noqa: S608 — of our own words

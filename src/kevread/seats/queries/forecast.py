@@ -76,8 +76,14 @@ def ending(scale: Organisation, actor: Actor, on: date) -> MandateQuerySet:
     there = Mandate.objects.visible_to(actor).on(on).filter(period__endswith__lte=on + timedelta(days=ENDING_SOON))
     if scale.scale == HEAD:
         there = there.filter(seat__body__organisation__in=circle_of(scale, on, actor).everyone)
-    else:
-        there = there.filter(Q(seat__body__organisation=scale) | Q(represents=scale))
+    else:  # one, then the other: asked together, PostgreSQL would walk every mandate of the network
+        held = Mandate.objects.on(on)
+        keys = [
+            key
+            for rows in (held.filter(seat__body__organisation=scale), held.filter(represents=scale))
+            for key in rows.values_list("pk", flat=True)
+        ]
+        there = there.filter(pk__in=keys)
     ordered: MandateQuerySet = there.select_related("seat__body__organisation", "represents", "person").order_by(
         "period__endswith", "person__search", "person", "seat__body__rank", "seat__rank", "pk"
     )

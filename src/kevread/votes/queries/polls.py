@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Q, Sum, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -191,10 +191,12 @@ def warn(drafts: list[Panel], meeting: Meeting) -> None:
         panel.few = found.few
 
 
+CAST = Q(marked=True) | Q(open_vote__isnull=False)  # in a box that is closed to names, or by name
+
+
 def votes_cast(polls: list[Poll]) -> dict[UUID, int]:
-    marked = RollMark.objects.filter(poll__in=polls, marked=True).values("poll").annotate(votes=Sum("votes"))
-    named = OpenVote.objects.filter(poll__in=polls).values("poll").annotate(votes=Sum("mark__votes"))
-    return {row["poll"]: row["votes"] for rows in (marked, named) for row in rows}
+    rows = RollMark.objects.filter(CAST, poll__in=polls).values("poll").annotate(cast=Sum("votes"))
+    return {row["poll"]: row["cast"] for row in rows}
 
 
 def votes_of(polls: list[Poll], actor: Actor) -> dict[UUID, int]:
@@ -203,18 +205,17 @@ def votes_of(polls: list[Poll], actor: Actor) -> dict[UUID, int]:
 
 
 def who_voted(polls: list[Poll], actor: Actor) -> set[UUID]:
-    marked = RollMark.objects.filter(poll__in=polls, voter=actor.person, marked=True).values_list("poll", flat=True)
-    named = OpenVote.objects.filter(poll__in=polls, mark__voter=actor.person).values_list("poll", flat=True)
-    return {*marked, *named}
+    return set(RollMark.objects.filter(CAST, poll__in=polls, voter=actor.person).values_list("poll", flat=True))
 
 
 def keepers_of(polls: list[Poll], actor: Actor) -> dict[UUID, list[Keeper]]:
-    opened = set(OpenedShare.objects.filter(poll__in=polls).values_list("scrutineer", flat=True))
+    opened = OpenedShare.objects.filter(scrutineer=OuterRef("pk"))
     found: dict[UUID, list[Keeper]] = defaultdict(list)
     rows = Scrutineer.objects.filter(poll__in=polls).select_related("entry__person").order_by("place", "pk")
+    rows = rows.annotate(has_given_share=Exists(opened))
     for row in rows:
         mine = actor.person is not None and row.entry.person_id == actor.person
-        found[row.poll_id].append(Keeper(row, str(row.entry.person), mine, row.pk in opened))
+        found[row.poll_id].append(Keeper(row, str(row.entry.person), mine, row.has_given_share))
     return found
 
 
