@@ -50,7 +50,7 @@ def test_what_is_done_is_said_and_leads_on(rf):
 
 def test_what_needs_no_word_says_none(rf):
     request = asked(rf)
-    assert perform(request, None, lambda: Done("", "/ailleurs#ici")).done.url == "/ailleurs#ici"
+    assert perform(request, None, lambda: Done("", "/ailleurs")).done.url == "/ailleurs"
     assert not list(get_messages(request))
 
 
@@ -62,6 +62,10 @@ def test_no_verb_is_run_by_reading_nor_on_a_form_that_does_not_hold(rf, method, 
     assert gesture.done is None
     assert gesture.refusal is None
     assert gesture.status == (200 if method == "get" else 422)
+
+
+def test_a_form_that_nobody_filled_has_nothing_to_put_right(rf):
+    assert perform(asked(rf, "get"), LastDay(), raising(AssertionError("run"))).status == 200
 
 
 @pytest.mark.parametrize(("named", "field"), [("last", "last"), ("ends_at", "last"), ("elsewhere", "__all__")])
