@@ -1,5 +1,6 @@
 """The meeting room, who is there, the wall, the minutes: as those who hold the sitting see them, and nobody else."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -81,6 +82,20 @@ def test_nothing_is_drawn_again_while_nothing_has_changed(met, settings, name):
     assert client.get(at(met, name), {"v": shown}).status_code == 204
     assert client.get(at(met, name), {"v": "autre"}).status_code == 200
     assert entered_as(None, settings).get(at(met, name), {"v": "autre"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"), [("room", ["direct", "ordre", "votes"]), ("presences", ["direct"]), ("wall", ["direct"])]
+)
+def test_what_a_page_asks_again_has_the_parts_that_it_takes(met, settings, name, parts):
+    """One script follows every page: it asks the address that stands in a part, and takes each part by its name."""
+    client = entered_as(met.secretary, settings)
+    page, again = (client.get(at(met, one)).content.decode() for one in (name, f"{name}_live"))
+    assert "votes/follow.js" in page
+    for drawn in (page, again):
+        assert re.findall(r'data-follow="([^"?]+)', drawn) == [at(met, f"{name}_live")]
+    assert re.findall(r'id="([a-z]+)" data-part', again) == parts
+    assert re.findall(r'id="([a-z]+)" data-part', page) == parts
 
 
 def test_whatever_happens_in_the_meeting_changes_its_version(met):

@@ -112,7 +112,8 @@ def live(request: Request, scale: str, key: UUID) -> HttpResponse:
     now = room_now(noted_by(request, key))
     part = request.GET.get("point", "")
     item = None if part in PARTS else now.item(part)
-    context = live_context(request, now, part) | {"version": version, "panels": votes_of(request, now, item)}
+    panels = votes_of(request, now, item)
+    context = live_context(request, now, part) | {"version": version, "panels": panels, "apart": True}
     return render(request, "sittings/room_live.html", context)
 
 

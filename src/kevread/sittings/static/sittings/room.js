@@ -11,7 +11,7 @@
     .map((key) => ({ key, ...JSON.parse(store.getItem(key)) })).sort((a, b) => a.at - b.at);
   const areas = () => document.querySelectorAll("textarea[data-url]");
   const areaOf = (url) => [...areas()].find((area) => area.dataset.url === url);
-  let busy = false, later = 0, tapped = 0;
+  let busy = false, later = 0;
 
   const tell = () => {
     const line = document.querySelector("[data-kept]"), number = entries().filter((entry) => !entry.refused).length;
@@ -83,7 +83,7 @@
   const tapDone = async (entry, answer) => {
     const row = document.getElementById(entry.row), html = await answer.text();
     drop(entry);
-    tapped = performance.now();
+    document.dispatchEvent(new Event("kevread:written"));
     if (!row) return;
     const made = new DOMParser().parseFromString(html, "text/html").getElementById(entry.row);
     if (!made) return;
@@ -132,18 +132,8 @@
   addEventListener("online", flush);
   addEventListener("offline", tell);
 
-  // What follows the meeting keeps still while the page is hidden, and while the server is away. What it asked before the
-  // last tap does not know of it, and would undo it on the screen for a moment.
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (!event.target.matches("[data-live]")) return;
-    if (document.hidden) event.preventDefault();
-    event.detail.xhr.asked = performance.now();
-  });
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr } = event.detail;
-    if (event.target.matches("[data-live]") && (xhr.status >= 500 || xhr.asked < tapped)) event.detail.shouldSwap = false;
-  });
-  document.addEventListener("htmx:afterSwap", () => {
+  // The parts that follow the meeting were drawn again (votes/follow.js).
+  document.addEventListener("kevread:taken", () => {
     document.querySelector("input[data-filter]")?.dispatchEvent(new Event("input", { bubbles: true }));
     if (entries().length) wait(500);
   });

@@ -1,5 +1,6 @@
-// A page that follows a meeting asks every two seconds whether something happened, then takes from itself the parts that
-// changed. What is being typed or chosen is never replaced: a line says what happened.
+// A page that follows a meeting asks every two seconds whether something happened. What is asked answers with the parts
+// that changed, or with nothing: they are then taken from the page itself. What is being typed or chosen is never replaced:
+// a line says what happened.
 (() => {
   "use strict";
   const EVERY = 2000;
@@ -27,25 +28,38 @@
     if (back) part.querySelector(back)?.focus();
   };
 
+  // What was asked before the last gesture does not know of it, and would undo it on the screen for a moment.
+  let written = 0;
+  document.addEventListener("kevread:written", () => { written = performance.now(); });
+
+  // Null when nothing is new, or when one may not read it any more.
+  const read = async (url) => {
+    const answer = await fetch(url, { credentials: "same-origin" });
+    return answer.status === 200 && !answer.redirected ? answer.text() : null;
+  };
+
   const happened = async () => {
-    let changed = false;
     for (const one of document.querySelectorAll("[data-follow]")) {
-      const answer = await fetch(`${one.dataset.follow}?v=${one.dataset.version}`, { credentials: "same-origin" });
-      changed ||= answer.status === 200 && !answer.redirected;
+      const asked = performance.now(), url = new URL(one.dataset.follow, location.href);
+      url.searchParams.set("v", one.dataset.version);
+      const parts = await read(url);
+      if (parts === null) continue;
+      const html = parts || await read(location.href);
+      return asked < written ? null : html;
     }
-    return changed;
+    return null;
   };
 
   const ask = async () => {
     try {
-      if (document.hidden || !(await happened())) return;
-      const answer = await fetch(location.href, { credentials: "same-origin" });
-      if (!answer.ok || answer.redirected) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const html = document.hidden ? null : await happened();
+      if (!html) return;
+      const page = new DOMParser().parseFromString(html, "text/html");
       for (const part of document.querySelectorAll("[data-part]")) {
         const next = page.getElementById(part.id);
         if (next) take(part, next);
       }
+      document.dispatchEvent(new Event("kevread:taken"));
     } catch { /* No network: the next time. */ } finally { setTimeout(ask, EVERY + Math.random() * 300); }
   };
   setTimeout(ask, EVERY);
