@@ -1,33 +1,9 @@
 """What is done once, asked by two windows at once: one does it, the other waits for it and is told."""
 
-from collections.abc import Iterator
-
 import pytest
-
-from tests import databases
-from tests.conftest import arranging
-from tests.seats.scene import Scene
-from tests.worlds import World, world
 
 from .asking import TWICE, prove_twice
 from .proofs import PROOFS
-
-
-@pytest.fixture(scope="module")
-def standing(_never_the_real_database, django_db_blocker) -> Iterator[World]:
-    """The small world, committed in a database of its own: each test has a copy."""
-    with django_db_blocker.unblock(), databases.moved("guarded", "tables"):
-        with arranging():
-            built = world()
-        yield built
-
-
-@pytest.fixture
-def shared(standing) -> Iterator[Scene]:
-    """The scene, in a database that other connections see."""
-    with databases.moved("guarded_copy", copy_of=databases.prefixed("guarded")):
-        grouping = standing.groupings[0]
-        yield Scene(standing, grouping, *standing.locals[grouping])
 
 
 @pytest.mark.parametrize("name", TWICE)

@@ -200,6 +200,7 @@ def test_an_older_anchor_still_holds(sealed):
         "DELETE FROM journal_seal",
         "TRUNCATE journal_seal",
         "DELETE FROM journal_chain",
+        "TRUNCATE journal_chain",
         "UPDATE journal_act SET seal = 1 WHERE seal = 2",
         "UPDATE journal_act SET seal = NULL",
         "UPDATE journal_act SET seal = 4, verb = 'other' WHERE seal IS NULL",

@@ -11,7 +11,8 @@ from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application, Decision
 from kevread.meetings.rules.life import State
 from kevread.votes import operations
-from kevread.votes.models import Ballot, OpenedShare, Poll
+from kevread.votes.models import Ballot, OpenedShare, Poll, RollMark
+from kevread.votes.operations.counting import casting_of
 from kevread.votes.operations.polls import Standing
 from tests.conftest import arranging
 from tests.factories import SeatFactory
@@ -265,3 +266,20 @@ def test_a_seat_of_another_organisation_is_not_filled_here(met):
     with pytest.raises(Invalid) as refusal:
         opened(met, PAPER, kind=ELECTION, seat=elsewhere)
     assert refusal.value.field == "seat"
+
+
+def test_a_tie_is_broken_by_the_voice_of_whoever_presides_not_by_one_they_carry():
+    """They carry a proxy: what its giver answers, called by name, breaks nothing; what they answer for themselves does."""
+    with arranging():
+        met = under_way(members=12, represented=2)
+        met.meeting.chair = met.proxies[0].holder.person
+        met.meeting.save()
+    poll, _ = opened(met, CALL)
+    carried = RollMark.objects.get(poll=poll, entry=met.proxies[0].giver)
+    own = RollMark.objects.get(poll=poll, entry=met.proxies[0].holder)
+    call = {"actor": met.actor(), "poll": poll, "now": NOW}
+    operations.call_name(mark=carried, choices=["for"], **call)
+    assert carried.voter_id == own.voter_id == met.meeting.chair_id
+    assert casting_of(met.meeting, poll) == "none"
+    operations.call_name(mark=own, choices=["against"], **call)
+    assert casting_of(met.meeting, poll) == "against"

@@ -11,6 +11,7 @@ from kevread.meetings.rules.life import State
 from kevread.tally.rules.tallies import digest
 from kevread.votes import operations
 from kevread.votes.models import Poll, RollMark
+from kevread.votes.operations.polls import Standing
 from tests.conftest import arranging
 from tests.gatherings.polling import CALL, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, asking, opened, under_way
 from tests.gatherings.worlds import gathering
@@ -262,3 +263,15 @@ def test_what_is_kept_is_what_is_read(met):
         "kind", "method", "question", "text", "voices", "voters", "written", "by_college", "colleges", "casting_vote",
         "quorum", "majority", "majority_decided", "resolution", "double_majority", "weighting", "roll_sha256",
     }  # fmt: skip
+
+
+def test_whoever_stands_does_not_keep_a_share_of_the_key(met):
+    """They may keep one of a vote in which they do not stand."""
+    keepers = met.entries[4:7]
+    standing = [Standing(str(keepers[1].person), keepers[1].person), Standing("Corentin")]
+    asked = asking(met, SECRET, ELECTION, candidates=standing, places=1)
+    with pytest.raises(Invalid, match=f"{keepers[1].person} se présente") as refusal:
+        operations.draft_poll(actor=met.actor(), asked=asked, now=NOW)
+    assert refusal.value.field == "scrutineers"
+    others = asking(met, SECRET, ELECTION, candidates=standing, places=1, scrutineers=met.entries[7:10])
+    assert operations.draft_poll(actor=met.actor(), asked=others, now=NOW).scrutineers.count() == 3
