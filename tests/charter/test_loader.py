@@ -69,6 +69,7 @@ def test_an_article_is_read(tmp_path):
         ("decided_by: head", "decided_by: nobody", 8, "parmi : head, own, law, grouping, local, et non « nobody »"),
         ("severity: blocking", "severity: awful", 11, "blocking, major, warning, information, et non « awful »"),
         ("      severity: blocking\n", "", 10, "la gravité manque"),
+        ("      says: {conforms: Oui., breaches: Non., unknown: Peut-être.}\n", "", 10, "les phrases manquent"),
         ("breaches: Non.", "breaches: '{who}'", 12, "la phrase cite « who »"),
         ("unknown: Peut-être.", "maybe: Peut-être.", 12, "« unknown » manque"),
         ("  title: Un titre", "  title: Un titre\n  title: Deux", 3, "« title » est écrit deux fois"),

@@ -170,6 +170,11 @@ def test_an_election(tally):
     )
 
 
+def test_a_file_written_by_a_spreadsheet_is_read(tally):
+    """It begins with a mark that says UTF-8."""
+    assert tally("\ufeff" + json.dumps(CONSENT)) == tally(CONSENT)
+
+
 def test_a_consent(tally):
     answer = tally(changed(CONSENT, "objections", 1))[1]
     assert (answer["verdict"], answer["decided_by"], answer["test"]) == ("rejected", "objection", "1 = 0")

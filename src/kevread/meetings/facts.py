@@ -2,8 +2,9 @@
 each is held to the terms that it froze: what was decided, the day it was sent, for the day of its meeting."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from kevread.common.facts import SCALES, Facts, Organisations, fact
 from kevread.common.periods import LATEST
+from kevread.common.reading import dotted, read_as
 from kevread.meetings.models import Meeting, Notice
 from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.rules.life import State
@@ -20,6 +22,16 @@ from kevread.meetings.rules.proxies import over_the_maximum
 from kevread.seats.models import Body
 
 WATCHED = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the terms that a notice froze is asked here; None: nobody decided."""
+
+    notice_days: int | None
+    conveners: tuple[str, ...] | None
+    modes: tuple[str, ...]
+    proxies_max: int | None
 
 
 class Sent(NamedTuple):
@@ -31,7 +43,7 @@ class Sent(NamedTuple):
     mode: str
     starts_at: datetime
     sent_at: datetime
-    terms: dict[str, Any]
+    terms: Asked
     convener: dict[str, str] | None
 
 
@@ -45,26 +57,31 @@ def notices(on: date, among: Organisations) -> list[Sent]:
         columns = ("body__organisation", "body__kind", "mode", "starts_at")
         frozen = (KeyTransform("terms", "content"), KeyTransform("convener", "content"))
         read_ones = rows.values_list("meeting", *(f"meeting__{name}" for name in columns), "sent_at", *frozen)
-        return [Sent(*row) for row in read_ones]
+        return [
+            Sent(
+                meeting, whose, kind, mode, starts_at, sent_at, read_as(Asked, terms, dotted, strangers=True), convener
+            )
+            for meeting, whose, kind, mode, starts_at, sent_at, terms, convener in read_ones
+        ]
 
     return among.once("meetings.notices", read)
 
 
 def is_late(notice: Sent) -> bool:
-    days = notice.terms["notice_days"]
+    days = notice.terms.notice_days
     meeting, sending = (timezone.localtime(moment).date() for moment in (notice.starts_at, notice.sent_at))
     return days is not None and Timing(meeting, days, sending).late
 
 
 def is_by_another(notice: Sent) -> bool:
-    charged = notice.terms["conveners"]
+    charged = notice.terms.conveners
     if charged is None or notice.body_kind == Body.Kind.SPACE:
         return False
     return notice.convener is None or notice.convener["title"] not in charged
 
 
 def is_in_refused_mode(notice: Sent) -> bool:
-    return notice.mode not in notice.terms["modes"]
+    return notice.mode not in notice.terms.modes
 
 
 FAULTS = {"late": is_late, "by_another": is_by_another, "refused_mode": is_in_refused_mode}
@@ -90,5 +107,5 @@ def proxies_over_maximum(on: date, among: Organisations) -> Facts:
     found: Counter[UUID] = Counter()
     for meeting, numbers in held.items():
         row = rows[meeting]
-        found[row.organisation] += over_the_maximum(numbers, row.terms["proxies_max"])
+        found[row.organisation] += over_the_maximum(numbers, row.terms.proxies_max)
     return found
