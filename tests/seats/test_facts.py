@@ -216,6 +216,13 @@ def test_a_rule_on_posts_is_unknown_until_the_team_is_kept(small, grouping, rule
     assert finding(rule, 1, grouping).reason is Reason.NOT_KEPT
 
 
+def test_who_sits_at_home_is_unknown_until_the_grouping_keeps_its_own_mandates(small, grouping):
+    with arranging():
+        end(grouping.keepings.filter(register="mandates"))
+    assert finding("R3.14", 1, grouping).reason is Reason.NOT_KEPT
+    assert finding("R3.13", 1, grouping).verdict is Verdict.CONFORMS  # which the head keeps alone
+
+
 def test_families_and_territories_do_not_mix(small):
     before = facts_spaces.people_in_space(TODAY, EVERYONE, "cress-board", represents=("family",))[small.head.pk]
     with arranging():
