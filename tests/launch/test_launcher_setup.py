@@ -91,6 +91,24 @@ def test_nothing_is_installed_twice_and_a_new_lock_is_installed_once(tmp_path, m
     assert done == ["run", "test", "run"]
 
 
+@pytest.mark.parametrize("lock", ["run", "test"])
+def test_a_lock_is_installed_in_two_halves_that_hold_all_of_it(lock):
+    text = (folders.ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
+    listed = venv._listed(text)
+    assert "".join(block for _, block in listed) == text
+    assert {*venv.HEAVY} < {name for name, _ in listed}
+
+
+@pytest.mark.parametrize("failing", ["0.txt", "1.txt"])
+def test_a_half_that_fails_says_what_it_said(monkeypatch, place, failing):
+    pip = place / "python"
+    pip.write_text(f'#!/bin/sh\ncase "$*" in *{failing}) echo no such digest; exit 1;; esac\n')
+    pip.chmod(0o755)
+    monkeypatch.setattr(venv, "python", lambda: pip)
+    with pytest.raises(Fault, match="no such digest"):
+        venv._fill("run")
+
+
 def test_a_python_without_ensurepip_says_what_to_install(monkeypatch):
     monkeypatch.setattr(venv, "has_ensurepip", lambda: False)
     monkeypatch.setattr(system, "may_install", lambda: False)
