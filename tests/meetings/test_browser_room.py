@@ -168,13 +168,13 @@ def test_what_was_asked_before_a_tap_does_not_undo_it_on_the_screen(page: Page):
         page.wait_for_timeout(50)
     row.get_by_role("button", name="Présent·e").click()
     expect(row).to_contain_text("Là depuis")
-    page.evaluate("document.querySelector('#direct').dataset.same = 'yes'")
+    page.evaluate("document.querySelector('#liste').dataset.same = 'yes'")
     route, answer = late[0]
     assert answer.status == 200
     with page.expect_response(lambda one: one.request == route.request):
         route.fulfill(response=answer)
     page.wait_for_timeout(200)
-    expect(page.locator("#direct")).to_have_attribute("data-same", "yes")
+    expect(page.locator("#liste")).to_have_attribute("data-same", "yes")
     expect(row).to_contain_text("Là depuis")
     row.get_by_role("button", name="Erreur").click()
     expect(row).to_contain_text("Pas encore là")
