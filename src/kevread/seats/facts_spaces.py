@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Max, OuterRef, TextField, Value
+from django.db.models import Exists, Max, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from kevread.charter.models import Keeping
@@ -126,6 +126,14 @@ def people_in_space(on: date, among: Organisations, space: Space, title: Titles 
     return counted(rows.filter(on_behalf_of(on, represents)) if represents else rows)
 
 
+def of_space(rows: QuerySet[Mandate], among: Organisations, space: str) -> QuerySet[Mandate]:
+    """Those in a space. Where few organisations are asked about, their mandates are looked at, and not those of the space:
+    its name is written so that no index leads to it."""
+    if among.is_network:
+        return rows.filter(seat__body__slug=space)
+    return rows.alias(named=Concat("seat__body__slug", Value(""))).filter(named=space)
+
+
 def registers_of_representatives(at_home: Seat = "", **_: object) -> Needed:
     return (("mandates", "head"),) + (((register_of(at_home), "self"),) if at_home else ())
 
@@ -159,7 +167,7 @@ def representatives(
 ) -> Facts:
     """People in the space for the organisation (R3.13, R4.7); if it is said, in seats of these titles (R3.15), who also sit
     in that seat of the organisation (R3.14), or who hold none of that sort at the head of network (R3.15)."""
-    rows = sitting(on, seat__body__slug=space, represents__isnull=False, **theirs(on, among, "represents"))
+    rows = of_space(sitting(on, represents__isnull=False, **theirs(on, among, "represents")), among, space)
     rows = rows.filter(seat__title__in=title) if title else rows
     rows = rows.filter(holds(sitting(on), at_home, at="represents")) if at_home else rows
     rows = rows.exclude(holds(in_office(on), not_at_head)) if not_at_head else rows
@@ -192,8 +200,8 @@ def in_space(on: date, among: Organisations, space: Space) -> list[Sitting]:
         held = held.filter(seat__body__kind__in=(TEAM, BOARD, BUREAU)).order_by()
         post = Concat("seat__body__kind", Value(":"), "seat__title", output_field=TextField())
         kept = Keeping.objects.on(on).filter(organisation=OuterRef("by"), register="team")
-        rows = sitting(on, seat__body__organisation__scale=HEAD)
-        rows = rows if among.is_network else rows.filter(**theirs(on, among, "represents"))
+        in_heads = {"seat__body__organisation__scale": HEAD}
+        rows = sitting(on, **(in_heads if among.is_network else theirs(on, among, "represents")))
         rows = rows.annotate(
             by=Coalesce("represents", HERE),
             posts=ArraySubquery(held.values(post=post)),

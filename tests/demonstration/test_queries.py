@@ -1,0 +1,52 @@
+"""No screen asks many questions of the database, once this process knows what its state decides."""
+
+import html
+import re
+from urllib.parse import urljoin
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.journeys.screens import SCREENS, Screen
+
+from .conftest import demonstrating
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
+AT_MOST = 25
+PERSONAE = sorted({screen.persona for screen in SCREENS})
+
+
+def address(visitor: Client, screen: Screen) -> str:
+    """Where it is, found by following the links."""
+    here = screen.path
+    for link in screen.links:
+        hrefs = map(html.unescape, re.findall(r'href="([^"]*)"', visitor.get(here, follow=True).content.decode()))
+        found = next((href for href in hrefs if re.fullmatch(link, href)), None)
+        assert found, f"{screen}: no link {link}"
+        here = urljoin(here, found)
+    return here
+
+
+def questions(visitor: Client, where: str) -> int:
+    """What a page asks, the second time: but for the marks of transactions, and with the name of the state asked once, as
+    when a request is not inside of the transaction of a test."""
+    visitor.get(where)
+    with CaptureQueriesContext(connection) as captured:
+        assert visitor.get(where).status_code < 400, where
+    asked = [query["sql"].strip() for query in captured.captured_queries]
+    states = [sql for sql in asked if "journal_chain" in sql]
+    return sum(not sql.startswith(("SAVEPOINT", "RELEASE", "SET ")) for sql in asked) - max(0, len(states) - 1)
+
+
+@pytest.mark.parametrize("persona", PERSONAE, ids=lambda slug: slug or "public")
+def test_no_screen_asks_many_questions(persona: str):
+    with demonstrating():
+        visitor = Client()
+        if persona:
+            visitor.post(f"/demonstration/entrer/{persona}/")
+        found = {
+            str(screen): questions(visitor, address(visitor, screen)) for screen in SCREENS if screen.persona == persona
+        }
+    assert {screen: number for screen, number in found.items() if number > AT_MOST} == {}
