@@ -12,6 +12,7 @@ from kevread.meetings import permissions as of_meetings
 from kevread.meetings.models import Proxy
 from kevread.meetings.rules.life import State
 from kevread.rhythm import permissions as of_rhythm
+from kevread.territory.permissions import may_load_geography
 from kevread.votes import permissions as of_votes
 from tests.conftest import NOW, arranging
 from tests.documents.papers import EXAMPLES
@@ -121,7 +122,11 @@ def test_a_share_is_its_keeper_s_and_secrecy_is_asked_by_a_voter():
     ]  # fmt: skip
 
 
-# The directory and documents.
+# The territory, the directory and documents.
+
+
+def test_geography_is_loaded_by_kevread_alone(scene: Scene):
+    assert granted(may_load_geography, [SYSTEM, NOBODY, scene.coordination]) == [True, False, False]
 
 
 def test_who_is_outside_the_network_is_amended_by_those_who_keep_all_of_it():
