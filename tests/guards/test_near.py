@@ -12,6 +12,8 @@ from kevread.meetings import permissions as of_meetings
 from kevread.meetings.models import Proxy
 from kevread.meetings.rules.life import State
 from kevread.rhythm import permissions as of_rhythm
+from kevread.seats import permissions as of_seats
+from kevread.seats.models import Mandate
 from kevread.territory.permissions import may_load_geography
 from kevread.votes import permissions as of_votes
 from tests.conftest import NOW, arranging
@@ -160,3 +162,17 @@ def test_a_version_is_signed_once_by_who_is_asked_and_while_it_is_the_last(scene
     assert granted(of_documents.may_sign, people, version) == [True, False, False, False]
     keep_version(actor=SYSTEM, document=version.document, corrects="Une faute", now=NOW, **more)
     assert granted(of_documents.may_sign, people, version) == [False] * 4
+
+
+# Seats.
+
+
+def test_what_was_recorded_as_existing_is_annulled_by_those_who_record(scene: Scene):
+    """Correcting is enough for a mandate that was filled, not for one that departs from a rule."""
+    where = scene.grouping
+    corrects, records = wears("correct_mandate", where), wears("record_existing", where)
+    both = wearing({right: frozenset({where.pk}) for right in ("correct_mandate", "record_existing")})
+    mandate = scene.world.holder(f"{where.slug}-board", "administrator", represents=scene.first)
+    assert granted(of_seats.may_annul, [corrects, records, both, NOBODY], mandate) == [True, False, True, False]
+    mandate.origin = Mandate.Origin.EXISTING
+    assert granted(of_seats.may_annul, [corrects, records, both, NOBODY], mandate) == [False, False, True, False]
