@@ -5,6 +5,7 @@ until then. It is made under a passing name and renamed when it is whole, while 
 killed halfway leaves nothing that another takes for done, and two runs at once wait for each other.
 """
 
+import ast
 import contextlib
 import os
 import subprocess
@@ -34,19 +35,38 @@ class Model:
     invented: bool = True
 
 
-# A settings file says which rooms there are; migrations read nothing else of ours (test_databases.py).
-TABLES = (
-    "src/kevread/*/migrations/*.py",
-    "src/kevread/base/models.py",
-    "src/kevread/common/verdicts.py",
-    "src/kevread/journal/guards.py",
-    "src/kevread/journal/seals.py",
-    "src/config/settings.py",
-    "requirements/run.txt",
-)
+def imported(path: Path) -> set[str]:
+    """The files of ours that a file imports, from the root of the clone."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            package = ".".join(path.relative_to(ROOT / "src").parts[: -node.level]) + "." if node.level else ""
+            found.add(package + (node.module or ""))
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    files = {f"src/{name.strip('.').replace('.', '/')}" for name in found if name.startswith("kevread")}
+    return {f"{file}{end}" for file in files for end in (".py", "/__init__.py") if (ROOT / f"{file}{end}").exists()}
+
+
+def read_by(paths: set[str]) -> set[str]:
+    """Those files, and all that they import of ours, from one to the next."""
+    known: set[str] = set()
+    while new := paths - known:
+        known |= new
+        paths = set().union(*(imported(ROOT / path) for path in new))
+    return known
+
+
+@cache
+def tables() -> tuple[str, ...]:
+    """What the tables are made of: migrations and what they read of ours, and the settings, which say what rooms there are."""
+    migrations = {str(path.relative_to(ROOT)) for path in ROOT.glob("src/kevread/*/migrations/*.py")}
+    return (*sorted(read_by(migrations)), "src/config/settings.py", "requirements/run.txt")
+
+
 CONTENT = (*(f"src/**/*.{kind}" for kind in ("py", "html", "txt", "typ", "yaml", "csv", "json")), "federations/**/*")
 MODELS = {
-    "tables": Model("", "migrate", TABLES),
+    "tables": Model("", "migrate", ()),
     "founded": Model("tables", "prepare", CONTENT, invented=False),
     "prepared": Model("tables", "prepare", CONTENT),
     "life": Model("prepared", "demonstration", CONTENT),
@@ -114,7 +134,7 @@ def copied(kind: str) -> str:
     """The name of what is copied, made if need be. Nobody stays connected to it: PostgreSQL copies only what rests."""
     model = MODELS[kind]
     begins_from = copied(model.begins_from) if model.begins_from else "template1"
-    name = prefixed(f"{kind}_{fingerprint(*model.sources, also=f'{begins_from} {DAY}')[:12]}")
+    name = prefixed(f"{kind}_{fingerprint(*tables(), *model.sources, also=f'{begins_from} {DAY}')[:12]}")
     with server() as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         known = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
