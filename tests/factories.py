@@ -168,7 +168,7 @@ class KeepingFactory(Dated):
         model = Keeping
 
     organisation = factory.SubFactory(OrganisationFactory, local=True)
-    register = Keeping.Register.MANDATES
+    register = "mandates"
 
 
 class SettingFactory(Dated):

@@ -50,6 +50,7 @@ INSIDE = (
         "operations",
         "openings",
         "facts",
+        "todo",
         "offers",
         "jobs",
         "feeds",

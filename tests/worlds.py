@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kevread.attendance.models import Presence
 from kevread.charter.engine import framework
-from kevread.charter.models import Keeping
+from kevread.common import rooms
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.life import State
@@ -125,7 +125,7 @@ def world(groupings: int = 2) -> World:
         AffiliationFactory(member=small.direct_member, of=of)
     small.seated(f"{first.slug}-board", "direct-member", represents=small.direct_member)
     for organisation in small.organisations:
-        for register in Keeping.Register.values:
+        for register in dict(rooms.registers()):
             KeepingFactory(organisation=organisation, register=register)
     decide_settings(small)
     hold_meetings(small)

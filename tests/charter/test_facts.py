@@ -11,11 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kevread.charter.engine import framework, reach, verdicts
-from kevread.charter.models import Keeping
 from kevread.charter.parameters import read_parameters
 from kevread.charter.queries.coverage import unused_facts
 from kevread.charter.sentences import speak
 from kevread.charter.ways import places_of
+from kevread.common import rooms
 from kevread.common.facts import NAMERS, REGISTRY, SCALES
 from kevread.common.parameters import parameters_of
 from kevread.common.verdicts import Verdict
@@ -65,7 +65,7 @@ def test_a_fact_says_what_it_counts_and_which_registers_it_needs(name):
     assert fact.doc and fact.about <= set(SCALES)
     assert not fact.items or fact.items in NAMERS
     registers = [(fact.register, fact.kept_by), *fact.also, *registers_asked(name)]
-    assert {register for register, _ in registers} <= set(Keeping.Register.values)
+    assert {register for register, _ in registers} <= set(dict(rooms.registers()))
     assert {keeper for _, keeper in registers} <= {"self", "head", "both", "items"}
     assert set(fact.either) <= set(parameters_of(fact.ask))
 

@@ -98,7 +98,7 @@ def test_minutes_with_two_signatures_are_signed_and_the_last_ones_wait(small: Wo
 def sign(meeting: Meeting, small: World) -> None:
     """Two people of the board have signed."""
     where, at = meeting.organisation, meeting.closed_at
-    document = Document.objects.create(organisation=where, kind=Document.Kind.MINUTES, title="Procès-verbal")
+    document = Document.objects.create(organisation=where, kind="minutes", title="Procès-verbal")
     Content.objects.create(sha256=hashlib.sha256(b"pdf").hexdigest(), file=b"pdf")
     version = Version.objects.create(
         document=document, number=1, content_id=hashlib.sha256(b"pdf").hexdigest(), name="a.pdf", size=3, made_at=at,

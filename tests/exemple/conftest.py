@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
-from kevread.charter.models import Keeping
+from kevread.common import rooms
 from kevread.directory.models import Organisation
 from kevread.seats.loader import bodies
 from kevread.seats.models import Mandate
@@ -43,7 +43,7 @@ def ronde() -> World:
         open_bodies(small, organisation)
         small.seated(f"{organisation.slug}-board", "president")
         small.seated(f"{organisation.slug}-board", "treasurer")
-        for register in Keeping.Register.values:
+        for register in dict(rooms.registers()):
             KeepingFactory(organisation=organisation, register=register)
     open_spaces(small)
     small.seated("cercle-des-pupitres", "member-head", person=small.holder("la-ronde-board", "president").person)

@@ -19,7 +19,7 @@ from kevread.common.errors import Denied, Invalid, NotDone
 from kevread.common.rooms import verb
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Act
-from kevread.seats.roles import RIGHTS
+from kevread.seats.roles import every_right
 from tests.conftest import NOW, arranging
 from tests.factories import PersonFactory
 from tests.seats.scene import Scene
@@ -94,14 +94,14 @@ def holder(name: str, asked: Guarded) -> Actor:
 def right_of(name: str) -> str:
     """The right that the room declares. What the verb asks is held against it."""
     right = verb(name).right
-    assert right in RIGHTS, name
+    assert right in every_right(), name
     return right
 
 
 def denied(name: str, asked: Guarded) -> Iterator[tuple[str, Actor]]:
     """Those who may not: the nearer they are to the right, the more they prove."""
     right = right_of(name)
-    others: dict[str, frozenset[UUID] | None] = dict.fromkeys(one for one in RIGHTS if one != right)
+    others: dict[str, frozenset[UUID] | None] = dict.fromkeys(one for one in every_right() if one != right)
     elsewhere = frozenset(Organisation.objects.exclude(pk__in=asked.places).values_list("pk", flat=True))
     yield "nobody", NOBODY
     yield "somebody without a hat", wearing({})

@@ -35,7 +35,7 @@ def test_it_says_the_decision_the_meeting_and_who_certifies(scene, decision):
     said = words_of(bytes(version.content.file))
     for piece in (decision.reference, "Signer la convention", "Maison des associations", "11 pour", str(signer)):
         assert piece in said
-    assert version.document.kind == Document.Kind.EXTRACT
+    assert version.document.kind == "extract"
     assert SignatureAsked.objects.get(version=version).quality == quality == "Présidence, Conseil d’administration"
     assert extracts_of(decision) == [version.document]
 

@@ -67,7 +67,7 @@ def test_the_notice_is_kept_as_a_paper_whose_digest_the_notice_holds():
 def test_those_who_are_convened_read_it_and_strangers_do_not():
     here = met(State.AGENDA)
     document = send(here).version.document
-    assert document.kind == Document.Kind.NOTICE
+    assert document.kind == "notice"
     assert Document.objects.visible_to(here.actor(here.members[-1].person)).filter(pk=document.pk).exists()
     assert Document.objects.visible_to(here.actor(here.direction)).filter(pk=document.pk).exists()
     with arranging():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations import give_proxy
 from kevread.meetings.rules.life import State
-from kevread.seats.roles import ROLES
+from kevread.seats.roles import every_role
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.factories import BodyFactory, MandateFactory, PersonFactory, SeatFactory
@@ -111,7 +111,7 @@ def test_whoever_prepares_without_convening_is_not_offered_to_postpone_nor_to_ca
 @contextmanager
 def only_preparing() -> Iterator[None]:
     """The direction without its right to convene, as who is entrusted with a secretariat."""
-    role = next(role for role in ROLES if role.name == "direction")
+    role = next(role for role in every_role() if role.name == "direction")
     kept = role.rights["convene"]
     role.rights.pop("convene")
     try:

@@ -24,17 +24,17 @@ def test_the_command_writes_the_page(tmp_path):
 
 
 def test_every_right_of_a_role_exists():
-    for role in (*roles.ROLES, *roles.DELEGATED.values()):
-        assert set(role.rights) <= set(roles.RIGHTS), role.name
+    for role in (*roles.every_role(), *roles.delegated().values()):
+        assert set(role.rights) <= set(roles.every_right()), role.name
 
 
 def test_every_right_is_somebody_s():
-    for right in roles.RIGHTS:
+    for right in roles.every_right():
         assert roles.who_has(right, "head"), right
 
 
 def test_every_right_that_writes_asks_for_a_second_factor():
-    for role in (*roles.ROLES, *roles.DELEGATED.values()):
+    for role in (*roles.every_role(), *roles.delegated().values()):
         assert role.second_factor or set(role.rights) == {"read"}, role.name
 
 
@@ -47,7 +47,9 @@ def test_every_seat_of_the_federations_makes_a_role():
             for spec in specs
             for seat in spec.seats
         ]
-        silent = [seat for seat in seats if not any(role.is_made_by(seat[1], seat[2], seat[0]) for role in roles.ROLES)]
+        silent = [
+            seat for seat in seats if not any(role.is_made_by(seat[1], seat[2], seat[0]) for role in roles.every_role())
+        ]
         assert silent == []
 
 
@@ -66,5 +68,5 @@ def test_who_has_a_right_at_a_scale(right, scale, names):
 
 def test_the_matrix_has_a_cell_for_each_right_and_role():
     for label, cells in roles.matrix():
-        assert label in roles.RIGHTS.values()
-        assert len(cells) == len(roles.ROLES) + len(roles.DELEGATED)
+        assert label in roles.every_right().values()
+        assert len(cells) == len(roles.every_role()) + len(roles.delegated())

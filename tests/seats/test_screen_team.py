@@ -3,7 +3,7 @@
 import pytest
 
 from kevread.seats.models import Delegation, ZoneLead
-from kevread.seats.roles import RIGHTS, ROLES
+from kevread.seats.roles import every_right, every_role
 from tests.conftest import arranging
 from tests.factories import ZoneFactory, ZoneLeadFactory, ZonePartFactory
 from tests.seats.screens import at, queries, words
@@ -125,5 +125,5 @@ def test_only_a_pole_entrusts_its_secretariat(scene, readers):
 
 def test_anybody_reads_who_may_what(scene, readers):
     page = words(readers.public.get("/qui-peut-quoi"))
-    for label in [*RIGHTS.values(), *(role.label for role in ROLES)]:
+    for label in [*every_right().values(), *(role.label for role in every_role())]:
         assert label in page

@@ -14,5 +14,6 @@ ROOM = declare(
             Verb("attendance.unmark", "a retiré une présence notée par erreur", "prepare_meeting"),
             Verb("attendance.check_quorum", "a constaté le quorum", "prepare_meeting"),
         ),
+        papers={"sign_in": "Feuille d’émargement"},
     )
 )

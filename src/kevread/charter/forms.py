@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from kevread.charter.loader import SettingSpec
-from kevread.charter.models import Contest, Keeping
+from kevread.charter.models import Contest
+from kevread.common import rooms
 from kevread.ui.forms import DayField
 
 LARGEST_FILE = 2_000_000  # each character is walked
@@ -141,7 +142,7 @@ class WithdrawForm(forms.Form):
 
 
 class KeepForm(forms.Form):
-    register = forms.ChoiceField(label="Registre", choices=Keeping.Register.choices)
+    register = forms.ChoiceField(label="Registre", choices=rooms.registers())
     since = DayField(label="Tenu depuis le", help_text="À partir de ce jour, ce qui n’y est pas écrit n’existe pas.")
 
 

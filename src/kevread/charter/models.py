@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Dated, Record, no_overlap
+from kevread.common import rooms
 from kevread.common.verdicts import VERDICT_WORDS
 from kevread.directory.models import Organisation, Person
 
@@ -37,19 +38,10 @@ class Setting(Dated):
 class Keeping(Dated):
     """An organisation keeps a register in Kevread since a day: what is not written there does not exist."""
 
-    class Register(models.TextChoices):
-        MANDATES = "mandates", "Instances et mandats"
-        TEAM = "team", "Équipe et postes"
-        MEMBERS = "members", "Adhésions et affiliations"
-        TERRITORY = "territory", "Territoire couvert"
-        IDENTITY = "identity", "Identité et immatriculation"
-        MEETINGS = "meetings", "Réunions et présences"
-        DECISIONS = "decisions", "Décisions"
-
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="keepings"
     )
-    register = models.CharField("registre", max_length=12, choices=Register)
+    register = models.CharField("registre", max_length=12, choices=rooms.registers)
 
     TITLE = "{register}"
 

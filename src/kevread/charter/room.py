@@ -6,7 +6,9 @@ from typing import Any
 from kevread.charter.engine import framework
 from kevread.charter.models import Setting
 from kevread.charter.rules import article_in_words
+from kevread.charter.todo import contests_to_answer, points_to_mend
 from kevread.common.rooms import Room, Screen, Tab, Verb, declare
+from kevread.common.todo import Line
 
 
 def setting_label(name: str, row: Mapping[str, Any]) -> str:
@@ -68,6 +70,10 @@ ROOM = declare(
             Screen("charter:text", "text", "Lire le texte", mends=True, tab=Tab("Texte", 5, 5, "scroll-text")),
             Screen("charter:board", "board", "Voir le tableau", mends=True),
             Screen("charter:attest", label="Attester", mends=True),
+        ),
+        lines=(
+            Line(50, contests_to_answer),
+            Line(90, points_to_mend),
         ),
     )
 )

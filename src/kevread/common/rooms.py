@@ -5,7 +5,12 @@ A declaration is a value, read like a table. It is found when the software start
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+from kevread.common.actor import Actor
+from kevread.common.todo import Line
+from kevread.common.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,15 @@ class Verb:
 
 type Says = Callable[[Any, Mapping[str, Any]], str]
 type Panel = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What somebody may do, in words; it is given with some groups of rights, by which roles are made (`seats.roles`)."""
+
+    name: str
+    label: str
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,24 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that answers to words typed: its name, what it is, where it is."""
+
+    name: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What « Chercher » finds in a room, under a heading: `find(actor, text, on, limit)` gives what this actor may read, the
+    best first, in a number of queries that does not grow."""
+
+    heading: str
+    find: Callable[[Actor, str, date, int], list[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """One room: the name of its package, and what it brings to the house.
 
@@ -82,7 +114,12 @@ class Room:
     verbs: tuple[Verb, ...] = ()
     says: Mapping[str, Says] = field(default_factory=dict)
     panels: Mapping[str, Panel] = field(default_factory=dict)
+    rights: tuple[Right, ...] = ()
+    registers: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
     screens: tuple[Screen, ...] = ()
+    lines: tuple[Line, ...] = ()
+    finders: tuple[Finder, ...] = ()
 
     def __post_init__(self) -> None:
         names = [verb.name for verb in self.verbs]
@@ -104,6 +141,31 @@ def declare(room: Room) -> Room:
     if ROOMS.setdefault(room.name, room) != room:
         raise RuntimeError(f"The room « {room.name} » is declared twice.")
     return room
+
+
+def rights() -> Iterator[Right]:
+    """The rights that rooms add to those of `seats`, those of the lowest rooms first."""
+    return (right for room in reversed(ROOMS.values()) for right in room.rights)
+
+
+def registers() -> list[tuple[str, str]]:
+    """What may be kept, in words: a register by its name, those of the lowest rooms first."""
+    return [row for room in reversed(ROOMS.values()) for row in room.registers.items()]
+
+
+def papers() -> list[tuple[str, str]]:
+    """The kinds of documents, in words and in the order of these."""
+    return sorted((row for room in ROOMS.values() for row in room.papers.items()), key=lambda row: plain(row[1]))
+
+
+def finders() -> Iterator[Finder]:
+    """What may be found, room by room."""
+    return (finder for room in ROOMS.values() for finder in room.finders)
+
+
+def lines() -> list[Line]:
+    """The lines of « Aujourd’hui » that rooms declare, in their order."""
+    return sorted((line for room in ROOMS.values() for line in room.lines), key=lambda line: line.rank)
 
 
 def screens() -> Iterator[Screen]:

@@ -86,9 +86,7 @@ def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds
 
     Mandates that began before the register of decisions, or with it, are not asked about, nor those recorded as existing.
     """
-    kept = Keeping.objects.on(on).filter(
-        organisation=OuterRef("seat__body__organisation"), register=Keeping.Register.DECISIONS
-    )
+    kept = Keeping.objects.on(on).filter(organisation=OuterRef("seat__body__organisation"), register="decisions")
     given = Application.objects.filter(
         mandate__person=OuterRef("person"),
         mandate__seat__body=OuterRef("seat__body"),

@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q
+from django.db.models.functions import Lower
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
@@ -15,6 +17,9 @@ from kevread.competence.asks import kinds
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models.meeting import AgendaItem, Meeting
 from kevread.seats.models import Body, Mandate
+
+# A title as words are looked for: no accents, no capitals.
+PLAIN_TITLE = Lower(Func("title", function="f_unaccent", output_field=models.TextField()))
 
 
 class DecisionQuerySet(RecordQuerySet):
@@ -99,7 +104,10 @@ class Decision(Record):
                 name="advice_advises_something",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "-decided_on"], name="decision_by_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-decided_on"], name="decision_by_organisation"),
+            GinIndex(OpClass(PLAIN_TITLE, name="gin_trgm_ops"), name="decision_by_title"),
+        ]
 
     def __str__(self) -> str:
         return f"n° {self.reference}, {self.title}"

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Room, Screen, Verb, declare
+from kevread.common.rooms import Finder, Right, Room, Screen, Verb, declare
+from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.decisions.panels import follow_ups
+from kevread.decisions.queries.register import find_decisions
+from kevread.decisions.todo import follow_ups_to_do
 
 
 def kind(slug: str, row: Mapping[str, Any]) -> str:
@@ -39,5 +42,16 @@ ROOM = declare(
             Screen("decisions:decision", "decision"),
             Screen("decisions:record_decision", "record_decision"),
         ),
+        lines=(Line(40, follow_ups_to_do),),
+        finders=(Finder("Décisions", find_decisions),),
+        rights=(
+            Right(
+                "record_decision",
+                "Inscrire une décision au registre, et l’appliquer",
+                ("decides", "directs", "keeps_minutes"),
+            ),
+        ),
+        registers={"decisions": "Décisions"},
+        papers={"register": "Registre des décisions"},
     )
 )

@@ -72,5 +72,10 @@ ROOM = declare(
             Screen("directory:zone", "zone"),
             Screen("directory:consent", "consent"),
         ),
+        registers={
+            "members": "Adhésions et affiliations",
+            "territory": "Territoire couvert",
+            "identity": "Identité et immatriculation",
+        },
     )
 )

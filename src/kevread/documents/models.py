@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Record, RecordQuerySet
+from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 
@@ -45,24 +46,6 @@ class DocumentQuerySet(RecordQuerySet):
 class Document(Record):
     """Something that an organisation keeps: a title, and who reads it. What it is about points to it, from above."""
 
-    class Kind(models.TextChoices):
-        NOTICE = "notice", "Convocation"
-        AGENDA = "agenda", "Ordre du jour"
-        PACK = "pack", "Dossier de réunion"
-        PROXY = "proxy", "Pouvoir"
-        SIGN_IN = "sign_in", "Feuille d’émargement"
-        BALLOT = "ballot", "Bulletins de vote"
-        MINUTES = "minutes", "Procès-verbal"
-        NO_QUORUM = "no_quorum", "Procès-verbal de carence"
-        COUNT = "count", "Procès-verbal de dépouillement"
-        EXTRACT = "extract", "Extrait certifié conforme"
-        REGISTER = "register", "Registre des décisions"
-        OFFICERS = "officers", "Liste des dirigeant·es"
-        CALENDAR = "calendar", "Calendrier"
-        GOVERNANCE = "governance", "Schéma de gouvernance"
-        CHART = "chart", "Organigramme"
-        FILE = "file", "Fichier déposé"
-
     class Audience(models.TextChoices):
         PUBLIC = "public", "Tout le monde"
         NETWORK = "network", "Le réseau (qui a un mandat, un poste ou une délégation)"
@@ -72,7 +55,7 @@ class Document(Record):
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="documents"
     )
-    kind = models.CharField("nature", max_length=12, choices=Kind)
+    kind = models.CharField("nature", max_length=12, choices=rooms.papers)
     title = models.CharField("titre", max_length=250)
     audience = models.CharField("qui le lit", max_length=12, choices=Audience, default=Audience.PEOPLE)
 

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kevread.common import rooms
 from kevread.common.rooms import Room, Verb, declare
-from kevread.documents.models import Document
-
-PAPERS = {**dict(Document.Kind.choices), "signatures": "Page de signatures"}
+from kevread.common.todo import Line
+from kevread.documents.todo import signatures_to_give
 
 
 def template(name: str, row: Mapping[str, Any]) -> str:
     """The paper that it sets."""
-    return PAPERS.get(name, name)
+    return {**dict(rooms.papers()), "signatures": "Page de signatures"}.get(name, name)
 
 
 ROOM = declare(
@@ -24,5 +24,7 @@ ROOM = declare(
             Verb("documents.sign", "a signé un document", None, because="the person whose signature is awaited"),
         ),
         says={"documents.version.template": template},
+        lines=(Line(20, signatures_to_give),),
+        papers={"file": "Fichier déposé"},
     )
 )

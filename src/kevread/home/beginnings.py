@@ -1,7 +1,5 @@
 """The first gestures in a federation that was just founded: one after the other, until its life is told here."""
 
-from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,10 +7,10 @@ from django.urls import reverse
 from kevread.charter.models import Keeping
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, LOCAL
+from kevread.common.todo import Asker, ToDo, why
 from kevread.common.words import of
 from kevread.directory.models import Organisation
 from kevread.directory.queries import left_to_open, scale_word
-from kevread.home.todo import ToDo, why
 from kevread.seats.models import Mandate
 from kevread.seats.rules import enumerate_in_words
 from kevread.ui.words import counted
@@ -20,9 +18,10 @@ from kevread.ui.words import counted
 NAMED = 3
 
 
-def first_gestures(actor: Actor, scale: Organisation, circle: Iterable[UUID], on: date) -> list[ToDo]:
+def first_gestures(asker: Asker) -> list[ToDo]:
     """What is still to be begun, in the order in which one begins; nothing in a network that lives. Three queries, and one
     more for whoever may open organisations."""
+    actor, scale, circle, on = asker.actor, asker.scale, asker.circle, asker.on
     network = list(Organisation.objects.on(on).filter(pk__in=circle).order_by("search", "slug"))
     here = [one.pk for one in network]
     seated = Mandate.objects.on(on).filter(seat__body__organisation__in=here)

@@ -1,6 +1,8 @@
 """What « mail » brings to the house."""
 
 from kevread.common.rooms import Room, Verb, declare
+from kevread.common.todo import Line
+from kevread.mail.todo import letters_to_send_again
 
 ROOM = declare(
     Room(
@@ -12,5 +14,6 @@ ROOM = declare(
             Verb("mail.resume", "a repris les courriels vers une adresse", None, because="whoever has the address"),
             Verb("mail.erase", "a effacé le texte des vieux courriels", None, because="the worker"),
         ),
+        lines=(Line(70, letters_to_send_again),),
     )
 )

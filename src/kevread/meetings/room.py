@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Right, Room, Verb, declare
+from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.meetings.queries.told import college_name
+from kevread.meetings.todo import notices_to_send
 
 
 def kind(slug: str, row: Mapping[str, Any]) -> str:
@@ -50,6 +52,22 @@ ROOM = declare(
         says={
             "meetings.agendaitem.decision_type": kind,
             "meetings.rollentry.college": college,
+        },
+        lines=(Line(60, notices_to_send),),
+        rights=(
+            Right(
+                "prepare_meeting",
+                "Préparer une réunion, la tenir, écrire son procès-verbal",
+                ("prepares", "keeps_minutes"),
+            ),
+            Right("convene", "Convoquer, reporter ou annuler une réunion", ("decides", "directs", "keeps_minutes")),
+        ),
+        registers={"meetings": "Réunions et présences"},
+        papers={
+            "notice": "Convocation",
+            "agenda": "Ordre du jour",
+            "pack": "Dossier de réunion",
+            "proxy": "Pouvoir",
         },
     )
 )

@@ -1,6 +1,8 @@
 """What the rhythm of the year brings to the house."""
 
 from kevread.common.rooms import Room, Screen, Verb, declare
+from kevread.common.todo import Line
+from kevread.rhythm.todo import dates_to_set
 
 ROOM = declare(
     Room(
@@ -14,5 +16,7 @@ ROOM = declare(
             Screen("rhythm:rhythm", "rhythm", "Voir le rythme de l’année", "prepare_meeting", mends=True),
             Screen("rhythm:governance_pdf", "governance_paper"),
         ),
+        lines=(Line(80, dates_to_set),),
+        papers={"calendar": "Calendrier", "governance": "Schéma de gouvernance"},
     )
 )

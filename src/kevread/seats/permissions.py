@@ -116,7 +116,7 @@ def grounds(actor: Actor, right: str, *organisations: Organisation) -> Grounds:
     )
     return Grounds(
         False,
-        f"« {roles.RIGHTS[right]} » à {where.name} ne fait pas partie de ce que vos mandats permettent. "
+        f"« {roles.every_right()[right]} » à {where.name} ne fait pas partie de ce que vos mandats permettent. "
         f"Le peuvent : {holders}. {asking}",
     )
 

@@ -6,11 +6,15 @@ grouping). « above »: the organisations it belongs to, up to the head of netwo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from kevread.common import rooms
 
 HERE, BELOW, ABOVE, ALL = "here", "below", "above", "all"
 
-# Every right is a verb, but « read »: to see teams, verdicts, the journal, and what the public does not see.
-RIGHTS = {
+# The rights of this room and of those below; rooms above declare theirs, and to which groups of rights they belong. Every
+# right is a verb, but « read »: to see teams, verdicts, the journal, and what the public does not see.
+OWN = {
     "read": "Lire ce qui n’est pas public : constats, équipes, journal",
     "fill_seat": "Confier un siège ou un poste",
     "end_mandate": "Mettre fin à un mandat",
@@ -30,21 +34,30 @@ RIGHTS = {
     "entrust_secretariat": "Confier le secrétariat à un·e délégué·e",
     "record_existing": "Constater une situation existante qui s’écarte d’une règle",
     "attach_source": "Joindre le document fondateur",
-    "prepare_meeting": "Préparer une réunion, la tenir, écrire son procès-verbal",
-    "convene": "Convoquer, reporter ou annuler une réunion",
-    "record_decision": "Inscrire une décision au registre, et l’appliquer",
     "keep_document": "Conserver un document de l’organisation",
 }
 
-PREPARES = (
-    "fill_seat", "end_mandate", "correct_mandate", "register_person", "keep_register", "prepare_meeting", "answer_contest",
-    "keep_document",
-)  # fmt: skip
-DECIDES = (
-    *PREPARES, "create_body", "set_setting", "attest", "entrust_secretariat", "register_organisation", "convene",
-    "record_decision",
-)  # fmt: skip
-DIRECTS = ("create_body", "lead_zone", "attest", "set_setting", "convene", "record_decision")
+# What a group of rights holds, before what rooms above add to it.
+GROUPS = {
+    "prepares": (
+        "fill_seat", "end_mandate", "correct_mandate", "register_person", "keep_register", "answer_contest", "keep_document",
+    ),
+    "decides": ("create_body", "set_setting", "attest", "entrust_secretariat", "register_organisation"),
+    "directs": ("create_body", "lead_zone", "attest", "set_setting"),
+    "keeps_minutes": ("answer_contest",),
+}  # fmt: skip
+
+
+@cache
+def every_right() -> dict[str, str]:
+    """Each right in words."""
+    return OWN | {right.name: right.label for right in rooms.rights()}
+
+
+def group(*names: str) -> tuple[str, ...]:
+    """The rights of some groups, those that rooms above add included."""
+    declared = (right.name for right in rooms.rights() if set(names) & set(right.groups))
+    return tuple(dict.fromkeys((*(right for name in names for right in GROUPS[name]), *declared)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,58 +80,70 @@ def rights(reads: tuple[str, ...], verbs: tuple[str, ...] = (), where: tuple[str
     return {"read": reads, **dict.fromkeys(verbs, where)}
 
 
-# First match wins for one seat; a person has as many hats as seats.
-ROLES = (
-    Role(
-        "coordination", "Coordination du réseau", ("team",), ("direction", "coordination"), ("head",),
-        rights((ALL,), tuple(right for right in RIGHTS if right != "read"), (ALL,)), second_factor=True,
-    ),
-    Role(
-        "head_president", "Présidence de la tête de réseau", ("board", "bureau"), ("president",), ("head",),
-        rights((ALL,), (*DECIDES, "grant_derogation", "attach_source")), second_factor=True,
-    ),
-    Role(
-        "direction", "Direction du groupement", ("team",), ("direction",), ("grouping",),
-        rights((HERE, BELOW, ABOVE), (*PREPARES, *DIRECTS), (HERE,))
-        | dict.fromkeys(("register_person", "keep_register"), (HERE, BELOW)),
-        second_factor=True,
-    ),
-    Role(
-        "grouping_president", "Présidence du groupement", ("board",), ("president",), ("grouping",),
-        rights((HERE, BELOW, ABOVE), (*DECIDES, "lead_zone")), second_factor=True,
-    ),
-    Role(
-        "local_president", "Présidence du pôle", ("board",), ("president",), ("local",),
-        rights((HERE, ABOVE), DECIDES), second_factor=True,
-    ),
-    Role(
-        "secretary", "Secrétariat du conseil", ("board",), ("secretary",), ("grouping", "local"),
-        rights((HERE, BELOW, ABOVE), ("prepare_meeting", "convene", "record_decision", "answer_contest")), second_factor=True,
-    ),
-    Role(
-        "treasurer", "Trésorerie", ("board",), ("treasurer",), ("head", "grouping", "local"),
-        rights((HERE, ABOVE)), second_factor=True,
-    ),
-    Role(
-        "grouping_vice_president", "Vice-présidence pour un groupement", ("bureau",), ("vice-president-grouping",), ("head",),
-        rights((HERE, BELOW)),
-    ),
-    Role("head_administrator", "Administration de la tête de réseau", ("board", "bureau"), (), ("head",), rights((HERE,))),
-    Role("delegate", "Délégué·e territorial·e", ("team",), ("delegate",), ("grouping",), rights((HERE, BELOW, ABOVE))),
-    Role("employee", "Équipe salariée", ("team",), (), ("head", "grouping", "local"), rights((HERE, ABOVE))),
-    Role("grouping_administrator", "Administration du groupement", ("board", "bureau"), (), ("grouping",),
-         rights((HERE, BELOW, ABOVE))),
-    Role("local_administrator", "Administration du pôle", ("board", "bureau"), (), ("local",), rights((HERE, ABOVE))),
-    Role("assembly", "Représentation en assemblée", ("assembly",), (), ("head", "grouping", "local"), rights((HERE,))),
-    Role("space", "Espace de pilotage régional", ("space",), (), ("head",), rights((HERE,))),
-)  # fmt: skip
+@cache
+def every_role() -> tuple[Role, ...]:
+    """First match wins for one seat; a person has as many hats as seats."""
+    return (
+        Role(
+            "coordination", "Coordination du réseau", ("team",), ("direction", "coordination"), ("head",),
+            rights((ALL,), tuple(right for right in every_right() if right != "read"), (ALL,)), second_factor=True,
+        ),
+        Role(
+            "head_president", "Présidence de la tête de réseau", ("board", "bureau"), ("president",), ("head",),
+            rights((ALL,), (*group("prepares", "decides"), "grant_derogation", "attach_source")), second_factor=True,
+        ),
+        Role(
+            "direction", "Direction du groupement", ("team",), ("direction",), ("grouping",),
+            rights((HERE, BELOW, ABOVE), group("prepares", "directs"), (HERE,))
+            | dict.fromkeys(("register_person", "keep_register"), (HERE, BELOW)),
+            second_factor=True,
+        ),
+        Role(
+            "grouping_president", "Présidence du groupement", ("board",), ("president",), ("grouping",),
+            rights((HERE, BELOW, ABOVE), (*group("prepares", "decides"), "lead_zone")), second_factor=True,
+        ),
+        Role(
+            "local_president", "Présidence du pôle", ("board",), ("president",), ("local",),
+            rights((HERE, ABOVE), group("prepares", "decides")), second_factor=True,
+        ),
+        Role(
+            "secretary", "Secrétariat du conseil", ("board",), ("secretary",), ("grouping", "local"),
+            rights((HERE, BELOW, ABOVE), group("keeps_minutes")), second_factor=True,
+        ),
+        Role(
+            "treasurer", "Trésorerie", ("board",), ("treasurer",), ("head", "grouping", "local"),
+            rights((HERE, ABOVE)), second_factor=True,
+        ),
+        Role(
+            "grouping_vice_president", "Vice-présidence pour un groupement", ("bureau",), ("vice-president-grouping",), ("head",),
+            rights((HERE, BELOW)),
+        ),
+        Role("head_administrator", "Administration de la tête de réseau", ("board", "bureau"), (), ("head",), rights((HERE,))),
+        Role("delegate", "Délégué·e territorial·e", ("team",), ("delegate",), ("grouping",), rights((HERE, BELOW, ABOVE))),
+        Role("employee", "Équipe salariée", ("team",), (), ("head", "grouping", "local"), rights((HERE, ABOVE))),
+        Role("grouping_administrator", "Administration du groupement", ("board", "bureau"), (), ("grouping",),
+             rights((HERE, BELOW, ABOVE))),
+        Role("local_administrator", "Administration du pôle", ("board", "bureau"), (), ("local",), rights((HERE, ABOVE))),
+        Role("assembly", "Représentation en assemblée", ("assembly",), (), ("head", "grouping", "local"), rights((HERE,))),
+        Role("space", "Espace de pilotage régional", ("space",), (), ("head",), rights((HERE,))),
+    )  # fmt: skip
 
-# What a delegation gives, where it is granted.
-DELEGATED = {
-    "secretariat": Role(
-        "secretariat", "Secrétariat confié", (), (), ("local",), rights((HERE, ABOVE), PREPARES), second_factor=True
-    ),
-}
+
+@cache
+def delegated() -> dict[str, Role]:
+    """What a delegation gives, where it is granted."""
+    return {
+        "secretariat": Role(
+            "secretariat",
+            "Secrétariat confié",
+            (),
+            (),
+            ("local",),
+            rights((HERE, ABOVE), group("prepares")),
+            second_factor=True,
+        ),
+    }
+
 
 ORDER = ("local", "grouping", "head")
 
@@ -137,7 +162,7 @@ def reaches(role: Role, right: str, scale: str) -> bool:
 
 def who_has(right: str, scale: str) -> list[Role]:
     """The roles that have a right on organisations of a scale, in the order of the table."""
-    return [role for role in (*ROLES, *DELEGATED.values()) if reaches(role, right, scale)]
+    return [role for role in (*every_role(), *delegated().values()) if reaches(role, right, scale)]
 
 
 EXTENT_WORDS = {HERE: "ici", BELOW: "en dessous", ABOVE: "au-dessus", ALL: "tout le réseau"}
@@ -148,15 +173,18 @@ def matrix() -> list[tuple[str, list[str]]]:
     return [
         (
             label,
-            [", ".join(EXTENT_WORDS[e] for e in role.rights.get(right, ())) for role in (*ROLES, *DELEGATED.values())],
+            [
+                ", ".join(EXTENT_WORDS[e] for e in role.rights.get(right, ()))
+                for role in (*every_role(), *delegated().values())
+            ],
         )
-        for right, label in RIGHTS.items()
+        for right, label in every_right().items()
     ]
 
 
 def as_markdown() -> str:
     """The content of docs/roles.md."""
-    every = (*ROLES, *DELEGATED.values())
+    every = (*every_role(), *delegated().values())
     lines = [
         "# Qui peut faire quoi, et où",
         "",

@@ -5,8 +5,10 @@ from typing import Any
 
 from kevread.charter.engine import framework
 from kevread.common.rooms import Room, Screen, Tab, Verb, declare
+from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
 from kevread.seats.loader import bodies, families
+from kevread.seats.todo import delegations_to_accept
 
 
 def family(slug: str, row: Mapping[str, Any]) -> str:
@@ -90,5 +92,8 @@ ROOM = declare(
             Screen("seats:roles", "roles"),
             Screen("seats:who_reads", "who_reads"),
         ),
+        lines=(Line(30, delegations_to_accept),),
+        registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
+        papers={"officers": "Liste des dirigeant·es", "chart": "Organigramme"},
     )
 )

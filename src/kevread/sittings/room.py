@@ -37,5 +37,10 @@ ROOM = declare(
             Screen("sittings:room", "meeting_room"),
             Screen("sittings:certify", "extract"),
         ),
+        papers={
+            "minutes": "Procès-verbal",
+            "no_quorum": "Procès-verbal de carence",
+            "extract": "Extrait certifié conforme",
+        },
     )
 )

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.common.rooms import Room, Screen, Verb, declare
+from kevread.common.todo import Line
 from kevread.meetings.queries.told import college_name
 from kevread.tally.rules.tallies import WORDS
+from kevread.votes.todo import votes_awaited
 
 
 def result(found: Mapping[str, Any], row: Mapping[str, Any]) -> str:
@@ -49,5 +51,7 @@ ROOM = declare(
             "votes.handcount.college": college,
         },
         screens=(Screen("votes:poll", "poll"),),
+        lines=(Line(10, votes_awaited, live=True),),
+        papers={"ballot": "Bulletins de vote", "count": "Procès-verbal de dépouillement"},
     )
 )

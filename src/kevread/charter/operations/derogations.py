@@ -97,7 +97,7 @@ def require_unregistered(head: Organisation, adopted_on: date) -> None:
 
 def register_kept(head: Organisation, on: date) -> date | None:
     """Since when the head keeps its register of decisions, if it did on a day. One query."""
-    rows = Keeping.objects.on(on).filter(organisation=head, register=Keeping.Register.DECISIONS)
+    rows = Keeping.objects.on(on).filter(organisation=head, register="decisions")
     kept = rows.first()
     return kept.dates.start if kept else None
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from kevread.base.models import as_range
 from kevread.charter import permissions
 from kevread.charter.models import Keeping
+from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
 from kevread.common.periods import Period, day_in_words
@@ -18,7 +19,7 @@ def keep_register(*, actor: Actor, organisation: Organisation, register: str, si
     Raises Denied, or Invalid: unknown register, day to come, register already kept.
     """
     permissions.may_keep(actor, organisation).or_raise()
-    if register not in Keeping.Register.values:
+    if register not in dict(rooms.registers()):
         raise Invalid("register", "Ce registre n’existe pas.")
     if since > now.date():
         raise Invalid("since", "Un registre est tenu depuis aujourd’hui ou un jour passé.")

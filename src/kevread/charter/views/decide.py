@@ -19,6 +19,7 @@ from kevread.charter.models import Attestation, Keeping, Source
 from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import decision_on
 from kevread.charter.source import quotes_of
+from kevread.common import rooms
 from kevread.common.errors import Invalid
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
@@ -180,7 +181,7 @@ def registers(request: Request, scale: str) -> HttpResponse:
 
     gesture = perform(request, form, begin)
     kept = {k.register: k for k in Keeping.objects.filter(organisation=request.scale).on(request.on)}
-    rows = [(label, kept.get(value)) for value, label in Keeping.Register.choices]
+    rows = [(label, kept.get(value)) for value, label in rooms.registers()]
     return gesture.done or gesture.page("charter/registers.html", {"rows": rows, "grounds": grounds})
 
 

@@ -59,6 +59,6 @@ def signers_of(decision: Decision, on: date) -> list[tuple[Person, str]]:
 def extracts_of(decision: Decision) -> list[Document]:
     """The extracts that were made of a decision, the last first. One query."""
     rows = Document.objects.filter(
-        organisation=decision.organisation, kind=Document.Kind.EXTRACT, versions__data__number=decision.reference
+        organisation=decision.organisation, kind="extract", versions__data__number=decision.reference
     )
     return list(rows.distinct().order_by("-pk"))

@@ -1,5 +1,6 @@
 """The register of decisions as it is read: its lines with what the matrix says of them, and where each came from."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,17 +11,22 @@ from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Concat, Lower
 
 from kevread.common.actor import Actor
+from kevread.common.periods import day_in_words
+from kevread.common.rooms import Hit
 from kevread.common.words import terms
 from kevread.competence.asks import opening
 from kevread.competence.queries import matrix
 from kevread.competence.rules import Competence, DecisionType, Standing
-from kevread.decisions.models import Application, Decision, DecisionQuerySet, FollowUp
+from kevread.decisions.models import PLAIN_TITLE, Application, Decision, DecisionQuerySet, FollowUp
 from kevread.decisions.queries.competence import competences, family_of
 from kevread.decisions.queries.together import joinable_to, same_decisions
 from kevread.directory.models import Organisation
 from kevread.meetings.models import AgendaItem, Meeting
+from kevread.ui.places import address
 
 Outcome = Decision.Outcome
+
+NUMBER = re.compile(r"([0-9]{4})-([0-9]{1,6})")  # of a decision: 2026-012
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,28 @@ def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date
         found = competences(rows.standing())
         rows = rows.filter(pk__in=[key for key, one in found.items() if one.is_flagged])
     return rows
+
+
+def find_decisions(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
+    """Lines of the registers that this person reads, whose title holds these words, or whose number is the one typed; the
+    last first. One query, served by the trigrams of the titles."""
+    rows = Decision.objects.visible_to(actor).filter(decided_on__lte=on)
+    numbered = NUMBER.fullmatch(text.strip())
+    if numbered:
+        rows = rows.filter(decided_on__year=int(numbered[1]), number=int(numbered[2]))
+    else:
+        rows = rows.alias(plain=PLAIN_TITLE)
+        for word in terms(text):
+            rows = rows.filter(plain__contains=word)
+    found = rows.select_related("organisation", "body__organisation").order_by("-decided_on", "-number", "pk")[:limit]
+    return [
+        Hit(
+            f"n° {one.reference}, {one.title}",
+            f"{one.body.name}, {one.body.organisation.name}, le {day_in_words(one.decided_on)}",
+            address("decisions:decision", scale=one.organisation.slug, key=one.pk),
+        )
+        for one in found
+    ]
 
 
 def lines_of(decisions: Iterable[Decision]) -> list[Line]:

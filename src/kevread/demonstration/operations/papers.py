@@ -50,6 +50,6 @@ def keep_file(actor: Actor, now: datetime, people: Mapping[str, Person], deed: D
     else:
         audience = deed.arguments["audience"]
         documents.keep_document(
-            actor=actor, organisation=organisation, kind=Document.Kind.FILE, title=title, source=file, audience=audience,
+            actor=actor, organisation=organisation, kind="file", title=title, source=file, audience=audience,
             now=now,
         )  # fmt: skip

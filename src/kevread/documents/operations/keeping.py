@@ -117,7 +117,7 @@ def keep_version(
     place of a paper that is set here.
     """
     permissions.may_replace(actor, document).or_raise()
-    if document.kind != Document.Kind.FILE and isinstance(source, File):
+    if document.kind != "file" and isinstance(source, File):
         raise Refused("Ce document est composé par Kevread : il se corrige là d’où il vient, pas par un fichier.")
     arguments = {"document": document.pk}
     with act("documents.keep_version", actor=actor, about=document.organisation, now=now, arguments=arguments):

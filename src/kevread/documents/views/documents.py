@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
+from kevread.common import rooms
 from kevread.documents import operations, permissions
 from kevread.documents.contracts import as_data
 from kevread.documents.files import receive
@@ -24,13 +25,13 @@ from kevread.ui.request import Request
 def documents(request: Request, scale: str) -> HttpResponse:
     """What the organisation keeps that the reader may read."""
     kind, text = request.GET.get("genre", ""), request.GET.get("titre", "")[:120]
-    kind = kind if kind in Document.Kind.values else ""
+    kind = kind if kind in dict(rooms.papers()) else ""
     found = kept_by(request.scale, request.actor, request.on, kind=kind, text=text)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": with_versions(list(page), request.on),
-        "kinds": Document.Kind.choices,
+        "kinds": rooms.papers(),
         "kind": kind,
         "text": text,
         "filtered": bool(kind or text),
@@ -54,7 +55,7 @@ def page_of(request: Request, found: Document, form: SignForm | None = None) -> 
         "last": readings[0],
         "before": readings[1:],
         "why": permissions.may_read(request.actor, found),
-        "may_replace": found.kind == Document.Kind.FILE and bool(permissions.may_replace(request.actor, found)),
+        "may_replace": found.kind == "file" and bool(permissions.may_replace(request.actor, found)),
         "names": permissions.may_name(request.actor, found),
         **signing(request, readings[0].version, form),
     }
@@ -128,7 +129,7 @@ def keep(request: Request, scale: str) -> HttpResponse:
         version = operations.keep_document(
             actor=request.actor,
             organisation=request.scale,
-            kind=Document.Kind.FILE,
+            kind="file",
             title=asked["title"],
             audience=asked["audience"],
             source=receive(asked["file"].name, content_of(asked["file"])),
@@ -145,7 +146,7 @@ def keep(request: Request, scale: str) -> HttpResponse:
 def replace(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Give another version of a file; the one before remains."""
     found = document_of(request, key)
-    if found.kind != Document.Kind.FILE:
+    if found.kind != "file":
         raise Http404("Ce document est composé par Kevread : il se corrige là d’où il vient.")
     form = VersionForm(request.POST or None, request.FILES or None)
 

@@ -190,7 +190,7 @@ def freeze_notice(
     return freeze(
         actor=actor,
         organisation=meeting.organisation,
-        kind=Document.Kind.NOTICE,
+        kind="notice",
         source=paper,
         now=now,
         audience=Document.Audience.ORGANISATION,

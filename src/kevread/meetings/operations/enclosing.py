@@ -7,7 +7,6 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Refused
 from kevread.directory.models import Person
 from kevread.documents.files import File
-from kevread.documents.models import Document
 from kevread.documents.operations import freeze, let_read
 from kevread.journal.operations import act
 from kevread.meetings import permissions
@@ -38,7 +37,7 @@ def enclose(
         version = freeze(
             actor=actor,
             organisation=found.organisation,
-            kind=Document.Kind.FILE,
+            kind="file",
             source=file,
             now=now,
             title=title,

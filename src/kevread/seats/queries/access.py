@@ -69,4 +69,4 @@ def who_sees_person(person: Person, on: date) -> list[Viewer]:
 def why(hat: Hat, right: str, organisation: Organisation) -> str:
     """One sentence: the seat, what it allows, where, until when."""
     until = f" (jusqu’au {day_in_words(hat.until)})" if hat.until else ""
-    return f"{hat.label}{until} : {roles.RIGHTS[right].lower()}, à {organisation.name}."
+    return f"{hat.label}{until} : {roles.every_right()[right].lower()}, à {organisation.name}."

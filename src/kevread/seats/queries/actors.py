@@ -93,7 +93,7 @@ class Held:
 def held_by(mandate: Mandate) -> Held | None:
     body = mandate.seat.body
     role = next(
-        (r for r in roles.ROLES if r.is_made_by(body.kind, mandate.seat.title, body.organisation.scale)),
+        (r for r in roles.every_role() if r.is_made_by(body.kind, mandate.seat.title, body.organisation.scale)),
         None,
     )
     if role is None:
@@ -105,7 +105,7 @@ def held_by(mandate: Mandate) -> Held | None:
 
 def entrusted_by(delegation: Delegation) -> list[Held]:
     """One role for each power entrusted."""
-    given = [roles.DELEGATED[power] for power in delegation.powers]
+    given = [roles.delegated()[power] for power in delegation.powers]
     until = delegation.dates.last
     return [
         Held(role, delegation.granter_id, f"{role.label} par {delegation.granter.name}", until=until) for role in given

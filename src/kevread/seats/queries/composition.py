@@ -280,7 +280,7 @@ def named(mandates):
 
 
 def register_of(body: Body) -> str:
-    return Keeping.Register.TEAM if body.kind == Body.Kind.TEAM else Keeping.Register.MANDATES
+    return "team" if body.kind == Body.Kind.TEAM else "mandates"
 
 
 def kept_registers(organisation: Organisation, on: date) -> dict[str, date | None]:

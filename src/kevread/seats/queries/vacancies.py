@@ -19,9 +19,7 @@ def vacant_places(on: date, setting: str) -> Mapping[UUID, Vacant]:
     nothing is known, and nothing is said."""
     kept = Keeping.objects.on(on).filter(organisation=OuterRef("organisation"))
     team = Q(kind=Body.Kind.TEAM)
-    is_kept = (team & Exists(kept.filter(register=Keeping.Register.TEAM))) | (
-        ~team & Exists(kept.filter(register=Keeping.Register.MANDATES))
-    )
+    is_kept = (team & Exists(kept.filter(register="team"))) | (~team & Exists(kept.filter(register="mandates")))
     given = Seat.objects.on(on).filter(body=OuterRef("pk"), places_setting=setting)
     bodies = list(
         Body.objects.on(on)

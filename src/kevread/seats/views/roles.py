@@ -8,7 +8,7 @@ from django.shortcuts import render
 from kevread.common.facts import SCALES
 from kevread.directory.queries import scale_word
 from kevread.seats.models import Body
-from kevread.seats.roles import ABOVE, ALL, BELOW, DELEGATED, HERE, RIGHTS, ROLES, Role
+from kevread.seats.roles import ABOVE, ALL, BELOW, HERE, Role, delegated, every_right, every_role
 from kevread.ui.access import public
 from kevread.ui.request import Request
 
@@ -26,10 +26,14 @@ class Shown:
 
 @public
 def roles(request: Request) -> HttpResponse:
-    everyone = [*ROLES, *DELEGATED.values()]
-    matrix = [(label, [extent(role, right) for role in everyone]) for right, label in RIGHTS.items()]
+    everyone = [*every_role(), *delegated().values()]
+    matrix = [(label, [extent(role, right) for role in everyone]) for right, label in every_right().items()]
     shown = [
-        Shown(role, made_by(role), [(RIGHTS[right], extent(role, right)) for right in RIGHTS if right in role.rights])
+        Shown(
+            role,
+            made_by(role),
+            [(every_right()[right], extent(role, right)) for right in every_right() if right in role.rights],
+        )
         for role in everyone
     ]
     return render(request, "seats/roles.html", {"roles": shown, "matrix": matrix})

@@ -38,7 +38,7 @@ def certify_extract(*, actor: Actor, decision: Decision, signer: Person, now: da
         return freeze(
             actor=actor,
             organisation=organisation,
-            kind=Document.Kind.EXTRACT,
+            kind="extract",
             source=paper,
             now=now,
             audience=Document.Audience.ORGANISATION,

@@ -33,7 +33,7 @@ def keep_record(poll: Poll) -> dict[str, Any]:
             version = freeze(
                 actor=SYSTEM,
                 organisation=meeting.organisation,
-                kind=Document.Kind.COUNT,
+                kind="count",
                 source=count_paper(poll),
                 now=Act.objects.get(pk=open_act()).at,
                 audience=Document.Audience.ORGANISATION,

@@ -1,0 +1,47 @@
+"""What the common framework waits for."""
+
+from django.urls import reverse
+
+from kevread.charter.engine import verdicts
+from kevread.charter.queries.contests import contests_among
+from kevread.charter.queries.rows import act_of
+from kevread.charter.queries.states import outcome
+from kevread.charter.queries.text import circle_of
+from kevread.charter.sentences import speak
+from kevread.common import rooms
+from kevread.common.todo import Asker, ToDo, why
+from kevread.common.verdicts import Severity
+from kevread.common.words import of
+
+
+def contests_to_answer(asker: Asker) -> list[ToDo]:
+    """What somebody contests, and waits for the answer of this person."""
+    actor, among, on = asker.actor, asker.circle, asker.on
+    found = [one for one in contests_among(among, on, actor) if not one.contest.outcome and one.grounds]
+    return [
+        ToDo(
+            f"{one.contest.person} dit faux un constat {of(one.contest.organisation.name)} : « {one.contest.reason} »",
+            f"Article {one.rule}. {one.grounds.why}",
+            reverse("charter:answer", kwargs={"scale": one.contest.organisation.slug, "key": one.contest.pk}),
+            "Lire et répondre",
+        )
+        for one in found
+    ]
+
+
+def points_to_mend(asker: Asker) -> list[ToDo]:
+    """The findings on which this person may act, the gravest first."""
+    actor, scale, on = asker.actor, asker.scale, asker.on
+    found = verdicts(on, organisations=circle_of(scale, on, actor).asked)
+    calling = [f for f in found if outcome(f) == "breaches" and f.severity is not Severity.INFORMATION]
+    calling.sort(key=lambda finding: -finding.severity)
+    todo = []
+    for spoken in speak(calling, on):
+        finding = spoken.finding
+        right = rooms.screen(finding.clause.mend.screen).right
+        hat = actor.hat_for(right, finding.organisation.id)
+        url = act_of(finding)
+        if hat and url:
+            button = finding.clause.mend.label
+            todo.append(ToDo(spoken.sentence, f"Article {finding.rule}. {why(hat)}", url, button))
+    return todo

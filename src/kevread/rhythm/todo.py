@@ -1,0 +1,26 @@
+"""What the rhythm of the year waits for."""
+
+from django.urls import reverse
+
+from kevread.common.todo import Asker, ToDo, why
+from kevread.rhythm.queries.calendar import rhythm_of
+from kevread.seats.rules import enumerate_in_words
+
+
+def dates_to_set(asker: Asker) -> list[ToDo]:
+    """The rhythm of the year here, for those who prepare its meetings: dates that miss, meetings nobody told of."""
+    actor, scale, on = asker.actor, asker.scale, asker.on
+    hat = actor.hat_for("prepare_meeting", scale.pk)
+    if hat is None:
+        return []
+    calling = [one for one in rhythm_of(scale, on.year, on) if one.calls]
+    url = reverse("rhythm:rhythm", kwargs={"scale": scale.slug})
+    todo = []
+    if bodies := [one.body.name for one in calling if one.tally.to_plan]:
+        named = f"{enumerate_in_words(bodies[:3])}{' et d’autres' if len(bodies) > 3 else ''}"
+        todo.append(ToDo(f"Fixer les réunions qui manquent à l’année : {named}", why(hat), url, "Voir le rythme"))
+    if bodies := [one.body.name for one in calling if one.tally.seen.untold]:
+        todo.append(
+            ToDo(f"Dire si des réunions se sont tenues : {enumerate_in_words(bodies)}", why(hat), url, "Voir le rythme")
+        )
+    return todo

@@ -1,0 +1,29 @@
+"""What waits for a vote."""
+
+from django.urls import reverse
+
+from kevread.common.periods import day_in_words
+from kevread.common.todo import Asker, ToDo
+from kevread.votes.queries.polls import awaited_of
+
+# What a vote waits for: the words, the screen, the button.
+AWAITED = {
+    "vote": ("Un vote est ouvert", "votes:vote", "Voter"),
+    "accept": ("Garder une part de la clé d’un vote secret", "votes:scrutiny", "Accepter"),
+    "open": ("Ouvrir votre part de la clé, pour dépouiller", "votes:scrutiny", "Ouvrir ma part"),
+}
+
+
+def votes_awaited(asker: Asker) -> list[ToDo]:
+    """The votes that wait for somebody, wherever they are: what is done today comes first."""
+    person = asker.person
+    if asker.actor.person != person.pk:
+        return []
+    todo = []
+    for awaited in awaited_of(person.pk):
+        words, screen, button = AWAITED[awaited.what]
+        meeting = awaited.poll.meeting
+        where = {"scale": meeting.organisation.slug, "key": awaited.poll.pk}
+        why = f"{meeting.body.name}, {meeting.organisation.name}, le {day_in_words(meeting.day)}."
+        todo.append(ToDo(f"{words} : {awaited.poll.question}", why, reverse(screen, kwargs=where), button))
+    return todo

@@ -1,0 +1,65 @@
+"""« Chercher » finds decisions by their title or their number, for those who read their register."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kevread.common.actor import NOBODY, SYSTEM
+from kevread.common.rooms import Hit
+from kevread.decisions.queries.register import find_decisions
+from tests.clients import entered_as
+from tests.conftest import TODAY, arranging
+from tests.gatherings.decided import RECENTLY, decided
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def decision(scene):
+    with arranging():
+        return decided(f"{scene.grouping.slug}-board", title="Un véhicule partagé à Étel")
+
+
+def found(actor, text: str, on=TODAY, limit: int = 10) -> list[Hit]:
+    return find_decisions(actor, text, on, limit)
+
+
+@pytest.mark.parametrize("text", ["vehicule etel", "PARTAGÉ", "2026-001", " 2026-1 "])
+def test_a_decision_is_found_by_words_of_its_title_or_by_its_number(scene, decision, text):
+    assert decision.reference == "2026-001"
+    (hit,) = found(scene.direction, text)
+    assert hit.name == "n° 2026-001, Un véhicule partagé à Étel"
+    assert scene.grouping.name in hit.note
+
+
+@pytest.mark.parametrize("text", ["velo", "2026-002", "2025-001", "20261"])
+def test_other_words_find_nothing(scene, decision, text):
+    assert found(scene.direction, text) == []
+
+
+def test_who_does_not_read_the_register_finds_nothing(scene, decision):
+    assert found(NOBODY, "vehicule") == []
+    assert found(scene.actor(f"{scene.world.groupings[1].slug}-team", "direction"), "vehicule") == []
+    assert len(found(SYSTEM, "vehicule")) == 1
+
+
+def test_what_was_not_decided_yet_is_not_found(scene, decision):
+    assert found(scene.direction, "vehicule", RECENTLY - timedelta(days=1)) == []
+    assert len(found(scene.direction, "vehicule", RECENTLY)) == 1
+
+
+def test_the_screen_shows_them_under_their_heading_to_those_within(scene, decision, settings):
+    from kevread.directory.models import Person
+
+    within = entered_as(Person.objects.get(pk=scene.direction.person), settings)
+    page = within.get(reverse("directory:find"), {"q": "véhicule"}).text
+    assert "<h2>Décisions</h2>" in page and "Un véhicule partagé à Étel" in page
+    without = entered_as(None, settings).get(reverse("directory:find"), {"q": "véhicule"}).text
+    assert "Décisions</h2>" not in without and "partagé" not in without
+
+
+def test_looking_costs_one_query(scene, decision, django_assert_num_queries):
+    actor = scene.direction
+    with django_assert_num_queries(1):
+        found(actor, "vehicule")
