@@ -115,8 +115,8 @@ def every_role() -> tuple[Role, ...]:
             rights((HERE, ABOVE)), second_factor=True,
         ),
         Role(
-            "grouping_vice_president", "Vice-présidence pour un groupement", ("bureau",), ("vice-president-grouping",), ("head",),
-            rights((HERE, BELOW)),
+            "grouping_vice_president", "Vice-présidence pour un groupement", ("bureau",), ("vice-president-grouping",),
+            ("head",), rights((HERE, BELOW)),
         ),
         Role("head_administrator", "Administration de la tête de réseau", ("board", "bureau"), (), ("head",), rights((HERE,))),
         Role("delegate", "Délégué·e territorial·e", ("team",), ("delegate",), ("grouping",), rights((HERE, BELOW, ABOVE))),

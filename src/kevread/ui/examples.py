@@ -88,15 +88,7 @@ def catalogue_context() -> dict[str, Any]:
                 ),
                 ("Anouk Tanguy", [(Period(date(2024, 6, 1), date(2027, 7, 1)), "Anouk Tanguy")]),
             ],
-            "refusal": Refused(
-                "Ce siège ne peut pas être confié à Anouk Tanguy. Son pôle a déjà deux personnes à ce conseil.",
-                rule="R3.7",
-                text="Au conseil d’un groupement, chaque pôle membre a deux de ses administrateur·rices au plus.",
-                ways=(
-                    Way("Voir les personnes éligibles", "ui:catalogue"),
-                    Way("Mettre fin à un mandat", "ui:catalogue"),
-                ),
-            ),
+            "refusal": refusal(),
             "table": [
                 SimpleNamespace(name="Pays des Abers", people=2, seats=2, verdict=Verdict.CONFORMS, ours=False),
                 SimpleNamespace(name="Pays du Grand Large", people=3, seats=2, verdict=Verdict.BREACHES, ours=True),
@@ -106,6 +98,18 @@ def catalogue_context() -> dict[str, Any]:
             ],
         },
     }
+
+
+def refusal() -> Refused:
+    return Refused(
+        "Ce siège ne peut pas être confié à Anouk Tanguy. Son pôle a déjà deux personnes à ce conseil.",
+        rule="R3.7",
+        text="Au conseil d’un groupement, chaque pôle membre a deux de ses administrateur·rices au plus.",
+        ways=(
+            Way("Voir les personnes éligibles", "ui:catalogue"),
+            Way("Mettre fin à un mandat", "ui:catalogue"),
+        ),
+    )
 
 
 def zones() -> list[dict[str, Any]]:
