@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kevread.charter.engine import framework, reach, verdicts
+from kevread.charter.models import Keeping
 from kevread.charter.parameters import read_parameters
 from kevread.charter.queries.coverage import unused_facts
 from kevread.charter.sentences import speak

@@ -1,5 +1,6 @@
 """« Aujourd’hui »: what waits for this person at this scale, what comes soon, what happened since their visit."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
