@@ -1,7 +1,5 @@
 """What the common framework waits for."""
 
-from django.urls import reverse
-
 from kevread.charter.engine import verdicts
 from kevread.charter.queries.contests import contests_among
 from kevread.charter.queries.rows import act_of
@@ -12,6 +10,7 @@ from kevread.common import rooms
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.verdicts import Severity
 from kevread.common.words import of
+from kevread.ui.places import address
 
 
 def contests_to_answer(asker: Asker) -> list[ToDo]:
@@ -22,7 +21,7 @@ def contests_to_answer(asker: Asker) -> list[ToDo]:
         ToDo(
             f"{one.contest.person} dit faux un constat {of(one.contest.organisation.name)} : « {one.contest.reason} »",
             f"Article {one.rule}. {one.grounds.why}",
-            reverse("charter:answer", kwargs={"scale": one.contest.organisation.slug, "key": one.contest.pk}),
+            address("charter:answer", scale=one.contest.organisation.slug, key=one.contest.pk),
             "Lire et répondre",
         )
         for one in found

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from django.urls import reverse
-
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo
 from kevread.decisions.queries.register import follow_ups_of_person
+from kevread.ui.places import address
 
 AHEAD = timedelta(days=31)  # before a follow-up is due
 
@@ -24,7 +23,7 @@ def follow_ups_to_do(asker: Asker) -> list[ToDo]:
             ToDo(
                 f"{one.what} : {late} le {day_in_words(one.due)}",
                 f"Cette suite vous est confiée : décision n° {decision.reference}, {decision.title}.",
-                reverse("decisions:finish", kwargs={"scale": decision.body.organisation.slug, "key": one.pk}),
+                address("decisions:finish", scale=decision.body.organisation.slug, key=one.pk),
                 "C’est fait",
                 one.due,
             )

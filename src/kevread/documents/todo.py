@@ -1,9 +1,8 @@
 """What waits for a signature."""
 
-from django.urls import reverse
-
 from kevread.common.todo import Asker, ToDo
 from kevread.documents.queries import to_sign
+from kevread.ui.places import address
 
 
 def signatures_to_give(asker: Asker) -> list[ToDo]:
@@ -13,9 +12,8 @@ def signatures_to_give(asker: Asker) -> list[ToDo]:
         ToDo(
             f"Signer « {asked.version.document.title} »",
             f"Votre signature est attendue : {asked.quality}. {asked.version.document.organisation.name}.",
-            reverse(
-                "documents:document",
-                kwargs={"scale": asked.version.document.organisation.slug, "key": asked.version.document_id},
+            address(
+                "documents:document", scale=asked.version.document.organisation.slug, key=asked.version.document_id
             ),
             "Lire et signer",
         )

@@ -1,10 +1,9 @@
 """What waits for an acceptance."""
 
-from django.urls import reverse
-
 from kevread.common.todo import Asker, ToDo
 from kevread.common.words import of
 from kevread.seats.models import Delegation
+from kevread.ui.places import address
 
 
 def delegations_to_accept(asker: Asker) -> list[ToDo]:
@@ -14,7 +13,7 @@ def delegations_to_accept(asker: Asker) -> list[ToDo]:
         ToDo(
             f"Accepter le secrétariat {of(d.granter.name)}",
             "Ce pôle vous le confie : vous préparerez, sans décider.",
-            reverse("seats:secretariat", kwargs={"scale": d.granter.slug}),
+            address("seats:secretariat", scale=d.granter.slug),
             "Lire et répondre",
         )
         for d in waiting.order_by("granter__search")
