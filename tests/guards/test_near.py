@@ -1,5 +1,7 @@
 """Permissions that come from what one is in the thing itself, held against the nearest who is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from kevread.attendance import permissions as of_attendance
@@ -176,3 +178,13 @@ def test_what_was_recorded_as_existing_is_annulled_by_those_who_record(scene: Sc
     assert granted(of_seats.may_annul, [corrects, records, both, NOBODY], mandate) == [True, False, True, False]
     mandate.origin = Mandate.Origin.EXISTING
     assert granted(of_seats.may_annul, [corrects, records, both, NOBODY], mandate) == [False, False, True, False]
+
+
+def test_a_secretariat_that_is_entrusted_seats_others_and_whoever_presides_themselves_too(scene: Scene):
+    actor = wears("fill_seat", scene.grouping)
+    me, other = Person.objects.get(pk=actor.person), bare()
+    entrusted = replace(actor, hats=tuple(replace(hat, role="secretariat") for hat in actor.hats))
+    for who, oneself in ((actor, True), (entrusted, False)):
+        assert bool(of_seats.may_fill(who, scene.board, person=me)) is oneself
+        assert of_seats.may_fill(who, scene.board, person=other)
+        assert of_seats.may_fill(who, scene.board)
