@@ -1,5 +1,6 @@
 """Permissions that come from what one is in the thing itself, held against the nearest who is not."""
 
+from copy import copy
 from dataclasses import replace
 
 import pytest
@@ -188,3 +189,22 @@ def test_a_secretariat_that_is_entrusted_seats_others_and_whoever_presides_thems
         assert bool(of_seats.may_fill(who, scene.board, person=me)) is oneself
         assert of_seats.may_fill(who, scene.board, person=other)
         assert of_seats.may_fill(who, scene.board)
+
+
+def test_an_entrusted_secretariat_corrects_no_mandate_in_its_own_favour(scene: Scene):
+    actor = wears("correct_mandate", scene.grouping)
+    me, other = Person.objects.get(pk=actor.person), bare()
+    entrusted = replace(actor, hats=tuple(replace(hat, role="secretariat") for hat in actor.hats))
+    mandate = scene.world.holder(f"{scene.grouping.slug}-board", "administrator", represents=scene.first)
+    assert [bool(of_seats.may_correct(actor, mandate, person=one)) for one in (me, other)] == [True, True]
+    assert [bool(of_seats.may_correct(entrusted, mandate, person=one)) for one in (me, other)] == [False, True]
+
+
+def test_who_is_represented_names_nobody_in_a_team(scene: Scene):
+    """A post is given by the organisation of the team, whoever it is said to be for."""
+    names = wears("fill_seat", scene.first)
+    post = copy(scene.seat(f"{scene.grouping.slug}-team", "delegate"))
+    post.one_per = scene.board.one_per
+    assert of_seats.may_fill(names, scene.board, represents=scene.first)
+    assert not of_seats.may_fill(names, post, represents=scene.first)
+    assert of_seats.may_fill(wears("fill_seat", scene.grouping), post, represents=scene.first)
