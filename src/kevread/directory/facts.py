@@ -93,9 +93,9 @@ def groupings_by_local(on: date, among: Organisations) -> Facts:
     covered = defaultdict(set)
     for local, zone in covering.values_list("organisation_id", "zone_id"):
         covered[zone].add(local)
-    if among.ids is not None:  # theirs, and those of the locals that are on their territory
+    if among.ids is not None:  # a local that is a member of none of them counts 0 there, wherever else it is one
         theirs = set(links.filter(of__in=among.ids).values_list("member", flat=True))
-        links = links.filter(member__in=theirs.union(*covered.values()))
+        links = links.filter(member__in=theirs)
     groupings_of = defaultdict(set)
     locals_of: dict[UUID, set[UUID]] = defaultdict(set)
     for local, grouping in links.values_list("member_id", "of_id"):
