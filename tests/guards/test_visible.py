@@ -218,8 +218,10 @@ def test_who_signed_is_named_to_the_network_and_to_named_readers(scene: Scene):
 
 def test_a_document_that_one_does_not_read_has_no_new_version(scene: Scene):
     """The right is there; the document is not theirs to read."""
-    document = kept(scene.first, readers=[]).document
+    document, other = kept(scene.first, readers=[]).document, scene.administrator_of(scene.first)
     keeps = wears("keep_document", scene.first)
     with undone():
         assert of_documents.may_keep(keeps, scene.first)
         assert not of_documents.may_replace(keeps, document)
+    assert "ne vous est pas ouvert" in of_documents.may_replace(keeps, document).why
+    assert "conserver un document" in of_documents.may_replace(hatless(other), document).why
