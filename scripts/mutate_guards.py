@@ -155,6 +155,13 @@ def sound(chosen: list[Mutant], known: dict[str, Any]) -> bool:
     return not tests or forked(lambda: int(pytest.main([*OPTIONS, *sorted(tests)])), 600, STATE / "sound.log") == 0
 
 
+def keep(verdicts: dict[str, str], chosen: list[Mutant], known: dict[str, Any]) -> None:
+    """What was found, if the tests still pass with nothing broken: what they read may have changed meanwhile."""
+    if not sound(chosen, known):
+        sys.exit(f"Some tests fail by now with nothing broken, see {STATE / 'sound.log'}: the last verdicts are lost.")
+    write("verdicts", verdicts)
+
+
 def argued() -> dict[str, str]:
     """Why a mutant that lives changes nothing, by its name."""
     listed = tomllib.loads(ARGUED.read_text(encoding="utf-8")).get("argued", []) if ARGUED.exists() else []
@@ -178,10 +185,9 @@ def run(asked: argparse.Namespace) -> int:
             break
         verdict = verdicts[mutant.key] = tried(mutant, tests_of(mutant, known, asked.tests), asked.patience)
         print(f"{rank}/{len(fresh)} {verdict:9} {mutant.name}", flush=True)
-        if rank % 20 == 0 or rank == len(fresh):
-            if not sound(fresh, known):
-                sys.exit("The tests do not pass any more with nothing broken: the last verdicts are thrown away.")
-            write("verdicts", verdicts)
+        if rank % 20 == 0:
+            keep(verdicts, fresh, known)
+    keep(verdicts, fresh, known)
     found = {one.name: ARGUABLE if one.name in reasons else verdicts.get(one.key, "not tried") for one in chosen}
     print(", ".join(f"{number} {what}" for what, number in Counter(found.values()).most_common()))
     survivors = [name for name, verdict in found.items() if verdict not in (KILLED, LATE, ARGUABLE, "not tried")]

@@ -136,6 +136,13 @@ def test_a_meeting_and_its_decisions_are_hidden_from(met, elsewhere, who):
     assert not Meeting.objects.visible_to(actor).filter(body__organisation=met.grouping).exists()
 
 
+def test_a_decision_of_no_meeting_is_seen_by_who_reads_the_organisation_alone(met, elsewhere):
+    with arranging():
+        decision = decided(met.board, on=TODAY)
+    near = [wears("read", elsewhere), hatless(met.members[-1].person), NOBODY]
+    assert [sees(decision, one) for one in (wears("read", met.grouping), *near)] == [True, False, False, False]
+
+
 def test_who_reads_everything_by_the_second_of_their_hats_sees_it(met, elsewhere):
     first, second = wears("read", elsewhere).hats[0], everywhere("read").hats[0]
     for hats in ((first, second), (second, first)):
