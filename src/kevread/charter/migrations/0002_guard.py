@@ -12,5 +12,7 @@ class Migration(migrations.Migration):
             "charter_attestation",
             "charter_source",
             "charter_passage",
+            "charter_derogation",
+            "charter_contest",
         ),
     ]
