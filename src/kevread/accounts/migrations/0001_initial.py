@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.db.models.functions.text
-import kevread.base.models
 from django.conf import settings
 from django.db import migrations, models
+
+import kevread.base.models
 
 
 class Migration(migrations.Migration):

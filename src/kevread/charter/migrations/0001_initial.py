@@ -1,10 +1,11 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+from django.db import migrations, models
+
 import kevread.base.models
 import kevread.common.rooms
 import kevread.common.verdicts
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

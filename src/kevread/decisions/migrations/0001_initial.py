@@ -1,9 +1,10 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import kevread.base.models
 import kevread.competence.asks
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

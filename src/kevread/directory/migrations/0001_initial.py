@@ -3,9 +3,10 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import kevread.base.models
 from django.conf import settings
 from django.db import migrations, models
+
+import kevread.base.models
 
 
 class Migration(migrations.Migration):

@@ -1,7 +1,8 @@
 import django.db.models.deletion
+from django.db import migrations, models
+
 import kevread.base.models
 import kevread.common.rooms
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

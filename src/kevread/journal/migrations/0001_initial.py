@@ -1,7 +1,8 @@
 import django.db.models.deletion
 import django.db.models.fields.json
-import kevread.base.models
 from django.db import migrations, models
+
+import kevread.base.models
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import kevread.base.models
 from django.db import migrations, models
+
+import kevread.base.models
 
 
 class Migration(migrations.Migration):

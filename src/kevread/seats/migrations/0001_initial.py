@@ -3,8 +3,9 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import kevread.base.models
 from django.db import migrations, models
+
+import kevread.base.models
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,10 @@
+import uuid
+
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import kevread.base.models
-import uuid
 from django.db import migrations, models
+
+import kevread.base.models
 
 
 class Migration(migrations.Migration):
