@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 import pytest
 
 from kevread.common.errors import Invalid
-from kevread.common.reading import Checked, Day, Misread, ReadBy, Unfit, called, plain, read_yaml, required
+from kevread.common.reading import Checked, Day, Misread, ReadBy, called, plain, read_yaml, required
+from kevread.common.wrong import Unfit
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ MUTATIONS = [
 
 def mutate(monkeypatch, module_name: str, old: str, new: str) -> None:
     """Write the function, method or constant that holds these words again, with others."""
-    module = import_module(f"kevread.meetings.rules.{module_name}")
+    module = import_module(f"kevread.tally.rules.{module_name}")
     source = Path(module.__file__).read_text(encoding="utf-8")
     assert source.count(old) == 1, f"« {old} » should be there once"
     line = source[: source.index(old)].count("\n") + 1

@@ -9,8 +9,9 @@ from typing import Any
 
 from kevread.common.facts import REGISTRY, Needed
 from kevread.common.federation import Document, about
-from kevread.common.reading import Fault, Misread, Page, Place, read_yaml
+from kevread.common.reading import Misread, Page, read_yaml
 from kevread.common.verdicts import Severity
+from kevread.common.wrong import Fault, Place
 
 from .parameters import Parameters, read_parameters, settings_named
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend

@@ -44,11 +44,6 @@ class Invalid(Refused):
         self.field = field
 
 
-class Inconsistent(Invalid, ValueError):  # noqa: N818
-    """Values that a dataclass does not hold together. A ValueError too: what reads a file into dataclasses (`reading`) tells
-    it at its place."""
-
-
 class Missing(Invalid):
     """Nothing was said of a field, where the rest asks for it."""
 

@@ -7,7 +7,7 @@ from types import UnionType
 from typing import Annotated, Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
 from .errors import Missing
-from .reading import ENTRIES, Fault, Place, Unfit
+from .wrong import ENTRIES, Fault, Place, Unfit
 
 A_LIST = "une liste est attendue, « [a, b] » ou une ligne « - a » pour chacun"
 WANTED = {

@@ -20,22 +20,11 @@ from typing import Annotated, Any, cast
 import yaml
 
 from .errors import Invalid
-
-type Place = tuple[str | int, ...]  # the keys and the ranks that lead to a value: ("R3.7", "clauses", 0, "severity")
+from .wrong import Fault, Place
 
 DEEPEST = 50
 LONE = re.compile("[\ud800-\udfff]")  # half of a character
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-ENTRIES = "des entrées « nom: … » sont attendues"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong: `at` is « file:line », or the place in a file without lines; `code` is its kind."""
-
-    at: str
-    sentence: str
-    code: str = "bad_value"
 
 
 class Misread(Invalid):
@@ -47,14 +36,6 @@ class Misread(Invalid):
         self.at, self.code = first.at, first.code
         self.message = "\n".join([first.sentence, *(f"{other.at} : {other.sentence}" for other in others)])
         super().__init__(first.at, f"{first.at} : {self.message}")
-
-
-class Unfit(ValueError):  # noqa: N818
-    """What the rules refuse of a part of a file, with the field that they name: raised as such in a `__post_init__`."""
-
-    def __init__(self, refusal: Invalid) -> None:
-        super().__init__(refusal.sentence)
-        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.conf import settings
 
 from kevread.charter.engine import framework
 from kevread.common.facts import SCALES
-from kevread.common.reading import Page, Place, Words, read_yaml
+from kevread.common.reading import Page, Words, read_yaml
+from kevread.common.wrong import Place
 from kevread.competence.asks import OPENINGS, opening
 from kevread.competence.rules import ADVICE, DecisionType, Organ, Session
 from kevread.seats.loader import bodies

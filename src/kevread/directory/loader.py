@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from kevread.common.federation import Scale as ScaleName
 from kevread.common.identifiers import SLUG
 from kevread.common.periods import Period
-from kevread.common.reading import Checked, Day, Fault, Misread, Page, read_yaml
+from kevread.common.reading import Checked, Day, Misread, Page, read_yaml
+from kevread.common.wrong import Fault
 from kevread.territory.models import Kind, Zone
 from kevread.territory.rules import read_table, with_note
 

@@ -16,7 +16,7 @@ from kevread.charter.sentences import Spoken, speak
 from kevread.common.errors import Refused
 from kevread.common.facts import Item
 from kevread.common.periods import day_in_words
-from kevread.common.places import vacant_on
+from kevread.common.vacancies import vacant_on
 from kevread.directory.models import Organisation
 
 

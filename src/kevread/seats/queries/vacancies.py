@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from kevread.charter.models import Keeping
-from kevread.common.places import Vacant, counts_places
+from kevread.common.vacancies import Vacant, counts_places
 from kevread.seats.models import Body, Mandate, Seat
 
 from .composition import openings_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from kevread.common.errors import Inconsistent
+from kevread.common.errors import Invalid
 
 
 class Base(StrEnum):
@@ -43,10 +43,10 @@ class College:
         """
         >>> College("A", 10, 8, 0, 10, 8, in_favour=6, against=3)
         Traceback (most recent call last):
-        kevread.common.errors.Inconsistent: 9 votes sont comptés, pour 8 voix présentes ou représentées.
+        kevread.common.errors.Invalid: 9 votes sont comptés, pour 8 voix présentes ou représentées.
         """
         if self.counted > self.present_votes:
-            raise Inconsistent(
+            raise Invalid(
                 "present_votes",
                 f"{self.counted} votes sont comptés, pour {self.present_votes} voix présentes ou représentées.",
             )
@@ -55,11 +55,11 @@ class College:
             (self.present_members, self.registered_members, "members"),
         ):
             if present > registered:
-                raise Inconsistent(
+                raise Invalid(
                     f"present_{what}", f"Il ne peut pas y en avoir plus que d’inscrits : {present}, pour {registered}."
                 )
         if self.weight < 0:
-            raise Inconsistent("weight", "Un poids n’est pas négatif.")
+            raise Invalid("weight", "Un poids n’est pas négatif.")
 
     @property
     def counted(self) -> int:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from kevread.common.errors import Inconsistent
+from kevread.common.errors import Invalid
 
 MOST_OF_THREE_GENDERS = 120  # when all are tied, the ways of alternating grow with the cube of their number
 
@@ -67,10 +67,10 @@ class Election:
 
     def __post_init__(self) -> None:
         if self.seats < 1:
-            raise Inconsistent("seats", "Au moins un siège est à pourvoir.")
+            raise Invalid("seats", "Au moins un siège est à pourvoir.")
         genders = {one.gender for one in self.candidates}
         if self.parity is Parity.ALTERNATE and len(genders) > 2 and len(self.candidates) > MOST_OF_THREE_GENDERS:
-            raise Inconsistent(
+            raise Invalid(
                 "candidates",
                 f"La parité entre trois genres se calcule pour {MOST_OF_THREE_GENDERS} candidat·es au plus.",
             )
@@ -81,23 +81,23 @@ class Election:
         choices = set(self.standing)
         for index, ballot in enumerate(self.ballots):
             if strangers := sorted(set(ballot.choices) - choices):
-                raise Inconsistent(f"ballots.{index}.choices", f"« {strangers[0]} » ne se présente pas.")
+                raise Invalid(f"ballots.{index}.choices", f"« {strangers[0]} » ne se présente pas.")
             if len(set(ballot.choices)) < len(ballot.choices):
-                raise Inconsistent(f"ballots.{index}.choices", "Le même choix y est écrit deux fois.")
+                raise Invalid(f"ballots.{index}.choices", "Le même choix y est écrit deux fois.")
 
     def check(self, at: str, candidate: Candidate, codes: set[str], ranks: set[tuple[str, int | None]]) -> None:
         if candidate.code in codes:
-            raise Inconsistent(f"{at}.code", f"« {candidate.code} » se présente deux fois.")
+            raise Invalid(f"{at}.code", f"« {candidate.code} » se présente deux fois.")
         codes.add(candidate.code)
         if self.parity is Parity.ALTERNATE and not candidate.gender:
-            raise Inconsistent(f"{at}.gender", "La parité demande le genre de chaque candidat·e.")
+            raise Invalid(f"{at}.gender", "La parité demande le genre de chaque candidat·e.")
         if self.method is Method.LIST:
             if not candidate.on_list:
-                raise Inconsistent(f"{at}.list", "Dans un scrutin de listes, chaque candidat·e est sur une liste.")
+                raise Invalid(f"{at}.list", "Dans un scrutin de listes, chaque candidat·e est sur une liste.")
             if candidate.rank is None:
-                raise Inconsistent(f"{at}.rank", "Dans un scrutin de listes, chaque candidat·e a un rang.")
+                raise Invalid(f"{at}.rank", "Dans un scrutin de listes, chaque candidat·e a un rang.")
             if (place := (candidate.on_list, candidate.rank)) in ranks:
-                raise Inconsistent(f"{at}.rank", f"Ce rang est déjà pris sur la liste « {candidate.on_list} ».")
+                raise Invalid(f"{at}.rank", f"Ce rang est déjà pris sur la liste « {candidate.on_list} ».")
             ranks.add(place)
 
     @property

@@ -11,8 +11,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from kevread.common.errors import Inconsistent, Invalid, Missing
-from kevread.common.reading import Fault, Misread, ReadBy, Unfit, called, dotted, read_as, read_day, read_json
+from kevread.common.errors import Invalid, Missing
+from kevread.common.reading import Misread, ReadBy, called, dotted, read_as, read_day, read_json
+from kevread.common.wrong import Fault, Unfit
 from kevread.tally.rules import (
     Ballot,
     Base,
@@ -185,7 +186,7 @@ class ResolutionPart(Part):
 
     def build(self) -> Resolution:
         if len(self.colleges) > MOST_COLLEGES:
-            raise Inconsistent("colleges", f"{MOST_COLLEGES} collèges au plus sont attendus.")
+            raise Invalid("colleges", f"{MOST_COLLEGES} collèges au plus sont attendus.")
         weighting = self.weighting or Weighting.NONE
         for index, college in enumerate(self.colleges):
             if weighting is not Weighting.NONE and college.weight is None:

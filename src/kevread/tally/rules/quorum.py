@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from kevread.common.errors import Inconsistent
+from kevread.common.errors import Invalid
 from kevread.tally.rules.colleges import College
 from kevread.tally.rules.sums import Sum, compare
 
@@ -27,7 +27,7 @@ class Quorum:
 
     def __post_init__(self) -> None:
         if not 0 <= self.ratio <= 1:
-            raise Inconsistent("ratio", "Un quorum est une part des inscrits, entre 0 et 1.")
+            raise Invalid("ratio", "Un quorum est une part des inscrits, entre 0 et 1.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ def check_proxies(rule: Quorum, college: College) -> None:
 
     >>> check_proxies(Quorum(QuorumUnit.MEMBERS, Fraction(1, 2)), College("A", 9, 6, 4, 9, 9, 5, 4))
     Traceback (most recent call last):
-    kevread.common.errors.Inconsistent: 6 membres présents et 4 représentés font plus que les 9 inscrits.
+    kevread.common.errors.Invalid: 6 membres présents et 4 représentés font plus que les 9 inscrits.
     """
     if rule.unit is QuorumUnit.VOTES and college.proxies > college.present_votes:
-        raise Inconsistent(
+        raise Invalid(
             "proxies", f"{college.proxies} voix représentées font plus que les {college.present_votes} voix présentes."
         )
     if rule.unit is QuorumUnit.MEMBERS and college.present_members + college.proxies > college.registered_members:
-        raise Inconsistent(
+        raise Invalid(
             "proxies",
             f"{college.present_members} membres présents et {college.proxies} représentés "
             f"font plus que les {college.registered_members} inscrits.",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from kevread.common.errors import Inconsistent, Invalid
+from kevread.common.errors import Invalid
 from kevread.common.reading import SILENT, called
 from kevread.tally.rules.colleges import Base, College, Votes, Weighting, own_votes, weighed
 from kevread.tally.rules.quorum import Quorum, QuorumFound, check_proxies, find_quorum
@@ -53,9 +53,9 @@ class Majority:
 
     def __post_init__(self) -> None:
         if self.kind is Kind.QUALIFIED and self.ratio is None:
-            raise Inconsistent("ratio", "Une majorité qualifiée demande sa part, par exemple 2/3.")
+            raise Invalid("ratio", "Une majorité qualifiée demande sa part, par exemple 2/3.")
         if self.ratio is not None and not 0 < self.ratio <= 1:
-            raise Inconsistent("ratio", "La part d’une majorité est plus grande que 0, et au plus 1.")
+            raise Invalid("ratio", "La part d’une majorité est plus grande que 0, et au plus 1.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +72,19 @@ class Resolution:
     def __post_init__(self) -> None:
         codes: set[str] = set()
         if not self.colleges:
-            raise Inconsistent(
-                "colleges", "Au moins un collège est attendu ; sans collèges, un seul réunit tout le monde."
-            )
+            raise Invalid("colleges", "Au moins un collège est attendu ; sans collèges, un seul réunit tout le monde.")
         for index, college in enumerate(self.colleges):
             if college.code in codes:
-                raise Inconsistent(f"colleges.{index}.code", f"Deux collèges portent le code « {college.code} ».")
+                raise Invalid(f"colleges.{index}.code", f"Deux collèges portent le code « {college.code} ».")
             codes.add(college.code)
         if isinstance(self.double_majority, int) and not 1 <= self.double_majority <= len(self.colleges):
-            raise Inconsistent("double_majority", f"Un nombre de collèges est attendu, de 1 à {len(self.colleges)}.")
+            raise Invalid("double_majority", f"Un nombre de collèges est attendu, de 1 à {len(self.colleges)}.")
         if self.quorum is not None:
             for index, college in enumerate(self.colleges):
                 try:
                     check_proxies(self.quorum, college)
                 except Invalid as error:
-                    raise Inconsistent(f"colleges.{index}.{error.field}", error.sentence) from None
+                    raise Invalid(f"colleges.{index}.{error.field}", error.sentence) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +212,7 @@ class Consent:
 
     def __post_init__(self) -> None:
         if self.objections > self.present:
-            raise Inconsistent("objections", f"{self.objections} objections, pour {self.present} personnes présentes.")
+            raise Invalid("objections", f"{self.objections} objections, pour {self.present} personnes présentes.")
 
 
 def consent(asked: Consent) -> Verdict:
