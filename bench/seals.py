@@ -61,8 +61,9 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         from kevread.base.clock import now
+        from kevread.base.picture import one_picture
         from kevread.journal.operations import seal_batch, seal_journal
-        from kevread.journal.verification import one_picture, verify
+        from kevread.journal.verification import verify
 
         fill(acts)
         timed("the first batch of 5 000", 5_000, lambda: seal_batch(now(), 5_000))

@@ -184,11 +184,11 @@ COUNT = """
 import sys, json, time, django; django.setup()
 from django.utils import timezone
 from kevread.common.actor import Actor
-from kevread.meetings.models import Poll, Scrutineer
-from kevread.meetings.operations import close_poll, give_share
+from kevread.votes.models import Poll, Scrutineer
+from kevread.votes.operations import close_poll, give_share
 from kevread.seats.queries import actor_of
 from kevread.directory.models import Person
-asked = json.load(sys.stdin); from tests.conftest import TODAY
+asked = json.load(sys.stdin); from tests.arrange import TODAY
 from tests.gatherings.polling import NOW
 poll = Poll.objects.get(pk=asked["poll"])
 secretary = actor_of(Person.objects.get(pk=asked["secretary"]), TODAY)

@@ -52,6 +52,6 @@ ROOM = declare(
             ),
         ),
         registers={"decisions": "Décisions"},
-        papers={"register": "Registre des décisions"},
+        papers={"register": "Registre des décisions", "extract": "Extrait certifié conforme"},
     )
 )

@@ -40,7 +40,6 @@ ROOM = declare(
         papers={
             "minutes": "Procès-verbal",
             "no_quorum": "Procès-verbal de carence",
-            "extract": "Extrait certifié conforme",
         },
     )
 )

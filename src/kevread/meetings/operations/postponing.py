@@ -7,6 +7,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.journal.operations import act
+from kevread.meetings.asks import QUORUM_MISSED
 from kevread.meetings.models import Meeting
 from kevread.meetings.operations.convening import may_convene, require_reason, roll_of, way_to
 from kevread.meetings.operations.drafting import carry_agenda
@@ -83,8 +84,7 @@ def require_failure(meeting: Meeting) -> None:
 
 def failed(meeting: Meeting) -> bool:
     """Its quorum was looked for, and never met."""
-    found = list(meeting.quorum_checks.values_list("met", flat=True))
-    return bool(found) and not any(found)
+    return any(missed(meeting) for missed in QUORUM_MISSED)
 
 
 def require_to_come(starts_at: datetime, now: datetime) -> None:

@@ -270,6 +270,10 @@ def majority_in_words(majority: Majority) -> str:
     return f"{KINDS[majority.kind]} {BASES[majority.base]}"
 
 
+# How the sentence of a result begins, by its verdict; papers print the verdict in a word of their own, and what follows.
+VERDICTS = {"adopted": "Adopté : ", "rejected": "Rejeté : ", "no_quorum": "Le quorum n’est pas atteint : "}
+
+
 def verdict_in_words(verdict: Verdict) -> str:
     """
     >>> from kevread.tally.rules import Consent, consent
@@ -279,10 +283,10 @@ def verdict_in_words(verdict: Verdict) -> str:
     by = verdict.decided_by.value
     match verdict.outcome:
         case Outcome.NO_QUORUM:
-            return "Le quorum n’est pas atteint : ce vote ne décide rien."
+            return f"{VERDICTS['no_quorum']}ce vote ne décide rien."
         case Outcome.ADOPTED:
             said = {"objection": "personne ne s’y oppose", "casting_vote": "à égalité, la présidence départage"}
-            return f"Adopté : {said.get(by, 'la majorité demandée est atteinte')}."
+            return f"{VERDICTS['adopted']}{said.get(by, 'la majorité demandée est atteinte')}."
         case Outcome.REJECTED:
             said = {
                 "objection": "quelqu’un s’y oppose",
@@ -290,10 +294,10 @@ def verdict_in_words(verdict: Verdict) -> str:
                 "college": "la majorité demandée manque dans un collège",
             }
             if verdict.decided_by is Decider.OBJECTION and not verdict.base:
-                return "Rejeté : personne n’a répondu, et le silence n’est pas un consentement."
+                return f"{VERDICTS['rejected']}personne n’a répondu, et le silence n’est pas un consentement."
             if verdict.silent:
-                return "Rejeté : personne n’a exprimé de voix, ni pour ni contre."
-            return f"Rejeté : {said.get(by, 'la majorité demandée n’est pas atteinte')}."
+                return f"{VERDICTS['rejected']}personne n’a exprimé de voix, ni pour ni contre."
+            return f"{VERDICTS['rejected']}{said.get(by, 'la majorité demandée n’est pas atteinte')}."
 
 
 def result_in_words(result: Result, names: Mapping[str, str], seats: int) -> str:

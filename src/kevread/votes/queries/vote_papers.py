@@ -23,7 +23,6 @@ HOW = {
 }
 OUTCOMES = {"no_quorum", "adopted", "rejected"}
 FILLINGS = {"complete": "elected", "tie": "to_settle", "incomplete": "incomplete"}
-VERDICTS = ("Adopté : ", "Rejeté : ", "Le quorum n’est pas atteint : ")
 IN_A_COLLEGE = {"adopted": "adopté", "rejected": "rejeté", "no_quorum": "sans quorum"}
 
 
@@ -57,7 +56,7 @@ def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
         ),
         sum="" if poll.kind == Poll.Kind.ELECTION else found.sum,
         outcome=verdict if verdict in OUTCOMES else FILLINGS.get(verdict, "incomplete"),  # type: ignore[arg-type]
-        conclusion=conclusion_of(found.said),
+        conclusion=conclusion_of(found.said, verdict),
         colleges=colleges_of(poll),
         quorum=quorum_of_vote(poll, checks),
     )
@@ -80,10 +79,9 @@ def title_of(poll: Poll) -> str:
     return f"Vote {poll.number} : {poll.question}"
 
 
-def conclusion_of(said: str) -> str:
+def conclusion_of(said: str, verdict: str) -> str:
     """What the result says after its verdict, which papers print in one word, with the sum: it is not said twice."""
-    told = next((word for word in VERDICTS if said.startswith(word)), "")
-    rest = said.removeprefix(told)
+    rest = said.removeprefix(tally.VERDICTS.get(verdict, ""))
     return rest[:1].upper() + rest[1:]
 
 
