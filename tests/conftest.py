@@ -48,6 +48,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.config.pluginmanager.unregister(name="hypothesispytest")
 
 
+collect_ignore_glob = ["toy/*"]  # a room that only `test_toy_room.py` installs
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _afternoon() -> Iterator[None]:
     """The clock on the wall, from four in the afternoon: before the sittings of the evening, whatever the real hour."""

@@ -9,6 +9,7 @@ from django.template.utils import get_app_template_dirs
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
 
+from kevread.chronicle.queries.reading import models_by_table
 from kevread.common import rooms
 from kevread.competence.asks import OPENINGS
 from kevread.decisions.operations.applying import apply_decision, propose_application
@@ -30,6 +31,7 @@ def read_again() -> None:
     for known in (roles.every_right, roles.every_role, roles.delegated, tabs.declared, tabs.screen):
         known.cache_clear()
     KNOWN.clear()
+    models_by_table.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def test_no_day_counts_it_and_the_journal_keeps_it(scene, mandate):
     assert mandate.end_reason == "mistake"
     act = Act.objects.latest("id")
     assert (act.verb, act.reason, act.organisation, act.person) == (
-        "annul_mandate", REASON, scene.grouping.pk, scene.direction.person,
+        "seats.annul_mandate", REASON, scene.grouping.pk, scene.direction.person,
     )  # fmt: skip
     assert [change.act_id for change in story_of(mandate.pk)][-1] == act.pk
 

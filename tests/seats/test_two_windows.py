@@ -60,7 +60,7 @@ def test_a_place_of_a_number_goes_to_one_of_two(committed):
     with arranging():
         two = [committed.seated("cress-assembly", "representative-famille").person for _ in range(2)]
     answers = at_once(*(filler(seat, person) for person in two))
-    assert sorted(type(answer).__name__ for answer in answers) == ["Mandate", "Refused"]
+    assert sorted(type(answer).__name__ for answer in answers) == ["Mandate", "Unseatable"]  # which is a refusal
 
 
 def test_the_same_person_is_seated_once_by_two_windows(committed):
