@@ -12,7 +12,7 @@ from typing import Any
 
 def build(number: int, method: str) -> dict[str, Any]:
     """What a client needs, in JSON: where one votes, the sessions of those who do, what one may answer."""
-    from bench.network import now
+    from bench.network import now, say_the_verb
     from kevread.attendance.models import Presence
     from kevread.base.models import as_range
     from kevread.common.actor import SYSTEM, Actor
@@ -28,6 +28,7 @@ def build(number: int, method: str) -> dict[str, Any]:
     from kevread.votes.operations.polls import Question
 
     moment = now()
+    say_the_verb()
     with act("bench.build", actor=SYSTEM, about=None, now=moment):
         body = Body.objects.filter(kind=Body.Kind.SPACE).order_by("pk")[0]
         people = [Person(given_name="Votante", family_name=f"{n:06}") for n in range(number)]
