@@ -69,7 +69,7 @@ def test_three_dates_that_are_proposed_do_not_read_alike():
     ]  # in the time of the federation
     voter = here.actor(here.members[-1].person)
     answer_dates(actor=voter, meeting=here.meeting, answers={options[0]: "if_needed"}, now=NOW)
-    assert [plain(title) for title in tell([last()])[0].titles] == ["11 janvier 2027 à 10 h 30 : Si nécessaire"]
+    assert [plain(title) for title in tell([last()])[0].titles] == ["11 janvier 2027 à 10 h 30"]
 
 
 def test_an_arrival_and_a_departure_have_their_hour():

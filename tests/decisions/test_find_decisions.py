@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from kevread.common.actor import NOBODY, SYSTEM
+from kevread.common.actor import NOBODY, SYSTEM, Actor, Hat
 from kevread.common.rooms import Hit
 from kevread.decisions.queries.register import find_decisions
 from tests.clients import entered_as
@@ -33,7 +33,7 @@ def test_a_decision_is_found_by_words_of_its_title_or_by_its_number(scene, decis
     assert scene.grouping.name in hit.note
 
 
-@pytest.mark.parametrize("text", ["velo", "2026-002", "2025-001", "20261"])
+@pytest.mark.parametrize("text", ["velo", "2026-002", "2025-001", "20261", "0000-1", "0001-1"])
 def test_other_words_find_nothing(scene, decision, text):
     assert found(scene.direction, text) == []
 
@@ -42,6 +42,12 @@ def test_who_does_not_read_the_register_finds_nothing(scene, decision):
     assert found(NOBODY, "vehicule") == []
     assert found(scene.actor(f"{scene.world.groupings[1].slug}-team", "direction"), "vehicule") == []
     assert len(found(SYSTEM, "vehicule")) == 1
+
+
+def test_who_was_convened_and_reads_nothing_here_finds_nothing(scene, decision):
+    """The page of a decision is refused to them: it is no use to name it."""
+    guest = Actor(person=scene.direction.person, hats=(Hat("space", scene.world.head.pk, "", {"read": frozenset()}),))
+    assert found(guest, "vehicule") == []
 
 
 def test_what_was_not_decided_yet_is_not_found(scene, decision):

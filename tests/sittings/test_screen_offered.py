@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from kevread.meetings.models import AgendaItem, Meeting
@@ -191,3 +192,20 @@ def test_a_point_is_not_offered_to_an_agenda_that_has_it(settings):
     where = at("forward", here, item=here.items["cap"].pk)
     client.post(where, {"vers": str(board.pk)})
     assert "Vous ne préparez pas d’autre réunion à venir" in words(client.get(where))
+
+
+def test_the_link_to_join_and_each_answer_are_for_who_is_convened_or_prepares(settings):
+    here = met(State.CONVENED)
+    with arranging():
+        Meeting.objects.filter(pk=here.meeting.pk).update(link="https://visio.exemple.org/salle")
+        reader = PersonFactory()
+        body = BodyFactory(organisation=here.grouping, team=True)
+        MandateFactory(seat=SeatFactory(body=body, title="assistance"), person=reader, hired=True)
+    joins = "https://visio.exemple.org/salle"
+    assert joins in entered_as(here.secretary, settings).get(at("meeting", here)).text
+    assert joins in entered_as(here.entries[3].person, settings).get(at("meeting", here)).text
+    page = entered_as(reader, settings).get(at("meeting", here))
+    assert page.status_code == 200
+    assert joins not in page.text
+    for model, column in (("Reply", "answer"), ("DateAnswer", "answer"), ("Proxy", "holder")):
+        assert column in apps.get_model("meetings", model).UNTOLD, model

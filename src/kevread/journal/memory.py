@@ -55,7 +55,9 @@ class Memory[T]:
             answer = within(name)
         if answer is None:
             answer = read()
-            if not strict or state() == name:
+            if answer is not None and (
+                not strict or state() == name
+            ):  # nothing is not kept: it is not told from no answer
                 self.keep(name, question, answer)
         return answer
 

@@ -277,6 +277,7 @@ class Reply(Record):
     answered_at = models.DateTimeField("répondu")
 
     TITLE = "{entry}"
+    UNTOLD = {"answer": "chaque réponse se lit par qui prépare la réunion"}
 
     class Meta:
         verbose_name = "réponse"
@@ -312,7 +313,8 @@ class DateAnswer(Record):
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="date_answers")
     answer = models.CharField("réponse", max_length=9, choices=Answer)
 
-    TITLE = "{option} : {answer}"
+    TITLE = "{option}"
+    UNTOLD = {"answer": "chaque réponse se lit par qui prépare la réunion"}
 
     class Meta:
         verbose_name = "réponse sur une date"

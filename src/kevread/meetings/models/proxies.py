@@ -22,7 +22,8 @@ class Proxy(Record):
 
     objects = RecordQuerySet.as_manager()
 
-    TITLE = "{giver}, {holder}"
+    TITLE = "{giver}"
+    UNTOLD = {"holder": "qui porte un pouvoir se lit par qui prépare la réunion"}
 
     class Meta:
         verbose_name = "pouvoir"

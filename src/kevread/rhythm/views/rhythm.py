@@ -46,7 +46,7 @@ def year_of(request: Request) -> int:
     """The year that is looked at: of those that one may look at, else the day's own."""
     asked = request.GET.get("annee", "")
     years = years_of(request.scale, request.on)
-    return int(asked) if asked.isdigit() and int(asked) in years else request.on.year
+    return int(asked) if asked.isdecimal() and int(asked) in years else request.on.year
 
 
 def drawn(rhythm: Rhythm) -> list[dict[str, Any]]:

@@ -79,6 +79,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "convenes": convenes,
         "calls_again": convenes and later is None and found.stage is State.FAILED,
         "mine": mine,
+        "joins": bool(mine) or prepares,
         "why": why_seen(request.actor, found, mine),
         "answering": found.stage is State.CONVENED and found.mode != Meeting.Mode.WRITTEN and not request.is_past,
         "remote": found.mode in (Meeting.Mode.HYBRID, Meeting.Mode.REMOTE),
