@@ -209,3 +209,6 @@ def test_the_link_to_join_and_each_answer_are_for_who_is_convened_or_prepares(se
     assert joins not in page.text
     for model, column in (("Reply", "answer"), ("DateAnswer", "answer"), ("Proxy", "holder")):
         assert column in apps.get_model("meetings", model).UNTOLD, model
+    # Nor by the letters that a gesture sends: to whom a proxy was given would be read there.
+    assert "person" in apps.get_model("mail", "Dispatch").UNTOLD
+    assert not apps.get_model("mail", "Dispatch").TITLE

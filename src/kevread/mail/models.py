@@ -56,8 +56,8 @@ class Dispatch(Record):
 
     objects = DispatchQuerySet.as_manager()
 
-    TITLE = "{person}"
     UNTOLD = {
+        "person": "à qui un courriel est parti se lit avec les courriels",
         "message_id": "il se lit avec les courriels d’une réunion",
         "address": "une adresse ne se montre qu’à qui la tient",
         "act": "la clé de l’acte qui l’a demandé",
