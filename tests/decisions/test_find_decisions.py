@@ -7,10 +7,13 @@ from django.urls import reverse
 
 from kevread.common.actor import NOBODY, SYSTEM, Actor, Hat
 from kevread.common.rooms import Hit
+from kevread.decisions.models import Decision
 from kevread.decisions.queries.register import find_decisions
+from kevread.meetings.models import RollEntry
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
-from tests.gatherings.decided import RECENTLY, decided
+from tests.factories import PersonFactory
+from tests.gatherings.decided import RECENTLY, decided, met
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +47,17 @@ def test_who_does_not_read_the_register_finds_nothing(scene, decision):
     assert len(found(SYSTEM, "vehicule")) == 1
 
 
-def test_who_was_convened_and_reads_nothing_here_finds_nothing(scene, decision):
-    """The page of a decision is refused to them: it is no use to name it."""
-    guest = Actor(person=scene.direction.person, hats=(Hat("space", scene.world.head.pk, "", {"read": frozenset()}),))
-    assert found(guest, "vehicule") == []
+def test_who_was_convened_and_reads_nothing_here_finds_nothing(scene):
+    """They are among those to whom the decision is visible, and its page is refused to them: it is no use to name it."""
+    body = scene.world.body(f"{scene.grouping.slug}-board")
+    with arranging():
+        meeting, guest = met(body), PersonFactory()
+        RollEntry.objects.create(meeting=meeting, person=guest, quality="guest", votes=0)
+        taken = decided(body, title="Un véhicule partagé à Étel", meeting=meeting)
+    hat = Hat("space", scene.world.head.pk, "", {"read": frozenset()})
+    actor = Actor(person=guest.pk, hats=(hat,))
+    assert Decision.objects.visible_to(actor).filter(pk=taken.pk).exists()
+    assert found(actor, "vehicule") == []
 
 
 def test_what_was_not_decided_yet_is_not_found(scene, decision):

@@ -86,3 +86,12 @@ def test_found_in_a_wider_answer(reader):
     memory = Memory[str](100)
     memory.once("wide", reader)
     assert memory.once("narrow", reader, within=lambda name: memory.recall(name, "wide")) == "answer 1"
+
+
+def test_nothing_is_not_kept_and_takes_no_place():
+    """It could not be told from no answer: kept, it would be read again each time and push the others out."""
+    memory = Memory[str | None](1)
+    assert memory.once("nobody", lambda: None) is None
+    assert memory.weight == 0
+    assert memory.once("somebody", lambda: "answer") == "answer"
+    assert memory.once("somebody", lambda: "another") == "answer"

@@ -55,9 +55,8 @@ class Memory[T]:
             answer = within(name)
         if answer is None:
             answer = read()
-            if answer is not None and (
-                not strict or state() == name
-            ):  # nothing is not kept: it is not told from no answer
+            # Nothing is not kept: it could not be told from no answer.
+            if answer is not None and (not strict or state() == name):
                 self.keep(name, question, answer)
         return answer
 
