@@ -206,6 +206,19 @@ def test_the_law_is_never_derogated_from(small: World, asked):
     assert not [f for f in verdicts(TODAY) if f.article.is_law and f.derogation]
 
 
+def test_doctrine_is_departed_from_as_the_document_is(small: World, asked):
+    """What an administration thinks, or what is usually done, is not the law: the network may go without it for a time."""
+    grouping = small.groupings[0]
+    with arranging():
+        person = small.holder(f"{grouping.slug}-team", "delegate").person
+        small.seated(f"{grouping.slug}-bureau", "member", person=person)
+    (before,) = [f for f in verdicts(TODAY, rules=["L1.20"], organisations=[grouping.pk]) if f.clause.number == 3]
+    assert before.verdict is Verdict.BREACHES and not before.derogation
+    grant_derogation(**asked | {"clause": "L1.20/3", "organisation": grouping})
+    (after,) = [f for f in verdicts(TODAY, rules=["L1.20"], organisations=[grouping.pk]) if f.clause.number == 3]
+    assert after.derogation
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -120,7 +120,7 @@ def test_a_direction_on_the_board_of_its_employer(small: World):
     small.seated(f"{grouping.slug}-board", "direct-member", person=direction, represents=small.direct_member)
 
 
-@proves("L1.20b", clause=1)
+@proves("L1.20", clause=2)
 def test_a_board_with_more_than_a_quarter_of_employees(small: World):
     grouping = small.groupings[0]
     for post in ("delegate", "referent-incubateur"):  # two of seven
@@ -128,7 +128,7 @@ def test_a_board_with_more_than_a_quarter_of_employees(small: World):
         small.seated(f"{grouping.slug}-board", "direct-member", person=employee, represents=small.direct_member)
 
 
-@proves("L1.20b", clause=2)
+@proves("L1.20", clause=3)
 def test_an_employee_in_the_bureau(small: World):
     grouping = small.groupings[0]
     delegate = small.holder(f"{grouping.slug}-team", "delegate").person

@@ -87,6 +87,9 @@ def test_an_article_is_read(tmp_path):
         ("{seat: board/president}", "{seat: cercle/member, for: all}", 13, "« mend » nomme un écran, {body: …}"),
         ("{seat: board/president}", "[board, president]", 13, "« mend » nomme un écran, {body: …}"),
         ("R1.1:", "R1.1: [", 3, "n’est pas un YAML lisible"),
+        # What we add is nobody's decision.
+        ("    - check:", "    - addition: bref\n      check:", 10, "un ajout dit ce que le document ne dit pas"),
+        ("    - check:", "    - addition: Ces mots n’y sont pas.\n      check:", 10, "jamais plus grave qu’un avertissement"),
         # What a hand may well write, and no reader may stumble on.
         ("check: {fact: seats.people, with: {kind: board}, at_most: places}", "capability: texte", 10, "des entrées « nom"),
         ("says: {conforms: Oui., breaches: Non., unknown: Peut-être.}", "says: non", 12, "des entrées « nom: … »"),
@@ -124,6 +127,51 @@ def test_a_gravity_that_is_none_is_told_where_none_is_asked_for(tmp_path):
         load(federation(tmp_path, awaits))
     assert (told.value.at, len(told.value.faults)) == ("1.yaml:11", 1)
     assert "et non « grave »" in told.value.message
+
+
+def test_an_addition_has_no_founding_value(tmp_path):
+    """A limit that the text of the document does not give is nobody's decision: it waits for one."""
+    ours = ARTICLE.replace("Chaque conseil a {places} places.", "Chaque conseil a des places.").replace(
+        "    - check:", "    - addition: Le document ne dit pas combien.\n      check:"
+    )
+    ours = ours.replace("severity: blocking", "severity: warning")
+    with pytest.raises(Misread) as told:
+        load(federation(tmp_path, ours))
+    assert told.value.at == "1.yaml:8"
+    assert "un ajout n’a pas de valeur fondatrice" in told.value.message
+    (article,) = load(federation(tmp_path / "other", ours.replace(", founding: 2", ""))).founding
+    assert article.clauses[0].addition == "Le document ne dit pas combien."
+
+
+def law_of(folder: Path, source: str, beside: str = "") -> Path:
+    (folder / "charter").mkdir(parents=True)
+    (folder / "charter" / "1.yaml").write_text(
+        ARTICLE.replace("R1.1", "L1.1").replace('{document: essai, part: "1"}', source)
+    )
+    (folder / "law.yaml").write_text(beside or "absent: {}\n")
+    return folder
+
+
+def test_what_stands_beside_the_document_is_law_doctrine_or_usage(tmp_path):
+    for kind in ("law", "doctrine", "usage"):
+        book = load(federation(tmp_path / kind, ARTICLE), law_of(tmp_path / f"{kind}-law", f"{{{kind}: Quelque part}}"))
+        (article,) = book.beside
+        assert (article.kind, article.is_law, article.source) == (kind, kind == "law", "Quelque part")
+    for wrong in ("{law: Un, usage: Deux}", "{document: essai}", "{part: '1'}"):
+        with pytest.raises(Misread, match="la source doit nommer la loi, une doctrine ou un usage"):
+            load(federation(tmp_path / wrong, ARTICLE), law_of(tmp_path / f"{wrong}-law", wrong))
+
+
+def test_a_rule_of_law_without_article_says_what_it_waits_for(tmp_path):
+    beside = "absent:\n  L9.1: {title: Un titre, awaits: {app: staff, because: Plus tard.}}\n"
+    book = load(federation(tmp_path / "a", ARTICLE), law_of(tmp_path / "law", "{law: Un}", beside))
+    assert [(rule, one.because) for rule, one in book.absent.items()] == [("L9.1", "Plus tard.")]
+    for wrong, said in (
+        ("absent:\n  L9.1: {title: Un titre}\n", "dites ce que cette règle attend"),
+        ("absent:\n  L1.1: {title: Un titre, not_checked: {because: Non.}}\n", "la règle L1.1 a son article"),
+    ):
+        with pytest.raises(Misread, match=said):
+            load(federation(tmp_path / said, ARTICLE), law_of(tmp_path / f"{said}-law", "{law: Un}", wrong))
 
 
 def test_all_that_is_wrong_is_told_at_once_in_every_file(tmp_path):

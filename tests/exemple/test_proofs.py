@@ -110,7 +110,7 @@ def test_a_committee_of_one(small: World):
     end(small.holder(f"{choir(small).slug}-board", "treasurer"))
 
 
-@proves("R2.9", also=("L1.20b/1",))
+@proves("R2.9", also=("L1.20/2",))
 def test_an_employee_on_the_committee(small: World):
     small.seated("la-ronde-board", "administrator", person=coordination(small))
 

@@ -290,7 +290,7 @@ def uncollected() -> Iterator[None]:
 def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: frozenset[UUID] | None) -> list[Finding]:
     """One clause, on every organisation that it binds."""
     subjects = [s for s in day.subjects(clause.binds) if asked is None or s.id in asked]
-    if not article.is_law and book.adopted and day.on < book.adopted:
+    if not book.binds_on(article, day.on):
         return [Finding(article, clause, s, Verdict.NOT_APPLICABLE, Reason.BEFORE_EFFECT) for s in subjects]
     if clause.check is None:
         return [hold_attested(day, article, clause, subject) for subject in subjects]
@@ -347,7 +347,7 @@ def blocking_excesses(
     book, day, wanted = framework(), Day(on, organisations), set(rooms)
     found: dict[tuple[str, UUID], Excess] = {}
     for article in book.articles.values():
-        if not article.is_law and book.adopted and on < book.adopted:
+        if not book.binds_on(article, on):
             continue
         for clause in article.clauses:
             check = clause.check

@@ -1,7 +1,7 @@
 """Reads the articles of a federation, and refuses what does not hold together, naming each file and line."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,16 @@ from kevread.common.wrong import Fault, Place
 
 from .parameters import Parameters, read_parameters, settings_named
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
-from .written import WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting
+from .written import (
+    WrittenAbsent,
+    WrittenArticle,
+    WrittenCheck,
+    WrittenClause,
+    WrittenLaw,
+    WrittenSetting,
+    WrittenSource,
+    quoted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ class Clause:
     subject: str = ""
     says: tuple[tuple[str, str], ...] = ()
     mend: Mend = NOWHERE  # where a breach is mended
+    addition: str = ""  # what of it the document does not say: ours, that nobody decided
 
     def sentence(self, outcome: str) -> str:
         return dict(self.says).get(outcome, "")
@@ -95,7 +105,8 @@ class Article:
     rule: str
     title: str
     text: str
-    part: str  # « 3.a », or « law »
+    kind: str  # « document », « law », « doctrine », « usage »
+    part: str  # « 3.a », of the document
     source: str
     evidence: str
     binds: frozenset[str]
@@ -104,13 +115,23 @@ class Article:
     clauses: tuple[Clause, ...]
 
     @property
+    def is_founding(self) -> bool:
+        return self.kind == "document"
+
+    @property
     def is_law(self) -> bool:
-        return self.part == "law"
+        """Nothing allows to depart from it; doctrine and usage are departed from as from the document."""
+        return self.kind == "law"
+
+    @property
+    def is_to_confirm(self) -> bool:
+        return self.evidence == "expert"
 
 
 @dataclass(frozen=True)
 class Framework:
-    """The common framework of a federation: its articles in order, the law beside, and what the document is."""
+    """The common framework of a federation: its articles in order, the law beside, and what the document is. `absent` are
+    the rules of law that no article holds."""
 
     name: str
     document: Document
@@ -118,6 +139,8 @@ class Framework:
     proofs: str  # the folder of the tests that prove its computed rules, if it has some
     articles: Mapping[str, Article]
     settings: Mapping[str, SettingSpec]
+    law_proofs: str = ""  # and those of the rules of law
+    absent: Mapping[str, WrittenAbsent] = field(default_factory=dict)
 
     @property
     def adopted(self) -> date | None:
@@ -125,7 +148,16 @@ class Framework:
 
     @property
     def founding(self) -> list[Article]:
-        return [article for article in self.articles.values() if not article.is_law]
+        return [article for article in self.articles.values() if article.is_founding]
+
+    @property
+    def beside(self) -> list[Article]:
+        """The law, the doctrine, usage: what the federation did not write."""
+        return [article for article in self.articles.values() if not article.is_founding]
+
+    def binds_on(self, article: Article, day: date) -> bool:
+        """The document binds since it was adopted; the rest, at any day."""
+        return not (article.is_founding and self.adopted and day < self.adopted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +174,7 @@ def load(federation: Path, law: Path | None = None) -> Framework:
     """The framework of a federation's folder. Raises Misread: all that is wrong in its files, each with its line."""
     said = about(federation / "federation.yaml")
     sheets, faults = read_sheets(federation, law)
+    beside = read_law(law, sheets, faults)
     places = cache(lambda: places_of(federation))
     declared = [(rule, article) for sheet in sheets for rule, article in sheet.articles.items()]
     settings = {f"{rule}.{name}" for rule, article in declared for name in article.settings}
@@ -163,6 +196,8 @@ def load(federation: Path, law: Path | None = None) -> Framework:
         proofs=said.proofs,
         articles=dict(sorted(articles.items(), key=lambda pair: rule_order(pair[0]))),
         settings={spec.name: spec for article in articles.values() for spec in article.settings},
+        law_proofs=beside.proofs,
+        absent=dict(sorted(beside.absent.items(), key=lambda pair: rule_order(pair[0]))),
     )
 
 
@@ -178,6 +213,24 @@ def read_sheets(federation: Path, law: Path | None) -> tuple[list[Sheet], list[F
             except Misread as wrong:
                 faults += wrong.faults
     return sheets, faults
+
+
+def read_law(law: Path | None, sheets: list[Sheet], faults: list[Fault]) -> WrittenLaw:
+    """What stands beside the articles of law (`law.yaml`), where there is some."""
+    path = law / "law.yaml" if law else None
+    if path is None or not path.exists():
+        return WrittenLaw()
+    try:
+        page = read_yaml(path)
+        read = page.read(WrittenLaw)
+    except Misread as wrong:
+        faults += wrong.faults
+        return WrittenLaw()
+    written = {rule for sheet in sheets for rule in sheet.articles}
+    for rule in written & set(read.absent):
+        page.wrong(("absent", rule), f"la règle {rule} a son article : elle n’est pas absente.")
+    faults += page.faults
+    return read
 
 
 def rule_order(rule: str) -> tuple[bool, tuple[int, ...], str]:
@@ -202,17 +255,16 @@ class Around:
 
 def build_article(rule: str, written: WrittenArticle, around: Around) -> Article:
     """An article that reads well by itself, held against the others: what does not hold is said on its page."""
-    source = written.source.law if around.is_law else written.source.document
-    if not source:
-        wanted = "la loi (law)" if around.is_law else "le document (document)"
-        around.page.wrong((rule, "source"), f"la source doit nommer {wanted}.")
+    kind, source = kind_of(rule, written.source, around)
+    refuse_decided_additions(rule, written, around)
     return Article(
         rule=rule,
         title=written.title,
         text=written.text,
-        part="law" if around.is_law else written.source.part,
+        kind=kind,
+        part=written.source.part,
         source=source,
-        evidence=written.source.evidence,
+        evidence=written.source.evidence or "",
         binds=written.binds,
         modality=written.modality,
         settings=tuple(build_setting(f"{rule}.{name}", name, spec) for name, spec in written.settings.items()),
@@ -221,6 +273,31 @@ def build_article(rule: str, written: WrittenArticle, around: Around) -> Article
             for number, clause in enumerate(written.clauses, start=1)
         ),
     )
+
+
+def kind_of(rule: str, source: WrittenSource, around: Around) -> tuple[str, str]:
+    """What an article is, and where it comes from: one thing, of those that its folder admits."""
+    admitted = ("law", "doctrine", "usage") if around.is_law else ("document",)
+    named = [(kind, said) for kind in ("document", "law", "doctrine", "usage") if (said := getattr(source, kind))]
+    if len(named) != 1 or named[0][0] not in admitted:
+        wanted = (
+            "la loi, une doctrine ou un usage (law, doctrine, usage)" if around.is_law else "le document (document)"
+        )
+        around.page.wrong((rule, "source"), f"la source doit nommer {wanted}.")
+    return named[0] if named else (admitted[0], "")
+
+
+def refuse_decided_additions(rule: str, written: WrittenArticle, around: Around) -> None:
+    """What we add was decided by nobody: a setting that only an addition reads has no founding value."""
+    read: dict[bool, set[str]] = {True: set(), False: set(quoted(written.text))}
+    for clause in written.clauses:
+        if clause.check:
+            read[bool(clause.addition)] |= {limit for limit in clause.check.limits if isinstance(limit, str)}
+    for name in read[True] - read[False]:
+        if name in written.settings and written.settings[name].founding is not None:
+            around.page.wrong(
+                (rule, "settings", name), "un ajout n’a pas de valeur fondatrice : le document ne l’a pas décidée."
+            )
 
 
 def build_setting(whole: str, name: str, written: WrittenSetting) -> SettingSpec:
@@ -252,6 +329,7 @@ def build_clause(rule: str, number: int, written: WrittenClause, binds: frozense
         subject=written.subject,
         says=written.says.pairs if written.says else (),
         mend=build_mend(written, (*place, "mend"), binds, around),
+        addition=(written.addition or "").strip(),
     )
 
 

@@ -19,6 +19,10 @@ from .loader import Article, Framework
 from .models import Attestation
 from .rules import WHOLE, decision_in_words, in_words
 
+BESIDE = {
+    "doctrine": " C’est une doctrine, et non la loi.",
+    "usage": " C’est un usage, et non la loi.",
+}
 NAMED_AT_MOST = 6  # names in a sentence, before « et 4 autres »
 
 
@@ -135,7 +139,7 @@ def say(
             since=f" depuis le {day_in_words(since)}" if since else "",
         )
         sentence += f" À régler aussi : {listed(others)}." if others else ""
-    sentence = sentence[:1].upper() + sentence[1:] + allowed(finding)
+    sentence = sentence[:1].upper() + sentence[1:] + whence(finding) + allowed(finding)
     return Spoken(finding, word_of(finding), sentence, items, attestation)
 
 
@@ -146,6 +150,15 @@ def listed(names: Sequence[str]) -> str:
     """
     more = len(names) - NAMED_AT_MOST
     return ", ".join(names[:NAMED_AT_MOST]) + (f" et {more} {'autres' if more > 1 else 'autre'}" if more > 0 else "")
+
+
+def whence(finding: Finding) -> str:
+    """What calls for a breach, when it is neither the document nor the law: told with it wherever it is read."""
+    if finding.verdict is not Verdict.BREACHES:
+        return ""
+    if finding.clause.addition:
+        return " C’est un ajout de Kevread, que le réseau n’a pas décidé."
+    return BESIDE.get(finding.article.kind, "")
 
 
 def allowed(finding: Finding) -> str:

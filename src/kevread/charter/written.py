@@ -88,10 +88,15 @@ type SeverityWord = Literal["blocking", "major", "warning", "information"]
 
 @dataclass(frozen=True, slots=True)
 class WrittenSource:
+    """Where an article comes from: the document of the federation; or the law, the doctrine of an administration, usage.
+    `evidence`: `sourced`, or `expert` for what somebody versed in law has yet to confirm."""
+
     document: str = ""
     law: str = ""
+    doctrine: str = ""
+    usage: str = ""
     part: str = "0"
-    evidence: str = ""
+    evidence: Literal["sourced", "expert"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,10 @@ class WrittenCheck:
     def predicate(self) -> str:
         return only_one(self, PREDICATES, "")
 
+    @property
+    def limits(self) -> tuple[Operand | None, ...]:
+        return self.at_least, self.at_most, self.equals, *(self.between or ())
+
 
 @dataclass(frozen=True, slots=True)
 class Because:
@@ -171,7 +180,7 @@ class Says:
 
 @dataclass(frozen=True, slots=True)
 class WrittenClause:
-    """One way of knowing, and what goes with it."""
+    """One way of knowing, and what goes with it. `addition`: what of it the document does not say, and why it is here."""
 
     check: WrittenCheck | None = None
     attested: Attested | None = None
@@ -183,9 +192,14 @@ class WrittenClause:
     says: Says | None = None
     mend: AsWritten = None
     subject: str = ""
+    addition: str | None = None
 
     def __post_init__(self) -> None:
         way = only_one(self, WAYS, "une seule manière est attendue")
+        if self.addition is not None and len(self.addition.strip()) < 10:
+            raise ValueError("un ajout dit ce que le document ne dit pas (addition: …).")
+        if self.addition and self.severity in ("blocking", "major"):
+            raise ValueError("un ajout n’est jamais plus grave qu’un avertissement (severity : warning, information).")
         if way in ("check", "attested"):
             if self.says is None:
                 raise ValueError("les phrases manquent (says : conforms, breaches, unknown).")
@@ -202,6 +216,31 @@ class WrittenClause:
     def because(self) -> str:
         told = self.capability or self.awaits or self.not_checked
         return told.because if told else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAbsent:
+    """A rule of law that no article holds yet: the room that it waits for, or why it is not checked."""
+
+    title: Words
+    awaits: Awaits | None = None
+    not_checked: Because | None = None
+
+    def __post_init__(self) -> None:
+        only_one(self, ("awaits", "not_checked"), "dites ce que cette règle attend")
+
+    @property
+    def because(self) -> str:
+        told = self.awaits or self.not_checked
+        return told.because if told else ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLaw:
+    """`law.yaml`, beside the articles of law: the folder of the tests that prove them, and the rules without article."""
+
+    proofs: str = ""
+    absent: Mapping[str, WrittenAbsent] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def people(
     alternates: bool = False,
 ) -> Facts:
     """People who sit in the bodies of these natures (R3.2, R3.5, R3.6), and if it is said: in seats of these titles; for
-    whom (R3.7); who also hold another seat of the same organisation, even as alternates (L1.20, L1.20b).
+    whom (R3.7); who also hold another seat of the same organisation, even as alternates (L1.20).
 
     `scale` restricts what is read to the bodies of organisations of these scales.
     """
@@ -155,7 +155,7 @@ def share_of_people(
     on: date, among: Organisations, kind: Kinds, also: Seat, but: Seat = "", scale: Scales = ()
 ) -> Facts:
     """Of the people who sit there, those who also hold another seat of the same organisation, but for those who hold the
-    seat `but`, in percent, rounded up (L1.20b).
+    seat `but`, in percent, rounded up (L1.20).
 
     Rounded up, so that anything above the limit is seen. A body with nobody counts 0.
     """

@@ -110,7 +110,7 @@ def require_derogable(key: str, organisation: Organisation) -> Clause:
                 continue
             if article.is_law:
                 raise Refused(
-                    "La loi ne souffre pas de dérogation : le réseau ne peut s’écarter que des règles qu’il s’est données.",
+                    "La loi ne souffre pas de dérogation : le réseau s’écarte de ses propres règles et des usages, pas d’elle.",
                     rule=article.rule,
                 )
             if clause.check and organisation.scale in clause.binds:

@@ -42,7 +42,7 @@ def load_founding_settings(*, actor: Actor, now: datetime) -> int:
                 name=spec.name,
                 value=spec.founding,
                 period=as_range(Period(since)),
-                adopted_by=article.source if article.is_law else book.document.adopted_by or book.name,
+                adopted_by=article.source if not article.is_founding else book.document.adopted_by or book.name,
                 adopted_on=since,
             )
             for article, spec in missing

@@ -1,82 +1,104 @@
-"""How each rule of the founding text is known, and what proves it."""
+"""How each rule is known, clause by clause, and what proves it: those of the founding text, and those of the law beside."""
 
 import ast
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from kevread.charter.engine import framework
-from kevread.charter.loader import Article
+from kevread.charter.loader import Article, Clause, rule_order
+from kevread.charter.written import WrittenAbsent
 from kevread.common.facts import REGISTRY
 
+KNOWN = ("computed", "attested", "capability", "mixed", "not_checked")  # and `awaits`, room by room
 
-def proofs() -> dict[str, str]:
-    """Which test proves each computed rule: the rules named by `proves(...)` in the folder that the federation names.
-    Empty for a federation that names none, whose computed rules are then unproven."""
+
+def proofs(folder: str) -> dict[str, str]:
+    """Which test proves each computed clause (« R3.7/1 »): those named by `proves(...)`, or `refuses(...)` where the database
+    itself refuses the breach, in a folder. Empty for no folder: what is computed is then unproven."""
     found: dict[str, str] = {}
-    named = framework().proofs
-    folder = Path(settings.ROOT) / named
-    for path in sorted(folder.glob("test_*.py")) if named else []:
+    for path in sorted((Path(settings.ROOT) / folder).glob("test_*.py")) if folder else []:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("proves", "refuses"):
-                for argument in node.args:
-                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                        found.setdefault(argument.value, f"{named}/{path.name}")
+                given = {one.arg: one.value for one in node.keywords}
+                number = given.get("clause", ast.Constant(1))
+                for rule in node.args:
+                    if (
+                        isinstance(rule, ast.Constant)
+                        and isinstance(rule.value, str)
+                        and isinstance(number, ast.Constant)
+                    ):
+                        found.setdefault(f"{rule.value}/{number.value!r}", f"{folder}/{path.name}")
     return found
 
 
-def status_of(article: Article) -> str:
-    """How a rule is known: computed as soon as a clause is, then attested, capability, awaits:app, not_checked."""
-    ways = [clause.way for clause in article.clauses]
-    for way in ("check", "attested", "capability"):
-        if way in ways:
-            return "computed" if way == "check" else way
-    waiting = [clause.app for clause in article.clauses if clause.way == "awaits"]
-    return f"awaits:{waiting[0]}" if waiting else "not_checked"
+def status_of(clause: Clause, proven: dict[str, str]) -> str:
+    """How a clause is known: computed, unproven, attested, capability, awaits:room, not_checked."""
+    if clause.way == "check":
+        return "computed" if clause.key in proven else "unproven"
+    return f"awaits:{clause.app}" if clause.way == "awaits" else clause.way
 
 
-def detail_of(article: Article) -> str:
-    """What is computed, and what the clauses wait for."""
-    told = []
-    for clause in article.clauses:
-        if clause.check:
-            told.append(f"clause {clause.number} : calculée par {clause.check}")
-        elif clause.way == "attested":
-            told.append(f"clause {clause.number} : attestée ({clause.piece})")
-        else:
-            told.append(f"clause {clause.number} : {clause.because}")
-    return " ; ".join(told)
+def told_of(clause: Clause) -> str:
+    """What is computed, what piece attests it, what it waits for; and that it is ours, where the document does not say it."""
+    if clause.check:
+        said = f"calculée par {clause.check}"
+    else:
+        said = f"attestée ({clause.piece})" if clause.way == "attested" else clause.because
+    return f"clause {clause.number} : {said}{' (ajout)' if clause.addition else ''}"
 
 
-def coverage() -> dict[str, Any]:
-    """How each rule of the founding text is known. The law is not counted."""
-    book, proven = framework(), proofs()
-    counts: Counter[str] = Counter()
-    awaits: Counter[str] = Counter()
-    rows = []
-    for article in book.founding:
-        status = status_of(article)
-        if status == "computed" and article.rule not in proven:
-            status = "unproven"
-        if status.startswith("awaits:"):
-            awaits[status.removeprefix("awaits:")] += 1
-        else:
-            counts[status] += 1
-        row = {"rule": article.rule, "status": status, "detail": detail_of(article)}
-        if article.rule in proven:
-            row["proved_by"] = proven[article.rule]
-        rows.append(row)
-    return {
-        "total": len(book.founding),
-        "computed": counts["computed"],
-        "attested": counts["attested"],
-        "capability": counts["capability"],
-        "awaits": dict(sorted(awaits.items())),
-        "not_checked": counts["not_checked"],
-        "rules": rows,
+def row_of(article: Article, proven: dict[str, str]) -> dict[str, Any]:
+    """A rule is known in one way when every clause of it is; otherwise each clause says how it is."""
+    statuses = [status_of(clause, proven) for clause in article.clauses]
+    row: dict[str, Any] = {
+        "rule": article.rule,
+        "status": statuses[0] if len(set(statuses)) == 1 else "mixed",
+        "detail": " ; ".join(map(told_of, article.clauses)),
     }
+    if "unproven" in statuses:
+        row["status"] = "unproven"
+    if row["status"] == "computed":
+        row["proved_by"] = proven[article.clauses[0].key]
+    if row["status"] == "mixed":
+        pairs = zip(article.clauses, statuses, strict=True)
+        row["clauses"] = [
+            {"clause": clause.number, "status": status}
+            | ({"proved_by": proven[clause.key]} if status == "computed" else {})
+            for clause, status in pairs
+        ]
+    return row
+
+
+def row_of_absent(rule: str, absent: WrittenAbsent) -> dict[str, Any]:
+    status = f"awaits:{absent.awaits.app}" if absent.awaits else "not_checked"
+    return {"rule": rule, "status": status, "detail": f"{absent.title} : {absent.because}"}
+
+
+def coverage(*, law: bool = False) -> dict[str, Any]:
+    """How each rule of the founding text is known, or with `law` each one of the law: those that have an article, and those
+    that wait for one."""
+    book = framework()
+    proven = proofs(book.law_proofs if law else book.proofs)
+    rows = [row_of(article, proven) for article in (book.beside if law else book.founding)]
+    if law:
+        rows += [row_of_absent(rule, absent) for rule, absent in book.absent.items()]
+    return counted(sorted(rows, key=lambda row: rule_order(row["rule"])))
+
+
+def counted(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The rows, and how many of each status. Those that nothing proves are in no count: the total then exceeds them."""
+    told = list(rows)
+    counts = Counter(row["status"] for row in told)
+    awaits = {status.removeprefix("awaits:"): n for status, n in sorted(counts.items()) if status.startswith("awaits:")}
+    return {"total": len(told), **{status: counts[status] for status in KNOWN}, "awaits": awaits, "rules": told}
+
+
+def adds_up(answer: dict[str, Any]) -> bool:
+    return sum(answer[status] for status in KNOWN) + sum(answer["awaits"].values()) == answer["total"]
 
 
 def unused_facts() -> frozenset[str]:

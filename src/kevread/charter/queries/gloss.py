@@ -21,6 +21,12 @@ from kevread.common.actor import Actor
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
 
+ORIGINS = {
+    "document": "Le document",
+    "law": "Source",
+    "doctrine": "Doctrine, dont on peut s’écarter",
+    "usage": "Usage, dont on peut s’écarter",
+}
 OTHER_WAYS = {
     "capability": "Un écran y répond",
     "awaits": "En attente de données",
@@ -101,6 +107,11 @@ class Gloss:
     clauses: list[ClauseGloss]
     settings: list[SettingGloss]
     passage: Passage | None
+
+    @property
+    def origin(self) -> str:
+        """What an article that is not of the document rests on."""
+        return ORIGINS[self.article.kind]
 
     @property
     def is_held(self) -> bool:

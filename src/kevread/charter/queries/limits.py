@@ -33,7 +33,7 @@ def limits_of(facts: Iterable[str], on: date, organisations: Iterable[UUID] | No
     wanted, day, book = set(facts), Day(on, organisations), framework()
     found = []
     for article in book.articles.values():
-        if not article.is_law and book.adopted and on < book.adopted:
+        if not book.binds_on(article, on):
             continue
         for clause in article.clauses:
             check = clause.check

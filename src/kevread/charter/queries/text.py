@@ -16,6 +16,7 @@ from kevread.charter.loader import Article, Framework, SettingSpec
 from kevread.charter.models import Setting
 from kevread.charter.queries.states import STATE_WORDS, STATES, Stated, worst
 from kevread.charter.sentences import Segment, text_of
+from kevread.charter.written import WrittenAbsent
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, SCALES
 from kevread.common.periods import day_in_words
@@ -67,6 +68,8 @@ class Text:
 
     parts: list[Part]
     law: list[Reading]
+    usage: list[Reading]  # doctrine too
+    absent: Mapping[str, WrittenAbsent]  # the rules of law that no article holds
     shapes: list["Place"]  # the outlines that the margins use, drawn once
     to_mend: int
     to_decide: int
@@ -97,8 +100,10 @@ def read_text(scale: Organisation, on: date, reader: Actor) -> Text:
     ]
     states = Counter(reading.state for reading in readings)
     return Text(
-        parts=in_parts(book, [r for r in readings if not r.article.is_law]),
+        parts=in_parts(book, [r for r in readings if r.article.is_founding]),
         law=[r for r in readings if r.article.is_law],
+        usage=[r for r in readings if r.article.kind in ("doctrine", "usage")],
+        absent=book.absent,
         shapes=places_of([], shapes, circle, always=True),
         to_mend=states["breaches"],
         to_decide=states["not_decided"],
