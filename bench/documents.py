@@ -30,8 +30,8 @@ def main() -> None:
     import typst
 
     from kevread.documents.contracts import as_data
-    from kevread.documents.contracts.minutes import Attendance, Point
     from kevread.documents.rendering import STANDARDS, fonts, render
+    from kevread.sittings.papers import Attendance, Point
     from tests.documents.lists import people
     from tests.documents.papers import ADOPTED, DEBATE, IN_COLLEGES, MADE_AT, MINUTES
 

@@ -22,17 +22,17 @@ ROOMS = [[room.strip("() ") for room in layer.split("|")] for layer in LAYERS]
 HEIGHT = {room: -index for index, layer in enumerate(ROOMS) for room in layer}
 
 # What a room opens to those above it; ui, base and common are open.
-DOORS = {"models", "queries", "permissions", "operations", "rules", "facts", "asks", "scene"}
+DOORS = {"models", "queries", "permissions", "operations", "rules", "facts", "asks", "scene", "papers"}
 OPEN_ROOMS = {"ui", "base", "common"}
 # The engine and sentences of the charter are what others come for; the guards of the journal are for migrations, and its
 # memory keeps what is worked out of the tables that it guards;
-# papers are composed by whoever has their data; a letter gives its links in full; the bodies that a federation describes
-# are named by its other files; hours are typed the same way wherever a meeting is; the page of a decision is drawn by
-# whatever acts on it.
+# what papers share, and what sets them, is for whoever composes one; a letter gives its links in full; the bodies that a
+# federation describes are named by its other files; hours are typed the same way wherever a meeting is; the page of a
+# decision is drawn by whatever acts on it.
 OTHER_DOORS = {
     "charter": {"engine", "sentences", "loader", "ways"},
     "decisions": {"page"},
-    "documents": {"contracts", "files", "forms", "packing", "rendering"},
+    "documents": {"contracts", "files", "forms", "rendering"},
     "journal": {"guards", "memory"},
     "mail": {"message"},
     "meetings": {"forms"},
@@ -43,6 +43,7 @@ OTHER_DOORS = {
 INSIDE = (
     *(
         "rules",
+        "papers",
         "models",
         "asks",
         "permissions",

@@ -1,6 +1,7 @@
 """A room that is not there, added: it appears wherever a room should, though nothing outside it was edited."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from django.apps import AppConfig, apps
@@ -8,12 +9,15 @@ from django.db import connection
 from django.template.utils import get_app_template_dirs
 from django.urls import reverse
 from django.utils.module_loading import autodiscover_modules
+from pypdf import PdfReader
 
 from kevread.chronicle.queries.reading import models_by_table
 from kevread.common import rooms
 from kevread.competence.asks import OPENINGS
 from kevread.decisions.operations.applying import apply_decision, propose_application
 from kevread.directory.models import Person
+from kevread.documents.contracts import Letterhead, as_data
+from kevread.documents.rendering import render
 from kevread.journal.guards import GUARD
 from kevread.journal.models import Act
 from kevread.seats import roles
@@ -117,8 +121,17 @@ def test_its_right_its_register_and_its_paper_are_offered_in_their_words(client,
     assert "Emballer un cadeau" in words(client, "seats:roles")
     assert scene.direction.hat_for("wrap", scene.grouping.pk) is not None
     assert "Cadeaux offerts" in words(client, "charter:registers", scale=scene.grouping.slug)
-    assert ("card", "Carte de vœux") in rooms.papers()
+    assert ("card", "Carte de vœux") in rooms.kinds_of_paper()
     assert rooms.place("presents").name == "toy:presents"
+
+
+def test_its_paper_is_set_by_its_own_template(toy):
+    from tests.toy.papers import Card
+
+    paper = Card(letterhead=Letterhead(name="Maison"), wish="Bonne année, Lou !")
+    pdf = PdfReader(BytesIO(render(paper.template, as_data(paper), made_at=NOW)))
+    text = pdf.pages[0].extract_text().translate({0x202F: " ", 0xA0: " "})
+    assert "Bonne année, Lou !" in text and pdf.metadata.title == "Carte de vœux"
 
 
 def test_a_decision_opens_what_it_does(client, scene):

@@ -2,23 +2,21 @@
 
 from datetime import date
 
-from kevread.documents.contracts.base import Letterhead, Paper, Signatory
-from kevread.documents.contracts.lists import (
+from kevread.documents.contracts import Letterhead, Paper, Signatory
+from kevread.rhythm.papers import Calendar, Date, Rhythm
+from kevread.seats.papers import (
     BodyDrawn,
     Branch,
-    Calendar,
     Chart,
-    Date,
     Governance,
     LevelDrawn,
     Officer,
     Officers,
     OfficersOf,
     Post,
-    Rhythm,
     SeatsOf,
 )
-from kevread.documents.contracts.minutes import Attendee
+from kevread.sittings.papers import Attendee
 
 HOUSE = Letterhead(
     name="ESS des Marais",

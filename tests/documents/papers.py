@@ -2,39 +2,13 @@
 
 from datetime import UTC, date, datetime
 
-from kevread.documents.contracts.base import Paper, Signatory
-from kevread.documents.contracts.meeting import (
-    Agenda,
-    Ballot,
-    Item,
-    Meeting,
-    Notice,
-    Pack,
-    Part,
-    Proxy,
-    Recipient,
-    RollGroup,
-    RollLine,
-    SignIn,
-)
-from kevread.documents.contracts.minutes import (
-    Attendance,
-    Attendee,
-    Choice,
-    CollegeResult,
-    Count,
-    Decision,
-    Extract,
-    Fact,
-    Minutes,
-    NoQuorum,
-    Point,
-    QuorumNoted,
-    Register,
-    SignatureSheet,
-    SignedLine,
-    Vote,
-)
+from kevread.attendance.papers import RollGroup, RollLine, SignIn
+from kevread.decisions.papers import Decision, Register
+from kevread.documents.contracts import Paper, Signatory
+from kevread.documents.papers import SignatureSheet, SignedLine
+from kevread.meetings.papers import Agenda, Item, Meeting, Notice, Pack, Part, Proxy, Recipient
+from kevread.sittings.papers import Attendance, Attendee, Extract, Minutes, NoQuorum, Point, QuorumNoted
+from kevread.votes.papers import Ballot, Choice, CollegeResult, Count, Fact, Vote
 from tests.documents.lists import HOUSE, LISTS, people
 
 MADE_AT = datetime(2026, 12, 15, 9, 0, tzinfo=UTC)

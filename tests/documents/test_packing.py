@@ -6,8 +6,8 @@ from pypdf import PdfReader, PdfWriter
 
 from kevread.common.errors import Invalid
 from kevread.documents.contracts import as_data
-from kevread.documents.packing import Piece, pack
 from kevread.documents.rendering import render
+from kevread.meetings.packing import Piece, pack
 from tests.documents.papers import ASSEMBLY, EXAMPLES, HOUSE, MADE_AT
 
 

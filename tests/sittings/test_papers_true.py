@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from kevread.documents.contracts import as_data
-from kevread.documents.contracts.base import Paper
+from kevread.documents.contracts import Paper, as_data
 from kevread.documents.rendering import render
 from kevread.mail.models import Dispatch
 from kevread.meetings.models import Meeting

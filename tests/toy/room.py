@@ -6,6 +6,7 @@ from kevread.common.todo import Asker, Line, ToDo
 from kevread.ui.places import address
 
 from .models import Present
+from .papers import Card
 
 
 def to_wrap(asker: Asker) -> list[ToDo]:
@@ -25,7 +26,7 @@ ROOM = declare(
         verbs=(Verb("toy.wrap", "a emballé un cadeau", "wrap"),),
         rights=(Right("wrap", "Emballer un cadeau", ("directs",)),),
         registers={"presents": "Cadeaux offerts"},
-        papers={"card": "Carte de vœux"},
+        papers=(Card,),
         screens=(
             Screen(
                 "toy:presents", "presents", "Voir les cadeaux", "wrap", mends=True, tab=Tab("Cadeaux", 9, 9, "gift")

@@ -1,5 +1,6 @@
 """What attendance brings to the house."""
 
+from kevread.attendance.papers import SignIn
 from kevread.common.rooms import Room, Verb, declare
 
 ROOM = declare(
@@ -14,6 +15,6 @@ ROOM = declare(
             Verb("attendance.unmark", "a retiré une présence notée par erreur", "prepare_meeting"),
             Verb("attendance.check_quorum", "a constaté le quorum", "prepare_meeting"),
         ),
-        papers={"sign_in": "Feuille d’émargement"},
+        papers=(SignIn,),
     )
 )

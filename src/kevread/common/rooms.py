@@ -6,7 +6,7 @@ A declaration is a value, read like a table. It is found when the software start
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from kevread.common.actor import Actor
 from kevread.common.todo import Line
@@ -79,6 +79,13 @@ class Screen:
     tab: Tab | None = None
 
 
+class Kind(Protocol):
+    """A kind of document: its name, and what people call it. Those that are composed say more (`documents.contracts`)."""
+
+    template: ClassVar[str]
+    label: ClassVar[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something that answers to words typed: its name, what it is, where it is."""
@@ -116,7 +123,7 @@ class Room:
     panels: Mapping[str, Panel] = field(default_factory=dict)
     rights: tuple[Right, ...] = ()
     registers: Mapping[str, str] = field(default_factory=dict)
-    papers: Mapping[str, str] = field(default_factory=dict)
+    papers: tuple[type[Kind], ...] = ()
     screens: tuple[Screen, ...] = ()
     lines: tuple[Line, ...] = ()
     finders: tuple[Finder, ...] = ()
@@ -153,9 +160,14 @@ def registers() -> list[tuple[str, str]]:
     return [row for room in reversed(ROOMS.values()) for row in room.registers.items()]
 
 
-def papers() -> list[tuple[str, str]]:
+def papers() -> Iterator[type[Kind]]:
+    """Every kind of paper that rooms declare."""
+    return (kind for room in ROOMS.values() for kind in room.papers)
+
+
+def kinds_of_paper() -> list[tuple[str, str]]:
     """The kinds of documents, in words and in the order of these."""
-    return sorted((row for room in ROOMS.values() for row in room.papers.items()), key=lambda row: plain(row[1]))
+    return sorted(((kind.template, kind.label) for kind in papers()), key=lambda row: plain(row[1]))
 
 
 def finders() -> Iterator[Finder]:

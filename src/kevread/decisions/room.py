@@ -7,6 +7,7 @@ from kevread.common.rooms import Finder, Right, Room, Screen, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.decisions.panels import follow_ups
+from kevread.decisions.papers import Register
 from kevread.decisions.queries.register import find_decisions
 from kevread.decisions.todo import follow_ups_to_do
 
@@ -52,6 +53,6 @@ ROOM = declare(
             ),
         ),
         registers={"decisions": "Décisions"},
-        papers={"register": "Registre des décisions", "extract": "Extrait certifié conforme"},
+        papers=(Register,),
     )
 )

@@ -55,7 +55,7 @@ class Document(Record):
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="documents"
     )
-    kind = models.CharField("nature", max_length=12, choices=rooms.papers)
+    kind = models.CharField("nature", max_length=12, choices=rooms.kinds_of_paper)
     title = models.CharField("titre", max_length=250)
     audience = models.CharField("qui le lit", max_length=12, choices=Audience, default=Audience.PEOPLE)
 

@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from kevread.common.actor import Actor
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
+from kevread.documents.contracts import Letterhead
+from kevread.documents.papers import SignatureSheet, SignedLine
 from kevread.territory.models import Kind
 from kevread.territory.queries import hues
 
-from .contracts.base import Letterhead
-from .contracts.minutes import SignatureSheet, SignedLine
 from .models import ATTEMPTS, Document, Signature, SignatureAsked, SigningCode, Version
 
 

@@ -18,13 +18,12 @@ import typst
 from fontTools.ttLib import TTFont
 
 from kevread.common.periods import MONTHS
+from kevread.documents.contracts import check, papers, template_of
 from kevread.ui.fonts import CUTS
 from kevread.ui.typesetting import typeset
 from kevread.ui.words import FIXED
 
-from .contracts import check
-
-TEMPLATES = Path(__file__).parent / "typst"
+SHARED = Path(__file__).parent / "typst"  # what every template stands on
 STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
 MEDIA_TYPE = "application/pdf"
 MISSING, REPLACEMENT = "□", "\ufffd"  # the second says that a letter was lost: the standards refuse it
@@ -52,9 +51,8 @@ def render(template: str, data: Mapping[str, Any], *, made_at: datetime, number:
         raise ValueError("A moment without its zone.")
     raw = canonical(data)
     mark = {"data": fingerprint(data), "template": template_version(template), "number": number}
-    pdf, remarks = typst.compile_with_warnings(
-        str(TEMPLATES / f"{template}.typ"),
-        root=str(TEMPLATES),
+    pdf, remarks = typst.compile_with_warnings(  # type: ignore[call-overload]  # its stub forgets sources by name
+        sources(template),
         font_paths=fonts(),
         ignore_system_fonts=True,
         format="pdf",
@@ -80,8 +78,14 @@ def fingerprint(data: Mapping[str, Any]) -> str:
 @cache
 def template_version(template: str) -> str:
     """The SHA-256 of a template with the base it stands on: it changes when one of them does."""
-    parts = [(TEMPLATES / name).read_bytes() for name in ("base.typ", "parts.typ", f"{template}.typ")]
-    return sha256(b"\0".join(parts)).hexdigest()
+    return sha256(b"\0".join(sources(template)[name] for name in ("base.typ", "parts.typ", "main.typ"))).hexdigest()
+
+
+@cache
+def sources(template: str) -> dict[str, bytes]:
+    """What Typst reads, and nothing else: a template (`main.typ`) and what it stands on, wherever its room is."""
+    shared = {name: (SHARED / name).read_bytes() for name in ("base.typ", "parts.typ")}
+    return {**shared, "main.typ": template_of(papers()[template]).read_bytes()}
 
 
 def french(value: Any) -> Any:

@@ -6,12 +6,13 @@ from typing import Any
 from kevread.common import rooms
 from kevread.common.rooms import Room, Verb, declare
 from kevread.common.todo import Line
+from kevread.documents.papers import Deposited, SignatureSheet
 from kevread.documents.todo import signatures_to_give
 
 
 def template(name: str, row: Mapping[str, Any]) -> str:
     """The paper that it sets."""
-    return {**dict(rooms.papers()), "signatures": "Page de signatures"}.get(name, name)
+    return dict(rooms.kinds_of_paper()).get(name, name)
 
 
 ROOM = declare(
@@ -25,6 +26,6 @@ ROOM = declare(
         ),
         says={"documents.version.template": template},
         lines=(Line(20, signatures_to_give),),
-        papers={"file": "Fichier déposé"},
+        papers=(Deposited, SignatureSheet),
     )
 )

@@ -6,6 +6,7 @@ from typing import Any
 from kevread.common.rooms import Right, Room, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
+from kevread.meetings.papers import Agenda, Notice, Pack, Proxy
 from kevread.meetings.queries.told import college_name
 from kevread.meetings.todo import notices_to_send
 
@@ -63,11 +64,6 @@ ROOM = declare(
             Right("convene", "Convoquer, reporter ou annuler une réunion", ("decides", "directs", "keeps_minutes")),
         ),
         registers={"meetings": "Réunions et présences"},
-        papers={
-            "notice": "Convocation",
-            "agenda": "Ordre du jour",
-            "pack": "Dossier de réunion",
-            "proxy": "Pouvoir",
-        },
+        papers=(Notice, Agenda, Pack, Proxy),
     )
 )

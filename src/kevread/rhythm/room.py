@@ -2,6 +2,7 @@
 
 from kevread.common.rooms import Room, Screen, Verb, declare
 from kevread.common.todo import Line
+from kevread.rhythm.papers import Calendar
 from kevread.rhythm.todo import dates_to_set
 
 ROOM = declare(
@@ -17,6 +18,6 @@ ROOM = declare(
             Screen("rhythm:governance_pdf", "governance_paper"),
         ),
         lines=(Line(80, dates_to_set),),
-        papers={"calendar": "Calendrier", "governance": "Schéma de gouvernance"},
+        papers=(Calendar,),
     )
 )

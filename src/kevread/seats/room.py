@@ -8,6 +8,7 @@ from kevread.common.rooms import Room, Screen, Tab, Verb, declare
 from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
 from kevread.seats.loader import bodies, families
+from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.todo import delegations_to_accept
 
 
@@ -94,6 +95,6 @@ ROOM = declare(
         ),
         lines=(Line(30, delegations_to_accept),),
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
-        papers={"officers": "Liste des dirigeant·es", "chart": "Organigramme"},
+        papers=(Officers, Governance, Chart),
     )
 )

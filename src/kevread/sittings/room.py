@@ -1,6 +1,7 @@
 """What sittings bring to the house."""
 
 from kevread.common.rooms import Room, Screen, Tab, Verb, declare
+from kevread.sittings.papers import Extract, Minutes, NoQuorum
 
 ROOM = declare(
     Room(
@@ -37,9 +38,6 @@ ROOM = declare(
             Screen("sittings:room", "meeting_room"),
             Screen("sittings:certify", "extract"),
         ),
-        papers={
-            "minutes": "Procès-verbal",
-            "no_quorum": "Procès-verbal de carence",
-        },
+        papers=(Minutes, NoQuorum, Extract),
     )
 )

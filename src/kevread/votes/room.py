@@ -7,6 +7,7 @@ from kevread.common.rooms import Room, Screen, Verb, declare
 from kevread.common.todo import Line
 from kevread.meetings.queries.told import college_name
 from kevread.tally.rules.tallies import WORDS
+from kevread.votes.papers import Ballot, Count
 from kevread.votes.todo import votes_awaited
 
 
@@ -52,6 +53,6 @@ ROOM = declare(
         },
         screens=(Screen("votes:poll", "poll"),),
         lines=(Line(10, votes_awaited, live=True),),
-        papers={"ballot": "Bulletins de vote", "count": "Procès-verbal de dépouillement"},
+        papers=(Ballot, Count),
     )
 )

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from kevread.decisions import papers as contract
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.register import Line, lines_of
 from kevread.directory.models import Organisation, Person
-from kevread.documents.contracts import minutes as contract
 from kevread.documents.models import Document
 from kevread.documents.queries import letterhead
 from kevread.seats.models import Body, Mandate

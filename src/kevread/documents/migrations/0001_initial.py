@@ -40,7 +40,10 @@ class Migration(migrations.Migration):
                         verbose_name="identifiant",
                     ),
                 ),
-                ("kind", models.CharField(choices=kevread.common.rooms.papers, max_length=12, verbose_name="nature")),
+                (
+                    "kind",
+                    models.CharField(choices=kevread.common.rooms.kinds_of_paper, max_length=12, verbose_name="nature"),
+                ),
                 ("title", models.CharField(max_length=250, verbose_name="titre")),
                 (
                     "audience",

@@ -25,13 +25,13 @@ from kevread.ui.request import Request
 def documents(request: Request, scale: str) -> HttpResponse:
     """What the organisation keeps that the reader may read."""
     kind, text = request.GET.get("genre", ""), request.GET.get("titre", "")[:120]
-    kind = kind if kind in dict(rooms.papers()) else ""
+    kind = kind if kind in dict(rooms.kinds_of_paper()) else ""
     found = kept_by(request.scale, request.actor, request.on, kind=kind, text=text)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": with_versions(list(page), request.on),
-        "kinds": rooms.papers(),
+        "kinds": rooms.kinds_of_paper(),
         "kind": kind,
         "text": text,
         "filtered": bool(kind or text),

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from kevread.common.periods import day_in_words
-from kevread.documents.contracts import meeting as papers
 from kevread.documents.queries import letterhead
+from kevread.meetings import papers
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, RollEntry
 from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.queries.forwarding import ways_of

@@ -5,9 +5,9 @@ from datetime import datetime
 from kevread.common.actor import Actor
 from kevread.documents.contracts import as_data
 from kevread.documents.models import Document
-from kevread.documents.packing import Piece, pack
 from kevread.documents.rendering import render
 from kevread.meetings.models import Enclosure, Meeting
+from kevread.meetings.packing import Piece, pack
 from kevread.meetings.queries.outgoing import agenda_paper
 from kevread.meetings.queries.told import told
 

@@ -5,9 +5,9 @@ from typing import cast
 from django.utils import timezone
 
 from kevread.common.periods import day_in_words
-from kevread.documents.contracts.meeting import Kind, Mode
-from kevread.documents.contracts.meeting import Meeting as Told
 from kevread.meetings.models import Meeting, RollEntry
+from kevread.meetings.papers import Kind, Mode
+from kevread.meetings.papers import Meeting as Told
 from kevread.seats.loader import bodies
 
 

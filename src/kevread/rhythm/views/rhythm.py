@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from kevread.common.periods import MONTHS, day_in_words, hour_in_words
 from kevread.documents.contracts import as_data
-from kevread.documents.contracts import lists as papers
 from kevread.documents.queries import letterhead
 from kevread.documents.rendering import render as set_paper
 from kevread.meetings import operations
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
+from kevread.rhythm import papers
 from kevread.rhythm.forms import AcceptForm, ChoicesForm
 from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
 from kevread.rhythm.queries.planner import Choices, days_off, offers, why_none

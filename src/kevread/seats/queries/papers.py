@@ -7,8 +7,10 @@ from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.directory.models import Affiliation, Organisation, Scale
-from kevread.documents.contracts.base import Signatory
-from kevread.documents.contracts.lists import (
+from kevread.documents.contracts import Signatory
+from kevread.documents.queries import letterhead
+from kevread.seats.models import Body
+from kevread.seats.papers import (
     BodyDrawn,
     Branch,
     Chart,
@@ -20,8 +22,6 @@ from kevread.documents.contracts.lists import (
     Post,
     SeatsOf,
 )
-from kevread.documents.queries import letterhead
-from kevread.seats.models import Body
 
 from .composition import Group, Holder, Line, Reading, read_bodies
 from .teams import grounds_of

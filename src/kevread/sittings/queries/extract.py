@@ -8,17 +8,18 @@ from kevread.attendance.models import QuorumCheck
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.register import outcome_of
 from kevread.directory.models import Person
-from kevread.documents.contracts import minutes as contract
-from kevread.documents.contracts.base import Signatory
+from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.told import told
+from kevread.sittings.papers import Extract
 from kevread.ui.words import counted, day
 from kevread.votes.models import Poll
+from kevread.votes.papers import Vote
 from kevread.votes.queries.vote_papers import vote_of
 
 
-def extract_paper(decision: Decision, meeting: Meeting, signer: Person, quality: str, on: date) -> contract.Extract:
+def extract_paper(decision: Decision, meeting: Meeting, signer: Person, quality: str, on: date) -> Extract:
     """The extract of a decision of a meeting that is told here, as it was voted."""
     poll = Poll.objects.filter(result__decision=str(decision.pk)).first()
     checks = list(meeting.quorum_checks.order_by("-at"))
@@ -29,7 +30,7 @@ def extract_paper(decision: Decision, meeting: Meeting, signer: Person, quality:
         was = "était" if checked.met else "n’était pas"
         attended = f"{present}, {represented} ; le quorum {was} atteint."
     kept = getattr(meeting, "minutes", None)
-    return contract.Extract(
+    return Extract(
         letterhead=letterhead(decision.organisation, on),
         meeting=told(meeting),
         number=decision.reference,
@@ -42,16 +43,16 @@ def extract_paper(decision: Decision, meeting: Meeting, signer: Person, quality:
     )
 
 
-def as_voted(poll: Poll, checks: Iterable[QuorumCheck]) -> contract.Vote:
+def as_voted(poll: Poll, checks: Iterable[QuorumCheck]) -> Vote:
     """The vote of a decision. The extract is headed by the question: a text is not headed by it once more."""
     told = vote_of(poll, checks)
     return replace(told, title="") if told.text else told
 
 
-def as_recorded(decision: Decision) -> contract.Vote:
+def as_recorded(decision: Decision) -> Vote:
     """The result of a decision that was voted without Kevread: as the register tells it."""
     adopted = decision.outcome == Decision.Outcome.ADOPTED
-    return contract.Vote(
+    return Vote(
         text=decision.text,
         how=f"selon le registre, le {day(decision.decided_on)}",
         choices=(),

@@ -8,17 +8,17 @@ from typing import Any
 from django.utils import timezone
 
 from kevread.attendance.models import QuorumCheck
+from kevread.attendance.papers import RollGroup, RollLine, SignIn
 from kevread.attendance.queries.attendance import Attendance, Placed, attendance
 from kevread.attendance.rules import Standing
 from kevread.common.periods import day_in_words, hour_in_words
 from kevread.directory.models import Organisation
-from kevread.documents.contracts import minutes as contract
-from kevread.documents.contracts.base import Signatory
-from kevread.documents.contracts.meeting import RollGroup, RollLine, SignIn
+from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import Meeting, Reply, RollEntry
 from kevread.meetings.queries.told import college_name, quality_of, told
 from kevread.meetings.rules.life import State
+from kevread.sittings import papers as contract
 from kevread.sittings.queries.proceedings import Point, Proceedings, proceedings
 from kevread.tally.rules.said import quorum_in_words
 from kevread.votes.models import Poll

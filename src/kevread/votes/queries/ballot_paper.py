@@ -1,12 +1,12 @@
 """Ballots to print and to cut, for a vote on paper."""
 
 from kevread.common.errors import Refused
-from kevread.documents.contracts.meeting import Ballot, CollegeBallots
 from kevread.documents.queries import letterhead
 from kevread.meetings.queries.told import college_name, told
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.polls import ElectionTerms
 from kevread.votes.models import Poll
+from kevread.votes.papers import Ballot, CollegeBallots
 
 
 def ballot_paper(poll: Poll) -> Ballot:

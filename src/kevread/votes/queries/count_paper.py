@@ -3,11 +3,11 @@
 from django.utils import timezone
 
 from kevread.directory.models import Person
-from kevread.documents.contracts import minutes as contract
-from kevread.documents.contracts.base import Signatory
+from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead
 from kevread.meetings.queries.told import told
 from kevread.meetings.queries.wording import moment as in_words
+from kevread.votes import papers as contract
 from kevread.votes.models import Poll
 from kevread.votes.queries.polls import minutes_of_count, seals_of
 from kevread.votes.queries.vote_papers import vote_of

@@ -1,14 +1,15 @@
-"""The papers that go out before a meeting, and those one signs or votes on there."""
+"""The papers that go out before a meeting."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
 from kevread.common.periods import day_in_words
-
-from .base import Paper
+from kevread.documents.contracts import Paper
 
 Kind = Literal["assembly", "board", "bureau", "space", "team"]
+
+
 Mode = Literal["on_site", "remote", "hybrid", "written"]
 
 
@@ -59,6 +60,7 @@ class Notice(Paper):
     everybody."""
 
     template: ClassVar[str] = "notice"
+    label: ClassVar[str] = "Convocation"
 
     meeting: Meeting
     sent_on: date
@@ -83,6 +85,7 @@ class Agenda(Paper):
     """An agenda (ordre du jour). Neither settled nor sent, it is still a draft."""
 
     template: ClassVar[str] = "agenda"
+    label: ClassVar[str] = "Ordre du jour"
 
     meeting: Meeting
     items: tuple[Item, ...]
@@ -101,6 +104,7 @@ class Proxy(Paper):
     """A proxy form (pouvoir). Empty names leave a line to fill in by hand."""
 
     template: ClassVar[str] = "proxy"
+    label: ClassVar[str] = "Pouvoir"
 
     meeting: Meeting
     giver: str = ""
@@ -129,6 +133,7 @@ class Pack(Paper):
     """The first page of a pack: what is in it, and what is to be opened apart."""
 
     template: ClassVar[str] = "pack"
+    label: ClassVar[str] = "Dossier de réunion"
 
     meeting: Meeting
     parts: tuple[Part, ...]
@@ -137,67 +142,3 @@ class Pack(Paper):
     @property
     def title(self) -> str:
         return f"Dossier – {self.meeting.said}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollLine:
-    """`attendance`: empty leaves room to sign; otherwise what was noted (« Présente, 18 h 32 »)."""
-
-    name: str
-    quality: str = ""  # for whom, in which function
-    votes: str = "1"
-    proxy_to: str = ""
-    attendance: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollGroup:
-    """A college or a pôle; an empty name when there is only one group."""
-
-    name: str
-    lines: tuple[RollLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignIn(Paper):
-    """A sign-in sheet (feuille d’émargement)."""
-
-    template: ClassVar[str] = "sign_in"
-
-    meeting: Meeting
-    groups: tuple[RollGroup, ...]
-    guests: tuple[RollLine, ...] = ()  # without a vote
-    certified_by: tuple[str, ...] = ()  # « Présidente de séance », « Secrétaire de séance »
-
-    @property
-    def title(self) -> str:
-        return f"Feuille d’émargement – {self.meeting.said}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollegeBallots:
-    """The ballots of a college whose votes are counted apart."""
-
-    name: str
-    copies: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ballot(Paper):
-    """Paper ballots (bulletins), all alike: no name, no number. `copies` are drawn, four to a page, fewer when what is
-    asked is long; with `colleges`, each has its own, and `copies` is their sum."""
-
-    template: ClassVar[str] = "ballot"
-
-    meeting: Meeting
-    question: str
-    text: str = ""
-    choices: tuple[str, ...]
-    at_most: int = 1  # how many choices one ticks
-    copies: int = 4
-    colleges: tuple[CollegeBallots, ...] = ()
-    allows_blank: bool = True  # a consent has no blank vote
-
-    @property
-    def title(self) -> str:
-        return f"Bulletins de vote – {self.question}"

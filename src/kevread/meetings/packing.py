@@ -14,11 +14,9 @@ from pypdf.errors import PyPdfError
 from pypdf.generic import NameObject, TextStringObject
 
 from kevread.common.errors import Invalid
-
-from .contracts import as_data
-from .contracts.base import Letterhead
-from .contracts.meeting import Meeting, Pack, Part
-from .rendering import MEDIA_TYPE, render
+from kevread.documents.contracts import Letterhead, as_data
+from kevread.documents.rendering import MEDIA_TYPE, render
+from kevread.meetings.papers import Meeting, Pack, Part
 
 IMAGES = ("image/jpeg", "image/png")
 PAGE_WIDTH_INCHES = 8.27

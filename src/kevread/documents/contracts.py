@@ -1,12 +1,20 @@
-"""What all papers share, and how their data is told and checked."""
+"""What papers say: one frozen dataclass a kind, in the `papers.py` of the room that composes it; what they all share is here.
+
+`as_data` gives the JSON that is kept with the version and handed to the template; `check` refuses data in which a key is
+missing, unknown or of another type. Days and moments stand in ISO form; the template says them in French.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from inspect import getfile
+from pathlib import Path
 from types import UnionType
 from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 from django.utils import timezone
+
+from kevread.common import rooms
 
 
 class BadDataError(ValueError):
@@ -26,7 +34,11 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
+    """A kind of paper. `template`: its name, and that of what sets it, in `typst/` beside the file that says it; `label`: its
+    name for people. A room declares those that it composes."""
+
     template: ClassVar[str]
+    label: ClassVar[str]
 
     letterhead: Letterhead
 
@@ -44,6 +56,25 @@ class Signatory:
     quality: str  # « Présidente de séance »
     signed_at: datetime | None = None
     how: str = ""  # « signé par code dans Kevread »
+
+
+def papers() -> dict[str, type[Paper]]:
+    """Every paper that a room composes, by its name."""
+    return {kind.template: kind for kind in rooms.papers() if issubclass(kind, Paper)}
+
+
+def template_of(kind: type[Paper]) -> Path:
+    """The file that sets it."""
+    return Path(getfile(kind)).parent / "typst" / f"{kind.template}.typ"
+
+
+def check(template: str, data: Mapping[str, object]) -> None:
+    """Raise BadDataError, naming the place, when the data is not what this template expects."""
+    if (kind := papers().get(template)) is None:
+        raise BadDataError(f"No template is named « {template} ».")
+    if not isinstance(data.get("title"), str):
+        raise BadDataError("title: a text is expected.")
+    check_value(kind, {key: value for key, value in data.items() if key != "title"}, "")
 
 
 def as_data(paper: Paper) -> dict[str, Any]:

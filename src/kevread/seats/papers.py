@@ -1,12 +1,11 @@
-"""What an organisation is on a day: officers, year, governance, chart."""
+"""What an organisation is on a day: officers, governance, chart."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from kevread.common.periods import day_in_words
-
-from .base import Paper, Signatory
+from kevread.documents.contracts import Paper, Signatory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +29,7 @@ class Officers(Paper):
     """The list of officers (liste des dirigeants)."""
 
     template: ClassVar[str] = "officers"
+    label: ClassVar[str] = "Liste des dirigeant·es"
 
     on: date
     bodies: tuple[OfficersOf, ...]
@@ -38,43 +38,6 @@ class Officers(Paper):
     @property
     def title(self) -> str:
         return f"Liste des dirigeant·es au {day_in_words(self.on)}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Date:
-    """A meeting of the year. `starts_at`: « 18 h 30 », or empty."""
-
-    day: date
-    starts_at: str = ""
-    body: str
-    name: str = ""
-    place: str = ""
-    state: Literal["planned", "held", "cancelled", "proposed"] = "planned"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
-    """A body's cadence: what is wanted, what is held and planned, in words."""
-
-    body: str
-    wanted: str
-    found: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar(Paper):
-    """The annual calendar."""
-
-    template: ClassVar[str] = "calendar"
-
-    year: int
-    dates: tuple[Date, ...]
-    rhythms: tuple[Rhythm, ...] = ()
-    off: tuple[str, ...] = ()  # what the planner avoided
-
-    @property
-    def title(self) -> str:
-        return f"Calendrier {self.year}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +72,7 @@ class Governance(Paper):
     """The governance diagram (schéma de gouvernance): tiers of bodies, from the widest to the nearest to work."""
 
     template: ClassVar[str] = "governance"
+    label: ClassVar[str] = "Schéma de gouvernance"
 
     on: date
     levels: tuple[LevelDrawn, ...]
@@ -141,6 +105,7 @@ class Chart(Paper):
     """The organisation chart (organigramme): who heads, then one branch a function."""
 
     template: ClassVar[str] = "chart"
+    label: ClassVar[str] = "Organigramme"
 
     on: date
     heads: tuple[Branch, ...]  # presidency, then direction
