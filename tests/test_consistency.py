@@ -143,7 +143,7 @@ EXEMPT = {
     "votes_ballot": "a ballot is not journalled: the journal would tell who cast it, and when",
     "votes_openvote": "idem, of an open vote: it is counted, not acted",
     "votes_rollmark": "idem: who voted, without an hour",
-    "votes_openedshare": "idem: a share of the key of a ballot box",
+    "votes_commitment": "idem: a digest of what was in the box, written by the database as ballots come",
     "votes_trace": "what is still to be erased from the files after a closing: the row goes once it is",
     "mail_content": "what a letter says is erased; its digest stays in the dispatch, which is guarded",
     "mail_attachment": "idem",

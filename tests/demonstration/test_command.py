@@ -84,9 +84,21 @@ def test_a_fault_names_its_line_and_leaves_nothing(settings, tmp_path):
 UNTOLD = ("journal_", "documents_content", "procrastinate_")
 # Drawn at random, or the digest of what holds a key: a vote that could be guessed would not be secret.
 # A paper may print one: it is told without it, and without the weight of its bytes.
-DRAWN = ("salt", "digest", "sha256", "public_key", "sealed", "receipt", "box_sha256", "share", "size")
-DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-BY_CHANCE = ("votes_ballot", "votes_rollmark", "votes_openvote")  # whose keys have no order
+DRAWN = (
+    "salt",
+    "digest",
+    "sha256",
+    "public_key",
+    "sealed",
+    "receipt",
+    "box_sha256",
+    "share",
+    "size",
+    "stamp",
+    "opening",
+)
+DIGEST = re.compile(r"\b[0-9a-f]{64,}\b")
+BY_CHANCE = ("votes_ballot", "votes_rollmark", "votes_openvote", "votes_commitment")  # whose keys have no order
 
 
 def content() -> str:

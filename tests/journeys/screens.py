@@ -270,6 +270,7 @@ LEFT_OUT = {
     "votes:count_poll": "only while hands or papers are counted: tests/votes/test_screen_votes.py looks at it",
     "votes:open_poll": "POST only",
     "votes:scrutiny": "only for those who keep the key of a box: tests/votes/test_screen_votes.py looks at it",
+    "votes:bundle": "a file",
     "votes:tally_file": "a file",
     "meetings:answer": "its address comes by letter: tests/journeys/test_answer.py looks at it",
     "meetings:answer_dates": "its address comes by letter: tests/meetings/test_screen_meetings.py looks at it",

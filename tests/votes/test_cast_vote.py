@@ -56,7 +56,15 @@ def test_whoever_holds_proxies_casts_them_all_at_once_without_saying_which_is_wh
     receipts = operations.cast_secret(actor=actor, poll=poll, papers=papers, nonce="drawn by the page", now=NOW)
     assert len(set(receipts.codes)) == 2
     assert set(RollMark.objects.filter(poll=poll, marked=True)) == set(marks)
-    assert {field.name for field in Ballot._meta.fields} == {"id", "poll", "college", "receipt", "sealed"}
+    assert {field.name for field in Ballot._meta.fields} == {
+        "id",
+        "poll",
+        "college",
+        "receipt",
+        "sealed",
+        "stamp",
+        "batch",
+    }
     assert set(Ballot.objects.values_list("college", flat=True)) == {""}
 
 

@@ -18,7 +18,10 @@ COMMON: dict[str, Any] = {
     "method": "show_of_hands", "question": "Approuver ?", "text": "", "voices": 40, "voters": 28, "written": False,
     "by_college": False, "colleges": [COLLEGE], "casting_vote": None, "quorum": None, "roll_sha256": "a1",
 }  # fmt: skip
-SECRET = {"method": "electronic_secret", "scrutineers": ["Anne M."], "threshold": 2, "key_sha256": "b2"}
+SECRET = {
+    "method": "electronic_secret", "keepers": [{"name": "Anne M.", "key": "c3"}], "threshold": 2, "key_sha256": "b2",
+    "sharing": ["d4", "e5"], "stamp_key": "f6",
+}  # fmt: skip
 RESOLUTION = COMMON | {
     "kind": "resolution", "majority": {"type": "simple", "base": "expressed"}, "majority_decided": True,
     "resolution": "ordinary", "double_majority": None, "weighting": "none", "casting_vote": "president",

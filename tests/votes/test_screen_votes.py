@@ -289,8 +289,30 @@ def test_receipts_are_listed_after_the_closing(met, settings):
     client.post(at(met, poll, "/bulletin"), {"choix": "for", "nonce": nonce, "etape": "confirmer"})
     receipt = Ballot.objects.get().receipt
     assert receipt not in said(client.get(at(met, poll, "/recus")))
+    assert client.get(at(met, poll, "/urne.json")).status_code == 404
     operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
     assert receipt in said(client.get(at(met, poll, "/recus")))
+    assert "L’émargement dit que vous avez voté." in said(client.get(at(met, poll)))
+    other = entered_as(next(entry.person for entry in met.entries[12:] if entry.person != alone(met)), settings)
+    assert "L’émargement dit que vous n’avez pas voté. Si ce n’est pas vrai" in said(other.get(at(met, poll)))
+    file = other.get(at(met, poll, "/urne.json"))
+    assert "attachment" in file["Content-Disposition"]
+    assert [one["receipt"] for one in json.loads(file.content)["ballots"]] == [receipt]
+
+
+def test_a_receipt_says_what_was_in_before_it_and_the_list_says_the_same(met, settings):
+    poll, _ = opened(met, SECRET)
+    for voter, marks in [one for one in voters(met, poll) if one[0].person != alone(met).pk][:6]:
+        drop(voter, poll, marks, "for")
+    client = entered_as(alone(met), settings)
+    nonce = nonce_in(client.get(at(met, poll, "/bulletin")))
+    page = client.post(at(met, poll, "/bulletin"), {"choix": "for", "nonce": nonce, "etape": "confirmer"})
+    number, letters = re.search(
+        r"l’urne contenait déjà (\d+) bulletins : <code data-before>([0-9A-Z-]{19})<", said(page)
+    ).groups()
+    assert int(number) in range(5, 13)
+    operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+    assert f"{number} bulletins : <code>{letters}</code>" in said(client.get(at(met, poll, "/recus")))
 
 
 def test_the_result_can_be_computed_again(met, settings):
@@ -362,7 +384,9 @@ def test_the_page_of_a_vote_asks_as_much_whatever_the_number_of_voters(settings,
         client.get(at(met, poll))
 
 
-@pytest.mark.parametrize("last", ["", "/bulletin", "/recus", "/compte.json", "/compte", "/annuler", "/ma-part"])
+@pytest.mark.parametrize(
+    "last", ["", "/bulletin", "/recus", "/compte.json", "/urne.json", "/compte", "/annuler", "/ma-part"]
+)
 def test_nobody_from_elsewhere_reads_a_vote(met, settings, last):
     poll, _ = opened(met, OPEN)
     from tests.factories import PersonFactory

@@ -14,7 +14,7 @@ from kevread.tally.rules.polls import PollTerms
 from kevread.votes.forms_candidates import standing_in
 from kevread.votes.models import Poll
 from kevread.votes.operations.polls import FREE, Standing
-from kevread.votes.rules import FEWEST, MOST
+from kevread.votes.rules.keys import FEWEST, MOST
 
 GREATEST = 1_000_000
 A_NUMBER = {

@@ -2,8 +2,10 @@
 
 What is cast is written outside of any act, in three tables that no journal follows (`RollMark`, `Ballot`, `OpenVote`): an
 act per ballot would put a name and a time beside it. A name that is called is the exception: somebody else writes it. They
-have their own triggers, in `migrations/0003_polls.py` and `0008_traces.py`: nothing is cast before the opening nor after the
+have their own triggers, in `migrations/0002_guard.py`: nothing is cast before the opening nor after the
 closing, nothing is changed, nothing is taken out; a box and its roll are rewritten in another order, once.
+
+What is cast is stamped by a key that is not in the database: whoever has the database alone adds nothing that is counted.
 """
 
 from typing import Self
@@ -187,14 +189,21 @@ class Scrutineer(Record):
 
     poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="scrutineers")
     entry = models.ForeignKey(RollEntry, verbose_name="scrutateur·rice", on_delete=models.PROTECT, related_name="+")
-    public_key = models.BinaryField("clé publique", null=True)  # null: not accepted yet
+    public_key = models.BinaryField(
+        "clé publique", null=True
+    )  # null: not accepted yet; as the act of acceptance says it
     share = models.BinaryField("part chiffrée", null=True)  # encrypted to that key
     place = models.PositiveSmallIntegerField("numéro de la part", null=True)  # of the share
-    has_opened = models.BooleanField("part ouverte", default=False)
+    # What the share makes of the sums, with its proofs: public, and of no use for a single ballot.
+    opening = models.JSONField("ouverture des sommes", null=True)
     is_lost = models.BooleanField("code perdu", default=False)  # who kept it says that they no longer have its code
 
     TITLE = "{entry}"
-    UNTOLD = {"public_key": "une clé", "share": "une part de la clé, chiffrée"}
+    UNTOLD = {
+        "public_key": "une clé",
+        "share": "une part de la clé, chiffrée",
+        "opening": "des preuves, que vérifie `verify-vote`",
+    }
 
     class Meta:
         verbose_name = "part de la clé"
@@ -205,6 +214,10 @@ class Scrutineer(Record):
                 name="share_has_a_keeper",
             ),
         ]
+
+    @property
+    def has_opened(self) -> bool:
+        return self.opening is not None
 
 
 class HandCount(Record):
@@ -244,6 +257,7 @@ class RollMark(Cast):
     votes = models.PositiveSmallIntegerField("voix")
     by_proxy = models.BooleanField("par pouvoir", default=False)
     marked = models.BooleanField("a voté", default=False)
+    stamp = models.BinaryField("cachet", null=True)  # of the mark, in a vote by secret ballot
 
     class Meta:
         verbose_name = "émargement d’un vote"
@@ -261,13 +275,30 @@ class Ballot(Cast):
         Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="ballots", db_index=False
     )
     college = models.CharField("collège", max_length=40, blank=True)  # empty unless the terms count by college
-    # « K7QM-2F9X », drawn by the voter's page, bound to what is encrypted.
-    receipt = models.CharField("reçu", max_length=9)
+    receipt = models.CharField("reçu", max_length=19)  # « K7QM-2F9X-… », a digest of what is encrypted and of the terms
     sealed = models.BinaryField("bulletin chiffré")
+    stamp = models.BinaryField("cachet")
+    batch = models.PositiveIntegerField("lot", null=True)  # the number of the first commitment that holds it
 
     class Meta:
         verbose_name = "bulletin"
         constraints = [models.UniqueConstraint(fields=["poll", "receipt"], name="receipt_once")]
+        indexes = [models.Index(fields=["poll"], condition=Q(batch__isnull=True), name="ballot_not_committed")]
+
+
+class Commitment(models.Model):
+    """A digest of the receipts of all the ballots that were in at some moment, sorted, a few more each time: the receipts
+    that follow carry it, so that what was in cannot be changed later. Written by the database (`votes_commit`)."""
+
+    id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
+    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="commitments")
+    number = models.PositiveIntegerField("numéro")
+    ballots = models.PositiveIntegerField("bulletins")
+    sha256 = models.CharField("empreinte", max_length=64)
+
+    class Meta:
+        verbose_name = "engagement sur l’urne"
+        constraints = [models.UniqueConstraint(fields=["poll", "number"], name="commitment_once")]
 
 
 class OpenVote(Cast):
@@ -284,23 +315,9 @@ class OpenVote(Cast):
         return ", ".join(str(choice) for choice in self.choices)
 
 
-class OpenedShare(models.Model):
-    """A share that a scrutineer has opened, until the box is. An unlogged table: never in the write-ahead log, in a
-    base backup nor in `./kevread backup`; emptied by a crash, and by the count."""
-
-    scrutineer = models.OneToOneField(
-        Scrutineer, verbose_name="scrutateur·rice", primary_key=True, on_delete=models.PROTECT, related_name="opened"
-    )
-    poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="opened_shares")
-    share = models.BinaryField("part")
-
-    class Meta:
-        verbose_name = "part ouverte"
-
-
 class Trace(models.Model):
-    """What a closing rewrote, or a count erased, and that the files of the tables may still hold: who marked the roll by
-    which transaction, and what it put in the box. The row goes once PostgreSQL says that nothing of it is left."""
+    """What a closing rewrote, and that the files of the tables may still hold: who marked the roll by which transaction,
+    and what it put in the box. The row goes once PostgreSQL says that nothing of it is left."""
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
     poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="traces")

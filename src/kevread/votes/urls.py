@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:scale>/votes/<uuid:key>/ma-part", scrutiny.scrutiny, name="scrutiny"),
     path("<slug:scale>/votes/<uuid:key>/recus", polls.receipts, name="receipts"),
     path("<slug:scale>/votes/<uuid:key>/compte.json", polls.tally_file, name="tally_file"),
+    path("<slug:scale>/votes/<uuid:key>/urne.json", polls.bundle, name="bundle"),
     path("<slug:scale>/votes/<uuid:key>/depouillement.pdf", polls.count_pdf, name="count_pdf"),
     path("<slug:scale>/votes/<uuid:key>/bulletins.pdf", papers.ballots, name="ballots_pdf"),
     path("<slug:scale>/votes/<uuid:key>/compte", polls.count, name="count_poll"),

@@ -29,6 +29,14 @@ class CollegeTerms:
     present_votes: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeeperTerms:
+    """Who keeps a share of the key of a box, and their own public key, as they accepted it."""
+
+    name: str
+    key: str  # hexadecimal, as below
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PollTerms:
     """What every vote says of itself; a consent says nothing more. Counts of people stand in for their names."""
@@ -44,10 +52,14 @@ class PollTerms:
     colleges: tuple[CollegeTerms, ...] = ()
     casting_vote: Literal["president"] | None = None
     quorum: Quorum | None = None
-    scrutineers: tuple[str, ...] | None = field(default=None, metadata=SILENT)
+    keepers: tuple[KeeperTerms, ...] = field(default=(), metadata=SILENT)  # in the order of their shares
     threshold: int | None = field(default=None, metadata=SILENT)
     roll_sha256: str = field(default="", metadata=SILENT)
     key_sha256: str = field(default="", metadata=SILENT)
+    sharing: tuple[str, ...] = field(
+        default=(), metadata=SILENT
+    )  # the key of the box, then what its shares are held against
+    stamp_key: str = field(default="", metadata=SILENT)  # of the server, for what it takes in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

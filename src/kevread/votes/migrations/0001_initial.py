@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ("public_key", models.BinaryField(null=True, verbose_name="clé publique")),
                 ("share", models.BinaryField(null=True, verbose_name="part chiffrée")),
                 ("place", models.PositiveSmallIntegerField(null=True, verbose_name="numéro de la part")),
-                ("has_opened", models.BooleanField(default=False, verbose_name="part ouverte")),
+                ("opening", models.JSONField(null=True, verbose_name="ouverture des sommes")),
                 ("is_lost", models.BooleanField(default=False, verbose_name="code perdu")),
                 (
                     "entry",
@@ -243,8 +243,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("college", models.CharField(blank=True, max_length=40, verbose_name="collège")),
-                ("receipt", models.CharField(max_length=9, verbose_name="reçu")),
+                ("receipt", models.CharField(max_length=19, verbose_name="reçu")),
                 ("sealed", models.BinaryField(verbose_name="bulletin chiffré")),
+                ("stamp", models.BinaryField(verbose_name="cachet")),
+                ("batch", models.PositiveIntegerField(null=True, verbose_name="lot")),
                 (
                     "poll",
                     models.ForeignKey(
@@ -277,6 +279,7 @@ class Migration(migrations.Migration):
                 ("votes", models.PositiveSmallIntegerField(verbose_name="voix")),
                 ("by_proxy", models.BooleanField(default=False, verbose_name="par pouvoir")),
                 ("marked", models.BooleanField(default=False, verbose_name="a voté")),
+                ("stamp", models.BinaryField(null=True, verbose_name="cachet")),
                 (
                     "entry",
                     models.ForeignKey(
@@ -378,33 +381,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="OpenedShare",
+            name="Commitment",
             fields=[
                 (
-                    "scrutineer",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
                         primary_key=True,
-                        related_name="opened",
                         serialize=False,
-                        to="votes.scrutineer",
-                        verbose_name="scrutateur·rice",
+                        verbose_name="identifiant",
                     ),
                 ),
-                ("share", models.BinaryField(verbose_name="part")),
+                ("number", models.PositiveIntegerField(verbose_name="numéro")),
+                ("ballots", models.PositiveIntegerField(verbose_name="bulletins")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
                 (
                     "poll",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opened_shares",
+                        related_name="commitments",
                         to="votes.poll",
                         verbose_name="vote",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "part ouverte",
+                "verbose_name": "engagement sur l’urne",
             },
+        ),
+        migrations.AddConstraint(
+            model_name="commitment",
+            constraint=models.UniqueConstraint(fields=("poll", "number"), name="commitment_once"),
+        ),
+        migrations.AddIndex(
+            model_name="ballot",
+            index=models.Index(
+                condition=models.Q(("batch__isnull", True)), fields=["poll"], name="ballot_not_committed"
+            ),
         ),
         migrations.AddConstraint(
             model_name="scrutineer",

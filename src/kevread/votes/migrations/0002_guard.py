@@ -30,8 +30,18 @@ BEGIN
 END $$;
 
 CREATE FUNCTION votes_uncast() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before votes_ballot;
 BEGIN
-    IF TG_OP = 'DELETE' AND TG_TABLE_NAME <> 'votes_openvote' AND votes_shuffling(OLD.poll_id) THEN
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'votes_ballot' THEN
+        before := OLD;
+        before.batch := NEW.batch;
+        IF OLD.batch IS NULL AND NEW IS NOT DISTINCT FROM before
+            AND EXISTS (SELECT FROM votes_poll WHERE id = OLD.poll_id AND state = 'open') THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    IF TG_OP = 'DELETE' AND TG_TABLE_NAME IN ('votes_ballot', 'votes_rollmark') AND votes_shuffling(OLD.poll_id) THEN
         RETURN OLD;
     END IF;
     PERFORM votes_refuse('Ce qui est voté ne se change pas et ne se retire pas.');
@@ -54,6 +64,7 @@ DECLARE
     before votes_rollmark := OLD;
 BEGIN
     before.marked := true;
+    before.stamp := NEW.stamp;
     IF OLD.marked OR NEW IS DISTINCT FROM before THEN
         PERFORM votes_refuse('Une ligne de l’émargement se marque une fois, et ne change pas autrement.');
     END IF;
@@ -81,6 +92,18 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- A share is sealed to a key once; what it makes of the sums is written once.
+CREATE FUNCTION votes_scrutineer_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM votes_poll WHERE id = OLD.poll_id AND state = 'draft';
+    IF NOT FOUND AND (TG_OP = 'DELETE' OR (NEW.poll_id, NEW.entry_id, NEW.public_key, NEW.share, NEW.place)
+            IS DISTINCT FROM (OLD.poll_id, OLD.entry_id, OLD.public_key, OLD.share, OLD.place)
+            OR (OLD.opening IS NOT NULL AND NEW.opening IS DISTINCT FROM OLD.opening)) THEN
+        PERFORM votes_refuse('Les parts de la clé d’une urne ne changent plus une fois que le vote est ouvert.');
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
 CREATE FUNCTION votes_candidate_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM votes_poll WHERE id = CASE TG_OP WHEN 'DELETE' THEN OLD.poll_id ELSE NEW.poll_id END
@@ -101,13 +124,35 @@ BEGIN
     WITH gone AS (DELETE FROM votes_rollmark WHERE poll_id = asked AND marked RETURNING *)
     INSERT INTO votes_rollmark SELECT * FROM gone ORDER BY gen_random_uuid();
     WITH gone AS (
-        DELETE FROM votes_ballot WHERE poll_id = asked RETURNING poll_id, college, receipt, sealed
+        DELETE FROM votes_ballot WHERE poll_id = asked RETURNING poll_id, college, receipt, sealed, stamp, batch
     )
-    INSERT INTO votes_ballot (id, poll_id, college, receipt, sealed)
-    SELECT gen_random_uuid(), poll_id, college, receipt, sealed FROM gone ORDER BY gen_random_uuid();
+    INSERT INTO votes_ballot (id, poll_id, college, receipt, sealed, stamp, batch)
+    SELECT gen_random_uuid(), poll_id, college, receipt, sealed, stamp, batch FROM gone ORDER BY gen_random_uuid();
     GET DIAGNOSTICS moved = ROW_COUNT;
     PERFORM set_config('kevread.shuffle', '', true);
     RETURN moved;
+END $$;
+
+-- A commitment to what is in the box, once so many ballots are in none: sorted, so that it says nothing of their order. One
+-- transaction does it at a time; the others go on.
+CREATE FUNCTION votes_commit(asked uuid, few integer) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    step integer;
+BEGIN
+    IF (SELECT count(*) FROM votes_ballot WHERE poll_id = asked AND batch IS NULL) < few
+        OR NOT pg_try_advisory_xact_lock(hashtextextended('kevread.commit' || asked::text, 0)) THEN
+        RETURN;
+    END IF;
+    PERFORM FROM votes_poll WHERE id = asked AND state = 'open' FOR SHARE;
+    IF NOT FOUND OR (SELECT count(*) FROM votes_ballot WHERE poll_id = asked AND batch IS NULL) < few THEN
+        RETURN;
+    END IF;
+    step := coalesce((SELECT max(number) FROM votes_commitment WHERE poll_id = asked), 0) + 1;
+    UPDATE votes_ballot SET batch = step WHERE poll_id = asked AND batch IS NULL;
+    INSERT INTO votes_commitment (id, poll_id, number, ballots, sha256)
+    SELECT gen_random_uuid(), asked, step, count(*),
+        encode(sha256(convert_to(string_agg(receipt, chr(10) ORDER BY receipt COLLATE "C"), 'UTF8')), 'hex')
+    FROM votes_ballot WHERE poll_id = asked AND batch IS NOT NULL;
 END $$;
 """
 
@@ -115,6 +160,9 @@ TRIGGERS = (
     ("cast_while_open", "BEFORE INSERT", "votes_ballot", "ROW", "votes_cast"),
     ("kept", "BEFORE UPDATE OR DELETE", "votes_ballot", "ROW", "votes_uncast"),
     ("whole", "BEFORE TRUNCATE", "votes_ballot", "STATEMENT", "journal_refuse"),
+    ("cast_while_open", "BEFORE INSERT", "votes_commitment", "ROW", "votes_cast"),
+    ("kept", "BEFORE UPDATE OR DELETE", "votes_commitment", "ROW", "votes_uncast"),
+    ("whole", "BEFORE TRUNCATE", "votes_commitment", "STATEMENT", "journal_refuse"),
     ("cast_while_open", "BEFORE INSERT", "votes_openvote", "ROW", "votes_cast"),
     ("kept", "BEFORE UPDATE OR DELETE", "votes_openvote", "ROW", "votes_uncast"),
     ("whole", "BEFORE TRUNCATE", "votes_openvote", "STATEMENT", "journal_refuse"),
@@ -123,6 +171,7 @@ TRIGGERS = (
     ("kept", "BEFORE DELETE", "votes_rollmark", "ROW", "votes_uncast"),
     ("whole", "BEFORE TRUNCATE", "votes_rollmark", "STATEMENT", "journal_refuse"),
     ("kept", "BEFORE UPDATE OR DELETE", "votes_poll", "ROW", "votes_poll_kept"),
+    ("kept", "BEFORE UPDATE OR DELETE", "votes_scrutineer", "ROW", "votes_scrutineer_kept"),
     ("kept", "BEFORE INSERT OR UPDATE OR DELETE", "votes_candidate", "ROW", "votes_candidate_kept"),
 )
 INSTALL = "".join(
@@ -131,6 +180,7 @@ INSTALL = "".join(
 )
 REMOVE = "".join(f"DROP TRIGGER {name} ON {table};" for name, _, table, _, _ in TRIGGERS)
 FUNCTIONS_GONE = """
+DROP FUNCTION votes_commit(uuid, integer); DROP FUNCTION votes_scrutineer_kept();
 DROP FUNCTION votes_shuffle(uuid); DROP FUNCTION votes_candidate_kept(); DROP FUNCTION votes_poll_kept();
 DROP FUNCTION votes_mark(); DROP FUNCTION votes_enrol(); DROP FUNCTION votes_uncast();
 DROP FUNCTION votes_cast(); DROP FUNCTION votes_shuffling(uuid); DROP FUNCTION votes_refuse(text);
@@ -144,5 +194,4 @@ class Migration(migrations.Migration):
         final("votes_handcount"),
         migrations.RunSQL(FUNCTIONS, FUNCTIONS_GONE),
         migrations.RunSQL(INSTALL, REMOVE),
-        migrations.RunSQL("ALTER TABLE votes_openedshare SET UNLOGGED", "ALTER TABLE votes_openedshare SET LOGGED"),
     ]

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connection, transaction
 
 from kevread.common.actor import Actor
@@ -21,11 +22,15 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.operations import act
 from kevread.tally.rules import tallies as tally
 from kevread.votes import permissions
-from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
+from kevread.votes.models import Ballot, Commitment, OpenVote, Poll, RollMark
+from kevread.votes.operations.box import stamp_of
 from kevread.votes.operations.consulting import is_in_time, require_in_time
-from kevread.votes.rules import Slip, receipts_of, seal
+from kevread.votes.rules.box import Slip, chance_of, receipt_of, short, stamped_ballot, stamped_mark
+from kevread.votes.rules.sealing import holds, seal, sheet_of
 
 CLOSED = "KV001"  # what the triggers of a vote raise
+TWICE = "23505"  # PostgreSQL's, when a receipt is there already
+MOST_AT_ONCE = 500  # ballots from one page
 NONCE = range(16, 101)  # characters that a page draws
 ALREADY = (
     "Vous avez déjà voté, depuis une autre page ou un autre appareil : ce vote est le bon, il est définitif. "
@@ -33,9 +38,15 @@ ALREADY = (
 )
 
 TAKE_PART = """
-UPDATE votes_rollmark SET marked = true WHERE poll_id = %s AND voter_id = %s AND NOT marked RETURNING college, votes
+UPDATE votes_rollmark SET marked = true, stamp = %s WHERE poll_id = %s AND voter_id = %s AND NOT marked
+RETURNING college, votes
 """
-PUT_IN_BOX = "INSERT INTO votes_ballot (id, poll_id, college, receipt, sealed) VALUES "
+# What was committed to before them comes with it: it goes into their receipt.
+PUT_IN_BOX = """
+WITH put AS (INSERT INTO votes_ballot (id, poll_id, college, receipt, sealed, stamp) VALUES {rows})
+SELECT ballots, sha256 FROM votes_commitment WHERE poll_id = %s ORDER BY number DESC LIMIT 1
+"""
+BATCH = 5  # ballots, at the least, between two commitments to what is in the box
 CAST_OPENLY = """
 INSERT INTO votes_openvote (id, mark_id, poll_id, choices)
 SELECT gen_random_uuid(), mark.id, mark.poll_id, coalesce(%s::jsonb -> mark.id::text, %s::jsonb)
@@ -53,11 +64,25 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """A ballot that the page of the voter sealed."""
+
+    college: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Receipts:
-    """What a voter keeps. `already`: the same page had come before."""
+    """What a voter keeps. `already`: the same page had come before. `before`: the last commitment to what was in the box
+    when these came, its number of ballots and its digest; None for the first ballots."""
 
     codes: tuple[str, ...]
     already: bool = False
+    before: tuple[int, str] | None = None
+
+    @property
+    def before_in_letters(self) -> str:
+        return short(self.before[1]) if self.before else ""
 
 
 @contextmanager
@@ -72,62 +97,106 @@ def while_open() -> Iterator[None]:
 
 
 def cast_secret(*, actor: Actor, poll: Poll, papers: Sequence[Paper], nonce: str, now: datetime) -> Receipts:
-    """Put one ballot in the box for each vote that this person carries, and mark the roll: all in one transaction.
+    """Seal one ballot for each vote that this person carries, for a page that cannot do it, and cast them.
 
-    `nonce` is drawn by the page, and kept nowhere: it is what a page sent twice has in common. `now` is held against the
-    end of a written consultation, and kept nowhere either. Raises Denied when this person does not take part; Invalid on a
-    ballot that does not hold together; Refused when the vote is not open, when the consultation is over, or when this
-    person has voted from another page. A page that comes again after the end has its receipts all the same.
+    `nonce` is drawn by the page, and kept nowhere: the same page sent twice makes the same ballots. Raises Invalid on a
+    ballot that does not hold together, and as `cast_sealed`.
     """
-    require_method(poll, Poll.Method.SECRET)
+    voter = require_voter(actor, poll)
     if len(nonce) not in NONCE or not nonce.isascii():
         raise Invalid("nonce", "Cette page est incomplète : rechargez-la.")
+    sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
+    box = []
+    for place, one in enumerate(papers):
+        chosen = tally.check_choices(poll.put, one.choices)
+        box.append(Sealed(one.college, seal(sheet, one.college, chosen, chance_of(poll.pk, voter, nonce, place))))
+    return put_in_box(actor, voter, poll, box, now)
+
+
+def cast_sealed(*, actor: Actor, poll: Poll, ballots: Sequence[Sealed], now: datetime) -> Receipts:
+    """Put one ballot in the box for each vote that this person carries, and mark the roll: all in one transaction. What the
+    ballots say is not known here: that each is one ballot of this poll is proved.
+
+    `now` is held against the end of a written consultation, and kept nowhere. Raises Denied when this person does not take
+    part; Invalid on a ballot that proves nothing; Refused when the vote is not open, when the consultation is over, or when
+    this person has voted from another page. A page that comes again, even after the end, has its receipts all the same.
+    """
+    voter = require_voter(actor, poll)
+    sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
+    if len(ballots) > MOST_AT_ONCE or not all(holds(sheet, one.college, one.data) for one in ballots):
+        raise Invalid("choices", "Ce bulletin est incomplet : rechargez la page. Rien n’a été enregistré.")
+    return put_in_box(actor, voter, poll, ballots, now)
+
+
+def require_voter(actor: Actor, poll: Poll) -> UUID:
+    require_method(poll, Poll.Method.SECRET)
     if actor.person is None:
         raise Denied("Connectez-vous pour voter.")
-    receipts = receipts_of(poll.pk, actor.person, nonce, len(papers))
-    box = slips(poll, papers, receipts)
+    if not poll.put.stamp_key:
+        raise Refused("Ce vote n’est pas ouvert. Rien n’a été enregistré.")
+    return actor.person
+
+
+def put_in_box(actor: Actor, voter: UUID, poll: Poll, ballots: Sequence[Sealed], now: datetime) -> Receipts:
+    terms, key = bytes.fromhex(poll.sha256), stamp_of(poll)
+    if key.public_key().public_bytes_raw().hex() != poll.put.stamp_key:
+        raise Refused(
+            "Cette installation n’a plus la clé avec laquelle ce vote a été ouvert : il doit être annulé, puis recommencé. "
+            "Rien n’a été enregistré."
+        )
+    receipts = tuple(receipt_of(terms, one.college, one.data) for one in ballots)
     with while_open(), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(TAKE_PART, [poll.pk, actor.person])
+        cursor.execute(TAKE_PART, [key.sign(stamped_mark(terms, voter)), poll.pk, voter])
         carried = cursor.fetchall()
         if not carried:
             return found_again(actor, poll, receipts)
         require_in_time(poll, now)
-        require_as_many(poll, papers, carried)
-        put_in(cursor, poll, box)
-    return Receipts(receipts)
+        require_as_many(poll, ballots, carried)
+        before = put_in(cursor, poll, slips(ballots, receipts, terms, key))
+        cursor.execute("SELECT votes_commit(%s, %s)", [poll.pk, BATCH])
+    return Receipts(receipts, before=before)
 
 
-def slips(poll: Poll, papers: Sequence[Paper], receipts: Sequence[str]) -> list[Slip]:
-    """The ballots, sealed, in no order: several that are cast together cannot be told apart by their place."""
-    ranks = {code: rank for rank, (code, _) in enumerate(tally.choices_of(poll.put))}
-    key = bytes(poll.public_key or b"")
-    found = []
-    for one, receipt in zip(papers, receipts, strict=True):
-        chosen = [ranks[code] for code in tally.check_choices(poll.put, one.choices)]
-        found.append(seal(key, poll.pk, one.college, receipt, chosen))
+def slips(ballots: Sequence[Sealed], receipts: Sequence[str], terms: bytes, key: Ed25519PrivateKey) -> list[Slip]:
+    """The ballots, stamped, in no order: several that are cast together cannot be told apart by their place."""
+    found = [
+        Slip(receipt, one.college, one.data, key.sign(stamped_ballot(terms, one.college, one.data)))
+        for one, receipt in zip(ballots, receipts, strict=True)
+    ]
     secrets.SystemRandom().shuffle(found)
     return found
 
 
-def require_as_many(poll: Poll, papers: Sequence[Paper], carried: Sequence[tuple[str, int]]) -> None:
+def require_as_many(poll: Poll, ballots: Sequence[Sealed], carried: Sequence[tuple[str, int]]) -> None:
     """As many ballots as votes carried, in the same colleges where they matter."""
     wanted: Counter[str] = Counter()
     for college, votes in carried:
         wanted[college if poll.put.by_college else ""] += votes
-    if Counter(one.college for one in papers) != wanted:
+    if Counter(one.college for one in ballots) != wanted:
         votes = wanted.total()
         raise Invalid("choices", f"Vous portez {votes} voix : il faut autant de bulletins. Rien n’a été enregistré.")
 
 
-def put_in(cursor: Any, poll: Poll, box: Sequence[Slip]) -> None:
-    rows = [value for slip in box for value in (uuid4(), poll.pk, slip.college, slip.receipt, slip.sealed)]
-    cursor.execute(PUT_IN_BOX + ", ".join(["(%s, %s, %s, %s, %s)"] * len(box)), rows)
+def put_in(cursor: Any, poll: Poll, box: Sequence[Slip]) -> tuple[int, str] | None:
+    values = [
+        value for slip in box for value in (uuid4(), poll.pk, slip.college, slip.receipt, slip.sealed, slip.stamp)
+    ]
+    rows = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(box))
+    try:
+        cursor.execute(PUT_IN_BOX.format(rows=rows), [*values, poll.pk])
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") != TWICE:
+            raise
+        raise Invalid("choices", "Ce bulletin est déjà dans l’urne : rechargez la page.") from None
+    found: tuple[int, str] | None = cursor.fetchone()
+    return found
 
 
 def found_again(actor: Actor, poll: Poll, receipts: tuple[str, ...]) -> Receipts:
     """The same page, sent again: the same receipts. From another page, who has voted has no receipt to be told."""
     if receipts and Ballot.objects.filter(poll=poll, receipt__in=receipts).count() == len(receipts):
-        return Receipts(receipts, already=True)
+        last = Commitment.objects.filter(poll=poll).order_by("-number").values_list("ballots", "sha256").first()
+        return Receipts(receipts, already=True, before=last)
     require_taking_part(actor, poll)
     raise Refused(ALREADY)
 

@@ -1,4 +1,5 @@
-"""The ballot box after the vote: written anew in another order, and what it was before erased from the files.
+"""The ballot box after the vote: held against its roll, written anew in another order, what it was before erased from the
+files.
 
 PostgreSQL keeps the old image of a row that was rewritten, with the transaction that had written it: the one that marked
 the roll. A plain VACUUM forgets where that image is without erasing it; a table rewritten whole is another file.
@@ -6,39 +7,88 @@ the roll. A plain VACUUM forgets where that image is without erasing it; a table
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from kevread.votes.models import Ballot, Poll, RollMark, Trace
-from kevread.votes.rules import Slip, fingerprint, fingerprint_of_key, fingerprint_of_roll
+from kevread.common.errors import Refused
+from kevread.tally.rules import tallies as tally
+from kevread.votes.models import Poll, Trace
+from kevread.votes.queries.box import lines_of, slips_of
+from kevread.votes.rules.box import (
+    Line,
+    Slip,
+    fingerprint,
+    fingerprint_of_key,
+    fingerprint_of_roll,
+    is_stamped,
+    receipt_of,
+    stamp_key,
+    stamped_ballot,
+    stamped_mark,
+)
 
-TABLES = ("votes_ballot", "votes_rollmark", "votes_openedshare")
+TABLES = ("votes_ballot", "votes_rollmark")
 PATIENCE = "2s"  # that we wait for a table that somebody else holds, and those who vote elsewhere behind us
+TO_BE_VOID = "L’urne n’a pas été ouverte. Ce vote doit être annulé, avec ce motif, puis recommencé."
 log = logging.getLogger(__name__)
 
 
-def box_of(poll: Poll) -> list[Slip]:
-    rows = Ballot.objects.filter(poll=poll).values_list("receipt", "college", "sealed")
-    return [Slip(receipt, college, bytes(sealed)) for receipt, college, sealed in rows]
+def stamp_of(poll: Poll) -> Ed25519PrivateKey:
+    """What stamps what is cast in a poll: from the key of this installation, which no database holds."""
+    return stamp_key(settings.SECRET_KEY.encode(), poll.pk)
 
 
-def roll_as_opened(poll: Poll) -> bool:
-    """Who takes part, and with how many votes, is what it was at the opening; so is the key of the box."""
-    lines = RollMark.objects.filter(poll=poll).values_list("entry", "voter", "college", "votes")
-    same_key = fingerprint_of_key(bytes(poll.public_key or b"")) == poll.put.key_sha256
-    return same_key and fingerprint_of_roll(lines) == poll.put.roll_sha256
+def require_whole(poll: Poll, slips: list[Slip], lines: list[Line]) -> None:
+    """The terms, the roll and the key are those of the opening; each ballot and each mark was taken in by this server, and
+    there are as many votes in the box as on the roll, college by college. Raises Refused, with what does not agree."""
+    terms = poll.put
+    opened = (
+        tally.digest(poll.terms) == poll.sha256
+        and fingerprint_of_key(bytes(poll.public_key or b"")) == terms.key_sha256
+        and terms.sharing[:1] == (bytes(poll.public_key or b"").hex(),)
+        and fingerprint_of_roll(lines) == terms.roll_sha256
+    )
+    if not opened:
+        raise Refused(
+            "La liste des votant·es, les termes ou la clé de l’urne ne sont pas ceux de l’ouverture du vote. "
+            + TO_BE_VOID
+        )
+    sha256, public = bytes.fromhex(poll.sha256), bytes.fromhex(terms.stamp_key)
+    strange = sum(
+        slip.receipt != receipt_of(sha256, slip.college, slip.sealed)
+        or not is_stamped(public, slip.stamp, stamped_ballot(sha256, slip.college, slip.sealed))
+        for slip in slips
+    )
+    if strange:
+        raise Refused(
+            f"{strange} bulletin(s) de l’urne n’y sont pas entrés par un vote, ou y ont été changés. {TO_BE_VOID}"
+        )
+    if any(line.stamp and not is_stamped(public, line.stamp, stamped_mark(sha256, line.voter)) for line in lines):
+        raise Refused(f"L’émargement porte une marque qui n’est pas celle d’un vote. {TO_BE_VOID}")
+    inside, marked = Counter(slip.college for slip in slips), Counter[str]()
+    for line in lines:
+        if line.stamp:
+            marked[line.college if terms.by_college else ""] += line.votes
+    if inside != marked:
+        raise Refused(
+            f"L’urne et l’émargement ne s’accordent pas : {inside.total()} bulletins, pour {marked.total()} voix marquées. "
+            + TO_BE_VOID
+        )
 
 
 def shuffle(poll: Poll) -> None:
     """Rewrite the box and the roll of a vote that is closed, each in an order drawn anew and by this one transaction, and
-    keep the fingerprint of the box, the same before and after. Must run inside an act, the poll locked."""
-    before = fingerprint(box_of(poll))
+    keep the fingerprint of both, the same before and after. Must run inside an act, the poll locked."""
+    before = fingerprint(slips_of(poll), lines_of(poll))
     with connection.cursor() as cursor:
         cursor.execute("SELECT votes_shuffle(%s)", [poll.pk])
-    poll.box_sha256 = fingerprint(box_of(poll))
+    poll.box_sha256 = fingerprint(slips_of(poll), lines_of(poll))
     if poll.box_sha256 != before:
         raise RuntimeError("The box is not what it was before it was shuffled.")
     poll.save(update_fields=["box_sha256"])

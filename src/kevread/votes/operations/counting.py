@@ -23,21 +23,25 @@ from kevread.tally.rules.loader import vote
 from kevread.tally.rules.polls import ElectionTerms, PollTerms
 from kevread.tally.rules.quorum import enough
 from kevread.votes import permissions
-from kevread.votes.models import HandCount, OpenedShare, OpenVote, Poll, RollMark, Scrutineer
-from kevread.votes.operations.box import box_of, leave_trace, roll_as_opened, shuffle
+from kevread.votes.models import HandCount, OpenVote, Poll, Scrutineer
+from kevread.votes.operations.box import TO_BE_VOID, require_whole, shuffle
 from kevread.votes.operations.consulting import require_over
 from kevread.votes.operations.count_records import keep_record
 from kevread.votes.queries.answered import answered
-from kevread.votes.rules import fingerprint, open_box, open_share, unseal
+from kevread.votes.queries.box import lines_of, slips_of
+from kevread.votes.rules.box import fingerprint
+from kevread.votes.rules.keys import Opening, is_opening, open_share, opening, public_key_of, read_sums
+from kevread.votes.rules.sealing import Pair, Sheet, added, sheet_of
 
 type Counts = Mapping[str, Mapping[str, int]]
 
 
 def close_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
-    """End a vote: nothing more is cast. One that is public is counted at once; the box of a secret one is shuffled, and
-    waits for its scrutineers. Ballots under way are awaited: each is either counted or refused.
+    """End a vote: nothing more is cast. One that is public is counted at once; the box of a secret one is held against its
+    roll and shuffled, and waits for its scrutineers. Ballots under way are awaited: each is either counted or refused.
 
-    Raises Denied, and Refused when the vote is not open, or is counted by hand (`enter_count`).
+    Raises Denied, and Refused when the vote is not open, is counted by hand (`enter_count`), or when the box and the roll
+    do not agree: it can only be given up then.
     """
     meeting = poll.meeting
     permissions.may_run_poll(actor, meeting).or_raise()
@@ -46,10 +50,12 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
         if poll.method in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote se compte à la main : écrivez le compte, il se clôt avec.")
         require_over(poll, now)
-        close(poll, now)
         if poll.method == Poll.Method.SECRET:
+            require_whole(poll, slips_of(poll), lines_of(poll))
+            close(poll, now)
             shuffle(poll)
             return poll
+        close(poll, now)
         return conclude(poll, counted_openly(poll), casting_of(meeting, poll))
 
 
@@ -76,24 +82,68 @@ def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, cast
 
 
 def give_share(*, actor: Actor, scrutineer: Scrutineer, code: str, now: datetime) -> Poll:
-    """Open one's share of the key, once the vote is closed. With the last that is needed, the box is opened, counted, and
-    the shares are erased. A share may be given again: one that was opened is lost if the database stops.
+    """Open the sums with one's code, where the page of the keeper cannot do it: the server sees their share for a moment.
+    Otherwise as `give_opening`; Invalid on a code that is not theirs."""
+    permissions.may_scrutinise(actor, scrutineer).or_raise()
+    share_and_place = scrutineer.share, scrutineer.place
+    if scrutineer.poll.state == Poll.State.CLOSED and all(share_and_place) and not scrutineer.has_opened:
+        poll = Poll.objects.get(pk=scrutineer.poll_id)
+        sharing = [bytes.fromhex(one) for one in poll.put.sharing]
+        place = scrutineer.place or 0
+        require_in_terms(poll, scrutineer)
+        if public_key_of(code).hex() != poll.put.keepers[place - 1].key:
+            raise Invalid(
+                "code",
+                "Ce code n’est pas celui de votre part : relisez-le. S’il est juste, quelqu’un a changé les clés : dites-le à "
+                "la présidence de séance. Rien n’a été ouvert.",
+            )
+        share = open_share(code, bytes(scrutineer.share or b""), sharing, place)
+        said = {
+            college: opening(share, bytes.fromhex(poll.sha256), place, sums)
+            for college, sums in sums_of(poll)[1].items()
+        }
+        return give_opening(actor=actor, scrutineer=scrutineer, said=said, now=now)
+    return give_opening(actor=actor, scrutineer=scrutineer, said={}, now=now)
 
-    Raises Denied; Invalid on a code that is not theirs; Refused when the box is not what it was at the closing.
+
+def require_in_terms(poll: Poll, scrutineer: Scrutineer) -> None:
+    """The key of a keeper is the one to which the vote was opened. Raises Refused."""
+    if poll.put.keepers[(scrutineer.place or 0) - 1].key != bytes(scrutineer.public_key or b"").hex():
+        raise Refused(
+            "Votre clé n’est pas celle pour laquelle ce vote s’est ouvert : quelqu’un a changé les clés. N’ouvrez rien, et "
+            "dites-le à la présidence de séance. Rien n’a été ouvert."
+        )
+
+
+def give_opening(*, actor: Actor, scrutineer: Scrutineer, said: Mapping[str, Opening], now: datetime) -> Poll:
+    """Give what one's share makes of the sums of the box, once the vote is closed; with the last that is needed, the result
+    is known. The share itself is told to nobody, and what is given says nothing of a single ballot.
+
+    Raises Denied; Invalid on what this share does not make; Refused when the box is not what it was at the closing.
     """
     permissions.may_scrutinise(actor, scrutineer).or_raise()
     about = scrutineer.poll.meeting.organisation
     with act("votes.give_share", actor=actor, about=about, now=now, arguments={"poll": scrutineer.poll_id}):
         poll = locked(scrutineer.poll, Poll.State.CLOSED, "L’urne ne s’ouvre pas")
-        if scrutineer.share is None:
+        scrutineer.refresh_from_db(fields=["public_key", "share", "place", "opening", "is_lost"])
+        if scrutineer.share is None or scrutineer.place is None:
             raise Refused("Vous n’avez pas de part de cette clé : vous n’aviez pas accepté quand le vote s’est ouvert.")
-        share = open_share(code, bytes(scrutineer.share), bytes(poll.public_key or b""))
-        OpenedShare.objects.update_or_create(scrutineer=scrutineer, defaults={"poll": poll, "share": share})
-        scrutineer.has_opened, scrutineer.is_lost = True, False
-        scrutineer.save(update_fields=["has_opened", "is_lost"])
-        if poll.opened_shares.count() < (poll.threshold or 0):
+        if scrutineer.opening is not None:
             return poll
-        return count_poll(poll)
+        require_in_terms(poll, scrutineer)
+        sheet, sums = sums_of(poll)
+        sharing = [bytes.fromhex(one) for one in poll.put.sharing]
+        if set(said) != set(sums) or not all(
+            is_opening(said[college], sharing, sheet.terms, scrutineer.place, cells) for college, cells in sums.items()
+        ):
+            raise Invalid("code", "Ce que cette page a calculé n’est pas ce que fait votre part : rechargez-la.")
+        scrutineer.opening, scrutineer.is_lost = said, False
+        scrutineer.save(update_fields=["opening", "is_lost"])
+        needed = poll.threshold or 0
+        given = list(poll.scrutineers.filter(opening__isnull=False).order_by("place")[:needed])
+        if len(given) < needed:
+            return poll
+        return count_poll(poll, sheet, sums, {one.place or 0: one.opening or {} for one in given})
 
 
 def lose_share(*, actor: Actor, scrutineer: Scrutineer, now: datetime) -> Scrutineer:
@@ -108,7 +158,7 @@ def lose_share(*, actor: Actor, scrutineer: Scrutineer, now: datetime) -> Scruti
         poll = Poll.objects.lock(scrutineer.poll_id)
         if poll.state not in (Poll.State.OPEN, Poll.State.CLOSED) or scrutineer.share is None:
             raise Refused("Vous n’avez pas de part à ouvrir pour ce vote.")
-        if poll.opened_shares.filter(scrutineer=scrutineer).exists():
+        if scrutineer.has_opened:
             raise Refused("Votre part est déjà ouverte : son code ne sert plus.")
         scrutineer.is_lost = True
         scrutineer.save(update_fields=["is_lost"])
@@ -130,38 +180,29 @@ def close(poll: Poll, now: datetime) -> None:
 # A secret vote -------------------------------------------------------------------------------------------------------
 
 
-def count_poll(poll: Poll) -> Poll:
-    """Open the box with the shares given, and count. Must run inside an act, the poll locked. What each ballot says is
-    added up at once, and forgotten: no pair of a ballot and its choices is kept."""
-    box = box_of(poll)
-    cast = sum(RollMark.objects.filter(poll=poll, marked=True).values_list("votes", flat=True))
-    if fingerprint(box) != poll.box_sha256 or len(box) != cast:
-        raise Refused(
-            f"L’urne n’est pas ce qu’elle était à la clôture : {len(box)} bulletins, pour {cast} voix à l’émargement. "
-            "Elle n’a pas été ouverte. Ce vote doit être annulé, avec ce motif, puis recommencé."
-        )
-    if not roll_as_opened(poll):
-        raise Refused(
-            "La liste des votant·es, ou la clé de l’urne, n’est pas celle de l’ouverture du vote. L’urne n’a pas été ouverte. "
-            "Ce vote doit être annulé, avec ce motif, puis recommencé."
-        )
-    given = poll.opened_shares.values_list("scrutineer__place", "share")
-    shares = [(place, bytes(share)) for place, share in given if place]
-    key = open_box(shares, bytes(poll.public_key or b""))
-    if key is None:
-        raise Refused("Ces parts ne font pas la clé de cette urne. Elle n’a pas été ouverte, et rien n’est perdu.")
-    terms = poll.put
-    codes = [code for code, _ in tally.choices_of(terms)]
+def sums_of(poll: Poll) -> tuple[Sheet, dict[str, list[Pair]]]:
+    """What the list published at the closing adds up to, college by college; nothing else is opened. Raises Refused when
+    the box is not what it was."""
+    slips, lines = slips_of(poll), lines_of(poll)
+    if fingerprint(slips, lines) != poll.box_sha256:
+        raise Refused(f"L’urne ou l’émargement ne sont pas ce qu’ils étaient à la clôture. {TO_BE_VOID}")
+    require_whole(poll, slips, lines)
+    sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
+    colleges: dict[str, list[bytes]] = {}
+    for slip in slips:
+        colleges.setdefault(slip.college, []).append(slip.sealed)
+    return sheet, {college: added(sheet, ballots) for college, ballots in sorted(colleges.items())}
+
+
+def count_poll(
+    poll: Poll, sheet: Sheet, sums: Mapping[str, Sequence[Pair]], openings: Mapping[int, Mapping[str, Opening]]
+) -> Poll:
+    """The sums that enough shares open. Must run inside an act, the poll locked."""
     counts: dict[str, Counter[str]] = {}
-    for slip in box:
-        votes = counts.setdefault(slip.college or tally.EVERYBODY, Counter())
-        read = unseal(key, poll.pk, slip)
-        if read is None or any(rank >= len(codes) for rank in read) or len(read) > tally.most_choices(terms):
-            votes[tally.NULL] += 1
-        else:
-            votes.update([codes[rank] for rank in read] or [tally.BLANK])
-    poll.opened_shares.all().delete()
-    leave_trace(poll)
+    for college, cells in sums.items():
+        parts = {place: said[college] for place, said in openings.items()}
+        numbers = read_sums(parts, cells, poll.put.voices)
+        counts[college or tally.EVERYBODY] = +Counter(dict(zip(sheet.codes, numbers, strict=True)))
     return conclude(poll, counts)
 
 

@@ -1,5 +1,6 @@
 """What the opening of a vote freezes: its terms, who takes part with how many votes, the key of its box."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from fractions import Fraction
@@ -10,17 +11,20 @@ from kevread.attendance.operations.missed import QuorumMissed
 from kevread.charter.queries.quote import quote
 from kevread.common.errors import Refused
 from kevread.common.reading import plain
+from kevread.journal.models import Act
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries import terms as terms_of_meeting
 from kevread.meetings.queries.notices import votable
 from kevread.meetings.rules.terms import Terms
 from kevread.tally.rules import Method, Parity, TieRule, Weighting
 from kevread.tally.rules import tallies as tally
-from kevread.tally.rules.polls import CandidateTerms, ElectionTerms, PollTerms, ResolutionTerms
-from kevread.votes.models import Poll, RollMark
+from kevread.tally.rules.polls import CandidateTerms, ElectionTerms, KeeperTerms, PollTerms, ResolutionTerms
+from kevread.votes.models import Poll, RollMark, Scrutineer
+from kevread.votes.operations.box import stamp_of
 from kevread.votes.operations.consulting import require_in_time
 from kevread.votes.queries.electors import NO_COLLEGE, Electors, electors
-from kevread.votes.rules import fingerprint_of_key, fingerprint_of_roll, new_box
+from kevread.votes.rules.box import Line, fingerprint_of_key, fingerprint_of_roll
+from kevread.votes.rules.keys import new_box
 
 
 def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
@@ -33,9 +37,8 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     require_quorum(meeting, found, terms, now)
     if not found.voices:
         raise Refused("Personne n’est là pour voter : notez d’abord les présences.")
-    if poll.method == Poll.Method.SECRET:
-        seal_box(poll)
-    poll.terms = plain(frozen(poll, terms, found))
+    sharing = seal_box(poll) if poll.method == Poll.Method.SECRET else []
+    poll.terms = plain(frozen(poll, terms, found, sharing))
     poll.sha256 = tally.digest(poll.terms)
     RollMark.objects.bulk_create(
         RollMark(
@@ -91,24 +94,46 @@ def require_quorum(meeting: Meeting, found: Electors, terms: Terms, now: datetim
     )
 
 
-def seal_box(poll: Poll) -> None:
-    """A key for the box, split among those who accepted, and forgotten here. The box is empty: nothing was cast."""
-    keepers = list(poll.scrutineers.filter(public_key__isnull=False).order_by("pk"))
+def seal_box(poll: Poll) -> list[bytes]:
+    """A key for the box, split among those who accepted, and forgotten here. The box is empty: nothing was cast. Answers
+    what is published of it. Raises Refused when too few accepted, or when a key is not that of an acceptance."""
+    keepers = keepers_of(poll)
     threshold = poll.threshold or 0
     if len(keepers) < threshold:
         raise Refused(
             f"{len(keepers)} personnes ont accepté de garder la clé de l’urne : il en faut {threshold} pour l’ouvrir. "
             "Attendez les autres, ou votez sur papier."
         )
-    poll.public_key, shares = new_box(threshold, [bytes(keeper.public_key or b"") for keeper in keepers])
+    for keeper in keepers:
+        require_accepted(keeper)
+    sharing, shares = new_box(threshold, [bytes(keeper.public_key or b"") for keeper in keepers])
+    poll.public_key = sharing[0]
     for place, (keeper, share) in enumerate(zip(keepers, shares, strict=True), start=1):
         keeper.place, keeper.share = place, share
         keeper.save(update_fields=["place", "share"])
+    return sharing
 
 
-def frozen(poll: Poll, terms: Terms, found: Electors) -> PollTerms:
-    """The terms of a vote, as they will be counted and published. Counts of people stand in for their names. Fingerprints,
-    of who takes part and of the key of the box, are kept there so that theirs holds them too."""
+def keepers_of(poll: Poll) -> list[Scrutineer]:
+    """Those who accepted to keep the key of the box, in the order of their shares."""
+    rows = poll.scrutineers.filter(public_key__isnull=False)
+    return list(rows.select_related("entry__person").order_by("pk"))
+
+
+def require_accepted(keeper: Scrutineer) -> None:
+    """The key of a keeper is the one that the act of their last acceptance says. Raises Refused."""
+    acts = Act.objects.filter(verb="votes.accept_scrutiny", arguments__scrutineer=str(keeper.pk)).order_by("-id")
+    said = acts.values_list("arguments", flat=True).first() or {}
+    if said.get("key_sha256") != fingerprint_of_key(bytes(keeper.public_key or b"")):
+        raise Refused(
+            f"La clé de {keeper.entry.person} n’est pas celle de son acceptation : quelqu’un l’a changée. Le vote ne s’ouvre "
+            "pas. Annulez-le, avec ce motif, et faites vérifier qui accède à la base."
+        )
+
+
+def frozen(poll: Poll, terms: Terms, found: Electors, sharing: Sequence[bytes]) -> PollTerms:
+    """The terms of a vote, as they will be counted and published. Counts of people stand in for their names. Who takes part
+    (a fingerprint), the keys of the box, of its keepers and of the server are there, so that one digest holds them all."""
     common = PollTerms(
         kind=poll.kind,
         method=poll.method,
@@ -119,10 +144,8 @@ def frozen(poll: Poll, terms: Terms, found: Electors) -> PollTerms:
         written=poll.item.meeting.mode == Meeting.Mode.WRITTEN,
         colleges=found.everybody(),
         quorum=terms.quorum,
-        scrutineers=accepted(poll) if poll.method == Poll.Method.SECRET else None,
-        threshold=poll.threshold if poll.method == Poll.Method.SECRET else None,
-        roll_sha256=fingerprint_of_roll((line.entry, line.voter, line.college, line.votes) for line in found.lines),
-        key_sha256="" if poll.public_key is None else fingerprint_of_key(bytes(poll.public_key)),
+        roll_sha256=fingerprint_of_roll(Line(one.entry, one.voter, one.college, one.votes) for one in found.lines),
+        **(keys_of(poll, sharing) if sharing else {}),
     )
     if poll.kind == Poll.Kind.CONSENT:
         return common
@@ -148,10 +171,15 @@ def frozen(poll: Poll, terms: Terms, found: Electors) -> PollTerms:
     )
 
 
-def accepted(poll: Poll) -> tuple[str, ...]:
-    """Those who keep the key of the box."""
-    keepers = poll.scrutineers.filter(public_key__isnull=False).select_related("entry__person").order_by("pk")
-    return tuple(str(one.entry.person) for one in keepers)
+def keys_of(poll: Poll, sharing: Sequence[bytes]) -> dict[str, Any]:
+    keepers = [KeeperTerms(str(one.entry.person), bytes(one.public_key or b"").hex()) for one in keepers_of(poll)]
+    return {
+        "keepers": tuple(keepers),
+        "threshold": poll.threshold,
+        "key_sha256": fingerprint_of_key(sharing[0]),
+        "sharing": tuple(one.hex() for one in sharing),
+        "stamp_key": stamp_of(poll).public_key().public_bytes_raw().hex(),
+    }
 
 
 def weights_for(poll: Poll, terms: Terms, found: Electors) -> dict[str, Fraction]:

@@ -22,9 +22,11 @@ from kevread.meetings.rules.terms import Terms
 from kevread.seats.models import Body, Seat
 from kevread.votes import permissions
 from kevread.votes.models import Candidate, Poll, Scrutineer
-from kevread.votes.operations.box import leave_trace, shuffle
+from kevread.votes.operations.box import shuffle
 from kevread.votes.operations.opening import begin, require_votable
-from kevread.votes.rules import MOST_CHOICES, check_threshold, new_code, public_key_of
+from kevread.votes.rules.box import fingerprint_of_key
+from kevread.votes.rules.keys import check_key, check_threshold, new_code, public_key_of
+from kevread.votes.rules.sealing import MOST_CHOICES
 
 PREPARED = (State.AGENDA, State.CONVENED, State.OPEN, State.IN_PROGRESS)
 FREE = (Body.Kind.SPACE, Body.Kind.TEAM)  # no organ of an association: it votes as it likes
@@ -90,16 +92,21 @@ def put_to_vote(*, actor: Actor, asked: Question, now: datetime) -> Poll:
         return begin(held, write(asked), now)
 
 
-def accept_scrutiny(*, actor: Actor, scrutineer: Scrutineer, now: datetime) -> str:
-    """Accept to keep a share of the key. Answers the code of this person, which Kevread does not keep: their browser
-    holds it, and they write it down. Accepting again, before the opening, makes another code."""
+def accept_scrutiny(*, actor: Actor, scrutineer: Scrutineer, now: datetime, public: bytes = b"") -> str:
+    """Accept to keep a share of the key of the box. `public`: the key that the browser of this person made, with a code
+    that it alone knows; without one, a code is made here, answered and forgotten. The act says the key, and it is frozen in
+    the terms of the vote. Accepting again, before the opening, makes another. Raises Denied, Invalid, Refused."""
     permissions.may_scrutinise(actor, scrutineer).or_raise()
-    code = new_code()
-    with act("votes.accept_scrutiny", actor=actor, about=scrutineer.poll.meeting.organisation, now=now):
+    code = "" if public else new_code()
+    public = public or public_key_of(code)
+    check_key(public)
+    said = {"scrutineer": scrutineer.pk, "key_sha256": fingerprint_of_key(public)}
+    about = scrutineer.poll.meeting.organisation
+    with act("votes.accept_scrutiny", actor=actor, about=about, now=now, arguments=said):
         poll = Poll.objects.lock(scrutineer.poll_id)
         if poll.state != Poll.State.DRAFT:
             raise Refused("Ce vote n’est plus en préparation : la clé de l’urne est déjà partagée, ou ne le sera pas.")
-        scrutineer.public_key = public_key_of(code)
+        scrutineer.public_key = public
         scrutineer.save(update_fields=["public_key"])
     return code
 
@@ -158,8 +165,6 @@ def give_up(poll: Poll, reason: str, *, secret_asked: bool = False) -> Poll:
     poll.state, poll.reason = Poll.State.VOID, reason[:300]
     poll.secret_asked = poll.secret_asked or secret_asked
     poll.save(update_fields=["state", "reason", "secret_asked"])
-    if poll.opened_shares.all().delete()[0]:
-        leave_trace(poll)
     return poll
 
 

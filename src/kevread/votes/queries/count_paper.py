@@ -44,7 +44,7 @@ def count_paper(poll: Poll) -> contract.Count:
 def signers_of(poll: Poll) -> list[tuple[Person, str]]:
     """Who saw the count, each once, and as what: those who opened the box, whoever presides, whoever records. One query."""
     meeting = poll.meeting
-    opened = poll.scrutineers.filter(has_opened=True).select_related("entry__person").order_by("place")
+    opened = poll.scrutineers.filter(opening__isnull=False).select_related("entry__person").order_by("place")
     roles: dict[Person, list[str]] = {}
     for person, quality in (
         *((one.entry.person, "Scrutateur·rice") for one in opened),

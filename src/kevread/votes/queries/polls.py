@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum, Value
+from django.db.models import Count, Q, Sum, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -16,8 +16,10 @@ from kevread.meetings.queries.terms import terms
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.polls import ResolutionTerms
 from kevread.votes import permissions
-from kevread.votes.models import Ballot, OpenedShare, OpenVote, Poll, RollMark, Scrutineer, Trace
+from kevread.votes.models import Ballot, OpenVote, Poll, RollMark, Scrutineer, Trace
 from kevread.votes.queries.electors import electors
+from kevread.votes.rules.box import short
+from kevread.votes.rules.keys import print_of
 
 
 @dataclass
@@ -27,7 +29,16 @@ class Keeper:
     scrutineer: Scrutineer
     name: str
     mine: bool
-    opened: bool  # their share is open, waiting for the others
+
+    @property
+    def opened(self) -> bool:
+        """They have opened the sums with their share."""
+        return self.scrutineer.has_opened
+
+    @property
+    def print(self) -> str:
+        """What people compare of their key."""
+        return print_of(bytes(self.scrutineer.public_key)) if self.scrutineer.public_key else ""
 
     @property
     def accepted(self) -> bool:
@@ -61,6 +72,12 @@ class Panel:
         """Closed now, a secret vote would hold so few ballots that its result may tell what each says."""
         secret = self.poll.state == Poll.State.OPEN and self.poll.method == Poll.Method.SECRET
         return secret and self.may_run and 0 < self.cast < min(tally.SMALL_COLLEGE, self.voices)
+
+    @property
+    def was_marked(self) -> bool:
+        """This person took part in a secret vote that is closed: what the roll says of them is theirs to check."""
+        ended = self.poll.state in (Poll.State.CLOSED, Poll.State.COUNTED)
+        return ended and bool(self.carries) and self.poll.method == Poll.Method.SECRET
 
     @property
     def votes_now(self) -> bool:
@@ -209,13 +226,11 @@ def who_voted(polls: list[Poll], actor: Actor) -> set[UUID]:
 
 
 def keepers_of(polls: list[Poll], actor: Actor) -> dict[UUID, list[Keeper]]:
-    opened = OpenedShare.objects.filter(scrutineer=OuterRef("pk"))
     found: dict[UUID, list[Keeper]] = defaultdict(list)
     rows = Scrutineer.objects.filter(poll__in=polls).select_related("entry__person").order_by("place", "pk")
-    rows = rows.annotate(has_given_share=Exists(opened))
     for row in rows:
         mine = actor.person is not None and row.entry.person_id == actor.person
-        found[row.poll_id].append(Keeper(row, str(row.entry.person), mine, row.has_given_share))
+        found[row.poll_id].append(Keeper(row, str(row.entry.person), mine))
     return found
 
 
@@ -272,7 +287,7 @@ def awaited_of(person: UUID) -> list[Awaited]:
     found = [Awaited(poll, "vote") for poll in to_cast]
     kept = (
         Scrutineer.objects.filter(entry__person=person, poll__state__in=(Poll.State.DRAFT, Poll.State.CLOSED))
-        .filter(opened__isnull=True, is_lost=False)
+        .filter(opening__isnull=True, is_lost=False)
         .select_related("poll__item__meeting__body__organisation")
         .order_by("pk")
     )
@@ -292,6 +307,11 @@ def receipts_of(poll: Poll) -> list[str]:
     if poll.state not in (Poll.State.CLOSED, Poll.State.COUNTED):
         return []
     return sorted(Ballot.objects.filter(poll=poll).values_list("receipt", flat=True))
+
+
+def commitments_of(poll: Poll) -> list[tuple[int, str]]:
+    """What receipts said of the box while the vote was open: how many ballots, and the letters of their digest."""
+    return [(one.ballots, short(one.sha256)) for one in poll.commitments.order_by("number")]
 
 
 def named_votes(poll: Poll) -> list[tuple[str, str, str]]:
@@ -339,7 +359,7 @@ def seals_of(poll: Poll) -> list[Seal]:
         Seal("Termes, à l’ouverture", poll.sha256),
         Seal("Liste des votant·es et de leurs voix, à l’ouverture", terms.roll_sha256 if terms else ""),
         Seal("Clé publique de l’urne, à l’ouverture", terms.key_sha256 if terms else ""),
-        Seal("Urne, à la clôture, avant et après le mélange", poll.box_sha256),
+        Seal("Urne et émargement, à la clôture", poll.box_sha256),
     ]
     return [seal for seal in known if seal.sha256]
 

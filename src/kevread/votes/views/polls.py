@@ -27,9 +27,11 @@ from kevread.votes import operations, permissions
 from kevread.votes.forms import CountForm, PutForm, VoidForm
 from kevread.votes.models import Poll, RollMark
 from kevread.votes.operations.polls import Question
+from kevread.votes.queries.box import bundle_of
 from kevread.votes.queries.count_paper import count_paper
 from kevread.votes.queries.live import Followed, followed, is_followed, version_of
 from kevread.votes.queries.polls import (
+    commitments_of,
     few_voters,
     minutes_of_count,
     named_votes,
@@ -104,7 +106,8 @@ def following(request: Request, poll: Poll, runs: bool) -> dict[str, Any]:
 def receipts(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Every receipt of a box that is closed: each finds their own, and nobody learns what it says."""
     found = poll_seen(request, key)
-    return render(request, "votes/receipts.html", {"poll": found, "receipts": receipts_of(found)})
+    context = {"poll": found, "receipts": receipts_of(found), "commitments": commitments_of(found)}
+    return render(request, "votes/receipts.html", context)
 
 
 @signed_in
@@ -118,6 +121,18 @@ def tally_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     name = f"{scale}-vote-{found.number}-{slugify(found.question)[:40]}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@signed_in
+@leads_back
+def bundle(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What `./kevread manage verify-vote` checks, away from here: from the closing, and whole once the vote is counted."""
+    found = poll_seen(request, key)
+    if found.method != Poll.Method.SECRET or found.state not in (Poll.State.CLOSED, Poll.State.COUNTED):
+        raise Http404("L’urne d’un vote secret sur écran se publie à sa clôture.")
+    response = HttpResponse(json.dumps(bundle_of(found), ensure_ascii=False), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="urne-{scale}-vote-{found.number}.json"'
     return response
 
 

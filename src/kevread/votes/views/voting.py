@@ -20,7 +20,7 @@ from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 from kevread.votes.models import Poll
 from kevread.votes.operations import cast_open, cast_secret
-from kevread.votes.operations.ballots import Paper
+from kevread.votes.operations.ballots import Paper, Receipts
 from kevread.votes.operations.consulting import deadline_of, is_in_time, require_in_time
 from kevread.votes.queries.live import followed
 from kevread.votes.queries.polls import Carried, carried_by, has_voted
@@ -120,7 +120,7 @@ def confirm(request: Request, poll: Poll, voices: list[dict[str, Any]], answers:
         papers = [Paper(answer, voice["college"]) for voice, answer in zip(voices, answers, strict=True)]
         nonce = request.POST.get("nonce", "")
         receipts = cast_secret(actor=request.actor, poll=poll, papers=papers, nonce=nonce, now=request.now)
-        return page(request, poll, "receipt", voices, receipts=receipts.codes)
+        return page(request, poll, "receipt", voices, receipts=receipts)
     apart = {voice["mark"]: answer for voice, answer in zip(voices, answers, strict=True)}
     cast = cast_open(actor=request.actor, poll=poll, choices=answers[0], apart=apart, now=request.now)
     said = {one.mark_id: tuple(one.choices) for one in cast}
@@ -134,7 +134,7 @@ def page(
     voices: list[dict[str, Any]],
     *,
     answers: Sequence[tuple[str, ...]] = (),
-    receipts: Sequence[str] = (),
+    receipts: Receipts | None = None,
     nonce: str = "",
 ) -> HttpResponse:
     words = dict(tally.choices_of(poll.put)) if poll.terms else {}
@@ -158,7 +158,8 @@ def page(
         if answers
         else [],
         "alike": len(set(answers)) == 1,
-        "receipts": receipts,
+        "receipts": receipts.codes if receipts else (),
+        "before": receipts,
         "nonce": nonce,
     }
     return render(request, "votes/ballot.html", context)

@@ -1,0 +1,31 @@
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from kevread.common.reading import Misread, plain, read_json
+from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, print_json
+from kevread.votes.rules.bundle import read_bundle, verify
+
+
+class Command(JsonCommand):
+    help = "Dit, sans rien lire de Kevread, si le fichier d’un vote secret est celui de son urne. Code 0 si tout est juste."
+    requires_system_checks = ()
+
+    def arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--format", choices=["json"], default="json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with bad_input_exits():
+            try:
+                bundle = read_bundle(read_json(options["file"]))
+            except Misread as wrong:
+                print_json({"verdict": "unreadable", "ballots": 0, "marks": 0, "checks": [], "result": {}})
+                at = str(options["file"]) if wrong.code in ("unreadable", "bad_json") else wrong.at
+                raise BadInput("unreadable", at, wrong.message) from wrong
+        report = verify(bundle)
+        print_json(plain(report))
+        if report.verdict != "valid":
+            sys.exit(1)

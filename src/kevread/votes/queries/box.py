@@ -1,0 +1,54 @@
+"""What lies in a box, and on its roll."""
+
+from typing import Any
+
+from kevread.common.reading import plain
+from kevread.tally.rules import tallies as tally
+from kevread.votes.models import Ballot, Poll, RollMark
+from kevread.votes.rules.box import Line, Slip
+from kevread.votes.rules.bundle import FORMAT, BallotLine, Bundle, CommitmentLine, OpeningLine, RollLine
+
+
+def slips_of(poll: Poll) -> list[Slip]:
+    """Every ballot, in the order of their receipts."""
+    rows = Ballot.objects.filter(poll=poll).order_by("receipt").values_list("receipt", "college", "sealed", "stamp")
+    return [Slip(receipt, college, bytes(sealed), bytes(stamp)) for receipt, college, sealed, stamp in rows]
+
+
+def lines_of(poll: Poll) -> list[Line]:
+    """Everybody who takes part; with a stamp, if empty, those whose line is marked."""
+    rows = RollMark.objects.filter(poll=poll).order_by("entry")
+    return [
+        Line(entry, voter, college, votes, (bytes(stamp or b"") or UNSTAMPED) if marked else b"")
+        for entry, voter, college, votes, marked, stamp in rows.values_list(
+            "entry", "voter", "college", "votes", "marked", "stamp"
+        )
+    ]
+
+
+UNSTAMPED = bytes(64)  # of a line that is marked, and that no vote marked
+
+
+def bundle_of(poll: Poll) -> dict[str, Any]:
+    """What anybody may check of a box that is closed (`verify-vote`): no name is in it, and nothing that says what a ballot
+    says. Five queries."""
+    batches = dict(Ballot.objects.filter(poll=poll).values_list("receipt", "batch"))
+    commitments = poll.commitments.order_by("number").values_list("number", "ballots", "sha256")
+    openings = poll.scrutineers.filter(opening__isnull=False).order_by("place").values_list("place", "opening")
+    found = Bundle(
+        format=FORMAT,
+        terms=tally.canonical(poll.terms),
+        terms_sha256=poll.sha256,
+        box_sha256=poll.box_sha256,
+        roll=tuple(RollLine(one.entry, one.voter, one.college, one.votes, one.stamp.hex()) for one in lines_of(poll)),
+        ballots=tuple(
+            BallotLine(one.receipt, one.college, one.sealed.hex(), one.stamp.hex(), batches[one.receipt])
+            for one in slips_of(poll)
+        ),
+        commitments=tuple(CommitmentLine(*one) for one in commitments),
+        openings=tuple(OpeningLine(place, said) for place, said in openings if place and said is not None),
+        counts=poll.result.get("counts", {}),
+        file=poll.result.get("file", {}),
+    )
+    written: dict[str, Any] = plain(found)
+    return written

@@ -1,0 +1,290 @@
+"""The bundle of a vote, and what anybody checks of it away from the server: whether this box is the box. Pure.
+
+Nothing is believed of what it says but its terms: the receipts, the sums, the count and the result are computed again. The
+terms are held by each receipt; who has one finds it in the file, or the file is not of the vote where they cast it.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Literal
+from uuid import UUID
+
+from kevread.common.errors import Invalid
+from kevread.common.reading import Misread, dotted, read_as
+from kevread.common.wrong import Fault
+from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.loader import vote
+from kevread.tally.rules.polls import PollTerms, read_terms
+from kevread.votes.rules import box
+from kevread.votes.rules.keys import is_opening, read_sums
+from kevread.votes.rules.sealing import Pair, Sheet, added, holds, sheet_of
+
+FORMAT: Literal["kevread vote 1"] = "kevread vote 1"
+IGNORED = {"present", "present_votes", "present_members", "casting_vote"}  # of the file: who is there is not in the box
+
+
+@dataclass(frozen=True, slots=True)
+class RollLine:
+    entry: UUID
+    voter: UUID
+    college: str
+    votes: int
+    stamp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BallotLine:
+    receipt: str
+    college: str
+    sealed: str
+    stamp: str
+    batch: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentLine:
+    number: int
+    ballots: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningLine:
+    place: int
+    sums: Mapping[str, tuple[tuple[str, str, str], ...]]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What is published of a vote by secret ballot once it is closed; `openings` and what follows, as they come."""
+
+    format: Literal["kevread vote 1"]
+    terms: str  # the very text of which everybody holds the digest
+    terms_sha256: str
+    box_sha256: str
+    roll: tuple[RollLine, ...]
+    ballots: tuple[BallotLine, ...]
+    commitments: tuple[CommitmentLine, ...]
+    openings: tuple[OpeningLine, ...] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    file: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def put(self) -> PollTerms:
+        return read_terms(json.loads(self.terms))
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        return sheet_of(self.put, self.digest, bytes.fromhex(self.put.sharing[0]))
+
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(self.terms.encode()).hexdigest()
+
+    @cached_property
+    def slips(self) -> list[box.Slip]:
+        return [
+            box.Slip(one.receipt, one.college, bytes.fromhex(one.sealed), bytes.fromhex(one.stamp))
+            for one in self.ballots
+        ]
+
+    @cached_property
+    def lines(self) -> list[box.Line]:
+        return [box.Line(one.entry, one.voter, one.college, one.votes, bytes.fromhex(one.stamp)) for one in self.roll]
+
+    @cached_property
+    def sums(self) -> dict[str, list[Pair]]:
+        colleges: dict[str, list[bytes]] = {}
+        for slip in self.slips:
+            colleges.setdefault(slip.college, []).append(slip.sealed)
+        return {college: added(self.sheet, ballots) for college, ballots in sorted(colleges.items())}
+
+    @cached_property
+    def marked(self) -> Counter[str]:
+        """Votes marked on the roll, by college where the ballots say theirs."""
+        found = Counter[str]()
+        for line in self.lines:
+            if line.stamp:
+                found[line.college if self.put.by_college else ""] += line.votes
+        return found
+
+
+def read_bundle(content: Any) -> Bundle:
+    """Raises Misread."""
+    found = read_as(Bundle, content, dotted)
+    try:
+        terms = found.put
+        if not terms.sharing or not terms.stamp_key or len(terms.sharing) != terms.threshold:
+            raise ValueError("ces termes ne sont pas ceux d’un vote à bulletin secret.")
+        assert found.sheet and found.slips is not None and found.lines is not None
+    except Misread:
+        raise
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise Misread([Fault("terms", str(wrong))]) from None
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    verdict: str
+    ballots: int
+    marks: int
+    terms_sha256: str
+    box_sha256: str
+    checks: tuple[Check, ...]
+    result: Mapping[str, Any]
+
+
+def verify(bundle: Bundle) -> Report:
+    """Every check, whatever the others say. « incomplete »: nothing is wrong, and the box is not opened yet."""
+    found = [Check(name, not (wrong := first(check, bundle)), wrong or said) for name, check, said in CHECKS]
+    waits = (
+        all(check.ok for check in found[:-2])
+        and len(bundle.openings) < (bundle.put.threshold or 0)
+        and not bundle.counts
+    )
+    verdict = "valid" if all(check.ok for check in found) else "incomplete" if waits else "altered"
+    return Report(
+        verdict=verdict,
+        ballots=len(bundle.ballots),
+        marks=bundle.marked.total(),
+        terms_sha256=bundle.digest,
+        box_sha256=box.fingerprint(bundle.slips, bundle.lines),
+        checks=tuple(found),
+        result=tally.row_of(tally.answer(vote(bundle.file))) if verdict == "valid" else {},
+    )
+
+
+def first(check: Callable[[Bundle], Iterator[str]], bundle: Bundle) -> str:
+    try:
+        return next(check(bundle), "")
+    except (ValueError, LookupError, Invalid):
+        return "Ce que le fichier en donne ne se lit pas."
+
+
+# What may be wrong: each tells the first thing that it finds ----------------------------------------------------------
+
+
+def wrong_keys(bundle: Bundle) -> Iterator[str]:
+    terms = bundle.put
+    if bundle.digest != bundle.terms_sha256:
+        yield "Les termes ne sont pas ceux dont le fichier donne l’empreinte."
+    if box.fingerprint_of_key(bundle.sheet.key) != terms.key_sha256:
+        yield "La clé de l’urne n’est pas celle des termes."
+    if not 2 <= (terms.threshold or 0) <= len(terms.keepers):
+        yield "Une personne seule, ou personne, pourrait ouvrir cette urne."
+    if len({keeper.key for keeper in terms.keepers}) < len(terms.keepers):
+        yield "Deux personnes gardent la même clé."
+
+
+def wrong_commitments(bundle: Bundle) -> Iterator[str]:
+    if [one.number for one in bundle.commitments] != list(range(1, len(bundle.commitments) + 1)):
+        yield "Il manque un engagement, ou il y en a un de trop."
+    if {slip.batch for slip in bundle.ballots} - {None, *(one.number for one in bundle.commitments)}:
+        yield "Un bulletin est d’un lot que rien n’engage."
+    if any(two.ballots <= one.ballots for one, two in pairwise(bundle.commitments)):
+        yield "Un engagement ne tient pas celui d’avant."
+    for one in bundle.commitments:
+        held = [slip.receipt for slip in bundle.ballots if slip.batch is not None and slip.batch <= one.number]
+        if (len(held), box.commitment(held)) != (one.ballots, one.sha256):
+            yield f"L’engagement n° {one.number} ({one.ballots} bulletins) n’est pas celui de ces bulletins."
+
+
+def wrong_receipts(bundle: Bundle) -> Iterator[str]:
+    sheet, public = bundle.sheet, bytes.fromhex(bundle.put.stamp_key)
+    if len({slip.receipt for slip in bundle.slips}) < len(bundle.slips):
+        yield "Deux bulletins ont le même reçu."
+    for slip in bundle.slips:
+        if slip.receipt != box.receipt_of(sheet.terms, slip.college, slip.sealed):
+            yield f"Le reçu {slip.receipt} n’est pas celui de ce bulletin."
+        if not box.is_stamped(public, slip.stamp, box.stamped_ballot(sheet.terms, slip.college, slip.sealed)):
+            yield f"Le bulletin {slip.receipt} n’est pas entré dans l’urne par un vote."
+        if not holds(sheet, slip.college, slip.sealed):
+            yield f"Le bulletin {slip.receipt} ne prouve pas qu’il est un seul bulletin de ce vote."
+    if box.fingerprint(bundle.slips, bundle.lines) != bundle.box_sha256:
+        yield "L’urne n’est pas celle dont le fichier donne l’empreinte, prise à la clôture."
+
+
+def wrong_roll(bundle: Bundle) -> Iterator[str]:
+    public = bytes.fromhex(bundle.put.stamp_key)
+    if box.fingerprint_of_roll(bundle.lines) != bundle.put.roll_sha256:
+        yield "La liste des votant·es n’est pas celle de l’ouverture."
+    for line in bundle.lines:
+        if line.stamp and not box.is_stamped(public, line.stamp, box.stamped_mark(bundle.sheet.terms, line.voter)):
+            yield f"La ligne {line.entry} est marquée, et aucun vote ne l’a marquée."
+    inside = Counter(slip.college for slip in bundle.slips)
+    if inside != bundle.marked:
+        yield f"Il y a {inside.total()} bulletins dans l’urne, pour {bundle.marked.total()} voix marquées."
+
+
+def wrong_openings(bundle: Bundle) -> Iterator[str]:
+    terms = bundle.put
+    sharing = [bytes.fromhex(one) for one in terms.sharing]
+    places = [one.place for one in bundle.openings]
+    if len(places) < (terms.threshold or 0):
+        yield f"{len(places)} part(s) ouverte(s), sur {terms.threshold} qu’il faut."
+    if len(set(places)) < len(places) or not set(places) <= set(range(1, len(terms.keepers) + 1)):
+        yield "Une part ouverte n’est de personne."
+    for one in bundle.openings:
+        if set(one.sums) != set(bundle.sums) or not all(
+            is_opening(one.sums[college], sharing, bundle.sheet.terms, one.place, cells)
+            for college, cells in bundle.sums.items()
+        ):
+            yield f"La part n° {one.place} n’ouvre pas les sommes de cette urne."
+
+
+def wrong_tally(bundle: Bundle) -> Iterator[str]:
+    if not bundle.counts:
+        yield "Le compte n’est pas publié."
+    counts = counted(bundle)
+    if counts != {college: dict(votes) for college, votes in bundle.counts.items()}:
+        yield "Le compte n’est pas ce que disent les sommes ouvertes."
+    if not same(bundle.file, tally.tally_file(bundle.put, counts)):
+        yield "Le fichier du résultat n’est pas celui de ce compte."
+    vote(bundle.file)
+
+
+def counted(bundle: Bundle) -> dict[str, dict[str, int]]:
+    """What the sums say. Raises ValueError when the openings make no count."""
+    openings = {one.place: one.sums for one in sorted(bundle.openings, key=lambda one: one.place)}
+    used = dict(list(openings.items())[: bundle.put.threshold])
+    counts = {}
+    for college, cells in bundle.sums.items():
+        parts = {place: sums[college] for place, sums in used.items()}
+        counts[college or tally.EVERYBODY] = said(bundle.sheet, read_sums(parts, cells, bundle.put.voices))
+    return counts
+
+
+def said(sheet: Sheet, numbers: Sequence[int]) -> dict[str, int]:
+    return {code: number for code, number in zip(sheet.codes, numbers, strict=True) if number}
+
+
+def same(one: Any, two: Any) -> bool:
+    """The same file, but for who is said to be there, which the box does not know."""
+    if isinstance(one, Mapping) and isinstance(two, Mapping):
+        return set(one) == set(two) and all(same(one[key], two[key]) for key in set(one) - IGNORED)
+    if isinstance(one, list | tuple) and isinstance(two, list | tuple):
+        return len(one) == len(two) and all(map(same, one, two))
+    return bool(one == two)
+
+
+CHECKS: tuple[tuple[str, Callable[[Bundle], Iterator[str]], str], ...] = (
+    ("keys", wrong_keys, "Les termes tiennent les clés de l’urne, de qui la garde et du serveur."),
+    ("commitments", wrong_commitments, "Ce que chaque reçu disait de l’urne, pendant le vote, est encore vrai."),
+    ("receipts", wrong_receipts, "Chaque reçu est celui de son bulletin, qui est un seul bulletin, entré par un vote."),
+    ("roll", wrong_roll, "Autant de bulletins que de voix marquées, sur la liste arrêtée à l’ouverture."),
+    ("openings", wrong_openings, "Assez de parts ont ouvert les sommes de ces bulletins, et elles le prouvent."),
+    ("tally", wrong_tally, "Le compte est celui des sommes, et le résultat celui du compte."),
+)
