@@ -54,7 +54,7 @@ def database() -> Iterator[None]:
 
     with tempfile.TemporaryDirectory(prefix="kevread-bench-", dir="/var/tmp") as folder:
         Path(folder).chmod(0o755)
-        cluster = Cluster(Path(folder) / "cluster", require_programs(venv.folder()))
+        cluster = Cluster(Path(folder) / "cluster", require_programs(venv.folder()), administered=True)
         with cluster.in_use():
             os.environ["DATABASE_URL"] = cluster.url("postgres")
             yield

@@ -60,7 +60,7 @@ def cluster() -> Iterator[str]:
 
     with tempfile.TemporaryDirectory(prefix="kevread-bench-", dir="/var/tmp") as folder:
         Path(folder).chmod(0o755)
-        with Cluster(Path(folder) / "cluster", require_programs(venv.folder())).in_use() as own:
+        with Cluster(Path(folder) / "cluster", require_programs(venv.folder()), administered=True).in_use() as own:
             yield own.url("postgres")
 
 

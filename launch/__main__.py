@@ -32,6 +32,7 @@ Kevread s’installe), KEVREAD_FEDERATION (bretagne, exemple), KEVREAD_HOST (nom
 KEVREAD_MAIL_HOST, KEVREAD_PYTHON, KEVREAD_CHROMIUM. Le guide : docs/guides/exploitation.md"""
 
 AS_THEY_ARE = {"check", "makemigrations", "migrate", "showmigrations", "sqlmigrate", "collectstatic", "shell"}
+BY_THE_OWNER = {"migrate"}
 WITHOUT_DATABASE = {"tally", "help"}  # read a file, or nothing: no database is started for them
 NO_DATABASE = "postgresql:///kevread"  # its form is read; nobody connects
 
@@ -198,9 +199,10 @@ def _manage(rest: list[str], _started: float) -> int:
     if not rest or rest[0] in WITHOUT_DATABASE or "--help" in rest:
         instance.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         return subprocess.run(command, env=instance.environment(NO_DATABASE), check=False).returncode
-    with instances.database(instance) as url:
-        if not AS_THEY_ARE & set(rest[:1]) and not instances.prepared(instance, url):
-            instances.prepare(instance, url)
+    with instances.database(instance) as urls:
+        if not AS_THEY_ARE & set(rest[:1]) and not instances.prepared(instance, urls):
+            instances.prepare(instance, urls)
+        url = urls.owner if rest[0] in BY_THE_OWNER else urls.application
         return subprocess.run(command, env=instance.environment(url), check=False).returncode
 
 

@@ -11,9 +11,11 @@ import hashlib
 import io
 import json
 import os
+import re
+import shutil
 import tarfile
 import tempfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from launch.folders import is_full
 from launch.say import Fault, disk_full
@@ -71,7 +73,10 @@ def _objects(session: Session) -> dict[str, int]:
         "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE " + OURS.format("p")
     )
     return {
-        "constraints": count(f"FROM pg_catalog.pg_constraint k {of_relation.format('k.conrelid')}"),
+        # « NOT NULL » is counted among them from PostgreSQL 18 on: a backup goes to older ones as well.
+        "constraints": count(
+            f"FROM pg_catalog.pg_constraint k {of_relation.format('k.conrelid')} AND k.contype <> 'n'"
+        ),
         "functions": count(functions),
         "indexes": count(f"{RELATIONS} AND c.relkind = 'i'"),
         "triggers": count(f"FROM pg_catalog.pg_trigger t {of_relation.format('t.tgrelid')} AND NOT t.tgisinternal"),
@@ -167,23 +172,55 @@ def read_manifest(file: Path) -> dict:
         raise Fault(f"Il n’y a pas de fichier {file}.", "vérifiez le chemin de la sauvegarde.") from None
     except (OSError, tarfile.TarError, KeyError, ValueError, TypeError):
         raise damaged(file) from None
-    if manifest.get("format", 0) > FORMAT:
+    if isinstance(manifest, dict) and manifest.get("format", 0) > FORMAT:
         raise Fault(
             f"La sauvegarde {file} vient d’une version plus récente de Kevread.",
             "mettez Kevread à jour (git pull), puis relancez.",
         )
+    if not _is_ours(manifest):
+        raise damaged(file)
     return manifest
 
 
+MEMBER = re.compile(rf"{re.escape(DUMP)}|{re.escape(ANCHOR)}|{DATA}/(secret_key|instance\.json|files(/[^/\0]+)+)")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def _is_ours(manifest: object) -> bool:
+    """Whether a manifest has the form of ours: what it says becomes names of folders and of files."""
+    if not isinstance(manifest, dict) or manifest.get("kind") not in ("federation", "demonstration"):
+        return False
+    federation, server, members = manifest.get("federation"), manifest.get("server"), manifest.get("members")
+    if not (isinstance(federation, str) and re.fullmatch("[a-z][a-z0-9-]*", federation) and isinstance(server, int)):
+        return False
+    counted = all(isinstance(manifest.get(name), dict) for name in ("tables", "sequences", "objects"))
+    named = isinstance(members, dict) and DUMP in members and all(_is_member(name, members[name]) for name in members)
+    return counted and named and isinstance(manifest.get("taken"), str)
+
+
+def _is_member(name: str, digest: object) -> bool:
+    """
+    >>> digest = "0" * 64
+    >>> [_is_member(name, digest) for name in ("data/files/2026/pv.pdf", "data/files/../x", "/etc/x", "data/cluster/x")]
+    [True, False, False, False]
+    """
+    inside = not {".", ".."} & set(name.split("/")) and not any(ord(letter) < 32 for letter in name)
+    return bool(MEMBER.fullmatch(name)) and inside and isinstance(digest, str) and bool(DIGEST.fullmatch(digest))
+
+
 def unpack(file: Path, manifest: dict, folder: Path) -> None:
-    """Take out exactly the members that the manifest lists, each with its digest."""
+    """Take out exactly the members that the manifest lists, each with its digest. Only plain files, which we make ourselves:
+    a link, in the archive or in its way, is followed nowhere."""
     try:
         with tarfile.open(file) as tar:
             for name, digest in manifest["members"].items():
-                path = PurePosixPath(name)
-                if path.is_absolute() or ".." in path.parts:
+                member = tar.getmember(name)
+                content = tar.extractfile(member) if member.isreg() and _is_member(name, digest) else None
+                if content is None:
                     raise damaged(file)
-                tar.extract(name, folder, filter="data")
+                (folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with os.fdopen(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+                    shutil.copyfileobj(content, target)
                 if sha256(folder / name) != digest:
                     raise damaged(file)
     except OSError as error:

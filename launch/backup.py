@@ -1,6 +1,5 @@
 """`./kevread backup FILE` and `./kevread restore FILE`."""
 
-import contextlib
 import datetime as dt
 import json
 import os
@@ -11,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launch import archive, venv
+from launch import archive, loading, roles, venv
 from launch import instance as instances
 from launch.folders import ROOT, Command, is_full, read_json, state, write_whole
 from launch.instance import DEMONSTRATION, FEDERATION, Instance
 from launch.locks import Hold
 from launch.postgres import Programs, find_programs, scratch_cluster
 from launch.say import Fault, disk_full, say, size, tail, tell
-from launch.sql import Session, address, find_client, require_client, server_major
+from launch.sql import Session, find_client, require_client, server_major
 
 
 def backup(file: Path, *, check: bool = True) -> int:
@@ -31,14 +30,14 @@ def backup(file: Path, *, check: bool = True) -> int:
         )
     instance = instances.current()
     venv.ensure()
-    with instances.database(instance) as url, _beside(file.parent) as folder:
-        client = _client(url)
-        with Session(client, url) as session:
+    with instances.database(instance) as urls, _beside(file.parent) as folder:
+        client = _client(urls.owner)
+        with Session(client, urls.owner) as session:
             if archive.has_seals(session):  # what is in the backup is sealed in it
-                sealed = _manage(instance, url, "seal")
+                sealed = _manage(instance, urls.application, "seal")
                 if sealed.returncode:
                     say(f"Le journal n’a pas pu être scellé avant la sauvegarde :\n{tail(sealed.stderr, 4)}")
-            manifest = _picture(session, client, url, folder / archive.DUMP, instance)
+            manifest = _picture(session, client, urls.owner, folder / archive.DUMP, instance)
         head = manifest["journal_head"]
         if head:
             write_whole(folder / archive.ANCHOR, json.dumps(head))
@@ -50,10 +49,10 @@ def backup(file: Path, *, check: bool = True) -> int:
     return verify(file) if check else 0
 
 
-def _manage(instance: Instance, url: str, *words: str) -> subprocess.CompletedProcess[str]:
+def _manage(instance: Instance, url: str, *words: str, owner: str = "") -> subprocess.CompletedProcess[str]:
     command: Command = [venv.python(), "-m", "config", *words]
     return subprocess.run(
-        command, cwd=ROOT, env=instance.environment(url), capture_output=True, text=True, check=False,
+        command, cwd=ROOT, env=instance.environment(url, owner), capture_output=True, text=True, check=False,
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
@@ -117,7 +116,7 @@ def _picture(session: Session, client: Programs, url: str, dump: Path, instance:
             "lancez d’abord ./kevread (démonstration) ou ./kevread init.",
         )
     sequences = archive.sequences(session)
-    _program(
+    loading.program(
         client,
         "pg_dump",
         url,
@@ -141,19 +140,6 @@ def _picture(session: Session, client: Programs, url: str, dump: Path, instance:
     }
 
 
-def _program(client: Programs, name: str, url: str, *options: str) -> None:
-    bare, environment = address(url)
-    command: Command = [client.path(name), "--no-password", f"--dbname={bare}", *options]
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, start_new_session=True)
-    if ran.returncode:
-        if "No space left on device" in ran.stderr:
-            raise disk_full(Path(tempfile.gettempdir()))
-        raise Fault(
-            f"{name} a échoué.\n{tail(ran.stderr, 6)}",
-            "la base et les sauvegardes précédentes sont intactes ; corrigez, puis relancez.",
-        )
-
-
 def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
@@ -166,16 +152,14 @@ def verify(file: Path) -> int:
     manifest = archive.read_manifest(file)
     venv.ensure()
     programs = find_programs(venv.folder())
-    if programs is None or programs.major < manifest["server"]:
-        say(
-            f"Sauvegarde non vérifiée : il faudrait ici un PostgreSQL {manifest['server']} pour la restaurer à l’essai."
-        )
+    if programs is None:
+        say("Sauvegarde non vérifiée : il faudrait ici un PostgreSQL pour la restaurer à l’essai.")
         return 1
     with tempfile.TemporaryDirectory(prefix="kevread-") as folder, scratch_cluster(programs) as cluster:
         archive.unpack(file, manifest, Path(folder))
-        url = cluster.url("postgres")
+        url = cluster.url(role=roles.OWNER)
         client = _client(url)
-        _load(client, url, Path(folder) / archive.DUMP, manifest, file)
+        loading.load(client, url, Path(folder) / archive.DUMP, manifest, file)
         trial = Instance(Path(folder) / archive.DATA, manifest["kind"], manifest["federation"])
         whole = _check_journal(trial, client, url, Path(folder) / archive.ANCHOR)
     if not whole:
@@ -201,21 +185,22 @@ def restore(file: Path, into: Path | None) -> int:
         raise _occupied(instance)
     with _beside(instance.data) as folder:
         archive.unpack(file, manifest, folder)
-        with instances.database(instance) as url:
-            client = _client(url)
-            with Session(client, url) as session:
+        with instances.database(instance) as urls:
+            client = _client(urls.owner)
+            with Session(client, urls.owner) as session:
                 if not archive.is_empty(session) or (instance.data / "files").is_dir():
                     raise _occupied(instance)
-                if server_major(session) < manifest["server"]:
-                    raise Fault(
-                        f"La sauvegarde vient de PostgreSQL {manifest['server']}, plus récent que celui d’ici.",
-                        f"restaurez-la sur un PostgreSQL {manifest['server']} ou plus récent.",
-                    )
-            _load(client, url, folder / archive.DUMP, manifest, file)
+                loading.require_powerless(session)
+            loading.load(client, urls.owner, folder / archive.DUMP, manifest, file)
             trial = Instance(folder / archive.DATA, instance.kind, instance.federation)
-            whole = _check_journal(trial, client, url, folder / archive.ANCHOR)
-            with contextlib.suppress(Fault), Session(client, url) as session:  # only the owner may comment a database
-                instances.mark_kind(session, instance.kind)
+            whole = _check_journal(trial, client, urls.owner, folder / archive.ANCHOR)
+            given = _manage(trial, urls.application, "grant", owner=urls.owner)
+            if given.returncode:
+                raise Fault(
+                    f"L’application n’a pas reçu ses droits sur la base restaurée :\n{tail(given.stderr, 4)}",
+                    "corrigez, puis restaurez de nouveau dans une base vide.",
+                )
+            with Session(client, urls.owner) as session:
                 session.ask("ANALYZE")  # PostgreSQL would plan for empty tables
         _put_files(folder / archive.DATA, instance)
     hold.release()
@@ -254,20 +239,6 @@ def _occupied(instance: Instance) -> Fault:
         f"restaurez ailleurs : ./kevread restore SAUVEGARDE --into /autre/dossier\n"
         f"ou mettez les données d’ici de côté (après ./kevread backup) : mv {instance.data} {instance.data}.ancien",
     )
-
-
-def _load(client: Programs, url: str, dump: Path, manifest: dict, file: Path) -> None:
-    _program(
-        client, "pg_restore", url, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(dump)
-    )
-    with Session(client, url) as session:
-        if different := archive.differences(
-            manifest, archive.describe(session) | {"sequences": archive.sequences(session)}
-        ):
-            raise Fault(
-                f"La base restaurée n’est pas celle de {file} :\n{tail(chr(10).join(different), 8)}",
-                "n’utilisez pas cette base ; prenez la sauvegarde précédente.",
-            )
 
 
 def _put_files(unpacked: Path, instance: Instance) -> None:

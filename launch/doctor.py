@@ -22,7 +22,8 @@ Line = tuple[str, str, str]
 def run() -> int:
     instance = instances.current()
     lines = [
-        _python(), _installed(), _postgres(), _database(instance), _disk(), _locale(), _chromium(), _served(instance),
+        _python(), _installed(), _postgres(), _database(instance), *_role(instance), _disk(), _locale(), _chromium(),
+        _served(instance),
         _worker(instance), *_traces(instance), _mail(instance), _backup(instance),
     ]  # fmt: skip
     for mark, subject, text in lines:
@@ -73,8 +74,9 @@ def _database(instance: Instance) -> Line:
     if not os.environ.get("DATABASE_URL") and not (instance.cluster_folder / "data" / "PG_VERSION").exists():
         return ADVICE, "Base", "pas encore créée : ./kevread s’en charge"
     try:
-        with instances.database(instance) as url, Session(client, url) as session:
+        with instances.database(instance) as urls, Session(client, urls.owner) as session:
             server = server_major(session)
+            kind, federation, since = instances.kind_of(session)
             weight = int(session.ask("SELECT pg_database_size(current_database())")[0][0])
     except Fault as fault:
         return BAD, "Base", str(fault)
@@ -87,7 +89,38 @@ def _database(instance: Instance) -> Line:
                 f"À faire : sudo apt-get install postgresql-client-{server}"
             ),
         )
-    return GOOD, "Base", f"répond, PostgreSQL {server}, {size(weight)}, {instance.data}"
+    what = f"{instances.named(kind, federation)}, depuis le {since}" if kind else "rien n’y est encore préparé"
+    return GOOD, "Base", f"répond, PostgreSQL {server}, {size(weight)}, {instance.data}\n{what}"
+
+
+ROLE = """
+SELECT current_user, rolsuper, EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+    AND pg_has_role(current_user, c.relowner, 'MEMBER')) FROM pg_roles WHERE rolname = current_user
+"""
+
+
+def _role(instance: Instance) -> list[Line]:
+    """As whom the site connects: one who could cut the triggers is too strong."""
+    client = find_client(venv.folder())
+    if client is None or not _has_database(instance):
+        return []
+    try:
+        with instances.database(instance) as urls, Session(client, urls.application) as session:
+            name, is_super, owns = session.ask(ROLE)[0]
+    except Fault:
+        return []  # said with the database
+    if is_super == owns == "f":
+        return [
+            (GOOD, "Rôle", f"« {name} » lit et écrit des lignes ; il ne possède rien et ne coupe aucun déclencheur")
+        ]
+    why = "est superutilisateur de PostgreSQL" if is_super == "t" else "possède les tables"
+    said = f"« {name} » {why} : qui a son mot de passe peut couper les déclencheurs et réécrire le journal"
+    remedy = "deux rôles, DATABASE_URL et KEVREAD_OWNER_URL ; voir docs/guides/exploitation.md, « PostgreSQL »"
+    return [(ADVICE, "Rôle", f"{said}\nÀ faire : {remedy}")]
+
+
+def _has_database(instance: Instance) -> bool:
+    return bool(os.environ.get("DATABASE_URL")) or (instance.cluster_folder / "prepared.json").exists()
 
 
 def _disk() -> Line:
@@ -143,10 +176,10 @@ LEFT JOIN LATERAL (SELECT min(at) AS asked FROM procrastinate_events e WHERE e.j
 def _worker(instance: Instance) -> Line:
     """Whether somebody does the jobs, for how long the oldest has waited, and what was given up."""
     client = find_client(venv.folder())
-    if client is None or not (os.environ.get("DATABASE_URL") or (instance.cluster_folder / "prepared.json").exists()):
+    if client is None or not _has_database(instance):
         return ADVICE, "Ouvrier", "arrêté ; ./kevread le démarre avec le site"
     try:
-        with instances.database(instance) as url, Session(client, url) as session:
+        with instances.database(instance) as urls, Session(client, urls.owner) as session:
             if session.ask("SELECT to_regclass('procrastinate_jobs') IS NULL") == [["t"]]:
                 return ADVICE, "Ouvrier", "sa file n’est pas encore créée : ./kevread s’en charge"
             due, age, given_up, beating = map(int, session.ask(QUEUE)[0])
@@ -168,10 +201,10 @@ SELECT count(DISTINCT poll_id), coalesce(extract(epoch FROM now() - min(since)),
 def _traces(instance: Instance) -> list[Line]:
     """Secret votes of which the files of the database still hold the old image: nothing to say when there is none."""
     client = find_client(venv.folder())
-    if client is None or not (os.environ.get("DATABASE_URL") or (instance.cluster_folder / "prepared.json").exists()):
+    if client is None or not _has_database(instance):
         return []
     try:
-        with instances.database(instance) as url, Session(client, url) as session:
+        with instances.database(instance) as urls, Session(client, urls.owner) as session:
             if session.ask("SELECT to_regclass('votes_trace') IS NULL") == [["t"]]:
                 return []
             polls, age = map(int, session.ask(TRACES)[0])

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -40,12 +41,12 @@ def run(data: Path | None, secretary: dict[str, str]) -> int:
     _make(instance.data)
     venv.ensure()
     say(f"Fondation de « {instance.federation} » dans {instance.data}…")
-    with instances.database(instance) as url:
-        _require_ours(instance, url)
-        instances.prepare(instance, url)
+    with instances.database(instance) as urls:
+        _require_ours(instance, urls.owner)
+        instances.prepare(instance, urls)
         words = [f"{name}={said}" for name, said in secretary.items()]
         command: Command = [venv.python(), "-m", "config", "first_secretary", *words]
-        if subprocess.run(command, cwd=ROOT, env=instance.environment(url), check=False).returncode:
+        if subprocess.run(command, cwd=ROOT, env=instance.environment(urls.application), check=False).returncode:
             raise Fault(
                 "La première personne n’a pas pu être enregistrée.",
                 "corrigez ce qui est dit ci-dessus, puis relancez ./kevread init",
@@ -91,7 +92,9 @@ def _make(data: Path) -> None:
         (data / "founding").touch()  # so that an init that was cut short can be run again
     except OSError:
         raise Fault(
-            f"On ne peut pas écrire dans {data}.", "donnez un autre dossier : ./kevread init --data /srv/kevread"
+            f"Votre compte ne peut pas écrire dans {data}.",
+            f'faites-vous ce dossier : sudo install -d -m 700 -o "$(id -un)" {shlex.quote(str(data))}\n'
+            "ou donnez-en un qui est à vous : ./kevread init --data ~/kevread",
         ) from None
 
 
@@ -102,7 +105,7 @@ def _require_ours(instance: Instance, url: str) -> None:
     with Session(client, url) as session:
         if (
             not archive.is_empty(session)
-            and instances.kind_of(session) != instance.kind
+            and instances.kind_of(session)[0] != instance.kind
             and os.environ.get("DATABASE_URL")
         ):
             raise Fault(

@@ -1,8 +1,8 @@
 """The embedded PostgreSQL: find its programs, make a cluster, start it, share it, stop it.
 
-The server listens on a socket in a private folder and nowhere else. PostgreSQL refuses to run as root: as root its
-programs run in a user namespace where we are nobody, else as nobody. Several commands may use one cluster: each holds
-a shared lock, the last one to leave stops it, and the kernel frees the lock of a command that was killed.
+The server listens on a socket in a private folder and nowhere else, and asks a secret of whoever comes (`launch.roles`).
+Several commands may use one cluster: each holds a shared lock, the last one to leave stops it, and the kernel frees the
+lock of a command that was killed.
 """
 
 import os
@@ -20,6 +20,8 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
+from launch import roles
+from launch.account import give, run, server_uid, way
 from launch.folders import ROOM_FOR_RUNNING, require_room
 from launch.locks import Hold, alone
 from launch.say import Fault, disk_full, say, tail
@@ -27,7 +29,6 @@ from launch.say import Fault, disk_full, say, tail
 OLDEST = 16  # the first with a built-in C.UTF-8 is 17; 16 takes the C library's
 PATIENCE = 40.0  # seconds: a killed server may take 30 to be reaped
 LONGEST_SOCKET = 103
-USER = "kevread"
 INSTALL = "sudo apt-get install postgresql (16 ou plus récent), ou donnez DATABASE_URL=postgresql://…"
 
 
@@ -72,62 +73,27 @@ def major_of(folder: Path, program: str = "postgres") -> int | None:
     return int(number[1]) if number else None
 
 
-# Root ---------------------------------------------------------------------------------------------------------------
-
-NAMESPACE = ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
-
-
-@cache
-def way() -> str:
-    """How PostgreSQL's programs run: `plain`, in a `namespace` where root is nobody, or as `nobody`."""
-    if os.geteuid() != 0:
-        return "plain"
-    wanted = shutil.which("unshare") and os.environ.get("KEVREAD_NAMESPACE") != "0"
-    if wanted and subprocess.run([*NAMESPACE, "true"], capture_output=True, check=False).returncode == 0:
-        return "namespace"
-    return "nobody"
-
-
-def _run(command: list) -> subprocess.CompletedProcess[str]:
-    """Run one of PostgreSQL's programs as it wants to be, away from the terminal and its Ctrl-C."""
-    how: dict = {"user": "nobody", "group": _nobody_group(), "extra_groups": []} if way() == "nobody" else {}
-    prefix = NAMESPACE if way() == "namespace" else []
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))} | {"LC_ALL": "C"}
-    return subprocess.run(
-        [*prefix, *command], cwd="/", env=environment, text=True, check=False, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **how,
-    )  # fmt: skip
-
-
-def _nobody_group() -> int:
-    import pwd
-
-    return pwd.getpwnam("nobody").pw_gid
-
-
-def _give(folder: Path) -> None:
-    """Hand a folder to the user who will run the server."""
-    if way() == "nobody":
-        shutil.chown(folder, "nobody", _nobody_group())
-
-
 # The cluster --------------------------------------------------------------------------------------------------------
 
 
 class Cluster:
     """One PostgreSQL cluster in a folder. `scratch`: holds nothing that cannot be made again, so nothing is forced onto the
-    disk."""
+    disk. `administered`: one connects as its superuser, which tests and measures need to make databases."""
 
-    def __init__(self, folder: Path, programs: Programs, *, scratch: bool = False) -> None:
+    def __init__(self, folder: Path, programs: Programs, *, scratch: bool = False, administered: bool = False) -> None:
         self.folder = folder
         self.programs = programs
         self.scratch = scratch
+        self.administered = administered or scratch
         self.data = folder / "data"
         self.log = self.data / "kevread.log"
         self.sockets = _socket_folder(folder)
 
-    def url(self, database: str = "kevread") -> str:
-        return f"postgresql://{USER}@/{database}?host={quote(str(self.sockets), safe='/')}"
+    def url(self, database: str = "kevread", role: str = "") -> str:
+        """As that role; else as its superuser where one may, or as the owner of its tables."""
+        name = role or (roles.ADMINISTRATOR if self.administered else roles.OWNER)
+        secret = roles.secret_of(self.folder, name)
+        return f"postgresql://{name}:{secret}@/{database}?host={quote(str(self.sockets), safe='/')}"
 
     @contextmanager
     def in_use(self) -> Iterator["Cluster"]:
@@ -163,7 +129,7 @@ class Cluster:
         """A server that is starting or dying is there and answers nothing yet: wait for one or the other."""
         deadline = time.monotonic() + PATIENCE
         while self.alive():
-            if _run([self.programs.path("pg_isready"), "-q", "-h", self.sockets, "-d", "postgres"]).returncode == 0:
+            if run([self.programs.path("pg_isready"), "-q", "-h", self.sockets, "-d", "postgres"]).returncode == 0:
                 return True
             if time.monotonic() > deadline:
                 raise Fault(
@@ -182,6 +148,7 @@ class Cluster:
     def _create(self) -> None:
         self._require_same_major()
         if (self.data / "PG_VERSION").exists() and not (self.folder / "unfinished").exists():
+            self._require_secrets()
             return
         require_room(self.folder, ROOM_FOR_RUNNING)
         if not self.scratch:
@@ -189,20 +156,43 @@ class Cluster:
         (self.folder / "unfinished").touch()  # an initdb that was cut short is done again
         shutil.rmtree(self.data, ignore_errors=True)
         self.data.mkdir(mode=0o700)
-        _give(self.data)
+        give(self.data)
         self._require_passage()
-        command = [self.programs.path("initdb"), "-D", self.data, "-U", USER, "--auth=trust", "--encoding=UTF8"]
+        command = [self.programs.path("initdb"), "-D", self.data, "-U", roles.ADMINISTRATOR, "--auth=trust"]
         command += [
+            "--encoding=UTF8",
             "--locale=C",
             *(["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if self._builtin() else []),
         ]
-        ran = _run([*command, "--no-instructions", *(["--no-sync"] if self.scratch else [])])
+        ran = run([*command, "--no-instructions", *(["--no-sync"] if self.scratch else [])])
         if ran.returncode:
             self._explain(ran.stdout, "La création de la base de données a échoué.")
-        (self.data / "pg_hba.conf").write_text("# The socket stands in a private folder.\nlocal all all trust\n")
+        (self.data / "pg_hba.conf").write_text(roles.ACCESS)  # before it is first started: initdb's own lets anyone in
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write("\ninclude_if_exists = 'kevread.conf'  # written anew at each start; add yours below\n")
+        self._give_secrets()
         (self.folder / "unfinished").unlink()
+
+    def _give_secrets(self) -> None:
+        """To the roles of the cluster, while nobody serves it: PostgreSQL reads what it is told, alone, without a socket."""
+        told = roles.draw(self.folder, administrator=self.administered)
+        command = [self.programs.path("postgres"), "--single", *roles.HASHED_ONCE, "-D", self.data, "postgres"]
+        ran = run(command, told)
+        if ran.returncode or "FATAL" in ran.stdout:
+            roles.file(self.folder).unlink()
+            self._explain(ran.stdout, "Les secrets de la base de données n’ont pas pu être donnés.")
+
+    def _require_secrets(self) -> None:
+        if "trust" in (self.data / "pg_hba.conf").read_text(encoding="utf-8"):
+            raise Fault(
+                f"Les données de {self.data} viennent d’une version de Kevread\n"
+                "où qui atteignait la base y avait tous les droits.",
+                "avec cette version-là : ./kevread backup sauvegarde.tar\n"
+                f"puis, ici : mettez {self.folder} de côté (mv) et ./kevread restore sauvegarde.tar\n"
+                "(une démonstration se refait d’elle-même : mettre le dossier de côté suffit).",
+            )
+        if not roles.file(self.folder).exists() and not self.alive():
+            self._give_secrets()
 
     def _builtin(self) -> bool:
         return self.programs.major >= 17
@@ -230,7 +220,7 @@ class Cluster:
     def _require_passage(self) -> None:
         """The user who runs the server must be able to reach its programs and its data."""
         for path in (self.programs.path("postgres"), self.data):
-            if _run(["test", "-x", path]).returncode:
+            if run(["test", "-x", path]).returncode:
                 who = "nobody" if way() != "plain" else "cette personne"
                 raise Fault(
                     f"PostgreSQL ne s’exécute pas en root, et {who} ne peut pas atteindre {path}.",
@@ -254,7 +244,7 @@ class Cluster:
         require_room(self.folder, ROOM_FOR_RUNNING // 4)
         (self.data / "kevread.conf").write_text(self._settings(), encoding="utf-8")
         for path in (self.data / "kevread.conf", self.data / "pg_hba.conf", self.data / "postgresql.conf"):
-            _give(path)
+            give(path)
         deadline = time.monotonic() + PATIENCE
         warned = False
         while True:
@@ -262,7 +252,7 @@ class Cluster:
             self._clear_stale()
             seen = self.log.stat().st_size if self.log.exists() else 0
             command = [self.programs.path("pg_ctl"), "-D", self.data, "-l", self.log, "-w", "-t", "60", "start"]
-            ran = _run(command)
+            ran = run(command)
             if ran.returncode == 0:
                 return
             why = _since(self.log, seen) or ran.stdout
@@ -275,12 +265,12 @@ class Cluster:
 
     def _prepare_sockets(self) -> None:
         self.sockets.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.sockets.stat().st_uid not in (os.geteuid(), _server_uid()) or self.sockets.is_symlink():
+        if self.sockets.stat().st_uid not in (os.geteuid(), server_uid()) or self.sockets.is_symlink():
             raise Fault(
                 f"Le dossier {self.sockets} appartient à quelqu’un d’autre.", "supprimez-le, ou changez TMPDIR."
             )
         self.sockets.chmod(0o700)
-        _give(self.sockets)
+        give(self.sockets)
 
     def _clear_stale(self) -> None:
         """Forget a server that is no more: its number may be that of another program now, or of a zombie.
@@ -295,7 +285,7 @@ class Cluster:
         for how in ("fast", "immediate"):
             if not self.alive():
                 break
-            _run([self.programs.path("pg_ctl"), "-D", self.data, "-m", how, "-w", "-t", "60", "stop"])
+            run([self.programs.path("pg_ctl"), "-D", self.data, "-m", how, "-w", "-t", "60", "stop"])
         if self.sockets.parent != self.folder:
             shutil.rmtree(self.sockets, ignore_errors=True)
 
@@ -352,12 +342,6 @@ def _socket_folder(folder: Path) -> Path:
     temporary = Path(tempfile.gettempdir())
     short = temporary if len(os.fsencode(temporary)) < 40 else Path("/tmp")
     return short / name
-
-
-def _server_uid() -> int:
-    import pwd
-
-    return pwd.getpwnam("nobody").pw_uid if way() == "nobody" else os.geteuid()
 
 
 def _is_server(pid: int, data: Path) -> bool:

@@ -38,10 +38,10 @@ def run(host: str, asked: int | None, started: float) -> int:
         try:
             _announce(instance)
             installation = venv.ensure()
-            with instances.database(instance) as url:
-                instances.prepare(instance, url)
-                server = _start(instance, url, listener)
-                worker = Worker(instance, url)
+            with instances.database(instance) as urls:
+                instances.prepare(instance, urls)
+                server = _start(instance, urls.application, listener)
+                worker = Worker(instance, urls.application)
                 try:
                     _wait_for_first_page(server, host, port)
                     worker.start()

@@ -93,10 +93,11 @@ def _strict_templates():
 
 @pytest.fixture(autouse=True, scope="session")
 def _never_the_real_database(django_test_environment):
-    """Whichever tests are run, and before any asks for it, the database is that of the tests."""
+    """Whichever tests are run, and before any asks for it, the database is that of the tests, and they are the application."""
     from django.db import connection
 
     connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"]
+    connection.settings_dict["OPTIONS"]["options"] = f"-c role={databases.APPLICATION}"
 
 
 @pytest.fixture(scope="session")

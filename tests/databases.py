@@ -3,6 +3,9 @@
 What is copied is named after the digest of its sources: it is made again when one of them changes, and kept on the server
 until then. It is made under a passing name and renamed when it is whole, while a lock of the server is held: a run that is
 killed halfway leaves nothing that another takes for done, and two runs at once wait for each other.
+
+Tables are made by the role that owns them, and tests live as the application does: what it may not do fails there. Whoever
+plants a fault, or lays down what nobody could write, does it `as_owner`.
 """
 
 import ast
@@ -14,11 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import psycopg
 
 from launch.folders import fingerprint
+from launch.roles import APPLICATION, OWNER
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-24"
@@ -27,10 +31,10 @@ LOCK = 724_191_863  # of this server: whoever makes what is copied
 
 @dataclass(frozen=True)
 class Model:
-    """What is copied: from what it is made, by which command, and the files on which it depends."""
+    """What is copied: from what it is made, by which commands, and the files on which it depends."""
 
     begins_from: str
-    command: str
+    commands: tuple[tuple[str, ...], ...]
     sources: tuple[str, ...]
     invented: bool = True
 
@@ -61,15 +65,21 @@ def read_by(paths: set[str]) -> set[str]:
 def tables() -> tuple[str, ...]:
     """What the tables are made of: migrations and what they read of ours, and the settings, which say what rooms there are."""
     migrations = {str(path.relative_to(ROOT)) for path in ROOT.glob("src/kevread/*/migrations/*.py")}
-    return (*sorted(read_by(migrations)), "src/config/settings.py", "requirements/run.txt")
+    return (
+        *sorted(read_by(migrations)),
+        "src/kevread/base/rights.py",
+        "src/config/settings.py",
+        "requirements/run.txt",
+    )
 
 
 CONTENT = (*(f"src/**/*.{kind}" for kind in ("py", "html", "txt", "typ", "yaml", "csv", "json")), "federations/**/*")
+TABLES = (("migrate", "--database=owner"), ("grant",))
 MODELS = {
-    "tables": Model("", "migrate", ()),
-    "founded": Model("tables", "prepare", CONTENT, invented=False),
-    "prepared": Model("tables", "prepare", CONTENT),
-    "life": Model("prepared", "demonstration", CONTENT),
+    "tables": Model("", TABLES, ()),
+    "founded": Model("tables", (("prepare",),), CONTENT, invented=False),
+    "prepared": Model("tables", (("prepare",),), CONTENT),
+    "life": Model("prepared", (("demonstration",),), CONTENT),
 }
 
 
@@ -89,11 +99,49 @@ def server() -> Iterator[psycopg.Connection]:
         yield connection
 
 
+def acting(url: str, role: str) -> str:
+    """That address, for whoever acts as this role there, from the first statement."""
+    parts = urlsplit(url)
+    return urlunsplit(
+        parts._replace(query=urlencode([*parse_qsl(parts.query), ("options", f"-c role={role}")], quote_via=quote))
+    )
+
+
+@contextlib.contextmanager
+def as_owner(role: str = OWNER) -> Iterator[None]:
+    """What only the owner of the tables may do, by the connection of the tests."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
+        yield
+        cursor.execute("RESET ROLE")  # a transaction that failed goes back by itself
+
+
+def as_administrator() -> contextlib.AbstractContextManager[None]:
+    """What only the superuser of the server may do."""
+    return as_owner("NONE")
+
+
 def make(name: str, copy_of: str) -> None:
     """A copy of that database, in the place of the one there was under this name."""
     with server() as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')
+        create(connection, name, copy_of)
+
+
+def create(connection: psycopg.Connection, name: str, copy_of: str) -> None:
+    """What the application may do to a database as a whole is not copied with it."""
+    connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}" OWNER {OWNER}')
+    connection.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
+
+
+def require_roles(connection: psycopg.Connection) -> None:
+    """The two of Kevread, where the server of the tests has none."""
+    known = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+    for role in {OWNER, APPLICATION} - known:
+        connection.execute(f"CREATE ROLE {role}")
+        connection.execute(f"GRANT {role} TO CURRENT_USER")
 
 
 def drop(name: str) -> None:
@@ -144,17 +192,25 @@ def copied(kind: str) -> str:
             if old.startswith(prefixed(f"{kind}_")):
                 connection.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         making = prefixed(f"{kind}_unfinished")
-        connection.execute(f'CREATE DATABASE "{making}" TEMPLATE "{begins_from}"')
-        manage(environment_of(url_of(making), invented=model.invented), model.command, "-v0")
+        require_roles(connection)
+        create(connection, making, begins_from)
+        for command in model.commands:
+            manage(
+                environment_of(url_of(making), invented=model.invented, owned=not model.begins_from), *command, "-v0"
+            )
         connection.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
     return name
 
 
-def environment_of(url: str, settings: str = "tests.site", *, on: str = DAY, invented: bool = True) -> dict[str, str]:
-    """What a site knows: where its data are, the day on which it lives, and whether its people are invented."""
+def environment_of(
+    url: str, settings: str = "tests.site", *, on: str = DAY, invented: bool = True, owned: bool = False
+) -> dict[str, str]:
+    """What a site knows: where its data are, the day on which it lives, and whether its people are invented. `owned`: what
+    makes the tables knows their owner besides."""
     return {
         **os.environ,
-        "DATABASE_URL": url,
+        "DATABASE_URL": acting(url, APPLICATION),
+        **({"KEVREAD_OWNER_URL": acting(url, OWNER)} if owned else {}),
         "DJANGO_SETTINGS_MODULE": settings,
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "KEVREAD_DEMONSTRATION": "1" if invented else "",

@@ -20,7 +20,7 @@ def test_the_tables_are_named_after_what_migrations_read_of_ours_from_one_to_the
 
 
 def making(monkeypatch, command) -> None:
-    monkeypatch.setitem(MODELS, "tried", databases.Model("", "migrate", ("README.md",)))
+    monkeypatch.setitem(MODELS, "tried", databases.Model("", (("migrate",),), ("README.md",)))
     monkeypatch.setattr(databases, "manage", command)
 
 
@@ -30,7 +30,7 @@ def named(connection) -> list[str]:
 
 
 def write(environment: dict[str, str], *_: str) -> None:
-    with psycopg.connect(environment["DATABASE_URL"]) as connection:
+    with psycopg.connect(environment["KEVREAD_OWNER_URL"]) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS made ()")
 
 

@@ -1,5 +1,6 @@
 """Settings. What changes from one installation to another comes from the environment; the launcher sets it."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -21,10 +22,14 @@ def secret_key() -> str:
     if key := os.environ.get("KEVREAD_SECRET_KEY"):
         return key
     path = DATA / "secret_key"
-    if not path.exists():
+    if not path.exists():  # two who start at once keep the same, and nobody reads half of one
         DATA.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        fresh = DATA / f".secret_key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
     return path.read_text().strip()
 
 
@@ -134,6 +139,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///kevread"))}
+if owner := os.environ.get("KEVREAD_OWNER_URL"):  # what prepares the database, and no other: see `kevread.base.rights`
+    DATABASES["owner"] = database(owner)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

@@ -9,13 +9,13 @@ import time
 import psycopg
 import pytest
 
-from tests.databases import ROOT, database
+from tests.databases import APPLICATION, ROOT, acting, database
 
 
 @pytest.fixture(scope="module")
 def environment():
     with database("worker", "tables") as url:
-        known = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        known = {**os.environ, "DATABASE_URL": acting(url, APPLICATION), "DJANGO_SETTINGS_MODULE": "config.settings"}
         known |= {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
         yield known
 

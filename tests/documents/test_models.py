@@ -11,6 +11,7 @@ from kevread.documents.operations import Asked
 from kevread.journal.models import Change
 from kevread.journal.operations import act
 from tests.conftest import NOW, arranging
+from tests.databases import as_owner
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_nothing_final_is_changed_or_deleted_even_in_an_act(version, signature):
 
 @pytest.mark.parametrize("table", ["content", "version", "signature", "signatureasked", "document", "reader"])
 def test_nothing_is_emptied(table):
-    with refused("ne se vide"), transaction.atomic(), connection.cursor() as cursor, arranging():
+    with refused("ne se vide"), transaction.atomic(), connection.cursor() as cursor, arranging(), as_owner():
         cursor.execute(f"TRUNCATE documents_{table} CASCADE")
 
 

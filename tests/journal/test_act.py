@@ -12,6 +12,7 @@ from kevread.journal.models import Act, Change
 from kevread.journal.operations import act
 from kevread.journal.queries import acts_about, acts_since, story_of
 from tests.conftest import NOW
+from tests.databases import as_owner
 from tests.factories import OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +30,8 @@ def person():
 
 
 def console(statement: str, *values) -> None:
-    """As somebody at a SQL console."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    """As somebody at a SQL console, who has the secret of the owner of the tables."""
+    with transaction.atomic(), as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the rest of the transaction has nothing pending
         cursor.execute(statement, values)
 

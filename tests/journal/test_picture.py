@@ -22,12 +22,12 @@ def somebody(django_db_setup, django_db_blocker) -> Iterator[psycopg.Connection]
     """Another connection to the same database, and this one outside of any transaction."""
     with django_db_blocker.unblock():
         known = connection.get_connection_params()
-        names = ("host", "port", "dbname", "user", "password")
+        names = ("host", "port", "dbname", "user", "password", "options")
         with psycopg.connect(**{name: known[name] for name in names if known.get(name)}, autocommit=True) as other:
             try:
                 yield other
             finally:
-                other.execute("SET session_replication_role = replica")  # the journal refuses
+                other.execute("SET ROLE NONE; SET session_replication_role = replica")  # the journal refuses
                 other.execute("DELETE FROM journal_act WHERE verb = 'met'")
 
 

@@ -37,6 +37,7 @@ def test_an_act_waits_for_the_transactions_that_are_older(environment):
 
 def test_acts_of_another_cluster_do_not_wait_for_their_number(environment):
     with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as db:
+        db.execute("SET ROLE kevread_owner")
         db.execute(ACT.replace("reason)", "reason, opened_in)").replace("'{}', '')", "'{}', '', '4000000000')"))
         manage(environment, "seal")
         assert seals(db)[-1] == 1

@@ -11,11 +11,15 @@ from django.db.utils import ProgrammingError
 from kevread.common.actor import SYSTEM, Actor
 from kevread.journal.models import Act, Change, Seal
 from kevread.journal.operations import act, seal_journal
-from kevread.journal.queries import head
+from kevread.journal.queries import head, read_state
+from kevread.journal.seals import GENESIS, link
 from kevread.journal.verification import Anchor, verify
 from tests import jobs
 from tests.conftest import NOW
+from tests.databases import as_owner
 from tests.factories import PersonFactory
+
+from .sealing import seal_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +31,9 @@ def lived(acts: int) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _of_long_ago(monkeypatch):
+def _of_long_ago(db):
     """Tests live in one transaction, which is never older than itself: what it wrote is taken all the same."""
-    from kevread.journal import operations
-
-    monkeypatch.setattr(operations, "TAKE", operations.TAKE.replace("opened_in < pg_snapshot_xmin(s)", "true"))
+    seal_at_once()
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def sealed() -> None:
 def superuser(*statements: str) -> None:
     """With the triggers of the journal off, as only the owner of its tables can."""
     tables = ("journal_act", "journal_change", "journal_seal", "journal_chain")
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
@@ -193,6 +195,10 @@ def test_an_older_anchor_still_holds(sealed):
     assert head().number == 4
 
 
+BY_HAND = "SELECT {number}, {previous}, 0, 0, sha256('x'), sha256('y'), now() FROM journal_chain"
+EARLIER = "(SELECT head FROM journal_seal WHERE number = 2)"
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -204,17 +210,47 @@ def test_an_older_anchor_still_holds(sealed):
         "UPDATE journal_act SET seal = 1 WHERE seal = 2",
         "UPDATE journal_act SET seal = NULL",
         "UPDATE journal_act SET seal = 4, verb = 'other' WHERE seal IS NULL",
+        "UPDATE journal_act SET seal = 3 WHERE seal IS NULL",
+        "UPDATE journal_act SET seal = 4 WHERE seal IS NULL",
+        f"INSERT INTO journal_seal {BY_HAND.format(number=5, previous='head')}",
+        f"INSERT INTO journal_seal {BY_HAND.format(number=4, previous=EARLIER)}",
+        "UPDATE journal_chain SET number = 2, head = (SELECT head FROM journal_seal WHERE number = 2)",
+        "UPDATE journal_chain SET number = 4",
+        "UPDATE journal_chain SET number = 4, head = (SELECT head FROM journal_seal WHERE number = 2)",
     ],
 )
-def test_the_application_itself_cannot(sealed, statement):
-    with pytest.raises(ProgrammingError, match="Écriture refusée"), transaction.atomic(), connection.cursor() as cursor:
+def test_with_the_triggers_on_nobody_can(sealed, statement):
+    superuser("UPDATE journal_seal SET sealed_in = '3'")  # by a transaction of the past
+    refused = pytest.raises(ProgrammingError, match="Écriture refusée")
+    with refused, transaction.atomic(), as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(statement)
     assert faults() == []
 
 
+def test_a_seal_put_by_hand_gives_back_the_name_of_no_past_state(sealed):
+    """Not even one that follows the chain: each makes a name that no state had."""
+    seal_journal(now=NOW)
+    before = read_state()
+    lived(1)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO journal_seal {BY_HAND.format(number=5, previous='head')}")
+        cursor.execute("UPDATE journal_chain SET number = 5, head = sha256('y')")
+        cursor.execute("UPDATE journal_act SET seal = 5 WHERE seal IS NULL")
+    assert read_state() != before
+    assert (5, "gap") in faults()  # and it is found
+
+
+@pytest.mark.parametrize("moment", [NOW, NOW.replace(microsecond=1), NOW.replace(microsecond=120_000)])
+def test_who_seals_and_who_verifies_say_the_same(moment):
+    lived(1)
+    seal_journal(now=moment)
+    seal = Seal.objects.get()
+    assert bytes(seal.head) == link(1, GENESIS, 1, 2, bytes(seal.digest), moment)
+
+
 def test_an_act_is_born_unsealed(sealed):
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason, seal) "
             "VALUES (gen_random_uuid(), 'x', now(), '', '', '{}', '', 2)"

@@ -4,18 +4,17 @@ import subprocess
 import sys
 
 import psycopg
-import pytest
 from django.db import transaction
 
 from kevread.common.actor import SYSTEM
 from kevread.directory.models import Person
-from kevread.journal import operations
 from kevread.journal.operations import act, seal_journal
 from kevread.journal.queries import STATE, state, state_of
 from tests.conftest import NOW, arranging
 from tests.databases import ROOT, database
 from tests.factories import PersonFactory
 from tests.journal.conftest import name_of
+from tests.journal.sealing import seal_at_once
 
 ACT = (
     "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason) "
@@ -67,12 +66,6 @@ def test_another_process_and_a_copy_of_the_database_say_the_same(environment):
         assert name(there) != here
 
 
-@pytest.fixture
-def _of_long_ago(monkeypatch):
-    """Tests live in one transaction, which is never older than itself: what it wrote is sealed all the same."""
-    monkeypatch.setattr(operations, "TAKE", operations.TAKE.replace("opened_in < pg_snapshot_xmin(s)", "true"))
-
-
 def sealed_after_an_act() -> str | None:
     with arranging():
         PersonFactory()
@@ -80,9 +73,9 @@ def sealed_after_an_act() -> str | None:
     return state()
 
 
-@pytest.mark.usefixtures("_of_long_ago")
 def test_what_is_sealed_is_named_too(db):
     """Two lives of as many seals, with nothing left to seal."""
+    seal_at_once()
     names = set()
     for _ in range(2):
         point = transaction.savepoint_create()

@@ -1,11 +1,13 @@
 """A clone of the launcher with a site of one page, so that each fault can be provoked without harm."""
 
+import io
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,3 +139,15 @@ def eventually(holds, seconds: float = 10.0) -> bool:
             return False
         time.sleep(0.05)
     return True
+
+
+def rewrite(file, change) -> None:
+    """Write the backup anew, each member as `change` wants it."""
+    with tarfile.open(file) as tar:
+        members = {entry.name: tar.extractfile(entry).read() for entry in tar}
+    with tarfile.open(file, "w") as tar:
+        for name, content in members.items():
+            changed = change(name, content)
+            entry = tarfile.TarInfo(name)
+            entry.size = len(changed)
+            tar.addfile(entry, io.BytesIO(changed))

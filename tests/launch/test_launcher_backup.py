@@ -1,7 +1,6 @@
 """`backup`, `restore` and `init`: nothing is lost, nothing is overwritten."""
 
 import hashlib
-import io
 import json
 import subprocess
 import sys
@@ -9,22 +8,10 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from clones import rewrite
 
 from launch import archive
 from launch.postgres import find_programs
-from launch.say import Fault
-
-
-def rewrite(file, change) -> None:
-    """Write the backup anew, each member as `change` wants it."""
-    with tarfile.open(file) as tar:
-        members = {entry.name: tar.extractfile(entry).read() for entry in tar}
-    with tarfile.open(file, "w") as tar:
-        for name, content in members.items():
-            changed = change(name, content)
-            entry = tarfile.TarInfo(name)
-            entry.size = len(changed)
-            tar.addfile(entry, io.BytesIO(changed))
 
 
 def test_a_backup_is_verified_and_restores_elsewhere_table_by_table(clone):
@@ -269,16 +256,6 @@ def test_a_backup_goes_into_a_folder_that_exists(clone):
     assert "nom d’un fichier" in clone.run("backup").stderr
 
 
-def test_a_member_outside_the_folder_is_never_written(tmp_path):
-    file = tmp_path / "b.tar"
-    with tarfile.open(file, "w") as tar:
-        entry = tarfile.TarInfo("../outside")
-        tar.addfile(entry, io.BytesIO(b""))
-    with pytest.raises(Fault, match="abîmée"):
-        archive.unpack(file, {"members": {"../outside": "0"}}, tmp_path / "in")
-    assert not (tmp_path / "outside").exists()
-
-
 def test_init_founds_a_federation_without_the_demonstration_and_serves_it(clone):
     clone.words("inventé")
     founded = clone.run("init", "--courriel", "camille@exemple.fr")
@@ -352,7 +329,7 @@ def test_the_demonstration_never_opens_the_database_of_a_federation(clone, place
     from launch.postgres import find_programs, scratch_cluster
 
     with scratch_cluster(find_programs(Path(sys.prefix))) as cluster:
-        url = cluster.url("postgres")
+        url = cluster.url()
         assert (
             clone.run("init", "--data", str(place / "f"), "--courriel", "a@exemple.fr", DATABASE_URL=url).returncode
             == 0

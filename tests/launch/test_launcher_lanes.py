@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_what_is_copied_is_kept_for_the_next_run_until_the_machine_is_started_an
         assert (again, session.ask(COPIED)) == (first, [["1"]])
     monkeypatch.setattr(lanes, "_start_of_machine", lambda: "another")
     with lanes.lane(programs) as (anew, _), Session(programs, anew) as session:
-        assert (anew, session.ask(COPIED)) == (first, [])
+        assert (urlsplit(anew).query, session.ask(COPIED)) == (urlsplit(first).query, [])  # with new secrets
 
 
 def test_what_does_not_start_is_made_again(programs, place):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from clones import eventually
 
-from launch import postgres
+from launch import postgres, roles
 from launch.postgres import Cluster, find_programs, scratch_cluster
 from launch.say import Fault
 from launch.sql import Session
@@ -25,14 +25,14 @@ def programs():
 
 
 def ask(cluster: Cluster, question: str) -> list[list[str]]:
-    with Session(cluster.programs, cluster.url("postgres")) as session:
+    with Session(cluster.programs, cluster.url()) as session:
         return session.ask(question)
 
 
 def test_a_cluster_sorts_in_c_utf8_and_listens_to_its_socket_only(programs):
     with scratch_cluster(programs) as cluster:
         assert ask(cluster, "SHOW listen_addresses") == [[""]]
-        asked = "SELECT datlocprovider, coalesce(datlocale, datcollate) FROM pg_database WHERE datname = 'postgres'"
+        asked = "SELECT datlocprovider, coalesce(datlocale, datcollate) FROM pg_database WHERE datname = 'kevread'"
         assert ask(cluster, asked) == [["b", "C.UTF-8"]]
         assert cluster.sockets.stat().st_mode & 0o077 == 0
         folder = cluster.folder
@@ -180,3 +180,55 @@ def test_programs_too_old_do_not_count(tmp_path, monkeypatch):
     assert find_programs(tmp_path) is None
     with pytest.raises(Fault, match="Il n’y a pas de PostgreSQL"):
         postgres.require_programs(tmp_path)
+
+
+def connects(cluster: Cluster, url: str) -> bool:
+    try:
+        with Session(cluster.programs, url) as session:
+            return session.ask("SELECT 1") == [["1"]]
+    except Fault:
+        return False
+
+
+def test_who_connects_says_a_secret_and_nobody_is_the_superuser(place, programs):
+    with Cluster(place, programs).in_use() as cluster:
+        for role in (roles.OWNER, roles.APPLICATION):
+            url = cluster.url(role=role)
+            secret = roles.secret_of(place, role)
+            assert connects(cluster, url)
+            assert not connects(cluster, url.replace(secret, "autre"))
+            assert not connects(cluster, url.replace(f":{secret}", ""))
+            asked = "SELECT rolsuper OR rolcreatedb OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
+            with Session(programs, url) as session:
+                assert session.ask(asked) == [["f"]]
+        for secret in ("", *(roles.secret_of(place, role) for role in (roles.OWNER, roles.APPLICATION))):
+            assert not connects(cluster, cluster.url("postgres", roles.ADMINISTRATOR).replace(":@", f":{secret}@"))
+        with (
+            pytest.raises(Fault, match="permission denied"),
+            Session(programs, cluster.url(role=roles.APPLICATION)) as session,
+        ):
+            session.ask("SET SESSION AUTHORIZATION kevread_owner")
+    assert roles.file(place).stat().st_mode & 0o777 == 0o600
+
+
+def test_secrets_that_were_lost_are_drawn_anew_and_nothing_else_is(place, programs):
+    cluster = Cluster(place, programs)
+    with cluster.in_use():
+        ask(cluster, "CREATE TABLE kept AS SELECT 1 AS n")
+        before = cluster.url()
+    roles.file(place).unlink()
+    with cluster.in_use():
+        assert cluster.url() != before
+        assert ask(cluster, "SELECT n FROM kept") == [["1"]]
+        assert not connects(cluster, before)
+
+
+def test_data_where_anyone_was_let_in_are_left_alone_and_it_is_told(place, programs):
+    cluster = Cluster(place, programs, scratch=True)
+    with cluster.in_use():
+        pass
+    (cluster.data / "pg_hba.conf").write_text("local all all trust\n")
+    with pytest.raises(Fault, match="y avait tous les droits") as caught, cluster.in_use():
+        pass
+    assert "restore sauvegarde.tar" in caught.value.remedy
+    assert not cluster.alive()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from clones import ROOT, Clone, lend_libraries, make_real_clone
 
-from launch import archive
-from launch.postgres import find_programs, scratch_cluster
+from launch import archive, roles
+from launch.postgres import Cluster, find_programs, scratch_cluster
 from launch.say import Fault
 from launch.sql import Session, find_client
 
@@ -22,11 +22,18 @@ class Site:
     """A clone with the real application, its databases in a cluster that is thrown away."""
 
     clone: Clone
-    urls: dict[str, str]
+    cluster: Cluster
     data: Path
 
+    def urls(self, name: str) -> dict[str, str]:
+        """As the operator of another PostgreSQL gives them: who serves, and who owns the tables."""
+        return {
+            "DATABASE_URL": self.cluster.url(name, roles.APPLICATION),
+            "KEVREAD_OWNER_URL": self.cluster.url(name, roles.OWNER),
+        }
+
     def environment(self, name: str, data: Path) -> dict[str, str]:
-        return {"DATABASE_URL": self.urls[name], "KEVREAD_DATA": str(data), "KEVREAD_FEDERATION": "exemple"}
+        return {**self.urls(name), "KEVREAD_DATA": str(data), "KEVREAD_FEDERATION": "exemple"}
 
     def manage(self, name: str, data: Path, *words: str) -> subprocess.CompletedProcess[str]:
         """A command of the application, without what a served site needs besides."""
@@ -48,7 +55,7 @@ class Site:
     def session(self, name: str) -> Session:
         client = find_client(Path(sys.prefix))
         assert client
-        return Session(client, self.urls[name])
+        return Session(client, self.cluster.url(name, roles.OWNER))
 
     def described(self, name: str) -> dict:
         with self.session(name) as session:
@@ -64,10 +71,10 @@ def site(place) -> Iterator[Site]:
     with scratch_cluster(programs) as cluster:
         with Session(programs, cluster.url("postgres")) as session:
             for name in ("first", "second"):
-                session.ask(f"CREATE DATABASE {name}")
-        made = Site(clone, {name: cluster.url(name) for name in ("first", "second")}, place / "data")
+                session.ask(f"CREATE DATABASE {name} OWNER {roles.OWNER}")
+        made = Site(clone, cluster, place / "data")
         made.data.mkdir()
-        for words in (("migrate", "--no-input", "-v0"), ("prepare",), ("demonstration",)):
+        for words in (("migrate", "--database=owner", "-v0"), ("grant",), ("kind",), ("prepare",), ("demonstration",)):
             ran = made.manage("first", made.data, *words)
             assert ran.returncode == 0, ran.stderr
         yield made
@@ -81,7 +88,7 @@ def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site
     assert made.returncode == 0, made.stderr
     assert "aucune différence" in made.stdout
     restored = site.clone.run(
-        "restore", str(file), "--into", str(other), DATABASE_URL=site.urls["second"], KEVREAD_FEDERATION="exemple"
+        "restore", str(file), "--into", str(other), **site.urls("second"), KEVREAD_FEDERATION="exemple"
     )
     assert restored.returncode == 0, restored.stderr
 

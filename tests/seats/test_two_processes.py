@@ -17,6 +17,7 @@ from kevread.seats.operations import end_mandate
 from tests.browser import ROOT, database_url
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY
+from tests.databases import APPLICATION, acting
 
 SERVES = """
 import json, sys, django; django.setup()
@@ -34,7 +35,7 @@ def another_process() -> Iterator[Callable[[Client, str], int]]:
     """What it answers, on the database of the tests."""
     parts = urlsplit(database_url(""))
     known = os.environ | {
-        "DATABASE_URL": urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}")),
+        "DATABASE_URL": acting(urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}")), APPLICATION),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "KEVREAD_DEMONSTRATION": "1",

@@ -10,6 +10,7 @@ from kevread.directory.models import Person
 from kevread.journal.models import Act, Change
 from kevread.journal.operations import act
 from tests.conftest import NOW, arranging
+from tests.databases import as_owner
 from tests.factories import OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_an_act_that_nobody_opened_opens_nothing(person):
 
 
 def test_an_act_of_the_past_is_not_opened_again(person):
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO journal_act (id, verb, at, person_name, hat, arguments, reason, opened_in) "
             "VALUES (gen_random_uuid(), 'directory.rename', now(), 'Anne', '', '{}', '', '3') RETURNING id::text"

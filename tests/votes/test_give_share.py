@@ -14,6 +14,7 @@ from kevread.votes.queries.count_paper import count_paper
 from kevread.votes.queries.polls import panel_of, seals_of
 from tests.clients import entered_as
 from tests.conftest import arranging
+from tests.databases import as_administrator
 from tests.gatherings.polling import (
     HANDS,
     NOW,
@@ -139,7 +140,7 @@ def test_a_box_whose_roll_or_key_is_not_that_of_the_opening_is_not_opened(met, t
     one, two = list(codes)[:2]
     give(met, poll, one, codes[one])
     poll = Poll.objects.get(pk=poll.pk)
-    with connection.cursor() as cursor:
+    with as_administrator(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(tamper)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")

@@ -16,6 +16,7 @@ from kevread.votes.queries.polls import panel_of
 from launch import doctor as of_the_doctor
 from launch import instance as instances
 from tests.conftest import arranging
+from tests.databases import as_administrator
 from tests.gatherings.polling import NOW, SECRET, drop, give, opened, under_way, voters
 
 HEADER = 24  # bytes of a row before its first column, where none is null; the transaction that wrote it comes first
@@ -51,7 +52,7 @@ def somebody(django_db_blocker):
 
 def bytes_of(table):
     """The file of a table, as it lies on the disk."""
-    with connection.cursor() as cursor:
+    with as_administrator(), connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
         cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath(%s))", [table])
         return bytes(cursor.fetchone()[0])

@@ -22,6 +22,7 @@ import psycopg
 import pytest
 
 from launch.postgres import Cluster, find_programs
+from launch.roles import APPLICATION, OWNER
 from tests.gatherings.electorate import Phone
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,11 +54,12 @@ def kill_postgresql(pid: int) -> None:
 class Site:
     """A server on a database that keeps what it commits; both can be killed and started again."""
 
-    def __init__(self, place: Path, url: str) -> None:
-        self.url = url
+    def __init__(self, place: Path, cluster: Cluster) -> None:
+        self.url, owner = cluster.url(role=APPLICATION), cluster.url(role=OWNER)
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("KEVREAD_", "DJANGO_", "DATABASE_"))}
         self.environment = kept | {
-            "DATABASE_URL": url,
+            "DATABASE_URL": self.url,
+            "KEVREAD_OWNER_URL": owner,
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "KEVREAD_DATA": str(place / "data"),
@@ -147,8 +149,9 @@ def test_a_server_and_a_database_killed_lose_no_ballot_and_double_none(place, ad
     cluster = Cluster(place / "cluster", find_programs(Path(sys.prefix)))
     told: dict[str, str] = {}
     with cluster.in_use():
-        site = Site(place, cluster.url("postgres"))
-        site.run("config", "migrate", "-v0")
+        site = Site(place, cluster)
+        site.run("config", "migrate", "--database=owner", "-v0")
+        site.run("config", "grant")
         asked = json.loads(site.run("tests.gatherings.electorate", str(NUMBER), "electronic_secret"))
         with site.serving() as server:
             vote_until_killed(site, asked, told, 30, lambda: os.killpg(server.pid, signal.SIGKILL))

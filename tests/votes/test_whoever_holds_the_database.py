@@ -20,6 +20,7 @@ from kevread.votes.rules.bundle import read_bundle, verify
 from kevread.votes.rules.keys import new_box, new_code, public_key_of, sealed_to
 from kevread.votes.rules.sealing import seal, sheet_of
 from tests.conftest import arranging
+from tests.databases import as_administrator
 from tests.gatherings.polling import NOW, SECRET, asking, closed, drop, give, opened, scrutineer_of, under_way, voters
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def met():
 
 def by_hand(statement, *values):
     """In SQL, with the triggers off."""
-    with connection.cursor() as cursor:
+    with as_administrator(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement, values)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from .seals import ACT
+from .seals import ACT, ENTRIES, LINK
 
 FUNCTIONS = """
 -- The transaction that opened the act: a name put in « kevread.act » by hand, or that of an act of the past, opens nothing.
@@ -14,7 +14,9 @@ RETURNS bytea LANGUAGE sql STABLE AS $$
         coalesce(before::text, '-'), coalesce(after::text, '-')), 'UTF8'))
 $$;
 
-CREATE FUNCTION journal_note() RETURNS trigger LANGUAGE plpgsql AS $$
+-- By the owner of the journal: whoever writes a guarded table cannot write there what was not done.
+CREATE FUNCTION journal_note() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     open_act uuid := nullif(current_setting('kevread.act', true), '')::uuid;
 BEGIN
@@ -55,6 +57,10 @@ BEGIN
     RETURN NEW;
 END $$;
 
+COMMENT ON TABLE journal_act IS
+    'kevread: SELECT, INSERT (id, verb, at, person, person_name, mandate, hat, organisation, arguments, reason)';
+COMMENT ON TABLE journal_change IS 'kevread: SELECT';
+
 CREATE TRIGGER digest BEFORE INSERT ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_digest_act();
 CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_refuse();
 CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_change FOR EACH ROW EXECUTE FUNCTION journal_refuse();
@@ -83,14 +89,68 @@ ALTER TABLE journal_act DISABLE TRIGGER final;
 UPDATE journal_act a SET digest = {ACT.format("a")};
 ALTER TABLE journal_act ENABLE TRIGGER final;
 
--- The one change that an act knows: to be sealed, once.
+COMMENT ON TABLE journal_seal IS 'kevread: SELECT';
+COMMENT ON TABLE journal_chain IS 'kevread: SELECT';
+ALTER TABLE journal_seal ADD COLUMN sealed_in xid8 NOT NULL DEFAULT pg_current_xact_id();
+
+-- A seal follows the chain, the chain follows its seals, one at a time; and the one change that an act knows is to be sealed,
+-- once, by the seal that this very transaction writes. So the name of a state never comes back (`journal.queries.state`).
+CREATE FUNCTION journal_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'journal_seal' THEN
+        IF EXISTS (SELECT FROM journal_chain WHERE NEW.number = number + 1 AND NEW.previous = head)
+            AND NEW.sealed_in = pg_current_xact_id() THEN
+            RETURN NEW;
+        END IF;
+    ELSIF NEW.number = OLD.number + 1 AND EXISTS (
+        SELECT FROM journal_seal WHERE number = NEW.number AND previous = OLD.head AND head = NEW.head
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'Écriture refusée : un scellé suit celui qui le précède, et rien d’autre n’écrit la table %.', TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
 CREATE FUNCTION journal_seal_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.seal IS NULL AND NEW.seal IS NOT NULL AND to_jsonb(OLD) - 'seal' = to_jsonb(NEW) - 'seal' THEN
+    IF OLD.seal IS NULL AND to_jsonb(OLD) - 'seal' = to_jsonb(NEW) - 'seal' AND EXISTS (
+        SELECT FROM journal_seal s JOIN journal_chain c ON c.number = s.number
+        WHERE s.number = NEW.seal AND s.sealed_in = pg_current_xact_id()
+    ) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'Écriture refusée : la table % ne se vide ni ne se corrige.', TG_TABLE_NAME
     USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER follows BEFORE INSERT ON journal_seal FOR EACH ROW EXECUTE FUNCTION journal_follow();
+CREATE TRIGGER follows BEFORE UPDATE ON journal_chain FOR EACH ROW EXECUTE FUNCTION journal_follow();
+
+-- Seal the acts that are not yet, at most so many, with their changes; how many were. By the owner of the journal, the only
+-- one who writes there. Taken are acts that no transaction still running can precede; and those that were restored from
+-- another cluster, whose transactions this one has not numbered yet. Two at once wait for each other.
+CREATE FUNCTION journal_seal_batch(moment timestamptz, at_most integer) RETURNS integer LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    chain journal_chain;
+    batch record;
+    following bytea;
+    taken uuid[];
+BEGIN
+    SELECT * INTO STRICT chain FROM journal_chain FOR UPDATE;
+    SELECT array_agg(id) INTO taken FROM (
+        SELECT id FROM journal_act, pg_current_snapshot() s
+        WHERE seal IS NULL AND (opened_in < pg_snapshot_xmin(s) OR opened_in >= pg_snapshot_xmax(s)) ORDER BY id LIMIT at_most
+    ) found;
+    IF taken IS NULL THEN
+        RETURN 0;
+    END IF;
+    SELECT count(*) AS acts, sum(changes)::bigint AS changes, sha256(string_agg(entry, ''::bytea ORDER BY id)) AS digest
+    INTO batch FROM ({ENTRIES} WHERE a.id = ANY (taken)) e;
+    following := {LINK};
+    INSERT INTO journal_seal (number, previous, acts, changes, digest, head, sealed_at)
+    VALUES (chain.number + 1, chain.head, batch.acts, batch.changes, batch.digest, following, moment);
+    UPDATE journal_chain SET number = chain.number + 1, head = following;
+    UPDATE journal_act SET seal = chain.number + 1 WHERE id = ANY (taken);
+    RETURN batch.acts;
 END $$;
 DROP TRIGGER final ON journal_act;
 CREATE TRIGGER final BEFORE DELETE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_refuse();
@@ -104,7 +164,10 @@ INSERT INTO journal_chain (id, number, head) VALUES (1, 0, decode(repeat('00', 3
 """  # noqa: S608 — of our own words
 
 SEALS_GONE = f"""
+DROP FUNCTION journal_seal_batch(timestamptz, integer);
+DROP TRIGGER follows ON journal_seal; DROP TRIGGER follows ON journal_chain; DROP FUNCTION journal_follow();
 DROP TRIGGER sealed ON journal_act; DROP TRIGGER final ON journal_act; DROP FUNCTION journal_seal_only();
+ALTER TABLE journal_seal DROP COLUMN sealed_in;
 CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_refuse();
 CREATE OR REPLACE FUNCTION journal_digest_act() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -124,11 +187,13 @@ CREATE TRIGGER journal_delete AFTER DELETE ON {table} REFERENCING OLD TABLE AS o
     FOR EACH STATEMENT EXECUTE FUNCTION journal_note();
 CREATE TRIGGER journal_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
 """
+GUARDED: set[str] = set()  # by the migrations that were read: see `journal.tables.guarded`
 TRIGGERS = ("journal_insert", "journal_update", "journal_delete", "journal_truncate")
 
 
 def guard(*tables: str) -> migrations.RunSQL:
     """The migration operation that puts tables under guard. A test finds the table that was forgotten."""
+    GUARDED.update(tables)
     return migrations.RunSQL(
         "".join(GUARD.format(table=table) for table in tables),
         "".join(f"DROP TRIGGER {name} ON {table};" for table in tables for name in TRIGGERS),

@@ -24,6 +24,12 @@ SELECT seal, count(*), sum(changes)::bigint, sha256(string_agg(entry, ''::bytea 
 FROM ({ENTRIES} WHERE a.seal BETWEEN %s AND %s) e GROUP BY seal ORDER BY seal
 """  # noqa: S608
 
+# The head after a seal, for whoever seals: what `link` says, for whoever verifies.
+LINK = """sha256(convert_to(concat_ws('|', chain.number + 1, encode(chain.head, 'hex'), batch.acts, batch.changes,
+        encode(batch.digest, 'hex'), to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+        || CASE WHEN date_part('microseconds', moment)::bigint % 1000000 <> 0 THEN to_char(moment, '.US') ELSE '' END
+        || '+00:00'), 'UTF8'))"""
+
 GENESIS = bytes(32)
 
 

@@ -7,6 +7,8 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.jobs import DeleteJobCondition
 
+from kevread.base.kind import require_served
+
 
 class Command(BaseCommand):
     help = "Fait ce que les verbes ont demandé de faire ensuite. Le lanceur s’en sert : ./kevread"
@@ -15,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="s’arrêter quand il ne reste rien à faire")
 
     def handle(self, *, once: bool, **options: Any) -> None:
+        require_served()
         connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4)
         with app.replace_connector(connector):
             asyncio.run(work(once=once))

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from kevread.base import clock
+from kevread.base.kind import require_served
 from kevread.charter.operations import load_founding_settings
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import NotDone
@@ -24,6 +25,7 @@ class Command(BaseCommand):
     help = "Charge ce qui manque de la fédération : géographie, organisations, instances, modalités fondatrices."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_served()
         folder, now = settings.KEVREAD_FEDERATION, clock.now()
         geography = folder / "geography"
         try:
@@ -36,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(refusal.sentence) from None
         if bodies:
             with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")  # PostgreSQL would plan for empty tables
+                cursor.execute("SELECT base_analyse()")  # PostgreSQL would plan for empty tables
         self.stdout.write(
             f"Fédération prête. Instances et sièges écrits : {bodies} ; modalités fondatrices : {values}."
         )

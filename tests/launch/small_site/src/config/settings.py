@@ -14,9 +14,10 @@ STATIC_ROOT = os.environ["KEVREAD_STATIC"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 
-parts = urlsplit(os.environ["DATABASE_URL"])
-DATABASES = {
-    "default": {
+
+def database(url):
+    parts = urlsplit(url)
+    return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": parts.username,
@@ -24,4 +25,8 @@ DATABASES = {
         "HOST": dict(parse_qsl(parts.query)).get("host", parts.hostname),
         "PORT": parts.port or "",
     }
-}
+
+
+DATABASES = {"default": database(os.environ["DATABASE_URL"])}
+if "KEVREAD_OWNER_URL" in os.environ:
+    DATABASES["owner"] = database(os.environ["KEVREAD_OWNER_URL"])

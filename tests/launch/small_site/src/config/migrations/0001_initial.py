@@ -15,5 +15,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "CREATE UNLOGGED TABLE opened_share (said text); INSERT INTO opened_share VALUES ('that opens a ballot box')"
         ),
+        migrations.RunSQL("CREATE TABLE base_kind (kind text, federation text, written_at timestamptz DEFAULT now())"),
         migrations.RunSQL("CREATE TABLE journal_seal (number bigint PRIMARY KEY, head bytea, sealed_at timestamptz)"),
     ]
