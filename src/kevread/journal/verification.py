@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.db.models import Sum
 
 from kevread.common.reading import Misread, dotted, read_as, read_json
 from kevread.ui.command_line import BadInput
@@ -40,16 +41,19 @@ def read_anchor(path: Path) -> Anchor:
         raise BadInput("bad_anchor", "anchor", f"{path} n’est pas une ancre : {wanted}. {wrong.sentence}") from None
 
 
-def verify(anchor: Anchor | None) -> dict[str, Any]:
+def verify(anchor: Anchor | None, *, since: int | None = None) -> dict[str, Any]:
     """Every row recomputed from what it says, every seal from its rows, every head from the one before.
 
     `faults`: one for each seal and kind. hash: a row, or a batch, is not what its digest says; gap: an act, a change or a
     seal is missing, or one is in excess; link: a seal does not follow the one before; anchor: the head kept elsewhere is not
-    found. `seal` is null for what is not sealed yet.
+    found. `seal` is null for what is not sealed yet. `since`: what that seal and those before it hold was verified already,
+    and is taken for good; BadInput when there is no such seal.
     """
+    if anchor and since and anchor.number < since:
+        since = None
     faults: dict[tuple[int | None, str], None] = {}
-    previous, expected, sealed, heads = GENESIS, 1, 0, {}
-    for seals in ranges():
+    previous, expected, sealed, heads = beginning(since)
+    for seals in ranges(since or 0):
         found = batches(seals[0].number, seals[-1].number)
         for seal in seals:
             faults |= dict.fromkeys(
@@ -73,10 +77,21 @@ def verify(anchor: Anchor | None) -> dict[str, Any]:
     return answer if anchor else answer | {"warning": WARNING}
 
 
-def ranges() -> Iterator[list[Seal]]:
-    """All the seals in order, by groups that hold about as many acts."""
+def beginning(since: int | None) -> tuple[bytes, int, int, dict[int, str]]:
+    """The head to begin from, the number that follows, and how many acts are sealed before, with that head by its number."""
+    if not since:
+        return GENESIS, 1, 0, {}
+    seal = Seal.objects.filter(number=since).first()
+    if seal is None:
+        raise BadInput("unknown_seal", "since", f"Il n’y a pas de scellé n° {since}.")
+    sealed = Seal.objects.filter(number__lte=since).aggregate(acts=Sum("acts"))["acts"]
+    return bytes(seal.head), since + 1, sealed, {since: as_text(bytes(seal.head))}
+
+
+def ranges(since: int) -> Iterator[list[Seal]]:
+    """The seals after that one, in order, by groups that hold about as many acts."""
     group: list[Seal] = []
-    for seal in Seal.objects.order_by("number").iterator():
+    for seal in Seal.objects.filter(number__gt=since).order_by("number").iterator():
         group.append(seal)
         if sum(one.acts for one in group) >= AT_ONCE:
             yield group

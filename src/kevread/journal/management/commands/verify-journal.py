@@ -5,24 +5,30 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from kevread.base.picture import one_picture
+from kevread.journal.tables import verify_all
 from kevread.journal.verification import read_anchor, verify
 from kevread.ui.command_line import JsonCommand, bad_input_exits, print_json
 
 
 class Command(JsonCommand):
     help = (
-        "Vérifie le journal contre ses scellés, et contre une tête gardée ailleurs. Code 1 si quelque chose ne va pas."
+        "Vérifie le journal contre ses scellés et une tête gardée ailleurs, et les tables contre le journal. "
+        "Code 1 si quelque chose ne va pas."
     )
 
     def arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--anchor", type=Path, help="une tête notée dans une sauvegarde (anchor.json) ou ailleurs")
+        parser.add_argument(
+            "--tables", action="store_true", help="comparer aussi chaque ligne à ce que le journal en dit"
+        )
+        parser.add_argument("--since", type=int, metavar="SCELLÉ", help="ne relire le journal qu’après ce scellé")
         parser.add_argument("--format", choices=["json"], default="json")
 
-    def handle(self, *, anchor: Path | None, **options: Any) -> None:
+    def handle(self, *, anchor: Path | None, tables: bool, since: int | None, **options: Any) -> None:
         with bad_input_exits():
             kept = read_anchor(anchor) if anchor else None
-        with one_picture():
-            answer = verify(kept)
+            with one_picture():
+                answer = verify_all(kept, since=since) if tables else verify(kept, since=since)
         print_json(answer)
         if not answer["ok"]:
             sys.exit(1)

@@ -1,0 +1,170 @@
+"""What stands in the guarded tables against what the journal says was written there.
+
+Each row is what its last change made it, each change began from what the one before had left: a row that was written with the
+triggers off is named, and so is one that was put in or taken out. Only what differs is brought here, a row at a time.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+
+from . import guards
+from .verification import Anchor, verify
+
+type Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it."""
+
+    table: str
+    row: UUID
+    columns: tuple[str, ...]
+    kind: str
+
+
+# A row, what it is, and its last change: whether there is one, and what it left.
+STANDING = """
+SELECT t.id, to_jsonb(t), c.before IS NULL AND c.after IS NULL AND c.noted, c.after
+FROM {name} t LEFT JOIN LATERAL (
+    SELECT before, after, true AS noted FROM journal_change
+    WHERE "row" = t.id AND "table" = {text} ORDER BY id DESC LIMIT 1
+) c ON true
+WHERE c.after IS DISTINCT FROM to_jsonb(t)
+"""
+# What the journal last left in place, and that stands in no table.
+GONE = """
+WITH gone AS (SELECT "row" FROM journal_change EXCEPT ({standing}))
+SELECT "table", "row" FROM (
+    SELECT DISTINCT ON (c."table", c."row") c."table", c."row", c.before, c.after
+    FROM gone JOIN journal_change c USING ("row") ORDER BY c."table", c."row", c.id DESC
+) last WHERE after IS NOT NULL
+"""
+# Changes that did not begin from what the one before had left.
+BROKEN = """
+SELECT c."table", c."row", c.before, p.after
+FROM journal_act a JOIN journal_change c ON c.act_id = a.id LEFT JOIN LATERAL (
+    SELECT after FROM journal_change
+    WHERE "row" = c."row" AND "table" = c."table" AND id < c.id ORDER BY id DESC LIMIT 1
+) p ON true
+WHERE {since} AND c.before IS DISTINCT FROM p.after
+"""
+SINCE = "(a.seal IS NULL OR a.seal > %s)"
+
+
+@cache
+def guarded() -> tuple[str, ...]:
+    """The tables that migrations put under guard, whatever triggers are still there."""
+    MigrationLoader(None, ignore_no_migrations=True)
+    return tuple(sorted(guards.GUARDED))
+
+
+def verify_all(anchor: Anchor | None, *, since: int | None = None) -> dict[str, Any]:
+    """The journal against its seals, then the tables against the journal: in one picture."""
+    answer, tables = verify(anchor, since=since), verify_tables(since)
+    ok = answer["ok"] and not tables["faults"] and not tables["unguarded"]
+    return answer | {"ok": ok, "tables": tables}
+
+
+def verify_tables(since: int | None) -> dict[str, Any]:
+    """The answer of `verify-journal --tables`. All rows are compared; what the journal says of how they came to be is read
+    again from after that seal, or from its beginning."""
+    there = standing_tables()
+    faults: set[Fault] = set()
+    erased: list[tuple[str, UUID]] = []
+    rows = 0
+    for table in there:
+        rows += count(table)
+        for key, row, is_erased, after in read(STANDING, table):
+            if is_erased:
+                erased.append((table, key))
+            elif after is None:
+                faults.add(Fault(table, key, (), "unknown"))
+            elif columns := differing(row, after):
+                faults.add(Fault(table, key, columns, "differs"))
+    faults |= set(missing(there)) | set(broken(since))
+    return {
+        "checked": len(there),
+        "rows": rows,
+        "faults": [asdict(fault) for fault in sorted(faults)],
+        "erased": [{"table": table, "row": row} for table, row in erased],
+        "unguarded": unguarded(),
+    }
+
+
+def differing(one: Row, other: Row) -> tuple[str, ...]:
+    """The columns that both have and that differ: one that a later version of Kevread added is in no older change.
+
+    >>> differing({"id": 1, "title": "a", "new": ""}, {"id": 1, "title": "b", "old": 3})
+    ('title',)
+    """
+    return tuple(sorted(name for name in one.keys() & other.keys() if one[name] != other[name]))
+
+
+def loaded(text: str | None) -> Row | None:
+    """A row as PostgreSQL writes it, with all the digits of its numbers."""
+    return None if text is None else json.loads(text, parse_float=Decimal)
+
+
+def missing(there: list[str]) -> Iterator[Fault]:
+    standing = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT id FROM {}").format(sql.Identifier(table)) for table in there
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(GONE).format(standing=standing))
+        yield from (Fault(table, row, (), "missing") for table, row in cursor)
+
+
+def broken(since: int | None) -> Iterator[Fault]:
+    with connection.cursor() as cursor:
+        cursor.execute(BROKEN.format(since="true" if since is None else SINCE), None if since is None else [since])
+        for table, row, *told in cursor:
+            before, after = map(loaded, told)
+            if before is None or after is None:
+                yield Fault(table, row, (), "unknown" if after is None else "missing")
+            elif columns := differing(before, after):
+                yield Fault(table, row, columns, "differs")
+
+
+def read(question: str, table: str) -> Iterator[tuple[UUID, Row, bool, Row | None]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(question).format(name=sql.Identifier(table), text=sql.Literal(table)))
+        for key, row, is_erased, after in cursor:
+            yield key, loaded(row) or {}, bool(is_erased), loaded(after)
+
+
+def count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
+        return int(cursor.fetchone()[0])
+
+
+def standing_tables() -> list[str]:
+    """Those of the guarded tables that are there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname = ANY(%s) "
+            "ORDER BY 1",
+            [list(guarded())],
+        )
+        return [name for (name,) in cursor]
+
+
+def unguarded() -> list[str]:
+    """The tables of which a trigger of the guard is gone, or off."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM unnest(%s::text[]) name WHERE (SELECT count(*) FROM pg_trigger t WHERE tgenabled = 'O' "
+            "AND tgname = ANY(%s) AND tgrelid = to_regclass(format('public.%%I', name))) < %s ORDER BY 1",
+            [list(guarded()), list(guards.TRIGGERS), len(guards.TRIGGERS)],
+        )
+        return [name for (name,) in cursor]
