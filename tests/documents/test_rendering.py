@@ -10,13 +10,25 @@ from pathlib import Path
 
 import pytest
 import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
 from kevread import documents
 from kevread.documents.contracts import BadDataError, as_data, check, papers
-from kevread.documents.rendering import canonical, fingerprint, fonts, french, render, sources, template_version
+from kevread.documents.rendering import (
+    canonical,
+    drawable,
+    fingerprint,
+    fonts,
+    french,
+    render,
+    sources,
+    template_version,
+)
 from tests.documents.papers import EXAMPLES, HOUSE, MADE_AT, MINUTES, TRAP
+from tests.sampling import sampled
 
 PAPERS = papers()
 EVERY = pytest.mark.parametrize("template", sorted(PAPERS))
@@ -131,7 +143,7 @@ def test_what_people_typed_is_printed_as_it_is_typed(template):
 def drawn(template, paper):
     """Its pages as one sees them, in grey."""
     data = canonical(french(as_data(paper)))
-    mark = json.dumps({"data": "0" * 64, "template": "0" * 64, "number": 1})
+    mark = json.dumps({"data": "0" * 64, "template": "0" * 64, "number": 1, "lost": False})
     pages = typst.compile(
         sources(template),
         font_paths=fonts(),
@@ -240,6 +252,15 @@ ODD = {
     "a control": ("a\x07b\tc\r", "ab c"),
     "accents apart from their letter": ("de\u0301ja\u0300", "déjà"),
     "a letter of nobody": ("\ue000", "□"),
+    "an Arabic word with its vowel mark": ("\u0643\u064f\u062a\u0628", "□□□"),
+    "a Hebrew one": ("\u05e9\u05b0\u05c1", "□"),
+    "a vowel mark alone": ("\u064f", "□"),
+    "a mark that no font has, on a letter of ours": ("e\u0364", "e□"),
+    "a sound mark of Japanese, a stress of Devanagari": ("a\u3099b\u0951", "a□b□"),
+    "a space that is drawn elsewhere": ("a\u1680b", "a b"),
+    "a number sign that encloses, an annotation": ("a\u06ddb\ufff9c", "a□bc"),
+    "a heart and its variation": ("\u2764\ufe0f", "□"),
+    "nothing that is seen": ("\u200d\u2060", "□"),
     "arrows and sums": ("3×20 ≥ 2×30 → oui", "3×20 ≥ 2×30 → oui"),
 }
 
@@ -263,3 +284,41 @@ def test_what_cannot_be_seen_stops_nothing(odd):
 
 def trapped_with(text):
     return replace(EXAMPLES["notice"], message=text, convened_by=text)
+
+
+EVERYTHING = [chr(point) for point in range(0x110000) if not 0xD800 <= point < 0xE000]
+A_LETTER_OF_EACH_SCRIPT = {
+    name.split()[0]: letter
+    for letter in EVERYTHING
+    if unicodedata.category(letter) in ("Lo", "Mn") and (name := unicodedata.name(letter, ""))
+}
+
+
+def test_all_of_unicode_is_set_alone_and_with_its_accents():
+    """Every code point comes down to a letter that a font draws, a space, or « □ »; those, with each accent, are set."""
+    found = {drawable(letter) for letter in EVERYTHING}
+    assert len(found) > 1_000
+    assert [one for one in found if drawable(one) != one] == []
+    marks = [letter for letter in found if letter and unicodedata.category(letter[0]) == "Mn"]
+    marked = [letter + mark for letter in sorted(found) for mark in marks if letter.strip()]
+    assert opened("notice", trapped_with(" ".join([*found, *marked]))).pages
+
+
+@EVERY
+def test_a_word_of_each_script_is_set_in_each_place_of_each_paper(template):
+    words = re.sub("(.{20})", r"\1 ", "".join(A_LETTER_OF_EACH_SCRIPT.values()))
+    assert len(A_LETTER_OF_EACH_SCRIPT) > 150
+    assert opened(template, trapped(EXAMPLES[template], words, CHOSEN | {"sha256"})).pages
+
+
+@EVERY
+@settings(max_examples=sampled(60, 6), deadline=None)
+@given(text=st.text(st.characters(codec="utf-8"), min_size=1, max_size=30))
+def test_whatever_is_typed_each_paper_is_set(template, text):
+    assert opened(template, trapped(EXAMPLES[template], text, CHOSEN | {"sha256"})).pages
+
+
+def test_a_paper_says_that_a_letter_is_missing():
+    said = "□ tient la place d’un signe"
+    assert said in text_of(opened("agenda", replace(EXAMPLES["agenda"], settled_by="\u0643")))
+    assert said not in text_of(opened("agenda", replace(EXAMPLES["agenda"], settled_by="Case □ cochée")))

@@ -50,13 +50,15 @@ def render(template: str, data: Mapping[str, Any], *, made_at: datetime, number:
     if made_at.tzinfo is None:
         raise ValueError("A moment without its zone.")
     raw = canonical(data)
-    mark = {"data": fingerprint(data), "template": template_version(template), "number": number}
+    shown = canonical(french(dict(data)))
+    lost = shown.count(MISSING) > raw.count(MISSING)
+    mark = {"data": fingerprint(data), "template": template_version(template), "number": number, "lost": lost}
     pdf, remarks = typst.compile_with_warnings(  # type: ignore[call-overload]  # its stub forgets sources by name
         sources(template),
         font_paths=fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"raw": raw, "data": canonical(french(dict(data))), "mark": json.dumps(mark)},
+        sys_inputs={"raw": raw, "data": shown, "mark": json.dumps(mark)},
         pdf_standards=STANDARDS,
         timestamp=int(made_at.timestamp()),
     )
@@ -92,20 +94,42 @@ def french(value: Any) -> Any:
     """The data with French spaces in its texts, as the screens do at their edge; no date nor number is cut in two; what no
     letter of ours draws is shown to be missing (the standards refuse the paper otherwise)."""
     if isinstance(value, str):
-        return WHOLE.sub(lambda found: found.group().replace(" ", FIXED), typeset(ODD.sub(drawable, value)))
+        return WHOLE.sub(lambda found: found.group().replace(" ", FIXED), typeset(drawable(value)))
     if isinstance(value, Mapping):
         return {key: french(each) for key, each in value.items()}
     return [french(each) for each in value] if isinstance(value, list) else value
 
 
-def drawable(odd: re.Match[str]) -> str:
-    """A control is dropped, a tabulation is a space; a letter that no font has, an emoji, becomes « □ »."""
-    letter = odd.group()
+def drawable(text: str) -> str:
+    """What our fonts can set of a text: letters that one of them draws, spaces, new lines, and « □ » for the rest.
+
+    Of a letter that no font has, its accents and vowel marks go with it: one « □ ». What has no shape (controls, joiners,
+    directions, variation selectors) is dropped; a text of nothing else is « □ », for a title is never empty.
+    """
+    if not ODD.search(text):
+        return text
+    found = ""
+    for letter in unicodedata.normalize("NFC", text):
+        put = drawn(letter)
+        found += "" if put == MISSING and unicodedata.category(letter)[0] == "M" and found.endswith(MISSING) else put
+    return MISSING if text.strip() and not found.strip() else found
+
+
+@cache
+def drawn(letter: str) -> str:
+    """What stands on paper for one code point."""
     kind = unicodedata.category(letter)
-    if kind == "Cc":
-        return " " if letter == "\t" else ""
-    invisible = kind in ("Cf", "Zs", "Zl", "Zp", "Mn")
-    return letter if invisible or (ord(letter) in letters() and letter != REPLACEMENT) else MISSING
+    if letter in ("\n", "\u00ad", "\u200b") or (ord(letter) in letters() and kind not in ("Cc", "Co", "Cf")):
+        return MISSING if letter == REPLACEMENT else letter
+    apart = unicodedata.normalize("NFD", letter)
+    if apart != letter and letters().issuperset(map(ord, apart)):
+        return apart
+    if kind in ("Zl", "Zp"):
+        return "\n"
+    if kind == "Zs" or letter == "\t":
+        return " "
+    shapeless = kind in ("Cc", "Cf") and unicodedata.bidirectional(letter) != "AN"  # as a number sign in Arabic is not
+    return "" if shapeless or (kind == "Mn" and not unicodedata.combining(letter)) else MISSING
 
 
 @cache
