@@ -159,7 +159,11 @@ def test_another_clause_of_the_article_still_binds(small: World, asked):
     grant_derogation(**asked)
     grouping = small.groupings[0]
     local = small.locals[grouping][0]
-    with pytest.raises(Refused) as refused, arranging(), upholding([grouping], rooms={"seats"}, on=[TODAY]):
+    with (
+        pytest.raises(Refused) as refused,
+        arranging(),
+        upholding([grouping], writes={"mandates": [local]}, on=lambda: [TODAY]),
+    ):
         put(small.mandates(f"{local.slug}-board"), period=since(last=TODAY - timedelta(days=1)))
     assert refused.value.rule == "R3.7"
 

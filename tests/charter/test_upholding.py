@@ -3,14 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from kevread.charter.engine import blocking_excesses, framework
+from kevread.charter.engine import framework, verdicts
+from kevread.charter.excesses import blocking_excesses
 from kevread.charter.models import Keeping, Setting
 from kevread.charter.operations import rehearse, upholding
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation, Organisation
+from kevread.journal.memory import forget
+from kevread.journal.queries import state
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.operations import fill_seat
 from tests.charter.people import holder
@@ -32,7 +37,8 @@ def seat_one_more(small: World) -> Mandate:
 
 
 def held(small: World):
-    return upholding([small.groupings[0]], rooms={"seats"}, on=[TODAY])
+    here = [small.groupings[0]]
+    return upholding(here, writes={"mandates": here}, on=lambda: [TODAY])
 
 
 def test_an_excess_that_grows_is_refused_and_quotes_the_article(small: World):
@@ -77,7 +83,7 @@ NOT_AT_HOME = "R3.7/2"
 def excess(small: World, clause: str, on: date = TODAY) -> dict[str, int]:
     """By how much that clause is breached for the first grouping, by the name of what breaches it."""
     grouping = small.groupings[0]
-    found = blocking_excesses(on, rooms={"seats"}, organisations={grouping.pk})
+    found = blocking_excesses(on, organisations={grouping.pk})
     items = found[clause, grouping.pk].items if (clause, grouping.pk) in found else {}
     names = dict(Organisation.objects.filter(pk__in=items).values_list("pk", "name"))
     return {names[item]: by for item, by in items.items()}
@@ -119,3 +125,64 @@ def test_the_articles_of_whom_one_represents_are_upheld_elsewhere(small: World):
     with pytest.raises(Refused) as refused:
         fill_seat(actor=SYSTEM, now=NOW, **asked)
     assert refused.value.rule == "R3.13"
+
+
+# What a verb says that it moves.
+
+
+def test_a_register_that_no_room_keeps_is_not_passed_over_in_silence(small: World):
+    """Nothing would be judged, and nobody would know."""
+    here = [small.groupings[0]]
+    with pytest.raises(RuntimeError, match="mandats"), arranging(), upholding(here, writes={"mandats": here}, on=list):
+        pytest.fail("it went on")
+
+
+@pytest.mark.parametrize(
+    ("register", "whose", "is_read"),
+    [
+        ("mandates", "grouping", True),
+        ("team", "grouping", True),  # L1.20 reads both
+        ("mandates", "local", True),  # R3.7/2 reads that of each pôle
+        ("team", "local", False),
+        ("mandates", "head", True),  # R3.13 counts in the board of the head
+        ("decisions", "grouping", False),
+    ],
+)
+def test_only_what_reads_the_register_is_asked(small: World, register, whose, is_read):
+    grouping = small.groupings[0]
+    written = {"grouping": grouping, "local": small.locals[grouping][0], "head": small.head}[whose]
+    writes = {register: frozenset({written.pk})}
+    with CaptureQueriesContext(connection) as captured:
+        blocking_excesses(TODAY, organisations={grouping.pk}, writes=writes)
+    assert any("seats_mandate" in query["sql"] for query in captured.captured_queries) is is_read
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_is_known_of_the_state_is_what_would_be_counted(small: World, is_known):
+    """With one representative too many: the same, whether this process had read the verdicts or not."""
+    grouping = small.groupings[0]
+    with arranging():
+        seat_one_more(small)
+    forget()
+    if is_known:
+        verdicts(TODAY)
+    written = {"mandates": frozenset({grouping.pk})}
+    with CaptureQueriesContext(connection) as captured:
+        found = blocking_excesses(TODAY, organisations={grouping.pk}, writes=written, known_in=state())
+    anew = blocking_excesses(TODAY, organisations={grouping.pk})
+    assert {key: excess.items for key, excess in found.items()} == {key: excess.items for key, excess in anew.items()}
+    assert found
+    assert any("seats_mandate" in query["sql"] for query in captured.captured_queries) is not is_known
+
+
+def test_a_verb_reads_nothing_before_it_writes_that_the_process_knows(small: World):
+    """What was read of the state is not read again, and what is written is."""
+    here = [small.groupings[0]]
+    forget()
+    verdicts(TODAY)
+    with arranging(), CaptureQueriesContext(connection) as captured:
+        with upholding(here, writes={"mandates": here}, on=lambda: [TODAY]):
+            before = [query["sql"] for query in captured.captured_queries]
+        after = [query["sql"] for query in captured.captured_queries[len(before) :]]
+    assert not any("seats_mandate" in sql for sql in before)
+    assert any("seats_mandate" in sql for sql in after)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from kevread.charter.engine import blocking_excesses
+from kevread.charter.excesses import blocking_excesses
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
@@ -119,7 +119,7 @@ class History(RuleBasedStateMachine):
         keys = {organisation.pk for organisation in self.small.organisations}
         try:
             for day in sorted(edges):
-                found = blocking_excesses(day, rooms={"seats"}, organisations=keys)
+                found = blocking_excesses(day, organisations=keys)
                 left = {key: excess.items for key, excess in found.items() if excess.items}
                 assert left == {}, (day, left)
         finally:

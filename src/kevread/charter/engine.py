@@ -6,7 +6,7 @@ registers kept, one for the settings, one for the attestations, one for the dero
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ from kevread.journal.memory import Memory
 
 from .loader import Article, Check, Clause, Framework, load
 from .models import Attestation, Derogation, Keeping, Setting
-from .rules import excesses, judge, judge_words
+from .rules import judge, judge_words
 
 
 class Subject(NamedTuple):
@@ -224,7 +224,8 @@ class Day:
 
 # What is kept of the last states, in findings: about 15 MB for each process. A network of a thousand groupings, read whole,
 # is not kept.
-KNOWN = Memory[tuple[Framework, list[Finding]]](50_000, lambda answer: 1 + len(answer[1]))
+type Answer = tuple[Framework, list[Finding]]  # it holds the framework, whose identity is then its own
+KNOWN = Memory[Answer](50_000, lambda answer: 1 + len(answer[1]))
 
 
 def verdicts(
@@ -239,23 +240,32 @@ def verdicts(
     wanted = None if rules is None else frozenset(rules)
     asked = None if organisations is None else frozenset(organisations)
 
-    def question(wanted: frozenset[str] | None, asked: frozenset[UUID] | None) -> Hashable:
-        return id(book), on, wanted, asked  # the answer holds the framework, whose identity is then its own
+    def within(name: str) -> Answer | None:
+        if (known := recalled(name, book, on, wanted, asked)) is None:
+            return None
+        return book, [
+            finding
+            for finding in known
+            if (wanted is None or finding.rule in wanted) and (asked is None or finding.organisation.id in asked)
+        ]
 
-    def within(name: str) -> tuple[Framework, list[Finding]] | None:
-        """Among all the articles, or all the organisations."""
-        for wider in ((None, asked), (wanted, None), (None, None)):
-            if known := KNOWN.recall(name, question(*wider)):
-                return book, [
-                    finding
-                    for finding in known[1]
-                    if (wanted is None or finding.rule in wanted)
-                    and (asked is None or finding.organisation.id in asked)
-                ]
-        return None
-
-    _, found = KNOWN.once(question(wanted, asked), lambda: (book, reach(book, on, wanted, asked)), within=within)
+    question = (id(book), on, wanted, asked)
+    _, found = KNOWN.once(question, lambda: (book, reach(book, on, wanted, asked)), within=within)
     return list(found)
+
+
+def recalled(
+    name: str, book: Framework, on: date, wanted: frozenset[str] | None, asked: frozenset[UUID] | None
+) -> list[Finding] | None:
+    """What this process knows, in the state of that name, of these articles and these organisations, and maybe of more."""
+    for (of, day, rules, organisations), (_, found) in KNOWN.of(name):
+        if (of, day) != (id(book), on):
+            continue
+        if (rules is None or (wanted is not None and wanted <= rules)) and (
+            organisations is None or (asked is not None and asked <= organisations)
+        ):
+            return found
+    return None
 
 
 def reach(book: Framework, on: date, wanted: frozenset[str] | None, asked: frozenset[UUID] | None) -> list[Finding]:
@@ -327,43 +337,3 @@ def hold_attested(day: Day, article: Article, clause: Clause, subject: Subject) 
     if key is None:
         return Finding(article, clause, subject, Verdict.UNKNOWN, Reason.NOT_ATTESTED)
     return Finding(article, clause, subject, Verdict.CONFORMS, attestation=key)
-
-
-class Excess(NamedTuple):
-    """By how much each item of a blocking clause passes its limit."""
-
-    finding: Finding
-    items: dict[Item, int]
-
-
-def blocking_excesses(
-    on: date, *, rooms: Iterable[str], organisations: Iterable[UUID]
-) -> dict[tuple[str, UUID], Excess]:
-    """What no verb of these rooms may make worse: the excess of each blocking clause, by clause and organisation.
-
-    Counted whether or not the register is kept: what is written there is enough to prove an excess. Not counted: what a
-    derogation allows that day.
-    """
-    book, day, wanted = framework(), Day(on, organisations), set(rooms)
-    found: dict[tuple[str, UUID], Excess] = {}
-    for article in book.articles.values():
-        if not book.binds_on(article, on):
-            continue
-        for clause in article.clauses:
-            check = clause.check
-            if check is None or clause.severity is not Severity.BLOCKING or not check.can_exceed:
-                continue
-            if check.fact.split(".")[0] not in wanted:
-                continue
-            answers, limits, allowance = day.fact(check), day.limits(check), day.allowance(article)
-            is_proven = day.proven(check.registers, answers)
-            for subject in day.subjects(clause.binds):
-                decided, _, upper = limits(subject.id)
-                value = answers.get(subject.id)
-                if not decided or value is None or (clause.key, subject.id) in allowance:
-                    continue
-                items = excesses(value, upper, check.words)
-                items = {item: by for item, by in items.items() if is_proven(item)}
-                finding = Finding(article, clause, subject, Verdict.BREACHES, None, value, None, upper)
-                found[clause.key, subject.id] = Excess(finding, items)
-    return found

@@ -72,6 +72,11 @@ class Check:
         return REGISTRY[self.fact].registers(dict(self.parameters))
 
     @property
+    def moved_by(self) -> Needed:
+        """Those in which what is written may move the answer, each with whose it is."""
+        return (*self.registers, *REGISTRY[self.fact].reads)
+
+    @property
     def can_exceed(self) -> bool:
         """Whether it has an upper side, which refuses; a lower side only reports a vacancy."""
         return self.predicate in ("at_most", "equals", "between", "within")

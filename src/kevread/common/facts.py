@@ -72,7 +72,8 @@ class Fact:
     tells, when it can be known, from which day the organisations that are asked about have had nobody: {since} in the
     sentences of an article. `told` names items better than their kind does, for an organisation: who it is about.
     `needs` tells, from the parameters, every register that must be kept, where these decide of it. `either` are
-    parameters of which an article gives one, and one only.
+    parameters of which an article gives one, and one only. `reads` are further registers that it looks at, and that need
+    not be kept: what is written there may move the answer.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Fact:
     told: Callable[..., Mapping[tuple[UUID, Item], str]] | None = None
     needs: Callable[..., Needed] | None = None
     either: tuple[str, ...] = ()
+    reads: Needed = ()
 
     def registers(self, parameters: Mapping[str, Any]) -> Needed:
         """Every register that must be kept for the answer to be known."""
@@ -118,6 +120,7 @@ def fact(
     told: Callable[..., Mapping[tuple[UUID, Item], str]] | None = None,
     needs: Callable[..., Needed] | None = None,
     either: tuple[str, ...] = (),
+    reads: Needed = (),
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -127,7 +130,7 @@ def fact(
             raise RuntimeError(f"Two facts are called {name}.")
         scales = frozenset((about,) if isinstance(about, str) else about)
         REGISTRY[name] = Fact(
-            name, scales, register, kept_by, items, unit, ask, also, settled, since, told, needs, either
+            name, scales, register, kept_by, items, unit, ask, also, settled, since, told, needs, either, reads
         )
         return ask
 

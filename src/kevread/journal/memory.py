@@ -21,7 +21,7 @@ class Memory[T]:
         self.at_most = at_most
         self.weigh = weigh
         self.weight = 0
-        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, Hashable], T] = OrderedDict()
         self._lock = Lock()
         self.every.append(self)
 
@@ -66,6 +66,11 @@ class Memory[T]:
                 return None
             self._kept.move_to_end((name, question))
             return self._kept[name, question]
+
+    def of(self, name: str) -> list[tuple[Any, T]]:
+        """All that is kept of this state, by question."""
+        with self._lock:
+            return [(question, answer) for (state, question), answer in self._kept.items() if state == name]
 
     def keep(self, name: str, question: Hashable, answer: T) -> None:
         if self.weigh(answer) > self.at_most:

@@ -238,7 +238,7 @@ def referents_by_organisation(on: date, among: Organisations, space: Space, post
     return of_each_head(on, among, {organisation: there.get(organisation, 0) for organisation in everyone})
 
 
-@fact(about=HEAD, register="mandates", unit="people")
+@fact(about=HEAD, register="mandates", unit="people", reads=(("team", "items"),))
 def strangers_in_space(
     on: date, among: Organisations, space: Space, scales: Scales = (), post: Post = "", head_post: Post = ""
 ) -> Facts:

@@ -1,7 +1,8 @@
 """The verbs of the charter: one function, one transaction, one act; and the two ways by which other rooms' verbs obey it.
 
-`upholding` holds and rehearses; `settings` decides and corrects; `registers` keeps; `attestations` attests; `derogations`
-allows for a time; `contests` says that a finding is false, and answers; `sources` attaches.
+`upholding` holds and rehearses, `together` a list of verbs at its end; `settings` decides and corrects; `registers` keeps;
+`attestations` attests; `derogations` allows for a time; `contests` says that a finding is false, and answers; `sources`
+attaches.
 """
 
 from .attestations import attest, withdraw_attestation
@@ -10,11 +11,13 @@ from .derogations import end_derogation, grant_derogation
 from .registers import keep_register, stop_keeping
 from .settings import checked_value, correct_setting, decide_setting, load_founding_settings, mend_setting, set_setting
 from .sources import FewerFound, attach_source
+from .together import RefusedAmong, uphold_together
 from .upholding import Opened, Shift, Shifts, rehearse, upholding
 
 __all__ = [
     "FewerFound",
     "Opened",
+    "RefusedAmong",
     "Shift",
     "Shifts",
     "answer_contest",
@@ -32,6 +35,7 @@ __all__ = [
     "rehearse",
     "set_setting",
     "stop_keeping",
+    "uphold_together",
     "upholding",
     "withdraw_attestation",
 ]

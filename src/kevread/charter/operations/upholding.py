@@ -1,7 +1,8 @@
 """How the articles bind the verbs: what is upheld inside, what is rehearsed, what a change would move."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,35 +10,82 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kevread.charter.engine import Excess, Finding, blocking_excesses, framework, verdicts
+from kevread.charter.engine import Finding, framework, verdicts
+from kevread.charter.excesses import Excess, Excesses, Written, blocking_excesses, edges, require_registers
 from kevread.charter.queries.quote import quote
 from kevread.charter.rules import worsened
 from kevread.charter.sentences import Spoken, speak
 from kevread.common.errors import Refused
 from kevread.common.facts import Item
-from kevread.common.periods import day_in_words
+from kevread.common.periods import Period, day_in_words
 from kevread.common.vacancies import vacant_on
 from kevread.directory.models import Organisation
+from kevread.journal.queries import state
+
+
+@dataclass(frozen=True, slots=True)
+class Upheld:
+    """What a verb may move: the verdicts of these organisations, and of the head, that read one of the registers in which it
+    writes, on these days; and within these periods, when what is admitted changes."""
+
+    organisations: frozenset[UUID]
+    writes: Written
+    on: Callable[[], Iterable[date]]
+    during: tuple[Period, ...]
+
+    def days(self) -> list[date]:
+        return sorted({*self.on(), *edges(self.writes, self.organisations, self.during)})
+
+    def excesses(self, day: date, known_in: str | None = None) -> Excesses:
+        return blocking_excesses(day, organisations=self.organisations, writes=self.writes, known_in=known_in)
+
+
+# What the verbs of a list may move, when it is judged at its end (`operations.together`).
+AT_THE_END: ContextVar[list[tuple[Upheld, list[date]]] | None] = ContextVar("upheld_at_the_end", default=None)
 
 
 @contextmanager
-def upholding(organisations: Iterable[Organisation], *, rooms: Iterable[str], on: Iterable[date]) -> Iterator[None]:
+def upholding(
+    organisations: Iterable[Organisation],
+    *,
+    writes: Mapping[str, Iterable[Organisation]],
+    on: Callable[[], Iterable[date]],
+    during: Iterable[Period] = (),
+) -> Iterator[list[date]]:
     """Whatever is written inside may not make a blocking excess worse, on any of these days (architecture, 3.6).
 
-    Judges with the same articles as the board, for these organisations and the head of network; what a derogation allows
-    that day is not judged. Raises Refused, quoting the article; the transaction around rolls back. A deficit never
-    refuses: it is a vacancy. Must run inside an act.
+    Judges with the same articles as the board, for these organisations and the head of network, whatever reads a register
+    that one writes in (`writes`: each with the organisations whose register it is); what a derogation allows that day is not
+    judged. `on` tells the days between which nothing that is judged changes; on those within `during`, what is admitted may
+    change: they are judged too. Yields the days. What was so before is taken from what this process knows of the state.
+
+    Raises Refused, quoting the article; the transaction around rolls back. A deficit never refuses: it is a vacancy.
+    RuntimeError for a register that no room keeps. Must run inside an act. In a list of verbs that is judged at its end,
+    judges nothing.
     """
-    keys = {organisation.pk for organisation in organisations}
-    days = sorted(set(on))
-    before = {day: blocking_excesses(day, rooms=rooms, organisations=keys) for day in days}
-    yield
+    require_registers(writes)
+    keys = frozenset(organisation.pk for organisation in organisations)
+    where = {register: frozenset(one.pk for one in those) for register, those in writes.items()}
+    upheld = Upheld(keys, where, on, tuple(during))
+    days = upheld.days()
+    if (waiting := AT_THE_END.get()) is not None:
+        waiting.append((upheld, days))
+        yield days
+        return
+    name = state()
+    before = {day: upheld.excesses(day, name) for day in days}
+    yield days
     for day in days:
-        after = blocking_excesses(day, rooms=rooms, organisations=keys)
-        for key, excess in after.items():
-            earlier = before[day].get(key)
-            if grown := worsened(earlier.items if earlier else {}, excess.items):
-                raise refusal(excess, grown, day)
+        for _, excess, grown in worse(before[day], upheld.excesses(day)):
+            raise refusal(excess, grown, day)
+
+
+def worse(before: Excesses, after: Excesses) -> Iterator[tuple[tuple[str, UUID], Excess, list[Item]]]:
+    """The excesses that grew, each with the items that it grew of."""
+    for key, excess in after.items():
+        earlier = before.get(key)
+        if grown := worsened(earlier.items if earlier else {}, excess.items):
+            yield key, excess, grown
 
 
 def refusal(excess: Excess, grown: list[Item], day: date) -> Refused:

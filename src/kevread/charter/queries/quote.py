@@ -6,9 +6,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from kevread.charter.engine import framework, values_on
-from kevread.charter.models import Derogation, Setting
+from kevread.charter.models import Setting
 from kevread.charter.sentences import text_of
-from kevread.common.periods import Period
 
 
 def quote(rule: str, organisation: UUID, on: date) -> str:
@@ -18,13 +17,6 @@ def quote(rule: str, organisation: UUID, on: date) -> str:
     if article is None:
         return ""
     return "".join(segment.text for segment in text_of(book, article, values_on(on), organisation))
-
-
-def decided_during(period: Period) -> list[Period]:
-    """The periods of the settings and of the derogations in force on some day: on their edges, what is admitted may
-    change."""
-    lasted = (rows.touching(period).values_list("period", flat=True) for rows in (Setting.objects, Derogation.objects))
-    return [Period.of(one) for found in lasted for one in found]
 
 
 def settings_adopted(on: date, *, organisation: UUID, common: bool) -> QuerySet[Setting]:

@@ -140,7 +140,8 @@ def record_decision(
     others = others_among(joins, type, body)
     arguments = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
     announced = meeting is not None and not meeting.is_recorded and body.kind == Body.Kind.ASSEMBLY
-    upheld = upholding([body.organisation], rooms={"decisions"}, on=[now.date()]) if announced else nullcontext()
+    here = [body.organisation]
+    upheld = upholding(here, writes={"decisions": here}, on=lambda: [now.date()]) if announced else nullcontext()
     with act("decisions.record", actor=actor, about=body.organisation, now=now, arguments=arguments), upheld:
         return enter_decision(
             body=body,

@@ -8,6 +8,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.journal.operations import act
 from kevread.seats import permissions
 from kevread.seats.models import Body, Mandate, ZoneLead
+from kevread.seats.queries.composition import register_of
 
 from .mandates import MISTAKE, require_real
 from .seating import days_resting_on, resting_places
@@ -36,7 +37,8 @@ def annul_mandate(*, actor: Actor, mandate: Mandate, reason: str, now: datetime)
         require_real(wrong)
         places = [where, *([wrong.represents] if wrong.represents else []), *resting_places(wrong)]
         try:
-            with upholding(places, rooms={"seats"}, on=days_resting_on(wrong)):
+            writes = {register_of(wrong.seat.body): [where]}
+            with upholding(places, writes=writes, on=lambda: days_resting_on(wrong), during=[wrong.dates]):
                 wrong.end_reason = MISTAKE
                 wrong.save(update_fields=["end_reason"])
                 ZoneLead.objects.filter(mandate=wrong).delete()

@@ -1,17 +1,18 @@
 """What every verb that opens a mandate asks before it does: a wish that holds together, a person and a place."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from kevread.base.models import as_range
 from kevread.charter.operations import upholding
-from kevread.charter.queries.quote import decided_during, quote
+from kevread.charter.queries.quote import quote
 from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import Period, day_in_words, turning_points
 from kevread.common.words import of
@@ -20,6 +21,7 @@ from kevread.seats.conditions import Place, broken_by, refusal_of
 from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, MandateQuerySet, Seat
 from kevread.seats.queries import representable
+from kevread.seats.queries.composition import register_of
 from kevread.seats.rules import enumerate_in_words, require_plausible
 
 
@@ -82,11 +84,22 @@ def open_mandate(wish: Wish, *, judged: bool) -> Mandate:
     require_not_seated(wish)
     if not judged:
         return write(wish)
-    days = days_that_matter(wish)
-    require_conditions(wish, days)
-    require_places(wish, days)
-    with naming_the_person(wish), upholding(concerned(wish), rooms={"seats"}, on=[*days, *days_set_aside(wish)]):
+    with naming_the_person(wish), upheld(wish) as days:
+        within = [day for day in days if day in wish.period]
+        require_conditions(wish, within)
+        require_places(wish, within)
         return write(wish)
+
+
+def upheld(wish: Wish) -> AbstractContextManager[list[date]]:
+    """The articles that a mandate may move hold no less well, on any day of its period, nor of that of the one it corrects."""
+    apart = wish.apart
+    return upholding(
+        concerned(wish),
+        writes={register_of(wish.seat.body): [wish.organisation]},
+        on=lambda: [*days_that_matter(wish), *(days_resting_on(apart, wish.period) if apart else [])],
+        during=[wish.period, *([apart.dates] if apart else [])],
+    )
 
 
 def write(wish: Wish) -> Mandate:
@@ -159,29 +172,38 @@ def already_seated(wish: Wish, seat_name: str, dates: Period | None = None) -> U
 
 
 def days_that_matter(wish: Wish) -> list[date]:
-    """The days, within the period, on which something that is judged changes: mandates of this body, of this person, of
-    the board of who is represented, their membership, and settings."""
-    around = Q(seat__body=wish.seat.body) | Q(person=wish.person)
+    """The days, within the period, on which something that is judged changes: mandates of this person, those around the body
+    and around the board of who is represented, their membership, and the mandate that is corrected."""
+    around = Q(person=wish.person) | around_body(wish.seat.body)
     if wish.represents:
-        around |= Q(seat__body__organisation=wish.represents, seat__body__kind=Body.Kind.BOARD)
+        around |= bodies_around(wish.represents.pk)
     mandates = wish.others().filter(around).values_list("period", flat=True)
     memberships = Affiliation.objects.filter(member=wish.represents, of=wish.organisation).values_list(
         "period", flat=True
     )
-    periods = [Period.of(period) for period in [*mandates, *memberships]]
-    return turning_points(wish.period, [*periods, *decided_during(wish.period)])
+    periods = [Period.of(period) for period in [*mandates, *(memberships if wish.represents else ())]]
+    return turning_points(wish.period, [*periods, *([wish.apart.dates] if wish.apart else [])])
 
 
-def days_set_aside(wish: Wish) -> list[date]:
-    """When a mandate is corrected: the days on which something rested on the wrong one, or what is admitted changed."""
-    return days_resting_on(wish.apart, wish.period) if wish.apart else []
+def around_body(body: Body) -> Q:
+    """The mandates of a body, and those that a fact may ask of its people: in the other bodies of the organisation, but for
+    the spaces, each of which is a world of its own."""
+    return Q(seat__body=body) | bodies_around(body.organisation_id)
+
+
+def bodies_around(organisation: UUID) -> Q:
+    return Q(seat__body__organisation=organisation) & ~Q(seat__body__kind=Body.Kind.SPACE)
 
 
 def days_resting_on(mandate: Mandate, *more: Period) -> list[date]:
-    """The days, within a mandate, on which another of the same person starts or ends, or what is admitted changes."""
-    resting = Mandate.objects.touching(mandate.dates).filter(person=mandate.person_id)
+    """The days, within a mandate, on which another of the same person starts or ends, or one around its body or around who
+    it represents."""
+    around = Q(person=mandate.person_id) | around_body(mandate.seat.body)
+    if mandate.represents_id:
+        around |= bodies_around(mandate.represents_id)
+    resting = Mandate.objects.touching(mandate.dates).filter(around)
     periods = [Period.of(period) for period in resting.values_list("period", flat=True)]
-    return turning_points(mandate.dates, [*periods, *more, *decided_during(mandate.dates)])
+    return turning_points(mandate.dates, [*periods, *more])
 
 
 def concerned(wish: Wish) -> list[Organisation]:
@@ -192,9 +214,13 @@ def concerned(wish: Wish) -> list[Organisation]:
 
 
 def resting_places(mandate: Mandate) -> list[Organisation]:
-    """Where the person has a mandate that may rest on this one."""
+    """Where the person has a mandate that may rest on this one, and for whom."""
     others = Mandate.objects.touching(mandate.dates).filter(person=mandate.person_id)
-    return list(Organisation.objects.filter(bodies__seats__mandates__in=others).distinct())
+    return list(
+        Organisation.objects.filter(
+            Q(bodies__seats__mandates__in=others) | Q(pk__in=others.values("represents"))
+        ).distinct()
+    )
 
 
 def require_conditions(wish: Wish, days: list[date]) -> None:
