@@ -312,7 +312,14 @@ def test_a_word_of_each_script_is_set_in_each_place_of_each_paper(template):
 
 
 @EVERY
-@settings(max_examples=sampled(60, 6), deadline=None)
+@pytest.mark.parametrize("text", ["\x1f", "\u00ad", "\u200b\u200b", "\u200d", " \u00a0", "\u2028"])
+def test_a_text_in_which_nothing_is_seen_is_shown_as_missing(template, text):
+    """A heading that is empty is refused by the standards."""
+    assert "□" in text_of(opened(template, trapped(EXAMPLES[template], text, CHOSEN | {"sha256"})))
+
+
+@EVERY
+@settings(max_examples=sampled(60, 10), deadline=None)
 @given(text=st.text(st.characters(codec="utf-8"), min_size=1, max_size=30))
 def test_whatever_is_typed_each_paper_is_set(template, text):
     assert opened(template, trapped(EXAMPLES[template], text, CHOSEN | {"sha256"})).pages

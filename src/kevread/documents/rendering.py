@@ -28,6 +28,7 @@ STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
 MEDIA_TYPE = "application/pdf"
 MISSING, REPLACEMENT = "□", "\ufffd"  # the second says that a letter was lost: the standards refuse it
 ODD = re.compile(r"[^\n\x20-\x7e\xa0-\xffŒœŸ–—‘’“”…€×≤≥\u202f]")
+SEEN = re.compile(r"[^\s\xad\u200b]")
 # What no line cuts in two: a date, an hour, a number and its thousands.
 WHOLE = re.compile(
     rf"\b(?:\d{{1,2}}|1er) (?:{'|'.join(MONTHS)})(?: \d{{4}})?\b|\b\d{{1,2}} h\b(?: \d\d\b)?|\bn° \d"
@@ -106,13 +107,13 @@ def drawable(text: str) -> str:
     Of a letter that no font has, its accents and vowel marks go with it: one « □ ». What has no shape (controls, joiners,
     directions, variation selectors) is dropped; a text of nothing else is « □ », for a title is never empty.
     """
-    if not ODD.search(text):
+    if not ODD.search(text) and (SEEN.search(text) or not text):
         return text
     found = ""
     for letter in unicodedata.normalize("NFC", text):
         put = drawn(letter)
         found += "" if put == MISSING and unicodedata.category(letter)[0] == "M" and found.endswith(MISSING) else put
-    return MISSING if text.strip() and not found.strip() else found
+    return found if SEEN.search(found) or not text else MISSING
 
 
 @cache
