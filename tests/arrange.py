@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from typing import Any
 
 from kevread.common.rooms import Room, Verb, declare
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+# By what decision somebody sits, taken on a day when no world of the tests kept a register of decisions.
+UNREGISTERED: dict[str, Any] = {"note": "Assemblée d’avant le registre", "decided_on": date(2020, 1, 1)}
 
 # What tests do that nobody else does.
 declare(

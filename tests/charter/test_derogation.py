@@ -12,6 +12,7 @@ from kevread.charter.operations import end_derogation, grant_derogation, upholdi
 from kevread.charter.queries.rows import as_row, fails
 from kevread.charter.queries.text import read_text
 from kevread.charter.sentences import speak
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.common.verdicts import Reason, Severity, Verdict
@@ -19,6 +20,7 @@ from kevread.journal.models import Act
 from kevread.seats.models import Mandate
 from kevread.seats.operations import correct_mandate, fill_seat
 from kevread.seats.queries.actors import actor_of
+from tests.arrange import UNREGISTERED
 from tests.charter.people import coordination, direction, holder, local_president
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
@@ -40,8 +42,8 @@ def fill(small: World, person, period: Period) -> Mandate:
     grouping = small.groupings[0]
     local = small.locals[grouping][0]
     return fill_seat(
-        actor=direction(small, grouping), seat=small.seat(f"{grouping.slug}-board", "administrator"), person=person,
-        represents=local, period=period, origin="designation", now=NOW,
+        actor=SYSTEM, seat=small.seat(f"{grouping.slug}-board", "administrator"), person=person,
+        represents=local, period=period, origin="designation", now=NOW, **UNREGISTERED,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from kevread.journal.memory import forget
 from kevread.journal.queries import state
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.operations import fill_seat
+from tests.arrange import UNREGISTERED
 from tests.charter.people import holder
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import SeatFactory, since
@@ -123,7 +124,7 @@ def test_the_articles_of_whom_one_represents_are_upheld_elsewhere(small: World):
         person = small.seated(f"{grouping.slug}-board", "administrator").person
     asked = {"seat": seat, "person": person, "represents": grouping, "period": Period(TODAY), "origin": "designation"}
     with pytest.raises(Refused) as refused:
-        fill_seat(actor=SYSTEM, now=NOW, **asked)
+        fill_seat(actor=SYSTEM, now=NOW, **asked, **UNREGISTERED)
     assert refused.value.rule == "R3.13"
 
 

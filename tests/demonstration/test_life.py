@@ -14,17 +14,18 @@ from kevread.charter.engine import verdicts
 from kevread.charter.models import Contest, Setting
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
-from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
 from kevread.decisions.models import Decision
 from kevread.directory.models import Capacity, Consent, Coverage, Organisation, Person
 from kevread.journal.models import Act
 from kevread.meetings.models import Meeting
+from kevread.seats.asks import REGISTERS, promises
 from kevread.seats.models import Body, Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.operations import cascade_of, fill_seat
 from kevread.seats.queries import actor_of, eligible
 from kevread.territory.models import Certainty
 from kevread.votes.models import Poll
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY
 
 pytestmark = [
@@ -209,17 +210,22 @@ def test_the_journal_tells_the_story():
 
 
 def test_the_first_journey_has_its_refusal_and_its_way_out():
-    """A third seat of the pôle of Rennes is refused by R3.7; somebody of Redon is eligible, and is seated."""
+    """A third seat of the pôle of Rennes is refused by R3.7; Redon’s place is given to whom its board named."""
     actor = actor_of(person("Maëlle Kervézan"), TODAY)
     administrator = Seat.objects.get(body__slug="ess-35-board", title="administrator")
-    rennes, redon = (Organisation.objects.get(slug=f"ess-pays-de-{pays}") for pays in ("rennes", "redon"))
-    period, common = Period(TODAY, date(2027, 7, 1)), {"origin": "designation", "now": NOW}
-    third = eligible(administrator, represents=rennes, on=TODAY).first()
+    of_redon, of_rennes = (
+        next(one for one in promises([administrator.pk]) if one.represents.slug == f"ess-pays-de-{pays}")
+        for pays in ("redon", "rennes")
+    )
+    (register,) = REGISTERS
     with pytest.raises(Refused) as refusal:
-        fill_seat(actor=actor, seat=administrator, person=third, represents=rennes, period=period, **common)
+        register.give(actor, of_rennes, NOW)
     assert refusal.value.rule == "R3.7"
-    someone = eligible(administrator, represents=redon, on=TODAY).first()
-    fill_seat(actor=actor, seat=administrator, person=someone, represents=redon, period=period, **common)
+    other = eligible(administrator, represents=of_redon.represents, on=TODAY).exclude(pk=of_redon.person.pk).first()
+    asked = {"represents": of_redon.represents, "period": of_redon.period, "origin": "designation", "now": NOW}
+    with pytest.raises(Refused, match="déjà donné par une décision à Cyrielle Vilboux"):
+        fill_seat(actor=SYSTEM, seat=administrator, person=other, **asked, **UNREGISTERED)
+    assert register.give(actor, of_redon, NOW).person == person("Cyrielle Vilboux")
     assert found(TODAY, Verdict.BREACHES) == WANTED
 
 

@@ -43,13 +43,14 @@ class Guarded:
     """A verb with everything but who acts: `do(actor=…, now=…)`, and the day that an edge changes.
 
     `at`: the organisations where the right is asked; any of them will do. `also`: other rights that the whole verb asks,
-    of the verbs that it calls. `people`: those who may without a right, by what they are in this very thing. `others`:
-    those who are near and may not.
+    of the verbs that it calls. `instead`: rights that allow the same without that of the verb. `people`: those who may
+    without a right, by what they are in this very thing. `others`: those who are near and may not.
     """
 
     do: Callable[..., Any]
     at: Organisation | Sequence[Organisation]
     also: Mapping[str, Organisation] = field(default_factory=dict)
+    instead: Sequence[str] = ()
     people: Sequence[Person] = ()
     others: Sequence[Person] = ()
     edges: Sequence[Edge] = ()
@@ -101,7 +102,9 @@ def right_of(name: str) -> str:
 def denied(name: str, asked: Guarded) -> Iterator[tuple[str, Actor]]:
     """Those who may not: the nearer they are to the right, the more they prove."""
     right = right_of(name)
-    others: dict[str, frozenset[UUID] | None] = dict.fromkeys(one for one in every_right() if one != right)
+    others: dict[str, frozenset[UUID] | None] = dict.fromkeys(
+        one for one in every_right() if one != right and one not in asked.instead
+    )
     elsewhere = frozenset(Organisation.objects.exclude(pk__in=asked.places).values_list("pk", flat=True))
     yield "nobody", NOBODY
     yield "somebody without a hat", wearing({})

@@ -98,6 +98,7 @@ def apply(scene: Scene) -> Guarded:
         do=lambda **who: applying.apply_decision(application=wanted, **who),
         at=scene.first,
         also={"fill_seat": scene.first},
+        instead=("fill_seat",),
     )
 
 

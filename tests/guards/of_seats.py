@@ -9,6 +9,7 @@ from kevread.common.periods import Period
 from kevread.directory.models import Affiliation, Person
 from kevread.seats import operations
 from kevread.seats.models import Mandate
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import BodyFactory, OrganisationFactory, PersonFactory, SeatFactory, ZoneFactory, ZonePartFactory
 from tests.seats.scene import Scene
@@ -41,9 +42,11 @@ def fill(scene: Scene) -> Guarded:
     scene.free_a_place(scene.second)
     person = scene.administrator_of(scene.second)
     asked = {"seat": scene.board, "person": person, "represents": scene.second, "origin": "designation"}
+    asked |= UNREGISTERED
     return Guarded(
         do=lambda **who: operations.fill_seat(**asked, period=Period(TODAY), **who),
         at=[scene.grouping, scene.second],
+        also={"decide_seats": scene.grouping},
         others=[person],
     )
 
@@ -100,6 +103,7 @@ def correct_mandate(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda **who: operations.correct_mandate(**asked, period=mandate.dates, **who),
         at=scene.grouping,
+        also={"decide_seats": scene.grouping},
         others=[mandate.person, person],
     )
 
@@ -111,6 +115,7 @@ def annul_mandate(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda **who: operations.annul_mandate(**asked, **who),
         at=scene.grouping,
+        also={"decide_seats": scene.grouping},
         others=[mandate.person],
     )
 

@@ -26,6 +26,7 @@ from kevread.seats.operations import close_body, close_organisation, create_body
 from kevread.seats.queries import actor_of
 from kevread.votes.models import Poll
 from kevread.votes.operations import close_poll, enter_count, give_share, void_poll
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.papers import EXAMPLES
 from tests.factories import AffiliationFactory, BodyFactory, OrganisationFactory, PersonFactory, SeatFactory
@@ -63,7 +64,7 @@ def both_wait(first: Any, second: Any) -> tuple[Any, Any]:
 
 
 def filler(seat: Any, person: Any, **more: Any) -> Any:
-    asked = {"actor": SYSTEM, "period": Period(TODAY), "origin": "election", "now": NOW} | more
+    asked = {"actor": SYSTEM, "period": Period(TODAY), "origin": "election", "now": NOW} | UNREGISTERED | more
     return lambda: fill_seat(seat=seat, person=person, **asked)
 
 

@@ -171,14 +171,18 @@ def test_a_version_is_signed_once_by_who_is_asked_and_while_it_is_the_last(scene
 
 
 def test_what_was_recorded_as_existing_is_annulled_by_those_who_record(scene: Scene):
-    """Correcting is enough for a mandate that was filled, not for one that departs from a rule."""
+    """One who decides is enough for a mandate that was filled, not for one that departs from a rule."""
     where = scene.grouping
     corrects, records = wears("correct_mandate", where), wears("record_existing", where)
-    both = wearing({right: frozenset({where.pk}) for right in ("correct_mandate", "record_existing")})
+    decides, both = (
+        wearing({right: frozenset({where.pk}) for right in ("correct_mandate", other)})
+        for other in ("decide_seats", "record_existing")
+    )
+    people = [corrects, records, decides, both, NOBODY]
     mandate = scene.world.holder(f"{where.slug}-board", "administrator", represents=scene.first)
-    assert granted(of_seats.may_annul, [corrects, records, both, NOBODY], mandate) == [True, False, True, False]
+    assert granted(of_seats.may_annul, people, mandate) == [False, False, True, False, False]
     mandate.origin = Mandate.Origin.EXISTING
-    assert granted(of_seats.may_annul, [corrects, records, both, NOBODY], mandate) == [False, False, True, False]
+    assert granted(of_seats.may_annul, people, mandate) == [False, False, False, True, False]
 
 
 def test_a_secretariat_that_is_entrusted_seats_others_and_whoever_presides_themselves_too(scene: Scene):
@@ -192,7 +196,7 @@ def test_a_secretariat_that_is_entrusted_seats_others_and_whoever_presides_thems
 
 
 def test_an_entrusted_secretariat_corrects_no_mandate_in_its_own_favour(scene: Scene):
-    actor = wears("correct_mandate", scene.grouping)
+    actor = wearing({right: frozenset({scene.grouping.pk}) for right in ("correct_mandate", "decide_seats")})
     me, other = Person.objects.get(pk=actor.person), bare()
     entrusted = replace(actor, hats=tuple(replace(hat, role="secretariat") for hat in actor.hats))
     mandate = scene.world.holder(f"{scene.grouping.slug}-board", "administrator", represents=scene.first)
@@ -207,4 +211,6 @@ def test_who_is_represented_names_nobody_in_a_team(scene: Scene):
     post.one_per = scene.board.one_per
     assert of_seats.may_fill(names, scene.board, represents=scene.first)
     assert not of_seats.may_fill(names, post, represents=scene.first)
-    assert of_seats.may_fill(wears("fill_seat", scene.grouping), post, represents=scene.first)
+    assert not of_seats.may_fill(wears("hire", scene.first), post, represents=scene.first)
+    assert of_seats.may_fill(wears("hire", scene.grouping), post, represents=scene.first)
+    assert not of_seats.may_fill(wears("fill_seat", scene.grouping), post)

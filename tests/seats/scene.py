@@ -42,6 +42,10 @@ class Scene:
         return self.actor(f"{self.grouping.slug}-team", "direction")
 
     @property
+    def presidency(self) -> Actor:
+        return self.actor(f"{self.grouping.slug}-board", "president")
+
+    @property
     def coordination(self) -> Actor:
         return self.actor("cress-team", "direction")
 

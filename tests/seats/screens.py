@@ -50,6 +50,10 @@ class Readers:
         return self.as_person(self.scene.world.holder(f"{self.scene.grouping.slug}-team", "direction").person)
 
     @property
+    def presidency(self) -> Client:
+        return self.as_person(self.scene.world.holder(f"{self.scene.grouping.slug}-board", "president").person)
+
+    @property
     def coordination(self) -> Client:
         return self.as_person(self.scene.world.holder("cress-team", "direction").person)
 

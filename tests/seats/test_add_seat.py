@@ -57,7 +57,7 @@ def test_what_is_typed_wrong_is_said_on_its_field(scene, group, change, field):
 
 def test_the_bodies_of_the_federation_and_those_that_are_closed_take_none(scene, group):
     with pytest.raises(Refused, match="fixés par la fédération"):
-        add(scene, scene.world.body(f"{scene.grouping.slug}-board"))
+        add(scene, scene.world.body(f"{scene.grouping.slug}-board"), actor=scene.presidency)
     with pytest.raises(Refused, match="fixés par la fédération"):
         add(scene, scene.world.body("groupe-travail-communication"), actor=scene.coordination)
     close_body(actor=scene.direction, body=group, last=TODAY.replace(day=24), now=NOW)

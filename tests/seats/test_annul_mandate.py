@@ -13,6 +13,7 @@ from kevread.seats import permissions
 from kevread.seats.models import Delegation, Mandate, ZoneLead
 from kevread.seats.operations import annul_mandate, end_mandate, fill_seat, record_existing, resting_on
 from kevread.seats.queries import actor_of
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
 from tests.seats.screens import at, words
@@ -21,7 +22,7 @@ REASON = "Confié au mauvais siège ; constaté par le secrétariat"
 
 
 def annul(scene, mandate, *, actor=None, reason=REASON):
-    return annul_mandate(actor=actor or scene.direction, mandate=mandate, reason=reason, now=NOW)
+    return annul_mandate(actor=actor or scene.presidency, mandate=mandate, reason=reason, now=NOW)
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_no_day_counts_it_and_the_journal_keeps_it(scene, mandate):
     assert mandate.end_reason == "mistake"
     act = Act.objects.latest("id")
     assert (act.verb, act.reason, act.organisation, act.person) == (
-        "seats.annul_mandate", REASON, scene.grouping.pk, scene.direction.person,
+        "seats.annul_mandate", REASON, scene.grouping.pk, scene.presidency.person,
     )  # fmt: skip
     assert [change.act_id for change in story_of(mandate.pk)][-1] == act.pk
 
@@ -47,20 +48,21 @@ def test_no_day_counts_it_and_the_journal_keeps_it(scene, mandate):
 def test_its_place_is_free_again(scene, mandate):
     annul(scene, mandate)
     asked = {"represents": scene.first, "period": Period(TODAY), "origin": "election", "now": NOW}
-    again = fill_seat(actor=scene.direction, seat=scene.board, person=mandate.person, **asked)
+    again = fill_seat(actor=scene.presidency, seat=scene.board, person=mandate.person, **asked, **UNREGISTERED)
     assert again in Mandate.objects.on(TODAY)
 
 
 def test_one_to_come_is_given_up(scene, mandate):
     annul(scene, mandate)
     coming = fill_seat(
-        actor=scene.direction,
+        actor=scene.presidency,
         seat=scene.board,
         person=scene.administrator_of(scene.first),
         represents=scene.first,
         period=Period(TODAY + timedelta(days=60)),
         origin="election",
         now=NOW,
+        **UNREGISTERED,
     )
     annul(scene, coming, reason="La personne a renoncé avant de commencer")
     assert not Mandate.objects.on(TODAY + timedelta(days=61)).filter(pk=coming.pk).exists()
@@ -116,16 +118,21 @@ def test_the_zones_of_which_it_made_a_reference_are_released(scene):
 # Who may: each clause refused.
 
 
-def test_those_who_correct_annul(scene, mandate):
-    for actor in (scene.direction, scene.coordination, scene.actor(f"{scene.grouping.slug}-board", "president")):
+def test_those_who_decide_annul_a_seat_to_which_one_is_elected(scene, mandate):
+    for actor in (scene.coordination, scene.presidency):
         assert permissions.may_annul(actor, mandate)
+
+
+def test_those_who_direct_annul_a_post_and_no_elected_seat(scene, mandate):
+    assert permissions.may_annul(scene.direction, scene.world.holder(f"{scene.grouping.slug}-team", "delegate"))
+    assert not permissions.may_annul(scene.direction, mandate)
 
 
 def test_nobody_else_does(scene, mandate):
     holder = actor_of(mandate.person, TODAY)
     elsewhere = scene.actor(f"{scene.world.groupings[1].slug}-team", "direction")
     delegate = scene.actor(f"{scene.grouping.slug}-team", "delegate")
-    for actor in (NOBODY, holder, elsewhere, delegate):
+    for actor in (NOBODY, holder, elsewhere, delegate, scene.direction):
         assert not permissions.may_annul(actor, mandate)
         with pytest.raises(Denied):
             annul(scene, mandate, actor=actor)
@@ -137,7 +144,7 @@ def test_who_is_represented_names_and_does_not_annul(scene):
     assert not permissions.may_annul(scene.president_of(scene.second), theirs)
 
 
-def test_a_secretariat_does_in_its_own_local_only(scene):
+def test_a_secretariat_corrects_in_its_own_local_and_annuls_nobody_elected(scene):
     with arranging():
         given = Delegation.objects.create(
             granter=scene.first,
@@ -148,8 +155,9 @@ def test_a_secretariat_does_in_its_own_local_only(scene):
         )
     actor = actor_of(given.holder, TODAY)
     here, other = (scene.world.holder(f"{local.slug}-board", "president") for local in (scene.first, scene.second))
-    assert permissions.may_annul(actor, here)
-    assert not permissions.may_annul(actor, other)
+    for mandate in (here, other):  # it prepares: nobody elected is unseated by it
+        assert not permissions.may_annul(actor, mandate)
+        assert bool(permissions.may_correct(actor, mandate)) is (mandate is here)
 
 
 def test_what_the_head_recorded_is_annulled_by_the_head(scene):
@@ -172,32 +180,32 @@ def test_what_the_head_recorded_is_annulled_by_the_head(scene):
 
 
 def test_from_the_page_of_the_mandate_it_is_annulled_with_a_reason(scene, readers, mandate):
-    page = readers.direction.get(at("mandate", scene.grouping, key=mandate.pk)).content.decode()
+    page = readers.presidency.get(at("mandate", scene.grouping, key=mandate.pk)).content.decode()
     address = at("annul", scene.grouping, key=mandate.pk)
     assert f'href="{address}"' in page
-    shown = words(readers.direction.get(address))
+    shown = words(readers.presidency.get(address))
     assert "Plus aucun jour ne comptera ce mandat" in shown
-    assert readers.direction.post(address, {"reason": ""}).status_code == 422
-    assert readers.direction.post(address, {"reason": "non"}).status_code == 422
-    done = readers.direction.post(address, {"reason": REASON}, follow=True)
+    assert readers.presidency.post(address, {"reason": ""}).status_code == 422
+    assert readers.presidency.post(address, {"reason": "non"}).status_code == 422
+    done = readers.presidency.post(address, {"reason": REASON}, follow=True)
     assert "n’a jamais eu cours" in words(done)
     assert REASON in words(done)
     assert f'href="{address}"' not in done.content.decode()
-    assert "déjà annulé ou corrigé" in words(readers.direction.get(address))
+    assert "déjà annulé ou corrigé" in words(readers.presidency.get(address))
 
 
 @pytest.mark.parametrize("name", ["end", "correct"])
 def test_once_annulled_no_page_offers_what_could_only_be_refused(scene, readers, mandate, name):
     address = at(name, scene.grouping, key=mandate.pk)
-    main = readers.direction.get(address).content.decode().split("<main")[1]
+    main = readers.presidency.get(address).content.decode().split("<main")[1]
     assert 'name="reason"' in main
     annul(scene, mandate)
-    main = readers.direction.get(address).content.decode().split("<main")[1]
+    main = readers.presidency.get(address).content.decode().split("<main")[1]
     assert "déjà annulé ou corrigé" in main
     assert 'name="reason"' not in main
     assert at("mandate", scene.grouping, key=mandate.pk) in main
     typed = {"last": "2026-11-24", "reason": "resignation"}
-    assert readers.direction.post(at("end", scene.grouping, key=mandate.pk), typed).status_code == 422
+    assert readers.presidency.post(at("end", scene.grouping, key=mandate.pk), typed).status_code == 422
 
 
 def test_what_rests_on_it_is_shown_first_and_refused_by_the_article(scene, readers, mandate):
@@ -220,11 +228,11 @@ def test_the_screen_is_for_those_who_may(scene, readers, mandate):
     assert f'href="{address}"' not in page
     with arranging():
         Mandate.objects.filter(pk=mandate.pk).update(origin="existing")
-    assert readers.direction.get(address).status_code == 403
+    assert readers.presidency.get(address).status_code == 403
     assert readers.coordination.get(address).status_code == 200
 
 
 def test_in_the_past_nothing_is_annulled(scene, readers, mandate):
     address = at("annul", scene.grouping, key=mandate.pk) + "?au=2026-03-12"
-    assert "Vous lisez le passé" in words(readers.direction.get(address))
-    assert readers.direction.post(address, {"reason": REASON}).status_code == 403
+    assert "Vous lisez le passé" in words(readers.presidency.get(address))
+    assert readers.presidency.post(address, {"reason": REASON}).status_code == 403

@@ -13,6 +13,7 @@ from kevread.common.errors import Refused
 from kevread.common.periods import Period
 from kevread.seats.models import Mandate
 from kevread.seats.operations import end_mandate, fill_seat
+from tests.arrange import UNREGISTERED
 from tests.conftest import TODAY, arranging
 from tests.factories import PersonFactory
 from tests.sampling import sampled
@@ -73,6 +74,7 @@ class Life:
             period=Period(start),
             origin="election",
             now=now,
+            **UNREGISTERED,
         )
         return start
 

@@ -22,7 +22,7 @@ def correct(scene, mandate, **change):
         "represents": mandate.represents,
         "family": mandate.family,
         "period": mandate.dates,
-        "actor": scene.direction,
+        "actor": scene.presidency,
         "reason": "Mauvaise date de début",
     }
     return correct_mandate(mandate=mandate, now=NOW, **asked | change)

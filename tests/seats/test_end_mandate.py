@@ -8,11 +8,13 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.common.words import of
 from kevread.journal.models import Act
+from kevread.seats import permissions
 from kevread.seats.models import Mandate, ZoneLead
 from kevread.seats.operations import cascade_of, end_consequences, end_mandate, lead_zone
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import ZoneFactory, ZonePartFactory, since
+from tests.seats.screens import at
 from tests.worlds import put
 
 LAST = date(2026, 12, 31)
@@ -268,3 +270,28 @@ def test_an_end_that_has_passed_is_not_in_the_cascade(scene):
         chair.period = since(last=LAST)
         chair.save()
     assert chair not in [p.mandate for p in cascade(scene, mandate).proposals]
+
+
+def test_somebody_elected_is_revoked_by_those_who_decide(scene, readers):
+    """A direction notes a resignation; it does not revoke. Elsewhere, and for a post, it is an end like another."""
+    mandate = scene.world.holder(f"{scene.grouping.slug}-board", "administrator", represents=scene.first)
+    asked = {"mandate": mandate, "last": TODAY, "reason": "revocation", "now": NOW}
+    with pytest.raises(Denied, match="Confier ou retirer un siège"):
+        end_mandate(actor=scene.direction, **asked)
+    address = at("end", scene.grouping, key=mandate.pk)
+    assert 'value="revocation"' not in readers.direction.get(address).content.decode()
+    assert 'value="revocation"' in readers.presidency.get(address).content.decode()
+    assert end_mandate(actor=scene.president_of(scene.first), **asked).end_reason == "revocation"
+    post = scene.world.holder(f"{scene.grouping.slug}-team", "delegate")
+    assert end_mandate(actor=scene.direction, **asked | {"mandate": post}).end_reason == "revocation"
+
+
+def test_a_direction_neither_hires_nor_dismisses_a_direction(scene):
+    own = scene.world.holder(f"{scene.grouping.slug}-team", "direction")
+    other = scene.actor(f"{scene.world.groupings[1].slug}-board", "president")
+    for actor in (scene.direction, other):
+        assert not permissions.may_end(actor, own)
+        assert not permissions.may_fill(actor, own.seat)
+    for actor in (scene.presidency, scene.coordination):
+        assert permissions.may_end(actor, own)
+        assert permissions.may_fill(actor, own.seat)

@@ -8,8 +8,9 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.seats.operations import accept_secretariat, entrust_secretariat, fill_seat, revoke_secretariat
 from kevread.seats.queries import actor_of
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import PersonFactory
+from tests.factories import BodyFactory, PersonFactory, SeatFactory
 
 LAST = date(2026, 12, 31)
 
@@ -56,13 +57,24 @@ def test_it_prepares_and_never_decides(scene):
 def test_its_holder_never_seats_themself(scene):
     accept(scene, entrust(scene))
     actor = actor_of(delegate(scene), TODAY)
-    seat = scene.seat(f"{scene.first.slug}-board", "administrator")
-    asked = {"actor": actor, "seat": seat, "period": Period(TODAY), "origin": "election", "now": NOW}
+    with arranging():
+        seat = SeatFactory(body=BodyFactory(organisation=scene.first, kind="space"))
+    asked = {"actor": actor, "seat": seat, "period": Period(TODAY), "origin": "designation", "now": NOW}
     with pytest.raises(Denied, match="à soi-même"):
         fill_seat(person=delegate(scene), **asked)
     with arranging():
         other = PersonFactory()
     assert fill_seat(person=other, **asked)
+
+
+def test_it_elects_nobody(scene):
+    accept(scene, entrust(scene))
+    seat = scene.seat(f"{scene.first.slug}-board", "administrator")
+    asked = {"seat": seat, "period": Period(TODAY), "origin": "election", "now": NOW} | UNREGISTERED
+    with arranging():
+        other = PersonFactory()
+    with pytest.raises(Denied, match="Confier ou retirer un siège"):
+        fill_seat(actor=actor_of(delegate(scene), TODAY), person=other, **asked)
 
 
 def test_it_goes_to_a_delegate_of_the_grouping_only(scene, somebody):

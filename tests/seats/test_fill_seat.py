@@ -15,17 +15,20 @@ from tests.factories import AffiliationFactory, OrganisationFactory, PersonFacto
 
 from .conftest import OPEN
 
+UNKEPT = date(2020, 1, 1)  # no register of decisions was kept that day
 ELECTION = Mandate.Origin.ELECTION
 
 
 def fill(scene, person, *, seat=None, represents=None, period=OPEN, actor=None, **more):
     return fill_seat(
-        actor=actor or scene.direction,
+        actor=actor or scene.presidency,
         seat=seat or scene.board,
         person=person,
         represents=represents,
         period=period,
         origin=more.pop("origin", ELECTION),
+        note=more.pop("note", "Assemblée d’avant le registre"),
+        decided_on=more.pop("decided_on", UNKEPT),
         now=NOW,
         **more,
     )
@@ -37,8 +40,8 @@ def test_an_eligible_person_takes_a_free_place(scene):
     mandate = fill(scene, person, represents=scene.first)
     assert mandate in Mandate.objects.on(TODAY)
     act = Act.objects.latest("id")
-    assert (act.verb, act.organisation, act.person) == ("seats.fill", scene.grouping.pk, scene.direction.person)
-    assert act.mandate == scene.world.holder(f"{scene.grouping.slug}-team", "direction").pk
+    assert (act.verb, act.organisation, act.person) == ("seats.fill", scene.grouping.pk, scene.presidency.person)
+    assert act.mandate == scene.world.holder(f"{scene.grouping.slug}-board", "president").pk
 
 
 def test_a_third_person_of_a_local_is_refused_by_the_article_and_nothing_is_written(scene):
@@ -116,7 +119,7 @@ def test_on_the_board_of_a_grouping_everybody_represents_a_member(scene, title):
     person = scene.administrator_of(scene.first)
     before = Mandate.objects.count(), Act.objects.count()
     with pytest.raises(Refused) as refused:
-        fill(scene, person, seat=scene.seat(board, title))
+        fill(scene, person, seat=scene.seat(board, title), actor=scene.coordination)
     assert refused.value.rule == "R3.7"
     assert refused.value.text.startswith("Au conseil d’un groupement, chaque pôle")
     assert f"chaque personne représente un membre de {scene.grouping.name}" in refused.value.sentence

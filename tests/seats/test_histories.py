@@ -14,6 +14,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
 from kevread.seats.models import Mandate
 from kevread.seats.operations import cascade_of, correct_mandate, end_consequences, end_mandate, fill_seat
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.worlds import World
@@ -73,6 +74,7 @@ class History(RuleBasedStateMachine):
             represents=represents,
             period=period,
             origin="election",
+            **UNREGISTERED,
         )
 
     @precondition(lambda self: self.mandates())

@@ -35,8 +35,9 @@ def test_another_organisation_does_not(scene):
     grounds = permissions.may_fill(elsewhere, scene.board)
     assert not grounds
     assert grounds.why == (
-        f"« Confier un siège ou un poste » à {scene.grouping.name} ne fait pas partie de ce que vos mandats permettent. "
-        "Le peuvent : coordination du réseau, direction du groupement et présidence du groupement. "
+        f"« Confier un siège à qui une décision du registre y nomme » à {scene.grouping.name} ne fait pas partie de ce que "
+        "vos mandats permettent. Le peuvent : coordination du réseau, direction du groupement, présidence du groupement et "
+        "secrétariat du conseil. "
         "Adressez-vous à l’une de ces personnes."
     )
 
@@ -134,7 +135,10 @@ def test_only_the_coordination_records_what_departs_from_a_rule(scene):
 def test_a_body_is_created_and_closed_by_its_own_organisation(scene):
     body = scene.world.body(f"{scene.grouping.slug}-bureau")
     assert permissions.may_create_body(scene.direction, scene.grouping)
-    assert permissions.may_close_body(scene.direction, body)
+    assert permissions.may_close_body(scene.presidency, body)
+    assert not permissions.may_close_body(scene.direction, body)  # a bureau, where one is elected
+    assert not permissions.may_create_body(scene.direction, scene.grouping, "bureau")
+    assert permissions.may_create_body(scene.presidency, scene.grouping, "bureau")
     assert not permissions.may_create_body(scene.direction, scene.first)
     assert not permissions.may_close_body(scene.president_of(scene.second), body)
 

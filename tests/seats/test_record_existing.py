@@ -10,6 +10,7 @@ from kevread.common.periods import Period
 from kevread.common.verdicts import Verdict
 from kevread.journal.models import Act
 from kevread.seats.operations import fill_seat, record_existing
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY
 
 REASON = "Constaté sur la liste remise par le conseil"
@@ -56,12 +57,13 @@ def test_one_who_represents_nobody_does_not_allow_a_second_one(scene, somebody):
     record(scene, somebody, seat=seat, represents=None)
     with pytest.raises(Refused) as refused:
         fill_seat(
-            actor=scene.direction,
+            actor=scene.presidency,
             seat=seat,
             person=scene.administrator_of(scene.first),
             period=Period(TODAY),
             origin="election",
             now=NOW,
+            **UNREGISTERED,
         )
     assert refused.value.rule == "R3.7"
 
@@ -70,13 +72,14 @@ def test_an_excess_that_is_there_does_not_forbid_to_seat_somebody_else(scene):
     record(scene, scene.administrator_of(scene.first))
     scene.free_a_place(scene.second)
     assert fill_seat(
-        actor=scene.direction,
+        actor=scene.presidency,
         seat=scene.board,
         person=scene.administrator_of(scene.second),
         represents=scene.second,
         period=Period(TODAY),
         origin="election",
         now=NOW,
+        **UNREGISTERED,
     )
 
 

@@ -9,6 +9,7 @@ from tests.seats.screens import at, part_of, words
 
 pytestmark = pytest.mark.django_db
 TYPED = {"first": "2026-11-24", "last": "2027-06-30", "origin": "election", "note": "Assemblée du 20 novembre"}
+BEFORE = {"decided_on": "2019-11-20"}  # no register was kept
 
 
 @pytest.fixture
@@ -16,8 +17,9 @@ def address(scene) -> str:
     return at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat="administrator")
 
 
-def whom(address, local, person=None) -> str:
-    return f"{address}?pour={local.slug}" + (f"&personne={person.pk}" if person else "")
+def whom(address, local, person=None, decision="") -> str:
+    answers = [f"pour={local.slug}", f"personne={person.pk}" if person else "", decision and f"decision={decision}"]
+    return f"{address}?{'&'.join(filter(None, answers))}"
 
 
 def test_first_for_whom(scene, readers, address):
@@ -47,7 +49,7 @@ def test_for_nobody_nobody_is_offered_and_the_refusal_quotes_the_article(scene, 
     assert "chaque personne représente un membre" in page
     assert "Article R3.7" in page
     before = Mandate.objects.count()
-    refused = readers.direction.post(f"{where}&personne={person.pk}", TYPED)
+    refused = readers.presidency.post(f"{where}&personne={person.pk}&decision=avant", TYPED | BEFORE)
     assert refused.status_code == 422
     assert "Rien n’a été enregistré" in words(refused)
     assert "Article R3.7" in words(refused)
@@ -109,7 +111,7 @@ def test_the_list_that_htmx_asks_for_is_the_one_of_the_page(scene, readers, addr
 def test_a_seat_is_entrusted_and_one_is_back_at_the_body(scene, readers, address):
     scene.free_a_place(scene.first)
     person = scene.administrator_of(scene.first)
-    page = readers.direction.post(whom(address, scene.first, person), TYPED)
+    page = readers.presidency.post(whom(address, scene.first, person, "avant"), TYPED | BEFORE)
     assert page.status_code == 302
     assert page.url == at("body", scene.grouping, body=f"{scene.grouping.slug}-board") + "#siege-administrator"
     mandate = Mandate.objects.get(person=person, seat=scene.board)
@@ -125,7 +127,7 @@ def test_the_third_person_of_a_pole_is_refused_by_the_article_and_nothing_is_los
     before = Mandate.objects.count()
     where = whom(address, scene.first, person)
     assert "Toutes les places sont prises aujourd’hui" in words(readers.direction.get(where))
-    page = readers.direction.post(where, TYPED)
+    page = readers.presidency.post(f"{where}&decision=avant", TYPED | BEFORE)
     text = words(page)
     assert page.status_code == 422
     assert "Rien n’a été enregistré" in text
@@ -146,13 +148,13 @@ def test_when_the_setting_changes_the_refusal_and_the_list_follow(scene, readers
     where = whom(address, scene.first, person)
     assert "Toutes les places sont prises" not in words(readers.direction.get(where))
     assert "3 places au plus" in words(readers.direction.get(where))
-    assert readers.direction.post(where, TYPED).status_code == 302
+    assert readers.presidency.post(f"{where}&decision=avant", TYPED | BEFORE).status_code == 302
 
 
 def test_dates_in_the_wrong_order_come_back_on_their_field(scene, readers, address):
     scene.free_a_place(scene.first)
     person = scene.administrator_of(scene.first)
-    page = readers.direction.post(whom(address, scene.first, person), TYPED | {"last": "2026-01-01"})
+    page = readers.presidency.post(whom(address, scene.first, person, "avant"), TYPED | BEFORE | {"last": "2026-01-01"})
     assert page.status_code == 422
     assert "précède le début" in words(page)
     assert not Mandate.objects.filter(person=person, seat=scene.board).exists()
@@ -177,7 +179,7 @@ def test_a_pole_names_its_own_representative_and_not_another_s(scene, readers, a
     president = readers.president(scene.second)
     assert "Pour qui" in words(president.get(address))
     assert "Qui peut confier ce siège" in words(president.get(whom(address, scene.first)))
-    assert president.post(whom(address, scene.second, person), TYPED).status_code == 302
+    assert president.post(whom(address, scene.second, person, "avant"), TYPED | BEFORE).status_code == 302
 
 
 def test_in_the_past_one_reads_and_writes_nothing(scene, readers, address):

@@ -160,15 +160,15 @@ def test_anybody_may_resign_and_nobody_ends_another_s(scene, readers, mandate):
 def test_a_mistyped_mandate_is_corrected_by_a_further_act(scene, readers, resting):
     address = at("correct", scene.grouping, key=resting.pk)
     right = scene.administrator_of(scene.first)
-    found = words(readers.direction.get(f"{address}?q={right.family_name}"))
+    found = words(readers.presidency.get(f"{address}?q={right.family_name}"))
     assert "C’était quelqu’un d’autre" in found
     typed = {"first": "2025-01-01", "last": "", "represents": scene.first.slug, "reason": "Homonyme"}
-    page = readers.direction.post(f"{address}?personne={right.pk}", typed)
+    page = readers.presidency.post(f"{address}?personne={right.pk}", typed)
     assert page.status_code == 302
     assert Mandate.objects.get(pk=resting.pk).end_reason == "mistake"
     new = Mandate.objects.get(person=right, seat=resting.seat)
     assert page.url == at("mandate", scene.grouping, key=new.pk)
-    assert "n’a jamais eu cours" in words(readers.direction.get(at("mandate", scene.grouping, key=resting.pk)))
+    assert "n’a jamais eu cours" in words(readers.presidency.get(at("mandate", scene.grouping, key=resting.pk)))
 
 
 def test_a_correction_without_a_reason_keeps_what_was_typed(scene, readers, resting):

@@ -11,6 +11,7 @@ from kevread.common.errors import Refused
 from kevread.common.periods import Period
 from kevread.seats.models import Mandate
 from kevread.seats.operations import end_mandate, fill_seat
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 
 
@@ -34,7 +35,7 @@ def at_once(*asked) -> list:
 
 
 def filler(seat, person, **more):
-    asked = {"actor": SYSTEM, "period": Period(TODAY), "origin": "election", "now": NOW} | more
+    asked = {"actor": SYSTEM, "period": Period(TODAY), "origin": "election", "now": NOW} | UNREGISTERED | more
     return lambda: fill_seat(seat=seat, person=person, **asked)
 
 

@@ -13,6 +13,7 @@ from kevread.directory.operations import amend_person, register_person
 from kevread.seats.models import Delegation
 from kevread.seats.operations import close_body, correct_mandate, create_body, fill_seat
 from kevread.seats.queries import actor_of, who_sees
+from tests.arrange import UNREGISTERED
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, since
@@ -150,6 +151,7 @@ def test_what_happened_elsewhere_is_told_to_those_who_may_read_it(scene, readers
         period=Period(TODAY),
         origin="election",
         now=NOW,
+        **UNREGISTERED,
     )
     assert member.get(f"/{scene.first.slug}/journal").status_code == 403
     assert "Tout-Neuf" not in words(member.get("/cress/aujourd-hui"))

@@ -50,6 +50,7 @@ from kevread.seats.operations import (
 )  # fmt: skip
 from kevread.seats.operations import mandates as verbs_of_mandates
 from kevread.seats.queries import actor_of
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, ZoneFactory, since
 from tests.seats.test_two_windows import at_once
@@ -144,7 +145,9 @@ def of_seats(small: World) -> dict[str, Callable[[], Any]]:
         )
     other = small.locals[here][1]
     return {
-        "fill_seat": lambda: fill_seat(seat=seat, person=person, period=OPEN, origin="election", **BY_SYSTEM),
+        "fill_seat": lambda: fill_seat(
+            seat=seat, person=person, period=OPEN, origin="election", **UNREGISTERED, **BY_SYSTEM
+        ),
         "end_mandate": lambda: end_mandate(mandate=post, last=TODAY, reason="resignation", **BY_SYSTEM),
         "correct_mandate": lambda: correct_mandate(
             mandate=mistyped, person=right, period=OPEN, reason="Mal saisi", **BY_SYSTEM

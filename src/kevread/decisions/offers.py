@@ -1,5 +1,19 @@
-"""What this room opens by itself when a decision says so."""
+"""What this room opens by itself when a decision says so, and by what decisions people sit."""
 
 from kevread.decisions.openings import derogations, mandates, settings
+from kevread.decisions.operations.seating import give_seat, name_and_give
+from kevread.decisions.queries import promises
+from kevread.seats.asks import REGISTERS, Register
 
 __all__ = ["derogations", "mandates", "settings"]
+
+REGISTERS.answer(
+    Register(
+        promised=promises.promised,
+        promised_to=promises.promised_to,
+        kept_by=promises.kept_by,
+        offered=promises.offered,
+        give=give_seat,
+        name=name_and_give,
+    )
+)

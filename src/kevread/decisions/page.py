@@ -38,14 +38,16 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
     request = gesture.request
     grounds = permissions.may_record(request.actor, found.body)
     told = whole(found, request.actor)
+    opened = opening_of(found)
+    names = opened is None or opened.kind != MANDATE or bool(permissions.may_name(request.actor, found.organisation))
     context = {
         "decision": found,
         "told": told,
         "line": told.line,
         "applications": shown(told.applications),
         "cited": [(one, outcome_of(one)) for one in told.advices],
-        "opens": opens(found, told.applications),
-        "opening": opening_of(found),
+        "opens": opens(found, told.applications) if names else "",
+        "opening": opened if names else None,
         "story": story(found.pk),
         "grounds": grounds,
         "acts": bool(grounds) and not request.is_past and told.line.corrected_by is None,

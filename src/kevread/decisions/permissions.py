@@ -2,6 +2,7 @@
 
 from kevread.common.actor import Actor, Grounds
 from kevread.decisions.models import FollowUp
+from kevread.directory.models import Organisation
 from kevread.seats.models import Body
 from kevread.seats.permissions import grounds
 
@@ -9,6 +10,12 @@ from kevread.seats.permissions import grounds
 def may_record(actor: Actor, body: Body) -> Grounds:
     """Write what this body decided or advised, and apply it."""
     return grounds(actor, "record_decision", body.organisation)
+
+
+def may_name(actor: Actor, organisation: Organisation) -> Grounds:
+    """Say whom a decision of this organisation elected or designated: those who decide or keep the minutes. A salaried
+    direction holds the votes, which say it by themselves; it does not."""
+    return grounds(actor, "name_elected", organisation)
 
 
 def may_finish(actor: Actor, follow_up: FollowUp) -> Grounds:

@@ -9,7 +9,7 @@ from kevread.competence.queries import matrix
 from kevread.decisions.panels import follow_ups
 from kevread.decisions.papers import Register
 from kevread.decisions.queries.register import find_decisions
-from kevread.decisions.todo import follow_ups_to_do
+from kevread.decisions.todo import follow_ups_to_do, seats_to_confirm
 
 
 def kind(slug: str, row: Mapping[str, Any]) -> str:
@@ -43,9 +43,10 @@ ROOM = declare(
             Screen("decisions:decision", "decision"),
             Screen("decisions:record_decision", "record_decision"),
         ),
-        lines=(Line(40, follow_ups_to_do),),
+        lines=(Line(35, seats_to_confirm), Line(40, follow_ups_to_do)),
         finders=(Finder("Décisions", find_decisions),),
         rights=(
+            Right("name_elected", "Dire qui une décision a élu ou désigné", ("decides", "keeps_minutes")),
             Right(
                 "record_decision",
                 "Inscrire une décision au registre, et l’appliquer",

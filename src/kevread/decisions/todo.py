@@ -4,10 +4,31 @@ from datetime import timedelta
 
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo
+from kevread.decisions.queries.promises import promised_to
 from kevread.decisions.queries.register import follow_ups_of_person
+from kevread.seats.models import Seat
 from kevread.ui.places import address
 
 AHEAD = timedelta(days=31)  # before a follow-up is due
+
+
+def seats_to_confirm(asker: Asker) -> list[ToDo]:
+    """The seats that decisions give to this person, until their mandate is opened. One query, and two more when some do."""
+    waiting = promised_to(asker.person)
+    seats = Seat.objects.select_related("body__organisation").in_bulk({one.seat for one in waiting}) if waiting else {}
+    todo = []
+    for one in waiting:
+        seat = seats[one.seat]
+        where = {"scale": seat.body.organisation.slug, "body": seat.body.slug, "seat": seat.title}
+        todo.append(
+            ToDo(
+                f"Confirmer votre mandat : {seat.name}, {seat.body.name}, {seat.body.organisation.name}",
+                f"Ce siège vous est donné. {one.cited}.",
+                f"{address('seats:fill', **where)}?promesse={one.key}",
+                "Lire et confirmer",
+            )
+        )
+    return todo
 
 
 def follow_ups_to_do(asker: Asker) -> list[ToDo]:

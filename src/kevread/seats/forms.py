@@ -33,6 +33,19 @@ class FillForm(DatesForm):
     )
 
 
+class BeforeForm(FillForm):
+    """By what decision somebody sits, when no register says it."""
+
+    decided_on = DayField(label="Date de la décision", help_text="Avant que le registre ne soit tenu ici.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = self.fields["note"]
+        note.label, note.required = "La décision : qui l’a prise, et où on la lit", True
+        note.error_messages["required"] = "Dites par quelle décision cette personne siège."
+        self.order_fields(["note", "decided_on", "origin", "first", "last"])
+
+
 class ExistingForm(DatesForm):
     reason = forms.CharField(
         label="Ce qui a été constaté, et par qui",
@@ -48,6 +61,13 @@ class EndForm(forms.Form):
     reason = forms.ChoiceField(
         label="Pourquoi il prend fin", choices=END_REASONS, widget=forms.RadioSelect, error_messages=MISSING
     )
+
+    def __init__(self, *args: Any, revokes: bool, **kwargs: Any) -> None:
+        """`revokes`: whether this person may say that it was revoked."""
+        super().__init__(*args, **kwargs)
+        reason = self.fields["reason"]
+        assert isinstance(reason, forms.ChoiceField)
+        reason.choices = [choice for choice in END_REASONS if revokes or choice[0] != Mandate.EndReason.REVOCATION]
 
 
 class CorrectForm(DatesForm):

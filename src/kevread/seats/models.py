@@ -55,6 +55,13 @@ class Body(Dated):
     class Meta:
         verbose_name = "instance"
 
+    @property
+    def is_elective(self) -> bool:
+        """Whether one sits there by an election or a designation, which a body decides; elsewhere by one's work: a team,
+        and the spaces where teams meet."""
+        political = self.kind == Body.Kind.SPACE and self.level == Body.Level.POLITICAL
+        return political or self.kind in (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
+
     def __str__(self) -> str:
         return self.name
 
@@ -135,12 +142,15 @@ class Mandate(Dated):
     family = models.SlugField("famille", max_length=40, blank=True)
     origin = models.CharField("origine", max_length=12, choices=Origin)
     origin_note = models.CharField("décision", max_length=200, blank=True)
+    # The line of a register of decisions that gives it; none: a post, or decided before that register was kept.
+    decided_in = models.UUIDField("au registre", null=True)
     end_reason = models.CharField("motif de fin", max_length=12, choices=EndReason, blank=True)
 
     objects = MandateQuerySet.as_manager()  # type: ignore[misc]
 
     TITLE = "{person}, {seat}"
     TOLD_FROM = ("person__given_name", "person__family_name", "seat__name")
+    UNTOLD = {"decided_in": "sa décision est nommée ici par ses mots"}
 
     class Meta:
         verbose_name = "mandat"

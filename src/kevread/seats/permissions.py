@@ -8,29 +8,57 @@ from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 
 from . import roles
+from .asks import Promise
 from .models import Body, Delegation, Mandate, Seat
 from .rules import enumerate_in_words
 
+DIRECTION = "direction"  # the title of the post that directs
 SYSTEM_GROUNDS = Grounds(True, "Kevread prépare la fédération.")
 
 
-def may_create_body(actor: Actor, organisation: Organisation) -> Grounds:
-    return grounds(actor, "create_body", organisation)
+def may_create_body(actor: Actor, organisation: Organisation, kind: str = Body.Kind.SPACE) -> Grounds:
+    """A group where people work is organised by whoever directs; a bureau, like a seat of one, is decided."""
+    created = grounds(actor, "create_body", organisation)
+    return created if not created or kind == Body.Kind.SPACE else grounds(actor, "decide_seats", organisation)
 
 
 def may_close_body(actor: Actor, body: Body) -> Grounds:
-    return grounds(actor, "create_body", body.organisation)
+    return may_create_body(actor, body.organisation, body.kind)
 
 
 def may_fill(
     actor: Actor, seat: Seat, *, represents: Organisation | None = None, person: Person | None = None
 ) -> Grounds:
     """Those of the organisation whose body it is; and those of the organisation represented, which names its own
-    representatives. An entrusted secretariat prepares for others: it never seats the one who holds it."""
+    representatives. An entrusted secretariat prepares for others: it never seats the one who holds it. A seat to which one
+    is elected is given by a decision of the register, or as `may_decide` says."""
     places = places_of(seat, represents)
     if seats_oneself(actor, "fill_seat", places, person):
         return never_oneself(places[0])
-    return grounds(actor, "fill_seat", *places)
+    return grounds(actor, right_to_fill(seat), *places)
+
+
+def right_to_fill(seat: Seat) -> str:
+    """A post is given by whoever directs, but the direction's own, which its board decides; other seats, by decision."""
+    if seat.body.kind != Body.Kind.TEAM:
+        return "fill_seat"
+    return "decide_seats" if seat.title == DIRECTION else "hire"
+
+
+def may_decide(actor: Actor, seat: Seat, *, represents: Organisation | None = None) -> Grounds:
+    """Say by what decision somebody sits when the register does not say it, or take the seat back: those who decide, and
+    never a salaried direction, which prepares. A member of the network's members names by letter who represents it at
+    an assembly: whoever fills the seat notes it."""
+    if seat.body.kind == Body.Kind.ASSEMBLY and represents is not None and not represents.scale:
+        return may_fill(actor, seat, represents=represents)
+    return grounds(actor, "decide_seats", *places_of(seat, represents))
+
+
+def may_take(actor: Actor, promise: Promise, seat: Seat, represents: Organisation | None) -> Grounds:
+    """Open the mandate that a decision promises: those who fill the seat, and whoever it names."""
+    if actor.person is not None and actor.person == promise.person.pk:
+        return Grounds(True, f"Ce siège vous est donné : {promise.cited}.")
+    return may_fill(actor, seat, represents=represents)
 
 
 def seats_oneself(actor: Actor, right: str, places: Sequence[Organisation], person: Person | None) -> bool:
@@ -48,27 +76,47 @@ def never_oneself(organisation: Organisation) -> Grounds:
 
 
 def may_end(actor: Actor, mandate: Mandate) -> Grounds:
-    """As for filling the seat; and anybody may resign from their own mandate. A post ends otherwise."""
-    elected = mandate.seat.body.kind != Body.Kind.TEAM
-    if elected and actor.person is not None and actor.person == mandate.person_id:
+    """Note an end, which is a fact; and anybody may resign from their own mandate. A post ends as it is given."""
+    team = mandate.seat.body.kind == Body.Kind.TEAM
+    if not team and actor.person is not None and actor.person == mandate.person_id:
         return Grounds(True, "Ce mandat est le vôtre : vous pouvez y mettre fin.")
-    return grounds(actor, "end_mandate", *places_of(mandate.seat, mandate.represents))
+    return grounds(actor, right_to_end(mandate), *places_of(mandate.seat, mandate.represents))
+
+
+def right_to_end(mandate: Mandate) -> str:
+    return right_to_fill(mandate.seat) if mandate.seat.body.kind == Body.Kind.TEAM else "end_mandate"
+
+
+def may_revoke_mandate(actor: Actor, mandate: Mandate) -> Grounds:
+    """Somebody elected is revoked by a decision: those who decide. Elsewhere, as any other end."""
+    if not mandate.seat.body.is_elective:
+        return may_end(actor, mandate)
+    return grounds(actor, "decide_seats", *places_of(mandate.seat, mandate.represents))
 
 
 def may_correct(actor: Actor, mandate: Mandate, *, person: Person | None = None) -> Grounds:
-    """As for filling the seat: correcting it in one's own favour would be seating oneself."""
+    """What was mistyped is corrected by those who prepare. Another person would be another seat given: those who decide,
+    where one is elected; and never in one's own favour by an entrusted secretariat."""
     where = mandate.seat.body.organisation
     if seats_oneself(actor, "correct_mandate", [where], person):
         return never_oneself(where)
-    return grounds(actor, "correct_mandate", where)
+    if mandate.seat.body.kind == Body.Kind.TEAM:
+        return grounds(actor, right_to_fill(mandate.seat), where)
+    correct = grounds(actor, "correct_mandate", where)
+    if correct and person is not None and person.pk != mandate.person_id and mandate.seat.body.is_elective:
+        return grounds(actor, "decide_seats", where)
+    return correct
 
 
 def may_annul(actor: Actor, mandate: Mandate) -> Grounds:
-    """As for correcting it; and what was recorded as existing is annulled by those who may record."""
+    """To say that somebody elected never was takes their seat back: those who decide. Elsewhere as for correcting it; and
+    what was recorded as existing is annulled by those who may record."""
     where = mandate.seat.body.organisation
-    correct = grounds(actor, "correct_mandate", where)
+    correct = may_correct(actor, mandate)
     if correct and mandate.origin == Mandate.Origin.EXISTING:
         return may_record_existing(actor, where)
+    if correct and mandate.seat.body.is_elective:
+        return grounds(actor, "decide_seats", where)
     return correct
 
 

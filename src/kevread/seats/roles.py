@@ -16,7 +16,9 @@ HERE, BELOW, ABOVE, ALL = "here", "below", "above", "all"
 # right is a verb, but « read »: to see teams, verdicts, the journal, and what the public does not see.
 OWN = {
     "read": "Lire ce qui n’est pas public : constats, équipes, journal",
-    "fill_seat": "Confier un siège ou un poste",
+    "fill_seat": "Confier un siège à qui une décision du registre y nomme",
+    "decide_seats": "Confier ou retirer un siège par une décision d’avant le registre, créer un bureau",
+    "hire": "Confier un poste de l’équipe, y mettre fin",
     "end_mandate": "Mettre fin à un mandat",
     "correct_mandate": "Corriger un mandat mal saisi",
     "lead_zone": "Désigner la personne référente d’une intercommunalité",
@@ -42,9 +44,11 @@ GROUPS = {
     "prepares": (
         "fill_seat", "end_mandate", "correct_mandate", "register_person", "keep_register", "answer_contest", "keep_document",
     ),
-    "decides": ("create_body", "set_setting", "attest", "entrust_secretariat", "register_organisation"),
-    "directs": ("create_body", "lead_zone", "attest", "set_setting"),
-    "keeps_minutes": ("answer_contest",),
+    "decides": (
+        "decide_seats", "hire", "create_body", "set_setting", "attest", "entrust_secretariat", "register_organisation",
+    ),
+    "directs": ("hire", "create_body", "lead_zone", "attest", "set_setting"),
+    "keeps_minutes": ("fill_seat", "answer_contest"),
 }  # fmt: skip
 
 

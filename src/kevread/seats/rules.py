@@ -67,6 +67,10 @@ class Places:
     def vacant(self) -> int | None:
         return None if self.number is None else max(0, self.number - self.taken)
 
+    @property
+    def excess(self) -> bool:
+        return self.number is not None and self.taken > self.number
+
 
 def enumerate_in_words(names: Iterable[str]) -> str:
     """

@@ -63,7 +63,8 @@ def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mappin
     if isinstance(wanted, Mandate):
         return {"mandate": wanted}, []
     origin = Mandate.Origin.ELECTION if decision.body.kind == Body.Kind.ASSEMBLY else Mandate.Origin.DESIGNATION
-    return {"mandate": fill_seat(actor=actor, origin=origin, note=decision.quoted, now=now, **wanted)}, []
+    wanted |= {"origin": origin, "note": decision.quoted, "decided_in": decision.pk}
+    return {"mandate": fill_seat(actor=actor, now=now, **wanted)}, []
 
 
 def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:

@@ -7,15 +7,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from kevread.common.actor import Actor
+from kevread.common.actor import Actor, Grounds
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.competence.asks import OPENINGS, Opening, opening
 from kevread.decisions import permissions
 from kevread.decisions.models import Application, Decision
-from kevread.decisions.rules import WAITING
+from kevread.decisions.queries.promises import promises_of
+from kevread.decisions.rules import MANDATE, WAITING
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
+from kevread.seats.models import Seat
+from kevread.seats.permissions import may_take
 
 
 def propose_application(
@@ -26,6 +29,8 @@ def propose_application(
     `asked`, in JSON, is what the opening of this kind reads. Raises Denied; Invalid; Refused.
     """
     permissions.may_record(actor, decision.body).or_raise()
+    if kind == MANDATE:
+        permissions.may_name(actor, decision.organisation).or_raise()
     require_standing(decision)
     known(kind)
     arguments = {"decision": decision.pk, "kind": kind}
@@ -67,7 +72,7 @@ def apply_decision(*, actor: Actor, application: Application, now: datetime) -> 
     as the room does, and then nothing is written: the decision stays to be applied. The verdicts that a setting changed
     come with it.
     """
-    permissions.may_record(actor, application.decision.body).or_raise()
+    may_apply(actor, application).or_raise()
     with transaction.atomic():
         application = Application.objects.select_related("decision__body__organisation").lock(application.pk)
         decision = application.decision
@@ -81,6 +86,15 @@ def apply_decision(*, actor: Actor, application: Application, now: datetime) -> 
         with act("decisions.apply", actor=actor, about=decision.organisation, now=now, arguments=arguments):
             application.save(update_fields=[*columns, "applied_at"])
     return application, shifts
+
+
+def may_apply(actor: Actor, application: Application) -> Grounds:
+    """Those who record the decisions of the body; and for a seat that it gives, those who fill it, and whoever it names."""
+    grounds = permissions.may_record(actor, application.decision.body)
+    for promise in promises_of([application]) if not grounds and application.kind == MANDATE else []:
+        seat = Seat.objects.select_related("body__organisation").get(pk=promise.seat)
+        grounds = may_take(actor, promise, seat, promise.represents)
+    return grounds
 
 
 def require_pending(application: Application) -> None:

@@ -36,7 +36,7 @@ from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 
-@may("record_decision")
+@may("name_elected")
 @today_only
 def open_mandate(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Which seat the decision fills, with whom, from when: one question at a time, in the address."""

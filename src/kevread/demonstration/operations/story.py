@@ -63,7 +63,8 @@ def seat(deed: Deed) -> dict[str, Any]:
 
 def fill_seat(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     person = people[deed.arguments["person"]]
-    seats.fill_seat(actor=actor, person=person, origin=deed.arguments["origin"], now=now, **seat(deed))
+    said = {"note": deed.arguments.get("note", ""), "decided_on": deed.arguments.get("decided_on")}
+    seats.fill_seat(actor=actor, person=person, origin=deed.arguments["origin"], now=now, **said, **seat(deed))
 
 
 def record_existing(actor: Actor, now: datetime, people: People, deed: Deed) -> None:

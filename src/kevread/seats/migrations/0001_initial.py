@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("origin_note", models.CharField(blank=True, max_length=200, verbose_name="décision")),
+                ("decided_in", models.UUIDField(null=True, verbose_name="au registre")),
                 (
                     "end_reason",
                     models.CharField(

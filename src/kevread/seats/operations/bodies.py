@@ -141,7 +141,7 @@ def create_body(
     seats: tuple[SeatSpec, ...] = (SeatSpec("member", "Membre"),),
 ) -> Body:
     """A body of the organisation's own: a group, a space, a bureau. Raises Denied, or Invalid on the field."""
-    permissions.may_create_body(actor, organisation).or_raise()
+    permissions.may_create_body(actor, organisation, kind).or_raise()
     name = " ".join(name.split())
     if not name or not slugify(name):
         raise Invalid("name", "Donnez un nom à cette instance.")
@@ -189,7 +189,7 @@ def add_seat(
 ) -> Seat:
     """Another kind of seat, from today, in a body that the organisation created; those of the federation's file are
     changed there. Raises Denied; Invalid on the field; Refused where the body is of the file, or is closed."""
-    permissions.may_create_body(actor, body.organisation).or_raise()
+    permissions.may_create_body(actor, body.organisation, body.kind).or_raise()
     name = " ".join(name.split())
     if not slugify(name):
         raise Invalid("name", "Donnez un nom à ce siège.")

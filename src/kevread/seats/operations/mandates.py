@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
@@ -14,7 +15,9 @@ from kevread.seats import permissions
 from kevread.seats.models import Body, Mandate, Seat, ZoneLead
 from kevread.seats.rules import ended, require_plausible
 
-from .seating import Wish, open_mandate
+from .deciding import promised_by, require_decision
+from .seating import open_mandate
+from .wishes import Wish
 
 MISTAKE = Mandate.EndReason.MISTAKE
 ORIGINS = frozenset(Mandate.Origin.values) - {Mandate.Origin.EXISTING}
@@ -31,17 +34,27 @@ def fill_seat(
     represents: Organisation | None = None,
     family: str = "",
     note: str = "",
+    decided_in: UUID | None = None,
+    decided_on: date | None = None,
 ) -> Mandate:
     """Open a mandate. Locks the body.
 
-    Raises Denied; Invalid on the field; Refused when the person already sits in this body, when the seat has no place
-    left or asks for something else, or when a blocking article holds less well than before, on any day of the period.
+    Where one is elected, `decided_in` is the decision of a register that promises the seat to this person; otherwise `note`
+    says by what decision they sit, taken on `decided_on` (today, when it is not said) where no register was kept.
+    Raises Denied; Invalid on the field; Refused when the decision does not name this person, when another does, when they
+    already sit in this body, when the seat has no place left or asks for something else, or when a blocking article holds
+    less well than before, on any day of the period.
     """
-    permissions.may_fill(actor, seat, represents=represents, person=person).or_raise()
+    wish = Wish(seat, person, represents, family, period, origin, note, decided_in)
+    if decided_in:
+        permissions.may_take(actor, promised_by(decided_in, wish), seat, represents).or_raise()
+    else:
+        permissions.may_fill(actor, seat, represents=represents, person=person).or_raise()
     if origin not in ORIGINS:
         raise Invalid("origin", "Dites d’où vient ce mandat : élection, désignation, cooptation ou embauche.")
-    wish = Wish(seat, person, represents, family, period, origin, note)
-    hat = permissions.hat_used(actor, "fill_seat", permissions.places_of(seat, represents))
+    if seat.body.is_elective and not decided_in:
+        require_decision(actor, wish, decided_on, now.date())
+    hat = permissions.hat_used(actor, permissions.right_to_fill(seat), permissions.places_of(seat, represents))
     with act("seats.fill", actor=actor, about=wish.organisation, now=now, hat=hat, arguments=wish.arguments):
         return open_mandate(wish, judged=True)
 
@@ -87,7 +100,10 @@ def end_mandate(*, actor: Actor, mandate: Mandate, last: date, reason: str, now:
     permissions.may_end(actor, mandate).or_raise()
     if reason not in Mandate.EndReason.values or reason == MISTAKE:
         raise Invalid("reason", "Dites pourquoi ce mandat prend fin.")
-    hat = permissions.hat_used(actor, "end_mandate", permissions.places_of(mandate.seat, mandate.represents))
+    if reason == Mandate.EndReason.REVOCATION:
+        permissions.may_revoke_mandate(actor, mandate).or_raise()
+    right = permissions.right_to_end(mandate)
+    hat = permissions.hat_used(actor, right, permissions.places_of(mandate.seat, mandate.represents))
     arguments = {"mandate": mandate.pk, "last": last, "reason": reason}
     with act(
         "seats.end_mandate",
@@ -173,7 +189,12 @@ def correct_mandate(
         same = (wrong.person_id, wrong.represents_id, wrong.family, wrong.dates)
         if same == (person.pk, represents.pk if represents else None, family, period):
             raise Invalid("person", "Rien ne change : corrigez la personne, ce qu’elle représente ou les dates.")
-        wish = Wish(seat, person, represents, family, period, wrong.origin, wrong.origin_note, apart=wrong)
+        if wrong.decided_in and same[:3] != (person.pk, represents.pk if represents else None, family):
+            raise Refused(
+                f"{wrong.origin_note} : c’est elle qui nomme cette personne. Annulez ce mandat, ou corrigez la décision."
+            )
+        given = {"note": wrong.origin_note, "decided_in": wrong.decided_in, "apart": wrong}
+        wish = Wish(seat, person, represents, family, period, wrong.origin, **given)
         right = open_mandate(wish, judged=not was_existing)
         if end_reason and period.end == wrong.dates.end:
             right.end_reason = end_reason

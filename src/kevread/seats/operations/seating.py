@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,64 +11,19 @@ from django.db.models import Q
 from kevread.base.models import as_range
 from kevread.charter.operations import upholding
 from kevread.charter.queries.quote import quote
-from kevread.common.errors import Invalid, Refused, Way
+from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words, turning_points
 from kevread.common.words import of
 from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.seats.conditions import Place, broken_by, refusal_of
 from kevread.seats.loader import article_of, families
-from kevread.seats.models import Body, Mandate, MandateQuerySet, Seat
+from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
 from kevread.seats.queries.composition import register_of
 from kevread.seats.rules import enumerate_in_words, require_plausible
 
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A mandate that one would open. `apart` is the one it corrects, which is left aside."""
-
-    seat: Seat
-    person: Person
-    represents: Organisation | None
-    family: str
-    period: Period
-    origin: str
-    note: str = ""
-    apart: Mandate | None = None
-
-    @property
-    def organisation(self) -> Organisation:
-        return self.seat.body.organisation
-
-    @property
-    def start(self) -> date:
-        assert self.period.start is not None
-        return self.period.start
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        return {
-            "seat": self.seat.pk,
-            "person": self.person.pk,
-            "represents": self.represents.pk if self.represents else None,
-            "family": self.family,
-            "first": self.period.start,
-            "last": self.period.last,
-            "origin": self.origin,
-        }
-
-    def others(self) -> MandateQuerySet:
-        """The mandates in force on some day of the period, but the one that is corrected."""
-        mandates: MandateQuerySet = Mandate.objects.touching(self.period)
-        return mandates.exclude(pk=self.apart.pk) if self.apart else mandates
-
-
-class Unseatable(Refused):
-    """This seat is not for this person: why, and what one can do instead."""
-
-    def __init__(self, wish: Wish, why: str, *, rule: str = "", text: str = "") -> None:
-        who = wish.person.short_name.removesuffix(".")
-        super().__init__(f"Ce siège ne peut pas être confié à {who}. {why}", rule=rule, text=text, ways=ways(wish))
+from .deciding import require_unpromised
+from .wishes import Unseatable, Wish
 
 
 def open_mandate(wish: Wish, *, judged: bool) -> Mandate:
@@ -88,6 +41,7 @@ def open_mandate(wish: Wish, *, judged: bool) -> Mandate:
         within = [day for day in days if day in wish.period]
         require_conditions(wish, within)
         require_places(wish, within)
+        require_unpromised(wish, within)
         return write(wish)
 
 
@@ -116,6 +70,7 @@ def write(wish: Wish) -> Mandate:
                 period=as_range(wish.period),
                 origin=wish.origin,
                 origin_note=wish.note[:200],
+                decided_in=wish.decided_in,
             )
     except IntegrityError as error:
         if "mandate_once" not in str(error):
@@ -279,13 +234,3 @@ def for_whom(wish: Wish) -> str:
     if wish.represents and wish.seat.one_per:
         return f" pour {wish.represents.name}"
     return f" pour la famille « {families()[wish.family]} »" if wish.family in families() and wish.seat.one_per else ""
-
-
-def ways(wish: Wish) -> tuple[Way, ...]:
-    """What one can do instead."""
-    where = {"scale": wish.organisation.slug, "body": wish.seat.body.slug}
-    whom = wish.represents.slug if wish.represents else wish.family
-    return (
-        Way("Voir les personnes éligibles", "seats:fill", where | {"seat": wish.seat.title}, {"pour": whom}),
-        Way("Mettre fin à un mandat", "seats:body", where),
-    )

@@ -14,9 +14,11 @@ from kevread.charter.models import Keeping
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.directory.models import Affiliation, Organisation
+from kevread.seats.asks import Promise, promises
 from kevread.seats.conditions import condition
 from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.permissions import may_take
 from kevread.seats.rules import Places
 from kevread.ui.words import day
 
@@ -157,6 +159,7 @@ class Line:
     vacant: int  # 0 when the register is not kept, or no number is set
     since: date | None  # the first day of the vacancy; None: nobody ever sat there
     fillable: bool = False  # by who reads, now
+    promised: list["Promised"] = field(default_factory=list)  # given by a decision, to be confirmed
 
     @property
     def share(self) -> str:
@@ -165,8 +168,16 @@ class Line:
 
     @property
     def excess(self) -> bool:
-        number = self.opening.places.number
-        return number is not None and self.opening.places.taken > number
+        return self.opening.places.excess
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Whom a decision names for a place, as the reader may see them. `mine`: the reader may confirm it."""
+
+    promise: Promise
+    face: Face
+    mine: bool
 
 
 @dataclass(slots=True)
@@ -188,6 +199,10 @@ class Group:
     @property
     def shown_places(self) -> int:
         return self.held + self.vacant
+
+    @property
+    def promised(self) -> int:
+        return sum(len(line.promised) for line in self.lines)
 
     @property
     def fillable(self) -> bool:
@@ -234,6 +249,10 @@ class Reading:
     def vacant(self) -> int:
         return sum(group.vacant for group in self.groups)
 
+    @property
+    def promised(self) -> int:
+        return sum(group.promised for group in self.groups)
+
 
 def read_bodies(organisation: Organisation, actor: Actor, on: date, today: date) -> list[Reading]:
     """The bodies of an organisation that day, in their order. The number of queries is constant."""
@@ -245,10 +264,12 @@ def read_bodies(organisation: Organisation, actor: Actor, on: date, today: date)
     faces = Faces(actor, today, [mandate.person for mandate in mandates])
     openings = openings_of(bodies, on, mandates)
     kept = kept_registers(organisation, on)
-    return [
+    readings = [
         Reading(body, groups_of(openings[body.pk], [], faces, kept.get(register_of(body))), kept.get(register_of(body)))
         for body in bodies
     ]
+    show_promises(readings, actor, on, today)
+    return readings
 
 
 def read_body(body: Body, actor: Actor, on: date, today: date) -> Reading:
@@ -268,8 +289,23 @@ def read_body(body: Body, actor: Actor, on: date, today: date) -> Reading:
         past=[Holder(mandate, faces.of(mandate.person)) for mandate in past],
         future=[Holder(mandate, faces.of(mandate.person)) for mandate in future],
     )
+    show_promises([reading], actor, on, today)
     reading.frieze, reading.years = frieze(everyone, faces, on)
     return reading
+
+
+def show_promises(readings: list[Reading], actor: Actor, on: date, today: date) -> None:
+    """What adopted decisions give, place by place: no longer vacant for anybody else, and not held yet."""
+    groups = {group.seat.pk: group for reading in readings for group in reading.groups}
+    there = [one for one in promises(groups.keys()) if one.decided_on <= on and (one.period.end or date.max) > on]
+    faces = Faces(actor, today, [one.person for one in there])
+    for one in there:
+        group = groups[one.seat]
+        own = (line for line in group.lines if one.is_of(group.seat, line.opening.represents, line.opening.family))
+        if line := next(own, None):
+            mine = bool(may_take(actor, one, group.seat, one.represents))
+            line.promised.append(Promised(one, faces.of(one.person), mine))
+            line.vacant = max(0, line.vacant - 1)
 
 
 def named(mandates):

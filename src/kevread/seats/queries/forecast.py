@@ -20,7 +20,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats.conditions import Place, condition, lasting, refusal_of
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Delegation, Mandate, MandateQuerySet, ZoneLead
-from kevread.seats.permissions import hat_used, places_of
+from kevread.seats.permissions import hat_used, places_of, right_to_fill
 
 from .records import ENDING_SOON
 
@@ -98,7 +98,7 @@ def forecast(scale: Organisation, actor: Actor, on: date) -> list[Month]:
     for mandate in terms:
         last = last_of(mandate)
         line = lines.setdefault((mandate.person_id, last), Line(mandate.person, last, []))
-        fillable = hat_used(actor, "fill_seat", places_of(mandate.seat, mandate.represents)) is not None
+        fillable = hat_used(actor, right_to_fill(mandate.seat), places_of(mandate.seat, mandate.represents)) is not None
         line.terms.append(Term(mandate, follows.get(mandate.pk), fillable))
     tell_what_falls(lines, actor, on)
     months: dict[str, list[Line]] = defaultdict(list)

@@ -3,125 +3,30 @@
 The address carries the answers (`?pour=…&personne=…`), so that nothing is lost and each step can be gone back to.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from kevread.common.actor import Grounds
-from kevread.directory.models import Organisation, Person
 from kevread.seats import operations, permissions
+from kevread.seats.asks import REGISTERS, Wanted
 from kevread.seats.conditions import condition, is_for_members
-from kevread.seats.forms import DatesForm, ExistingForm, FillForm
-from kevread.seats.loader import article_of, families
+from kevread.seats.forms import BeforeForm, DatesForm, ExistingForm, FillForm
+from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
-from kevread.seats.queries.candidates import (
-    Obstacle,
-    candidates,
-    counted_with,
-    holding,
-    obstacles_of,
-    rests_until,
-    shares_of,
-)
-from kevread.seats.queries.places import Opening, offered
+from kevread.seats.queries.candidates import Obstacle, candidates, counted_with, obstacles_of, rests_until, shares_of
+from kevread.seats.queries.places import offered
 from kevread.seats.rules import dates
+from kevread.seats.views.choice import Choice, read_choice
 from kevread.seats.views.scene import body_of, seat_of
 from kevread.ui.access import may, signed_in
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.words import period as in_words
-
-NOBODY_IN_PARTICULAR = "-"
-
-
-@dataclass
-class Choice:
-    """What is chosen so far. `asks` is the question of the moment: whom, who, when."""
-
-    seat: Seat
-    represents: Organisation | None = None
-    family: str = ""
-    whom: str = ""  # as the address says it
-    person: Person | None = None
-    opening: Opening | None = None
-    holders: list[Mandate] = field(default_factory=list)
-
-    @property
-    def asks(self) -> str:
-        if not self.whom and asks_for_whom(self.seat):
-            return "whom"
-        return "when" if self.person else "who"
-
-    @property
-    def on_behalf(self) -> str:
-        return self.represents.name if self.represents else families().get(self.family, "")
-
-    @property
-    def is_full(self) -> bool:
-        return self.opening is not None and self.opening.vacant == 0
-
-    def query(self, **changes: object) -> str:
-        values = {"pour": self.whom, "personne": self.person.pk if self.person else ""} | changes
-        return urlencode({key: value for key, value in values.items() if value})
-
-
-def asks_for_whom(seat: Seat) -> bool:
-    """A post is nobody's but the team's, and a pôle's own seats represent nobody; elsewhere one says for whom."""
-    if seat.one_per:
-        return True
-    owner = seat.body.organisation
-    return seat.body.kind != Body.Kind.TEAM and owner.scale != "local"
-
-
-def read_choice(request: Request, seat: Seat) -> Choice:
-    choice = Choice(seat, whom=request.GET.get("pour", ""))
-    if choice.whom and choice.whom != NOBODY_IN_PARTICULAR:
-        if choice.whom in families():
-            choice.family = choice.whom
-        else:
-            choice.represents = representable(seat, request.on).filter(slug=choice.whom).first()
-            if choice.represents is None:
-                raise Http404("Personne de ce nom n’a de place à ce siège ce jour-là.")
-    if key := request.GET.get("personne", ""):
-        choice.person = person_of(key)
-    if choice.asks != "whom":
-        choice.opening = opening_for(choice, request.on)
-        choice.holders = holding(choice.opening, request.on) if choice.opening else []
-    return choice
-
-
-def opening_for(choice: Choice, on: date) -> Opening | None:
-    """The places that are asked about: those of the seat, or those of the member represented when it is they that lack."""
-    seat, share = choice.seat, choice.represents.pk if choice.represents else None
-    own = next(
-        (
-            opening
-            for opening in shares_of(seat, on)
-            if not seat.one_per
-            or (opening.represents.pk if opening.represents else None, opening.family) == (share, choice.family)
-        ),
-        None,
-    )
-    if share is None or seat.one_per or not is_for_members(seat) or (own and own.vacant == 0):
-        return own
-    counted = counted_with(seat, on).get(share)
-    return counted if counted and counted.vacant == 0 else own
-
-
-def person_of(key: str) -> Person:
-    try:
-        person: Person | None = Person.objects.filter(pk=UUID(key)).first()
-    except ValueError:
-        person = None
-    if person is None:
-        raise Http404("Cette personne n’est pas à l’annuaire.")
-    return person
 
 
 @signed_in
@@ -129,42 +34,75 @@ def fill(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
     """Entrust a seat. The verb judges; a refusal quotes its article, and keeps what was typed."""
     where = seat_of(request, body_of(request, body), seat)
     choice = read_choice(request, where)
-    grounds = permissions.may_fill(request.actor, where, represents=choice.represents, person=choice.person)
-    if not grounds and not choice.whom and may_fill_a_share(request, where):
-        grounds = Grounds(True, "Vous désignez qui représente votre organisation.")
+    grounds = grounds_of(request, choice)
     if not grounds:
-        choice.person = None  # nobody is named to those who may not choose
-    form = FillForm(request.POST or None, initial=first_answers(choice, request.today, Mandate.Origin.ELECTION))
+        choice.person = choice.promise = None  # nobody is named to those who may not choose
+    form = form_of(request, choice)
+    return answer(request, choice, grounds, form, lambda: given(request, choice, form), "seats/fill.html")
 
-    def verb(person: Person, typed: dict[str, Any]) -> Mandate:
-        return operations.fill_seat(
-            actor=request.actor,
-            seat=where,
-            person=person,
-            represents=choice.represents,
-            family=choice.family,
-            period=dates(typed["first"], typed["last"]),
-            origin=typed["origin"],
-            note=typed["note"],
-            now=request.now,
-        )
 
-    return answer(request, choice, grounds, form, verb, "seats/fill.html")
+def grounds_of(request: Request, choice: Choice) -> Grounds:
+    """Whether this person may answer the question of the moment, and why."""
+    seat, actor = choice.seat, request.actor
+    if choice.promise:
+        return permissions.may_take(actor, choice.promise, seat, choice.represents)
+    grounds = permissions.may_fill(actor, seat, represents=choice.represents, person=choice.person)
+    if not grounds and not choice.whom and may_fill_a_share(request, seat):
+        return Grounds(True, "Vous désignez qui représente votre organisation.")
+    return grounds
+
+
+def form_of(request: Request, choice: Choice) -> DatesForm | None:
+    """What is typed: the days; and where no register says it, by what decision. Nothing, to confirm a promise."""
+    initial = first_answers(choice, request.today, Mandate.Origin.ELECTION)
+    if choice.promise:
+        return None
+    if choice.chosen:
+        return DatesForm(request.POST or None, initial=initial)
+    form = BeforeForm if choice.seat.body.is_elective else FillForm
+    return form(request.POST or None, initial=initial)
+
+
+def given(request: Request, choice: Choice, form: DatesForm | None) -> Mandate:
+    """Open the mandate: as a decision promises it, as one that is chosen names it, or by a decision of before."""
+    register = next(iter(REGISTERS), None)
+    if choice.promise and register:
+        return register.give(request.actor, choice.promise, request.now)
+    assert choice.person is not None and form is not None
+    typed = form.cleaned_data
+    period = dates(typed["first"], typed["last"])
+    if choice.chosen and register:
+        wanted = Wanted(choice.seat, choice.person, choice.represents, choice.family, period)
+        return register.name(request.actor, wanted, choice.chosen.key, request.now)
+    return operations.fill_seat(
+        actor=request.actor,
+        seat=choice.seat,
+        person=choice.person,
+        represents=choice.represents,
+        family=choice.family,
+        period=period,
+        origin=typed["origin"],
+        note=typed["note"],
+        decided_on=typed.get("decided_on"),
+        now=request.now,
+    )
 
 
 @may("record_existing")
 def record(request: Request, scale: str, body: str, seat: str) -> HttpResponse:
     """Write a mandate that exists in fact, even if it departs from a rule, so that the board can show it."""
     where = seat_of(request, body_of(request, body), seat)
-    choice = read_choice(request, where)
+    choice = read_choice(request, where, recorded=True)
     grounds = permissions.may_record_existing(request.actor, request.scale)
     form = ExistingForm(request.POST or None, initial=first_answers(choice, request.today, ""))
 
-    def verb(person: Person, typed: dict[str, Any]) -> Mandate:
+    def verb() -> Mandate:
+        typed = form.cleaned_data
+        assert choice.person is not None
         return operations.record_existing(
             actor=request.actor,
             seat=where,
-            person=person,
+            person=choice.person,
             represents=choice.represents,
             family=choice.family,
             period=dates(typed["first"], typed["last"]),
@@ -191,19 +129,20 @@ def first_answers(choice: Choice, today: date, origin: str) -> dict[str, Any]:
 
 
 def answer(
-    request: Request, choice: Choice, grounds: Grounds, form: DatesForm, verb: Any, template: str
+    request: Request,
+    choice: Choice,
+    grounds: Grounds,
+    form: DatesForm | None,
+    verb: Callable[[], Mandate],
+    template: str,
 ) -> HttpResponse:
     """The question of the moment; or the verb, when everything is answered."""
     if request.method == "POST":
         grounds.or_raise()
-        if choice.asks != "when":
+        if choice.asks not in ("when", "confirm"):
             raise Http404("Il manque une réponse : reprenez depuis le siège.")
 
-    def seat() -> Done:
-        assert choice.person is not None
-        return done(request, choice, verb(choice.person, form.cleaned_data))
-
-    gesture = perform(request, form, seat)
+    gesture = perform(request, form, lambda: done(request, choice, verb()))
     if gesture.done:
         return gesture.done
     if request.htmx and choice.asks == "who":
@@ -222,6 +161,8 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         "grounds": grounds,
         "asks": [(condition(name).told, article_of(name)) for name in seat.conditions],
         "search": search,
+        "readable": bool(choice.promise and request.actor.hat_for("read", choice.promise.where)),
+        "may_decide": bool(permissions.may_decide(request.actor, seat, represents=choice.represents)),
         "rule": (choice.opening.seat if choice.opening else seat).places_setting.rsplit(".", 1)[0],
     }
     if not grounds or request.is_past:

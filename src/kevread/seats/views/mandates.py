@@ -23,7 +23,7 @@ from kevread.seats.queries.places import offered
 from kevread.seats.queries.records import ENDING_SOON, mandates_of_scale
 from kevread.seats.rules import dates
 from kevread.seats.templatetags.seats import on_behalf
-from kevread.seats.views.fill import person_of
+from kevread.seats.views.choice import person_of
 from kevread.seats.views.scene import mandate_of, within
 from kevread.ui.access import may, signed_in
 from kevread.ui.gestures import Done, perform
@@ -118,7 +118,8 @@ def end(request: Request, scale: str, key: str) -> HttpResponse:
     grounds = permissions.may_end(request.actor, found)
     if not within(request):
         grounds.or_raise()
-    form = EndForm(request.POST or None, initial={"last": request.today})
+    revokes = bool(permissions.may_revoke_mandate(request.actor, found))
+    form = EndForm(request.POST or None, initial={"last": request.today}, revokes=revokes)
     context: dict[str, Any] = {"mandate": found, "grounds": grounds, "real": is_real(found)}
     if request.method == "POST":
         grounds.or_raise()

@@ -5,6 +5,7 @@ from django.http import Http404
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied
 from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.permissions import right_to_fill
 from kevread.seats.queries.composition import Reading
 from kevread.ui.request import Request
 
@@ -45,8 +46,8 @@ def mandate_of(request: Request, key: str) -> Mandate:
 
 def offer_seats(reading: Reading, actor: Actor) -> Reading:
     """Say of each line whether this person may fill it: those of the organisation, and those whose share it is."""
-    owner = bool(actor.hat_for("fill_seat", reading.body.organisation_id))
     for group in reading.groups:
+        owner = bool(actor.hat_for(right_to_fill(group.seat), reading.body.organisation_id))
         for line in group.lines:
             share = line.opening.represents
             line.fillable = owner or bool(

@@ -21,7 +21,7 @@ def team(request: Request, scale: str) -> HttpResponse:
     context = {
         "team": team_of(request.scale, request.actor, request.on, request.today),
         "may_lead": bool(grounds) and request.scale.scale == "grouping" and not request.is_past,
-        "may_fill": bool(request.actor.hat_for("fill_seat", request.scale.pk)) and not request.is_past,
+        "may_fill": bool(request.actor.hat_for("hire", request.scale.pk)) and not request.is_past,
     }
     return render(request, "seats/team.html", context)
 

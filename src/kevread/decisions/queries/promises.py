@@ -1,0 +1,96 @@
+"""What the register promises of seats: whom adopted decisions name, until their mandate is opened or given up."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from kevread.charter.models import Keeping
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Way
+from kevread.competence.queries import matrix
+from kevread.decisions.models import Application, Decision
+from kevread.decisions.permissions import may_name
+from kevread.decisions.rules import MANDATE, AskedMandate, asked_as
+from kevread.directory.models import Organisation, Person
+from kevread.seats.asks import Decided, Promise
+from kevread.seats.models import Seat
+from kevread.seats.permissions import places_of
+from kevread.seats.rules import dates
+
+REGISTER = "decisions"
+OFFERED = 40  # decisions, the last first
+
+
+def promised(seats: Collection[UUID]) -> list[Promise]:
+    """Of these seats. Three queries, whatever their number; one when nothing waits."""
+    return promises_of(waiting().filter(asked__seat__in=[str(key) for key in seats]))
+
+
+def promised_to(person: Person) -> list[Promise]:
+    return promises_of(waiting().filter(asked__person=str(person.pk)))
+
+
+def waiting() -> QuerySet[Application]:
+    """The mandates that adopted decisions name somebody for, and that nobody opened yet, the first decided before."""
+    rows = Application.objects.pending().filter(
+        kind=MANDATE, decision__outcome=Decision.Outcome.ADOPTED, decision__corrected_by__isnull=True
+    )
+    return rows.select_related("decision__body__organisation").order_by("decision__decided_on", "pk")
+
+
+def promises_of(applications: Iterable[Application]) -> list[Promise]:
+    every = [(one, asked_as(AskedMandate, one.asked)) for one in applications]
+    people = Person.objects.in_bulk({asked.person for _, asked in every if asked.person})
+    represented = Organisation.objects.in_bulk({asked.represents for _, asked in every if asked.represents})
+    found = []
+    for one, asked in every:
+        if asked.seat and asked.person in people:
+            try:
+                period = dates(asked.first, asked.last)
+            except Invalid:
+                continue  # what was proposed without days is not a promise of any
+            decision = one.decision
+            found.append(
+                Promise(
+                    key=one.pk,
+                    decision=decision.pk,
+                    cited=decision.quoted,
+                    where=decision.organisation_id,
+                    seat=asked.seat,
+                    person=people[asked.person],
+                    represents=represented.get(asked.represents) if asked.represents else None,
+                    family=asked.family,
+                    period=period,
+                    decided_on=decision.decided_on,
+                    way=Way("Lire la décision", "decisions:decision", where_of(decision)),
+                )
+            )
+    return found
+
+
+def where_of(decision: Decision) -> dict[str, object]:
+    return {"scale": decision.body.organisation.slug, "key": decision.pk}
+
+
+def kept_by(organisations: Collection[Organisation], on: date) -> list[Organisation]:
+    """Those of these that keep their register of decisions that day. One query."""
+    kept = Keeping.objects.on(on).filter(organisation__in=organisations, register=REGISTER)
+    keys = set(kept.values_list("organisation", flat=True))
+    return [one for one in organisations if one.pk in keys]
+
+
+def offered(actor: Actor, seat: Seat, represents: Organisation | None, on: date) -> list[Decided]:
+    """The decisions that this person may say to have given this seat: adopted, of who decides it, of a type that gives
+    mandates or of none, the last first. One query."""
+    places = [place for place in places_of(seat, represents) if may_name(actor, place)]
+    types = [slug for slug, type_ in matrix().types.items() if type_.executes == MANDATE]
+    rows = Decision.objects.standing().filter(
+        organisation__in=places,
+        outcome=Decision.Outcome.ADOPTED,
+        type__in=[*types, ""],
+        decided_on__lte=on,
+    )
+    found = rows.select_related("body").order_by("-decided_on", "-number")[:OFFERED]
+    return [Decided(one.pk, f"{one.title} ({one.quoted})") for one in found]

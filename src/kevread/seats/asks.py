@@ -1,0 +1,85 @@
+"""What the rooms that keep decisions tell of seats: who is promised one, by what decision one may sit, and how it is given."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from kevread.common.actor import Actor
+from kevread.common.asks import Ask
+from kevread.common.errors import Way
+from kevread.common.periods import Period
+from kevread.directory.models import Organisation, Person
+from kevread.seats.models import Mandate, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A decision that was adopted names somebody for a seat: nobody else is given that place, from that day on.
+
+    `key` is what the room that keeps it finds it by, `decision` the line of the register, `cited` how one cites it,
+    `where` the organisation that decided, `way` where one reads it.
+    """
+
+    key: UUID
+    decision: UUID
+    cited: str
+    where: UUID
+    seat: UUID
+    person: Person
+    represents: Organisation | None
+    family: str
+    period: Period
+    decided_on: date
+    way: Way | None = field(default=None, compare=False)
+
+    def is_of(self, seat: Seat, represents: Organisation | None, family: str) -> bool:
+        """Whether it gives a place of this seat, for those whom it has places for."""
+        whose = self.represents == represents and self.family == family
+        return self.seat == seat.pk and (whose or not seat.one_per)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A mandate that a decision gives, as a person says it."""
+
+    seat: Seat
+    person: Person
+    represents: Organisation | None
+    family: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision by which somebody may be seated: its key, and how one cites it."""
+
+    key: UUID
+    cited: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What a register of decisions does for seats.
+
+    `promised(seats)`: what its decisions promise of these, and `promised_to(person)`, in a number of queries that does not
+    grow. `kept_by(organisations, on)`: which of these keep it that day. `offered(actor, seat, represents, on)`: the
+    decisions that this person may say to have given the seat. `give(actor, promise, now)` opens the mandate that is
+    promised; `name(actor, wanted, decision, now)` says first whom a decision names.
+    """
+
+    promised: Callable[[Collection[UUID]], Iterable[Promise]]
+    promised_to: Callable[[Person], Iterable[Promise]]
+    kept_by: Callable[[Collection[Organisation], date], Iterable[Organisation]]
+    offered: Callable[[Actor, Seat, Organisation | None, date], Iterable[Decided]]
+    give: Callable[[Actor, Promise, datetime], Mandate]
+    name: Callable[[Actor, Wanted, UUID, datetime], Mandate]
+
+
+REGISTERS: Ask[Register] = Ask("seats.registers", "By what decisions people sit, in the rooms that keep them.")
+
+
+def promises(seats: Collection[UUID]) -> list[Promise]:
+    """What is promised of these seats, in the order of the days."""
+    found = (one for register in REGISTERS for one in register.promised(seats))
+    return sorted(found, key=lambda one: (one.period.start or date.min, str(one.key)))
