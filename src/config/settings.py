@@ -203,7 +203,7 @@ ACCOUNT_RATE_LIMITS = {
     "signing_attempt": "60/m/ip,10/m/key,30/h/key",
     "sign_in_code": "200/m/ip,5/m/key,20/h/key",
 }
-ACCOUNT_PREVENT_ENUMERATION = True  # an unknown address sees the same page, and is written to as well
+ACCOUNT_PREVENT_ENUMERATION = True  # an unknown address sees the same page; nothing is sent to it (`accounts.adapter`)
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
@@ -234,6 +234,7 @@ MAILERS = {
             "username": os.environ.get("KEVREAD_MAIL_USER", ""),
             "password": os.environ.get("KEVREAD_MAIL_PASSWORD", ""),
             "use_tls": flag("KEVREAD_MAIL_TLS"),
+            "timeout": 20,  # seconds: the worker alone waits, and not for ever
         },
     }
 }

@@ -9,6 +9,7 @@ from django.test import Client
 
 from kevread.accounts.models import Account
 from kevread.accounts.operations import create_account
+from tests import jobs
 from tests.conftest import NOW
 
 SIGN_IN, CODE, FACTOR = "/compte/connexion/", "/compte/connexion/code/", "/compte/connexion/second-facteur/"
@@ -33,11 +34,18 @@ def visitor() -> Client:
 
 
 def code_of(letter) -> str:
-    return re.search(r"^ {4}(\d{4}-\d{4})$", letter.body, re.MULTILINE)[1]
+    return code_in(letter.body)
+
+
+def code_in(text: str) -> str:
+    return re.search(r"^ {4}(\d{4}-\d{4})$", text, re.MULTILINE)[1]
 
 
 def ask(visitor: Client, address: str = ADDRESS, **extra):
-    return visitor.post(SIGN_IN, {"email": address}, **extra)
+    """Ask for a code, which the worker then sends."""
+    answer = visitor.post(SIGN_IN, {"email": address}, **extra)
+    jobs.run()
+    return answer
 
 
 def sign_in(visitor: Client, mailoutbox, address: str = ADDRESS):

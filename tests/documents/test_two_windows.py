@@ -8,6 +8,7 @@ from kevread.documents.files import File
 from kevread.documents.models import Content, Document, Signature, Version
 from kevread.documents.operations import Asked, keep_document, keep_version, send_signing_code, sign_version
 from kevread.seats.queries import actor_of
+from tests import jobs
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.conftest import PDF
 from tests.documents.papers import EXAMPLES
@@ -63,6 +64,7 @@ def test_one_signs_once_from_two_windows(here, mailoutbox):
     version = keep(here, kind="minutes", source=EXAMPLES["minutes"], asked=[Asked(person, "Présidence")])
     actor = actor_of(person, TODAY)
     send_signing_code(actor=actor, version=version, now=NOW)
+    jobs.run()
     code = next(line.strip() for line in mailoutbox[-1].body.splitlines() if line.strip().isdigit())
 
     def sign():

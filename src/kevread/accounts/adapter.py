@@ -1,25 +1,27 @@
-"""How allauth speaks and behaves here: French, closed to sign-up, and calm when mail does not leave."""
+"""How allauth speaks and behaves here: French, closed to sign-up, and never waiting for the mail server."""
 
-import logging
+from datetime import timedelta
 from io import BytesIO
-from smtplib import SMTPException
 from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from qrcode.image.svg import SvgPathFillImage
 
 from kevread.ui.typesetting import typeset
 
 from .models import Account
+from .operations import post_letter
 
-log = logging.getLogger(__name__)
+CODE, UNKNOWN = "account/email/login_code", "account/email/unknown_account"
+CODE_LASTS = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+NEWS_LAST = timedelta(days=3)
 
 TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez."
 INCORRECT = "Ce code n’est pas le bon. Vérifiez-le, ou demandez-en un autre."
@@ -52,20 +54,16 @@ class Adapter(DefaultAccountAdapter):
         return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """When the mail does not leave, the page says so, and the code that nobody received is forgotten."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except (SMTPException, OSError) as error:
-            log.error("Mail not sent (%s): %s", template_prefix, error)
-            page = render(self.request, "account/mail_not_sent.html", status=503)
-            raise ImmediateHttpResponse(page) from error
-
-    def send_notification_mail(self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any) -> None:
-        """News of what was just done: it stays done when the mail does not leave."""
-        try:
-            super().send_notification_mail(template_prefix, user, *args, **kwargs)
-        except ImmediateHttpResponse:
-            log.warning("The change was made; its notice (%s) could not be sent.", template_prefix)
+        """By the worker: a mail server that is silent keeps nobody here, neither the site nor whoever asked. For an address
+        without an open account the same is done, to the queue included, for a letter that goes to nobody: nothing leaves,
+        and neither the page nor its time tells one from the other."""
+        unknown = template_prefix == UNKNOWN
+        if unknown:
+            template_prefix, context = CODE, context | {"code": self.generate_login_code()}
+        site = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        letter = self.render_mail(template_prefix, email, site | context)
+        letter.to = [] if unknown else letter.to
+        post_letter(letter=letter, lasts=CODE_LASTS if template_prefix == CODE else NEWS_LAST)
 
 
 class MfaAdapter(DefaultMFAAdapter):

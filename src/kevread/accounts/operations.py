@@ -2,13 +2,19 @@
 
 import secrets
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.core.validators import validate_email
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
+from kevread.base.models import new_key
+from kevread.base.queue import later
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.journal.operations import act
@@ -94,6 +100,32 @@ def use_console_code(*, code: str, now: datetime, actor: Actor = SYSTEM) -> Acco
         if not deleted:  # somebody else used it in between
             raise wrong
     return found.account
+
+
+def post_letter(*, letter: EmailMessage, lasts: timedelta) -> None:
+    """Hand a letter of an account to the worker, before any other: a code, news of a change. Nobody waits for the mail server,
+    and nothing is tried any more once it `lasts` no longer. Nothing is journalled: nothing has happened yet.
+
+    What it says waits in the cache, which forgets it by itself, as sessions keep the same code; the job names it only, so
+    that neither the rows nor the log of the queue hold a code. In the demonstration it is in the mailbox at once.
+    """
+    key = new_key()
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    letter.extra_headers |= {"Message-ID": f"<{key}@{domain}>", "Auto-Submitted": "auto-generated"}
+    if settings.KEVREAD_DEMONSTRATION:
+        letter.send()
+        return
+    kept = {"subject": letter.subject, "body": letter.body, "to": letter.to, "headers": letter.extra_headers}
+    cache.set(f"letter:{key}", kept, lasts.total_seconds())
+    with transaction.atomic():
+        later("accounts.send", urgent=True, letter=str(key))
+
+
+def send_posted(*, letter: str) -> None:
+    """Hand a posted letter to the mail server; nothing when it is too late, or when it was handed already."""
+    if kept := cache.get(f"letter:{letter}"):
+        EmailMessage(**kept).send()
+        cache.delete(f"letter:{letter}")
 
 
 def has_second_factor(account: Account | None) -> bool:

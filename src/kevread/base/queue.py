@@ -42,11 +42,12 @@ def job[**P](
     return registered
 
 
-def later(name: str, *, lock: str = "", **arguments: Any) -> None:
+def later(name: str, *, lock: str = "", urgent: bool = False, **arguments: Any) -> None:
     """Ask for a job, in the transaction that is open: RuntimeError if none is, TaskNotFound if no room has this job.
 
-    Jobs that give the same `lock` run one after the other.
+    Jobs that give the same `lock` run one after the other. What is `urgent` runs before what waits already: somebody is
+    looking at their screen.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"« {name} » is asked for by a verb, in its act.")
-    app.configure_task(name, allow_unknown=False, lock=lock or None).defer(**arguments)
+    app.configure_task(name, allow_unknown=False, lock=lock or None, priority=int(urgent)).defer(**arguments)

@@ -26,6 +26,15 @@ def terms(text: str, at_most: int = 6) -> list[str]:
     return [SHORT_FOR.get(word, word) for word in words][:at_most]
 
 
+def one_line(text: str) -> str:
+    """What stands in a header or a file name: whoever forges a form may put lines in what is typed on one.
+
+    >>> one_line("Conseil\\r\\nBcc: a@exemple.fr\\u2028 b"), one_line("Conseil  du soir")
+    ('Conseil Bcc: a@exemple.fr b', 'Conseil  du soir')
+    """
+    return " ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
 def of(name: str) -> str:
     """« de » before a name, as one says it.
 

@@ -7,5 +7,5 @@ leaves; it is tried again while the refusal may pass, and shown when it does not
 left, and what proves it stays. A worker killed between the sending and its record sends again, under the same Message-ID, and
 the dispatch says so.
 Exempt from the journal's guard, because they are erased: contents and attachments.
-Sign-in codes do not pass here: whoever waits for one is told at once when it does not leave (`accounts.adapter`).
+Codes do not pass here: they are of no organisation, and forgotten with their ten minutes (`accounts.operations.post_letter`).
 """

@@ -3,28 +3,25 @@
 It is a simple electronic signature: see docs/threats.md for what it is, and what it is not.
 """
 
-import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from kevread.accounts.operations import has_second_factor, proves_second_factor
+from kevread.accounts.operations import has_second_factor, post_letter, proves_second_factor
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.words import one_line
 from kevread.directory.models import Person
 from kevread.documents import permissions
 from kevread.documents.models import ATTEMPTS, Document, Signature, SigningCode, Version
 from kevread.documents.queries import asked_of
 from kevread.journal.operations import act, hat_worn
-
-log = logging.getLogger(__name__)
 
 DIGITS, LIFE = 6, timedelta(minutes=10)
 WRONG = "Ce code n’est pas le bon, ou il ne sert plus. Rien n’est signé."
@@ -38,8 +35,8 @@ def method_of(person: Person) -> Signature.Method:
 def send_signing_code(*, actor: Actor, version: Version, now: datetime) -> str:
     """Send a code for this version to the address of whoever is to sign it; the one sent before opens nothing any more.
 
-    Returns the address. Raises Denied; Refused when they have a second factor, no address, or when the mail does not
-    leave. Nothing is journalled: nothing has happened yet.
+    Returns the address. Raises Denied; Refused when they have a second factor, or no address. Nothing is journalled:
+    nothing has happened yet.
     """
     permissions.may_sign(actor, version).or_raise()
     person = signer(actor)
@@ -55,16 +52,12 @@ def send_signing_code(*, actor: Actor, version: Version, now: datetime) -> str:
         defaults={"digest": digest(version, person, code), "expires_at": now + LIFE, "attempts": 0},
     )
     words = {"version": version, "code": code, "minutes": LIFE.seconds // 60}
-    try:
-        send_mail(
-            f"Votre code pour signer : {version.document.title}"[:150],
-            render_to_string("documents/email/signing_code.txt", words),
-            None,
-            [address],
-        )
-    except (SMTPException, OSError) as error:
-        log.error("Signing code not sent: %s", error)
-        raise Refused("Le courriel n’est pas parti. Réessayez dans quelques minutes.") from error
+    letter = EmailMessage(
+        subject=one_line(f"Votre code pour signer : {version.document.title}")[:150],
+        body=render_to_string("documents/email/signing_code.txt", words),
+        to=[address],
+    )
+    post_letter(letter=letter, lasts=LIFE)
     return address
 
 
