@@ -15,24 +15,45 @@ CSRF = "k" * 32
 
 def build(number: int, method: str) -> dict[str, Any]:
     """So many voters with one vote each, each with an account and a session. Answers what a client needs, in JSON."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.contrib.sessions.models import Session
-
-    from kevread.accounts.models import Account
-    from kevread.directory.models import Person
-    from tests.arrange import NOW, analyse, arranging
+    from tests.arrange import analyse, arranging
 
     from .polling import opened, under_way
 
     with arranging():
         met = under_way(members=number + 12, represented=0)
         people = [entry.person for entry in met.entries[12:]]  # the others are on the board: a second factor, or a key
-        for person in people:
-            person.account = Account(email=person.email, password="!no password")
-        Account.objects.bulk_create(person.account for person in people)
-        Person.objects.bulk_update(people, ["account"], batch_size=1000)
+        with_accounts(people)
     poll, codes = opened(met, method)
+    sessions = sessions_of(people)
+    analyse()
+    return {
+        "poll": str(poll.pk),
+        "path": f"/{met.grouping.slug}/votes/{poll.pk}/bulletin",
+        "voters": sessions,
+        "secretary": str(met.secretary.pk),
+        "codes": {str(entry.pk): code for entry, code in codes.items()},
+    }
+
+
+def with_accounts(people: list[Any]) -> None:
+    """Must run inside `arranging()`."""
+    from kevread.accounts.models import Account
+    from kevread.directory.models import Person
+
+    for person in people:
+        person.account = Account(email=person.email, password="!no password")
+    Account.objects.bulk_create(person.account for person in people)
+    Person.objects.bulk_update(people, ["account"], batch_size=1000)
+
+
+def sessions_of(people: list[Any]) -> list[str]:
+    """One for each, in order: « voter000… »."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.contrib.sessions.models import Session
+
+    from tests.arrange import NOW
+
     store, sessions = SessionStore(), []
     for rank, person in enumerate(people):
         data = {
@@ -44,14 +65,7 @@ def build(number: int, method: str) -> dict[str, Any]:
             Session(session_key=f"voter{rank:027}", session_data=store.encode(data), expire_date=NOW.replace(year=2099))
         )
     Session.objects.bulk_create(sessions, batch_size=2000)
-    analyse()
-    return {
-        "poll": str(poll.pk),
-        "path": f"/{met.grouping.slug}/votes/{poll.pk}/bulletin",
-        "voters": [session.session_key for session in sessions],
-        "secretary": str(met.secretary.pk),
-        "codes": {str(entry.pk): code for entry, code in codes.items()},
-    }
+    return [session.session_key for session in sessions]
 
 
 class Phone:

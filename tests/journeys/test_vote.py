@@ -1,11 +1,16 @@
 """Journey 4. An administrator votes in secret on a phone: the network drops, they press again: one ballot, one line of the
 roll, the same receipt, found on the list once the box is closed."""
 
+import contextlib
+import io
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import axe, database_url, served
@@ -47,7 +52,32 @@ def wide_enough(answer: Locator) -> bool:
     return box is not None and box["width"] > 350 and box["height"] >= 48
 
 
-def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phone: Page):
+def a_ballot_is_opened_and_checked_away(phone: Page, folder: Path) -> None:
+    """Two taps once it is sealed: open it, then vote with another. What it said is checked on another machine."""
+    phone.get_by_role("button", name="Pour").tap()
+    receipt = phone.locator("[data-receipt-of]").inner_text()
+    phone.get_by_role("button", name="Ouvrir ce bulletin pour vérifier").tap()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("Ce bulletin disait.*Pour"))
+    expect(phone.get_by_text(receipt)).to_be_visible()
+    assert axe(phone) == []
+    with phone.expect_download() as download:
+        phone.get_by_role("link", name="Garder la preuve").tap()
+    file = folder / "bulletin.json"
+    download.value.save_as(file)
+    assert checked(file) == {"opened": [{"receipt": receipt, "choices": ["for"]}]}
+    file.write_text(file.read_text(encoding="utf-8").replace('["for"]', '["against"]'), encoding="utf-8")
+    assert checked(file) == {}
+    phone.get_by_role("link", name="Voter, avec un nouveau bulletin").tap()
+    expect(phone.get_by_role("button", name="Contre")).to_be_visible()
+
+
+def checked(file: Path) -> dict:
+    with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.suppress(SystemExit):
+        call_command("verify-vote", str(file))
+    return json.loads(said.getvalue())["result"]
+
+
+def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phone: Page, tmp_path: Path):
     ours, every, before = in_the_box()
     assert ours == 0
     phone.goto(f"{workshop}/ess-pays-de-redon/aujourd-hui")
@@ -58,9 +88,16 @@ def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phon
     expect(phone.get_by_role("heading", level=1)).to_have_text("Accueillir la caravane des initiatives au printemps")
     assert axe(phone) == []
     assert all(wide_enough(answer) for answer in phone.get_by_role("button").all())
+    expect(phone.get_by_text("Les scripts de cette page n’agissent pas")).to_be_hidden()
+    sent: list[str] = []
+    phone.on("request", lambda request: sent.append(request.post_data or "") if request.method == "POST" else None)
+    a_ballot_is_opened_and_checked_away(phone, tmp_path)
+    assert sent == []
     phone.get_by_role("button", name="Contre").tap()
     taps += 1
     expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("Vous votez.*Contre"))
+    assert sent == []  # what is chosen does not leave the phone
+    sealed = phone.locator("[data-receipt-of]").inner_text()
     assert axe(phone) == []
 
     phone.context.set_offline(True)
@@ -86,6 +123,10 @@ def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phon
     receipt = phone.locator("[data-receipt]").inner_text()
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}", receipt)
     assert [receipt] == [one for one in receipts if one not in before]
+    assert receipt == sealed
+    assert sent
+    assert not [body for body in sent if "choix" in body or "against" in body]
+    expect(phone.get_by_text("n’est pas celui que cet appareil avait scellé")).to_be_hidden()
     assert in_the_box() == (1, every + 1, receipts)
     assert axe(phone) == []
 

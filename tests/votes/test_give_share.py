@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -20,14 +21,19 @@ from tests.gatherings.polling import (
     NOW,
     PAPER,
     SECRET,
+    asking,
     cast_all,
     closed,
+    drop,
     give,
     hands,
     opened,
     scrutineer_of,
     under_way,
+    voters,
 )
+from tests.gatherings.screens import of_vote as at
+from tests.gatherings.screens import said
 
 pytestmark = pytest.mark.django_db
 
@@ -169,3 +175,21 @@ def test_a_public_vote_seals_who_takes_part(met):
         "Termes, à l’ouverture",
         "Liste des votant·es et de leurs voix, à l’ouverture",
     ]
+
+
+@pytest.mark.parametrize("sent", [{"cle": "zz"}, {"cle": "00" * 64}])
+def test_a_key_that_is_none_is_not_taken(met, settings, sent):
+    poll = operations.draft_poll(actor=met.actor(), asked=asking(met, SECRET), now=NOW)
+    page = entered_as(met.entries[4].person, settings).post(at(met, poll, "/ma-part"), sent)
+    assert (page.status_code, "Cette page est incomplète" in said(page)) == (409, True)
+    assert not poll.scrutineers.filter(public_key__isnull=False).exists()
+
+
+@pytest.mark.parametrize("sent", ["", "[]", '{"": [["00"]]}', "{}", '{"": 3}'])
+def test_what_no_share_makes_opens_nothing(met, settings, sent):
+    poll, codes = opened(met, SECRET)
+    drop(*voters(met, poll)[0][:1], poll, voters(met, poll)[0][1], "for")
+    operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+    page = entered_as(next(iter(codes)).person, settings).post(at(met, poll, "/ma-part"), {"ouverture": sent})
+    assert page.status_code == 409
+    assert not poll.scrutineers.filter(opening__isnull=False).exists()

@@ -194,7 +194,7 @@ def test_a_scrutineer_accepts_and_opens_in_one_tap_each(met, settings):
     codes = []
     for keeper in keepers:
         page = keeper.post(at(met, poll, "/ma-part"))
-        codes.append(re.search(r'class="code">([0-9A-Z-]+)<', page.text)[1])
+        codes.append(re.search(r"data-code>([0-9A-Z-]+)<", page.text)[1])
         cookie = page.cookies["part-de-cle"]
         assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", at(met, poll, "/ma-part"))
     secretary = entered_as(met.secretary, settings)

@@ -126,7 +126,8 @@ def added(sheet: Sheet, ballots: Sequence[bytes]) -> list[Pair]:
 def weighed(sheet: Sheet, cells: Sequence[Pair]) -> Pair:
     total = BASE.point_at_infinity(), BASE.point_at_infinity()
     for weight, (one, two) in zip(sheet.weights, cells, strict=True):
-        total = total[0] + times(one, weight), total[1] + times(two, weight)
+        more = (one, two) if weight == 1 else (times(one, weight), times(two, weight))
+        total = total[0] + more[0], total[1] + more[1]
     return total
 
 

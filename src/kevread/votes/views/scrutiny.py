@@ -1,9 +1,11 @@
 """The scrutineer's two taps: accept a share of the key before the vote, open it after.
 
-The key of a scrutineer is made here, shown once, and left to their browser: a cookie of this very page, that no script
-reads and that no other page receives. Kevread keeps none.
+Their browser draws their code and keeps it (`scrutiny.js`): what comes here is a public key, then what their share makes of the
+sums. A page whose scripts do not act is told so: the code is then made here, shown once, and left to a cookie of this very
+page, that no other page receives. Kevread keeps none.
 """
 
+import json
 from uuid import UUID
 
 from django.conf import settings
@@ -17,8 +19,9 @@ from kevread.ui.request import Request
 from kevread.votes import permissions
 from kevread.votes.forms import ShareForm
 from kevread.votes.models import Poll, Scrutineer
-from kevread.votes.operations import accept_scrutiny, give_share, lose_share
+from kevread.votes.operations import accept_scrutiny, give_opening, give_share, lose_share
 from kevread.votes.queries.polls import panel_of
+from kevread.votes.rules.sealing import sheet_of
 from kevread.votes.views.voting import poll_here
 from kevread.votes.views.way_back import leads_back
 
@@ -42,16 +45,42 @@ def scrutiny(request: Request, scale: str, key: UUID) -> HttpResponse:
     if request.method == "POST" and "perdu" in request.POST:
         lose_share(actor=request.actor, scrutineer=mine, now=request.now)
         return redirect("votes:poll", scale=request.scale.slug, key=poll.pk)
+    if request.method == "POST" and "ouverture" in request.POST:
+        return give_computed(request, mine)
     return give(request, poll, mine)
 
 
 def accept(request: Request, poll: Poll, mine: Scrutineer) -> HttpResponse:
-    code = accept_scrutiny(actor=request.actor, scrutineer=mine, now=request.now)
-    response = show(request, poll, mine, code=code)
+    made = read_hex(request.POST.get("cle", ""))
+    code = accept_scrutiny(actor=request.actor, scrutineer=mine, now=request.now, public=made)
+    response = show(request, poll, mine, code=code, accepted=True)
+    if not code:
+        response.delete_cookie(COOKIE, path=request.path, samesite="Strict")
+        return response
     response.set_cookie(
         COOKIE, code, max_age=KEPT, path=request.path, secure=settings.SECURE_SITE, httponly=True, samesite="Strict"
     )
     return response
+
+
+def read_hex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise Invalid("key", "Cette page est incomplète : rechargez-la.") from None
+
+
+def give_computed(request: Request, mine: Scrutineer) -> HttpResponse:
+    """What the browser of the keeper made of the sums."""
+    try:
+        said = json.loads(request.POST["ouverture"])
+        computed = {str(college): [[str(one) for one in cell] for cell in cells] for college, cells in said.items()}
+    except (ValueError, TypeError, AttributeError):
+        raise Invalid("code", "Cette page est incomplète : rechargez-la.") from None
+    after = give_opening(actor=request.actor, scrutineer=mine, said=computed, now=request.now)
+    if after.state != Poll.State.COUNTED:
+        return redirect(request.path)
+    return redirect("votes:poll", scale=request.scale.slug, key=after.pk)
 
 
 def give(request: Request, poll: Poll, mine: Scrutineer) -> HttpResponse:
@@ -83,6 +112,7 @@ def show(
     mine: Scrutineer,
     *,
     code: str = "",
+    accepted: bool = False,
     form: ShareForm | None = None,
     held: bool = False,
     status: int = 200,
@@ -92,6 +122,9 @@ def show(
         "panel": panel_of(poll, request.actor),
         "mine": mine,
         "code": code,
+        "accepted": accepted,
+        "share": bytes(mine.share or b"").hex(),
+        "cells": json.dumps(sheet_of(poll.put, poll.sha256, b"").codes) if poll.terms else "",
         "form": form or ShareForm(),
         "held": held,
     }

@@ -3,6 +3,7 @@
 What is chosen travels in the body of requests, never in an address; the number of the page too (`nonce`).
 """
 
+import json
 import secrets
 from collections.abc import Sequence
 from copy import copy
@@ -19,11 +20,12 @@ from kevread.tally.rules import tallies as tally
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.request import Request
 from kevread.votes.models import Poll
-from kevread.votes.operations import cast_open, cast_secret
-from kevread.votes.operations.ballots import Paper, Receipts
+from kevread.votes.operations import cast_open, cast_sealed, cast_secret
+from kevread.votes.operations.ballots import Paper, Receipts, Sealed
 from kevread.votes.operations.consulting import deadline_of, is_in_time, require_in_time
 from kevread.votes.queries.live import followed
 from kevread.votes.queries.polls import Carried, carried_by, has_voted
+from kevread.votes.rules.sealing import sheet_of
 from kevread.votes.views.way_back import leads_back
 
 BLANK = "-"  # what a form sends for a blank ballot
@@ -47,6 +49,8 @@ def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
         )
     voices = voices_of(poll, carried)
     if request.method == "POST":
+        if "bulletin" in request.POST:
+            return cast(request, poll, voices)
         confirmed = request.POST.get("etape") == "confirmer"
         answers = read_answers(request, poll, voices, confirmed=confirmed)
         if confirmed:
@@ -115,6 +119,32 @@ def review(request: Request, poll: Poll, voices: list[dict[str, Any]], answers: 
     return page(request, poll, "review", voices, answers=answers, nonce=request.POST.get("nonce", ""))
 
 
+def cast(request: Request, poll: Poll, voices: list[dict[str, Any]]) -> HttpResponse:
+    """Ballots that the page sealed: what they say is not known here."""
+    try:
+        sealed = [bytes.fromhex(one) for one in request.POST.getlist("bulletin")]
+        ballots = [Sealed(voice["college"], data) for voice, data in zip(voices, sealed, strict=True)]
+    except ValueError:
+        raise Invalid("choices", "Ce bulletin est incomplet : rechargez la page. Rien n’a été enregistré.") from None
+    receipts = cast_sealed(actor=request.actor, poll=poll, ballots=ballots, now=request.now)
+    return page(request, poll, "receipt", voices, receipts=receipts)
+
+
+def sheet_in(poll: Poll, voices: list[dict[str, Any]]) -> str:
+    """What a page needs to seal the ballots of a voter, in JSON."""
+    sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
+    return json.dumps(
+        {
+            "terms": poll.sha256,
+            "key": sheet.key.hex(),
+            "codes": sheet.codes,
+            "most": sheet.most,
+            "voices": [voice["college"] for voice in voices],
+            "words": dict(tally.choices_of(poll.put)) | {tally.BLANK: tally.WORDS[tally.BLANK]},
+        }
+    )
+
+
 def confirm(request: Request, poll: Poll, voices: list[dict[str, Any]], answers: list[tuple[str, ...]]) -> HttpResponse:
     if poll.method == Poll.Method.SECRET:
         papers = [Paper(answer, voice["college"]) for voice, answer in zip(voices, answers, strict=True)]
@@ -143,6 +173,7 @@ def page(
         "poll": poll,
         "until": deadline_of(poll.item.meeting),
         "step": step,
+        "sheet": sheet_in(poll, voices) if step == "ask" and poll.method == Poll.Method.SECRET else "",
         "follows": followed(poll.meeting, request.today) if step in ("ask", "review") else None,
         "voices": voices,
         "number": sum(voice["votes"] for voice in voices),

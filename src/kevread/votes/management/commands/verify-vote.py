@@ -7,6 +7,7 @@ from django.core.management.base import CommandParser
 from kevread.common.reading import Misread, plain, read_json
 from kevread.ui.command_line import BadInput, JsonCommand, bad_input_exits, print_json
 from kevread.votes.rules.bundle import read_bundle, verify
+from kevread.votes.rules.opened import read_opened, verify_opened
 
 
 class Command(JsonCommand):
@@ -20,12 +21,13 @@ class Command(JsonCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with bad_input_exits():
             try:
-                bundle = read_bundle(read_json(options["file"]))
+                content = read_json(options["file"])
+                opened = isinstance(content, dict) and content.get("format") == "kevread ballot 1"
+                report = verify_opened(read_opened(content)) if opened else verify(read_bundle(content))
             except Misread as wrong:
                 print_json({"verdict": "unreadable", "ballots": 0, "marks": 0, "checks": [], "result": {}})
                 at = str(options["file"]) if wrong.code in ("unreadable", "bad_json") else wrong.at
                 raise BadInput("unreadable", at, wrong.message) from wrong
-        report = verify(bundle)
         print_json(plain(report))
         if report.verdict != "valid":
             sys.exit(1)

@@ -1,40 +1,116 @@
-// A vote survives the network: the page stays, keeps what was chosen, and sends the same thing again.
-// The number of the page and the receipts stay in this tab, and go with it.
+// A vote survives the network: the page stays, keeps what was chosen, and sends the same thing again. A secret ballot is sealed
+// here, and what was chosen does not leave this device. What is kept stays in this tab, and goes with it.
 (() => {
   "use strict";
   const main = () => document.querySelector("main");
   const kept = (name, value) => {
     const key = `${main().querySelector("[data-poll]")?.dataset.poll}:${name}`;
-    if (value !== undefined) sessionStorage.setItem(key, value);
+    if (value === null) sessionStorage.removeItem(key);
+    else if (value !== undefined) sessionStorage.setItem(key, value);
     return sessionStorage.getItem(key);
   };
+  const show = (one, shown = true) => { if (one) one.hidden = !shown; };
 
   const arrive = () => {
     const number = main().querySelector("[name=nonce]");
     if (number) number.value = kept("nonce") ?? kept("nonce", number.value) ?? number.value;
     const receipts = [...main().querySelectorAll("[data-receipt]")].map((one) => one.textContent.trim());
-    if (receipts.length) kept("receipts", receipts.join(" "));
+    if (receipts.length) {
+      const sealed = kept("sealed");
+      show(main().querySelector("[data-otherwise]"), sealed && sealed !== receipts.join(" "));
+      kept("receipts", receipts.join(" "));
+      kept("sent", null);
+      kept("nonce", null);
+    }
+    show(main().querySelector("[data-unsealed]"), !globalThis.Sealing?.possible);
     const slot = main().querySelector("[data-kept-receipts]");
     if (slot && kept("receipts")) { slot.querySelector("code").textContent = kept("receipts"); slot.hidden = false; }
+    else if (slot && kept("sent")) send(new URLSearchParams(kept("sent"))).catch(() => {});
+  };
+
+  const send = async (body) => {
+    const answer = await fetch(location.pathname, { method: "POST", body, signal: AbortSignal.timeout(20000) });
+    take(new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main"));
+  };
+  const take = (next) => {
+    main().replaceWith(next);
+    arrive();
+    main().querySelector("h1")?.focus();
+    scrollTo(0, 0);
+  };
+
+  // The answers of a form, one for each voice that the voter carries.
+  const answers = (sheet, body) => sheet.voices.map((college, voice) => {
+    const name = body.has("repartir") ? `choix-${voice + 1}` : "choix";
+    return body.getAll(name).filter((code) => sheet.codes.includes(code));
+  });
+  const words = (sheet, chosen) => chosen.map((code) => sheet.words[code]).join(", ") || sheet.words.blank;
+
+  const review = async (form, body) => {
+    const sheet = JSON.parse(form.dataset.sheet), chosen = answers(sheet, body);
+    if (chosen.some((one) => one.length > sheet.most)) return show(form.querySelector("[data-too-many]"));
+    const sealed = [];
+    for (const [voice, college] of sheet.voices.entries()) sealed.push(await Sealing.seal(sheet, college, chosen[voice]));
+    const alike = new Set(chosen.map((one) => one.join())).size === 1;
+    const page = filled("data-review", {
+      said: (alike ? chosen.slice(0, 1) : chosen).map((one) => words(sheet, one)).join(" · "),
+      "receipt-of": sealed.map((one) => one.receipt).join(" "),
+    });
+    for (const one of sealed) {
+      page.querySelector("form").append(Object.assign(document.createElement("input"),
+        { type: "hidden", name: "bulletin", value: Sealing.hex(one.sealed) }));
+    }
+    page.querySelector("[data-challenge]").addEventListener("click", () => challenge(sheet, sealed));
+    put(page);
+  };
+
+  // The ballots are opened, and never cast: what they say is there to be checked away from here.
+  const challenge = (sheet, sealed) => {
+    const proof = { format: "kevread ballot 1", terms_sha256: sheet.terms, key: sheet.key, codes: sheet.codes, most: sheet.most,
+      ballots: sealed.map((one) => ({ receipt: one.receipt, college: one.college, choices: one.choices,
+        sealed: Sealing.hex(one.sealed), chances: one.chances.map((chance) => chance.toString(16).padStart(64, "0")) })) };
+    const page = filled("data-challenged", {
+      said: sealed.map((one) => words(sheet, one.choices)).join(" · "), "receipt-of": sealed.map((one) => one.receipt).join(" "),
+    });
+    page.querySelector("[data-proof]").href =
+      URL.createObjectURL(new Blob([JSON.stringify(proof)], { type: "application/json" }));
+    put(page);
+  };
+
+  const filled = (name, told) => {
+    const page = main().querySelector(`template[${name}]`).content.cloneNode(true);
+    for (const [slot, value] of Object.entries(told)) {
+      for (const one of page.querySelectorAll(`[data-${slot}]`)) one.textContent = value;
+    }
+    return page;
+  };
+  const put = (page) => {
+    const body = main().querySelector("[data-step]"), templates = [...body.querySelectorAll("template")];
+    body.replaceChildren(page, ...templates);
+    body.querySelector("h1").focus();
+    scrollTo(0, 0);
   };
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (!form.matches("[data-keep]")) return;
+    if (!form.matches("form[data-keep]")) return;
     event.preventDefault();
     const buttons = [...form.querySelectorAll("button")];
     const body = new URLSearchParams(new FormData(form, event.submitter));
     const dropped = form.querySelector("[data-dropped]");
     for (const button of buttons) button.disabled = true;
     try {
-      const answer = await fetch(location.pathname, { method: "POST", body, signal: AbortSignal.timeout(20000) });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      main().replaceWith(page.querySelector("main"));
-      arrive();
-      main().querySelector("h1")?.focus();
-      scrollTo(0, 0);
+      if (form.dataset.sheet && globalThis.Sealing?.possible) await review(form, body);
+      else {
+        if (body.has("bulletin")) {
+          kept("sent", body.toString());
+          kept("sealed", form.querySelector("[data-receipt-of]").textContent);
+        }
+        await send(body);
+      }
     } catch {
       if (dropped) { dropped.hidden = false; dropped.focus(); }
+    } finally {
       for (const button of buttons) button.disabled = false;
     }
   });

@@ -1,0 +1,92 @@
+// Whoever keeps a share of the key of a box: this browser draws their code and keeps it; when the vote is closed it looks at what
+// was published before their share serves, opens the sums, and sends what that makes. Neither the code nor the share leaves.
+(() => {
+  "use strict";
+  const place = document.querySelector("[data-keeper]");
+  if (!place || !globalThis.Sealing?.possible) return;
+  const at = `kevread:part:${place.dataset.keeper}`;
+  const held = () => JSON.parse(localStorage.getItem(at) ?? "{}");
+  const hold = (more) => localStorage.setItem(at, JSON.stringify({ ...held(), ...more }));
+  const find = (what) => place.querySelector(what);
+  const { hex, unhex, text } = Sealing;
+  const sha256 = async (words) => hex(await Sealing.digest("SHA-256", text(words)));
+
+  const post = (form, name, value) => {
+    for (const one of form.querySelectorAll("[name=code]")) one.disabled = true;
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    form.submit();
+  };
+  const stop = (why) => {
+    const told = find("[data-stopped]");
+    told.querySelector("[data-why]").textContent = (find(`[data-reason=${why}]`) ?? find("[data-reason=read]")).textContent;
+    told.hidden = false;
+    told.focus();
+  };
+  const must = (true_, why) => { if (!true_) throw new Error(why); };
+
+  const accept = async (form) => {
+    const code = Sealing.written(Sealing.chance(16));
+    hold({ code, opened: "" });
+    must(held().code === code, "read");
+    post(form, "cle", hex(await Sealing.publicOf(code)));
+  };
+
+  // What was published is what the terms say, and my key is in them: nothing of mine serves before.
+  const checked = async (code) => {
+    const mine = find("[data-share]").dataset, answer = await fetch(mine.from);
+    must(answer.ok, "read");
+    const box = await answer.json(), terms = JSON.parse(box.terms), number = Number(mine.place);
+    must(await sha256(box.terms) === box.terms_sha256, "terms");
+    must(terms.keepers[number - 1]?.key === hex(await Sealing.publicOf(code)), "keys");
+    const share = await Sealing.openShare(code, unhex(mine.share), terms.sharing, number).catch(() => must(false, "keys"));
+    const receipts = await Promise.all(box.ballots.map((one) =>
+      Sealing.receipt(box.terms_sha256, one.college, unhex(one.sealed))));
+    must(box.ballots.every((one, rank) => one.receipt === receipts[rank]) && new Set(receipts).size === receipts.length, "box");
+    const marked = box.roll.filter((line) => line.stamp);
+    must(marked.reduce((sum, line) => sum + line.votes, 0) === receipts.length, "box");
+    const lines = [
+      ...box.ballots.map((one) => `${one.receipt}\0${one.college}\0${one.sealed}\0${one.stamp}`).sort(), "",
+      ...marked.map((line) => `${line.entry}\0${line.stamp}`).sort(),
+    ];
+    must(await sha256(lines.join("\n")) === box.box_sha256, "box");
+    must([undefined, "", box.box_sha256].includes(held().opened), "again");
+    return { box, codes: JSON.parse(mine.codes), share, number };
+  };
+
+  const open = async (form, code) => {
+    const { box, codes, share, number } = await checked(code), said = {};
+    for (const college of new Set(box.ballots.map((one) => one.college))) {
+      const ballots = box.ballots.filter((one) => one.college === college).map((one) => unhex(one.sealed));
+      said[college] = await Sealing.opening(share, box.terms_sha256, number, Sealing.sums(codes, ballots));
+    }
+    hold({ opened: box.box_sha256 });
+    post(form, "ouverture", JSON.stringify(said));
+  };
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target, button = event.submitter;
+    if (!form.matches("[data-accept], [data-open]")) return;
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      if (form.matches("[data-accept]")) await accept(form);
+      else await open(form, form.elements.code?.value.trim() || held().code);
+    } catch (error) {
+      stop(/^[a-z]+$/.test(error.message) ? error.message : "read");
+      button.disabled = false;
+    }
+  });
+
+  document.addEventListener("DOMContentLoaded", async () => {
+    for (const one of place.querySelectorAll("[data-unsealed]")) one.hidden = true;
+    const code = held().code, print = find("[data-print]");
+    if (!code) return;
+    if (find("[data-code]")) find("[data-code]").textContent = code;
+    if (print && print.textContent.trim() !== await Sealing.printOf(await Sealing.publicOf(code))) find("[data-other-key]").hidden = false;
+    const own = find("[data-own]");
+    if (own) {
+      own.hidden = false;
+      find("[data-typed]")?.removeAttribute("open");
+    }
+  });
+})();
