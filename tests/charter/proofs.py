@@ -23,6 +23,7 @@ from tests.worlds import World
 type Plant = Callable[[World], object]
 type Board = dict[tuple[str, UUID], tuple[Verdict, Reason | None]]  # by clause and organisation
 
+PLANTS: dict[str, Plant] = {}  # clause of the first federation → what flips it
 PROVEN: dict[str, str] = {}  # clause → the test that flips it
 REFUSED: dict[str, str] = {}  # clause → the test that shows that the database refuses the breach itself
 
@@ -75,10 +76,12 @@ def proves(
             moved = {
                 clause for clause, of in conforming.keys() & now.keys() if now[clause, of] != conforming[clause, of]
             }
-            assert moved == {key, *also}
+            assert moved == {key, *also}, sorted(moved - {key, *also})
             assert after in verdicts_on(key, now)
 
         remember(proven, key, plant)
+        if proven is PROVEN:
+            PLANTS[key] = plant
         return named(test, plant)
 
     return decorate

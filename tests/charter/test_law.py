@@ -2,9 +2,13 @@
 
 import hashlib
 from datetime import date, timedelta
+from typing import Any
+
+import pytest
 
 from kevread.attendance.models import QuorumCheck
-from kevread.common.verdicts import Verdict
+from kevread.charter.models import Setting
+from kevread.common.verdicts import Reason, Verdict
 from kevread.documents.models import Content, Document, Signature, SignatureAsked, Version
 from kevread.meetings.models import Meeting, Notice, Proxy, RollEntry
 from kevread.meetings.queries.notices import content_of
@@ -17,17 +21,25 @@ from tests.gatherings.decided import decided, item, met
 from tests.worlds import World
 
 
+def assembly(small: World, **more: Any) -> Meeting:
+    """One of the first grouping was held; its articles of association ask for no quorum."""
+    grouping = small.groupings[0]
+    if not Setting.objects.filter(name="L1.11.quorum", organisation=grouping).exists():
+        SettingFactory(name="L1.11.quorum", value="0", organisation=grouping)
+    return met(f"{grouping.slug}-assembly", **more)
+
+
 @proves("L1.9")
 def test_an_assembly_decides_what_its_notice_did_not_announce(small: World):
-    meeting = met(f"{small.groupings[0].slug}-assembly")
-    decided(meeting.body, meeting=meeting, item=item(meeting))
+    meeting = assembly(small)
+    decided(meeting.body, "adhesion", meeting=meeting, item=item(meeting))
 
 
-def told(small: World, *, days: int = 30, columns: dict | None = None, **terms: object) -> Meeting:
-    """An assembly of the first grouping, convened that many days before, under these terms."""
-    meeting = met(f"{small.groupings[0].slug}-assembly", **(columns or {}))
-    content = content_of(meeting, [], [], convener=None)
-    content["terms"] |= terms
+def told(small: World, *, body: str = "", days: int = 30, columns: dict | None = None, **terms: object) -> Meeting:
+    """An assembly of the first grouping, convened by its president that many days before, under these terms."""
+    meeting = met(body) if body else assembly(small, **(columns or {}))
+    content = content_of(meeting, [], [], convener=None) | {"convener": {"title": "president"}}
+    content["terms"] |= {"notice_days": 15, "conveners": ["president"], "proxies_max": 2} | terms
     sent_at = meeting.starts_at - timedelta(days=days)
     Notice.objects.create(meeting=meeting, number=1, sent_at=sent_at, content=content, sha256=digest(content))
     return meeting
@@ -40,7 +52,25 @@ def test_a_notice_that_leaves_a_whole_day_too_few(small: World):
 
 @proves("L1.10", clause=3)
 def test_a_notice_in_the_name_of_nobody_that_the_articles_charge(small: World):
-    told(small, conveners=["president"])
+    told(small, conveners=["secretary"])
+
+
+@pytest.mark.parametrize(("clause", "terms"), [("L1.10/1", {"notice_days": None}), ("L1.10/3", {"conveners": None})])
+def test_a_notice_of_which_nobody_decided_the_terms_is_neither_good_nor_bad(small: World, clause, terms):
+    with planted(small, lambda small: told(small, **terms)):
+        assert verdicts_on(clause, board()) == {Verdict.CONFORMS, Verdict.UNKNOWN}
+
+
+def test_a_proxy_where_nobody_decided_a_maximum_is_neither_good_nor_bad(small: World):
+    with planted(small, lambda small: carried(small, 1, proxies_max=None)):
+        assert verdicts_on("L1.12/1", board()) == {Verdict.CONFORMS, Verdict.UNKNOWN}
+
+
+def test_a_working_space_is_convened_as_it_likes(small: World):
+    """Articles of association say nothing of it."""
+    with planted(small, lambda small: told(small, body="codir", notice_days=None, conveners=None)):
+        now = board()
+    assert verdicts_on("L1.10/1", now) == verdicts_on("L1.10/3", now) == {Verdict.CONFORMS}
 
 
 @proves("L1.11")
@@ -53,9 +83,14 @@ def test_an_assembly_that_asks_for_a_quorum_and_finds_none(small: World):
     )
 
 
+def test_a_quorum_that_nobody_decided_is_neither_found_nor_missed(small: World):
+    with planted(small, lambda small: met(f"{small.groupings[1].slug}-assembly")):
+        assert verdicts_on("L1.11/1", board()) == {Verdict.CONFORMS, Verdict.UNKNOWN}
+
+
 def test_a_quorum_that_was_found_or_that_nobody_asks_is_no_fault(small: World, conforming):
     def plant(small: World) -> None:
-        met(f"{small.groupings[1].slug}-assembly")
+        assembly(small)
         SettingFactory(name="L1.11.quorum_board", value="1/2", organisation=small.groupings[0])
         meeting = met(f"{small.groupings[0].slug}-assembly")
         QuorumCheck.objects.create(
@@ -68,8 +103,13 @@ def test_a_quorum_that_was_found_or_that_nobody_asks_is_no_fault(small: World, c
 
 @proves("L1.12")
 def test_somebody_who_carries_one_proxy_too_many(small: World):
-    meeting = told(small, proxies_max=1)
-    people = small.mandates(f"{small.groupings[0].slug}-board")[:3]
+    carried(small, 2, proxies_max=1)
+
+
+def carried(small: World, number: int, **terms: object) -> None:
+    """Somebody carries so many proxies at an assembly."""
+    meeting = told(small, **terms)
+    people = small.mandates(f"{small.groupings[0].slug}-board")[: number + 1]
     holder, *givers = [RollEntry.objects.create(meeting=meeting, person=mandate.person) for mandate in people]
     for giver in givers:
         Proxy.objects.create(giver=giver, holder=holder, given_at=meeting.starts_at)
@@ -83,7 +123,7 @@ def test_an_assembly_at_a_distance_that_the_articles_do_not_allow(small: World):
 @proves("L1.15")
 def test_minutes_that_the_next_meeting_finds_unsigned(small: World):
     for days in (60, 30):
-        met(f"{small.groupings[0].slug}-assembly", on=TODAY - timedelta(days=days))
+        assembly(small, on=TODAY - timedelta(days=days))
 
 
 def test_minutes_with_two_signatures_are_signed_and_the_last_ones_wait(small: World, conforming):
@@ -143,7 +183,7 @@ def certified(small: World) -> str:
     return grouping.slug
 
 
-@proves("L1.21")
+@proves("L1.21", before=Verdict.UNKNOWN)  # nobody says who certifies the accounts
 def test_certified_accounts_that_the_assembly_did_not_approve_in_time(small: World):
     place = certified(small)
     decided(f"{place}-assembly", "comptes", on=date(2026, 7, 1))
@@ -154,7 +194,14 @@ def test_accounts_approved_on_the_last_day_or_that_nobody_certifies(small: World
         decided(f"{certified(small)}-assembly", "comptes", on=date(2026, 6, 30))
         other = small.groupings[1]
         SettingFactory(name="L1.21.auditor", value="none", organisation=other)
-        SettingFactory(name="L1.21.closing_month", value=12, organisation=other)
 
     with planted(small, plant):
-        assert verdicts_on("L1.21/1", board()) == {Verdict.CONFORMS}
+        now = board()
+    assert [now["L1.21/1", grouping.pk][0] for grouping in small.groupings] == [Verdict.CONFORMS] * 2
+    assert now["L1.21/1", small.head.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+
+
+def test_an_auditor_without_a_day_of_closing_shows_nothing(small: World):
+    grouping = small.groupings[0]
+    with planted(small, lambda _: SettingFactory(name="L1.21.auditor", value="appointed", organisation=grouping)):
+        assert board()["L1.21/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kevread.common.verdicts import Verdict
 from kevread.meetings.models import RollEntry
 from tests.charter.proofs import proves
 from tests.factories import PersonFactory, since
@@ -16,12 +17,12 @@ def test_a_local_that_is_a_cooperative(small: World):
     put(small.locals[small.groupings[0]][0], legal_form="cooperative")
 
 
-@proves("R3.2", clause=2, also=("R3.7/2",))  # its representatives are not in office any more
+@proves("R3.2", clause=2, also=("R3.3/1", "R3.7/2"))  # nobody there is unelected; its representatives left office
 def test_a_local_with_nobody_on_its_board(small: World):
     end(small.mandates(f"{small.locals[small.groupings[0]][1].slug}-board"))
 
 
-@proves("R3.3")
+@proves("R3.3", before=Verdict.UNKNOWN)  # whoever sat there before the register was kept
 def test_an_administrator_whom_no_assembly_elected(small: World):
     board = f"{small.locals[small.groupings[0]][0].slug}-board"
     small.seated(board, "administrator", period=since(date(2026, 6, 1)))
@@ -90,7 +91,7 @@ def test_a_family_in_the_college_of_territories(small: World):
     put(small.families["mutuelles"].affiliations, college="territoires")
 
 
-@proves("R3.12", clause=3)
+@proves("R3.12", clause=3, also=("L1.11/1",))  # nobody decided what quorum it asks for
 def test_a_local_in_another_college_of_the_assembly(small: World):
     meeting = met("cress-assembly")
     local = small.locals[small.groupings[0]][0]

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import F
 
 from kevread.attendance.models import Presence
-from kevread.common.verdicts import Verdict
+from kevread.common.verdicts import Reason, Verdict
 from kevread.directory.models import Person
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import arranging
@@ -29,6 +29,19 @@ def test_a_board_of_a_local_that_the_direction_has_not_met(small: World):
     put(presence, left_at=presence.arrived_at)
 
 
+def test_a_board_that_met_without_a_word_of_who_came_may_have_met_the_direction(small: World):
+    board_ = small.body(f"{small.locals[small.groupings[0]][0].slug}-board")
+
+    def plant(small: World) -> None:
+        put(Presence.objects.filter(entry__meeting__body=board_), left_at=F("arrived_at"))
+
+    with planted(small, plant):
+        now = board()
+    assert {now[clause, small.groupings[0].pk] for clause in ("R6.17/1", "R6.21/1")} == {
+        (Verdict.UNKNOWN, Reason.NO_DATA)
+    }
+
+
 def direction_of(small: World) -> Person:
     return small.holder(f"{small.groupings[0].slug}-team", "direction").person
 
@@ -40,14 +53,13 @@ def test_a_meeting_of_the_team_that_a_delegate_chairs(small: World):
     attend(met(team, date(2026, 6, 2), chair=delegate), delegate)
 
 
-def test_a_meeting_of_the_team_that_its_direction_chairs_or_of_which_nobody_says(small: World, conforming):
-    def plant(small: World) -> None:
-        team = small.body(f"{small.groupings[0].slug}-team")
-        met(team, date(2026, 6, 2), chair=direction_of(small))
-        met(team, date(2026, 6, 9))
-
-    with planted(small, plant):
-        assert board() == conforming
+def test_a_meeting_of_the_team_that_its_direction_chairs_or_of_which_nobody_says(small: World):
+    team = small.body(f"{small.groupings[0].slug}-team")
+    with planted(small, lambda small: met(team, date(2026, 6, 2), chair=direction_of(small))):
+        assert verdicts_on("R6.19/2", board()) == {Verdict.CONFORMS}
+        with arranging():
+            met(team, date(2026, 6, 9))
+        assert board()["R6.19/2", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 @proves("R6.21")
@@ -72,7 +84,7 @@ def test_the_delegate_of_another_local_or_of_another_day_is_not_the_one(small: W
         assert verdicts_on("R6.21/1", board()) == {Verdict.CONFORMS, Verdict.BREACHES}
         with arranging():
             put(Presence.objects.filter(entry__meeting__starts_at__date=date(2026, 6, 2)), left_at=F("arrived_at"))
-        assert verdicts_on("R6.21/1", board()) == {Verdict.CONFORMS}
+        assert verdicts_on("R6.21/1", board()) == {Verdict.CONFORMS, Verdict.UNKNOWN}
 
 
 @proves("R6.18")
@@ -81,9 +93,12 @@ def test_a_board_without_the_direction(small: World):
     attend(met(small.body(board), date(2026, 6, 2)), small.holder(board, "president").person)
 
 
-def test_a_board_of_which_nobody_was_noted_says_nothing(small: World, conforming):
-    with planted(small, lambda small: met(small.body(f"{small.groupings[0].slug}-board"), date(2026, 6, 2))):
-        assert board() == conforming
+def test_a_board_of_which_nobody_was_noted_is_neither_good_nor_bad(small: World, conforming):
+    grouping = small.groupings[0]
+    with planted(small, lambda small: met(small.body(f"{grouping.slug}-board"), date(2026, 6, 2))):
+        now = board()
+    assert {key for key in now if now[key] != conforming[key]} == {("R6.18/1", grouping.pk)}
+    assert now["R6.18/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 def test_a_direction_that_came_is_not_missed(small: World, conforming):
@@ -100,7 +115,7 @@ def came(small: World, *bodies: str) -> None:
         attend(met(small.body(slug), date(2026, 6, 2)), direction)
 
 
-def test_a_local_that_began_its_register_this_year_is_left_aside(small: World):
+def test_of_a_local_that_began_its_register_this_year_the_rest_is_not_known(small: World):
     local = small.locals[small.groupings[0]][0]
 
     def plant(small: World) -> None:
@@ -109,7 +124,9 @@ def test_a_local_that_began_its_register_this_year_is_left_aside(small: World):
         put(presence, left_at=presence.arrived_at)
 
     with planted(small, plant):
-        assert verdicts_on("R6.17/1", board()) == {Verdict.CONFORMS}
+        now = board()
+    assert verdicts_on("R6.17/1", now) == {Verdict.CONFORMS, Verdict.UNKNOWN}
+    assert verdicts_on("R6.16/1", now) == {Verdict.CONFORMS, Verdict.UNKNOWN}
 
 
 @proves("R6.20")

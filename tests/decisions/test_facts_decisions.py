@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from kevread.common.facts import EVERYONE
+from kevread.common.facts import EVERYONE, Span, sure
 from kevread.decisions.facts import (
     decisions_at_fault,
     decisions_elsewhere,
@@ -29,8 +29,9 @@ administrators_not_elected = partial(people_not_elected, scale="local", kind=("b
 
 
 def counted(fact, organisation, on: date = TODAY, **more) -> int:
+    """What is counted for sure."""
     found = fact(on, EVERYONE, **more).get(organisation.pk, 0)
-    return found if isinstance(found, int) else sum(found.values())
+    return sum(map(sure, found.values())) if isinstance(found, dict) else sure(found)
 
 
 def test_a_fault_is_counted_for_a_year_then_no_more(scene):
@@ -93,12 +94,26 @@ def test_an_election_is_the_assembly_s(scene, body, number):
     assert counted(administrators_not_elected, scene.first) == number
 
 
-def test_a_mandate_that_was_there_before_the_register_or_was_found_is_not_asked_about(scene):
+def test_of_a_mandate_that_was_there_before_the_register_or_was_found_nothing_is_known(scene):
+    def span_of_those():
+        return administrators_not_elected(TODAY, EVERYONE)[scene.first.pk]
+
+    before = span_of_those()
     with arranging():
         scene.world.seated(f"{scene.first.slug}-board", "administrator")
         found = Mandate.Origin.EXISTING
         scene.world.seated(f"{scene.first.slug}-board", "administrator", origin=found, period=since(JUNE))
-    assert counted(administrators_not_elected, scene.first) == 0
+    assert (before.least, span_of_those()) == (0, Span(0, before.most + 2))
+
+
+def test_somebody_whose_election_was_entered_since_is_elected(scene):
+    """The line of the register is older than the register itself: the act is known, then."""
+    before = administrators_not_elected(TODAY, EVERYONE)[scene.first.pk].most
+    with arranging():
+        there = scene.world.seated(f"{scene.first.slug}-board", "administrator")
+        decision = decided(f"{scene.first.slug}-assembly", "election-conseil-pole", on=date(2024, 9, 26))
+        Application.objects.create(decision=decision, kind="mandate", asked={}, mandate=there, applied_at=NOW)
+    assert administrators_not_elected(TODAY, EVERYONE)[scene.first.pk].most == before
 
 
 def test_what_a_notice_announced_in_time_is_on_the_agenda(db):

@@ -50,7 +50,8 @@ def ronde() -> World:
     coordination = small.seated("la-ronde-team", "coordination", origin=Mandate.Origin.HIRING).person
     for choir in choirs:
         join(small, choir)
-        attend(met(small.body(f"{choir.slug}-board"), date(2026, 3, 14)), coordination)
+        president = small.holder(f"{choir.slug}-board", "president").person
+        attend(met(small.body(f"{choir.slug}-board"), date(2026, 3, 14), chair=president), coordination)
     assert {spec.slug for spec in bodies().spaces} == {"cercle-des-pupitres", "commission-du-repertoire"}
     decide_settings(small)
     hold_meetings(small)
@@ -68,4 +69,4 @@ def join(small: World, choir: Organisation) -> None:
     small.seated("la-ronde-assembly", "member", represents=choir)
     met(small.body(f"{choir.slug}-assembly"), date(2025, 6, 14))
     for month in (1, 5, 9):
-        met(small.body(f"{choir.slug}-board"), date(2026, month, 14))
+        met(small.body(f"{choir.slug}-board"), date(2026, month, 14), chair=president)

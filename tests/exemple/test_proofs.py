@@ -14,7 +14,7 @@ from kevread.meetings.models import Meeting, RollEntry
 from tests.charter import proofs
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, SettingFactory, since
 from tests.gatherings.decided import decided
-from tests.worlds import World, end, met, put
+from tests.worlds import World, attend, end, met, put
 
 PROVEN: dict[str, str] = {}
 proves = partial(proofs.proves, proven=PROVEN)
@@ -37,12 +37,12 @@ def master(small: World):
     return small.holder(f"{choir(small).slug}-team", "chef").person
 
 
-@proves("R1.1")
+@proves("R1.1", also=("R3.8/1",))  # nobody knows what it decides
 def test_a_second_federation(small: World):
     OrganisationFactory(scale="head", slug="une-autre", name="Une autre ronde")
 
 
-@proves("R1.2")
+@proves("R1.2", also=("R3.8/1",))  # nobody knows what it decides
 def test_a_grouping_between_the_choirs_and_the_federation(small: World):
     OrganisationFactory(grouping=True)
 
@@ -87,7 +87,7 @@ def test_two_presidents(small: World):
     small.seated(f"{choir(small).slug}-board", "president")
 
 
-@proves("R2.1", clause=2)
+@proves("R2.1", clause=2, also=("R2.17/1",))  # who chaired its meetings was not its president
 def test_no_president(small: World):
     board = f"{choir(small).slug}-board"
     put(small.holder(board, "president"), seat=small.seat(board, "administrator"))
@@ -205,7 +205,7 @@ def test_a_meeting_of_the_committee_that_the_treasurer_leads(small: World):
     met(small.body("la-ronde-board"), date(2026, 6, 2), chair=treasurer)
 
 
-@proves("R2.18")
+@proves("R2.18", before=Verdict.UNKNOWN)  # whoever sat there before the register was kept
 def test_somebody_on_a_committee_whom_the_choristers_did_not_elect(small: World):
     small.seated(f"{choir(small).slug}-board", "administrator", period=since(date(2026, 6, 1)))
 
@@ -235,7 +235,7 @@ def test_a_programme_without_the_advice_of_the_commission(small: World):
     decided(CIRCLE, "repertoire")
 
 
-@proves("R3.1", also=("R2.15/2",))  # which is about its level
+@proves("R3.1", also=("R2.15/2", "R3.2/1", "R3.2/2"))  # which are about its level, and how often it meets
 def test_the_commission_closes(small: World):
     end(small.body(COMMISSION))
 
@@ -259,6 +259,8 @@ def test_a_choir_without_a_stage_name(small: World):
 def test_a_committee_that_the_coordination_has_not_met(small: World):
     presence = Presence.objects.get(entry__meeting__in=choir_meetings(small, "board"))
     put(presence, left_at=presence.arrived_at)
+    for meeting in choir_meetings(small, "board"):
+        attend(meeting, small.holder(f"{choir(small).slug}-board", "president").person)
 
 
 @proves("R4.4")

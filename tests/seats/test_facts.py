@@ -3,7 +3,7 @@
 import pytest
 
 from kevread.charter.engine import verdicts
-from kevread.common.facts import EVERYONE, NAMERS, Organisations
+from kevread.common.facts import EVERYONE, NAMERS, Organisations, Span
 from kevread.common.verdicts import Reason, Verdict
 from kevread.seats import facts_organs, facts_spaces
 from kevread.seats.models import Mandate
@@ -147,11 +147,11 @@ def test_somebody_for_a_structure_outside_the_network_is_a_stranger(small):
     assert strangers() == {small.head.pk: 1}
 
 
-def test_nothing_shows_a_stranger_where_the_team_is_not_kept(small, grouping):
+def test_nothing_shows_whether_one_is_a_stranger_where_the_team_is_not_kept(small, grouping):
     with arranging():
         end(grouping.keepings.filter(register="team"))
         small.seated("gmo-incarnation", "member", represents=grouping)
-    assert strangers() == {}
+    assert strangers() == {small.head.pk: Span(0, 1)}
 
 
 def test_a_post_left_yesterday_is_no_post(small, grouping):

@@ -58,6 +58,7 @@ class Finding:
     lower: int | None = None
     upper: int | None = None
     failing: tuple[tuple[Item, int], ...] = ()
+    unknown: tuple[Item, ...] = ()  # of which nothing shows whether they hold
     attestation: UUID | None = None
     derogation: Derogated | None = None
     head: str = ""  # the slug of the head of network, whose bodies some breaches are mended in
@@ -187,12 +188,12 @@ class Day:
             self._keepers[needed] = frozenset(key for key in everyone if all(key in keepers for keepers in own))
         return self._keepers[needed]
 
-    def proven(self, needed: Needed, answers: Facts) -> Callable[[Item], bool]:
-        """Whether an item keeps the registers of its own that a fact reads: otherwise nothing shows that it fails. Those of
-        the items that are not asked about themselves are read together."""
+    def proven(self, needed: Needed, answers: Facts) -> Callable[[Item], bool] | None:
+        """Whether an item keeps the registers of its own that a fact reads: otherwise nothing shows whether it holds. Those
+        of the items that are not asked about themselves are read together. None: there is no such register."""
         registers = [register for register, by in needed if by == "items"]
         if not registers:
-            return lambda item: True
+            return None
         kept = self.kept
         if self.among.ids is not None:
             values = (value for value in answers.values() if isinstance(value, Mapping))
@@ -305,7 +306,8 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
     if clause.check is None:
         return [hold_attested(day, article, clause, subject) for subject in subjects]
     check, needed = clause.check, clause.check.registers
-    empty: Value = {} if check.each else frozenset() if check.words else 0
+    otherwise = REGISTRY[check.fact].otherwise
+    empty: Value = {} if check.each else frozenset() if check.words else 0 if otherwise is None else otherwise
     answers = day.fact(check) if subjects else {}
     keepers, limits, allowance = day.keepers(needed), day.limits(check), day.allowance(article)
     is_proven = day.proven(needed, answers)
@@ -321,11 +323,15 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
         elif check.words and not value:
             finding.reason = Reason.NO_DATA
         else:
-            judgement = judge_words(value, check.words) if check.words else judge(value, lower, upper)  # type: ignore[arg-type]
-            finding.verdict = judgement.verdict
-            finding.failing = tuple(pair for pair in judgement.failing if is_proven(pair[0]))
-            if judgement.failing and not finding.failing:
-                finding.verdict, finding.reason = Verdict.UNKNOWN, Reason.NOT_KEPT
+            judgement = (
+                judge_words(value, check.words)  # type: ignore[arg-type]
+                if check.words
+                else judge(value, lower, upper, is_proven)
+            )
+            finding.verdict, finding.failing, finding.unknown = judgement.verdict, judgement.failing, judgement.unknown
+            if finding.verdict is Verdict.UNKNOWN:
+                is_unkept = is_proven is not None and not all(map(is_proven, finding.unknown))
+                finding.reason = Reason.NOT_KEPT if is_unkept else Reason.NO_DATA
         if finding.verdict is Verdict.BREACHES and (allowed := allowance.get((clause.key, subject.id))):
             finding.reason, finding.derogation = Reason.DEROGATION, allowed
         found.append(finding)

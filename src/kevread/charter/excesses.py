@@ -129,7 +129,8 @@ def excess_of(day: Day, bound: Bound, subject: Subject, held: Held) -> Excess | 
     if not items or (clause.key, subject.id) in day.allowance(article):
         return None
     is_proven = day.proven(check.registers, {subject.id: held.value})
-    items = {item: by for item, by in items.items() if is_proven(item)}
+    if is_proven is not None:
+        items = {item: by for item, by in items.items() if is_proven(item)}
     finding = Finding(article, clause, subject, Verdict.BREACHES, None, held.value, None, held.upper)
     return Excess(finding, items) if items else None
 

@@ -1,10 +1,10 @@
 """The comparison of a value with its limits: the only place where the two meet. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kevread.common.facts import Item, Value
+from kevread.common.facts import Item, Number, Span, Value, sure
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Verdict
 
@@ -13,10 +13,12 @@ WHOLE = ""  # the single item of a fact that does not answer « each »
 
 @dataclass(slots=True)
 class Judgement:
-    """What a comparison found. `failing` are the items that do not hold, the worst first, each with its value."""
+    """What a comparison found. `failing` are the items that do not hold, the worst first, each with its value; `unknown`
+    those of which nothing shows whether they hold."""
 
     verdict: Verdict
     failing: tuple[tuple[Item, int], ...] = ()
+    unknown: tuple[Item, ...] = ()
 
 
 def holds(value: int, lower: int | None, upper: int | None) -> bool:
@@ -25,6 +27,33 @@ def holds(value: int, lower: int | None, upper: int | None) -> bool:
     (True, False, False)
     """
     return (lower is None or value >= lower) and (upper is None or value <= upper)
+
+
+def is_held(number: Number, lower: int | None, upper: int | None) -> bool | None:
+    """Whether a number is within its limits; None when it may be, and may not.
+
+    >>> is_held(Span(1, None), 1, None), is_held(Span(3, None), None, 2), is_held(Span(0, 3), 1, 2)
+    (True, False, None)
+    """
+    if isinstance(number, int):
+        return holds(number, lower, upper)
+    least, most = number
+    if (upper is not None and least > upper) or (lower is not None and most is not None and most < lower):
+        return False
+    is_enough = lower is None or least >= lower
+    is_not_too_much = upper is None or (most is not None and most <= upper)
+    return True if is_enough and is_not_too_much else None
+
+
+def told(number: Number, lower: int | None) -> int:
+    """The number that a breach is told by: the most that there may be where too few are, else what is there for sure.
+
+    >>> told(Span(0, 1), 2), told(Span(3, None), None), told(4, 2)
+    (1, 3, 4)
+    """
+    if isinstance(number, int):
+        return number
+    return number.most if lower is not None and number.most is not None and number.most < lower else number.least
 
 
 def distance(value: int, lower: int | None, upper: int | None) -> int:
@@ -43,25 +72,41 @@ def distance(value: int, lower: int | None, upper: int | None) -> int:
 CONFORMS = Judgement(Verdict.CONFORMS)
 
 
-def judge(value: Value, lower: int | None, upper: int | None) -> Judgement:
+def judge(
+    value: Value, lower: int | None, upper: int | None, is_known: Callable[[Item], bool] | None = None
+) -> Judgement:
     """A number, a set (its size) or one number for each item, held against its limits, both included.
+
+    What is said of each item conforms when every item is proven good, breaches when one is proven bad, and is else not
+    known. `is_known`: whether anything is known of an item; None: of all of them.
 
     >>> judge({"a": 3, "b": 1, "c": 5}, None, 2).failing
     (('c', 5), ('a', 3))
     >>> judge(frozenset(), 1, None).verdict.value
     'breaches'
+    >>> judge({"a": 0, "b": 0}, None, 0, lambda item: item == "a")
+    Judgement(verdict=<Verdict.UNKNOWN: 'unknown'>, failing=(), unknown=('b',))
     """
-    if isinstance(value, int):
-        if holds(value, lower, upper):
-            return CONFORMS
-        return Judgement(Verdict.BREACHES, ((WHOLE, value),))
-    if isinstance(value, Mapping):
-        failing = [(item, number) for item, number in value.items() if not holds(number, lower, upper)]
-        if not failing:
-            return CONFORMS
-        failing.sort(key=lambda pair: (-distance(pair[1], lower, upper), str(pair[0])))
-        return Judgement(Verdict.BREACHES, tuple(failing))
-    return judge(len(value), lower, upper)
+    if isinstance(value, int | Span):
+        match is_held(value, lower, upper):
+            case True:
+                return CONFORMS
+            case False:
+                return Judgement(Verdict.BREACHES, ((WHOLE, told(value, lower)),))
+        return Judgement(Verdict.UNKNOWN, unknown=(WHOLE,))
+    if not isinstance(value, Mapping):
+        return judge(len(value), lower, upper)
+    failing: list[tuple[Item, int]] = []
+    unknown: list[Item] = []
+    for item, number in value.items():
+        held = is_held(number, lower, upper) if is_known is None or is_known(item) else None
+        if held is None:
+            unknown.append(item)
+        elif not held:
+            failing.append((item, told(number, lower)))
+    failing.sort(key=lambda pair: (-distance(pair[1], lower, upper), str(pair[0])))
+    verdict = Verdict.BREACHES if failing else Verdict.UNKNOWN if unknown else Verdict.CONFORMS
+    return Judgement(verdict, tuple(failing), tuple(unknown))
 
 
 def judge_words(value: frozenset[str], admitted: frozenset[str]) -> Judgement:
@@ -75,19 +120,22 @@ def judge_words(value: frozenset[str], admitted: frozenset[str]) -> Judgement:
 
 
 def excesses(value: Value, upper: int | None, admitted: frozenset[str]) -> dict[Item, int]:
-    """By how much each item passes its upper limit: what a verb may never make worse. Deficits are not excesses.
+    """By how much each item passes its upper limit: what a verb may never make worse. Deficits are not excesses, nor is what
+    is not known.
 
     >>> excesses({"a": 3, "b": 1}, 2, frozenset())
     {'a': 1}
     >>> excesses(frozenset({"company"}), None, frozenset({"association"}))
     {'company': 1}
     """
-    if isinstance(value, Mapping):
-        return {item: number - upper for item, number in value.items() if upper is not None and number > upper}
     if isinstance(value, frozenset) and admitted:
         return dict.fromkeys(value - admitted, 1)
-    number = value if isinstance(value, int) else len(value)
-    return {WHOLE: number - upper} if upper is not None and number > upper else {}
+    if upper is None:
+        return {}
+    if isinstance(value, frozenset):
+        value = len(value)
+    found = value if isinstance(value, Mapping) else {WHOLE: value}
+    return {item: sure(number) - upper for item, number in found.items() if sure(number) > upper}
 
 
 def worsened(before: Mapping[Item, int], after: Mapping[Item, int]) -> list[Item]:

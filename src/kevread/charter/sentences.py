@@ -2,13 +2,13 @@
 
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kevread.common.facts import NAMERS, REGISTRY, Item, Organisations
+from kevread.common.facts import NAMERS, REGISTRY, Item, Organisations, Span
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import REASON_WORDS, VERDICT_WORDS, Reason, Verdict
 from kevread.common.words import of, that
@@ -58,8 +58,9 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
     attestations."""
     wanted: dict[str, set[Item]] = defaultdict(set)
     for finding in findings:
-        if finding.clause.check and finding.failing:
-            wanted[kind_of(finding)] |= {item for item, _ in finding.failing if item != WHOLE}
+        if finding.failing or finding.unknown:
+            items = (*(item for item, _ in finding.failing), *finding.unknown)
+            wanted[kind_of(finding)] |= {item for item in items if item != WHOLE}
     names = {kind: dict(NAMERS[kind](items, on)) for kind, items in wanted.items() if kind in NAMERS and items}
     since, who = since_when(findings, on), who_it_is(findings, on)
     attested = [finding.attestation for finding in findings if finding.attestation]
@@ -125,6 +126,8 @@ def say(
         sentence = "Ce point ne s’appliquait pas encore à cette date."
     elif finding.reason is Reason.NOT_DECIDED:
         sentence = undecided(finding)
+    elif lacks := lacks_of(finding):
+        sentence = f"On ne peut pas encore le dire : il manque {lacks}."
     elif sentence:
         sentence = elided(sentence).format(
             organisation=finding.organisation.name,
@@ -139,7 +142,7 @@ def say(
             since=f" depuis le {day_in_words(since)}" if since else "",
         )
         sentence += f" À régler aussi : {listed(others)}." if others else ""
-    sentence = sentence[:1].upper() + sentence[1:] + whence(finding) + allowed(finding)
+    sentence = sentence[:1].upper() + sentence[1:] + not_known(finding, names) + whence(finding) + allowed(finding)
     return Spoken(finding, word_of(finding), sentence, items, attestation)
 
 
@@ -159,6 +162,22 @@ def whence(finding: Finding) -> str:
     if finding.clause.addition:
         return " C’est un ajout de Kevread, que le réseau n’a pas décidé."
     return BESIDE.get(finding.article.kind, "")
+
+
+def lacks_of(finding: Finding) -> str:
+    """What is missing where the registers are kept, and still nothing can be said."""
+    check = finding.clause.check
+    return REGISTRY[check.fact].lacks if check and finding.unknown and finding.reason is Reason.NO_DATA else ""
+
+
+def not_known(finding: Finding, names: Mapping[Item, str]) -> str:
+    """Of how many nothing is known, and of which; or what is counted for sure. Empty when all is known."""
+    if not finding.unknown:
+        return ""
+    if isinstance(finding.value, Mapping):
+        of_which = f"{len(finding.unknown)} sur {len(finding.value)}"
+        return f" Nous l’ignorons pour {of_which} : {listed([names.get(i, str(i)) for i in finding.unknown])}."
+    return f" Compté : {show(finding.value)}."
 
 
 def allowed(finding: Finding) -> str:
@@ -209,8 +228,14 @@ def counted_of(finding: Finding) -> str:
 
 
 def show(value: Any) -> str:
+    """
+    >>> show(3), show(Span(1, 3)), show(Span(1, None)), show({"a": 1})
+    ('3', '1 à 3', '1 au moins', '1')
+    """
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, Span):
+        return f"{value.least} au moins" if value.most is None else f"{value.least} à {value.most}"
     return str(len(value)) if value is not None else "0"
 
 

@@ -4,21 +4,47 @@ A fact is a question of some kind (« how many people sit there? »); an article
 are in `parameters.py`: which body, which title, on whose behalf.
 
 A fact answers for every organisation asked about, in one query: a mapping from organisation id to a value. An
-organisation that is missing from the answer has the empty value: 0, or nobody. Values are an `int`, a set of words
-(`frozenset[str]`), or, for a fact that answers « each », a mapping from item to `int`.
+organisation that is missing from the answer has the empty value: 0, or nobody (`otherwise` when the fact says another).
+Values are a number, a set of words (`frozenset[str]`), or, for a fact that answers « each », a mapping from item to number.
+A number is an `int`, or a `Span` where a part of it is not known: what nobody wrote is neither good nor bad.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 HEAD, GROUPING, LOCAL = "head", "grouping", "local"
 SCALES = (HEAD, GROUPING, LOCAL)
 
+
+class Span(NamedTuple):
+    """A number of which a part is not known: it lies between two, both included; `most` None: nothing says how many more."""
+
+    least: int
+    most: int | None
+
+
+def span(least: int, unknown: int | None) -> "Number":
+    """So many for sure, and so many more of which nothing is known (None: nobody knows how many).
+
+    >>> span(2, 0), span(2, 3), span(2, None)
+    (2, Span(least=2, most=5), Span(least=2, most=None))
+    """
+    if unknown == 0:
+        return least
+    return Span(least, None if unknown is None else least + unknown)
+
+
+def sure(number: "Number") -> int:
+    """What is counted for sure."""
+    return number if isinstance(number, int) else number.least
+
+
 type Item = UUID | str
-type Value = int | frozenset[str] | Mapping[Item, int]
+type Number = int | Span
+type Value = Number | frozenset[str] | Mapping[Item, Number]
 type Facts = Mapping[UUID, Value]
 type Needed = tuple[tuple[str, str], ...]  # registers, each with who must keep it: self, head, both or items
 
@@ -66,14 +92,15 @@ class Fact:
     """A question with a name. `register` must be kept, by `kept_by` (self, head or both), for the answer to be known.
 
     `also` names further registers that must be, each with who keeps it: self, head, or items — a register of each item,
-    without which nothing can be held against that item. `items` says what the items of an « each » fact are, so that
+    without which nothing is known of that item, good or bad. `items` says what the items of an « each » fact are, so that
     they can be named (see `namer`): organisations, zones, levels, spaces. `settled` gives, from the day and the
     parameters, the day whose settings bind the answer: what was asked of last year is what was decided then. `since`
     tells, when it can be known, from which day the organisations that are asked about have had nobody: {since} in the
     sentences of an article. `told` names items better than their kind does, for an organisation: who it is about.
     `needs` tells, from the parameters, every register that must be kept, where these decide of it. `either` are
     parameters of which an article gives one, and one only. `reads` are further registers that it looks at, and that need
-    not be kept: what is written there may move the answer.
+    not be kept: what is written there may move the answer. `otherwise` is what an organisation counts that the answer leaves
+    out, where it is neither 0 nor nobody. `lacks` says, in French, what a part that is not known is made of.
     """
 
     name: str
@@ -90,6 +117,8 @@ class Fact:
     needs: Callable[..., Needed] | None = None
     either: tuple[str, ...] = ()
     reads: Needed = ()
+    otherwise: Number | None = None
+    lacks: str = ""
 
     def registers(self, parameters: Mapping[str, Any]) -> Needed:
         """Every register that must be kept for the answer to be known."""
@@ -121,6 +150,8 @@ def fact(
     needs: Callable[..., Needed] | None = None,
     either: tuple[str, ...] = (),
     reads: Needed = (),
+    otherwise: Number | None = None,
+    lacks: str = "",
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -130,7 +161,22 @@ def fact(
             raise RuntimeError(f"Two facts are called {name}.")
         scales = frozenset((about,) if isinstance(about, str) else about)
         REGISTRY[name] = Fact(
-            name, scales, register, kept_by, items, unit, ask, also, settled, since, told, needs, either, reads
+            name,
+            scales,
+            register,
+            kept_by,
+            items,
+            unit,
+            ask,
+            also,
+            settled,
+            since,
+            told,
+            needs,
+            either,
+            reads,
+            otherwise,
+            lacks,
         )
         return ask
 

@@ -7,18 +7,19 @@ from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import Case, Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import HEAD, SCALES, Facts, Item, Organisations, fact, namer
+from kevread.common.facts import HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import College, DecisionType, Kinds, Prefix, Scale, Scales
 from kevread.common.periods import Period
 from kevread.competence.rules import Standing
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.competence import competences
 from kevread.directory.facts import of_each_head
+from kevread.directory.models import Organisation
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.facts import theirs
@@ -71,20 +72,41 @@ def decisions_at_fault(
     return at_fault
 
 
-@fact(about=HEAD, register="decisions", unit="decisions")
+@fact(
+    about=HEAD,
+    register="decisions",
+    unit="decisions",
+    lacks="le registre des décisions de certaines organisations, ou le type de certaines décisions",
+)
 def decisions_elsewhere(on: date, among: Organisations, type: DecisionType) -> Facts:  # noqa: A002 — a word of the articles
     """Decisions of one type that another body than the competent one took, anywhere in the network (R4.6, R4.9, R4.12,
-    R4.15). Those of an organisation that keeps no register are not known; those that are written count."""
+    R4.15). Those that are written count, whoever keeps a register; of those of an organisation that keeps none, and of those
+    of which nobody said the type, nothing is known."""
     count = sum(1 for *_, kind, standing in flagged(on, among) if kind == type and standing is Standing.WRONG_BODY)
-    return of_each_head(on, among, count)
+    return of_each_head(on, among, span(count, among.once("decisions.untold", lambda: untold(on))))
 
 
-@fact(about=SCALES, register="decisions", unit="people", also=(("mandates", "self"),))
+def untold(on: date) -> int | None:
+    """How many decisions of the network have no type; None when some organisation keeps no register. Two queries."""
+    keepers = Keeping.objects.on(on).filter(register="decisions").values("organisation")
+    silent = Organisation.objects.on(on).at_scale(*SCALES).exclude(pk__in=keepers)
+    untyped = Decision.objects.standing().filter(decided(on), type="").count()
+    return None if silent.exists() else untyped
+
+
+@fact(
+    about=SCALES,
+    register="decisions",
+    unit="people",
+    also=(("mandates", "self"),),
+    lacks="l’acte qui a donné leur mandat à certaines personnes, d’avant le registre des décisions ou inscrites sans lui",
+)
 def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds) -> Facts:
     """People in the bodies of these natures, in organisations of a scale, whose mandate no assembly of the organisation gave,
     or ratified once one was held (R3.3).
 
-    Mandates that began before the register of decisions, or with it, are not asked about, nor those recorded as existing.
+    Of mandates that began before the register of decisions, or with it, and of those recorded as existing, nothing is known
+    as long as no line of it gives them.
     """
     kept = Keeping.objects.on(on).filter(organisation=OuterRef("seat__body__organisation"), register="decisions")
     given = Application.objects.filter(
@@ -107,13 +129,20 @@ def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds
         seat__body__kind__in=kind,
         seat__body__organisation__scale=scale,
         seat__is_alternate=False,
-        period__startswith__gt=Subquery(kept.values("period__startswith")[:1]),
         **theirs(on, among),
     )
-    asked = seated.exclude(origin=Mandate.Origin.EXISTING).exclude(Exists(given))
     provisional = Q(origin=Mandate.Origin.COOPTATION) & ~Exists(assembly)
-    rows = asked.exclude(provisional).values_list("seat__body__organisation", "person").distinct()
-    return Counter(organisation for organisation, _ in rows)
+    since = Subquery(kept.values("period__startswith")[:1])
+    is_older = Q(origin=Mandate.Origin.EXISTING) | Q(period__startswith=None) | Q(period__startswith__lte=since)
+    rows = (
+        seated.exclude(Exists(given))
+        .exclude(provisional)
+        .annotate(older=Case(When(is_older, then=True), default=False))
+    )
+    people: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
+    for organisation, person, older in rows.values_list("seat__body__organisation", "person", "older"):
+        people[organisation][person] = older and people[organisation].get(person, True)
+    return {key: span(list(those.values()).count(False), sum(those.values())) for key, those in people.items()}
 
 
 @fact(about=SCALES, register="decisions", unit="decisions", also=(("meetings", "self"),))
@@ -142,17 +171,27 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     )
 
 
-@fact(about=SCALES, register="decisions", unit="months")
+@fact(
+    about=SCALES,
+    register="decisions",
+    unit="months",
+    otherwise=Span(0, None),
+    lacks="qui certifie les comptes, et quand l’exercice se clôt",
+)
 def months_to_approve_accounts(on: date, among: Organisations, type: DecisionType) -> Facts:  # noqa: A002 — idem
     """Months, the one begun counted whole, from the last closing of accounts to the day on which the assembly approved
-    them, or to the day asked about (L1.21): of those who say that an auditor certifies them, and when they close."""
+    them, or to the day asked about (L1.21): of those who say that an auditor certifies them, and when they close. 0 where
+    none does; of those who do not say it, nothing is known."""
     said = values_at_any_time(["L1.21.auditor", "L1.21.closing_month"])
     asked: dict[UUID, date] = {}
+    without: dict[UUID, Number] = {}
     for (name, organisation), values in said.items():
-        if name != "L1.21.closing_month" or organisation is None or organisation not in among:
+        if name != "L1.21.auditor" or organisation is None or organisation not in among:
             continue
-        month = in_force(values, on)
-        if month and in_force(said.get(("L1.21.auditor", organisation), ()), on) == "appointed":
+        auditor, month = in_force(values, on), in_force(said.get(("L1.21.closing_month", organisation), ()), on)
+        if auditor == "none":
+            without[organisation] = 0
+        elif auditor and month:
             asked[organisation] = last_closing(month, on)
     approved: dict[UUID, list[date]] = defaultdict(list)
     rows = Decision.objects.standing().filter(
@@ -164,7 +203,7 @@ def months_to_approve_accounts(on: date, among: Organisations, type: DecisionTyp
     )
     for organisation, day in rows.values_list("organisation", "decided_on"):
         approved[organisation].append(day)
-    return {
+    return without | {
         key: months_until(closed, min((day for day in approved[key] if day > closed), default=on))
         for key, closed in asked.items()
     }

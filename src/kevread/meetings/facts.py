@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
-from kevread.common.facts import SCALES, Facts, Organisations, fact
+from kevread.common.facts import SCALES, Facts, Organisations, fact, span
 from kevread.common.periods import LATEST
 from kevread.common.reading import dotted, read_as
 from kevread.meetings.models import Meeting, Notice
@@ -22,6 +22,8 @@ from kevread.meetings.rules.proxies import over_the_maximum
 from kevread.seats.models import Body
 
 WATCHED = timedelta(days=365)
+ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)  # of which articles of association speak
+UNDECIDED = "ce que disent les statuts, que personne n’a inscrit pour certaines réunions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +69,20 @@ def notices(on: date, among: Organisations) -> list[Sent]:
     return among.once("meetings.notices", read)
 
 
-def is_late(notice: Sent) -> bool:
+def is_late(notice: Sent) -> bool | None:
+    """None: nobody decided a delay."""
     days = notice.terms.notice_days
+    if days is None:
+        return None if notice.body_kind in ORGANS else False
     meeting, sending = (timezone.localtime(moment).date() for moment in (notice.starts_at, notice.sent_at))
-    return days is not None and Timing(meeting, days, sending).late
+    return Timing(meeting, days, sending).late
 
 
-def is_by_another(notice: Sent) -> bool:
+def is_by_another(notice: Sent) -> bool | None:
+    """None: nobody decided who convenes."""
     charged = notice.terms.conveners
     if charged is None or notice.body_kind == Body.Kind.SPACE:
-        return False
+        return None if notice.body_kind in ORGANS else False
     return notice.convener is None or notice.convener["title"] not in charged
 
 
@@ -87,25 +93,29 @@ def is_in_refused_mode(notice: Sent) -> bool:
 FAULTS = {"late": is_late, "by_another": is_by_another, "refused_mode": is_in_refused_mode}
 
 
-@fact(about=SCALES, register="meetings", unit="meetings")
+@fact(about=SCALES, register="meetings", unit="meetings", lacks=UNDECIDED)
 def notices_at_fault(on: date, among: Organisations, fault: Literal["late", "by_another", "refused_mode"]) -> Facts:
     """Meetings whose notice left fewer whole days than the articles of association ask (`late`, L1.10); that were convened in
     the name of somebody whom they do not charge with it (`by_another`, L1.10), but for working spaces; in a mode that they do
-    not allow (`refused_mode`, L1.13). Nobody decided a delay, or who convenes: the meeting is not counted."""
-    return Counter(row.organisation for row in notices(on, among) if FAULTS[fault](row))
+    not allow (`refused_mode`, L1.13). Of an organ of which nobody decided the delay, or who convenes, nothing is known."""
+    found = [(row.organisation, FAULTS[fault](row)) for row in notices(on, among)]
+    at_fault = Counter(organisation for organisation, is_one in found if is_one)
+    unknown = Counter(organisation for organisation, is_one in found if is_one is None)
+    return {key: span(at_fault[key], unknown[key]) for key in {*at_fault, *unknown}}
 
 
-@fact(about=SCALES, register="meetings", unit="people")
+@fact(about=SCALES, register="meetings", unit="people", lacks=UNDECIDED)
 def proxies_over_maximum(on: date, among: Organisations) -> Facts:
-    """People who carry, or carried, more proxies at one meeting than the articles of association allow (L1.12). Nobody
-    decided a maximum: none is exceeded."""
+    """People who carry, or carried, more proxies at one meeting than the articles of association allow (L1.12). Where
+    nobody decided a maximum, nothing is known of those who carry one."""
     rows = {row.meeting: row for row in notices(on, among)}
     current = Proxy.objects.filter(withdrawn_at=None, holder__meeting__in=rows)
     held: dict[UUID, list[int]] = {}
     for meeting, _, number in current.values_list("holder__meeting", "holder").annotate(number=Count("pk")):
         held.setdefault(meeting, []).append(number)
-    found: Counter[UUID] = Counter()
+    over, unknown = Counter[UUID](), Counter[UUID]()
     for meeting, numbers in held.items():
         row = rows[meeting]
-        found[row.organisation] += over_the_maximum(numbers, row.terms.proxies_max)
-    return found
+        over[row.organisation] += over_the_maximum(numbers, row.terms.proxies_max)
+        unknown[row.organisation] += len(numbers) if row.terms.proxies_max is None else 0
+    return {key: span(over[key], unknown[key]) for key in {*over, *unknown}}

@@ -2,7 +2,7 @@
 organisation.
 
 `year`: « this », the civil year of the day, not over; or « last », the one before. A year that was not watched whole
-proves nothing for the part that was not (see `rules.cadence`).
+proves nothing for the part that was not.
 """
 
 from collections.abc import Mapping
@@ -11,17 +11,18 @@ from functools import partial
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Organisations, fact, namer
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Number, Organisations, fact, namer, span
 from kevread.common.parameters import Kind, Setting, Space
-from kevread.common.periods import MONTHS, Period
+from kevread.common.periods import MONTHS
 from kevread.directory.facts import of_each_head
 from kevread.rhythm.queries import calendar
-from kevread.rhythm.queries.calendar import Days, days_of, since_of, watched_since
-from kevread.rhythm.rules.cadence import MONTHLY, Year, attainable
+from kevread.rhythm.queries.calendar import Days, days_of, watched_since
+from kevread.rhythm.rules.cadence import MONTHLY, Year, attainable, watched
 from kevread.rhythm.rules.cadence import held_by_month as by_month
 from kevread.seats.models import Body
 
 EVERY_SCALE = (HEAD, GROUPING, LOCAL)
+UNWATCHED = "une partie de l’année, où ses réunions n’étaient pas suivies"
 
 type Which = Literal["this", "last"]
 
@@ -38,13 +39,14 @@ def months(items: set[Item], on: date) -> Mapping[Item, str]:
 
 
 class Place(NamedTuple):
-    """A body, its days, and since when it is watched."""
+    """A body, its days, the day on which it opened, and since when its organisation keeps the register of meetings."""
 
     organisation: UUID
     slug: str
     kind: str
     days: Days
-    since: date | None
+    opened: date
+    kept: date | None
 
 
 def places(on: date, among: Organisations) -> list[Place]:
@@ -55,9 +57,7 @@ def places(on: date, among: Organisations) -> list[Place]:
         days = days_of(date(on.year - 1, 1, 1), date(on.year, 12, 31), **among.where("body__organisation"))
         bodies = Body.objects.on(on).filter(**among.where("organisation")).exclude(kind=Body.Kind.TEAM)
         return [
-            Place(
-                organisation, slug, kind, days.get(key, Days()), since_of(Period.of(period), kept.get(organisation), on)
-            )
+            Place(organisation, slug, kind, days.get(key, Days()), period.lower or date.min, kept.get(organisation))
             for key, organisation, slug, kind, period in bodies.values_list(
                 "pk", "organisation_id", "slug", "kind", "period"
             )
@@ -66,41 +66,76 @@ def places(on: date, among: Organisations) -> list[Place]:
     return among.once("rhythm.places", read)
 
 
-def seen(on: date, among: Organisations, space: str, kind: str, year: str) -> dict[UUID, Year]:
-    """The year of the body of each organisation that this names. A space that is not open was never watched."""
+class Seen(NamedTuple):
+    """The year of a body, and since when the register of its meetings is kept. Nothing is asked of it before it opened."""
+
+    year: Year
+    kept: date | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.year.since is not None
+
+    def is_kept(self, first: date) -> bool:
+        """From that day on, or from the one on which the body opened."""
+        return self.kept is not None and self.year.since is not None and self.kept <= max(first, self.year.since)
+
+    def spanned(self, least: int, first: date | None = None) -> Number:
+        """So many meetings from that day on (the first of the year), and as many more as nobody knows where the register was
+        not kept."""
+        return span(least, 0 if self.is_kept(first or date(self.year.year, 1, 1)) else None)
+
+
+def seen(on: date, among: Organisations, space: str, kind: str, year: str) -> dict[UUID, Seen]:
+    """The year of the body of each organisation that this names. Of a space that is not open, nothing is known."""
     number = on.year - (year == "last")
     day = end_of_year(on, year)
-    nothing = Days().seen(number, day, None)
+    nothing = Seen(Days().seen(number, day, None), None)
     found = dict.fromkeys(of_each_head(on, among, 0), nothing) if space else {}
     for place in places(on, among):
         if (space and place.slug == space) or (kind and place.kind == kind):
-            found[place.organisation] = place.days.seen(number, day, place.since)
+            found[place.organisation] = Seen(place.days.seen(number, day, place.opened), place.kept)
     return found
 
 
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings", settled=end_of_year, either=("space", "kind"))
+@fact(
+    about=EVERY_SCALE,
+    register="meetings",
+    unit="meetings",
+    settled=end_of_year,
+    either=("space", "kind"),
+    lacks=UNWATCHED,
+)
 def attainable_meetings(
     on: date, among: Organisations, space: Space = "", kind: Kind = "", year: Which = "this", parts: int = MONTHLY
 ) -> Facts:
     """Meetings that the year may still count: held, and one in each part of the year to come, or more when more are
-    planned (R4.8, R4.11, R4.14, R4.21, R4.24, R4.27, R4.36, R4.39). Once the year is over: those held."""
-    return {key: attainable(one, parts) for key, one in seen(on, among, space, kind, year).items()}
+    planned (R4.8, R4.11, R4.14, R4.21, R4.24, R4.27, R4.36, R4.39). Once the year is over: those held. Of what the register
+    did not follow, nothing is known but what is written."""
+    found = seen(on, among, space, kind, year)
+    return {key: one.spanned(attainable(one.year, parts) if one.is_open else 0) for key, one in found.items()}
 
 
-@fact(about=EVERY_SCALE, register="meetings", unit="meetings", either=("space", "kind"))
+@fact(about=EVERY_SCALE, register="meetings", unit="meetings", either=("space", "kind"), lacks=UNWATCHED)
 def held_or_planned(on: date, among: Organisations, space: Space = "", kind: Kind = "") -> Facts:
     """Meetings of the civil year, held and planned (R4.11, R4.21, R4.24, R4.27, R4.36, R4.39)."""
-    return {key: len(one.held) + len(one.planned) for key, one in seen(on, among, space, kind, "this").items()}
+    found = seen(on, among, space, kind, "this")
+    return {key: one.spanned(len(one.year.held) + len(one.year.planned)) for key, one in found.items()}
 
 
-@fact(about=HEAD, register="meetings", items="months", unit="meetings", settled=end_of_year)
+@fact(about=HEAD, register="meetings", items="months", unit="meetings", settled=end_of_year, lacks=UNWATCHED)
 def held_by_month(
     on: date, among: Organisations, space: Space, months_off: Setting = "", year: Which = "this"
 ) -> Facts:
     """For each month of the year that is over, the meetings held (R4.17). `months_off` is the setting that names the
-    months without a meeting; they are left aside."""
-    found: dict[UUID, dict[Item, int]] = {}
+    months without a meeting; they are left aside, as those before the space opened. Of a month that the register did not
+    follow, nothing is known but what is written."""
+    found: dict[UUID, dict[Item, Number]] = {}
     for key, one in seen(on, among, space, "", year).items():
-        off = among.once(f"{months_off}.{one.year}", partial(calendar.months_off, months_off, one.year))
-        found[key] = {f"{one.year}-{month:02}": held for month, held in by_month(one, off).items()}
+        number = one.year.year
+        off = among.once(f"{months_off}.{number}", partial(calendar.months_off, months_off, number))
+        months = by_month(one.year if one.is_open else watched(one.year), off)
+        found[key] = {
+            f"{number}-{month:02}": one.spanned(held, date(number, month, 1)) for month, held in months.items()
+        }
     return found

@@ -110,10 +110,11 @@ def filled(
     return rows.filter(on_behalf_of(on, represents)) if represents else rows
 
 
-def registers_of(kind: Kinds, also: Seat = "", **_: object) -> Needed:
-    """Those of the bodies that are counted, and of the seat that is also held."""
+def registers_of(kind: Kinds, also: Seat = "", represents: Behalf = (), **_: object) -> Needed:
+    """Those of the bodies that are counted, of the seat that is also held, and of members when they are told from others."""
     seats = (*kind, also) if also else kind
-    return tuple(dict.fromkeys((register_of(seat), "self") for seat in seats))
+    members = ["members"] if "no-member" in represents else []
+    return tuple((register, "self") for register in dict.fromkeys([*map(register_of, seats), *members]))
 
 
 # Who sits in the bodies of an organisation.

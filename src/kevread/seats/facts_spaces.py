@@ -11,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Needed, Organisations, fact, namer
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Needed, Organisations, fact, namer, span
 from kevread.common.parameters import Behalf, Level, Post, Scales, Seat, Space, Spaces, Titles
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Organisation
@@ -238,7 +238,13 @@ def referents_by_organisation(on: date, among: Organisations, space: Space, post
     return of_each_head(on, among, {organisation: there.get(organisation, 0) for organisation in everyone})
 
 
-@fact(about=HEAD, register="mandates", unit="people", reads=(("team", "items"),))
+@fact(
+    about=HEAD,
+    register="mandates",
+    unit="people",
+    reads=(("team", "items"),),
+    lacks="l’équipe de qui certains membres viennent",
+)
 def strangers_in_space(
     on: date, among: Organisations, space: Space, scales: Scales = (), post: Post = "", head_post: Post = ""
 ) -> Facts:
@@ -246,18 +252,18 @@ def strangers_in_space(
 
     With `scales`, those who represent an organisation of these scales are admitted. With `post`, those who hold that
     post in the grouping that they represent, and those of the head's team, board or bureau (only in its `head_post`,
-    when it is given). Where the team is not kept, nothing shows that somebody is not of it: they do not count.
+    when it is given). Where the team is not kept, nothing shows whether somebody is of it: of them, nothing is known.
     """
 
-    def is_admitted(one: Sitting) -> bool:
+    def is_admitted(one: Sitting) -> bool | None:
         if scales:
             return one.scale in scales
         at_head = one.by == one.head
-        if not one.team_is_kept and (at_head or one.scale == GROUPING):
+        if bool(one.posts) if at_head and not head_post else one.holds(head_post if at_head else post):
             return True
-        if at_head and not head_post:
-            return bool(one.posts)
-        return one.holds(head_post if at_head else post)
+        return None if not one.team_is_kept and (at_head or one.scale == GROUPING) else False
 
-    seated = in_space(on, among, space)
-    return different((one.head, one.person) for one in seated if one.head in among and not is_admitted(one))
+    found = [(one, is_admitted(one)) for one in in_space(on, among, space) if one.head in among]
+    strangers = different((one.head, one.person) for one, admitted in found if admitted is False)
+    unknown = different((one.head, one.person) for one, admitted in found if admitted is None)
+    return {head: span(strangers.get(head, 0), unknown.get(head, 0)) for head in {*strangers, *unknown}}

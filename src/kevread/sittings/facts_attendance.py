@@ -2,8 +2,9 @@
 on the day. Meetings told afterwards (`is_recorded`) have their presences, but neither quorum nor minutes here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -12,31 +13,21 @@ from django.utils import timezone
 
 from kevread.attendance.models import Presence, QuorumCheck
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Organisations, fact
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, fact, span
 from kevread.common.parameters import Post, Scale
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation
 from kevread.documents.models import Signature
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
-from kevread.meetings.rules.terms import quorum_of
+from kevread.meetings.rules.terms import quorum_named
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate
 
 WATCHED = timedelta(days=365)
 ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
-QUORUM = [
-    f"L1.11.{name}"
-    for name in (
-        "quorum",
-        "quorum_extraordinary",
-        "quorum_board",
-        "quorum_second_call",
-        "quorum_unit",
-        "quorum_proxies",
-        "quorum_colleges",
-    )
-]
+QUORUM = [f"L1.11.{name}" for name in ("quorum", "quorum_extraordinary", "quorum_board", "quorum_second_call")]
+UNNOTED = "les présences de réunions dont personne n’a rien noté, ou d’avant que leur registre soit tenu"
 SIGNATURES = 2  # whoever chaired, and whoever recorded
 
 
@@ -72,27 +63,38 @@ def held(on: date, among: Organisations) -> list[Held]:
     return among.once("sittings.held", read)
 
 
-@fact(about=SCALES, register="meetings", unit="meetings")
+@fact(
+    about=SCALES,
+    register="meetings",
+    unit="meetings",
+    lacks="ce que les statuts disent du quorum de certaines réunions",
+)
 def held_without_quorum(on: date, among: Organisations) -> Facts:
-    """Meetings held, while the articles of association of that day ask for a quorum that no check found (L1.11). Nobody
-    decided one: the meeting is not counted."""
-    rows = held(on, among)
-    asked = values_at_any_time(QUORUM) if rows else {}
-    return Counter(row.organisation for row in rows if not row.checked and wants_quorum(row, asked))
+    """Meetings held here, while the articles of association of that day ask for a quorum that no check found (L1.11). Where
+    nobody decided what they ask, nothing is known of a meeting that no check found quorate."""
+    rows = [row for row in held(on, among) if not row.checked]
+    settings = values_at_any_time(QUORUM) if rows else {}
+    asked = [(row.organisation, wants_quorum(row, settings)) for row in rows]
+    without = Counter(organisation for organisation, is_asked in asked if is_asked)
+    unknown = Counter(organisation for organisation, is_asked in asked if is_asked is None)
+    return {key: span(without[key], unknown[key]) for key in {*without, *unknown}}
 
 
-def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tuple[Period, Any]]]) -> bool:
+def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tuple[Period, Any]]]) -> bool | None:
+    """None: nobody decided."""
+
     def value(name: str) -> Any:
         own, common = (settings.get((name, owner), ()) for owner in (row.organisation, None))
         return next((value for rows in (own, common) for period, value in rows if row.day in period), None)
 
-    asked = quorum_of(
-        value,
-        assembly=row.kind == Body.Kind.ASSEMBLY,
-        extraordinary=row.extraordinary,
-        second_call=row.second_call,
+    ratio = value(
+        quorum_named(
+            assembly=row.kind == Body.Kind.ASSEMBLY,
+            extraordinary=row.extraordinary,
+            second_call=row.second_call,
+        )
     )
-    return asked is not None
+    return None if ratio is None else bool(Fraction(ratio))
 
 
 @fact(about=SCALES, register="meetings", unit="meetings")
@@ -121,11 +123,19 @@ type Organ = Literal["assembly", "board", "bureau"]
 
 
 class Sat(NamedTuple):
-    """A meeting where somebody was noted, and the organisations of which the holder of a post was there. Of one where nobody
-    was, who came is not known."""
+    """A meeting, and the organisations of which the holder of a post was there; None: nobody was noted, and who came is not
+    known."""
 
     kind: str
-    attended_by: frozenset[UUID]
+    attended_by: frozenset[UUID] | None
+
+
+def span_of(sat: Iterable[Sat], organisation: UUID, kind: str, *, came: bool, is_whole: bool = True) -> Number:
+    """How many of these meetings the holder of the post of an organisation came to, or did not; of those of which nobody was
+    noted nothing is known, nor of a year that was not watched whole."""
+    those = [one.attended_by for one in sat if one.kind == kind]
+    noted = [(organisation in there) is came for there in those if there is not None]
+    return span(sum(noted), len(those) - len(noted) if is_whole else None)
 
 
 def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[Sat]]:
@@ -155,8 +165,8 @@ def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[S
             there[meeting].add(organisation)
         sat: dict[UUID, list[Sat]] = {}
         for key, organisation, kind in rows.values_list("pk", "body__organisation", "body__kind"):
-            if key in there:
-                sat.setdefault(organisation, []).append(Sat(kind, frozenset(there[key])))
+            attended_by = frozenset(there[key]) if key in there else None
+            sat.setdefault(organisation, []).append(Sat(kind, attended_by))
         return sat
 
     return among.once(f"sittings.sittings.{post}", read)
@@ -175,6 +185,7 @@ def members_of(on: date, among: Organisations, scale: Scale, members: Scale) -> 
     items="organisations",
     unit="meetings",
     either=("attended_by", "missed_by"),
+    lacks=UNNOTED,
 )
 def held_by_member(
     on: date,
@@ -188,27 +199,23 @@ def held_by_member(
     """For each member of a scale, of an organisation of a scale, the meetings of its bodies of this nature where the holder
     of this post in the team of the organisation was (R6.17), or was not (R6.16).
 
-    A member that has not kept its register for the whole year, and where nobody came, is left aside: nothing is known of
-    the rest.
+    Of a member that has not kept its register for the whole year, nothing is known of the rest.
     """
     sat = sittings(on, among, attended_by or missed_by)
     pairs = members_of(on, among, scale, members)
-    kept = watched_since({member for _, member in pairs}, on) if attended_by else {}
-    found: dict[UUID, dict[Item, int]] = defaultdict(dict)
+    kept = watched_since({member for _, member in pairs}, on)
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
     for organisation, member in pairs:
-        there = [organisation in one.attended_by for one in sat.get(member, ()) if one.kind == kind]
         since = kept.get(member)
-        if missed_by or any(there) or since is None or since <= on - WATCHED:
-            found[organisation][member] = there.count(bool(attended_by))
+        is_whole = since is not None and since <= on - WATCHED
+        there = sat.get(member, ())
+        found[organisation][member] = span_of(there, organisation, kind, came=bool(attended_by), is_whole=is_whole)
     return found
 
 
-@fact(about=SCALES, register="team", also=(("meetings", "self"),), unit="meetings")
+@fact(about=SCALES, register="team", also=(("meetings", "self"),), unit="meetings", lacks=UNNOTED)
 def held_without(on: date, among: Organisations, kind: Organ, post: Post) -> Facts:
-    """Meetings of the bodies of this nature where nobody was who held this post in the team of the organisation (R6.18)."""
-    return Counter(
-        organisation
-        for organisation, sat in sittings(on, among, post).items()
-        for one in sat
-        if one.kind == kind and organisation in among and organisation not in one.attended_by
-    )
+    """Meetings of the bodies of this nature where nobody was who held this post in the team of the organisation (R6.18). Of
+    those of which nobody was noted, nothing is known."""
+    found = sittings(on, among, post)
+    return {key: span_of(sat, key, kind, came=False) for key, sat in found.items() if key in among}

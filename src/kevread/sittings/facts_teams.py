@@ -1,6 +1,6 @@
 """What the charter may ask of who came for an organisation: delegates of reference at the boards of the pôles, who chairs,
-somebody in its name in the spaces of the head. Meetings held in the twelve months that end on the day, of
-which somebody was noted: of the others, who came is not known."""
+somebody in its name in the spaces of the head. Meetings held in the twelve months that end on the day; of those of which
+nobody was noted, who came is not known."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -11,31 +11,38 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from kevread.attendance.models import Presence
-from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Facts, Item, Needed, Organisations, fact
+from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Facts, Item, Needed, Number, Organisations, fact, span
 from kevread.common.parameters import Kinds, Scale, Titles
 from kevread.common.periods import Period
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Coverage
 from kevread.meetings.models import Meeting, RollEntry
+from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate, ZoneLead
-from kevread.sittings.facts_attendance import WATCHED, members_of
+from kevread.sittings.facts_attendance import UNNOTED, WATCHED, members_of
 
 THERE = Presence.objects.exclude(left_at=F("arrived_at"))  # one that ends as it begins was noted by mistake
 
 
-def noted(on: date) -> QuerySet[Meeting]:
-    """The meetings of the year of which somebody was noted."""
-    rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
-    return rows.filter(Exists(THERE.filter(entry__meeting=OuterRef("pk"))))
+def of_the_year(on: date) -> QuerySet[Meeting]:
+    return Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
 
 
-@fact(about=GROUPING, register="team", also=(("meetings", "items"),), items="organisations", unit="meetings")
+@fact(
+    about=GROUPING,
+    register="team",
+    also=(("meetings", "items"),),
+    items="organisations",
+    unit="meetings",
+    lacks=UNNOTED,
+)
 def boards_without_delegate(on: date, among: Organisations) -> Facts:
     """For each pôle of a grouping, the meetings of its board where no delegate of reference of one of its EPCI was (R6.21). A
-    board that met when the EPCI of its pôle had no delegate of reference is left aside: R6.20 says that."""
+    board that met when the EPCI of its pôle had no delegate of reference is left aside: R6.20 says that. Of one of which
+    nobody was noted, nothing is known; nor of a pôle before it kept its register."""
     pairs = members_of(on, among, GROUPING, LOCAL)
     places = {pole for _, pole in pairs}
-    rows = noted(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
+    rows = of_the_year(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
     boards: dict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
     for key, pole, at in rows.values_list("pk", "body__organisation", "starts_at"):
         boards[pole].append((key, timezone.localtime(at).date()))
@@ -44,10 +51,13 @@ def boards_without_delegate(on: date, among: Organisations) -> Facts:
     for meeting, person in present.values_list("entry__meeting", "entry__person"):
         came[meeting].add(person)
     leads = delegates_of(places)
-    found: dict[UUID, dict[Item, int]] = defaultdict(dict)
+    kept = watched_since(places, on)
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
     for grouping, pole in pairs:
-        awaited = [(key, on_day(leads[pole], day)) for key, day in boards[pole]]
-        found[grouping][pole] = sum(bool(people) and not people & came[key] for key, people in awaited)
+        awaited = [(people, came.get(key)) for key, day in boards[pole] if (people := on_day(leads[pole], day))]
+        missed = sum(not people & there for people, there in awaited if there is not None)
+        is_whole = pole in kept and kept[pole] <= on - WATCHED
+        found[grouping][pole] = span(missed, sum(there is None for _, there in awaited) if is_whole else None)
     return found
 
 
@@ -94,7 +104,13 @@ def registers_of_chairs(kind: Kinds, **_: object) -> Needed:
     return (*((register, "self") for register in seats), ("meetings", "self"))
 
 
-@fact(about=SCALES, register="meetings", needs=registers_of_chairs, unit="meetings")
+@fact(
+    about=SCALES,
+    register="meetings",
+    needs=registers_of_chairs,
+    unit="meetings",
+    lacks="le nom de qui a animé certaines réunions",
+)
 def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) -> Facts:
     """Meetings of the bodies of these natures that somebody else chaired than who sat there that day in a seat of these
     titles (R6.19). Of one whose chair was not noted, nothing is known."""
@@ -104,23 +120,39 @@ def led_by_others(on: date, among: Organisations, kind: Kinds, title: Titles) ->
         seat__body=OuterRef("body"),
         period__contains=OuterRef("starts_at__date"),
     )
-    rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
-    rows = rows.filter(body__kind__in=kind, chair__isnull=False, **among.where("body__organisation"))
-    return Counter(rows.exclude(Exists(theirs)).values_list("body__organisation", flat=True))
+    rows = of_the_year(on).filter(body__kind__in=kind, **among.where("body__organisation"))
+    others, untold = Counter[UUID](), Counter[UUID]()
+    for organisation, chair in rows.exclude(Exists(theirs)).values_list("body__organisation", "chair"):
+        (untold if chair is None else others)[organisation] += 1
+    return {key: span(others[key], untold[key]) for key in {*others, *untold}}
 
 
-@fact(about=(LOCAL, GROUPING), register="meetings", kept_by="head", items="spaces", unit="meetings")
+@fact(
+    about=(LOCAL, GROUPING),
+    register="meetings",
+    kept_by="head",
+    items="spaces",
+    unit="meetings",
+    lacks=UNNOTED,
+)
 def met_in_its_name(on: date, among: Organisations, scale: Scale) -> Facts:
     """For each space of the head where somebody was called in the name of an organisation of this scale, the meetings where
-    one of them was (R0.8). One query."""
+    one of them was (R0.8); of those of which nobody was noted, nothing is known. One query."""
     rows = RollEntry.objects.filter(
-        meeting__in=noted(on), meeting__body__organisation__scale=HEAD, **among.where("represents")
-    ).annotate(came=Exists(THERE.filter(entry=OuterRef("pk"))))
-    found: dict[UUID, dict[Item, set[UUID]]] = defaultdict(lambda: defaultdict(set))
-    columns = ("represents", "meeting__body__slug", "meeting", "came")
-    for organisation, space, meeting, came in rows.filter(represents__scale=scale).values_list(*columns):
-        found[organisation][space] |= {meeting} if came else set()
-    return {organisation: {space: len(met) for space, met in spaces.items()} for organisation, spaces in found.items()}
+        meeting__in=of_the_year(on), meeting__body__organisation__scale=HEAD, **among.where("represents")
+    ).annotate(
+        came=Exists(THERE.filter(entry=OuterRef("pk"))),
+        is_noted=Exists(THERE.filter(entry__meeting=OuterRef("meeting"))),
+    )
+    came: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
+    unknown: dict[tuple[UUID, str], set[UUID]] = defaultdict(set)
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    columns = ("represents", "meeting__body__slug", "meeting", "came", "is_noted")
+    for organisation, space, meeting, is_there, is_noted in rows.filter(represents__scale=scale).values_list(*columns):
+        came[organisation, space] |= {meeting} if is_there else set()
+        unknown[organisation, space] |= set() if is_noted else {meeting}
+        found[organisation][space] = span(len(came[organisation, space]), len(unknown[organisation, space]))
+    return found
 
 
 @fact(about=HEAD, register="meetings", unit="year")

@@ -7,6 +7,7 @@ from typing import Any
 from kevread.charter.engine import Finding
 from kevread.charter.sentences import Spoken
 from kevread.charter.ways import address, way_of
+from kevread.common.facts import Span, sure
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity, Verdict
 
@@ -63,8 +64,9 @@ def nearest(finding: Finding) -> Any:
     value, check = finding.value, finding.clause.check
     if isinstance(value, Mapping):
         least = check is not None and check.predicate in ("at_least", "present")
-        return min(value.values(), default=0) if least else max(value.values(), default=0)
-    return value if isinstance(value, int) else sorted(value or ())
+        numbers = [sure(number) for number in value.values()]
+        return min(numbers, default=0) if least else max(numbers, default=0)
+    return sure(value) if isinstance(value, int | Span) else sorted(value or ())
 
 
 def attested(spoken: Spoken) -> list[dict[str, Any]]:

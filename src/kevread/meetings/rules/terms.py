@@ -177,10 +177,8 @@ def quorum_of(
     setting: Callable[[str], Any], *, assembly: bool, extraordinary: bool, second_call: bool
 ) -> Quorum | None:
     """None: no quorum is asked for, by decision or because nobody decided one (L1.11)."""
-    name = "quorum_board"
-    if assembly:
-        name = "quorum_second_call" if second_call else "quorum_extraordinary" if extraordinary else "quorum"
-    ratio = Fraction(setting(f"L1.11.{name}") or 0)
+    name = quorum_named(assembly=assembly, extraordinary=extraordinary, second_call=second_call)
+    ratio = Fraction(setting(name) or 0)
     if not ratio:
         return None
     return Quorum(
@@ -189,6 +187,17 @@ def quorum_of(
         count_proxies=setting("L1.11.quorum_proxies") != "not_counted",
         by_college=setting("L1.11.quorum_colleges") == "each",
     )
+
+
+def quorum_named(*, assembly: bool, extraordinary: bool, second_call: bool) -> str:
+    """The setting that says how much of the body must be there.
+
+    >>> quorum_named(assembly=True, extraordinary=False, second_call=False)
+    'L1.11.quorum'
+    """
+    if not assembly:
+        return "L1.11.quorum_board"
+    return "L1.11.quorum" + ("_second_call" if second_call else "_extraordinary" if extraordinary else "")
 
 
 def last_day_to_send(meeting: date, notice_days: int) -> date:

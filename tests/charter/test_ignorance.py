@@ -1,0 +1,108 @@
+"""Not knowing never makes anything better: a breach or an unknown does not conform because somebody stops writing."""
+
+import random
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import F
+
+from kevread.attendance.models import Presence
+from kevread.charter.models import Keeping, Setting
+from kevread.common.verdicts import Verdict
+from kevread.meetings.models import Meeting
+from kevread.seats.models import Body, Mandate
+from tests.charter.proofs import PLANTS, Board, board, planted
+from tests.charter.test_proofs import computed
+from tests.conftest import arranging
+from tests.factories import since
+from tests.gatherings.decided import decided
+from tests.sampling import sampled
+from tests.worlds import LAST_YEAR, World
+
+type Chance = random.Random
+type Forget = Callable[[Chance], object]
+
+
+def some(rows, chance: Chance):
+    """About a third of the rows, one at least if there is one."""
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    return rows.model.objects.filter(pk__in=chance.sample(keys, -(-len(keys) // 3)))
+
+
+def registers_end(chance: Chance) -> None:
+    some(Keeping.objects.all(), chance).update(period=LAST_YEAR)
+
+
+def registers_begin_later(chance: Chance) -> None:
+    some(Keeping.objects.on(date(2026, 11, 24)), chance).update(period=since(date(2026, 6, 1)))
+
+
+def nobody_is_noted(chance: Chance) -> None:
+    forgotten = some(Meeting.objects.filter(roll__presences__isnull=False).distinct(), chance)
+    Presence.objects.filter(entry__meeting__in=forgotten).update(left_at=F("arrived_at"))
+
+
+def nobody_says_who_chaired(chance: Chance) -> None:
+    some(Meeting.objects.exclude(chair=None), chance).update(chair=None)
+
+
+def nobody_says_of_what_type(chance: Chance) -> None:
+    """A line of the register is final: one more is written, of no type."""
+    for body in some(Body.objects.filter(kind="board"), chance):
+        decided(body)
+
+
+def nobody_says_who_elected(chance: Chance) -> None:
+    some(Mandate.objects.filter(seat__body__kind="board"), chance).update(origin=Mandate.Origin.EXISTING)
+
+
+def settings_are_not_decided(chance: Chance) -> None:
+    """An organisation without a value of its own has the common one: only a common one leaves nothing behind."""
+    some(Setting.objects.filter(organisation=None), chance).update(period=LAST_YEAR)
+
+
+FORGET: tuple[Forget, ...] = (
+    registers_end,
+    registers_begin_later,
+    nobody_is_noted,
+    nobody_says_who_chaired,
+    nobody_says_of_what_type,
+    nobody_says_who_elected,
+    settings_are_not_decided,
+)
+
+
+def live(small: World, chance: Chance) -> None:
+    """A few things happen, whatever they break; what PostgreSQL refuses does not."""
+    for key in chance.sample(sorted(PLANTS), 12):
+        try:
+            with transaction.atomic():
+                PLANTS[key](small)
+        except (DatabaseError, LookupError, AssertionError, Mandate.DoesNotExist, Mandate.MultipleObjectsReturned):
+            pass
+    for forget in chance.sample(FORGET, 2):
+        forget(chance)
+
+
+def became_better(before: Board, after: Board) -> list[str]:
+    return sorted(
+        clause
+        for (clause, of), (verdict, _) in before.items()
+        if verdict in (Verdict.UNKNOWN, Verdict.BREACHES) and after[clause, of][0] is Verdict.CONFORMS
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("forget", FORGET)
+def test_what_is_forgotten_never_conforms(small: World, forget: Forget):
+    assert set(PLANTS) <= set(computed())
+    for _ in range(sampled(12, 2)):
+        seed = random.randrange(10**9)
+        chance = random.Random(seed)
+        with planted(small, lambda small, chance=chance: live(small, chance)):
+            before = board()
+            with arranging():
+                forget(chance)
+            assert became_better(before, board()) == [], seed
