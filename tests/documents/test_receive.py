@@ -106,6 +106,62 @@ def test_an_image_that_would_fill_the_memory_is_refused_before_it_is_read():
         receive("a.png", written.getvalue())
 
 
+def plain_image(kind, width, height):
+    written = BytesIO()
+    Image.new("RGB", (width, height), "#0B4F6C").save(written, kind)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_an_image_that_is_read_whole_is_bounded_by_what_it_holds(kind):
+    """6 300 by 6 300 took four seconds and 767 MB of a server."""
+    assert receive(f"a.{kind.lower()}", plain_image(kind, 5000, 4000)).content
+    with pytest.raises(Invalid, match="20 millions de points au plus"):
+        receive(f"a.{kind.lower()}", plain_image(kind, 5000, 4001))
+
+
+def test_a_large_photograph_is_kept_at_a_size_that_can_be_held():
+    with Image.open(BytesIO(receive("a.jpg", plain_image("JPEG", 6300, 6300)).content)) as kept:
+        assert kept.size == (3150, 3150)
+    with pytest.raises(Invalid, match="trop grande"):
+        receive("a.jpg", plain_image("JPEG", 9000, 9000))
+
+
+TYPES = "http://schemas.openxmlformats.org/package/2006"
+MACROS = {
+    "a type that runs": {
+        "[Content_Types].xml": f'<Types xmlns="{TYPES}/content-types"><Override PartName="/word/a.xml" '
+        'ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
+    },
+    "a renamed part": {
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{TYPES}/relationships"><Relationship Id="a" '
+        'Type="http://schemas.microsoft.com/office/2006/relationships/&#118;baProject" Target="image.png"/></Relationships>'
+    },
+    "in other letters": {
+        "word/_rels/document.xml.rels": '<?xml version="1.0" encoding="UTF-16"?><R><r Type="vbaProject"/></R>'.encode(
+            "utf-16"
+        )
+    },
+    "what cannot be read": {"word/_rels/document.xml.rels": "<Relationships"},
+    "what has no end": {"word/_rels/document.xml.rels": "<R>" + " " * 2_000_001 + "</R>"},
+    "a sheet of old macros": {"xl/macrosheets/sheet1.xml": "<x/>"},
+    "a control": {"word/activeX/activeX1.xml": "<x/>"},
+    "a renamed project": {"word/VbaProject.BIN": "x"},
+    "a library of ODF, in a part": {"Object 1/basic/Standard/a.xml": "<x/>"},
+}
+
+
+@pytest.mark.parametrize("case", MACROS)
+def test_a_macro_under_another_name_is_found(case):
+    with pytest.raises(Invalid, match="contient des macros"):
+        receive("a.docx", docx(**MACROS[case]))
+
+
+def test_a_link_that_speaks_of_macros_is_not_one():
+    links = '<R><r Type="hyperlink" Target="https://exemple.org/macro-economie"/></R>'
+    assert receive("a.docx", docx(**{"word/_rels/document.xml.rels": links})).content
+
+
 def test_a_transparent_image_stays_so():
     written = BytesIO()
     Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(written, "PNG")

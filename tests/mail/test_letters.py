@@ -21,11 +21,28 @@ from kevread.mail.operations import (
 )
 from kevread.mail.rules import DELAYS
 from tests import jobs
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, arranging
 
 from .conftest import ADDRESS
 
 pytestmark = pytest.mark.django_db
+
+
+LINES = "Conseil\r\nBcc: a@exemple.fr\u2028de mars\x0b"
+
+
+def test_lines_in_what_stands_on_one_stop_no_letter(write, sink, organisation):
+    """A form that was forged may hold them, in a title as in a name."""
+    with arranging():
+        type(organisation).objects.update(name=LINES)
+    organisation.refresh_from_db()
+    write(about=organisation, subject=LINES, attachments=[Enclosed(f"{LINES}.pdf", b"%PDF-")])
+    jobs.run()
+    [letter] = sink.letters
+    assert letter["Subject"] == "Conseil Bcc: a@exemple.fr de mars"
+    assert letter["Bcc"] is None
+    assert "Conseil Bcc: a@exemple.fr de mars" in letter["From"]
+    assert [part.get_filename() for part in letter.iter_attachments()] == ["Conseil Bcc: a@exemple.fr de mars .pdf"]
 
 
 def test_it_leaves_with_the_spaces_of_french_and_the_headers_it_owes(write, sink, organisation):

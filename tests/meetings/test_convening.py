@@ -72,6 +72,18 @@ def test_each_person_gets_a_letter_with_their_link_and_the_calendar_entry():
     assert (entry["method"], str(event["uid"]), event["sequence"]) == ("REQUEST", str(met.meeting.pk), 1)
 
 
+def test_lines_in_a_title_stop_neither_the_letters_nor_the_papers():
+    met = ready()
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(title="Conseil\r\nBcc: a@exemple.fr", place="Ici\r\net là")
+        AgendaItem.objects.filter(meeting=met.meeting).update(title="Point\r\nde plus")
+    met.meeting.refresh_from_db()
+    _, written = letters(lambda: send(met))
+    assert written
+    for letter in written:
+        assert message_of(letter, letter.content).message()["Subject"]
+
+
 def test_whole_days_are_asked_and_the_refusal_says_the_last_day_and_the_way_out():
     met = ready(starts_at=datetime(2026, 12, 9, 17, 30, tzinfo=UTC))
     with pytest.raises(Refused) as refused:

@@ -28,6 +28,19 @@ def plain(page):
     return " ".join(re.sub(r"<[^>]+>", " ", said(page)).split())
 
 
+@pytest.mark.parametrize("method", [HANDS, CALL, OPEN, SECRET])
+def test_a_stranger_is_not_told_how_one_votes(met, settings, method):
+    """Nor by the status of the answer: it is the same whatever the method."""
+    with arranging():
+        client = entered_as(PersonFactory(), settings)
+    poll, _ = opened(met, method)
+    for answer in (client.get(at(met, poll, "/bulletin")), client.post(at(met, poll, "/bulletin"), {"choix": "for"})):
+        assert answer.status_code == 403
+        assert "se fait autrement" not in said(answer)
+    shown = entered_as(met.secretary, settings).get(at(met, poll, "/bulletin"))
+    assert shown.status_code == (409 if method in (HANDS, CALL) else 200)
+
+
 # The count -----------------------------------------------------------------------------------------------------------
 
 

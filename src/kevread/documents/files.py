@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
+from xml.etree.ElementTree import ParseError, fromstring
 from zipfile import BadZipFile, ZipFile
 
 import puremagic
@@ -32,7 +33,11 @@ TYPES = {
 }
 IMAGE_FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 OPEN_XML_FOLDERS = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}
-LARGEST_IMAGE = 40_000_000  # pixels: an A4 sheet at 600 dpi is 35 millions
+LARGEST_IMAGE = 20_000_000  # pixels held at once: an A4 sheet at 400 dpi is 16 millions
+LARGEST_JPEG = 80_000_000  # it is read at a half, a quarter or an eighth of its size, and never held whole
+LARGEST_PART = 2_000_000  # of a document: what says what its parts are
+RUNS = re.compile(r"macro|vba|activex|x-?javascript", re.IGNORECASE)
+KINDS = ("Type", "type")  # « ContentType », « Type » of a relation, « manifest:media-type »: no address, no name
 SPOKEN = "PDF, PNG, JPEG, WebP, DOCX, XLSX, PPTX, ODT, ODS, ODP"
 
 
@@ -114,6 +119,7 @@ def require_office(content: bytes, extension: str) -> None:
     try:
         with ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
+            runs = holds_macros(archive)
             if extension in OPEN_XML_FOLDERS:
                 right = "[Content_Types].xml" in names and any(
                     name.startswith(OPEN_XML_FOLDERS[extension]) for name in names
@@ -125,24 +131,58 @@ def require_office(content: bytes, extension: str) -> None:
         raise wrong(extension) from None
     if not right:
         raise wrong(extension)
-    if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
+    if runs:
         raise Invalid("file", "Ce document contient des macros : enregistrez-le sans elles.")
+
+
+def holds_macros(archive: ZipFile) -> bool:
+    """Whether a document says of one of its parts that it runs, whatever that part is called: types and relations are read
+    as XML, as the program that opens it does. What says so and cannot be read counts as a macro."""
+    for name in archive.namelist():
+        folders = name.lower().replace("\\", "/").split("/")
+        if folders[-1].endswith("vbaproject.bin") or {"basic", "scripts", "macrosheets", "activex"} & set(folders[:-1]):
+            return True
+        if folders[-1] in ("[content_types].xml", "manifest.xml") or folders[-1].endswith(".rels"):
+            with archive.open(name) as opened:
+                told = opened.read(LARGEST_PART + 1)
+            try:
+                parts = fromstring(told).iter()  # noqa: S314 — expat opens no other file and bounds what grows
+                said = [value for part in parts for key, value in part.items() if key.endswith(KINDS)]
+            except ParseError:
+                return True
+            if len(told) > LARGEST_PART or any(RUNS.search(value) for value in said):
+                return True
+    return False
 
 
 def drawn_again(content: bytes, kind: str) -> bytes:
     """The same image, its pixels only: neither place, nor device, nor anything that a reader would run."""
     try:
         with Image.open(BytesIO(content), formats=[kind]) as image:
-            if image.width * image.height > LARGEST_IMAGE:
-                raise Invalid("file", "Cette image est trop grande : 40 millions de points au plus.")
-            turned = ImageOps.exif_transpose(image)
-            pixels = turned.convert("RGB" if kind == "JPEG" or turned.mode not in ("RGBA", "LA", "P") else "RGBA")
-            bare = Image.new(pixels.mode, pixels.size)
-            bare.paste(pixels)
+            pixels = held(image, kind)
             written = BytesIO()
-            bare.save(written, kind, **({"quality": 88} if kind != "PNG" else {"optimize": True}))
+            pixels.save(written, kind, **({"quality": 88} if kind != "PNG" else {}))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise wrong({"JPEG": "jpg"}.get(kind, kind)) from None
     if written.tell() > LARGEST:
         raise Invalid("file", f"Cette image est trop lourde : {LARGEST // 1_000_000} Mo au plus.")
     return written.getvalue()
+
+
+def held(image: Image.Image, kind: str) -> Image.Image:
+    """Its pixels, upright and alone; as few copies of them as can be. Raises Invalid on an image too large to be held."""
+    if image.width * image.height > (LARGEST_JPEG if kind == "JPEG" else LARGEST_IMAGE):
+        raise Invalid("file", f"Cette image est trop grande : {LARGEST_IMAGE // 1_000_000} millions de points au plus.")
+    size = image.size
+    while size[0] * size[1] > LARGEST_IMAGE:
+        size = size[0] // 2, size[1] // 2
+    if size != image.size:
+        image.draft(None, size)
+    if image.width * image.height > LARGEST_IMAGE:  # of the kinds that are read whole only
+        raise Invalid("file", f"Cette image est trop grande : {LARGEST_IMAGE // 1_000_000} millions de points au plus.")
+    ImageOps.exif_transpose(image, in_place=True)
+    mode = "RGB" if kind == "JPEG" or image.mode not in ("RGBA", "LA", "P") else "RGBA"
+    pixels = image if image.mode == mode else image.convert(mode)
+    pixels.load()
+    pixels.info = {}
+    return pixels

@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from kevread.common.words import one_line
 from kevread.ui import places
 from kevread.ui.typesetting import typeset
 
@@ -19,11 +20,12 @@ SALT = "kevread.mail.unsubscribe"
 def message_of(dispatch: Dispatch, content: Content) -> EmailMultiAlternatives:
     """What is handed to the mail server."""
     stop = "" if dispatch.notice else stop_address(dispatch.address)
+    name = one_line(dispatch.organisation.name).replace('"', "").replace("\\", "")
     context = {"dispatch": dispatch, "content": content, "stop": stop}
     message = EmailMultiAlternatives(
         subject=typeset(content.subject),
         body=typeset(as_text(content, stop)),
-        from_email=f'"{dispatch.organisation.name.replace('"', "")}" <{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}>',
+        from_email=f'"{name}" <{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}>',
         to=[dispatch.address],
         reply_to=[content.reply_to] if content.reply_to else None,
         headers=headers(dispatch, stop),

@@ -15,6 +15,7 @@ from kevread.base.models import new_key
 from kevread.base.queue import later
 from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.common.errors import Refused
+from kevread.common.words import one_line
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act, open_act
 
@@ -70,6 +71,7 @@ def queue_letter(
     address = clean_address(address)
     if not notice and Unsubscription.objects.filter(address=address).exists():
         return None
+    subject = one_line(subject)
     files = [kept(file) if isinstance(file, Enclosed) else file for file in attachments]
     key = new_key()
     dispatch = Dispatch.objects.create(
@@ -93,7 +95,7 @@ def queue_letter(
 
 def kept(file: Enclosed) -> Attachment:
     """A file, once whatever the number of letters that carry it. Inside an act."""
-    known = {"name": file.name, "kind": file.kind, "digest": hashlib.sha256(file.data).hexdigest()}
+    known = {"name": one_line(file.name), "kind": file.kind, "digest": hashlib.sha256(file.data).hexdigest()}
     return Attachment.objects.defer("data").get_or_create(**known, defaults={"data": file.data})[0]
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from kevread.common.errors import Denied, Refused, Way
+from kevread.common.words import one_line
 from kevread.documents.contracts import Paper, as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -71,5 +72,5 @@ def local(moment: datetime) -> dict[str, Any]:
 def printed(request: Request, paper: Paper) -> HttpResponse:
     """A paper set on demand, shown by the browser: nothing is kept of it."""
     answer = HttpResponse(set_paper(paper.template, as_data(paper), made_at=request.now), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
+    answer["Content-Disposition"] = content_disposition_header(False, one_line(f"{paper.title}.pdf")) or "inline"
     return answer

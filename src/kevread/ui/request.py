@@ -22,3 +22,13 @@ class Request(HttpRequest):
     person: Any
     state: str | None
     htmx: HtmxDetails
+
+
+def number(text: str, low: int, high: int) -> int | None:
+    """A whole number of an address, in the digits of a keyboard and between two bounds; None when it is no such thing.
+
+    >>> number("2026", 1, 9999), number("²", 1, 9999), number("٣", 1, 9), number("0" * 5000, 0, 9), number("-1", 0, 9)
+    (2026, None, None, None, None)
+    """
+    short = text.isascii() and text.isdecimal() and len(text) <= len(str(high))
+    return int(text) if short and low <= int(text) <= high else None

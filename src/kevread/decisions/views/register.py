@@ -26,17 +26,16 @@ from kevread.documents.rendering import render as set_paper
 from kevread.seats.models import Body
 from kevread.ui.access import may
 from kevread.ui.gestures import Gesture
-from kevread.ui.request import Request
+from kevread.ui.request import Request, number
 from kevread.ui.spreadsheet import csv_file
 
 LAST_YEAR = 9999
 
 
 def asked_of(request: Request) -> Asked:
-    year = request.GET.get("annee", "")
     return Asked(
         body=request.GET.get("instance", "")[:80],
-        year=int(year) if year.isdecimal() and 0 < int(year[:5]) <= LAST_YEAR else None,
+        year=number(request.GET.get("annee", ""), 1, LAST_YEAR),
         type=request.GET.get("type", "")[:60],
         words=request.GET.get("mots", "")[:120],
         flagged="a-revoir" in request.GET,

@@ -25,7 +25,7 @@ from kevread.seats.models import Body
 from kevread.seats.queries.papers import governance_paper
 from kevread.ui.access import may, public, today_only
 from kevread.ui.gestures import Done, perform
-from kevread.ui.request import Request
+from kevread.ui.request import Request, number
 from kevread.ui.spreadsheet import csv_file
 from kevread.ui.words import counted
 from kevread.ui.words import day as day_words
@@ -44,9 +44,8 @@ STEP = 15  # from one month to the next, in the drawing
 
 def year_of(request: Request) -> int:
     """The year that is looked at: of those that one may look at, else the day's own."""
-    asked = request.GET.get("annee", "")
-    years = years_of(request.scale, request.on)
-    return int(asked) if asked.isdecimal() and int(asked) in years else request.on.year
+    asked = number(request.GET.get("annee", ""), 1, 9999)
+    return asked if asked in years_of(request.scale, request.on) else request.on.year
 
 
 def drawn(rhythm: Rhythm) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 
 from kevread.attendance import permissions
 from kevread.common.errors import Invalid, Refused
+from kevread.common.words import one_line
 from kevread.documents.contracts import as_data
 from kevread.documents.models import Signature
 from kevread.documents.operations.signing import method_of, send_signing_code
@@ -128,7 +129,7 @@ def preview(request: Request, scale: str, key: UUID) -> HttpResponse:
         raise Refused("Cette séance n’a pas encore été ouverte : il n’y a rien à mettre en page.")
     paper = minutes_paper(meeting, is_draft=True)
     answer = HttpResponse(set_paper(paper.template, as_data(paper), made_at=request.now), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
+    answer["Content-Disposition"] = content_disposition_header(False, one_line(f"{paper.title}.pdf")) or "inline"
     return answer
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from kevread.attendance.operations import presence
 from kevread.attendance.queries.attendance import Attendance, Placed, attendance
 from kevread.common.errors import Denied, Refused
+from kevread.common.words import one_line
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -125,7 +126,7 @@ def sheet(request: Request, scale: str, key: UUID) -> HttpResponse:
     paper = sign_in_paper(noted_by(request, key))
     content = set_paper(paper.template, as_data(paper), made_at=request.now)
     answer = HttpResponse(content, content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(False, f"{paper.title}.pdf") or "inline"
+    answer["Content-Disposition"] = content_disposition_header(False, one_line(f"{paper.title}.pdf")) or "inline"
     return answer
 
 

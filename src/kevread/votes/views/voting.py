@@ -39,9 +39,9 @@ UNSAID_APART = "Choisissez une réponse pour chacune de vos voix : sans elle, au
 def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Answer the question, for oneself and for those whose proxy one holds."""
     poll = poll_of_ballot(request, key)
-    if not poll.is_cast_on_screen:
-        raise Refused(f"Ce vote se fait autrement : {poll.get_method_display().lower()}.")
     carried = carried_by(poll, request.actor)
+    if not poll.is_cast_on_screen and (carried or Poll.objects.visible_to(request.actor).filter(pk=key).exists()):
+        raise Refused(f"Ce vote se fait autrement : {poll.get_method_display().lower()}.")
     if not carried:
         raise Denied(
             "Vous ne prenez pas part à ce vote : la liste des votant·es est arrêtée à son ouverture, avec les personnes "
