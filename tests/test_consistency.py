@@ -3,12 +3,14 @@
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models
 from django.test.utils import isolate_apps
@@ -16,8 +18,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from kevread.base.models import Record
 from kevread.charter.engine import framework
+from kevread.charter.loader import load
 from kevread.charter.queries.coverage import adds_up, coverage, unused_facts
 from kevread.journal.guards import TRIGGERS
+from kevread.meetings.rules.terms import terms_of
 from kevread.ui.access import public
 from tests.databases import as_owner
 
@@ -195,6 +199,23 @@ def test_every_rule_is_accounted_for():
     assert adds_up(text) and adds_up(law)
     rows = text["rules"] + law["rules"]
     assert [row["rule"] for row in rows if row["status"] == "computed" and "proved_by" not in row] == []
+
+
+@pytest.mark.parametrize("federation", ["bretagne", "exemple"])
+def test_every_setting_is_read_by_somebody(federation):
+    """By a check, by a seat of `bodies.yaml`, by the code; or it waits with its article for the room that will read it. A
+    word that nobody reads is not a setting: it is written in the text."""
+    folder = settings.FEDERATIONS / federation
+    book = load(folder, settings.KEVREAD_LAW)
+    read = {name for a in book.articles.values() for c in a.clauses if c.check for name in c.check.settings}
+    waiting = {s.name for a in book.articles.values() for s in a.settings if any(c.app for c in a.clauses)}
+    written = (folder / "bodies.yaml").read_text(encoding="utf-8") + "".join(
+        path.read_text(encoding="utf-8") for path in (settings.ROOT / "src" / "kevread").rglob("*.py")
+    )
+    for kind, extraordinary, again in product(("assembly", "board"), (True, False), (True, False)):
+        terms_of(lambda name: read.add(name), kind=kind, extraordinary=extraordinary, second_call=again)
+    unread = {name for name in set(book.settings) - read - waiting if name not in written}
+    assert unread == set()
 
 
 def test_every_fact_is_read_by_an_article():

@@ -128,6 +128,7 @@ def world(groupings: int = 2) -> World:
         for register in dict(rooms.registers()):
             KeepingFactory(organisation=organisation, register=register)
     decide_settings(small)
+    decide_what_is_proposed(small)
     hold_meetings(small)
     visit_boards(small, small.groupings)
     analyse()
@@ -197,6 +198,7 @@ def add_local(small: World, grouping: Organisation) -> Organisation:
     ZonePartFactory(child=epci, parent=small.territories[grouping])
     ZonePartFactory(child=ZoneFactory(commune=True), parent=epci)
     CoverageFactory(organisation=local, zone=epci)
+    AffiliationFactory(member=OrganisationFactory(), of=local)
     open_bodies(small, local)
     president = small.seated(f"{local.slug}-board", "president").person
     administrator = small.seated(f"{local.slug}-board", "administrator").person
@@ -255,6 +257,18 @@ def decide_settings(small: World) -> None:
         value = sized.get(spec.name, spec.founding)
         if value is not None:
             SettingFactory(name=spec.name, value=value, adopted_on=SINCE)
+
+
+def decide_what_is_proposed(small: World) -> None:
+    """The names that the document proposes, as they are borne here; and what each grouping decides by itself."""
+    SettingFactory(name="R6.14.job_name", value="délégué·e territorial·e")
+    SettingFactory(name="R7.19.regional_brand", value=small.head.names.get().text)
+    for grouping in small.groupings:
+        for one in ("scale", "beneficiaries", "cap", "evidence"):
+            SettingFactory(name=f"R3.9.allowance_{one}", value="Décidé par le conseil", organisation=grouping)
+        for rule, those in (("R7.20", [grouping]), ("R7.21", small.locals[grouping])):
+            for one in those:
+                SettingFactory(name=f"{rule}.brand", value=one.names.get().text, organisation=one)
 
 
 def hold_meetings(small: World) -> None:

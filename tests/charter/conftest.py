@@ -1,8 +1,21 @@
-"""The verdicts of the small world as it is."""
+"""The small world, whose boards gave their directions a delegation; and its verdicts, as it is."""
+
+from datetime import date
 
 import pytest
 
 from tests.charter.proofs import Board, board
+from tests.conftest import arranging
+from tests.gatherings.decided import decided
+from tests.worlds import World
+
+
+@pytest.fixture(scope="module")
+def small(small: World) -> World:
+    with arranging():
+        for grouping in small.groupings:
+            decided(f"{grouping.slug}-board", "delegation-rh", on=date(2025, 2, 3))
+    return small
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,12 @@ from django.core.management import call_command
 from kevread.charter.engine import framework
 from kevread.charter.models import Passage, Source
 from kevread.charter.operations import attach_source
+from kevread.charter.queries.quote import quote
 from kevread.charter.source import locate
 from kevread.common.errors import Denied, Invalid
 from tests.charter.people import coordination, direction, holder
 from tests.clients import entered_as
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +88,17 @@ def test_the_command_lists_what_is_missing(small: World, tmp_path: Path, capsys)
         "missing": ["R3.8"],
         "attached": True,
     }
+
+
+def test_a_text_reads_its_words_in_the_passage_that_was_attached(small: World):
+    """R9.8: the words are the document's, which the code does not copy; without it, one is sent to it."""
+    grouping = small.groupings[0]
+    assert quote("R9.8", grouping.pk, TODAY) == "Une accroche accompagne le nom TAgBZH : voir le document."
+    words = "Chantons au lavoir"
+    attach_source(
+        actor=coordination(small), name="essai", text=f"Un titre. {words} !", quotes=[("R9.8", words)], now=NOW
+    )
+    assert quote("R9.8", grouping.pk, TODAY) == f"Une accroche accompagne le nom TAgBZH : « {words} »."
 
 
 def test_a_faulty_table_does_not_replace_a_document_that_held_all_its_passages(small: World, tmp_path: Path, capsys):

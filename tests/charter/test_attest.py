@@ -1,15 +1,20 @@
 """An attestation: a person, a piece, a date; closed, never removed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Attestation
 from kevread.charter.operations import attest, withdraw_attestation
+from kevread.charter.queries.rows import fails
+from kevread.charter.todo import attestations_to_renew
 from kevread.common.errors import Denied, Invalid
 from kevread.common.facts import GROUPING
+from kevread.common.periods import add_months
+from kevread.common.todo import Asker
 from kevread.common.verdicts import Reason, Verdict
+from kevread.common.words import of
 from kevread.directory.models import Person
 from tests.charter.people import direction, local_administrator
 from tests.conftest import NOW, TODAY
@@ -48,6 +53,84 @@ def test_it_conforms_from_the_date_of_the_piece(asked):
     attest(**asked)
     assert verdict(grouping) == (Verdict.CONFORMS, None)
     assert verdict(grouping, date(2025, 2, 2)) == (Verdict.UNKNOWN, Reason.NOT_ATTESTED)
+
+
+@pytest.mark.parametrize("clause", ["R4.42/1", "R6.4/1", CLAUSE])
+def test_an_attestation_says_yes_or_no_and_no_is_a_breach(asked, clause):
+    """What is blocking and attested can fail (R4.42, R6.4)."""
+    made = attest(**asked | {"clause": clause, "is_met": False})
+    (found,) = [
+        f for f in verdicts(TODAY, rules=[clause[:-2]], organisations=[made.organisation_id]) if f.clause.key == clause
+    ]
+    assert (found.verdict, found.reason, found.attestation) == (Verdict.BREACHES, None, made.pk)
+    assert fails([found], found.severity)
+    withdraw_attestation(
+        actor=asked["actor"], attestation=made, last=TODAY - timedelta(days=1), reason="Signé", now=NOW
+    )
+    attest(**asked | {"clause": clause, "is_met": True, "piece_on": TODAY})
+    (now,) = [
+        f for f in verdicts(TODAY, rules=[clause[:-2]], organisations=[made.organisation_id]) if f.clause.key == clause
+    ]
+    assert now.verdict is Verdict.CONFORMS
+
+
+def test_it_has_an_end_after_which_nothing_shows_it(asked):
+    made = attest(**asked | {"last": date(2027, 3, 31)})
+    assert made.dates.last == date(2027, 3, 31)
+    assert verdict(made.organisation, date(2027, 3, 31)) == (Verdict.CONFORMS, None)
+    assert verdict(made.organisation, date(2027, 4, 1)) == (Verdict.UNKNOWN, Reason.NOT_ATTESTED)
+
+
+def test_without_a_last_day_it_lasts_as_long_as_the_article_says(asked):
+    made = attest(**asked | {"clause": "R4.42/1"})
+    assert made.dates.last == add_months(TODAY, 24)
+    with pytest.raises(Invalid) as told:
+        attest(**asked | {"clause": "R6.4/1", "last": add_months(TODAY, 36) + timedelta(days=1)})
+    assert told.value.field == "last"
+    assert attest(**asked | {"clause": "R6.4/1", "last": add_months(TODAY, 36)})
+
+
+def test_its_end_is_not_in_the_past(asked):
+    with pytest.raises(Invalid) as told:
+        attest(**asked | {"last": TODAY - timedelta(days=1)})
+    assert told.value.field == "last"
+    assert attest(**asked | {"last": TODAY})
+
+
+def test_in_its_last_month_it_is_attested_anew_from_the_day_after(asked):
+    first = attest(**asked | {"last": TODAY + timedelta(days=31)})
+    with pytest.raises(Invalid, match="déjà attesté"):
+        attest(**asked)
+    withdraw_attestation(
+        actor=asked["actor"], attestation=first, last=TODAY + timedelta(days=30), reason="Mieux", now=NOW
+    )
+    second = attest(**asked)
+    assert second.dates.start == TODAY + timedelta(days=31)
+    assert Attestation.objects.count() == 2
+
+
+def test_what_is_over_is_asked_again_of_who_may_attest(small: World, asked):
+    """Thirty days before its end, and ever after; not of others, nor before."""
+    grouping = asked["organisation"]
+    made = attest(**asked | {"last": TODAY + timedelta(days=31)})
+
+    def lines(actor, on=TODAY):
+        asker = Asker(actor, asked["person"], grouping, frozenset([grouping.pk]), on)
+        return [(todo.what, todo.url) for todo in attestations_to_renew(asker)]
+
+    direction_of = asked["actor"]
+    assert lines(direction_of) == []
+    (soon,) = lines(direction_of, TODAY + timedelta(days=1))
+    assert soon == (
+        f"Une attestation {of(grouping.name)} vaut jusqu’au 25 décembre 2026 : « Les pôles créent leur groupement ».",
+        f"/{grouping.slug}/texte/R3.4/2/attester",
+    )
+    ((after, _),) = lines(direction_of, made.dates.end)
+    assert "valait jusqu’au" in after
+    assert lines(local_administrator(small, small.locals[grouping][0]), made.dates.end) == []
+    again = attest(**asked | {"now": NOW + timedelta(days=20), "last": date(2027, 11, 24)})
+    assert again.dates.start == made.dates.end
+    assert lines(direction_of, made.dates.end) == []
 
 
 def test_it_is_withdrawn_with_a_reason_and_stays(asked):

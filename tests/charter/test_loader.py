@@ -104,7 +104,9 @@ def test_an_article_is_read(tmp_path):
         ("at_most: places", "at_most: null", 10, "un seul prédicat est attendu, avec sa limite"),
         ("at_most: places", "at_most: [places]", 10, "« at_most » : un nombre entier est attendu, ou le nom d’une modalité"),
         ("at_most: places", "at_most: true", 10, "« at_most » : un nombre entier est attendu, ou le nom d’une modalité"),
-        ("at_most: places", "within: places", 10, "« within » : une liste est attendue"),
+        ("at_most: places", "within: []", 10, "« within » : une liste est attendue, ou le nom d’une modalité"),
+        ("at_most: places", "within: nowhere", 10, "la modalité « nowhere » n’existe pas"),
+        ("founding: 2", "founding: 2, proposed: trois", 8, "n’est pas ce qu’il décide (founding)"),
         ("at_most: places", "present: false", 10, "seul « present: true » a un sens"),
         ("fact: seats.people, ", "", 10, "dites quel fait est tenu : fact, ou each"),
         ("  clauses:", "  clauses: []\n  x:", 9, "« clauses » : une clause au moins est attendue"),
@@ -207,6 +209,21 @@ def test_what_is_attested_leads_where_it_is_attested(tmp_path):
     )
     (article,) = load(federation(tmp_path, attested.replace("      mend: {seat: board/president}\n", ""))).founding
     assert way_of(article.clauses[0].mend, "R1.1/1", "voix", "tete") == "/voix/texte/R1.1/1/attester"
+
+
+def test_an_attestation_has_a_term(tmp_path):
+    attested = ARTICLE.replace(
+        "check: {fact: seats.people, with: {kind: board}, at_most: places}", "attested: {piece: Un registre}"
+    ).replace("      mend: {seat: board/president}\n", "")
+    (article,) = load(federation(tmp_path / "a", attested)).founding
+    assert article.clauses[0].months == 12
+    for months, is_read in ((0, False), (1, True), (120, True), (121, False)):
+        written = federation(tmp_path / str(months), attested.replace("Un registre", f"Un registre, months: {months}"))
+        if is_read:
+            assert load(written).founding[0].clauses[0].months == months
+        else:
+            with pytest.raises(Misread, match="vaut de 1 à 120 mois"):
+                load(written)
 
 
 def test_an_article_written_in_two_files_is_refused(tmp_path):

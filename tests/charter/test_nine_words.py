@@ -1,13 +1,28 @@
 """No article holds nine words in a row of the founding document, of which nothing is here but shortened digests."""
 
+import re
+
+from django.conf import settings
+
+from kevread.charter.loader import load
 from scripts.nine_words import BITS, KEPT, RUN, copied, digest, read, runs, texts
 
+READING = settings.ROOT / "docs" / "lecture-du-document.md"
 INVENTED = "Les chorales du canal se retrouvent au lavoir chaque premier dimanche pour chanter l’été"
 
 
 def test_no_article_copies_nine_words_in_a_row():
     salt, kept = read()
     assert [run for text in texts() for run in copied(text, salt, kept)] == []
+
+
+def test_the_reading_tells_each_article_once_in_order_and_copies_nothing():
+    """docs/lecture-du-document.md: the 171 articles held against the document, one by one."""
+    told = READING.read_text(encoding="utf-8")
+    rules = re.findall(r"^- \**(R[0-9.]+)\**(?: —)", told, re.MULTILINE)
+    assert rules == [article.rule for article in load(settings.FEDERATIONS / "bretagne").founding]
+    salt, kept = read()
+    assert [run for line in told.splitlines() for run in copied(line, salt, kept)] == []
 
 
 def test_a_copy_is_noticed_whatever_its_marks():

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kevread.charter.models import Setting
 from kevread.common.verdicts import Verdict
 from kevread.meetings.models import RollEntry
 from tests.charter.proofs import proves
@@ -10,6 +11,16 @@ from tests.gatherings.decided import met
 from tests.worlds import World, end, put
 
 # 3.a: locals and groupings.
+
+
+@proves("R3.1")
+def test_a_local_of_which_nobody_is_a_member(small: World):
+    end(small.locals[small.groupings[1]][0].members)
+
+
+@proves("R3.9")
+def test_a_grouping_that_did_not_decide_one_of_the_terms_of_the_allowance(small: World):
+    end(Setting.objects.filter(name="R3.9.allowance_cap", organisation=small.groupings[0]))
 
 
 @proves("R3.2", clause=1)

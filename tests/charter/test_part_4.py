@@ -7,7 +7,7 @@ from tests.worlds import World, end, put
 # Levels and political spaces.
 
 
-@proves("R4.4", also=("R4.48/1",))  # its spaces are not at that level any more
+@proves("R4.4", also=("R4.28/1", "R4.32/1", "R4.48/1"))  # its spaces are not at that level any more
 def test_a_level_without_a_space(small: World):
     put(small.head.bodies.filter(level="operational"), level="")
 
@@ -20,6 +20,21 @@ def test_a_local_with_nobody_in_the_college(small: World):
 @proves("R4.7", clause=2)
 def test_somebody_in_the_college_who_represents_nobody(small: World):
     small.seated("college-territoire", "member-local")
+
+
+@proves("R4.7", clause=3, also=("R4.7/1", "R4.7/2"))  # nobody is there for anybody
+def test_a_college_that_represents_nobody(small: World):
+    put(small.mandates("college-territoire"), represents=None)
+
+
+@proves("R4.28", clause=1)
+def test_a_common_project_without_its_group(small: World):
+    end(small.body("groupe-projet-rh-tpe"))
+
+
+@proves("R4.32")
+def test_a_first_working_group_that_is_not_open(small: World):
+    end(small.body("groupe-travail-pilotage-financier"))
 
 
 @proves("R4.10", clause=1)

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+import pytest
 from django.db.models import F
 
 from kevread.attendance.models import Presence
+from kevread.charter.models import Setting
 from kevread.common.verdicts import Reason, Verdict
+from kevread.decisions.models import Decision
+from kevread.decisions.operations.register import enter_decision
 from kevread.directory.models import Person
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import arranging
@@ -139,19 +143,52 @@ def test_a_network_without_its_space_for_human_resources(small: World):
     end(small.body("rh-regional"))
 
 
+@proves("R6.4", clause=2)
+def test_a_delegation_that_the_board_did_not_decide(small: World):
+    of = Decision.objects.get(type="delegation-rh", organisation=small.groupings[0])
+    enter_decision(
+        body=of.body, decided_on=of.decided_on, title=of.title, text=of.text, outcome="rejected", type=of.type, corrects=of,
+        reason="Elle a été rejetée.",
+    )  # fmt: skip
+
+
+@proves("R6.14")
+def test_a_team_where_the_job_has_another_name(small: World):
+    put(small.seat(f"{small.groupings[0].slug}-team", "delegate"), name="Chargé·e de mission")
+
+
+@proves("R7.15", also=("R4.32/1",))  # which cites it as one of the first
+def test_a_network_without_its_working_group_on_communication(small: World):
+    put(small.body("groupe-travail-communication"), slug="groupe-travail-autre")
+
+
 @proves("R7.19")
-def test_a_head_without_a_brand(small: World):
-    end(small.head.names)
+def test_a_head_that_bears_another_name_than_the_one_that_was_decided(small: World):
+    put(small.head.names, text="Toto")
 
 
 @proves("R7.20")
-def test_a_grouping_without_a_brand(small: World):
-    end(small.groupings[0].names)
+def test_a_grouping_that_bears_any_word_as_a_name(small: World):
+    put(small.groupings[0].names, text="Toto")
 
 
 @proves("R7.21")
-def test_a_local_without_a_brand(small: World):
-    end(small.locals[small.groupings[0]][0].names)
+def test_a_local_that_bears_any_word_as_a_name(small: World):
+    put(small.locals[small.groupings[0]][0].names, text="Toto")
+
+
+@pytest.mark.django_db
+def test_what_the_document_proposes_is_not_in_force(small: World):
+    """Nobody decided: it is told as waiting for a decision, whatever word stands in the directory."""
+
+    def plant(small: World) -> None:
+        names = ("R6.14.job_name", "R7.19.regional_brand", "R7.20.brand", "R7.21.brand")
+        Setting.objects.filter(name__in=names).delete()
+
+    with planted(small, plant):
+        rows = {f"{rule}/1": rule for rule in ("R6.14", "R7.19", "R7.20", "R7.21")}
+        told = {(found, reason) for (key, _), (found, reason) in board().items() if key in rows}
+        assert told == {(Verdict.UNKNOWN, Reason.NOT_DECIDED)}
 
 
 @proves("R8.3")

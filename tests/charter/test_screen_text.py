@@ -269,7 +269,12 @@ def test_what_nobody_decided_names_who_may(small: World, inside, grouping):
 def test_one_attests_in_one_s_name_and_withdraws(small: World, grouping, inside):
     address = at("attest", grouping, rule="R3.4", clause=2)
     piece = "Procès-verbal de l’assemblée constitutive, dossier 3"
-    assert inside.post(address, {"piece": piece, "piece_on": "2025-02-03"}).status_code == 302
+    assert (
+        inside.post(
+            address, {"is_met": "yes", "piece": piece, "piece_on": "2025-02-03", "last": "2027-11-24"}
+        ).status_code
+        == 302
+    )
     made = Attestation.objects.get()
     assert made.person == holder(small, f"{grouping.slug}-team", "direction")
     assert piece in text_of(inside.get(at("article", grouping, rule="R3.4")))
@@ -281,7 +286,12 @@ def test_one_attests_in_one_s_name_and_withdraws(small: World, grouping, inside)
 
 def test_somebody_from_elsewhere_attests_nothing(grouping, elsewhere):
     address = at("attest", grouping, rule="R3.4", clause=2)
-    assert elsewhere.post(address, {"piece": "x" * 20, "piece_on": "2025-02-03"}).status_code == 403
+    assert (
+        elsewhere.post(
+            address, {"is_met": "yes", "piece": "x" * 20, "piece_on": "2025-02-03", "last": "2027-01-01"}
+        ).status_code
+        == 403
+    )
     assert not Attestation.objects.exists()
 
 

@@ -29,6 +29,7 @@ GESTURES = {
     "directory:organisations": r'/organisations/adhesion"',
     "rhythm:rhythm": r'/reunions/preparer|/rythme/|/date"',
     "sittings:meetings": r'/reunions/preparer"',
+    "charter:text": r'/texte/R3.9"',
     "decisions:decisions": r'/decisions/inscrire"',
 }
 

@@ -50,7 +50,7 @@ def test_a_third_person_of_a_local_is_refused_by_the_article_and_nothing_is_writ
     with pytest.raises(Refused) as refused:
         fill(scene, person, represents=scene.first)
     assert refused.value.rule == "R3.7"
-    assert refused.value.text.startswith("Au conseil d’un groupement, chaque pôle")
+    assert refused.value.text.startswith("Le conseil d’un groupement se compose de deux")
     assert refused.value.sentence.startswith(f"Ce siège ne peut pas être confié à {person.short_name}")
     assert f"{scene.first.name} y a déjà " in refused.value.sentence
     assert ".." not in refused.value.sentence
@@ -121,7 +121,7 @@ def test_on_the_board_of_a_grouping_everybody_represents_a_member(scene, title):
     with pytest.raises(Refused) as refused:
         fill(scene, person, seat=scene.seat(board, title), actor=scene.coordination)
     assert refused.value.rule == "R3.7"
-    assert refused.value.text.startswith("Au conseil d’un groupement, chaque pôle")
+    assert refused.value.text.startswith("Le conseil d’un groupement se compose de deux")
     assert f"chaque personne représente un membre de {scene.grouping.name}" in refused.value.sentence
     assert (Mandate.objects.count(), Act.objects.count()) == before
 

@@ -24,7 +24,7 @@ def test_a_grouping_is_opened_with_its_names_its_membership_its_land_and_its_bod
     before = Act.objects.count()
     made = asked(coordination)
     assert (made.scale, made.name, made.dates) == ("grouping", "ESS 35", Period(SINCE))
-    assert [(name.kind, name.text, name.dates) for name in made.names.all()] == [("brand", "ESS 35", Period(SINCE))]
+    assert [(name.kind, name.text, name.dates) for name in made.names.all()] == [("proposed", "ESS 35", Period(SINCE))]
     (link,) = Affiliation.objects.all()
     assert (link.member, link.of.slug, link.college, link.dates) == (made, "cress", "territoires", Period(SINCE))
     (land,) = Coverage.objects.all()

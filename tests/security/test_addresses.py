@@ -42,7 +42,12 @@ def objects(scene, somebody) -> dict[str, Any]:
             granter=scene.first, holder=delegate.person, powers=["secretariat"], period=since(TODAY)
         )
         attestation = Attestation.objects.create(
-            clause="R3.4/2", organisation=here, person=somebody, piece="Pièce", piece_on=TODAY, period=since()
+            clause="R3.4/2",
+            organisation=here,
+            person=somebody,
+            piece="Pièce",
+            piece_on=TODAY,
+            period=since(last=TODAY),
         )
         derogation = Derogation.objects.create(
             clause="R3.7/1", organisation=here, reason="Le temps de choisir", adopted_by="Conseil", adopted_on=TODAY,
@@ -155,7 +160,7 @@ def test_who_has_no_right_reads_nothing_and_writes_nothing(scene, objects, reade
         "first": "2026-11-24", "last": "2026-12-31", "start": "2026-11-24", "since": "2026-11-24", "reason": "resignation",
         "etape": "confirmer", "name": "Nom", "given_name": "A", "family_name": "B", "text": "Nom", "kind": "brand",
         "value": "3", "adopted_by": "AG", "adopted_on": "2026-11-20", "register": "team", "origin": "election",
-        "seat": "Membre", "piece": "Une pièce décrite", "piece_on": "2026-11-20", "source": "Carte",
+        "seat": "Membre", "piece": "Une pièce décrite", "is_met": "yes", "piece_on": "2026-11-20", "source": "Carte",
     }  # fmt: skip
     for address in addresses(scene, objects, scene.grouping.slug):
         if address.name in OWN_DOORS or not address.name.startswith(

@@ -90,7 +90,12 @@ def forms_of_charter(scene, somebody: Person) -> dict[str, dict[str, str]]:
     here = scene.grouping.slug
     with arranging():
         attestation = Attestation.objects.create(
-            clause="R0.3/1", organisation=scene.grouping, person=somebody, piece="Pièce", piece_on=TODAY, period=since()
+            clause="R0.3/1",
+            organisation=scene.grouping,
+            person=somebody,
+            piece="Pièce",
+            piece_on=TODAY,
+            period=since(last=TODAY),
         )
     specs = [spec for spec in framework().settings.values() if spec.decided_by == "head"]
     number = next(spec.name for spec in specs if spec.unit != "text")
@@ -98,7 +103,12 @@ def forms_of_charter(scene, somebody: Person) -> dict[str, dict[str, str]]:
     return {
         f"/cress/texte/modalites/{number}": DECISION | {"value": "2"},
         f"/cress/texte/modalites/{words}": DECISION | {"value": "Oui"},
-        f"/{here}/texte/R3.4/2/attester": {"piece": "Procès-verbal, au siège.", "piece_on": "2026-11-20"},
+        f"/{here}/texte/R3.4/2/attester": {
+            "is_met": "yes",
+            "piece": "Procès-verbal, au siège.",
+            "piece_on": "2026-11-20",
+            "last": "2027-11-20",
+        },
         f"/{here}/texte/attestations/{attestation.pk}": LAST | {"reason": "Périmée."},
         f"/{here}/registres": {"register": "team", "since": "2026-11-24"},
         f"/{here}/registres/mandates/fin": LAST,

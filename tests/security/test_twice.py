@@ -90,7 +90,12 @@ def of_charter(small: World) -> dict[str, Callable[[], Any]]:
         person = PersonFactory()
         Keeping.objects.filter(organisation=local, register="team").delete()
         given = Attestation.objects.create(
-            clause="R0.3/1", organisation=here, person=person, piece="Pièce", piece_on=TODAY, period=since(YESTERDAY)
+            clause="R0.3/1",
+            organisation=here,
+            person=person,
+            piece="Pièce",
+            piece_on=TODAY,
+            period=since(YESTERDAY, TODAY + timedelta(days=9)),
         )
         there = Derogation.objects.create(
             clause="R3.7/2", organisation=here, reason="Le temps de choisir", adopted_by="Conseil", adopted_on=YESTERDAY,

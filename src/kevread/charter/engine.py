@@ -59,6 +59,7 @@ class Finding:
     upper: int | None = None
     failing: tuple[tuple[Item, int], ...] = ()
     unknown: tuple[Item, ...] = ()  # of which nothing shows whether they hold
+    words: frozenset[str] = frozenset()  # those admitted
     attestation: UUID | None = None
     derogation: Derogated | None = None
     head: str = ""  # the slug of the head of network, whose bodies some breaches are mended in
@@ -117,7 +118,7 @@ class Day:
         self._kept_of: dict[frozenset[UUID], dict[str, set[Item | None]]] = {}
         self._keepers: dict[Needed, frozenset[UUID]] = {}
         self._settings: dict[date, Values] = {}
-        self._attested: dict[tuple[str, UUID], UUID] | None = None
+        self._attested: dict[tuple[str, UUID], tuple[UUID, bool]] | None = None
         self._derogated: dict[tuple[str, UUID], Derogated] | None = None
 
     def subjects(self, scales: frozenset[str]) -> Iterator[Subject]:
@@ -151,10 +152,11 @@ class Day:
         return self._settings[day]
 
     @property
-    def attested(self) -> dict[tuple[str, UUID], UUID]:
+    def attested(self) -> dict[tuple[str, UUID], tuple[UUID, bool]]:
+        """What is attested, by clause and organisation: the attestation, and whether it says yes."""
         if self._attested is None:
-            rows = Attestation.objects.on(self.on).values_list("clause", "organisation_id", "id")
-            self._attested = {(clause, organisation): key for clause, organisation, key in rows}
+            rows = Attestation.objects.on(self.on).values_list("clause", "organisation_id", "id", "is_met")
+            self._attested = {(clause, organisation): (key, is_met) for clause, organisation, key, is_met in rows}
         return self._attested
 
     @property
@@ -216,11 +218,20 @@ class Day:
 
         def both(organisation: UUID | None) -> tuple[bool, int | None, int | None]:
             (has_lower, lower), (has_upper, upper) = (limit(n, organisation) for n in (check.lower, check.upper))
-            return has_lower and has_upper, lower, upper
+            has_word, _ = limit(check.word or None, organisation)
+            return has_lower and has_upper and has_word, lower, upper
 
         common = both(None)
-        own = {key for name, key in settings if key is not None and name in (check.lower, check.upper)}
+        own = {key for name, key in settings if key is not None and name in (check.lower, check.upper, check.word)}
         return lambda organisation: both(organisation) if organisation in own else common
+
+    def words(self, check: Check, organisation: UUID) -> frozenset[str]:
+        """The words admitted: those of the check, or the one that was decided."""
+        if not check.word:
+            return check.words
+        settings = self.settings
+        decided = settings.get((check.word, organisation), settings.get((check.word, None)))
+        return frozenset() if decided is None else frozenset({str(decided)})
 
 
 # What is kept of the last states, in findings: about 15 MB for each process. A network of a thousand groupings, read whole,
@@ -307,7 +318,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
         return [hold_attested(day, article, clause, subject) for subject in subjects]
     check, needed = clause.check, clause.check.registers
     otherwise = REGISTRY[check.fact].otherwise
-    empty: Value = {} if check.each else frozenset() if check.words else 0 if otherwise is None else otherwise
+    empty: Value = {} if check.each else frozenset() if check.is_of_words else 0 if otherwise is None else otherwise
     answers = day.fact(check) if subjects else {}
     keepers, limits, allowance = day.keepers(needed), day.limits(check), day.allowance(article)
     is_proven = day.proven(needed, answers)
@@ -316,16 +327,17 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
         value = answers.get(subject.id, empty)
         decided, lower, upper = limits(subject.id)
         finding = Finding(article, clause, subject, Verdict.UNKNOWN, None, value, lower, upper)
+        finding.words = day.words(check, subject.id)
         if not decided:
             finding.reason = Reason.NOT_DECIDED
         elif subject.id not in keepers:
             finding.reason = Reason.NOT_KEPT
-        elif check.words and not value:
+        elif check.is_of_words and not value:
             finding.reason = Reason.NO_DATA
         else:
             judgement = (
-                judge_words(value, check.words)  # type: ignore[arg-type]
-                if check.words
+                judge_words(value, finding.words)  # type: ignore[arg-type]
+                if check.is_of_words
                 else judge(value, lower, upper, is_proven)
             )
             finding.verdict, finding.failing, finding.unknown = judgement.verdict, judgement.failing, judgement.unknown
@@ -339,7 +351,9 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
 
 
 def hold_attested(day: Day, article: Article, clause: Clause, subject: Subject) -> Finding:
-    key = day.attested.get((clause.key, subject.id))
-    if key is None:
+    """Somebody says that it is so, or that it is not, for a time; else nothing shows it."""
+    found = day.attested.get((clause.key, subject.id))
+    if found is None:
         return Finding(article, clause, subject, Verdict.UNKNOWN, Reason.NOT_ATTESTED)
-    return Finding(article, clause, subject, Verdict.CONFORMS, attestation=key)
+    key, is_met = found
+    return Finding(article, clause, subject, Verdict.CONFORMS if is_met else Verdict.BREACHES, attestation=key)

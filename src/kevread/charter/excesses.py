@@ -125,7 +125,7 @@ def excess_of(day: Day, bound: Bound, subject: Subject, held: Held) -> Excess | 
     article, clause, check = bound
     if held.value is None:
         return None
-    items = excesses(held.value, held.upper, check.words)
+    items = excesses(held.value, held.upper, day.words(check, subject.id))
     if not items or (clause.key, subject.id) in day.allowance(article):
         return None
     is_proven = day.proven(check.registers, {subject.id: held.value})

@@ -121,6 +121,13 @@ class AnswerForm(forms.Form):
 
 
 class AttestForm(forms.Form):
+    is_met = forms.TypedChoiceField(
+        label="Ce que vous attestez",
+        choices=[("yes", "Oui : le point est tenu"), ("no", "Non : le point n’est pas tenu")],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites si le point est tenu, ou non."},
+    )
     piece = forms.CharField(
         label="Pièce qui l’établit",
         max_length=1000,
@@ -128,7 +135,8 @@ class AttestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Décrivez la pièce qui l’établit."},
     )
-    piece_on = DayField(label="Date de la pièce", help_text="Le point est tenu pour établi depuis ce jour.")
+    piece_on = DayField(label="Date de la pièce", help_text="L’attestation vaut depuis ce jour.")
+    last = DayField(label="Vaut jusqu’au", help_text="Passé ce jour, le point sera demandé de nouveau.")
 
 
 class WithdrawForm(forms.Form):

@@ -42,6 +42,7 @@ class SettingSpec:
     decided_by: str
     founding: Any
     one_of: tuple[tuple[str, str], ...] = ()
+    proposed: str = ""
 
     def words(self, value: Any) -> str:
         """The value as it is read in a sentence, but for a number, which the sentence writes itself."""
@@ -50,7 +51,8 @@ class SettingSpec:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A fact held against a limit. `upper` and `lower` are numbers or names of settings; `words` the admitted words."""
+    """A fact held against a limit. `upper` and `lower` are numbers or names of settings; `words` the admitted words, or
+    `word` the name of the setting that holds the only one."""
 
     fact: str
     each: bool
@@ -59,6 +61,7 @@ class Check:
     lower: int | str | None = None
     upper: int | str | None = None
     words: frozenset[str] = frozenset()
+    word: str = ""
 
     def __str__(self) -> str:
         """« seats.people (kind: board, title: president) »."""
@@ -75,6 +78,16 @@ class Check:
     def moved_by(self) -> Needed:
         """Those in which what is written may move the answer, each with whose it is."""
         return (*self.registers, *REGISTRY[self.fact].reads)
+
+    @property
+    def is_of_words(self) -> bool:
+        return self.predicate == "within"
+
+    @property
+    def settings(self) -> list[str]:
+        """Those that it reads: its limits, and what its fact is asked with."""
+        limits = [limit for limit in (self.lower, self.upper, self.word) if isinstance(limit, str) and limit]
+        return [*limits, *settings_named(REGISTRY[self.fact], self.parameters)]
 
     @property
     def can_exceed(self) -> bool:
@@ -94,6 +107,7 @@ class Clause:
     check: Check | None = None
     because: str = ""
     piece: str = ""
+    months: int = 0  # for how long it is attested
     app: str = ""
     screen: str = ""
     subject: str = ""
@@ -314,6 +328,7 @@ def build_setting(whole: str, name: str, written: WrittenSetting) -> SettingSpec
         decided_by=written.decided_by,
         founding=written.founding,
         one_of=tuple(written.one_of.items()),
+        proposed=written.proposed,
     )
 
 
@@ -329,6 +344,7 @@ def build_clause(rule: str, number: int, written: WrittenClause, binds: frozense
         check=build_check(rule, written.check, (*place, "check"), binds, around) if written.check else None,
         because=written.because,
         piece=written.attested.piece if written.attested else "",
+        months=written.attested.months if written.attested else 0,
         app=written.awaits.app if written.awaits else "",
         screen=written.capability.screen if written.capability else "",
         subject=written.subject,
@@ -377,7 +393,8 @@ def build_check(rule: str, written: WrittenCheck, place: Place, binds: frozenset
         predicate=written.predicate,
         lower=first(limit(written.at_least, "at_least"), exact, written.present, limit(lower, "between")),
         upper=first(limit(written.at_most, "at_most"), exact, limit(upper, "between")),
-        words=frozenset(written.within or ()),
+        words=frozenset(written.within) if isinstance(written.within, tuple) else frozenset(),
+        word=str(limit(written.within, "within")) if isinstance(written.within, str) else "",
     )
 
 

@@ -51,7 +51,8 @@ class Keeping(Dated):
 
 
 class Attestation(Dated):
-    """Somebody attests that a clause is met: what piece shows it, of what date."""
+    """Somebody attests that a clause is met, or that it is not: what piece shows it, of what date. Always with an end, after
+    which it is asked again."""
 
     clause = models.CharField("point", max_length=20)  # « R0.3/1 »
     organisation = models.ForeignKey(
@@ -60,6 +61,7 @@ class Attestation(Dated):
     person = models.ForeignKey(
         Person, verbose_name="attesté par", on_delete=models.PROTECT, related_name="attestations"
     )
+    is_met = models.BooleanField("établi", default=True)
     piece = models.TextField("pièce")
     piece_on = models.DateField("pièce du")
 
@@ -67,7 +69,13 @@ class Attestation(Dated):
 
     class Meta:
         verbose_name = "attestation"
-        constraints = [no_overlap("attestation_once", "clause", "organisation")]
+        constraints = [
+            no_overlap("attestation_once", "clause", "organisation"),
+            models.CheckConstraint(
+                condition=Q(period__startswith__isnull=False, period__endswith__isnull=False),
+                name="attestation_has_both_days",
+            ),
+        ]
 
 
 class Derogation(Dated):

@@ -118,4 +118,5 @@ def among(word: Word) -> str:
 def settings_named(fact: Fact, parameters: Parameters) -> list[str]:
     """The settings that parameters name."""
     known = declared(fact.name)
-    return [value for name, value in parameters if (word := known[name].word) and word.of == "setting"]
+    given = [value for name, value in parameters if (word := known[name].word) and word.of == "setting"]
+    return [name for value in given for name in (value if isinstance(value, tuple) else (value,))]

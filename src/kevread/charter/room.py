@@ -6,7 +6,7 @@ from typing import Any
 from kevread.charter.engine import framework
 from kevread.charter.models import Setting
 from kevread.charter.rules import article_in_words
-from kevread.charter.todo import contests_to_answer, points_to_mend
+from kevread.charter.todo import attestations_to_renew, contests_to_answer, points_to_mend
 from kevread.common.rooms import Room, Screen, Tab, Verb, declare
 from kevread.common.todo import Line
 
@@ -73,6 +73,7 @@ ROOM = declare(
         ),
         lines=(
             Line(50, contests_to_answer),
+            Line(70, attestations_to_renew),
             Line(90, points_to_mend),
         ),
     )

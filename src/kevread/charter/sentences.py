@@ -16,8 +16,9 @@ from kevread.journal.memory import Memory
 
 from .engine import Finding, framework
 from .loader import Article, Framework
-from .models import Attestation
+from .models import Attestation, Passage
 from .rules import WHOLE, decision_in_words, in_words
+from .written import PASSAGE
 
 BESIDE = {
     "doctrine": " C’est une doctrine, et non la loi.",
@@ -192,7 +193,8 @@ def undecided(finding: Finding) -> str:
     """Which setting nobody decided yet, by its label."""
     check = finding.clause.check
     specs = framework().settings
-    limits = ((check.lower, finding.lower), (check.upper, finding.upper)) if check else ()
+    word = next(iter(finding.words), None)
+    limits = ((check.lower, finding.lower), (check.upper, finding.upper), (check.word, word)) if check else ()
     labels = [specs[name].label for name, value in limits if isinstance(name, str) and value is None and name in specs]
     which = " ; ".join(dict.fromkeys(labels))
     return f"Modalité pas encore décidée : {which}. Les faits sont comptés, la limite n’est pas vérifiée."
@@ -241,6 +243,8 @@ def show(value: Any) -> str:
 
 def limit_of(finding: Finding) -> str:
     lower, upper = finding.lower, finding.upper
+    if finding.words:
+        return ", ".join(sorted(finding.words))
     if lower is not None and upper is not None and lower != upper:
         return f"{lower} à {upper}"
     limit = upper if upper is not None else lower
@@ -256,6 +260,12 @@ class Segment:
     decided: bool = True
 
 
+def passage_of(rule: str) -> str:
+    """The words of the document that an article is about, when the federation attached it. One query."""
+    found = Passage.objects.filter(rule=rule, start__isnull=False).values_list("quote", flat=True).first()
+    return f"« {found} »" if found else ""
+
+
 def text_of(
     book: Framework, article: Article, values: dict[tuple[str, UUID | None], Any], organisation: UUID | None = None
 ) -> list[Segment]:
@@ -266,10 +276,15 @@ def text_of(
         if words:
             segments.append(Segment(words))
         if field:
+            if field == PASSAGE:
+                segments.append(Segment(passage_of(article.rule) or "voir le document"))
+                continue
             name = f"{article.rule}.{field}"
             value = values.get((name, organisation), values.get((name, None)))
             if value is None:
-                segments.append(Segment(book.settings[name].label, name, decided=False))
+                spec = book.settings[name]
+                shown = f"« {spec.proposed} » (proposé)" if spec.proposed else spec.label
+                segments.append(Segment(shown, name, decided=False))
             else:
                 segments.append(
                     Segment(in_words(value) if isinstance(value, int) else book.settings[name].words(value), name)

@@ -1,12 +1,15 @@
 """What the common framework waits for."""
 
-from kevread.charter.engine import verdicts
+from kevread.charter.engine import framework, verdicts
+from kevread.charter.models import Attestation
+from kevread.charter.operations.attestations import ASKED_AGAIN
 from kevread.charter.queries.contests import contests_among
 from kevread.charter.queries.rows import act_of
 from kevread.charter.queries.states import outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
 from kevread.common import rooms
+from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.verdicts import Severity
 from kevread.common.words import of
@@ -26,6 +29,33 @@ def contests_to_answer(asker: Asker) -> list[ToDo]:
         )
         for one in found
     ]
+
+
+def attestations_to_renew(asker: Asker) -> list[ToDo]:
+    """What was attested for a time that is over, or ends within a month, and that this person may attest again. One query."""
+    actor, on = asker.actor, asker.on
+    clauses = {
+        clause.key: article for article in framework().articles.values() for clause in article.clauses if clause.months
+    }
+    latest = Attestation.objects.filter(organisation__in=asker.circle, clause__in=clauses, period__startswith__lte=on)
+    latest = latest.select_related("organisation").order_by("organisation", "clause", "-period")
+    todo = []
+    for one in latest.distinct("organisation", "clause"):
+        hat = actor.hat_for("attest", one.organisation_id)
+        last, (rule, _, number) = one.dates.last, one.clause.partition("/")
+        if not hat or last is None or last > on + ASKED_AGAIN:
+            continue
+        told = f"{'valait' if last < on else 'vaut'} jusqu’au {day_in_words(last)}"
+        title = clauses[one.clause].title
+        todo.append(
+            ToDo(
+                f"Une attestation {of(one.organisation.name)} {told} : « {title} ».",
+                f"Article {rule}. {why(hat)}",
+                address("charter:attest", scale=one.organisation.slug, rule=rule, clause=int(number)),
+                "Attester de nouveau",
+            )
+        )
+    return todo
 
 
 def points_to_mend(asker: Asker) -> list[ToDo]:

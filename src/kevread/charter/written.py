@@ -10,6 +10,7 @@ from kevread.common.reading import Checked, ReadBy, Words, called, required
 
 WAYS = ("check", "attested", "capability", "awaits", "not_checked")
 PREDICATES = ("at_least", "at_most", "equals", "between", "present", "within")
+PASSAGE = "passage"  # in a text: the words of the document itself, read where the federation attached it
 SENTENCE_FIELDS = ("organisation", "value", "limit", "worst", "count", "items", "since")
 
 
@@ -63,6 +64,15 @@ def read_present(value: Any) -> int:
     return 1
 
 
+def read_words(value: Any) -> tuple[str, ...] | str:
+    """The words admitted; or the name of the setting that holds the only one."""
+    if isinstance(value, str) and value:
+        return value
+    if not isinstance(value, list) or not value or not all(isinstance(word, str) for word in value):
+        raise ValueError("une liste est attendue, ou le nom d’une modalité.")
+    return tuple(value)
+
+
 def read_clauses(clauses: tuple[Any, ...]) -> tuple[Any, ...]:
     if not clauses:
         raise ValueError("une clause au moins est attendue.")
@@ -104,6 +114,7 @@ class WrittenSetting:
     unit: Words
     decided_by: Literal["head", "own", "law", "grouping", "local"]
     label: str = ""
+    proposed: str = ""  # what the document proposes, and nobody decided
     between: tuple[int, int] | None = None
     founding: Annotated[int | str | None, ReadBy(read_number_or_text)] = None
     one_of: Mapping[str, str] = field(default_factory=dict)
@@ -111,6 +122,8 @@ class WrittenSetting:
     def __post_init__(self) -> None:
         if (self.unit == "choice") != bool(self.one_of):
             raise ValueError("une modalité à choisir (unit: choice) énumère ses valeurs (one_of).")
+        if self.proposed and self.founding is not None:
+            raise ValueError("ce que le document propose (proposed) n’est pas ce qu’il décide (founding).")
         if self.between and isinstance(self.founding, int):
             low, high = self.between
             if not low <= self.founding <= high:
@@ -129,7 +142,7 @@ class WrittenCheck:
     equals: Operand | None = None
     between: tuple[Operand, Operand] | None = None
     present: Annotated[int | None, ReadBy(read_present)] = None
-    within: tuple[str, ...] | None = None
+    within: Annotated[tuple[str, ...] | str | None, ReadBy(read_words)] = None
 
     def __post_init__(self) -> None:
         if bool(self.fact) == bool(self.each):
@@ -144,7 +157,8 @@ class WrittenCheck:
 
     @property
     def limits(self) -> tuple[Operand | None, ...]:
-        return self.at_least, self.at_most, self.equals, *(self.between or ())
+        named = self.within if isinstance(self.within, str) else None
+        return self.at_least, self.at_most, self.equals, named, *(self.between or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +168,14 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Attested:
+    """`months`: for how long it is attested, unless who attests says otherwise; it is then asked again."""
+
     piece: Words
+    months: int = 12
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.months <= 120:
+            raise ValueError("une attestation vaut de 1 à 120 mois (months).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,5 +277,5 @@ class WrittenArticle:
     def __post_init__(self) -> None:
         """What its text cites, it declares."""
         for name in quoted(self.text):
-            if name not in self.settings:
+            if name not in self.settings and name != PASSAGE:
                 raise ValueError(f"le texte cite la modalité « {name} », que l’article ne déclare pas.")

@@ -54,6 +54,7 @@ type Prefix = Annotated[str, Word("prefix")]
 type College = Annotated[str, Word("college")]
 type DecisionType = Annotated[str, Word("decision", ("comptes",))]  # that of accounts is named so everywhere
 type Setting = Annotated[str, Word("setting")]  # its whole name, « R4.17.months_off »
+type Settings = Annotated[tuple[str, ...], Word("setting")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Half-open periods of days: the first day is in, the end is out. People see and type the inclusive last day."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -75,6 +76,16 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of another month; the last one there, where it has no such day.
+
+    >>> add_months(date(2026, 1, 31), 1).isoformat(), add_months(date(2026, 11, 24), 12).isoformat()
+    ('2026-02-28', '2027-11-24')
+    """
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def day_in_words(day: date) -> str:

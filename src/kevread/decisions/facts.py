@@ -38,6 +38,14 @@ def decisions(items: set[Item], on: date) -> Mapping[Item, str]:
     return {row.pk: str(row) for row in Decision.objects.filter(pk__in=items)}
 
 
+@fact(about=SCALES, register="decisions", unit="decisions")
+def taken_by(on: date, among: Organisations, type: DecisionType, kind: Kinds) -> Facts:  # noqa: A002 — a word of the articles
+    """Decisions of this type that these bodies of the organisation ever adopted, and that stand (R6.4)."""
+    rows = Decision.objects.standing().filter(decided_on__lte=on, outcome=Decision.Outcome.ADOPTED, type=type)
+    rows = rows.filter(body__kind__in=kind, **among.where("organisation"))
+    return Counter(rows.values_list("organisation", flat=True))
+
+
 type Flagged = tuple[UUID, UUID, str, Standing]  # the organisation, the decision, its type, what fault
 
 

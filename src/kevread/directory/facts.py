@@ -58,10 +58,18 @@ def identity(on: date, among: Organisations, what: Literal["legal_form", "rna", 
 
 
 @fact(about=SCALES, register="identity", unit="names")
-def names(on: date, among: Organisations, kind: Literal["brand", "statutory"]) -> Facts:
-    """Names of this kind in force: a brand from the network's naming scheme (R7.19, R7.20, R7.21), or the statutory name."""
-    rows = Name.objects.on(on).filter(kind=kind, **among.where("organisation"))
-    return dict(rows.values_list("organisation").annotate(Count("pk")))
+def names(on: date, among: Organisations, kind: Literal["brand", "statutory", "in_use"]) -> Facts:
+    """The names of this kind in force, as a set: the brand of the network's naming scheme, the statutory name, or what is used
+    as a brand, be it only proposed (R7.19, R7.20, R7.21). Whether somebody decided it is not said here."""
+    kinds = (Name.Kind.PROPOSED, Name.Kind.BRAND) if kind == "in_use" else (kind,)
+    rows = Name.objects.on(on).filter(kind__in=kinds, **among.where("organisation"))
+    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    for organisation, one, text in rows.values_list("organisation", "kind", "text"):
+        found[organisation][one] = text
+    return {
+        organisation: frozenset({those.get(Name.Kind.BRAND) or next(iter(those.values()))})
+        for organisation, those in found.items()
+    }
 
 
 # Who is a member of what.

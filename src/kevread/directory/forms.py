@@ -42,8 +42,11 @@ class NewOrganisation(Numbers):
     field_order = ("name", "legal_form", "siren", "siret", "rna", "locality", "start")
 
 
+BORNE = [(kind.value, kind.label) for kind in Name.BORNE]
+
+
 class Rename(forms.Form):
-    kind = forms.ChoiceField(label="Quel nom change ?", choices=Name.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Quel nom change ?", choices=BORNE, widget=forms.RadioSelect)
     text = forms.CharField(label="Nouveau nom", max_length=160)
     since = day("Depuis le")
 

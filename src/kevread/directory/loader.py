@@ -91,6 +91,7 @@ class Written:
     legal_form: Form | None = None
     source: str = ""
     head_college: str = ""
+    brands: Literal["decided", "proposed"] = "decided"
     since: Since = field(default_factory=Since)
 
 
@@ -104,6 +105,7 @@ class Network:
     source: str = ""
     head_college: str = ""
     since: Since = field(default_factory=Since)
+    brands: str = "decided"
 
     @property
     def days(self) -> dict[str, date]:
@@ -153,6 +155,7 @@ def read_network(path: Path) -> Network:
         written.source,
         written.head_college,
         written.since,
+        written.brands,
     )
 
 

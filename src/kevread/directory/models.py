@@ -84,11 +84,15 @@ class Organisation(Dated):
 
 
 class Name(Dated):
-    """A name in force: the statutory one, or the brand of the network's naming scheme."""
+    """A name in force: the statutory one, the brand of the network's naming scheme, or what is proposed for a brand and that
+    nobody decided yet."""
 
     class Kind(models.TextChoices):
         STATUTORY = "statutory", "Dénomination statutaire"
         BRAND = "brand", "Nom d’usage"
+        PROPOSED = "proposed", "Nom proposé"
+
+    BORNE = (Kind.STATUTORY, Kind.BRAND)  # those that an organisation takes by itself
 
     organisation = models.ForeignKey(
         Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="names"

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Concat
 
 from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Needed, Organisations, fact, namer, span
-from kevread.common.parameters import Behalf, Level, Post, Scales, Seat, Space, Spaces, Titles
+from kevread.common.parameters import Behalf, Kinds, Level, Post, Scales, Seat, Space, Spaces, Titles
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Organisation
 
@@ -113,6 +113,14 @@ def spaces_led_by(on: date, among: Organisations) -> Facts:
         if one.kind == Body.Kind.SPACE:
             found[one.head][one.slug] = int(one.led_by == one.head)
     return found
+
+
+@fact(about=HEAD, register="mandates")
+def names_of_seat(on: date, among: Organisations, kind: Kinds, title: Titles) -> Facts:
+    """What these seats are called in the bodies of the whole network, in words, without their capital (R6.14)."""
+    rows = Body.objects.on(on).filter(kind__in=kind, seats__title__in=title)
+    names = rows.order_by().values_list("seats__name", flat=True).distinct()
+    return of_each_head(on, among, frozenset(name[:1].lower() + name[1:] for name in names))
 
 
 # Who sits in a body of the head of network, and for whom.

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ),
                 ("period", django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="dates")),
                 ("clause", models.CharField(max_length=20, verbose_name="point")),
+                ("is_met", models.BooleanField(default=True, verbose_name="établi")),
                 ("piece", models.TextField(verbose_name="pièce")),
                 ("piece_on", models.DateField(verbose_name="pièce du")),
                 (
@@ -80,7 +81,11 @@ class Migration(migrations.Migration):
                 "constraints": [
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[("clause", "="), ("organisation", "="), ("period", "&&")], name="attestation_once"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period__endswith__isnull", False), ("period__startswith__isnull", False)),
+                        name="attestation_has_both_days",
+                    ),
                 ],
             },
         ),

@@ -150,7 +150,7 @@ def watching(name: str, on: date) -> Iterator[Shifts]:
     rules = [
         article.rule
         for article in framework().articles.values()
-        if any(clause.check and name in (clause.check.lower, clause.check.upper) for clause in article.clauses)
+        if any(clause.check and name in clause.check.settings for clause in article.clauses)
     ]
     shifts = Shifts()
     before, vacant = verdicts(on, rules=rules), vacant_on(on, name)

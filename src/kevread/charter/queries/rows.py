@@ -83,8 +83,8 @@ def attested(spoken: Spoken) -> list[dict[str, Any]]:
 def expected(finding: Finding) -> dict[str, Any]:
     check = finding.clause.check
     assert check is not None
-    if check.words:
-        return {"within": sorted(check.words)}
+    if check.is_of_words:
+        return {"within": sorted(finding.words)}
     if check.predicate == "present":
         return {"present": True}
     if check.predicate == "between":

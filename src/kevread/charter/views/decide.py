@@ -22,7 +22,7 @@ from kevread.charter.source import quotes_of
 from kevread.common import rooms
 from kevread.common.errors import Invalid
 from kevread.common.facts import HEAD
-from kevread.common.periods import day_in_words
+from kevread.common.periods import add_months, day_in_words
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
 from kevread.ui.gestures import Done, perform
@@ -127,7 +127,8 @@ def attest(request: Request, scale: str, rule: str, clause: int) -> HttpResponse
     if article is None or found is None or request.scale.scale not in found.binds:
         raise Http404("Ce point ne s’atteste pas ici.")
     grounds = permissions.may_attest(request.actor, request.scale)
-    form = AttestForm(request.POST or None)
+    standing = Attestation.objects.on(request.today).filter(clause=found.key, organisation=request.scale).first()
+    form = AttestForm(request.POST or None, initial={"last": add_months(request.today, found.months)})
 
     def say() -> Done:
         operations.attest(
@@ -142,7 +143,7 @@ def attest(request: Request, scale: str, rule: str, clause: int) -> HttpResponse
         return Done(said, "charter:article", scale=scale, rule=rule)
 
     gesture = perform(request, form, say)
-    context = {"article": article, "clause": found, "grounds": grounds}
+    context = {"article": article, "clause": found, "grounds": grounds, "standing": standing}
     return gesture.done or gesture.page("charter/attest.html", context)
 
 
@@ -164,7 +165,8 @@ def withdraw(request: Request, scale: str, key: str) -> HttpResponse:
         return Done(said, "charter:article", scale=scale, rule=rule)
 
     gesture = perform(request, form, close)
-    context = {"attestation": attestation, "grounds": grounds, "rule": rule}
+    is_over = attestation.dates.last is not None and attestation.dates.last < request.today
+    context = {"attestation": attestation, "grounds": grounds, "rule": rule, "is_over": is_over}
     return gesture.done or gesture.page("charter/withdraw.html", context)
 
 

@@ -112,6 +112,7 @@ def attest(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
         person=people[deed.by or ""],
         piece=deed.arguments["piece"],
         piece_on=deed.arguments["piece_on"],
+        is_met=deed.arguments.get("is_met", True),
         now=now,
     )
 

@@ -202,7 +202,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("statutory", "Dénomination statutaire"), ("brand", "Nom d’usage")],
+                        choices=[
+                            ("statutory", "Dénomination statutaire"),
+                            ("brand", "Nom d’usage"),
+                            ("proposed", "Nom proposé"),
+                        ],
                         max_length=10,
                         verbose_name="nature",
                     ),

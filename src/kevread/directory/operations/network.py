@@ -59,7 +59,7 @@ def load_network(
         arguments = {"file": path.name, "source": network.source, "since": network.days}
         with act("directory.load_network", actor=actor, about=None, now=now, arguments=arguments):
             Organisation.objects.bulk_create([row for _, row in added])
-            Name.objects.bulk_create([name for entry, row in added for name in names_of(entry, row)])
+            Name.objects.bulk_create([name for entry, row in added for name in names_of(network, entry, row)])
             Affiliation.objects.bulk_create(affiliations)
             Coverage.objects.bulk_create(coverage)
     return loaded
@@ -81,10 +81,12 @@ def new_organisation(network: Network, entry: Entry) -> Organisation:
     )
 
 
-def names_of(entry: Entry, row: Organisation) -> list[Name]:
+def names_of(network: Network, entry: Entry, row: Organisation) -> list[Name]:
+    """What the document of a federation proposes is not in force because it is proposed."""
+    brand = Name.Kind.PROPOSED if network.brands == "proposed" else Name.Kind.BRAND
     return [
         Name(organisation=row, kind=kind, text=text, period=row.period)
-        for kind, text in ((Name.Kind.BRAND, entry.brand), (Name.Kind.STATUTORY, entry.statutory))
+        for kind, text in ((brand, entry.brand), (Name.Kind.STATUTORY, entry.statutory))
         if text
     ]
 

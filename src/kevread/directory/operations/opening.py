@@ -70,7 +70,7 @@ def proposed(slug: str, *, of: str, since: date, source: str) -> Entry:
     known[slug] = organisation
     return Entry(
         organisation=organisation,
-        names=names_of(said, organisation),
+        names=names_of(only, said, organisation),
         affiliations=missing_affiliations(only, known),
         coverage=missing_coverage(only, known, geography(), network.slugs),
     )

@@ -87,7 +87,7 @@ def rename(*, actor: Actor, organisation: Organisation, kind: str, text: str, si
     """
     may_amend_organisation(actor, organisation).or_raise()
     text = required("text", text, "Écrivez le nouveau nom.")
-    if kind not in Name.Kind.values:
+    if kind not in Name.BORNE:
         raise Invalid("kind", "Choisissez la dénomination statutaire ou le nom d’usage.")
     if since > now.date():
         raise Invalid("since", "Un nouveau nom s’inscrit le jour où il prend effet, ou après.")
@@ -109,8 +109,12 @@ def rename(*, actor: Actor, organisation: Organisation, kind: str, text: str, si
             former.period = as_range(Period(former.dates.start, since))
             former.save(update_fields=["period"])
         name = Name.objects.create(organisation=row, kind=kind, text=text, period=as_range(Period(since)))
-        has_brand = row.names.on(now.date()).filter(kind=Name.Kind.BRAND).exists()
-        if kind == Name.Kind.BRAND or not has_brand:
+        if kind == Name.Kind.BRAND:
+            for proposed in row.names.on(since).filter(kind=Name.Kind.PROPOSED):  # it has a name of its own now
+                proposed.period = as_range(Period(proposed.dates.start, since))
+                proposed.save(update_fields=["period"])
+        brands = (Name.Kind.BRAND, Name.Kind.PROPOSED)
+        if kind == Name.Kind.BRAND or not row.names.on(now.date()).filter(kind__in=brands).exists():
             row.name = text
             row.save(update_fields=["name"])
     return name
