@@ -24,7 +24,7 @@ def run() -> int:
     lines = [
         _python(), _installed(), _postgres(), _database(instance), *_role(instance), _disk(), _locale(), _chromium(),
         _served(instance),
-        _worker(instance), *_traces(instance), _mail(instance), _backup(instance),
+        _worker(instance), *_traces(instance), *_journal(instance), _mail(instance), _backup(instance),
     ]  # fmt: skip
     for mark, subject, text in lines:
         first, *others = text.splitlines()
@@ -117,6 +117,45 @@ def _role(instance: Instance) -> list[Line]:
     said = f"« {name} » {why} : qui a son mot de passe peut couper les déclencheurs et réécrire le journal"
     remedy = "deux rôles, DATABASE_URL et KEVREAD_OWNER_URL ; voir docs/guides/exploitation.md, « PostgreSQL »"
     return [(ADVICE, "Rôle", f"{said}\nÀ faire : {remedy}")]
+
+
+CHECKS = """
+SELECT extract(epoch FROM now() - at)::bigint, is_whole, seal, tables, rows, faults, (
+    SELECT string_agg(concat_ws(' ', f->>'table', f->>'row', nullif(f->>'columns', '[]'), 'scellé ' || (f->>'seal'),
+        f->>'kind'), chr(30)) FROM jsonb_array_elements(first) f
+) FROM journal_check ORDER BY at DESC LIMIT 1
+"""
+
+
+def _journal(instance: Instance) -> list[Line]:
+    """What the check of the night found: whether the tables are what the journal says."""
+    client = find_client(venv.folder())
+    if client is None or not _has_database(instance):
+        return []
+    try:
+        with instances.database(instance) as urls, Session(client, urls.owner) as session:
+            if session.ask("SELECT to_regclass('journal_check') IS NULL") == [["t"]]:
+                return []
+            last = session.ask(CHECKS)
+    except Fault:
+        return []  # said with the database
+    remedy = "À faire : ./kevread manage verify-journal --tables"
+    if not last:
+        return [
+            (ADVICE, "Journal", f"pas encore vérifié ; l’ouvrier le fait chaque nuit\n{remedy}, pour ne pas attendre")
+        ]
+    age, whole, seal, tables, rows, faults, first = last[0]
+    days = max(0, int(age)) // 86_400
+    when = "aujourd’hui" if days == 0 else f"il y a {days} jour{'s' if days > 1 else ''}"
+    said = f"vérifié {when} jusqu’au scellé n° {seal}{', depuis le début' if whole == 't' else ''}"
+    if faults != "0":
+        told = "\n".join(first.split("\x1e")[:5])
+        more = "s" if faults != "1" else ""
+        return [
+            (BAD, "Journal", f"{said} : {faults} écart{more} entre ce qui est acté et ce qui est là\n{told}\n{remedy}")
+        ]
+    compared = f"{tables} tables et {rows} ligne{'s' * (rows != '1')} comparées, aucun écart"
+    return [(ADVICE if days > 2 else GOOD, "Journal", f"{said}, {compared}")]
 
 
 def _has_database(instance: Instance) -> bool:

@@ -18,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = Path(__file__).parent / "small_site"
+NOBODY = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
 STAMP = (
     "from launch import venv; from launch.folders import Stamps, state; "
     "Stamps(state() / 'installed.json').mark('run', venv.digest('run'))"

@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from clones import lend_libraries, make_clone
+from clones import NOBODY, lend_libraries, make_clone
 
 import launch.__main__
 from launch import checks, folders, locks, say, system, venv
 from launch.say import Fault
 
-NOBODY = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 

@@ -204,7 +204,7 @@ def test_a_process_that_dies_in_the_middle_of_a_verb_leaves_nothing(committed, m
 
     def dies(*_: object) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+            cursor.execute("SET ROLE NONE; SELECT pg_terminate_backend(pg_backend_pid())")
 
     monkeypatch.setattr(verbs_of_mandates, "carry_zones", dies)
     verb: dict[str, Any] = {"period": mandate.dates, "reason": "Mal saisi"}

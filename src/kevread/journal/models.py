@@ -72,6 +72,23 @@ class Seal(models.Model):
         verbose_name = "sceau"
 
 
+class Check(models.Model):
+    """What the check of a night found: the journal against its seals, the tables against the journal."""
+
+    id = models.BigAutoField("identifiant", primary_key=True)
+    at = models.DateTimeField("moment")  # the real hour: how long ago it was
+    is_whole = models.BooleanField("depuis le début")
+    seal = models.BigIntegerField("dernier scellé vérifié")
+    tables = models.PositiveIntegerField("tables comparées")
+    rows = models.PositiveBigIntegerField("lignes comparées")
+    faults = models.PositiveIntegerField("écarts")
+    first = models.JSONField("les premiers", default=list)
+
+    class Meta:
+        verbose_name = "vérification"
+        indexes = [models.Index(fields=["-at"], name="check_by_moment")]
+
+
 class Chain(models.Model):
     """The head of the chain, in one row that whoever seals locks: sealing costs the same whatever its length."""
 

@@ -1,8 +1,9 @@
 """The act: the one door through which a guarded table is written."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from psycopg.errors import DeadlockDetected
 from psycopg.types.json import Jsonb
 
 from kevread.base.models import new_key
+from kevread.base.picture import one_picture
 from kevread.common import rooms
 from kevread.common.actor import Actor, Hat
 from kevread.common.errors import Refused
 
+from .models import Chain, Check
+from .tables import verify_all
 from .under_way import ACT, act_under_way
 
 
@@ -130,3 +134,34 @@ def seal_batch(now: datetime, at_most: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT journal_seal_batch(%s, %s)", [now, at_most])
         return int(cursor.fetchone()[0])
+
+
+# Read again from its beginning, what the journal holds: who rewrote an old act and its digests is seen then.
+WHOLE_EVERY = timedelta(days=6, hours=12)
+TOLD = 20  # faults that are kept with a check; the command tells them all
+
+
+def check_tables(*, now: datetime) -> Check:
+    """Hold the journal against its seals and the tables against the journal, from the last seal that was found good; from
+    the beginning once a week, and after a fault. What was found is kept. Not an act: it writes nothing of the federation."""
+    last = Check.objects.order_by("-at").first()
+    whole = Check.objects.filter(is_whole=True, faults=0, at__gt=now - WHOLE_EVERY).exists()
+    since = last.seal or None if last and not last.faults and whole else None
+    with one_picture():
+        answer = verify_all(None, since=since)
+        seal = Chain.objects.get().number
+    tables = answer["tables"]
+    found = [
+        *answer["faults"],
+        *tables["faults"],
+        *({"table": name, "kind": "unguarded"} for name in tables["unguarded"]),
+    ]
+    return Check.objects.create(
+        at=now,
+        is_whole=since is None,
+        seal=seal,
+        tables=tables["checked"],
+        rows=tables["rows"],
+        faults=len(found),
+        first=json.loads(dumps(found[:TOLD])),
+    )

@@ -11,7 +11,7 @@ from django.db.models.fields.json import KeyTextTransform
 from kevread.base.picture import once_in_a_picture
 from kevread.ui.request import Request
 
-from .models import Act, Change, Seal
+from .models import Act, Change, Check, Seal
 from .seals import as_text
 from .under_way import act_under_way
 
@@ -42,6 +42,11 @@ def head() -> Head | None:
     """The head of the chain of seals; None before the first. For signed minutes and backups."""
     last = Seal.objects.order_by("-number").first()
     return Head(last.number, as_text(bytes(last.head)), last.sealed_at) if last else None
+
+
+def checked_since(moment: datetime) -> bool:
+    """Whether the tables were held against the journal since then."""
+    return Check.objects.filter(at__gte=moment).exists()
 
 
 def state() -> str | None:

@@ -81,6 +81,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Check",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False, verbose_name="identifiant")),
+                ("at", models.DateTimeField(verbose_name="moment")),
+                ("is_whole", models.BooleanField(verbose_name="depuis le début")),
+                ("seal", models.BigIntegerField(verbose_name="dernier scellé vérifié")),
+                ("tables", models.PositiveIntegerField(verbose_name="tables comparées")),
+                ("rows", models.PositiveBigIntegerField(verbose_name="lignes comparées")),
+                ("faults", models.PositiveIntegerField(verbose_name="écarts")),
+                ("first", models.JSONField(default=list, verbose_name="les premiers")),
+            ],
+            options={
+                "verbose_name": "vérification",
+                "indexes": [models.Index(fields=["-at"], name="check_by_moment")],
+            },
+        ),
+        migrations.CreateModel(
             name="Change",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False, verbose_name="identifiant")),
