@@ -8,11 +8,12 @@ import pytest
 from django.urls import reverse
 
 from kevread.attendance.models import Presence, QuorumCheck
-from kevread.attendance.queries.codes import code_of
+from kevread.attendance.queries.codes import LASTS, code_of
 from kevread.documents.models import Document
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.sittings.models import Minutes
+from kevread.sittings.queries.papers import sign_in_paper
 from kevread.tally.rules.said import digest
 from kevread.votes.operations import cast_open
 from kevread.votes.queries.live import shown_version, version_of
@@ -208,12 +209,29 @@ def test_on_their_own_phone_with_the_code_of_the_room(met, settings):
     giver = met.proxies[0].giver
     client = entered_as(giver.person, settings)
     assert client.post(at(met, "here"), {"code": "12"}).status_code == 422
-    wall = client.get(at(met, "wall"))
+    wall = entered_as(met.secretary, settings).get(at(met, "wall"))
     code = wall.context["code"]
+    assert code in wall.text
     assert code.replace(" ", "") == code_of(met.meeting, wall.context["request"].now)
     assert client.post(at(met, "here"), {"code": code}).status_code == 302
     assert Presence.objects.get(entry=giver).signed_in
     assert "Vous êtes noté·e" in client.get(at(met, "here")).content.decode()
+    assert "par le code de la salle" in entered_as(met.secretary, settings).get(at(met, "presences")).text
+    sheet = [line for group in sign_in_paper(met.meeting).groups for line in group.lines]
+    assert [line.name for line in sheet if "par le code" in line.attendance] == [str(giver.person)]
+
+
+@pytest.mark.parametrize("screen", ["wall", "wall_live"])
+def test_who_does_not_hold_the_sitting_reads_no_code(met, settings, screen):
+    """They would note their presence from home. The page is drawn once for all by each process, and for those who project
+    it apart: whoever asks first."""
+    holds, away = entered_as(met.secretary, settings), entered_as(met.proxies[0].giver.person, settings)
+    for client, shown in ((holds, True), (away, False), (holds, True)):
+        assert ("Je suis là" in client.get(at(met, screen)).text.replace("\u00a0", " ")) is shown
+
+
+def test_the_code_of_the_room_changes_every_minute():
+    assert timedelta(seconds=60) == LASTS
 
 
 def test_who_is_not_on_the_list_does_not_sign_in(met, settings):

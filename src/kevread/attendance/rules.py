@@ -42,6 +42,7 @@ class Stay:
     arrived_at: datetime
     left_at: datetime | None = None
     remote: bool = False
+    by_code: bool = False  # declared by themselves, with the code of the room
 
     @property
     def is_void(self) -> bool:

@@ -69,8 +69,10 @@ def arrival(
 def sign_in(*, actor: Actor, meeting: Meeting, code: str, now: datetime, remote: bool = False) -> Presence:
     """« Je suis là »: somebody of the roll notes their own arrival, with the code that is shown in the room.
 
-    The code changes every five minutes and serves this meeting only; the secretary sees who signed in by themselves, and
-    may undo it. Raises Denied to whoever is not on the roll; Invalid on `code`; Refused as `mark_present`.
+    The code changes every minute, serves this meeting only, and is shown to whoever holds the sitting, who projects it. Who
+    came by it is told so in the room and on the sheet, and the presence may be undone.
+
+    Raises Denied to whoever is not on the roll; Invalid on `code`; Refused as `mark_present`.
     """
     entries = list(meeting.roll.filter(person=actor.person)) if actor.person else []
     if not entries:

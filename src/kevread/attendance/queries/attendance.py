@@ -91,12 +91,12 @@ def attendance(meeting: Meeting, at: datetime | None = None) -> Attendance:
     """Who stands where at a moment; without one, as last noted: at the end, for a meeting that is over."""
     entries = list(roll_of(meeting))
     stays: dict[UUID, list[Stay]] = defaultdict(list)
-    for entry, arrived, left, remote in (
+    for entry, arrived, left, remote, by_code in (
         Presence.objects.filter(entry__meeting=meeting)
         .order_by("arrived_at", "pk")
-        .values_list("entry", "arrived_at", "left_at", "remote")
+        .values_list("entry", "arrived_at", "left_at", "remote", "signed_in")
     ):
-        stays[entry].append(Stay(arrived, left, remote))
+        stays[entry].append(Stay(arrived, left, remote, by_code))
     found = room((sitting_of(entry, tuple(stays[entry.pk])) for entry in entries), at)
     by_key = {entry.pk: entry for entry in entries}
     lines = []

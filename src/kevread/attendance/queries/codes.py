@@ -1,4 +1,7 @@
-"""The code shown in the room, by which somebody notes that they are there."""
+"""The code shown in the room, by which somebody notes that they are there.
+
+Whoever holds the sitting alone is shown it, to project it: read by anybody of the roll, wherever they are, it would prove
+nothing (decision 41)."""
 
 from datetime import datetime, timedelta
 
@@ -6,11 +9,11 @@ from django.utils.crypto import salted_hmac
 
 from kevread.meetings.models import Meeting
 
-LASTS = timedelta(minutes=5)
+LASTS = timedelta(minutes=1)
 
 
 def code_of(meeting: Meeting, at: datetime) -> str:
-    """Six digits, of this meeting and of these five minutes."""
+    """Six digits, of this meeting and of this minute."""
     slot = int(at.timestamp() // LASTS.total_seconds())
     digest = salted_hmac("kevread.meetings.sign_in", f"{meeting.pk}|{slot}", algorithm="sha256").digest()
     return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06}"

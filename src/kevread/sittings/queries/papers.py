@@ -159,14 +159,15 @@ def attendee(line: Placed, meeting: Meeting) -> contract.Attendee:
 
 
 def note_of(line: Placed, meeting: Meeting) -> str:
-    """Their arrival when it is after the opening, their departure before the end, at a distance, or who votes for them."""
+    """Their arrival when it is after the opening, their departure before the end, at a distance, by the
+    code of the room, or who votes for them."""
     if line.voter and line.standing is Standing.REPRESENTED:
         return f"pouvoir à {line.voter.person}"
     if line.voter and line.standing is Standing.REPLACED:
         return f"suppléance : {line.voter.person}"
     said = ["suppléance"] if line.entry.quality == RollEntry.Quality.ALTERNATE else []
     for stay in (stay for stay in line.stays if not stay.is_void):
-        distant = ["à distance"] if stay.remote else []
+        distant = ["à distance"] * stay.remote + ["par le code de la salle"] * stay.by_code
         if meeting.opened_at and stay.arrived_at > meeting.opened_at:
             distant.append(f"arrivée à {hour_in_words(timezone.localtime(stay.arrived_at))}")
         if stay.left_at and (meeting.closed_at is None or stay.left_at < meeting.closed_at):

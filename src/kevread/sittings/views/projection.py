@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from kevread.attendance import permissions
 from kevread.attendance.queries.codes import code_of
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
@@ -26,7 +27,7 @@ WAITING = {
 }
 
 
-_drawn: dict[UUID, tuple[str, str]] = {}
+_drawn: dict[tuple[UUID, bool], tuple[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,23 @@ def wall(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 @signed_in
 def live(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """The same, when it has changed. It is the same for everybody: each process draws it once."""
+    """The same, when it has changed. It is the same for everybody, but for the code: each process draws it once."""
     version = shown_version(key, on_the_wall=True)
     meeting = meeting_of(request, key)
-    drawn = _drawn.get(key)
+    drawn = _drawn.get(which := (key, bool(permissions.may_note(request.actor, meeting))))
     if drawn is None or drawn[0] != version:
         context = context_of(request, meeting, version)
         if len(_drawn) > 200:
             _drawn.clear()
-        drawn = _drawn[key] = (version, render_to_string("sittings/wall_live.html", context, request))
+        drawn = _drawn[which] = (version, render_to_string("sittings/wall_live.html", context, request))
     return HttpResponse(drawn[1])
 
 
 def context_of(request: Request, meeting: Meeting, version: str) -> dict[str, object]:
-    open_to_all = meeting.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS)
-    code = code_of(meeting, request.now) if open_to_all and meeting.day <= request.today else ""
+    """The code is for the wall of the room: whoever holds the sitting projects it, nobody else reads it from elsewhere."""
+    under_way = meeting.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS) and meeting.day <= request.today
+    projects = permissions.may_note(request.actor, meeting)
+    code = code_of(meeting, request.now) if under_way and projects else ""
     return {
         "meeting": meeting,
         "wall": said(room_now(meeting)),

@@ -54,7 +54,7 @@ def version_of(meeting: UUID, question: str = CHANGES) -> str:
 
 
 def shown_version(meeting: UUID, *, on_the_wall: bool = False) -> str:
-    """What a page that follows says it shows. On the wall, the code of the room changes every five minutes too."""
+    """What a page that follows says it shows. On the wall, the code of the room changes every minute too."""
     version = recent_version_of(meeting)
     return f"{version}-{int(time.time() // LASTS.total_seconds()) % 1000}" if on_the_wall else version
 
