@@ -271,3 +271,22 @@ def test_the_letter_that_leaves_carries_the_invitation_as_calendars_want_it():
     (event,) = Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
     assert event["summary"] == f"Assemblée générale, {met.grouping.name}"
     assert str(event["attendee"]) == f"mailto:{sent[0].address}"
+    assert part["Content-Transfer-Encoding"] == "base64"
+    assert all(line.isascii() for line in part.as_bytes().splitlines())
+
+
+def test_one_answers_whoever_convenes():
+    """From the notice to its end: calendars follow the organiser whom they know, and no other."""
+    met = ready()
+    with arranging():
+        type(met.president).objects.filter(pk=met.president.pk).update(email="presidence@exemple.bzh")
+    for verb in (
+        lambda: send(met),
+        lambda: cancel_meeting(actor=met.actor(), meeting=met.meeting, reason="Salle inondée.", now=NOW),
+    ):
+        _, sent = letters(verb)
+        met.meeting.refresh_from_db()
+        assert {one.content.reply_to for one in sent} == {"presidence@exemple.bzh"}
+        (event,) = calendar(sent[0]).walk("VEVENT")
+        assert str(event["organizer"]) == "mailto:presidence@exemple.bzh"
+        assert str(met.president) in event["organizer"].params["CN"]

@@ -1,19 +1,22 @@
 """Calendar addresses: what they show, to whom, and when they stop; the entries keep their identity."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import recurring_ical_events
+from dateutil.rrule import rrulestr
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar
+from icalendar import Calendar, Timezone
 
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act, Change
 from kevread.meetings.models import Meeting
 from kevread.meetings.operations import cancel_meeting, convene, move_meeting, plan_meeting, postpone_meeting
 from kevread.meetings.rules.life import State
+from kevread.rhythm.feeds import ZONE, calendar_of
 from kevread.rhythm.models import Feed
 from kevread.rhythm.operations import make_feed, renew_feed, revoke_feed
 from kevread.seats.models import Mandate
@@ -84,6 +87,30 @@ def test_an_entry_is_read_back_in_the_hours_of_the_federation(president, board):
     assert str(meeting.pk) in event["URL"]
     assert token not in event["URL"]
     assert event["LAST-MODIFIED"].dt == NOW
+
+
+def test_the_hours_of_the_zone_are_given_by_a_rule_and_are_right_every_day():
+    """Dates that stop somewhere leave what reads them an hour late afterwards, each summer."""
+    zone = Timezone.from_ical(ZONE)
+    changes = []
+    for part in zone.subcomponents:
+        rule = rrulestr(part["RRULE"].to_ical().decode(), dtstart=part["DTSTART"].dt)
+        years = rule.between(datetime(2020, 1, 1), datetime(2060, 1, 1))
+        changes += [(moment - part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td) for moment in years]
+    changes.sort()
+    assert len(changes) == 80
+    for before, moment in zip([None, *changes[:-1]], changes, strict=True):
+        for at, offset in ((moment[0], moment[1]), (moment[0] - timedelta(minutes=1), before[1] if before else None)):
+            if offset is not None:
+                assert at.replace(tzinfo=UTC).astimezone(ZoneInfo("Europe/Paris")).utcoffset() == offset, at
+
+
+def test_how_often_to_read_again_is_a_duration(president, board):
+    text = calendar_of("Kevread", [], {}, str).decode()
+    assert "X-PUBLISHED-TTL:PT1H\r\n" in text
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in text
+    assert text.count("BEGIN:VTIMEZONE") == 1
+    assert "RDATE" not in text
 
 
 def test_a_moved_meeting_keeps_its_uid_with_the_next_sequence(president, board):

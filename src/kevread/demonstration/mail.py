@@ -1,7 +1,9 @@
 """The mail of the demonstration goes to a page, never out."""
 
 from collections.abc import Sequence
+from email.message import MIMEPart
 from html.parser import HTMLParser
+from typing import Any
 
 from django.conf import settings
 from django.core.mail.backends.base import BaseEmailBackend
@@ -20,12 +22,17 @@ class Mailbox(BaseEmailBackend):
                 subject=message.subject[:200],
                 text=str(message.body),
                 links=links_of(message),
-                enclosed=[attachment[0] for attachment in message.attachments],
+                enclosed=[name_of(attachment) for attachment in message.attachments],
                 at=now(),
             )
             for message in email_messages
         )
         return len(email_messages)
+
+
+def name_of(attachment: Any) -> str:
+    """Of a file that goes with a letter, given as a part of it or as its name, bytes and kind."""
+    return str(attachment.get_filename() if isinstance(attachment, MIMEPart) else attachment[0])
 
 
 class Links(HTMLParser):

@@ -1,5 +1,7 @@
 """A dispatch as an e-mail: plain text, the same as a page with what can be pressed, and the headers it owes."""
 
+from email.message import MIMEPart
+from email.policy import SMTP
 from email.utils import parseaddr
 from typing import Any
 
@@ -12,7 +14,7 @@ from kevread.common.words import one_line
 from kevread.ui import places
 from kevread.ui.typesetting import typeset
 
-from .models import Content, Dispatch
+from .models import Attachment, Content, Dispatch
 
 SALT = "kevread.mail.unsubscribe"
 
@@ -32,8 +34,24 @@ def message_of(dispatch: Dispatch, content: Content) -> EmailMultiAlternatives:
     )
     message.attach_alternative(typeset(render_to_string("mail/letter.html", context)), "text/html")
     for attachment in content.attachments.order_by("name"):
-        message.attach(attachment.name, bytes(attachment.data), attachment.kind)
+        message.attach(part_of(attachment))
     return message
+
+
+def part_of(attachment: Attachment) -> MIMEPart:
+    """A file as a letter carries it, in seven bits: a server on the way may take no more, and a calendar cut would be none."""
+    kind, _, more = attachment.kind.partition(";")
+    main, _, sub = kind.strip().partition("/")
+    name, _, value = more.strip().partition("=")
+    part = MIMEPart(policy=SMTP)
+    part.set_content(
+        bytes(attachment.data), main, sub, disposition="attachment", filename=attachment.name, cte="base64"
+    )
+    if main == "text":
+        part.set_param("charset", "utf-8")
+    if name:
+        part.set_param(name, value)
+    return part
 
 
 def headers(dispatch: Dispatch, stop: str) -> dict[str, str]:

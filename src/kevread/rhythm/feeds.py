@@ -9,12 +9,31 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
-from icalendar import Calendar
+from icalendar import Calendar, Timezone, vDuration
 
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.ics import PRODUCT, event_of
 
 REFRESHED = timedelta(hours=1)
+# By its rules, not by dates: what reads no further than the dates it is given is an hour late afterwards.
+ZONE = """BEGIN:VTIMEZONE
+TZID:Europe/Paris
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+END:STANDARD
+END:VTIMEZONE
+"""
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -30,7 +49,8 @@ def calendar_of(
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", timezone.get_default_timezone_name())
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESHED)
+    calendar.add("x-published-ttl", vDuration(REFRESHED), encode=False)
+    calendar.add_component(Timezone.from_ical(ZONE))
     for meeting in meetings:
         when = changed.get(meeting.pk, NEVER).replace(microsecond=0)
         event = event_of(meeting, when, url(meeting))
@@ -39,5 +59,4 @@ def calendar_of(
             event.add(field, moment.astimezone(timezone.get_default_timezone()))
         event.add("last-modified", when)
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

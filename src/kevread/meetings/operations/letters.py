@@ -53,6 +53,7 @@ def send_letters(meeting: Meeting, roll: Iterable[RollEntry], occasion: Occasion
     context["paper"] = paper_of(notice)
     context["enclosed"] = [one["title"] for one in notice.content["papers"]] if notice else []
     context["page"] = page_of(meeting)
+    context["answers_to"] = whoever_convenes(meeting)
     sent = 0
     for entry in roll:
         if entry.person.email:
@@ -76,7 +77,10 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
         "guest": entry.quality == RollEntry.Quality.GUEST,
         "convener": notice.convener if notice else None,
     }
-    calendar = ics.invitation(meeting, entry.person, now, context["page"]) if occasion in WITH_ENTRY else b""
+    answers_to: Person | None = context["answers_to"]
+    calendar = b""
+    if occasion in WITH_ENTRY:
+        calendar = ics.invitation(meeting, entry.person, now, context["page"], answers_to)
     files: list[Enclosed | Attachment] = [context["paper"]] if context["paper"] else []
     if calendar:
         files.append(Enclosed("reunion.ics", calendar, f"text/calendar; method={ics.method(meeting)}"))
@@ -88,9 +92,17 @@ def queue_one(meeting: Meeting, entry: RollEntry, occasion: Occasion, now: datet
         now=now,
         buttons=() if occasion in OVER else buttons_of(meeting, entry, context),
         attachments=files,
+        reply_to=answers_to.email if answers_to else "",
         notice=occasion is not Occasion.REMINDER,
     )
     return queued is not None
+
+
+def whoever_convenes(meeting: Meeting) -> Person | None:
+    """To whom one answers: in whose name the first notice left, or who sent it. The same in every letter of a meeting: a
+    calendar follows a change, or that it is cancelled, from the organiser it knows only."""
+    first = meeting.notices.select_related("convener__person", "sender").order_by("number").first()
+    return (first.convener.person if first.convener else first.sender) if first else None
 
 
 def page_of(meeting: Meeting) -> str:

@@ -41,16 +41,17 @@ def status_of(meeting: Meeting) -> str:
     return "CONFIRMED" if meeting.stage in State.announced() else "TENTATIVE"
 
 
-def invitation(meeting: Meeting, person: Person, now: datetime, url: str) -> bytes:
-    """The entry as a letter carries it, for one person: METHOD:REQUEST, or CANCEL when it will not be held. One answers by
-    the letter, not by the calendar: no RSVP is asked for."""
+def invitation(meeting: Meeting, person: Person, now: datetime, url: str, convener: Person | None) -> bytes:
+    """The entry as a letter carries it, for one person: METHOD:REQUEST, or CANCEL when it will not be held. Its organiser
+    is whoever convenes, where their address is known. One answers by the letter, not by the calendar: no RSVP is asked."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method(meeting))
     event = event_of(meeting, now, url)
-    organiser = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
-    organiser.params["CN"] = vText(meeting.organisation.name)
+    address = convener.email if convener else ""
+    organiser = vCalAddress(f"mailto:{address or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    organiser.params["CN"] = vText(f"{convener}, {meeting.organisation.name}" if address else meeting.organisation.name)
     event["organizer"] = organiser
     attendee = vCalAddress(f"mailto:{person.email}")
     attendee.params["CN"] = vText(str(person))

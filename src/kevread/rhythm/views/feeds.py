@@ -114,7 +114,6 @@ def _shown(gesture: Gesture, made: list[tuple[Feed, str]], choices: dict[str, An
         "choices": {word: name for word, (name, _) in choices.items()},
         "made": Followed(made[0][0]) if made else None,
         "address": address,
-        "opens": address.replace("https://", "webcal://").replace("http://", "webcal://"),
         "scale": request.scale,
     }
     return gesture.page("rhythm/feeds.html", context)
