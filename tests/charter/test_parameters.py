@@ -80,7 +80,7 @@ def test_what_a_fact_does_not_know_is_refused_with_its_line(tmp_path, asked, sai
         ("fact: seats.spaces_of_level, with: {level: high, spaces: [cercle]}", "« high » n’est pas un niveau"),
         ("fact: decisions.decisions_elsewhere, with: {type: budget}", "« budget » n’est pas un type de décision"),
         ("fact: decisions.decisions_elsewhere, with: {type: comptes}", "« comptes » n’est pas un type de décision"),
-        ("fact: decisions.groups_met_unformed, with: {prefix: groupe-}", "n’est pas le début du nom d’un espace"),
+        ("fact: decisions.groups_met_unformed, with: {level: political, but: [ailleurs]}", "n’est pas une instance"),
         ("fact: rhythm.held_by_month, with: {space: cercle, months_off: mois}", "n’est pas le nom entier d’une modalité"),
     ],
 )  # fmt: skip

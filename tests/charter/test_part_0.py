@@ -10,7 +10,7 @@ from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import NOW
 from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory
 from tests.gatherings.decided import advised, decided
-from tests.worlds import World, attend, end, met
+from tests.worlds import World, attend, end, met, put
 
 # Of an organisation that keeps no register, nothing is known: neither what it decides, nor who directs it.
 UNKNOWN_TO_ALL = ("R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1")
@@ -22,9 +22,9 @@ def test_one_grouping_too_many(small: World):
     OrganisationFactory(grouping=True)
 
 
-@proves("R0.10")
-def test_an_organisation_of_a_fourth_scale(small: World):
-    OrganisationFactory(scale="quartier")
+@proves("R0.4", clause=2, also=("R2.1/1", "R9.1/1"))  # which say the same
+def test_a_grouping_that_became_a_cooperative(small: World):
+    put(small.groupings[0], legal_form="cooperative")
 
 
 @proves("R0.12", clause=1, also=("R1.1/3",))  # the territory itself is one too many

@@ -141,8 +141,3 @@ def test_a_grouping_without_a_vice_president(small: World):
 def test_a_vice_president_who_is_not_on_the_board(small: World):
     somebody = small.seated("cress-assembly", "representative-grouping").person
     put(small.holder("cress-bureau", "vice-president-grouping", represents=small.groupings[0]), person=somebody)
-
-
-@proves("R3.16", also=("R4.46/1",))  # which names it among political spaces
-def test_a_bureau_that_is_not_a_political_space(small: World):
-    put(small.body("cress-bureau"), level="strategic")

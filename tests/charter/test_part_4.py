@@ -1,13 +1,15 @@
 """Proofs of part 4.b: the regional spaces."""
 
-from tests.charter.proofs import Plant, proves
+from kevread.common.verdicts import Verdict
+from tests.charter.proofs import Plant, board, planted, proves, verdicts_on
+from tests.factories import BodyFactory
 from tests.gatherings.decided import decided, met
 from tests.worlds import World, end, put
 
 # Levels and political spaces.
 
 
-@proves("R4.4", also=("R4.28/1", "R4.32/1", "R4.48/1"))  # its spaces are not at that level any more
+@proves("R4.4", also=("R4.28/1", "R4.32/1", "R4.48/1", "R4.48/2"))  # its spaces are not at that level any more
 def test_a_level_without_a_space(small: World):
     put(small.head.bodies.filter(level="operational"), level="")
 
@@ -27,7 +29,7 @@ def test_a_college_that_represents_nobody(small: World):
     put(small.mandates("college-territoire"), represents=None)
 
 
-@proves("R4.28", clause=1)
+@proves("R4.28", clause=1, also=("R4.48/1",))
 def test_a_common_project_without_its_group(small: World):
     end(small.body("groupe-projet-rh-tpe"))
 
@@ -47,7 +49,7 @@ def test_a_board_with_one_seat_less_for_territories(small: World):
     end(small.second_representative(small.groupings[1]))
 
 
-@proves("R4.10", clause=3)
+@proves("R4.10", clause=3, also=("R4.10/4",))  # its president sat for one
 def test_a_board_without_families(small: World):
     end(small.mandates("cress-board", "representative-famille"))
 
@@ -71,6 +73,24 @@ def test_a_bureau_with_one_family_more(small: World):
 @proves("R4.13", clause=4)
 def test_a_bureau_with_one_family_less(small: World):
     end(small.holder("cress-bureau", "bureau-famille", family="mutuelles"))
+
+
+@proves("R4.10", clause=4)
+def test_a_treasurer_of_the_head_who_represents_nobody(small: World):
+    small.seated("cress-board", "treasurer")
+
+
+@proves("R4.13", clause=5)
+def test_somebody_in_the_bureau_who_is_of_no_family(small: World):
+    small.seated("cress-bureau", "bureau-famille")
+
+
+def test_whoever_presides_sits_for_somebody_in_another_seat(small: World, conforming):
+    """The seat of the president says nothing of a family: its holder has another."""
+    president = small.holder("cress-board", "president")
+    assert not president.family
+    assert president.represents is None
+    assert verdicts_on("R4.10/4", conforming) == {Verdict.CONFORMS}
 
 
 # The committee of directions.
@@ -103,6 +123,27 @@ def unknown_rhythm(rule: str) -> tuple[str, ...]:
     return f"{rule}/1", f"{rule}/2", f"{rule}/3"
 
 
+def loses_its_members(space: str) -> Plant:
+    def plant(small: World) -> None:
+        end(small.mandates(space))
+
+    return plant
+
+
+def does_not_meet(space: str) -> Plant:
+    def plant(small: World) -> None:
+        put(small.body(space).meetings.filter(starts_at__year=2026), state="cancelled")
+
+    return plant
+
+
+def loses_the_head(space: str) -> Plant:
+    def plant(small: World) -> None:
+        end(small.holder(space, "member-head"))
+
+    return plant
+
+
 def closes(space: str) -> Plant:
     def plant(small: World) -> None:
         end(small.body(space))
@@ -128,23 +169,29 @@ def admits_somebody_without_the_post(space: str) -> Plant:
 
 STRATEGIC, OPERATIONAL = ("R4.47/1",), ("R4.48/1",)  # which name the space among those of the level
 
-test_incarnation_closes = proves("R4.18", also=(*STRATEGIC, *unknown_rhythm("R4.21")))(closes("gmo-incarnation"))
+test_incarnation_closes = proves("R4.18", also=(*STRATEGIC, "R4.18/3", *unknown_rhythm("R4.21")))(
+    closes("gmo-incarnation")
+)
 test_incarnation_without_a_delegate = proves("R4.20", clause=1)(loses_the_referent_of_a_grouping("gmo-incarnation"))
 test_incarnation_with_a_stranger = proves("R4.20", clause=2)(admits_somebody_without_the_post("gmo-incarnation"))
 
-test_soutien_closes = proves("R4.22", also=(*STRATEGIC, *unknown_rhythm("R4.24")))(closes("gmo-soutien"))
+test_soutien_closes = proves("R4.22", also=(*STRATEGIC, "R4.22/3", *unknown_rhythm("R4.24")))(closes("gmo-soutien"))
 test_soutien_without_a_referent = proves("R4.23", clause=1)(loses_the_referent_of_a_grouping("gmo-soutien"))
 test_soutien_with_a_stranger = proves("R4.23", clause=2)(admits_somebody_without_the_post("gmo-soutien"))
 
-test_innovation_closes = proves("R4.25", also=(*STRATEGIC, *unknown_rhythm("R4.27")))(closes("gmo-innovation"))
+test_innovation_closes = proves("R4.25", also=(*STRATEGIC, "R4.25/3", *unknown_rhythm("R4.27")))(
+    closes("gmo-innovation")
+)
 test_innovation_without_a_referent = proves("R4.26", clause=1)(loses_the_referent_of_a_grouping("gmo-innovation"))
 test_innovation_with_a_stranger = proves("R4.26", clause=2)(admits_somebody_without_the_post("gmo-innovation"))
 
-test_incubateur_closes = proves("R4.34", also=(*OPERATIONAL, *unknown_rhythm("R4.36")))(closes("metier-incubateur"))
+test_incubateur_closes = proves("R4.34", also=(*OPERATIONAL, "R4.34/3", *unknown_rhythm("R4.36")))(
+    closes("metier-incubateur")
+)
 test_incubateur_without_a_referent = proves("R4.35", clause=1)(loses_the_referent_of_a_grouping("metier-incubateur"))
 test_incubateur_with_a_stranger = proves("R4.35", clause=2)(admits_somebody_without_the_post("metier-incubateur"))
 
-test_sensibilisation_closes = proves("R4.37", also=(*OPERATIONAL, *unknown_rhythm("R4.39")))(
+test_sensibilisation_closes = proves("R4.37", also=(*OPERATIONAL, "R4.37/3", *unknown_rhythm("R4.39")))(
     closes("metier-sensibilisation")
 )
 test_sensibilisation_without_a_referent = proves("R4.38", clause=1)(
@@ -153,6 +200,31 @@ test_sensibilisation_without_a_referent = proves("R4.38", clause=1)(
 test_sensibilisation_with_a_stranger = proves("R4.38", clause=2)(
     admits_somebody_without_the_post("metier-sensibilisation")
 )
+test_incarnation_without_members = proves("R4.18", clause=2, also=("R4.20/1", "R4.20/3"))(
+    loses_its_members("gmo-incarnation")
+)
+test_incarnation_that_does_not_meet = proves("R4.18", clause=3)(does_not_meet("gmo-incarnation"))
+test_incarnation_without_the_head = proves("R4.20", clause=3)(loses_the_head("gmo-incarnation"))
+test_soutien_without_members = proves("R4.22", clause=2, also=("R4.23/1", "R4.23/3"))(loses_its_members("gmo-soutien"))
+test_soutien_that_does_not_meet = proves("R4.22", clause=3, also=("R4.24/1",))(does_not_meet("gmo-soutien"))
+test_soutien_without_the_head = proves("R4.23", clause=3)(loses_the_head("gmo-soutien"))
+test_innovation_without_members = proves("R4.25", clause=2, also=("R4.26/1", "R4.26/3"))(
+    loses_its_members("gmo-innovation")
+)
+test_innovation_that_does_not_meet = proves("R4.25", clause=3, also=("R4.27/1",))(does_not_meet("gmo-innovation"))
+test_innovation_without_the_head = proves("R4.26", clause=3)(loses_the_head("gmo-innovation"))
+test_incubateur_without_members = proves("R4.34", clause=2, also=("R4.35/1", "R4.35/3"))(
+    loses_its_members("metier-incubateur")
+)
+test_incubateur_that_does_not_meet = proves("R4.34", clause=3, also=("R4.36/1",))(does_not_meet("metier-incubateur"))
+test_incubateur_without_the_head = proves("R4.35", clause=3)(loses_the_head("metier-incubateur"))
+test_sensibilisation_without_members = proves("R4.37", clause=2, also=("R4.38/1", "R4.38/3"))(
+    loses_its_members("metier-sensibilisation")
+)
+test_sensibilisation_that_does_not_meet = proves("R4.37", clause=3, also=("R4.39/1",))(
+    does_not_meet("metier-sensibilisation")
+)
+test_sensibilisation_without_the_head = proves("R4.38", clause=3)(loses_the_head("metier-sensibilisation"))
 
 
 # All the spaces.
@@ -196,6 +268,29 @@ test_a_common_orientation_chosen_elsewhere = proves("R4.6", also=ANYWHERE)(decid
 test_a_regional_orientation_chosen_elsewhere = proves("R4.9", also=ANYWHERE)(decides("orientation-regionale"))
 test_a_trajectory_chosen_elsewhere = proves("R4.12", also=ANYWHERE)(decides("trajectoire"))
 test_the_strategy_carried_out_elsewhere = proves("R4.15", also=ANYWHERE)(decides("pilotage"))
+
+
+WORKING = ("groupe-travail-communication", "groupe-travail-pilotage-financier")
+
+
+@proves("R4.48", clause=2, also=("R4.32/1", "R7.15/1"))  # which name the first ones
+def test_no_working_group_is_open(small: World):
+    for group in WORKING:
+        end(small.body(group))
+
+
+def test_a_working_group_is_one_whatever_its_address(small: World):
+    """A new one has the address that its name gives."""
+
+    def plant(small: World) -> None:
+        for group in WORKING:
+            end(small.body(group))
+        met(BodyFactory(organisation=small.head, slug="gt-formation", kind="space", level="operational"))
+
+    with planted(small, plant):
+        now = board()
+    assert verdicts_on("R4.48/2", now) == {Verdict.CONFORMS}
+    assert verdicts_on("R4.33/2", now) == {Verdict.BREACHES}
 
 
 @proves("R4.33", clause=2)

@@ -38,10 +38,6 @@ def test_a_grouping_that_ended_does_not_count(small, grouping):
     assert facts.organisations_at_scale(TODAY, EVERYONE, "grouping") == {small.head.pk: 1}
 
 
-def test_members_of_no_scale_are_outside_the_network(small):
-    assert facts.network_scales(TODAY, EVERYONE) == {small.head.pk: {"head", "grouping", "local"}}
-
-
 def test_a_form_that_nobody_wrote_is_no_word(db):
     with arranging():
         unwritten = OrganisationFactory(local=True, legal_form="")

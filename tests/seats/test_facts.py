@@ -174,11 +174,6 @@ def test_an_island_needs_no_delegate(small, grouping):
     assert small.island.pk not in facts_organs.leads_by_epci(TODAY, EVERYONE, TEAM, ("delegate",))[grouping.pk]
 
 
-def test_a_second_level_shows_in_the_levels_and_a_missing_space_too(small):
-    levels = facts_spaces.levels_of_spaces(TODAY, EVERYONE, ("cress-board", "codir", "never-opened"))
-    assert levels == {small.head.pk: {"political", "strategic", "none"}}
-
-
 def test_a_space_that_was_never_opened_is_named_by_the_federation():
     with arranging():
         assert NAMERS["spaces"]({"codir"}, TODAY)["codir"].startswith("Comité de direction")

@@ -25,7 +25,6 @@ SAID = {
     "title": "un siège de cette instance",
     "post": "un poste d’une équipe",
     "space": "une instance de la tête de réseau",
-    "prefix": "le début du nom d’un espace",
     "college": "un collège",
     "decision": "un type de décision",
     "setting": "le nom entier d’une modalité",
@@ -94,8 +93,6 @@ def is_known(word: Word, said: str, beside: Mapping[str, Any], places: Callable[
             return kind in KINDS and (known or not slash)
         case "space":
             return said in places().head
-        case "prefix":
-            return any(slug.startswith(said) for slug in places().head)
         case "college":
             return said in places().colleges
         case "decision":

@@ -50,7 +50,6 @@ type Titles = Annotated[tuple[str, ...], Word("title", OFFICES)]
 type Post = Annotated[str, Word("post", OFFICES)]  # a title in a team
 type Space = Annotated[str, Word("space")]  # a body of the head of network, by its slug
 type Spaces = Annotated[tuple[str, ...], Word("space")]
-type Prefix = Annotated[str, Word("prefix")]
 type College = Annotated[str, Word("college")]
 type DecisionType = Annotated[str, Word("decision", ("comptes",))]  # that of accounts is named so everywhere
 type Setting = Annotated[str, Word("setting")]  # its whole name, « R4.17.months_off »

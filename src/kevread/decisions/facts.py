@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.common.facts import HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, namer, span
-from kevread.common.parameters import College, DecisionType, Kinds, Prefix, Scale, Scales
+from kevread.common.parameters import College, DecisionType, Kinds, Level, Scale, Scales, Spaces
 from kevread.common.periods import Period
 from kevread.competence.rules import Standing
 from kevread.decisions.models import Application, Decision
@@ -241,12 +241,13 @@ def months_until(closed: date, day: date) -> int:
 
 
 @fact(about=HEAD, register="meetings", unit="groups", also=(("mandates", "self"),))
-def groups_met_unformed(on: date, among: Organisations, prefix: Prefix) -> Facts:
-    """Groups of the head, by the beginning of their slug, whose first meeting was held before anybody sat there (R4.33)."""
+def groups_met_unformed(on: date, among: Organisations, level: Level, but: Spaces) -> Facts:
+    """Groups of the head at that level, beside these spaces, whose first meeting was held before anybody sat there (R4.33)."""
     held = Q(meetings__state__in=State.held(), meetings__starts_at__date__lte=on)
     mandates = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(seat__body=OuterRef("pk"))
     groups = (
-        Body.objects.filter(organisation__scale=HEAD, slug__startswith=prefix)
+        Body.objects.filter(organisation__scale=HEAD, kind=Body.Kind.SPACE, level=level)
+        .exclude(slug__in=but)
         .annotate(
             met=Min("meetings__starts_at__date", filter=held),
             formed=Subquery(mandates.order_by("period__startswith").values("period__startswith")[:1]),

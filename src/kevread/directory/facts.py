@@ -42,13 +42,6 @@ def organisations_at_scale(on: date, among: Organisations, scale: Scale) -> Fact
     return of_each_head(on, among, Organisation.objects.on(on).at_scale(scale).count())
 
 
-@fact(about=HEAD, register="identity")
-def network_scales(on: date, among: Organisations) -> Facts:
-    """The scales of the organisations of the network (R0.10). Organisations of no scale (funders, members) are outside."""
-    scales = Organisation.objects.on(on).exclude(scale="").values_list("scale", flat=True).distinct()
-    return of_each_head(on, among, frozenset(scales))
-
-
 @fact(about=SCALES, register="identity")
 def identity(on: date, among: Organisations, what: Literal["legal_form", "rna", "siren", "siret", "locality"]) -> Facts:
     """What is written of the organisation, as a set of one word: its legal form (R2.1, R3.2, R9.1), its RNA number (R2.1),

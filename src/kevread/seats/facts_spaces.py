@@ -73,16 +73,6 @@ def space_exists(on: date, among: Organisations, space: Space) -> Facts:
     return {one.head: 1 for one in open_spaces(on, among) if one.slug == space}
 
 
-@fact(about=HEAD, register="mandates", items="levels")
-def levels_of_spaces(on: date, among: Organisations, spaces: Spaces) -> Facts:
-    """The levels of these spaces, as a set (R3.16). A space without a level, or not open, gives « none »."""
-    found: dict[Any, list[str]] = {head: [] for head in of_each_head(on, among, 0)}
-    for one in open_spaces(on, among):
-        if one.slug in spaces:
-            found[one.head].append(one.level or "none")
-    return {head: frozenset([*there, *["none"] * (len(spaces) - len(there))]) for head, there in found.items()}
-
-
 @fact(about=HEAD, register="mandates", items="levels", unit="spaces")
 def spaces_by_level(on: date, among: Organisations) -> Facts:
     """For each level — political, strategic, operational —, the spaces open at that level (R4.4)."""
@@ -103,6 +93,13 @@ def spaces_of_level(on: date, among: Organisations, level: Level, spaces: Spaces
         if one.slug in spaces and one.level == level:
             found[one.head][one.slug] = 1
     return found
+
+
+@fact(about=HEAD, register="mandates", unit="spaces")
+def spaces_beside(on: date, among: Organisations, level: Level, but: Spaces) -> Facts:
+    """Spaces open at that level beside these: those that the federation opens as it needs (R4.48)."""
+    there = open_spaces(on, among)
+    return dict(Counter(one.head for one in there if one.level == level and one.slug not in but))
 
 
 @fact(about=HEAD, register="mandates", items="spaces")
@@ -132,6 +129,15 @@ def people_in_space(on: date, among: Organisations, space: Space, title: Titles 
     rows = sitting(on, seat__body__slug=space, **theirs(on, among))
     rows = rows.filter(seat__title__in=title) if title else rows
     return counted(rows.filter(on_behalf_of(on, represents)) if represents else rows)
+
+
+@fact(about=HEAD, register="mandates", unit="people")
+def people_on_behalf_of_none(on: date, among: Organisations, space: Space, represents: Behalf) -> Facts:
+    """People in the space who hold no seat there on behalf of any of these (R4.10, R4.13): whoever presides or keeps the
+    accounts sits for somebody too, in that seat or in another."""
+    there = sitting(on, seat__body__slug=space)
+    for_one = there.filter(on_behalf_of(on, represents), person=OuterRef("person"))
+    return counted(there.filter(**theirs(on, among)).exclude(Exists(for_one)))
 
 
 def of_space(rows: QuerySet[Mandate], among: Organisations, space: str) -> QuerySet[Mandate]:
