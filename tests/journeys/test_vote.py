@@ -5,7 +5,7 @@ import contextlib
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -100,43 +100,73 @@ def test_a_secret_vote_survives_the_network(workshop: str, chrome: Browser, phon
     sealed = phone.locator("[data-receipt-of]").inner_text()
     assert axe(phone) == []
 
-    phone.context.set_offline(True)
-    phone.get_by_role("button", name="Confirmer mon vote").tap()
-    dropped = phone.get_by_text("Le réseau a coupé.")
-    expect(dropped).to_be_visible()
-    phone.context.set_offline(False)
-    assert in_the_box() == (0, every, before)
-
-    # Then worse: the ballot arrives, and the answer does not.
-    phone.route("**/bulletin", lambda route: (route.fetch(), route.abort()))
-    phone.get_by_role("button", name="Confirmer mon vote").tap()
-    expect(phone.get_by_role("button", name="Confirmer mon vote")).to_be_enabled()
-    expect(dropped).to_be_visible()
-    phone.unroute("**/bulletin")
+    the_network_drops(phone, lambda: in_the_box() == (0, every, before))
     ours, marked, receipts = in_the_box()
     assert (ours, marked, len(receipts)) == (1, every + 1, len(before) + 1)
+    lost = kept(phone, "sent")
 
     phone.get_by_role("button", name="Confirmer mon vote").tap()
     taps += 1
     assert taps <= TAPS
     expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("Votre bulletin est dans l’urne"))
-    receipt = phone.locator("[data-receipt]").inner_text()
-    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}", receipt)
+    receipt = told_once(phone, sealed)
     assert [receipt] == [one for one in receipts if one not in before]
-    assert receipt == sealed
     assert sent
     assert not [body for body in sent if "choix" in body or "against" in body]
-    expect(phone.get_by_text("n’est pas celui que cet appareil avait scellé")).to_be_hidden()
     assert in_the_box() == (1, every + 1, receipts)
-    assert axe(phone) == []
-
-    phone.reload()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Vous avez voté")
-    expect(phone.get_by_text(receipt)).to_be_visible()  # kept by this page, and by nothing else
+    what_was_lost_is_sent_again(phone, lost, receipt)
+    assert in_the_box() == (1, every + 1, receipts)
 
     poll = phone.url.replace("/bulletin", "").removeprefix(workshop)
     with served(environment_of(database_url("workshop"), on=AFTER)) as later:
         found_on_the_list(later, chrome, later + poll, receipt)
+
+
+def the_network_drops(phone: Page, nothing_arrived: Callable[[], bool]) -> None:
+    """Before the ballot leaves; then worse: it arrives, and the answer does not."""
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Confirmer mon vote").tap()
+    dropped = phone.get_by_text("Le réseau a coupé.")
+    expect(dropped).to_be_visible()
+    phone.context.set_offline(False)
+    assert nothing_arrived()
+    phone.route("**/bulletin", lambda route: (route.fetch(), route.abort()))
+    phone.get_by_role("button", name="Confirmer mon vote").tap()
+    expect(phone.get_by_role("button", name="Confirmer mon vote")).to_be_enabled()
+    expect(dropped).to_be_visible()
+    phone.unroute("**/bulletin")
+
+
+def told_once(phone: Page, sealed: str) -> str:
+    """The receipt, the one that the phone had sealed; then it is kept by this page, and by nothing else."""
+    receipt = phone.locator("[data-receipt]").inner_text()
+    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}", receipt)
+    assert receipt == sealed
+    expect(phone.get_by_text("n’est pas celui que cet appareil avait scellé")).to_be_hidden()
+    assert axe(phone) == []
+    phone.reload()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Vous avez voté")
+    expect(phone.get_by_text(receipt)).to_be_visible()
+    assert kept(phone, "sent") is None
+    return receipt
+
+
+def kept(phone: Page, name: str, value: str | None = None) -> str | None:
+    """What the page keeps in its tab, or what it is made to keep."""
+    key = phone.locator("[data-poll]").get_attribute("data-poll")
+    if value is not None:
+        phone.evaluate("([key, value]) => sessionStorage.setItem(key, value)", [f"{key}:{name}", value])
+    return phone.evaluate("key => sessionStorage.getItem(key)", f"{key}:{name}")
+
+
+def what_was_lost_is_sent_again(phone: Page, lost: str | None, receipt: str) -> None:
+    """Had the tab been loaded again before the answer came, the page would ask for its receipt by itself."""
+    assert lost
+    phone.evaluate("sessionStorage.clear()")
+    kept(phone, "sent", lost)
+    phone.reload()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("Votre bulletin est dans l’urne"))
+    expect(phone.locator("[data-receipt]")).to_have_text(receipt)
 
 
 def found_on_the_list(site: str, chrome: Browser, poll: str, receipt: str) -> None:

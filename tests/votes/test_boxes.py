@@ -14,7 +14,7 @@ from kevread.tally.rules.polls import read_terms
 from kevread.votes.rules import sealing
 from kevread.votes.rules.box import chance_of, receipt_of
 from kevread.votes.rules.codes import read_back, written
-from kevread.votes.rules.group import ORDER, base, encode
+from kevread.votes.rules.group import ORDER, base, encode, scalar_of
 from kevread.votes.rules.keys import (
     check_key,
     is_opening,
@@ -135,6 +135,13 @@ def test_what_is_no_code_is_said(text):
 def test_what_is_no_key_is_not_taken(public):
     with pytest.raises(Invalid):
         check_key(public)
+
+
+@pytest.mark.parametrize("data", [ORDER.to_bytes(32), b"\xff" * 32, b"", bytes(33)])
+def test_a_number_is_written_in_one_way_only(data):
+    with pytest.raises(ValueError, match="No scalar"):
+        scalar_of(data)
+    assert scalar_of((ORDER - 1).to_bytes(32)) == ORDER - 1
 
 
 def test_a_receipt_commits_to_the_ballot_its_college_and_its_terms():

@@ -5,16 +5,18 @@ import re
 
 import pytest
 from django.conf import settings as kevread_settings
+from django.db import DatabaseError, connection, transaction
 
 from kevread.common.errors import Invalid, Refused
 from kevread.votes import operations
 from kevread.votes.models import Ballot, RollMark
+from kevread.votes.operations import ballots
 from kevread.votes.operations.ballots import BATCH, Sealed
 from kevread.votes.rules.box import commitment, receipt_of
 from kevread.votes.rules.sealing import seal, sheet_of
 from tests.clients import entered_as
 from tests.conftest import arranging
-from tests.gatherings.polling import ELECTION, NOW, OPEN, SECRET, drop, opened, under_way, voters
+from tests.gatherings.polling import ELECTION, NOW, OPEN, SECRET, asking, closed, drop, give, opened, under_way, voters
 from tests.gatherings.screens import alone, holder, said
 from tests.gatherings.screens import of_vote as at
 
@@ -36,8 +38,8 @@ def somebody(met, poll, votes=1):
     return next(actor for actor, marks in voters(met, poll) if sum(mark.votes for mark in marks) == votes)
 
 
-def cast(actor, poll, *ballots):
-    return operations.cast_sealed(actor=actor, poll=poll, ballots=ballots, now=NOW)
+def cast(actor, poll, *cast):
+    return operations.cast_sealed(actor=actor, poll=poll, ballots=cast, now=NOW)
 
 
 def test_a_ballot_sealed_elsewhere_is_taken_with_its_own_receipt(met):
@@ -90,6 +92,19 @@ def test_a_vote_that_is_public_takes_no_sealed_ballot(met):
     poll, _ = opened(met, OPEN)
     with pytest.raises(Refused, match="se fait autrement"):
         cast(somebody(met, poll), poll)
+
+
+def test_a_vote_that_is_not_open_yet_takes_nothing(met):
+    poll = operations.draft_poll(actor=met.actor(), asked=asking(met, SECRET), now=NOW)
+    with pytest.raises(Refused, match="n’est pas ouvert"):
+        cast(met.actor(met.entries[12].person), poll, Sealed("", b"x"))
+
+
+def test_a_page_sends_no_more_ballots_than_one_may_carry(met, monkeypatch):
+    monkeypatch.setattr(ballots, "MOST_AT_ONCE", 1)
+    poll, _ = opened(met, SECRET)
+    with pytest.raises(Invalid, match="incomplet"):
+        cast(somebody(met, poll, votes=2), poll, sealed(poll, "for"), sealed(poll, "for"))
 
 
 def test_without_the_key_of_the_installation_nothing_more_is_taken(met, settings):
@@ -153,3 +168,66 @@ def test_a_public_vote_is_not_sealed(met, settings):
     page = entered_as(alone(met), settings).get(at(met, poll, "/bulletin"))
     assert "data-sheet" not in page.text
     assert "sealing" not in page.text
+
+
+# What PostgreSQL holds, whoever asks ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE votes_ballot SET batch = 7 WHERE batch IS NOT NULL",
+        "UPDATE votes_ballot SET batch = NULL",
+        "UPDATE votes_ballot SET stamp = 'x'",
+        "UPDATE votes_ballot SET sealed = 'x', batch = 7 WHERE batch IS NULL",
+        "DELETE FROM votes_ballot",
+        "UPDATE votes_commitment SET sha256 = repeat('0', 64)",
+        "DELETE FROM votes_commitment",
+        "UPDATE votes_rollmark SET stamp = 'x' WHERE marked",
+    ],
+)
+def test_what_was_cast_and_what_was_committed_to_never_changes(met, statement):
+    poll, _ = opened(met, SECRET)
+    for actor, marks in voters(met, poll)[:8]:
+        drop(actor, poll, marks, "for")
+    before = content(poll)
+    assert before[1]
+    with pytest.raises(DatabaseError, match=r"ne se change pas|ne change pas"), transaction.atomic():
+        connection.cursor().execute(statement)
+    assert content(poll) == before
+
+
+def content(poll):
+    ballots = sorted(
+        (b.receipt, b.batch, bytes(b.sealed), bytes(b.stamp)) for b in Ballot.objects.filter(poll=poll, batch=1)
+    )
+    return ballots, list(poll.commitments.order_by("number").values_list("number", "ballots", "sha256"))
+
+
+@pytest.mark.parametrize("column", ["public_key", "share", "place"])
+def test_the_keys_of_the_keepers_do_not_change_once_the_vote_is_open(met, column):
+    poll, _ = opened(met, SECRET)
+    one, two = poll.scrutineers.order_by("pk")[:2]
+    with pytest.raises(DatabaseError, match="ne changent plus"), transaction.atomic(), arranging():
+        type(one).objects.filter(pk=one.pk).update(**{column: getattr(two, column)})
+
+
+def test_what_a_share_made_of_the_sums_is_written_once(met):
+    poll, codes = opened(met, SECRET)
+    entry, code = next(iter(codes.items()))
+    closed(met, poll)
+    give(met, poll, entry, code)
+    one = poll.scrutineers.get(entry=entry)
+    with pytest.raises(DatabaseError, match="ne changent plus"), transaction.atomic(), arranging():
+        type(one).objects.filter(pk=one.pk).update(opening={"": []} if one.opening else {"": [["00"] * 3]})
+
+
+def test_no_commitment_is_written_once_the_vote_is_closed(met):
+    poll, _ = opened(met, SECRET)
+    for actor, marks in voters(met, poll)[:8]:
+        drop(actor, poll, marks, "for")
+    closed(met, poll)
+    before = content(poll)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT votes_commit(%s, 1)", [poll.pk])
+    assert content(poll) == before

@@ -13,6 +13,7 @@ from kevread.votes import operations
 from kevread.votes.models import Ballot, Poll
 from kevread.votes.queries.count_paper import count_paper
 from kevread.votes.queries.polls import panel_of, seals_of
+from kevread.votes.rules.keys import print_of, public_key_of
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.databases import as_administrator
@@ -167,6 +168,21 @@ def test_what_is_sealed_at_the_opening_is_on_the_page_and_on_the_record(met, set
     paper = {fact.value: fact.name for fact in count_paper(poll).seals}
     assert all(seal.sha256 in page and paper[seal.sha256] == seal.name for seal in seals_of(poll))
     assert len(known | {poll.box_sha256}) == 4
+
+
+def test_the_keys_of_the_keepers_are_on_the_page_from_their_acceptance_to_the_count(met):
+    """As they were accepted, then as the terms froze them: whatever the rows say afterwards."""
+    poll, codes = opened(met, SECRET)
+    prints = {str(entry.person): print_of(public_key_of(code)) for entry, code in codes.items()}
+    assert all(f"{name} garde une part clé {letters}" in panel_in_words(met, poll) for name, letters in prints.items())
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE votes_scrutineer SET public_key = %s", [public_key_of("0" * 26)])
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    assert all(letters in panel_in_words(met, poll) for letters in prints.values())
+    one = next(iter(codes))
+    lose(met, poll, one)
+    assert f"{one.person} a perdu son code" in panel_in_words(met, poll)
 
 
 def test_a_public_vote_seals_who_takes_part(met):

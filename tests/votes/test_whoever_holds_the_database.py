@@ -175,6 +175,29 @@ def test_rewriting_every_ballot(met, own_receipt):
     assert {"commitments", "receipts"} - ({"commitments"} if own_receipt else set()) <= wrong
 
 
+def test_a_ballot_taken_out_with_its_mark_after_the_closing(met):
+    """Each is as many as the other, and all that is left was cast: the digest of the closing alone knows."""
+    poll, codes, _ = half(met)
+    poll = closed(met, poll)
+    mark = next(one for one in RollMark.objects.filter(poll=poll, marked=True) if alone(poll, one))
+    by_hand("UPDATE votes_rollmark SET marked = false, stamp = NULL WHERE id = %s", mark.pk)
+    by_hand("DELETE FROM votes_ballot WHERE id = (SELECT id FROM votes_ballot LIMIT 1)")
+    with pytest.raises(Refused, match="ne sont pas ce qu’ils étaient à la clôture"):
+        counted(met, poll, codes)
+    assert said_of(poll)[0] == "altered"
+
+
+def alone(poll, mark):
+    return mark.votes == 1 and RollMark.objects.filter(poll=poll, voter=mark.voter).count() == 1
+
+
+def test_rewriting_under_the_receipts_that_were_given_with_the_key_of_the_server(met):
+    poll, _, _ = half(met)
+    rewrite(poll, stamp_of(poll).sign, own_receipt=True)
+    with pytest.raises(Refused, match="ou y ont été changés"):
+        closed(met, poll)
+
+
 def test_rewriting_with_the_key_of_the_server_contradicts_what_voters_hold(met):
     """Whoever has the machine too leaves a file that holds together: not the receipts that were given."""
     poll, codes, held = half(met)

@@ -132,7 +132,7 @@ def require_voter(actor: Actor, poll: Poll) -> UUID:
     require_method(poll, Poll.Method.SECRET)
     if actor.person is None:
         raise Denied("Connectez-vous pour voter.")
-    if not poll.put.stamp_key:
+    if not poll.terms:
         raise Refused("Ce vote n’est pas ouvert. Rien n’a été enregistré.")
     return actor.person
 

@@ -24,7 +24,6 @@ from kevread.votes.rules.box import (
     Line,
     Slip,
     fingerprint,
-    fingerprint_of_key,
     fingerprint_of_roll,
     is_stamped,
     receipt_of,
@@ -50,7 +49,6 @@ def require_whole(poll: Poll, slips: list[Slip], lines: list[Line]) -> None:
     terms = poll.put
     opened = (
         tally.digest(poll.terms) == poll.sha256
-        and fingerprint_of_key(bytes(poll.public_key or b"")) == terms.key_sha256
         and terms.sharing[:1] == (bytes(poll.public_key or b"").hex(),)
         and fingerprint_of_roll(lines) == terms.roll_sha256
     )

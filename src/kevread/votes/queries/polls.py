@@ -29,6 +29,7 @@ class Keeper:
     scrutineer: Scrutineer
     name: str
     mine: bool
+    frozen: str = ""  # their key, in the terms
 
     @property
     def opened(self) -> bool:
@@ -37,8 +38,9 @@ class Keeper:
 
     @property
     def print(self) -> str:
-        """What people compare of their key."""
-        return print_of(bytes(self.scrutineer.public_key)) if self.scrutineer.public_key else ""
+        """What people compare of their key: as it was accepted, then as the terms froze it."""
+        public = bytes.fromhex(self.frozen) or bytes(self.scrutineer.public_key or b"")
+        return print_of(public) if public else ""
 
     @property
     def accepted(self) -> bool:
@@ -227,10 +229,12 @@ def who_voted(polls: list[Poll], actor: Actor) -> set[UUID]:
 
 def keepers_of(polls: list[Poll], actor: Actor) -> dict[UUID, list[Keeper]]:
     found: dict[UUID, list[Keeper]] = defaultdict(list)
+    kept = {poll.pk: poll.put.keepers for poll in polls if poll.public_key}
     rows = Scrutineer.objects.filter(poll__in=polls).select_related("entry__person").order_by("place", "pk")
     for row in rows:
         mine = actor.person is not None and row.entry.person_id == actor.person
-        found[row.poll_id].append(Keeper(row, str(row.entry.person), mine))
+        frozen = kept[row.poll_id][row.place - 1].key if row.place else ""
+        found[row.poll_id].append(Keeper(row, str(row.entry.person), mine, frozen))
     return found
 
 

@@ -151,9 +151,7 @@ def verify(bundle: Bundle) -> Report:
     """Every check, whatever the others say. « incomplete »: nothing is wrong, and the box is not opened yet."""
     found = [Check(name, not (wrong := first(check, bundle)), wrong or said) for name, check, said in CHECKS]
     waits = (
-        all(check.ok for check in found[:-2])
-        and len(bundle.openings) < (bundle.put.threshold or 0)
-        and not bundle.counts
+        all(check.ok for check in found[:-2]) and len(bundle.openings) < (bundle.put.threshold or 0) and not bundle.file
     )
     verdict = "valid" if all(check.ok for check in found) else "incomplete" if waits else "altered"
     return Report(
@@ -246,7 +244,7 @@ def wrong_openings(bundle: Bundle) -> Iterator[str]:
 
 
 def wrong_tally(bundle: Bundle) -> Iterator[str]:
-    if not bundle.counts:
+    if not bundle.file:
         yield "Le compte n’est pas publié."
     counts = counted(bundle)
     if counts != {college: dict(votes) for college, votes in bundle.counts.items()}:

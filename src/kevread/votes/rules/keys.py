@@ -105,7 +105,11 @@ def open_share(code: str, sealed: bytes, sharing: Sequence[bytes], place: int) -
     mask = hashed("share", sealed[:POINT], shared, bytes([place]))
     share = int.from_bytes(sealed[POINT:]) ^ int.from_bytes(mask)
     if share >= ORDER or base(share) != known_of(sharing, place):
-        raise Invalid("code", "Ce code n’est pas celui de votre part : relisez-le. Rien n’a été ouvert.")
+        raise Invalid(
+            "code",
+            "Ce code n’est pas celui de votre part : relisez-le. S’il est juste, quelqu’un a changé les clés : dites-le à la "
+            "présidence de séance. Rien n’a été ouvert.",
+        )
     return share
 
 
