@@ -216,22 +216,26 @@ def test_the_message_says_what_follows(small: World, grouping, head):
 
 
 def test_the_message_says_which_seats_become_vacant(small: World, head):
-    """A third place for each pôle on the boards of their groupings, that nobody holds yet."""
-    address = at("setting", small.head, setting="R3.7.representatives_per_member")
-    told = text_of(head.post(address, DECISION, follow=True))
-    boards = [f"Conseil d’administration, {grouping.name} (2 sièges)" for grouping in small.groupings]
-    assert f"4 sièges deviennent vacants aujourd’hui : {' ; '.join(boards)}." in told.replace("\u202f", " ")
+    """A third place for each grouping on the board of the head, that nobody holds yet: exactly as many are asked."""
+    address = at("setting", small.head, setting="R3.13.representatives")
+    told = text_of(head.post(address, DECISION, follow=True)).replace("\u202f", " ")
+    assert "2 sièges deviennent vacants aujourd’hui : " in told
+    assert f"{small.body('cress-board').name}, {small.head.name} (2 sièges)" in told
     told = text_of(head.post(address, DECISION | {"value": "2", "since": "2026-12-01"}, follow=True))
-    assert "4 sièges ne sont plus vacants le 1er décembre 2026." in told
+    assert "2 sièges ne sont plus vacants le 1er décembre 2026." in told
+
+
+def test_what_the_articles_limit_opens_no_vacancy(small: World, head):
+    """« Deux au plus » becomes « trois au plus »: nobody lacks."""
+    address = at("setting", small.head, setting="R3.7.representatives_per_member")
+    assert "vacant" not in text_of(head.post(address, DECISION, follow=True))
 
 
 def test_no_vacancy_is_said_where_the_register_is_not_kept(small: World, head):
     with arranging():
-        Keeping.objects.filter(organisation=small.groupings[0], register="mandates").delete()
-    address = at("setting", small.head, setting="R3.7.representatives_per_member")
-    told = text_of(head.post(address, DECISION, follow=True))
-    assert "2 sièges deviennent vacants" in told
-    assert f"administration, {small.groupings[0].name}" not in told
+        Keeping.objects.filter(organisation=small.head, register="mandates").delete()
+    address = at("setting", small.head, setting="R3.13.representatives")
+    assert "vacant" not in text_of(head.post(address, DECISION, follow=True))
 
 
 def test_a_mistyped_value_is_corrected_the_same_day(small: World, head, inside, grouping):

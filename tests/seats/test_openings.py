@@ -1,5 +1,7 @@
 """Vacancy = places − mandates on the day, computed; the number of queries does not grow."""
 
+from datetime import timedelta
+
 from tests.conftest import TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
 from tests.worlds import add_local
@@ -12,12 +14,12 @@ def by_seat(scene, slug, on=TODAY):
     return {(o.seat.title, o.represents.slug if o.represents else o.family): o for o in found}
 
 
-def test_a_place_that_nobody_holds_is_vacant(scene):
+def test_a_place_that_nobody_holds_is_free_and_not_vacant_where_the_articles_say_at_most(scene):
     before = by_seat(scene, f"{scene.grouping.slug}-board")["administrator", scene.first.slug]
-    assert (before.places.number, before.places.taken, before.vacant) == (2, 2, 0)
+    assert (before.places.number, before.places.taken, before.free) == (2, 2, 0)
     scene.free_a_place(scene.first)
     after = by_seat(scene, f"{scene.grouping.slug}-board")["administrator", scene.first.slug]
-    assert (after.places.taken, after.vacant, after.holders) == (1, 1, [])
+    assert (after.places.taken, after.free, after.vacant, after.holders) == (1, 1, 0, [])
     assert after.on_behalf == scene.first.name
 
 
@@ -32,11 +34,21 @@ def test_a_setting_counts_direct_members_whatever_their_seat(scene):
     with arranging():
         SettingFactory(name="R2.4.direct_member_seats", value=2)
     there = by_seat(scene, f"{scene.grouping.slug}-board")["direct-member", ""]
-    assert (there.places.taken, there.vacant) == (1, 1)
+    assert (there.places.taken, there.free, there.vacant) == (1, 1, 0)
     with arranging():
         scene.world.seated(f"{scene.grouping.slug}-board", "treasurer", represents=scene.world.direct_member)
     there = by_seat(scene, f"{scene.grouping.slug}-board")["direct-member", ""]
-    assert (there.places.taken, there.vacant, len(there.holders)) == (2, 0, 1)
+    assert (there.places.taken, there.free, len(there.holders)) == (2, 0, 1)
+
+
+def test_a_number_that_the_articles_also_ask_for_leaves_vacancies(scene):
+    """Two representatives of each grouping at the head: at most, and at least (R3.13)."""
+    gone = scene.world.holder("cress-board", "representative-territoire", represents=scene.grouping)
+    with arranging():
+        gone.period = since(gone.period.lower, TODAY - timedelta(days=1))
+        gone.save()
+    there = by_seat(scene, "cress-board")["representative-territoire", scene.grouping.slug]
+    assert there.vacant == there.free > 0
 
 
 def test_a_place_per_family(scene):

@@ -68,16 +68,25 @@ def test_a_consent_that_was_withdrawn_hides_the_name_in_the_past_too(scene, read
     assert str(person) not in words(readers.public.get(f"{address}?au=2026-03-12"))
 
 
-def test_a_vacancy_is_an_open_row_with_one_button(scene, readers, address):
+def test_where_articles_say_at_most_a_free_place_is_an_open_row_with_one_button_and_no_vacancy(scene, readers, address):
     gone = scene.free_a_place(scene.first)
     page = readers.direction.get(address)
-    assert "Siège vacant depuis le 24 novembre 2026" in words(page)
+    assert "1 place libre, sur 2 au plus" in words(page)
+    assert "Siège vacant" not in words(page)
     fill = at("fill", scene.grouping, body=f"{scene.grouping.slug}-board", seat="administrator")
     assert f'{fill}?pour={scene.first.slug}"' in page.content.decode()
     assert str(gone.person) in words(page)  # among past mandates
     outside = readers.public.get(address)
-    assert "Siège vacant depuis le 24 novembre 2026" in words(outside)
+    assert "1 place libre, sur 2 au plus" in words(outside)
     assert fill not in outside.content.decode()
+
+
+def test_a_vacancy_is_an_open_row_since_the_last_one_left(scene, readers, address):
+    president = scene.world.holder(f"{scene.grouping.slug}-board", "president")
+    with arranging():
+        president.period = since(president.period.lower, TODAY - timedelta(days=1))
+        president.save()
+    assert "Siège vacant depuis le 24 novembre 2026" in words(readers.direction.get(address))
 
 
 def test_a_pole_fills_its_own_share_and_no_other(scene, readers, address):
@@ -96,6 +105,7 @@ def test_what_is_not_kept_is_not_called_vacant(scene, readers, address):
         )
     page = words(readers.direction.get(address))
     assert "Siège vacant" not in page
+    assert "place libre" not in page
     assert "Nous ne savons pas quels sièges sont vacants" in page
 
 
@@ -123,7 +133,7 @@ def test_the_past_shows_who_sat_then_and_offers_nothing(scene, readers, address)
     page = readers.direction.get(f"{address}?au=2026-03-12")
     assert "lecture seule" in words(page)
     assert str(gone.person) in words(page)
-    assert "Siège vacant depuis" not in words(page)
+    assert "place libre" not in words(page)
     assert "Confier" not in words(page)
 
 

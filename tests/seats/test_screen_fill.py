@@ -26,7 +26,7 @@ def test_first_for_whom(scene, readers, address):
     scene.free_a_place(scene.first)
     page = words(readers.direction.get(address))
     assert "Pour qui" in page
-    assert f"{scene.first.name} 1 siège vacant" in page
+    assert f"{scene.first.name} 1 place libre" in page
     assert f"{scene.second.name} complet : 2 sur 2" in page
 
 

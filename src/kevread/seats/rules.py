@@ -53,19 +53,27 @@ def ended(period: Period, last: date) -> Period:
 class Places:
     """How many places a seat has for one pôle, grouping or family (or in all), and how many are taken.
 
-    `number` None: no number is set. `undecided`: the number stands in a setting that nobody decided.
+    `number` None: no number is set. `undecided`: the number stands in a setting that nobody decided. `ceiling`: the articles
+    say « au plus », so that a place that is free is not a vacancy.
 
     >>> Places(2, 1).vacant, Places(2, 3).vacant, Places(None, 3).vacant
+    (1, 0, None)
+    >>> Places(2, 1, ceiling=True).free, Places(2, 1, ceiling=True).vacant, Places(None, 1, ceiling=True).vacant
     (1, 0, None)
     """
 
     number: int | None
     taken: int
     undecided: bool = False
+    ceiling: bool = False
+
+    @property
+    def free(self) -> int | None:
+        return None if self.number is None else max(0, self.number - self.taken)
 
     @property
     def vacant(self) -> int | None:
-        return None if self.number is None else max(0, self.number - self.taken)
+        return 0 if self.ceiling and self.free is not None else self.free
 
     @property
     def excess(self) -> bool:

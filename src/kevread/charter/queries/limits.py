@@ -47,6 +47,17 @@ def limits_of(facts: Iterable[str], on: date, organisations: Iterable[UUID] | No
     return found
 
 
+def is_ceiling(name: str) -> bool:
+    """Whether the articles only say « au plus » of a setting: what is below it is free, and lacks to nobody."""
+    read = [
+        clause.check
+        for article in framework().articles.values()
+        for clause in article.clauses
+        if clause.check and name in (clause.check.lower, clause.check.upper)
+    ]
+    return bool(read) and all(check.predicate == "at_most" for check in read)
+
+
 def values_during(name: str, period: Period) -> list[tuple[Period, Any]]:
     """The values of a common setting in force on some day of a period, in their order. One query."""
     rows = Setting.objects.touching(period).filter(name=name, organisation=None).order_by("period")

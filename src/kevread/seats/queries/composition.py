@@ -11,6 +11,7 @@ from uuid import UUID
 
 from kevread.charter.engine import values_on
 from kevread.charter.models import Keeping
+from kevread.charter.queries.limits import is_ceiling
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.directory.models import Affiliation, Organisation
@@ -49,6 +50,7 @@ def openings_of(bodies: Iterable[Body], on: date, mandates: Iterable[Mandate]) -
         for pool in pools_of(mandate):
             by_whom[mandate.seat.body_id, mandate.seat.is_alternate, pool].append(mandate)
     values = values_on(on) if any(seat.places_setting for seat in seats) else {}
+    ceilings = {name for name in {seat.places_setting for seat in seats} - {""} if is_ceiling(name)}
     entitled = members_by_scale(seats, on)
     found: dict[UUID, list[Opening]] = {body.pk: [] for body in bodies}
     for seat in seats:
@@ -62,7 +64,8 @@ def openings_of(bodies: Iterable[Body], on: date, mandates: Iterable[Mandate]) -
             holders = [m for m in by_seat[seat.pk] if not seat.one_per or whom(m) == share]
             pool = pool_for(seat, share)
             pooled = by_whom[seat.body_id, seat.is_alternate, pool] if pool else []
-            places = Places(number, len({m.pk for m in [*holders, *pooled]}), undecided)
+            taken = len({m.pk for m in [*holders, *pooled]})
+            places = Places(number, taken, undecided, ceiling=seat.places_setting in ceilings)
             found[seat.body_id].append(
                 Opening(seat, places, holders, represents, family, families().get(family, family))
             )
@@ -156,7 +159,8 @@ class Line:
     opening: Opening
     holders: list[Holder]
     elsewhere: list[Holder]  # who takes these places from another seat of the body
-    vacant: int  # 0 when the register is not kept, or no number is set
+    vacant: int  # 0 when the register is not kept, or no number is set, or « au plus » is all that is asked
+    free: int  # that somebody may take, vacant or not
     since: date | None  # the first day of the vacancy; None: nobody ever sat there
     fillable: bool = False  # by who reads, now
     promised: list["Promised"] = field(default_factory=list)  # given by a decision, to be confirmed
@@ -211,7 +215,7 @@ class Group:
     @property
     def is_full(self) -> bool:
         """Every place has somebody: one may only prepare what follows."""
-        return all(line.opening.vacant == 0 for line in self.lines)
+        return all(line.opening.free == 0 for line in self.lines)
 
     @property
     def undecided(self) -> bool:
@@ -305,7 +309,7 @@ def show_promises(readings: list[Reading], actor: Actor, on: date, today: date) 
         if line := next(own, None):
             mine = bool(may_take(actor, one, group.seat, one.represents))
             line.promised.append(Promised(one, faces.of(one.person), mine))
-            line.vacant = max(0, line.vacant - 1)
+            line.vacant, line.free = max(0, line.vacant - 1), max(0, line.free - 1)
 
 
 def named(mandates):
@@ -346,6 +350,7 @@ def groups_of(openings: list[Opening], past: list[Mandate], faces: Faces, kept: 
                 [Holder(mandate, faces.of(mandate.person)) for mandate in opening.holders],
                 [Holder(mandate, faces.of(mandate.person)) for mandate in others],
                 vacant=(opening.vacant or 0) if kept else 0,
+                free=(opening.free or 0) if kept else 0,
                 since=vacant_since(seat, share, past),
             )
         )

@@ -29,6 +29,10 @@ class Opening:
         return self.places.vacant
 
     @property
+    def free(self) -> int | None:
+        return self.places.free
+
+    @property
     def on_behalf(self) -> str:
         return self.represents.name if self.represents else self.family_name
 

@@ -56,13 +56,13 @@ class Choice:
 
     @property
     def is_full(self) -> bool:
-        return self.opening is not None and self.opening.vacant == 0
+        return self.opening is not None and self.opening.free == 0
 
     @property
     def is_given(self) -> bool:
-        """Every place that is vacant was given by a decision."""
-        vacant = self.opening.vacant if self.opening else None
-        return bool(vacant) and vacant is not None and len(self.promised) >= vacant
+        """Every place that is free was given by a decision."""
+        free = self.opening.free if self.opening else None
+        return bool(free) and free is not None and len(self.promised) >= free
 
     @property
     def chosen(self) -> Decided | None:
@@ -138,10 +138,10 @@ def opening_for(choice: Choice, on: date) -> Opening | None:
         ),
         None,
     )
-    if share is None or seat.one_per or not is_for_members(seat) or (own and own.vacant == 0):
+    if share is None or seat.one_per or not is_for_members(seat) or (own and own.free == 0):
         return own
     counted = counted_with(seat, on).get(share)
-    return counted if counted and counted.vacant == 0 else own
+    return counted if counted and counted.free == 0 else own
 
 
 def person_of(key: str) -> Person:
