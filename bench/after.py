@@ -112,11 +112,14 @@ def wishes() -> list[dict[str, Any]]:
 
 
 def entrust(wish: dict[str, Any]) -> None:
+    from datetime import date
+
     from kevread.base.clock import now
     from kevread.common.actor import SYSTEM
     from kevread.seats.operations import fill_seat
 
-    fill_seat(actor=SYSTEM, now=now(), origin="designation", **wish)
+    decided = {"note": "Décidé avant le registre", "decided_on": date(2020, 1, 1)}
+    fill_seat(actor=SYSTEM, now=now(), origin="designation", **decided, **wish)
 
 
 def verbs() -> dict[str, Spent]:

@@ -196,7 +196,10 @@ def test_nothing_is_decided_in_the_past(small: World, head):
     assert Setting.objects.filter(name="R3.7.representatives_per_member").count() == 1
 
 
-DECISION = {"value": "3", "since": "2026-11-24", "adopted_by": "Assemblée, résolution 4", "adopted_on": "2026-11-20"}
+DECISION = {"value": "3", "since": "2026-11-24", "adopted_by": "Assemblée, résolution 4"} | {
+    "adopted_on": "2019-11-20",  # no register of decisions was kept
+    "etape": "confirmer",
+}
 
 
 def test_a_decision_changes_the_text_and_the_verdict(small: World, grouping, head):

@@ -16,6 +16,7 @@ from tests.conftest import NOW, TODAY, arranging
 from tests.worlds import World
 
 NAME = "R3.7.representatives_per_member"
+UNKEPT = {"adopted_on": date(2020, 1, 1)}  # no register of decisions was kept
 pytestmark = pytest.mark.django_db
 DECISION = {"adopted_by": "Assemblée du 12 juin 2026, résolution 4", "adopted_on": date(2026, 6, 12), "now": NOW}
 
@@ -132,7 +133,7 @@ def test_what_follows_a_decision_is_told(small: World):
     with arranging():
         small.seated(f"{grouping.slug}-board", "administrator", represents=local)
     _, shifts = decide_setting(
-        on=TODAY, actor=coordination(small), name=NAME, value=3, since=TODAY, organisation=None, **DECISION
+        on=TODAY, actor=coordination(small), name=NAME, value=3, since=TODAY, organisation=None, **DECISION | UNKEPT
     )
     (shift,) = shifts
     assert (shift.before.finding.verdict, shift.after.finding.verdict) == ("breaches", "conforms")

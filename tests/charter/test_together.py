@@ -12,6 +12,7 @@ from kevread.directory.models import Person
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate
 from kevread.seats.operations import annul_mandate, end_mandate, fill_seat
+from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.worlds import World, put
@@ -44,7 +45,7 @@ def seated(small: World, on=TODAY) -> list[Mandate]:
 
 def sent(small: World, person: Person, actor=SYSTEM, **more):
     asked = {"seat": small.seat(f"{small.groupings[0].slug}-board", "administrator"), "person": person}
-    asked |= {"represents": first_local(small), "period": Period(TODAY), "origin": "designation"}
+    asked |= {"represents": first_local(small), "period": Period(TODAY), "origin": "designation"} | UNREGISTERED
     return lambda: fill_seat(actor=actor, now=NOW, **asked | more)
 
 

@@ -154,7 +154,7 @@ def test_on_screen_from_the_decision_to_the_finding_and_back(scene, readers, dec
     waits = text_of(client.get(at("decision", head, key=decision.pk)))
     assert f"Dérogation à l’article R3.7, point 1, pour {crowded.name}, du 24 novembre 2026 au 30 juin 2027." in waits
     application = Application.objects.get()
-    assert client.post(at("apply", head, key=application.pk)).status_code == 302
+    assert client.post(at("apply", head, key=application.pk), {"etape": "confirmer"}).status_code == 302
     for screen in (f"/{crowded.slug}/texte/derogations", f"/{crowded.slug}/texte/R3.7"):
         told = readers.direction.get(screen)
         assert f"Décision n° {decision.reference}" in text_of(told), screen

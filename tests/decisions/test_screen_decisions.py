@@ -202,8 +202,11 @@ def test_an_election_is_said_confirmed_and_opens_its_mandate(scene, readers, som
     assert president.post(address, {"first": TODAY.isoformat()}).status_code == 302
     application = Application.objects.get()
     assert "À confirmer" in text_of(president.get(at("decision", scene.first, key=decision.pk)))
-    assert "Confirmer et appliquer" in text_of(president.get(at("waiting", scene.first)))
-    assert president.post(at("apply", scene.first, key=application.pk)).status_code == 302
+    assert "Voir ce que cela change" in text_of(president.get(at("waiting", scene.first)))
+    apply = at("apply", scene.first, key=application.pk)
+    assert "Rien n’est encore enregistré" in text_of(president.post(apply))
+    assert not Mandate.objects.filter(person=somebody).exists()
+    assert president.post(apply, {"etape": "confirmer"}).status_code == 302
     assert Mandate.objects.filter(person=somebody).count() == 1
 
 
@@ -242,7 +245,7 @@ def test_a_refusal_is_shown_with_its_article_and_the_proposal_stays(scene, reade
     answer = readers.president(scene.first).post(at("apply", scene.first, key=application.pk))
     page = text_of(answer)
     assert answer.status_code == 422
-    assert "Rien n’a été enregistré" in page and "Article R3.7" in page and "Confirmer et appliquer" in page
+    assert "Rien n’a été enregistré" in page and "Article R3.7" in page and "Voir ce que cela change" in page
 
 
 def test_a_setting_is_said_confirmed_or_dropped(scene, readers):

@@ -6,7 +6,7 @@ from typing import Any
 from kevread.charter import operations
 from kevread.charter.models import Keeping
 from kevread.common.actor import SYSTEM
-from kevread.common.errors import Invalid
+from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
@@ -37,6 +37,15 @@ def correct_setting(scene: Scene) -> Guarded:
     made = operations.set_setting(actor=SYSTEM, now=NOW, **own, **DECISION)
     more = {"value": 3, "reason": "Une faute de frappe"} | DECISION
     return Guarded(do=lambda **who: operations.correct_setting(setting=made, **more, **who), at=scene.grouping)
+
+
+@guarded("charter.annul_setting", twice=Refused)
+def annul_setting(scene: Scene) -> Guarded:
+    """One of its own is annulled by the organisation that decided it."""
+    own = {"name": "R6.6.board_members_associated", "value": 2, "since": TODAY, "organisation": scene.grouping}
+    made = operations.set_setting(actor=SYSTEM, now=NOW, **own, **DECISION)
+    more = {"on": TODAY, "reason": "Jamais décidée par le conseil"}
+    return Guarded(do=lambda **who: operations.annul_setting(setting=made, **more, **who), at=scene.grouping)
 
 
 def not_kept(scene: Scene) -> Any:

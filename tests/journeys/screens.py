@@ -142,6 +142,7 @@ CRESS = (
     Screen("charter:registers", "coordination", "/cress/texte", (r".*/registres",)),
     Screen("charter:stop_keeping", "direction", "/ess-35/registres", (r".*/registres/mandates/fin",)),
     Screen("charter:setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member"),
+    Screen("charter:annul_setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member/annuler"),
     Screen(
         "charter:correct_setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member/corriger"
     ),

@@ -73,13 +73,19 @@ def decide_three(site: str, president: Page) -> None:
     """Out of its bounds first: refused, and what was typed is kept."""
     president.goto(f"{site}/cress/texte/R3.7")
     president.get_by_role("link", name="Qui l’a décidé, et changer").click()
+    expect(president.get_by_role("heading", name="Quelle décision la fixe")).to_be_visible()
+    president.get_by_text("Elle a été prise avant que le registre ne soit tenu").click()
     value = president.get_by_label(re.compile("^Valeur"))
     value.fill("12")
-    president.get_by_label("Décision qui la fixe").fill("Assemblée générale du 21 novembre 2026, résolution 3")
+    president.get_by_label(re.compile("^En vigueur")).fill("2026-11-24")
+    president.get_by_label("Décision qui la fixe").fill("Assemblée générale du 21 novembre 2024, résolution 3")
+    president.get_by_label(re.compile("^Date de la décision")).fill("2024-11-21")
     president.locator("main form").evaluate("form => form.noValidate = true")
-    president.get_by_role("button", name="Inscrire cette décision").click()
+    president.get_by_role("button", name="Voir ce que cela change").click()
     expect(president.get_by_role("alert")).to_contain_text("Rien n’a été enregistré")
     value.fill("3")
+    president.get_by_role("button", name="Voir ce que cela change").click()
+    expect(president.get_by_role("heading", name="Rien n’est encore enregistré")).to_be_visible()
     president.get_by_role("button", name="Inscrire cette décision").click()
     expect(president.get_by_text("C’est inscrit.")).to_be_visible()
     expect(president).to_have_url(re.compile(r"/cress/texte/R3\.7$"))
@@ -97,7 +103,7 @@ def the_text_follows(site: str, president: Page) -> None:
     assert "ESS pays de Brest a 3 personnes au conseil ; le texte en admet 2." in text_of(president)
     president.goto(site + SETTING)
     assert "3, depuis le 24 novembre 2026" in text_of(president)
-    assert "Assemblée générale du 21 novembre 2026, résolution 3" in text_of(president)
+    assert "Assemblée générale du 21 novembre 2024, résolution 3" in text_of(president)
 
 
 def the_board_and_the_list_follow(site: str, direction: Page) -> None:

@@ -52,7 +52,8 @@ def forms_of_seats(scene, somebody: Person) -> dict[str, dict[str, str]]:
             "places": "3",
         },
         f"/{here}/instances/{group.slug}/fermer": LAST,
-        f"{seat}/confier{chosen}": DAYS | {"origin": "election", "note": ""},
+        f"{seat}/confier{chosen}&decision=avant": DAYS
+        | {"origin": "election", "note": "Assemblée de 2019", "decided_on": "2019-06-12"},
         f"{seat}/constater{chosen}": DAYS | {"reason": "Constaté par le conseil."},
         f"/{here}/mandats/{mandate}/fin": LAST | ending,
         f"/{here}/mandats/{mandate}/corriger{chosen}": DAYS | {"represents": local, "reason": "Mal saisi."},

@@ -61,6 +61,16 @@ class CorrectionForm(SettingForm):
         del self.fields["since"]
 
 
+class AnnulSettingForm(forms.Form):
+    reason = forms.CharField(
+        label="Pourquoi cette valeur n’a jamais été décidée",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Cette phrase reste au journal, avec votre nom.",
+        error_messages={"required": "Dites en une phrase pourquoi cette valeur n’a jamais été décidée."},
+    )
+
+
 class DerogationForm(forms.Form):
     first = DayField(label="Premier jour", help_text="Le jour de la décision, ou après.")
     last = DayField(label="Dernier jour", help_text="Une dérogation a toujours une fin.")

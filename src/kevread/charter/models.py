@@ -20,11 +20,14 @@ class Setting(Dated):
     value = models.JSONField("valeur")
     adopted_by = models.CharField("décision", max_length=200)
     adopted_on = models.DateField("décidée le")
+    # The line of a register of decisions that fixes it; none: the document, the law, or decided before that register was kept.
+    decided_in = models.UUIDField("au registre", null=True)
 
     words: str  # its value as people say it, written by who reads it for a screen
 
     TITLE = "{name}, {value}"
     TOLD_FROM = ("name",)
+    UNTOLD = {"decided_in": "sa décision est nommée ici par ses mots"}
     SUCCEEDS = (("name", "organisation"), "value")
 
     class Meta:

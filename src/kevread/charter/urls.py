@@ -19,6 +19,7 @@ urlpatterns = [
     path("<slug:scale>/texte/document", decide.source, name="source"),
     path("<slug:scale>/texte/document/passages.csv", decide.quotes, name="quotes"),
     path("<slug:scale>/texte/modalites/<str:setting>", decide.decide_setting, name="setting"),
+    path("<slug:scale>/texte/modalites/<str:setting>/annuler", decide.annul_setting, name="annul_setting"),
     path("<slug:scale>/texte/modalites/<str:setting>/corriger", decide.correct_setting, name="correct_setting"),
     path("<slug:scale>/texte/attestations/<uuid:key>", decide.withdraw, name="withdraw"),
     path("<slug:scale>/texte/derogations", derogate.derogations, name="derogations"),

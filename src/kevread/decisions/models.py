@@ -174,10 +174,10 @@ class Application(Record):
     kind = models.CharField("nature", max_length=20, choices=kinds)
     asked = models.JSONField("ce qui est demandé", default=dict)  # the arguments of the verb
     mandate = models.ForeignKey(Mandate, verbose_name="mandat", null=True, on_delete=models.PROTECT, related_name="+")
+    # A value that is annulled, a derogation given up before it begins, are removed: `asked` still says what it was.
     setting = models.ForeignKey(
-        "charter.Setting", verbose_name="modalité", null=True, on_delete=models.PROTECT, related_name="+"
+        "charter.Setting", verbose_name="modalité", null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    # One that is given up before it begins is removed: `asked` still says what it was.
     derogation = models.ForeignKey(
         "charter.Derogation", verbose_name="dérogation", null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -297,6 +297,7 @@ class Migration(migrations.Migration):
                 ("value", models.JSONField(verbose_name="valeur")),
                 ("adopted_by", models.CharField(max_length=200, verbose_name="décision")),
                 ("adopted_on", models.DateField(verbose_name="décidée le")),
+                ("decided_in", models.UUIDField(null=True, verbose_name="au registre")),
                 (
                     "organisation",
                     models.ForeignKey(

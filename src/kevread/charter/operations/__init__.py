@@ -9,10 +9,18 @@ from .attestations import attest, withdraw_attestation
 from .contests import answer_contest, contest_finding
 from .derogations import end_derogation, grant_derogation
 from .registers import keep_register, stop_keeping
-from .settings import checked_value, correct_setting, decide_setting, load_founding_settings, mend_setting, set_setting
+from .settings import (
+    annul_setting,
+    checked_value,
+    correct_setting,
+    decide_setting,
+    load_founding_settings,
+    mend_setting,
+    set_setting,
+)
 from .sources import FewerFound, attach_source
 from .together import RefusedAmong, uphold_together
-from .upholding import Opened, Shift, Shifts, rehearse, upholding
+from .upholding import Opened, Shift, Shifts, rehearse, rehearsed, upholding
 
 __all__ = [
     "FewerFound",
@@ -20,6 +28,7 @@ __all__ = [
     "RefusedAmong",
     "Shift",
     "Shifts",
+    "annul_setting",
     "answer_contest",
     "attach_source",
     "attest",
@@ -33,6 +42,7 @@ __all__ = [
     "load_founding_settings",
     "mend_setting",
     "rehearse",
+    "rehearsed",
     "set_setting",
     "stop_keeping",
     "uphold_together",

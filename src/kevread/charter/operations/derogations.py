@@ -48,7 +48,7 @@ def grant_derogation(
     if adopted_on > now.date():
         raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")
     if decided_in is None:
-        require_unregistered(head, adopted_on)
+        require_unregistered(head, adopted_on, "s’ouvre la dérogation")
     if first < adopted_on:
         raise Invalid("first", f"Une dérogation ne vaut pas avant sa décision, le {day_in_words(adopted_on)}.")
     if last < first:
@@ -84,14 +84,14 @@ def grant_derogation(
         )
 
 
-def require_unregistered(head: Organisation, adopted_on: date) -> None:
-    """A decision that is only named was taken before the head kept its register of decisions. Raises Invalid."""
-    if kept := register_kept(head, adopted_on):
+def require_unregistered(where: Organisation, adopted_on: date, opens: str) -> None:
+    """A decision that is only named was taken before its organisation kept its register of decisions. Raises Invalid."""
+    if kept := register_kept(where, adopted_on):
         since = day_in_words(kept)
         raise Invalid(
             "adopted_by",
-            f"Le registre des décisions {of(head.name)} est tenu depuis le {since} : inscrivez-y cette décision, et "
-            "c’est d’elle que s’ouvre la dérogation.",
+            f"Le registre des décisions {of(where.name)} est tenu depuis le {since} : inscrivez-y cette décision, et "
+            f"c’est d’elle que {opens}.",
         )
 
 

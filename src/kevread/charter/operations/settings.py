@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from kevread.base.models import as_range
 from kevread.charter import permissions
@@ -12,11 +13,15 @@ from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Setting
 from kevread.charter.operations.upholding import Shifts, watching
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid
+from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.common.periods import Period, day_in_words
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
+
+from .derogations import require_unregistered
+
+REASON_LEAST = 10  # characters
 
 
 def load_founding_settings(*, actor: Actor, now: datetime) -> int:
@@ -60,6 +65,7 @@ def set_setting(
     adopted_on: date,
     organisation: Organisation | None,
     now: datetime,
+    decided_in: UUID | None = None,
 ) -> Setting:
     """Write the value that was decided for a setting, from a day on; the value before ends the day before.
 
@@ -102,12 +108,29 @@ def set_setting(
             period=as_range(Period(since)),
             adopted_by=adopted_by.strip(),
             adopted_on=adopted_on,
+            decided_in=decided_in,
         )
 
 
-def decide_setting(*, on: date, name: str, **asked: Any) -> tuple[Setting, Shifts]:
+def decide_setting(
+    *,
+    on: date,
+    name: str,
+    organisation: Organisation | None,
+    adopted_on: date,
+    decided_in: UUID | None = None,
+    **asked: Any,
+) -> tuple[Setting, Shifts]:
     """`set_setting`, and what follows: the verdicts of a day that the new value changes, before and after, and the places
-    that it opens."""
+    that it opens.
+
+    `decided_in`: the line of the register of decisions that fixes it, when the room that keeps it does. Without it the
+    decision is named in words: it was taken before that register was kept. Raises Invalid on `adopted_by` otherwise.
+    """
+    if decided_in is None:
+        where = organisation or Organisation.objects.at_scale(HEAD).get()
+        require_unregistered(where, adopted_on, "la modalité se fixe")
+    asked |= {"organisation": organisation, "adopted_on": adopted_on, "decided_in": decided_in}
     with watching(name, on) as shifts:
         setting = set_setting(name=name, **asked)
     return setting, shifts
@@ -140,6 +163,45 @@ def correct_setting(
         setting.value, setting.adopted_by, setting.adopted_on = value, adopted_by.strip(), adopted_on
         setting.save(update_fields=["value", "adopted_by", "adopted_on"])
     return setting
+
+
+def annul_setting(*, on: date, actor: Actor, setting: Setting, reason: str, now: datetime) -> Shifts:
+    """A value that was written by mistake, and never decided: it never was in force, and the value before is as it was. Its
+    row and why are in the journal, and nowhere else. With the verdicts of a day that this changes.
+
+    What was decided and no longer holds is followed by another decision; what was mistyped is corrected. Raises Denied;
+    Invalid on the reason; Refused for a value that another follows, that one first, or for one of the document.
+    """
+    spec = framework().settings[setting.name]
+    head = Organisation.objects.at_scale(HEAD).get()
+    where = setting.organisation or head
+    permissions.may_set(actor, spec, where, head).or_raise()
+    reason = " ".join(reason.split())
+    if len(reason) < REASON_LEAST:
+        raise Invalid(
+            "reason", "Dites en une phrase pourquoi cette valeur n’a jamais été décidée, et qui l’a constaté."
+        )
+    hat = actor.hat_for("set_setting", where.pk)
+    asked = {"setting": setting.pk, "name": setting.name, "value": setting.value}
+    with (
+        watching(setting.name, on) as shifts,
+        act("charter.annul_setting", actor=actor, about=where, now=now, hat=hat, arguments=asked, reason=reason),
+    ):
+        Organisation.objects.lock(where.pk)
+        same = Setting.objects.filter(name=setting.name, organisation=setting.organisation)
+        wrong = same.filter(pk=setting.pk).first()
+        if wrong is None:
+            raise Refused("Cette valeur est déjà annulée.")
+        if wrong.period.upper is not None:
+            raise Refused("Une autre valeur a suivi celle-ci : annulez d’abord la dernière.")
+        before = same.filter(period__endswith=wrong.period.lower).first()
+        if before is None and spec.founding is not None:
+            raise Refused("C’est la valeur du document : une décision la remplace, rien ne l’annule.")
+        wrong.delete()
+        if before is not None:
+            before.period = as_range(Period(before.period.lower))
+            before.save(update_fields=["period"])
+    return shifts
 
 
 def mend_setting(*, on: date, setting: Setting, **asked: Any) -> tuple[Setting, Shifts]:

@@ -117,16 +117,23 @@ def rehearse(
     """
     asked = None if organisations is None else list(organisations)
     before = verdicts(on, organisations=asked)
-    shifts: list[Shift] = []
-    results: list[Any] = []
+
+    def played() -> tuple[list[Shift], list[Any]]:
+        results = [run() for run in acts]
+        return shifted(before, verdicts(on, organisations=asked), on), results
+
+    return rehearsed(played)
+
+
+def rehearsed[Told](play: Callable[[], Told]) -> Told:
+    """What real verbs answer when they are run in a transaction that is rolled back. What one refuses, it raises."""
+    told: list[Told] = []
     try:
         with transaction.atomic():
-            results += [run() for run in acts]
-            shifts += shifted(before, verdicts(on, organisations=asked), on)
+            told.append(play())
             raise _RollBack
     except _RollBack:
-        pass
-    return shifts, results
+        return told[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Where one decides a setting, attests a clause, says what registers are kept, attaches the founding document."""
 
-from datetime import date
-
 from django.http import Http404, HttpResponse
 
 from kevread.charter import operations, permissions
+from kevread.charter.asks import FIXED_BY
 from kevread.charter.engine import framework
 from kevread.charter.forms import (
+    AnnulSettingForm,
     AttestForm,
     CorrectionForm,
     KeepForm,
@@ -15,7 +15,10 @@ from kevread.charter.forms import (
     StopKeepingForm,
     WithdrawForm,
 )
-from kevread.charter.models import Attestation, Keeping, Source
+from kevread.charter.loader import SettingSpec
+from kevread.charter.models import Attestation, Keeping, Setting, Source
+from kevread.charter.operations.derogations import register_kept
+from kevread.charter.operations.told import what_follows
 from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import decision_on
 from kevread.charter.source import quotes_of
@@ -28,9 +31,7 @@ from kevread.ui.access import may, public
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
-from kevread.ui.words import counted, plural
 
-TOLD_AT_MOST = 4
 EXAMPLE = ("les premiers mots de la phrase qui porte cette règle", "les mots de la suivante", "et ainsi de suite")
 
 
@@ -44,34 +45,85 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     decision = decision_on(setting, own, request.on)
     head = Organisation.objects.at_scale(HEAD).get()
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
-    form = SettingForm(spec, request.POST or None, initial={"since": request.today, "adopted_on": request.today})
+    kept = register_kept(own or head, request.today)
+    initial = {} if kept else {"since": request.today, "adopted_on": request.today}  # what is written here is of before
+    form = SettingForm(spec, request.POST or None, initial=initial)
     if request.method == "POST":
         grounds.or_raise()
     rule = article_of(setting)
+    context = {"spec": spec, "decision": decision, "grounds": grounds, "rule": rule, "kept": kept, "follows": ""}
+    if kept and grounds:
+        context["decisions"] = [way for ways in FIXED_BY for way in ways(request.actor, own or head, setting)]
 
-    def decide() -> Done:
+    def decide() -> Done | None:
         day = max(form.cleaned_data["since"], request.today)
-        _, shifts = operations.decide_setting(
-            on=day, name=setting, actor=request.actor, organisation=own, now=request.now, **form.cleaned_data
-        )
-        said = f"C’est inscrit. {what_follows(shifts, day, request.today)}"
+
+        def verb() -> operations.Shifts:
+            return operations.decide_setting(
+                on=day, name=setting, actor=request.actor, organisation=own, now=request.now, **form.cleaned_data
+            )[1]
+
+        if not is_confirmed(request):
+            context["follows"] = what_follows(operations.rehearsed(verb), day, request.today)
+            return None
+        said = f"C’est inscrit. {what_follows(verb(), day, request.today)}"
         return Done(said, "charter:article", scale=scale, rule=rule)
 
     gesture = perform(request, form, decide)
-    context = {"spec": spec, "decision": decision, "grounds": grounds, "rule": rule}
     return gesture.done or gesture.page("charter/setting.html", context)
 
 
+def is_confirmed(request: Request) -> bool:
+    """What follows was shown, and whoever read it confirms."""
+    return request.POST.get("etape") == "confirmer"
+
+
 @may("read")
-def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
-    """Set right the last value, mistyped: its dates stay, and the journal keeps what was written."""
+def annul_setting(request: Request, scale: str, setting: str) -> HttpResponse:
+    """The last value never was decided: what follows is shown, then confirmed; the value before is as it was."""
+    spec, last = last_value(request, setting)
+    head = Organisation.objects.at_scale(HEAD).get()
+    grounds = permissions.may_set(request.actor, spec, request.scale, head)
+    form = AnnulSettingForm(request.POST or None)
+    if request.method == "POST":
+        grounds.or_raise()
+    rule = article_of(setting)
+    context = {"spec": spec, "last": last, "grounds": grounds, "rule": rule, "follows": ""}
+
+    def annul() -> Done | None:
+        def verb() -> operations.Shifts:
+            return operations.annul_setting(
+                on=request.today, actor=request.actor, setting=last, now=request.now, **form.cleaned_data
+            )
+
+        if not is_confirmed(request):
+            context["follows"] = what_follows(operations.rehearsed(verb), request.today, request.today)
+            return None
+        said = (
+            f"Cette valeur est annulée : elle n’a jamais eu cours. {what_follows(verb(), request.today, request.today)}"
+        )
+        return Done(said, "charter:article", scale=scale, rule=rule)
+
+    gesture = perform(request, form, annul)
+    return gesture.done or gesture.page("charter/annul_setting.html", context)
+
+
+def last_value(request: Request, setting: str) -> tuple[SettingSpec, Setting]:
+    """The last value of a setting, in its words. 404 when nobody decided any."""
     spec = framework().settings.get(setting)
     own = request.scale if spec and spec.decided_by == "own" else None
     current = decision_on(setting, own, request.on).history[:1] if spec else []
     if spec is None or not current:
         raise Http404("Aucune valeur n’a encore été décidée : il n’y a rien à corriger.")
-    last, head = current[0], Organisation.objects.at_scale(HEAD).get()
-    last.words = spec.words(last.value)
+    current[0].words = spec.words(current[0].value)
+    return spec, current[0]
+
+
+@may("read")
+def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
+    """Set right the last value, mistyped: its dates stay, and the journal keeps what was written."""
+    spec, last = last_value(request, setting)
+    head = Organisation.objects.at_scale(HEAD).get()
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
     known = {"value": last.value, "adopted_by": last.adopted_by, "adopted_on": last.adopted_on}
     form = CorrectionForm(spec, request.POST or None, initial=known)
@@ -89,30 +141,6 @@ def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     gesture = perform(request, form, put_right)
     context = {"spec": spec, "last": last, "grounds": grounds, "rule": rule}
     return gesture.done or gesture.page("charter/correct_setting.html", context)
-
-
-def what_follows(shifts: operations.Shifts, on: date, today: date) -> str:
-    """What a new value changes on a day: verdicts, organisation by organisation, and vacancies, body by body."""
-    told = [
-        f"{shift.after.finding.organisation.name} : « {shift.before.word.lower()} » devient "
-        f"« {shift.after.word.lower()} » (article {shift.after.finding.rule})"
-        for shift in shifts
-    ]
-    opened = sorted(shifts.opened, key=lambda one: -one.places)
-    when = "aujourd’hui" if on == today else f"le {day_in_words(on)}"
-    sentences = [f"Ce qui suit : {listed(told)}." if told else f"Aucun constat ne change {when}."]
-    if new := [f"{one.where} ({counted(one.places, 'siège')})" for one in opened if one.places > 0]:
-        total = sum(one.places for one in opened if one.places > 0)
-        becomes = plural(total, "siège devient vacant", "sièges deviennent vacants")
-        sentences.append(f"{total} {becomes} {when} : {listed(new)}.")
-    if (gone := -sum(one.places for one in opened if one.places < 0)) > 0:
-        sentences.append(f"{gone} {plural(gone, 'siège n’est plus vacant', 'sièges ne sont plus vacants')} {when}.")
-    return " ".join(sentences)
-
-
-def listed(told: list[str]) -> str:
-    more = f" ; et {counted(len(told) - TOLD_AT_MOST, 'autre')}" if len(told) > TOLD_AT_MOST else ""
-    return f"{' ; '.join(told[:TOLD_AT_MOST])}{more}"
 
 
 def article_of(name: str) -> str:

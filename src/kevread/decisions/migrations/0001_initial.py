@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                     "setting",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="charter.setting",
                         verbose_name="modalité",

@@ -61,6 +61,7 @@ def read_setting(decision: Decision, asked: AskedSetting) -> dict[str, Any]:
         "since": since,
         "adopted_by": decision.quoted,
         "adopted_on": decision.decided_on,
+        "decided_in": decision.pk,
         "organisation": decision.organisation if own else None,
     }
 

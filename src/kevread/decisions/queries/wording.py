@@ -11,7 +11,7 @@ from kevread.common.errors import Way
 from kevread.competence.asks import opening
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Application
-from kevread.decisions.rules import AskedElsewhere, asked_as
+from kevread.decisions.rules import SETTING, AskedElsewhere, asked_as
 from kevread.ui.words import day as in_words
 
 
@@ -26,7 +26,8 @@ class Shown:
     @property
     def state(self) -> str:
         if self.application.applied_at:
-            return "Appliquée"
+            gone = self.application.kind == SETTING and self.application.setting_id is None
+            return "Annulée depuis" if gone else "Appliquée"
         return "Abandonnée" if self.application.dropped_at else "À confirmer"
 
 

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kevread.charter.engine import framework
+from kevread.charter.operations import Shifts, rehearse
+from kevread.charter.operations.told import what_follows
+from kevread.common.errors import Refused
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.forms import (
@@ -28,11 +31,12 @@ from kevread.decisions.operations import applying, following
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.seating import elected_by, places_of, unattributed
 from kevread.decisions.queries.wording import of_value, shown
-from kevread.decisions.rules import DEROGATION, MANDATE, SETTING, key_of
+from kevread.decisions.rules import DEROGATION, MANDATE, SETTING, day, key_of
 from kevread.directory.models import Person
+from kevread.seats.models import Seat
 from kevread.seats.queries.candidates import candidates
 from kevread.ui.access import may, signed_in, today_only
-from kevread.ui.gestures import Done, perform
+from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 
 
@@ -136,9 +140,12 @@ def application_of(request: Request, key: UUID) -> Application:
 @may("record_decision")
 @require_POST
 def apply(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Confirm: the room's own verb does it, with its rules. A refusal is shown with its article, and nothing is lost."""
+    """What would change is shown; then confirmed: the room's own verb does it, with its rules. A refusal is shown with its
+    article, and nothing is lost."""
     found = application_of(request, key)
     decision = decision_of(request, found.decision_id)
+    if request.POST.get("etape") != "confirmer":
+        return preview(request, found, decision)
 
     def confirm() -> Done:
         done, shifts = applying.apply_decision(actor=request.actor, application=found, now=request.now)
@@ -148,6 +155,35 @@ def apply(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     gesture = perform(request, None, confirm)
     return gesture.done or page_of(gesture, decision)
+
+
+def preview(request: Request, found: Application, decision: Decision) -> HttpResponse:
+    """The real verb, rolled back: the verdicts that would change, and the places that it would open, for whom."""
+    gesture = Gesture(request)
+    context: dict[str, Any] = {"decision": decision, "application": found, "shown": shown([found])[0], "follows": ""}
+    on = max(filter(None, (request.today, *(day(found.asked.get(name)) for name in ("first", "since")))))
+
+    def confirm() -> Any:
+        return applying.apply_decision(actor=request.actor, application=found, now=request.now)[1]
+
+    try:
+        moved, (done,) = rehearse([confirm], on=on, organisations=concerned(found))
+        shifts = Shifts(moved)
+        shifts.opened = getattr(done, "opened", ())
+        context["follows"] = what_follows(shifts, on, request.today)
+    except Refused as refusal:
+        gesture.refusal = refusal
+        return page_of(gesture, decision)
+    return gesture.page("decisions/apply.html", context)
+
+
+def concerned(found: Application) -> list[UUID] | None:
+    """Whose verdicts it may change: everybody's for a setting; for the rest, of those that it is about."""
+    if found.kind == SETTING:
+        return None
+    seat = Seat.objects.filter(pk=key_of(found.asked.get("seat"))).select_related("body").first()
+    named = [key_of(found.asked.get(name)) for name in ("represents", "organisation") if found.asked.get(name)]
+    return [found.decision.organisation_id, *([seat.body.organisation_id] if seat else []), *named]
 
 
 @may("record_decision")

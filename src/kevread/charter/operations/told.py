@@ -1,0 +1,34 @@
+"""What a change moves, in words: before it is confirmed, and once it is done."""
+
+from datetime import date
+
+from kevread.common.periods import day_in_words
+from kevread.ui.words import counted, plural
+
+from .upholding import Shifts
+
+TOLD_AT_MOST = 4
+
+
+def what_follows(shifts: Shifts, on: date, today: date) -> str:
+    """What a new value changes on a day: verdicts, organisation by organisation, and vacancies, body by body."""
+    told = [
+        f"{shift.after.finding.organisation.name} : « {shift.before.word.lower()} » devient "
+        f"« {shift.after.word.lower()} » (article {shift.after.finding.rule})"
+        for shift in shifts
+    ]
+    opened = sorted(shifts.opened, key=lambda one: -one.places)
+    when = "aujourd’hui" if on == today else f"le {day_in_words(on)}"
+    sentences = [f"Ce qui suit : {listed(told)}." if told else f"Aucun constat ne change {when}."]
+    if new := [f"{one.where} ({counted(one.places, 'siège')})" for one in opened if one.places > 0]:
+        total = sum(one.places for one in opened if one.places > 0)
+        becomes = plural(total, "siège devient vacant", "sièges deviennent vacants")
+        sentences.append(f"{total} {becomes} {when} : {listed(new)}.")
+    if (gone := -sum(one.places for one in opened if one.places < 0)) > 0:
+        sentences.append(f"{gone} {plural(gone, 'siège n’est plus vacant', 'sièges ne sont plus vacants')} {when}.")
+    return " ".join(sentences)
+
+
+def listed(told: list[str]) -> str:
+    more = f" ; et {counted(len(told) - TOLD_AT_MOST, 'autre')}" if len(told) > TOLD_AT_MOST else ""
+    return f"{' ; '.join(told[:TOLD_AT_MOST])}{more}"

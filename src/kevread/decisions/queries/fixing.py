@@ -1,0 +1,34 @@
+"""The decisions that may fix a setting."""
+
+from collections.abc import Iterable
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Way
+from kevread.competence.queries import matrix
+from kevread.decisions.models import Decision
+from kevread.decisions.rules import SETTING
+from kevread.directory.models import Organisation
+from kevread.seats.permissions import grounds
+
+OFFERED = 20  # decisions, the last first
+
+
+def fixed_by(actor: Actor, organisation: Organisation, setting: str) -> Iterable[Way]:
+    """Adopted by this organisation, of a type that fixes settings or of none, the last first; none for whoever may not
+    apply them. One query."""
+    if not grounds(actor, "record_decision", organisation):
+        return []
+    types = [slug for slug, type_ in matrix().types.items() if type_.executes == SETTING]
+    rows = Decision.objects.standing().filter(
+        organisation=organisation, outcome=Decision.Outcome.ADOPTED, type__in=[*types, ""]
+    )
+    found = rows.select_related("body").order_by("-decided_on", "-number")[:OFFERED]
+    return [
+        Way(
+            f"{one.title} ({one.quoted})",
+            "decisions:fix_setting",
+            {"scale": organisation.slug, "key": one.pk},
+            {"modalite": setting},
+        )
+        for one in found
+    ]
