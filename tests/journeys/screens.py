@@ -106,7 +106,7 @@ DIRECTION = (
     Screen("seats:mandate", "direction", BOARD + PAST, (rf"/ess-35/mandats/{KEY}.*",)),
     Screen("seats:end", "direction", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/fin")),
     Screen("seats:correct", "direction", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/corriger")),
-    Screen("seats:annul", "direction", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/annuler")),
+    Screen("seats:annul", "coordination", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/annuler")),
     Screen("seats:person", "direction", BOARD, (rf"/ess-35/personnes/{KEY}",)),
     Screen("seats:who_sees", "direction", BOARD, (rf"/ess-35/personnes/{KEY}", r".*/qui-voit")),
     Screen("directory:amend_person", "direction", "/ess-35/equipe", (rf"/ess-35/personnes/{KEY}", r".*/corriger")),

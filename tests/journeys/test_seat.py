@@ -26,7 +26,7 @@ def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirme
         expect(refusal).to_contain_text("Ce siège ne peut pas être confié à")
         expect(refusal).to_contain_text("ESS pays de Rennes y a déjà ")
         expect(refusal.locator("blockquote")).to_contain_text(
-            re.compile("Article R3.7.*chaque pôle membre est représenté par deux de ses administrateur·rices au plus")
+            re.compile("Article R3.7.*se compose de deux administrateur·rices au plus de chaque pôle")
         )
         expect(refusal).to_contain_text("Rien n’a été enregistré")
         said[:] = [line for line in said if "409" not in line]  # the refusal itself
