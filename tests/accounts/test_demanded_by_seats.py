@@ -1,12 +1,16 @@
 """A seat with powers demands a second factor, end to end; the others do not."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from kevread.accounts.operations import create_account, deactivate_account
 from kevread.base.models import as_range
 from kevread.common.periods import Period
+from kevread.journal.models import Act
 from kevread.seats.models import Delegation
-from tests.conftest import TODAY, arranging
+from tests.conftest import NOW, TODAY, arranging
 from tests.factories import (
     AffiliationFactory,
     BodyFactory,
@@ -17,7 +21,7 @@ from tests.factories import (
     since,
 )
 
-from .conftest import ACTIVATE, DEACTIVATE, FACTOR, activate, is_in, sign_in, totp
+from .conftest import ACTIVATE, DEACTIVATE, FACTOR, activate, ask, is_in, sign_in, totp
 
 pytestmark = pytest.mark.django_db
 SOME_PAGE = "/mentions-legales/"
@@ -123,3 +127,34 @@ def test_a_seat_filled_while_one_is_in_demands_it_at_the_next_page(person, visit
     assert visitor.get(SOME_PAGE).status_code == 200
     direction(person)
     assert visitor.get(SOME_PAGE).headers["Location"] == ACTIVATE
+
+
+def invited(board, **more):
+    with arranging():
+        person = PersonFactory(email="yuna@exemple.bzh")
+        MandateFactory(seat=SeatFactory(body=board), person=person, **more)
+    return person
+
+
+def test_who_is_registered_and_seated_comes_in_by_themselves(board, visitor, mailoutbox):
+    person = invited(board)
+    sign_in(visitor, mailoutbox, "Yuna@exemple.bzh")
+    person.refresh_from_db()
+    assert is_in(visitor)
+    assert person.account.email == "yuna@exemple.bzh"
+    assert Act.objects.filter(verb="directory.tie_account").count() == 1
+
+
+@pytest.mark.parametrize("period", [Period(TODAY - timedelta(days=9), TODAY), Period(TODAY + timedelta(days=1))])
+def test_who_sits_no_longer_or_not_yet_does_not(board, visitor, mailoutbox, period):
+    invited(board, period=as_range(period))
+    ask(visitor, "yuna@exemple.bzh")
+    assert mailoutbox == []
+    assert not Act.objects.filter(verb="directory.tie_account").exists()
+
+
+def test_a_closed_account_is_not_opened_again_by_a_seat(board, visitor, mailoutbox):
+    person = invited(board)
+    deactivate_account(account=create_account(email=person.email, now=NOW), now=NOW)
+    ask(visitor, person.email)
+    assert mailoutbox == []

@@ -9,6 +9,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.directory.models import Person
 from kevread.directory.operations import agree, amend_person, open_access, register_person, tie_account, withdraw
 from kevread.directory.queries import registered_by
+from tests import jobs
 from tests.conftest import NOW, TODAY
 
 from .conftest import wearing
@@ -75,12 +76,16 @@ def test_oneself_and_the_whole_directory_always_correct_others_never(land, someb
             amend(actor, somebody, given_name="X")
 
 
-def test_an_access_is_opened_with_the_address_of_the_sheet_once(land, somebody):
+def test_an_access_is_opened_with_the_address_of_the_sheet_once(land, somebody, mailoutbox):
     person = open_access(actor=wearing(RIGHT), person=somebody, now=NOW)
     assert person.account.email == "anouk@exemple.bzh"
     again = open_access(actor=wearing(RIGHT), person=person, now=NOW)
     assert again.account_id == person.account_id
     assert Account.objects.count() == 1
+    jobs.run()
+    [letter] = mailoutbox  # once, and it says where
+    assert letter.to == ["anouk@exemple.bzh"]
+    assert "/compte/connexion/" in letter.body
 
 
 def test_an_access_needs_an_address_and_is_nobody_elses(land, somebody):

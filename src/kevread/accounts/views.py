@@ -21,6 +21,7 @@ from kevread.ui.access import public
 from kevread.ui.request import Request
 
 from .adapter import TOO_MANY
+from .asks import ADMITS
 from .forms import FirstSignIn
 from .models import Account
 from .operations import use_console_code
@@ -28,6 +29,12 @@ from .operations import use_console_code
 
 class SignIn(RequestLoginCodeView):
     """The address, to which a code is sent."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Once it was counted: who has no account, and a place here, is given one. Asked for everybody alike."""
+        given = [admit(form.cleaned_data["email"], self.request.now) for admit in ADMITS]
+        form._user = form._user or next(filter(None, given), None)  # type: ignore[attr-defined]  # noqa: SLF001
+        return super().form_valid(form)
 
     def get_authenticated_redirect_url(self) -> str:
         """An account that is nobody's in the directory would be sent here again and again: its own page says so."""

@@ -1,11 +1,14 @@
 """People: registered, corrected, given an access, and what they agree to show."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import connection
+from django.template.loader import render_to_string
 
 from kevread.accounts.models import Account
-from kevread.accounts.operations import clean_address, create_account
+from kevread.accounts.operations import clean_address, create_account, post_letter
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -14,8 +17,11 @@ from kevread.directory.models import Consent, Organisation, Person
 from kevread.directory.permissions import may_amend_person, may_consent, may_register_person
 from kevread.directory.queries import keeper_of
 from kevread.journal.operations import act
+from kevread.ui.typesetting import typeset
 
 from .said import required, said_in_french
+
+NEWS_LAST = timedelta(days=3)
 
 
 def register_person(
@@ -82,14 +88,22 @@ def tie_account(*, actor: Actor, person: Person, account: Account, now: datetime
 
 
 def open_access(*, actor: Actor, person: Person, now: datetime) -> Person:
-    """Let somebody sign in with the address of their sheet. Two acts: the account, then whose it is."""
+    """Let somebody sign in with the address of their sheet, and tell them so by letter.
+
+    Two acts: the account, then whose it is."""
     may_amend_person(actor, person, keeper_of(person)).or_raise()
     if not person.email:
         raise Invalid("email", f"Écrivez d’abord l’adresse électronique de {person} : le code y sera envoyé.")
     account = Account.objects.filter(email=person.email).first() or create_account(
         actor=actor, email=person.email, now=now
     )
-    return tie_account(actor=actor, person=person, account=account, now=now)
+    known = person.account_id
+    found = tie_account(actor=actor, person=person, account=account, now=now)
+    if not known and not actor.is_system:  # otherwise it is they who ask, or the console
+        body = render_to_string("directory/letters/access.txt", {"person": found, "site": settings.KEVREAD_ADDRESS})
+        letter = EmailMessage(subject="Vous pouvez entrer dans Kevread", body=typeset(body), to=[account.email])
+        post_letter(letter=letter, lasts=NEWS_LAST)
+    return found
 
 
 def agree(*, actor: Actor, person: Person, what: str, now: datetime) -> Consent:
