@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from kevread.attendance.models import QuorumCheck
+from kevread.charter.engine import framework
 from kevread.charter.models import Setting
-from kevread.common.verdicts import Reason, Verdict
+from kevread.common.verdicts import Reason, Severity, Verdict
 from kevread.documents.models import Content, Document, Signature, SignatureAsked, Version
 from kevread.meetings.models import Meeting, Notice, Proxy, RollEntry
 from kevread.meetings.queries.notices import content_of
@@ -33,6 +34,17 @@ def assembly(small: World, **more: Any) -> Meeting:
 def test_an_assembly_decides_what_its_notice_did_not_announce(small: World):
     meeting = assembly(small)
     decided(meeting.body, "adhesion", meeting=meeting, item=item(meeting))
+
+
+def test_an_incident_that_the_chair_admitted_is_no_fault(small: World, conforming):
+    def plant(small: World) -> None:
+        meeting = assembly(small)
+        decided(
+            meeting.body, "adhesion", meeting=meeting, item=item(meeting, incident="Une faute vient d’être découverte.")
+        )
+
+    with planted(small, plant):
+        assert verdicts_on("L1.9/1", board()) == {Verdict.CONFORMS}
 
 
 def told(small: World, *, body: str = "", days: int = 30, columns: dict | None = None, **terms: object) -> Meeting:
@@ -205,3 +217,19 @@ def test_an_auditor_without_a_day_of_closing_shows_nothing(small: World):
     grouping = small.groupings[0]
     with planted(small, lambda _: SettingFactory(name="L1.21.auditor", value="appointed", organisation=grouping)):
         assert board()["L1.21/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+
+
+def test_what_is_usage_or_doctrine_stands_apart_and_never_refuses():
+    """Under « La loi » is law; the rest says what it is, and is a warning at most."""
+    book = framework()
+    kinds = {article.rule: article.kind for article in book.beside if not article.is_law}
+    assert kinds == {
+        "L1.12": "usage", "L1.14": "doctrine", "L1.15": "usage", "L1.18": "usage", "L1.20": "doctrine", "L6.14": "doctrine",
+    }  # fmt: skip
+    assert {c.severity for a in book.beside if not a.is_law for c in a.clauses if c.check} == {Severity.WARNING}
+
+
+def test_what_only_experts_know_is_to_confirm():
+    """The rules whose proof is expertise alone: each is shown « à confirmer par un·e juriste »."""
+    told = {article.rule for article in framework().beside if article.is_to_confirm}
+    assert told == {"L1.1", "L1.2", "L1.5", "L1.12", "L1.15", "L1.19", "L1.20", "L1.21", "L10.1"}

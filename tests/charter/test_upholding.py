@@ -142,7 +142,7 @@ def test_a_register_that_no_room_keeps_is_not_passed_over_in_silence(small: Worl
     ("register", "whose", "is_read"),
     [
         ("mandates", "grouping", True),
-        ("team", "grouping", True),  # L1.20 reads both
+        ("team", "grouping", False),  # L1.20 reads it, and is doctrine: it refuses nothing
         ("mandates", "local", True),  # R3.7/2 reads that of each pôle
         ("team", "local", False),
         ("mandates", "head", True),  # R3.13 counts in the board of the head

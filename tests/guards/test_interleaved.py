@@ -69,7 +69,7 @@ def filler(seat: Any, person: Any, **more: Any) -> Any:
 
 
 def test_one_person_in_two_bodies_waits_at_the_person(shared: Scene):
-    """The direction of a grouping does not sit on its board (L1.20): each window alone is right."""
+    """Whoever writes what somebody is in two bodies reads what the other window wrote."""
     grouping, local = shared.grouping, shared.first
     for slug, title in ((f"{grouping.slug}-team", "direction"), (f"{grouping.slug}-board", "administrator")):
         where = {"represents": local} if title == "administrator" else {}
@@ -77,8 +77,8 @@ def test_one_person_in_two_bodies_waits_at_the_person(shared: Scene):
         end_mandate(actor=SYSTEM, mandate=mandate, last=YESTERDAY, reason="departure", now=NOW)
     person = shared.administrator_of(local)
     post = shared.seat(f"{grouping.slug}-team", "direction")
-    refused = one_waits(filler(post, person, origin="hiring"), filler(shared.board, person, represents=local))
-    assert refused.rule == "L1.20"
+    hired, seated = both_wait(filler(post, person, origin="hiring"), filler(shared.board, person, represents=local))
+    assert (hired.person, seated.person) == (person, person)
 
 
 def test_the_last_place_waits_at_the_body(shared: Scene):

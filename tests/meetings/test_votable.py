@@ -37,6 +37,22 @@ def test_the_agenda_that_was_sent_in_time_may_be_voted(met, django_assert_num_qu
     assert "questions diverses" in found[met.items["divers"].pk].why
 
 
+def test_an_incident_that_the_chair_admitted_may(met):
+    """It was not sent, and what is withdrawn stays so."""
+    with arranging():
+        incident = AgendaItem.objects.create(
+            meeting=met.meeting,
+            rank=21,
+            kind="decision",
+            title="Incident de séance : révoquer",
+            incident="Une faute grave.",
+        )
+    found = votable(incident)
+    assert found and "Une faute grave." in found.why
+    incident.withdrawn = True
+    assert not votable(incident)
+
+
 def test_an_item_that_was_never_sent_may_not(met):
     with arranging():
         added = add(met)

@@ -10,9 +10,11 @@ from kevread.attendance.queries.attendance import attendance
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
 from kevread.meetings.models import Meeting
+from kevread.meetings.queries import votable
 from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from kevread.sittings.operations.holding import (
+    admit_incident,
     begin,
     check_quorum,
     close_meeting,
@@ -259,3 +261,33 @@ def test_each_gesture_has_its_time(verb, state):
     met = built(state)
     with pytest.raises(Refused):
         verb(**doing(met))
+
+
+INCIDENT = {"title": "Révoquer un membre du conseil", "reason": "Une faute vient d’être découverte."}
+
+
+def test_whoever_chairs_admits_an_incident_and_the_assembly_may_decide_of_it():
+    met = built(State.IN_PROGRESS)
+    chair = actor_of(met.president, TODAY)
+    point = admit_incident(**doing(met, actor=chair, **INCIDENT))
+    assert (point.title, point.rank) == ("Incident de séance : Révoquer un membre du conseil", len(met.items) + 1)
+    assert votable(point)
+    assert point.record == "Incident de séance, admis par la présidence : Une faute vient d’être découverte."
+    with pytest.raises(Refused, match="déjà à l’ordre du jour"):
+        admit_incident(**doing(met, actor=chair, **INCIDENT))
+
+
+def test_an_incident_is_admitted_by_who_chairs_in_session_and_says_why():
+    met = built(State.IN_PROGRESS)
+    with pytest.raises(Denied, match="par qui préside la séance"):
+        admit_incident(**doing(met, actor=actor_of(met.secretary, TODAY), **INCIDENT))
+    chair = actor_of(met.president, TODAY)
+    for field, wrong in (("title", " "), ("title", "a" * 171), ("reason", "Urgent")):
+        with pytest.raises(Invalid) as told:
+            admit_incident(**doing(met, actor=chair, **INCIDENT | {field: wrong}))
+        assert told.value.field == field
+    with arranging():
+        put(met, state=State.CLOSED.value)
+    with pytest.raises(Refused, match="Un incident s’admet en séance"):
+        admit_incident(**doing(met, actor=chair, **INCIDENT))
+    assert met.meeting.items.filter(incident="").count() == met.meeting.items.count()

@@ -15,6 +15,13 @@ def may_run(actor: Actor, meeting: Meeting) -> Grounds:
     return session_grounds(actor, meeting) or may_open(actor, meeting)
 
 
+def may_admit_incident(actor: Actor, meeting: Meeting) -> Grounds:
+    """Whoever chairs decides what the sitting takes up without notice, and nobody else."""
+    if actor.person is not None and actor.person == meeting.chair_id:
+        return Grounds(True, "Vous présidez cette séance.")
+    return Grounds(False, "Un incident de séance est admis par qui préside la séance, et personne d’autre.")
+
+
 def may_note(actor: Actor, meeting: Meeting) -> Grounds:
     """Note who comes and goes, write the minutes: whoever chairs or records this sitting, and whoever prepares there."""
     return session_grounds(actor, meeting) or grounds(actor, "prepare_meeting", meeting.organisation)

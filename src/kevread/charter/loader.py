@@ -15,16 +15,8 @@ from kevread.common.wrong import Fault, Place
 
 from .parameters import Parameters, read_parameters, settings_named
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
-from .written import (
-    WrittenAbsent,
-    WrittenArticle,
-    WrittenCheck,
-    WrittenClause,
-    WrittenLaw,
-    WrittenSetting,
-    WrittenSource,
-    quoted,
-)
+from .whence import kind_of, read_law, refuse_decided_additions
+from .written import WrittenAbsent, WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +185,7 @@ def load(federation: Path, law: Path | None = None) -> Framework:
     """The framework of a federation's folder. Raises Misread: all that is wrong in its files, each with its line."""
     said = about(federation / "federation.yaml")
     sheets, faults = read_sheets(federation, law)
-    beside = read_law(law, sheets, faults)
+    beside = read_law(law, {rule for sheet in sheets for rule in sheet.articles}, faults)
     places = cache(lambda: places_of(federation))
     declared = [(rule, article) for sheet in sheets for rule, article in sheet.articles.items()]
     settings = {f"{rule}.{name}" for rule, article in declared for name in article.settings}
@@ -234,24 +226,6 @@ def read_sheets(federation: Path, law: Path | None) -> tuple[list[Sheet], list[F
     return sheets, faults
 
 
-def read_law(law: Path | None, sheets: list[Sheet], faults: list[Fault]) -> WrittenLaw:
-    """What stands beside the articles of law (`law.yaml`), where there is some."""
-    path = law / "law.yaml" if law else None
-    if path is None or not path.exists():
-        return WrittenLaw()
-    try:
-        page = read_yaml(path)
-        read = page.read(WrittenLaw)
-    except Misread as wrong:
-        faults += wrong.faults
-        return WrittenLaw()
-    written = {rule for sheet in sheets for rule in sheet.articles}
-    for rule in written & set(read.absent):
-        page.wrong(("absent", rule), f"la règle {rule} a son article : elle n’est pas absente.")
-    faults += page.faults
-    return read
-
-
 def rule_order(rule: str) -> tuple[bool, tuple[int, ...], str]:
     """The founding text first, then the law; parts and numbers in their order.
 
@@ -274,8 +248,8 @@ class Around:
 
 def build_article(rule: str, written: WrittenArticle, around: Around) -> Article:
     """An article that reads well by itself, held against the others: what does not hold is said on its page."""
-    kind, source = kind_of(rule, written.source, around)
-    refuse_decided_additions(rule, written, around)
+    kind, source = kind_of(rule, written.source, around.page, is_law=around.is_law)
+    refuse_decided_additions(rule, written, around.page)
     return Article(
         rule=rule,
         title=written.title,
@@ -292,31 +266,6 @@ def build_article(rule: str, written: WrittenArticle, around: Around) -> Article
             for number, clause in enumerate(written.clauses, start=1)
         ),
     )
-
-
-def kind_of(rule: str, source: WrittenSource, around: Around) -> tuple[str, str]:
-    """What an article is, and where it comes from: one thing, of those that its folder admits."""
-    admitted = ("law", "doctrine", "usage") if around.is_law else ("document",)
-    named = [(kind, said) for kind in ("document", "law", "doctrine", "usage") if (said := getattr(source, kind))]
-    if len(named) != 1 or named[0][0] not in admitted:
-        wanted = (
-            "la loi, une doctrine ou un usage (law, doctrine, usage)" if around.is_law else "le document (document)"
-        )
-        around.page.wrong((rule, "source"), f"la source doit nommer {wanted}.")
-    return named[0] if named else (admitted[0], "")
-
-
-def refuse_decided_additions(rule: str, written: WrittenArticle, around: Around) -> None:
-    """What we add was decided by nobody: a setting that only an addition reads has no founding value."""
-    read: dict[bool, set[str]] = {True: set(), False: set(quoted(written.text))}
-    for clause in written.clauses:
-        if clause.check:
-            read[bool(clause.addition)] |= {limit for limit in clause.check.limits if isinstance(limit, str)}
-    for name in read[True] - read[False]:
-        if name in written.settings and written.settings[name].founding is not None:
-            around.page.wrong(
-                (rule, "settings", name), "un ajout n’a pas de valeur fondatrice : le document ne l’a pas décidée."
-            )
 
 
 def build_setting(whole: str, name: str, written: WrittenSetting) -> SettingSpec:

@@ -155,7 +155,8 @@ def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds
 
 @fact(about=SCALES, register="decisions", unit="decisions", also=(("meetings", "self"),))
 def decisions_off_agenda(on: date, among: Organisations) -> Facts:
-    """Decisions of an assembly on a point that its notice did not announce, or announced as « divers » (L1.9).
+    """Decisions of an assembly on a point that its notice did not announce, or announced as « divers » (L1.9); but for an
+    incident of the sitting, that whoever chaired it admitted.
 
     An assembly held without Kevread sent its notice elsewhere: it is not asked about.
     """
@@ -174,9 +175,8 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
         **among.where("organisation"),
     )
     divers = Q(item__kind=AgendaItem.Kind.MISCELLANEOUS)
-    return Counter(
-        rows.filter(divers | Q(item__isnull=True) | ~Exists(announced)).values_list("organisation", flat=True)
-    )
+    off = rows.filter(divers | Q(item__isnull=True) | ~Exists(announced)).filter(Q(item=None) | Q(item__incident=""))
+    return Counter(off.values_list("organisation", flat=True))
 
 
 @fact(

@@ -153,14 +153,17 @@ CONDITIONS = {
     ),
     "not-employed-director": Condition(
         "ne pas diriger l’organisation comme salarié·e",
-        "{person} dirige {organisation} comme salarié·e le {day}, et ne peut donc pas l’administrer.",
+        "{person} dirige {organisation} comme salarié·e le {day} : l’usage est de participer au conseil sans y siéger.",
         not_employed_director,
+        lasting=False,
+        usage=True,
     ),
     "not-on-own-board": Condition(
         "ne pas siéger au conseil ni au bureau de l’employeur",
-        "{person} siège au conseil ou au bureau {of_organisation} le {day}, et ne peut donc pas en être salarié·e à la "
-        "direction.",
+        "{person} siège au conseil ou au bureau {of_organisation} le {day} : l’usage est de ne pas en diriger l’équipe.",
         not_on_own_board,
+        lasting=False,
+        usage=True,
     ),
     "link-between-boards": Condition(
         "siéger au conseil du groupement, tant que personne d’autre parmi ses représentant·es n’y siège",

@@ -14,6 +14,12 @@ ROOM = declare(
             Verb("sittings.begin", "a commencé la séance", "convene"),
             Verb("sittings.record_failure", "a constaté l’absence de quorum", "convene"),
             Verb("sittings.turn_to", "est passé·e à un autre point", "prepare_meeting"),
+            Verb(
+                "sittings.admit_incident",
+                "a admis un incident de séance",
+                None,
+                because="whoever chairs the sitting, and nobody else",
+            ),
             Verb("sittings.close", "a clos une séance", "convene"),
             Verb("sittings.write_minutes", "a écrit au procès-verbal", "prepare_meeting"),
             Verb("sittings.draft_minutes", "a établi le projet de procès-verbal", "prepare_meeting"),

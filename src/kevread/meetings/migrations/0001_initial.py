@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ("minutes", models.PositiveSmallIntegerField(null=True, verbose_name="durée en minutes")),
                 ("withdrawn", models.BooleanField(default=False, verbose_name="retiré")),
                 ("record", models.TextField(blank=True, verbose_name="procès-verbal, ce point")),
+                ("incident", models.TextField(blank=True, verbose_name="incident de séance")),
                 (
                     "origin",
                     models.ForeignKey(

@@ -183,6 +183,8 @@ class AgendaItem(Record):
     )
     withdrawn = models.BooleanField("retiré", default=False)
     record = models.TextField("procès-verbal, ce point", blank=True)  # what the minutes say of it
+    # Not on the agenda: what whoever chairs admitted in session, and why (L1.9).
+    incident = models.TextField("incident de séance", blank=True)
 
     objects = RecordQuerySet.as_manager()
 

@@ -44,6 +44,7 @@ def votables(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> dic
             agenda_binds=asked.agenda_binds,
             meeting=meeting.day,
             notice_days=asked.notice_days,
+            incident=item.incident,
         )
         for item in every
     }

@@ -101,9 +101,17 @@ class Sent:
 
 
 def may_be_voted(
-    item: Sent, sent: Iterable[Sent], *, withdrawn: bool, agenda_binds: bool, meeting: date, notice_days: int | None
+    item: Sent,
+    sent: Iterable[Sent],
+    *,
+    withdrawn: bool,
+    agenda_binds: bool,
+    meeting: date,
+    notice_days: int | None,
+    incident: str = "",
 ) -> Grounds:
-    """Whether an item may be put to the vote (L1.9). `item` is what stands today, `sent` what each notice said of it.
+    """Whether an item may be put to the vote (L1.9). `item` is what stands today, `sent` what each notice said of it;
+    `incident`, why whoever chairs admitted in session what no notice announced.
 
     The title and the nature of an item are what the agenda announced; the resolution it proposes may be amended in session.
 
@@ -118,6 +126,8 @@ def may_be_voted(
         return Grounds(
             True, "L’article L1.9 lie les assemblées : cette instance peut voter sur tout point de son ordre du jour."
         )
+    if incident:
+        return Grounds(True, f"Incident de séance, admis par la présidence (article L1.9) : {incident}")
     if item.kind == MISCELLANEOUS or says_nothing(item.title):
         return Grounds(False, "Une assemblée ne vote pas sous « questions diverses » (article L1.9).")
     every = list(sent)

@@ -103,7 +103,7 @@ def terms_of(
         "L1.11." + ("majority_board", "majority", "majority_extraordinary")[assembly + (assembly and extraordinary)]
     )
     return Terms(
-        notice_days=setting("L1.10.notice_days" if assembly else "L1.10.notice_days_board"),
+        notice_days=whole_days(setting, "L1.10.notice_days" if assembly else "L1.10.notice_days_board"),
         conveners=CONVENERS.get(setting("L1.10.convener")),
         modes=modes_of(setting, assembly=assembly, free=kind in ("space", "team")),
         quorum=quorum_of(setting, assembly=assembly, extraordinary=extraordinary, second_call=second_call),
@@ -125,6 +125,19 @@ def terms_of(
         },
         weights=weights_of(setting("L1.11.weights")),
     )
+
+
+def whole_days(setting: Callable[[str], Any], name: str) -> int | None:
+    """The delay of a notice, in whole days between its sending and the meeting: those of the articles, which are clear days
+    unless they say that the day of the meeting counts (L1.10). None: nobody decided.
+
+    >>> [whole_days({"days": 15, "L1.10.clear_days": how}.get, "days") for how in (None, "clear", "calendar")]
+    [15, 15, 14]
+    """
+    days: int | None = setting(name)
+    if days is None or setting("L1.10.clear_days") != "calendar":
+        return days
+    return max(days - 1, 0)
 
 
 def majority_named(setting: Callable[[str], Any], name: str) -> Majority:

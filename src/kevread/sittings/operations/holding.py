@@ -20,6 +20,7 @@ from kevread.meetings.rules.life import State
 from kevread.votes.models import Poll
 
 Occasion = QuorumCheck.Occasion
+MARK_LEAVES = 170  # signs of a title, once it is marked as an incident
 UNDER_WAY = (State.OPEN, State.IN_PROGRESS)
 NO_QUORUM = (
     "Aucun quorum n’est à constater ici : il n’est pas demandé, "
@@ -131,6 +132,42 @@ def turn_to(*, actor: Actor, meeting: Meeting, item: AgendaItem, now: datetime) 
             raise Refused("Ce point n’est pas à l’ordre du jour de cette séance.")
         found.current = item
         found.save(update_fields=["current"])
+
+
+def admit_incident(*, actor: Actor, meeting: Meeting, title: str, reason: str, now: datetime) -> AgendaItem:
+    """What happens in session and cannot wait, a revocation for instance: whoever chairs admits it, with why, and it may be
+    decided though no notice announced it (L1.9). The minutes show it as such.
+
+    Raises Denied; Invalid on `title` or `reason`; Refused out of the sitting, or when it is there already.
+    """
+    permissions.may_admit_incident(actor, meeting).or_raise()
+    title, reason = title.strip(), reason.strip()
+    if not title or len(title) > MARK_LEAVES:
+        raise Invalid("title", f"Dites en {MARK_LEAVES} signes au plus sur quoi porte l’incident.")
+    if len(reason) < 10:
+        raise Invalid("reason", "Dites pourquoi cela ne peut pas attendre : le procès-verbal le portera.")
+    arguments = {"meeting": meeting.pk, "title": title}
+    with act(
+        "sittings.admit_incident",
+        actor=actor,
+        about=meeting.organisation,
+        now=now,
+        arguments=arguments,
+        reason=reason,
+    ):
+        found = lock(meeting, (State.IN_PROGRESS,), "Un incident s’admet en séance")
+        marked = f"Incident de séance : {title}"
+        if found.items.filter(title=marked).exists():
+            raise Refused("Cet incident est déjà à l’ordre du jour de cette séance.")
+        last = found.items.order_by("-rank").values_list("rank", flat=True).first() or 0
+        return AgendaItem.objects.create(
+            meeting=found,
+            rank=last + 1,
+            kind=AgendaItem.Kind.DECISION,
+            title=marked,
+            incident=reason,
+            record=f"Incident de séance, admis par la présidence : {reason}",
+        )
 
 
 def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:

@@ -93,6 +93,7 @@ def live_context(request: Request, now: RoomNow, part: str) -> dict[str, Any]:
         "part": part,
         "may_open": bool(permissions.may_open(request.actor, meeting)),
         "not_today": holding.out_of_its_day(meeting, request.now),
+        "may_admit_incident": bool(permissions.may_admit_incident(request.actor, meeting)),
         "may_run": bool(permissions.may_run(request.actor, meeting)),
         "key": uuid4(),
     }
@@ -128,6 +129,12 @@ def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
         "commencer": lambda: holding.begin(meeting=meeting, **asked(request)),
         "carence": lambda: holding.record_failure(meeting=meeting, **asked(request)),
         "quorum": lambda: holding.check_quorum(meeting=meeting, key=read_key(request), **asked(request)),
+        "incident": lambda: holding.admit_incident(
+            meeting=meeting,
+            title=request.POST.get("titre", ""),
+            reason=request.POST.get("motif", ""),
+            **asked(request),
+        ),
         "clore": lambda: holding.close_meeting(meeting=meeting, **asked(request)),
     }
     if name not in verbs:
