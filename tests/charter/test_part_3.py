@@ -3,9 +3,9 @@
 from datetime import date
 
 from kevread.charter.models import Setting
-from kevread.common.verdicts import Verdict
+from kevread.common.verdicts import Reason, Verdict
 from kevread.meetings.models import RollEntry
-from tests.charter.proofs import proves
+from tests.charter.proofs import board, planted, proves
 from tests.factories import PersonFactory, since
 from tests.gatherings.decided import met
 from tests.worlds import World, end, put
@@ -60,6 +60,30 @@ def test_a_grouping_whose_president_becomes_an_administrator(small: World):
 @proves("R3.6", also=("R4.16/2", "R4.16/3", "R6.17/1"))
 def test_a_grouping_whose_direction_leaves(small: World):
     end(small.mandates(f"{small.groupings[0].slug}-team", "direction"))
+
+
+def third_of_a_pole(small: World) -> None:
+    """An administrator of the pôle, beside the two who sit for it, in the seat of a direct member."""
+    grouping = small.groupings[0]
+    third = small.second_representative(grouping).person
+    small.seated(f"{grouping.slug}-board", "direct-member", person=third, represents=small.direct_member)
+
+
+def test_a_third_administrator_of_a_local_counts_in_whatever_seat(small: World):
+    with planted(small, third_of_a_pole):
+        assert board()["R3.7/1", small.groupings[0].pk][0] is Verdict.BREACHES
+
+
+def test_of_a_local_that_keeps_no_mandates_the_third_is_not_known_and_two_are_no_proof(small: World):
+    local = small.locals[small.groupings[0]][1]
+
+    def plant(small: World) -> None:
+        third_of_a_pole(small)
+        end(local.keepings.filter(register="mandates"))
+        end(small.mandates(f"{local.slug}-board"))
+
+    with planted(small, plant):
+        assert board()["R3.7/1", small.groupings[0].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 @proves("R3.7", clause=1)

@@ -176,13 +176,28 @@ def test_a_local_that_leaves_the_grouping_is_not_represented_after_that_day(scen
     assert fill(scene, person, represents=scene.first, period=Period.through(TODAY, date(2027, 6, 30)))
 
 
-@pytest.mark.parametrize(
-    ("body", "title"), [("cress-board", "treasurer"), ("groupe-travail-communication", "member-head")]
-)
-def test_the_bodies_of_the_head_admit_people_who_represent_nobody(scene, somebody, body, title):
+def test_a_working_group_of_the_head_admits_people_who_represent_nobody(scene, somebody):
     with arranging():
         scene.world.seated("cress-team", "coordination", person=somebody)
-    assert fill(scene, somebody, seat=scene.seat(body, title), actor=scene.coordination)
+    assert fill(
+        scene, somebody, seat=scene.seat("groupe-travail-communication", "member-head"), actor=scene.coordination
+    )
+
+
+def test_whoever_keeps_the_accounts_of_the_head_sits_for_somebody_too(scene, somebody):
+    seat = scene.seat("cress-board", "treasurer")
+    with pytest.raises(Refused) as refused:
+        fill(scene, somebody, seat=seat, actor=scene.coordination)
+    assert refused.value.rule == "R4.10"
+    assert fill(scene, somebody, seat=seat, family="mutuelles", actor=scene.coordination)
+
+
+def test_a_third_administrator_of_a_local_is_refused_in_whatever_seat(scene):
+    third = scene.administrator_of(scene.first)
+    member = scene.world.direct_member
+    with pytest.raises(Refused) as refused:
+        fill(scene, third, seat=scene.seat(f"{scene.grouping.slug}-board", "direct-member"), represents=member)
+    assert refused.value.rule == "R3.7"
 
 
 def test_the_board_of_a_local_and_the_bureau_of_a_grouping_ask_for_no_one_to_represent(scene, somebody):

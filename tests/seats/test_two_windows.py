@@ -62,7 +62,7 @@ def test_a_place_of_a_number_goes_to_one_of_two(committed):
     seat = committed.seat("cress-board", "treasurer")
     with arranging():
         two = [committed.seated("cress-assembly", "representative-famille").person for _ in range(2)]
-    answers = at_once(*(filler(seat, person) for person in two))
+    answers = at_once(*(filler(seat, person, family="mutuelles") for person in two))
     assert sorted(type(answer).__name__ for answer in answers) == ["Mandate", "Unseatable"]  # which is a refusal
 
 

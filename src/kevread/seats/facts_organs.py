@@ -17,7 +17,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from kevread.common.facts import GROUPING, SCALES, Facts, Item, Needed, Organisations, fact
+from kevread.charter.models import Keeping
+from kevread.common.facts import GROUPING, SCALES, Facts, Item, Needed, Organisations, fact, span
 from kevread.common.parameters import Behalf, Kinds, Scale, Scales, Seat, Titles
 from kevread.directory.facts import zones_by_grouping
 from kevread.directory.models import Affiliation
@@ -235,6 +236,46 @@ def people_by_member(
     for organisation, member, number in mandates.order_by().values_list(HERE, "represents").annotate(PEOPLE):
         found[organisation][member] = number
     return found
+
+
+@fact(
+    about=SCALES,
+    register="mandates",
+    items="organisations",
+    unit="people",
+    reads=(("mandates", "items"),),
+    lacks="le registre des mandats de certains membres",
+)
+def people_of_member(on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, at_home: Seat) -> Facts:
+    """For each member of a scale, of an organisation of a scale, the people of these bodies who sit there for it, or who sit
+    in that seat of the member, whoever they sit there for (R3.7). Four queries.
+
+    Of a member that does not keep its mandates, those who sit for it are counted; whether others are of it is not known.
+    """
+    rows = Affiliation.objects.on(on).filter(member__scale=members, of__scale=scale, **among.where("of"))
+    found: dict[UUID, dict[UUID, set[UUID]]] = defaultdict(dict)
+    for organisation, member in rows.values_list("of", "member"):
+        found[organisation][member] = set()
+    there: dict[UUID, set[UUID]] = defaultdict(set)
+    seated = filled(on, among, kind, scale=(scale,))
+    for organisation, person, member, its_scale in seated.values_list(
+        HERE, "person", "represents", "represents__scale"
+    ):
+        there[person].add(organisation)
+        if its_scale == members:
+            found[organisation].setdefault(member, set()).add(person)
+    home = sitting(on, person__in=list(there), seat__body__organisation__scale=members, **in_seat(at_home))
+    for person, member in home.values_list("person", HERE):
+        for organisation in there[person]:
+            if member in found[organisation]:
+                found[organisation][member].add(person)
+    asked = {member for those in found.values() for member in those}
+    kept = Keeping.objects.on(on).filter(register=register_of(at_home), organisation__in=asked)
+    keepers = set(kept.values_list("organisation", flat=True))
+    return {
+        organisation: {member: span(len(people), 0 if member in keepers else None) for member, people in those.items()}
+        for organisation, those in found.items()
+    }
 
 
 # Who is the reference of which EPCI.
