@@ -148,6 +148,8 @@ def told_once(phone: Page, sealed: str) -> str:
     expect(phone.get_by_role("heading", level=1)).to_have_text("Vous avez voté")
     expect(phone.get_by_text(receipt)).to_be_visible()
     assert kept(phone, "sent") is None
+    if before := kept(phone, "before"):
+        expect(phone.locator("[data-kept-before]")).to_have_text(before)
     return receipt
 
 

@@ -16,6 +16,7 @@ from kevread.votes.rules.box import commitment, receipt_of
 from kevread.votes.rules.sealing import seal, sheet_of
 from tests.clients import entered_as
 from tests.conftest import arranging
+from tests.databases import as_administrator
 from tests.gatherings.polling import ELECTION, NOW, OPEN, SECRET, asking, closed, drop, give, opened, under_way, voters
 from tests.gatherings.screens import alone, holder, said
 from tests.gatherings.screens import of_vote as at
@@ -129,6 +130,23 @@ def test_what_is_in_is_committed_to_by_fives_and_receipts_carry_it(met):
     held = Ballot.objects.filter(poll=poll, batch__isnull=False).values_list("receipt", flat=True)
     assert (last.ballots, last.sha256) == (len(held), commitment(held))
     assert Ballot.objects.filter(poll=poll, batch__isnull=True).count() < BATCH
+
+
+def test_in_a_large_box_a_commitment_waits_for_a_twentieth_of_it(met):
+    poll, _ = opened(met, SECRET)
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "INSERT INTO votes_commitment (id, poll_id, number, ballots, sha256) VALUES (gen_random_uuid(), %s, 1, 200, '')",
+            [poll.pk],
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    everybody, cast_so_far = iter(voters(met, poll)), 0
+    while cast_so_far < 10:
+        assert poll.commitments.count() == 1
+        actor, marks = next(everybody)
+        cast_so_far += len(drop(actor, poll, marks, "for").codes)
+    assert poll.commitments.count() == 2
 
 
 # On the screen -------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.votes import operations
-from kevread.votes.models import Ballot, Poll
+from kevread.votes.models import Ballot, Poll, Scrutineer
 from kevread.votes.queries.count_paper import count_paper
 from kevread.votes.queries.polls import panel_of, seals_of
 from kevread.votes.rules.keys import print_of, public_key_of
@@ -183,6 +183,25 @@ def test_the_keys_of_the_keepers_are_on_the_page_from_their_acceptance_to_the_co
     one = next(iter(codes))
     lose(met, poll, one)
     assert f"{one.person} a perdu son code" in panel_in_words(met, poll)
+
+
+def test_what_a_share_makes_is_given_by_whoever_keeps_it_and_once_the_vote_is_closed(met):
+    poll, codes = opened(met, SECRET)
+    cast_all(met, poll, [("for",)])
+    one, two, _ = (scrutineer_of(poll, entry) for entry in codes)
+    asked = {"scrutineer": one, "said": {}, "now": NOW}
+    with pytest.raises(Denied, match="confiée à"):
+        operations.give_opening(actor=met.actor(two.entry.person), **asked)
+    with pytest.raises(Refused, match="ouvert"):
+        operations.give_opening(actor=met.actor(one.entry.person), **asked)
+    closed(met, poll)
+    with pytest.raises(Denied, match="confiée à"):
+        operations.give_opening(actor=met.actor(), **asked)
+    give(met, poll, two.entry, codes[two.entry])
+    of_another = Scrutineer.objects.get(pk=two.pk).opening
+    with pytest.raises(Invalid, match="n’est pas ce que fait votre part"):
+        operations.give_opening(actor=met.actor(one.entry.person), **(asked | {"said": of_another}))
+    assert Poll.objects.get().state == "closed"
 
 
 def test_a_public_vote_seals_who_takes_part(met):

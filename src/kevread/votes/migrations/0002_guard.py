@@ -134,11 +134,14 @@ BEGIN
 END $$;
 
 -- A commitment to what is in the box, once so many ballots are in none: sorted, so that it says nothing of their order. One
--- transaction does it at a time; the others go on.
+-- transaction does it at a time; the others go on. A twentieth of what is in, in a large box: all of it is read each time.
 CREATE FUNCTION votes_commit(asked uuid, few integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     step integer;
+    held integer;
 BEGIN
+    SELECT number, ballots INTO step, held FROM votes_commitment WHERE poll_id = asked ORDER BY number DESC LIMIT 1;
+    few := greatest(few, held / 20);
     IF (SELECT count(*) FROM votes_ballot WHERE poll_id = asked AND batch IS NULL) < few
         OR NOT pg_try_advisory_xact_lock(hashtextextended('kevread.commit' || asked::text, 0)) THEN
         RETURN;

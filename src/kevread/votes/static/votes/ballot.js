@@ -19,17 +19,21 @@
       const sealed = kept("sealed");
       show(main().querySelector("[data-otherwise]"), sealed && sealed !== receipts.join(" "));
       kept("receipts", receipts.join(" "));
+      kept("before", main().querySelector("[data-before]")?.textContent ?? null);
       kept("sent", null);
       kept("nonce", null);
     }
     show(main().querySelector("[data-unsealed]"), !globalThis.Sealing?.possible);
     const slot = main().querySelector("[data-kept-receipts]");
     if (slot && kept("receipts")) { slot.querySelector("code").textContent = kept("receipts"); slot.hidden = false; }
-    else if (slot && kept("sent")) send(new URLSearchParams(kept("sent"))).catch(() => {});
+    const before = main().querySelector("[data-kept-before]");
+    if (before && kept("before")) { before.textContent = kept("before"); before.hidden = false; }
+    if (slot && !kept("receipts") && kept("sent")) send(new URLSearchParams(kept("sent"))).catch(() => {});
   };
 
   const send = async (body) => {
     const answer = await fetch(location.pathname, { method: "POST", body, signal: AbortSignal.timeout(20000) });
+    if (answer.status === 409) kept("sent", null);  // refused: it will not be taken later
     take(new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main"));
   };
   const take = (next) => {
