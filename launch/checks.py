@@ -43,6 +43,7 @@ def test(arguments: list[str]) -> int:
         environment = _environment(data, urls[0]) | {
             "KEVREAD_CHROMIUM": str(browser),
             "KEVREAD_TEST_LANES": " ".join(urls),
+            **_looked(arguments),
         }
         clean = named or _run_checks(environment)
         stamps, covered = Stamps(state() / "passed.json"), fingerprint(*COVERED)
@@ -66,8 +67,18 @@ def test(arguments: list[str]) -> int:
 
 def _left_out(arguments: list[str], *, fresh: bool) -> list[str]:
     """The tests of the launcher alone, on a site of their own, when they have passed and nothing that they cover changed
-    since. Continuous integration and whoever names anything run them."""
-    return [LAUNCHER] if fresh and not arguments and os.environ.get("CI", "") in ("", "0", "false") else []
+    since."""
+    return [LAUNCHER] if fresh and _ordinary(arguments) else []
+
+
+def _looked(arguments: list[str]) -> dict[str, str]:
+    """Where the screens in which nothing was found are kept: those that did not change since are not looked at again."""
+    return {"KEVREAD_TEST_LOOKED": str(state() / "tests" / "looked")} if _ordinary(arguments) else {}
+
+
+def _ordinary(arguments: list[str]) -> bool:
+    """Neither continuous integration, nor whoever names anything: those run all there is."""
+    return not arguments and os.environ.get("CI", "") in ("", "0", "false")
 
 
 def _named(arguments: list[str]) -> bool:

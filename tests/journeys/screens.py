@@ -39,12 +39,6 @@ class Screen:
             here = urljoin(here, found)
         return here
 
-    def open(self, page: Page, site: str) -> int:
-        """Go there; the status."""
-        answer = page.goto(self.address(page, site), wait_until="load")
-        assert answer is not None, self
-        return answer.status
-
 
 PUBLIC = (
     Screen("publishing:front", "", "/"),

@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser import axe
 
 from .conftest import overhear, window
+from .looked import Looked
 from .looks import look
 from .screens import LEFT_OUT, SCREENS
 
@@ -34,12 +35,23 @@ def test_the_list_holds_every_view_or_says_why_not():
 def test_nothing_to_complain_of(demonstration: str, chrome: Browser, persona: str):
     faults: dict[str, list[str]] = {}
     with window(chrome, demonstration, persona) as page:
-        said = overhear(page, demonstration)
-        for screen in SCREENS:
-            if screen.persona == persona:
-                faults[str(screen)] = [*look(page, lambda screen=screen: screen.open(page, demonstration)), *said]
+        said, looked = overhear(page, demonstration), Looked(page, persona)
+        for screen in (one for one in SCREENS if one.persona == persona):
+            address = screen.address(page, demonstration)
+            digest = looked.digest(address)
+            if not looked.same(str(screen), digest):
+                faults[str(screen)] = [*look(page, lambda address=address: go(page, address)), *said]
                 said.clear()
+                if not faults[str(screen)]:
+                    looked.keep(str(screen), digest)
     assert {screen: some for screen, some in faults.items() if some} == {}
+
+
+def go(page: Page, address: str) -> int:
+    """Open that page; the status."""
+    answer = page.goto(address, wait_until="load")
+    assert answer is not None, address
+    return answer.status
 
 
 REFUSALS = {"/ess-armor/aujourd-hui": 403, "/rien/de/tel": 404, "/ess-35/instances?au=hier": 400}

@@ -89,3 +89,11 @@ def test_the_launcher_is_tried_again_when_it_changed_and_always_in_continuous_in
     assert checks._left_out(["tests/launch"], fresh=True) == []
     monkeypatch.setenv("CI", "true")
     assert checks._left_out([], fresh=True) == []
+
+
+def test_every_screen_is_looked_at_again_in_continuous_integration_and_by_whoever_names_it(monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    assert checks._looked([])["KEVREAD_TEST_LOOKED"].endswith("tests/looked")
+    assert checks._looked(["tests/journeys"]) == {}
+    monkeypatch.setenv("CI", "true")
+    assert checks._looked([]) == {}
