@@ -1,16 +1,24 @@
 """A seat with powers demands a second factor, end to end; the others do not."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from kevread.accounts.models import Account
 from kevread.accounts.operations import create_account, deactivate_account
 from kevread.base.models import as_range
 from kevread.common.periods import Period
+from kevread.directory.operations import amend_person, register_person
 from kevread.journal.models import Act
+from kevread.journal.operations import act
 from kevread.seats.models import Delegation
+from tests import jobs
 from tests.conftest import NOW, TODAY, arranging
+from tests.directory.conftest import wearing
 from tests.factories import (
     AffiliationFactory,
     BodyFactory,
@@ -21,7 +29,8 @@ from tests.factories import (
     since,
 )
 
-from .conftest import ACTIVATE, DEACTIVATE, FACTOR, activate, ask, is_in, sign_in, totp
+from .conftest import ACTIVATE, CODE, DEACTIVATE, FACTOR, SIGN_IN, activate, ask, code_of, is_in, sign_in, totp
+from .test_sign_in import cleaned
 
 pytestmark = pytest.mark.django_db
 SOME_PAGE = "/mentions-legales/"
@@ -136,13 +145,90 @@ def invited(board, **more):
     return person
 
 
+def opened() -> int:
+    return Act.objects.filter(verb__in=["accounts.create", "directory.tie_account"]).count()
+
+
 def test_who_is_registered_and_seated_comes_in_by_themselves(board, visitor, mailoutbox):
     person = invited(board)
     sign_in(visitor, mailoutbox, "Yuna@exemple.bzh")
     person.refresh_from_db()
     assert is_in(visitor)
     assert person.account.email == "yuna@exemple.bzh"
-    assert Act.objects.filter(verb="directory.tie_account").count() == 1
+    assert opened() == 2
+
+
+def test_an_address_named_by_a_stranger_opens_nothing_until_the_code_is_typed(board, visitor, mailoutbox):
+    """Otherwise anybody could end the hold of who registered them, before the mistyped address is mended."""
+    person = invited(board)
+    ask(visitor, person.email)
+    for _ in range(3):
+        visitor.post(CODE, {"code": "0000-0000"})
+    person.refresh_from_db()
+    assert (len(mailoutbox), person.account, opened()) == (1, None, 0)
+    assert not Account.objects.exists()
+
+
+def test_who_registered_them_still_mends_the_address_and_the_code_then_opens_nothing(board, visitor, mailoutbox):
+    keeper = wearing("register_person", board.organisation)
+    identity = {"given_name": "Yuna", "family_name": "Riou", "email": "yuna@exemple.bzh"}
+    person = register_person(actor=keeper, within=board.organisation, now=NOW, **identity)
+    with act("seats.fill", actor=keeper, about=board.organisation, now=NOW):
+        MandateFactory(seat=SeatFactory(body=board), person=person)
+    ask(visitor, "yuna@exemple.bzh")
+    person.refresh_from_db()
+    amend_person(actor=keeper, person=person, now=NOW, **identity | {"email": "yuna.riou@exemple.bzh"})
+    assert visitor.post(CODE, {"code": code_of(mailoutbox[0])}).headers["Location"] == SIGN_IN
+    assert not is_in(visitor)
+    assert opened() == 0
+    sign_in(visitor, mailoutbox, "yuna.riou@exemple.bzh")
+    assert is_in(visitor)
+
+
+def test_a_seat_that_ends_while_the_code_is_on_its_way_opens_nothing(board, visitor, mailoutbox):
+    person = invited(board)
+    ask(visitor, person.email)
+    with arranging():
+        person.mandates.update(period=as_range(Period(TODAY - timedelta(days=9), TODAY)))
+    assert visitor.post(CODE, {"code": code_of(mailoutbox[0])}).headers["Location"] == SIGN_IN
+    assert not is_in(visitor)
+    assert opened() == 0
+
+
+def test_two_windows_that_asked_both_come_in_and_one_account_is_opened(board, visitor, mailoutbox):
+    person, other = invited(board), Client()
+    ask(visitor, person.email)
+    ask(other, person.email)
+    visitor.post(CODE, {"code": code_of(mailoutbox[0])})
+    other.post(CODE, {"code": code_of(mailoutbox[1])})
+    assert is_in(visitor)
+    assert is_in(other)
+    assert opened() == 2
+
+
+@pytest.mark.parametrize("state", ["unknown", "closed"])
+def test_an_address_that_would_open_answers_and_works_as_one_that_would_not(board, account, state, mailoutbox):
+    """Where the letter goes apart: the same pages, the same statements, the same letter in the queue."""
+    invited(board)
+    other = "inconnue@exemple.bzh"
+    if state == "closed":
+        other = account.email
+        Account.objects.update(is_active=False)
+
+    def asked(address):
+        visitor = Client()
+        with CaptureQueriesContext(connection) as made:
+            answer = visitor.post(SIGN_IN, {"email": address})
+        statements = [re.sub(r"'[^']*'|\d+", "?", one["sql"]) for one in made]  # before the next request forgets them
+        assert statements
+        page = cleaned(visitor.get(CODE).content.decode(), address)
+        return answer.status_code, answer.headers["Location"], page, statements
+
+    asked("encore@exemple.bzh")  # what is made once
+    assert asked("yuna@exemple.bzh") == asked(other)
+    assert jobs.waiting() == ["accounts.send"] * 3
+    jobs.run()
+    assert [letter.to for letter in mailoutbox] == [["yuna@exemple.bzh"]]
 
 
 @pytest.mark.parametrize("period", [Period(TODAY - timedelta(days=9), TODAY), Period(TODAY + timedelta(days=1))])
@@ -150,7 +236,7 @@ def test_who_sits_no_longer_or_not_yet_does_not(board, visitor, mailoutbox, peri
     invited(board, period=as_range(period))
     ask(visitor, "yuna@exemple.bzh")
     assert mailoutbox == []
-    assert not Act.objects.filter(verb="directory.tie_account").exists()
+    assert opened() == 0
 
 
 def test_a_closed_account_is_not_opened_again_by_a_seat(board, visitor, mailoutbox):

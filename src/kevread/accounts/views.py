@@ -1,10 +1,11 @@
 """The pages of /compte/. allauth does the work; what is here says it better, or writes nothing on a GET."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
-from allauth.account.views import RequestLoginCodeView
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.core import ratelimit
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
@@ -21,7 +22,7 @@ from kevread.ui.access import public
 from kevread.ui.request import Request
 
 from .adapter import TOO_MANY
-from .asks import ADMITS
+from .asks import ADMITS, EXPECTS
 from .forms import FirstSignIn
 from .models import Account
 from .operations import use_console_code
@@ -31,9 +32,12 @@ class SignIn(RequestLoginCodeView):
     """The address, to which a code is sent."""
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        """Once it was counted: who has no account, and a place here, is given one. Asked for everybody alike."""
-        given = [admit(form.cleaned_data["email"], self.request.now) for admit in ADMITS]
-        form._user = form._user or next(filter(None, given), None)  # type: ignore[attr-defined]  # noqa: SLF001
+        """Once it was counted: who has no account, and a place here, is sent a code too. Asked for everybody alike; nothing
+        is written, since nobody has proved anything yet."""
+        address = form.cleaned_data["email"]
+        expected = [expects(address, self.request.now) for expects in EXPECTS]
+        if form._user is None and any(expected):  # type: ignore[attr-defined]  # noqa: SLF001
+            form._user = Account(email=address)  # type: ignore[attr-defined]  # noqa: SLF001
         return super().form_valid(form)
 
     def get_authenticated_redirect_url(self) -> str:
@@ -41,9 +45,31 @@ class SignIn(RequestLoginCodeView):
         return reverse("mfa_index") if self.request.actor.is_anonymous else super().get_authenticated_redirect_url()
 
 
+class ConfirmCode(ConfirmLoginCodeView):
+    """The code that was sent. Typed right, it proves the address, and it alone opens the account of who was expected."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        if self._process.user is None:
+            account = admitted(self._process.state["email"], self.request.now)
+            if account is None:  # the address was mended, or the seat has ended, since the code was sent
+                self._process.abort()
+                return redirect("account_login")
+            self._process.state["user_id"] = str(account.pk)
+        return super().form_valid(form)
+
+
+def admitted(address: str, now: datetime) -> Account | None:
+    """The account of who proved this address, opened now; the one there is, if another window was faster."""
+    try:
+        opened = [admits(address, now) for admits in ADMITS]
+    except Invalid:
+        opened = []
+    return next(filter(None, opened), None) or Account.objects.filter(email=address.lower(), is_active=True).first()
+
+
 @public
 def how_to_get_an_account(request: HttpRequest) -> HttpResponse:
-    """Nobody signs up: the secretariat gives an account."""
+    """Nobody signs up: the secretariat registers the address of who sits somewhere, or gives an account."""
     return render(request, "account/signup_closed.html")
 
 

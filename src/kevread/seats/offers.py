@@ -2,22 +2,36 @@
 
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
-from kevread.accounts.asks import ADMITS
+from kevread.accounts.asks import ADMITS, EXPECTS
 from kevread.accounts.models import Account
 from kevread.common.actor import SYSTEM
 from kevread.directory.operations import open_access
 from kevread.seats.models import Mandate
 
 
+def seated_at(address: str, now: datetime) -> QuerySet[Mandate]:
+    """The seats, today, of who is registered with this address and cannot sign in yet. One statement whatever the address:
+    its time tells nothing. An account that has it, even closed, is not opened by a seat."""
+    address = address.strip().lower()
+    mandates: QuerySet[Mandate] = Mandate.objects.on(timezone.localtime(now).date())
+    known = Exists(Account.objects.filter(email=address))
+    return mandates.filter(~known, person__email=address, person__account=None)
+
+
+@EXPECTS.answer
+def expect_seated(address: str, now: datetime) -> bool:
+    """Who is registered with this address and sits somewhere today comes in: nobody has to think of it for them."""
+    return seated_at(address, now).exists()
+
+
 @ADMITS.answer
 def admit_seated(address: str, now: datetime) -> Account | None:
-    """Who is registered with this address and sits somewhere today comes in: nobody has to think of it for them. The code that
-    is sent there proves the address; a seat with powers asks for a second factor as ever."""
-    address = address.strip().lower()
-    seated = Mandate.objects.on(timezone.localtime(now).date()).filter(person__email=address, person__account=None)
-    mandate = seated.select_related("person").first()
-    if mandate is None or Account.objects.filter(email=address).exists():
-        return None
-    return open_access(actor=SYSTEM, person=mandate.person, now=now).account
+    """Asked once the code sent to this address was typed, never before: until then, the organisation that registered them
+    can mend it. A seat with powers asks for a second factor as ever."""
+    with transaction.atomic():  # the account and whose it is: both, or neither
+        mandate = seated_at(address, now).select_related("person").first()
+        return open_access(actor=SYSTEM, person=mandate.person, now=now).account if mandate else None
