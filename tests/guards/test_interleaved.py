@@ -28,6 +28,7 @@ from kevread.votes.models import Poll
 from kevread.votes.operations import close_poll, enter_count, give_share, void_poll
 from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
+from tests.databases import as_owner
 from tests.documents.papers import EXAMPLES
 from tests.factories import AffiliationFactory, BodyFactory, OrganisationFactory, PersonFactory, SeatFactory
 from tests.gatherings.decided import decided
@@ -259,7 +260,7 @@ ACT = (
 
 
 def test_two_who_seal_wait_for_each_other(apart):
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         for _ in range(3):
             cursor.execute(ACT)
     sealed, none, waited = interleaved(lambda: seal_journal(now=NOW), lambda: seal_journal(now=NOW))

@@ -20,6 +20,7 @@ from tests.charter.people import coordination, holder
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, since
+from tests.gatherings.decided import decided
 from tests.reading import unguarded
 from tests.worlds import World, add_grouping, end, put
 
@@ -47,6 +48,8 @@ def page(client, organisation) -> str:
 
 
 def test_nothing_waits_when_all_conforms(direction, grouping):
+    with arranging():
+        decided(f"{grouping.slug}-board", "delegation-rh", on=date(2025, 2, 3))
     assert "Rien ne vous attend" in page(direction, grouping)
 
 
