@@ -23,8 +23,10 @@ from kevread.journal.models import Act
 from kevread.seats import roles
 from kevread.seats.queries.actors import KNOWN
 from kevread.ui import tabs
+from launch.roles import APPLICATION
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
+from tests.databases import as_owner
 from tests.gatherings.decided import decided
 
 pytestmark = pytest.mark.django_db
@@ -65,9 +67,10 @@ def installed() -> Iterator[None]:
 def toy(installed, scene, settings) -> None:
     """Its table made and guarded, as its migrations would; its addresses."""
     settings.ROOT_URLCONF = "tests.toy.urls"
-    with connection.schema_editor(atomic=False) as editor:
+    with as_owner(), connection.schema_editor(atomic=False) as editor:
         editor.create_model(apps.get_model("toy", "Present"))
         editor.execute(GUARD.format(table="toy_present"))
+        editor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON toy_present TO {APPLICATION}")
     read_again()
 
 

@@ -6,13 +6,15 @@ from django.db import connection, transaction
 
 from bench.growth import rows_read, works
 from bench.network import build
+from tests.databases import as_owner
 
 FLAT = ("verdicts of one grouping", "verdicts of one local", "the actor")
 
 
 def rows_among(groupings: int) -> dict[str, int]:
     point = transaction.savepoint_create()
-    build(groupings)
+    with as_owner():
+        build(groupings)
     with connection.cursor() as cursor:  # tables of this size are walked whole more cheaply than by any index
         for way in ("seqscan", "hashjoin", "mergejoin"):
             cursor.execute(f"SET LOCAL enable_{way} = off")

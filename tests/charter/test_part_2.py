@@ -6,7 +6,7 @@ from tests.factories import AffiliationFactory, CoverageFactory, OrganisationFac
 from tests.worlds import World, put
 
 
-@proves("R2.1", clause=1, also=("R9.1/1",))  # which says the same
+@proves("R2.1", clause=1, also=("R9.1/1", "R0.4/2"))  # which says the same; an association no more
 def test_a_grouping_that_is_a_company(small: World):
     put(small.groupings[0], legal_form="company")
 

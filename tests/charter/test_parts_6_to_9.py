@@ -207,6 +207,6 @@ def test_a_local_that_is_not_a_member_of_the_head(small: World):
     end(small.locals[small.groupings[0]][0].affiliations.filter(of=small.head))
 
 
-@proves("R9.1", also=("R2.1/1",))  # which says the same
+@proves("R9.1", also=("R2.1/1", "R0.4/2"))  # which says the same; an association no more
 def test_a_grouping_that_is_a_foundation(small: World):
     put(small.groupings[1], legal_form="foundation")

@@ -133,7 +133,7 @@ def test_the_third_person_of_a_pole_is_refused_by_the_article_and_nothing_is_los
     assert "Rien n’a été enregistré" in text
     assert f"Ce siège ne peut pas être confié à {person.short_name.removesuffix('.')}" in text
     assert "Article R3.7" in text
-    assert "deux de ses administrateur·rices" in text
+    assert "deux administrateur·rices au plus" in text
     assert "Voir les personnes éligibles" in text
     assert "Mettre fin à un mandat" in text
     assert 'value="2027-06-30"' in page.content.decode()

@@ -68,7 +68,10 @@ def require_unpromised(wish: Wish, days: list[date]) -> None:
             Mandate(seat=seats[one.seat], person=one.person, represents=one.represents, family=one.family)
             for one in then
         ]
+        # What is too many already, with or without this wish, is not refused for a promise: its own share is, all the same.
+        own_share = (wish.seat.pk, wish.represents, wish.family)
         without = [share_of(one) for one in crowded(wish, day, seated)]
+        without += [share for one in crowded(wish, day, [*rows, *given]) if (share := share_of(one)) != own_share]
         for opening in crowded(wish, day, [*seated, *given]):
             if share_of(opening) not in without:
                 own = [one for one in then if one.is_of(opening.seat, opening.represents, opening.family)]
