@@ -11,7 +11,7 @@ import pytest
 from . import databases
 from .arrange import NOW, TODAY, arranging
 from .browser import chrome, demonstration, page, site, workshop
-from .fixtures import committed, counted, readers, scene, small, somebody
+from .fixtures import committed, counted, met, peopled, readers, scene, small, somebody, standing
 from .sampling import WHOLE
 
 __all__ = [
@@ -22,12 +22,15 @@ __all__ = [
     "committed",
     "counted",
     "demonstration",
+    "met",
     "page",
+    "peopled",
     "readers",
     "scene",
     "site",
     "small",
     "somebody",
+    "standing",
     "workshop",
 ]
 

@@ -153,18 +153,33 @@ def drop(name: str) -> None:
 def moved(name: str, kind: str = "", *, copy_of: str = "") -> Iterator[None]:
     """The connection of the tests is one to another database, a copy of that kind or of that one, until the end: then it is
     dropped."""
+    leave()  # nobody stays connected to what is copied
+    with database(name, kind, copy_of=copy_of), at(name):
+        yield
+
+
+@contextlib.contextmanager
+def at(name: str) -> Iterator[None]:
+    """The connection of the tests is one to that database, until the end."""
+    from django.db import connection
+
+    leave()
+    before, connection.settings_dict["NAME"] = (
+        connection.settings_dict["NAME"],
+        prefixed(name),
+    )  # for other threads as well
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def leave() -> None:
     from django.db import connection
 
     assert not connection.in_atomic_block, "the world of this module stands in a transaction: it would be lost"
-    before = connection.settings_dict["NAME"]
-    connection.close()  # nobody stays connected to what is copied
-    with database(name, kind, copy_of=copy_of):
-        connection.settings_dict["NAME"] = prefixed(name)  # for the connections of other threads as well
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+    connection.close()
 
 
 @contextlib.contextmanager

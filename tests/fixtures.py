@@ -1,20 +1,31 @@
 """The worlds that tests of any room may ask for. What builds them is imported when it is asked: a file of pure arithmetic
 waits for none of it."""
 
+from copy import deepcopy
+
 import pytest
 from django.db import transaction
 
+from . import databases
 
-@pytest.fixture(scope="module")
-def small(django_db_setup, django_db_blocker):
-    """The small conforming world, built once a module in a transaction that is never committed."""
+
+@pytest.fixture(scope="session")
+def peopled(_never_the_real_database, django_db_blocker):
+    """The small conforming world, built once and committed in a database of its own."""
     from .conftest import arranging
     from .worlds import world
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        with arranging():
+    with django_db_blocker.unblock(), databases.database("small", "tables"):
+        with databases.at("small"), arranging():
             built = world()
         yield built
+
+
+@pytest.fixture(scope="module")
+def small(peopled, django_db_blocker):
+    """The small world, in a transaction that is never committed: what a test changes is undone for the next."""
+    with django_db_blocker.unblock(), databases.at("small"), transaction.atomic():
+        yield deepcopy(peopled)
         transaction.set_rollback(True)
 
 
@@ -35,6 +46,25 @@ def readers(scene, settings):
     return Readers(scene, settings)
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    """A meeting where one may vote, built once a module in a transaction that is never committed."""
+    from .conftest import arranging
+    from .gatherings.polling import under_way
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with arranging():
+            built = under_way()
+        yield built
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def met(db, standing):
+    """That meeting, for one test to change."""
+    return deepcopy(standing)
+
+
 @pytest.fixture
 def somebody(db):
     from .conftest import arranging
@@ -45,13 +75,10 @@ def somebody(db):
 
 
 @pytest.fixture
-def committed(apart):
-    """A small world that other connections see."""
-    from .conftest import arranging
-    from .worlds import world
-
-    with arranging():
-        return world()
+def committed(peopled, django_db_blocker):
+    """A copy of the small world that other connections see."""
+    with django_db_blocker.unblock(), databases.moved("committed", copy_of=databases.prefixed("small")):
+        yield deepcopy(peopled)
 
 
 @pytest.fixture

@@ -121,10 +121,9 @@ def test_verdicts_and_their_sentences_read_guarded_tables_alone():
 
 
 @pytest.mark.django_db
-def test_what_is_asked_of_some_is_what_is_asked_of_all():
+def test_what_is_asked_of_some_is_what_is_asked_of_all(small):
     """Each fact reads the rows of the organisations that it is asked of: nothing that it needs is elsewhere."""
     with arranging():
-        small = world()
         first, second = small.groupings
         end(small.mandates(f"{first.slug}-team", "delegate", "direction"))
         end(small.mandates("cress-board").filter(represents=second))

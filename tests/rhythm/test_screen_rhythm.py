@@ -21,18 +21,16 @@ from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import TODAY, arranging
 from tests.documents.test_rendering import text_of
 from tests.factories import MandateFactory, SeatFactory, SettingFactory
-from tests.worlds import end, met, put, world
+from tests.worlds import end, met, put
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def small():
+@pytest.fixture(autouse=True)
+def _some_were_cancelled(db, small):
     with arranging():
-        made = world()
-        put(made.body("codir").meetings.filter(starts_at__year=2026, starts_at__month__in=(8, 12)), state="cancelled")
-        put(made.body("gmo-soutien").meetings.filter(starts_at__year=2026, starts_at__month=3), state="cancelled")
-        return made
+        put(small.body("codir").meetings.filter(starts_at__year=2026, starts_at__month__in=(8, 12)), state="cancelled")
+        put(small.body("gmo-soutien").meetings.filter(starts_at__year=2026, starts_at__month=3), state="cancelled")
 
 
 @pytest.fixture

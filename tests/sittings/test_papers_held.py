@@ -35,12 +35,6 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=20)
 
 
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
-
-
 def count(here, poll, votes=None, **more):
     votes = votes or {"tous": {"for": 30, "against": 10}}
     return operations.enter_count(actor=here.actor(), poll=poll, counts=votes, now=LATER, **more)

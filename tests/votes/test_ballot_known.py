@@ -5,17 +5,11 @@ import pytest
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import OrganisationFactory
-from tests.gatherings.polling import OPEN, closed, opened, under_way
+from tests.gatherings.polling import OPEN, closed, opened
 from tests.gatherings.screens import alone, holder
 from tests.gatherings.screens import of_vote as at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
 
 
 def test_a_ballot_asks_six_questions_of_the_database(met, settings, django_assert_num_queries):

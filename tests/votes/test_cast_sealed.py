@@ -17,17 +17,11 @@ from kevread.votes.rules.sealing import seal, sheet_of
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.databases import as_administrator
-from tests.gatherings.polling import ELECTION, NOW, OPEN, SECRET, asking, closed, drop, give, opened, under_way, voters
+from tests.gatherings.polling import ELECTION, NOW, OPEN, SECRET, asking, closed, drop, give, opened, voters
 from tests.gatherings.screens import alone, holder, said
 from tests.gatherings.screens import of_vote as at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
 
 
 def sealed(poll, *choices, college=""):

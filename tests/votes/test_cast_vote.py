@@ -10,16 +10,9 @@ from kevread.journal.models import Act
 from kevread.votes import operations
 from kevread.votes.models import Ballot, OpenVote, RollMark
 from kevread.votes.operations.ballots import Paper
-from tests.conftest import arranging
-from tests.gatherings.polling import CALL, ELECTION, HANDS, NOW, OPEN, SECRET, drop, opened, under_way, voters
+from tests.gatherings.polling import CALL, ELECTION, HANDS, NOW, OPEN, SECRET, drop, opened, voters
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
 
 
 def test_a_ballot_is_one_line_of_the_roll_and_one_receipt(met):

@@ -39,12 +39,6 @@ from tests.gatherings.worlds import gathering
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
-
-
 def test_hands_are_counted_and_decide(met):
     poll, _ = opened(met, HANDS)
     poll = hands(met, poll, for_=25, against=10, abstain=5)

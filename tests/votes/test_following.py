@@ -12,18 +12,12 @@ from kevread.votes.operations import cast_open
 from kevread.votes.queries.live import followed_version
 from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import arranging
-from tests.gatherings.polling import NOW, OPEN, SECRET, asking, opened, under_way, voters
+from tests.gatherings.polling import NOW, OPEN, SECRET, asking, opened, voters
 from tests.gatherings.screens import alone, said
 from tests.gatherings.screens import of_vote as at
 from tests.gatherings.worlds import IN_A_MONTH, gathering
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
 
 
 def pulse(met, name="pulse"):

@@ -15,7 +15,6 @@ from kevread.votes.queries.count_paper import count_paper
 from kevread.votes.queries.polls import panel_of, seals_of
 from kevread.votes.rules.keys import print_of, public_key_of
 from tests.clients import entered_as
-from tests.conftest import arranging
 from tests.databases import as_administrator
 from tests.gatherings.polling import (
     HANDS,
@@ -30,19 +29,12 @@ from tests.gatherings.polling import (
     hands,
     opened,
     scrutineer_of,
-    under_way,
     voters,
 )
 from tests.gatherings.screens import of_vote as at
 from tests.gatherings.screens import said
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
 
 
 SHUT = (

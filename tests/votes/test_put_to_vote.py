@@ -19,12 +19,6 @@ from tests.gatherings.worlds import gathering
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
-
-
 def put(met, method=HANDS, **more):
     return operations.put_to_vote(actor=met.actor(), asked=asking(met, method, **more), now=NOW)
 

@@ -10,17 +10,11 @@ from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import PersonFactory
-from tests.gatherings.polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, SECRET, opened, under_way
+from tests.gatherings.polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, SECRET, opened
 from tests.gatherings.screens import alone, holder, nonce_in, said, zeros
 from tests.gatherings.screens import of_vote as at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
 
 
 def plain(page):

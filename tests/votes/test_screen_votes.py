@@ -31,12 +31,6 @@ from tests.gatherings.screens import of_vote as at
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def met():
-    with arranging():
-        return under_way()
-
-
 def test_three_taps_from_the_question_to_the_receipt(met, settings):
     poll, _ = opened(met, SECRET)
     client = entered_as(alone(met), settings)
