@@ -6,6 +6,7 @@ from datetime import date
 from importlib import import_module
 
 import pytest
+from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
@@ -80,7 +81,7 @@ def live(small: World, chance: Chance) -> None:
         try:
             with transaction.atomic():
                 PLANTS[key](small)
-        except (DatabaseError, LookupError, AssertionError, Mandate.DoesNotExist, Mandate.MultipleObjectsReturned):
+        except (DatabaseError, LookupError, AssertionError, ObjectDoesNotExist, MultipleObjectsReturned):
             pass
     for forget in chance.sample(FORGET, 2):
         forget(chance)

@@ -267,7 +267,9 @@ def vote_in_secret(page: Page, grouping: Grouping) -> None:
         expect(page.get_by_text("52 bulletins dans l’urne")).to_be_visible()
         for keeper in (page, third):
             keeper.goto(f"{grouping.site}{poll}/ma-part")
-            keeper.get_by_role("button", name="Ouvrir ma part", exact=True).click()
+            opens = keeper.get_by_role("button", name="Ouvrir ma part", exact=True)
+            opens.click()  # their browser checks the box first
+            expect(opens).to_have_count(0, timeout=30_000)
     page.goto(f"{grouping.site}{poll}")
     expect(page.get_by_text(re.compile("^Rejeté")).first).to_be_visible()
     page.goto(f"{grouping.site}{poll}/recus")
