@@ -132,6 +132,8 @@ def days_that_matter(wish: Wish) -> list[date]:
     around = Q(person=wish.person) | around_body(wish.seat.body)
     if wish.represents:
         around |= bodies_around(wish.represents.pk)
+    for place in places_during(wish.person.pk, wish.period):
+        around |= bodies_around(place.pk)
     mandates = wish.others().filter(around).values_list("period", flat=True)
     memberships = Affiliation.objects.filter(member=wish.represents, of=wish.organisation).values_list(
         "period", flat=True
@@ -162,15 +164,22 @@ def days_resting_on(mandate: Mandate, *more: Period) -> list[date]:
 
 
 def concerned(wish: Wish) -> list[Organisation]:
-    """Whose articles are upheld: the body's organisation, who is represented, and where the person who was wrongly
-    seated has another mandate, that may have rested on this one."""
+    """Whose articles are upheld: the body's organisation, who is represented, where the person sits meanwhile (an administrator
+    of a pôle counts as such wherever they sit: R3.7), and where the one who was wrongly seated has another mandate, that
+    may have rested on this one."""
     organisations = [wish.organisation, *([wish.represents] if wish.represents else [])]
+    organisations += places_during(wish.person.pk, wish.period)
     return organisations + (resting_places(wish.apart) if wish.apart else [])
 
 
 def resting_places(mandate: Mandate) -> list[Organisation]:
     """Where the person has a mandate that may rest on this one, and for whom."""
-    others = Mandate.objects.touching(mandate.dates).filter(person=mandate.person_id)
+    return places_during(mandate.person_id, mandate.dates)
+
+
+def places_during(person: UUID, period: Period) -> list[Organisation]:
+    """Where somebody has a mandate in a period, and for whom."""
+    others = Mandate.objects.touching(period).filter(person=person)
     return list(
         Organisation.objects.filter(
             Q(bodies__seats__mandates__in=others) | Q(pk__in=others.values("represents"))

@@ -59,7 +59,7 @@ def receipt_of(terms: bytes, college: str, sealed: bytes) -> str:
     """What a voter keeps: 80 bits of a digest of the very ballot, and of the terms in which it was cast.
 
     >>> receipt_of(b"", "", b"")
-    '1ST2-SG66-CQAJ-GD20'
+    'PJMV-14TW-QPQW-7MCB'
     """
     return written(hashed("receipt", terms, college.encode(), sealed)[:SHORT])
 

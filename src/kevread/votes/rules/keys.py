@@ -47,7 +47,7 @@ def print_of(public: bytes) -> str:
     """What people compare of a key.
 
     >>> print_of(bytes(64))
-    'ZCE2-BXYE-DY7V-WTC0'
+    'RZRV-Q9YA-W84Q-T1KX'
     """
     return written(hashed("key", public)[:SHORT])
 
