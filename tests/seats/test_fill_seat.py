@@ -200,6 +200,19 @@ def test_a_third_administrator_of_a_local_is_refused_in_whatever_seat(scene):
     assert refused.value.rule == "R3.7"
 
 
+@pytest.mark.parametrize("until_later", [False, True])
+def test_who_sits_above_already_counts_once_seated_at_home(scene, until_later):
+    """R3.7 is upheld where they sit, from today or from the day on which a third comes to that board."""
+    person = scene.world.holder(f"{scene.grouping.slug}-board", "direct-member").person
+    if until_later:
+        scene.free_a_place(scene.first)
+        fill(scene, scene.administrator_of(scene.first), represents=scene.first, period=Period(date(2027, 1, 15)))
+    president = scene.actor(f"{scene.first.slug}-board", "president")
+    with pytest.raises(Refused) as refused:
+        fill(scene, person, seat=scene.seat(f"{scene.first.slug}-board", "administrator"), actor=president)
+    assert refused.value.rule == "R3.7"
+
+
 def test_the_board_of_a_local_and_the_bureau_of_a_grouping_ask_for_no_one_to_represent(scene, somebody):
     assert fill(scene, somebody, seat=scene.seat(f"{scene.grouping.slug}-bureau", "member"))
     seat = scene.seat(f"{scene.first.slug}-board", "vice-president")
