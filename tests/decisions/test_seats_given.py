@@ -86,6 +86,14 @@ def test_another_pole_s_places_are_not_reserved(scene, elected):
     assert by_hand(scene, scene.administrator_of(scene.second), represents=scene.second)
 
 
+def test_a_place_given_twice_stops_its_own_pole_and_no_other(scene, elected):
+    named(scene, elected.decision, scene.administrator_of(scene.first))
+    with pytest.raises(Refused, match="déjà donné"):
+        by_hand(scene, scene.administrator_of(scene.first))
+    scene.free_a_place(scene.second)
+    assert by_hand(scene, scene.administrator_of(scene.second), represents=scene.second)
+
+
 def test_while_places_are_left_beside_it_they_are_filled(scene, elected):
     for held in Mandate.objects.on(TODAY).filter(seat__body=scene.board.body, represents=scene.first):
         with arranging():
