@@ -115,17 +115,20 @@ class History(RuleBasedStateMachine):
             return
 
     def teardown(self):
+        try:
+            self.require_nothing_blocking()
+        finally:
+            transaction.savepoint_rollback(self.savepoint)
+
+    def require_nothing_blocking(self):
         edges = {TODAY, TODAY + timedelta(days=3 * DAYS)}
         for period in Mandate.objects.filter(person__in=self.people).values_list("period", flat=True):
             edges |= {edge for edge in (period.lower, period.upper) if edge and edge >= TODAY}
         keys = {organisation.pk for organisation in self.small.organisations}
-        try:
-            for day in sorted(edges):
-                found = blocking_excesses(day, organisations=keys)
-                left = {key: excess.items for key, excess in found.items() if excess.items}
-                assert left == {}, (day, left)
-        finally:
-            transaction.savepoint_rollback(self.savepoint)
+        for day in sorted(edges):
+            found = blocking_excesses(day, organisations=keys)
+            left = {key: excess.items for key, excess in found.items() if excess.items}
+            assert left == {}, (day, left)
 
 
 @pytest.mark.django_db
