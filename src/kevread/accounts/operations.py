@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from kevread.base.models import new_key
-from kevread.base.queue import later
+from kevread.base.queue import alone, later
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.journal.operations import act
@@ -122,10 +122,12 @@ def post_letter(*, letter: EmailMessage, lasts: timedelta) -> None:
 
 
 def send_posted(*, letter: str) -> None:
-    """Hand a posted letter to the mail server; nothing when it is too late, or when it was handed already."""
-    if kept := cache.get(f"letter:{letter}"):
-        EmailMessage(**kept).send()
-        cache.delete(f"letter:{letter}")
+    """Hand a posted letter to the mail server; nothing when it is too late, or when it was handed already. Raises BeingDone
+    when another worker is handing it."""
+    with alone(f"letter:{letter}"):
+        if kept := cache.get(f"letter:{letter}"):
+            EmailMessage(**kept).send()
+            cache.delete(f"letter:{letter}")
 
 
 def has_second_factor(account: Account | None) -> bool:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from kevread.accounts.operations import clean_address
 from kevread.base.models import new_key
-from kevread.base.queue import later
+from kevread.base.queue import alone, later
 from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.common.errors import Refused
 from kevread.common.words import one_line
@@ -106,21 +106,26 @@ def ask_to_send(dispatch: UUID) -> None:
 def send_letter(*, dispatch: UUID, now: datetime) -> None:
     """Hand a waiting letter to the mail server, and record what it answered. Nothing when it does not wait any more.
 
+    One worker at a time, and no transaction is open while the mail server is spoken to: a second worker raises BeingDone.
     That it is being tried is written first, outside of the sending: if this process is killed in between, the next one
     sends again under the same Message-ID and records that it may have left twice. Raises NotYetSent when the refusal may
     pass.
     """
-    with transaction.atomic():
-        content = Content.objects.select_for_update(of=("self",)).filter(dispatch_id=dispatch).first()
-        if content is None or content.dispatch.state != State.QUEUED:
-            return
-        cut_short = content.trying_since is not None
-        content.tries, content.trying_since = content.tries + 1, now
-        content.save(update_fields=["tries", "trying_since"])
-    row = content.dispatch
-    row.maybe_twice = row.maybe_twice or cut_short
-    fault = handed_over(row, content)
-    minutes = minutes_before(content.tries)
+    with alone(f"letter:{dispatch}"):
+        with transaction.atomic():
+            content = Content.objects.select_for_update(of=("self",)).filter(dispatch_id=dispatch).first()
+            if content is None or content.dispatch.state != State.QUEUED:
+                return
+            cut_short = content.trying_since is not None
+            content.tries, content.trying_since = content.tries + 1, now
+            content.save(update_fields=["tries", "trying_since"])
+        content.dispatch.maybe_twice = content.dispatch.maybe_twice or cut_short
+        record_sending(content, handed_over(content.dispatch, content), now)
+
+
+def record_sending(content: Content, fault: Fault | None, now: datetime) -> None:
+    """What the mail server answered, in an act; NotYetSent when it is to be tried again."""
+    row, minutes = content.dispatch, minutes_before(content.tries)
     if fault and not fault.permanent and minutes is not None:
         Content.objects.filter(pk=content.pk).update(trying_since=None, trouble=fault.sentence)
         raise NotYetSent(minutes)
