@@ -8,7 +8,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.directory.models import Coverage
 from kevread.directory.operations import cover_zone, end_coverage
-from kevread.directory.operations.said import said_in_french
+from kevread.directory.operations.checks import said_in_french
 from tests.conftest import NOW, arranging
 from tests.factories import CoverageFactory, ZoneFactory
 

@@ -9,7 +9,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.sittings.operations import certifying, holding, minutes
 from kevread.sittings.queries.proceedings import OPENING
-from kevread.tally.rules.said import digest
+from kevread.tally.rules.sentences import digest
 from kevread.votes import operations as votes
 from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging

@@ -19,7 +19,7 @@ from tests.browser import axe, fonts, served
 from tests.databases import ROOT, database, environment_of
 from tests.gatherings.electorate import Phone
 
-from .told import STORY, cast
+from .assembly_held import STORY, cast
 
 MEMBERS, PROXIES = 52, 12
 PREPARED_ON, HELD_ON, NEXT_PREPARED_ON, NEXT_HELD_ON = "2026-11-24", "2026-12-18", "2027-05-17", "2027-06-11"

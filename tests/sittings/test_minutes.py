@@ -29,7 +29,7 @@ from kevread.sittings.operations.minutes import (
 )
 from kevread.sittings.queries.papers import minutes_paper, sign_in_paper
 from kevread.sittings.queries.proceedings import CLOSING, OPENING
-from kevread.tally.rules.said import digest
+from kevread.tally.rules.sentences import digest
 from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging
 from tests.gatherings.worlds import TONIGHT, Gathering, gathering

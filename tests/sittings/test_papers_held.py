@@ -22,7 +22,7 @@ from kevread.sittings.queries.extract import extract_paper
 from kevread.sittings.queries.papers import minutes_paper, sign_in_paper
 from kevread.sittings.queries.proceedings import proceedings, sentences
 from kevread.sittings.views.projection import of_counted
-from kevread.tally.rules.said import digest
+from kevread.tally.rules.sentences import digest
 from kevread.votes import operations
 from kevread.votes.models import Poll
 from tests.clients import entered_as

@@ -14,7 +14,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.sittings.models import Minutes
 from kevread.sittings.queries.papers import sign_in_paper
-from kevread.tally.rules.said import digest
+from kevread.tally.rules.sentences import digest
 from kevread.votes.operations import cast_open
 from kevread.votes.queries.live import shown_version, version_of
 from tests.clients import entered_as, screen_of_a_meeting

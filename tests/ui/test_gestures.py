@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, get_resolver
 import kevread
 from kevread.common.errors import Denied, Invalid, Refused, Way
 from kevread.ui.gestures import Done, perform
-from kevread.ui.templatetags.ui import address
+from kevread.ui.templatetags.ui import way_address
 
 
 class LastDay(forms.Form):
@@ -91,10 +91,10 @@ def test_what_is_denied_is_a_page_of_its_own(rf):
 
 
 def test_the_address_of_a_way_is_made_by_ui():
-    assert address(Way("Voir", "ui:catalogue")) == "/composants/"
-    assert address(Way("Voir", "ui:catalogue", query={"pour": "abers", "vue": ""})) == "/composants/?pour=abers"
+    assert way_address(Way("Voir", "ui:catalogue")) == "/composants/"
+    assert way_address(Way("Voir", "ui:catalogue", query={"pour": "abers", "vue": ""})) == "/composants/?pour=abers"
     with pytest.raises(NoReverseMatch):
-        address(Way("Voir", "ui:nowhere"))
+        way_address(Way("Voir", "ui:nowhere"))
 
 
 def test_every_screen_that_python_names_exists():

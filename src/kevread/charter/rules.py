@@ -45,10 +45,10 @@ def is_held(number: Number, lower: int | None, upper: int | None) -> bool | None
     return True if is_enough and is_not_too_much else None
 
 
-def told(number: Number, lower: int | None) -> int:
+def worst_number(number: Number, lower: int | None) -> int:
     """The number that a breach is told by: the most that there may be where too few are, else what is there for sure.
 
-    >>> told(Span(0, 1), 2), told(Span(3, None), None), told(4, 2)
+    >>> worst_number(Span(0, 1), 2), worst_number(Span(3, None), None), worst_number(4, 2)
     (1, 3, 4)
     """
     if isinstance(number, int):
@@ -92,7 +92,7 @@ def judge(
             case True:
                 return CONFORMS
             case False:
-                return Judgement(Verdict.BREACHES, ((WHOLE, told(value, lower)),))
+                return Judgement(Verdict.BREACHES, ((WHOLE, worst_number(value, lower)),))
         return Judgement(Verdict.UNKNOWN, unknown=(WHOLE,))
     if not isinstance(value, Mapping):
         return judge(len(value), lower, upper)
@@ -103,7 +103,7 @@ def judge(
         if held is None:
             unknown.append(item)
         elif not held:
-            failing.append((item, told(number, lower)))
+            failing.append((item, worst_number(number, lower)))
     failing.sort(key=lambda pair: (-distance(pair[1], lower, upper), str(pair[0])))
     verdict = Verdict.BREACHES if failing else Verdict.UNKNOWN if unknown else Verdict.CONFORMS
     return Judgement(verdict, tuple(failing), tuple(unknown))

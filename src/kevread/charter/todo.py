@@ -13,7 +13,7 @@ from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.verdicts import Severity
 from kevread.common.words import of
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 
 
 def contests_to_answer(asker: Asker) -> list[ToDo]:
@@ -24,7 +24,7 @@ def contests_to_answer(asker: Asker) -> list[ToDo]:
         ToDo(
             f"{one.contest.person} dit faux un constat {of(one.contest.organisation.name)} : « {one.contest.reason} »",
             f"Article {one.rule}. {one.grounds.why}",
-            address("charter:answer", scale=one.contest.organisation.slug, key=one.contest.pk),
+            screen_address("charter:answer", scale=one.contest.organisation.slug, key=one.contest.pk),
             "Lire et répondre",
         )
         for one in found
@@ -51,7 +51,7 @@ def attestations_to_renew(asker: Asker) -> list[ToDo]:
             ToDo(
                 f"Une attestation {of(one.organisation.name)} {told} : « {title} ».",
                 f"Article {rule}. {why(hat)}",
-                address("charter:attest", scale=one.organisation.slug, rule=rule, clause=int(number)),
+                screen_address("charter:attest", scale=one.organisation.slug, rule=rule, clause=int(number)),
                 "Attester de nouveau",
             )
         )

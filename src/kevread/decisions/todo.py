@@ -7,7 +7,7 @@ from kevread.common.todo import Asker, ToDo
 from kevread.decisions.queries.promises import promised_to
 from kevread.decisions.queries.register import follow_ups_of_person
 from kevread.seats.models import Seat
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 
 AHEAD = timedelta(days=31)  # before a follow-up is due
 
@@ -24,7 +24,7 @@ def seats_to_confirm(asker: Asker) -> list[ToDo]:
             ToDo(
                 f"Confirmer votre mandat : {seat.name}, {seat.body.name}, {seat.body.organisation.name}",
                 f"Ce siège vous est donné. {one.cited}.",
-                f"{address('seats:fill', **where)}?promesse={one.key}",
+                f"{screen_address('seats:fill', **where)}?promesse={one.key}",
                 "Lire et confirmer",
             )
         )
@@ -44,7 +44,7 @@ def follow_ups_to_do(asker: Asker) -> list[ToDo]:
             ToDo(
                 f"{one.what} : {late} le {day_in_words(one.due)}",
                 f"Cette suite vous est confiée : décision n° {decision.reference}, {decision.title}.",
-                address("decisions:finish", scale=decision.body.organisation.slug, key=one.pk),
+                screen_address("decisions:finish", scale=decision.body.organisation.slug, key=one.pk),
                 "C’est fait",
                 one.due,
             )

@@ -2,7 +2,7 @@
 
 from kevread.common.todo import Asker, ToDo
 from kevread.documents.queries import to_sign
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 
 
 def signatures_to_give(asker: Asker) -> list[ToDo]:
@@ -12,7 +12,7 @@ def signatures_to_give(asker: Asker) -> list[ToDo]:
         ToDo(
             f"Signer « {asked.version.document.title} »",
             f"Votre signature est attendue : {asked.quality}. {asked.version.document.organisation.name}.",
-            address(
+            screen_address(
                 "documents:document", scale=asked.version.document.organisation.slug, key=asked.version.document_id
             ),
             "Lire et signer",

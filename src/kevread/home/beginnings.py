@@ -11,7 +11,7 @@ from kevread.directory.models import Organisation
 from kevread.directory.queries import left_to_open, scale_word
 from kevread.seats.models import Mandate
 from kevread.seats.rules import enumerate_in_words
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 from kevread.ui.words import counted
 
 NAMED = 3
@@ -57,7 +57,7 @@ def opening(actor: Actor, scale: Organisation, what: str) -> list[ToDo]:
     hat = actor.hat_for("open_organisation", scale.pk)
     if hat is None or scale.scale != HEAD:
         return []
-    return [ToDo(what, why(hat), address("seats:openings", scale=scale.slug), "Voir ce qui est proposé")]
+    return [ToDo(what, why(hat), screen_address("seats:openings", scale=scale.slug), "Voir ce qui est proposé")]
 
 
 def wanting(
@@ -71,5 +71,5 @@ def wanting(
     names = [of(one.name) for one, _ in found[:NAMED]]
     if more := len(found) - len(names):
         names.append(f"de {counted(more, 'autre', 'autres')}")
-    url = address(screen, scale=first.slug)
+    url = screen_address(screen, scale=first.slug)
     return [ToDo(what.format(enumerate_in_words(names)), why(hat), url, button)]

@@ -90,7 +90,7 @@ def absolute(path: str) -> str:
 
 def link_to(name: str, **where: Any) -> str:
     """A screen by its name, or the place of a noun, as a link in a letter."""
-    return absolute(places.address(name, **where))
+    return absolute(places.screen_address(name, **where))
 
 
 def message_id(key: object) -> str:

@@ -3,7 +3,7 @@
 from kevread.common.todo import Asker, ToDo
 from kevread.common.words import of
 from kevread.mail.queries import given_up
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 
 
 def letters_to_send_again(asker: Asker) -> list[ToDo]:
@@ -13,7 +13,7 @@ def letters_to_send_again(asker: Asker) -> list[ToDo]:
         ToDo(
             f"{count} {'courriels ne sont pas partis' if count > 1 else 'courriel n’est pas parti'} {of(there.name)}",
             "Le serveur de courriel les a refusés.",
-            address("mail:letters", scale=there.slug),
+            screen_address("mail:letters", scale=there.slug),
             "Voir pourquoi",
         )
         for there, count in given_up(among, actor, on)

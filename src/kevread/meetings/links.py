@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 
 from kevread.meetings.models import RollEntry
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 
 ANSWER, DATES = "meetings.answer", "meetings.dates"
 
@@ -31,15 +31,15 @@ def read(salt: str, token: str) -> tuple[UUID, ...] | None:
 
 
 def answer_path(entry: RollEntry) -> str:
-    return address("meetings:answer", token=write(ANSWER, entry.pk))
+    return screen_address("meetings:answer", token=write(ANSWER, entry.pk))
 
 
 def proxy_path(entry: RollEntry) -> str:
-    return address("meetings:answer_proxy", token=write(ANSWER, entry.pk))
+    return screen_address("meetings:answer_proxy", token=write(ANSWER, entry.pk))
 
 
 def dates_path(meeting: UUID, person: UUID) -> str:
-    return address("meetings:answer_dates", token=write(DATES, meeting, person))
+    return screen_address("meetings:answer_dates", token=write(DATES, meeting, person))
 
 
 def entry_of(token: str) -> RollEntry | None:

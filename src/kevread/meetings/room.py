@@ -7,7 +7,7 @@ from kevread.common.rooms import Right, Room, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.meetings.papers import Agenda, Notice, Pack, Proxy
-from kevread.meetings.queries.told import college_name
+from kevread.meetings.queries.naming import college_name
 from kevread.meetings.todo import notices_to_send
 
 

@@ -3,7 +3,7 @@
 from kevread.common.todo import Asker, ToDo, why
 from kevread.rhythm.queries.calendar import rhythm_of
 from kevread.seats.rules import enumerate_in_words
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 
 
 def dates_to_set(asker: Asker) -> list[ToDo]:
@@ -13,7 +13,7 @@ def dates_to_set(asker: Asker) -> list[ToDo]:
     if hat is None:
         return []
     calling = [one for one in rhythm_of(scale, on.year, on) if one.calls]
-    url = address("rhythm:rhythm", scale=scale.slug)
+    url = screen_address("rhythm:rhythm", scale=scale.slug)
     todo = []
     if bodies := [one.body.name for one in calling if one.tally.to_plan]:
         named = f"{enumerate_in_words(bodies[:3])}{' et d’autres' if len(bodies) > 3 else ''}"

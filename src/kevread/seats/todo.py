@@ -3,7 +3,7 @@
 from kevread.common.todo import Asker, ToDo
 from kevread.common.words import of
 from kevread.seats.models import Delegation
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 
 
 def delegations_to_accept(asker: Asker) -> list[ToDo]:
@@ -13,7 +13,7 @@ def delegations_to_accept(asker: Asker) -> list[ToDo]:
         ToDo(
             f"Accepter le secrétariat {of(d.granter.name)}",
             "Ce pôle vous le confie : vous préparerez, sans décider.",
-            address("seats:secretariat", scale=d.granter.slug),
+            screen_address("seats:secretariat", scale=d.granter.slug),
             "Lire et répondre",
         )
         for d in waiting.order_by("granter__search")

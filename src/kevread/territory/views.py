@@ -11,7 +11,7 @@ from . import queries
 from .models import Zone
 
 
-def address(zone: Zone) -> str:
+def zone_address(zone: Zone) -> str:
     """Where a zone is shown, with those who have it: that page belongs to the directory."""
     return place("zone", code=zone.code)
 
@@ -19,5 +19,5 @@ def address(zone: Zone) -> str:
 @public
 def territories(request: Request) -> HttpResponse:
     """The strategic territories, from which one goes to the EPCI, then to the communes."""
-    context = {"map": queries.overview(request.on, address), "sources": queries.acknowledgements(request.on)}
+    context = {"map": queries.overview(request.on, zone_address), "sources": queries.acknowledgements(request.on)}
     return render(request, "territory/territories.html", context)

@@ -19,7 +19,7 @@ from django.shortcuts import redirect, render
 
 from kevread.common.errors import Invalid, Refused
 from kevread.ui.forms import put_back
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 
 
@@ -33,7 +33,7 @@ class Done:
     def answer(self, request: Request) -> HttpResponse:
         if self.said:
             messages.success(request, self.said)
-        return redirect(self.to if "/" in self.to else address(self.to, **self.where))
+        return redirect(self.to if "/" in self.to else screen_address(self.to, **self.where))
 
 
 @dataclass(slots=True)

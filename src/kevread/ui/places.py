@@ -13,7 +13,7 @@ def place(noun: str, **where: Any) -> str:
     return reverse(rooms.place(noun).name, kwargs=where)
 
 
-def address(name: str, **where: Any) -> str:
+def screen_address(name: str, **where: Any) -> str:
     """That of a screen by its name, « meetings:amend », or of the place to which a noun leads, « meeting »."""
     return reverse(name, kwargs=where) if ":" in name else place(name, **where)
 

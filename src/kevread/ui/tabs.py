@@ -73,7 +73,7 @@ def nearest(name: str, slug: str | None) -> Route | None:
     return (screen(name, urlconf, at_scale=True) if slug else None) or screen(name, urlconf, at_scale=False)
 
 
-def address(name: str, slug: str | None) -> str | None:
+def tab_address(name: str, slug: str | None) -> str | None:
     """The path of a screen at a scale, or without one; None when there is no such screen yet."""
     found = nearest(name, slug)
     return found.at(slug) if found else None
@@ -98,7 +98,7 @@ def leading(request: HttpRequest) -> Lead:
     names = [match.view_name] if match and set(match.kwargs) == {"scale"} else []
     here = getattr(getattr(request, "scale", None), "slug", None)
     tabbed = [name for name, _ in declared("rank")]
-    names += [name for name in tabbed if here and _holds(request.path, address(name, here))]
+    names += [name for name in tabbed if here and _holds(request.path, tab_address(name, here))]
     names += reversed(tabbed)
     found = [screen(name, settings.ROOT_URLCONF, at_scale=True) for name in dict.fromkeys(names)]
     # A screen for whoever has signed in decides by itself: one cannot know.

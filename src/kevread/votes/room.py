@@ -5,7 +5,7 @@ from typing import Any
 
 from kevread.common.rooms import Room, Screen, Verb, declare
 from kevread.common.todo import Line
-from kevread.meetings.queries.told import college_name
+from kevread.meetings.queries.naming import college_name
 from kevread.tally.rules.tallies import WORDS
 from kevread.votes.papers import Ballot, Count
 from kevread.votes.todo import votes_awaited

@@ -2,7 +2,7 @@
 
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 from kevread.votes.queries.polls import awaited_of
 
 # What a vote waits for: the words, the screen, the button.
@@ -24,5 +24,5 @@ def votes_awaited(asker: Asker) -> list[ToDo]:
         meeting = awaited.poll.meeting
         where = {"scale": meeting.organisation.slug, "key": awaited.poll.pk}
         why = f"{meeting.body.name}, {meeting.organisation.name}, le {day_in_words(meeting.day)}."
-        todo.append(ToDo(f"{words} : {awaited.poll.question}", why, address(screen, **where), button))
+        todo.append(ToDo(f"{words} : {awaited.poll.question}", why, screen_address(screen, **where), button))
     return todo

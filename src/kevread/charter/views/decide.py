@@ -18,7 +18,7 @@ from kevread.charter.forms import (
 from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Attestation, Keeping, Setting, Source
 from kevread.charter.operations.derogations import register_kept
-from kevread.charter.operations.told import what_follows
+from kevread.charter.operations.effects_in_words import what_follows
 from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import decision_on
 from kevread.charter.source import quotes_of

@@ -22,7 +22,7 @@ from kevread.decisions.queries.competence import competences, family_of
 from kevread.decisions.queries.together import joinable_to, same_decisions
 from kevread.directory.models import Organisation
 from kevread.meetings.models import AgendaItem, Meeting
-from kevread.ui.places import address
+from kevread.ui.places import screen_address
 
 Outcome = Decision.Outcome
 
@@ -131,7 +131,7 @@ def find_decisions(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
         Hit(
             f"n° {one.reference}, {one.title}",
             f"{one.body.name}, {one.body.organisation.name}, le {day_in_words(one.decided_on)}",
-            address("decisions:decision", scale=one.organisation.slug, key=one.pk),
+            screen_address("decisions:decision", scale=one.organisation.slug, key=one.pk),
         )
         for one in found
     ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from kevread.charter.engine import framework
 from kevread.charter.operations import Shifts, rehearse
-from kevread.charter.operations.told import what_follows
+from kevread.charter.operations.effects_in_words import what_follows
 from kevread.common.errors import Refused
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
@@ -115,7 +115,7 @@ def propose(request: Request, found: Decision, kind: str, asked: dict[str, Any])
     """What it opens is said; somebody confirms it on the page of the decision."""
     applying.propose_application(actor=request.actor, decision=found, kind=kind, asked=asked, now=request.now)
     said = "C’est noté. Rien n’est encore fait : confirmez-le sur cette page."
-    return Done(said, address(found, "applications"))
+    return Done(said, decision_page(found, "applications"))
 
 
 def link(request: Request, found: Decision, kind: str, asked: dict[str, Any]) -> HttpResponse:
@@ -124,7 +124,7 @@ def link(request: Request, found: Decision, kind: str, asked: dict[str, Any]) ->
     return gesture.done or page_of(gesture, found)
 
 
-def address(found: Decision, anchor: str = "") -> str:
+def decision_page(found: Decision, anchor: str = "") -> str:
     url = reverse("decisions:decision", kwargs={"scale": found.organisation.slug, "key": found.pk})
     return f"{url}#{anchor}" if anchor else url
 
@@ -151,7 +151,7 @@ def apply(request: Request, scale: str, key: UUID) -> HttpResponse:
         done, shifts = applying.apply_decision(actor=request.actor, application=found, now=request.now)
         s, nt = ("s", "nt") if len(shifts) > 1 else ("", "")
         more = f" {len(shifts)} constat{s} du cadre commun change{nt}." if shifts else ""
-        return Done(f"C’est fait. {shown([done])[0].sentence}{more}", address(decision, "applications"))
+        return Done(f"C’est fait. {shown([done])[0].sentence}{more}", decision_page(decision, "applications"))
 
     gesture = perform(request, None, confirm)
     return gesture.done or page_of(gesture, decision)
@@ -196,7 +196,7 @@ def drop(request: Request, scale: str, key: UUID) -> HttpResponse:
     def give_up() -> Done:
         note = form.cleaned_data["note"]
         applying.drop_application(actor=request.actor, application=found, note=note, now=request.now)
-        return Done("La proposition est abandonnée.", address(found.decision))
+        return Done("La proposition est abandonnée.", decision_page(found.decision))
 
     context = {"decision": found.decision, "shown": shown([found])[0]}
     gesture = perform(request, form, give_up)
@@ -219,7 +219,7 @@ def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
             note=form.cleaned_data["note"],
             now=request.now,
         )
-        return Done("C’est noté.", address(found))
+        return Done("C’est noté.", decision_page(found))
 
     gesture = perform(request, form, say)
     return gesture.done or page_of(gesture, found, settle_form=form)
@@ -242,7 +242,7 @@ def follow(request: Request, scale: str, key: UUID) -> HttpResponse:
             due=typed["due"],
             now=request.now,
         )
-        return Done("Cette suite est inscrite.", address(found))
+        return Done("Cette suite est inscrite.", decision_page(found))
 
     gesture = perform(request, form, write)
     return gesture.done or page_of(gesture, found, follow_form=form)

@@ -18,7 +18,7 @@ from kevread.common.facts import SCALES
 from kevread.common.periods import Period
 from kevread.demonstration.rules import Deed, Entry, Life, Lines, optional, optional_day, read_life, words
 from kevread.directory.models import Affiliation, Capacity, Consent, Name, Organisation, Person
-from kevread.directory.operations.said import identified
+from kevread.directory.operations.checks import identified
 from kevread.journal.operations import act
 from kevread.seats.models import Body, Mandate, Seat, ZoneLead
 from kevread.territory.models import Kind, Zone
@@ -36,9 +36,9 @@ def is_there() -> bool:
     return Mandate.objects.exists()
 
 
-def address(given_name: str, family_name: str) -> str:
+def email_of(given_name: str, family_name: str) -> str:
     """
-    >>> address("Marie-Laure", "Le Hérissou")
+    >>> email_of("Marie-Laure", "Le Hérissou")
     'marie-laure.le-herissou@kevread.example'
     """
     return f"{slugify(given_name)}.{slugify(family_name)}@{ADDRESS}"
@@ -109,7 +109,7 @@ class Writer:
         people, consents = [], []
         for row in rows:
             given, family = row.text("given_name"), row.text("family_name")
-            person = Person(given_name=given, family_name=family, email=address(given, family))
+            person = Person(given_name=given, family_name=family, email=email_of(given, family))
             self.people[str(person)] = person
             people.append(person)
             period = since(row.day("recorded"))

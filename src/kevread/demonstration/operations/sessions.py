@@ -19,7 +19,7 @@ from kevread.sittings.operations.holding import begin, close_meeting, open_meeti
 from kevread.sittings.operations.minutes import draft_minutes, fill_in, sign_minutes, version_of, write_minutes
 from kevread.sittings.queries.proceedings import CLOSING, OPENING, text_of
 from kevread.tally.rules import tallies as tally
-from kevread.tally.rules.said import digest as digest_of_text
+from kevread.tally.rules.sentences import digest as digest_of_text
 from kevread.votes import operations as meetings
 from kevread.votes.models import Poll
 from kevread.votes.operations.polls import Question

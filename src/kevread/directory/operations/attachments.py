@@ -12,7 +12,7 @@ from kevread.directory.permissions import may_affiliate, may_cover_zone
 from kevread.journal.operations import act
 from kevread.territory.models import Certainty, Kind, Zone
 
-from .said import close, required, said_in_french
+from .checks import close, required, said_in_french
 
 CONTAINED = {Scale.LOCAL: (Kind.EPCI, Kind.COMMUNE), Scale.GROUPING: (Kind.STRATEGIC,)}
 

@@ -14,7 +14,7 @@ from kevread.directory.models import Affiliation, Coverage, Name, Organisation, 
 from kevread.journal.operations import act
 from kevread.territory.models import Kind, Zone
 
-from .said import identified
+from .checks import identified
 
 
 @dataclass(slots=True)

@@ -17,8 +17,8 @@ from kevread.directory.queries.proposals import OPENED, federation_network, geog
 from kevread.journal.operations import open_act
 
 from .attachments import in_words
+from .checks import close, required
 from .network import missing_affiliations, missing_coverage, names_of, new_organisation
-from .said import close, required
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kevread.directory.models import Capacity, LegalForm, Name, Organisation
 from kevread.directory.permissions import may_amend_organisation, may_register_organisation
 from kevread.journal.operations import act
 
-from .said import close, identified, required, said_in_french
+from .checks import close, identified, required, said_in_french
 
 
 def register_organisation(

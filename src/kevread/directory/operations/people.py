@@ -19,7 +19,7 @@ from kevread.directory.queries import keeper_of
 from kevread.journal.operations import act
 from kevread.ui.typesetting import typeset
 
-from .said import required, said_in_french
+from .checks import required, said_in_french
 
 NEWS_LAST = timedelta(days=3)
 

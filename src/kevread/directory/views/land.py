@@ -19,14 +19,14 @@ from kevread.ui.request import Request
 from . import period
 
 
-def address(zone: Zone) -> str:
+def zone_address(zone: Zone) -> str:
     return reverse("directory:zone", args=[zone.code])
 
 
 @public
 def zone(request: Request, code: str) -> HttpResponse:
     """A territory, an EPCI or a commune: what lies in it, where it lies, who has it."""
-    page = queries.zone_page(code, request.on, address)
+    page = queries.zone_page(code, request.on, zone_address)
     if page is None:
         raise Http404("Aucun territoire ne porte ce code.")
     return render(request, "directory/zone.html", {"page": page, "sources": acknowledgements(request.on)})
@@ -37,7 +37,7 @@ def territory(request: Request, scale: str) -> HttpResponse:
     """The land of the organisation of the address."""
     grounds = permissions.may_cover_zone(request.actor, request.scale)
     context = {
-        "land": queries.land_of(request.scale, request.on, address),
+        "land": queries.land_of(request.scale, request.on, zone_address),
         "sources": acknowledgements(request.on),
         "may_cover": bool(grounds) and not request.is_past and request.scale.scale != "head",
         "within": bool(request.actor.hat_for("read", request.scale.pk)),

@@ -14,13 +14,13 @@ from kevread.meetings import papers
 from kevread.meetings.models import AgendaItem, Enclosure, Meeting, RollEntry
 from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.queries.forwarding import ways_of
+from kevread.meetings.queries.naming import college_name, on_paper, quality_of
 from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_agenda, last_notice, line_of, paper_of
 from kevread.meetings.queries.terms import terms
-from kevread.meetings.queries.told import college_name, quality_of, told
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS, Terms
 from kevread.tally.rules.colleges import Weighting
-from kevread.tally.rules.said import quorum_in_words
+from kevread.tally.rules.sentences import quorum_in_words
 from kevread.tally.rules.tallies import majority_in_words
 from kevread.ui.words import counted
 
@@ -66,7 +66,7 @@ def agenda_paper(meeting: Meeting, enclosures: Iterable[Enclosure] | None = None
     rows = enclosed(meeting) if enclosures is None else enclosures
     return papers.Agenda(
         letterhead=letterhead(meeting.organisation, meeting.day),
-        meeting=as_sent(meeting, notice.content) if notice else told(meeting),
+        meeting=as_sent(meeting, notice.content) if notice else on_paper(meeting),
         items=items_of(meeting, lines, [paper_of(row) for row in rows]),
         sent_on=timezone.localtime(notice.sent_at).date() if notice else None,
         is_settled=meeting.stage is not State.DRAFT,
@@ -81,7 +81,7 @@ def proxy_paper(meeting: Meeting, entry: RollEntry | None = None) -> papers.Prox
     given = rows.first() if entry else None
     return papers.Proxy(
         letterhead=letterhead(meeting.organisation, meeting.day),
-        meeting=as_sent(meeting, notice.content) if notice else told(meeting),
+        meeting=as_sent(meeting, notice.content) if notice else on_paper(meeting),
         giver=str(entry.person) if entry else "",
         giver_quality=quality_of(entry) if entry else "",
         holder=str(given.holder.person) if given else "",
@@ -95,7 +95,7 @@ def as_sent(meeting: Meeting, content: Content) -> papers.Meeting:
     """The meeting where the notice says that it is: a place that changed since waits for a further one."""
     sent = content["meeting"]
     place = "" if meeting.mode == Meeting.Mode.REMOTE else sent["place"]
-    return replace(told(meeting), place=place, link=sent["link"])
+    return replace(on_paper(meeting), place=place, link=sent["link"])
 
 
 def items_of(meeting: Meeting, lines: Iterable[Content], enclosures: Iterable[Content]) -> tuple[papers.Item, ...]:

@@ -8,8 +8,8 @@ from kevread.documents.models import Document
 from kevread.documents.rendering import render
 from kevread.meetings.models import Enclosure, Meeting
 from kevread.meetings.packing import Piece, pack
+from kevread.meetings.queries.naming import on_paper
 from kevread.meetings.queries.outgoing import agenda_paper
-from kevread.meetings.queries.told import told
 
 
 def enclosures_of(meeting: Meeting, actor: Actor) -> list[Enclosure]:
@@ -27,4 +27,4 @@ def pack_of(meeting: Meeting, actor: Actor, now: datetime) -> bytes:
     for row in rows:
         version = row.version
         pieces.append(Piece(version.document.title, bytes(version.content.file), version.media_type))
-    return pack(letterhead=agenda.letterhead, meeting=told(meeting), pieces=pieces, made_at=now)
+    return pack(letterhead=agenda.letterhead, meeting=on_paper(meeting), pieces=pieces, made_at=now)

@@ -90,7 +90,9 @@ def propose(wishes: Iterable[Wish], limits: Limits, busy: Iterable[Busy] = ()) -
             day, avoided = chosen
             mine.add(day)
             others.append(Busy(day, wish.name, wish.is_evening, wish.members))
-            found.append(Proposal(wish.key, day, wish.starts, wish.minutes, told(wish, day, reason, avoided)))
+            found.append(
+                Proposal(wish.key, day, wish.starts, wish.minutes, reason_in_words(wish, day, reason, avoided))
+            )
     return sorted(found, key=lambda one: (one.day, one.starts, one.key))
 
 
@@ -200,7 +202,7 @@ def hindrance(wish: Wish, day: date, limits: Limits, mine: set[date], others: li
     return ""
 
 
-def told(wish: Wish, day: date, reason: str, avoided: list[str]) -> str:
+def reason_in_words(wish: Wish, day: date, reason: str, avoided: list[str]) -> str:
     weekday = WEEKDAYS[day.weekday()]
     habit = f"{weekday}, comme d’habitude" if wish.usual and day.weekday() == wish.weekday else weekday
     return " ; ".join([habit, reason, *(f"évité : {one}" for one in avoided[:TOLD])])

@@ -78,7 +78,7 @@ def vacancies_of(reading: Reading) -> tuple[str, ...]:
     if not reading.kept_since:
         return (NOT_KEPT,)
     return tuple(
-        f"{told(line.vacant, 'siège vacant', 'sièges vacants')} : {whose(group, line)}."
+        f"{number_of(line.vacant, 'siège vacant', 'sièges vacants')} : {whose(group, line)}."
         for group in reading.groups
         for line in group.lines
         if line.vacant
@@ -90,7 +90,7 @@ def whose(group: Group, line: Line) -> str:
     return f"{group.seat.name}, {share}" if share else group.seat.name
 
 
-def told(number: int, one: str, many: str) -> str:
+def number_of(number: int, one: str, many: str) -> str:
     return f"{number} {many if number > 1 else one}"
 
 
@@ -148,7 +148,7 @@ def members_of(organisation: Organisation, on: date) -> tuple[str, ...]:
     members = [row.member for row in rows]
     named = [m.name for m in members if m.scale == Scale.GROUPING] + [m.name for m in members if m.scale == Scale.LOCAL]
     others = sum(not member.scale for member in members)
-    return (*named, *((told(others, "autre membre", "autres membres"),) if others else ()))
+    return (*named, *((number_of(others, "autre membre", "autres membres"),) if others else ()))
 
 
 def chart_paper(organisation: Organisation, actor: Actor, on: date, today: date) -> Chart:

@@ -28,7 +28,7 @@ from kevread.meetings.rules.life import State
 from kevread.sittings.models import Minutes
 from kevread.sittings.queries.papers import annexes, minutes_paper, sign_in_paper
 from kevread.sittings.queries.proceedings import CLOSING, OPENING, proceedings, sentences, text_of
-from kevread.tally.rules.said import digest
+from kevread.tally.rules.sentences import digest
 
 LONGEST = 20_000
 WRITABLE = (State.CONVENED, State.OPEN, State.IN_PROGRESS, State.FAILED, State.CLOSED, State.DRAFTED)

@@ -11,7 +11,7 @@ from kevread.directory.models import Person
 from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import Meeting
-from kevread.meetings.queries.told import told
+from kevread.meetings.queries.naming import on_paper
 from kevread.sittings.papers import Extract
 from kevread.ui.words import counted, day
 from kevread.votes.models import Poll
@@ -32,7 +32,7 @@ def extract_paper(decision: Decision, meeting: Meeting, signer: Person, quality:
     kept = getattr(meeting, "minutes", None)
     return Extract(
         letterhead=letterhead(decision.organisation, on),
-        meeting=told(meeting),
+        meeting=on_paper(meeting),
         number=decision.reference,
         decision=decision.title,
         vote=as_voted(poll, checks) if poll else as_recorded(decision),

@@ -16,11 +16,11 @@ from kevread.directory.models import Organisation
 from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead
 from kevread.meetings.models import Meeting, Reply, RollEntry
-from kevread.meetings.queries.told import college_name, quality_of, told
+from kevread.meetings.queries.naming import college_name, on_paper, quality_of
 from kevread.meetings.rules.life import State
 from kevread.sittings import papers as contract
 from kevread.sittings.queries.proceedings import Point, Proceedings, proceedings
-from kevread.tally.rules.said import quorum_in_words
+from kevread.tally.rules.sentences import quorum_in_words
 from kevread.votes.models import Poll
 from kevread.votes.queries.vote_papers import told_votes
 
@@ -37,7 +37,7 @@ def minutes_paper(
     organisation: Organisation = meeting.organisation
     said: dict[str, Any] = {
         "letterhead": letterhead(organisation, meeting.day),
-        "meeting": told(meeting),
+        "meeting": on_paper(meeting),
         "opened_at": local(meeting.opened_at),
         "chair": str(meeting.chair or ""),
         "secretary": str(meeting.secretary or ""),
@@ -181,7 +181,7 @@ def sign_in_paper(meeting: Meeting) -> SignIn:
     groups, guests = sheet_of(meeting, attendance(meeting))
     return SignIn(
         letterhead=letterhead(meeting.organisation, meeting.day),
-        meeting=told(meeting),
+        meeting=on_paper(meeting),
         groups=groups,
         guests=guests,
         certified_by=tuple(f"{one.quality} : {one.name}" for one in signatories(meeting))

@@ -14,7 +14,7 @@ from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.queries.wording import when
 from kevread.meetings.rules.terms import Terms
-from kevread.tally.rules.said import quorum_in_words, result_line
+from kevread.tally.rules.sentences import quorum_in_words, result_line
 from kevread.ui.words import plural
 from kevread.votes.models import Poll
 

@@ -9,13 +9,13 @@ from django.db.models import Q
 from kevread.attendance.queries.attendance import Attendance, Placed, attendance
 from kevread.attendance.rules import Standing
 from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.queries.naming import college_name
 from kevread.meetings.queries.terms import terms
-from kevread.meetings.queries.told import college_name
 from kevread.meetings.queries.wording import when
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
 from kevread.tally.rules.quorum import Enough, Quorum
-from kevread.tally.rules.said import missing_in_words, quorum_in_words
+from kevread.tally.rules.sentences import missing_in_words, quorum_in_words
 from kevread.ui.words import FIXED, counted
 from kevread.votes.models import Poll
 

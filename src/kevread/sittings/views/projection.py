@@ -13,7 +13,7 @@ from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of
 from kevread.sittings.queries.room import RoomNow, room_now
-from kevread.tally.rules.said import result_line
+from kevread.tally.rules.sentences import result_line
 from kevread.ui.access import signed_in
 from kevread.ui.request import Request
 from kevread.ui.words import plural
@@ -68,13 +68,13 @@ def context_of(request: Request, meeting: Meeting, version: str) -> dict[str, ob
     code = code_of(meeting, request.now) if under_way and projects else ""
     return {
         "meeting": meeting,
-        "wall": said(room_now(meeting)),
+        "wall": wall_of(room_now(meeting)),
         "code": f"{code[:3]} {code[3:]}" if code else "",
         "version": version,
     }
 
 
-def said(now: RoomNow) -> Wall:
+def wall_of(now: RoomNow) -> Wall:
     """What the room needs to read at this moment."""
     meeting = now.meeting
     if poll := now.under_way:

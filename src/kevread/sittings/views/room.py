@@ -27,7 +27,7 @@ from kevread.meetings.scene import item_of, meeting_of
 from kevread.sittings.operations import holding, minutes
 from kevread.sittings.queries.proceedings import CLOSING, OPENING
 from kevread.sittings.queries.room import RoomNow, officers, room_now
-from kevread.tally.rules.said import digest
+from kevread.tally.rules.sentences import digest
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
@@ -185,10 +185,10 @@ def turn(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     meeting = meeting_of(request, key)
     point = item_of(meeting, item)
     holding.turn_to(meeting=meeting, item=point, **asked(request))
-    return redirect(address(meeting, str(point.pk)))
+    return redirect(part_of_room(meeting, str(point.pk)))
 
 
-def address(meeting: Meeting, part: str) -> str:
+def part_of_room(meeting: Meeting, part: str) -> str:
     url = reverse("sittings:room", kwargs={"scale": meeting.organisation.slug, "key": meeting.pk})
     return f"{url}?point={part}"
 
@@ -211,7 +211,7 @@ def text(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
                 **asked(request),
             )
         )
-        return Done("", address(meeting, part))
+        return Done("", part_of_room(meeting, part))
 
     gesture = perform(request, None, write)
     if scripted:
@@ -248,7 +248,7 @@ def fill(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
     def put() -> Done:
         if not minutes.fill_in(meeting=meeting, part=part, **asked(request)).changed:
             messages.info(request, "Tout ce qui est connu est déjà dans ce texte.")
-        return Done("", address(meeting, part))
+        return Done("", part_of_room(meeting, part))
 
     gesture = perform(request, None, put)
     return gesture.done or page(gesture, noted_by(request, key))

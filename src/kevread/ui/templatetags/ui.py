@@ -148,11 +148,11 @@ def panel(context: template.Context, name: str, **about: Any) -> str:
     return rooms.panel(name)(context["request"], **about)
 
 
-@register.filter
-def address(way: Way) -> str:
+@register.filter("address")
+def way_address(way: Way) -> str:
     """`{{ way|address }}`: where a way out leads. A screen that does not exist raises: no button vanishes in silence."""
     asked = {name: value for name, value in way.query.items() if value}
-    return places.address(way.screen, **way.where) + (f"?{urlencode(asked)}" if asked else "")
+    return places.screen_address(way.screen, **way.where) + (f"?{urlencode(asked)}" if asked else "")
 
 
 @register.simple_tag(takes_context=True)

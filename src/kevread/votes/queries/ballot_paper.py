@@ -2,7 +2,7 @@
 
 from kevread.common.errors import Refused
 from kevread.documents.queries import letterhead
-from kevread.meetings.queries.told import college_name, told
+from kevread.meetings.queries.naming import college_name, on_paper
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.polls import ElectionTerms
 from kevread.votes.models import Poll
@@ -31,7 +31,7 @@ def ballot_paper(poll: Poll) -> Ballot:
         )
     return Ballot(
         letterhead=letterhead(meeting.organisation, meeting.day),
-        meeting=told(meeting),
+        meeting=on_paper(meeting),
         question=poll.question,
         text=poll.text,
         choices=tuple(

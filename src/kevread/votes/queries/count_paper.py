@@ -5,7 +5,7 @@ from django.utils import timezone
 from kevread.directory.models import Person
 from kevread.documents.contracts import Signatory
 from kevread.documents.queries import letterhead
-from kevread.meetings.queries.told import told
+from kevread.meetings.queries.naming import on_paper
 from kevread.meetings.queries.wording import moment as in_words
 from kevread.votes import papers as contract
 from kevread.votes.models import Poll
@@ -31,7 +31,7 @@ def count_paper(poll: Poll) -> contract.Count:
     seals = [(seal.name, seal.sha256) for seal in seals_of(poll)]
     return contract.Count(
         letterhead=letterhead(meeting.organisation, meeting.day),
-        meeting=told(meeting),
+        meeting=on_paper(meeting),
         counted_at=timezone.localtime(poll.closed_at),
         facts=tuple(contract.Fact(name=name, value=value) for name, value in facts),
         vote=vote_of(poll, meeting.quorum_checks.all()),

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from kevread.attendance.models import QuorumCheck
-from kevread.meetings.queries.told import college_name
+from kevread.meetings.queries.naming import college_name
 from kevread.tally.rules import Resolution
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.colleges import Weighting, own_votes
 from kevread.tally.rules.loader import vote
 from kevread.tally.rules.polls import ResolutionTerms
 from kevread.tally.rules.resolutions import majority_test
-from kevread.tally.rules.said import result_line, totals
+from kevread.tally.rules.sentences import result_line, totals
 from kevread.votes import papers as contract
 from kevread.votes.models import Poll
 

@@ -261,11 +261,11 @@ def counted(bundle: Bundle) -> dict[str, dict[str, int]]:
     counts = {}
     for college, cells in bundle.sums.items():
         parts = {place: sums[college] for place, sums in used.items()}
-        counts[college or tally.EVERYBODY] = said(bundle.sheet, read_sums(parts, cells, bundle.put.voices))
+        counts[college or tally.EVERYBODY] = sums_by_choice(bundle.sheet, read_sums(parts, cells, bundle.put.voices))
     return counts
 
 
-def said(sheet: Sheet, numbers: Sequence[int]) -> dict[str, int]:
+def sums_by_choice(sheet: Sheet, numbers: Sequence[int]) -> dict[str, int]:
     return {code: number for code, number in zip(sheet.codes, numbers, strict=True) if number}
 
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 from kevread.common.periods import day_in_words
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.papers import Kind, Mode
-from kevread.meetings.papers import Meeting as Told
+from kevread.meetings.papers import Meeting as MeetingOnPaper
 from kevread.seats.loader import bodies
 
 
-def told(meeting: Meeting) -> Told:
-    return Told(
+def on_paper(meeting: Meeting) -> MeetingOnPaper:
+    return MeetingOnPaper(
         kind=cast(Kind, meeting.body.kind),
         body=meeting.body.name,
         name=name_of(meeting),
