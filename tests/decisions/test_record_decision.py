@@ -197,19 +197,18 @@ def test_nobody_advises_on_a_point_of_its_own_agenda(board):
 def test_a_correction_is_a_further_line_and_takes_over_what_follows(scene, board, assembly):
     with arranging():
         advice = advised(board, "budget", on=RECENTLY - timedelta(days=3))
-        wrong = decided(assembly, "comptes", after=[advice])
+        wrong = decided(assembly, "budget", after=[advice])
     follow(actor=SYSTEM, decision=wrong, what="Publier", owner=scene.administrator_of(scene.first), due=TODAY, now=NOW)
     right = correct_decision(
         actor=SYSTEM,
         decision=wrong,
         title="Budget 2027",
         text="Le budget 2027 est adopté.",
-        type="budget",
-        reason="Le type avait été mal choisi.",
+        reason="L’année manquait.",
         now=NOW,
     )
     assert (right.number, right.corrects, right.decided_on) == (wrong.number + 1, wrong, wrong.decided_on)
-    assert standing(right) is Standing.COMPETENT
+    assert (right.type, standing(right)) == ("budget", Standing.COMPETENT)
     assert right.follow_ups.count() == 1
     assert list(Decision.objects.standing().filter(body=assembly)) == [right]
     with pytest.raises(Refused, match=f"déjà corrigée par la n° {right.reference}"):
@@ -220,7 +219,7 @@ def test_a_correction_is_a_further_line_and_takes_over_what_follows(scene, board
 def test_a_correction_says_why_and_changes_something(assembly, more, field):
     with arranging():
         wrong = decided(assembly, "budget")
-    same = {"title": wrong.title, "text": wrong.text, "type": "budget", "reason": "Une faute de frappe."}
+    same = {"title": wrong.title, "text": wrong.text, "reason": "Une faute de frappe."}
     with pytest.raises(Invalid) as refusal:
         correct_decision(actor=SYSTEM, decision=wrong, now=NOW, **(same | more))
     assert refusal.value.field == field

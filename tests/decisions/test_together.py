@@ -128,9 +128,7 @@ def test_a_correction_stays_the_same_decision(scene, boards, college):
     one = on_the_map(boards[0], college)
     two = on_the_map(boards[1], college, joins=[one])
     reason = "Une faute de frappe."
-    right = correct_decision(
-        actor=SYSTEM, decision=one, title="La carte", text="Mieux écrite.", type="carte", reason=reason, now=NOW
-    )
+    right = correct_decision(actor=SYSTEM, decision=one, title="La carte", text="Mieux écrite.", reason=reason, now=NOW)
     assert len(found(right).awaited) == len(found(two).awaited) == len(boards) - 2
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application, Decision, FollowUp
-from kevread.decisions.operations import applying, following, register
+from kevread.decisions.operations import applying, classing, following, register
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.gatherings.decided import RECENTLY, advised, decided
@@ -50,6 +50,14 @@ def correct(scene: Scene) -> Guarded:
     decision = of_the_board(scene)
     asked = {"decision": decision, "title": "Mieux dite", "text": "Elle est adoptée.", "reason": "Une faute de frappe"}
     return Guarded(do=lambda **who: register.correct_decision(**asked, **who), at=scene.grouping)
+
+
+@guarded("decisions.classify", twice=Invalid)
+def classify(scene: Scene) -> Guarded:
+    decision = of_the_board(scene, "")
+    return Guarded(
+        do=lambda **who: classing.classify_decision(decision=decision, type="convention", **who), at=scene.grouping
+    )
 
 
 @guarded("decisions.cite_advice", twice=Invalid)

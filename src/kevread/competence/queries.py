@@ -13,9 +13,11 @@ from kevread.common.facts import SCALES
 from kevread.common.reading import Page, Words, read_yaml
 from kevread.common.wrong import Place
 from kevread.competence.asks import OPENINGS, opening
-from kevread.competence.rules import ADVICE, DecisionType, Organ, Session
+from kevread.competence.rules import ADVICE, OTHER, DecisionType, Organ, Session
 from kevread.seats.loader import bodies
 from kevread.seats.models import Body
+
+BESIDE = {ADVICE: "Avis", OTHER: "Autre : la répartition n’en parle pas"}
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,8 @@ class Matrix:
 
     def label(self, slug: str) -> str:
         """The words of a type; « Avis » for an advice; nothing for a decision of no type."""
-        if slug == ADVICE:
-            return "Avis"
+        if slug in BESIDE:
+            return BESIDE[slug]
         return self.types[slug].label if slug in self.types else ""
 
 
@@ -113,7 +115,7 @@ def check_type(slug: str, written: WrittenType, whole: WrittenMatrix, page: Page
     organs = whole.organs
     known = sorted({one.kind for one in OPENINGS} | whole.elsewhere.keys())
     at: Place = ("types", slug)
-    if slug == ADVICE or not slug.replace("-", "").isalnum() or len(slug) > 60:
+    if slug in BESIDE or not slug.replace("-", "").isalnum() or len(slug) > 60:
         page.wrong(at, f"« {slug} » ne peut pas nommer un type de décision.")
     for key in ("by", "after"):
         for name in getattr(written, key):

@@ -8,6 +8,9 @@ from enum import StrEnum
 from kevread.common.periods import day_in_words
 
 ADVICE = "advice"  # the type of a line of the register that decides nothing
+OTHER = (
+    "other"  # that of a decision of which the matrix does not speak: somebody said so; with no type, nobody said which
+)
 
 
 class Session(StrEnum):

@@ -98,7 +98,7 @@ def untold(on: date) -> int | None:
     """How many decisions of the network have no type; None when some organisation keeps no register. Two queries."""
     keepers = Keeping.objects.on(on).filter(register="decisions").values("organisation")
     silent = Organisation.objects.on(on).at_scale(*SCALES).exclude(pk__in=keepers)
-    untyped = Decision.objects.standing().filter(decided(on), type="").count()
+    untyped = Decision.objects.unclassed().filter(decided(on)).count()
     return None if silent.exists() else untyped
 
 

@@ -18,7 +18,6 @@ from kevread.ui.forms import DayField
 from kevread.ui.words import day
 
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
-NO_TYPE = "Autre : la répartition n’en parle pas"
 type Choices = list[tuple[str, str]]
 
 
@@ -99,8 +98,20 @@ class AdviceForm(TypedForm):
     )
 
 
-class CorrectDecisionForm(TypedForm):
-    type = forms.ChoiceField(label="Type de décision", required=False, error_messages=MISSING)
+class ClassForm(forms.Form):
+    """The type of a decision."""
+
+    type = forms.ChoiceField(
+        label="Type de décision",
+        choices=lambda: [("", "Choisir"), *typed_choices()],
+        error_messages={
+            "required": "Choisissez le type de cette décision.",
+            "invalid_choice": MISSING["invalid_choice"],
+        },
+    )
+
+
+class CorrectDecisionForm(forms.Form):
     title = title_field()
     text = text_field("Ce qui a été décidé", "Écrivez ce qui a été décidé.")
     reason = text_field(
@@ -177,7 +188,13 @@ def body_choices(organisation: Organisation, on: date) -> Choices:
 
 
 def type_choices() -> Choices:
-    return [("", NO_TYPE), *((type_.slug, type_.label) for type_ in matrix().types.values())]
+    """Whoever does not know leaves it to be classed."""
+    return [("", "À classer plus tard"), *typed_choices()]
+
+
+def typed_choices() -> Choices:
+    types = [(type_.slug, type_.label) for type_ in matrix().types.values()]
+    return [*types, (Decision.OTHER, matrix().label(Decision.OTHER))]
 
 
 def advised_choices() -> Choices:

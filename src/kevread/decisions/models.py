@@ -27,6 +27,10 @@ class DecisionQuerySet(RecordQuerySet):
         """Those that no later one corrects."""
         return self.filter(corrected_by__isnull=True)
 
+    def unclassed(self) -> Self:
+        """Those that stand, were adopted, and of which nobody said the type."""
+        return self.standing().filter(type="", outcome=Decision.Outcome.ADOPTED)
+
     def visible_to(self, actor: Actor) -> Self:
         """Those who read the organisation, and those convened to the meeting that decided."""
         if actor.is_system:
@@ -44,13 +48,14 @@ class DecisionQuerySet(RecordQuerySet):
 
 
 class Decision(Record):
-    """A line of the register, numbered in each organisation, final: a later one corrects it and says so.
+    """A line of the register, numbered in each organisation, final: a later one corrects it and says so. Its type alone, by
+    which it is filed, may be told afterwards (decision 47).
 
     An advice is a line of the register too, of type `advice`: `advises` is the type of decision that it prepares,
     `advised_item` the point of another body's agenda when there is one.
     """
 
-    ADVICE = competence.ADVICE
+    ADVICE, OTHER = competence.ADVICE, competence.OTHER
 
     class Outcome(models.TextChoices):
         ADOPTED = "adopted", "Adoptée"

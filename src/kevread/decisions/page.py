@@ -9,7 +9,7 @@ from kevread.chronicle.queries.story import story
 from kevread.competence.asks import Opening, opening
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
-from kevread.decisions.forms import FinishForm, FollowForm, NoteForm, owner_choices
+from kevread.decisions.forms import ClassForm, FinishForm, FollowForm, NoteForm, owner_choices
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.papers import extracts_of, signers_of
 from kevread.decisions.queries.register import (
@@ -50,6 +50,8 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "opening": opened if names else None,
         "story": story(found.pk),
         "grounds": grounds,
+        "classable": found.type != Decision.ADVICE or found.item is not None,
+        "class_form": ClassForm(initial={"type": found.advises or found.type}),
         "acts": bool(grounds) and not request.is_past and told.line.corrected_by is None,
         "follow_form": FollowForm({"owner": owner_choices(found, request.today)}),
         "settle_form": NoteForm("Où et comment elle a été appliquée"),

@@ -9,7 +9,7 @@ from kevread.competence.queries import matrix
 from kevread.decisions.panels import follow_ups
 from kevread.decisions.papers import Register
 from kevread.decisions.queries.register import find_decisions
-from kevread.decisions.todo import follow_ups_to_do, seats_to_confirm
+from kevread.decisions.todo import decisions_to_class, follow_ups_to_do, seats_to_confirm
 
 
 def kind(slug: str, row: Mapping[str, Any]) -> str:
@@ -25,6 +25,7 @@ ROOM = declare(
             Verb("decisions.record", "a inscrit une décision au registre", "record_decision"),
             Verb("decisions.give_advice", "a inscrit un avis au registre", "record_decision"),
             Verb("decisions.correct", "a corrigé la rédaction d’une décision", "record_decision"),
+            Verb("decisions.classify", "a dit de quel type est une décision", "record_decision"),
             Verb("decisions.cite_advice", "a cité un avis rendu avant une décision", "record_decision"),
             Verb("decisions.join", "a dit qu’une autre instance a pris la même décision", "record_decision"),
             Verb("decisions.propose_application", "a dit ce qu’une décision ouvre", "record_decision"),
@@ -40,10 +41,11 @@ ROOM = declare(
         },
         screens=(
             Screen("decisions:decisions", "decisions", "Voir les décisions", "record_decision", mends=True),
+            Screen("decisions:to_classify", label="Classer les décisions", right="record_decision", mends=True),
             Screen("decisions:decision", "decision"),
             Screen("decisions:record_decision", "record_decision"),
         ),
-        lines=(Line(35, seats_to_confirm), Line(40, follow_ups_to_do)),
+        lines=(Line(35, seats_to_confirm), Line(40, follow_ups_to_do), Line(45, decisions_to_class)),
         finders=(Finder("Décisions", find_decisions),),
         rights=(
             Right("name_elected", "Dire qui une décision a élu ou désigné", ("decides", "keeps_minutes")),

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from kevread.common.periods import day_in_words
-from kevread.common.todo import Asker, ToDo
+from kevread.common.todo import Asker, ToDo, why
+from kevread.decisions.queries.classing import count_to_class
 from kevread.decisions.queries.promises import promised_to
 from kevread.decisions.queries.register import follow_ups_of_person
 from kevread.seats.models import Seat
@@ -50,3 +51,21 @@ def follow_ups_to_do(asker: Asker) -> list[ToDo]:
             )
         )
     return todo
+
+
+def decisions_to_class(asker: Asker) -> list[ToDo]:
+    """The decisions of which nobody said the type, for those who write in the register. Two queries, or none."""
+    hats = {key: hat for key in asker.circle if (hat := asker.actor.hat_for("record_decision", key))}
+    return (
+        [
+            ToDo(
+                f"Dire de quel type {'est une décision' if count == 1 else f'sont {count} décisions'} : {organisation.name}",
+                f"Sans leur type, nul ne sait si la bonne instance a décidé. {why(hats[organisation.pk])}",
+                address("decisions:to_classify", scale=organisation.slug),
+                "Classer",
+            )
+            for organisation, count in count_to_class(hats, asker.on)
+        ]
+        if hats
+        else []
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.decisions.views import applying, recording
+from kevread.decisions.views import applying, classing, recording
 from kevread.decisions.views import register as decisions
 
 app_name = "decisions"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:scale>/decisions.pdf", decisions.decisions_pdf, name="decisions_pdf"),
     path("<slug:scale>/decisions/qui-decide", decisions.who_decides, name="who_decides"),
     path("<slug:scale>/decisions/a-appliquer", decisions.waiting, name="waiting"),
+    path("<slug:scale>/decisions/a-classer", classing.to_classify, name="to_classify"),
     path("<slug:scale>/decisions/suites", decisions.follow_ups, name="follow_ups"),
     path("<slug:scale>/decisions/suites/<uuid:key>", applying.finish, name="finish"),
     path("<slug:scale>/decisions/inscrire", recording.record, name="record_decision"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<slug:scale>/decisions/a-appliquer/<uuid:key>/abandonner", applying.drop, name="drop"),
     path("<slug:scale>/decisions/<uuid:key>", decisions.decision, name="decision"),
     path("<slug:scale>/decisions/<uuid:key>/corriger", recording.correct, name="correct_decision"),
+    path("<slug:scale>/decisions/<uuid:key>/type", classing.classify, name="classify"),
     path("<slug:scale>/decisions/<uuid:key>/avis", recording.cite, name="cite"),
     path("<slug:scale>/decisions/<uuid:key>/meme", recording.join, name="join"),
     path("<slug:scale>/decisions/<uuid:key>/mandat", applying.open_mandate, name="open_mandate"),

@@ -199,6 +199,19 @@ def guard(*tables: str) -> migrations.RunSQL:
     )
 
 
+def final_but(table: str, *columns: str) -> migrations.RunSQL:
+    """As `final`, but for these columns, which an act rewrites: what one says of a row, and not what it holds."""
+    rest = " - ".join(["to_jsonb({row})", *(f"'{column}'" for column in columns)])
+    return migrations.RunSQL(
+        f"""DROP TRIGGER final ON {table};
+        CREATE TRIGGER final BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION journal_refuse();
+        CREATE TRIGGER final_but BEFORE UPDATE ON {table} FOR EACH ROW
+            WHEN ({rest.format(row="OLD")} IS DISTINCT FROM {rest.format(row="NEW")}) EXECUTE FUNCTION journal_refuse();""",
+        f"""DROP TRIGGER final ON {table}; DROP TRIGGER final_but ON {table};
+        CREATE TRIGGER final BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION journal_refuse();""",
+    )
+
+
 def final(*tables: str) -> migrations.RunSQL:
     """What was sent, found or decided is never rewritten, not even by an act: a further row says what changed."""
     return migrations.RunSQL(

@@ -22,7 +22,7 @@ from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 
-ADVICE, ADOPTED = Decision.ADVICE, Decision.Outcome.ADOPTED
+ADVICE, OTHER, ADOPTED = Decision.ADVICE, Decision.OTHER, Decision.Outcome.ADOPTED
 LONGEST_TITLE, LONGEST_SUM, LONGEST_REASON = 200, 200, 300
 
 
@@ -56,8 +56,8 @@ def enter_decision(
     decided_on = meeting.day if meeting else decided_on
     if body is None or decided_on is None:
         raise Invalid("body", "Dites quelle instance a décidé, et quel jour.")
-    if item and corrects is None and type not in ("", ADVICE) and gives_advice(body, type):
-        type, advises, advised_item = ADVICE, type, item.origin  # noqa: A001
+    if corrects is None and is_advice(item, type, body):
+        type, advises, advised_item = ADVICE, type, item.origin  # type: ignore[union-attr]  # noqa: A001
     if after is None:
         after = advices_on(item, type) if item and type not in ("", ADVICE) else ()
     if joins is None:
@@ -86,6 +86,11 @@ def enter_decision(
     return decision
 
 
+def is_advice(item: AgendaItem | None, type_: str, body: Body) -> bool:
+    """What a body votes on an item of a type on which it is only asked for its advice."""
+    return item is not None and type_ not in ("", ADVICE) and gives_advice(body, type_)
+
+
 def checked_title(title: str) -> str:
     title = " ".join(title.split())
     if not title:
@@ -102,9 +107,9 @@ def checked_text(text: str) -> str:
 
 
 def checked_type(type_: str, advises: str = "") -> str:
-    """A line of the matrix, or an advice on one, or nothing. Raises Invalid."""
+    """A line of the matrix, or an advice on one, or « other », or nothing. Raises Invalid."""
     asked = advises if type_ == ADVICE else type_
-    if (asked or type_ == ADVICE) and asked not in matrix().types:
+    if type_ != OTHER and (asked or type_ == ADVICE) and asked not in matrix().types:
         raise Invalid("advises" if type_ == ADVICE else "type", "Ce type de décision n’existe pas.")
     return type_
 
@@ -197,10 +202,11 @@ def give_advice(
 def cite_advice(*, actor: Actor, decision: Decision, advice: Decision, now: datetime) -> Citation:
     """Say afterwards that a decision followed an advice, which was given before it. Raises Denied, Invalid, Refused."""
     permissions.may_record(actor, decision.body).or_raise()
-    (advice,) = advices_among([advice.pk], decision.type, decision.decided_on)
     arguments = {"decision": decision.pk, "advice": advice.pk}
     with act("decisions.cite_advice", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         Organisation.objects.lock(decision.organisation_id)
+        decision.refresh_from_db(fields=["type"])
+        (advice,) = advices_among([advice.pk], decision.type, decision.decided_on)
         if Citation.objects.filter(decision=decision, advice=advice).exists():
             raise Invalid("after", "Cette décision cite déjà cet avis.")
         return Citation.objects.create(decision=decision, advice=advice)
@@ -212,10 +218,11 @@ def join_decision(*, actor: Actor, decision: Decision, other: Decision, now: dat
     Whoever records the decisions of either says so. Raises Denied, Invalid.
     """
     permissions.may_record(actor, decision.body).or_raise()
-    (other,) = others_among([other.pk], decision.type, decision.body)
     arguments = {"decision": decision.pk, "joins": other.pk}
     with act("decisions.join", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         Organisation.objects.lock(decision.organisation_id)
+        decision.refresh_from_db(fields=["type"])
+        (other,) = others_among([other.pk], decision.type, decision.body)
         if Joining.objects.filter(decision=decision, joins=other).exists():
             raise Invalid("joins", "Ces deux décisions sont déjà liées.")
         return Joining.objects.create(decision=decision, joins=other)
@@ -229,9 +236,9 @@ def correct_decision(
     text: str,
     reason: str,
     now: datetime,
-    type: str = "",  # noqa: A002
 ) -> Decision:
-    """A further line says the decision as it should have been written: same body, same day, same result.
+    """A further line says the decision as it should have been written: same body, same day, same result, same type
+    (`classify_decision` gives another).
 
     The first stays, marked as corrected. What it cites goes with it, and what it still asks to be done follows the new
     line. Raises Denied; Invalid on the field; Refused when another corrected it already.
@@ -240,21 +247,20 @@ def correct_decision(
     reason = " ".join(reason.split())
     if len(reason) < 5:
         raise Invalid("reason", "Dites quelle erreur de rédaction vous corrigez.")
-    if decision.type == ADVICE:
-        type = ADVICE  # noqa: A001
     with act("decisions.correct", actor=actor, about=decision.organisation, now=now, reason=reason):
         Organisation.objects.lock(decision.organisation_id)
+        decision = Decision.objects.select_related("body", "meeting", "item", "advised_item").get(pk=decision.pk)
         later = Decision.objects.filter(corrects=decision).first()
         if later:
             raise Refused(f"Cette décision est déjà corrigée par la n° {later.reference} : corrigez celle-ci.")
-        if (checked_title(title), checked_text(text), type) == (decision.title, decision.text, decision.type):
-            raise Invalid("text", "Rien ne change : corrigez le titre, le texte ou le type.")
+        if (checked_title(title), checked_text(text)) == (decision.title, decision.text):
+            raise Invalid("text", "Rien ne change : corrigez le titre ou le texte.")
         corrected = enter_decision(
             body=decision.body,
             decided_on=decision.decided_on,
             meeting=decision.meeting,
             item=decision.item,
-            type=type,
+            type=decision.type,
             title=title,
             text=text,
             outcome=decision.outcome,
@@ -262,7 +268,7 @@ def correct_decision(
             advises=decision.advises,
             advised_item=decision.advised_item,
             after=[cited.advice for cited in decision.citations.select_related("advice")],
-            joins=partners_of(decision) if type == decision.type else (),
+            joins=partners_of(decision),
             corrects=decision,
             reason=reason,
         )

@@ -20,7 +20,7 @@ def fixed_by(actor: Actor, organisation: Organisation, setting: str) -> Iterable
         return []
     types = [slug for slug, type_ in matrix().types.items() if type_.executes == SETTING]
     rows = Decision.objects.standing().filter(
-        organisation=organisation, outcome=Decision.Outcome.ADOPTED, type__in=[*types, ""]
+        organisation=organisation, outcome=Decision.Outcome.ADOPTED, type__in=[*types, "", Decision.OTHER]
     )
     found = rows.select_related("body").order_by("-decided_on", "-number")[:OFFERED]
     return [

@@ -89,7 +89,7 @@ def offered(actor: Actor, seat: Seat, represents: Organisation | None, on: date)
     rows = Decision.objects.standing().filter(
         organisation__in=places,
         outcome=Decision.Outcome.ADOPTED,
-        type__in=[*types, ""],
+        type__in=[*types, "", Decision.OTHER],
         decided_on__lte=on,
     )
     found = rows.select_related("body").order_by("-decided_on", "-number")[:OFFERED]

@@ -31,13 +31,15 @@ NUMBER = re.compile(r"([1-9][0-9]{3})-([0-9]{1,6})")  # of a decision: 2026-012
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one looks for in a register. `flagged`: those with which the matrix finds fault."""
+    """What one looks for in a register. `flagged`: those with which the matrix finds fault; `unclassed`: those of which
+    nobody said the type."""
 
     body: str = ""
     year: int | None = None
     type: str = ""
     words: str = ""
     flagged: bool = False
+    unclassed: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -58,6 +60,11 @@ class Line:
         if self.decision.type == Decision.ADVICE:
             return f"Avis : {matrix().label(self.decision.advises)}"
         return matrix().label(self.decision.type)
+
+    @property
+    def is_unclassed(self) -> bool:
+        """« À classer »: as `DecisionQuerySet.unclassed`."""
+        return not self.decision.type and self.decision.outcome == Outcome.ADOPTED and not self.corrected_by
 
     @property
     def outcome(self) -> str:
@@ -105,6 +112,8 @@ def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date
         rows = rows.alias(plain=Lower(Func(both, function="f_unaccent", output_field=TextField())))
         for word in words:
             rows = rows.filter(plain__contains=word)
+    if asked.unclassed:
+        rows = rows.unclassed()
     rows = rows.select_related("body__organisation", "meeting", "corrected_by").order_by("-number")
     if asked.flagged:
         found = competences(rows.standing())

@@ -137,10 +137,7 @@ def advise(request: Request, scale: str) -> HttpResponse:
 def correct(request: Request, scale: str, key: UUID) -> HttpResponse:
     """A further line says the decision as it should have been written."""
     found = decision_of(request, key)
-    given = {"type": found.type, "title": found.title, "text": found.text}
-    form = CorrectDecisionForm({"type": type_choices()}, request.POST or None, initial=given)
-    if found.type == Decision.ADVICE:
-        del form.fields["type"]
+    form = CorrectDecisionForm(request.POST or None, initial={"title": found.title, "text": found.text})
 
     def verb(typed: dict[str, Any]) -> Decision:
         return correct_decision(actor=request.actor, decision=found, now=request.now, **typed)

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.page import decision_of, page_of
+from kevread.decisions.queries.classing import to_class
 from kevread.decisions.queries.papers import register_paper
 from kevread.decisions.queries.register import (
     Asked,
@@ -39,6 +40,7 @@ def asked_of(request: Request) -> Asked:
         type=request.GET.get("type", "")[:60],
         words=request.GET.get("mots", "")[:120],
         flagged="a-revoir" in request.GET,
+        unclassed="a-classer" in request.GET,
     )
 
 
@@ -57,6 +59,7 @@ def decisions(request: Request, scale: str) -> HttpResponse:
         "years": years_of(request.scale, request.on),
         "types": [*matrix().types.values()],
         "waiting": to_apply(request.scale, request.actor),
+        "to_class": to_class(request.scale, request.actor, request.on).count(),
         "follow_ups": len(open_ones),
         "late": sum(one.late(request.on) for one in open_ones),
         "grounds": request.actor.hat_for("record_decision", request.scale.pk),

@@ -8,7 +8,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
 from kevread.decisions.models import Decision
 from kevread.decisions.openings.settings import unlinked_settings
-from kevread.decisions.operations import applying, following
+from kevread.decisions.operations import applying, classing, following
 from kevread.decisions.operations import register as decisions
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
@@ -55,6 +55,11 @@ def give_advice(actor: Actor, now: datetime, people: People, deed: Deed) -> None
 def correct_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     asked = dict(deed.arguments)
     decisions.correct_decision(actor=actor, decision=named(asked.pop("decision")), now=now, **asked)
+
+
+def classify_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    decision = named(deed.arguments["decision"])
+    classing.classify_decision(actor=actor, decision=decision, type=deed.arguments["type"], now=now)
 
 
 def propose_mandate(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -122,6 +127,7 @@ def finish_follow_up(actor: Actor, now: datetime, people: People, deed: Deed) ->
 
 
 VERBS = (
+    classify_decision,
     correct_decision,
     finish_follow_up,
     follow,
