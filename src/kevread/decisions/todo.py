@@ -61,7 +61,7 @@ def decisions_to_class(asker: Asker) -> list[ToDo]:
             ToDo(
                 f"Dire de quel type {'est une décision' if count == 1 else f'sont {count} décisions'} : {organisation.name}",
                 f"Sans leur type, nul ne sait si la bonne instance a décidé. {why(hats[organisation.pk])}",
-                address("decisions:to_classify", scale=organisation.slug),
+                screen_address("decisions:to_classify", scale=organisation.slug),
                 "Classer",
             )
             for organisation, count in count_to_class(hats, asker.on)
