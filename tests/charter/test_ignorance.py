@@ -14,11 +14,12 @@ from kevread.attendance.models import Presence
 from kevread.charter.models import Keeping, Setting
 from kevread.common.verdicts import Verdict
 from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
 from tests.charter.proofs import PLANTS, Board, board, planted
 from tests.conftest import arranging
 from tests.factories import since
-from tests.gatherings.decided import decided
+from tests.gatherings.decided import decided, met
 from tests.sampling import sampled
 from tests.worlds import LAST_YEAR, World
 
@@ -64,12 +65,26 @@ def settings_are_not_decided(chance: Chance) -> None:
     some(Setting.objects.filter(organisation=None), chance).update(period=LAST_YEAR)
 
 
+def meetings_are_told_afterwards(chance: Chance) -> None:
+    """Those that were held here, and one more of some assemblies: notice, quorum and minutes are elsewhere."""
+    some(Meeting.objects.filter(is_recorded=False, state__in=State.held()), chance).update(is_recorded=True)
+    for body in some(Body.objects.filter(kind="assembly"), chance):
+        met(body, is_recorded=True)
+
+
+def nobody_says_at_which_meeting(chance: Chance) -> None:
+    for body in some(Body.objects.filter(kind="assembly"), chance):
+        decided(body, "adhesion")
+
+
 FORGET: tuple[Forget, ...] = (
     registers_end,
     registers_begin_later,
     nobody_is_noted,
     nobody_says_who_chaired,
     nobody_says_of_what_type,
+    nobody_says_at_which_meeting,
+    meetings_are_told_afterwards,
     nobody_says_who_elected,
     settings_are_not_decided,
 )

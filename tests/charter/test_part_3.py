@@ -126,7 +126,7 @@ def test_a_family_in_the_college_of_territories(small: World):
     put(small.families["mutuelles"].affiliations, college="territoires")
 
 
-@proves("R3.12", clause=3, also=("L1.11/1",))  # nobody decided what quorum it asks for
+@proves("R3.12", clause=3)
 def test_a_local_in_another_college_of_the_assembly(small: World):
     meeting = met("cress-assembly")
     local = small.locals[small.groupings[0]][0]

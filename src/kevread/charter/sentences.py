@@ -178,7 +178,7 @@ def not_known(finding: Finding, names: Mapping[Item, str]) -> str:
     if isinstance(finding.value, Mapping):
         of_which = f"{len(finding.unknown)} sur {len(finding.value)}"
         return f" Nous l’ignorons pour {of_which} : {listed([names.get(i, str(i)) for i in finding.unknown])}."
-    return f" Compté : {show(finding.value)}."
+    return "" if finding.value == Span(0, None) else f" Compté : {show(finding.value)}."
 
 
 def allowed(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Case, Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models import Case, Count, Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
 
 from kevread.charter.models import Keeping
@@ -153,12 +153,20 @@ def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds
     return {key: span(list(those.values()).count(False), sum(those.values())) for key, those in people.items()}
 
 
-@fact(about=SCALES, register="decisions", unit="decisions", also=(("meetings", "self"),))
+@fact(
+    about=SCALES,
+    register="decisions",
+    unit="decisions",
+    also=(("meetings", "self"),),
+    otherwise=Span(0, None),
+    lacks="une décision de l’assemblée, ou la convocation de celle où certaines ont été prises",
+)
 def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     """Decisions of an assembly on a point that its notice did not announce, or announced as « divers » (L1.9); but for an
     incident of the sitting, that whoever chaired it admitted.
 
-    An assembly held without Kevread sent its notice elsewhere: it is not asked about.
+    An assembly held without Kevread sent its notice elsewhere: of what it decided nothing is known, nor of a decision of
+    which nobody says at which meeting it was taken.
     """
     line = Func(
         Value("key"), Cast(OuterRef("item"), TextField()), function="jsonb_build_object", output_field=JSONField()
@@ -170,13 +178,17 @@ def decisions_off_agenda(on: date, among: Organisations) -> Facts:
     rows = Decision.objects.standing().filter(
         decided(on),
         body__kind=Body.Kind.ASSEMBLY,
-        meeting__isnull=False,
-        meeting__is_recorded=False,
         **among.where("organisation"),
     )
+    elsewhere = Q(meeting=None) | Q(meeting__is_recorded=True)
     divers = Q(item__kind=AgendaItem.Kind.MISCELLANEOUS)
-    off = rows.filter(divers | Q(item__isnull=True) | ~Exists(announced)).filter(Q(item=None) | Q(item__incident=""))
-    return Counter(off.values_list("organisation", flat=True))
+    off = (divers | Q(item__isnull=True) | ~Exists(announced)) & (Q(item=None) | Q(item__incident=""))
+    counted = (
+        rows.order_by()
+        .values_list("organisation")
+        .annotate(off=Count("pk", filter=off & ~elsewhere), unknown=Count("pk", filter=elsewhere))
+    )
+    return {organisation: span(number, unknown) for organisation, number, unknown in counted}
 
 
 @fact(

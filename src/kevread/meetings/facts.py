@@ -1,5 +1,6 @@
 """What the charter may ask of notices. Those of the meetings of the twelve months that end on the day, and of those to come;
-each is held to the terms that it froze: what was decided, the day it was sent, for the day of its meeting."""
+each is held to the terms that it froze: what was decided, the day it was sent, for the day of its meeting. A meeting that was
+held and that no notice convened here shows nothing, good or bad; nor does an organisation of which no meeting is written."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,11 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
-from kevread.common.facts import SCALES, Facts, Organisations, fact, span
+from kevread.common.facts import SCALES, Facts, Organisations, Span, fact, span
 from kevread.common.periods import LATEST
 from kevread.common.reading import dotted, read_as
 from kevread.meetings.models import Meeting, Notice
@@ -23,7 +24,10 @@ from kevread.seats.models import Body
 
 WATCHED = timedelta(days=365)
 ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)  # of which articles of association speak
-UNDECIDED = "ce que disent les statuts, que personne n’a inscrit pour certaines réunions"
+UNCONVENED = (
+    "une réunion convoquée ici, la convocation de celles qui se sont tenues ailleurs, ou ce qu’en disent les statuts"
+)
+NOTHING = Span(0, None)  # of an organisation of which no meeting is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,19 @@ def notices(on: date, among: Organisations) -> list[Sent]:
     return among.once("meetings.notices", read)
 
 
+def unconvened(on: date, among: Organisations) -> Counter[UUID]:
+    """By organisation, the meetings of its organs that were held, and that no notice convened here: most are told afterwards.
+    Read once for all the facts of a day."""
+
+    def read() -> Counter[UUID]:
+        convened = Notice.objects.filter(number=1, meeting=OuterRef("pk"), sent_at__date__lte=on)
+        rows = Meeting.objects.held().between(on - WATCHED, on)
+        rows = rows.filter(body__kind__in=ORGANS, **among.where("body__organisation"))
+        return Counter(rows.exclude(Exists(convened)).values_list("body__organisation", flat=True))
+
+    return among.once("meetings.unconvened", read)
+
+
 def is_late(notice: Sent) -> bool | None:
     """None: nobody decided a delay."""
     days = notice.terms.notice_days
@@ -93,22 +110,27 @@ def is_in_refused_mode(notice: Sent) -> bool:
 FAULTS = {"late": is_late, "by_another": is_by_another, "refused_mode": is_in_refused_mode}
 
 
-@fact(about=SCALES, register="meetings", unit="meetings", lacks=UNDECIDED)
+@fact(about=SCALES, register="meetings", unit="meetings", otherwise=NOTHING, lacks=UNCONVENED)
 def notices_at_fault(on: date, among: Organisations, fault: Literal["late", "by_another", "refused_mode"]) -> Facts:
     """Meetings whose notice left fewer whole days than the articles of association ask (`late`, L1.10); that were convened in
     the name of somebody whom they do not charge with it (`by_another`, L1.10), but for working spaces; in a mode that they do
-    not allow (`refused_mode`, L1.13). Of an organ of which nobody decided the delay, or who convenes, nothing is known."""
-    found = [(row.organisation, FAULTS[fault](row)) for row in notices(on, among)]
+    not allow (`refused_mode`, L1.13). Of an organ of which nobody decided the delay, or who convenes, nothing is known; nor of
+    a meeting that no notice convened here."""
+    rows = notices(on, among)
+    elsewhere = unconvened(on, among)
+    found = [(row.organisation, FAULTS[fault](row)) for row in rows]
     at_fault = Counter(organisation for organisation, is_one in found if is_one)
-    unknown = Counter(organisation for organisation, is_one in found if is_one is None)
-    return {key: span(at_fault[key], unknown[key]) for key in {*at_fault, *unknown}}
+    unknown = Counter(organisation for organisation, is_one in found if is_one is None) + elsewhere
+    seen = {row.organisation for row in rows if row.body_kind in ORGANS} | elsewhere.keys()
+    return {key: span(at_fault[key], unknown[key] if key in seen else None) for key in {*seen, *at_fault}}
 
 
-@fact(about=SCALES, register="meetings", unit="people", lacks=UNDECIDED)
+@fact(about=SCALES, register="meetings", unit="people", otherwise=NOTHING, lacks=UNCONVENED)
 def proxies_over_maximum(on: date, among: Organisations) -> Facts:
     """People who carry, or carried, more proxies at one meeting than the articles of association allow (L1.12). Where
-    nobody decided a maximum, nothing is known of those who carry one."""
+    nobody decided a maximum, nothing is known of those who carry one; nor of a meeting that no notice convened here."""
     rows = {row.meeting: row for row in notices(on, among)}
+    elsewhere = unconvened(on, among)
     current = Proxy.objects.filter(withdrawn_at=None, holder__meeting__in=rows)
     held: dict[UUID, list[int]] = {}
     for meeting, _, number in current.values_list("holder__meeting", "holder").annotate(number=Count("pk")):
@@ -118,4 +140,8 @@ def proxies_over_maximum(on: date, among: Organisations) -> Facts:
         row = rows[meeting]
         over[row.organisation] += over_the_maximum(numbers, row.terms.proxies_max)
         unknown[row.organisation] += len(numbers) if row.terms.proxies_max is None else 0
-    return {key: span(over[key], unknown[key]) for key in {*over, *unknown}}
+    seen = {row.organisation for row in rows.values() if row.body_kind in ORGANS}
+    return {
+        key: span(over[key], unknown[key] if key in seen and key not in elsewhere else None)
+        for key in {*seen, *elsewhere, *over}
+    }

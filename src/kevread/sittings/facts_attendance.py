@@ -1,5 +1,6 @@
 """What the charter may ask of who came, of the quorum and of the minutes: of the meetings held in the twelve months that end
-on the day. Meetings told afterwards (`is_recorded`) have their presences, but neither quorum nor minutes here."""
+on the day. Meetings told afterwards (`is_recorded`) have their presences, but neither quorum nor minutes here: of these nothing
+is known."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -8,12 +9,12 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from kevread.attendance.models import Presence, QuorumCheck
 from kevread.charter.queries.limits import values_at_any_time
-from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, fact, span
+from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.common.parameters import Post, Scale
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation
@@ -28,11 +29,12 @@ WATCHED = timedelta(days=365)
 ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
 QUORUM = [f"L1.11.{name}" for name in ("quorum", "quorum_extraordinary", "quorum_board", "quorum_second_call")]
 UNNOTED = "les présences de réunions dont personne n’a rien noté, ou d’avant que leur registre soit tenu"
+NOTHING = Span(0, None)  # of an organisation of which no meeting is written
 SIGNATURES = 2  # whoever chaired, and whoever recorded
 
 
 class Held(NamedTuple):
-    """A meeting that was held, and whether a check found its quorum."""
+    """A meeting that was held, whether a check found its quorum, and whether it is told afterwards."""
 
     meeting: UUID
     organisation: UUID
@@ -40,23 +42,31 @@ class Held(NamedTuple):
     day: date
     extraordinary: bool
     second_call: bool
+    is_told: bool
     checked: bool
 
 
 def held(on: date, among: Organisations) -> list[Held]:
-    """The organs of associations that met here. Read once for all the facts of a day."""
+    """The meetings of the organs of associations. Read once for all the facts of a day."""
 
     def read() -> list[Held]:
         rows = Meeting.objects.held().between(on - WATCHED + timedelta(days=1), on)
-        rows = rows.filter(is_recorded=False, body__kind__in=ORGANS, **among.where("body__organisation"))
+        rows = rows.filter(body__kind__in=ORGANS, **among.where("body__organisation"))
         met = QuorumCheck.objects.filter(meeting=OuterRef("pk"), met=True)
-        columns = ("pk", "body__organisation_id", "body__kind", "starts_at", "session", "second_call_of_id")
+        columns = (
+            "pk",
+            "body__organisation_id",
+            "body__kind",
+            "starts_at",
+            "session",
+            "second_call_of_id",
+            "is_recorded",
+            "met",
+        )
         return [
-            Held(
-                key, organisation, kind, timezone.localtime(at).date(), session == "extraordinary", bool(call), checked
-            )
-            for key, organisation, kind, at, session, call, checked in rows.annotate(met=Exists(met)).values_list(
-                *columns, "met"
+            Held(key, organisation, kind, timezone.localtime(at).date(), session == "extraordinary", bool(call), *more)
+            for key, organisation, kind, at, session, call, *more in rows.annotate(met=Exists(met)).values_list(
+                *columns
             )
         ]
 
@@ -67,17 +77,18 @@ def held(on: date, among: Organisations) -> list[Held]:
     about=SCALES,
     register="meetings",
     unit="meetings",
-    lacks="ce que les statuts disent du quorum de certaines réunions",
+    otherwise=NOTHING,
+    lacks="une réunion tenue ici, le quorum de celles qui se sont tenues ailleurs, ou ce qu’en disent les statuts",
 )
 def held_without_quorum(on: date, among: Organisations) -> Facts:
     """Meetings held here, while the articles of association of that day ask for a quorum that no check found (L1.11). Where
-    nobody decided what they ask, nothing is known of a meeting that no check found quorate."""
-    rows = [row for row in held(on, among) if not row.checked]
-    settings = values_at_any_time(QUORUM) if rows else {}
-    asked = [(row.organisation, wants_quorum(row, settings)) for row in rows]
-    without = Counter(organisation for organisation, is_asked in asked if is_asked)
-    unknown = Counter(organisation for organisation, is_asked in asked if is_asked is None)
-    return {key: span(without[key], unknown[key]) for key in {*without, *unknown}}
+    nobody decided what they ask, nothing is known of a meeting that no check found quorate; nor of one told afterwards."""
+    rows = held(on, among)
+    settings = values_at_any_time(QUORUM) if not all(row.checked for row in rows) else {}
+    asked = [(row, wants_quorum(row, settings)) for row in rows if not row.checked]
+    without = Counter(row.organisation for row, is_asked in asked if is_asked and not row.is_told)
+    unknown = Counter(row.organisation for row, is_asked in asked if is_asked is None or (is_asked and row.is_told))
+    return {key: span(without[key], unknown[key]) for key in {row.organisation for row in rows}}
 
 
 def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tuple[Period, Any]]]) -> bool | None:
@@ -97,12 +108,19 @@ def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tupl
     return None if ratio is None else bool(Fraction(ratio))
 
 
-@fact(about=SCALES, register="meetings", unit="meetings")
+@fact(
+    about=SCALES,
+    register="meetings",
+    unit="meetings",
+    otherwise=NOTHING,
+    lacks="une réunion que la suivante a trouvée, ou le procès-verbal de celles qui se sont tenues hors de Kevread",
+)
 def unsigned_minutes(on: date, among: Organisations) -> Facts:
     """Meetings that another of the same body has followed, and whose minutes do not bear the two signatures by that day
-    (L1.15). The law asks no delay: the last meeting of a body is not counted."""
+    (L1.15). The law asks no delay: the last meeting of a body is not counted. Of one told afterwards, whose minutes are
+    elsewhere, nothing is known."""
     rows = Meeting.objects.filter(state__in=State.held()).between(on - WATCHED + timedelta(days=1), on)
-    rows = rows.filter(is_recorded=False, body__kind__in=ORGANS, **among.where("body__organisation"))
+    rows = rows.filter(body__kind__in=ORGANS, **among.where("body__organisation"))
     followed = Meeting.objects.held().filter(
         body=OuterRef("body"), starts_at__gt=OuterRef("starts_at"), starts_at__date__lte=on
     )
@@ -112,8 +130,16 @@ def unsigned_minutes(on: date, among: Organisations) -> Facts:
         .annotate(people=Count("person"))
         .filter(people__gte=SIGNATURES)
     )
-    late = rows.filter(Exists(followed)).exclude(Exists(signed)).values("body__organisation")
-    return {row["body__organisation"]: row["number"] for row in late.annotate(number=Count("pk"))}
+    unsigned = (
+        rows.filter(Exists(followed))
+        .order_by()
+        .values_list("body__organisation")
+        .annotate(
+            late=Count("pk", filter=~Exists(signed) & Q(is_recorded=False)),
+            unknown=Count("pk", filter=~Exists(signed) & Q(is_recorded=True)),
+        )
+    )
+    return {organisation: span(late, unknown) for organisation, late, unknown in unsigned}
 
 
 # Who came from an organisation, to its own bodies and to those of its members ---------------------------------------------
