@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kevread.common.actor import Actor
-from kevread.meetings.models import RollEntry
+from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.life import State
+from kevread.sittings.queries.left import keys_of, left_in
 from kevread.votes import operations
 from kevread.votes.models import Poll, RollMark, Scrutineer
 from kevread.votes.operations.ballots import Paper
@@ -35,7 +36,7 @@ def under_way(**more: Any) -> Gathering:
 
 
 def asking(met: Gathering, method: str, kind: str = RESOLUTION, **more: Any) -> Question:
-    item = met.items["conseil" if kind == ELECTION else "comptes"]
+    item = more.pop("item", None) or met.items["conseil" if kind == ELECTION else "comptes"]
     asked: dict[str, Any] = {"question": item.title, "text": item.text}
     if kind == ELECTION:
         asked |= {"places": 2, "candidates": [Standing(name) for name in ("Anne", "Bleuenn", "Corentin")]}
@@ -60,7 +61,7 @@ def opened(met: Gathering, method: str, kind: str = RESOLUTION, **more: Any) -> 
 
 def closed_at_end(met: Gathering, poll: Poll) -> Poll:
     """A written consultation is closed at its hour."""
-    return operations.close_poll(actor=met.actor(), poll=poll, now=met.meeting.ends_at)
+    return operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=met.meeting.ends_at)
 
 
 def voters(met: Gathering, poll: Poll) -> list[tuple[Actor, list[RollMark]]]:
@@ -110,5 +111,10 @@ def hands(met: Gathering, poll: Poll, casting: str = "", **votes: int) -> Poll:
     return operations.enter_count(actor=met.actor(), poll=poll, counts=counts, casting=casting, now=NOW)
 
 
+def all_read(meeting: Meeting) -> list[str]:
+    """What is left in a sitting, as somebody who read it acknowledges it."""
+    return keys_of(left_in(Meeting.objects.select_related("body__organisation").get(pk=meeting.pk)))
+
+
 def closed(met: Gathering, poll: Poll) -> Poll:
-    return operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+    return operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))

@@ -14,7 +14,7 @@ from kevread.votes import operations as votes
 from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import decided
-from tests.gatherings.polling import CALL, HANDS, OPEN, asking, opened
+from tests.gatherings.polling import CALL, HANDS, OPEN, all_read, asking, opened
 from tests.gatherings.worlds import TONIGHT, Gathering
 from tests.seats.scene import Scene
 
@@ -64,7 +64,7 @@ def turn_to(scene: Scene) -> Guarded:
 @guarded("sittings.close", twice=Refused)
 def close(scene: Scene) -> Guarded:
     met = held(State.IN_PROGRESS)
-    return noted_by(met, on(met, holding.close_meeting))
+    return noted_by(met, on(met, holding.close_meeting, seen=all_read(met.meeting)))
 
 
 # Minutes.
@@ -184,7 +184,7 @@ def call_name(scene: Scene) -> Guarded:
 def close_poll(scene: Scene) -> Guarded:
     met = held(State.IN_PROGRESS)
     poll, _ = opened(met, OPEN)
-    return voted(met, votes.close_poll, poll)
+    return voted(met, lambda **who: votes.close_poll(poll=poll, missing=99, **who))
 
 
 @guarded("votes.enter_count", twice=Refused)

@@ -24,15 +24,17 @@ from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
 from kevread.seats.operations import close_body, close_organisation, create_body, end_mandate, fill_seat
 from kevread.seats.queries import actor_of
+from kevread.sittings.operations.holding import StillLeft, close_meeting, turn_to
+from kevread.sittings.queries.left import keys_of
 from kevread.votes.models import Poll
-from kevread.votes.operations import close_poll, enter_count, give_share, void_poll
+from kevread.votes.operations import VoicesMissing, cast_open, close_poll, enter_count, give_share, void_poll
 from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 from tests.databases import as_owner
 from tests.documents.papers import EXAMPLES
 from tests.factories import AffiliationFactory, BodyFactory, OrganisationFactory, PersonFactory, SeatFactory
 from tests.gatherings.decided import decided
-from tests.gatherings.polling import HANDS, OPEN, SECRET, cast_all, opened, scrutineer_of, under_way
+from tests.gatherings.polling import HANDS, OPEN, SECRET, all_read, cast_all, opened, scrutineer_of, under_way, voters
 from tests.gatherings.polling import NOW as TONIGHT
 from tests.gatherings.preparing import by
 from tests.gatherings.worlds import Gathering, gathering
@@ -221,8 +223,41 @@ def sitting(apart) -> Gathering:
 def test_a_vote_is_closed_or_given_up_not_both(sitting):
     poll, _ = opened(sitting, OPEN)
     asked = {"actor": sitting.actor(), "poll": poll, "now": TONIGHT}
-    one_waits(lambda: close_poll(**asked), lambda: void_poll(reason="Mal posée, à reprendre.", **asked))
+    one_waits(lambda: close_poll(missing=99, **asked), lambda: void_poll(reason="Mal posée, à reprendre.", **asked))
     assert Poll.objects.get().result
+
+
+def test_a_vote_over_votes_that_are_missing_is_closed_once(sitting):
+    poll, _ = opened(sitting, OPEN)
+    asked = {"actor": sitting.actor(), "poll": poll, "now": TONIGHT, "missing": 12}
+    told = one_waits(*[lambda: close_poll(**asked)] * 2)
+    assert not isinstance(told, VoicesMissing)
+
+
+def test_a_ballot_under_way_is_not_told_as_missing(sitting):
+    """Whoever votes holds the vote: who closes waits, then counts what came."""
+    poll, _ = opened(sitting, OPEN)
+    *others, (last, _) = voters(sitting, poll)
+    for actor, _ in others:
+        cast_open(actor=actor, poll=poll, choices=["for"], now=TONIGHT)
+    _, told = both_wait(
+        lambda: cast_open(actor=last, poll=poll, choices=["against"], now=TONIGHT),
+        lambda: close_poll(actor=sitting.actor(), poll=poll, now=TONIGHT),
+    )
+    assert told.state == Poll.State.COUNTED
+
+
+def test_a_sitting_is_not_closed_over_what_another_window_leaves_meanwhile(sitting):
+    """One window goes back to an earlier point; the other closes over what it had read."""
+    asked = {"actor": sitting.actor(), "meeting": sitting.meeting, "now": TONIGHT}
+    turn_to(item=sitting.items["divers"], **asked)
+    seen = all_read(sitting.meeting)
+    refused = one_waits(
+        lambda: turn_to(item=sitting.items["comptes"], **asked), lambda: close_meeting(seen=seen, **asked), StillLeft
+    )
+    assert {key for key in keys_of(refused.left) if key not in seen} == {
+        f"unreached:{sitting.items[key].pk}" for key in ("budget", "conseil", "cap")
+    }
 
 
 def test_a_vote_is_counted_by_one_hand(sitting):
@@ -236,7 +271,7 @@ def test_the_last_two_shares_open_the_box(sitting):
     """Each window alone sees one share, and waits for another: the second to come sees both."""
     poll, codes = opened(sitting, SECRET)
     cast_all(sitting, poll, [["for"]])
-    close_poll(actor=sitting.actor(), poll=poll, now=TONIGHT)
+    close_poll(missing=99, actor=sitting.actor(), poll=poll, now=TONIGHT)
     keepers = [(scrutineer_of(poll, entry), codes[entry]) for entry in list(codes)[:2]]
     both_wait(
         *(

@@ -25,6 +25,7 @@ from kevread.sittings.operations.holding import (
 )
 from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging
+from tests.gatherings.polling import all_read
 from tests.gatherings.worlds import TONIGHT, Gathering, gathering
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +189,7 @@ def test_a_clock_put_back_checks_nothing_before_the_last_check():
     met = built(State.IN_PROGRESS)
     check_quorum(**doing(met, 50))
     assert check_quorum(**doing(met, 20)).at == at(50)
-    assert close_meeting(**doing(met, -600)).closed_at == at(50)
+    assert close_meeting(**doing(met, -600, seen=all_read(met.meeting))).closed_at == at(50)
 
 
 def test_points_follow_each_other_as_the_room_wants():
@@ -235,7 +236,7 @@ def test_nothing_closes_over_a_vote_that_is_not_finished(state):
 
 def test_it_closes_and_nothing_is_current_any_more():
     met = built(State.IN_PROGRESS)
-    found = close_meeting(**doing(met, 90))
+    found = close_meeting(**doing(met, 90, seen=all_read(met.meeting)))
     assert (found.stage, found.closed_at, found.current) == (State.CLOSED, at(90), None)
 
 

@@ -32,6 +32,7 @@ from kevread.sittings.queries.proceedings import CLOSING, OPENING
 from kevread.tally.rules.sentences import digest
 from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging
+from tests.gatherings.polling import all_read
 from tests.gatherings.worlds import TONIGHT, Gathering, gathering
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +177,7 @@ def test_the_paper_says_who_came_when_for_whom_and_what_was_decided():
     mark_present(**doing(met, 30, entry=late))
     mark_left(**doing(met, 45, entry=early))
     write_minutes(**doing(met, part=str(met.items["cap"].pk), text="On parle du cap.", base=EMPTY))
-    close_meeting(**doing(met, 120))
+    close_meeting(**doing(met, 120, seen=all_read(met.meeting)))
     met.meeting.refresh_from_db()
     paper = minutes_paper(met.meeting)
     notes = {line.name: line.note for line in paper.attendance.present}

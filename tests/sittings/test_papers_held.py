@@ -28,7 +28,7 @@ from kevread.votes.models import Poll
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.documents.test_rendering import text_of
-from tests.gatherings.polling import CONSENT, HANDS, NOW, PAPER, SECRET, drop, opened, under_way, voters
+from tests.gatherings.polling import CONSENT, HANDS, NOW, PAPER, SECRET, all_read, drop, opened, under_way, voters
 from tests.gatherings.worlds import gathering
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def count(here, poll, votes=None, **more):
 
 def closed(here):
     here.meeting.refresh_from_db()
-    close_meeting(actor=here.actor(), meeting=here.meeting, now=NOW + timedelta(hours=1))
+    close_meeting(actor=here.actor(), meeting=here.meeting, now=NOW + timedelta(hours=1), seen=all_read(here.meeting))
     here.meeting.refresh_from_db()
     return here.meeting
 
@@ -253,7 +253,7 @@ def test_scrutineers_who_opened_the_box_are_asked_to_sign_once_each(met):
     poll, codes = opened(met, SECRET)
     for actor, marks in voters(met, poll):
         drop(actor, poll, marks, "for")
-    operations.close_poll(actor=met.actor(), poll=poll, now=LATER)
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=LATER)
     for entry, code in list(codes.items())[:2]:
         scrutineer = poll.scrutineers.select_related("poll__item__meeting__body__organisation", "entry__person").get(
             entry=entry

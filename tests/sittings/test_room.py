@@ -19,7 +19,7 @@ from kevread.votes.operations import cast_open
 from kevread.votes.queries.live import shown_version, version_of
 from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import NOW, arranging
-from tests.gatherings.polling import OPEN, SECRET, drop, opened, under_way, voters
+from tests.gatherings.polling import OPEN, SECRET, all_read, drop, opened, under_way, voters
 from tests.gatherings.worlds import Gathering, gathering
 from tests.seats.screens import words
 
@@ -155,7 +155,7 @@ def test_a_sitting_is_opened_begun_and_closed_from_the_room(settings):
         ("demand", True),
     ]
     assert client.post(at(met, "turn", item=met.items["budget"].pk)).status_code == 302
-    assert client.post(at(met, "gesture", name="clore")).status_code == 302
+    assert client.post(at(met, "close"), {"vu": all_read(met.meeting)}).status_code == 302
     met.meeting.refresh_from_db()
     assert met.meeting.stage is State.CLOSED
     assert client.post(at(met, "gesture", name="autre")).status_code == 404
@@ -325,19 +325,6 @@ def test_a_sitting_is_not_offered_to_be_opened_before_its_day(settings):
     assert 'name="geste"' not in page
     own = entered_as(here.entries[30].person, settings).get(at(here, "here")).content.decode()
     assert "les présences se notent ce jour-là" in own
-
-
-def test_a_sitting_is_not_closed_over_points_that_nobody_came_to_without_being_told(met, settings):
-    client = entered_as(met.secretary, settings)
-    page = words(client.get(at(met, "room")))
-    left = [met.items[name].title for name in ("budget", "conseil", "cap")]
-    assert f"3 points n’ont pas été abordés : {', '.join(left)}. Une séance close ne se rouvre pas." in page
-    assert "Clore quand même" in page
-    with arranging():
-        Meeting.objects.filter(pk=met.meeting.pk).update(current=met.items["divers"])
-    page = words(client.get(at(met, "room")))
-    assert "Clore la séance" in page
-    assert "Clore quand même" not in page
 
 
 def test_a_quorum_that_is_looked_for_is_told(met, settings):

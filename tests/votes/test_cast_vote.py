@@ -158,7 +158,7 @@ def test_the_journal_says_who_wrote_the_answers_called_and_tells_it_once_per_vot
         poll, _ = opened(met, CALL)
         for mark in RollMark.objects.select_related("entry__person").filter(poll=poll)[:20]:
             operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["for"], now=NOW)
-        operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+        operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     written = Act.objects.filter(verb="votes.call_name")
     assert written.count() == 40
     assert set(written.values_list("person", flat=True)) == {met.secretary.pk}
@@ -175,7 +175,7 @@ def test_the_journal_says_who_wrote_the_answers_called_and_tells_it_once_per_vot
 def test_a_name_called_after_the_closing_leaves_no_act(met):
     poll, _ = opened(met, CALL)
     mark = RollMark.objects.select_related("entry__person").filter(poll=poll).first()
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     with pytest.raises(Refused, match="pas ouvert"):
         operations.call_name(actor=met.actor(), poll=poll, mark=mark, choices=["for"], now=NOW)
     assert not Act.objects.filter(verb="votes.call_name").exists()
@@ -202,7 +202,7 @@ def test_postgresql_takes_nothing_back_and_nothing_late(met):
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     late = [
         lambda: Ballot.objects.create(poll=poll, receipt="0000-0000", sealed=b"late"),
         lambda: RollMark.objects.filter(poll=poll, marked=False).update(marked=True),

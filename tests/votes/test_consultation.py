@@ -29,6 +29,7 @@ from tests.gatherings.polling import (
     PAPER,
     RESOLUTION,
     SECRET,
+    all_read,
     closed_at_end,
     drop,
     opened,
@@ -93,7 +94,10 @@ def test_its_quorum_is_counted_on_the_answers_at_the_end_of_the_vote(answers, ve
     check = QuorumCheck.objects.get(meeting=met.meeting)
     assert (check.shown, check.met, check.occasion, check.present) == (shown, answers == 6, "answers", answers)
     assert Decision.objects.filter(meeting=met.meeting).exists() is (answers == 6)
-    assert close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS).stage is State.CLOSED
+    assert (
+        close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS, seen=all_read(met.meeting)).stage
+        is State.CLOSED
+    )
 
 
 def test_its_minutes_say_the_quorum_of_the_answers_and_that_nobody_was_absent():
@@ -101,7 +105,7 @@ def test_its_minutes_say_the_quorum_of_the_answers_and_that_nobody_was_absent():
     poll = asked(met)
     answer(met, poll, 7)
     closed_at_end(met, poll)
-    meeting = close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS)
+    meeting = close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS, seen=all_read(met.meeting))
     version = draft_minutes(actor=met.actor(), meeting=meeting, now=ENDS)
     said = text_of(PdfReader(BytesIO(bytes(version.content.file))))
     assert "Quorum compté sur les réponses, à la fin de ce vote : 7 ≥ 6." in said
@@ -143,9 +147,9 @@ def test_it_is_closed_at_its_hour_or_once_everybody_answered():
     poll = asked(met)
     answer(met, poll, 11)
     with pytest.raises(Refused, match="tout le monde n’a pas encore répondu"):
-        close_poll(actor=met.actor(), poll=poll, now=STARTS)
+        close_poll(missing=99, actor=met.actor(), poll=poll, now=STARTS)
     answer(met, poll, 12)
-    assert close_poll(actor=met.actor(), poll=poll, now=STARTS).state == "counted"
+    assert close_poll(missing=99, actor=met.actor(), poll=poll, now=STARTS).state == "counted"
 
 
 def test_no_vote_opens_once_it_is_over():
@@ -228,6 +232,6 @@ def test_an_electronic_consent_counts_those_who_answered():
         met = under_way()
     poll, _ = opened(met, OPEN, CONSENT)
     assert poll.terms["quorum"]["ratio"] == "1/4"
-    poll = close_poll(actor=met.actor(), poll=poll, now=poll.opened_at)
+    poll = close_poll(missing=99, actor=met.actor(), poll=poll, now=poll.opened_at)
     assert (poll.result["answer"]["verdict"], poll.result["sum"]) == ("no_quorum", "0 < 10")
     assert not Decision.objects.exists()

@@ -58,7 +58,7 @@ def test_a_vote_that_opens_closes_or_is_given_up_is_news_and_a_ballot_is_not(met
     for actor, _marks in voters(met, poll)[:3]:
         cast_open(actor=actor, poll=poll, choices=["for"], now=NOW)
     now_and_then("three have voted", changed=False)
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     now_and_then("closed", changed=True)
     poll = operations.draft_poll(actor=met.actor(), asked=asking(met, SECRET), now=NOW)
     now_and_then("prepared", changed=True)
@@ -103,7 +103,7 @@ def test_the_ballot_is_not_taken_from_the_hands_of_whoever_chooses(met, settings
     assert len(followed_in(page)) == 1
     assert 'data-told=""' in page.text
     assert "data-keep" in page.text
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     page = client.get(at(met, poll, "/bulletin"))
     assert 'data-told="Le vote est clos : ce qui n’était pas confirmé n’est pas compté."' in said(page)
     assert followed_in(page) == []
@@ -122,7 +122,7 @@ def test_whoever_runs_a_vote_follows_each_ballot_and_the_others_its_end(met, set
     voter, secretary = entered_as(alone(met), settings), entered_as(met.secretary, settings)
     assert [where for where, _ in followed_in(voter.get(at(met, poll)))] == [pulse(met)]
     assert [where for where, _ in followed_in(secretary.get(at(met, poll)))] == [pulse(met, "pulse_of_count")]
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     assert followed_in(voter.get(at(met, poll))) == followed_in(secretary.get(at(met, poll))) == []
 
 

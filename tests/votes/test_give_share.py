@@ -216,7 +216,7 @@ def test_a_key_that_is_none_is_not_taken(met, settings, sent):
 def test_what_no_share_makes_opens_nothing(met, settings, sent):
     poll, codes = opened(met, SECRET)
     drop(*voters(met, poll)[0][:1], poll, voters(met, poll)[0][1], "for")
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
     page = entered_as(next(iter(codes)).person, settings).post(at(met, poll, "/ma-part"), {"ouverture": sent})
     assert page.status_code == 409
     assert not poll.scrutineers.filter(opening__isnull=False).exists()

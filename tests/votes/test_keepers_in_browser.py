@@ -38,7 +38,7 @@ secretary = Actor(person=poll.meeting.secretary_id)
 poll = operations.open_poll(actor=secretary, poll=poll, now=NOW)
 for actor, marks in voters(None, poll)[:6]:
     drop(actor, poll, marks, "for")
-operations.close_poll(actor=secretary, poll=poll, now=NOW)
+operations.close_poll(missing=99, actor=secretary, poll=poll, now=NOW)
 """
 
 

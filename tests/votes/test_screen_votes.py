@@ -196,7 +196,7 @@ def test_a_scrutineer_accepts_and_opens_in_one_tap_each(met, settings):
     poll = Poll.objects.get()
     for code in codes:
         assert code not in json.dumps([str(row) for row in _everything_written()])
-    assert "Le vote est clos." in said(secretary.post(at(met, poll, "/clore"), follow=True))
+    assert "Le vote est clos." in said(secretary.post(at(met, poll, "/clore"), {"manque": "40"}, follow=True))
     again = entered_as(met.entries[5].person, settings)
     assert "Votre part est ouverte." in said(keepers[0].post(at(met, poll, "/ma-part"), follow=True))
     page = again.post(at(met, poll, "/ma-part"), {"code": "0000"})
@@ -220,7 +220,7 @@ def test_a_share_is_asked_of_its_keeper_only(met, settings):
 
 def test_a_keeper_says_that_their_code_is_lost_and_may_still_open_their_share(met, settings):
     poll, codes = opened(met, SECRET)
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
     entry = next(iter(codes))
     keeper = entered_as(entry.person, settings)
     assert "Mon code est perdu" in said(keeper.get(at(met, poll, "/ma-part")))
@@ -284,7 +284,7 @@ def test_receipts_are_listed_after_the_closing(met, settings):
     receipt = Ballot.objects.get().receipt
     assert receipt not in said(client.get(at(met, poll, "/recus")))
     assert client.get(at(met, poll, "/urne.json")).status_code == 404
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
     assert receipt in said(client.get(at(met, poll, "/recus")))
     assert "L’émargement dit que vous avez voté." in said(client.get(at(met, poll)))
     other = entered_as(next(entry.person for entry in met.entries[12:] if entry.person != alone(met)), settings)
@@ -303,7 +303,7 @@ def test_a_receipt_says_what_was_in_before_it_and_the_list_says_the_same(met, se
     page = client.post(at(met, poll, "/bulletin"), {"choix": "for", "nonce": nonce, "etape": "confirmer"})
     number, letters = re.search(r"l’urne contenait déjà (\d+) bulletins : <code>([0-9A-Z-]{19})<", said(page)).groups()
     assert int(number) in range(5, 13)
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
     assert f"{number} bulletins : <code>{letters}</code>" in said(client.get(at(met, poll, "/recus")))
 
 
@@ -327,7 +327,7 @@ def test_names_are_called_one_by_one(met, settings):
     mark = RollMark.objects.filter(poll=poll).first()
     page = client.post(at(met, poll, "/appel"), {"voix": str(mark.pk), "choix": "abstain"}, follow=True)
     assert "voix reçue sur 40" in said(page)
-    page = client.post(at(met, poll, "/clore"), follow=True)
+    page = client.post(at(met, poll, "/clore"), {"manque": "39"}, follow=True)
     assert "Le vote de chacun·e" in said(page)
 
 

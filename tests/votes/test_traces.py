@@ -79,7 +79,7 @@ def roll(poll):
 
 
 def close(met, poll):
-    return operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
+    return operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=5))
 
 
 def assert_nothing_is_left(poll, cast):

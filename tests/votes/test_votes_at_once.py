@@ -83,7 +83,7 @@ def test_closing_while_ballots_arrive_is_exact(met, method):
     def end():
         while sum(told) < 12:
             time.sleep(0.001)
-        operations.close_poll(actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=1))
+        operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=1))
         closed.set()
 
     at_once(*(lambda share=share: vote(share) for share in range(4)), end)
@@ -106,7 +106,7 @@ def test_the_box_and_the_roll_say_nothing_of_each_other_once_shuffled(met):
     order = [receipt for receipt, _, _ in box_of(poll)]
     cast = {xmin for _, _, xmin in box_of(poll)}
     assert cast <= roll_of(poll)
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     after = box_of(poll)
     assert sorted(order) == sorted(receipt for receipt, _, _ in after)
     assert len({xmin for _, _, xmin in after} | roll_of(poll)) == 1  # that of the closing, for all
@@ -161,7 +161,7 @@ def test_a_copy_of_the_database_reads_no_ballot(met):
     for actor, marks in voters(met, poll)[:5]:
         drop(actor, poll, marks, "for")
     keeper = next(iter(codes))
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     give(met, poll, keeper, codes[keeper])  # one share of two has opened the sums
     texts, tried = everything(), 0
     assert all(code not in text for code in codes.values() for text in texts)
@@ -202,7 +202,7 @@ def test_the_minutes_of_the_count_name_no_ballot(met):
     poll, codes = opened(met, SECRET)
     for actor, marks in voters(met, poll)[:5]:
         drop(actor, poll, marks, "for")
-    operations.close_poll(actor=met.actor(), poll=poll, now=NOW)
+    operations.close_poll(missing=99, actor=met.actor(), poll=poll, now=NOW)
     for keeper in list(codes)[:2]:
         poll = give(met, poll, keeper, codes[keeper])
     told = json.dumps(minutes_of_count(poll)) + json.dumps(poll.result)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kevread.sittings.views import certify, meetings, minutes, presences, projection, room
+from kevread.sittings.views import certify, closing, meetings, minutes, presences, projection, room
 
 MEETING = "<slug:scale>/reunions/<uuid:key>"
 app_name = "sittings"
@@ -11,6 +11,7 @@ urlpatterns = [
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}/salle", room.room, name="room"),
     path(f"{MEETING}/salle/direct", room.live, name="room_live"),
+    path(f"{MEETING}/salle/clore", closing.close, name="close"),
     path(f"{MEETING}/salle/geste/<slug:name>", room.gesture, name="gesture"),
     path(f"{MEETING}/salle/point/<uuid:item>", room.turn, name="turn"),
     path(f"{MEETING}/salle/texte/<slug:part>", room.text, name="text"),

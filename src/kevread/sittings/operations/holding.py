@@ -1,5 +1,6 @@
 """A meeting is held: opened, the quorum found or not, gone through point by point, closed."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from kevread.journal.operations import act
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
 from kevread.meetings.operations.stages import lock, pass_to
 from kevread.meetings.rules.life import State
-from kevread.votes.models import Poll
+from kevread.sittings.queries.left import Left, keys_of, left_in, unfinished
 
 Occasion = QuorumCheck.Occasion
 MARK_LEAVES = 170  # signs of a title, once it is marked as an incident
@@ -170,20 +171,33 @@ def admit_incident(*, actor: Actor, meeting: Meeting, title: str, reason: str, n
         )
 
 
-def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime) -> Meeting:
+class StillLeft(Refused):
+    """Something is left that whoever closes has not read: `left` says what."""
+
+    def __init__(self, left: list[Left]) -> None:
+        super().__init__(f"Il reste, avant de clore : {', '.join(one.what for one in left)}.")
+        self.left = left
+
+
+def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime, seen: Collection[str] = ()) -> Meeting:
     """The sitting ends: nobody comes nor goes any more, nothing is voted. Its minutes are still to be written.
 
-    Raises Denied; Refused while a vote is open or waits for its count, and unless the sitting is in progress.
+    What is left (`left_in`) is read before: `seen` are the keys of what the person was shown, and nothing else may be left
+    once the meeting is locked; what was done meanwhile may.
+
+    Raises Denied; StillLeft; Refused while a vote is open or waits for its count, and unless the sitting is in progress.
     """
     permissions.may_run(actor, meeting).or_raise()
     with act("sittings.close", actor=actor, about=meeting.organisation, now=now, arguments={"meeting": meeting.pk}):
         found = lock(meeting, (State.IN_PROGRESS,), "Cette séance ne peut pas être close")
-        waiting = Poll.objects.filter(item__meeting=found, state__in=(Poll.State.OPEN, Poll.State.CLOSED))
-        if poll := waiting.order_by("number").first():
+        if polls := unfinished(found):
             raise Refused(
-                f"Un vote n’est pas terminé : « {poll.question} » est {poll.get_state_display().lower()}. "
+                f"Un vote n’est pas terminé : « {polls[0].question} » est {polls[0].get_state_display().lower()}. "
                 "Dépouillez-le ou annulez-le, puis fermez la séance."
             )
+        left = left_in(found)
+        if set(keys_of(left)) - set(seen):
+            raise StillLeft(left)
         found.closed_at, found.current = moment_of(found, now), None
         pass_to(found, State.CLOSED, "closed_at", "current")
     return found

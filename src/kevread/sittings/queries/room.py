@@ -113,14 +113,6 @@ class RoomNow:
         return next(iter(following), None)
 
     @property
-    def left(self) -> list[AgendaItem]:
-        """The points that a sitting did not come to yet, « questions diverses » aside: it is not closed over them unseen."""
-        if self.is_written or self.meeting.stage is not State.IN_PROGRESS:
-            return []
-        current = next((item.rank for item in self.items if item.pk == self.meeting.current_id), 0)
-        return [item for item in self.items if item.rank > current and item.kind != AgendaItem.Kind.MISCELLANEOUS]
-
-    @property
     def under_way(self) -> Poll | None:
         """The vote that is open, or that waits for its count."""
         every = [poll for polls in self.polls.values() for poll in polls]

@@ -135,7 +135,6 @@ def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
             reason=request.POST.get("motif", ""),
             **asked(request),
         ),
-        "clore": lambda: holding.close_meeting(meeting=meeting, **asked(request)),
     }
     if name not in verbs:
         raise Http404("Ce geste n’existe pas.")

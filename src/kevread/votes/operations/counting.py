@@ -29,6 +29,7 @@ from kevread.votes.operations.consulting import require_over
 from kevread.votes.operations.count_records import keep_record
 from kevread.votes.queries.answered import answered
 from kevread.votes.queries.box import lines_of, slips_of
+from kevread.votes.queries.missing import voices_missing
 from kevread.votes.rules.box import fingerprint
 from kevread.votes.rules.keys import Opening, is_opening, open_share, opening, read_sums
 from kevread.votes.rules.sealing import Pair, Sheet, added, sheet_of
@@ -36,12 +37,19 @@ from kevread.votes.rules.sealing import Pair, Sheet, added, sheet_of
 type Counts = Mapping[str, Mapping[str, int]]
 
 
-def close_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
+class VoicesMissing(Refused):
+    """More votes have not answered than whoever closes was told."""
+
+
+def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> Poll:
     """End a vote: nothing more is cast. One that is public is counted at once; the box of a secret one is held against its
     roll and shuffled, and waits for its scrutineers. Ballots under way are awaited: each is either counted or refused.
 
-    Raises Denied, and Refused when the vote is not open, is counted by hand (`enter_count`), or when the box and the roll
-    do not agree: it can only be given up then.
+    `missing`: how many votes the person read that nobody has cast yet. The roll is frozen at the opening, so that there can
+    only be fewer since; more, and it is asked again.
+
+    Raises Denied; VoicesMissing; Refused when the vote is not open, is counted by hand (`enter_count`), or when the box and
+    the roll do not agree: it can only be given up then.
     """
     meeting = poll.meeting
     permissions.may_run_poll(actor, meeting).or_raise()
@@ -52,6 +60,9 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime) -> Poll:
         require_over(poll, now)
         if poll.method == Poll.Method.SECRET:
             require_whole(poll, slips_of(poll), lines_of(poll))
+        if (left := voices_missing(poll)) > missing:
+            raise VoicesMissing(f"Il manque {left} voix sur {poll.put.voices}.")
+        if poll.method == Poll.Method.SECRET:
             close(poll, now)
             shuffle(poll)
             return poll

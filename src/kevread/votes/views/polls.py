@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -30,6 +30,7 @@ from kevread.votes.operations.polls import Question
 from kevread.votes.queries.box import bundle_of
 from kevread.votes.queries.count_paper import count_paper
 from kevread.votes.queries.live import Followed, followed, is_followed, version_of
+from kevread.votes.queries.missing import missing_from
 from kevread.votes.queries.polls import (
     commitments_of,
     few_voters,
@@ -224,10 +225,30 @@ def open_(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @signed_in
+@today_only
 @leads_back
 def close(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Close a vote."""
-    return done(request, key, operations.close_poll, "Le vote est clos.")
+    """Close a vote: at once when everybody has answered; otherwise once one has read how many votes are missing."""
+    found = poll_seen(request, key)
+    if request.method == "POST":
+        missing = number(request.POST.get("manque"))
+        try:
+            operations.close_poll(actor=request.actor, poll=found, now=request.now, missing=missing)
+            return back(found, "Le vote est clos.").answer(request)
+        except operations.VoicesMissing:
+            return redirect(request.path)
+    permissions.may_run_poll(request.actor, found.meeting).or_raise()
+    closes = found.state == Poll.State.OPEN and found.method not in tally.BY_HAND
+    left = missing_from(found) if closes else None
+    if left is None or not left.votes:
+        return back(found).answer(request)
+    context = {"poll": found, "missing": left, "panel": panel_of(found, request.actor)}
+    return render(request, "votes/close.html", context)
+
+
+def number(text: str | None) -> int:
+    """What a page says that it showed; nothing when it says nothing that is a number."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 @signed_in
