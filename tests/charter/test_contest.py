@@ -119,10 +119,13 @@ def test_bad_input_is_told_on_its_field(asked, changes, field):
     assert not Contest.objects.exists()
 
 
-def test_once_as_long_as_nobody_answered(small: World, asked, made):
-    with pytest.raises(Invalid, match="Vous contestez déjà"):
+def test_once_as_long_as_it_is_open(small: World, asked, made):
+    with pytest.raises(Invalid, match="la réponse est attendue"):
         contest_finding(**asked)
     answered(coordination(small), made)
+    with pytest.raises(Invalid, match="elle est reconnue, et reste à corriger"):
+        contest_finding(**asked)
+    answered(coordination(small), made, outcome="rejected", answer="Le constat tient finalement.")
     assert contest_finding(**asked).pk
 
 
@@ -187,8 +190,9 @@ def test_it_is_answered_once(small: World, crowded, made):
 
 
 def test_the_database_keeps_no_half_answer(made):
-    with pytest.raises(IntegrityError), transaction.atomic(), arranging():
-        put(made, outcome="accepted")
+    for half in ({"outcome": "accepted"}, {"correction": "Corrigé depuis."}):
+        with pytest.raises(IntegrityError), transaction.atomic(), arranging():
+            put(made, **half)
 
 
 # On screen.

@@ -7,6 +7,7 @@ import pytest
 from kevread.charter.loader import load
 from kevread.charter.ways import way_of
 from kevread.common.reading import Misread
+from kevread.ui.places import way_address
 
 ABOUT = "name: Essai\nwords: {}\ndocument: {slug: essai, adopted: 2024-01-01}\n"
 ARTICLE = """R1.1:
@@ -86,6 +87,8 @@ def test_an_article_is_read(tmp_path):
         ("{seat: board/president}", "{body: bureau}", 13, "une instance qui n’existe pas, « bureau »"),
         ("{seat: board/president}", "{seat: cercle/member, for: all}", 13, "« mend » nomme un écran, {body: …}"),
         ("{seat: board/president}", "[board, president]", 13, "« mend » nomme un écran, {body: …}"),
+        ("{seat: board/president}", "{screen: directory:affiliate, at: voix}", 13, "« mend » nomme un écran, {body: …}"),
+        ("{seat: board/president}", "{screen: seats:levitate, body: board}", 13, "un écran qui n’existe pas"),
         ("R1.1:", "R1.1: [", 3, "n’est pas un YAML lisible"),
         # What we add is nobody's decision.
         ("    - check:", "    - addition: bref\n      check:", 10, "un ajout dit ce que le document ne dit pas"),
@@ -194,13 +197,17 @@ def test_all_that_is_wrong_is_told_at_once_in_every_file(tmp_path):
         ("{body: board}", "/voix/instances/voix-board"),
         ("{seat: board/president}", "/voix/instances/voix-board/president/confier"),
         ("{body: cercle}", "/tete/instances/cercle"),
+        ("{screen: rhythm:propose, body: board}", "/voix/rythme/dates?instance=voix-board"),
+        ("{screen: rhythm:record_held, body: cercle}", "/tete/rythme/tenue?instance=cercle"),
+        ("{screen: directory:affiliate, at: head}", "/tete/organisations/adhesion"),
+        ("directory:rename", "/voix/organisations/voix/renommer"),
         ("{seat: cercle/member, for: organisation}", "/tete/instances/cercle/member/confier?pour=voix"),
         ("{seat: tete-bureau/vice-president}", "/tete/instances/tete-bureau/vice-president/confier"),
     ],
 )
 def test_a_mending_leads_to_a_screen_a_body_or_a_seat(tmp_path, mend, address):
     (article,) = load(federation(tmp_path, ARTICLE.replace("{seat: board/president}", mend))).founding
-    assert way_of(article.clauses[0].mend, "R1.1/1", "voix", "tete") == address
+    assert way_address(way_of(article.clauses[0].mend, "R1.1/1", "voix", "tete")) == address
 
 
 def test_what_is_attested_leads_where_it_is_attested(tmp_path):
@@ -208,7 +215,8 @@ def test_what_is_attested_leads_where_it_is_attested(tmp_path):
         "check: {fact: seats.people, with: {kind: board}, at_most: places}", "attested: {piece: Un registre}"
     )
     (article,) = load(federation(tmp_path, attested.replace("      mend: {seat: board/president}\n", ""))).founding
-    assert way_of(article.clauses[0].mend, "R1.1/1", "voix", "tete") == "/voix/texte/R1.1/1/attester"
+    found = way_of(article.clauses[0].mend, "R1.1/1", "voix", "tete")
+    assert found and way_address(found) == "/voix/texte/R1.1/1/attester"
 
 
 def test_an_attestation_has_a_term(tmp_path):

@@ -97,9 +97,13 @@ def test_one_of_them_is_allowed_for_a_time():
     assert allowed == {("R4.38/1", "ess-bretagne-sud"): date(2027, 1, 31)}
 
 
-def test_two_findings_are_contested_and_one_waits_for_an_answer():
-    rows = Contest.objects.values_list("clause", "organisation__slug", "outcome")
-    assert set(rows) == {("R6.20/1", "ess-35", "rejected"), ("R3.7/1", "ess-finistere", "")}
+def test_contested_findings_hold_are_to_correct_or_wait():
+    rows = {(row.clause, row.organisation.slug, row.stage) for row in Contest.objects.select_related("organisation")}
+    assert rows == {
+        ("R6.20/1", "ess-35", "rejected"),
+        ("R4.42/1", "ess-finistere", "to_correct"),
+        ("R3.7/1", "ess-finistere", "waits"),
+    }
 
 
 def test_what_is_not_known_is_what_nobody_keeps_decides_or_attests():

@@ -1,20 +1,23 @@
 """A breach of the demonstration is not a dead end: whoever may act on it reaches, in one click, where it is mended."""
 
 import re
+from functools import cache
 
 import pytest
 from django.test import Client
 
 from kevread.charter.engine import Finding, verdicts
+from kevread.charter.queries.gestures import gesture_of
 from kevread.charter.queries.rows import act_of, as_row
 from kevread.charter.sentences import speak
-from kevread.common import rooms
+from kevread.common.actor import Actor
 from kevread.common.verdicts import Verdict
 from kevread.demonstration.personae import personae
 from kevread.directory.models import Person
 from kevread.seats.middleware import PERSONA
 from kevread.seats.models import Mandate
 from kevread.seats.queries import actor_of
+from kevread.ui.places import way_address
 from tests.conftest import TODAY
 
 from .conftest import demonstrating
@@ -29,7 +32,12 @@ GESTURES = {
     "directory:organisations": r'/organisations/adhesion"',
     "rhythm:rhythm": r'/reunions/preparer|/rythme/|/date"',
     "sittings:meetings": r'/reunions/preparer"',
-    "charter:text": r'/texte/R3.9"',
+    "charter:attest": r'name="piece"',
+    "directory:affiliate": r'name="member"',
+    "directory:amend_organisation": r'name="rna"',
+    "rhythm:propose": r'name="form-|/rythme|/reunions/preparer',
+    "rhythm:record_held": r'name="day"',
+    "decisions:record_decision": r'name="decided_on"',
     "decisions:decisions": r'/decisions/inscrire"',
 }
 
@@ -52,21 +60,57 @@ def breaches() -> list[Finding]:
     return [finding for finding in verdicts(TODAY) if finding.verdict is Verdict.BREACHES]
 
 
-def test_whoever_may_act_on_a_breach_reaches_the_gesture_that_mends_it():
+def by_role(finding: Finding) -> tuple[dict[str, Person], dict[str, Person]]:
+    """Of those who read a finding, one of each role: who may act on it, and who may not."""
+    gesture = gesture_of(finding)
+    acts: dict[str, Person] = {}
+    reads: dict[str, Person] = {}
+    for person, actor in actors():
+        if gesture and (hat := gesture.hat(actor)):
+            acts.setdefault(hat.role, person)
+        elif hat := actor.hat_for("read", finding.organisation.id):
+            reads.setdefault(hat.role, person)
+    return acts, reads
+
+
+@cache
+def actors() -> list[tuple[Person, Actor]]:
     sitting = Person.objects.filter(pk__in=Mandate.objects.on(TODAY).values("person")).order_by("pk")
-    actors = [(person, actor_of(person, TODAY)) for person in sitting]
+    return [(person, actor_of(person, TODAY)) for person in sitting]
+
+
+def test_whoever_may_act_on_a_breach_reaches_the_gesture_that_mends_it():
     for finding in breaches():
-        screen = finding.clause.mend.screen
-        by_role: dict[str, Person] = {}
-        for person, actor in actors:
-            if hat := actor.hat_for(rooms.screen(screen).right, finding.organisation.id):
-                by_role.setdefault(hat.role, person)
-        assert by_role, finding.clause.key
-        for role, person in by_role.items():
-            page = entered(person).get(act_of(finding))
+        gesture = gesture_of(finding)
+        assert gesture, finding.clause.key
+        acts, _ = by_role(finding)
+        assert acts, finding.clause.key
+        for role, person in acts.items():
             where = (finding.clause.key, finding.organisation.slug, role)
+            way = gesture.link(actor_of(person, TODAY))
+            assert way, where
+            page = entered(person).get(way_address(way))
             assert page.status_code == 200, where
-            assert re.search(GESTURES[screen], page.content.decode().split("<main")[1]), where
+            assert re.search(GESTURES[gesture.way.screen], page.content.decode().split("<main")[1]), where
+
+
+def test_no_link_leads_its_reader_to_a_refusal():
+    """One finding of each gesture and each outcome, read by each role: whoever may not act is led to no refusal."""
+    told: dict[tuple[str, ...], Finding] = {}
+    for finding in verdicts(TODAY):
+        if gesture := gesture_of(finding):
+            told.setdefault((gesture.way.screen, gesture.right, finding.verdict, finding.organisation.scale), finding)
+    assert len(told) > 15
+    seen: set[tuple[object, str]] = set()
+    for finding in told.values():
+        gesture = gesture_of(finding)
+        for those in by_role(finding):
+            for person in those.values():
+                way = gesture.link(actor_of(person, TODAY)) if gesture else None
+                if way and (person.pk, way_address(way)) not in seen:
+                    seen.add((person.pk, way_address(way)))
+                    assert entered(person).get(way_address(way)).status_code == 200, (finding.clause.key, person)
+    assert len(seen) > 30
 
 
 def test_the_missing_vice_presidency_says_since_when_and_leads_to_the_seat():
@@ -82,6 +126,9 @@ def test_the_missing_vice_presidency_says_since_when_and_leads_to_the_seat():
 
 def test_every_finding_of_the_demonstration_has_an_address_to_act():
     assert [one.clause.key for one in verdicts(TODAY) if act_of(one) is None] == []
+    coordination = next(one for one in personae() if one.slug == "coordination").find()
+    opens = {act_of(one) for one in verdicts(TODAY) if one.clause.mend.screen == "seats:openings"}
+    assert {entered(coordination).get(address).status_code for address in opens} == {200}
 
 
 def test_what_is_counted_is_named():

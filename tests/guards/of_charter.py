@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from kevread.charter import operations
-from kevread.charter.models import Keeping
+from kevread.charter.models import Keeping, Setting
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
@@ -157,6 +157,23 @@ def answer_contest(scene: Scene) -> Guarded:
     more = {"person": other, "outcome": "accepted", "answer": "Sa démission est inscrite au 31 octobre."}
     return Guarded(
         do=lambda **who: operations.answer_contest(contest=made, **more, **who),
+        at=scene.grouping,
+        others=[asked["person"]],
+    )
+
+
+@guarded("charter.close_contest", twice=Refused)
+def close_contest(scene: Scene) -> Guarded:
+    """Recognised, and corrected since."""
+    asked = contesting(scene)
+    made = operations.contest_finding(actor=scene.direction, on=TODAY, now=NOW, **asked)
+    other = scene.administrator_of(scene.first)
+    with arranging():
+        put(made, outcome="accepted", answer="Sa démission manque.", answered_by=other, answered_at=NOW)
+        put(Setting.objects.filter(name="R3.7.representatives_per_member", organisation=None), value=3)
+    more = {"person": other, "correction": "Sa démission est inscrite au 31 octobre."}
+    return Guarded(
+        do=lambda **who: operations.close_contest(contest=made, **more, **who),
         at=scene.grouping,
         others=[asked["person"]],
     )

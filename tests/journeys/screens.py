@@ -133,6 +133,7 @@ CRESS = (
     Screen("charter:contests", "coordination", "/cress/texte", (r".*/contestations",)),
     Screen("charter:contest", "coordination", "/ess-finistere/texte/R3.7", (r".*/R3\.7/1/contester",)),
     Screen("charter:answer", "coordination", "/cress/texte/contestations", (rf".*/contestations/{KEY}",)),
+    Screen("charter:answer", "coordination", "/ess-finistere/texte/R4.42", (rf".*/contestations/{KEY}",)),
     Screen("charter:registers", "coordination", "/cress/texte", (r".*/registres",)),
     Screen("charter:stop_keeping", "direction", "/ess-35/registres", (r".*/registres/mandates/fin",)),
     Screen("charter:setting", "coordination", "/cress/texte/modalites/R3.7.representatives_per_member"),
@@ -235,6 +236,7 @@ SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS
 
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 LEFT_OUT = {
+    "charter:close_contest": "as charter:answer, once what is recognised is corrected",
     "account_confirm_login_code": ACCOUNT,
     "account_logout": ACCOUNT,
     "account_reauthenticate": "an older name of mfa_reauthenticate",

@@ -86,7 +86,7 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
     keys = {
         "seats:person": "person", "seats:who_sees": "person", "seats:end_lead": "lead", "chronicle:act": "act",
         "seats:accept": "delegation", "seats:revoke": "delegation", "charter:withdraw": "attestation",
-        "charter:end_derogation": "derogation", "charter:answer": "contest",
+        "charter:end_derogation": "derogation", "charter:answer": "contest", "charter:close_contest": "contest",
     }  # fmt: skip
     common = {
         "scale": scale, "body": board, "seat": "administrator", "code": objects["lead"].zone.code, "rule": "R3.4",

@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from django.db import OperationalError, connection
 
-from kevread.charter.models import Attestation, Derogation, Keeping
+from kevread.charter.models import Attestation, Contest, Derogation, Keeping
 from kevread.charter.operations import (
     answer_contest,
     attest,
+    close_contest,
     contest_finding,
     end_derogation,
     grant_derogation,
@@ -54,7 +55,7 @@ from tests.arrange import UNREGISTERED
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, ZoneFactory, since
 from tests.seats.test_two_windows import at_once
-from tests.worlds import World
+from tests.worlds import World, put
 
 OPEN = Period(TODAY)
 BY_SYSTEM = {"actor": SYSTEM, "now": NOW}
@@ -84,6 +85,15 @@ def of_directory(small: World) -> dict[str, Callable[[], Any]]:
     }
 
 
+def corrected_contest(here: Organisation, director: Person, read: dict[str, Any]) -> Contest:
+    """Recognised, of a finding that does not say any more what it said."""
+    made = contest_finding(organisation=here, clause="R3.7/3", on=TODAY, about="fact", reason="C’est inexact.", **read)
+    found = {"value": "1", "asked": "", "facts": [], "basis": {"found": ["breaches", ""]}}
+    with arranging():
+        put(made, outcome="accepted", answer="À corriger.", answered_by=director, answered_at=NOW, evidence=found)
+    return made
+
+
 def of_charter(small: World) -> dict[str, Callable[[], Any]]:
     here, local = small.groupings[0], small.locals[small.groupings[0]][0]
     with arranging():
@@ -109,6 +119,7 @@ def of_charter(small: World) -> dict[str, Callable[[], Any]]:
         organisation=here, clause="R3.7/2", on=TODAY, about="fact", reason="Ce n’est pas vrai.", **read
     )
     answers = {"actor": actor_of(director, TODAY), "person": director, "now": NOW}
+    corrected = corrected_contest(here, director, read)
     decision = {"adopted_by": "Assemblée", "adopted_on": TODAY, "since": TODAY}
     return {
         "set_setting": lambda: set_setting(
@@ -128,6 +139,7 @@ def of_charter(small: World) -> dict[str, Callable[[], Any]]:
         "contest_finding": lambda: contest_finding(
             organisation=here, clause="R3.7/1", on=TODAY, about="fact", reason="Ce n’est pas vrai.", **read
         ),
+        "close_contest": lambda: close_contest(contest=corrected, correction="C’est corrigé depuis.", **answers),
         "answer_contest": lambda: answer_contest(
             contest=asked, outcome="accepted", answer="C’est corrigé depuis.", **answers
         ),

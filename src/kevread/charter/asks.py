@@ -1,6 +1,9 @@
-"""What the rooms that keep decisions tell of a setting: by which of them it may be fixed."""
+"""What rooms above tell: by which decisions a setting may be fixed; who holds the seats by which one may act."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from kevread.common.actor import Actor
 from kevread.common.asks import Ask
@@ -11,4 +14,22 @@ type FixedBy = Callable[[Actor, Organisation, str], Iterable[Way]]
 FIXED_BY: Ask[FixedBy] = Ask(
     "charter.fixed_by",
     "The decisions by which somebody may fix a setting of an organisation, and where; the last first.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A role by which one may do something, « la présidence d’ESS 35 »; who holds it, of those that the reader may read, and
+    whether somebody does; whether it is of the organisation itself (`is_near`), or reaches it from above."""
+
+    role: str
+    people: tuple[str, ...]
+    is_held: bool
+    is_near: bool
+
+
+type WhoMay = Callable[[Collection[tuple[str, UUID]], date, Actor], Mapping[tuple[str, UUID], Sequence[Holder]]]
+WHO_MAY: Ask[WhoMay] = Ask(
+    "charter.who_may",
+    "For each right on an organisation, the roles that have it that day and who holds them, as a reader may read it.",
 )

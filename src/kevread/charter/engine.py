@@ -62,7 +62,8 @@ class Finding:
     words: frozenset[str] = frozenset()  # those admitted
     attestation: UUID | None = None
     derogation: Derogated | None = None
-    head: str = ""  # the slug of the head of network, whose bodies some breaches are mended in
+    head: Subject | None = None  # the head of network, in whose bodies some breaches are mended
+    keeper: Subject | None = None  # who would have to keep a register that is not kept
 
     @property
     def rule(self) -> str:
@@ -110,7 +111,6 @@ class Day:
             self.by_scale[subject.scale].append(subject)
         heads = tuple(subject.id for subject in self.by_scale[HEAD])
         self.head = heads[0] if heads else None
-        self.head_slug = self.by_scale[HEAD][0].slug if heads else ""
         ids = None if asked is None else frozenset(s.id for s in subjects if with_head or s.id in asked)
         self.among = Organisations(ids, heads, memory={})
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
@@ -183,12 +183,13 @@ class Day:
     def keepers(self, needed: Needed) -> frozenset[UUID]:
         """The organisations for whom every register that a fact reads is kept, by who must keep it."""
         if needed not in self._keepers:
-            of_head = [self.kept[register] for register, by in needed if by in ("head", "both")]
             own = [self.kept[register] for register, by in needed if by in ("self", "both")]
-            head_keeps = all(self.head in keepers for keepers in of_head)
-            everyone = (subject.id for scale in SCALES for subject in self.by_scale[scale] if head_keeps)
+            everyone = (s.id for scale in SCALES for s in self.by_scale[scale] if self.head_keeps(needed))
             self._keepers[needed] = frozenset(key for key in everyone if all(key in keepers for keepers in own))
         return self._keepers[needed]
+
+    def head_keeps(self, needed: Needed) -> bool:
+        return all(self.head in self.kept[register] for register, by in needed if by in ("head", "both"))
 
     def proven(self, needed: Needed, answers: Facts) -> Callable[[Item], bool] | None:
         """Whether an item keeps the registers of its own that a fact reads: otherwise nothing shows whether it holds. Those
@@ -291,8 +292,9 @@ def reach(book: Framework, on: date, wanted: frozenset[str] | None, asked: froze
             for clause in article.clauses:
                 if clause.way in ("check", "attested"):
                     found += hold(book, day, article, clause, asked)
+        head = day.by_scale[HEAD][0] if day.by_scale[HEAD] else None
         for finding in found:
-            finding.head = day.head_slug
+            finding.head = head
     return found
 
 
@@ -332,6 +334,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
             finding.reason = Reason.NOT_DECIDED
         elif subject.id not in keepers:
             finding.reason = Reason.NOT_KEPT
+            finding.keeper = subject if day.head_keeps(needed) else day.by_scale[HEAD][0] if day.head else None
         elif check.is_of_words and not value:
             finding.reason = Reason.NO_DATA
         else:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from kevread.common.facts import SCALES, Facts, Item, Organisations, fact, namer
+from kevread.common.facts import SCALES, Facts, Item, Number, Organisations, Span, fact, namer
 from kevread.common.parameters import Settings
 from kevread.directory.models import Organisation
 
@@ -21,12 +21,19 @@ def settings_in_words(items: set[Item], on: date) -> Mapping[Item, str]:
     return {item: known[str(item)].label.lower() for item in items if str(item) in known}
 
 
-@fact(about=SCALES, register="identity", needs=lambda **_: (), items="settings", unit="settings")
+@fact(
+    about=SCALES,
+    register="identity",
+    needs=lambda **_: (),
+    items="settings",
+    unit="settings",
+    lacks="une décision inscrite",
+)
 def settings_decided(on: date, among: Organisations, settings: Settings) -> Facts:
     """For each of these settings, 1 when the organisation, or the network for all, decided it (R3.9). Nothing need be kept:
-    what is not decided is written nowhere else."""
-    found: dict[UUID, dict[Item, int]] = {
-        key: dict.fromkeys(settings, 0)
+    what nobody wrote is not known, and nobody is at fault for it."""
+    found: dict[UUID, dict[Item, Number]] = {
+        key: dict.fromkeys(settings, Span(0, 1))
         for key in Organisation.objects.on(on)
         .at_scale(*SCALES)
         .filter(**among.where("pk"))

@@ -123,10 +123,35 @@ class AnswerForm(forms.Form):
         error_messages={"required": "Dites si la contestation est reconnue."},
     )
     answer = forms.CharField(
-        label="Ce qui a été corrigé, ou pourquoi le constat tient",
+        label="Ce qui est à corriger, ou pourquoi le constat tient",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Dites en une phrase ce qui a été corrigé, ou pourquoi le constat tient."},
+        error_messages={"required": "Dites en une phrase ce qui est à corriger, ou pourquoi le constat tient."},
+    )
+
+
+class UnrecogniseForm(forms.Form):
+    """Recognised by mistake: the finding holds after all."""
+
+    outcome = forms.ChoiceField(
+        choices=[(Contest.Outcome.REJECTED.value, Contest.Outcome.REJECTED.label)],
+        initial=Contest.Outcome.REJECTED,
+        widget=forms.HiddenInput,
+    )
+    answer = forms.CharField(
+        label="Pourquoi le constat tient",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Dites en une phrase pourquoi le constat tient."},
+    )
+
+
+class CorrectedForm(forms.Form):
+    correction = forms.CharField(
+        label="Ce qui a été corrigé",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Dites en une phrase ce qui a été corrigé."},
     )
 
 

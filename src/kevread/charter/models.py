@@ -121,7 +121,8 @@ class Derogation(Dated):
 class Contest(Record):
     """Somebody who reads a finding says that it is false: what of it, and why; kept with what the finding said then.
 
-    It changes no verdict. Answered once, by somebody else: recognised (what was corrected) or not (why).
+    It changes no verdict. Answered by somebody else: not (why), or recognised (what is to be corrected); it is then open
+    until a correction has moved the finding, and somebody closes it.
     """
 
     class About(models.TextChoices):
@@ -130,7 +131,7 @@ class Contest(Record):
         DATE = "date", "La date : c’était vrai, ou le deviendra, un autre jour"
 
     class Outcome(models.TextChoices):
-        ACCEPTED = "accepted", "Reconnue : le constat était faux"
+        ACCEPTED = "accepted", "Reconnue : le constat est faux"
         REJECTED = "rejected", "Non retenue : le constat tient"
 
     clause = models.CharField("point", max_length=20)  # « R3.7/1 »
@@ -140,7 +141,8 @@ class Contest(Record):
     on = models.DateField("constat lu au")  # the day on which the finding was read
     verdict = models.CharField("verdict", max_length=16, choices=list(VERDICT_WORDS.items()))
     sentence = models.TextField("constat")
-    evidence = models.JSONField("ce qui était compté")  # `value` and `asked` in words, `facts` as the export gives them
+    # `value` and `asked` in words, `facts` as the export gives them, `basis` what a correction must have moved
+    evidence = models.JSONField("ce qui était compté")
     about = models.CharField("ce qui est contesté", max_length=4, choices=About)
     reason = models.TextField("motif")
     person = models.ForeignKey(Person, verbose_name="contesté par", on_delete=models.PROTECT, related_name="contests")
@@ -151,6 +153,11 @@ class Contest(Record):
         Person, verbose_name="réponse de", null=True, on_delete=models.PROTECT, related_name="answers"
     )
     answered_at = models.DateTimeField("répondu", null=True)
+    correction = models.TextField("ce qui a été corrigé", blank=True)
+    closed_by = models.ForeignKey(
+        Person, verbose_name="close par", null=True, on_delete=models.PROTECT, related_name="closed_contests"
+    )
+    closed_at = models.DateTimeField("close", null=True)
 
     TITLE = "{clause}, {organisation}"
 
@@ -165,7 +172,23 @@ class Contest(Record):
                 | Q(~Q(outcome=""), ~Q(answer=""), answered_by__isnull=False, answered_at__isnull=False),
                 name="contest_answered_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(correction="", closed_by=None, closed_at=None)
+                | Q(~Q(correction=""), outcome="accepted", closed_by__isnull=False, closed_at__isnull=False),
+                name="contest_closed_whole",
+            ),
         ]
+
+    @property
+    def stage(self) -> str:
+        """« waits » for an answer, « to_correct » once it is recognised, « corrected », or « rejected »."""
+        if self.outcome != self.Outcome.ACCEPTED:
+            return self.outcome or "waits"
+        return "corrected" if self.closed_at else "to_correct"
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in ("waits", "to_correct")
 
 
 class Source(Record):

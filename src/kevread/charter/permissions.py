@@ -53,7 +53,8 @@ def may_contest(actor: Actor, organisation: Organisation) -> Grounds:
 
 
 def may_answer_contest(actor: Actor, contest: Contest) -> Grounds:
-    """The secretariat of the organisation, or the head of network; never who contested."""
+    """Answer, and close once it is corrected: the secretariat of the organisation, or the head of network; never who
+    contested."""
     if actor.person == contest.person_id:
         return Grounds(False, "Vous avez contesté ce constat : une autre personne y répond.")
     if hat := actor.hat_for("answer_contest", contest.organisation_id):

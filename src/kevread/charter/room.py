@@ -56,6 +56,7 @@ ROOM = declare(
             Verb("charter.end_derogation", "a mis fin à une dérogation", "grant_derogation"),
             Verb("charter.contest", "a contesté un constat", "read"),
             Verb("charter.answer_contest", "a répondu à une contestation", "answer_contest"),
+            Verb("charter.close_contest", "a clos une contestation, le constat corrigé", "answer_contest"),
             Verb("charter.attach_source", "a joint le document fondateur", "attach_source"),
         ),
         says={
@@ -70,7 +71,31 @@ ROOM = declare(
         screens=(
             Screen("charter:text", "text", "Lire le texte", mends=True, tab=Tab("Texte", 5, 5, "scroll-text")),
             Screen("charter:board", "board", "Voir le tableau", mends=True),
-            Screen("charter:attest", label="Attester", mends=True),
+            Screen(
+                "charter:attest",
+                label="Attester",
+                mends=True,
+                does="attester ce point",
+                about=("scale", "rule", "clause"),
+                writes=True,
+            ),
+            Screen(
+                "charter:setting",
+                label="Inscrire la décision",
+                right="set_setting",
+                mends=True,
+                does="inscrire la décision",
+                about=("scale", "setting"),
+                writes=True,
+            ),
+            Screen(
+                "charter:registers",
+                label="Dire depuis quand le registre est tenu",
+                right="keep_register",
+                mends=True,
+                does="dire depuis quand le registre est tenu",
+                writes=True,
+            ),
         ),
         lines=(
             Line(50, contests_to_answer),

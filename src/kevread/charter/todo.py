@@ -4,28 +4,31 @@ from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Attestation
 from kevread.charter.operations.attestations import ASKED_AGAIN
 from kevread.charter.queries.contests import contests_among
-from kevread.charter.queries.rows import act_of
+from kevread.charter.queries.gestures import gesture_of
 from kevread.charter.queries.states import outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
-from kevread.common import rooms
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.verdicts import Severity
 from kevread.common.words import of
-from kevread.ui.places import screen_address
+from kevread.ui.places import screen_address, way_address
+
+WAITS = {"waits": "{person} dit faux un constat", "to_correct": "Reconnu faux, et reste à corriger, un constat"}
+BUTTONS = {"waits": "Lire et répondre", "to_correct": "Corriger, puis clore"}
 
 
 def contests_to_answer(asker: Asker) -> list[ToDo]:
-    """What somebody contests, and waits for the answer of this person."""
+    """What somebody contests, and waits for the answer of this person; or what was recognised, and waits to be corrected."""
     actor, among, on = asker.actor, asker.circle, asker.on
-    found = [one for one in contests_among(among, on, actor) if not one.contest.outcome and one.grounds]
+    found = [one for one in contests_among(among, on, actor) if one.contest.is_open and one.grounds]
     return [
         ToDo(
-            f"{one.contest.person} dit faux un constat {of(one.contest.organisation.name)} : « {one.contest.reason} »",
+            f"{WAITS[one.contest.stage].format(person=one.contest.person)} {of(one.contest.organisation.name)} : "
+            f"« {one.contest.reason} »",
             f"Article {one.rule}. {one.grounds.why}",
             screen_address("charter:answer", scale=one.contest.organisation.slug, key=one.contest.pk),
-            "Lire et répondre",
+            BUTTONS[one.contest.stage],
         )
         for one in found
     ]
@@ -67,10 +70,9 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
     todo = []
     for spoken in speak(calling, on):
         finding = spoken.finding
-        right = rooms.screen(finding.clause.mend.screen).right
-        hat = actor.hat_for(right, finding.organisation.id)
-        url = act_of(finding)
-        if hat and url:
-            button = finding.clause.mend.label
-            todo.append(ToDo(spoken.sentence, f"Article {finding.rule}. {why(hat)}", url, button))
+        gesture = gesture_of(finding)
+        hat = gesture.hat(actor) if gesture else None
+        way = gesture.link(actor) if gesture else None
+        if hat and way:
+            todo.append(ToDo(spoken.sentence, f"Article {finding.rule}. {why(hat)}", way_address(way), way.label))
     return todo

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:scale>/texte/derogations/<uuid:key>/fin", derogate.end, name="end_derogation"),
     path("<slug:scale>/texte/contestations", contest.contests, name="contests"),
     path("<slug:scale>/texte/contestations/<uuid:key>", contest.answer, name="answer"),
+    path("<slug:scale>/texte/contestations/<uuid:key>/clore", contest.close, name="close_contest"),
     path("<slug:scale>/texte/<rule:rule>", text.article, name="article"),
     path("<slug:scale>/texte/<rule:rule>/<int:clause>/attester", decide.attest, name="attest"),
     path("<slug:scale>/texte/<rule:rule>/<int:clause>/deroger", derogate.grant, name="derogate"),

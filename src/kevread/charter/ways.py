@@ -1,7 +1,10 @@
-"""Where a breach is mended: what an article says of it (`mend`), and its address for an organisation.
+"""Where a breach is mended: what an article says of it (`mend`), and the way there for an organisation.
 
     mend: directory:organisations                            a screen, at the scale of the organisation
     mend: {body: board}                                      a body: its own, or one of the head of network
+    mend: {body: item}                                       the body that is found at fault first
+    mend: {screen: rhythm:propose, body: board}              a screen, that is asked about a body
+    mend: {screen: directory:affiliate, at: head}            a screen, at the scale of the head of network
     mend: {seat: cercle/member}                              a seat of a body, to entrust
     mend: {seat: cercle/member, for: organisation}           idem, on behalf of the organisation that the finding is about
 
@@ -16,9 +19,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
-
 from kevread.common import rooms
+from kevread.common.errors import Way
 from kevread.common.facts import HEAD
 from kevread.common.reading import read_yaml
 
@@ -34,6 +36,10 @@ class Mend:
     on_behalf: bool = False
 
     @property
+    def of_item(self) -> bool:
+        return self.body == ITEM
+
+    @property
     def label(self) -> str:
         """What the button says."""
         return rooms.screen(self.screen).label or "Agir"
@@ -41,9 +47,21 @@ class Mend:
     @property
     def writes(self) -> bool:
         """Whether it leads to a gesture, and not to what one reads before."""
-        return self.screen == ATTESTING.screen or bool(self.seat)
+        return rooms.screen(self.screen).writes
+
+    @property
+    def right(self) -> str:
+        """The right by which one acts there."""
+        shown = rooms.screen(self.screen)
+        return shown.right_on(self.body, self.seat) if shown.right_on else shown.right
+
+    @property
+    def does(self) -> str:
+        """What whoever has it may do there, after « peut »."""
+        return rooms.screen(self.screen).does or "agir"
 
 
+ITEM = "item"
 NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
 
 
@@ -120,6 +138,9 @@ def places_of(federation: Path) -> Places:
     return Places(own, common | spaces, kinds, frozenset(bodies.colleges), frozenset(types))
 
 
+SHAPES = ({"body"}, {"seat"}, {"seat", "for"}, {"screen", "body"}, {"screen", "at"})
+
+
 def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
     """What an article says of a mending, for the scales that its clause binds. ValueError in French when it is wrong."""
     if isinstance(entry, str):
@@ -127,45 +148,50 @@ def read_mend(entry: Any, scales: Iterable[str], known: Places | None) -> Mend:
             raise ValueError(f"« mend » nomme un écran qui n’existe pas, « {entry} ».")
         return Mend(entry)
     given = entry if isinstance(entry, dict) else {}
-    if set(given) not in ({"body"}, {"seat"}, {"seat", "for"}) or given.get("for", "organisation") != "organisation":
-        raise ValueError("« mend » nomme un écran, {body: …}, {seat: …/…} ou {seat: …/…, for: organisation}.")
+    if set(given) not in SHAPES or given.get("for", "organisation") != "organisation" or given.get("at", HEAD) != HEAD:
+        raise ValueError(
+            "« mend » nomme un écran, {body: …}, {screen: …, body: …}, {screen: …, at: head}, {seat: …/…} ou "
+            "{seat: …/…, for: organisation}."
+        )
+    if "screen" in given and not rooms.screen(given["screen"]).mends:
+        raise ValueError(f"« mend » nomme un écran qui n’existe pas, « {given['screen']} ».")
+    if "at" in given:
+        return Mend(given["screen"], at_head=True)
     body, _, seat = str(given.get("seat") or given.get("body")).partition("/")
     if bool(seat) != ("seat" in given):
         raise ValueError("« mend » nomme une instance (body: board), ou un siège (seat: board/president).")
     known = known or Places({}, {})
-    at_head = body in known.head
+    at_head = body == ITEM or body in known.head
     here = sorted(scale for scale in scales if scale in known.own)  # a federation may have no grouping
-    for titles in [known.head[body]] if at_head else [known.own[scale].get(body) for scale in here]:
+    places = [] if body == ITEM else [known.head[body]] if at_head else [known.own[scale].get(body) for scale in here]
+    for titles in places:
         if titles is None:
             raise ValueError(f"« mend » nomme une instance qui n’existe pas, « {body} ».")
         if seat and seat not in titles:
             raise ValueError(f"« mend » nomme un siège qui n’existe pas, « {seat} », de l’instance « {body} ».")
-    return Mend(rooms.place("seat" if seat else "body").name, body, seat, at_head, "for" in given)
+    screen = given.get("screen") or rooms.place("seat" if seat else "body").name
+    return Mend(screen, body, seat, at_head, "for" in given)
 
 
-def way_of(mend: Mend, clause: str, organisation: str, head: str) -> str | None:
-    """Where what a clause (« R3.7/1 ») finds of an organisation is mended; `organisation` and `head` are slugs. None when
-    nothing is said of it, or when there is no such screen (yet)."""
-    scale = head if mend.at_head else organisation
-    if mend == ATTESTING:
-        rule, _, number = clause.partition("/")
-        return address(mend.screen, scale=scale, rule=rule, clause=int(number))
-    if not mend.body:
-        return way_to(mend.screen, scale)
-    body = mend.body if mend.at_head else f"{organisation}-{mend.body}"
-    if not mend.seat:
-        return address(mend.screen, scale=scale, body=body)
-    found = address(mend.screen, scale=scale, body=body, seat=mend.seat)
-    return f"{found}?pour={organisation}" if found and mend.on_behalf else found
-
-
-def way_to(screen: str, scale: str) -> str | None:
-    """The address of a named screen at a scale, or None when that screen does not exist (yet)."""
-    return (address(screen, scale=scale) or address(screen)) if screen else None
-
-
-def address(screen: str, **arguments: object) -> str | None:
-    try:
-        return reverse(screen, kwargs=arguments)
-    except NoReverseMatch:
+def way_of(mend: Mend, clause: str, organisation: str, head: str, item: str = "") -> Way | None:
+    """Where what a clause (« R3.7/1 ») finds of an organisation is mended, for `ui` to make the address of; `organisation` and
+    `head` are slugs, `item` what is found at fault first. None when nothing is said of it."""
+    if not mend.screen:
         return None
+    rule, _, number = clause.partition("/")
+    body = mend.body if mend.at_head else f"{organisation}-{mend.body}"
+    known: dict[str, Any] = {
+        "scale": head if mend.at_head else organisation,
+        "organisation": organisation,
+        "rule": rule,
+        "clause": number and int(number),
+        "body": item if mend.of_item else body,
+        "seat": mend.seat,
+        "setting": item,
+    }
+    about = rooms.screen(mend.screen).about
+    where = {name: known[name] for name in about}
+    query = (
+        {"pour": organisation} if mend.on_behalf else {"instance": body} if mend.body and "body" not in about else {}
+    )
+    return Way(mend.label, mend.screen, where, query)

@@ -67,8 +67,10 @@ class Screen:
     """A page that others lead to, by the name of its address: « seats:bodies ».
 
     `place` is the noun by which rooms below lead there without naming this room. `label` is what a button that leads there
-    says; `right`, the right by which one acts on what it shows: « attest » when it says nothing else. `mends`: an article may
-    name it as where a breach is mended.
+    says; `right`, the right by which one acts on what it shows: « attest » when it says nothing else; `right_on` says it where
+    it hangs on the body and the seat, by their words in `bodies.yaml`. `does`: what whoever has it does there, after « peut ».
+    `mends`: an article may name it as where a breach is mended. `about`: what its address names; `writes`: it is where one
+    acts, and not also what one reads.
     """
 
     name: str
@@ -77,6 +79,10 @@ class Screen:
     right: str = "attest"
     mends: bool = False
     tab: Tab | None = None
+    does: str = ""
+    about: tuple[str, ...] = ("scale",)
+    writes: bool = False
+    right_on: Callable[[str, str], str] | None = None
 
 
 class Kind(Protocol):

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from kevread.accounts.asks import ADMITS, EXPECTS
 from kevread.accounts.models import Account
+from kevread.charter.asks import WHO_MAY
 from kevread.common.actor import SYSTEM
 from kevread.directory.operations import open_access
 from kevread.seats.models import Mandate
+from kevread.seats.queries.holders import who_may
 
 
 def seated_at(address: str, now: datetime) -> QuerySet[Mandate]:
@@ -35,3 +37,6 @@ def admit_seated(address: str, now: datetime) -> Account | None:
     with transaction.atomic():  # the account and whose it is: both, or neither
         mandate = seated_at(address, now).select_related("person").first()
         return open_access(actor=SYSTEM, person=mandate.person, now=now).account if mandate else None
+
+
+WHO_MAY.answer(who_may)

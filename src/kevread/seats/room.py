@@ -9,6 +9,7 @@ from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
 from kevread.seats.loader import bodies, families
 from kevread.seats.papers import Chart, Governance, Officers
+from kevread.seats.permissions import DIRECTION
 from kevread.seats.todo import delegations_to_accept
 
 
@@ -28,6 +29,13 @@ def conditions(names: list[str], row: Mapping[str, Any]) -> str:
 def setting(name: str, row: Mapping[str, Any]) -> str:
     spec = framework().settings.get(name)
     return spec.label if spec else name
+
+
+def right_of(body: str, seat: str) -> str:
+    """The right by which one gives a seat, as `permissions.right_to_fill` says: by the words of `bodies.yaml`."""
+    if body != "team":
+        return "fill_seat"
+    return "decide_seats" if seat == DIRECTION else "hire"
 
 
 ROOM = declare(
@@ -80,16 +88,64 @@ ROOM = declare(
                 "Voir les instances",
                 "fill_seat",
                 mends=True,
+                does="confier un siège, ou y mettre fin",
                 tab=Tab("Instances", 3, 4, "users-round"),
             ),
-            Screen("seats:body", "body", "Ouvrir l’instance", "fill_seat"),
-            Screen("seats:fill", "seat", "Proposer une personne", "fill_seat"),
-            Screen("seats:team", "team", "Voir l’équipe", "lead_zone", mends=True, tab=Tab("Équipe", 4)),
+            Screen(
+                "seats:body",
+                "body",
+                "Ouvrir l’instance",
+                does="y confier un siège, ou y mettre fin",
+                about=("scale", "body"),
+                right_on=right_of,
+            ),
+            Screen(
+                "seats:fill",
+                "seat",
+                "Proposer une personne",
+                does="proposer une personne",
+                about=("scale", "body", "seat"),
+                writes=True,
+                right_on=right_of,
+            ),
+            Screen(
+                "seats:create_body",
+                label="Créer l’instance",
+                right="create_body",
+                mends=True,
+                does="créer l’instance",
+                writes=True,
+            ),
+            Screen(
+                "seats:team",
+                "team",
+                "Voir l’équipe",
+                "lead_zone",
+                mends=True,
+                does="désigner une personne référente",
+                tab=Tab("Équipe", 4),
+            ),
             Screen("seats:chart_pdf", "chart", "Imprimer l’organigramme", mends=True),
             Screen("seats:mandates", "mandates", "Voir les mandats", mends=True),
             Screen("seats:person", "person"),
-            Screen("seats:openings", "openings"),
-            Screen("seats:close_organisation", "close_organisation"),
+            Screen(
+                "seats:openings",
+                "openings",
+                "Ouvrir une organisation du réseau",
+                "open_organisation",
+                mends=True,
+                does="ouvrir une organisation du réseau",
+                writes=True,
+            ),
+            Screen(
+                "seats:close_organisation",
+                "close_organisation",
+                "Fermer une organisation du réseau",
+                "open_organisation",
+                mends=True,
+                does="fermer une organisation du réseau",
+                writes=True,
+            ),
             Screen("seats:roles", "roles"),
             Screen("seats:who_reads", "who_reads"),
         ),

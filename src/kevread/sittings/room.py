@@ -38,6 +38,7 @@ ROOM = declare(
                 "Voir les réunions",
                 "prepare_meeting",
                 mends=True,
+                does="préparer une réunion",
                 tab=Tab("Réunions", thumb=2, icon="calendar-days"),
             ),
             Screen("sittings:meeting", "meeting"),

@@ -2,10 +2,15 @@
 does not know which room it is."""
 
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from kevread.common import rooms
+from kevread.common.actor import Actor
+from kevread.common.errors import Way
+from kevread.ui.tabs import opens
 
 
 def place(noun: str, **where: Any) -> str:
@@ -24,3 +29,28 @@ def place_if_any(noun: str, **where: Any) -> str:
         return place(noun, **where)
     except (LookupError, NoReverseMatch):
         return ""
+
+
+def way_address(way: Way) -> str:
+    """Where a way out leads. A screen that does not exist raises: no button vanishes in silence."""
+    asked = {name: value for name, value in way.query.items() if value}
+    return screen_address(way.screen, **way.where) + (f"?{urlencode(asked)}" if asked else "")
+
+
+def lets_in(way: Way, actor: Actor, key: UUID | None) -> bool:
+    """Whether this person would get in there, as tabs ask it: `key` is that of the organisation of the address."""
+    try:
+        view = resolve(way_address(way).partition("?")[0]).func
+    except (NoReverseMatch, Resolver404):
+        return False
+    return opens(getattr(view, "access", "public"), actor, key)
+
+
+def address_if_any(screen: str, scale: str) -> str | None:
+    """That of a screen at a scale, or of none; None when there is no such screen (yet)."""
+    for where in ({"scale": scale}, {}):
+        try:
+            return reverse(screen, kwargs=where)
+        except NoReverseMatch:
+            continue
+    return None

@@ -1,12 +1,12 @@
 """The verbs of the charter: one function, one transaction, one act; and the two ways by which other rooms' verbs obey it.
 
 `upholding` holds and rehearses, `together` a list of verbs at its end; `settings` decides and corrects; `registers` keeps;
-`attestations` attests; `derogations` allows for a time; `contests` says that a finding is false, and answers; `sources`
-attaches.
+`attestations` attests; `derogations` allows for a time; `contests` says that a finding is false, answers, and closes what was
+corrected; `sources` attaches.
 """
 
 from .attestations import attest, withdraw_attestation
-from .contests import answer_contest, contest_finding
+from .contests import answer_contest, close_contest, contest_finding
 from .derogations import end_derogation, grant_derogation
 from .registers import keep_register, stop_keeping
 from .settings import (
@@ -33,6 +33,7 @@ __all__ = [
     "attach_source",
     "attest",
     "checked_value",
+    "close_contest",
     "contest_finding",
     "correct_setting",
     "decide_setting",

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from kevread.charter import permissions
 from kevread.charter.models import Contest
-from kevread.charter.queries.contests import finding_of, proof_of
+from kevread.charter.queries.contests import finding_of, has_moved, proof_of
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid
+from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 
@@ -40,15 +40,17 @@ def contest_finding(
     arguments = {"clause": clause, "on": on, "about": about}
     with act("charter.contest", actor=actor, about=organisation, now=now, arguments=arguments, reason=reason.strip()):
         Organisation.objects.lock(organisation.pk)
-        if Contest.objects.filter(clause=clause, organisation=organisation, person=person, outcome="").exists():
-            raise Invalid("reason", "Vous contestez déjà ce constat : la réponse est attendue.")
+        made = Contest.objects.filter(clause=clause, organisation=organisation, person=person)
+        if stages := {one.stage for one in made if one.is_open}:
+            waits = "la réponse est attendue" if "waits" in stages else "elle est reconnue, et reste à corriger"
+            raise Invalid("reason", f"Vous contestez déjà ce constat : {waits}.")
         return Contest.objects.create(
             clause=clause,
             organisation=organisation,
             on=on,
             verdict=spoken.finding.verdict.value,
             sentence=spoken.sentence,
-            evidence=proof_of(spoken, on),
+            evidence=proof_of(spoken, finding_of(clause, organisation, now.date())),
             about=about,
             reason=reason.strip(),
             person=person,
@@ -59,24 +61,60 @@ def contest_finding(
 def answer_contest(
     *, actor: Actor, person: Person, contest: Contest, outcome: str, answer: str, now: datetime
 ) -> Contest:
-    """Recognise that a finding was false and say what was corrected, or say why it holds. The verdict follows the facts
-    and the articles, never this answer.
+    """Recognise that a finding is false and say what is to be corrected, or say why it holds. The verdict follows the facts
+    and the articles, never this answer: a contest that is recognised stays open until `close_contest`.
 
-    Raises Denied, or Invalid: no outcome, no sentence, already answered.
+    Recognised by mistake, and not closed, it may still be rejected. Raises Denied, or Invalid: no outcome, no sentence,
+    already answered.
     """
     permissions.may_answer_contest(actor, contest).or_raise()
     if outcome not in Contest.Outcome.values:
         raise Invalid("outcome", "Dites si la contestation est reconnue.")
     if len(answer.strip()) < 10:
-        raise Invalid("answer", "Dites en une phrase ce qui a été corrigé, ou pourquoi le constat tient.")
+        raise Invalid("answer", "Dites en une phrase ce qui est à corriger, ou pourquoi le constat tient.")
     arguments = {"contest": contest.pk, "outcome": outcome}
     about = contest.organisation
     with act("charter.answer_contest", actor=actor, about=about, now=now, arguments=arguments, reason=answer.strip()):
-        Organisation.objects.lock(about.pk)
-        contest = Contest.objects.select_related("organisation", "person").get(pk=contest.pk)
-        if contest.outcome:
+        contest = locked(contest)
+        goes_back = contest.stage == "to_correct" and outcome == Contest.Outcome.REJECTED
+        if contest.outcome and not goes_back:
             raise Invalid("outcome", "Une réponse a déjà été donnée à cette contestation.")
         contest.outcome, contest.answer = outcome, answer.strip()
         contest.answered_by, contest.answered_at = person, now
         contest.save(update_fields=["outcome", "answer", "answered_by", "answered_at"])
     return contest
+
+
+def close_contest(*, actor: Actor, person: Person, contest: Contest, correction: str, now: datetime) -> Contest:
+    """Say what was corrected of a finding that was recognised as false: the facts, the reading of the article (setting,
+    derogation, text) or the attestation. The finding no longer stands, or no longer rests on the same.
+
+    Raises Denied; Invalid: no sentence; Refused: not recognised, closed already, or nothing was corrected.
+    """
+    permissions.may_answer_contest(actor, contest).or_raise()
+    if len(correction.strip()) < 10:
+        raise Invalid("correction", "Dites en une phrase ce qui a été corrigé.")
+    about, told = contest.organisation, correction.strip()
+    with act(
+        "charter.close_contest", actor=actor, about=about, now=now, arguments={"contest": contest.pk}, reason=told
+    ):
+        contest = locked(contest)
+        if contest.stage != "to_correct":
+            raise Refused(
+                "Cette contestation n’est pas à corriger : seule se clôt celle qui est reconnue, et encore ouverte."
+            )
+        if not has_moved(contest, now.date()):
+            raise Refused(
+                "Rien n’a encore été corrigé : ce constat dit toujours la même chose, sur les mêmes faits. Corrigez d’abord "
+                "ce qui est faux (le fait inscrit, la modalité, la dérogation ou l’attestation), puis closez la contestation. "
+                "Si le constat tient finalement, répondez qu’elle n’est pas retenue."
+            )
+        contest.correction, contest.closed_by, contest.closed_at = told, person, now
+        contest.save(update_fields=["correction", "closed_by", "closed_at"])
+    return contest
+
+
+def locked(contest: Contest) -> Contest:
+    """The contest as it is once nobody else writes on those of its organisation."""
+    Organisation.objects.lock(contest.organisation_id)
+    return Contest.objects.select_related("organisation", "person").get(pk=contest.pk)

@@ -1,13 +1,13 @@
 """What is contested: a finding as it stands, the contests of a scale, those that wait for somebody's answer."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kevread.charter.engine import framework, verdicts
+from kevread.charter.engine import Finding, framework, verdicts
 from kevread.charter.loader import Article
 from kevread.charter.models import Contest
 from kevread.charter.permissions import may_answer_contest
@@ -15,6 +15,7 @@ from kevread.charter.queries.rows import asked_of, evidence
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import Spoken, counted_of, speak
 from kevread.common.actor import Actor, Grounds
+from kevread.common.facts import Span, Value
 from kevread.directory.models import Organisation
 
 
@@ -25,10 +26,56 @@ def finding_of(clause: str, organisation: Organisation, on: date) -> Spoken | No
     return speak(one, on)[0] if one else None
 
 
-def proof_of(spoken: Spoken, on: date) -> dict[str, Any]:
-    """What a finding rests on, in words and as the export gives it: kept as it was with a contest."""
-    finding = spoken.finding
-    return {"value": counted_of(finding), "asked": asked_of(finding), "facts": evidence(spoken)}
+def proof_of(spoken: Spoken, today: Spoken | None) -> dict[str, Any]:
+    """What a finding rests on, in words and as the export gives it: kept as it was with a contest; and whether it `stood` the
+    same on the day on which it was contested."""
+    finding, basis = spoken.finding, basis_of(spoken.finding)
+    return {
+        "value": counted_of(finding),
+        "asked": asked_of(finding),
+        "facts": evidence(spoken),
+        "basis": basis,
+        "stood": today is not None and basis_of(today.finding) == basis,
+    }
+
+
+def basis_of(finding: Finding) -> dict[str, Any]:
+    """What a correction moves: what is found and of what, what is asked, what allows it, who attested it. Names and dates
+    are not of it: time alone, or a new name, corrects nothing."""
+    failing = [[str(item), number] for item, number in finding.failing]
+    return {
+        "found": [finding.verdict.value, finding.reason.value if finding.reason else ""],
+        "rests_on": failing or as_json(finding.value),
+        "asked": [finding.lower, finding.upper, sorted(finding.words)],
+        "article": [finding.article.text, str(finding.clause.check or finding.clause.piece)],
+        "derogation": str(finding.derogation.id) if finding.derogation else "",
+        "attestation": str(finding.attestation or ""),
+    }
+
+
+def as_json(value: Value | None) -> Any:
+    if isinstance(value, Mapping):
+        return sorted([str(item), as_json(number)] for item, number in value.items())
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return list(value) if isinstance(value, Span) else value
+
+
+def has_moved(contest: Contest, today: date) -> bool:
+    """Whether what a finding rested on was corrected since it was contested: on the day that it is of; or, where it stood the
+    same when it was contested, today."""
+    kept = contest.evidence
+    days = {contest.on, today} if kept.get("stood") else {contest.on}
+    for day in days:
+        spoken = finding_of(contest.clause, contest.organisation, day)
+        if spoken is None:
+            return True
+        if "basis" not in kept:  # made when the basis was not kept
+            if (contest.verdict, contest.sentence) != (spoken.finding.verdict.value, spoken.sentence):
+                return True
+        elif basis_of(spoken.finding) != kept["basis"]:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +113,7 @@ def contests_at(scale: Organisation, on: date, reader: Actor) -> list[Contested]
     """What is contested of an organisation and of its members in the network, as this reader may read it: what waits
     first."""
     found = contests_among(circle_of(scale, on, reader).everyone, on, reader)
-    return sorted(found, key=lambda one: bool(one.contest.outcome))
+    return sorted(found, key=lambda one: not one.contest.is_open)
 
 
 def by_finding(found: Iterable[Contested]) -> dict[tuple[str, UUID], list[Contested]]:

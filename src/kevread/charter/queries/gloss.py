@@ -10,17 +10,20 @@ from kevread.charter.loader import Article, Clause, SettingSpec
 from kevread.charter.models import Attestation, Derogation, Passage, Setting
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.contests import Contested, by_finding, contests_among
-from kevread.charter.queries.rows import act_of, asked_of
+from kevread.charter.queries.gestures import Gesture, gesture_of, holders, who_can
+from kevread.charter.queries.rows import asked_of
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.rules import decision_in_words
 from kevread.charter.sentences import Segment, Spoken, counted_of, speak, text_of
-from kevread.charter.ways import way_to
 from kevread.common import rooms
 from kevread.common.actor import Actor
+from kevread.common.errors import Way
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
+from kevread.ui.places import address_if_any
 
+SHOWN = 8  # groups of a clause, and organisations of a group
 ORIGINS = {
     "document": "Le document",
     "law": "Source",
@@ -34,7 +37,7 @@ OTHER_WAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line(Stated):
     """What a clause says of one organisation, and what one can do."""
 
@@ -42,12 +45,14 @@ class Line(Stated):
     state: str
     value: str
     asked: str
-    way: str | None
-    way_label: str
+    gesture: Gesture | None
+    way: Way | None  # to the gesture, for whoever may do it or read it
     attestation: Attestation | None
     derogation: Derogation | None
     contests: list[Contested]
     derogable: bool  # the network asks it, and no derogation is there: one could be written
+    who: str = ""  # who can act today
+    since: date | None = None  # from which day it has been so
 
     @property
     def finding(self) -> Finding:
@@ -56,7 +61,7 @@ class Line(Stated):
     @property
     def reads(self) -> bool:
         """Whether the way leads to what is read as well as mended: of any day, then."""
-        return not self.finding.clause.mend.writes
+        return self.gesture is not None and not self.gesture.writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,10 @@ class ClauseGloss:
     shown: str  # how it is shown when it is neither computed nor attested
     screen: str | None
     screen_label: str
+
+    @property
+    def shown_lines(self) -> list[Line]:
+        return [line for group in self.groups[:SHOWN] for line in group.lines[:SHOWN]]
 
     @property
     def derogable(self) -> list[Line]:
@@ -130,11 +139,13 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
         for one in speak(verdicts(on, rules=[rule], organisations=circle.asked), on):
             spoken.setdefault(one.finding.clause.key, []).append(one)
     findings = [one.finding for found in spoken.values() for one in found]
-    kept = kept_of(findings, contests_among(circle.everyone, on, reader, rule=rule) if findings else [])
+    kept = kept_of(findings, contests_among(circle.everyone, on, reader, rule=rule) if findings else [], reader)
+    clauses = [gloss_of(clause, spoken.get(clause.key, []), kept, scale) for clause in article.clauses]
+    tell_who([line for one in clauses for line in one.shown_lines], on, reader)
     return Gloss(
         article=article,
         segments=text_of(book, article, day.settings, scale.pk),
-        clauses=[gloss_of(clause, spoken.get(clause.key, []), kept, scale) for clause in article.clauses],
+        clauses=clauses,
         settings=settings_of(article, day, scale),
         passage=Passage.objects.filter(rule=rule, start__isnull=False).select_related("source").first(),
     )
@@ -146,12 +157,20 @@ class Kept:
 
     derogations: dict[UUID, Derogation]
     contests: dict[tuple[str, UUID], list[Contested]]
+    reader: Actor
 
 
-def kept_of(findings: list[Finding], contests: list[Contested]) -> Kept:
+def kept_of(findings: list[Finding], contests: list[Contested], reader: Actor) -> Kept:
     """One query at most."""
     allowed = [finding.derogation.id for finding in findings if finding.derogation]
-    return Kept(Derogation.objects.in_bulk(allowed) if allowed else {}, by_finding(contests))
+    return Kept(Derogation.objects.in_bulk(allowed) if allowed else {}, by_finding(contests), reader)
+
+
+def tell_who(lines: list[Line], on: date, reader: Actor) -> None:
+    """Who can act on each of these today, in a number of queries that does not grow."""
+    known = holders([line.gesture for line in lines if line.gesture], on, reader)
+    for line in lines:
+        line.who = who_can(line.gesture, known, reader) if line.gesture else ""
 
 
 def gloss_of(clause: Clause, spoken: list[Spoken], kept: Kept, scale: Organisation) -> ClauseGloss:
@@ -163,7 +182,7 @@ def gloss_of(clause: Clause, spoken: list[Spoken], kept: Kept, scale: Organisati
         conforming=[line for line in lines if line.state == "conforms"],
         agreed=said_once([line.spoken for line in lines if line.state == "conforms" and not line.attestation]),
         shown=OTHER_WAYS.get(clause.way, ""),
-        screen=way_to(clause.screen, scale.slug),
+        screen=address_if_any(clause.screen, scale.slug) if clause.screen else None,
         screen_label=rooms.screen(clause.screen).label or "Ouvrir",
     )
 
@@ -185,14 +204,14 @@ def grouped(lines: list[Line]) -> list[Group]:
 
 def line_of(spoken: Spoken, kept: Kept) -> Line:
     finding = spoken.finding
-    clause = finding.clause
+    clause, gesture = finding.clause, gesture_of(finding)
     return Line(
         spoken=spoken,
         state=outcome(finding),
         value=counted_of(finding),
         asked=asked_of(finding),
-        way=act_of(finding),
-        way_label=clause.mend.label,
+        gesture=gesture,
+        way=gesture.link(kept.reader) if gesture else None,
         attestation=spoken.attestation,
         derogation=kept.derogations.get(finding.derogation.id) if finding.derogation else None,
         contests=kept.contests.get((clause.key, finding.organisation.id), []),

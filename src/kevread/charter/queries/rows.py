@@ -5,15 +5,18 @@ from datetime import date
 from typing import Any
 
 from kevread.charter.engine import Finding
+from kevread.charter.queries.gestures import gesture_of, way_to_mend
 from kevread.charter.sentences import Spoken
-from kevread.charter.ways import address, way_of
+from kevread.common.actor import Actor
 from kevread.common.facts import Span, sure
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Severity, Verdict
+from kevread.ui.places import lets_in, screen_address, way_address
 
 
-def as_row(spoken: Spoken, on: date) -> dict[str, Any]:
-    """A finding as outsiders read it (docs/guides/commandes.md)."""
+def as_row(spoken: Spoken, on: date, reader: Actor | None = None) -> dict[str, Any]:
+    """A finding as outsiders read it (docs/guides/commandes.md). `act` is told to who would be let in there; to everybody
+    when nobody says who reads."""
     finding = spoken.finding
     clause, organisation = finding.clause, finding.organisation
     subject = f"body:{organisation.slug}-{clause.subject}" if clause.subject else f"organisation:{organisation.slug}"
@@ -27,17 +30,24 @@ def as_row(spoken: Spoken, on: date) -> dict[str, Any]:
         "reason": finding.reason.value if finding.reason else None,
         "severity": finding.severity.word,
         "sentence": spoken.sentence,
-        "evidence": evidence(spoken),
-        "act": act_of(finding),
+        "evidence": evidence(spoken, reader),
+        "act": act_of(finding, reader),
     }
 
 
-def act_of(finding: Finding) -> str | None:
-    """The address where what is found is mended, or attested."""
-    return way_of(finding.clause.mend, finding.clause.key, finding.organisation.slug, finding.head)
+def act_of(finding: Finding, reader: Actor | None = None) -> str | None:
+    """The address where what is found is mended, or attested; of what calls for nothing, where it would be."""
+    gesture = gesture_of(finding)
+    if gesture and reader:
+        way = gesture.link(reader)
+    else:
+        way = gesture.way if gesture else way_to_mend(finding)
+        where = finding.head if finding.clause.mend.at_head and finding.head else finding.organisation
+        way = way if reader is None or (way and lets_in(way, reader, where.id)) else None
+    return way_address(way) if way else None
 
 
-def evidence(spoken: Spoken) -> list[dict[str, Any]]:
+def evidence(spoken: Spoken, reader: Actor | None = None) -> list[dict[str, Any]]:
     """The facts under a verdict, one for each item that fails: their name, value, what is expected, a label, where to
     look. Where nothing fails, what comes nearest to the limit; for what is attested, the piece, its date, and by whom."""
     finding = spoken.finding
@@ -46,6 +56,7 @@ def evidence(spoken: Spoken) -> list[dict[str, Any]]:
         return attested(spoken)
     labels = spoken.items or (finding.organisation.name,)
     values = [value for _, value in finding.failing] or [nearest(finding)]
+    where = act_of(finding, reader)
     return [
         {
             "fact": check.fact,
@@ -53,7 +64,7 @@ def evidence(spoken: Spoken) -> list[dict[str, Any]]:
             "value": value,
             "expected": expected(finding),
             "label": label,
-            "url": act_of(finding),
+            "url": where,
         }
         for label, value in zip(labels, values, strict=True)
     ]
@@ -74,7 +85,7 @@ def attested(spoken: Spoken) -> list[dict[str, Any]]:
     made, clause = spoken.attestation, spoken.finding.clause
     if made is None:
         return []
-    where = address("charter:withdraw", scale=spoken.finding.organisation.slug, key=made.pk)
+    where = screen_address("charter:withdraw", scale=spoken.finding.organisation.slug, key=made.pk)
     told = f"Attesté par {made.person}, pièce du {day_in_words(made.piece_on)}"
     expects = {"piece": clause.piece}
     return [{"fact": "charter.attestation", "value": made.piece, "expected": expects, "label": told, "url": where}]

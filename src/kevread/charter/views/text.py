@@ -79,7 +79,7 @@ def rows_of(request: Request) -> list[dict]:
 
 def told_rows(request: Request) -> list[tuple[Spoken, dict]]:
     found = verdicts(request.on, organisations=circle_of(request.scale, request.on, request.actor).asked)
-    return [(spoken, as_row(spoken, request.on)) for spoken in speak(found, request.on)]
+    return [(spoken, as_row(spoken, request.on, request.actor)) for spoken in speak(found, request.on)]
 
 
 def facts_in_words(row: dict) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 import lucide as drawings
 from django import template
@@ -16,7 +15,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from kevread.common import rooms
-from kevread.common.errors import Way
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
@@ -148,11 +146,7 @@ def panel(context: template.Context, name: str, **about: Any) -> str:
     return rooms.panel(name)(context["request"], **about)
 
 
-@register.filter("address")
-def way_address(way: Way) -> str:
-    """`{{ way|address }}`: where a way out leads. A screen that does not exist raises: no button vanishes in silence."""
-    asked = {name: value for name, value in way.query.items() if value}
-    return places.screen_address(way.screen, **way.where) + (f"?{urlencode(asked)}" if asked else "")
+register.filter("address", places.way_address)  # `{{ way|address }}`
 
 
 @register.simple_tag(takes_context=True)

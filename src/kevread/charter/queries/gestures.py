@@ -1,0 +1,173 @@
+"""By what gesture a finding is cured: where, by whom today, and whether whoever reads may."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kevread.charter.asks import WHO_MAY, Holder
+from kevread.charter.engine import Finding, Subject, framework
+from kevread.charter.ways import way_of
+from kevread.common import rooms
+from kevread.common.actor import Actor, Hat
+from kevread.common.errors import Way
+from kevread.common.rooms import Screen
+from kevread.common.verdicts import Reason, Verdict
+from kevread.common.words import of
+from kevread.journal.memory import Memory
+from kevread.ui.places import lets_in
+
+ASKED_FOR = frozenset({Verdict.BREACHES, Verdict.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """What cures a finding: where; by which right, and the organisations of which it is enough to have it, the first being
+    that where it is done; what one does there, after « peut »."""
+
+    way: Way
+    right: str
+    at: tuple[Subject, ...]
+    does: str
+    writes: bool
+
+    def hat(self, actor: Actor) -> Hat | None:
+        """By which one may do it."""
+        return next((hat for place in self.at if (hat := actor.hat_for(self.right, place.id))), None)
+
+    def link(self, actor: Actor) -> Way | None:
+        """The way there, for whoever may do it, or only read the page: never to a refusal."""
+        if self.writes and not self.hat(actor):
+            return None
+        return self.way if lets_in(self.way, actor, self.at[0].id) else None
+
+
+def gesture_of(finding: Finding) -> Gesture | None:
+    """What cures it; None for what calls for nothing, and for what nothing of Kevread cures. What nobody decided is decided,
+    what nobody keeps is kept; the rest is done where the article says."""
+    if finding.verdict not in ASKED_FOR:
+        return None
+    if finding.reason is Reason.NOT_DECIDED:
+        return next((deciding(finding, name) for name in undecided(finding)), None)
+    if finding.reason is Reason.NOT_KEPT and finding.keeper:
+        return on_screen(rooms.screen("charter:registers"), finding.keeper)
+    mend, own = finding.clause.mend, finding.organisation
+    if (way := way_to_mend(finding)) is None:
+        return None
+    if "setting" in way.where:
+        return deciding(finding, str(way.where["setting"]))
+    head = finding.head or own
+    at = (head, own) if mend.at_head and mend.on_behalf else (head,) if mend.at_head else (own,)
+    return Gesture(way, mend.right, at, mend.does, mend.writes)
+
+
+def way_to_mend(finding: Finding) -> Way | None:
+    """Where what a clause finds is mended, whatever it finds."""
+    items = [item for item, _ in finding.failing] or finding.unknown or found_of(finding)
+    item = str(next(iter(items), ""))
+    head = finding.head.slug if finding.head else ""
+    way = way_of(finding.clause.mend, finding.clause.key, finding.organisation.slug, head, item)
+    return way if way and all(way.where.values()) else None
+
+
+def found_of(finding: Finding) -> Iterable[object]:
+    return finding.value if isinstance(finding.value, Mapping) else ()
+
+
+def undecided(finding: Finding) -> list[str]:
+    """The settings that a check reads, and that nobody decided."""
+    check, word = finding.clause.check, next(iter(finding.words), None)
+    limits = ((check.lower, finding.lower), (check.upper, finding.upper), (check.word or None, word)) if check else ()
+    return [name for name, value in limits if isinstance(name, str) and value is None]
+
+
+def deciding(finding: Finding, name: str) -> Gesture | None:
+    """Where a setting is decided: by the organisation for itself, or by the head for all; never what the law fixes."""
+    spec = framework().settings.get(name)
+    where = finding.organisation if spec and spec.decided_by == "own" else finding.head
+    if spec is None or spec.decided_by == "law" or where is None:
+        return None
+    screen = rooms.screen("charter:setting")
+    way = Way(screen.label, screen.name, {"scale": where.slug, "setting": name})
+    return Gesture(way, screen.right, (where,), screen.does, screen.writes)
+
+
+def on_screen(screen: Screen, where: Subject) -> Gesture:
+    way = Way(screen.label, screen.name, {"scale": where.slug})
+    return Gesture(way, screen.right, (where,), screen.does, screen.writes)
+
+
+def corrections(finding: Finding, actor: Actor) -> list[Way]:
+    """Where this person may correct what a finding that is false rests on: the facts, the settings that are read, the
+    attestation; or write what allows to depart from the article."""
+    own, head, (rule, _, number) = finding.organisation, finding.head, finding.clause.key.partition("/")
+    ways = []
+    mend = way_to_mend(finding)
+    gesture = gesture_of(finding)
+    if gesture and (way := gesture.link(actor)):
+        ways.append(way)
+    elif mend and lets_in(mend, actor, head.id if finding.clause.mend.at_head and head else own.id):
+        ways.append(mend)
+    if finding.attestation and actor.hat_for("attest", own.id):
+        ways.append(Way("Retirer l’attestation", "charter:withdraw", {"scale": own.slug, "key": finding.attestation}))
+    for name in finding.clause.check.settings if finding.clause.check else ():
+        decided = deciding(finding, name)
+        if decided and decided.hat(actor):
+            label = f"Changer la modalité « {framework().settings[name].label} »"
+            ways.append(Way(label, decided.way.screen, decided.way.where))
+    if head and not finding.article.is_law and actor.hat_for("grant_derogation", head.id):
+        where = {"scale": own.slug, "rule": rule, "clause": int(number)}
+        ways.append(Way("Inscrire une dérogation", "charter:derogate", where))
+    return list({(way.screen, *way.where.values()): way for way in ways}.values())
+
+
+type Holders = Mapping[tuple[str, UUID], Sequence[Holder]]
+KNOWN = Memory[Holders](5000, lambda answer: 1 + len(answer))
+
+
+def holders(gestures: Iterable[Gesture], on: date, reader: Actor) -> Holders:
+    """Who may do these, as this reader may read it; in a number of queries that does not grow."""
+    asked = frozenset((one.right, place.id) for one in gestures for place in one.at)
+    if not asked:
+        return {}
+
+    def read() -> Holders:
+        found: dict[tuple[str, UUID], Sequence[Holder]] = {}
+        for who_may in WHO_MAY:
+            found |= who_may(asked, on, reader)
+        return found
+
+    return KNOWN.once((asked, on, reader), read)
+
+
+def who_can(gesture: Gesture, known: Holders, reader: Actor) -> str:
+    """« La présidence de Pôle ESS de Brest — Anaïg Le Goff — peut confier un siège. »; or that this reader may; or that nobody
+    holds a seat by which one may, and who gives such a seat."""
+    if hat := gesture.hat(reader):
+        return f"Vous pouvez {gesture.does} : {hat.label}."
+    every = [one for place in gesture.at for one in known.get((gesture.right, place.id), ())]
+    near = [one for one in every if one.is_near]
+    above = [one for one in every if not one.is_near and one.is_held]
+    if held := [one for one in near if one.is_held]:
+        return f"{in_words(held)} {gesture.does}."
+    if not near:
+        return f"{in_words(above)} {gesture.does}." if above else ""
+    roles = ", ".join(dict.fromkeys(one.role for one in near))
+    vacant = f"Personne ne tient aujourd’hui un siège qui le permet : {roles}."
+    if not above:
+        return f"{vacant} Un tel siège se confie par une décision inscrite au registre {of(gesture.at[0].name)}."
+    return f"{vacant} {in_words(above)} {gesture.does}, et inscrire qui tiendra ce siège."
+
+
+def in_words(held: Sequence[Holder]) -> str:
+    """
+    >>> in_words([Holder("la présidence d’ESS 35", ("Anne Le Goff",), True, True)])
+    'La présidence d’ESS 35 — Anne Le Goff — peut'
+    >>> directs = Holder("la direction d’ESS 35", ("Luc B.", "Lise R."), True, True)
+    >>> in_words([Holder("la présidence d’ESS 35", (), True, True), directs])
+    'La présidence d’ESS 35 et la direction d’ESS 35 — Luc B., Lise R. — peuvent'
+    """
+    told = [f"{one.role} — {', '.join(one.people)} —" if one.people else one.role for one in held]
+    last = told.pop()
+    said = f"{', '.join(told)} et {last}" if told else last
+    return f"{said[:1].upper()}{said[1:]} {'peuvent' if told else 'peut'}"
