@@ -7,13 +7,16 @@ import pytest
 
 from kevread.charter.models import Attestation, Contest, Setting
 from kevread.charter.operations import close_contest, contest_finding, grant_derogation
-from kevread.charter.queries.contests import has_moved
+from kevread.charter.queries.contests import finding_of, has_moved
+from kevread.charter.queries.gestures import corrections
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.models import Act
+from kevread.ui.places import way_address
 from tests.charter.people import coordination, direction, local_administrator
 from tests.charter.test_contest import answered, asked, at, crowded, made, reader, screens, who
 from tests.charter.test_screen_text import text_of
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
 from tests.worlds import World, end, put
@@ -139,6 +142,19 @@ def test_recognised_by_mistake_it_is_rejected_and_no_more_once_closed(small: Wor
     closed(actor, made)
     with pytest.raises(Invalid, match="déjà été donnée"):
         answered(actor, made, outcome="rejected")
+
+
+def test_where_it_is_corrected_opens_to_whoever_may(small: World, crowded, settings):
+    """The facts, the setting that is read, a derogation; of what is attested, neither of the last two."""
+    actor, client = coordination(small), entered_as(who(coordination(small)), settings)
+    for clause, wanted in (
+        ("R3.7/1", {"seats:body", "charter:setting", "charter:derogate"}),
+        ("R3.4/2", {"charter:attest"}),
+    ):
+        spoken = finding_of(clause, crowded, TODAY)
+        ways = corrections(spoken.finding, actor) if spoken else []
+        assert {way.screen for way in ways} == wanted
+        assert {client.get(way_address(way)).status_code for way in ways} == {200}
 
 
 # On screen.
