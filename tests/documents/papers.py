@@ -190,6 +190,7 @@ EXAMPLES: dict[str, Paper] = {
                 Part(name="Convocation", first_page=2, pages=1),
                 Part(name="Rapport d’activité", first_page=3, pages=12),
             ),
+            as_given=("Rapport d’activité",),
             apart=("Budget prévisionnel.xlsx",),
         ),
         Proxy(

@@ -1,8 +1,12 @@
+import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import Link
+from pypdf.generic import NameObject, NumberObject
 
 from kevread.common.errors import Invalid
 from kevread.documents.contracts import as_data
@@ -12,7 +16,8 @@ from tests.documents.papers import ASSEMBLY, EXAMPLES, HOUSE, MADE_AT
 
 
 def paper(template):
-    return Piece(EXAMPLES[template].title, render(template, as_data(EXAMPLES[template]), made_at=MADE_AT))
+    content = render(template, as_data(EXAMPLES[template]), made_at=MADE_AT)
+    return Piece(EXAMPLES[template].title, content, is_ours=True)
 
 
 def packed(*pieces):
@@ -37,6 +42,78 @@ def test_everything_is_in_one_file_in_order_with_its_bookmarks():
     assert "Plan d’accès" in cover
     assert "5" in cover
     assert pdf.metadata.title == "Dossier – Assemblée générale ordinaire du 12 décembre 2026"
+
+
+def given(name="Comptes 2025"):
+    """A tagged PDF of somebody else: Kevread does not answer for its tags."""
+    return replace(paper("sign_in"), name=name, is_ours=False)
+
+
+def elements(holder):
+    """Every element of a tree of tags, from the first."""
+    for one in holder["/K"] if isinstance(holder.get("/K"), list) else []:
+        if isinstance(one := one.get_object(), dict) and "/S" in one:
+            yield one
+            yield from elements(one)
+
+
+def marked(page):
+    """The numbers of what is marked on a page."""
+    return {int(number) for number in re.findall(rb"/MCID (\d+)", page.get_contents().get_data())}
+
+
+def test_our_papers_are_tagged_in_it_as_they_are_apart():
+    pieces = [paper("notice"), given(), paper("agenda")]
+    pdf = packed(*pieces)
+    catalog = pdf.root_object
+    assert catalog["/MarkInfo"]["/Marked"] is True or catalog["/MarkInfo"]["/Marked"].value is True
+    assert catalog["/Lang"] == "fr-FR"
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert pdf.metadata.title
+    root = catalog["/StructTreeRoot"]
+    parts = [part.get_object() for part in root["/K"]]
+    assert [part["/T"] for part in parts] == [pdf.metadata.title, pieces[0].name, pieces[2].name]
+    assert all(part.raw_get("/P").idnum == catalog.raw_get("/StructTreeRoot").idnum for part in parts)
+    pages = {page.indirect_reference.idnum: number for number, page in enumerate(pdf.pages)}
+    apart = [PdfReader(BytesIO(piece.content)) for piece in (pieces[0], pieces[2])]
+    for part, alone in zip(parts[1:], apart, strict=True):
+        kinds = [one["/S"] for one in elements(alone.root_object["/StructTreeRoot"])][1:]
+        assert [one["/S"] for one in elements(part)] == kinds
+        assert {"/H1", "/P", "/Table"} & set(kinds)
+    assert set(root["/RoleMap"]) >= set(apart[0].root_object["/StructTreeRoot"]["/RoleMap"])
+    numbers = root["/ParentTree"]["/Nums"]
+    table = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    assert len(table) == len(numbers) / 2  # each number is that of one page
+    told = [(number, page["/StructParents"]) for number, page in enumerate(pdf.pages) if "/StructParents" in page]
+    assert [number for number, _ in told] == [0, 1, *range(4, len(pdf.pages))]
+    for number, key in told:
+        held = table[key].get_object()
+        assert marked(pdf.pages[number]) == set(range(len(held)))
+        assert {pages[one.get_object().raw_get("/Pg").idnum] for one in held if "/Pg" in one.get_object()} == {number}
+    assert root["/ParentTreeNextKey"] > max(table)
+
+
+def test_a_link_of_somebody_else_s_file_is_not_taken_for_a_tag_of_ours():
+    writer, written = PdfWriter(), BytesIO()
+    link = Link(rect=(0, 0, 50, 50), url="https://exemple.fr")
+    link[NameObject("/StructParent")] = NumberObject(0)
+    writer.add_blank_page(595, 842)
+    writer.add_annotation(0, link)
+    writer.write(written)
+    pdf = packed(paper("notice"), Piece("Comptes", written.getvalue()))
+    (kept,) = pdf.pages[-1]["/Annots"]
+    assert kept.get_object()["/Subtype"] == "/Link"
+    assert "/StructParent" not in kept.get_object()
+
+
+def test_what_others_gave_is_said_to_be_as_they_made_it():
+    pdf = packed(paper("notice"), given("Comptes 2025"), Piece("Plan d’accès", picture(), "image/png"))
+    cover = pdf.pages[0].extract_text()
+    said = cover[cover.index("telles qu’elles ont été remises") :]
+    assert "Comptes 2025" in said
+    assert "Plan d’accès" in said
+    assert "Convocation" not in said
+    assert "remises" not in packed(paper("notice")).pages[0].extract_text()
 
 
 def test_a_pack_claims_no_standard():

@@ -177,7 +177,7 @@ def test_the_agenda_is_a_paper_of_its_own_and_says_that_a_draft_is_one(settings)
     assert entered_as(None, settings).get(at("agenda_pdf", here)).status_code == 302
     with arranging():
         stranger = PersonFactory()
-    assert entered_as(stranger, settings).get(at("agenda_pdf", here)).status_code == 403
+    assert entered_as(stranger, settings).get(at("agenda_pdf", here)).status_code == 404
 
 
 def test_settled_it_is_no_draft_and_once_sent_it_says_when():

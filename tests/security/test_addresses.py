@@ -8,18 +8,15 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 from pypdf import PdfReader
 
-from kevread.charter.models import Attestation, Contest, Derogation
-from kevread.common.actor import SYSTEM
-from kevread.directory.models import Affiliation, Capacity, Coverage, Person
-from kevread.documents.operations import Asked, freeze
+from kevread.directory.models import Capacity, Coverage, Person
 from kevread.journal.models import Act
-from kevread.seats.models import Delegation, Mandate, ZoneLead
-from tests.conftest import NOW, TODAY, arranging
-from tests.documents.papers import EXAMPLES
-from tests.factories import BodyFactory, OrganisationFactory, PersonFactory, since
+from kevread.seats.models import Mandate
+from tests.conftest import arranging
+from tests.factories import OrganisationFactory, PersonFactory
+from tests.site_addresses import named
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -30,54 +27,6 @@ class Address:
     name: str
     url: str
     access: str
-
-
-@pytest.fixture
-def objects(scene, somebody) -> dict[str, Any]:
-    """One of each thing that an address names, all of the first grouping or of its first pôle."""
-    here = scene.grouping
-    with arranging():
-        delegate = scene.world.holder(f"{here.slug}-team", "delegate")
-        given = Delegation.objects.create(
-            granter=scene.first, holder=delegate.person, powers=["secretariat"], period=since(TODAY)
-        )
-        attestation = Attestation.objects.create(
-            clause="R3.4/2",
-            organisation=here,
-            person=somebody,
-            piece="Pièce",
-            piece_on=TODAY,
-            period=since(last=TODAY),
-        )
-        derogation = Derogation.objects.create(
-            clause="R3.7/1", organisation=here, reason="Le temps de choisir", adopted_by="Conseil", adopted_on=TODAY,
-            period=since(TODAY, TODAY),
-        )  # fmt: skip
-        contest = Contest.objects.create(
-            clause="R3.4/2", organisation=here, on=TODAY, verdict="unknown", sentence="Non attesté.", evidence={"asked": ""},
-            about="fact", reason="C’est faux.", person=somebody, at=NOW,
-        )  # fmt: skip
-        capacity = Capacity.objects.create(organisation=here, kind="partner", period=since())
-        group = BodyFactory(organisation=here, space=True)
-        document = freeze(
-            actor=SYSTEM, organisation=here, kind="agenda", source=EXAMPLES["agenda"], audience="public", now=NOW,
-            asked=[Asked(somebody, "Présidence")],
-        )  # fmt: skip
-    return {
-        "mandate": scene.world.holder(f"{here.slug}-board", "president").pk,
-        "lead": ZoneLead.objects.filter(mandate=delegate).first(),
-        "delegation": given.pk,
-        "attestation": attestation.pk,
-        "derogation": derogation.pk,
-        "contest": contest.pk,
-        "capacity": capacity.pk,
-        "coverage": Coverage.objects.filter(organisation=here).first().pk,
-        "affiliation": Affiliation.objects.filter(of=here).first().pk,
-        "person": somebody.pk,
-        "act": Act.objects.filter(organisation=None).first().pk,
-        "group": group.slug,
-        "document": document.document_id,
-    }
 
 
 def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
@@ -105,14 +54,6 @@ def addresses(scene, objects: dict[str, Any], scale: str) -> Iterator[Address]:
         if name == "directory:zone":
             values["code"] = objects["lead"].zone.code
         yield Address(name, reverse(name, kwargs={one: values[one] for one in wanted}), pattern.callback.access)
-
-
-def named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from named(entry, f"{entry.namespace}:" if entry.namespace else space)
-        else:
-            yield space + entry.name, entry
 
 
 # At the address of another.

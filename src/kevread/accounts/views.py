@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from kevread.common.errors import Invalid
 from kevread.ui.access import public
+from kevread.ui.files import under_name
 from kevread.ui.request import Request
 
 from .adapter import TOO_MANY
@@ -124,9 +125,8 @@ def download_recovery_codes(request: HttpRequest) -> HttpResponse:
     page = render(
         request, "mfa/recovery_codes/download.txt", {"codes": codes}, content_type="text/plain; charset=utf-8"
     )
-    page["Content-Disposition"] = 'attachment; filename="codes-de-secours-kevread.txt"'
     page["Cache-Control"] = "no-store"
-    return page
+    return under_name(page, "codes-de-secours-kevread.txt")
 
 
 def factor_of(account: Account | AnonymousUser) -> Authenticator:

@@ -35,6 +35,21 @@ def one_line(text: str) -> str:
     return " ".join(line.strip() for line in text.splitlines() if line.strip())
 
 
+def file_name(text: str, longest: int = 120) -> str:
+    """What a file may be called on anybody's machine: on one line, in no folder, with nothing invisible (a mark that turns
+    the direction of writing would show « gpj.exe » as « exe.jpg »), and not too long to keep its ending.
+
+    >>> file_name("../Conseil\\r\\nde \u202emars.pdf"), file_name("a" * 200 + ".pdf", 8), file_name("\u200b.")
+    ('-Conseil de mars.pdf', 'aaaa.pdf', 'document')
+    """
+    seen = "".join(letter for letter in one_line(text) if unicodedata.category(letter)[0] != "C")
+    bare = re.sub(r"[/\\]+", "-", unicodedata.normalize("NFC", seen)).strip(" .")
+    stem, dot, ending = bare.rpartition(".")
+    if len(bare) > longest:
+        bare = stem[: max(longest - len(ending) - 1, 1)] + dot + ending if stem and len(ending) < 8 else bare[:longest]
+    return bare.strip(" .") or "document"
+
+
 def of(name: str) -> str:
     """« de » before a name, as one says it.
 

@@ -15,7 +15,7 @@ from kevread.base.models import new_key
 from kevread.base.queue import alone, later
 from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.common.errors import Refused
-from kevread.common.words import one_line
+from kevread.common.words import file_name, one_line
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act, open_act
 
@@ -95,7 +95,7 @@ def queue_letter(
 
 def kept(file: Enclosed) -> Attachment:
     """A file, once whatever the number of letters that carry it. Inside an act."""
-    known = {"name": one_line(file.name), "kind": file.kind, "digest": hashlib.sha256(file.data).hexdigest()}
+    known = {"name": file_name(file.name), "kind": file.kind, "digest": hashlib.sha256(file.data).hexdigest()}
     return Attachment.objects.defer("data").get_or_create(**known, defaults={"data": file.data})[0]
 
 

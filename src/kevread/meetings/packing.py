@@ -1,6 +1,7 @@
 """All the papers of a meeting in one file, to read without a network.
 
-A pack is for reading: its parts come from several hands, so it claims no standard. Each part, apart, keeps its own.
+A pack is for reading. The papers of Kevread keep their tags in it, so that a screen reader follows them; its other parts come
+from other hands, so it claims no standard, and says which they are. Each part, apart, keeps its own.
 """
 
 from collections.abc import Sequence
@@ -11,12 +12,12 @@ from io import BytesIO
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
-from pypdf.generic import NameObject, TextStringObject
 
 from kevread.common.errors import Invalid
 from kevread.documents.contracts import Letterhead, as_data
 from kevread.documents.rendering import MEDIA_TYPE, render
 from kevread.meetings.papers import Meeting, Pack, Part
+from kevread.meetings.tagging import Tags
 
 IMAGES = ("image/jpeg", "image/png")
 PAGE_WIDTH_INCHES = 8.27
@@ -24,22 +25,24 @@ PAGE_WIDTH_INCHES = 8.27
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paper to put in: its name, its bytes, what they are."""
+    """A paper to put in: its name, its bytes, what they are; whether Kevread composed it, hence tagged it."""
 
     name: str
     content: bytes
     media_type: str = MEDIA_TYPE
+    is_ours: bool = False
 
 
 def pack(*, letterhead: Letterhead, meeting: Meeting, pieces: Sequence[Piece], made_at: datetime) -> bytes:
     """One PDF: a page that says what is in it, then each PDF and image in order, with its bookmark. What can be neither
     (a sheet, a text to edit) is named as to be opened apart. Raises Invalid on a PDF that cannot be read."""
-    taken = [(piece.name, as_pages(piece)) for piece in pieces if is_page(piece)]
+    taken = [(piece, as_pages(piece)) for piece in pieces if is_page(piece)]
     apart = tuple(piece.name for piece in pieces if not is_page(piece))
     cover = Pack(
         letterhead=letterhead,
         meeting=meeting,
-        parts=numbered([(name, len(pages.pages)) for name, pages in taken], 1),
+        parts=numbered([(piece.name, len(pages.pages)) for piece, pages in taken], 1),
+        as_given=tuple(piece.name for piece, _ in taken if not piece.is_ours),
         apart=apart,
     )
     first = PdfReader(BytesIO(render("pack", as_data(cover), made_at=made_at)))
@@ -47,15 +50,18 @@ def pack(*, letterhead: Letterhead, meeting: Meeting, pieces: Sequence[Piece], m
         cover = replace(cover, parts=numbered([(part.name, part.pages) for part in cover.parts], length))
         first = PdfReader(BytesIO(render("pack", as_data(cover), made_at=made_at)))
     writer = PdfWriter()
-    for page in first.pages:
-        writer.add_page(page)
-    for name, pages in taken:
+    tags = Tags(writer)
+    tags.take(cover.title, first, [writer.add_page(page) for page in first.pages])
+    for piece, source in taken:
         start = len(writer.pages)
-        for page in pages.pages:
-            writer.add_page(page)
-        writer.add_outline_item(title=name, page_number=start)
+        added = [writer.add_page(page) for page in source.pages]
+        if piece.is_ours:
+            tags.take(piece.name, source, added)
+        else:
+            tags.leave(added)
+        writer.add_outline_item(title=piece.name, page_number=start)
     writer.add_metadata({"/Title": cover.title, "/Author": letterhead.name})
-    writer.root_object[NameObject("/Lang")] = TextStringObject("fr")
+    tags.finish()
     written = BytesIO()
     writer.write(written)
     return written.getvalue()

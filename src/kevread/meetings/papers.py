@@ -130,13 +130,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack(Paper):
-    """The first page of a pack: what is in it, and what is to be opened apart."""
+    """The first page of a pack: what is in it, what others gave and is read as they made it, what is to be opened apart."""
 
     template: ClassVar[str] = "pack"
     label: ClassVar[str] = "Dossier de réunion"
 
     meeting: Meeting
     parts: tuple[Part, ...]
+    as_given: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
 
     @property

@@ -5,33 +5,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
-from kevread.common.errors import Denied, Refused, Way
-from kevread.common.words import one_line
+from kevread.common.errors import Refused, Way
 from kevread.documents.contracts import Paper, as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
 from kevread.meetings.operations.convening import way_to
 from kevread.meetings.rules.life import State
+from kevread.ui.access import seen
+from kevread.ui.files import under_name
 from kevread.ui.request import Request
 
 
 def meeting_of(request: Request, key: UUID) -> Meeting:
-    """A meeting of the organisation that this person may see. Raises Http404; Denied, with whom it is for."""
-    seen = Meeting.objects.visible_to(request.actor).filter(pk=OuterRef("pk"))
+    """A meeting of the organisation that this person may see. Raises Http404."""
     rows = Meeting.objects.select_related("body__organisation", "postponed_to", "second_call_of__body")
-    rows = rows.annotate(is_seen=Exists(seen))
     found: Meeting | None = rows.filter(pk=key, body__organisation=request.scale).first()
-    if found is None:
-        raise Http404(f"{request.scale.name} n’a pas de réunion à cette adresse.")
-    if not found.is_seen:  # type: ignore[attr-defined]
-        raise Denied(f"Cette réunion se lit avec un mandat, un poste ou une convocation à {request.scale.name}.")
-    return found
+    return seen(found, lambda meeting: Meeting.objects.visible_to(request.actor).filter(pk=meeting.pk).exists())
 
 
 def before_opening(meeting: Meeting, what: str) -> None:
@@ -72,5 +65,4 @@ def local(moment: datetime) -> dict[str, Any]:
 def printed(request: Request, paper: Paper) -> HttpResponse:
     """A paper set on demand, shown by the browser: nothing is kept of it."""
     answer = HttpResponse(set_paper(paper.template, as_data(paper), made_at=request.now), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(False, one_line(f"{paper.title}.pdf")) or "inline"
-    return answer
+    return under_name(answer, f"{paper.title}.pdf", shown=True)

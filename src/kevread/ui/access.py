@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common.errors import Denied, Way
@@ -52,6 +52,14 @@ def may(right: str) -> Callable[[View], View]:
         return guarded
 
     return decorator
+
+
+def seen[Row](row: Row | None, may: Callable[[Row], object]) -> Row:
+    """What a key in an address names, for whoever may know that it is there. Whoever may not is answered as if it were not:
+    a real key and a random one are not told apart (page 404.html). Raises Http404."""
+    if row is None or not may(row):
+        raise Http404
+    return row
 
 
 def today_only(view: View) -> View:

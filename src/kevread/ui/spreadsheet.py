@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+from kevread.ui.files import under_name
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """The file to download, under that name."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = under_name(HttpResponse("\ufeff", content_type="text/csv; charset=utf-8"), name)
     writer = csv.writer(response, delimiter=";")
     writer.writerow(columns)
     writer.writerows([neutral(cell) for cell in row] for row in rows)

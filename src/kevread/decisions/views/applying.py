@@ -35,7 +35,7 @@ from kevread.decisions.rules import DEROGATION, MANDATE, SETTING, day, key_of
 from kevread.directory.models import Person
 from kevread.seats.models import Seat
 from kevread.seats.queries.candidates import candidates
-from kevread.ui.access import may, signed_in, today_only
+from kevread.ui.access import may, seen, signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 
@@ -254,8 +254,8 @@ def finish(request: Request, scale: str, key: UUID) -> HttpResponse:
     """It is done: said by whoever answers for it, or by those who record the decisions."""
     rows = FollowUp.objects.select_related("decision__body__organisation", "decision__organisation", "owner")
     found = rows.filter(pk=key, decision__organisation=request.scale).first()
-    if found is None:
-        raise Http404("Aucune suite n’est à cette adresse.")
+    reads = bool(request.actor.hat_for("read", request.scale.pk))
+    found = seen(found, lambda one: reads or permissions.may_finish(request.actor, one))
     permissions.may_finish(request.actor, found).or_raise()
     form = FinishForm(request.POST or None, initial={"done_on": request.today})
 

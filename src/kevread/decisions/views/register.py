@@ -5,7 +5,6 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
@@ -26,6 +25,7 @@ from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.seats.models import Body
 from kevread.ui.access import may
+from kevread.ui.files import under_name
 from kevread.ui.gestures import Gesture
 from kevread.ui.request import Request, number
 from kevread.ui.spreadsheet import csv_file
@@ -104,9 +104,7 @@ def decisions_pdf(request: Request, scale: str) -> HttpResponse:
     paper = register_paper(request.scale, rows, request.on)
     content = set_paper(paper.template, as_data(paper), made_at=request.now)
     response = HttpResponse(content, content_type=MEDIA_TYPE)
-    name = f"{scale}-registre-{request.on.isoformat()}.pdf"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return under_name(response, f"{scale}-registre-{request.on.isoformat()}.pdf")
 
 
 @may("read")

@@ -10,7 +10,7 @@ from kevread.common.words import of
 from kevread.directory import operations, permissions, queries
 from kevread.directory.forms import LastDay, NewAffiliation, NewCapacity, NewOrganisation, Numbers, Rename
 from kevread.directory.models import Affiliation, Capacity, Organisation
-from kevread.ui.access import may, public, signed_in
+from kevread.ui.access import may, public, seen, signed_in
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
@@ -154,7 +154,8 @@ def capacity(request: Request, scale: str, organisation: str) -> HttpResponse:
 
 @signed_in
 def end_capacity(request: Request, scale: str, capacity: UUID) -> HttpResponse:
-    row = get_object_or_404(Capacity.objects.select_related("organisation"), pk=capacity)
+    found = Capacity.objects.select_related("organisation").filter(pk=capacity).first()
+    row = seen(found, lambda one: request.actor.hat_for("read", one.organisation_id))
     permissions.may_amend_organisation(request.actor, row.organisation).or_raise()
     form = LastDay(request.POST or None, initial={"last": request.today})
 

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from kevread.common import rooms
 from kevread.documents import operations, permissions
@@ -17,6 +16,7 @@ from kevread.documents.queries import Reading, kept_by, signature_sheet, signing
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.ui.access import may, public
+from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
@@ -112,8 +112,7 @@ def signatures(request: Request, scale: str, key: UUID, number: int) -> HttpResp
 
 def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
     """A file that a browser saves: it neither shows it, nor guesses what it is, nor runs any of it."""
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    response = under_name(HttpResponse(content, content_type=media_type), name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response

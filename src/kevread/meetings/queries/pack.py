@@ -23,8 +23,9 @@ def pack_of(meeting: Meeting, actor: Actor, now: datetime) -> bytes:
     """The agenda and the files that this person reads, as one PDF. Raises Invalid on a file that cannot be read."""
     rows = enclosures_of(meeting, actor)
     agenda = agenda_paper(meeting, rows)
-    pieces = [Piece(agenda.title, render("agenda", as_data(agenda), made_at=now))]
+    pieces = [Piece(agenda.title, render("agenda", as_data(agenda), made_at=now), is_ours=True)]
     for row in rows:
         version = row.version
-        pieces.append(Piece(version.document.title, bytes(version.content.file), version.media_type))
+        content, is_ours = bytes(version.content.file), bool(version.template)
+        pieces.append(Piece(version.document.title, content, version.media_type, is_ours))
     return pack(letterhead=agenda.letterhead, meeting=on_paper(meeting), pieces=pieces, made_at=now)

@@ -16,6 +16,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of
 from kevread.meetings.views.prepare import prepared
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
@@ -85,5 +86,4 @@ def pack(request: Request, scale: str, key: UUID) -> HttpResponse:
     found = meeting_of(request, key)
     response = HttpResponse(pack_of(found, request.actor, request.now), content_type="application/pdf")
     named = slugify(f"{found.organisation.slug} {found}".replace("’", " "))
-    response["Content-Disposition"] = f'attachment; filename="dossier-{named}-{found.day.isoformat()}.pdf"'
-    return response
+    return under_name(response, f"dossier-{named}-{found.day.isoformat()}.pdf")

@@ -24,6 +24,7 @@ from kevread.rhythm.rules.cadence import Month
 from kevread.seats.models import Body
 from kevread.seats.queries.papers import governance_paper
 from kevread.ui.access import may, public, today_only
+from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request, number
 from kevread.ui.spreadsheet import csv_file
@@ -120,8 +121,7 @@ def rhythm_pdf(request: Request, scale: str) -> HttpResponse:
     )
     pdf = set_paper("calendar", as_data(paper), made_at=request.now)
     answer = HttpResponse(pdf, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="calendrier-{scale}-{year}.pdf"'
-    return answer
+    return under_name(answer, f"calendrier-{scale}-{year}.pdf", shown=True)
 
 
 @public
@@ -132,8 +132,7 @@ def governance_pdf(request: Request, scale: str) -> HttpResponse:
     answer = HttpResponse(
         set_paper(paper.template, as_data(paper), made_at=request.now), content_type="application/pdf"
     )
-    answer["Content-Disposition"] = f'attachment; filename="{scale}-gouvernance-{request.on.isoformat()}.pdf"'
-    return answer
+    return under_name(answer, f"{scale}-gouvernance-{request.on.isoformat()}.pdf")
 
 
 def dates_of(rhythms: Iterable[Rhythm]) -> list[papers.Date]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from kevread.common.words import of
@@ -13,7 +13,7 @@ from kevread.seats.forms import EntrustForm, LastDayForm
 from kevread.seats.models import Delegation
 from kevread.seats.operations.secretariat import delegates
 from kevread.seats.rules import dates
-from kevread.ui.access import signed_in
+from kevread.ui.access import seen, signed_in
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
@@ -72,10 +72,10 @@ def described(request: Request, rows: list[Delegation]) -> list[dict[str, Any]]:
 
 
 def delegation_of(request: Request, key: str) -> Delegation:
+    """For those who read the organisation, and for whoever it is entrusted to."""
     found = Delegation.objects.select_related("holder", "granter").filter(pk=key, granter=request.scale).first()
-    if found is None:
-        raise Http404("Ce secrétariat n’a pas été confié ici.")
-    return found
+    reads = bool(request.actor.hat_for("read", request.scale.pk))
+    return seen(found, lambda one: reads or permissions.may_revoke(request.actor, one))
 
 
 @signed_in

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
@@ -12,6 +11,7 @@ from kevread.documents.contracts import Paper, as_data
 from kevread.documents.rendering import MEDIA_TYPE, render
 from kevread.seats.queries.papers import chart_paper, officers_paper
 from kevread.ui.access import may
+from kevread.ui.files import under_name
 from kevread.ui.request import Request
 
 
@@ -31,8 +31,5 @@ def printed(request: Request, compose: Callable[[Organisation, Actor, date, date
     """The paper as the seats are that day. It is not kept."""
     paper = compose(request.scale, request.actor, request.on, request.today)
     content = render(paper.template, as_data(paper), made_at=request.now)
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = content_disposition_header(
-        True, f"{request.scale.slug}-{name}-{request.on.isoformat()}.pdf"
-    )
-    return response
+    named = f"{request.scale.slug}-{name}-{request.on.isoformat()}.pdf"
+    return under_name(HttpResponse(content, content_type=MEDIA_TYPE), named)

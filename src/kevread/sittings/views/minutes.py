@@ -5,11 +5,9 @@ from uuid import UUID
 
 from allauth.core import ratelimit
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 
 from kevread.attendance import permissions
 from kevread.common.errors import Invalid, Refused
-from kevread.common.words import one_line
 from kevread.documents.contracts import as_data
 from kevread.documents.models import Signature
 from kevread.documents.operations.signing import method_of, send_signing_code
@@ -28,6 +26,7 @@ from kevread.sittings.queries.proceedings import CLOSING, OPENING, proceedings, 
 from kevread.sittings.views.presences import asked
 from kevread.sittings.views.room import PARTS, noted_by
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 
@@ -129,8 +128,7 @@ def preview(request: Request, scale: str, key: UUID) -> HttpResponse:
         raise Refused("Cette séance n’a pas encore été ouverte : il n’y a rien à mettre en page.")
     paper = minutes_paper(meeting, is_draft=True)
     answer = HttpResponse(set_paper(paper.template, as_data(paper), made_at=request.now), content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(False, one_line(f"{paper.title}.pdf")) or "inline"
-    return answer
+    return under_name(answer, f"{paper.title}.pdf", shown=True)
 
 
 @signed_in

@@ -7,13 +7,11 @@ from uuid import UUID, uuid4
 from allauth.core import ratelimit
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from kevread.attendance.operations import presence
 from kevread.attendance.queries.attendance import Attendance, Placed, attendance
 from kevread.common.errors import Denied, Refused
-from kevread.common.words import one_line
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -23,6 +21,7 @@ from kevread.sittings.queries.papers import sign_in_paper
 from kevread.sittings.queries.room import room_now
 from kevread.sittings.views.room import asked, noted_by, read_key
 from kevread.ui.access import signed_in, today_only
+from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
 from kevread.votes.queries.live import shown_version, version_of
@@ -126,8 +125,7 @@ def sheet(request: Request, scale: str, key: UUID) -> HttpResponse:
     paper = sign_in_paper(noted_by(request, key))
     content = set_paper(paper.template, as_data(paper), made_at=request.now)
     answer = HttpResponse(content, content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = content_disposition_header(False, one_line(f"{paper.title}.pdf")) or "inline"
-    return answer
+    return under_name(answer, f"{paper.title}.pdf", shown=True)
 
 
 @signed_in

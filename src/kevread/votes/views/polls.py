@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from kevread.attendance.queries.attendance import attendance
 from kevread.common.actor import NOBODY
-from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.errors import Invalid, Refused
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
@@ -20,7 +20,8 @@ from kevread.meetings.queries.notices import votable
 from kevread.meetings.queries.terms import terms
 from kevread.seats.models import Seat
 from kevread.tally.rules import tallies as tally
-from kevread.ui.access import signed_in, today_only
+from kevread.ui.access import seen, signed_in, today_only
+from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.votes import operations, permissions
@@ -41,16 +42,13 @@ from kevread.votes.queries.polls import (
     receipts_of,
     seals_of,
 )
-from kevread.votes.views.voting import BLANK, poll_here
+from kevread.votes.views.voting import BLANK, is_seen, poll_here
 from kevread.votes.views.way_back import leads_back
 
 
 def poll_seen(request: Request, key: UUID) -> Poll:
     """A vote that this person may see."""
-    poll = poll_here(request, key)
-    if not Poll.objects.visible_to(request.actor).filter(pk=poll.pk).exists():
-        raise Denied("Ce vote se lit avec un mandat ou un poste dans l’organisation, ou quand on est convoqué·e.")
-    return poll
+    return seen(poll_here(request, key), lambda poll: is_seen(request, poll))
 
 
 def back(poll: Poll, said: str = "") -> Done:
@@ -120,9 +118,7 @@ def tally_file(request: Request, scale: str, key: UUID) -> HttpResponse:
         raise Http404("Ce vote n’a pas encore de résultat.")
     body = json.dumps(found.result["file"], ensure_ascii=False, indent=1)
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
-    name = f"{scale}-vote-{found.number}-{slugify(found.question)[:40]}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return under_name(response, f"{scale}-vote-{found.number}-{slugify(found.question)[:40]}.json")
 
 
 @signed_in
@@ -133,8 +129,7 @@ def bundle(request: Request, scale: str, key: UUID) -> HttpResponse:
     if found.method != Poll.Method.SECRET or found.state not in (Poll.State.CLOSED, Poll.State.COUNTED):
         raise Http404("L’urne d’un vote secret sur écran se publie à sa clôture.")
     response = HttpResponse(json.dumps(bundle_of(found), ensure_ascii=False), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="urne-{scale}-vote-{found.number}.json"'
-    return response
+    return under_name(response, f"urne-{scale}-vote-{found.number}.json")
 
 
 @signed_in
@@ -146,8 +141,7 @@ def count_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
         raise Http404("Ce vote n’a pas encore de résultat.")
     pdf = set_paper("count", as_data(count_paper(found)), made_at=request.now)
     response = HttpResponse(pdf, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'inline; filename="depouillement-{scale}-vote-{found.number}.pdf"'
-    return response
+    return under_name(response, f"depouillement-{scale}-vote-{found.number}.pdf", shown=True)
 
 
 # Holding the session -------------------------------------------------------------------------------------------------

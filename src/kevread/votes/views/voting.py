@@ -17,7 +17,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.memory import Memory
 from kevread.journal.queries import state_of
 from kevread.tally.rules import tallies as tally
-from kevread.ui.access import signed_in, today_only
+from kevread.ui.access import seen, signed_in, today_only
 from kevread.ui.request import Request
 from kevread.votes.models import Poll
 from kevread.votes.operations import cast_open, cast_sealed, cast_secret
@@ -40,7 +40,9 @@ def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Answer the question, for oneself and for those whose proxy one holds."""
     poll = poll_of_ballot(request, key)
     carried = carried_by(poll, request.actor)
-    if not poll.is_cast_on_screen and (carried or Poll.objects.visible_to(request.actor).filter(pk=key).exists()):
+    if not carried:
+        seen(poll, lambda poll: is_seen(request, poll))
+    if not poll.is_cast_on_screen:
         raise Refused(f"Ce vote se fait autrement : {poll.get_method_display().lower()}.")
     if not carried:
         raise Denied(
@@ -62,6 +64,10 @@ def vote(request: Request, scale: str, key: UUID) -> HttpResponse:
     if poll.state != Poll.State.OPEN or not is_in_time(poll, request.now):
         return page(request, poll, "closed", voices)
     return page(request, poll, "ask", voices, nonce=secrets.token_urlsafe(18))
+
+
+def is_seen(request: Request, poll: Poll) -> bool:
+    return Poll.objects.visible_to(request.actor).filter(pk=poll.pk).exists()
 
 
 def poll_here(request: Request, key: UUID) -> Poll:

@@ -1,0 +1,12 @@
+"""A file that a browser saves, or shows: under a name that anybody may have typed."""
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from kevread.common.words import file_name
+
+
+def under_name[Answer: HttpResponse](answer: Answer, name: str, *, shown: bool = False) -> Answer:
+    """The only place where a file is given its name: to save, or `shown` by the browser, which then saves it so."""
+    answer["Content-Disposition"] = content_disposition_header(not shown, file_name(name)) or "attachment"
+    return answer

@@ -1,0 +1,232 @@
+"""Whoever may not know that something is there gets one answer, whether it is there or not: same status, same page, same
+way out, by GET, HEAD and POST. Every address that takes a key is asked with the key of a row, and with one of nothing."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from kevread.charter.models import Attestation, Contest, Derogation
+from kevread.common.actor import NOBODY, SYSTEM, Actor
+from kevread.decisions.models import Application, FollowUp
+from kevread.directory.models import Affiliation, Capacity, Coverage, Organisation
+from kevread.documents.operations import Asked, freeze
+from kevread.journal.models import Act
+from kevread.mail.operations import queue_letter
+from kevread.rhythm.models import Feed
+from kevread.seats.models import Delegation
+from kevread.seats.queries import actor_of
+from tests.clients import entered_as
+from tests.conftest import NOW, TODAY, arranging
+from tests.documents.papers import EXAMPLES
+from tests.factories import OrganisationFactory, PersonFactory
+from tests.gatherings.decided import decided
+from tests.gatherings.polling import SECRET, opened, under_way
+from tests.site_addresses import named
+
+pytestmark = pytest.mark.django_db
+
+# What an address takes besides the key of a row: public names, words of a screen, secrets that prove by themselves.
+NOT_KEYS = {
+    "scale", "trimmed", "rule", "clause", "setting", "register", "code", "seat", "number", "name", "part", "slug", "token",
+}  # fmt: skip
+ANSWERS = {
+    "last": "2026-12-31", "reason": "resignation", "etape": "confirmer", "je": "viens", "done_on": "2026-11-24", "choix": "for",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that addresses name; `known` is who may know that it is there: by default, who sees it in a list, or else who
+    reads the organisation."""
+
+    row: Model
+    at: Organisation
+    key: Any = None
+    known: Callable[[Actor], bool] | None = None
+
+    @property
+    def value(self) -> Any:
+        return self.key or self.row.pk
+
+    def is_known_to(self, actor: Actor) -> bool:
+        if self.known:
+            return self.known(actor)
+        rows: Any = type(self.row)._default_manager
+        if hasattr(rows, "visible_to"):
+            return rows.visible_to(actor).filter(pk=self.row.pk).exists()
+        return bool(actor.hat_for("read", self.at.pk))
+
+
+@pytest.fixture
+def of_a_meeting(scene) -> dict[str, Row]:
+    """A vote under way, and what a board decided, in a grouping of which nobody of the scene is."""
+    with arranging():
+        met = under_way(members=12)
+        decision = decided(met.board, on=TODAY)
+        owner = met.members[-1].person
+        follow_up = FollowUp.objects.create(decision=decision, what="Signer", owner=owner, due=TODAY)
+        application = Application.objects.create(decision=decision, kind="mandate")
+        feed = Feed.objects.create(person=owner, scope="mine", digest="0" * 64, made_at=NOW)
+    poll, _ = opened(met, SECRET)
+
+    def is_theirs(actor: Actor) -> bool:
+        return actor.person == owner.pk
+
+    def follows(actor: Actor) -> bool:
+        return is_theirs(actor) or bool(actor.hat_for("read", met.grouping.pk))
+
+    meeting, of_board = Row(met.meeting, met.grouping), Row(decision, met.grouping)
+    asked = Row(application, met.grouping)
+    return {
+        "meetings": meeting,
+        "sittings": meeting,
+        "votes": Row(poll, met.grouping),
+        "votes:put_to_vote": meeting,
+        "votes:pulse": meeting,
+        "votes:pulse_of_count": meeting,
+        "entry": Row(met.entries[0], met.grouping, known=meeting.is_known_to),
+        "item": Row(met.items["comptes"], met.grouping, known=meeting.is_known_to),
+        "decisions": of_board,
+        "sittings:certify": of_board,
+        "decisions:apply": asked,
+        "decisions:drop": asked,
+        "decisions:finish": Row(follow_up, met.grouping, known=follows),
+        "rhythm": Row(feed, met.grouping, known=is_theirs),
+    }
+
+
+@pytest.fixture
+def rows(scene, objects, of_a_meeting) -> dict[str, Row]:
+    """By a screen, by its room, or by the key that it takes: rows that are reserved."""
+    here = scene.grouping
+    with arranging():
+        letter = queue_letter(about=here, to="a@exemple.fr", subject="Rappel", text="…", now=NOW)
+        outside, hidden, reader = OrganisationFactory(name="Fonds de l’Ouest"), PersonFactory(), PersonFactory()
+        paper = freeze(
+            actor=SYSTEM, organisation=here, kind="agenda", source=EXAMPLES["agenda"], audience="people", now=NOW,
+            asked=[Asked(reader, "Présidence")],
+        ).document  # fmt: skip
+    team = scene.world.body(f"{here.slug}-team")
+    act = Act.objects.filter(organisation__isnull=False)[0]
+
+    def of(model: type[Model], name: str, at: Organisation = here) -> Row:
+        return Row(model._default_manager.get(pk=objects[name]), at)
+
+    delegation = of(Delegation, "delegation", scene.first)
+    return of_a_meeting | {
+        "documents": Row(paper, here),
+        "body": Row(team, here, key=team.slug),
+        "seats": Row(scene.world.holder(team.slug, "direction"), here),
+        "seats:person": Row(hidden, here),
+        "seats:who_sees": Row(hidden, here),
+        "person": Row(hidden, here),
+        "seats:end_lead": Row(objects["lead"], here),
+        "seats:accept": delegation,
+        "seats:revoke": delegation,
+        "charter:withdraw": of(Attestation, "attestation"),
+        "charter:end_derogation": of(Derogation, "derogation"),
+        "charter:answer": of(Contest, "contest"),
+        "chronicle": Row(act, Organisation.objects.get(pk=act.organisation)),
+        "mail": Row(letter, here),
+        "coverage": of(Coverage, "coverage"),
+        "affiliation": of(Affiliation, "affiliation"),
+        "capacity": of(Capacity, "capacity"),
+        "organisation": Row(outside, here, key=outside.slug),
+    }
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """An address with the keys of rows, and the same with keys of nothing."""
+
+    name: str
+    rows: tuple[Row, ...]
+    real: str
+    random: str
+
+    def masked(self, text: str) -> str:
+        for url in (self.real, self.random):
+            text = text.replace(url, "…")
+        return re.sub(r"""(csrfmiddlewaretoken" value="|X-CSRFToken": "|nonce=")[^"]*""", "", text)
+
+
+def keyed(rows: dict[str, Row]) -> Iterator[Keyed]:
+    public = {
+        "rule": "R3.4", "clause": 2, "setting": "R3.7.representatives_per_member", "register": "team",
+        "code": "x", "seat": "direction", "number": 1, "name": "avis", "part": "avis",
+    }  # fmt: skip
+    for name, pattern in named(get_resolver()):
+        taken = pattern.pattern.converters
+        keys = [key for key in taken if key not in NOT_KEYS]
+        if not keys:
+            continue
+        room = name.partition(":")[0]
+        found = {key: rows.get(name) or rows[room] if key == "key" else rows[key] for key in keys}
+        where = found[keys[0]].at
+        real = {key: row.value for key, row in found.items()}
+        nothing = {key: f"x-{uuid4()}" if isinstance(value, str) else uuid4() for key, value in real.items()}
+        others = {key: public[key] for key in pattern.pattern.converters if key in public}
+        one, other = (
+            reverse(
+                name, kwargs=others | asked | ({"scale": where.slug} if "scale" in pattern.pattern.converters else {})
+            )
+            for asked in (real, nothing)
+        )
+        yield Keyed(name, tuple(found.values()), one, other)
+
+
+def answered(client: Client, url: str, method: str, mask: Callable[[str], str]) -> tuple[Any, ...]:
+    answer = getattr(client, method)(url, ANSWERS if method == "post" else {})
+    body = "" if answer.streaming else answer.content.decode(errors="replace")
+    return answer.status_code, mask(answer.headers.get("Location", "")), answer.headers.get("Allow"), mask(body)
+
+
+def differing(one: str, other: str) -> list[str]:
+    return [line for line in unified_diff(one.splitlines(), other.splitlines(), n=0, lineterm="") if line[:1] in "+-"][
+        2:6
+    ]
+
+
+WHO: dict[str, Callable[[Any], Any]] = {
+    "nobody": lambda scene: None,
+    "without a hat": lambda scene: PersonFactory(),
+    "the president of a pôle elsewhere": lambda scene: (
+        scene.world.holder(f"{scene.world.locals[scene.world.groupings[1]][0].slug}-board", "president").person
+    ),
+    "the president of another pôle of the grouping": lambda scene: (
+        scene.world.holder(f"{scene.second.slug}-board", "president").person
+    ),
+    "the direction of another grouping": lambda scene: (
+        scene.world.holder(f"{scene.world.groupings[1].slug}-team", "direction").person
+    ),
+}
+# Of about a hundred addresses: how many were asked, so that none is asked because all would be known.
+ENOUGH = {"nobody": 90, "without a hat": 90}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_what_one_may_not_know_answers_as_what_is_not_there(scene, rows, settings, who):
+    with arranging():
+        person = WHO[who](scene)
+    client, actor = entered_as(person, settings), actor_of(person, TODAY) if person else NOBODY
+    client.raise_request_exception = False
+    before, told, asked = Act.objects.count(), [], 0
+    for one in keyed(rows):
+        if all(row.is_known_to(actor) for row in one.rows):
+            continue
+        asked += 1
+        for method in ("get", "head", "post"):
+            real, random = (answered(client, url, method, one.masked) for url in (one.real, one.random))
+            if real != random or real[0] >= 500:
+                told.append((one.name, method, real[:3], random[:3], differing(real[3], random[3])))
+    assert not told, "\n".join(map(str, told))
+    assert asked >= ENOUGH.get(who, 45), asked
+    assert Act.objects.count() == before
