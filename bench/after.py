@@ -1,6 +1,7 @@
-"""Just after an act, when nothing is known of the new state: the pages where one lives; and the act that articles judge,
-« confier un siège ». Each beside its floor, in the same run: a page that says nothing just after the same act, and an act
-that nothing judges. On the demonstration, in one process, by the test client. See bench/README.md.
+"""Just after an act: the pages where one lives, when the act wrote where few articles look, when it wrote in the mandates,
+where many do, and when the process knows nothing at all; and the act that articles judge, « confier un siège ». Each beside
+its floor, in the same run: a page that says nothing just after the same act, and an act that nothing judges. On the
+demonstration, in one process, by the test client. See bench/README.md.
 
     PYTHONPATH=src:. .kevread/venv/bin/python bench/after.py [--runs 15] [--persona coordination]
 """
@@ -10,6 +11,7 @@ import os
 import statistics
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,20 +63,30 @@ def somebody_is_registered() -> None:
 
 
 def pages_after(persona: str, runs: int) -> dict[str, dict[str, Spent]]:
-    """Each page in turn, in the state that an act has just made, and once more in the same state."""
+    """Each page in turn, in the state that each act has just made, once more in the same state, and where nothing is known."""
     from django.test import Client
 
     client = Client()
     assert client.post(f"/demonstration/entrer/{persona}/").status_code == 302
-    found: dict[str, dict[str, Spent]] = {name: {"after": [], "again": []} for name in ("floor", *PAGES)}
+    from kevread.journal.memory import forget
+
+    wish = wishes(at_most=1)[0]
+    acts = {
+        "of another room": somebody_is_registered,
+        "a seat entrusted": lambda: entrust(wish),
+        "all forgotten": forget,
+    }
+    found: dict[str, dict[str, Spent]] = {name: defaultdict(list) for name in ("floor", *PAGES)}
     for number in range(runs + 2):
         for name, path in {"floor": FLOOR, **PAGES}.items():
-            with taken_back():
-                somebody_is_registered()
-                for when in ("after", "again"):
+            shown(client, path)
+            for when, act in acts.items():
+                with taken_back():
+                    act()
                     spent = timed(lambda path=path: shown(client, path))
                     if number >= 2:
                         found[name][when].append(spent)
+                        found[name]["again"].append(timed(lambda path=path: shown(client, path)))
     return found
 
 
@@ -84,7 +96,7 @@ def shown(client: Any, path: str) -> bytes:
     return answer.content
 
 
-def wishes() -> list[dict[str, Any]]:
+def wishes(at_most: int = WISHES) -> list[dict[str, Any]]:
     """Seats that may be entrusted, on the demonstration: every third of those that somebody may hold, and is not refused."""
     from kevread.base.clock import today
     from kevread.common.errors import Refused
@@ -108,7 +120,9 @@ def wishes() -> list[dict[str, Any]]:
                 found.append(wish)
             except Refused:
                 continue
-    return found[:WISHES]
+            if len(found) == at_most:
+                break
+    return found
 
 
 def entrust(wish: dict[str, Any]) -> None:
@@ -147,15 +161,17 @@ def report(persona: str, runs: int) -> None:
     with transaction.atomic():
         pages = pages_after(persona, runs)
         print("Milliseconds: time / processor of this process\n")
-        print("| | just after an act | again, in the same state |\n|---|---|---|")
+        columns = list(next(iter(pages.values())))
+        print(f"| | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
         for name, found in pages.items():
-            print(f"| {name} | {median(found['after'])} | {median(found['again'])} |")
+            print(f"| {name} | {' | '.join(median(found[when]) for when in columns)} |")
         judged = verbs()
         print(f"\n| | median of {len(next(iter(judged.values())))} | longest |\n|---|---|---|")
         for name, spent in judged.items():
             print(f"| {name} | {median(spent)} | {max(spent)[0]:.0f} / {max(busy for _, busy in spent):.0f} |")
         transaction.set_rollback(True)
-    slowest = max(statistics.median(taken for taken, _ in pages[name]["after"]) for name in PAGES)
+    after = ("of another room", "a seat entrusted")
+    slowest = max(statistics.median(taken for taken, _ in pages[name][when]) for name in PAGES for when in after)
     verb = statistics.median(busy for _, busy in judged["« confier un siège »"])
     print(f"\npages {slowest:.0f} ms, aim {AIM}: {'held' if slowest <= AIM else 'MISSED'}")
     print(f"verb {verb:.0f} ms of processor, aim {AIM_OF_VERB}: {'held' if verb <= AIM_OF_VERB else 'MISSED'}")

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kevread.charter.engine import framework, reach, verdicts
+from kevread.charter.engine import Day, framework, reach, verdicts
+from kevread.charter.loader import load
 from kevread.charter.models import Keeping
 from kevread.charter.parameters import read_parameters
 from kevread.charter.queries.coverage import unused_facts
@@ -20,6 +21,9 @@ from kevread.common import rooms
 from kevread.common.facts import NAMERS, REGISTRY, SCALES
 from kevread.common.parameters import parameters_of
 from kevread.common.verdicts import Verdict
+from kevread.journal.memory import forget
+from kevread.journal.readings import reading
+from kevread.journal.tables import guarded
 from kevread.seats.loader import bodies
 from tests.arrange import analyse
 from tests.conftest import TODAY, arranging
@@ -98,6 +102,7 @@ def test_the_spaces_that_articles_name_are_in_the_bodies_of_the_federation():
 def test_the_number_of_queries_does_not_grow_with_the_network(django_assert_num_queries):
     with arranging():
         small = world(groupings=3)
+    forget()
     with CaptureQueriesContext(connection) as few:
         verdicts(TODAY)
     with arranging():
@@ -105,6 +110,7 @@ def test_the_number_of_queries_does_not_grow_with_the_network(django_assert_num_
             add_grouping(small)
         visit_boards(small, small.groupings[3:])
         analyse()
+    forget()
     with django_assert_num_queries(len(few)):
         found = verdicts(TODAY)
     assert len({finding.organisation.id for finding in found}) == 1 + 3 * 30
@@ -118,6 +124,36 @@ def test_verdicts_and_their_sentences_read_guarded_tables_alone():
     with CaptureQueriesContext(connection) as captured:
         speak(verdicts(TODAY), TODAY)
     assert unguarded(captured) == set()
+
+
+def every_check():
+    """What the articles of each federation ask."""
+    books = [framework(), load(settings.FEDERATIONS / "exemple", settings.KEVREAD_LAW)]
+    return {str(c.check): c.check for book in books for a in book.articles.values() for c in a.clauses if c.check}
+
+
+@pytest.mark.django_db
+def test_the_tables_that_a_fact_reads_are_those_that_it_is_kept_by(small):
+    """Whatever was read before, by itself or by another fact; alone and among others, each is followed in the same tables."""
+    shared, read_for = Day(TODAY), {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND provolatile <> 'i'")
+        functions = {name for (name,) in cursor.fetchall()}
+    assert "journal_seal_batch" in functions
+    for name, check in every_check().items():
+        day = Day(TODAY)
+        with CaptureQueriesContext(connection) as captured, reading() as alone:
+            day.fact(check)
+        statements = " ".join(query["sql"] for query in captured.captured_queries)
+        named = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', statements))
+        assert named <= alone <= set(guarded()), name
+        assert not functions & set(re.findall(r"(\w+)\(", statements)), name  # what a function reads is not seen
+        with reading() as among_others:
+            shared.fact(check)
+        read_for[name] = (alone, among_others)
+    assert {name: told for name, told in read_for.items() if told[0] != told[1]} == {}
+    silent = {check.fact for name, check in every_check().items() if not read_for[name][0]}
+    assert silent == {"sittings.year_of_rhythms"}  # it says the year of the day to the head that one names
 
 
 @pytest.mark.django_db

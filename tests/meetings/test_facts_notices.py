@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from kevread.common.facts import Organisations, Span
+from kevread.journal.memory import Shared
 from kevread.meetings.facts import notices_at_fault, proxies_over_maximum
 from kevread.meetings.models import Proxy
 from kevread.meetings.rules.life import State
@@ -77,4 +78,4 @@ def test_two_queries_for_all_but_proxies(django_assert_num_queries):
     with arranging():
         met = gathering(members=12)
     with django_assert_num_queries(3):
-        answers(met, among=Organisations(memory={}))
+        answers(met, among=Organisations(shared=Shared()))

@@ -6,10 +6,11 @@ registers kept, one for the settings, one for the attestations, one for the dero
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -17,10 +18,10 @@ from django.conf import settings as django_settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
-from kevread.common.facts import HEAD, REGISTRY, SCALES, Facts, Item, Needed, Organisations, Value
+from kevread.common.facts import HEAD, REGISTRY, SCALES, Facts, Item, Needed, Organisations, Span, Value
 from kevread.common.verdicts import Reason, Severity, Verdict
 from kevread.directory.models import Organisation
-from kevread.journal.memory import Memory
+from kevread.journal.memory import Asked, Memory, Shared, TableMemory
 
 from .loader import Article, Check, Clause, Framework, load
 from .models import Attestation, Derogation, Keeping, Setting
@@ -96,10 +97,17 @@ class Day:
     """What is true on a day, read once: organisations, registers kept, settings, facts.
 
     `among` restricts the organisations asked about (None: all). The head of network is always read, and always among them
-    `with_head`: then facts are asked of the whole network for it.
+    `with_head`: then facts are asked of the whole network for it. `known` gives the answers that this process has already.
     """
 
-    def __init__(self, on: date, among: Iterable[UUID] | None = None, *, with_head: bool = True) -> None:
+    def __init__(
+        self,
+        on: date,
+        among: Iterable[UUID] | None = None,
+        *,
+        with_head: bool = True,
+        known: Asked[Facts] | None = None,
+    ) -> None:
         self.on = on
         rows = Organisation.objects.on(on).filter(scale__in=SCALES)
         asked = None if among is None else frozenset(among)
@@ -112,7 +120,8 @@ class Day:
         heads = tuple(subject.id for subject in self.by_scale[HEAD])
         self.head = heads[0] if heads else None
         ids = None if asked is None else frozenset(s.id for s in subjects if with_head or s.id in asked)
-        self.among = Organisations(ids, heads, memory={})
+        self.among = Organisations(ids, heads, Shared())
+        self._known = known
         self._facts: dict[tuple[str, tuple[tuple[str, Any], ...]], Facts] = {}
         self._kept: dict[str, set[Item | None]] | None = None
         self._kept_of: dict[frozenset[UUID], dict[str, set[Item | None]]] = {}
@@ -177,8 +186,17 @@ class Day:
         """The answer to the check's question, asked once however many clauses read it."""
         key = (check.fact, check.parameters)
         if key not in self._facts:
-            self._facts[key] = REGISTRY[check.fact].ask(self.on, self.among, **dict(check.parameters))
+            ask = partial(REGISTRY[check.fact].ask, self.on, self.among, **dict(check.parameters))
+            self._facts[key] = ask() if self._known is None else self.known_or_asked(self._known, key, ask)
         return self._facts[key]
+
+    def known_or_asked(self, known: Asked[Facts], key: Hashable, ask: Callable[[], Facts]) -> Facts:
+        """What was answered of these organisations, or of the whole network, and still holds; else it is asked."""
+        question = (key, self.on, django_settings.KEVREAD_FEDERATION)
+        whole = known.recall((question, replace(self.among, ids=None)))
+        if whole is None:
+            return known.once((question, self.among), ask)
+        return {organisation: value for organisation, value in whole.items() if organisation in self.among}
 
     def keepers(self, needed: Needed) -> frozenset[UUID]:
         """The organisations for whom every register that a fact reads is kept, by who must keep it."""
@@ -235,10 +253,18 @@ class Day:
         return frozenset() if decided is None else frozenset({str(decided)})
 
 
+def size_of(value: Value) -> int:
+    return 1 if isinstance(value, int | Span) else 1 + len(value)
+
+
 # What is kept of the last states, in findings: about 15 MB for each process. A network of a thousand groupings, read whole,
 # is not kept.
 type Answer = tuple[Framework, list[Finding]]  # it holds the framework, whose identity is then its own
 KNOWN = Memory[Answer](50_000, lambda answer: 1 + len(answer[1]))
+
+
+# What facts answered, by the tables that they read: about 15 MB for each process.
+ANSWERS = TableMemory[Facts](50_000, lambda answers: 1 + sum(map(size_of, answers.values())))
 
 
 def verdicts(
@@ -262,8 +288,11 @@ def verdicts(
             if (wanted is None or finding.rule in wanted) and (asked is None or finding.organisation.id in asked)
         ]
 
-    question = (id(book), on, wanted, asked)
-    _, found = KNOWN.once(question, lambda: (book, reach(book, on, wanted, asked)), within=within)
+    def read() -> Answer:
+        with ANSWERS.asked() as known:
+            return book, reach(book, on, wanted, asked, known)
+
+    _, found = KNOWN.once((id(book), on, wanted, asked), read, within=within)
     return list(found)
 
 
@@ -281,9 +310,16 @@ def recalled(
     return None
 
 
-def reach(book: Framework, on: date, wanted: frozenset[str] | None, asked: frozenset[UUID] | None) -> list[Finding]:
-    """The findings of a day, worked out from the tables."""
-    day = Day(on, asked, with_head=False)
+def reach(
+    book: Framework,
+    on: date,
+    wanted: frozenset[str] | None,
+    asked: frozenset[UUID] | None,
+    known: Asked[Facts] | None = None,
+) -> list[Finding]:
+    """The findings of a day, worked out from the tables; from those alone where facts read what was written since, when
+    answers are `known`."""
+    day = Day(on, asked, with_head=False, known=known)
     found: list[Finding] = []
     with uncollected():
         for article in book.articles.values():

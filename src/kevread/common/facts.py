@@ -53,13 +53,13 @@ type Needed = tuple[tuple[str, str], ...]  # registers, each with who must keep 
 class Organisations:
     """The organisations asked about; `ids` None means all of them.
 
-    `heads` are those of the network, when the one who asks knows them already. `memory` is given by who asks many
+    `heads` are those of the network, when the one who asks knows them already. `shared` is given by who asks many
     questions about one state of the database: what several facts read is then read once.
     """
 
     ids: frozenset[UUID] | None = None
     heads: tuple[UUID, ...] | None = None
-    memory: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    shared: Callable[[str, Callable[[], Any]], Any] | None = field(default=None, compare=False, repr=False)
 
     def where(self, column: str) -> dict[str, Any]:
         """The lookup that restricts a queryset to these organisations."""
@@ -75,12 +75,8 @@ class Organisations:
         return self.ids is None or key in self.ids
 
     def once[T](self, what: str, read: Callable[[], T]) -> T:
-        """What `read` answers, from the memory when there is one."""
-        if self.memory is None:
-            return read()
-        if what not in self.memory:
-            self.memory[what] = read()
-        answer: T = self.memory[what]
+        """What `read` answers, shared with other questions where there are some."""
+        answer: T = read() if self.shared is None else self.shared(what, read)
         return answer
 
 

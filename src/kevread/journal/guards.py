@@ -77,6 +77,40 @@ DROP FUNCTION journal_digest_act(); DROP FUNCTION journal_digest(uuid, uuid, nam
 ALTER TABLE journal_act DROP COLUMN opened_in;
 """
 
+
+def seal_batch(more: str = "") -> str:
+    return f"""
+-- Seal the acts that are not yet, at most so many, with their changes; how many were. By the owner of the journal, the only
+-- one who writes there. Taken are acts that no transaction still running can precede; and those that were restored from
+-- another cluster, whose transactions this one has not numbered yet. Two at once wait for each other.
+CREATE OR REPLACE FUNCTION journal_seal_batch(moment timestamptz, at_most integer) RETURNS integer LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    chain journal_chain;
+    batch record;
+    following bytea;
+    taken uuid[];
+BEGIN
+    SELECT * INTO STRICT chain FROM journal_chain FOR UPDATE;
+    SELECT array_agg(id) INTO taken FROM (
+        SELECT id FROM journal_act, pg_current_snapshot() s
+        WHERE seal IS NULL AND (opened_in < pg_snapshot_xmin(s) OR opened_in >= pg_snapshot_xmax(s)) ORDER BY id LIMIT at_most
+    ) found;
+    IF taken IS NULL THEN
+        RETURN 0;
+    END IF;
+    SELECT count(*) AS acts, sum(changes)::bigint AS changes, sha256(string_agg(entry, ''::bytea ORDER BY id)) AS digest
+    INTO batch FROM ({ENTRIES} WHERE a.id = ANY (taken)) e;
+    following := {LINK};
+    INSERT INTO journal_seal (number, previous, acts, changes, digest, head, sealed_at)
+    VALUES (chain.number + 1, chain.head, batch.acts, batch.changes, batch.digest, following, moment);
+    UPDATE journal_chain SET number = chain.number + 1, head = following{more};
+    UPDATE journal_act SET seal = chain.number + 1 WHERE id = ANY (taken);
+    RETURN batch.acts;
+END $$;
+"""  # noqa: S608 — of our own words
+
+
 SEALS = f"""
 -- What an act says in full: the name and the hat too. Nothing was sealed before: what is there is digested anew.
 CREATE OR REPLACE FUNCTION journal_digest_act() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -125,35 +159,7 @@ END $$;
 CREATE TRIGGER follows BEFORE INSERT ON journal_seal FOR EACH ROW EXECUTE FUNCTION journal_follow();
 CREATE TRIGGER follows BEFORE UPDATE ON journal_chain FOR EACH ROW EXECUTE FUNCTION journal_follow();
 
--- Seal the acts that are not yet, at most so many, with their changes; how many were. By the owner of the journal, the only
--- one who writes there. Taken are acts that no transaction still running can precede; and those that were restored from
--- another cluster, whose transactions this one has not numbered yet. Two at once wait for each other.
-CREATE FUNCTION journal_seal_batch(moment timestamptz, at_most integer) RETURNS integer LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    chain journal_chain;
-    batch record;
-    following bytea;
-    taken uuid[];
-BEGIN
-    SELECT * INTO STRICT chain FROM journal_chain FOR UPDATE;
-    SELECT array_agg(id) INTO taken FROM (
-        SELECT id FROM journal_act, pg_current_snapshot() s
-        WHERE seal IS NULL AND (opened_in < pg_snapshot_xmin(s) OR opened_in >= pg_snapshot_xmax(s)) ORDER BY id LIMIT at_most
-    ) found;
-    IF taken IS NULL THEN
-        RETURN 0;
-    END IF;
-    SELECT count(*) AS acts, sum(changes)::bigint AS changes, sha256(string_agg(entry, ''::bytea ORDER BY id)) AS digest
-    INTO batch FROM ({ENTRIES} WHERE a.id = ANY (taken)) e;
-    following := {LINK};
-    INSERT INTO journal_seal (number, previous, acts, changes, digest, head, sealed_at)
-    VALUES (chain.number + 1, chain.head, batch.acts, batch.changes, batch.digest, following, moment);
-    UPDATE journal_chain SET number = chain.number + 1, head = following;
-    UPDATE journal_act SET seal = chain.number + 1 WHERE id = ANY (taken);
-    RETURN batch.acts;
-END $$;
-DROP TRIGGER final ON journal_act;
+{seal_batch()}DROP TRIGGER final ON journal_act;
 CREATE TRIGGER final BEFORE DELETE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_refuse();
 CREATE TRIGGER sealed BEFORE UPDATE ON journal_act FOR EACH ROW EXECUTE FUNCTION journal_seal_only();
 
@@ -178,6 +184,26 @@ END $$;
 DROP TRIGGER final ON journal_seal; DROP TRIGGER kept ON journal_seal;
 DROP TRIGGER kept ON journal_chain; DROP TRIGGER kept_whole ON journal_chain;
 """
+
+# The chain says, of each table, the last seal that holds an act which wrote there (`journal.queries.names_of_tables`).
+SEALED_TABLES = f"""
+ALTER TABLE journal_chain DISABLE TRIGGER follows;
+UPDATE journal_chain SET tables = coalesce((
+    SELECT jsonb_object_agg("table", last) FROM (
+        SELECT c."table", max(a.seal) AS last FROM journal_act a JOIN journal_change c ON c.act_id = a.id
+        WHERE a.seal IS NOT NULL GROUP BY c."table"
+    ) sealed
+), '{{}}');
+ALTER TABLE journal_chain ENABLE TRIGGER follows;
+{
+    seal_batch(''', tables = chain.tables || coalesce((
+        SELECT jsonb_object_agg("table", chain.number + 1) FROM (
+            SELECT DISTINCT "table" FROM journal_change WHERE act_id = ANY (taken)
+        ) written
+    ), '{}')''')
+}
+"""  # noqa: S608
+SEALED_TABLES_GONE = seal_batch()
 
 GUARD = """
 CREATE TRIGGER journal_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows

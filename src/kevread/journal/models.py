@@ -95,6 +95,10 @@ class Chain(models.Model):
     id = models.PositiveSmallIntegerField("identifiant", primary_key=True, default=1)
     number = models.BigIntegerField("numéro", default=0)
     head = models.BinaryField("tête")
+    # Of each table, the last seal that holds an act which wrote there: what names it (`journal.queries.names_of_tables`).
+    tables = models.JSONField(
+        "dernier scellé de chaque table", default=dict, db_default=models.Value({}, models.JSONField())
+    )
 
     class Meta:
         verbose_name = "chaîne"

@@ -13,6 +13,7 @@ from kevread.ui.request import Request
 
 from .models import Act, Change, Check, Seal
 from .seals import as_text
+from .tables import guarded
 from .under_way import act_under_way
 
 # The seals name every sealed act by the head of their chain; those that are not yet sealed are named one by one. The act in
@@ -24,6 +25,25 @@ SELECT concat_ws(':',
      FROM journal_act WHERE seal IS NULL AND id IS DISTINCT FROM %(here)s)
 ), EXISTS (SELECT FROM journal_change WHERE act_id = %(here)s)
 """
+
+# The same, table by table. Of the sealed acts, those that wrote in a table are named by the head of the last seal that holds
+# one (`journal_chain.tables`): those sealed since wrote nothing there. The others are named one by one; one that wrote many
+# rows counts for every table, rather than be read again at each act that follows.
+TABLES = """
+SELECT t.name, concat_ws(':', s.number, encode(s.head, 'hex'), encode(sha256(u.acts), 'hex'))
+FROM unnest(%(tables)s::text[]) AS t(name)
+CROSS JOIN journal_chain c
+LEFT JOIN journal_seal s ON s.number = (c.tables ->> t.name)::bigint
+LEFT JOIN (
+    SELECT written.name, string_agg(uuid_send(a.id), ''::bytea ORDER BY a.id) AS acts
+    FROM journal_act a CROSS JOIN LATERAL (
+        SELECT array_agg(DISTINCT "table"::text) AS those, count(*) AS rows
+        FROM (SELECT "table" FROM journal_change WHERE act_id = a.id LIMIT %(many)s) few
+    ) w CROSS JOIN LATERAL unnest(CASE WHEN w.rows < %(many)s THEN w.those ELSE %(tables)s::text[] END) AS written(name)
+    WHERE a.seal IS NULL AND a.id IS DISTINCT FROM %(here)s GROUP BY written.name
+) u ON u.name = t.name
+"""
+MANY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +85,21 @@ def read_state() -> str | None:
         cursor.execute(STATE, {"here": act_under_way()})
         name, has_written = cursor.fetchone()
     return None if has_written else name
+
+
+def names_of_tables() -> dict[str, str] | None:
+    """A name for what each guarded table holds, as this connection sees it: two equal names, the same rows of that table.
+    It says which acts that wrote there are seen. None in an act that has already written. One query, two in an act."""
+    return once_in_a_picture("tables", read_names)
+
+
+def read_names() -> dict[str, str] | None:
+    here = act_under_way()
+    if here and Change.objects.filter(act=here).exists():
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(TABLES, {"here": here, "tables": list(guarded()), "many": MANY})
+        return dict(cursor.fetchall())
 
 
 def state_of(request: Request) -> str | None:
