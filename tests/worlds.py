@@ -260,7 +260,10 @@ def decide_settings(small: World) -> None:
 
 
 def decide_what_is_proposed(small: World) -> None:
-    """The names that the document proposes, as they are borne here; and what each grouping decides by itself."""
+    """The names that the document proposes, as they are borne here; what each grouping decides by itself; and who decides
+    what, that every organisation decided as it is proposed."""
+    for one in small.organisations:
+        SettingFactory(name="R0.9.distribution", value="proposed", organisation=one)
     SettingFactory(name="R6.14.job_name", value="délégué·e territorial·e")
     SettingFactory(name="R7.19.regional_brand", value=small.head.names.get().text)
     for grouping in small.groupings:

@@ -86,9 +86,11 @@ def test_an_article_is_read(tmp_path):
         ("{seat: board/president}", "{seat: board/chief}", 13, "un siège qui n’existe pas, « chief »"),
         ("{seat: board/president}", "{body: bureau}", 13, "une instance qui n’existe pas, « bureau »"),
         ("{seat: board/president}", "{seat: cercle/member, for: all}", 13, "« mend » nomme un écran, {body: …}"),
-        ("{seat: board/president}", "[board, president]", 13, "« mend » nomme un écran, {body: …}"),
         ("{seat: board/president}", "{screen: directory:affiliate, at: voix}", 13, "« mend » nomme un écran, {body: …}"),
         ("{seat: board/president}", "{screen: seats:levitate, body: board}", 13, "un écran qui n’existe pas"),
+        ("{seat: board/president}", "[directory:organisations, board]", 13, "un écran qui n’existe pas, « board »"),
+        ("{seat: board/president}", "[]", 10, "dites où cela se règle"),
+        ("at_most: places", "at_most: places, once: nowhere", 10, "dites ce qui se lit tant que rien n’est décidé"),
         ("R1.1:", "R1.1: [", 3, "n’est pas un YAML lisible"),
         # What we add is nobody's decision.
         ("    - check:", "    - addition: bref\n      check:", 10, "un ajout dit ce que le document ne dit pas"),

@@ -1,5 +1,6 @@
 """The matrix: whoever decides is competent, or is not, or lacks an advice; by properties and by examples."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -57,6 +58,67 @@ def test_what_comes_after_the_decision_counts_for_nothing(type_, by, day, given_
     assert competence(type_, by, day, late).missing == competence(type_, by, day).missing
 
 
+said = st.lists(st.builds(Said, bodies, days, st.booleans()), max_size=6)
+
+
+@given(types, bodies, days, said, st.booleans())
+def test_a_wrong_body_is_mended_by_the_competent_one_that_adopts_it_since_and_by_nothing_else(
+    type_, by, day, said_, is_decided
+):
+    def should_decide(one) -> bool:
+        """Of the same organisation at its own scale; at another, the head only: nobody is tied to anybody here."""
+        return any(
+            (one.kind, one.scale) == (organ.kind, organ.scale)
+            and (not organ.session or one.session in ("", organ.session))
+            and (one.organisation == by.organisation or (organ.scale != by.scale and organ.scale == "head"))
+            for organ in type_.organs
+        )
+
+    before = competence(type_, by, day, is_decided=is_decided)
+    found = competence(type_, by, day, ratified=said_, is_decided=is_decided)
+    wrong = competence(type_, by, day).standing is Standing.WRONG_BODY
+    mended = wrong and any(one.adopted and one.on >= day and should_decide(one.by) for one in said_)
+    assert (found.standing is Standing.RATIFIED) == mended
+    assert mended or found == before
+    assert not (mended and found.is_flagged)
+
+
+@given(types, bodies, days, advices)
+def test_what_is_only_proposed_accuses_nobody(type_, by, day, given_):
+    decided_, proposed = (competence(type_, by, day, given_, is_decided=one) for one in (True, False))
+    assert not proposed.is_flagged
+    assert (proposed.standing is Standing.PROPOSED) == decided_.is_flagged
+    told = "Cette répartition est notre proposition : elle n’était pas décidée ce jour-là"
+    assert (told in proposed.reason) == decided_.is_flagged
+
+
+def test_a_ratification_by_a_body_of_another_scale_is_that_of_one_tied_to_the_decider_or_of_the_head():
+    pole, head = Organ("le conseil du pôle", kind="board", scale="local"), Organ("la Cress", kind="board", scale="head")
+    type_ = DecisionType("representants-pole", "Désignation", (pole, head))
+    grouping = By("ess-35-board", "board", "grouping", "ess-35", "Conseil d’ESS 35", kin=frozenset({"redon"}))
+    boards = {one: By(f"{one}-board", "board", "local", one, f"Conseil de {one}") for one in ("redon", "brest")}
+    boards["cress"] = By("cress-board", "board", "head", "cress", "Conseil de la Cress")
+    found = {one: competence(type_, grouping, DAY, ratified=[Said(by, DAY)]).standing for one, by in boards.items()}
+    assert found == {"redon": Standing.RATIFIED, "brest": Standing.WRONG_BODY, "cress": Standing.RATIFIED}
+
+
+def test_the_first_day_of_those_that_ratify_is_said():
+    later = [Said(ASSEMBLY, DAY + timedelta(days=days)) for days in (9, 2)]
+    found = competence(BUDGET, BOARD, DAY, ratified=later)
+    assert found.reason == (
+        "Décidée par : Conseil d’administration d’ESS 35. L’instance compétente l’a ratifiée le 14 mars 2026 : "
+        "Assemblée générale d’ESS 35."
+    )
+
+
+def test_what_the_founding_text_says_is_no_proposal():
+    type_ = DecisionType("cap", "Le cap", (Organ("le Collège", body="college"),), basis="text", article="R4.6")
+    assert competence(type_, BOARD, DAY, is_decided=False).standing is Standing.WRONG_BODY
+    for article, standing in (("R3.9", Standing.ADVICE_MISSING), ("", Standing.PROPOSED)):
+        asked = replace(BUDGET, basis="text", article="R3.8", after_article=article)
+        assert competence(asked, ASSEMBLY, DAY, is_decided=False).standing is standing
+
+
 BUDGET = DecisionType(
     "budget",
     "Budget d’un groupement",
@@ -72,7 +134,7 @@ def test_the_wrong_body_is_named_with_the_right_one():
     found = competence(BUDGET, BOARD, DAY)
     assert found.reason == (
         "Pour « Budget d’un groupement », c’est l’assemblée générale du groupement qui décide, selon la répartition "
-        "proposée. Ici a décidé : Conseil d’administration d’ESS 35."
+        "décidée. Ici a décidé : Conseil d’administration d’ESS 35."
     )
 
 
@@ -141,7 +203,7 @@ def test_whoever_decides_with_others_awaits_them_by_name_without_a_fault():
     found = competence(MAP, BOARD, DAY, others=Others(EVERY))
     assert (found.standing, found.is_flagged) == (Standing.AWAITS_OTHERS, False)
     assert found.reason == (
-        "Elle se prend ensemble, selon la répartition proposée. Elle attend encore le conseil d’administration d’ESS Armor."
+        "Elle se prend ensemble, selon la répartition décidée. Elle attend encore le conseil d’administration d’ESS Armor."
     )
 
 

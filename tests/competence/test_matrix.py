@@ -79,6 +79,7 @@ def test_a_federation_without_a_matrix_judges_nothing(settings, tmp_path):
         (ORGANS + "  budget: {label: Budget, by: [ca], basis: law}\n", 5, "« basis »"),
         (ORGANS + "  budget: {label: Budget, by: [ca], basis: text}\n", 5, "« article »"),
         (ORGANS + "  budget: {label: Budget, by: [ca], basis: text, article: R99.1}\n", 5, "R99.1"),
+        (ORGANS + "  budget: {label: Budget, by: [ca], basis: proposal, after_article: R99.2}\n", 5, "R99.2"),
         (ORGANS + "  budget: {label: Budget, by: [ca], basis: proposal, executes: moon}\n", 5, "« executes »"),
         (ORGANS + "  budget: {label: Budget, by: [ca], basis: proposal, color: red}\n", 5, "« color »"),
         (ORGANS + "  advice: {label: Avis, by: [ca], basis: proposal}\n", 5, "ne peut pas nommer"),
@@ -90,6 +91,7 @@ def test_a_federation_without_a_matrix_judges_nothing(settings, tmp_path):
         ("organs:\n  ca: {kind: board, scale: head}\n", 2, "« name » manque"),
         ("organs:\n  ca: {kind: board, scale: head, session: noon, name: x}\n", 2, "« session »"),
         ("otherwise: personne\n" + ORGANS + GOOD, 1, "« personne »"),
+        ("setting: R99.3.rien\n" + ORGANS + GOOD, 1, "« R99.3.rien », que le cadre commun n’a pas"),
         ("organs: {\n", 1, "pas un YAML lisible"),
     ],
 )

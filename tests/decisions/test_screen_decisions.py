@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from kevread.decisions.forms import item_choices
-from kevread.decisions.models import Application, Citation, Decision, FollowUp
+from kevread.decisions.models import Application, Citation, Decision, FollowUp, Ratification
 from kevread.decisions.urls import urlpatterns
 from kevread.journal.models import Act
 from kevread.meetings.models import AgendaItem
@@ -92,7 +92,7 @@ def test_a_decision_shows_what_the_matrix_says_and_offers_the_advice_to_cite(sce
     address = at("decision", scene.grouping, key=lacking.pk)
     page = text_of(readers.direction.get(address))
     assert "Il manque l’avis du conseil d’administration du groupement" in page
-    assert "c’est une proposition, à décider par le réseau" in page
+    assert "c’est une proposition, que chaque organisation décide" in page
     answer = readers.direction.post(at("cite", scene.grouping, key=lacking.pk), {"advice": advice.pk})
     assert answer.status_code == 302 and Citation.objects.filter(decision=lacking, advice=advice).exists()
     assert "Instance compétente" in text_of(readers.direction.get(address))
@@ -343,12 +343,15 @@ def test_nothing_is_written_in_the_past(scene, readers, register):
 @pytest.fixture
 def named(scene, register) -> dict[str, object]:
     """What each address of decisions that has a key names, of one grouping."""
-    good = register[1]
+    good, wrong = register[1], register[3]
     owner = scene.administrator_of(scene.second)
     with arranging():
         application = Application.objects.create(decision=good, kind="mandate", asked={})
         follow_up = FollowUp.objects.create(decision=good, what="Signer", owner=owner, due=TODAY)
+        other = decided(f"{scene.grouping.slug}-board", "budget", on=RECENTLY - timedelta(days=1))
+        ratified = Ratification.objects.create(decision=good, ratifies=other)
     keys: dict[str, object] = {"apply": application.pk, "drop": application.pk, "finish": follow_up.pk}
+    keys |= {"annul_ratification": ratified.pk, "ratify": wrong.pk, "submit": wrong.pk}
     return {
         pattern.name: keys.get(pattern.name, good.pk) for pattern in urlpatterns if "key" in pattern.pattern.converters
     }

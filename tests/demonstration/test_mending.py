@@ -39,6 +39,7 @@ GESTURES = {
     "rhythm:record_held": r'name="day"',
     "decisions:record_decision": r'name="decided_on"',
     "decisions:decisions": r'/decisions/inscrire"',
+    "decisions:ratifying": r'/decisions/[0-9a-f-]{36}/ratifier"',
 }
 
 

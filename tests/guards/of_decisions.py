@@ -6,10 +6,10 @@ from typing import Any
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application, Decision, FollowUp
-from kevread.decisions.operations import applying, classing, following, register
+from kevread.decisions.operations import applying, classing, following, ratifying, register
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
-from tests.gatherings.decided import RECENTLY, advised, decided
+from tests.gatherings.decided import RECENTLY, advised, decided, met
 from tests.seats.scene import Scene
 
 from .asking import Edge, Guarded, guarded
@@ -69,6 +69,50 @@ def cite_advice(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda **who: register.cite_advice(decision=decision, advice=advice, **who),
         at=scene.grouping,
+    )
+
+
+def taken_in_the_place_of_the_pole(scene: Scene) -> Decision:
+    """The grouping's board designated who represents a pôle: that is for the pôle's own board."""
+    return of_the_board(scene, "representants-pole")
+
+
+def of_the_pole(scene: Scene) -> Decision:
+    with arranging():
+        return decided(f"{scene.first.slug}-board", "representants-pole")
+
+
+@guarded("decisions.submit", twice=Refused)
+def submit(scene: Scene) -> Guarded:
+    """The right is asked where the body that could ratify meets; that of who decided in its place does not serve."""
+    wrong = taken_in_the_place_of_the_pole(scene)
+    with arranging():
+        meeting = met(f"{scene.first.slug}-board", on=TOMORROW, state="draft", opened_at=None, closed_at=None)
+    return Guarded(
+        do=lambda **who: ratifying.submit_decision(decision=wrong, to=meeting, **who),
+        at=scene.first,
+    )
+
+
+@guarded("decisions.ratify", twice=Invalid)
+def ratify(scene: Scene) -> Guarded:
+    """The right is asked where the body that ratifies is; that of who decided in its place does not serve."""
+    wrong, line = taken_in_the_place_of_the_pole(scene), of_the_pole(scene)
+    return Guarded(
+        do=lambda **who: ratifying.ratify_decision(decision=line, ratifies=wrong, **who),
+        at=scene.first,
+    )
+
+
+@guarded("decisions.annul_ratification", twice=Refused)
+def annul_ratification(scene: Scene) -> Guarded:
+    wrong, line = taken_in_the_place_of_the_pole(scene), of_the_pole(scene)
+    link = ratifying.ratify_decision(actor=SYSTEM, decision=line, ratifies=wrong, now=NOW)
+    return Guarded(
+        do=lambda **who: ratifying.annul_ratification(
+            ratification=link, reason="Dite par erreur, un autre siège.", **who
+        ),
+        at=scene.first,
     )
 
 

@@ -237,11 +237,12 @@ class Day:
 
         def both(organisation: UUID | None) -> tuple[bool, int | None, int | None]:
             (has_lower, lower), (has_upper, upper) = (limit(n, organisation) for n in (check.lower, check.upper))
-            has_word, _ = limit(check.word or None, organisation)
-            return has_lower and has_upper and has_word, lower, upper
+            is_set = all(limit(name or None, organisation)[0] for name in (check.word, check.once))
+            return has_lower and has_upper and is_set, lower, upper
 
         common = both(None)
-        own = {key for name, key in settings if key is not None and name in (check.lower, check.upper, check.word)}
+        named = (check.lower, check.upper, check.word, check.once)
+        own = {key for name, key in settings if key is not None and name in named}
         return lambda organisation: both(organisation) if organisation in own else common
 
     def words(self, check: Check, organisation: UUID) -> frozenset[str]:

@@ -35,6 +35,7 @@ class SettingSpec:
     founding: Any
     one_of: tuple[tuple[str, str], ...] = ()
     proposed: str = ""
+    gesture: str = ""  # what a button says to whoever may decide it
 
     def words(self, value: Any) -> str:
         """The value as it is read in a sentence, but for a number, which the sentence writes itself."""
@@ -44,7 +45,7 @@ class SettingSpec:
 @dataclass(frozen=True, slots=True)
 class Check:
     """A fact held against a limit. `upper` and `lower` are numbers or names of settings; `words` the admitted words, or
-    `word` the name of the setting that holds the only one."""
+    `word` the name of the setting that holds the only one. `once`: the setting without which nothing is held against it."""
 
     fact: str
     each: bool
@@ -54,6 +55,7 @@ class Check:
     upper: int | str | None = None
     words: frozenset[str] = frozenset()
     word: str = ""
+    once: str = ""
 
     def __str__(self) -> str:
         """« seats.people (kind: board, title: president) »."""
@@ -78,7 +80,7 @@ class Check:
     @property
     def settings(self) -> list[str]:
         """Those that it reads: its limits, and what its fact is asked with."""
-        limits = [limit for limit in (self.lower, self.upper, self.word) if isinstance(limit, str) and limit]
+        limits = [limit for limit in (self.lower, self.upper, self.word, self.once) if isinstance(limit, str) and limit]
         return [*limits, *settings_named(REGISTRY[self.fact], self.parameters)]
 
     @property
@@ -104,11 +106,15 @@ class Clause:
     screen: str = ""
     subject: str = ""
     says: tuple[tuple[str, str], ...] = ()
-    mend: Mend = NOWHERE  # where a breach is mended
+    mends: tuple[Mend, ...] = (NOWHERE,)  # where a breach is mended, the first way first
     addition: str = ""  # what of it the document does not say: ours, that nobody decided
 
     def sentence(self, outcome: str) -> str:
         return dict(self.says).get(outcome, "")
+
+    @property
+    def mend(self) -> Mend:
+        return self.mends[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +284,7 @@ def build_setting(whole: str, name: str, written: WrittenSetting) -> SettingSpec
         founding=written.founding,
         one_of=tuple(written.one_of.items()),
         proposed=written.proposed,
+        gesture=written.gesture,
     )
 
 
@@ -298,20 +305,21 @@ def build_clause(rule: str, number: int, written: WrittenClause, binds: frozense
         screen=written.capability.screen if written.capability else "",
         subject=written.subject,
         says=written.says.pairs if written.says else (),
-        mend=build_mend(written, (*place, "mend"), binds, around),
+        mends=build_mends(written, (*place, "mend"), binds, around),
         addition=(written.addition or "").strip(),
     )
 
 
-def build_mend(written: WrittenClause, place: Place, binds: frozenset[str], around: Around) -> Mend:
+def build_mends(written: WrittenClause, place: Place, binds: frozenset[str], around: Around) -> tuple[Mend, ...]:
     """What is attested is by default mended where it is attested."""
     if not written.mend:
-        return ATTESTING if written.attested else NOWHERE
+        return (ATTESTING if written.attested else NOWHERE,)
+    several = written.mend if isinstance(written.mend, list) else [written.mend]
     try:
-        return read_mend(written.mend, binds, around.places() if isinstance(written.mend, dict) else None)
+        return tuple(read_mend(one, binds, around.places() if isinstance(one, dict) else None) for one in several)
     except ValueError as wrong:
         around.page.wrong(place, str(wrong))
-        return NOWHERE
+        return (NOWHERE,)
 
 
 def build_check(rule: str, written: WrittenCheck, place: Place, binds: frozenset[str], around: Around) -> Check:
@@ -344,6 +352,7 @@ def build_check(rule: str, written: WrittenCheck, place: Place, binds: frozenset
         upper=first(limit(written.at_most, "at_most"), exact, limit(upper, "between")),
         words=frozenset(written.within) if isinstance(written.within, tuple) else frozenset(),
         word=str(limit(written.within, "within")) if isinstance(written.within, str) else "",
+        once=str(limit(written.once, "once") or ""),
     )
 
 

@@ -121,11 +121,11 @@ def say(
     finding: Finding, names: dict[Item, str], since: date | None = None, attestation: Attestation | None = None
 ) -> Spoken:
     items = tuple(names.get(item, str(item)) for item, _ in finding.failing if item != WHOLE)
-    sentence = finding.clause.sentence(finding.verdict.value)
+    sentence = finding.clause.sentence("undecided" if finding.reason is Reason.NOT_DECIDED else finding.verdict.value)
     others = items[1:] if "worst}" in sentence and "{items}" not in sentence else ()
     if finding.verdict is Verdict.NOT_APPLICABLE:
         sentence = "Ce point ne s’appliquait pas encore à cette date."
-    elif finding.reason is Reason.NOT_DECIDED:
+    elif finding.reason is Reason.NOT_DECIDED and not finding.clause.sentence("undecided"):
         sentence = undecided(finding)
     elif lacks := lacks_of(finding):
         sentence = f"On ne peut pas encore le dire : il manque {lacks}."

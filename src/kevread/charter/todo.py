@@ -4,7 +4,7 @@ from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Attestation
 from kevread.charter.operations.attestations import ASKED_AGAIN
 from kevread.charter.queries.contests import contests_among
-from kevread.charter.queries.gestures import gesture_of
+from kevread.charter.queries.gestures import gesture_of, other_gestures
 from kevread.charter.queries.states import outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
@@ -70,9 +70,9 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
     todo = []
     for spoken in speak(calling, on):
         finding = spoken.finding
-        gesture = gesture_of(finding)
-        hat = gesture.hat(actor) if gesture else None
-        way = gesture.link(actor) if gesture else None
-        if hat and way:
-            todo.append(ToDo(spoken.sentence, f"Article {finding.rule}. {why(hat)}", way_address(way), way.label))
+        for gesture in filter(None, (gesture_of(finding), *other_gestures(finding))):
+            hat, way = gesture.hat(actor), gesture.link(actor)
+            if hat and way:
+                todo.append(ToDo(spoken.sentence, f"Article {finding.rule}. {why(hat)}", way_address(way), way.label))
+                break
     return todo

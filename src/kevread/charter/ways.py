@@ -7,6 +7,7 @@
     mend: {screen: directory:affiliate, at: head}            a screen, at the scale of the head of network
     mend: {seat: cercle/member}                              a seat of a body, to entrust
     mend: {seat: cercle/member, for: organisation}           idem, on behalf of the organisation that the finding is about
+    mend: [decisions:ratifying, decisions:submitting]        several ways, the first way first
 
 A body is named as `bodies.yaml` names it; a body of the head that every head has, with the slug of the head before
 (« la-tete-board »). A clause that is attested leads where it is attested.

@@ -118,6 +118,7 @@ class WrittenSetting:
     between: tuple[int, int] | None = None
     founding: Annotated[int | str | None, ReadBy(read_number_or_text)] = None
     one_of: Mapping[str, str] = field(default_factory=dict)
+    gesture: str = ""  # what a button says to whoever may decide it
 
     def __post_init__(self) -> None:
         if (self.unit == "choice") != bool(self.one_of):
@@ -132,7 +133,8 @@ class WrittenSetting:
 
 @dataclass(frozen=True, slots=True)
 class WrittenCheck:
-    """`fact`, or `each` for a fact that answers item by item; and one limit."""
+    """`fact`, or `each` for a fact that answers item by item; and one limit. `once`: the setting that must be decided before
+    anything is held against it."""
 
     fact: str = ""
     each: str = ""
@@ -143,6 +145,7 @@ class WrittenCheck:
     between: tuple[Operand, Operand] | None = None
     present: Annotated[int | None, ReadBy(read_present)] = None
     within: Annotated[tuple[str, ...] | str | None, ReadBy(read_words)] = None
+    once: str | None = None
 
     def __post_init__(self) -> None:
         if bool(self.fact) == bool(self.each):
@@ -193,10 +196,12 @@ class Says:
     conforms: Sentence
     breaches: Sentence
     unknown: Sentence
+    undecided: Sentence | None = None  # while nobody decided a setting that it needs
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        return ("conforms", self.conforms), ("breaches", self.breaches), ("unknown", self.unknown)
+        said = ("conforms", self.conforms), ("breaches", self.breaches), ("unknown", self.unknown)
+        return (*said, ("undecided", self.undecided)) if self.undecided else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +231,10 @@ class WrittenClause:
                 raise ValueError("les phrases manquent (says : conforms, breaches, unknown).")
             if self.severity is None:
                 raise ValueError("la gravité manque (severity : blocking, major, warning, information).")
+        if self.check and self.check.once and not (self.says and self.says.undecided):
+            raise ValueError(
+                "dites ce qui se lit tant que rien n’est décidé (says.undecided) : la clause attend une modalité."
+            )
         if way == "check" and not self.mend:
             raise ValueError("dites où cela se règle (« mend »).")
 

@@ -23,10 +23,12 @@ BESIDE = {ADVICE: "Avis", OTHER: "Autre : la répartition n’en parle pas"}
 @dataclass(frozen=True)
 class Matrix:
     """The decision matrix of a federation. `otherwise`: the type by which it would be decided otherwise, if one is.
+    `setting`: the one by which an organisation decides this distribution; without it, what is proposed stays proposed.
     `elsewhere`: what decisions open that no room does yet, in the words of the federation."""
 
     types: Mapping[str, DecisionType]
     otherwise: str = ""
+    setting: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def opens(self, kind: str) -> str:
@@ -58,6 +60,7 @@ class WrittenType:
     together: Literal["all", "parties"] | None = None
     undecided: str = ""
     article: str = ""
+    after_article: str = ""
     executes: str = ""
     note: str = ""
 
@@ -73,6 +76,7 @@ class WrittenMatrix:
     organs: Mapping[str, Organ] = field(default_factory=dict)
     types: Mapping[str, WrittenType] = field(default_factory=dict)
     otherwise: str = ""
+    setting: str = ""
     elsewhere: Mapping[str, Words] = field(default_factory=dict)
 
 
@@ -87,10 +91,13 @@ def load(path: Path) -> Matrix:
         check_type(slug, type_, written, page)
     if written.otherwise and written.otherwise not in written.types:
         page.wrong(("otherwise",), f"« otherwise » nomme le type « {written.otherwise} », qui n’existe pas.")
+    if written.setting and written.setting not in framework().settings:
+        page.wrong(("setting",), f"« setting » nomme la modalité « {written.setting} », que le cadre commun n’a pas.")
     page.check()
     return Matrix(
         {slug: build_type(slug, type_, written.organs) for slug, type_ in written.types.items()},
         written.otherwise,
+        written.setting,
         written.elsewhere,
     )
 
@@ -125,11 +132,10 @@ def check_type(slug: str, written: WrittenType, whole: WrittenMatrix, page: Page
                 page.wrong((*at, key), f"{slug} : une instance extérieure donne un avis, elle ne décide pas ici.")
     if written.executes and written.executes not in known:
         page.wrong((*at, "executes"), f"{slug} : « executes » est à choisir parmi {', '.join(known)}.")
-    if written.article and written.article not in framework().articles:
-        page.wrong(
-            (*at, "article"),
-            f"{slug} : « article » cite un article du cadre commun ; « {written.article} » n’en est pas un.",
-        )
+    for key in ("article", "after_article"):
+        cited = getattr(written, key)
+        if cited and cited not in framework().articles:
+            page.wrong((*at, key), f"{slug} : « {key} » cite un article du cadre commun ; « {cited} » n’en est pas un.")
 
 
 def build_type(slug: str, written: WrittenType, organs: Mapping[str, Organ]) -> DecisionType:
@@ -142,6 +148,7 @@ def build_type(slug: str, written: WrittenType, organs: Mapping[str, Organ]) -> 
         undecided=" ".join(written.undecided.split()),
         basis=written.basis,
         article=written.article,
+        after_article=written.after_article,
         executes=written.executes,
         note=" ".join(written.note.split()),
     )

@@ -1,10 +1,11 @@
 """Which body decides what, and after whose advice. Pure: the matrix is data of the federation (`decisions.yaml`)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 
 ADVICE = "advice"  # the type of a line of the register that decides nothing
@@ -37,7 +38,8 @@ class Organ:
 class DecisionType:
     """A line of the matrix. `organs`: any of them is competent. `together`: each takes the same decision, "all" in every
     organisation of its scale, "parties" in one that is tied to the others. `undecided`: nobody said which body, in words.
-    `basis`: "text" when the founding text speaks, in `article`; else "proposal"."""
+    `basis`: "text" when the founding text speaks, in `article`; else "proposal". `after_article`: that by which it asks for
+    the advices, if it does; else they are a proposal too."""
 
     slug: str
     label: str
@@ -47,6 +49,7 @@ class DecisionType:
     undecided: str = ""
     basis: str = "proposal"
     article: str = ""
+    after_article: str = ""
     executes: str = ""  # a kind that a room opens, or one that waits elsewhere
     note: str = ""
 
@@ -105,10 +108,12 @@ NOBODY_ELSE = Others()
 
 class Standing(StrEnum):
     COMPETENT = "competent"
+    RATIFIED = "ratified"
     AWAITS_OTHERS = "awaits_others"
     WRONG_BODY = "wrong_body"
     ADVICE_MISSING = "advice_missing"
     AHEAD = "ahead"
+    PROPOSED = "proposed"  # at fault by a distribution that nobody had decided that day
     UNDECIDED = "undecided"
 
 
@@ -155,14 +160,76 @@ def advises(given: Given, organ: Organ, decider: By, decided_on: date) -> bool:
     return organ.scale != decider.scale and given.by.organisation in decider.kin
 
 
+def ratifies(said: Said, type_: DecisionType, by: By, decided_on: date) -> bool:
+    """Whether what a body said of a decision that another took in its place makes it its own: adopted, on that day or after,
+    by a body that is competent for it.
+
+    >>> assembly = By("un-assembly", "assembly", "grouping", "un", "L’assemblée")
+    >>> board = By("un-board", "board", "grouping", "un", "Le conseil")
+    >>> budget = DecisionType("budget", "Budget", (Organ("l’assemblée", kind="assembly", scale="grouping"),))
+    >>> ratifies(Said(assembly, date(2026, 6, 1)), budget, board, date(2026, 5, 1))
+    True
+    >>> ratifies(Said(assembly, date(2026, 4, 1)), budget, board, date(2026, 5, 1))
+    False
+    """
+    return said.adopted and said.on >= decided_on and is_competent_for(said.by, type_, by)
+
+
+def is_competent_for(one: By, type_: DecisionType, by: By) -> bool:
+    """Whether a body should have taken a decision of this type that another took: of its own organisation at its own scale,
+    of one that is tied to it at another; the head of network, for everybody."""
+    for organ in type_.organs:
+        tied = (
+            organ.body
+            or one.organisation == by.organisation
+            or (organ.scale != by.scale and (organ.scale == HEAD or one.organisation in by.kin))
+        )
+        if tied and is_one_of(one, organ):
+            return True
+    return False
+
+
 def competence(
-    type_: DecisionType, by: By, decided_on: date, advices: Iterable[Given] = (), others: Others = NOBODY_ELSE
+    type_: DecisionType,
+    by: By,
+    decided_on: date,
+    advices: Iterable[Given] = (),
+    others: Others = NOBODY_ELSE,
+    *,
+    ratified: Iterable[Said] = (),
+    is_decided: bool = True,
 ) -> Competence:
     """What the matrix says of a decision of a type, taken by a body on a day, after these advices, with these others.
 
     The wrong body comes before a missing advice: what it lacks is said of the right one only. Whoever decides with others
-    awaits them, and is at fault only when the decision was applied before they had all adopted it.
+    awaits them, and is at fault only when the decision was applied before they had all adopted it. `ratified`: what other
+    bodies said of it since; the competent one mends it by adopting it. `is_decided`: whether the distribution was decided
+    that day. A fault by what is only proposed is none; a body or an advice that the founding text itself names is no proposal.
     """
+    found = held(type_, by, decided_on, advices, others, is_decided=is_decided)
+    if found.standing is Standing.WRONG_BODY:
+        mended = min(
+            (one for one in ratified if ratifies(one, type_, by, decided_on)), key=lambda one: one.on, default=None
+        )
+        if mended:
+            when = f"L’instance compétente l’a ratifiée le {day_in_words(mended.on)} : {mended.by.name}."
+            return Competence(Standing.RATIFIED, f"Décidée par : {by.name}. {when}")
+    by_the_text = {Standing.WRONG_BODY: type_.basis == "text", Standing.ADVICE_MISSING: bool(type_.after_article)}
+    if found.is_flagged and not is_decided and not by_the_text.get(found.standing, False):
+        return replace(found, standing=Standing.PROPOSED, reason=f"{found.reason} {ONLY_PROPOSED}")
+    return found
+
+
+ONLY_PROPOSED = (
+    "Cette répartition est notre proposition : elle n’était pas décidée ce jour-là, et rien n’est jugé d’après elle."
+)
+
+
+def held(
+    type_: DecisionType, by: By, decided_on: date, advices: Iterable[Given], others: Others, *, is_decided: bool
+) -> Competence:
+    """What the matrix says, as if it were decided."""
+    where = source(type_, is_decided=is_decided)
     if not type_.organs:
         return Competence(
             Standing.UNDECIDED, f"« {type_.label} » : personne n’a encore dit qui en décide. {type_.undecided}".strip()
@@ -170,7 +237,7 @@ def competence(
     if not any(is_one_of(by, organ) for organ in type_.organs):
         return Competence(
             Standing.WRONG_BODY,
-            f"Pour « {type_.label} », c’est {enumerated(type_.organs, 'ou')} qui décide{source(type_)}. "
+            f"Pour « {type_.label} », c’est {enumerated(type_.organs, 'ou')} qui décide{where}. "
             f"Ici a décidé : {by.name}.",
         )
     given = list(advices)
@@ -187,16 +254,16 @@ def competence(
     if others.applied_on and (absent := awaited_of(by, others, others.applied_on)):
         return Competence(
             Standing.AHEAD,
-            f"Elle se prend ensemble{source(type_)} : elle a été appliquée le {day_in_words(others.applied_on)}, avant que "
+            f"Elle se prend ensemble{where} : elle a été appliquée le {day_in_words(others.applied_on)}, avant que "
             f"l’aient adoptée {enumerated(absent, 'et')}.",
             awaited=awaited,
         )
     if awaited:
-        return Competence(Standing.AWAITS_OTHERS, f"Elle se prend ensemble{source(type_)}. {waits}", awaited=awaited)
+        return Competence(Standing.AWAITS_OTHERS, f"Elle se prend ensemble{where}. {waits}", awaited=awaited)
     if others.expected:
-        adopted = f"Toutes les instances qui décident ensemble l’ont adoptée{source(type_)}{after(type_)}."
+        adopted = f"Toutes les instances qui décident ensemble l’ont adoptée{where}{after(type_)}."
         return Competence(Standing.COMPETENT, adopted)
-    return Competence(Standing.COMPETENT, f"L’instance compétente a décidé{source(type_)}{after(type_)}.")
+    return Competence(Standing.COMPETENT, f"L’instance compétente a décidé{where}{after(type_)}.")
 
 
 def awaited_of(by: By, others: Others, on: date = date.max) -> tuple[Expected, ...]:
@@ -244,9 +311,11 @@ def late_or_missing(missing: tuple[Organ, ...], given: list[Given], by: By, deci
     return " ".join(said)
 
 
-def source(type_: DecisionType) -> str:
+def source(type_: DecisionType, *, is_decided: bool) -> str:
     """Where the competence comes from, after a comma."""
-    return f", selon l’article {type_.article}" if type_.basis == "text" else ", selon la répartition proposée"
+    if type_.basis == "text":
+        return f", selon l’article {type_.article}"
+    return f", selon la répartition {'décidée' if is_decided else 'proposée'}"
 
 
 def after(type_: DecisionType) -> str:

@@ -161,6 +161,44 @@ class Joining(Record):
         ]
 
 
+class Ratification(Record):
+    """The competent body made its own a decision that another had taken in its place: a line of its register ratifies the
+    other. Removed when it is annulled; the journal keeps it, and why."""
+
+    decision = models.ForeignKey(
+        Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="ratifications"
+    )
+    ratifies = models.ForeignKey(
+        Decision, verbose_name="décision ratifiée", on_delete=models.PROTECT, related_name="ratified_by"
+    )
+
+    TITLE = "{ratifies}"
+
+    class Meta:
+        verbose_name = "ratification"
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "ratifies"], name="decision_ratified_once"),
+            models.CheckConstraint(condition=~Q(decision=models.F("ratifies")), name="decision_ratifies_another"),
+        ]
+
+
+class Submission(Record):
+    """A point of the agenda of the competent body, by which a decision that another took is submitted to it: what it adopts
+    there ratifies it. An item that is taken off before any notice takes this with it."""
+
+    item = models.OneToOneField(
+        AgendaItem, verbose_name="point de l’ordre du jour", on_delete=models.CASCADE, related_name="submission"
+    )
+    decision = models.ForeignKey(
+        Decision, verbose_name="décision à ratifier", on_delete=models.PROTECT, related_name="submissions"
+    )
+
+    TITLE = "{decision}"
+
+    class Meta:
+        verbose_name = "décision portée à un ordre du jour"
+
+
 class ApplicationQuerySet(RecordQuerySet):
     def pending(self) -> Self:
         return self.filter(applied_at__isnull=True, dropped_at__isnull=True)

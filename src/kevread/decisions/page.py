@@ -12,10 +12,8 @@ from kevread.decisions import permissions
 from kevread.decisions.forms import ClassForm, FinishForm, FollowForm, NoteForm, owner_choices
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.papers import extracts_of, signers_of
-from kevread.decisions.queries.register import (
-    outcome_of,
-    whole,
-)
+from kevread.decisions.queries.ratifying import cure_of, ratifications_of, ratified_here
+from kevread.decisions.queries.register import outcome_of, whole
 from kevread.decisions.queries.wording import shown
 from kevread.decisions.rules import MANDATE
 from kevread.meetings.models import AgendaItem
@@ -39,6 +37,9 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
     grounds = permissions.may_record(request.actor, found.body)
     told = whole(found, request.actor)
     opened = opening_of(found)
+    ratified = [
+        (one, bool(permissions.may_record(request.actor, one.decision.body))) for one in ratifications_of(found)
+    ]
     names = opened is None or opened.kind != MANDATE or bool(permissions.may_name(request.actor, found.organisation))
     context = {
         "decision": found,
@@ -46,6 +47,9 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "line": told.line,
         "applications": shown(told.applications),
         "cited": [(one, outcome_of(one)) for one in told.advices],
+        "cure": None if request.is_past else cure_of(found, told.line.competence, request.actor, request.today),
+        "ratified": ratified,
+        "ratifies": ratified_here(found),
         "opens": opens(found, told.applications) if names else "",
         "opening": opened if names else None,
         "story": story(found.pk),

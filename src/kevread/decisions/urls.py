@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.decisions.views import applying, classing, recording
+from kevread.decisions.views import applying, classing, ratifying, recording
 from kevread.decisions.views import register as decisions
 
 app_name = "decisions"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:scale>/decisions/a-classer", classing.to_classify, name="to_classify"),
     path("<slug:scale>/decisions/suites", decisions.follow_ups, name="follow_ups"),
     path("<slug:scale>/decisions/suites/<uuid:key>", applying.finish, name="finish"),
+    path("<slug:scale>/decisions/a-ratifier", ratifying.ratifying, name="ratifying"),
+    path("<slug:scale>/decisions/a-porter", ratifying.submitting, name="submitting"),
     path("<slug:scale>/decisions/inscrire", recording.record, name="record_decision"),
     path("<slug:scale>/decisions/avis", recording.advise, name="give_advice"),
     path("<slug:scale>/decisions/a-appliquer/<uuid:key>", applying.apply, name="apply"),
@@ -22,6 +24,9 @@ urlpatterns = [
     path("<slug:scale>/decisions/<uuid:key>/type", classing.classify, name="classify"),
     path("<slug:scale>/decisions/<uuid:key>/avis", recording.cite, name="cite"),
     path("<slug:scale>/decisions/<uuid:key>/meme", recording.join, name="join"),
+    path("<slug:scale>/decisions/<uuid:key>/ratifier", ratifying.ratify, name="ratify"),
+    path("<slug:scale>/decisions/<uuid:key>/porter", ratifying.submit, name="submit"),
+    path("<slug:scale>/decisions/ratifications/<uuid:key>", ratifying.annul, name="annul_ratification"),
     path("<slug:scale>/decisions/<uuid:key>/mandat", applying.open_mandate, name="open_mandate"),
     path("<slug:scale>/decisions/<uuid:key>/modalite", applying.fix_setting, name="fix_setting"),
     path("<slug:scale>/decisions/<uuid:key>/derogation", applying.open_derogation, name="open_derogation"),

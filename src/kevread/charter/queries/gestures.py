@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kevread.charter.asks import WHO_MAY, Holder
 from kevread.charter.engine import Finding, Subject, framework
-from kevread.charter.ways import way_of
+from kevread.charter.ways import Mend, way_of
 from kevread.common import rooms
 from kevread.common.actor import Actor, Hat
 from kevread.common.errors import Way
@@ -51,8 +51,19 @@ def gesture_of(finding: Finding) -> Gesture | None:
         return next((deciding(finding, name) for name in undecided(finding)), None)
     if finding.reason is Reason.NOT_KEPT and finding.keeper:
         return on_screen(rooms.screen("charter:registers"), finding.keeper)
-    mend, own = finding.clause.mend, finding.organisation
-    if (way := way_to_mend(finding)) is None:
+    return by_mending(finding, finding.clause.mend)
+
+
+def other_gestures(finding: Finding) -> list[Gesture]:
+    """What cures a breach as well, where the article says several ways; the first aside."""
+    if finding.verdict is not Verdict.BREACHES:
+        return []
+    return [gesture for mend in finding.clause.mends[1:] if (gesture := by_mending(finding, mend))]
+
+
+def by_mending(finding: Finding, mend: Mend) -> Gesture | None:
+    own = finding.organisation
+    if (way := way_to_mend(finding, mend)) is None:
         return None
     if "setting" in way.where:
         return deciding(finding, str(way.where["setting"]))
@@ -61,12 +72,12 @@ def gesture_of(finding: Finding) -> Gesture | None:
     return Gesture(way, mend.right, at, mend.does, mend.writes)
 
 
-def way_to_mend(finding: Finding) -> Way | None:
-    """Where what a clause finds is mended, whatever it finds."""
+def way_to_mend(finding: Finding, mend: Mend | None = None) -> Way | None:
+    """Where what a clause finds is mended, whatever it finds: by the first way that the article says, or by another."""
     items = [item for item, _ in finding.failing] or finding.unknown or found_of(finding)
     item = str(next(iter(items), ""))
     head = finding.head.slug if finding.head else ""
-    way = way_of(finding.clause.mend, finding.clause.key, finding.organisation.slug, head, item)
+    way = way_of(mend or finding.clause.mend, finding.clause.key, finding.organisation.slug, head, item)
     return way if way and all(way.where.values()) else None
 
 
@@ -78,7 +89,8 @@ def undecided(finding: Finding) -> list[str]:
     """The settings that a check reads, and that nobody decided."""
     check, word = finding.clause.check, next(iter(finding.words), None)
     limits = ((check.lower, finding.lower), (check.upper, finding.upper), (check.word or None, word)) if check else ()
-    return [name for name, value in limits if isinstance(name, str) and value is None]
+    names = [name for name, value in limits if isinstance(name, str) and value is None]
+    return names or ([check.once] if check and check.once else [])
 
 
 def deciding(finding: Finding, name: str) -> Gesture | None:
@@ -88,7 +100,7 @@ def deciding(finding: Finding, name: str) -> Gesture | None:
     if spec is None or spec.decided_by == "law" or where is None:
         return None
     screen = rooms.screen("charter:setting")
-    way = Way(screen.label, screen.name, {"scale": where.slug, "setting": name})
+    way = Way(spec.gesture or screen.label, screen.name, {"scale": where.slug, "setting": name})
     return Gesture(way, screen.right, (where,), screen.does, screen.writes)
 
 

@@ -10,7 +10,7 @@ from kevread.charter.loader import Article, Clause, SettingSpec
 from kevread.charter.models import Attestation, Derogation, Passage, Setting
 from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.contests import Contested, by_finding, contests_among
-from kevread.charter.queries.gestures import Gesture, gesture_of, holders, who_can
+from kevread.charter.queries.gestures import Gesture, gesture_of, holders, other_gestures, who_can
 from kevread.charter.queries.rows import asked_of
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
@@ -51,6 +51,7 @@ class Line(Stated):
     derogation: Derogation | None
     contests: list[Contested]
     derogable: bool  # the network asks it, and no derogation is there: one could be written
+    more: tuple[Way, ...] = ()  # to what cures it as well
     who: str = ""  # who can act today
     since: date | None = None  # from which day it has been so
 
@@ -216,6 +217,7 @@ def line_of(spoken: Spoken, kept: Kept) -> Line:
         derogation=kept.derogations.get(finding.derogation.id) if finding.derogation else None,
         contests=kept.contests.get((clause.key, finding.organisation.id), []),
         derogable=bool(clause.check) and not finding.derogation and not finding.article.is_law,
+        more=tuple(way for one in other_gestures(finding) if (way := one.link(kept.reader))),
     )
 
 

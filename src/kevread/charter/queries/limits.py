@@ -3,11 +3,13 @@
 The comparison stays in the engine; a room that is told a limit says how far one is from it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from kevread.charter.engine import Day, Values, framework
 from kevread.charter.models import Setting
@@ -78,10 +80,15 @@ def values_on_each(days: Iterable[date]) -> dict[date, Values]:
     return found
 
 
-def values_at_any_time(names: Iterable[str]) -> dict[tuple[str, UUID | None], list[tuple[Period, Any]]]:
-    """Every value of some settings, with its dates: the common ones (None), and each organisation's own. One query."""
+def values_at_any_time(
+    names: Iterable[str], owners: Collection[UUID] | None = None
+) -> dict[tuple[str, UUID | None], list[tuple[Period, Any]]]:
+    """Every value of some settings, with its dates: the common ones (None), and each organisation's own, of all or of some.
+    One query."""
     found: dict[tuple[str, UUID | None], list[tuple[Period, Any]]] = {}
-    rows = Setting.objects.filter(name__in=list(names)).values_list("name", "organisation_id", "period", "value")
-    for name, owner, dates, value in rows:
+    rows = Setting.objects.filter(name__in=list(names))
+    if owners is not None:
+        rows = rows.filter(Q(organisation=None) | Q(organisation__in=owners))
+    for name, owner, dates, value in rows.values_list("name", "organisation_id", "period", "value"):
         found.setdefault((name, owner), []).append((Period.of(dates), value))
     return found

@@ -6,7 +6,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
-from kevread.decisions.models import Application, Decision
+from kevread.decisions.models import Application, Decision, Ratification
 from kevread.decisions.operations.register import ADVICE, OTHER, checked_type, is_advice, partners_of
 from kevread.decisions.rules import MANDATE, SETTING, WAITING, AskedElsewhere, asked_as
 from kevread.directory.models import Organisation
@@ -55,7 +55,7 @@ def require_classable(decision: Decision, type_: str) -> None:
 
 
 def require_consistent(decision: Decision) -> None:
-    """Raises Refused when what the decision opened, cites or joins is not of its type."""
+    """Raises Refused when what the decision opened, cites or joins is not of its type, or when a ratification ties it."""
     label = matrix().label(decision.type)
     applications = Application.objects.filter(decision=decision, dropped_at=None)
     opened = [one for one in applications.order_by("pk") if not may_open(decision, one)]
@@ -77,6 +77,11 @@ def require_consistent(decision: Decision) -> None:
         raise Refused(
             f"Une autre instance a pris la même décision, n° {other.reference}, comme « {matrix().label(other.type)} » : "
             "elles sont du même type."
+        )
+    linked = Ratification.objects.filter(decision=decision) | Ratification.objects.filter(ratifies=decision)
+    if linked.exists():
+        raise Refused(
+            "Une ratification lie cette décision à une autre, du même type : annulez d’abord cette ratification."
         )
 
 

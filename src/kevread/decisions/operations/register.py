@@ -13,8 +13,9 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
-from kevread.decisions.models import Application, Citation, Decision, FollowUp, Joining
+from kevread.decisions.models import Application, Citation, Decision, FollowUp, Joining, Ratification, Submission
 from kevread.decisions.queries.competence import advices_on, gives_advice, same_as
+from kevread.decisions.queries.ratifying import require_ratifiable, submitted_on
 from kevread.decisions.queries.together import joinable_to
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
@@ -41,6 +42,7 @@ def enter_decision(
     advised_item: AgendaItem | None = None,
     after: Iterable[Decision] | None = None,
     joins: Iterable[Decision] | None = None,
+    ratifies: Iterable[Decision] | None = None,
     corrects: Decision | None = None,
     reason: str = "",
 ) -> Decision:
@@ -48,7 +50,8 @@ def enter_decision(
 
     Of a meeting: its body and its day. Otherwise `body` and `decided_on`. `outcome`: "adopted" or "rejected"; `type`: a
     slug of the federation's decision matrix, or nothing. `after`: the advices that it follows; None: those given on the
-    item or on those it comes from. `joins`: the same decision, in other registers; None: found in the same way. What a
+    item or on those it comes from. `joins`: the same decision, in other registers; `ratifies`: what another body decided in
+    the place of this one; None: found in the same way. What a
     body that is only asked for its advice votes on an item is that advice.
     Numbers have no gap: the organisation is locked until the transaction ends. Raises Invalid on the field.
     """
@@ -62,6 +65,8 @@ def enter_decision(
         after = advices_on(item, type) if item and type not in ("", ADVICE) else ()
     if joins is None:
         joins = same_as(item, type, body) if item else ()
+    if ratifies is None:
+        ratifies = submitted_on(item, type) if item and outcome == ADOPTED else ()
     organisation = Organisation.objects.lock(body.organisation_id)
     last = Decision.objects.filter(organisation=organisation).aggregate(last=Max("number"))["last"] or 0
     decision = Decision.objects.create(
@@ -83,6 +88,7 @@ def enter_decision(
     )
     Citation.objects.bulk_create(Citation(decision=decision, advice=advice) for advice in dict.fromkeys(after))
     Joining.objects.bulk_create(Joining(decision=decision, joins=other) for other in dict.fromkeys(joins))
+    Ratification.objects.bulk_create(Ratification(decision=decision, ratifies=one) for one in dict.fromkeys(ratifies))
     return decision
 
 
@@ -129,13 +135,14 @@ def record_decision(
     sum: str = "",  # noqa: A002
     after: Sequence[UUID] = (),
     joins: Sequence[UUID] = (),
+    ratifies: Decision | None = None,
 ) -> Decision:
     """Write in the register what a body decided: in a meeting told here, or elsewhere on a day.
 
     `after`: the advices that it follows, dated that day or before. `joins`: the same decision, already in the registers of
-    those who decide together with this body. A body that was not competent is recorded too: the
-    register says what was done, and the matrix that it should not. Raises Denied; Invalid on the field; Refused when an
-    assembly decided what its notice did not announce (L1.9).
+    those who decide together with this body. `ratifies`: what another body decided in its place. A body that was not
+    competent is recorded too: the register says what was done, and the matrix that it should not. Raises Denied; Invalid on
+    the field; Refused when an assembly decided what its notice did not announce (L1.9).
     """
     permissions.may_record(actor, body).or_raise()
     day = day_of(body, decided_on, meeting, item, now)
@@ -143,6 +150,8 @@ def record_decision(
         raise Invalid("outcome", "Dites si elle est adoptée ou rejetée.")
     advices = advices_among(after, type, day)
     others = others_among(joins, type, body)
+    if ratifies is not None:
+        require_ratifiable(ratifies, type, body, meeting, day, outcome)
     arguments = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
     announced = meeting is not None and not meeting.is_recorded and body.kind == Body.Kind.ASSEMBLY
     here = [body.organisation]
@@ -160,6 +169,7 @@ def record_decision(
             sum=sum,
             after=advices if advices or item is None else None,
             joins=others if others or item is None else None,
+            ratifies=[ratifies] if ratifies else None,
         )
 
 
@@ -241,7 +251,8 @@ def correct_decision(
     (`classify_decision` gives another).
 
     The first stays, marked as corrected. What it cites goes with it, and what it still asks to be done follows the new
-    line. Raises Denied; Invalid on the field; Refused when another corrected it already.
+    line; so does what ratifies it, and what it ratifies. Raises Denied; Invalid on the field; Refused when another corrected
+    it already.
     """
     permissions.may_record(actor, decision.body).or_raise()
     reason = " ".join(reason.split())
@@ -269,11 +280,15 @@ def correct_decision(
             advised_item=decision.advised_item,
             after=[cited.advice for cited in decision.citations.select_related("advice")],
             joins=partners_of(decision),
+            ratifies=(),
             corrects=decision,
             reason=reason,
         )
         Application.objects.pending().filter(decision=decision).update(decision=corrected)
         FollowUp.objects.filter(decision=decision, done_on=None).update(decision=corrected)
+        Ratification.objects.filter(decision=decision).update(decision=corrected)
+        Ratification.objects.filter(ratifies=decision).update(ratifies=corrected)
+        Submission.objects.filter(decision=decision).update(decision=corrected)
     return corrected
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from kevread.charter.queries.limits import values_at_any_time
 from kevread.competence.queries import matrix
-from kevread.competence.rules import NOBODY_ELSE, Competence, Given, competence, is_one_of
-from kevread.decisions.models import Citation, Decision
+from kevread.competence.rules import NOBODY_ELSE, Competence, DecisionType, Given, Said, competence, is_one_of
+from kevread.decisions.models import Citation, Decision, Ratification
 from kevread.decisions.queries.together import by_of, kin_of, others_of, same_on
 from kevread.meetings.models import AgendaItem
 from kevread.meetings.queries.forwarding import family_of
@@ -18,8 +19,8 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
     """What the matrix says of each decision; those of no type, the rejected and the advices are not asked about. `on`: what
     the others who decide together had said by that day.
 
-    Two queries whatever their number, when their body, its organisation and their meeting were read with them; four more
-    when some are taken together.
+    Three queries whatever their number, when their body, its organisation and their meeting were read with them; one more
+    when another body than those of the matrix took some, and four when some are taken together.
     """
     types = matrix().types
     asked = [row for row in decisions if row.type in types and row.outcome == Decision.Outcome.ADOPTED]
@@ -30,6 +31,7 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
         advices[cited.decision_id].append(Given(by_of(advice.body, advice.meeting), advice.decided_on))
     kin = kin_of(asked) if asked else {}
     others = others_of(asked, kin, on)
+    ratified, decided = ratified_by(asked, on), distributed(asked)
     return {
         row.pk: competence(
             types[row.type],
@@ -37,9 +39,49 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
             row.decided_on,
             advices[row.pk],
             others.get(row.pk, NOBODY_ELSE),
+            ratified=ratified[row.pk],
+            is_decided=row.pk in decided,
         )
         for row in asked
     }
+
+
+def ratified_by(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID, list[Said]]:
+    """What was said by that day of decisions that another body had taken, by lines of the same type that nothing corrects.
+    One query, none when every decision is of a body that the matrix names."""
+    types = matrix().types
+    found: dict[UUID, list[Said]] = defaultdict(list)
+    asked = {row.pk: row.type for row in decisions if is_elsewhere(row, types[row.type])}
+    if not asked:
+        return found
+    rows = Ratification.objects.filter(
+        ratifies__in=asked, decision__corrected_by__isnull=True, decision__decided_on__lte=on
+    )
+    for row in rows.select_related("decision__body__organisation", "decision__meeting"):
+        one = row.decision
+        if one.type == asked[row.ratifies_id]:
+            adopted = one.outcome == Decision.Outcome.ADOPTED
+            found[row.ratifies_id].append(Said(by_of(one.body, one.meeting), one.decided_on, adopted))
+    return found
+
+
+def is_elsewhere(decision: Decision, type_: DecisionType) -> bool:
+    """Whether another body than those that the matrix names took it."""
+    by = by_of(decision.body, decision.meeting)
+    return bool(type_.organs) and not any(is_one_of(by, organ) for organ in type_.organs)
+
+
+def distributed(decisions: Iterable[Decision]) -> set[UUID]:
+    """Those whose organisation had decided, that day, the distribution that the matrix proposes. One query, none where the
+    federation has no setting for it."""
+    rows, name = list(decisions), matrix().setting
+    said = values_at_any_time([name], {row.organisation_id for row in rows}) if name and rows else {}
+
+    def is_decided(row: Decision) -> bool:
+        values = (*said.get((name, row.organisation_id), ()), *said.get((name, None), ()))
+        return any(row.decided_on in period for period, _ in values)
+
+    return {row.pk for row in rows if is_decided(row)}
 
 
 def gives_advice(body: Body, type_: str) -> bool:

@@ -14,11 +14,13 @@ OFFERED = 20  # decisions, the last first
 
 
 def fixed_by(actor: Actor, organisation: Organisation, setting: str) -> Iterable[Way]:
-    """Adopted by this organisation, of a type that fixes settings or of none, the last first; none for whoever may not
-    apply them. One query."""
+    """Adopted by this organisation, of a type that fixes settings or of none, the last first; for the distribution of
+    decisions, of the type by which it is decided too. None for whoever may not apply them. One query."""
     if not grounds(actor, "record_decision", organisation):
         return []
-    types = [slug for slug, type_ in matrix().types.items() if type_.executes == SETTING]
+    book = matrix()
+    types = [slug for slug, type_ in book.types.items() if type_.executes == SETTING]
+    types += [book.otherwise] if setting == book.setting and book.otherwise else []
     rows = Decision.objects.standing().filter(
         organisation=organisation, outcome=Decision.Outcome.ADOPTED, type__in=[*types, "", Decision.OTHER]
     )

@@ -82,10 +82,12 @@ class Line:
 
 MARKS = {
     Standing.COMPETENT: ("conforms", "Instance compétente"),
+    Standing.RATIFIED: ("conforms", "Ratifiée"),
     Standing.AWAITS_OTHERS: ("unknown", "Attend les autres"),
     Standing.AHEAD: ("breaches", "Appliquée sans les autres"),
     Standing.WRONG_BODY: ("breaches", "Autre instance"),
     Standing.ADVICE_MISSING: ("breaches", "Avis manquant"),
+    Standing.PROPOSED: ("unknown", "Répartition à décider"),
     Standing.UNDECIDED: ("unknown", "Qui décide n’est pas dit"),
 }
 

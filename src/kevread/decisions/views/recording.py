@@ -31,6 +31,7 @@ from kevread.decisions.operations.register import (
 )
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.rules import key_of
+from kevread.decisions.views.ratifying import ratified_by_asking
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.scene import meeting_of
 from kevread.seats.models import Body
@@ -84,6 +85,9 @@ def record(request: Request, scale: str) -> HttpResponse:
         "joins": joint_choices(recent_together(request)),
     }
     given = {"decided_on": request.today, "outcome": "adopted", "body": request.GET.get("instance", "")}
+    ratified = ratified_by_asking(request)
+    if ratified:
+        given |= {"type": ratified.type, "title": f"Ratification : {ratified.title}"[:200], "text": ratified.text}
     if meeting:
         given |= first_words(meeting, request.GET.get("point", ""))
     form = RecordForm(choices, meeting, request.POST or None, initial=given)
@@ -97,11 +101,12 @@ def record(request: Request, scale: str) -> HttpResponse:
             item=AgendaItem.objects.get(pk=item) if item else None,
             after=[UUID(key) for key in typed.pop("after", [])],
             joins=[UUID(key) for key in typed.pop("joins", [])],
+            ratifies=ratified,
             now=request.now,
             **typed,
         )
 
-    return answer(request, form, verb, "decisions/record_decision.html", {"meeting": meeting})
+    return answer(request, form, verb, "decisions/record_decision.html", {"meeting": meeting, "ratified": ratified})
 
 
 def first_words(meeting: Meeting, key: str) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def meeting_on(body: Body, day: date) -> Meeting | None:
 
 
 def named(title: str) -> Decision:
-    rows = Decision.objects.standing().select_related("organisation", "body__organisation")
+    rows = Decision.objects.standing().select_related("organisation", "body__organisation", "meeting")
     found = rows.filter(title=title).order_by("-decided_on").first()
     if found is None:
         raise Invalid("decisions.yaml", f"Aucune décision ne s’appelle « {title} ».")
@@ -41,7 +41,8 @@ def record_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> 
     asked = dict(deed.arguments)
     body, day = body_of(asked.pop("body")), asked.pop("decided_on")
     after = [named(title).pk for title in asked.pop("after", ())]
-    given = {"outcome": "adopted", "meeting": meeting_on(body, day), "decided_on": day} | asked
+    ratifies = named(asked.pop("ratifies")) if "ratifies" in asked else None
+    given = {"outcome": "adopted", "meeting": meeting_on(body, day), "decided_on": day, "ratifies": ratifies} | asked
     decisions.record_decision(actor=actor, body=body, after=after, now=now, **given)
 
 
@@ -96,6 +97,12 @@ def link_setting(actor: Actor, now: datetime, people: People, deed: Deed) -> Non
             apply(actor, now, decision, "setting", {"setting": setting.pk})
 
 
+def fix_setting(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A decision fixes a value from a day on."""
+    asked = {key: deed.arguments[key] for key in ("name", "value", "since")}
+    apply(actor, now, named(deed.arguments["decision"]), "setting", asked)
+
+
 def open_derogation(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     asked = {key: deed.arguments[key] for key in ("clause", "first", "last", "reason")}
     asked["organisation"] = Organisation.objects.get(slug=deed.arguments["organisation"]).pk
@@ -129,6 +136,7 @@ def finish_follow_up(actor: Actor, now: datetime, people: People, deed: Deed) ->
 VERBS = (
     classify_decision,
     correct_decision,
+    fix_setting,
     finish_follow_up,
     follow,
     give_advice,

@@ -1,0 +1,101 @@
+"""What mends a decision that another body took in the place of the competent one: it is submitted to it, which ratifies it."""
+
+from datetime import datetime
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.competence.queries import matrix
+from kevread.competence.rules import is_competent_for
+from kevread.decisions import permissions
+from kevread.decisions.models import Decision, Ratification, Submission
+from kevread.decisions.queries.ratifying import may_be_ratified, require_ratifiable
+from kevread.decisions.queries.together import by_of, kin_of
+from kevread.directory.models import Organisation
+from kevread.journal.operations import act
+from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.operations.drafting import AGENDA_MOVES, SETTLED, append, require_own_agenda
+from kevread.meetings.operations.stages import lock
+from kevread.meetings.permissions import may_prepare
+from kevread.meetings.rules.terms import ORDINARY
+
+REASON_LEAST = 10  # characters
+
+
+def submit_decision(*, actor: Actor, decision: Decision, to: Meeting, now: datetime) -> Submission:
+    """Put on the agenda of the competent body what another decided in its place: what it adopts there ratifies it.
+
+    By those who prepare that meeting. Raises Denied; Refused when that body is not competent, when it is on that agenda
+    already, or when the agenda no longer moves.
+    """
+    may_prepare(actor, to.body).or_raise()
+    arguments = {"decision": decision.pk, "to": to.pk}
+    with act("decisions.submit", actor=actor, about=to.organisation, now=now, arguments=arguments):
+        found = lock(to, AGENDA_MOVES, SETTLED)
+        require_own_agenda(found)
+        require_competent(decision, found)
+        if Submission.objects.filter(decision=decision, item__meeting=found, item__withdrawn=False).exists():
+            raise Refused("Cette décision est déjà à cet ordre du jour.")
+        item = append(found, point_of(decision) | {"origin": decision.item})
+        return Submission.objects.create(item=item, decision=decision)
+
+
+def require_competent(decision: Decision, meeting: Meeting) -> None:
+    by = by_of(decision.body, decision.meeting, kin_of([decision])[decision.pk])
+    if not may_be_ratified(decision):
+        raise Refused("L’instance compétente a pris cette décision, ou elle ne vaut plus : elle n’est pas à ratifier.")
+    if not is_competent_for(by_of(meeting.body, meeting), matrix().types[decision.type], by):
+        raise Refused(f"{meeting.body.name} n’est pas l’instance compétente : portez cette décision à celle qui l’est.")
+
+
+def point_of(decision: Decision) -> dict[str, object]:
+    """What the agenda says of it."""
+    told = f"{decision.body.name} l’a prise le {day_in_words(decision.decided_on)} (n° {decision.reference})."
+    return {
+        "kind": AgendaItem.Kind.DECISION,
+        "title": f"Ratifier : {decision.title}"[:200],
+        "text": f"{told} Son texte : « {decision.text} »",
+        "decision_type": decision.type,
+        "resolution": ORDINARY,
+    }
+
+
+def ratify_decision(*, actor: Actor, decision: Decision, ratifies: Decision, now: datetime) -> Ratification:
+    """Say that a line of the register, of the competent body, ratifies what another body had decided.
+
+    By those who record the decisions of the body that ratifies. Raises Denied; Invalid on `ratifies`.
+    """
+    permissions.may_record(actor, decision.body).or_raise()
+    if getattr(decision, "corrected_by", None) is not None:
+        raise Invalid("ratifies", "Cette rédaction est corrigée : choisissez celle qui la corrige.")
+    asked = decision.type, decision.body, decision.meeting, decision.decided_on, decision.outcome
+    require_ratifiable(ratifies, *asked)
+    arguments = {"decision": decision.pk, "ratifies": ratifies.pk}
+    with act("decisions.ratify", actor=actor, about=decision.organisation, now=now, arguments=arguments):
+        Organisation.objects.lock(decision.organisation_id)
+        if Ratification.objects.filter(decision=decision, ratifies=ratifies).exists():
+            raise Invalid("ratifies", "Cette décision la ratifie déjà.")
+        return Ratification.objects.create(decision=decision, ratifies=ratifies)
+
+
+def annul_ratification(*, actor: Actor, ratification: Ratification, reason: str, now: datetime) -> None:
+    """It was said by mistake that a decision ratifies another: the link goes, both lines stay, the journal keeps why.
+
+    By those who record the decisions of the body that would have ratified. Raises Denied; Invalid; Refused when it is
+    annulled already.
+    """
+    decision = ratification.decision
+    permissions.may_record(actor, decision.body).or_raise()
+    reason = " ".join(reason.split())
+    if len(reason) < REASON_LEAST:
+        raise Invalid(
+            "note", "Dites en une phrase pourquoi cette décision ne ratifie pas l’autre, et qui l’a constaté."
+        )
+    arguments = {"decision": decision.pk, "ratifies": ratification.ratifies_id}
+    about = decision.organisation
+    with act("decisions.annul_ratification", actor=actor, about=about, now=now, reason=reason, arguments=arguments):
+        Organisation.objects.lock(decision.organisation_id)
+        found = Ratification.objects.filter(pk=ratification.pk).first()
+        if found is None:
+            raise Refused("Cette ratification est déjà annulée.")
+        found.delete()

@@ -1,0 +1,129 @@
+"""What mends a decision that another body took: it goes on the agenda of the competent one, which ratifies it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kevread.decisions import permissions
+from kevread.decisions.facts import WATCHED
+from kevread.decisions.forms import NoteForm
+from kevread.decisions.models import Decision, Ratification
+from kevread.decisions.operations import ratifying as verbs
+from kevread.decisions.page import decision_of
+from kevread.decisions.queries.competence import competences
+from kevread.decisions.queries.ratifying import Cure, agendas_for, cure_of, ratifying_lines, to_mend
+from kevread.decisions.rules import key_of
+from kevread.ui.access import may, today_only
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+
+
+@may("read")
+def ratifying(request: Request, scale: str) -> HttpResponse:
+    """The decisions of the last twelve months that another body took, and what has them ratified."""
+    return cures(request, "ratify")
+
+
+@may("read")
+def submitting(request: Request, scale: str) -> HttpResponse:
+    """The same, and the agendas that they may go to."""
+    return cures(request, "submit")
+
+
+def cures(request: Request, gesture: str) -> HttpResponse:
+    found = to_mend(request.scale, request.actor, request.on, request.on - WATCHED)
+    return render(request, "decisions/to_mend.html", {"cures": found, "gesture": gesture})
+
+
+def cure_here(request: Request, key: UUID) -> Cure:
+    """A decision to mend. Raises Http404 when the competent body took it, or ratified it."""
+    found = decision_of(request, key)
+    cure = cure_of(found, competences([found]).get(found.pk), request.actor, request.today)
+    if cure is None:
+        raise Http404("Cette décision n’est pas à ratifier : l’instance compétente l’a prise, ou l’a ratifiée.")
+    return cure
+
+
+@may("read")
+@today_only
+def ratify(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """By which line of the register of the competent body it is ratified: one that is there, or one to write."""
+    cure = cure_here(request, key)
+    lines = ratifying_lines(cure.decision, request.actor, cure.judges)
+
+    def say() -> Done:
+        chosen = key_of(request.POST.get("decision"))
+        line = next((one for one in lines if one.pk == chosen), None)
+        if line is None:
+            raise Http404("Cette ligne n’est pas au registre de l’instance compétente.")
+        verbs.ratify_decision(actor=request.actor, decision=line, ratifies=cure.decision, now=request.now)
+        said = f"La décision n° {line.reference} la ratifie."
+        return Done(said, "decisions:decision", scale=scale, key=key)
+
+    gesture = perform(request, None, say)
+    if gesture.done:
+        return gesture.done
+    query = f"?ratifie={key}&instance="
+    to_write = [
+        (one, reverse("decisions:record_decision", kwargs={"scale": one.organisation.slug}) + query + one.body.slug)
+        for one in cure.judges
+        if one.records
+    ]
+    return gesture.page("decisions/ratify.html", {"cure": cure, "lines": lines, "to_write": to_write})
+
+
+@may("read")
+@today_only
+def submit(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """To which agenda of the competent body it goes."""
+    cure = cure_here(request, key)
+    agendas = agendas_for(cure.decision, request.actor, cure.judges, request.today)
+
+    def carry() -> Done:
+        chosen = key_of(request.POST.get("vers"))
+        to = next((one for one in agendas if one.pk == chosen), None)
+        if to is None:
+            raise Http404("Cette réunion ne reçoit pas cette décision.")
+        verbs.submit_decision(actor=request.actor, decision=cure.decision, to=to, now=request.now)
+        said = "La décision est à l’ordre du jour : ce que l’instance y adoptera la ratifiera."
+        return Done(said, "meetings:agenda_of", scale=to.organisation.slug, key=to.pk)
+
+    gesture = perform(request, None, carry)
+    return gesture.done or gesture.page("decisions/submit.html", {"cure": cure, "agendas": agendas})
+
+
+@may("read")
+@today_only
+def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """It was said by mistake that a line ratifies another: which is to mend again, as the page says before."""
+    rows = Ratification.objects.select_related("decision__body__organisation", "decision__organisation", "ratifies")
+    link = rows.filter(pk=key, ratifies__organisation=request.scale).first()
+    if link is None:
+        raise Http404("Cette ratification n’existe pas, ou elle est annulée.")
+    found = decision_of(request, link.ratifies_id)
+    grounds = permissions.may_record(request.actor, link.decision.body)
+    grounds.or_raise()
+    form = NoteForm("Pourquoi elle ne la ratifie pas", request.POST or None)
+
+    def undo() -> Done:
+        verbs.annul_ratification(
+            actor=request.actor, ratification=link, reason=form.cleaned_data["note"], now=request.now
+        )
+        said = "La ratification est annulée : le journal en garde le motif."
+        return Done(said, "decisions:decision", scale=scale, key=found.pk)
+
+    gesture = perform(request, form, undo)
+    return gesture.done or gesture.page("decisions/annul_ratification.html", {"decision": found, "link": link})
+
+
+def ratified_by_asking(request: Request) -> Decision | None:
+    """The decision that a line about to be written would ratify, when one comes from its page."""
+    if "ratifie" not in request.GET:
+        return None
+    rows = Decision.objects.visible_to(request.actor).select_related("body__organisation", "meeting")
+    found: Decision | None = rows.filter(pk=key_of(request.GET["ratifie"])).first()
+    if found is None:
+        raise Http404("La décision à ratifier n’est pas au registre.")
+    return found

@@ -1,0 +1,162 @@
+"""A decision of the wrong body, from the finding that tells it to the gestures that mend it, as people do it on screens."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kevread.charter.engine import verdicts
+from kevread.common.verdicts import Reason, Verdict
+from kevread.decisions.models import Application, Decision, Ratification
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
+from tests.conftest import TODAY, arranging
+from tests.gatherings.decided import RECENTLY, decided, met
+from tests.gatherings.screens import of_decision as at
+from tests.seats.screens import words as text_of
+
+pytestmark = pytest.mark.django_db
+SUBMIT, RATIFY, DECIDE = "Porter à l’ordre du jour", "Faire ratifier", "Décider la répartition"
+
+
+def finding(scene):
+    (found,) = [
+        one
+        for one in verdicts(TODAY, rules=["R0.9"], organisations=[scene.grouping.pk])
+        if one.clause.number == 1 and one.organisation.id == scene.grouping.pk
+    ]
+    return found.verdict, found.reason
+
+
+def recorded(client, scene, **typed) -> Decision:
+    """What somebody writes in the register, on its screen."""
+    query = typed.pop("query", None)
+    given = {"title": "Budget rectifié", "text": "Il est adopté.", "outcome": "adopted", "type": "budget"} | typed
+    answer = client.post(at("record_decision", scene.grouping, query=query), given)
+    assert answer.status_code == 302, text_of(answer)
+    return Decision.objects.latest("number")
+
+
+def taken_by_the_board(client, scene, on=RECENTLY) -> Decision:
+    return recorded(client, scene, body=f"{scene.grouping.slug}-board", decided_on=on.isoformat())
+
+
+def article(client, scene) -> str:
+    return text_of(client.get(reverse("charter:article", kwargs={"scale": scene.grouping.slug, "rule": "R0.9"})))
+
+
+def page_of(client, scene, decision) -> str:
+    return text_of(client.get(at("decision", scene.grouping, key=decision.pk)))
+
+
+def undecide(scene) -> None:
+    with arranging():
+        scene.grouping.settings.filter(name="R0.9.distribution").delete()
+
+
+def test_from_the_finding_to_the_agenda_to_the_vote_and_the_finding_is_gone(scene, readers):
+    client, place = readers.direction, scene.grouping.slug
+    wrong = taken_by_the_board(client, scene)
+    assert finding(scene) == (Verdict.BREACHES, None)
+    told = article(client, scene)
+    assert f"n° {wrong.reference}, Budget rectifié" in told and SUBMIT in told and RATIFY in told
+    listed = client.get(at("submitting", scene.grouping)).content.decode()
+    (way,) = re.findall(rf'href="(/{place}/decisions/{wrong.pk}/porter)"', listed)
+    assert "n’a pas de réunion à venir" in text_of(client.get(way))
+    with arranging():
+        meeting = met(f"{place}-assembly", on=TODAY, state=State.DRAFT.value, opened_at=None, closed_at=None)
+    assert client.post(way, {"vers": str(meeting.pk)}).status_code == 302
+    point = meeting.items.get()
+    assert point.title == "Ratifier : Budget rectifié"
+    assert "Portée à l’ordre du jour" in page_of(client, scene, wrong) and finding(scene)[0] is Verdict.BREACHES
+    with arranging():
+        Meeting.objects.filter(pk=meeting.pk).update(state=State.CLOSED.value, is_recorded=True)
+    line = recorded(client, scene, query={"reunion": meeting.pk, "point": point.pk}, item=point.pk, title="Ratifié")
+    assert finding(scene) == (Verdict.CONFORMS, None)
+    page = page_of(client, scene, wrong)
+    assert "Ratifiée" in page and f"n° {line.reference}, Ratifié" in page and RATIFY not in page
+    assert "Ce qu’elle ratifie" in page_of(client, scene, line)
+    undo = at("annul_ratification", scene.grouping, key=Ratification.objects.get().pk)
+    assert client.post(undo, {"note": "non"}).status_code == 422
+    assert client.post(undo, {"note": "Le vote portait sur un autre budget."}).status_code == 302
+    assert finding(scene)[0] is Verdict.BREACHES and RATIFY in page_of(client, scene, wrong)
+
+
+def test_a_line_that_is_there_ratifies_or_one_that_is_written_from_there(scene, readers):
+    client, place = readers.direction, scene.grouping.slug
+    wrong, other = taken_by_the_board(client, scene), taken_by_the_board(client, scene)
+    ratify = at("ratify", scene.grouping, key=wrong.pk)
+    page = client.get(ratify).content.decode()
+    assert "n’est encore au registre" in page
+    (write,) = re.findall(rf'href="(/{place}/decisions/inscrire\?ratifie={wrong.pk}&amp;instance=[\w-]+)"', page)
+    write = write.replace("&amp;", "&")
+    assert f"ratifiera la n° {wrong.reference}" in text_of(client.get(write))
+    typed = {"body": f"{place}-assembly", "title": "Ratifié", "text": "…", "outcome": "adopted", "type": "comptes"}
+    typed |= {"decided_on": TODAY.isoformat()}
+    assert client.post(write, typed).status_code == 422
+    assert client.post(write, typed | {"type": "budget"}).status_code == 302
+    assert finding(scene)[0] is Verdict.BREACHES  # the other one is there still
+    line = Decision.objects.latest("number")
+    second = at("ratify", scene.grouping, key=other.pk)
+    assert f"n° {line.reference}, Ratifié" in text_of(client.get(second))
+    assert client.post(second, {"decision": str(wrong.pk)}).status_code == 404
+    assert client.post(second, {"decision": str(line.pk)}).status_code == 302
+    assert finding(scene) == (Verdict.CONFORMS, None)
+    assert client.get(ratify).status_code == 404  # nothing is to mend
+
+
+def test_whoever_may_not_sees_no_gesture_and_reads_who_can(scene, readers):
+    wrong = taken_by_the_board(readers.direction, scene)
+    stranger = readers.president(scene.second)
+    told, page = article(stranger, scene), page_of(stranger, scene, wrong)
+    for gesture in (SUBMIT, RATIFY):
+        assert gesture not in told and gesture not in page
+    direction = str(scene.world.holder(f"{scene.grouping.slug}-team", "direction").person)
+    assert f"Qui peut la faire ratifier par Assemblée générale ({scene.grouping.name})" in page and direction in page
+    assert stranger.post(at("ratify", scene.grouping, key=wrong.pk), {"decision": str(wrong.pk)}).status_code == 404
+    assert "Qui peut le dire" in text_of(stranger.get(at("ratify", scene.grouping, key=wrong.pk)))
+    assert "Qui peut le faire" in text_of(stranger.get(at("submit", scene.grouping, key=wrong.pk)))
+    with arranging():
+        good = decided(f"{scene.grouping.slug}-assembly", "budget")
+        link = Ratification.objects.create(decision=good, ratifies=wrong)
+    undo = at("annul_ratification", scene.grouping, key=link.pk)
+    assert "Annuler cette ratification" not in page_of(stranger, scene, wrong)
+    assert stranger.get(undo).status_code == 403 and Ratification.objects.exists()
+
+
+def test_while_nobody_decided_the_distribution_nobody_is_accused_and_deciding_it_is_offered(scene, readers):
+    undecide(scene)
+    client, place = readers.direction, scene.grouping.slug
+    wrong = taken_by_the_board(client, scene, TODAY - timedelta(days=1))
+    assert finding(scene) == (Verdict.UNKNOWN, Reason.NOT_DECIDED)
+    told, page = article(client, scene), page_of(client, scene, wrong)
+    assert "La répartition des décisions est une proposition de Kevread, qui reste à décider" in told and DECIDE in told
+    assert "Répartition à décider" in page and "rien n’est jugé d’après elle" in page and DECIDE in page
+    stranger = readers.president(scene.second)
+    assert DECIDE not in page_of(stranger, scene, wrong) and DECIDE not in article(stranger, scene)
+    assert "Qui peut décider la répartition" in page_of(stranger, scene, wrong)
+    by = recorded(
+        client, scene, body=f"{place}-board", decided_on=TODAY.isoformat(), type="modalite-locale", title="Qui décide"
+    )
+    shown = client.get(reverse("charter:setting", kwargs={"scale": place, "setting": "R0.9.distribution"}))
+    way = at("fix_setting", scene.grouping, key=by.pk, query={"modalite": "R0.9.distribution"})
+    assert f'href="{way}"' in shown.content.decode()
+    assert client.post(way, {"value": "proposed", "since": TODAY.isoformat()}).status_code == 302
+    assert (
+        client.post(at("apply", scene.grouping, key=Application.objects.get().pk), {"etape": "confirmer"}).status_code
+        == 302
+    )
+    assert finding(scene) == (Verdict.CONFORMS, None)  # what came before is not judged
+    taken_by_the_board(client, scene, TODAY)
+    assert finding(scene) == (Verdict.BREACHES, None)
+
+
+def test_the_type_by_which_the_distribution_is_decided_otherwise_fixes_it_too_and_no_other_setting(scene, readers):
+    with arranging():
+        by = decided(f"{scene.grouping.slug}-board", "modeles-communs")
+    for setting, offered in (("R0.9.distribution", True), ("R6.6.board_members_associated", False)):
+        shown = readers.direction.get(
+            reverse("charter:setting", kwargs={"scale": scene.grouping.slug, "setting": setting})
+        )
+        assert (str(by.pk) in shown.content.decode()) is offered
