@@ -134,6 +134,7 @@ def rows(scene, objects, of_a_meeting) -> dict[str, Row]:
         "charter:withdraw": of(Attestation, "attestation"),
         "charter:end_derogation": of(Derogation, "derogation"),
         "charter:answer": of(Contest, "contest"),
+        "charter:close_contest": of(Contest, "contest"),
         "chronicle": Row(act, Organisation.objects.get(pk=act.organisation)),
         "mail": Row(letter, here),
         "coverage": of(Coverage, "coverage"),

@@ -5,6 +5,7 @@ import unicodedata
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'"})
 SHORT_FOR = {"st": "saint", "ste": "sainte"}
+ENDS = re.compile(r"^[\s.]+|[\s.]+$")  # what no name of a file begins nor ends with
 
 
 def plain(text: str) -> str:
@@ -43,11 +44,12 @@ def file_name(text: str, longest: int = 120) -> str:
     ('-Conseil de mars.pdf', 'aaaa.pdf', 'document')
     """
     seen = "".join(letter for letter in one_line(text) if unicodedata.category(letter)[0] != "C")
-    bare = re.sub(r"[/\\]+", "-", unicodedata.normalize("NFC", seen)).strip(" .")
+    bare = re.sub(r"[/\\]+", "-", unicodedata.normalize("NFC", seen))
+    bare = ENDS.sub("", bare)
     stem, dot, ending = bare.rpartition(".")
     if len(bare) > longest:
         bare = stem[: max(longest - len(ending) - 1, 1)] + dot + ending if stem and len(ending) < 8 else bare[:longest]
-    return bare.strip(" .") or "document"
+    return ENDS.sub("", bare) or "document"
 
 
 def of(name: str) -> str:
