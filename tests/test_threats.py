@@ -26,7 +26,9 @@ def holds(named: str) -> bool:
         return there.exists() and (not function or function in functions(there))
     files = list(TESTS.rglob("test_*.py"))
     names = {file.stem for file in files}.union(*map(functions, files))
-    return any(name.startswith(named[:-1]) for name in names) if named.endswith("…") else named in names
+    if named.endswith("…"):
+        return any(name.startswith(named[:-1]) for name in names)
+    return named.removesuffix(".py") in names
 
 
 @pytest.mark.parametrize("named", sorted(set(NAMED)))
