@@ -250,7 +250,7 @@ def test_who_is_not_on_the_list_does_not_sign_in(met, settings):
         (State.OPEN, "Le quorum est atteint."),
         (State.IN_PROGRESS, "Approuver les comptes 2025"),
         (State.FAILED, "on ne délibère pas"),
-        (State.CLOSED, "La séance est levée."),
+        (State.CLOSED, "La séance est close."),
     ],
 )
 def test_the_wall_says_one_sentence(settings, state, sentence):

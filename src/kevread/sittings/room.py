@@ -43,6 +43,7 @@ ROOM = declare(
             ),
             Screen("sittings:meeting", "meeting"),
             Screen("sittings:room", "meeting_room"),
+            Screen("sittings:minutes", "minutes"),
             Screen("sittings:certify", "extract"),
         ),
         papers=(Minutes, NoQuorum, Extract),

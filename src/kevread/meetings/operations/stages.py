@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from kevread.common.errors import Refused
+from kevread.common.errors import Refused, Way
 from kevread.meetings.models import Meeting
+from kevread.meetings.queries.wording import ended
 from kevread.meetings.rules.life import State, may_follow
 
 BEFORE_NOTICE = (State.DRAFT, State.AGENDA)
@@ -14,8 +15,19 @@ def lock(meeting: Meeting, states: Collection[State], what: str) -> Meeting:
     « L’ordre du jour ne change plus »."""
     found: Meeting = Meeting.objects.select_related("body__organisation").lock(meeting.pk)
     if found.stage not in states:
-        raise Refused(f"{what}. État de la réunion : {found.stage.label.lower()}.")
+        raise Refused(f"{what}. État de la réunion : {found.stage.label.lower()}.{over(found)}", ways=to_minutes(found))
     return found
+
+
+def over(meeting: Meeting) -> str:
+    """What a gesture sent to a sitting that is over is told besides."""
+    said = ended(meeting)
+    return f" {said}" if said else ""
+
+
+def to_minutes(meeting: Meeting) -> tuple[Way, ...]:
+    where = {"scale": meeting.organisation.slug, "key": meeting.pk}
+    return (Way("Voir le procès-verbal", "minutes", where),) if ended(meeting) else ()
 
 
 def pass_to(meeting: Meeting, state: State, *fields: str) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kevread.common.periods import day_in_words
 from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
 from kevread.ui.words import hour
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -23,3 +24,15 @@ def moment(at: datetime) -> str:
     """« vendredi 18 décembre 2026, à 18 h 30 »."""
     local = timezone.localtime(at)
     return f"{DAYS[local.weekday()]} {day_in_words(local.date())}, à {hour(local)}"
+
+
+def ended(meeting: Meeting) -> str:
+    """« La séance est close depuis vendredi 18 décembre 2026, à 21 h 05. »; empty while it is not, and for a meeting told
+    afterwards, whose hour nobody noted."""
+    if meeting.closed_at is None or meeting.is_recorded:
+        return ""
+    at = moment(meeting.closed_at)
+    if meeting.stage is State.FAILED:
+        return f"La séance s’est arrêtée faute de quorum {at}."
+    what = "La consultation" if meeting.mode == Meeting.Mode.WRITTEN else "La séance"
+    return f"{what} est close depuis {at}."

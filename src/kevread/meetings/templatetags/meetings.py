@@ -23,6 +23,12 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
+def ended(meeting: Meeting) -> str:
+    """`{{ meeting|ended }}` → « La séance est close depuis vendredi 18 décembre 2026, à 21 h 05. »; empty before."""
+    return wording.ended(meeting)
+
+
+@register.filter
 def lookup(answers: dict, key: object) -> object:
     """`{{ votable|lookup:item.pk }}`; nothing when there is no such key."""
     return answers.get(key)

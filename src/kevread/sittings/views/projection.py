@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from kevread.attendance import permissions
 from kevread.attendance.queries.codes import code_of
 from kevread.meetings.models import Meeting
+from kevread.meetings.queries.wording import ended
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of
 from kevread.sittings.queries.room import RoomNow, room_now
@@ -25,7 +26,7 @@ WAITING = {
     State.CONVENED: "La séance va s’ouvrir.",
     State.FAILED: "Le quorum n’est pas atteint : on ne délibère pas aujourd’hui.",
 }
-
+MINUTES = "Le procès-verbal se lit depuis la page de la réunion."
 
 _drawn: dict[tuple[UUID, bool], tuple[str, str]] = {}
 
@@ -89,8 +90,13 @@ def wall_of(now: RoomNow) -> Wall:
     if meeting.stage is State.OPEN:
         return of_quorum(now)
     if meeting.stage in State.held():
-        return Wall("La séance est levée.", small="Merci à chacun·e.")
-    return Wall(WAITING.get(meeting.stage, str(meeting)), str(len(now.attendance.present)), there(now))
+        return Wall("La séance est close.", small=over(meeting))
+    return Wall(WAITING.get(meeting.stage, str(meeting)), str(len(now.attendance.present)), there(now), over(meeting))
+
+
+def over(meeting: Meeting) -> str:
+    said = ended(meeting)
+    return f"{said} {MINUTES}" if said else ""
 
 
 def there(now: RoomNow) -> str:
