@@ -119,7 +119,7 @@ def world(groupings: int = 2) -> World:
     for _ in range(groupings):
         add_grouping(small)
     seat_the_head(small)
-    small.direct_member = OrganisationFactory(name="Adhérente directe")
+    small.direct_member = OrganisationFactory(name="Adhérente directe", reach="local")
     first = small.groupings[0]
     for of in (first, small.locals[first][0]):
         AffiliationFactory(member=small.direct_member, of=of)
@@ -234,7 +234,7 @@ def add_representatives(small: World, grouping: Organisation) -> None:
 
 def seat_the_head(small: World) -> None:
     for family, name in bodies().families.items():
-        small.families[family] = OrganisationFactory(name=f"Fédération régionale, {name}")
+        small.families[family] = OrganisationFactory(name=f"Fédération régionale, {name}", reach="regional")
         AffiliationFactory(member=small.families[family], of=small.head, college=family)
         person = small.seated("cress-board", "representative-famille", family=family).person
         small.seated("cress-bureau", "bureau-famille", person=person, family=family)

@@ -6,13 +6,15 @@ import pytest
 from django.db.models import F
 
 from kevread.attendance.models import Presence
+from kevread.charter.engine import verdicts
 from kevread.charter.models import Setting
+from kevread.charter.sentences import speak
 from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Decision
 from kevread.decisions.operations.register import enter_decision
 from kevread.directory.models import Person
 from tests.charter.proofs import board, planted, proves, verdicts_on
-from tests.conftest import arranging
+from tests.conftest import TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
 from tests.worlds import World, attend, end, met, put
 
@@ -193,7 +195,61 @@ def test_what_the_document_proposes_is_not_in_force(small: World):
 
 @proves("R8.3")
 def test_a_local_structure_that_is_a_member_of_no_local(small: World):
-    AffiliationFactory(member=OrganisationFactory(), of=small.groupings[0])
+    AffiliationFactory(member=OrganisationFactory(reach="local"), of=small.groupings[0])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("reach", "found"),
+    [
+        ("local", Verdict.BREACHES),
+        ("departmental", Verdict.CONFORMS),
+        ("regional", Verdict.CONFORMS),
+        ("", Verdict.UNKNOWN),
+    ],
+)
+@pytest.mark.parametrize("college", ["", "associations"])
+def test_how_far_a_structure_acts_is_what_it_says_and_its_college_says_nothing_of_it(
+    small: World, reach, found, college
+):
+    def plant(small: World) -> None:
+        member = OrganisationFactory(reach=reach)
+        for of in (small.groupings[0], small.head):
+            AffiliationFactory(member=member, of=of, college=college)
+
+    with planted(small, plant):
+        told = board()
+    for of in (small.groupings[0], small.head):
+        assert told["R8.3/1", of.pk][0] is found
+    assert told["R8.3/1", small.groupings[1].pk][0] is Verdict.CONFORMS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reach", ["local", ""])
+def test_whoever_is_a_member_of_a_local_is_asked_nothing(small: World, reach):
+    def plant(small: World) -> None:
+        member = OrganisationFactory(reach=reach)
+        AffiliationFactory(member=member, of=small.groupings[0])
+        AffiliationFactory(member=member, of=small.locals[small.groupings[1]][0])
+
+    with planted(small, plant):
+        assert board()["R8.3/1", small.groupings[0].pk][0] is Verdict.CONFORMS
+
+
+@pytest.mark.django_db
+def test_of_which_it_is_not_known_is_named(small: World):
+    def plant(small: World) -> None:
+        AffiliationFactory(member=OrganisationFactory(name="La Yole commune"), of=small.groupings[0])
+
+    with planted(small, plant):
+        (found,) = [
+            one
+            for one in verdicts(TODAY)
+            if one.clause.key == "R8.3/1" and one.organisation.id == small.groupings[0].pk
+        ]
+        (spoken,) = speak([found], TODAY)
+    assert spoken.sentence.startswith("On ne peut pas encore le dire : il manque l’échelle d’action")
+    assert "Nous l’ignorons pour 1 sur 1 : La Yole commune." in spoken.sentence
 
 
 @proves("R8.4", before=Verdict.UNKNOWN, also=("R2.4/1",))  # the limit that it cites

@@ -21,7 +21,7 @@ from kevread.seats.operations import fill_seat
 from tests.arrange import UNREGISTERED
 from tests.charter.people import holder
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import SeatFactory, since
+from tests.factories import AffiliationFactory, OrganisationFactory, SeatFactory, since
 from tests.worlds import World, end
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,24 @@ def test_what_is_rehearsed_is_told_and_undone(small: World):
     shifts, _ = rehearse([leave], on=TODAY)
     assert "R3.6" in {shift.after.finding.rule for shift in shifts}
     assert Mandate.objects.on(TODAY).count() == count
+
+
+def test_what_is_no_longer_ignored_of_one_is_told_though_the_verdict_stays(small: World):
+    """Of two structures nobody said how far they act; somebody says it of one."""
+    with arranging():
+        first, second = OrganisationFactory(name="La Yole"), OrganisationFactory(name="Le Doris")
+        for member in (first, second):
+            AffiliationFactory(member=member, of=small.groupings[0])
+
+    def tell():
+        with arranging():
+            Organisation.objects.filter(pk=first.pk).update(reach="regional")
+
+    shifts, _ = rehearse([tell], on=TODAY)
+    (shift,) = [one for one in shifts if one.after.finding.clause.key == "R8.3/1"]
+    assert shift.before.finding.verdict is shift.after.finding.verdict
+    assert "La Yole" in shift.before.sentence and "La Yole" not in shift.after.sentence
+    assert rehearse([lambda: None], on=TODAY)[0] == []
 
 
 # What is counted in an excess.

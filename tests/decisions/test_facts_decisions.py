@@ -4,22 +4,28 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from kevread.common.facts import EVERYONE, Span, sure
 from kevread.decisions.facts import (
     decisions_at_fault,
     decisions_elsewhere,
     decisions_off_agenda,
+    misplaced_in_roll,
     people_not_elected,
 )
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.operations import enter_decision
+from kevread.directory.models import Organisation
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Mandate
+from tests.charter.proofs import planted
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
 from tests.gatherings.decided import RECENTLY, advised, decided, item, met
 from tests.gatherings.worlds import gathering
+from tests.worlds import put
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2026, 6, 1)
@@ -125,3 +131,49 @@ def test_what_a_notice_announced_in_time_is_on_the_agenda(db):
             decided(meeting.body, meeting=meeting, item=point)
     assert Decision.objects.count() == 3
     assert counted(decisions_off_agenda, held.grouping) == 2
+
+
+# Since when a register is kept.
+
+
+def kept_since(organisation, register: str, days: int) -> None:
+    put(organisation.keepings.filter(register=register), period=since(TODAY - timedelta(days=days)))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(days=st.one_of(st.integers(360, 370), st.integers(0, 900)), who=st.integers(0, 6))
+@example(days=364, who=0)
+@example(days=363, who=0)
+@example(days=363, who=5)
+def test_a_register_proves_nothing_of_the_days_before_it_was_kept(small, days, who):
+    """« Depuis un an » : whoever it is that began later than the twelve months, nothing is proven of them."""
+    organisations = list(small.organisations)
+    one = organisations[who % len(organisations)]
+    with planted(small, lambda _: [kept_since(one, register, days) for register in ("decisions", "meetings")]):
+        elsewhere = decisions_elsewhere(TODAY, EVERYONE, type="pilotage")[small.head.pk]
+        rolls = misplaced_in_roll(TODAY, EVERYONE, college="territoires", scales=("local", "grouping"))[small.head.pk]
+    assert elsewhere == (0 if days >= 364 else Span(0, None))
+    assert rolls == (0 if days >= 364 or one != small.head else Span(0, None))
+
+
+def test_an_organisation_that_is_younger_than_a_year_had_nothing_to_write_before(small):
+    local = small.locals[small.groupings[0]][0]
+
+    def plant(_) -> None:
+        put(Organisation.objects.filter(pk=local.pk), period=since(TODAY - timedelta(days=90)))
+        kept_since(local, "decisions", 90)
+
+    with planted(small, plant):
+        assert decisions_elsewhere(TODAY, EVERYONE, type="pilotage")[small.head.pk] == 0
+        with arranging():
+            kept_since(local, "decisions", 89)
+        assert decisions_elsewhere(TODAY, EVERYONE, type="pilotage")[small.head.pk] == Span(0, None)
+
+
+def test_what_is_written_for_sure_counts_in_a_young_register(small):
+    def plant(_) -> None:
+        kept_since(small.head, "decisions", 10)
+        decided(f"{small.groupings[0].slug}-board", "pilotage")
+
+    with planted(small, plant):
+        assert decisions_elsewhere(TODAY, EVERYONE, type="pilotage")[small.head.pk] == Span(1, None)

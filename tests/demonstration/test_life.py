@@ -55,10 +55,20 @@ NOT_KEPT = {
     *(("R3.7/2", slug) for slug in ("ess-bretagne-sud", "ess-armor")),  # whose pôles they are members of
 }
 # What a register that is kept does not say: who certifies the accounts, who was at a board, who elected those who sat there
-# before; how what was told afterwards was convened, counted and signed; who administers a pôle that keeps no mandates; and
-# what is decided by those who keep no register.
+# before; how what was told afterwards was convened, counted and signed; how far a structure acts; who administers a pôle
+# that keeps no mandates; and what is decided by those who keep no register.
 TOLD_AFTERWARDS = {"L1.9/1", "L1.10/1", "L1.10/3", "L1.11/1", "L1.12/1", "L1.13/1", "L1.15/1"}
-NOT_SAID = TOLD_AFTERWARDS | {"L1.21/1", "R3.3/1", "R3.7/1", "R6.18/1", "R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1"}
+NOT_SAID = TOLD_AFTERWARDS | {
+    "L1.21/1",
+    "R3.3/1",
+    "R3.7/1",
+    "R6.18/1",
+    "R8.3/1",
+    "R4.6/1",
+    "R4.9/1",
+    "R4.12/1",
+    "R4.15/1",
+}
 
 # Few pôles keep their meetings and decisions in Kevread yet: of the others, these are not known.
 OF_MEETINGS = {

@@ -135,6 +135,9 @@ def test_every_finding_of_the_demonstration_has_an_address_to_act():
 def test_what_is_counted_is_named():
     told = {(row["rule"], row["clause"]): row for row in (as_row(one, TODAY) for one in speak(breaches(), TODAY))}
     assert "n° 2026-" in told["R0.9", 1]["sentence"] and "n° 2026-" in told["R0.9", 2]["sentence"]
-    assert re.search(r": [A-Z][\w’ -]+\. Leur adhésion", told["R8.3", 1]["sentence"].replace("\xa0", " "))
+    assert re.search(
+        r": Le Hangar de Penn Bihan \(Douarnenez : [\w’ -]+\)\. Leur adhésion",
+        told["R8.3", 1]["sentence"].replace("\xa0", " "),
+    )
     assert re.search(r"[A-Z]\w+ [A-Z]\. \(ESS pays de Pontivy\)", told["R3.7", 2]["sentence"])
     assert [one["label"] for one in told["R4.17", 1]["evidence"]] == ["mai 2026", "août 2026"]

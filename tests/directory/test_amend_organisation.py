@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid
@@ -13,7 +14,7 @@ from .conftest import wearing
 
 
 def amend(actor, organisation, **asked):
-    asked = {"legal_form": "association", "siren": "", "siret": "", "rna": "", "locality": ""} | asked
+    asked = {"legal_form": "association", "siren": "", "siret": "", "rna": "", "locality": "", "reach": ""} | asked
     return amend_organisation(actor=actor, organisation=organisation, now=NOW, **asked)
 
 
@@ -54,3 +55,29 @@ def test_the_database_refuses_a_number_of_the_wrong_form(land):
 
     with pytest.raises(IntegrityError), arranging(), transaction.atomic():
         Organisation.objects.filter(pk=land.head.pk).update(siren="12")
+
+
+@pytest.mark.parametrize("reach", ["local", "departmental", "regional", ""])
+def test_how_far_an_organisation_acts_is_said_by_those_who_keep_the_directory(land, reach):
+    with arranging():
+        structure = OrganisationFactory(name="La Yole commune", reach="" if reach else "local")
+    for actor in (NOBODY, wearing("register_organisation", land.locals[0], structure), wearing("read")):
+        with pytest.raises(Denied):
+            amend(actor, structure, reach=reach)
+    before = structure.reach
+    amend(wearing("register_organisation"), structure, reach=reach)
+    structure.refresh_from_db()
+    assert structure.reach == reach
+    change = Change.objects.filter(row=structure.pk).latest("id")
+    assert (change.before["reach"], change.after["reach"]) == (before, reach)
+
+
+def test_it_is_one_of_three_and_never_that_of_the_network(land):
+    with arranging():
+        structure = OrganisationFactory()
+    for organisation, reach in ((structure, "mondiale"), (land.locals[0], "local")):
+        with pytest.raises(Invalid) as refusal:
+            amend(wearing("register_organisation"), organisation, reach=reach)
+        assert refusal.value.field == "reach"
+    with pytest.raises(IntegrityError, match="reach_outside_the_network"), transaction.atomic(), arranging():
+        Organisation.objects.filter(pk=land.locals[0].pk).update(reach="local")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kevread.common.facts import EVERYONE, Organisations
+from kevread.common.facts import EVERYONE, Organisations, Span
 from kevread.directory import facts
 from tests.conftest import TODAY, arranging
 from tests.factories import (
@@ -71,17 +71,28 @@ def test_a_member_without_territory_is_held_to_one_grouping_too(small):
 
 
 def test_a_member_of_a_local_may_be_a_direct_member_too(small, grouping):
-    assert facts.local_structures_without_local(TODAY, EVERYONE) == {}
+    families = {small.head.pk: dict.fromkeys((family.pk for family in small.families.values()), 0)}
+    assert facts.local_structures_without_local(TODAY, EVERYONE) == families
     with arranging():
         end(small.direct_member.affiliations.exclude(of=grouping))
-    assert facts.local_structures_without_local(TODAY, EVERYONE) == {grouping.pk: {small.direct_member.pk: 1}}
+    found = facts.local_structures_without_local(TODAY, EVERYONE)
+    assert found == families | {grouping.pk: {small.direct_member.pk: 1}}
 
 
-def test_in_the_head_a_structure_of_no_college_is_local(small):
+def test_in_the_head_a_structure_acts_as_far_as_it_says_whatever_its_college(small):
+    asked = [
+        ("local", "", 1),
+        ("local", "associations", 1),
+        ("regional", "", 0),
+        ("", "", Span(0, 1)),
+        ("", "a", Span(0, 1)),
+    ]
     with arranging():
-        stranger = OrganisationFactory()
-        AffiliationFactory(member=stranger, of=small.head)
-    assert facts.local_structures_without_local(TODAY, EVERYONE) == {small.head.pk: {stranger.pk: 1}}
+        members = [OrganisationFactory(reach=reach) for reach, *_ in asked]
+        for member, (_, college, _) in zip(members, asked, strict=True):
+            AffiliationFactory(member=member, of=small.head, college=college)
+    found = facts.local_structures_without_local(TODAY, EVERYONE)[small.head.pk]
+    assert [found[member.pk] for member in members] == [number for *_, number in asked]
 
 
 def test_a_territory_of_nobody_counts_zero(small):
@@ -117,3 +128,20 @@ def test_a_commune_is_no_island_before_the_first_known_map(small):
 def test_nothing_is_answered_for_a_head_that_is_not_asked_about(small, grouping):
     asked = Organisations(frozenset({grouping.pk}))
     assert facts.organisations_at_scale(TODAY, asked, "grouping") == facts.territories(TODAY, asked) == {}
+
+
+def test_a_local_structure_is_oriented_to_the_local_of_its_intercommunality(small, grouping):
+    """By the commune of its seat, when one commune of the map alone bears that name and somebody has its land."""
+    local = small.locals[grouping][0]
+    with arranging():
+        land, free = ZoneFactory(kind="epci"), ZoneFactory(kind="epci")
+        CoverageFactory(organisation=local, zone=land)
+        for name, parent in (("Kerlouan", land), ("Plouvien", free), ("Saint-Jean", land), ("Saint-Jean", free)):
+            ZonePartFactory(child=ZoneFactory(kind="commune", name=name), parent=parent)
+        for locality in ("Kerlouan", "Plouvien", "Saint-Jean", "Ailleurs", ""):
+            member = OrganisationFactory(name=f"La Yole {locality}".strip(), locality=locality, reach="local")
+            AffiliationFactory(member=member, of=grouping)
+        for reach in ("", "regional"):
+            AffiliationFactory(member=OrganisationFactory(locality="Kerlouan", reach=reach), of=grouping)
+    told = facts.local_of_its_land(TODAY, EVERYONE)
+    assert list(told.values()) == [f"La Yole Kerlouan (Kerlouan : {local.name})"]

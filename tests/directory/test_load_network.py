@@ -48,7 +48,9 @@ def test_brittany_has_its_organisations_its_memberships_and_its_territory():
 @pytest.mark.django_db
 def test_a_federation_of_two_scales_without_geography_is_loaded_too():
     load(FEDERATIONS / "exemple" / "organisations.yaml", FEDERATIONS / "exemple" / "geography")
-    assert set(Organisation.objects.values_list("scale", flat=True)) == {"head", "local"}
+    assert set(Organisation.objects.values_list("scale", flat=True)) == {"head", "local", ""}
+    outside = Organisation.objects.filter(scale="").values_list("reach", flat=True)
+    assert sorted(outside) == ["", "departmental", "local", "regional"]
     assert Affiliation.objects.count() == Organisation.objects.filter(scale="local").count()
     assert not Coverage.objects.exists()
 
@@ -84,6 +86,8 @@ FAULTS = {
     "no name": ("- {slug: a}", 1, "brand"),
     "bad slug": ("- {slug: Été, brand: A}", 1, "adresse"),
     "stranger": ("- {slug: a, brand: A}\n- {slug: b, brand: B, of: c}", 2, "qui n’est pas ici"),
+    "bad scale of action": ("- {slug: a, brand: A, reach: mondiale}", 1, "échelle d’action"),
+    "scale of action of the network": ("- {slug: a, brand: A, scale: local, reach: local}", 1, "est du réseau"),
     "bad SIREN": ("- {slug: a, brand: A, siren: '732829321'}", 1, "clé"),
     "bad date": ("since: {grouping: hier}\norganisations: []", 1, "date"),
     "a SIREN without quotes": ("- {slug: a, brand: A, siren: 732829320}", 1, "mettez-le entre guillemets"),

@@ -180,6 +180,23 @@ def test_a_wrong_siren_comes_back_on_its_field(land, client_as):
     assert "732829320" in answer.content.decode()
 
 
+def test_how_far_an_organisation_outside_the_network_acts_is_read_and_said(land, client_as):
+    with arranging():
+        outside = OrganisationFactory(name="La Yole commune")
+    client, address = client_as("coordination"), f"/{land.head.slug}/organisations/{outside.slug}"
+    assert "Échelle d’action</dt><dd>non connue" in client.get(address).content.decode()
+    assert 'name="reach"' in client.get(f"{address}/corriger").content.decode()
+    assert client.post(f"{address}/corriger", {"reach": "mondiale"}).status_code == 422
+    page = client.post(f"{address}/corriger", {"reach": "departmental"}, follow=True).content.decode()
+    assert "départementale ou supra-territoriale" in page
+    local = f"/{land.locals[0].slug}/organisations/{land.locals[0].slug}"
+    assert "Échelle d’action" not in client.get(local).content.decode()
+    assert 'name="reach"' not in client.get(f"{local}/corriger").content.decode()
+    asked = {"name": "Fédération des relais", "reach": "departmental"}
+    client.post(f"/{land.head.slug}/organisations/inscrire", asked)
+    assert Organisation.objects.get(name="Fédération des relais").reach == "departmental"
+
+
 def test_an_organisation_is_registered_renamed_and_affiliated_on_screen(land, client_as):
     client, head = client_as("coordination"), land.head.slug
     client.post(f"/{head}/organisations/inscrire", {"name": "Fonds de l’Ouest"})

@@ -40,7 +40,7 @@ def register_organisation(scene: Scene) -> Guarded:
 
 @guarded("directory.amend_organisation")
 def amend_organisation(scene: Scene) -> Guarded:
-    asked = {"legal_form": "association", "siren": "", "siret": "", "rna": "", "locality": "Étel"}
+    asked = {"legal_form": "association", "siren": "", "siret": "", "rna": "", "locality": "Étel", "reach": ""}
     return Guarded(
         do=lambda **who: operations.amend_organisation(organisation=scene.first, **asked, **who), at=scene.first
     )

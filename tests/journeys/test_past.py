@@ -34,7 +34,8 @@ def test_the_register_as_it_was(demonstration: str, chrome: Browser):
         page.goto(demonstration + BOARD + PAST)
         expect(page.get_by_role("status")).to_contain_text(BANNER)
         expect(page.locator("header summary time").first).to_have_text("12 mars 2026")
-        expect(board).to_contain_text("11 personnes y siègent")
+        expect(board.get_by_text("11 personnes y siègent.", exact=True)).to_be_visible()  # « au plus »: none is vacant
+        expect(board.get_by_text("1 place libre, sur 2 au plus", exact=True)).to_have_count(3)
         expect(board).to_contain_text("Hippolyte Coatvéden — jusqu’au 30 juin 2027")
         expect(board).not_to_contain_text("Hervé Huervelin — jusqu’au 30 juin 2027")
         expect(

@@ -106,18 +106,26 @@ def the_text_follows(site: str, president: Page) -> None:
     assert "Assemblée générale du 21 novembre 2024, résolution 3" in text_of(president)
 
 
+def free_places(page: Page) -> int:
+    """Those that the board shows for each pôle, of three at most."""
+    return sum(int(number) for number in re.findall(r"(\d+) places? libres?, sur 3 au plus", text_of(page)))
+
+
 def the_board_and_the_list_follow(site: str, direction: Page) -> None:
     """One more place for each pôle: the third is seated; the fourth is refused, by the article as it now reads."""
     direction.goto(site + BOARD)
     vacant_for_vitre = direction.get_by_role("link", name="Confier ce siège, pour ESS pays de Vitré")
     expect(vacant_for_vitre).to_have_count(1)
-    assert "12 personnes y siègent" in text_of(direction)
+    assert "12 personnes y siègent, 2 sièges attendent d’être confirmés." in text_of(direction)
+    assert free_places(direction) == 7  # of the nine that are not held, two are promised
     direction.goto(site + FILL)
     assert "Toutes les places sont prises aujourd’hui" not in text_of(direction)
     assert "3 places au plus pour ESS pays de Vitré" in text_of(direction)
     third = fill(direction, site)
     expect(direction.get_by_text(f"C’est fait. {third}")).to_be_visible()
+    direction.goto(site + BOARD)
     expect(vacant_for_vitre).to_have_count(0)
+    assert free_places(direction) == 6
 
     assert fill(direction, site) != third
     refusal = direction.get_by_role("alert")

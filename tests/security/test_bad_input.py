@@ -25,7 +25,7 @@ TOO_FAR = "Une date entre le 1er juillet 1901 et le 31 décembre 2100 est attend
 DAYS = {"first": "2026-11-24", "last": "2027-11-24"}
 LAST = {"last": "2026-12-31"}
 DECISION = {"since": "2026-11-24", "adopted_by": "Assemblée", "adopted_on": "2026-11-20"}
-NUMBERS = {"legal_form": "", "siren": "", "siret": "", "rna": "", "locality": ""}
+NUMBERS = {"legal_form": "", "siren": "", "siret": "", "rna": "", "locality": "", "reach": ""}
 
 
 def forms_of_seats(scene, somebody: Person) -> dict[str, dict[str, str]]:

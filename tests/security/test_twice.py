@@ -68,7 +68,7 @@ def of_directory(small: World) -> dict[str, Callable[[], Any]]:
         other, free = OrganisationFactory(name="Autre"), ZoneFactory(name="Libre")
         link = AffiliationFactory(member=OrganisationFactory(name="Encore une"), of=here)
         person = PersonFactory(email="anouk@exemple.bzh")
-    whole = dict.fromkeys(("siret", "rna", "locality", "legal_form"), "")
+    whole = dict.fromkeys(("siret", "rna", "locality", "legal_form", "reach"), "")
     return {
         "affiliate": lambda: affiliate(member=other, of=here, college="", period=OPEN, **BY_SYSTEM),
         "end_affiliation": lambda: end_affiliation(affiliation=link, last=YESTERDAY, **BY_SYSTEM),

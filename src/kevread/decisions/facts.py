@@ -12,24 +12,24 @@ from django.db.models.functions import Cast
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
+from kevread.charter.queries.registers import kept_through
 from kevread.common.facts import HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, namer, span
 from kevread.common.parameters import College, DecisionType, Kinds, Level, Scale, Scales, Spaces
 from kevread.common.periods import Period
 from kevread.competence.rules import Standing
 from kevread.decisions.models import Application, Decision
+from kevread.decisions.queries.classing import silent
 from kevread.decisions.queries.competence import competences
+from kevread.decisions.rules import first_watched
 from kevread.directory.facts import of_each_head
-from kevread.directory.models import Organisation
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.facts import theirs
 from kevread.seats.models import Body, Mandate
 
-WATCHED = timedelta(days=365)
-
 
 def decided(on: date) -> Q:
-    return Q(decided_on__gt=on - WATCHED, decided_on__lte=on, outcome=Decision.Outcome.ADOPTED)
+    return Q(decided_on__gte=first_watched(on), decided_on__lte=on, outcome=Decision.Outcome.ADOPTED)
 
 
 @namer("decisions")
@@ -84,22 +84,21 @@ def decisions_at_fault(
     about=HEAD,
     register="decisions",
     unit="decisions",
-    lacks="le registre des décisions de certaines organisations, ou le type de certaines décisions",
+    lacks="le registre des décisions de certaines organisations, depuis un an, ou le type de certaines décisions",
 )
 def decisions_elsewhere(on: date, among: Organisations, type: DecisionType) -> Facts:  # noqa: A002 — a word of the articles
     """Decisions of one type that another body than the competent one took, anywhere in the network (R4.6, R4.9, R4.12,
-    R4.15). Those that are written count, whoever keeps a register; of those of an organisation that keeps none, and of those
-    of which nobody said the type, nothing is known."""
+    R4.15). Those that are written count, whoever keeps a register; of those of an organisation that kept none all year
+    long, and of those of which nobody said the type, nothing is known."""
     count = sum(1 for *_, kind, standing in flagged(on, among) if kind == type and standing is Standing.WRONG_BODY)
     return of_each_head(on, among, span(count, among.once("decisions.untold", lambda: untold(on))))
 
 
 def untold(on: date) -> int | None:
-    """How many decisions of the network have no type; None when some organisation keeps no register. Two queries."""
-    keepers = Keeping.objects.on(on).filter(register="decisions").values("organisation")
-    silent = Organisation.objects.on(on).at_scale(*SCALES).exclude(pk__in=keepers)
+    """How many decisions of the network have no type; None when some organisation kept no register all year long. Two
+    queries."""
     untyped = Decision.objects.unclassed().filter(decided(on)).count()
-    return None if silent.exists() else untyped
+    return None if silent(first_watched(on), on) else untyped
 
 
 @fact(
@@ -270,18 +269,26 @@ def groups_met_unformed(on: date, among: Organisations, level: Level, but: Space
     return of_each_head(on, among, count)
 
 
-@fact(about=HEAD, register="meetings", unit="entries")
+@fact(
+    about=HEAD,
+    register="meetings",
+    unit="entries",
+    lacks="une partie de l’année, où ses assemblées n’étaient pas suivies",
+)
 def misplaced_in_roll(on: date, among: Organisations, college: College, scales: Scales) -> Facts:
     """Entries of the electoral rolls of the head's assemblies, those of the twelve months that end that day, that represent
-    an organisation of these scales in another college than this one, or anybody else in it (R3.12)."""
+    an organisation of these scales in another college than this one, or anybody else in it (R3.12). Of the days when its
+    register of meetings was not kept, nothing is known."""
     theirs = Q(represents__scale__in=scales)
     in_college = Q(college=college)
     rows = RollEntry.objects.filter(
         meeting__body__kind=Body.Kind.ASSEMBLY,
         meeting__body__organisation__scale=HEAD,
         meeting__state__in=State.announced(),
-        meeting__starts_at__date__gt=on - WATCHED,
+        meeting__starts_at__date__gte=first_watched(on),
         meeting__starts_at__date__lte=on,
         represents__isnull=False,
     )
-    return of_each_head(on, among, rows.filter(theirs & ~in_college | ~theirs & in_college).count())
+    count = rows.filter(theirs & ~in_college | ~theirs & in_college).count()
+    whole = kept_through("meetings", first_watched(on), on).filter(organisation__scale=HEAD).exists()
+    return of_each_head(on, among, span(count, 0 if whole else None))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +10,16 @@ from kevread.common.reading import ReadBy, dotted, read_as
 
 MANDATE, SETTING, DEROGATION, WAITING = "mandate", "setting", "derogation", "waiting"
 NO_ROW = UUID(int=0)
+WATCHED = timedelta(days=365)
+
+
+def first_watched(on: date) -> date:
+    """The first of the twelve months that end on a day, which the common framework reads.
+
+    >>> first_watched(date(2026, 11, 24))
+    datetime.date(2025, 11, 25)
+    """
+    return on - WATCHED + timedelta(days=1)
 
 
 def key_of(value: Any) -> UUID:

@@ -9,14 +9,27 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
-from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Facts, Item, Organisations, Value, fact, namer
+from kevread.common.facts import (
+    GROUPING,
+    HEAD,
+    LOCAL,
+    SCALES,
+    Facts,
+    Item,
+    Number,
+    Organisations,
+    Span,
+    Value,
+    fact,
+    namer,
+)
 from kevread.common.parameters import College, Scale, Scales
 from kevread.common.periods import Period
 from kevread.territory.models import Kind, Zone, ZonePart
 
-from .models import Affiliation, Coverage, Name, Organisation
+from .models import Affiliation, Coverage, Name, Organisation, Reach
 
 
 @namer("organisations")
@@ -122,21 +135,43 @@ def member_of_head(on: date, among: Organisations, college: College = "") -> Fac
     return dict.fromkeys(rows.values_list("member", flat=True), 1)
 
 
-@fact(about=(GROUPING, HEAD), register="members", items="organisations", unit="organisations")
-def local_structures_without_local(on: date, among: Organisations) -> Facts:
-    """Member structures, outside the network's own scales, that are members of no local: 1 for each (R8.3).
+def local_of_its_land(on: date, among: Organisations) -> Mapping[tuple[UUID, Item], str]:
+    """Each structure with the local that has the intercommunality of its seat: « Le Hangar (Douarnenez : … ) ». Where no
+    commune of the map bears that name, or two do, or nobody has it, the name alone. Three queries."""
+    rows = Affiliation.objects.on(on).filter(member__scale="", member__reach=Reach.LOCAL, **among.where("of"))
+    members = list(rows.values_list("of_id", "member_id", "member__name", "member__locality"))
+    seats = Zone.objects.on(on).filter(kind=Kind.COMMUNE, name__in={locality for *_, locality in members if locality})
+    communes: dict[str, list[UUID]] = defaultdict(list)
+    for key, name in seats.values_list("pk", "name"):
+        communes[name].append(key)
+    alone = {keys[0]: name for name, keys in communes.items() if len(keys) == 1}
+    parts = ZonePart.objects.on(on).filter(child__in=alone, parent_kind=Kind.EPCI)
+    covering = Coverage.objects.on(on).filter(organisation__scale=LOCAL)
+    having = Subquery(covering.filter(zone=OuterRef("parent")).values("organisation__name")[:1])
+    locals_ = {alone[child]: name for child, name in parts.values_list("child_id").annotate(having=having) if name}
+    return {
+        (of, member): f"{name} ({locality} : {locals_[locality]})"
+        for of, member, name, locality in members
+        if locality in locals_
+    }
 
-    In the head of network, those of a college (the families) are regional structures: only the others are local.
-    """
+
+@fact(
+    about=(GROUPING, HEAD),
+    register="members",
+    items="organisations",
+    unit="organisations",
+    told=local_of_its_land,
+    lacks="l’échelle d’action de certaines organisations",
+)
+def local_structures_without_local(on: date, among: Organisations) -> Facts:
+    """Member structures, outside the network's own scales, that are members of no local: 1 for each that acts locally, 0 for
+    one that acts further (R8.3). Of those whose scale of action nobody said, nothing is known."""
     in_a_local = Affiliation.objects.on(on).filter(member=OuterRef("member"), of__scale=LOCAL)
-    rows = (
-        Affiliation.objects.on(on)
-        .filter(Q(of__scale=GROUPING) | Q(of__scale=HEAD, college=""), member__scale="", **among.where("of"))
-        .exclude(Exists(in_a_local))
-    )
-    found: dict[UUID, dict[Item, int]] = defaultdict(dict)
-    for of, member in rows.values_list("of_id", "member_id"):
-        found[of][member] = 1
+    rows = Affiliation.objects.on(on).filter(of__scale__in=(GROUPING, HEAD), member__scale="", **among.where("of"))
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    for of, member, reach in rows.exclude(Exists(in_a_local)).values_list("of_id", "member_id", "member__reach"):
+        found[of][member] = int(reach == Reach.LOCAL) if reach else Span(0, 1)
     return found
 
 

@@ -6,7 +6,7 @@ from django import forms
 
 from kevread.ui.forms import DayField
 
-from .models import Capacity, LegalForm, Name, Organisation
+from .models import Capacity, LegalForm, Name, Organisation, Reach
 from .queries import attachable
 
 
@@ -34,12 +34,18 @@ class Numbers(forms.Form):
         help_text="La lettre W suivie de neuf chiffres, pour une association.",
     )
     locality = forms.CharField(label="Commune du siège", required=False, max_length=120)
+    reach = forms.ChoiceField(
+        label="Échelle d’action",
+        required=False,
+        choices=[("", "Non connue"), *Reach.choices],
+        help_text="Jusqu’où l’organisation agit, et non où elle a son siège. Demandez-le-lui : rien ne le déduit.",
+    )
 
 
 class NewOrganisation(Numbers):
     name = forms.CharField(label="Nom", max_length=160)
     start = day("Premier jour", required=False, help_text="Laissez vide s’il n’est pas connu.")
-    field_order = ("name", "legal_form", "siren", "siret", "rna", "locality", "start")
+    field_order = ("name", "legal_form", "siren", "siret", "rna", "locality", "reach", "start")
 
 
 BORNE = [(kind.value, kind.label) for kind in Name.BORNE]

@@ -14,7 +14,7 @@ from kevread.common.wrong import Fault
 from kevread.territory.models import Kind, Zone
 from kevread.territory.rules import read_table, with_note
 
-from .models import LegalForm
+from .models import LegalForm, Reach
 
 LIST = "organisations"
 
@@ -31,8 +31,15 @@ def a_form(text: str) -> str:
     return text
 
 
+def a_reach(text: str) -> str:
+    if text not in Reach.values:
+        raise ValueError(f"l’échelle d’action « {text} » n’est pas connue ({', '.join(Reach.values)}).")
+    return text
+
+
 type Slug = Annotated[str, Checked(an_address)]
 type Form = Annotated[str, Checked(a_form)]
+type ActsAt = Annotated[str, Checked(a_reach)]
 type Sure = Literal["documented", "deduced", "supposed"]
 
 
@@ -49,6 +56,7 @@ class Entry:
     siret: str = ""
     rna: str = ""
     locality: str = ""
+    reach: ActsAt | None = None  # of an organisation outside the network; None: not known
     of: str = ""
     alternative: str = ""
     territory: str = ""
@@ -59,6 +67,8 @@ class Entry:
     def __post_init__(self) -> None:
         if not self.name:
             raise ValueError(f"« {self.slug} » n’a ni « brand » ni « statutory ».")
+        if self.reach and self.scale:
+            raise ValueError(f"« {self.slug} » est du réseau : son échelle d’action (reach) n’est pas à dire.")
 
     @property
     def name(self) -> str:

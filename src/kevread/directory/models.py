@@ -38,6 +38,14 @@ class LegalForm(models.TextChoices):
     PUBLIC = "public", "Organisme public"
 
 
+class Reach(models.TextChoices):
+    """How far an organisation acts (R8.3): said by somebody, never drawn from where it sits."""
+
+    LOCAL = "local", "Locale"
+    DEPARTMENTAL = "departmental", "Départementale ou supra-territoriale"
+    REGIONAL = "regional", "Régionale"
+
+
 class OrganisationQuerySet(DatedQuerySet):
     def at_scale(self, *scales: str) -> Self:
         return self.filter(scale__in=scales)
@@ -58,6 +66,7 @@ class Organisation(Dated):
     siret = models.CharField("SIRET", max_length=14, blank=True)
     rna = models.CharField("RNA", max_length=10, blank=True)
     locality = models.CharField("lieu", max_length=120, blank=True)
+    reach = models.CharField("échelle d’action", max_length=12, choices=Reach, blank=True)  # outside the network alone
     search = normalised("name")
 
     objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
@@ -71,6 +80,7 @@ class Organisation(Dated):
             models.CheckConstraint(condition=Q(siren="") | Q(siren__regex=r"^[0-9]{9}$"), name="siren_form"),
             models.CheckConstraint(condition=Q(siret="") | Q(siret__regex=r"^[0-9]{14}$"), name="siret_form"),
             models.CheckConstraint(condition=Q(rna="") | Q(rna__regex=r"^W[0-9][0-9A-Z][0-9]{7}$"), name="rna_form"),
+            models.CheckConstraint(condition=Q(reach="") | Q(scale=""), name="reach_outside_the_network"),
             models.UniqueConstraint(fields=["siren"], condition=~Q(siren=""), name="siren_once"),
             models.UniqueConstraint(fields=["rna"], condition=~Q(rna=""), name="rna_once"),
         ]

@@ -171,13 +171,17 @@ def watching(name: str, on: date) -> Iterator[Shifts]:
 
 
 def shifted(before: list[Finding], after: list[Finding], on: date) -> list[Shift]:
-    """The findings that differ, told before and after."""
+    """The findings that differ, told before and after: by their verdict, what allows it, what fails, and of what nothing is
+    known, which is told too."""
+
+    def shown(one: Finding) -> tuple[object, ...]:
+        return one.verdict, one.derogation, one.failing, frozenset(one.unknown)
+
     earlier = {(finding.clause.key, finding.organisation.id): finding for finding in before}
     pairs = [
         (then, finding)
         for finding in after
-        if (then := earlier.get((finding.clause.key, finding.organisation.id)))
-        and (then.verdict, then.derogation, then.failing) != (finding.verdict, finding.derogation, finding.failing)
+        if (then := earlier.get((finding.clause.key, finding.organisation.id))) and shown(then) != shown(finding)
     ]
     told_before, told_after = speak([pair[0] for pair in pairs], on), speak([pair[1] for pair in pairs], on)
     return [Shift(then, now) for then, now in zip(told_before, told_after, strict=True)]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from kevread.charter.models import Keeping
+from kevread.charter.queries.registers import kept_through
 from kevread.common.actor import Actor
 from kevread.common.facts import SCALES
 from kevread.decisions.models import Decision, DecisionQuerySet
@@ -27,7 +27,8 @@ def count_to_class(organisations: Collection[UUID], on: date) -> list[tuple[Orga
     return [(one, counts[one.pk]) for one in named]
 
 
-def silent(on: date) -> list[Organisation]:
-    """Those bound by the common framework that keep no register of decisions that day, by name. One query."""
-    keepers = Keeping.objects.on(on).filter(register="decisions").values("organisation")
+def silent(first: date, on: date) -> list[Organisation]:
+    """Those bound by the common framework whose register of decisions was not kept from one day to the other, by name. One
+    query."""
+    keepers = kept_through("decisions", first, on).values("organisation")
     return list(Organisation.objects.on(on).at_scale(*SCALES).exclude(pk__in=keepers).order_by("search", "pk"))

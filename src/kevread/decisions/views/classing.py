@@ -13,6 +13,7 @@ from kevread.decisions.operations.classing import classify_decision
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.classing import count_to_class, silent, to_class
 from kevread.decisions.queries.register import lines_of
+from kevread.decisions.rules import first_watched
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, Gesture, perform
@@ -42,7 +43,7 @@ def list_of(gesture: Gesture, answered: Decision | None = None) -> HttpResponse:
         others = Organisation.objects.on(request.on).visible_to(request.actor).exclude(pk=request.scale.pk)
         context |= {
             "elsewhere": count_to_class(list(others.values_list("pk", flat=True)), request.on),
-            "silent": silent(request.on),
+            "silent": silent(first_watched(request.on), request.on),
         }
     return gesture.page("decisions/to_classify.html", context)
 

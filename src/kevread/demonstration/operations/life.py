@@ -127,6 +127,7 @@ class Writer:
                 name=row.text("name"),
                 legal_form=row.text("legal_form"),
                 locality=row.text("locality"),
+                reach=optional(row, "reach"),
                 period=period,
             )
             self.organisations[structure.slug] = structure

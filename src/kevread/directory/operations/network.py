@@ -76,6 +76,7 @@ def new_organisation(network: Network, entry: Entry) -> Organisation:
         legal_form=network.legal_form if entry.legal_form is None else entry.legal_form,
         name=entry.name,
         locality=entry.locality,
+        reach=entry.reach or "",
         period=as_range(network.start(entry.scale)),
         **numbers,
     )

@@ -8,7 +8,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
 from kevread.common.periods import Period, day_in_words
-from kevread.directory.models import Capacity, LegalForm, Name, Organisation
+from kevread.directory.models import Capacity, LegalForm, Name, Organisation, Reach
 from kevread.directory.permissions import may_amend_organisation, may_register_organisation
 from kevread.journal.operations import act
 
@@ -27,6 +27,7 @@ def register_organisation(
     siret: str = "",
     rna: str = "",
     locality: str = "",
+    reach: str = "",
     slug: str = "",
 ) -> Organisation:
     """Enter an organisation of no scale: a funder, a partner, a member structure. Scales come with `load_network`.
@@ -37,6 +38,7 @@ def register_organisation(
     name = required("name", name, "Écrivez le nom de l’organisation.")
     numbers = identified(siren, siret, rna)
     known_form(legal_form)
+    known_reach(reach)
     not_taken(numbers)
     slug = slug or free_slug(name)
     hat = actor.hat_for("register_organisation", within.pk)
@@ -46,7 +48,13 @@ def register_organisation(
         act("directory.register_organisation", actor=actor, about=within, now=now, hat=hat, arguments=arguments),
     ):
         organisation = Organisation.objects.create(
-            slug=slug, name=name, legal_form=legal_form, locality=locality.strip(), period=as_range(period), **numbers
+            slug=slug,
+            name=name,
+            legal_form=legal_form,
+            locality=locality.strip(),
+            reach=reach,
+            period=as_range(period),
+            **numbers,
         )
         Name.objects.create(organisation=organisation, kind=Name.Kind.STATUTORY, text=name, period=organisation.period)
     return organisation
@@ -62,11 +70,14 @@ def amend_organisation(
     siret: str,
     rna: str,
     locality: str,
+    reach: str,
 ) -> Organisation:
-    """Correct the sheet. The name has a verb of its own, because names are dated."""
+    """Correct the sheet. The name has a verb of its own, because names are dated. `reach`: how far it acts, of an
+    organisation outside the network; empty, nobody knows. Raises Denied; Invalid on the field."""
     may_amend_organisation(actor, organisation).or_raise()
     numbers = identified(siren, siret, rna)
     known_form(legal_form)
+    known_reach(reach, organisation.scale)
     not_taken(numbers, but=organisation)
     hat = actor.hat_for("register_organisation", organisation.pk)
     with (
@@ -74,9 +85,9 @@ def amend_organisation(
         act("directory.amend_organisation", actor=actor, about=organisation, now=now, hat=hat, arguments=dict(numbers)),
     ):
         row: Organisation = Organisation.objects.lock(organisation.pk)
-        row.legal_form, row.locality = legal_form, locality.strip()
+        row.legal_form, row.locality, row.reach = legal_form, locality.strip(), reach
         row.siren, row.siret, row.rna = numbers["siren"], numbers["siret"], numbers["rna"]
-        row.save(update_fields=["legal_form", "locality", "siren", "siret", "rna"])
+        row.save(update_fields=["legal_form", "locality", "reach", "siren", "siret", "rna"])
     return row
 
 
@@ -148,6 +159,13 @@ def end_capacity(*, actor: Actor, capacity: Capacity, last: date, now: datetime)
 def known_form(legal_form: str) -> None:
     if legal_form and legal_form not in LegalForm.values:
         raise Invalid("legal_form", "Choisissez une des formes juridiques proposées.")
+
+
+def known_reach(reach: str, scale: str = "") -> None:
+    if reach and reach not in Reach.values:
+        raise Invalid("reach", "Choisissez une des échelles d’action proposées.")
+    if reach and scale:
+        raise Invalid("reach", "Une organisation du réseau agit à l’échelle qu’elle y tient : rien n’est à dire ici.")
 
 
 def not_taken(numbers: dict[str, str], but: Organisation | None = None) -> None:

@@ -89,11 +89,14 @@ def amend(request: Request, scale: str, organisation: str) -> HttpResponse:
     """Numbers and legal form. Names have their own screen, because they are dated."""
     row = visible(request, organisation)
     permissions.may_amend_organisation(request.actor, row).or_raise()
-    initial = {name: getattr(row, name) for name in ("legal_form", "siren", "siret", "rna", "locality")}
+    initial = {name: getattr(row, name) for name in ("legal_form", "siren", "siret", "rna", "locality", "reach")}
     form = Numbers(request.POST or None, initial=initial)
+    if row.scale:
+        del form.fields["reach"]
 
     def verb() -> Done:
-        operations.amend_organisation(actor=request.actor, organisation=row, now=request.now, **form.cleaned_data)
+        typed = {"reach": "", **form.cleaned_data}
+        operations.amend_organisation(actor=request.actor, organisation=row, now=request.now, **typed)
         return Done("La fiche est corrigée.", sheet_of(request, row))
 
     context = {"title": "Corriger la fiche", "verb": "Enregistrer", "row": row, "back": sheet_of(request, row)}
