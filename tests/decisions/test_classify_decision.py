@@ -257,9 +257,13 @@ def test_its_own_page_gives_it_another_type(scene, readers, three):
     assert "Donner un autre type" in page and "a dit de quel type est une décision" in page
 
 
-def test_those_who_may_not_record_neither_see_nor_class(scene, readers, three):
-    other = readers.president(scene.second)
-    assert other.get(at("to_classify", scene.grouping)).status_code == 403
+def test_those_who_may_not_record_read_what_is_to_be_classed_and_class_nothing(scene, readers, three):
+    other, here = readers.president(scene.second), at("to_classify", scene.grouping)
+    page = other.get(here)
+    assert three[0].title in words(page) and "Qui tient le registre les classe" in words(page)
+    assert at("classify", scene.grouping, key=three[0].pk) not in page.content.decode()
+    assert at("classify", scene.grouping, key=three[0].pk) in readers.direction.get(here).content.decode()
+    assert readers.elsewhere.get(here).status_code == 403 and readers.public.get(here).status_code == 302
     answer = other.post(at("classify", scene.grouping, key=three[0].pk), {"type": "convention"})
     assert answer.status_code == 403
     assert "À classer (" not in words(other.get(at("decisions", scene.grouping)))

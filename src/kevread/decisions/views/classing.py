@@ -23,9 +23,10 @@ A_SCREEN = 10
 LIST = "liste"  # the gesture was asked from the list: one goes back to it
 
 
-@may("record_decision")
+@may("read")
 def to_classify(request: Request, scale: str) -> HttpResponse:
-    """Those of the organisation, one under the other; and at the head, what is not known of the others."""
+    """Those of the organisation, one under the other, to be classed by those who write in the register; and at the head,
+    what is not known of the others."""
     return list_of(Gesture(request))
 
 
@@ -38,7 +39,8 @@ def list_of(gesture: Gesture, answered: Decision | None = None) -> HttpResponse:
         (one, gesture.form if answered and answered.pk == one.pk else ClassForm(auto_id=f"{one.pk}-%s"))
         for one in page.object_list
     ]
-    context = {"page": page, "asked": asked}
+    grounds = request.actor.hat_for("record_decision", request.scale.pk)
+    context = {"page": page, "asked": asked, "acts": bool(grounds) and not request.is_past, "grounds": grounds}
     if request.scale.scale == HEAD:
         others = Organisation.objects.on(request.on).visible_to(request.actor).exclude(pk=request.scale.pk)
         context |= {
