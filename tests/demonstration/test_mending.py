@@ -136,7 +136,7 @@ def test_what_is_counted_is_named():
     told = {(row["rule"], row["clause"]): row for row in (as_row(one, TODAY) for one in speak(breaches(), TODAY))}
     assert "n° 2026-" in told["R0.9", 1]["sentence"] and "n° 2026-" in told["R0.9", 2]["sentence"]
     assert re.search(
-        r": Le Hangar de Penn Bihan \(Douarnenez : [\w’ -]+\)\. Leur adhésion",
+        r": Le Hangar de Penn-Bihan \(Douarnenez : [\w’ -]+\)\. Leur adhésion",
         told["R8.3", 1]["sentence"].replace("\xa0", " "),
     )
     assert re.search(r"[A-Z]\w+ [A-Z]\. \(ESS pays de Pontivy\)", told["R3.7", 2]["sentence"])
