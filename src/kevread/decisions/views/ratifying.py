@@ -7,14 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kevread.decisions import permissions
-from kevread.decisions.facts import WATCHED
 from kevread.decisions.forms import NoteForm
 from kevread.decisions.models import Decision, Ratification
 from kevread.decisions.operations import ratifying as verbs
 from kevread.decisions.page import decision_of
 from kevread.decisions.queries.competence import competences
 from kevread.decisions.queries.ratifying import Cure, agendas_for, cure_of, ratifying_lines, to_mend
-from kevread.decisions.rules import key_of
+from kevread.decisions.rules import WATCHED, key_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
