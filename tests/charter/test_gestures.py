@@ -168,3 +168,15 @@ def test_only_a_breach_is_a_warning(small: World, settings):
     assert "Registre non tenu" in page
     assert "Avertissement" not in page and "Avertissement" not in text_of(client.get(at("board", small.head)))
     assert framework().articles["R4.11"].clauses[0].severity.word == "warning"
+
+
+def test_the_board_says_who_and_offers_the_gesture(small: World, settings):
+    grouping = small.groupings[0]
+    crowd(small, grouping)
+    director = holder(small, f"{grouping.slug}-team", "direction")
+    page = entered_as(director, settings).get(at("board", grouping))
+    assert "Vous pouvez y confier un siège" in text_of(page)
+    assert f'href="/{grouping.slug}/instances/{grouping.slug}-board"' in page.content.decode()
+    reader = holder(small, f"{small.locals[grouping][0].slug}-board", "administrator")
+    page = entered_as(reader, settings).get(at("board", grouping))
+    assert f"— {director} —" in text_of(page) and "Vous pouvez" not in text_of(page)

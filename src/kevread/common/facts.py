@@ -92,7 +92,7 @@ class Fact:
     they can be named (see `namer`): organisations, zones, levels, spaces. `settled` gives, from the day and the
     parameters, the day whose settings bind the answer: what was asked of last year is what was decided then. `since`
     tells, when it can be known, from which day the organisations that are asked about have had nobody: {since} in the
-    sentences of an article. `told` names items better than their kind does, for an organisation: who it is about.
+    sentences of an article, or beside it. `told` names items better than their kind does, for an organisation: who it is about.
     `needs` tells, from the parameters, every register that must be kept, where these decide of it. `either` are
     parameters of which an article gives one, and one only. `reads` are further registers that it looks at, and that need
     not be kept: what is written there may move the answer. `otherwise` is what an organisation counts that the answer leaves

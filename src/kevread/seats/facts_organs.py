@@ -15,7 +15,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, SCALES, Facts, Item, Needed, Organisations, fact, span
@@ -121,7 +121,21 @@ def registers_of(kind: Kinds, also: Seat = "", represents: Behalf = (), **_: obj
 # Who sits in the bodies of an organisation.
 
 
-@fact(about=SCALES, register="mandates", needs=registers_of, unit="people")
+def nobody_since(
+    on: date, among: Organisations, kind: Kinds, title: Titles = (), scale: Scales = (), **narrower: object
+) -> Mapping[UUID, date]:
+    """The day after the last one of the last who sat there; nothing where nobody ever did, nor where only some of them are
+    counted. One query."""
+    if narrower:
+        return {}
+    rows = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
+        seat__body__kind__in=kind, seat__is_alternate=False, period__endswith__lte=on, **among.where(HERE)
+    )
+    rows = rows.filter(seat__title__in=title) if title else rows
+    return dict(rows.order_by().values_list(HERE).annotate(Max("period__endswith")))
+
+
+@fact(about=SCALES, register="mandates", needs=registers_of, since=nobody_since, unit="people")
 def people(
     on: date,
     among: Organisations,

@@ -153,9 +153,12 @@ def registers_of_representatives(at_home: Seat = "", **_: object) -> Needed:
 
 
 def without_representative_since(
-    on: date, among: Organisations, space: Space, title: Titles = (), **_: object
+    on: date, among: Organisations, space: Space, title: Titles = (), **narrower: object
 ) -> Mapping[UUID, date]:
-    """The day after the last one of the last of them; nothing for an organisation that never had any. One query."""
+    """The day after the last one of the last of them; nothing for an organisation that never had any, nor where only some of
+    them are counted. One query."""
+    if narrower:
+        return {}
     ended = Mandate.objects.filter(
         seat__body__slug=space, period__endswith__lte=on, represents__isnull=False, **among.where("represents")
     ).exclude(end_reason=Mandate.EndReason.MISTAKE)

@@ -1,19 +1,23 @@
 """« Tableau »: rules × organisations, what is to mend first, information folded."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article
+from kevread.charter.queries.gestures import Gesture, gesture_of, holders, who_can
 from kevread.charter.queries.states import STATE_COUNTS, STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, state_of, undecided_labels
 from kevread.charter.sentences import Spoken, speak
 from kevread.common.actor import Actor
+from kevread.common.errors import Way
 from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation
 
+SHOWN = 4  # sentences of a row
 CALLING = ("breaches", "not_decided", "derogated")  # the states whose sentence is worth reading in a table
 
 
@@ -25,10 +29,13 @@ class Cell(Stated):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence, said once for all the organisations of which it is true."""
+    """A sentence, said once for all the organisations of which it is true; of one alone, who can act, and the way there for
+    whoever would be let in."""
 
     sentence: str
     organisations: list[str]
+    who: str = ""
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +68,21 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     told: dict[str, list[Spoken]] = defaultdict(list)
     for spoken in speak(calling, on):
         told[spoken.finding.rule].append(spoken)
+    curing = {rule: cures(those) for rule, those in told.items()}
+    known = holders([one for those in curing.values() for one in those.values()], on, reader)
+    acting = {
+        rule: {sentence: (who_can(one, known, reader), one.link(reader)) for sentence, one in those.items()}
+        for rule, those in curing.items()
+    }
     rows = [
-        row_of(article, state, by_rule[article.rule], told[article.rule], undecided_labels(article, day, scale))
+        row_of(
+            article,
+            state,
+            by_rule[article.rule],
+            told[article.rule],
+            undecided_labels(article, day, scale),
+            acting.get(article.rule, {}),
+        )
         for article in framework().articles.values()
         if (state := state_of(article, by_rule[article.rule], day, scale)) != "silent"
     ]
@@ -74,7 +94,25 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     return Board(shown, [row for row in rows if row not in shown], counts, circle.partly)
 
 
-def row_of(article: Article, state: str, findings: list[Finding], told: list[Spoken], undecided: list[str]) -> Row:
+type Acting = Mapping[str, tuple[str, Way | None]]  # by sentence: who can act, and the way there
+NOBODY_CAN: tuple[str, Way | None] = ("", None)
+
+
+def cures(told: list[Spoken]) -> dict[str, Gesture]:
+    """The gesture of each of the sentences that a row shows and that is said of one organisation alone."""
+    shown = [one.sentence for one in said_once(told)[:SHOWN] if len(one.organisations) == 1]
+    found = {one.sentence: gesture_of(one.finding) for one in told if one.sentence in shown}
+    return {sentence: gesture for sentence, gesture in found.items() if gesture}
+
+
+def row_of(
+    article: Article,
+    state: str,
+    findings: list[Finding],
+    told: list[Spoken],
+    undecided: list[str],
+    acting: Acting,
+) -> Row:
     states: dict[UUID, str] = {}
     subjects: dict[UUID, Subject] = {}
     for finding in findings:
@@ -84,7 +122,7 @@ def row_of(article: Article, state: str, findings: list[Finding], told: list[Spo
             states[key] = stands
     worst = min(states.values(), key=STATES.index, default=state)
     severity = max((f.severity for f in findings if outcome(f) == worst), default=Severity.INFORMATION)
-    said = said_once(told)
+    said = [Told(one.sentence, one.organisations, *acting.get(one.sentence, NOBODY_CAN)) for one in said_once(told)]
     if not any(outcome(finding) == "not_decided" for finding in findings):
         said += [Told(f"Modalité pas encore décidée : {label}.", []) for label in undecided]
     return Row(article, state, severity, [Cell(subjects[key], states[key]) for key in states], said)

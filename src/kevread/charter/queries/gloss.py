@@ -12,6 +12,7 @@ from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.contests import Contested, by_finding, contests_among
 from kevread.charter.queries.gestures import Gesture, gesture_of, holders, other_gestures, who_can
 from kevread.charter.queries.rows import asked_of
+from kevread.charter.queries.since import since_when
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.rules import decision_in_words
@@ -21,6 +22,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Way
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
+from kevread.journal.memory import Memory
 from kevread.ui.places import address_if_any
 
 SHOWN = 8  # groups of a clause, and organisations of a group
@@ -142,7 +144,9 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
     findings = [one.finding for found in spoken.values() for one in found]
     kept = kept_of(findings, contests_among(circle.everyone, on, reader, rule=rule) if findings else [], reader)
     clauses = [gloss_of(clause, spoken.get(clause.key, []), kept, scale) for clause in article.clauses]
-    tell_who([line for one in clauses for line in one.shown_lines], on, reader)
+    shown = [line for one in clauses for line in one.shown_lines]
+    tell_who(shown, on, reader)
+    tell_since(shown, on)
     return Gloss(
         article=article,
         segments=text_of(book, article, day.settings, scale.pk),
@@ -172,6 +176,18 @@ def tell_who(lines: list[Line], on: date, reader: Actor) -> None:
     known = holders([line.gesture for line in lines if line.gesture], on, reader)
     for line in lines:
         line.who = who_can(line.gesture, known, reader) if line.gesture else ""
+
+
+SINCE = Memory[dict[tuple[str, UUID], date]](2000, lambda answer: 1 + len(answer))
+
+
+def tell_since(lines: list[Line], on: date) -> None:
+    """From which day each of these has been so; read once for each state of the guarded tables."""
+    asked = [line.spoken for line in lines]
+    key = (on, *((one.finding.clause.key, one.finding.organisation.id) for one in asked))
+    days = SINCE.once(key, lambda: since_when(asked, on)) if asked else {}
+    for line in lines:
+        line.since = days.get((line.finding.clause.key, line.finding.organisation.id))
 
 
 def gloss_of(clause: Clause, spoken: list[Spoken], kept: Kept, scale: Organisation) -> ClauseGloss:

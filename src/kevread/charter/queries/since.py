@@ -1,0 +1,112 @@
+"""From which day a finding has been so, where what is written tells it. What does not tell it is not guessed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from kevread.charter.engine import Finding, framework
+from kevread.charter.models import Attestation, Keeping, Setting
+from kevread.charter.sentences import Spoken
+from kevread.common.facts import REGISTRY, Organisations
+from kevread.common.verdicts import Reason, Verdict
+
+type Key = tuple[str, UUID]  # clause, organisation
+
+
+def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
+    """For breaches, and for what is not attested any more. At most one query for each fact, and three more.
+
+    The day that the facts tell (nobody there since; a year that is over; what was attested), and no earlier than what makes a
+    breach of them: the register kept, the value in force, the document in effect.
+    """
+    found: dict[Key, date] = {}
+    asked: dict[str, list[Finding]] = defaultdict(list)
+    lapsed: list[Finding] = []
+    for one in spoken:
+        finding, check = one.finding, one.finding.clause.check
+        key = finding.clause.key, finding.organisation.id
+        if "{since}" in finding.clause.sentence(finding.verdict.value):
+            continue  # its sentence says it
+        if finding.reason is Reason.NOT_ATTESTED:
+            lapsed.append(finding)
+        elif finding.verdict is Verdict.BREACHES and one.attestation and one.attestation.dates.start:
+            found[key] = one.attestation.dates.start
+        elif finding.verdict is Verdict.BREACHES and check:
+            bound = REGISTRY[check.fact].bound_on(on, dict(check.parameters))
+            if bound < on:
+                found[key] = bound + timedelta(days=1)
+            elif finding.value == 0 and finding.lower == 1 and REGISTRY[check.fact].since:
+                asked[finding.clause.key].append(finding)
+    for those in asked.values():
+        found |= nobody_since(those, on)
+    floors = floors_of(
+        [one.finding for one in spoken if (one.finding.clause.key, one.finding.organisation.id) in found], on
+    )
+    return {key: max(day, floors.get(key, day)) for key, day in found.items()} | ended(lapsed, on)
+
+
+def nobody_since(those: list[Finding], on: date) -> dict[Key, date]:
+    """Of one clause: the day from which nobody has been there. One query."""
+    check = those[0].clause.check
+    since = REGISTRY[check.fact].since if check else None
+    if check is None or since is None:
+        return {}
+    among = Organisations(frozenset(finding.organisation.id for finding in those))
+    days = since(on, among, **dict(check.parameters))
+    asked = {finding.organisation.id for finding in those}
+    return {(those[0].clause.key, organisation): day for organisation, day in days.items() if organisation in asked}
+
+
+def ended(lapsed: list[Finding], on: date) -> dict[Key, date]:
+    """The day after the last one of what was attested last. One query, when there is something to ask."""
+    if not lapsed:
+        return {}
+    wanted = {(finding.clause.key, finding.organisation.id) for finding in lapsed}
+    rows = Attestation.objects.filter(
+        clause__in={clause for clause, _ in wanted},
+        organisation__in={organisation for _, organisation in wanted},
+        period__endswith__lte=on,
+    )
+    days: dict[Key, date] = {}
+    for row in rows:
+        key = row.clause, row.organisation_id
+        if key in wanted and row.dates.end:
+            days[key] = max(row.dates.end, days.get(key, row.dates.end))
+    return days
+
+
+def floors_of(findings: list[Finding], on: date) -> dict[Key, date]:
+    """The day before which each of these was no breach, whatever the facts: its registers were not kept, its limit was another
+    one, the document did not bind. Two queries."""
+    checks = {f.clause.check for f in findings if f.clause.check}
+    if not checks:
+        return {}
+    registers = {register for check in checks for register, _ in check.registers}
+    places = {place.id for f in findings for place in (f.organisation, f.head) if place}
+    kept: dict[tuple[UUID, str], date] = {}
+    for row in Keeping.objects.on(on).filter(register__in=registers, organisation__in=places):
+        kept[row.organisation_id, row.register] = row.dates.start or date.min
+    decided: dict[tuple[str, UUID | None], date] = {}
+    for value in Setting.objects.on(on).filter(name__in={name for check in checks for name in check.settings}):
+        decided[value.name, value.organisation_id] = value.dates.start or date.min
+    adopted = framework().adopted or date.min
+    return {
+        (f.clause.key, f.organisation.id): max(
+            [*floor(f, kept, decided), adopted if f.article.is_founding else date.min]
+        )
+        for f in findings
+        if f.clause.check
+    }
+
+
+def floor(
+    finding: Finding, kept: dict[tuple[UUID, str], date], decided: dict[tuple[str, UUID | None], date]
+) -> Iterable[date]:
+    check, own, head = finding.clause.check, finding.organisation.id, finding.head.id if finding.head else None
+    for register, by in check.registers if check else ():
+        for keeper in {"self": (own,), "head": (head,), "both": (own, head)}.get(by, ()):
+            if keeper and (keeper, register) in kept:
+                yield kept[keeper, register]
+    for name in check.settings if check else ():
+        yield decided.get((name, own), decided.get((name, None), date.min))
