@@ -1,7 +1,10 @@
 """A sitting that is over says so, since when, and where its minutes are; a gesture that comes late is told so."""
 
 import pytest
+from django.urls import reverse
 
+from kevread.attendance.queries.codes import code_of
+from kevread.journal.models import Act
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.wording import ended
 from kevread.meetings.rules.life import State
@@ -68,3 +71,48 @@ def test_nothing_says_it_while_the_sitting_lasts(settings):
     client = entered_as(met.secretary, settings)
     for name in ("room", "presences", "wall", "here"):
         assert SINCE not in said(client.get(of_meeting(name, met)))
+
+
+def pressing(met: Gathering, name: str) -> str:
+    return reverse("sittings:gesture", kwargs={"scale": met.grouping.slug, "key": met.meeting.pk, "name": name})
+
+
+def at_the_vote(met: Gathering) -> str:
+    return of_meeting("put_to_vote", met, item=met.items["budget"].pk)
+
+
+def gestures(met: Gathering) -> list[tuple[str, dict]]:
+    """Every gesture of the room, as a page that was left open still sends it."""
+    chosen = {"chair": str(met.president.pk), "secretary": str(met.secretary.pk)}
+    names = ("ouvrir", "presidence", "commencer", "carence", "quorum")
+    return [
+        *((pressing(met, name), chosen) for name in names),
+        (of_meeting("close", met), {"vu": ["passed:x"]}),
+        (of_meeting("turn", met, item=met.items["cap"].pk), {}),
+        *(
+            (of_meeting("mark", met, entry=met.entries[3].pk), {"geste": name})
+            for name in ("present", "parti", "erreur")
+        ),
+        (of_meeting("here", met), {"code": code_of(met.meeting, NOW)}),
+        (of_vote(met, met.poll, "/clore"), {"manque": "12"}),
+        (at_the_vote(met), {"kind": "resolution", "method": "show_of_hands", "question": "Budget", "text": "Oui."}),
+    ]
+
+
+def test_a_gesture_that_comes_late_is_told_in_french_and_changes_nothing(met, settings):
+    client = entered_as(met.secretary, settings)
+    acts = Act.objects.count()
+    for address, sent in gestures(met):
+        page = client.post(address, sent)
+        assert page.status_code in (302, 409, 422), address  # 302: whoever is there already is noted there already
+        if page.status_code != 302:
+            words = told(page)
+            assert any(
+                one in words for one in ("La séance est close", "Ce vote est clos", "dépouillé", "est close depuis")
+            ), (
+                address,
+                words,
+            )
+    assert Act.objects.count() == acts
+    met.meeting.refresh_from_db()
+    assert met.meeting.stage is State.CLOSED
