@@ -117,6 +117,7 @@ class Day:
         self.by_scale: dict[str, list[Subject]] = {scale: [] for scale in SCALES}
         for subject in subjects:
             self.by_scale[subject.scale].append(subject)
+        self.everyone = frozenset(subject.id for subject in subjects)
         heads = tuple(subject.id for subject in self.by_scale[HEAD])
         self.head = heads[0] if heads else None
         ids = None if asked is None else frozenset(s.id for s in subjects if with_head or s.id in asked)
@@ -202,8 +203,8 @@ class Day:
         """The organisations for whom every register that a fact reads is kept, by who must keep it."""
         if needed not in self._keepers:
             own = [self.kept[register] for register, by in needed if by in ("self", "both")]
-            everyone = (s.id for scale in SCALES for s in self.by_scale[scale] if self.head_keeps(needed))
-            self._keepers[needed] = frozenset(key for key in everyone if all(key in keepers for keepers in own))
+            everyone = self.everyone if self.head_keeps(needed) else frozenset()
+            self._keepers[needed] = everyone.intersection(*own)
         return self._keepers[needed]
 
     def head_keeps(self, needed: Needed) -> bool:
@@ -243,7 +244,7 @@ class Day:
         common = both(None)
         named = (check.lower, check.upper, check.word, check.once)
         own = {key for name, key in settings if key is not None and name in named}
-        return lambda organisation: both(organisation) if organisation in own else common
+        return (lambda organisation: both(organisation) if organisation in own else common) if own else lambda _: common
 
     def words(self, check: Check, organisation: UUID) -> frozenset[str]:
         """The words admitted: those of the check, or the one that was decided."""
