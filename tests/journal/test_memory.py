@@ -125,6 +125,13 @@ class People:
         return count_people()
 
 
+def known_already() -> Memory[int]:
+    """It answers without asking anything."""
+    memory = Memory[int](1)
+    memory.keep("of the request", "a", 1)
+    return memory
+
+
 @pytest.fixture
 def people() -> People:
     return People(TableMemory[int](10))
@@ -212,6 +219,7 @@ def test_an_answer_that_was_kept_is_followed_in_its_tables_by_the_one_that_holds
         lambda: Act.objects.count(),
         lambda: state() is None,
         lambda: Memory[int](1).once("a", count_people),
+        lambda: known_already().in_state("of the request", "a", count_people, strict=False),
     ],
 )
 def test_what_is_read_where_no_act_tells_is_read_anew(people, read):
