@@ -59,7 +59,7 @@ def proves(
     *,
     clause: int = 1,
     also: tuple[str, ...] = (),
-    before: Verdict = Verdict.CONFORMS,
+    before: Verdict | set[Verdict] = Verdict.CONFORMS,
     after: Verdict = Verdict.BREACHES,
     proven: dict[str, str] = PROVEN,
 ) -> Callable[[Plant], Callable[..., None]]:
@@ -69,7 +69,7 @@ def proves(
 
     def decorate(plant: Plant) -> Callable[..., None]:
         def test(small: World, conforming: Board) -> None:
-            assert verdicts_on(key, conforming) == {before}
+            assert verdicts_on(key, conforming) == ({before} if isinstance(before, Verdict) else before)
             with planted(small, plant):
                 now = board()
             # An organisation that was planted has verdicts of its own, which nothing held before.

@@ -23,7 +23,7 @@ from kevread.seats.queries.actors import actor_of
 from tests.arrange import UNREGISTERED
 from tests.charter.people import coordination, direction, holder, local_president
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import since
+from tests.factories import SettingFactory, since
 from tests.worlds import World, put
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,7 @@ def crowded(small: World):
     grouping = small.groupings[0]
     local = small.locals[grouping][0]
     with arranging():
+        SettingFactory(name="R2.4.direct_member_seats", value=1)  # or of another clause of the article nothing is known
         for _ in range(2):
             person = small.seated(f"{local.slug}-board", "administrator").person
             small.seated(f"{grouping.slug}-board", "administrator", person=person, represents=local)

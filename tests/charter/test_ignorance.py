@@ -13,11 +13,13 @@ from django.db.models import F
 from kevread.attendance.models import Presence
 from kevread.charter.models import Keeping, Setting
 from kevread.common.verdicts import Verdict
+from kevread.directory.models import Coverage
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
-from kevread.seats.models import Body, Mandate
+from kevread.seats.models import Body, Mandate, ZoneLead
+from kevread.territory.models import Certainty, ZonePart
 from tests.charter.proofs import PLANTS, Board, board, planted
-from tests.conftest import arranging
+from tests.conftest import TODAY, arranging
 from tests.factories import since
 from tests.gatherings.decided import decided, met
 from tests.sampling import sampled
@@ -72,6 +74,15 @@ def meetings_are_told_afterwards(chance: Chance) -> None:
         met(body, is_recorded=True)
 
 
+def the_map_is_supposed(chance: Chance) -> None:
+    some(ZonePart.objects.filter(parent_kind="strategic"), chance).update(certainty=Certainty.SUPPOSED)
+    some(Coverage.objects.all(), chance).update(certainty=Certainty.SUPPOSED)
+
+
+def delegates_of_reference_go(chance: Chance) -> None:
+    some(ZoneLead.objects.on(TODAY), chance).update(period=LAST_YEAR)
+
+
 def nobody_says_at_which_meeting(chance: Chance) -> None:
     for body in some(Body.objects.filter(kind="assembly"), chance):
         decided(body, "adhesion")
@@ -85,6 +96,8 @@ FORGET: tuple[Forget, ...] = (
     nobody_says_of_what_type,
     nobody_says_at_which_meeting,
     meetings_are_told_afterwards,
+    the_map_is_supposed,
+    delegates_of_reference_go,
     nobody_says_who_elected,
     settings_are_not_decided,
 )

@@ -3,10 +3,10 @@
 from datetime import date
 
 from kevread.attendance.models import Presence
-from kevread.common.verdicts import Verdict
+from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Application
 from kevread.meetings.models import RollEntry
-from tests.charter.proofs import board, planted, proves, verdicts_on
+from tests.charter.proofs import board, planted, proves
 from tests.conftest import NOW
 from tests.factories import CoverageFactory, OrganisationFactory, ZoneFactory
 from tests.gatherings.decided import advised, decided
@@ -32,7 +32,7 @@ def test_a_grouping_with_two_territories(small: World):
     CoverageFactory(organisation=small.groupings[0], zone=ZoneFactory(strategic=True))
 
 
-@proves("R0.12", clause=2, also=("R1.1/2",))  # which leaves the territory without a grouping
+@proves("R0.12", clause=2, also=("R1.1/2", "R6.20/1"))  # nobody has the territory; of no EPCI nothing is known
 def test_a_grouping_without_a_territory(small: World):
     end(small.groupings[0].coverage)
 
@@ -59,7 +59,7 @@ def test_a_decision_to_take_together_applied_without_the_others(small: World):
     Application.objects.create(decision=alone, kind="waiting", applied_at=NOW, note="Carte publiée.")
 
 
-@proves("R0.8", clause=3)
+@proves("R0.8", clause=3, before=Verdict.UNKNOWN)  # where nobody is called, nobody came
 def test_a_grouping_that_never_comes_where_it_is_called(small: World):
     meeting = met(small.body("codir"), date(2026, 6, 4))
     for grouping in small.groupings:
@@ -82,4 +82,6 @@ def test_a_grouping_that_came_once_and_a_meeting_of_which_nobody_was_noted(small
         attend(absent, small.holder("cress-team", "direction").person)
 
     with planted(small, plant):
-        assert verdicts_on("R0.8/3", board()) == {Verdict.CONFORMS}
+        now = board()
+    assert now["R0.8/3", grouping.pk] == (Verdict.CONFORMS, None)
+    assert now["R0.8/3", small.groupings[1].pk] == (Verdict.UNKNOWN, Reason.NO_DATA)  # which was called nowhere

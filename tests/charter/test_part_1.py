@@ -1,8 +1,11 @@
 """Proofs of part 1: the strategic territories."""
 
-from tests.charter.proofs import proves, refuses
+from kevread.common.verdicts import Reason, Verdict
+from kevread.directory.models import Coverage
+from kevread.territory.models import Certainty, ZonePart
+from tests.charter.proofs import board, planted, proves, refuses
 from tests.factories import CoverageFactory, ZoneFactory, ZonePartFactory
-from tests.worlds import World, end
+from tests.worlds import World, end, put
 
 
 @refuses("R1.1", clause=1)
@@ -10,7 +13,7 @@ def test_a_territory_with_two_groupings(small: World):
     CoverageFactory(organisation=small.groupings[0], zone=small.territories[small.groupings[1]])
 
 
-@proves("R1.1", clause=2, also=("R0.12/2",))  # which leaves the grouping without a territory
+@proves("R1.1", clause=2, also=("R0.12/2", "R6.20/1"))  # its grouping has none; of no EPCI nothing is known
 def test_a_territory_without_a_grouping(small: World):
     end(small.territories[small.groupings[1]].coverage)
 
@@ -34,3 +37,26 @@ def test_an_epci_in_two_territories(small: World):
 @proves("R1.2", clause=2)
 def test_an_epci_in_no_territory(small: World):
     ZoneFactory()
+
+
+def test_a_map_that_is_supposed_is_no_map(small: World):
+    """Which territory an EPCI lies in is « supposé, à confirmer »: that it has one is not known."""
+    part = ZonePart.objects.get(child=small.epci[small.groupings[0]][0], parent_kind="strategic")
+    with planted(small, lambda _: put(part, certainty=Certainty.SUPPOSED)):
+        assert board()["R1.2/2", small.head.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+
+
+def test_a_local_that_is_of_a_territory_by_supposition_is_not_known_to_be(small: World):
+    """Whichever link is supposed: of its EPCI, of the territory of that EPCI, of the grouping of that territory."""
+    first, second = small.groupings
+    epci = small.epci[first][0]
+    links = (
+        Coverage.objects.get(organisation=small.locals[first][0]),
+        ZonePart.objects.get(child=epci, parent_kind="strategic"),
+        Coverage.objects.get(organisation=first),
+    )
+    for link in links:
+        with planted(small, lambda _, link=link: put(link, certainty=Certainty.SUPPOSED)):
+            now = board()
+        assert now["R2.2/2", first.pk] == (Verdict.UNKNOWN, Reason.NO_DATA), link
+        assert now["R2.2/2", second.pk] == (Verdict.CONFORMS, None)

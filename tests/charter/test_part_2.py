@@ -1,9 +1,12 @@
 """Proofs of part 2: groupings and their members."""
 
+from datetime import date
+
 from kevread.common.verdicts import Verdict
 from tests.charter.proofs import board, planted, proves, verdicts_on
-from tests.factories import AffiliationFactory, CoverageFactory, OrganisationFactory, SettingFactory
-from tests.worlds import World, put
+from tests.conftest import arranging
+from tests.factories import AffiliationFactory, CoverageFactory, OrganisationFactory, SettingFactory, since
+from tests.worlds import World, end, put
 
 
 @proves("R2.1", clause=1, also=("R9.1/1", "R0.4/2"))  # which says the same; an association no more
@@ -27,11 +30,35 @@ def test_a_local_of_the_territory_that_is_no_member(small: World):
     CoverageFactory(organisation=OrganisationFactory(local=True), zone=small.island)
 
 
+def test_a_local_of_two_territories_is_gathered_where_it_is_a_member(small: World):
+    """The document does not say of which territory it is: one of its groupings is enough, both are told and are no fault,
+    and none is one for each."""
+    first, second = small.groupings
+    local = small.locals[first][0]
+
+    def lies_in_both(small: World) -> None:
+        zone = small.epci[second][0]
+        end(zone.coverage)
+        CoverageFactory(organisation=local, zone=zone, period=since(date(2026, 1, 1)))
+
+    with planted(small, lies_in_both):
+        now = board()
+        assert (now["R2.2/2", first.pk][0], now["R2.2/2", second.pk][0]) == (Verdict.CONFORMS, Verdict.CONFORMS)
+        with arranging():
+            AffiliationFactory(member=local, of=second)
+        now = board()
+        assert (now["R2.2/1", first.pk][0], now["R2.2/2", second.pk][0]) == (Verdict.BREACHES, Verdict.CONFORMS)
+        with arranging():
+            end(local.affiliations.filter(of__in=small.groupings))
+        now = board()
+        assert (now["R2.2/2", first.pk][0], now["R2.2/2", second.pk][0]) == (Verdict.BREACHES, Verdict.BREACHES)
+
+
 def decide(value: int) -> None:
     SettingFactory(name="R2.4.direct_member_seats", value=value)
 
 
-@proves("R2.4", before=Verdict.UNKNOWN, also=("R8.4/1",))  # which cites this limit
+@proves("R2.4", before=Verdict.UNKNOWN, also=("R8.4/1", "R3.7/3"))  # which cite this limit
 def test_more_direct_members_than_the_limit_once_it_is_decided(small: World):
     decide(0)
 

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import pytest
+
 from kevread.charter.models import Setting
 from kevread.common.verdicts import Reason, Verdict
 from kevread.meetings.models import RollEntry
-from tests.charter.proofs import board, planted, proves
-from tests.factories import PersonFactory, since
-from tests.gatherings.decided import met
+from tests.charter.proofs import board, planted, proves, verdicts_on
+from tests.conftest import arranging
+from tests.factories import PersonFactory, SettingFactory, since
+from tests.gatherings.decided import met, on_the_roll
 from tests.worlds import World, end, put
 
 # 3.a: locals and groupings.
@@ -28,7 +31,7 @@ def test_a_local_that_is_a_cooperative(small: World):
     put(small.locals[small.groupings[0]][0], legal_form="cooperative")
 
 
-@proves("R3.2", clause=2, also=("R3.3/1", "R3.7/2"))  # nobody there is unelected; its representatives left office
+@proves("R3.2", clause=2, also=("R3.7/2",))  # its representatives left office
 def test_a_local_with_nobody_on_its_board(small: World):
     end(small.mandates(f"{small.locals[small.groupings[0]][1].slug}-board"))
 
@@ -45,7 +48,8 @@ def test_a_grouping_that_a_local_leaves(small: World):
     end(grouping.members.filter(member=small.locals[grouping][0]))
 
 
-@proves("R3.5", clause=1, also=("R3.5/2", "R3.14/1"))  # nor president, nor anybody who sits on both boards
+# Nor president, nor anybody who sits on both boards, nor for whom nobody decided whether they may.
+@proves("R3.5", clause=1, also=("R3.5/2", "R3.7/3", "R3.14/1"))
 def test_a_grouping_with_nobody_on_its_board(small: World):
     end(small.mandates(f"{small.groupings[0].slug}-board"))
 
@@ -101,11 +105,28 @@ def test_a_representative_who_leaves_the_board_of_their_local(small: World):
     end(small.mandates(f"{local.slug}-board", "administrator"))
 
 
-@proves("R3.7", clause=3)
+@proves("R3.7", clause=3, before={Verdict.CONFORMS, Verdict.UNKNOWN})  # a direct member sits there
 def test_somebody_on_the_board_of_a_grouping_who_represents_nobody(small: World):
     grouping = small.groupings[0]
     board = f"{grouping.slug}-board"
     put(small.holder(board, "vice-president"), represents=None)
+
+
+def test_whether_direct_members_sit_on_a_board_is_not_known_until_it_is_decided(small: World):
+    """The document composes it of administrators of the pôles; where direct members sit is left to decide (R2.4)."""
+    first, second = small.groupings
+
+    def plant(small: World) -> None:
+        for _ in range(8):
+            small.seated(f"{first.slug}-board", "direct-member", represents=small.direct_member)
+
+    with planted(small, plant):
+        now = board()
+        assert now["R3.7/3", first.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+        assert now["R3.7/3", second.pk] == (Verdict.CONFORMS, None)
+        with arranging():
+            SettingFactory(name="R2.4.direct_member_seats", value=9)
+        assert board()["R3.7/3", first.pk] == (Verdict.CONFORMS, None)
 
 
 # 3.b: the region.
@@ -126,12 +147,35 @@ def test_a_family_in_the_college_of_territories(small: World):
     put(small.families["mutuelles"].affiliations, college="territoires")
 
 
-@proves("R3.12", clause=3)
+@proves("R3.12", clause=3, before=Verdict.UNKNOWN)  # no assembly is written
 def test_a_local_in_another_college_of_the_assembly(small: World):
     meeting = met("cress-assembly")
     local = small.locals[small.groupings[0]][0]
     entry = RollEntry(meeting=meeting, person=PersonFactory(), represents=local, college="associations")
     entry.save()
+
+
+@pytest.mark.parametrize(
+    ("but", "more", "verdict"),
+    [
+        (0, {}, Verdict.CONFORMS),
+        (1, {}, Verdict.BREACHES),  # a member that no roll names does not sit there
+        (1, {"is_recorded": True}, Verdict.UNKNOWN),  # the roll is elsewhere
+    ],
+)
+def test_every_local_and_grouping_is_on_the_roll(small: World, but, more, verdict):
+    with planted(small, lambda small: on_the_roll(small, but=but, **more)):
+        assert verdicts_on("R3.12/3", board()) == {verdict}
+
+
+def test_an_entry_that_represents_nobody_says_nothing(small: World):
+    def one_more(small: World) -> None:
+        on_the_roll(small)
+        meeting = small.body("cress-assembly").meetings.get()
+        RollEntry.objects.create(meeting=meeting, person=PersonFactory(), college="territoires")
+
+    with planted(small, one_more):
+        assert verdicts_on("R3.12/3", board()) == {Verdict.UNKNOWN}
 
 
 @proves("R3.13", clause=1, also=("R4.10/1",))  # one seat more for territories

@@ -15,11 +15,11 @@ from kevread.decisions.operations.register import enter_decision
 from kevread.directory.models import Person
 from tests.charter.proofs import board, planted, proves, verdicts_on
 from tests.conftest import TODAY, arranging
-from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
+from tests.factories import AffiliationFactory, CoverageFactory, OrganisationFactory, SettingFactory, since
 from tests.worlds import World, attend, end, met, put
 
 
-@proves("R6.16")
+@proves("R6.16", before=Verdict.UNKNOWN)  # no pôle held an assembly
 def test_an_assembly_of_a_local_without_the_direction(small: World):
     local = small.locals[small.groupings[0]][0]
     attend(
@@ -77,23 +77,55 @@ def test_a_board_of_a_local_without_its_delegate(small: World):
 
 
 def test_the_delegate_of_another_local_or_of_another_day_is_not_the_one(small: World, conforming):
-    """Whoever becomes the reference after the meeting was not there as such; R6.20 says who was missing then."""
+    """Whoever becomes the reference after the meeting was not there as such: it was held without one."""
+    grouping = small.groupings[0]
 
     def plant(small: World) -> None:
-        grouping = small.groupings[0]
         zone = small.epci[grouping][0]
         put(zone.leads, period=since(date(2026, 4, 1)))
-        other = small.seated(f"{grouping.slug}-team", "delegate", origin="hiring")
-        attend(met(small.body(f"{small.locals[grouping][0].slug}-board"), date(2026, 6, 2)), other.person)
 
     with planted(small, plant):
-        assert verdicts_on("R6.21/1", board()) == {Verdict.CONFORMS, Verdict.BREACHES}
+        assert board()["R6.21/1", grouping.pk][0] is Verdict.BREACHES
+        with arranging():  # before the register of the team, nobody knows who there was
+            put(grouping.keepings.filter(register="team"), period=since(date(2026, 3, 13)))
+        assert board()["R6.21/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+
+
+def test_losing_its_delegates_heals_nothing(small: World):
+    """A board that was held without the delegate is not better for there being none."""
+    grouping = small.groupings[0]
+    local = small.locals[grouping][0]
+
+    def plant(small: World) -> None:
+        came_ = Presence.objects.filter(entry__meeting__body__slug=f"{local.slug}-board")
+        put(came_.exclude(entry__person=direction_of(small)), left_at=F("arrived_at"))
+        for epci in small.epci[grouping]:
+            end(epci.leads)
+
+    with planted(small, plant):
+        assert board()["R6.21/1", grouping.pk][0] is Verdict.BREACHES
+
+
+def test_each_epci_has_its_own_delegate_at_the_board(small: World):
+    """Two EPCI of one pôle, two delegates, of whom one alone ever comes."""
+    grouping = small.groupings[0]
+    second = small.epci[grouping][1]
+
+    def plant(small: World) -> None:
+        other = small.seated(f"{grouping.slug}-team", "delegate", origin="hiring")
+        put(second.leads, mandate=other)
+        end(second.coverage)
+        CoverageFactory(organisation=small.locals[grouping][0], zone=second, period=since(date(2026, 1, 1)))
+
+    with planted(small, plant):
+        assert board()["R6.21/1", grouping.pk][0] is Verdict.BREACHES
         with arranging():
-            put(Presence.objects.filter(entry__meeting__starts_at__date=date(2026, 6, 2)), left_at=F("arrived_at"))
-        assert verdicts_on("R6.21/1", board()) == {Verdict.CONFORMS, Verdict.UNKNOWN}
+            meeting = small.body(f"{small.locals[grouping][0].slug}-board").meetings.get()
+            attend(meeting, second.leads.get().mandate.person)
+        assert board()["R6.21/1", grouping.pk][0] is Verdict.UNKNOWN  # the other pôle has no EPCI any more
 
 
-@proves("R6.18")
+@proves("R6.18", before=Verdict.UNKNOWN)  # no board of a grouping was held
 def test_a_board_without_the_direction(small: World):
     board = f"{small.groupings[0].slug}-board"
     attend(met(small.body(board), date(2026, 6, 2)), small.holder(board, "president").person)
@@ -101,18 +133,36 @@ def test_a_board_without_the_direction(small: World):
 
 def test_a_board_of_which_nobody_was_noted_is_neither_good_nor_bad(small: World, conforming):
     grouping = small.groupings[0]
-    with planted(small, lambda small: met(small.body(f"{grouping.slug}-board"), date(2026, 6, 2))):
-        now = board()
-    assert {key for key in now if now[key] != conforming[key]} == {("R6.18/1", grouping.pk)}
-    assert now["R6.18/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
+
+    def plant(small: World) -> None:
+        came(small, f"{grouping.slug}-board")  # which alone would conform
+        met(small.body(f"{grouping.slug}-board"), date(2026, 6, 3))
+
+    with planted(small, plant):
+        assert board()["R6.18/1", grouping.pk] == (Verdict.UNKNOWN, Reason.NO_DATA)
 
 
 def test_a_direction_that_came_is_not_missed(small: World, conforming):
     grouping = small.groupings[0]
-    with planted(
-        small, lambda small: came(small, f"{grouping.slug}-board", f"{small.locals[grouping][0].slug}-assembly")
-    ):
-        assert board() == conforming
+    assemblies = [f"{local.slug}-assembly" for local in small.locals[grouping]]
+    with planted(small, lambda small: came(small, f"{grouping.slug}-board", *assemblies)):
+        now = board()
+    assert {key for key in now if now[key] != conforming[key]} >= {("R6.18/1", grouping.pk), ("R6.16/1", grouping.pk)}
+    assert now["R6.18/1", grouping.pk] == now["R6.16/1", grouping.pk] == (Verdict.CONFORMS, None)
+
+
+def test_one_direction_of_two_groupings_is_at_the_boards_of_both(small: World):
+    """Who employs somebody besides takes nothing from where they were."""
+    first, second = small.groupings
+
+    def plant(small: World) -> None:
+        end(small.holder(f"{second.slug}-team", "direction"))
+        small.seated(f"{second.slug}-team", "direction", person=direction_of(small), origin="hiring")
+        came(small, f"{first.slug}-board", f"{second.slug}-board")
+
+    with planted(small, plant):
+        now = board()
+    assert now["R6.18/1", first.pk] == now["R6.18/1", second.pk] == (Verdict.CONFORMS, None)
 
 
 def came(small: World, *bodies: str) -> None:
@@ -132,10 +182,10 @@ def test_of_a_local_that_began_its_register_this_year_the_rest_is_not_known(smal
     with planted(small, plant):
         now = board()
     assert verdicts_on("R6.17/1", now) == {Verdict.CONFORMS, Verdict.UNKNOWN}
-    assert verdicts_on("R6.16/1", now) == {Verdict.CONFORMS, Verdict.UNKNOWN}
+    assert verdicts_on("R6.16/1", now) == {Verdict.UNKNOWN}
 
 
-@proves("R6.20")
+@proves("R6.20", also=("R6.21/1",))  # the board of its pôle was held without one
 def test_an_epci_without_a_delegate(small: World):
     end(small.epci[small.groupings[0]][0].leads)
 
@@ -252,7 +302,7 @@ def test_of_which_it_is_not_known_is_named(small: World):
     assert "Nous l’ignorons pour 1 sur 1 : La Yole commune." in spoken.sentence
 
 
-@proves("R8.4", before=Verdict.UNKNOWN, also=("R2.4/1",))  # the limit that it cites
+@proves("R8.4", before=Verdict.UNKNOWN, also=("R2.4/1", "R3.7/3"))  # the limit that it cites
 def test_a_seat_more_for_direct_members_than_the_limit(small: World):
     SettingFactory(name="R2.4.direct_member_seats", value=1)
     small.seated(f"{small.groupings[0].slug}-board", "direct-member", represents=small.direct_member)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Setting
+from kevread.charter.sentences import speak
 from kevread.common.facts import NAMERS
 from kevread.common.verdicts import Reason, Verdict
 from kevread.meetings.models import Meeting
@@ -79,7 +80,7 @@ def test_a_month_of_last_year_without_a_committee(small: World):
     put(meetings(small, "codir", LAST_YEAR).filter(starts_at__month=8), state="cancelled")
 
 
-@proves("R4.21", clause=1, also=("R4.18/3",))  # nor does it meet at all
+@proves("R4.21", clause=1)
 def test_incarnation_that_can_no_longer_meet_enough(small: World):
     put(meetings(small, "gmo-incarnation", THIS_YEAR), state="cancelled")
     SettingFactory(name="R4.21.per_year_min", value=3, organisation=small.head, period=since(date(2026, 1, 1)))
@@ -95,7 +96,7 @@ def test_incarnation_that_meets_too_often(small: World):
     too_many(small, "gmo-incarnation")
 
 
-@proves("R4.24", clause=1, also=("R4.22/3",))  # nor does it meet at all
+@proves("R4.24", clause=1)
 def test_soutien_that_can_no_longer_meet_enough(small: World):
     none_held(small, "gmo-soutien", THIS_YEAR)
 
@@ -110,7 +111,7 @@ def test_soutien_that_meets_too_often(small: World):
     too_many(small, "gmo-soutien")
 
 
-@proves("R4.27", clause=1, also=("R4.25/3",))  # nor does it meet at all
+@proves("R4.27", clause=1)
 def test_innovation_that_can_no_longer_meet_enough(small: World):
     none_held(small, "gmo-innovation", THIS_YEAR)
 
@@ -140,7 +141,7 @@ def test_a_third_project_group_below_what_it_chose(small: World):
     SettingFactory(name="R4.31.rh_tpe", value=6)
 
 
-@proves("R4.36", clause=1, also=("R4.34/3",))  # nor does it meet at all
+@proves("R4.36", clause=1)
 def test_incubation_that_can_no_longer_meet_enough(small: World):
     none_held(small, "metier-incubateur", THIS_YEAR)
 
@@ -155,7 +156,7 @@ def test_incubation_that_meets_too_often(small: World):
     too_many(small, "metier-incubateur")
 
 
-@proves("R4.39", clause=1, also=("R4.37/3",))  # nor does it meet at all
+@proves("R4.39", clause=1)
 def test_awareness_that_can_no_longer_meet_enough(small: World):
     none_held(small, "metier-sensibilisation", THIS_YEAR)
 
@@ -226,11 +227,25 @@ def test_what_was_not_watched_proves_nothing(small: World):
         put(meetings(small, "codir", THIS_YEAR).filter(starts_at__month__lt=6), state="cancelled")
         put(small.head.keepings.filter(register="meetings"), period=since(date(2026, 5, 12)))
 
-    for plant, verdict in ((opened_in_may, Verdict.CONFORMS), (kept_since_may, Verdict.UNKNOWN)):
+    # Last year, each month has its meeting, whoever followed it; of one in which it was not open, no month is over.
+    this_year, last_year = Verdict.CONFORMS, Verdict.UNKNOWN
+    for plant in (opened_in_may, kept_since_may):
         with planted(small, plant):
-            day = date(2026, 11, 24)  # last year, each month has its meeting, whoever followed it
-            expected = [verdict, Verdict.CONFORMS]
-            assert [found(clause, day)[0] for clause in ("R4.17/1", "R4.17/2")] == expected, plant
+            day = date(2026, 11, 24)
+            assert [found(clause, day)[0] for clause in ("R4.17/1", "R4.17/2")] == [this_year, last_year], plant
+        this_year, last_year = last_year, this_year
+
+
+@pytest.mark.django_db
+def test_before_a_month_is_over_nothing_is_said_of_the_year(small: World):
+    assert found("R4.17/1", date(2027, 1, 2)) == (Verdict.UNKNOWN, Reason.NO_DATA)
+    assert found("R4.17/1", date(2026, 1, 31))[0] is Verdict.CONFORMS
+
+
+@pytest.mark.django_db
+def test_on_the_second_of_january_no_group_is_late_for_the_year(small: World):
+    late = {one.clause.key for one in verdicts(date(2027, 1, 2)) if one.verdict is Verdict.BREACHES}
+    assert late == {"R4.17/2"}  # last December, which is over
 
 
 @pytest.mark.django_db
@@ -249,6 +264,11 @@ def test_a_month_that_is_allowed_off_is_not_asked_for(small: World):
 
     with planted(small, plant):
         assert found("R4.17/1", date(2026, 11, 24))[0] is Verdict.CONFORMS
+        (told,) = speak(verdicts(date(2026, 11, 24), rules={"R4.17"})[:1], date(2026, 11, 24))
+        assert told.sentence.endswith("chaque mois écoulé de cette année, en laissant de côté août 2026.")
+        assert found("R4.17/1", date(2026, 8, 30))[0] is Verdict.CONFORMS
+        (told,) = speak(verdicts(date(2026, 8, 30), rules={"R4.17"})[:1], date(2026, 8, 30))
+        assert told.sentence.endswith("de cette année.")  # August is not over
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ from kevread.seats.models import Mandate
 from tests.charter.proofs import planted
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
-from tests.gatherings.decided import RECENTLY, advised, decided, item, met
+from tests.gatherings.decided import RECENTLY, advised, decided, item, met, on_the_roll
 from tests.gatherings.worlds import gathering
 from tests.worlds import put
 
@@ -74,13 +74,15 @@ def test_what_a_grouping_decides_in_the_place_of_the_head_is_counted_for_the_hea
 
 def test_a_cooptation_waits_for_the_next_assembly_which_ratifies_it(scene):
     board, assembly = f"{scene.first.slug}-board", f"{scene.first.slug}-assembly"
+    there = administrators_not_elected(TODAY, EVERYONE)[scene.first.pk]
     with arranging():
         coopted = scene.world.seated(board, "administrator", origin=Mandate.Origin.COOPTATION, period=since(JUNE))
-    assert counted(administrators_not_elected, scene.first) == 0
+    waits = administrators_not_elected(TODAY, EVERYONE)[scene.first.pk]
     with arranging():
         met(assembly, on=date(2026, 9, 10))
     assert counted(administrators_not_elected, scene.first) == 1
-    assert counted(administrators_not_elected, scene.first, date(2026, 9, 9)) == 0
+    before = administrators_not_elected(date(2026, 9, 9), EVERYONE)[scene.first.pk]
+    assert before == waits == Span(0, there.most + 1)  # nothing is known of whoever waits for the next assembly
     with arranging():
         ratifies = decided(assembly, "ratification-cooptation", on=date(2026, 9, 10))
         proposed = Application.objects.create(decision=ratifies, kind="mandate", asked={}, mandate=coopted)
@@ -149,7 +151,13 @@ def test_a_register_proves_nothing_of_the_days_before_it_was_kept(small, days, w
     """« Depuis un an » : whoever it is that began later than the twelve months, nothing is proven of them."""
     organisations = list(small.organisations)
     one = organisations[who % len(organisations)]
-    with planted(small, lambda _: [kept_since(one, register, days) for register in ("decisions", "meetings")]):
+
+    def plant(small) -> None:
+        on_the_roll(small)
+        for register in ("decisions", "meetings"):
+            kept_since(one, register, days)
+
+    with planted(small, plant):
         elsewhere = decisions_elsewhere(TODAY, EVERYONE, type="pilotage")[small.head.pk]
         rolls = misplaced_in_roll(TODAY, EVERYONE, college="territoires", scales=("local", "grouping"))[small.head.pk]
     assert elsewhere == (0 if days >= 364 else Span(0, None))

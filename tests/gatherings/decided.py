@@ -5,10 +5,12 @@ from typing import Any
 
 from kevread.decisions.models import Decision
 from kevread.decisions.operations import enter_decision
-from kevread.meetings.models import AgendaItem, Meeting
+from kevread.meetings.models import AgendaItem, Meeting, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 from tests.arrange import TODAY
+from tests.factories import PersonFactory
+from tests.worlds import World
 
 RECENTLY = TODAY - timedelta(days=30)
 
@@ -41,3 +43,12 @@ def met(body: Body | str, *, on: date = RECENTLY, **more: Any) -> Meeting:
 def item(meeting: Meeting, title: str = "Un point", **more: Any) -> AgendaItem:
     asked = {"rank": meeting.items.count() + 1, "kind": AgendaItem.Kind.DECISION} | more
     return AgendaItem.objects.create(meeting=meeting, title=title, **asked)
+
+
+def on_the_roll(small: World, *, but: int = 0, **more: Any) -> None:
+    """An assembly of the head was held, on whose roll every local and grouping but some is represented, in its college."""
+    meeting = met("cress-assembly", **more)
+    for organisation in [one for one in small.organisations if one != small.head][but:]:
+        RollEntry.objects.create(
+            meeting=meeting, person=PersonFactory(), represents=organisation, college="territoires"
+        )

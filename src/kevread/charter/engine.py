@@ -357,7 +357,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
     if clause.check is None:
         return [hold_attested(day, article, clause, subject) for subject in subjects]
     check, needed = clause.check, clause.check.registers
-    otherwise = REGISTRY[check.fact].otherwise
+    otherwise, may_be_empty = REGISTRY[check.fact].otherwise, REGISTRY[check.fact].may_be_empty
     empty: Value = {} if check.each else frozenset() if check.is_of_words else 0 if otherwise is None else otherwise
     answers = day.fact(check) if subjects else {}
     keepers, limits, allowance = day.keepers(needed), day.limits(check), day.allowance(article)
@@ -379,7 +379,7 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
             judgement = (
                 judge_words(value, finding.words)  # type: ignore[arg-type]
                 if check.is_of_words
-                else judge(value, lower, upper, is_proven)
+                else judge(value, lower, upper, is_proven, may_be_empty=may_be_empty)
             )
             finding.verdict, finding.failing, finding.unknown = judgement.verdict, judgement.failing, judgement.unknown
             if finding.verdict is Verdict.UNKNOWN:

@@ -73,12 +73,18 @@ CONFORMS = Judgement(Verdict.CONFORMS)
 
 
 def judge(
-    value: Value, lower: int | None, upper: int | None, is_known: Callable[[Item], bool] | None = None
+    value: Value,
+    lower: int | None,
+    upper: int | None,
+    is_known: Callable[[Item], bool] | None = None,
+    *,
+    may_be_empty: bool = False,
 ) -> Judgement:
     """A number, a set (its size) or one number for each item, held against its limits, both included.
 
     What is said of each item conforms when every item is proven good, breaches when one is proven bad, and is else not
-    known. `is_known`: whether anything is known of an item; None: of all of them.
+    known; where there is no item, nothing is proven of any, unless none need be (`may_be_empty`). `is_known`: whether
+    anything is known of an item; None: of all of them.
 
     >>> judge({"a": 3, "b": 1, "c": 5}, None, 2).failing
     (('c', 5), ('a', 3))
@@ -86,6 +92,8 @@ def judge(
     'breaches'
     >>> judge({"a": 0, "b": 0}, None, 0, lambda item: item == "a")
     Judgement(verdict=<Verdict.UNKNOWN: 'unknown'>, failing=(), unknown=('b',))
+    >>> judge({}, 1, None).verdict.value, judge({}, None, 0, may_be_empty=True).verdict.value
+    ('unknown', 'conforms')
     """
     if isinstance(value, int | Span):
         match is_held(value, lower, upper):
@@ -96,6 +104,8 @@ def judge(
         return Judgement(Verdict.UNKNOWN, unknown=(WHOLE,))
     if not isinstance(value, Mapping):
         return judge(len(value), lower, upper)
+    if not value:
+        return CONFORMS if may_be_empty else Judgement(Verdict.UNKNOWN)
     failing: list[tuple[Item, int]] = []
     unknown: list[Item] = []
     for item, number in value.items():

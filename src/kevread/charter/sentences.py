@@ -63,7 +63,7 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
             items = (*(item for item, _ in finding.failing), *finding.unknown)
             wanted[kind_of(finding)] |= {item for item in items if item != WHOLE}
     names = {kind: dict(NAMERS[kind](items, on)) for kind, items in wanted.items() if kind in NAMERS and items}
-    since, who = since_when(findings, on), who_it_is(findings, on)
+    since, who, aside = since_when(findings, on), who_it_is(findings, on), left_aside(findings, on)
     attested = [finding.attestation for finding in findings if finding.attestation]
     pieces = Attestation.objects.select_related("person").in_bulk(attested) if attested else {}
     return [
@@ -72,6 +72,7 @@ def put_in_words(findings: list[Finding], on: date) -> list[Spoken]:
             names.get(kind_of(finding), {}) | who.get((finding.clause.key, finding.organisation.id), {}),
             since.get((finding.clause.key, finding.organisation.id)),
             pieces.get(finding.attestation) if finding.attestation else None,
+            aside.get((finding.clause.key, finding.organisation.id), ""),
         )
         for finding in findings
     ]
@@ -112,13 +113,30 @@ def since_when(findings: list[Finding], on: date) -> dict[tuple[str, UUID], date
     return told
 
 
+def left_aside(findings: list[Finding], on: date) -> dict[tuple[str, UUID], str]:
+    """What the answer leaves aside, by clause and organisation, for the sentences that say it."""
+    told: dict[tuple[str, UUID], str] = {}
+    for finding in findings:
+        check = finding.clause.check
+        aside = REGISTRY[check.fact].aside if check else None
+        if check and aside and "{aside}" in finding.clause.sentence(finding.verdict.value):
+            key = finding.organisation.id
+            said = aside(on, Organisations(frozenset({key})), **dict(check.parameters))
+            told[finding.clause.key, key] = said.get(key, "")
+    return told
+
+
 def kind_of(finding: Finding) -> str:
     check = finding.clause.check
     return REGISTRY[check.fact].items if check else ""
 
 
 def say(
-    finding: Finding, names: dict[Item, str], since: date | None = None, attestation: Attestation | None = None
+    finding: Finding,
+    names: dict[Item, str],
+    since: date | None = None,
+    attestation: Attestation | None = None,
+    aside: str = "",
 ) -> Spoken:
     items = tuple(names.get(item, str(item)) for item, _ in finding.failing if item != WHOLE)
     sentence = finding.clause.sentence("undecided" if finding.reason is Reason.NOT_DECIDED else finding.verdict.value)
@@ -141,6 +159,7 @@ def say(
             count=len(finding.failing),
             items=listed(items),
             since=f" depuis le {day_in_words(since)}" if since else "",
+            aside=aside,
         )
         sentence += f" À régler aussi : {listed(others)}." if others else ""
     sentence = sentence[:1].upper() + sentence[1:] + not_known(finding, names) + whence(finding) + allowed(finding)
@@ -168,7 +187,7 @@ def whence(finding: Finding) -> str:
 def lacks_of(finding: Finding) -> str:
     """What is missing where the registers are kept, and still nothing can be said."""
     check = finding.clause.check
-    return REGISTRY[check.fact].lacks if check and finding.unknown and finding.reason is Reason.NO_DATA else ""
+    return REGISTRY[check.fact].lacks if check and finding.reason is Reason.NO_DATA else ""
 
 
 def not_known(finding: Finding, names: Mapping[Item, str]) -> str:

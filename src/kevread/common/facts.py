@@ -96,7 +96,9 @@ class Fact:
     `needs` tells, from the parameters, every register that must be kept, where these decide of it. `either` are
     parameters of which an article gives one, and one only. `reads` are further registers that it looks at, and that need
     not be kept: what is written there may move the answer. `otherwise` is what an organisation counts that the answer leaves
-    out, where it is neither 0 nor nobody. `lacks` says, in French, what a part that is not known is made of.
+    out, where it is neither 0 nor nobody. `lacks` says, in French, what a part that is not known is made of. `may_be_empty`:
+    none of its items need be there; of any other « each » fact, an answer without an item proves nothing.
+    `aside` says, in French, what the answer leaves aside for an organisation: {aside} in the sentences of an article.
     """
 
     name: str
@@ -115,6 +117,8 @@ class Fact:
     reads: Needed = ()
     otherwise: Number | None = None
     lacks: str = ""
+    may_be_empty: bool = False
+    aside: Callable[..., Mapping[UUID, str]] | None = None
 
     def registers(self, parameters: Mapping[str, Any]) -> Needed:
         """Every register that must be kept for the answer to be known."""
@@ -148,6 +152,8 @@ def fact(
     reads: Needed = (),
     otherwise: Number | None = None,
     lacks: str = "",
+    may_be_empty: bool = False,
+    aside: Callable[..., Mapping[UUID, str]] | None = None,
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -173,6 +179,8 @@ def fact(
             reads,
             otherwise,
             lacks,
+            may_be_empty,
+            aside,
         )
         return ask
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Exists, Func, JSONField, Min, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
@@ -22,6 +23,7 @@ from kevread.decisions.queries.classing import silent
 from kevread.decisions.queries.competence import competences
 from kevread.decisions.rules import first_watched
 from kevread.directory.facts import of_each_head
+from kevread.directory.models import Affiliation
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.rules.life import State
 from kevread.seats.facts import theirs
@@ -66,7 +68,7 @@ def flagged(on: date, among: Organisations) -> list[Flagged]:
     return among.once("decisions.flagged", read)
 
 
-@fact(about=SCALES, register="decisions", items="decisions", unit="decisions")
+@fact(about=SCALES, register="decisions", items="decisions", unit="decisions", may_be_empty=True)
 def decisions_at_fault(
     on: date, among: Organisations, fault: Literal["wrong_body", "advice_missing", "ahead"]
 ) -> Facts:
@@ -106,14 +108,16 @@ def untold(on: date) -> int | None:
     register="decisions",
     unit="people",
     also=(("mandates", "self"),),
-    lacks="l’acte qui a donné leur mandat à certaines personnes, d’avant le registre des décisions ou inscrites sans lui",
+    otherwise=Span(0, None),
+    lacks="l’acte qui a donné leur mandat à certaines personnes : il est d’avant le registre des décisions, ou n’y est pas, ou"
+    " c’est la ratification que la prochaine assemblée dira",
 )
 def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds) -> Facts:
     """People in the bodies of these natures, in organisations of a scale, whose mandate no assembly of the organisation gave,
     or ratified once one was held (R3.3).
 
     Of mandates that began before the register of decisions, or with it, and of those recorded as existing, nothing is known
-    as long as no line of it gives them.
+    as long as no line of it gives them; nor, until an assembly is held, of those whom the body itself chose since the last.
     """
     kept = Keeping.objects.on(on).filter(organisation=OuterRef("seat__body__organisation"), register="decisions")
     given = Application.objects.filter(
@@ -138,18 +142,18 @@ def people_not_elected(on: date, among: Organisations, scale: Scale, kind: Kinds
         seat__is_alternate=False,
         **theirs(on, among),
     )
-    provisional = Q(origin=Mandate.Origin.COOPTATION) & ~Exists(assembly)
+    waits = Q(origin=Mandate.Origin.COOPTATION) & ~Exists(assembly)
     since = Subquery(kept.values("period__startswith")[:1])
     is_older = Q(origin=Mandate.Origin.EXISTING) | Q(period__startswith=None) | Q(period__startswith__lte=since)
-    rows = (
-        seated.exclude(Exists(given))
-        .exclude(provisional)
-        .annotate(older=Case(When(is_older, then=True), default=False))
+    standing = Case(
+        When(Exists(given), then=Value("elected")),
+        When(is_older | waits, then=Value("unknown")),
+        default=Value("chosen"),
     )
-    people: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
-    for organisation, person, older in rows.values_list("seat__body__organisation", "person", "older"):
-        people[organisation][person] = older and people[organisation].get(person, True)
-    return {key: span(list(those.values()).count(False), sum(those.values())) for key, those in people.items()}
+    people: dict[UUID, dict[str, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    for organisation, person, how in seated.values_list("seat__body__organisation", "person", standing):
+        people[organisation][how].add(person)
+    return {key: span(len(those["chosen"]), len(those["unknown"] - those["chosen"])) for key, those in people.items()}
 
 
 @fact(
@@ -251,9 +255,16 @@ def months_until(closed: date, day: date) -> int:
     return (day.year - closed.year) * 12 + day.month - closed.month
 
 
-@fact(about=HEAD, register="meetings", unit="groups", also=(("mandates", "self"),))
-def groups_met_unformed(on: date, among: Organisations, level: Level, but: Spaces) -> Facts:
-    """Groups of the head at that level, beside these spaces, whose first meeting was held before anybody sat there (R4.33)."""
+@fact(
+    about=HEAD,
+    register="meetings",
+    unit="groups",
+    also=(("mandates", "self"),),
+    lacks="un groupe de travail qui se soit réuni, ou ce que sont d’autres groupes de ce niveau",
+)
+def groups_met_unformed(on: date, among: Organisations, level: Level, but: Spaces, named: Spaces = ()) -> Facts:
+    """Groups of the head at that level, beside these spaces, whose first meeting was held before anybody sat there (R4.33).
+    `named` are those of which it is said that they are such groups: of another, nobody knows whether it is one."""
     held = Q(meetings__state__in=State.held(), meetings__starts_at__date__lte=on)
     mandates = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(seat__body=OuterRef("pk"))
     groups = (
@@ -265,30 +276,56 @@ def groups_met_unformed(on: date, among: Organisations, level: Level, but: Space
         )
         .filter(met__isnull=False)
     )
-    count = sum(1 for met, formed in groups.values_list("met", "formed") if formed is None or formed > met)
-    return of_each_head(on, among, count)
+    rows = groups.values_list("slug", "met", "formed")
+    found = [(not named or slug in named, formed is None or formed > met) for slug, met, formed in rows]
+    sure = [unformed for is_one, unformed in found if is_one]
+    others = sum(1 for is_one, unformed in found if unformed and not is_one)
+    return of_each_head(on, among, span(sum(sure), others if sure else None))
 
 
 @fact(
     about=HEAD,
     register="meetings",
     unit="entries",
-    lacks="une partie de l’année, où ses assemblées n’étaient pas suivies",
+    also=(("members", "self"),),
+    lacks="une assemblée de l’année, sa liste électorale, le nom de qui certaines personnes y représentent, ou une partie de"
+    " l’année où elles n’étaient pas suivies",
 )
 def misplaced_in_roll(on: date, among: Organisations, college: College, scales: Scales) -> Facts:
-    """Entries of the electoral rolls of the head's assemblies, those of the twelve months that end that day, that represent
-    an organisation of these scales in another college than this one, or anybody else in it (R3.12). Of the days when its
-    register of meetings was not kept, nothing is known."""
-    theirs = Q(represents__scale__in=scales)
-    in_college = Q(college=college)
-    rows = RollEntry.objects.filter(
-        meeting__body__kind=Body.Kind.ASSEMBLY,
-        meeting__body__organisation__scale=HEAD,
-        meeting__state__in=State.announced(),
-        meeting__starts_at__date__gte=first_watched(on),
-        meeting__starts_at__date__lte=on,
-        represents__isnull=False,
+    """In the electoral rolls of the head's assemblies, those of the twelve months that end that day: the entries that
+    represent an organisation of these scales in another college than this one, or another organisation in it; and each
+    organisation of these scales, a member of the head that day, that no entry of it represents (R3.12).
+
+    Nothing is known of an entry that represents nobody, nor of who was on the roll of an assembly told afterwards, nor of
+    the days when its register of meetings was not kept.
+    """
+    assemblies = Meeting.objects.filter(
+        body__kind=Body.Kind.ASSEMBLY,
+        body__organisation__scale=HEAD,
+        state__in=State.announced(),
+        starts_at__date__gte=first_watched(on),
+        starts_at__date__lte=on,
     )
-    count = rows.filter(theirs & ~in_college | ~theirs & in_college).count()
+    met = {row.pk: row for row in assemblies.select_related("body")}
+    rolls: dict[UUID, set[UUID]] = defaultdict(set)
+    misplaced, unknown = Counter[UUID](), Counter[UUID]()
+    entries = RollEntry.objects.filter(meeting__in=met)
+    columns = ("meeting", "college", "votes", "represents", "represents__scale")
+    for meeting, its_college, votes, organisation, scale in entries.values_list(*columns):
+        head = met[meeting].body.organisation_id
+        rolls[meeting].add(organisation)
+        if organisation is None:
+            unknown[head] += bool(votes) and its_college in (college, "")
+        else:
+            misplaced[head] += (scale in scales) is not (its_college == college)
+    members = list(Affiliation.objects.filter(member__scale__in=scales, of__scale=HEAD))
+    for meeting in met.values():
+        head, day = meeting.body.organisation_id, timezone.localtime(meeting.starts_at).date()
+        absent = {one.member_id for one in members if one.of_id == head and day in one.dates} - rolls[meeting.pk]
+        (unknown if meeting.is_recorded else misplaced)[head] += len(absent)
+    held = {meeting.body.organisation_id for meeting in met.values()}
     whole = kept_through("meetings", first_watched(on), on).filter(organisation__scale=HEAD).exists()
-    return of_each_head(on, among, span(count, 0 if whole else None))
+    return {
+        head: span(misplaced[head], unknown[head] if whole else None) if head in held else Span(0, None)
+        for head in of_each_head(on, among, 0)
+    }

@@ -24,10 +24,11 @@ from kevread.common.facts import (
     Value,
     fact,
     namer,
+    span,
 )
 from kevread.common.parameters import College, Scale, Scales
 from kevread.common.periods import Period
-from kevread.territory.models import Kind, Zone, ZonePart
+from kevread.territory.models import Certainty, Kind, Zone, ZonePart
 
 from .models import Affiliation, Coverage, Name, Organisation, Reach
 
@@ -92,38 +93,63 @@ def members(on: date, among: Organisations, scale: Scales = (), not_scale: Scale
     return dict(rows.values_list("of").annotate(Count("pk")))
 
 
-@fact(about=GROUPING, register="members", items="organisations", unit="organisations", also=(("territory", "head"),))
+@fact(
+    about=GROUPING,
+    register="members",
+    items="organisations",
+    unit="organisations",
+    also=(("territory", "head"),),
+    lacks="des pôles sur ce territoire, ou la confirmation de rattachements encore supposés",
+)
 def groupings_by_local(on: date, among: Organisations) -> Facts:
     """For each local of the grouping's territory, and each of its members, the number of groupings it is a member of;
     0 when this grouping is not one of them (R2.2).
 
-    A local is of a territory when it covers an EPCI or an island that lies there.
+    A local is of a territory when it covers an EPCI or an island that lies there. One that is of several is gathered where
+    it is a member: the others are not asked about it. Of one that is of this territory by supposition alone nothing is known.
     """
-    zones_of = zones_by_grouping(on, among)
-    covering = Coverage.objects.on(on).filter(organisation__scale=LOCAL)
+    lies = lying(on, among)
     links = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING)
     if among.ids is not None:
-        covering = covering.filter(zone__in={zone for zones in zones_of.values() for zone in zones})
-    covered = defaultdict(set)
-    for local, zone in covering.values_list("organisation_id", "zone_id"):
-        covered[zone].add(local)
-    if among.ids is not None:  # a local that is a member of none of them counts 0 there, wherever else it is one
         theirs = set(links.filter(of__in=among.ids).values_list("member", flat=True))
-        links = links.filter(member__in=theirs)
-    groupings_of = defaultdict(set)
-    locals_of: dict[UUID, set[UUID]] = defaultdict(set)
+        links = links.filter(member__in=theirs | lies.keys())
+    groupings_of: dict[UUID, set[UUID]] = defaultdict(set)
     for local, grouping in links.values_list("member_id", "of_id"):
         groupings_of[local].add(grouping)
-        if grouping in among:
-            locals_of[grouping].add(local)
-    for grouping, zones in zones_of.items():
-        locals_of[grouping].update(*(covered[zone] for zone in zones))
-    return {
-        grouping: {
-            local: len(groupings_of[local]) if grouping in groupings_of[local] else 0 for local in locals_of[grouping]
-        }
-        for grouping in locals_of
-    }
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    for local in {*lies, *groupings_of}:
+        joined = groupings_of.get(local, set())
+        for grouping in joined | (lies.get(local, {}).keys() if joined.isdisjoint(lies.get(local, ())) else set()):
+            is_sure = lies.get(local, {}).get(grouping, True)
+            number = len(joined) if grouping in joined else 0
+            if grouping in among:
+                found[grouping][local] = number if is_sure else Span(0, max(1, number))
+    return found
+
+
+def lying(on: date, among: Organisations) -> Mapping[UUID, Mapping[UUID, bool]]:
+    """For each local that lies in a territory of these groupings, every grouping in whose territory it lies, and whether that
+    is more than supposed: its zone, the territory of that zone, and the grouping of that territory."""
+    covering = Coverage.objects.on(on).filter(organisation__scale=LOCAL)
+    parts = ZonePart.objects.on(on).filter(parent_kind=Kind.STRATEGIC)
+    if among.ids is not None:
+        theirs = {zone for zones in zones_by_grouping(on, among).values() for zone in zones}
+        locals_ = set(covering.filter(zone__in=theirs).values_list("organisation", flat=True))
+        covering = covering.filter(organisation__in=locals_)
+    covered = list(covering.values_list("organisation_id", "zone_id", "certainty"))
+    if among.ids is not None:
+        parts = parts.filter(child__in={zone for _, zone, _ in covered})
+    lies_in = {child: (parent, how) for parent, child, how in parts.values_list("parent_id", "child_id", "certainty")}
+    owners = attached(on, Organisations()).filter(zone__in={territory for territory, _ in lies_in.values()})
+    grouping_of = {row.zone_id: (row.organisation_id, row.certainty) for row in owners}
+    found: dict[UUID, dict[UUID, bool]] = defaultdict(dict)
+    for local, zone, how in covered:
+        territory, part = lies_in.get(zone, (None, ""))
+        grouping, attachment = grouping_of.get(territory, (None, ""))
+        if grouping:
+            is_sure = Certainty.SUPPOSED not in (how, part, attachment)
+            found[local][grouping] = is_sure or found[local].get(grouping, False)
+    return {local: those for local, those in found.items() if any(one in among for one in those)}
 
 
 @fact(about=(LOCAL, GROUPING), register="members", kept_by="head")
@@ -163,6 +189,7 @@ def local_of_its_land(on: date, among: Organisations) -> Mapping[tuple[UUID, Ite
     unit="organisations",
     told=local_of_its_land,
     lacks="l’échelle d’action de certaines organisations",
+    may_be_empty=True,
 )
 def local_structures_without_local(on: date, among: Organisations) -> Facts:
     """Member structures, outside the network's own scales, that are members of no local: 1 for each that acts locally, 0 for
@@ -211,7 +238,13 @@ def strategic_territories(on: date, among: Organisations) -> Facts:
     return dict(attached(on, among).values_list("organisation").annotate(Count("pk")))
 
 
-@fact(about=HEAD, register="territory", items="zones", unit="organisations")
+@fact(
+    about=HEAD,
+    register="territory",
+    items="zones",
+    unit="organisations",
+    lacks="les territoires stratégiques eux-mêmes",
+)
 def groupings_by_territory(on: date, among: Organisations) -> Facts:
     """For each strategic territory, the groupings it is attached to (R1.1). A territory of nobody counts 0."""
     groupings_of = Count("coverage", filter=Q(coverage__in=attached(on, Organisations())))
@@ -219,9 +252,16 @@ def groupings_by_territory(on: date, among: Organisations) -> Facts:
     return of_each_head(on, among, dict(rows))
 
 
-@fact(about=HEAD, register="territory", items="zones", unit="territories")
+@fact(
+    about=HEAD,
+    register="territory",
+    items="zones",
+    unit="territories",
+    lacks="la confirmation de rattachements encore supposés",
+)
 def territories_by_zone(on: date, among: Organisations) -> Facts:
-    """For each EPCI, and each island, the strategic territories it lies in (R1.2). A zone that lies in none counts 0.
+    """For each EPCI, and each island, the strategic territories it lies in (R1.2). A zone that lies in none counts 0; one that
+    is supposed to lie in a territory may lie in another, or in none.
 
     An island is a commune that belongs to no EPCI that day nor later: before the first year whose map is known, a
     commune is of an EPCI that we do not know.
@@ -232,6 +272,9 @@ def territories_by_zone(on: date, among: Organisations) -> Facts:
         Zone.objects.on(on)
         .filter(Q(kind=Kind.EPCI) | Q(kind=Kind.COMMUNE) & ~Exists(of_an_epci))
         .values_list("pk")
-        .annotate(number=Count("parents", filter=Q(parents__in=lies_in)))
+        .annotate(
+            sure=Count("parents", filter=Q(parents__in=lies_in.exclude(certainty=Certainty.SUPPOSED))),
+            supposed=Count("parents", filter=Q(parents__in=lies_in.filter(certainty=Certainty.SUPPOSED))),
+        )
     )
-    return of_each_head(on, among, dict(rows))
+    return of_each_head(on, among, {zone: span(number, supposed) for zone, number, supposed in rows})

@@ -17,9 +17,10 @@ from kevread.common.periods import MONTHS
 from kevread.directory.facts import of_each_head
 from kevread.rhythm.queries import calendar
 from kevread.rhythm.queries.calendar import Days, days_of, watched_since
-from kevread.rhythm.rules.cadence import MONTHLY, Year, attainable, watched
+from kevread.rhythm.rules.cadence import MONTHLY, Year, attainable, month_end, watched
 from kevread.rhythm.rules.cadence import held_by_month as by_month
 from kevread.seats.models import Body
+from kevread.seats.rules import enumerate_in_words as listed
 
 EVERY_SCALE = (HEAD, GROUPING, LOCAL)
 UNWATCHED = "une partie de l’année, où ses réunions n’étaient pas suivies"
@@ -123,7 +124,27 @@ def held_or_planned(on: date, among: Organisations, space: Space = "", kind: Kin
     return {key: one.spanned(len(one.year.held) + len(one.year.planned)) for key, one in found.items()}
 
 
-@fact(about=HEAD, register="meetings", items="months", unit="meetings", settled=end_of_year, lacks=UNWATCHED)
+def months_aside(
+    on: date, among: Organisations, months_off: Setting, year: Which = "this", **_: object
+) -> Mapping[UUID, str]:
+    """« , en laissant de côté août 2025 » : the months that the year allowed not to meet. Nothing when there is none."""
+    number = on.year - (year == "last")
+    over = [
+        month for month in calendar.months_off(months_off, number) if month_end(number, month) <= end_of_year(on, year)
+    ]
+    said = listed(f"{MONTHS[month - 1]} {number}" for month in sorted(over))
+    return dict.fromkeys(of_each_head(on, among, 0), f", en laissant de côté {said}") if over else {}
+
+
+@fact(
+    about=HEAD,
+    register="meetings",
+    items="months",
+    unit="meetings",
+    settled=end_of_year,
+    aside=months_aside,
+    lacks="un mois écoulé, ou une partie de l’année où ses réunions n’étaient pas suivies",
+)
 def held_by_month(
     on: date, among: Organisations, space: Space, months_off: Setting = "", year: Which = "this"
 ) -> Facts:

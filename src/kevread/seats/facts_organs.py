@@ -17,9 +17,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from kevread.charter.models import Keeping
+from kevread.charter.models import Keeping, Setting
 from kevread.common.facts import GROUPING, SCALES, Facts, Item, Needed, Organisations, fact, span
 from kevread.common.parameters import Behalf, Kinds, Scale, Scales, Seat, Titles
+from kevread.common.parameters import Setting as SettingName
 from kevread.directory.facts import zones_by_grouping
 from kevread.directory.models import Affiliation
 from kevread.territory.models import Kind
@@ -135,7 +136,14 @@ def nobody_since(
     return dict(rows.order_by().values_list(HERE).annotate(Max("period__endswith")))
 
 
-@fact(about=SCALES, register="mandates", needs=registers_of, since=nobody_since, unit="people")
+@fact(
+    about=SCALES,
+    register="mandates",
+    needs=registers_of,
+    since=nobody_since,
+    unit="people",
+    lacks="une décision : rien ne dit encore si un adhérent direct y siège",
+)
 def people(
     on: date,
     among: Organisations,
@@ -145,14 +153,21 @@ def people(
     represents: Behalf = (),
     also: Seat = "",
     alternates: bool = False,
+    unsettled: SettingName = "",
 ) -> Facts:
     """People who sit in the bodies of these natures (R3.2, R3.5, R3.6), and if it is said: in seats of these titles; for
     whom (R3.7); who also hold another seat of the same organisation, even as alternates (L1.20).
 
-    `scale` restricts what is read to the bodies of organisations of these scales.
+    `scale` restricts what is read to the bodies of organisations of these scales. `unsettled` is the setting without which
+    nobody knows whether a structure of no scale has people there: as long as it is not decided, nothing is known of them.
     """
     rows = filled(on, among, kind, title, scale, represents, alternates)
-    return counted(rows.filter(holds(in_office(on), also)) if also else rows)
+    sure = counted(rows.filter(holds(in_office(on), also)) if also else rows)
+    if not unsettled or Setting.objects.on(on).filter(name=unsettled, organisation=None).exists():
+        return sure
+    outside = filled(on, among, kind, title, scale, ("outside",), alternates)
+    unknown = counted(outside.exclude(on_behalf_of(on, represents)) if represents else outside)
+    return {key: span(sure.get(key, 0), unknown.get(key, 0)) for key in {*sure, *unknown}}
 
 
 @fact(about=SCALES, register="mandates", needs=registers_of, unit="seats")
@@ -295,7 +310,14 @@ def people_of_member(on: date, among: Organisations, scale: Scale, members: Scal
 # Who is the reference of which EPCI.
 
 
-@fact(about=GROUPING, register="team", items="zones", unit="people", also=(("territory", "head"),))
+@fact(
+    about=GROUPING,
+    register="team",
+    items="zones",
+    unit="people",
+    also=(("territory", "head"),),
+    lacks="les intercommunalités de son territoire",
+)
 def leads_by_epci(on: date, among: Organisations, kind: Kinds, title: Titles) -> Facts:
     """For each EPCI of the grouping's territory, the people in these seats who are its main reference (R6.20).
 

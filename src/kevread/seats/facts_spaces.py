@@ -11,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Needed, Organisations, fact, namer, span
+from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Needed, Organisations, Span, fact, namer, span
 from kevread.common.parameters import Behalf, Kinds, Level, Post, Scales, Seat, Space, Spaces, Titles
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Organisation
@@ -20,6 +20,7 @@ from .facts_organs import (
     BOARD,
     BUREAU,
     HERE,
+    PEOPLE,
     TEAM,
     TEAM_TOO,
     counted,
@@ -30,7 +31,7 @@ from .facts_organs import (
     sitting,
     theirs,
 )
-from .loader import bodies
+from .loader import bodies, families
 from .models import Body, Mandate
 
 
@@ -46,6 +47,13 @@ def spaces(items: set[Item], on: date) -> Mapping[Item, str]:
     """The name of each space, from its slug; a space that was never opened has the name that the federation gave it."""
     names: dict[Item, str] = {space.slug: space.name for space in bodies().spaces}
     return names | dict(Body.objects.filter(slug__in=items).values_list("slug", "name"))
+
+
+@namer("families")
+def names_of_families(items: set[Item], on: date) -> Mapping[Item, str]:
+    """« Mutuelles »."""
+    names: dict[Item, str] = {family: name for family, name in families().items()}  # noqa: C416 — wider keys
+    return names
 
 
 class Open(NamedTuple):
@@ -95,17 +103,21 @@ def spaces_of_level(on: date, among: Organisations, level: Level, spaces: Spaces
     return found
 
 
-@fact(about=HEAD, register="mandates", unit="spaces")
-def spaces_beside(on: date, among: Organisations, level: Level, but: Spaces) -> Facts:
-    """Spaces open at that level beside these: those that the federation opens as it needs (R4.48)."""
-    there = open_spaces(on, among)
-    return dict(Counter(one.head for one in there if one.level == level and one.slug not in but))
+@fact(about=HEAD, register="mandates", unit="spaces", lacks="ce que sont d’autres espaces de ce niveau")
+def spaces_beside(on: date, among: Organisations, level: Level, but: Spaces, named: Spaces = ()) -> Facts:
+    """Spaces open at that level beside these: those that the federation opens as it needs (R4.48). `named` are those of which
+    it is said that they are such; of another, nobody knows whether it is one."""
+    there = [one for one in open_spaces(on, among) if one.level == level and one.slug not in but]
+    sure = Counter(one.head for one in there if not named or one.slug in named)
+    everyone = Counter(one.head for one in there)
+    return {head: span(sure[head], number - sure[head]) for head, number in everyone.items()}
 
 
 @fact(about=HEAD, register="mandates", items="spaces")
-def spaces_led_by(on: date, among: Organisations) -> Facts:
-    """For each regional space, 1 when the head of network leads it (R4.40). The board and the bureau lead themselves."""
-    found: dict[Any, dict[Item, int]] = defaultdict(dict)
+def spaces_led_by(on: date, among: Organisations, spaces: Spaces = ()) -> Facts:
+    """For each regional space, and for each of these even where it is not open, 1 when the head of network leads it (R4.40).
+    The board and the bureau lead themselves."""
+    found: dict[Any, dict[Item, int]] = {head: dict.fromkeys(spaces, 0) for head in of_each_head(on, among, 0)}
     for one in open_spaces(on, among):
         if one.kind == Body.Kind.SPACE:
             found[one.head][one.slug] = int(one.led_by == one.head)
@@ -131,13 +143,25 @@ def people_in_space(on: date, among: Organisations, space: Space, title: Titles 
     return counted(rows.filter(on_behalf_of(on, represents)) if represents else rows)
 
 
-@fact(about=HEAD, register="mandates", unit="people")
+@fact(about=HEAD, register="mandates", items="families", unit="people")
+def people_by_family(on: date, among: Organisations, space: Space) -> Facts:
+    """For each family that the federation names, the people in the space on its behalf (R4.10). A family with nobody is 0."""
+    found: dict[Any, dict[Item, int]] = {head: dict.fromkeys(families(), 0) for head in of_each_head(on, among, 0)}
+    rows = sitting(on, seat__body__slug=space, **theirs(on, among)).exclude(family="")
+    for head, family, number in rows.order_by().values_list(HERE, "family").annotate(PEOPLE):
+        if head in found:
+            found[head][family] = number
+    return found
+
+
+@fact(about=HEAD, register="mandates", unit="people", otherwise=Span(0, None), lacks="les personnes qui y siègent")
 def people_on_behalf_of_none(on: date, among: Organisations, space: Space, represents: Behalf) -> Facts:
     """People in the space who hold no seat there on behalf of any of these (R4.10, R4.13): whoever presides or keeps the
     accounts sits for somebody too, in that seat or in another."""
     there = sitting(on, seat__body__slug=space)
     for_one = there.filter(on_behalf_of(on, represents), person=OuterRef("person"))
-    return counted(there.filter(**theirs(on, among)).exclude(Exists(for_one)))
+    mine = there.filter(**theirs(on, among))
+    return dict.fromkeys(counted(mine), 0) | counted(mine.exclude(Exists(for_one)))
 
 
 def of_space(rows: QuerySet[Mandate], among: Organisations, space: str) -> QuerySet[Mandate]:
@@ -260,7 +284,8 @@ def referents_by_organisation(on: date, among: Organisations, space: Space, post
     register="mandates",
     unit="people",
     reads=(("team", "items"),),
-    lacks="l’équipe de qui certains membres viennent",
+    otherwise=Span(0, None),
+    lacks="des membres, ou l’équipe dont certains viennent",
 )
 def strangers_in_space(
     on: date, among: Organisations, space: Space, scales: Scales = (), post: Post = "", head_post: Post = ""
@@ -281,6 +306,7 @@ def strangers_in_space(
         return None if not one.team_is_kept and (at_head or one.scale == GROUPING) else False
 
     found = [(one, is_admitted(one)) for one in in_space(on, among, space) if one.head in among]
+    everyone = {one.head for one, _ in found}
     strangers = different((one.head, one.person) for one, admitted in found if admitted is False)
     unknown = different((one.head, one.person) for one, admitted in found if admitted is None)
-    return {head: span(strangers.get(head, 0), unknown.get(head, 0)) for head in {*strangers, *unknown}}
+    return {head: span(strangers.get(head, 0), unknown.get(head, 0)) for head in everyone}

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ from kevread.seats.models import Body, Mandate
 WATCHED = timedelta(days=365)
 ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
 QUORUM = [f"L1.11.{name}" for name in ("quorum", "quorum_extraordinary", "quorum_board", "quorum_second_call")]
-UNNOTED = "les présences de réunions dont personne n’a rien noté, ou d’avant que leur registre soit tenu"
+UNNOTED = "des réunions, ou les présences de celles dont personne n’a rien noté ou qui sont d’avant leur registre"
 NOTHING = Span(0, None)  # of an organisation of which no meeting is written
 SIGNATURES = 2  # whoever chaired, and whoever recorded
 
@@ -149,8 +150,8 @@ type Organ = Literal["assembly", "board", "bureau"]
 
 
 class Sat(NamedTuple):
-    """A meeting, and the organisations of which the holder of a post was there; None: nobody was noted, and who came is not
-    known."""
+    """A meeting, and the organisations of which a holder of a post was there, whoever employs them besides; None: nobody was
+    noted, and who came is not known."""
 
     kind: str
     attended_by: frozenset[UUID] | None
@@ -158,8 +159,11 @@ class Sat(NamedTuple):
 
 def span_of(sat: Iterable[Sat], organisation: UUID, kind: str, *, came: bool, is_whole: bool = True) -> Number:
     """How many of these meetings the holder of the post of an organisation came to, or did not; of those of which nobody was
-    noted nothing is known, nor of a year that was not watched whole."""
+    noted nothing is known, nor of a year that was not watched whole. Where there was none, nobody missed any, nor came to
+    each."""
     those = [one.attended_by for one in sat if one.kind == kind]
+    if not those and not came:
+        return NOTHING
     noted = [(organisation in there) is came for there in those if there is not None]
     return span(sum(noted), len(those) - len(noted) if is_whole else None)
 
@@ -184,11 +188,11 @@ def sittings(on: date, among: Organisations, post: Post) -> Mapping[UUID, list[S
         came = (
             Presence.objects.filter(entry__meeting__in=rows)
             .exclude(left_at=F("arrived_at"))
-            .annotate(of=holders.values("seat__body__organisation")[:1])
+            .annotate(of=ArraySubquery(holders.order_by().values("seat__body__organisation")))
         )
         there: dict[UUID, set[UUID]] = defaultdict(set)
-        for meeting, organisation in came.values_list("entry__meeting", "of"):
-            there[meeting].add(organisation)
+        for meeting, organisations in came.values_list("entry__meeting", "of"):
+            there[meeting].update(organisations)
         sat: dict[UUID, list[Sat]] = {}
         for key, organisation, kind in rows.values_list("pk", "body__organisation", "body__kind"):
             attended_by = frozenset(there[key]) if key in there else None
@@ -239,7 +243,7 @@ def held_by_member(
     return found
 
 
-@fact(about=SCALES, register="team", also=(("meetings", "self"),), unit="meetings", lacks=UNNOTED)
+@fact(about=SCALES, register="team", also=(("meetings", "self"),), unit="meetings", otherwise=NOTHING, lacks=UNNOTED)
 def held_without(on: date, among: Organisations, kind: Organ, post: Post) -> Facts:
     """Meetings of the bodies of this nature where nobody was who held this post in the team of the organisation (R6.18). Of
     those of which nobody was noted, nothing is known."""

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from kevread.attendance.models import Presence
+from kevread.charter.models import Keeping
 from kevread.common.facts import GROUPING, HEAD, LOCAL, SCALES, Facts, Item, Needed, Number, Organisations, fact, span
 from kevread.common.parameters import Kinds, Scale, Titles
 from kevread.common.periods import Period
@@ -20,6 +21,7 @@ from kevread.meetings.models import Meeting, RollEntry
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate, ZoneLead
 from kevread.sittings.facts_attendance import UNNOTED, WATCHED, members_of
+from kevread.territory.models import Kind
 
 THERE = Presence.objects.exclude(left_at=F("arrived_at"))  # one that ends as it begins was noted by mistake
 
@@ -37,9 +39,10 @@ def of_the_year(on: date) -> QuerySet[Meeting]:
     lacks=UNNOTED,
 )
 def boards_without_delegate(on: date, among: Organisations) -> Facts:
-    """For each pôle of a grouping, the meetings of its board where no delegate of reference of one of its EPCI was (R6.21). A
-    board that met when the EPCI of its pôle had no delegate of reference is left aside: R6.20 says that. Of one of which
-    nobody was noted, nothing is known; nor of a pôle before it kept its register."""
+    """For each pôle of a grouping, the meetings of its board where the delegate of reference of one of its EPCI was not, or
+    where one of them had none (R6.21). Of one of which nobody was noted nothing is known; nor of a pôle that has no EPCI,
+    that held none, or before it kept its register; nor of an EPCI without a delegate before the grouping kept that of its
+    team."""
     pairs = members_of(on, among, GROUPING, LOCAL)
     places = {pole for _, pole in pairs}
     rows = of_the_year(on).filter(body__kind=Body.Kind.BOARD, body__organisation__in=places)
@@ -50,34 +53,62 @@ def boards_without_delegate(on: date, among: Organisations) -> Facts:
     present = THERE.filter(entry__meeting__in=[key for met in boards.values() for key, _ in met])
     for meeting, person in present.values_list("entry__meeting", "entry__person"):
         came[meeting].add(person)
-    leads = delegates_of(places)
-    kept = watched_since(places, on)
+    covered, leads = epci_of(places), delegates_of(places)
+    kept, teams = watched_since(places, on), teams_since({grouping for grouping, _ in pairs}, on)
     found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
     for grouping, pole in pairs:
-        awaited = [(people, came.get(key)) for key, day in boards[pole] if (people := on_day(leads[pole], day))]
-        missed = sum(not people & there for people, there in awaited if there is not None)
-        is_whole = pole in kept and kept[pole] <= on - WATCHED
-        found[grouping][pole] = span(missed, sum(there is None for _, there in awaited) if is_whole else None)
+        missed: Counter[bool | None] = Counter()
+        for key, day in boards[pole]:
+            awaited = [on_day(leads[zone], day) for period, zone in covered[pole] if day in period]
+            missed[is_missed(awaited, came.get(key), is_kept=teams.get(grouping, date.max) <= day)] += 1
+        is_whole = bool(boards[pole]) and pole in kept and kept[pole] <= on - WATCHED
+        found[grouping][pole] = span(missed[True], missed[None] if is_whole else None)
     return found
+
+
+def is_missed(awaited: list[set[UUID]], there: set[UUID] | None, *, is_kept: bool) -> bool | None:
+    """Whether one of those who are awaited, EPCI by EPCI, was not there, or is nobody where the register of the team is kept;
+    None: nothing says it.
+
+    >>> is_missed([{1}, {2}], {1, 2}, is_kept=True), is_missed([{1}, {2}], {1}, is_kept=True)
+    (False, True)
+    >>> is_missed([{1}, set()], None, is_kept=True), is_missed([{1}, set()], {1}, is_kept=False)
+    (True, None)
+    >>> is_missed([], {1}, is_kept=True) is None
+    True
+    """
+    if is_kept and not all(awaited):
+        return True
+    if there is not None and any(people and not people & there for people in awaited):
+        return True
+    return None if there is None or not awaited or not all(awaited) else False
 
 
 type Leads = list[tuple[Period, UUID]]
 
 
-def delegates_of(poles: set[UUID]) -> Mapping[UUID, Leads]:
-    """For each pôle, who was the delegate of reference of one of its EPCI, and when. Two queries."""
-    zones: dict[UUID, list[tuple[Period, UUID]]] = defaultdict(list)
-    for row in Coverage.objects.filter(organisation__in=poles):
-        zones[row.zone_id].append((row.dates, row.organisation_id))
+def epci_of(poles: set[UUID]) -> Mapping[UUID, Leads]:
+    """For each pôle, its EPCI, and when they were. One query."""
     found: dict[UUID, Leads] = defaultdict(list)
-    rows = ZoneLead.objects.filter(zone__in=zones, main=True).select_related("mandate")
-    for lead in rows:
-        for covered, pole in zones[lead.zone_id]:
-            held = common(lead.dates, lead.mandate.dates)
-            both = common(covered, held) if held else None
-            if both:
-                found[pole].append((both, lead.mandate.person_id))
+    for row in Coverage.objects.filter(organisation__in=poles, zone__kind=Kind.EPCI):
+        found[row.organisation_id].append((row.dates, row.zone_id))
     return found
+
+
+def delegates_of(poles: set[UUID]) -> Mapping[UUID, Leads]:
+    """For each EPCI of these pôles, who was its delegate of reference, and when. One query."""
+    found: dict[UUID, Leads] = defaultdict(list)
+    zones = Coverage.objects.filter(organisation__in=poles).values("zone")
+    for lead in ZoneLead.objects.filter(zone__in=zones, main=True).select_related("mandate"):
+        if held := common(lead.dates, lead.mandate.dates):
+            found[lead.zone_id].append((held, lead.mandate.person_id))
+    return found
+
+
+def teams_since(groupings: set[UUID], on: date) -> Mapping[UUID, date]:
+    """Since when each keeps the register of its team. One query."""
+    rows = Keeping.objects.on(on).filter(register="team", organisation__in=groupings)
+    return {organisation: period.lower for organisation, period in rows.values_list("organisation", "period")}
 
 
 def common(one: Period, other: Period) -> Period | None:
