@@ -94,6 +94,17 @@ def test_no_more_is_counted_than_there_was(met, votes):
     assert Poll.objects.get().state == "open"
 
 
+@pytest.mark.parametrize("code", ["blank", "null"])
+def test_a_paper_alone_is_blank_or_null(met, code):
+    poll, _ = opened(met, HANDS)
+    with pytest.raises(Invalid, match="À main levée, rien n’est blanc ni nul"):
+        hands(met, poll, for_=25, **{code: 1})
+    with arranging():
+        Poll.objects.update(state="void")
+    poll, _ = opened(met, PAPER)
+    assert hands(met, poll, for_=25, **{code: 1}).counted.counts["tous"][code] == 1
+
+
 def test_a_vote_counted_by_college(tmp_path, capsys):
     with arranging():
         met = under_way(settings={"L1.11.double_majority": "all"})

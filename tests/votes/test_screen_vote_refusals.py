@@ -10,7 +10,7 @@ from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
 from tests.clients import entered_as
 from tests.conftest import arranging
 from tests.factories import PersonFactory
-from tests.gatherings.polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, SECRET, opened
+from tests.gatherings.polling import CALL, CONSENT, ELECTION, HANDS, NOW, OPEN, PAPER, SECRET, opened
 from tests.gatherings.screens import alone, holder, nonce_in, said, zeros
 from tests.gatherings.screens import of_vote as at
 
@@ -38,37 +38,81 @@ def test_a_stranger_is_not_told_how_one_votes(met, settings, method):
 # The count -----------------------------------------------------------------------------------------------------------
 
 
-def counting(met, settings, kind="resolution", **more):
-    poll, _ = opened(met, HANDS, kind=kind)
+def counting(met, settings, kind="resolution", method=HANDS, **more):
+    poll, _ = opened(met, method, kind=kind)
     client = entered_as(met.secretary, settings)
     return client, poll, client.post(at(met, poll, "/compte"), more)
 
 
 def test_a_count_left_as_it_was_opened_gives_no_result(met, settings):
-    client, poll, page = counting(met, settings, votes_0_3=0, votes_0_4=0)
+    client, poll, page = counting(met, settings, method=PAPER, votes_0_3=0, votes_0_4=0)
     assert page.status_code == 422
     assert "Pour : Rien n’est compté : écrivez au moins un nombre de voix." in plain(page)
     assert 'name="votes_0_0"' in page.text
-    asked = client.get(at(met, poll, "/compte")).text.split("À égalité")[0]
+    asked = client.get(at(met, poll, "/compte")).text
     assert re.findall(r'name="(votes_\d_\d)" value="0"', asked) == ["votes_0_3", "votes_0_4"], "blank and null alone"
     assert "(facultatif)" not in asked
     assert Poll.objects.get().state == "open"
 
 
 def test_a_count_of_zeros_gives_no_result(met, settings):
-    _, _, page = counting(met, settings, **zeros(0, 5))
+    _, _, page = counting(met, settings, **zeros(0, 3))
     assert page.status_code == 422
     assert "Zéro voix partout n’est pas un résultat" in said(page)
     assert Poll.objects.get().state == "open"
 
 
 def test_what_is_left_empty_in_a_count_is_read_back_before_it_is_a_zero(met, settings):
-    client, poll, page = counting(met, settings, votes_0_0=30, votes_0_2=1)
+    client, poll, page = counting(met, settings, votes_0_0=30, votes_0_2=10)
     assert "Rien n’était écrit pour : Contre. Cette case compte maintenant 0 voix" in said(page)
     assert Poll.objects.get().state == "open"
     sent = dict(re.findall(r'name="(votes_\d_\d)" value="(\d+)"', page.text))
-    assert sent == {"votes_0_0": "30", "votes_0_1": "0", "votes_0_2": "1", "votes_0_3": "0", "votes_0_4": "0"}
+    assert sent == {"votes_0_0": "30", "votes_0_1": "0", "votes_0_2": "10"}
     assert "30 > 0" in said(client.post(at(met, poll, "/compte"), sent, follow=True))
+
+
+def test_a_show_of_hands_asks_for_nothing_that_only_a_paper_can_be(met, settings):
+    client, _, page = counting(met, settings, votes_0_0=30, votes_0_1=5, votes_0_2=5)
+    assert Poll.objects.get().counted.counts == {"tous": {"for": 30, "against": 5, "abstain": 5}}
+    shown = plain(client.get(page["Location"]))
+    assert "Pour" in shown
+    assert not re.search("Blanc|Nul", shown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [({"votes_0_0": 20, "votes_0_1": 41, "votes_0_2": 0}, 1), ({"votes_0_0": 30, "votes_0_1": 11, "votes_0_2": 0}, 0)],
+)
+def test_more_than_were_there_is_said_on_the_number_that_is_too_great(met, settings, typed, field):
+    _, _, page = counting(met, settings, **typed, manque=1)
+    assert page.status_code == 422
+    errors = re.findall(r'id="id_(votes_0_\d)_error"', page.text)
+    assert errors == [f"votes_0_{field}"]
+    assert "présentes ou représentées : leur total est de 40 au plus." in said(page)
+    assert Poll.objects.get().state == "open"
+
+
+def test_voices_that_a_count_leaves_out_are_read_before_it_decides(met, settings):
+    """Confirmed over the number that was read, and no other."""
+    client, poll, page = counting(met, settings, votes_0_0=30, votes_0_1=4, votes_0_2=4)
+    assert "2 voix présentes ne sont pas comptées, sur 40" in plain(page)
+    assert Poll.objects.get().state == "open"
+    sent = dict(re.findall(r'name="(votes_\d_\d|manque)" value="(\d+)"', page.text))
+    assert sent["manque"] == "2"
+    page = client.post(at(met, poll, "/compte"), sent | {"votes_0_2": "5"})
+    assert "1 voix présente n’est pas comptée, sur 40" in plain(page)
+    assert Poll.objects.get().state == "open"
+    client.post(at(met, poll, "/compte"), sent)
+    assert Poll.objects.get().counted.counts == {"tous": {"for": 30, "against": 4, "abstain": 4}}
+
+
+def test_papers_that_nobody_dropped_are_read_too_and_names_that_may_be_fewer_are_not(met, settings):
+    _, poll, page = counting(met, settings, method=PAPER, **{f"votes_0_{n}": 3 for n in range(5)})
+    assert "25 voix présentes ne sont pas comptées" in plain(page)
+    with arranging():
+        Poll.objects.update(state="void")
+    _, poll, _ = counting(met, settings, kind=ELECTION, **{f"votes_0_{n}": 3 for n in range(3)})
+    assert Poll.objects.get(pk=poll.pk).state == "counted"
 
 
 def test_what_is_not_a_number_of_votes_is_said_in_our_words(met, settings):

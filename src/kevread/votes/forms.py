@@ -203,7 +203,8 @@ class CountForm(forms.Form):
     """A number for each choice, in each college where the terms want it.
 
     A choice left empty is no zero: where every one is, nobody has counted, and nothing is taken; where some are, the zeros
-    they would stand for are read back first (`unwritten`, `with_zeros`). Blank and null ballots, rare, begin at zero.
+    they would stand for are read back first (`unwritten`, `with_zeros`). Blank and null papers, rare, begin at zero. Votes
+    that are there and that the count leaves out are read back too (`left_out`).
     """
 
     use_required_attribute = False  # what is left empty is read back, not stopped by the browser
@@ -213,7 +214,7 @@ class CountForm(forms.Form):
         self.terms = terms
         self.colleges = [college.code for college in terms.colleges]
         self.choices = tally.counted_choices(terms)
-        if terms.kind != "consent":
+        if terms.kind != "consent" and tally.counted_apart(terms):
             self.choices = [*self.choices, (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
         self.objections_alone = [code for code, _ in self.choices] == [tally.OBJECT]
         for place, college in enumerate(self.colleges):
@@ -250,12 +251,28 @@ class CountForm(forms.Form):
             self.add_error(self.votes[0], NO_OBJECTION_COUNTED if self.objections_alone else NOTHING_COUNTED)
         elif nothing and not tally.may_count_nothing(self.terms):
             self.add_error(self.votes[0], tally.NO_VOICE)
+        else:
+            self.hold_to_the_roll()
         return self.cleaned_data
+
+    def hold_to_the_roll(self) -> None:
+        """More than were there is said on the number that is too great alone, or on the first of its college."""
+        counts = self.counts
+        for place, college in enumerate(self.terms.colleges):
+            if said := tally.too_many(self.terms, college, counts[college.code]):
+                names = [f"votes_{place}_{rank}" for rank in range(len(self.choices))]
+                alone = (name for name in names if (self.cleaned_data[name] or 0) > college.present_votes)
+                self.add_error(next(alone, names[0]), said)
 
     @property
     def unwritten(self) -> list[str]:
         """The words of the choices where nothing was written, once the rest holds."""
         return [str(self.fields[name].label) for name in self.asked if self.cleaned_data[name] is None]
+
+    @property
+    def left_out(self) -> int:
+        """How many votes that are there it says nothing of, once it holds."""
+        return tally.left_out(self.terms, self.counts)
 
     def with_zeros(self) -> "CountForm":
         """The same count, a zero written wherever nothing was: to be read again, then sent."""

@@ -34,11 +34,13 @@ type Counts = Mapping[str, Mapping[str, int]]  # college: choice: votes
 FOR, AGAINST, ABSTAIN = "for", "against", "abstain"
 AGREE, OBJECT = "agree", "object"
 BLANK, NULL = "blank", "null"
-BY_HAND = ("show_of_hands", "paper")
+HANDS, ON_PAPER = "show_of_hands", "paper"
+BY_HAND = (HANDS, ON_PAPER)
+APART = (BLANK, NULL)
 EVERYBODY = "tous"  # the one college of a vote that is not counted by college
 NO_VOICE = (
-    "Zéro voix partout n’est pas un résultat : écrivez ce qui a été compté, abstentions et blancs compris ; ou annulez ce "
-    "vote, s’il ne s’est pas tenu."
+    "Zéro voix partout n’est pas un résultat : écrivez tout ce qui a été compté ; "
+    "ou annulez ce vote, s’il ne s’est pas tenu."
 )
 SMALL_COLLEGE = 3  # with fewer voters, the result of a secret vote may tell how each voted
 WORDS = {
@@ -81,6 +83,52 @@ def counted_choices(terms: PollTerms) -> list[tuple[str, str]]:
     if terms.kind == "consent" and terms.method in BY_HAND and not terms.written:
         return [(OBJECT, WORDS[OBJECT])]
     return choices_of(terms)
+
+
+def counted_apart(terms: PollTerms) -> tuple[str, ...]:
+    """What a count may say besides the choices: a paper may be blank or null, a hand is raised or is not.
+
+    >>> counted_apart(PollTerms(kind="resolution", method="paper"))
+    ('blank', 'null')
+    >>> counted_apart(PollTerms(kind="resolution", method="show_of_hands"))
+    ()
+    """
+    return () if terms.method == HANDS else APART
+
+
+def too_many(terms: PollTerms, college: CollegeTerms, votes: Mapping[str, int]) -> str:
+    """Why a count holds more than were there, and what would be right; nothing where it does not. A paper names at most
+    `most_choices`, each once; blank or null, it names nobody.
+
+    >>> ten = CollegeTerms("tous", Fraction(1), 12, 10, 0, 12, 10)
+    >>> too_many(ResolutionTerms(kind="resolution", colleges=(ten,)), ten, {"for": 8, "against": 3})
+    '11 voix sont comptées, pour 10 présentes ou représentées : leur total est de 10 au plus.'
+    >>> too_many(ResolutionTerms(kind="resolution", colleges=(ten,)), ten, {"for": 7, "against": 3})
+    ''
+    """
+    most, apart = most_choices(terms), sum(votes.get(code, 0) for code in APART)
+    papers = college.present_votes - apart
+    named = [number for choice, number in votes.items() if choice not in APART]
+    if papers >= 0 and sum(named) <= papers * most and all(number <= papers for number in named):
+        return ""
+    counted = f"{sum(votes.values())} voix sont comptées, pour {college.present_votes} présentes ou représentées"
+    if most == 1:
+        return f"{counted} : leur total est de {college.present_votes} au plus."
+    names = f"un nom en reçoit {max(papers, 0)} au plus, et tous ensemble {max(papers, 0) * most}"
+    return f"{counted}, dont chacune porte {most} noms au plus : {names}."
+
+
+def left_out(terms: PollTerms, counts: Counts) -> int:
+    """How many of the votes that are there a count says nothing of. Nothing where it may be silent: a consent counts
+    objections, whoever may name several may name fewer, and nobody has to answer in writing.
+
+    >>> ten = CollegeTerms("tous", Fraction(1), 12, 10, 0, 12, 10)
+    >>> left_out(ResolutionTerms(kind="resolution", colleges=(ten,)), {"tous": {"for": 5, "against": 3}})
+    2
+    """
+    if terms.kind == "consent" or terms.written or most_choices(terms) > 1:
+        return 0
+    return sum(one.present_votes - sum(counts.get(one.code, {}).values()) for one in terms.colleges)
 
 
 def told_choices(terms: PollTerms, counted: Collection[str]) -> list[tuple[str, str]]:
@@ -184,7 +232,7 @@ def papers_of(terms: PollTerms, votes: Mapping[str, int]) -> int:
     """
     apart = votes.get(BLANK, 0) + votes.get(NULL, 0)
     named = sum(votes.values()) - apart
-    most_named = max((number for choice, number in votes.items() if choice not in (BLANK, NULL)), default=0)
+    most_named = max((number for choice, number in votes.items() if choice not in APART), default=0)
     return max(-(-named // most_choices(terms)), most_named) + apart
 
 

@@ -71,8 +71,8 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> 
 
 
 def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, casting: str = "") -> Poll:
-    """Write what was counted by hand or on paper: votes by choice, blank and null apart, by college where the terms want
-    it. `casting`: how whoever presides breaks a tie, "for", "against" or "none".
+    """Write what was counted by hand or on paper: votes by choice, by college where the terms want it; blank and null apart
+    on paper, which alone has some. `casting`: how whoever presides breaks a tie, "for", "against" or "none".
 
     Raises Denied; Invalid when no vote is counted, or more than there were, or when a tie waits for whoever presides.
     """
@@ -236,23 +236,19 @@ def check_counts(terms: PollTerms, counts: Counts) -> None:
     """Some votes, and no more than there were, college by college."""
     if not tally.may_count_nothing(terms) and not any(sum(votes.values()) for votes in counts.values()):
         raise Invalid("counts", tally.NO_VOICE)
-    known = {code for code, _ in tally.choices_of(terms)} | {tally.BLANK, tally.NULL}
-    room = {college.code: college.present_votes for college in terms.colleges}
-    most = tally.most_choices(terms)
+    known = {code for code, _ in tally.choices_of(terms)} | set(tally.counted_apart(terms))
+    there = {college.code: college for college in terms.colleges}
     for college, votes in counts.items():
-        if college not in room or set(votes) - known:
+        if college in there and set(votes) - known and set(votes) <= known | set(tally.APART):
+            raise Invalid(
+                "counts", "À main levée, rien n’est blanc ni nul : ces voix s’abstiennent, ou ne sont pas comptées."
+            )
+        if college not in there or set(votes) - known:
             raise Invalid("counts", "Ce compte ne correspond pas au bulletin.")
         if any(number < 0 for number in votes.values()):
             raise Invalid("counts", "Un nombre de voix n’est pas négatif.")
-        counted = sum(votes.values())
-        names = counted - votes.get(tally.BLANK, 0) - votes.get(tally.NULL, 0)
-        papers = room[college] - votes.get(tally.BLANK, 0) - votes.get(tally.NULL, 0)
-        if papers < 0 or names > papers * most or any(number > papers for number in list_names(votes)):
-            raise Invalid("counts", f"{counted} voix sont comptées, pour {room[college]} présentes ou représentées.")
-
-
-def list_names(votes: Mapping[str, int]) -> list[int]:
-    return [number for choice, number in votes.items() if choice not in (tally.BLANK, tally.NULL)]
+        if said := tally.too_many(terms, there[college], votes):
+            raise Invalid("counts", said)
 
 
 # The verdict ---------------------------------------------------------------------------------------------------------

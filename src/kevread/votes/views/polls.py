@@ -291,7 +291,8 @@ def uuid(text: str | None) -> UUID | None:
 @today_only
 @leads_back
 def count(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """Write what was counted by hand or on paper. What was left empty is read back as zeros before anything is written."""
+    """Write what was counted by hand or on paper. Read back before anything is written: what was left empty, as zeros; how
+    many votes that are there are in no number, when it is not what the page just said."""
     found = poll_seen(request, key)
     permissions.may_run_poll(request.actor, found.meeting).or_raise()
     if found.state != Poll.State.OPEN:
@@ -299,18 +300,21 @@ def count(request: Request, scale: str, key: UUID) -> HttpResponse:
     if found.method not in tally.BY_HAND:
         raise Refused("Ce vote ne se compte pas à la main.")
     form = CountForm(request.POST if request.method == "POST" else None, terms=found.put)
+    read = number(request.POST.get("manque"))
 
     def enter() -> Done | None:
-        if form.unwritten:
+        if form.unwritten or form.left_out not in (0, read):
             return None
         casting = form.cleaned_data.get("casting", "")
         operations.enter_count(actor=request.actor, poll=found, counts=form.counts, casting=casting, now=request.now)
         return back(found)
 
     gesture = perform(request, form, enter)
-    unwritten = form.unwritten if form.is_bound and form.is_valid() and not gesture.refusal else []
+    holds = form.is_bound and form.is_valid()
+    unwritten = form.unwritten if holds and not gesture.refusal else []
     shown = form.with_zeros() if unwritten else form
-    context = {"poll": found, "form": shown, "unwritten": unwritten}
+    left_out = form.left_out if holds else 0
+    context = {"poll": found, "form": shown, "unwritten": unwritten, "left_out": left_out, "read": left_out or read}
     return gesture.done or gesture.page("votes/count.html", context)
 
 
