@@ -28,11 +28,11 @@ CREATE TEMP TABLE l AS SELECT n, 1 + (n - 1) / {LOCALS} AS of, gen_random_uuid()
 CREATE TEMP TABLE h AS SELECT gen_random_uuid() AS id;
 ANALYZE g; ANALYZE l; ANALYZE h;
 
-INSERT INTO directory_organisation (id, period, slug, scale, legal_form, name, siren, siret, rna, locality)
-SELECT id, {SINCE}, 'cress', 'head', 'association', 'La Cress', '', '', '', '' FROM h
+INSERT INTO directory_organisation (id, period, slug, scale, legal_form, name, siren, siret, rna, locality, reach)
+SELECT id, {SINCE}, 'cress', 'head', 'association', 'La Cress', '', '', '', '', '' FROM h
 UNION ALL SELECT id, {SINCE}, 'groupement-' || n, 'grouping', 'association', 'Groupement ' || n, '', '',
-    'W35' || lpad(n::text, 7, '0'), '' FROM g
-UNION ALL SELECT id, {SINCE}, 'pole-' || n, 'local', 'association', 'Pôle ' || n, '', '', '', '' FROM l;
+    'W35' || lpad(n::text, 7, '0'), '', '' FROM g
+UNION ALL SELECT id, {SINCE}, 'pole-' || n, 'local', 'association', 'Pôle ' || n, '', '', '', '', '' FROM l;
 INSERT INTO directory_name (id, period, kind, text, organisation_id)
 SELECT gen_random_uuid(), {SINCE}, 'brand', 'ESS ' || name, id FROM directory_organisation;
 INSERT INTO directory_affiliation (id, period, college, member_id, of_id)
