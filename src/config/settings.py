@@ -260,7 +260,7 @@ SECURE_CSP = {
 # Counts of attempts and used codes: shared by all the processes that serve. A GET may not write there either.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "kevread.base.cache.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }

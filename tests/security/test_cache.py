@@ -1,0 +1,46 @@
+"""Whoever writes in the table of the cache runs nothing: what this installation did not sign is not read."""
+
+import base64
+import os
+import pickle
+import subprocess
+
+import pytest
+from django.core import signing
+from django.core.cache import cache
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+
+class Hostile:
+    def __reduce__(self):
+        return os.putenv, ("KEVREAD_TAKEN", "1")
+
+
+def write(key: str, value: bytes) -> None:
+    """As with psql."""
+    cache.set(key, 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cache SET value = %s WHERE cache_key = %s", [base64.b64encode(value).decode(), cache.make_key(key)]
+        )
+        assert cursor.rowcount == 1
+
+
+@pytest.mark.parametrize(
+    "value", [pickle.dumps(Hostile()), signing.dumps(1, key="another", salt="kevread.base.cache").encode()]
+)
+def test_what_is_written_by_another_hand_is_refused_and_runs_nothing(value):
+    write("counted", value)
+    with pytest.raises((signing.BadSignature, UnicodeDecodeError)):
+        cache.get("counted")
+    assert subprocess.run(["printenv", "KEVREAD_TAKEN"], check=False).returncode == 1  # noqa: S607
+
+
+def test_what_we_write_is_read():
+    kept = {"subject": "Votre code", "to": ["à@exemple.bzh"], "at": [1.5, 2]}
+    cache.set("letter", kept)
+    cache.add("count", 1)
+    cache.incr("count")
+    assert (cache.get("letter"), cache.get("count"), cache.get_many(["count"])) == (kept, 2, {"count": 2})
