@@ -160,6 +160,13 @@ def loses_the_head(space: str) -> Plant:
     return plant
 
 
+def loses_the_groupings(space: str) -> Plant:
+    def plant(small: World) -> None:
+        end(small.mandates(space).filter(seat__title="member"))
+
+    return plant
+
+
 def closes(space: str) -> Plant:
     def plant(small: World) -> None:
         end(small.body(space))
@@ -210,26 +217,37 @@ test_sensibilisation_without_a_referent = proves("R4.38", clause=1)(
 test_sensibilisation_with_a_stranger = proves("R4.38", clause=2)(
     admits_somebody_without_the_post("metier-sensibilisation")
 )
-test_incarnation_without_members = proves("R4.18", clause=2, also=("R4.20/1", "R4.20/2", "R4.20/3"))(
+test_incarnation_without_members = proves("R4.18", clause=2, also=("R4.20/1", "R4.20/2", "R4.20/3", "R4.20/4"))(
     loses_its_members("gmo-incarnation")
 )
 test_incarnation_without_the_head = proves("R4.20", clause=3)(loses_the_head("gmo-incarnation"))
-test_soutien_without_members = proves("R4.22", clause=2, also=("R4.23/1", "R4.23/2", "R4.23/3"))(
+test_incarnation_without_a_grouping = proves("R4.20", clause=4, also=("R4.20/1",))(
+    loses_the_groupings("gmo-incarnation")
+)
+test_soutien_without_members = proves("R4.22", clause=2, also=("R4.23/1", "R4.23/2", "R4.23/3", "R4.23/4"))(
     loses_its_members("gmo-soutien")
 )
 test_soutien_without_the_head = proves("R4.23", clause=3)(loses_the_head("gmo-soutien"))
-test_innovation_without_members = proves("R4.25", clause=2, also=("R4.26/1", "R4.26/2", "R4.26/3"))(
+test_soutien_without_a_grouping = proves("R4.23", clause=4, also=("R4.23/1",))(loses_the_groupings("gmo-soutien"))
+test_innovation_without_members = proves("R4.25", clause=2, also=("R4.26/1", "R4.26/2", "R4.26/3", "R4.26/4"))(
     loses_its_members("gmo-innovation")
 )
 test_innovation_without_the_head = proves("R4.26", clause=3)(loses_the_head("gmo-innovation"))
-test_incubateur_without_members = proves("R4.34", clause=2, also=("R4.35/1", "R4.35/2", "R4.35/3"))(
+test_innovation_without_a_grouping = proves("R4.26", clause=4, also=("R4.26/1",))(loses_the_groupings("gmo-innovation"))
+test_incubateur_without_members = proves("R4.34", clause=2, also=("R4.35/1", "R4.35/2", "R4.35/3", "R4.35/4"))(
     loses_its_members("metier-incubateur")
 )
 test_incubateur_without_the_head = proves("R4.35", clause=3)(loses_the_head("metier-incubateur"))
-test_sensibilisation_without_members = proves("R4.37", clause=2, also=("R4.38/1", "R4.38/2", "R4.38/3"))(
+test_incubateur_without_a_grouping = proves("R4.35", clause=4, also=("R4.35/1",))(
+    loses_the_groupings("metier-incubateur")
+)
+test_sensibilisation_without_members = proves("R4.37", clause=2, also=("R4.38/1", "R4.38/2", "R4.38/3", "R4.38/4"))(
     loses_its_members("metier-sensibilisation")
 )
 test_sensibilisation_without_the_head = proves("R4.38", clause=3)(loses_the_head("metier-sensibilisation"))
+test_sensibilisation_without_a_grouping = proves("R4.38", clause=4, also=("R4.38/1",))(
+    loses_the_groupings("metier-sensibilisation")
+)
 
 
 # All the spaces.

@@ -111,7 +111,7 @@ def test_a_direction_does_not_decide_for_the_network(small: World, decide):
 
 
 def test_the_law_is_not_decided_here(small: World, decide):
-    with pytest.raises(Denied, match="fixée par la loi"):
+    with pytest.raises(Denied, match="vient de la source que son article cite"):
         decide(name="L1.3.declaration_months", value=4)
 
 

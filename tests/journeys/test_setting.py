@@ -94,10 +94,10 @@ def decide_three(site: str, president: Page) -> None:
 def the_text_follows(site: str, president: Page) -> None:
     """For all: its words, its verdict, its history; and yesterday stays as it was."""
     said = text_of(president)
-    assert "se compose de trois administrateur·rices au plus" in said
+    assert "se compose de trois (deux dans le document) administrateur·rices au plus" in said
     assert "ESS pays de Brest" not in said
     president.goto(f"{site}/cress/texte")
-    expect(president.locator("[id='R3.7']")).to_contain_text("trois administrateur·rices")
+    expect(president.locator("[id='R3.7']")).to_contain_text("trois (deux dans le document) administrateur·rices")
     president.goto(f"{site}/cress/texte/R3.7?au=2026-11-23")
     assert "se compose de deux administrateur·rices au plus" in text_of(president)
     assert "ESS pays de Brest a 3 personnes au conseil ; le texte en admet 2." in text_of(president)
@@ -129,6 +129,6 @@ def the_board_and_the_list_follow(site: str, direction: Page) -> None:
 
     assert fill(direction, site) != third
     refusal = direction.get_by_role("alert")
-    expect(refusal).to_contain_text("trois administrateur·rices au plus")
+    expect(refusal).to_contain_text("trois (deux dans le document) administrateur·rices au plus")
     expect(refusal).to_contain_text(third.split()[0])
     expect(refusal).to_contain_text("Rien n’a été enregistré")

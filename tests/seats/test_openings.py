@@ -3,7 +3,7 @@
 from kevread.seats.models import Mandate
 from tests.conftest import TODAY, arranging
 from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
-from tests.worlds import add_local
+from tests.worlds import add_local, put
 
 from .conftest import openings
 
@@ -53,7 +53,13 @@ def test_a_place_per_family(scene):
     bureau = by_seat(scene, "cress-bureau")
     families = [key for title, key in bureau if title == "bureau-famille"]
     assert families == ["associations", "cooperatives", "mutuelles", "fondations", "societes-ess"]
-    assert {bureau["bureau-famille", family].vacant for family in families} == {0}
+    assert {bureau["bureau-famille", family].vacant for family in families} == {None}  # how many each, no text says
+    with arranging():
+        put(scene.world.seat("cress-bureau", "bureau-famille"), places=1)
+        seated = Mandate.objects.on(TODAY).filter(seat__title="bureau-famille", family="mutuelles")
+        seated.delete()
+    bureau = by_seat(scene, "cress-bureau")
+    assert [bureau["bureau-famille", family].vacant for family in families] == [0, 0, 1, 0, 0]
     assert bureau["bureau-famille", "societes-ess"].on_behalf == "Sociétés commerciales de l’ESS"
 
 

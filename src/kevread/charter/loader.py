@@ -117,6 +117,14 @@ class Clause:
         return self.mends[0]
 
 
+STRENGTHS = {
+    "proposal": "proposé, pas encore décidé",
+    "indicative": "donné à titre indicatif",
+    "local": "propre à chacun",
+    "evolving": "appelé à évoluer",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     rule: str
@@ -143,6 +151,11 @@ class Article:
     @property
     def is_to_confirm(self) -> bool:
         return self.evidence == "expert"
+
+    @property
+    def strength(self) -> str:
+        """How firmly the document says it: « proposé », « à titre indicatif »… Empty for what is firm."""
+        return STRENGTHS.get(self.modality, "") if self.is_founding else ""
 
 
 @dataclass(frozen=True)

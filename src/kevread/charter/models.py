@@ -19,7 +19,7 @@ class Setting(Dated):
     )
     value = models.JSONField("valeur")
     adopted_by = models.CharField("décision", max_length=200)
-    adopted_on = models.DateField("décidée le")
+    adopted_on = models.DateField("décidée le", null=True)  # none: what the law or an undated document says
     # The line of a register of decisions that fixes it; none: the document, the law, or decided before that register was kept.
     decided_in = models.UUIDField("au registre", null=True)
 
@@ -36,6 +36,10 @@ class Setting(Dated):
             no_overlap("setting_once", "name", condition=Q(organisation__isnull=True)),
             no_overlap("own_setting_once", "name", "organisation", condition=Q(organisation__isnull=False)),
         ]
+
+    @property
+    def decision(self) -> str:
+        return decision_in_words(self.adopted_by, self.adopted_on)
 
 
 class Keeping(Dated):

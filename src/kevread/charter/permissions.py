@@ -11,7 +11,9 @@ from .models import Contest
 def may_set(actor: Actor, spec: SettingSpec, organisation: Organisation, head: Organisation) -> Grounds:
     """A setting of the common framework is decided at the head of network; an organisation's own, by itself."""
     if spec.decided_by == "law":
-        return Grounds(False, "Cette valeur est fixée par la loi : elle ne se décide pas dans le réseau.")
+        return Grounds(
+            False, "Cette valeur ne se décide pas dans le réseau : elle vient de la source que son article cite."
+        )
     where = head if spec.decided_by == "head" else organisation
     if actor.is_system or actor.hat_for("set_setting", where.pk):
         return Grounds(True, f"Vous pouvez inscrire cette décision au titre {of(where.name)}.")

@@ -180,11 +180,16 @@ def article_in_words(clause: str) -> str:
     return f"article {clause.partition('/')[0]}"
 
 
-def decision_in_words(adopted_by: str, adopted_on: date) -> str:
-    """A decision and its date, said once.
+def decision_in_words(adopted_by: str, adopted_on: date | None) -> str:
+    """A decision and its date, said once; what bears no date is told without.
 
     >>> decision_in_words("Conseil, résolution 3.", date(2026, 6, 9)), decision_in_words("AG du 9 juin 2026", date(2026, 6, 9))
     ('Conseil, résolution 3, le 9 juin 2026', 'AG du 9 juin 2026')
+    >>> decision_in_words("Code du travail", None)
+    'Code du travail'
     """
-    label, day = adopted_by.rstrip(". "), day_in_words(adopted_on)
+    label = adopted_by.rstrip(". ")
+    if adopted_on is None:
+        return label
+    day = day_in_words(adopted_on)
     return label if day in label else f"{label}, le {day}"

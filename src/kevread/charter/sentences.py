@@ -15,7 +15,7 @@ from kevread.common.words import of, that
 from kevread.journal.memory import Memory
 
 from .engine import Finding, framework
-from .loader import Article, Framework
+from .loader import Article, Framework, SettingSpec
 from .models import Attestation, Passage
 from .rules import WHOLE, decision_in_words, in_words
 from .written import PASSAGE
@@ -23,6 +23,10 @@ from .written import PASSAGE
 BESIDE = {
     "doctrine": " C’est une doctrine, et non la loi.",
     "usage": " C’est un usage, et non la loi.",
+}
+SOFTER = {
+    "proposal": " Le document le propose, et ne le décide pas.",
+    "indicative": " Le document le donne à titre indicatif.",
 }
 NAMED_AT_MOST = 6  # names in a sentence, before « et 4 autres »
 
@@ -181,6 +185,8 @@ def whence(finding: Finding) -> str:
         return ""
     if finding.clause.addition:
         return " C’est un ajout de Kevread, que le réseau n’a pas décidé."
+    if finding.article.is_founding:
+        return SOFTER.get(finding.article.modality, "")
     return BESIDE.get(finding.article.kind, "")
 
 
@@ -285,6 +291,17 @@ def passage_of(rule: str) -> str:
     return f"« {found} »" if found else ""
 
 
+def valued(spec: SettingSpec, value: Any) -> str:
+    """The value in force, beside that of the document where the network decided otherwise since."""
+
+    def told(of: Any) -> str:
+        return in_words(of) if isinstance(of, int) else spec.words(of)
+
+    if spec.founding is None or spec.founding == value:
+        return told(value)
+    return f"{told(value)} ({told(spec.founding)} dans le document)"
+
+
 def text_of(
     book: Framework, article: Article, values: dict[tuple[str, UUID | None], Any], organisation: UUID | None = None
 ) -> list[Segment]:
@@ -305,7 +322,5 @@ def text_of(
                 shown = f"« {spec.proposed} » (proposé)" if spec.proposed else spec.label
                 segments.append(Segment(shown, name, decided=False))
             else:
-                segments.append(
-                    Segment(in_words(value) if isinstance(value, int) else book.settings[name].words(value), name)
-                )
+                segments.append(Segment(valued(book.settings[name], value), name))
     return segments

@@ -32,12 +32,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """In force since the day it was adopted; `adopted_by` says by what."""
+    """In force since the day it was adopted; `adopted_by` says by what. Not `dated`: it bears no date that one could cite."""
 
     slug: str = "document"
     name: str = ""
     adopted: Day | None = None
     adopted_by: str = ""
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ class Written:
     source: str = ""
     head_college: str = ""
     brands: Literal["decided", "proposed"] = "decided"
+    territories: Sure = "documented"
     since: Since = field(default_factory=Since)
 
 
@@ -116,6 +117,7 @@ class Network:
     head_college: str = ""
     since: Since = field(default_factory=Since)
     brands: str = "decided"
+    territories: Sure = "documented"  # how certain it is which grouping has which
 
     @property
     def days(self) -> dict[str, date]:
@@ -166,6 +168,7 @@ def read_network(path: Path) -> Network:
         written.head_college,
         written.since,
         written.brands,
+        written.territories,
     )
 
 

@@ -15,7 +15,6 @@ from kevread.charter.queries.rows import asked_of
 from kevread.charter.queries.since import since_when
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
-from kevread.charter.rules import decision_in_words
 from kevread.charter.sentences import Segment, Spoken, counted_of, speak, text_of
 from kevread.common import rooms
 from kevread.common.actor import Actor
@@ -242,7 +241,7 @@ def settings_of(article: Article, day: Day, scale: Organisation) -> list[Setting
     if not article.settings:
         return []
     rows = Setting.objects.on(day.on).filter(name__in=[spec.name for spec in article.settings])
-    made = {(row.name, row.organisation_id): decision_in_words(row.adopted_by, row.adopted_on) for row in rows}
+    made = {(row.name, row.organisation_id): row.decision for row in rows}
     told = []
     for spec in article.settings:
         value = value_in_force(day, spec, scale)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kevread.charter.engine import Finding
+from kevread.charter.engine import Finding, framework
 from kevread.charter.queries.gestures import gesture_of, way_to_mend
 from kevread.charter.sentences import Spoken
 from kevread.common.actor import Actor
@@ -107,19 +107,30 @@ PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exac
 
 
 def asked_of(finding: Finding) -> str:
-    """What is asked, in words: « le texte demande au plus 2 », « le texte n’en admet aucun »."""
+    """What is asked, and by what: « le texte demande au plus 2 », « la doctrine n’en admet aucun »."""
     if finding.clause.check is None or finding.verdict is Verdict.NOT_APPLICABLE:
         return ""
     ((predicate, limit),) = expected(finding).items()
+    who = asker_of(finding)
     if predicate == "present":
-        return "le texte en demande au moins un"
+        return f"{who} en demande au moins un"
     if predicate == "within" or limit is None:
         return ""
     if predicate == "between":
-        return f"le texte demande de {limit[0]} à {limit[1]}"
+        return f"{who} demande de {limit[0]} à {limit[1]}"
     if limit == 0:
-        return "le texte n’en admet aucun"
-    return f"le texte demande {PREDICATE_WORDS[predicate]} {limit}"
+        return f"{who} n’en admet aucun"
+    return f"{who} demande {PREDICATE_WORDS[predicate]} {limit}"
+
+
+def asker_of(finding: Finding) -> str:
+    """Never « le texte » for what is ours, nor for a limit that each organisation decides for itself."""
+    check, specs = finding.clause.check, framework().settings
+    if finding.clause.addition:
+        return "notre lecture"
+    if check and any(specs[name].decided_by == "own" for name in check.settings if name in specs):
+        return "ce qui a été décidé ici"
+    return {"law": "la loi", "doctrine": "la doctrine", "usage": "l’usage"}.get(finding.article.kind, "le texte")
 
 
 def fails(findings: list[Finding], severity: Severity) -> bool:
