@@ -151,7 +151,11 @@ def test_an_invented_federation_of_two_scales_is_prepared_held_and_lives(setting
     """Without geography, with other words, other rules: nothing of Brittany is in the way."""
     settings.KEVREAD_FEDERATION = settings.FEDERATIONS / "exemple"
     run("prepare", "demonstration")
-    assert set(Organisation.objects.values_list("scale", flat=True)) == {"", "head", "local"}  # and who is outside the network
+    assert set(Organisation.objects.values_list("scale", flat=True)) == {
+        "",
+        "head",
+        "local",
+    }  # and who is outside the network
     assert not Zone.objects.exists()
     found = {(f.clause.key, f.organisation.slug) for f in verdicts(TODAY) if f.verdict is Verdict.BREACHES}
     assert found == {
