@@ -40,6 +40,7 @@ def test(arguments: list[str]) -> int:
         say(f"Installation en {seconds(installation)}.")
     named = _named(arguments)
     with tempfile.TemporaryDirectory(prefix="kevread-") as data, _databases(_lanes(arguments)) as (urls, held):
+        (Path(data) / "secret_key").write_text(KEY)
         environment = _environment(data, urls[0]) | {
             "KEVREAD_CHROMIUM": str(browser),
             "KEVREAD_TEST_LANES": " ".join(urls),
@@ -103,6 +104,10 @@ def _databases(number: int) -> Iterator[tuple[list[str], list[int]]]:
     with ExitStack() as stack:
         taken = [stack.enter_context(lanes.lane(programs)) for _ in range(number)]
         yield [url for url, _ in taken], [held for _, held in taken]
+
+
+# Databases are kept from one run to the next, and the votes in them are held to the key of the installation that opened them.
+KEY = "of the tests, always the same: nothing that lasts is signed with it"
 
 
 def _environment(data: str, url: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import shutil
 import socket
+import subprocess
 import sys
 
 from launch import instance as instances
@@ -17,6 +18,7 @@ from launch.sql import Session, find_client, server_major
 
 GOOD, ADVICE, BAD = "✓", "·", "✗"
 Line = tuple[str, str, str]
+NO_DATABASE = "postgresql:///kevread"  # its form is read; nobody connects
 
 
 def run() -> int:
@@ -24,7 +26,7 @@ def run() -> int:
     lines = [
         _python(), _installed(), _postgres(), _database(instance), *_role(instance), _disk(), _locale(), _chromium(),
         _served(instance),
-        _worker(instance), *_traces(instance), *_journal(instance), _mail(instance), _backup(instance),
+        _worker(instance), *_traces(instance), *_key(instance), *_journal(instance), _mail(instance), _backup(instance),
     ]  # fmt: skip
     for mark, subject, text in lines:
         first, *others = text.splitlines()
@@ -255,6 +257,19 @@ def _traces(instance: Instance) -> list[Line]:
     wait = f"depuis {age // 60} min ; l’ouvrier réessaie chaque minute"
     remedy = "si cela dure, une session garde la base occupée (pg_stat_activity, pg_prepared_xacts) : fermez-la"
     return [(ADVICE, "Urnes", f"{said}, {wait}\nÀ faire : {remedy}")]
+
+
+def _key(instance: Instance) -> list[Line]:
+    """The key with which this installation stamps its votes, to be noted elsewhere; nothing before there is one."""
+    if not (instance.data / "secret_key").exists() or not venv.python().exists():
+        return []
+    ran = subprocess.run(
+        [venv.python(), "-m", "config", "installation-key"], env=instance.environment(NO_DATABASE), capture_output=True,
+        text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    if ran.returncode:
+        return []
+    return [(GOOD, "Clé des votes", f"{ran.stdout.strip()} ; notez-la ailleurs : verify-vote FICHIER --key la vérifie")]
 
 
 def _alive(pid: int) -> bool:

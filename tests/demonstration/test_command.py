@@ -95,6 +95,9 @@ DRAWN = (
     "share",
     "size",
     "stamp",
+    "terms_stamp",
+    "box_stamp",
+    "key_stamp",
     "opening",
 )
 DIGEST = re.compile(r"\b[0-9a-f]{64,}\b")

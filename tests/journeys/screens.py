@@ -45,6 +45,7 @@ PUBLIC = (
     Screen("publishing:territory", "", "/ess-35/presentation"),
     Screen("publishing:territory", "", "/ess-pays-de-redon/presentation"),
     Screen("publishing:legal", "", "/mentions-legales/"),
+    Screen("votes:installation", "", "/cle-de-cette-installation/"),
     Screen("publishing:accessibility", "", "/accessibilite/"),
     Screen("publishing:privacy", "", "/donnees-personnelles/"),
     Screen("publishing:source", "", "/code-source/"),

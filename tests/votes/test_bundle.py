@@ -24,7 +24,7 @@ COLLEGE = {
     "code": tally.EVERYBODY, "weight": "1", "registered_members": 9, "present_members": 8, "proxies": 0,
     "registered_votes": 9, "present_votes": 8,
 }  # fmt: skip
-STAMP = box.stamp_key(b"of the installation", UUID(int=1))
+STAMP = box.Stamp(b"of the installation")
 
 
 class Counted:
@@ -49,7 +49,7 @@ class Counted:
             "keepers": [{"name": f"Garde {n}", "key": key.hex()} for n, key in enumerate(keepers)],
             "roll_sha256": box.fingerprint_of_roll(self.lines),
             "key_sha256": key_sha256 or box.fingerprint_of_key(sharing[0]),
-            "sharing": [one.hex() for one in sharing], "stamp_key": STAMP.public_key().public_bytes_raw().hex(),
+            "sharing": [one.hex() for one in sharing], "stamp_key": STAMP.public.hex(),
         }  # fmt: skip
         self.sha256 = bytes.fromhex(tally.digest(self.terms))
         self.sheet = sheet_of(read_terms(self.terms), self.sha256.hex(), sharing[0])
@@ -72,10 +72,12 @@ class Counted:
     def bundle(self) -> dict:
         said = Counter(answer[0] if answer else "blank" for answer in self.answers)
         counts = {tally.EVERYBODY: said} if self.answers else {}
-        committed = {"number": 1, "ballots": 5, "sha256": box.commitment(one.receipt for one in self.slips[:5])}
+        committed = commitment(self.sha256, 1, [one.receipt for one in self.slips[:5]])
+        closed = box.fingerprint(self.slips, self.lines)
         return {
-            "format": "kevread vote 1", "terms": tally.canonical(self.terms), "terms_sha256": self.sha256.hex(),
-            "box_sha256": box.fingerprint(self.slips, self.lines),
+            "format": "kevread vote 2", "terms": tally.canonical(self.terms), "terms_sha256": self.sha256.hex(),
+            "terms_stamp": STAMP.sign(box.stamped_terms(self.sha256)).hex(),
+            "box_sha256": closed, "box_stamp": STAMP.sign(box.stamped_box(self.sha256, closed)).hex(),
             "roll": [
                 {"entry": str(one.entry), "voter": str(one.voter), "college": "", "votes": one.votes, "stamp": one.stamp.hex()}
                 for one in self.lines
@@ -89,6 +91,12 @@ class Counted:
             "openings": [self.opening(place) for place in range(1, self.threshold + 1)],
             "counts": counts, "file": tally.tally_file(read_terms(self.terms), counts),
         }  # fmt: skip
+
+
+def commitment(sha256, number, receipts, ballots=None):
+    found, held = box.commitment(receipts), ballots or len(receipts)
+    stamp = STAMP.sign(box.stamped_commitment(sha256, number, held, found))
+    return {"number": number, "ballots": held, "sha256": found, "stamp": stamp.hex()}
 
 
 @cache
@@ -133,23 +141,25 @@ def terms_with(**more):
     def change(bundle):
         terms = json.loads(bundle["terms"]) | more
         bundle["terms"], bundle["terms_sha256"] = tally.canonical(terms), tally.digest(terms)
+        bundle["terms_stamp"] = STAMP.sign(box.stamped_terms(bytes.fromhex(tally.digest(terms)))).hex()
 
     return change
 
 
 def boxed(change):
-    """A change, and the fingerprint of the box with it."""
+    """A change, and the fingerprint of the box with it, stamped: by whoever has the key of the installation."""
 
     def changed(bundle):
         change(bundle)
         found = read_bundle(bundle)
         bundle["box_sha256"] = box.fingerprint(found.slips, found.lines)
+        bundle["box_stamp"] = STAMP.sign(box.stamped_box(found.sheet.terms, bundle["box_sha256"])).hex()
 
     return changed
 
 
 OTHER = public_key_of("0" * 26).hex()
-FORGED = box.stamp_key(b"guessed", UUID(int=1))
+FORGED = box.Stamp(b"guessed")
 
 
 def change(path, value):
@@ -193,7 +203,7 @@ def committed_again(number, held):
         for ballot in bundle["ballots"][5:held]:
             ballot["batch"] = number
         receipts = [ballot["receipt"] for ballot in bundle["ballots"][:held]]
-        bundle["commitments"].append({"number": number, "ballots": held, "sha256": box.commitment(receipts)})
+        bundle["commitments"].append(commitment(bytes.fromhex(bundle["terms_sha256"]), number, receipts))
 
     return changed
 
@@ -220,6 +230,9 @@ WRONG = [
     ("the number of a commitment", change(("commitments", 0, "number"), 2), {"commitments"}),
     ("a ballot in a batch", change(("ballots", 5, "batch"), 1), {"commitments"}),
     ("a ballot out of its batch", change(("ballots", 0, "batch"), None), {"commitments"}),
+    ("the stamp of a commitment", change(("commitments", 0, "stamp"), flip), {"commitments"}),
+    ("the stamp of the terms", change(("terms_stamp",), flip), {"keys"}),
+    ("the stamp of the box", change(("box_stamp",), flip), {"receipts"}),
     ("a commitment that is missing", committed_again(3, 6), {"commitments"}),
     ("a commitment to nothing more", committed_again(2, 5), {"commitments"}),
     ("a ballot that proves nothing", boxed(unproved), {"receipts"}),
@@ -252,6 +265,9 @@ WRONG = [
     ("no count", change(("counts",), {}), {"tally"}),
     ("the file of the result", change(("file", "colleges", 0, "for"), 4), {"tally"}),
     ("the majority of the file", change(("file", "majority", "type"), "unanimity"), {"tally"}),
+    ("who is there, in the file", change(("file", "colleges", 0, "present_members"), 0), {"tally"}),
+    ("the votes there, in the file", change(("file", "colleges", 0, "present_votes"), 99), {"tally"}),
+    ("a tie broken, in the file", change(("file", "casting_vote"), "for"), {"tally"}),
     ("no file", change(("file",), {}), {"tally"}),
 ]
 
@@ -293,7 +309,7 @@ def test_what_cannot_be_read_is_said(bundle, wrong):
         read_bundle(bundle)
 
 
-@pytest.mark.parametrize(("text", "code"), [(None, 0), ("counts", 1), ("{", 2), ('{"format": "kevread ballot 1"}', 2)])
+@pytest.mark.parametrize(("text", "code"), [(None, 0), ("counts", 1), ("{", 2), ('{"format": "kevread ballot 2"}', 2)])
 def test_the_command_says_it_by_its_exit_code(tmp_path, capsys, text, code):
     file = tmp_path / "urne.json"
     content = json.loads(counted())

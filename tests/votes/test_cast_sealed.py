@@ -2,6 +2,7 @@
 
 import json
 import re
+from hashlib import sha256
 
 import pytest
 from django.conf import settings as kevread_settings
@@ -155,8 +156,9 @@ def test_the_page_has_what_it_takes_to_seal_and_the_server_takes_what_it_sealed(
     client = entered_as(holder(met), settings)
     page = client.get(at(met, poll, "/bulletin"))
     sheet = sheet_on(page)
-    assert (sheet["terms"], sheet["most"], sheet["voices"]) == (poll.sha256, 2, ["", ""])
-    assert sheet["codes"] == ["c-1", "c-2", "c-3", "blank"]
+    assert sha256(bytes.fromhex(sheet["terms"])).hexdigest() == poll.sha256
+    assert (json.loads(bytes.fromhex(sheet["terms"]))["seats"], sheet["voices"]) == (2, ["", ""])
+    assert [one["code"] for one in json.loads(bytes.fromhex(sheet["terms"]))["candidates"]] == ["c-1", "c-2", "c-3"]
     assert sheet["words"]["blank"] == "Blanc"
     ballots = [sealed(poll, "c-1", "c-3"), sealed(poll)]
     page = client.post(

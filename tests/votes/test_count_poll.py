@@ -12,7 +12,7 @@ from kevread.decisions.models import Application, Decision
 from kevread.meetings.rules.life import State
 from kevread.votes import operations
 from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer
-from kevread.votes.operations.counting import casting_of
+from kevread.votes.operations.named import casting_of
 from kevread.votes.operations.polls import Standing
 from tests.conftest import arranging
 from tests.factories import SeatFactory

@@ -12,6 +12,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.votes import operations
 from kevread.votes.models import Ballot, Poll, Scrutineer
 from kevread.votes.queries.count_paper import count_paper
+from kevread.votes.queries.installation import installation
 from kevread.votes.queries.polls import panel_of, seals_of
 from kevread.votes.rules.keys import print_of, public_key_of
 from tests.clients import entered_as
@@ -155,11 +156,12 @@ def test_what_is_sealed_at_the_opening_is_on_the_page_and_on_the_record(met, set
     poll = closed(met, poll)
     for keeper in list(codes)[:2]:
         poll = give(met, poll, keeper, codes[keeper])
-    assert {seal.sha256 for seal in seals_of(poll)} == known | {poll.box_sha256}
+    known |= {poll.box_sha256, installation().print}
+    assert {seal.letters for seal in seals_of(poll)} == known
     page = entered_as(met.entries[30].person, settings).get(f"/{met.grouping.slug}/votes/{poll.pk}").text
     paper = {fact.value: fact.name for fact in count_paper(poll).seals}
-    assert all(seal.sha256 in page and paper[seal.sha256] == seal.name for seal in seals_of(poll))
-    assert len(known | {poll.box_sha256}) == 4
+    assert all(seal.letters in page and paper[seal.letters] == seal.name for seal in seals_of(poll))
+    assert len(known) == 5
 
 
 def test_the_keys_of_the_keepers_are_on_the_page_from_their_acceptance_to_the_count(met):

@@ -11,6 +11,19 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kevread.tally.rules import tallies as tally
+from kevread.votes.queries.installation import installation
+from kevread.votes.rules.box import (
+    Line,
+    Slip,
+    Stamp,
+    commitment,
+    fingerprint,
+    receipt_of,
+    stamped_ballot,
+    stamped_box,
+    stamped_commitment,
+    stamped_terms,
+)
 from kevread.votes.rules.keys import print_of, public_key_of
 from tests.browser import axe, database_url, running
 from tests.databases import environment_of, manage
@@ -101,6 +114,11 @@ def test_a_keeper_never_shows_their_code_to_the_server(site: str, chrome: Browse
         stopped(two, "quelqu’un a changé les clés", keys_changed)
         stopped(two, "ne s’accorde pas avec ses reçus", ballot_changed)
         stopped(two, "ne sont pas ceux dont l’empreinte est publiée", terms_changed)
+        stopped(two, "ne porte pas la clé de l’installation", installation_changed)
+        stopped(two, "ne prouve pas qu’il est de ce vote", proof_broken)
+        stopped(two, "ne s’accorde pas avec ses reçus", box_unstamped)
+        stopped(two, "ne s’accorde pas avec ses reçus", ballot_unstamped)
+        stopped(two, "ne s’accorde pas avec ses reçus", commitment_unstamped)
         assert not [body for body in also_posted if "ouverture" in body]
 
     with keeper(chrome, site, 1) as (elsewhere, posted_elsewhere):
@@ -115,14 +133,77 @@ def test_a_keeper_never_shows_their_code_to_the_server(site: str, chrome: Browse
 
 def stopped(page: Page, why: str, change) -> None:
     """The database says something else for a moment: nothing leaves."""
-    kept = ask("SELECT terms, sha256 FROM votes_poll")[0], ask("SELECT id, sealed FROM votes_ballot LIMIT 1")[0]
-    change(kept[0][0], kept[1][0])
+    kept = {table: ask(f"SELECT to_jsonb(t) FROM {table} t") for table in TOUCHED}
+    change(kept["votes_poll"][0][0]["terms"], ask("SELECT id FROM votes_ballot ORDER BY id LIMIT 1")[0][0])
     page.goto(page.url)
     page.get_by_role("button", name="Ouvrir ma part", exact=True).tap()
     expect(page.locator("[data-why]")).to_contain_text(why)
     assert axe(page) == []
-    ask("UPDATE votes_poll SET terms = %s, sha256 = %s", json.dumps(kept[0][0]), kept[0][1])
-    ask("UPDATE votes_ballot SET sealed = %s WHERE id = %s", kept[1][1], kept[1][0])
+    for table, columns in TOUCHED.items():
+        for (row,) in kept[table]:
+            again = ", ".join(f"{one} = old.{one}" for one in columns)
+            old = f"jsonb_populate_record(NULL::{table}, %s::jsonb)"
+            ask(f"UPDATE {table} t SET {again} FROM (SELECT ({old}).*) old WHERE t.id = old.id", json.dumps(row))
+
+
+TOUCHED = {
+    "votes_poll": ("terms", "sha256", "terms_stamp", "box_sha256", "box_stamp"),
+    "votes_ballot": ("sealed", "receipt", "stamp", "batch"),
+    "votes_commitment": ("sha256", "stamp"),
+}
+
+
+def stamp_terms(terms: dict, stamp: Stamp) -> None:
+    sha256 = tally.digest(terms)
+    said = stamp.sign(stamped_terms(bytes.fromhex(sha256)))
+    ask("UPDATE votes_poll SET terms = %s, sha256 = %s, terms_stamp = %s", json.dumps(terms), sha256, said)
+
+
+def installation_changed(terms: dict, ballot: object) -> None:
+    """Made up whole by whoever has the database: another key, which stamps its terms."""
+    other = Stamp(b"of somebody else")
+    stamp_terms(terms | {"stamp_key": other.public.hex()}, other)
+
+
+def proof_broken(terms: dict, ballot: object) -> None:
+    """With the key of the machine besides: all is stamped, and one ballot is of other terms."""
+    sha256, sealed = (
+        bytes.fromhex(tally.digest(terms)),
+        bytearray(ask("SELECT sealed FROM votes_ballot WHERE id = %s", ballot)[0][0]),
+    )
+    sealed[-1] ^= 1
+    stamp = installation().sign(stamped_ballot(sha256, "", bytes(sealed)))
+    receipt = receipt_of(sha256, "", bytes(sealed))
+    ask(
+        "UPDATE votes_ballot SET sealed = %s, receipt = %s, stamp = %s WHERE id = %s",
+        bytes(sealed),
+        receipt,
+        stamp,
+        ballot,
+    )
+    receipts = [one for (one,) in ask("SELECT receipt FROM votes_ballot WHERE batch IS NOT NULL")]
+    said = stamped_commitment(sha256, 1, len(receipts), commitment(receipts))
+    ask("UPDATE votes_commitment SET sha256 = %s, stamp = %s", commitment(receipts), installation().sign(said))
+    slips = [Slip(*map(whole, row)) for row in ask("SELECT receipt, college, sealed, stamp FROM votes_ballot")]
+    marks = ask("SELECT entry_id, voter_id, college, votes, coalesce(stamp, '') FROM votes_rollmark")
+    found = fingerprint(slips, [Line(*map(whole, row)) for row in marks])
+    ask("UPDATE votes_poll SET box_sha256 = %s, box_stamp = %s", found, installation().sign(stamped_box(sha256, found)))
+
+
+def whole(value: object) -> object:
+    return bytes(value) if isinstance(value, memoryview) else value
+
+
+def box_unstamped(terms: dict, ballot: object) -> None:
+    ask("UPDATE votes_poll SET box_stamp = terms_stamp")
+
+
+def ballot_unstamped(terms: dict, ballot: object) -> None:
+    ask("UPDATE votes_ballot SET stamp = (SELECT terms_stamp FROM votes_poll) WHERE id = %s", ballot)
+
+
+def commitment_unstamped(terms: dict, ballot: object) -> None:
+    ask("UPDATE votes_commitment SET stamp = (SELECT terms_stamp FROM votes_poll)")
 
 
 def keys_changed(terms: dict, ballot: object) -> None:

@@ -13,8 +13,8 @@ from kevread.common.errors import Refused
 from kevread.tally.rules import tallies as tally
 from kevread.votes import operations
 from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer
-from kevread.votes.operations.box import stamp_of
 from kevread.votes.queries.box import bundle_of, lines_of, slips_of
+from kevread.votes.queries.installation import installation
 from kevread.votes.rules import box
 from kevread.votes.rules.bundle import read_bundle, verify
 from kevread.votes.rules.keys import new_box, new_code, public_key_of, sealed_to
@@ -78,7 +78,7 @@ def stuff(poll, stamp):
 
 def forged(what):
     """The key that stamps is not in the database: theirs is another."""
-    return box.stamp_key(b"guessed", uuid4()).sign(what)
+    return box.Stamp(b"guessed").sign(what)
 
 
 def said_of(poll):
@@ -193,7 +193,7 @@ def alone(poll, mark):
 
 def test_rewriting_under_the_receipts_that_were_given_with_the_key_of_the_server(met):
     poll, _, _ = half(met)
-    rewrite(poll, stamp_of(poll).sign, own_receipt=True)
+    rewrite(poll, installation().sign, own_receipt=True)
     with pytest.raises(Refused, match="ou y ont été changés"):
         closed(met, poll)
 
@@ -201,9 +201,11 @@ def test_rewriting_under_the_receipts_that_were_given_with_the_key_of_the_server
 def test_rewriting_with_the_key_of_the_server_contradicts_what_voters_hold(met):
     """Whoever has the machine too leaves a file that holds together: not the receipts that were given."""
     poll, codes, held = half(met)
-    rewrite(poll, stamp_of(poll).sign, own_receipt=False)
+    rewrite(poll, installation().sign, own_receipt=False)
     receipts = sorted(Ballot.objects.filter(poll=poll, batch__isnull=False).values_list("receipt", flat=True))
-    by_hand("UPDATE votes_commitment SET sha256 = %s", box.commitment(receipts))
+    found = box.commitment(receipts)
+    stamp = installation().sign(box.stamped_commitment(bytes.fromhex(poll.sha256), 1, len(receipts), found))
+    by_hand("UPDATE votes_commitment SET sha256 = %s, stamp = %s", found, stamp)
     poll = counted(met, closed(met, poll), codes)
     assert (said_of(poll), poll.result["counts"]) == (("valid", set()), {"tous": {"against": number_in(held)}})
     bundle = bundle_of(poll)
@@ -254,6 +256,11 @@ def test_the_keys_replaced_and_the_acts_too_then_put_back(met):
         sha256 = box.fingerprint_of_key(public_key_of(code))
         said = json.dumps({"scrutineer": str(key), "key_sha256": sha256})
         by_hand("UPDATE journal_act SET arguments = %s WHERE arguments ->> 'scrutineer' = %s", said, str(key))
+    with pytest.raises(Refused, match="n’est pas celle de son acceptation"):  # what was stamped then is another
+        operations.open_poll(actor=met.actor(), poll=poll, now=NOW)
+    for key, code in stolen.items():  # with the key of the machine besides
+        stamp = installation().sign(box.stamped_keeper(poll.pk, key, public_key_of(code)))
+        by_hand("UPDATE votes_scrutineer SET key_stamp = %s WHERE id = %s", stamp, key)
     poll = operations.open_poll(actor=met.actor(), poll=poll, now=NOW)
     everybody = voters(met, poll)
     drop(*everybody[0][:1], poll, everybody[0][1], "for")
@@ -287,12 +294,22 @@ def test_the_terms_replaced_too_contradict_every_receipt(met):
     )
     for place, (entry, share) in enumerate(zip(codes, shares, strict=True), start=1):
         by_hand("UPDATE votes_scrutineer SET share = %s, place = %s WHERE entry_id = %s", share, place, entry.pk)
+    with pytest.raises(Refused, match="ne sont pas ceux de l’ouverture"):
+        closed(met, poll)
+    stamp = installation().sign(box.stamped_terms(bytes.fromhex(tally.digest(terms))))
+    by_hand(
+        "UPDATE votes_poll SET terms_stamp = %s WHERE id = %s", stamp, poll.pk
+    )  # with the key of the machine besides
     with pytest.raises(Refused, match="ou y ont été changés"):
         closed(met, poll)
     poll = Poll.objects.get(pk=poll.pk)
-    rewrite(poll, stamp_of(poll).sign, own_receipt=False)
+    rewrite(poll, installation().sign, own_receipt=False)
     for mark in RollMark.objects.filter(poll=poll, marked=True):
-        stamp = stamp_of(poll).sign(box.stamped_mark(bytes.fromhex(poll.sha256), mark.voter_id))
+        stamp = installation().sign(box.stamped_mark(bytes.fromhex(poll.sha256), mark.voter_id))
         by_hand("UPDATE votes_rollmark SET stamp = %s WHERE id = %s", stamp, mark.pk)
+    with pytest.raises(Refused, match="n’est pas celui de ces bulletins"):
+        closed(met, poll)
+    by_hand("DELETE FROM votes_commitment")
+    by_hand("UPDATE votes_ballot SET batch = NULL")
     poll = closed(met, poll)
     assert not {code for one in held for code in one.codes} & {slip.receipt for slip in slips_of(poll)}

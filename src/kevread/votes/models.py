@@ -73,6 +73,7 @@ class Poll(Record):
     # As they are kept, and as their digest holds them: `put` reads them.
     terms = models.JSONField("termes", default=dict)
     sha256 = models.CharField("empreinte des termes", max_length=64, blank=True)  # of the terms
+    terms_stamp = models.BinaryField("cachet des termes", null=True)  # of this installation, at the opening
     opened_at = models.DateTimeField("ouvert", null=True)
     closed_at = models.DateTimeField("clos", null=True)
     public_key = models.BinaryField("clé publique de l’urne", null=True)
@@ -80,6 +81,7 @@ class Poll(Record):
     threshold = models.PositiveSmallIntegerField("parts qui ouvrent l’urne", null=True)
     # Of what was in it, before and after it was shuffled.
     box_sha256 = models.CharField("empreinte de l’urne", max_length=64, blank=True)
+    box_stamp = models.BinaryField("cachet de l’urne", null=True)  # found whole at the closing
     result = models.JSONField("résultat", default=dict)  # `counted` reads it
     reason = models.CharField("motif de l’annulation", max_length=300, blank=True)  # why it is void
 
@@ -90,8 +92,10 @@ class Poll(Record):
     UNTOLD = {
         "terms": "figés à l’ouverture, ils se lisent sur la page du vote",
         "sha256": "une empreinte, qui ne se lit pas",
+        "terms_stamp": "un cachet, que vérifie `verify-vote`",
         "public_key": "une clé",
         "box_sha256": "une empreinte, qui ne se lit pas",
+        "box_stamp": "un cachet, que vérifie `verify-vote`",
     }
 
     class Meta:
@@ -192,6 +196,7 @@ class Scrutineer(Record):
     public_key = models.BinaryField(
         "clé publique", null=True
     )  # null: not accepted yet; as the act of acceptance says it
+    key_stamp = models.BinaryField("cachet de la clé", null=True)  # of this installation, when it was accepted
     share = models.BinaryField("part chiffrée", null=True)  # encrypted to that key
     place = models.PositiveSmallIntegerField("numéro de la part", null=True)  # of the share
     # What the share makes of the sums, with its proofs: public, and of no use for a single ballot.
@@ -201,6 +206,7 @@ class Scrutineer(Record):
     TITLE = "{entry}"
     UNTOLD = {
         "public_key": "une clé",
+        "key_stamp": "un cachet",
         "share": "une part de la clé, chiffrée",
         "opening": "des preuves, que vérifie `verify-vote`",
     }
@@ -288,13 +294,14 @@ class Ballot(Cast):
 
 class Commitment(models.Model):
     """A digest of the receipts of all the ballots that were in at some moment, sorted, a few more each time: the receipts
-    that follow carry it, so that what was in cannot be changed later. Written by the database (`votes_commit`)."""
+    that follow carry it, so that what was in cannot be changed later. Computed by the database (`votes_commit`), stamped."""
 
     id = models.UUIDField("identifiant", primary_key=True, default=uuid4, editable=False)
     poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="commitments")
     number = models.PositiveIntegerField("numéro")
     ballots = models.PositiveIntegerField("bulletins")
     sha256 = models.CharField("empreinte", max_length=64)
+    stamp = models.BinaryField("cachet", null=True)
 
     class Meta:
         verbose_name = "engagement sur l’urne"
@@ -307,6 +314,7 @@ class OpenVote(Cast):
     mark = models.OneToOneField(RollMark, verbose_name="émargement", on_delete=models.PROTECT, related_name="open_vote")
     poll = models.ForeignKey(Poll, verbose_name="vote", on_delete=models.PROTECT, related_name="open_votes")
     choices = models.JSONField("choix", default=list)  # of the ballot: empty is blank
+    stamp = models.BinaryField("cachet", null=True)
 
     class Meta:
         verbose_name = "vote public"

@@ -3,14 +3,17 @@
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo
 from kevread.ui.places import screen_address
-from kevread.votes.queries.polls import awaited_of
+from kevread.votes.queries.awaited import awaited_of
 
 # What a vote waits for: the words, the screen, the button.
 AWAITED = {
     "vote": ("Un vote est ouvert", "votes:vote", "Voter"),
+    "marked": ("Un vote secret est clos, et l’émargement dit que vous avez voté", "votes:poll", "Regarder"),
+    "unmarked": ("Un vote secret est clos, et l’émargement dit que vous n’avez pas voté", "votes:poll", "Regarder"),
     "accept": ("Garder une part de la clé d’un vote secret", "votes:scrutiny", "Accepter"),
     "open": ("Ouvrir votre part de la clé, pour dépouiller", "votes:scrutiny", "Ouvrir ma part"),
 }
+MARKS = ("marked", "unmarked")
 
 
 def votes_awaited(asker: Asker) -> list[ToDo]:
@@ -23,6 +26,7 @@ def votes_awaited(asker: Asker) -> list[ToDo]:
         words, screen, button = AWAITED[awaited.what]
         meeting = awaited.poll.meeting
         where = {"scale": meeting.organisation.slug, "key": awaited.poll.pk}
-        why = f"{meeting.body.name}, {meeting.organisation.name}, le {day_in_words(meeting.day)}."
+        told = " Si ce n’est pas vrai, dites-le avant que l’urne soit ouverte." if awaited.what in MARKS else ""
+        why = f"{meeting.body.name}, {meeting.organisation.name}, le {day_in_words(meeting.day)}.{told}"
         todo.append(ToDo(f"{words} : {awaited.poll.question}", why, screen_address(screen, **where), button))
     return todo

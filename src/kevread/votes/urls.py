@@ -1,9 +1,10 @@
 from django.urls import path
 
-from kevread.votes.views import papers, polls, pulse, scrutiny, voting
+from kevread.votes.views import installation, papers, polls, pulse, scrutiny, voting
 
 app_name = "votes"
 urlpatterns = [
+    path("cle-de-cette-installation/", installation.key, name="installation"),
     path("<slug:scale>/reunions/<uuid:key>/points/<uuid:item>/voter", polls.put, name="put_to_vote"),
     path("<slug:scale>/votes/<uuid:key>", polls.poll, name="poll"),
     path("<slug:scale>/votes/<uuid:key>/bulletin", voting.vote, name="vote"),

@@ -47,6 +47,7 @@ class PollTerms:
     text: str = ""
     voices: int = 0
     voters: int = 0
+    poll: str = field(default="", metadata=SILENT)  # of these terms and of no other
     written: bool = False
     by_college: bool = False  # otherwise a ballot does not say its college
     colleges: tuple[CollegeTerms, ...] = ()
@@ -59,7 +60,7 @@ class PollTerms:
     sharing: tuple[str, ...] = field(
         default=(), metadata=SILENT
     )  # the key of the box, then what its shares are held against
-    stamp_key: str = field(default="", metadata=SILENT)  # of the server, for what it takes in
+    stamp_key: str = field(default="", metadata=SILENT)  # of the installation, for what it takes in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

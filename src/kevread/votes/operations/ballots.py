@@ -14,7 +14,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connection, transaction
 
 from kevread.common.actor import Actor
@@ -23,9 +22,20 @@ from kevread.journal.operations import act
 from kevread.tally.rules import tallies as tally
 from kevread.votes import permissions
 from kevread.votes.models import Ballot, Commitment, OpenVote, Poll, RollMark
-from kevread.votes.operations.box import stamp_of
+from kevread.votes.operations.box import require_terms
 from kevread.votes.operations.consulting import is_in_time, require_in_time
-from kevread.votes.rules.box import Slip, chance_of, receipt_of, short, stamped_ballot, stamped_mark
+from kevread.votes.queries.installation import installation
+from kevread.votes.rules.box import (
+    Slip,
+    Stamp,
+    chance_of,
+    receipt_of,
+    short,
+    stamped_ballot,
+    stamped_commitment,
+    stamped_mark,
+    stamped_name,
+)
 from kevread.votes.rules.sealing import holds, seal, sheet_of
 
 CLOSED = "KV001"  # what the triggers of a vote raise
@@ -47,10 +57,15 @@ WITH put AS (INSERT INTO votes_ballot (id, poll_id, college, receipt, sealed, st
 SELECT ballots, sha256 FROM votes_commitment WHERE poll_id = %s ORDER BY number DESC LIMIT 1
 """
 BATCH = 5  # ballots, at the least, between two commitments to what is in the box
+COMMIT = """
+INSERT INTO votes_commitment (id, poll_id, number, ballots, sha256, stamp) VALUES (%s, %s, %s, %s, %s, %s)
+"""
+LINES = "SELECT mark.id, mark.entry_id FROM votes_rollmark mark WHERE mark.poll_id = %s AND {whose}"
 CAST_OPENLY = """
-INSERT INTO votes_openvote (id, mark_id, poll_id, choices)
-SELECT gen_random_uuid(), mark.id, mark.poll_id, coalesce(%s::jsonb -> mark.id::text, %s::jsonb)
-FROM votes_rollmark mark WHERE mark.poll_id = %s AND {whose}
+INSERT INTO votes_openvote (id, mark_id, poll_id, choices, stamp)
+SELECT gen_random_uuid(), mark.id, mark.poll_id, said.choices, decode(said.stamp, 'hex')
+FROM votes_rollmark mark JOIN jsonb_to_recordset(%s) AS said (mark uuid, choices jsonb, stamp text) ON said.mark = mark.id
+WHERE mark.poll_id = %s AND {whose}
 ON CONFLICT (mark_id) DO NOTHING RETURNING mark_id
 """
 
@@ -134,16 +149,12 @@ def require_voter(actor: Actor, poll: Poll) -> UUID:
         raise Denied("Connectez-vous pour voter.")
     if not poll.terms:
         raise Refused("Ce vote n’est pas ouvert. Rien n’a été enregistré.")
+    require_terms(poll)
     return actor.person
 
 
 def put_in_box(actor: Actor, voter: UUID, poll: Poll, ballots: Sequence[Sealed], now: datetime) -> Receipts:
-    terms, key = bytes.fromhex(poll.sha256), stamp_of(poll)
-    if key.public_key().public_bytes_raw().hex() != poll.put.stamp_key:
-        raise Refused(
-            "Cette installation n’a plus la clé avec laquelle ce vote a été ouvert : il doit être annulé, puis recommencé. "
-            "Rien n’a été enregistré."
-        )
+    terms, key = bytes.fromhex(poll.sha256), installation()
     receipts = tuple(receipt_of(terms, one.college, one.data) for one in ballots)
     with while_open(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TAKE_PART, [key.sign(stamped_mark(terms, voter)), poll.pk, voter])
@@ -153,11 +164,11 @@ def put_in_box(actor: Actor, voter: UUID, poll: Poll, ballots: Sequence[Sealed],
         require_in_time(poll, now)
         require_as_many(poll, ballots, carried)
         before = put_in(cursor, poll, slips(ballots, receipts, terms, key))
-        cursor.execute("SELECT votes_commit(%s, %s)", [poll.pk, BATCH])
+        commit(cursor, poll, terms, key)
     return Receipts(receipts, before=before)
 
 
-def slips(ballots: Sequence[Sealed], receipts: Sequence[str], terms: bytes, key: Ed25519PrivateKey) -> list[Slip]:
+def slips(ballots: Sequence[Sealed], receipts: Sequence[str], terms: bytes, key: Stamp) -> list[Slip]:
     """The ballots, stamped, in no order: several that are cast together cannot be told apart by their place."""
     found = [
         Slip(receipt, one.college, one.data, key.sign(stamped_ballot(terms, one.college, one.data)))
@@ -165,6 +176,14 @@ def slips(ballots: Sequence[Sealed], receipts: Sequence[str], terms: bytes, key:
     ]
     secrets.SystemRandom().shuffle(found)
     return found
+
+
+def commit(cursor: Any, poll: Poll, terms: bytes, key: Stamp) -> None:
+    """Commit to what is in, once enough is in no commitment, and stamp it."""
+    cursor.execute("SELECT step, held, digest FROM votes_commit(%s, %s)", [poll.pk, BATCH])
+    for number, ballots, sha256 in cursor.fetchall():
+        stamp = key.sign(stamped_commitment(terms, number, ballots, sha256))
+        cursor.execute(COMMIT, [uuid4(), poll.pk, number, ballots, sha256, stamp])
 
 
 def require_as_many(poll: Poll, ballots: Sequence[Sealed], carried: Sequence[tuple[str, int]]) -> None:
@@ -208,16 +227,18 @@ def cast_open(
     choices: Sequence[str],
     now: datetime,
     apart: Mapping[UUID, Sequence[str]] | None = None,
+    lines: Mapping[UUID, UUID] | None = None,
 ) -> list[OpenVote]:
     """Vote in one's own name, and in the name of those whose proxy one holds: `choices` for all, but `apart` for some
-    lines of the roll. Final: voting again changes nothing, and answers what was cast the first time, even once a written
-    consultation is over.
+    lines of the roll. `lines`: those of this person, each with whom it is of, when who asks has read them.
+    Final: voting again changes nothing, and answers what was cast the first time, even once a written consultation is over.
 
     Raises Denied when this person does not take part, Invalid on the choices, Refused when the vote is not open, or when
     the consultation is over.
     """
     require_method(poll, Poll.Method.OPEN)
-    found = write(poll, choices, apart or {}, "mark.voter_id = %s", actor.person) if is_in_time(poll, now) else []
+    whose = "mark.voter_id = %s"
+    found = write(poll, choices, apart or {}, whose, actor.person, lines) if is_in_time(poll, now) else []
     found = found or list(OpenVote.objects.filter(poll=poll, mark__voter=actor.person))
     if not found:
         require_taking_part(actor, poll)
@@ -234,21 +255,38 @@ def call_name(*, actor: Actor, poll: Poll, mark: RollMark, choices: Sequence[str
     require_method(poll, Poll.Method.ROLL_CALL)
     said = {"poll": poll.pk, "mark": mark.pk, "entry": mark.entry_id, "choices": list(choices)}
     with act("votes.call_name", actor=actor, about=meeting.organisation, now=now, arguments=said):
-        if not write(poll, choices, {}, "mark.id = %s", mark.pk):
+        if not write(poll, choices, {}, "mark.id = %s", mark.pk, {mark.pk: mark.entry_id}):
             raise Refused(f"La réponse de {mark.entry.person} est déjà écrite : elle est définitive.")
     return OpenVote.objects.get(mark=mark)
 
 
 def write(
-    poll: Poll, choices: Sequence[str], apart: Mapping[UUID, Sequence[str]], whose: str, key: UUID | None
+    poll: Poll,
+    choices: Sequence[str],
+    apart: Mapping[UUID, Sequence[str]],
+    whose: str,
+    key: UUID | None,
+    lines: Mapping[UUID, UUID] | None,
 ) -> list[OpenVote]:
-    """One statement, hence one transaction."""
+    """One statement, hence one transaction; each vote stamped in the name of its line."""
     every = tally.check_choices(poll.put, choices)
-    some = {str(mark): tally.check_choices(poll.put, chosen) for mark, chosen in apart.items()}
+    some = {mark: tally.check_choices(poll.put, chosen) for mark, chosen in apart.items()}
+    if not poll.terms:
+        return []
+    require_terms(poll)
+    terms, stamp = bytes.fromhex(poll.sha256), installation()
     with while_open(), connection.cursor() as cursor:
-        cursor.execute(CAST_OPENLY.format(whose=whose), [json.dumps(some), json.dumps(every), poll.pk, key])
+        if lines is None:
+            cursor.execute(LINES.format(whose=whose), [poll.pk, key])
+            lines = dict(cursor.fetchall())
+        said = {mark: (entry, some.get(mark, every)) for mark, entry in lines.items()}
+        rows = [
+            {"mark": str(mark), "choices": chosen, "stamp": stamp.sign(stamped_name(terms, entry, chosen)).hex()}
+            for mark, (entry, chosen) in said.items()
+        ]
+        cursor.execute(CAST_OPENLY.format(whose=whose), [json.dumps(rows), poll.pk, key])
         cast = [mark for (mark,) in cursor.fetchall()]
-    return [OpenVote(mark_id=mark, poll=poll, choices=list(some.get(str(mark), every))) for mark in cast]
+    return [OpenVote(mark_id=mark, poll=poll, choices=list(said[mark][1])) for mark in cast]
 
 
 def require_method(poll: Poll, method: str) -> None:

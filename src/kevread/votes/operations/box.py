@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from kevread.base.queue import later
 from kevread.common.errors import Refused
 from kevread.tally.rules import tallies as tally
 from kevread.votes.models import Poll, Trace
-from kevread.votes.queries.box import lines_of, slips_of
+from kevread.votes.queries.box import batches_of, committed, lines_of, slips_of
+from kevread.votes.queries.installation import installation
 from kevread.votes.rules.box import (
     Line,
     Slip,
@@ -27,37 +27,79 @@ from kevread.votes.rules.box import (
     fingerprint_of_roll,
     is_stamped,
     receipt_of,
-    stamp_key,
     stamped_ballot,
+    stamped_box,
     stamped_mark,
+    stamped_terms,
+    wrong_commitment,
 )
+from kevread.votes.rules.sealing import holds, sheet_of
 
 TABLES = ("votes_ballot", "votes_rollmark")
 PATIENCE = "2s"  # that we wait for a table that somebody else holds, and those who vote elsewhere behind us
 TO_BE_VOID = "L’urne n’a pas été ouverte. Ce vote doit être annulé, avec ce motif, puis recommencé."
+NOT_AS_OPENED = (
+    "La liste des votant·es, les termes ou la clé de l’urne ne sont pas ceux de l’ouverture du vote. " + TO_BE_VOID
+)
 log = logging.getLogger(__name__)
 
 
-def stamp_of(poll: Poll) -> Ed25519PrivateKey:
-    """What stamps what is cast in a poll: from the key of this installation, which no database holds."""
-    return stamp_key(settings.SECRET_KEY.encode(), poll.pk)
+def seal_soon() -> None:
+    """The journal is sealed at once after what a vote froze, without waiting its hour: a head noted then holds it. Must run
+    inside an act."""
+    later("journal.seal", timestamp=0)
+
+
+def require_terms(poll: Poll) -> None:
+    """The terms are those that this installation stamped at the opening of this very vote, and the row says the same as
+    they do. Never held against a key that they bring themselves. Raises Refused."""
+    terms, stamp = poll.put, installation()
+    secret = poll.method == Poll.Method.SECRET
+    if secret and terms.stamp_key != stamp.public.hex():
+        raise Refused(
+            "Ce vote ne porte pas la clé de cette installation : quelqu’un a changé ses termes, ou cette installation n’a plus "
+            "la clé avec laquelle il a été ouvert. Il doit être annulé, puis recommencé. Rien n’a été enregistré."
+        )
+    sealed = terms.sharing[:1] == (bytes(poll.public_key or b"").hex(),) and terms.threshold == poll.threshold
+    row = (poll.kind, poll.method, poll.question, poll.text, str(poll.pk))
+    if (
+        tally.digest(poll.terms) != poll.sha256
+        or not is_stamped(stamp.public, bytes(poll.terms_stamp or b""), stamped_terms(bytes.fromhex(poll.sha256)))
+        or (terms.kind, terms.method, terms.question, terms.text, terms.poll) != row
+        or (secret and not sealed)
+    ):
+        raise Refused(NOT_AS_OPENED)
+
+
+def require_roll(poll: Poll, lines: list[Line]) -> None:
+    """Who takes part is who took part at the opening. Raises Refused."""
+    if fingerprint_of_roll(lines) != poll.put.roll_sha256:
+        raise Refused(NOT_AS_OPENED)
+
+
+def require_proven(poll: Poll, slips: list[Slip]) -> None:
+    """Each ballot of a whole box still proves that it is one, and all that was committed to while the vote was open is
+    there. Looked at once, at the closing: 9 ms a ballot. Raises Refused, with what does not agree."""
+    sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
+    if unproved := sum(not holds(sheet, slip.college, slip.sealed) for slip in slips):
+        raise Refused(f"{unproved} bulletin(s) ne prouvent pas qu’ils en sont un seul de ce vote. {TO_BE_VOID}")
+    if wrong := wrong_commitment(installation().public, sheet.terms, committed(poll), list(batches_of(poll).items())):
+        raise Refused(f"{wrong} {TO_BE_VOID}")
+
+
+def require_closed_so(poll: Poll) -> None:
+    """What the closing found whole is what this installation stamped. Raises Refused."""
+    stamped = stamped_box(bytes.fromhex(poll.sha256), poll.box_sha256)
+    if not is_stamped(installation().public, bytes(poll.box_stamp or b""), stamped):
+        raise Refused(f"L’empreinte de l’urne n’est pas celle que Kevread a cachetée à la clôture. {TO_BE_VOID}")
 
 
 def require_whole(poll: Poll, slips: list[Slip], lines: list[Line]) -> None:
     """The terms, the roll and the key are those of the opening; each ballot and each mark was taken in by this server, and
     there are as many votes in the box as on the roll, college by college. Raises Refused, with what does not agree."""
-    terms = poll.put
-    opened = (
-        tally.digest(poll.terms) == poll.sha256
-        and terms.sharing[:1] == (bytes(poll.public_key or b"").hex(),)
-        and fingerprint_of_roll(lines) == terms.roll_sha256
-    )
-    if not opened:
-        raise Refused(
-            "La liste des votant·es, les termes ou la clé de l’urne ne sont pas ceux de l’ouverture du vote. "
-            + TO_BE_VOID
-        )
-    sha256, public = bytes.fromhex(poll.sha256), bytes.fromhex(terms.stamp_key)
+    require_terms(poll)
+    require_roll(poll, lines)
+    terms, sha256, public = poll.put, bytes.fromhex(poll.sha256), installation().public
     strange = sum(
         slip.receipt != receipt_of(sha256, slip.college, slip.sealed)
         or not is_stamped(public, slip.stamp, stamped_ballot(sha256, slip.college, slip.sealed))

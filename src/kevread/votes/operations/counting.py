@@ -15,7 +15,6 @@ from kevread.decisions.operations.applying import enter_application
 from kevread.decisions.operations.register import enter_decision
 from kevread.decisions.rules import MANDATE
 from kevread.journal.operations import act
-from kevread.meetings.models import Meeting
 from kevread.tally.rules import Decider, Outcome, Resolution, Result, Verdict, decide
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.colleges import College
@@ -23,14 +22,24 @@ from kevread.tally.rules.loader import vote
 from kevread.tally.rules.polls import ElectionTerms, PollTerms
 from kevread.tally.rules.quorum import enough
 from kevread.votes import permissions
-from kevread.votes.models import HandCount, OpenVote, Poll, Scrutineer
-from kevread.votes.operations.box import TO_BE_VOID, require_whole, shuffle
+from kevread.votes.models import HandCount, Poll, Scrutineer
+from kevread.votes.operations.box import (
+    TO_BE_VOID,
+    require_closed_so,
+    require_proven,
+    require_terms,
+    require_whole,
+    seal_soon,
+    shuffle,
+)
 from kevread.votes.operations.consulting import require_over
 from kevread.votes.operations.count_records import keep_record
+from kevread.votes.operations.named import casting_of, counted_openly, named
 from kevread.votes.queries.answered import answered
 from kevread.votes.queries.box import lines_of, slips_of
+from kevread.votes.queries.installation import installation
 from kevread.votes.queries.missing import voices_missing
-from kevread.votes.rules.box import fingerprint
+from kevread.votes.rules.box import fingerprint, stamped_box
 from kevread.votes.rules.keys import Opening, is_opening, open_share, opening, read_sums
 from kevread.votes.rules.sealing import Pair, Sheet, added, sheet_of
 
@@ -59,15 +68,22 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> 
             raise Refused("Ce vote se compte à la main : écrivez le compte, il se clôt avec.")
         require_over(poll, now)
         if poll.method == Poll.Method.SECRET:
-            require_whole(poll, slips_of(poll), lines_of(poll))
+            slips = slips_of(poll)
+            require_whole(poll, slips, lines_of(poll))
         if (left := voices_missing(poll)) > missing:
             raise VoicesMissing(f"Il manque {left} voix sur {poll.put.voices}.")
         if poll.method == Poll.Method.SECRET:
+            require_proven(poll, slips)
             close(poll, now)
             shuffle(poll)
+            poll.box_stamp = installation().sign(stamped_box(bytes.fromhex(poll.sha256), poll.box_sha256))
+            poll.save(update_fields=["box_stamp"])
+            seal_soon()
             return poll
         close(poll, now)
-        return conclude(poll, counted_openly(poll), casting_of(meeting, poll))
+        said = named(poll)
+        counts = counted_openly(poll, said)
+        return conclude(poll, counts, casting_of(meeting, poll), names={str(one.entry): one.choices for one in said})
 
 
 def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, casting: str = "") -> Poll:
@@ -83,6 +99,7 @@ def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, cast
         if poll.method not in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote ne se compte pas à la main.")
         require_over(poll, now)
+        require_terms(poll)
         check_counts(poll.put, counts)
         HandCount.objects.bulk_create(
             HandCount(poll=poll, college=college if poll.put.by_college else "", votes=dict(votes))
@@ -101,6 +118,7 @@ def give_share(*, actor: Actor, scrutineer: Scrutineer, code: str, now: datetime
         poll = Poll.objects.get(pk=scrutineer.poll_id)
         sharing = [bytes.fromhex(one) for one in poll.put.sharing]
         place = scrutineer.place or 0
+        require_terms(poll)
         require_in_terms(poll, scrutineer)
         share = open_share(code, bytes(scrutineer.share or b""), sharing, place)
         said = {
@@ -192,6 +210,7 @@ def sums_of(poll: Poll) -> tuple[Sheet, dict[str, list[Pair]]]:
     if fingerprint(slips, lines) != poll.box_sha256:
         raise Refused(f"L’urne ou l’émargement ne sont pas ce qu’ils étaient à la clôture. {TO_BE_VOID}")
     require_whole(poll, slips, lines)
+    require_closed_so(poll)
     sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
     colleges: dict[str, list[bytes]] = {}
     for slip in slips:
@@ -212,24 +231,6 @@ def count_poll(
 
 
 # A public vote -------------------------------------------------------------------------------------------------------
-
-
-def counted_openly(poll: Poll) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = {}
-    by_college = poll.put.by_college
-    rows = OpenVote.objects.filter(poll=poll).values_list("mark__college", "mark__votes", "choices")
-    for college, number, choices in rows:
-        votes = counts.setdefault(college if by_college else tally.EVERYBODY, Counter())
-        for choice in choices or [tally.BLANK]:
-            votes[choice] += number
-    return counts
-
-
-def casting_of(meeting: Meeting, poll: Poll) -> str:
-    """How whoever presides voted, in their own name: it breaks a tie where the articles say so."""
-    own = OpenVote.objects.filter(poll=poll, mark__voter=meeting.chair_id, mark__entry__person=meeting.chair_id).first()
-    chosen = own.choices[0] if own and own.choices else ""
-    return chosen if chosen in (tally.FOR, tally.AGAINST) else "none"
 
 
 def check_counts(terms: PollTerms, counts: Counts) -> None:
@@ -254,9 +255,12 @@ def check_counts(terms: PollTerms, counts: Counts) -> None:
 # The verdict ---------------------------------------------------------------------------------------------------------
 
 
-def conclude(poll: Poll, counts: Counts, casting: str = "") -> Poll:
+def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, list[str]] | None = None) -> Poll:
     """The verdict, from the file that anybody can compute again, and the line of the register that says it. Must run
-    inside an act, the poll locked and closed. A quorum that is missing decides nothing, and enters nothing."""
+    inside an act, the poll locked and closed. A quorum that is missing decides nothing, and enters nothing.
+
+    `names`: what each line of the roll answered, in a vote by name. It is frozen with the result, which the journal follows:
+    what the page tells afterwards is that, whatever becomes of the rows."""
     terms = poll.put
     breaks = casting if casting in (tally.FOR, tally.AGAINST) and terms.casting_vote else None
     heard = answered(poll, counts)
@@ -273,6 +277,8 @@ def conclude(poll: Poll, counts: Counts, casting: str = "") -> Poll:
         "sum": tally.sum_of(terms, answer),
         "said": said,
     }
+    if names is not None:
+        poll.result |= {"names": names, "names_sha256": tally.digest(names)}
     poll.state = Poll.State.COUNTED
     if decision := enter(poll, answer, said):
         poll.result["decision"] = str(decision.pk)
@@ -280,6 +286,7 @@ def conclude(poll: Poll, counts: Counts, casting: str = "") -> Poll:
             propose_mandates(poll, decision, answer)
     poll.result |= keep_record(poll)
     poll.save(update_fields=["state", "result"])
+    seal_soon()
     return poll
 
 

@@ -20,10 +20,18 @@ from kevread.tally.rules import Method, Parity, TieRule, Weighting
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.polls import CandidateTerms, ElectionTerms, KeeperTerms, PollTerms, ResolutionTerms
 from kevread.votes.models import Poll, RollMark, Scrutineer
-from kevread.votes.operations.box import stamp_of
+from kevread.votes.operations.box import seal_soon
 from kevread.votes.operations.consulting import require_in_time
 from kevread.votes.queries.electors import NO_COLLEGE, Electors, electors
-from kevread.votes.rules.box import Line, fingerprint_of_key, fingerprint_of_roll
+from kevread.votes.queries.installation import installation
+from kevread.votes.rules.box import (
+    Line,
+    fingerprint_of_key,
+    fingerprint_of_roll,
+    is_stamped,
+    stamped_keeper,
+    stamped_terms,
+)
 from kevread.votes.rules.keys import new_box
 
 
@@ -40,6 +48,7 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     sharing = seal_box(poll) if poll.method == Poll.Method.SECRET else []
     poll.terms = plain(frozen(poll, terms, found, sharing))
     poll.sha256 = tally.digest(poll.terms)
+    poll.terms_stamp = installation().sign(stamped_terms(bytes.fromhex(poll.sha256)))
     RollMark.objects.bulk_create(
         RollMark(
             poll=poll,
@@ -52,7 +61,8 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
         for voice in found.shuffled()
     )
     poll.state, poll.opened_at = Poll.State.OPEN, now
-    poll.save(update_fields=["terms", "sha256", "public_key", "state", "opened_at"])
+    seal_soon()
+    poll.save(update_fields=["terms", "sha256", "terms_stamp", "public_key", "state", "opened_at"])
     return poll
 
 
@@ -121,10 +131,13 @@ def keepers_of(poll: Poll) -> list[Scrutineer]:
 
 
 def require_accepted(keeper: Scrutineer) -> None:
-    """The key of a keeper is the one that the act of their last acceptance says. Raises Refused."""
+    """The key of a keeper is the one that the act of their last acceptance says, and that this installation stamped then:
+    whoever has the database alone changes both, and stamps nothing. Raises Refused."""
     acts = Act.objects.filter(verb="votes.accept_scrutiny", arguments__scrutineer=str(keeper.pk)).order_by("-id")
     said = acts.values_list("arguments", flat=True).first() or {}
-    if said.get("key_sha256") != fingerprint_of_key(bytes(keeper.public_key or b"")):
+    key, stamp = bytes(keeper.public_key or b""), bytes(keeper.key_stamp or b"")
+    stamped = is_stamped(installation().public, stamp, stamped_keeper(keeper.poll_id, keeper.pk, key))
+    if not stamped or said.get("key_sha256") != fingerprint_of_key(key):
         raise Refused(
             f"La clé de {keeper.entry.person} n’est pas celle de son acceptation : quelqu’un l’a changée. Le vote ne s’ouvre "
             "pas. Annulez-le, avec ce motif, et faites vérifier qui accède à la base."
@@ -139,6 +152,7 @@ def frozen(poll: Poll, terms: Terms, found: Electors, sharing: Sequence[bytes]) 
         method=poll.method,
         question=poll.question,
         text=poll.text,
+        poll=str(poll.pk),
         voices=found.voices,
         voters=found.voters,
         written=poll.item.meeting.mode == Meeting.Mode.WRITTEN,
@@ -178,7 +192,7 @@ def keys_of(poll: Poll, sharing: Sequence[bytes]) -> dict[str, Any]:
         "threshold": poll.threshold,
         "key_sha256": fingerprint_of_key(sharing[0]),
         "sharing": tuple(one.hex() for one in sharing),
-        "stamp_key": stamp_of(poll).public_key().public_bytes_raw().hex(),
+        "stamp_key": installation().public.hex(),
     }
 
 

@@ -24,7 +24,8 @@ from kevread.votes import permissions
 from kevread.votes.models import Candidate, Poll, Scrutineer
 from kevread.votes.operations.box import shuffle
 from kevread.votes.operations.opening import begin, require_votable
-from kevread.votes.rules.box import fingerprint_of_key
+from kevread.votes.queries.installation import installation
+from kevread.votes.rules.box import fingerprint_of_key, stamped_keeper
 from kevread.votes.rules.keys import check_key, check_threshold, new_code, public_key_of
 from kevread.votes.rules.sealing import MOST_CHOICES
 
@@ -107,7 +108,8 @@ def accept_scrutiny(*, actor: Actor, scrutineer: Scrutineer, now: datetime, publ
         if poll.state != Poll.State.DRAFT:
             raise Refused("Ce vote n’est plus en préparation : la clé de l’urne est déjà partagée, ou ne le sera pas.")
         scrutineer.public_key = public
-        scrutineer.save(update_fields=["public_key"])
+        scrutineer.key_stamp = installation().sign(stamped_keeper(poll.pk, scrutineer.pk, public))
+        scrutineer.save(update_fields=["public_key", "key_stamp"])
     return code
 
 

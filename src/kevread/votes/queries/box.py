@@ -5,7 +5,7 @@ from typing import Any
 from kevread.common.reading import plain
 from kevread.tally.rules import tallies as tally
 from kevread.votes.models import Ballot, Poll, RollMark
-from kevread.votes.rules.box import Line, Slip
+from kevread.votes.rules.box import Committed, Line, Slip
 from kevread.votes.rules.bundle import FORMAT, BallotLine, Bundle, CommitmentLine, OpeningLine, RollLine
 
 
@@ -26,26 +26,40 @@ def lines_of(poll: Poll) -> list[Line]:
     ]
 
 
+def committed(poll: Poll) -> list[Committed]:
+    """What was committed to while the vote was open, in order."""
+    rows = poll.commitments.order_by("number").values_list("number", "ballots", "sha256", "stamp")
+    return [Committed(number, ballots, sha256, bytes(stamp or b"")) for number, ballots, sha256, stamp in rows]
+
+
+def batches_of(poll: Poll) -> dict[str, int | None]:
+    """Each receipt, and the number of the first commitment that holds it."""
+    return dict(Ballot.objects.filter(poll=poll).values_list("receipt", "batch"))
+
+
 UNSTAMPED = bytes(64)  # of a line that is marked, and that no vote marked
 
 
 def bundle_of(poll: Poll) -> dict[str, Any]:
     """What anybody may check of a box that is closed (`verify-vote`): no name is in it, and nothing that says what a ballot
     says. Five queries."""
-    batches = dict(Ballot.objects.filter(poll=poll).values_list("receipt", "batch"))
-    commitments = poll.commitments.order_by("number").values_list("number", "ballots", "sha256")
+    batches = batches_of(poll)
     openings = poll.scrutineers.filter(opening__isnull=False).order_by("place").values_list("place", "opening")
     found = Bundle(
         format=FORMAT,
         terms=tally.canonical(poll.terms),
         terms_sha256=poll.sha256,
+        terms_stamp=bytes(poll.terms_stamp or b"").hex(),
         box_sha256=poll.box_sha256,
+        box_stamp=bytes(poll.box_stamp or b"").hex(),
         roll=tuple(RollLine(one.entry, one.voter, one.college, one.votes, one.stamp.hex()) for one in lines_of(poll)),
         ballots=tuple(
             BallotLine(one.receipt, one.college, one.sealed.hex(), one.stamp.hex(), batches[one.receipt])
             for one in slips_of(poll)
         ),
-        commitments=tuple(CommitmentLine(*one) for one in commitments),
+        commitments=tuple(
+            CommitmentLine(one.number, one.ballots, one.sha256, one.stamp.hex()) for one in committed(poll)
+        ),
         openings=tuple(OpeningLine(place, said) for place, said in openings if place and said is not None),
         counts=poll.result.get("counts", {}),
         file=poll.result.get("file", {}),

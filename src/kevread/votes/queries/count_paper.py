@@ -28,7 +28,7 @@ def count_paper(poll: Poll) -> contract.Count:
     if poll.method == Poll.Method.SECRET:
         facts.append(("Bulletins trouvés dans l’urne, et reçus publiés", str(said["cast"])))
         facts.append(("Parts de clé qu’il fallait réunir", f"{said['threshold']} sur {len(said['scrutineers'])}"))
-    seals = [(seal.name, seal.sha256) for seal in seals_of(poll)]
+    seals = [(seal.name, seal.letters) for seal in seals_of(poll)]
     return contract.Count(
         letterhead=letterhead(meeting.organisation, meeting.day),
         meeting=on_paper(meeting),

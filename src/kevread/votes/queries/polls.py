@@ -14,9 +14,9 @@ from kevread.common.actor import Actor
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.terms import terms
 from kevread.tally.rules import tallies as tally
-from kevread.tally.rules.polls import ResolutionTerms
+from kevread.tally.rules.polls import PollTerms, ResolutionTerms
 from kevread.votes import permissions
-from kevread.votes.models import Ballot, OpenVote, Poll, RollMark, Scrutineer, Trace
+from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer, Trace
 from kevread.votes.queries.electors import electors
 from kevread.votes.rules.box import short
 from kevread.votes.rules.keys import print_of
@@ -246,6 +246,7 @@ class Carried:
     """The votes that somebody casts in a poll: one line of the roll each. Nothing says whose a secret one is."""
 
     mark: UUID
+    entry: UUID
     college: str
     votes: int
     whose: str  # empty: their own
@@ -256,11 +257,11 @@ def carried_by(poll: Poll, actor: Actor) -> list[Carried]:
     rows = (
         RollMark.objects.filter(poll=poll, voter=actor.person)
         .order_by("by_proxy", "entry__person__search", "pk")
-        .values_list("pk", "college", "votes", "entry__person", NAME, "entry__represents__name")
+        .values_list("pk", "entry", "college", "votes", "entry__person", NAME, "entry__represents__name")
     )
     return [
-        Carried(key, college, votes, named("" if person == actor.person else name, represents or ""))
-        for key, college, votes, person, name, represents in rows
+        Carried(key, entry, college, votes, named("" if person == actor.person else name, represents or ""))
+        for key, entry, college, votes, person, name, represents in rows
     ]
 
 
@@ -273,34 +274,6 @@ def named(name: str, represents: str) -> str:
 
 def has_voted(poll: Poll, actor: Actor) -> bool:
     return bool(who_voted([poll], actor))
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """What a vote waits for from somebody: their ballot, their word to keep a share of the key, or that share."""
-
-    poll: Poll
-    what: str  # « vote », « accept » or « open »
-
-
-def awaited_of(person: UUID) -> list[Awaited]:
-    """Every vote that waits for this person, whatever the organisation: what is open first. Two queries."""
-    polls = Poll.objects.select_related("item__meeting__body__organisation").order_by("opened_at", "pk")
-    mine = RollMark.objects.filter(voter=person, marked=False, open_vote__isnull=True).values("poll")
-    to_cast = polls.filter(state=Poll.State.OPEN, method__in=(Poll.Method.OPEN, Poll.Method.SECRET), pk__in=mine)
-    found = [Awaited(poll, "vote") for poll in to_cast]
-    kept = (
-        Scrutineer.objects.filter(entry__person=person, poll__state__in=(Poll.State.DRAFT, Poll.State.CLOSED))
-        .filter(opening__isnull=True, is_lost=False)
-        .select_related("poll__item__meeting__body__organisation")
-        .order_by("pk")
-    )
-    for row in kept:
-        if row.poll.state == Poll.State.DRAFT and row.public_key is None:
-            found.append(Awaited(row.poll, "accept"))
-        elif row.poll.state == Poll.State.CLOSED and row.share is not None:
-            found.append(Awaited(row.poll, "open"))
-    return found
 
 
 # Afterwards ----------------------------------------------------------------------------------------------------------
@@ -319,22 +292,23 @@ def commitments_of(poll: Poll) -> list[tuple[int, str]]:
 
 
 def named_votes(poll: Poll) -> list[tuple[str, str, str]]:
-    """How each voted, in a vote that is public: who, by whom, what. Once it is counted."""
+    """How each voted, in a vote that is public: who, by whom, what. Once it is counted, as the count froze it."""
     if poll.state != Poll.State.COUNTED or not poll.is_named:
         return []
     words = dict(tally.choices_of(poll.put))
-    rows = (
-        OpenVote.objects.filter(poll=poll)
-        .select_related("mark__entry__person", "mark__entry__represents", "mark__voter")
-        .order_by("mark__entry__person__search", "mark__pk")
+    said = poll.result.get("names")
+    if said is None:  # counted before counts froze them
+        said = {str(key): choices for key, choices in poll.open_votes.values_list("mark__entry", "choices")}
+    rows = RollMark.objects.filter(poll=poll, entry__in=list(said)).select_related(
+        "entry__person", "entry__represents", "voter"
     )
     return [
         (
-            " · ".join(filter(None, [str(vote.mark.entry.person), str(vote.mark.entry.represents or "")])),
-            str(vote.mark.voter) if vote.mark.by_proxy else "",
-            ", ".join(words[choice] for choice in vote.choices) or "Blanc",
+            " · ".join(filter(None, [str(line.entry.person), str(line.entry.represents or "")])),
+            str(line.voter) if line.by_proxy else "",
+            ", ".join(words[choice] for choice in said[str(line.entry_id)]) or "Blanc",
         )
-        for vote in rows
+        for line in rows.order_by("entry__person__search", "pk")
     ]
 
 
@@ -353,7 +327,7 @@ class Seal:
     """A fingerprint of a vote: of what, and since when it is known."""
 
     name: str
-    sha256: str
+    letters: str
 
 
 def seals_of(poll: Poll) -> list[Seal]:
@@ -364,8 +338,15 @@ def seals_of(poll: Poll) -> list[Seal]:
         Seal("Liste des votant·es et de leurs voix, à l’ouverture", terms.roll_sha256 if terms else ""),
         Seal("Clé publique de l’urne, à l’ouverture", terms.key_sha256 if terms else ""),
         Seal("Urne et émargement, à la clôture", poll.box_sha256),
+        Seal("Réponses au nom de chacun·e, au compte", poll.result.get("names_sha256", "")),
+        Seal("Clé de l’installation qui a cacheté ces termes", installed_in(terms) if terms else ""),
     ]
-    return [seal for seal in known if seal.sha256]
+    return [seal for seal in known if seal.letters]
+
+
+def installed_in(terms: PollTerms) -> str:
+    """The key of the installation that opened a secret vote, in the letters that people compare."""
+    return print_of(bytes.fromhex(terms.stamp_key)) if terms.stamp_key else ""
 
 
 def minutes_of_count(poll: Poll) -> dict[str, Any]:

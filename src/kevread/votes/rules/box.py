@@ -1,19 +1,26 @@
 """What is published of a box, and what each voter holds of it: receipts that commit to what is sealed, stamps, digests."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    ECDSA,
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    EllipticCurvePublicKey,
+    derive_private_key,
+)
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kevread.votes.rules.codes import written
-from kevread.votes.rules.group import challenge, hashed
-from kevread.votes.rules.keys import SHORT
+from kevread.votes.rules.group import ORDER, SCALAR, challenge, hashed
+from kevread.votes.rules.keys import SHORT, print_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,16 @@ class Line:
     voter: UUID
     college: str
     votes: int
+    stamp: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What was in the box at some moment of the vote, which those who voted next carry on their receipts."""
+
+    number: int
+    ballots: int
+    sha256: str
     stamp: bytes = b""
 
 
@@ -67,10 +84,40 @@ def receipt_of(terms: bytes, college: str, sealed: bytes) -> str:
 # Stamps --------------------------------------------------------------------------------------------------------------
 
 
-def stamp_key(secret: bytes, poll: UUID) -> Ed25519PrivateKey:
-    """The key with which the server stamps what it takes in for a poll. The secret is outside of the database."""
-    derived = HKDF(SHA256(), 32, salt=None, info=b"kevread stamp" + poll.bytes).derive(secret)
-    return Ed25519PrivateKey.from_private_bytes(derived)
+class Stamp:
+    """What this installation stamps what it takes in with: a key of which the database holds nothing.
+
+    ECDSA on the curve of the ballots, each stamp two numbers of 32 bytes: any browser can hold one against the key.
+
+    >>> one = Stamp(b"of the machine")
+    >>> is_stamped(one.public, one.sign(b"this"), b"this"), is_stamped(one.public, one.sign(b"this"), b"that")
+    (True, False)
+    """
+
+    def __init__(self, secret: bytes) -> None:
+        self._key: EllipticCurvePrivateKey = derive_private_key(
+            challenge("installation", secret) % (ORDER - 1) + 1, SECP256R1()
+        )
+        self.public = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)[1:]
+
+    def sign(self, what: bytes) -> bytes:
+        return b"".join(
+            number.to_bytes(SCALAR) for number in decode_dss_signature(self._key.sign(what, ECDSA(SHA256())))
+        )
+
+    @property
+    def print(self) -> str:
+        """What people compare of its key, here and elsewhere."""
+        return print_of(self.public)
+
+
+def stamped_terms(terms: bytes) -> bytes:
+    return hashed("stamped terms", terms)
+
+
+def stamped_keeper(poll: UUID, keeper: UUID, key: bytes) -> bytes:
+    """Of whoever keeps a share: the key that they gave when they accepted."""
+    return hashed("stamped keeper", poll.bytes, keeper.bytes, key)
 
 
 def stamped_ballot(terms: bytes, college: str, sealed: bytes) -> bytes:
@@ -82,9 +129,28 @@ def stamped_mark(terms: bytes, voter: UUID) -> bytes:
     return hashed("stamped mark", terms, voter.bytes)
 
 
+def stamped_commitment(terms: bytes, number: int, ballots: int, sha256: str) -> bytes:
+    return hashed("stamped commitment", terms, number.to_bytes(4), ballots.to_bytes(4), bytes.fromhex(sha256))
+
+
+def stamped_box(terms: bytes, sha256: str) -> bytes:
+    """Of what lay in the box and on its roll when it was closed, found whole."""
+    return hashed("stamped box", terms, bytes.fromhex(sha256))
+
+
+def stamped_name(terms: bytes, mark: UUID, choices: Iterable[str]) -> bytes:
+    """Of a vote in somebody's own name."""
+    return hashed("stamped name", terms, mark.bytes, *(choice.encode() for choice in choices))
+
+
 def is_stamped(public: bytes, stamp: bytes, what: bytes) -> bool:
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(stamp, what)
+        key = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), b"\x04" + public)
+        if len(stamp) != 2 * SCALAR:
+            return False
+        key.verify(
+            encode_dss_signature(int.from_bytes(stamp[:SCALAR]), int.from_bytes(stamp[SCALAR:])), what, ECDSA(SHA256())
+        )
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -121,6 +187,25 @@ def commitment(receipts: Iterable[str]) -> str:
     True
     """
     return hashlib.sha256("\n".join(sorted(receipts)).encode()).hexdigest()
+
+
+def wrong_commitment(
+    public: bytes, terms: bytes, commitments: Sequence[Committed], batches: Sequence[tuple[str, int | None]]
+) -> str:
+    """The first thing wrong with what was committed to, of these receipts, each with its batch; empty when all is still so."""
+    if [one.number for one in commitments] != list(range(1, len(commitments) + 1)):
+        return "Il manque un engagement, ou il y en a un de trop."
+    if {batch for _, batch in batches} - {None, *(one.number for one in commitments)}:
+        return "Un bulletin est d’un lot que rien n’engage."
+    if any(two.ballots <= one.ballots for one, two in pairwise(commitments)):
+        return "Un engagement ne tient pas celui d’avant."
+    for one in commitments:
+        held = [receipt for receipt, batch in batches if batch is not None and batch <= one.number]
+        if (len(held), commitment(held)) != (one.ballots, one.sha256):
+            return f"L’engagement n° {one.number} ({one.ballots} bulletins) n’est pas celui de ces bulletins."
+        if not is_stamped(public, one.stamp, stamped_commitment(terms, one.number, one.ballots, one.sha256)):
+            return f"L’engagement n° {one.number} ne porte pas le cachet de l’installation."
+    return ""
 
 
 def fingerprint_of_roll(lines: Iterable[Line]) -> str:

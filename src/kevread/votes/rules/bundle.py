@@ -10,22 +10,21 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, Literal
 from uuid import UUID
 
 from kevread.common.errors import Invalid
-from kevread.common.reading import Misread, dotted, read_as
+from kevread.common.reading import Misread, dotted, plain, read_as
 from kevread.common.wrong import Fault
 from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.colleges import College
 from kevread.tally.rules.loader import vote
 from kevread.tally.rules.polls import PollTerms, read_terms
 from kevread.votes.rules import box
-from kevread.votes.rules.keys import is_opening, read_sums
+from kevread.votes.rules.keys import is_opening, print_of, read_sums
 from kevread.votes.rules.sealing import Pair, Sheet, added, holds, sheet_of
 
-FORMAT: Literal["kevread vote 1"] = "kevread vote 1"
-IGNORED = {"present", "present_votes", "present_members", "casting_vote"}  # of the file: who is there is not in the box
+FORMAT: Literal["kevread vote 2"] = "kevread vote 2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,7 @@ class CommitmentLine:
     number: int
     ballots: int
     sha256: str
+    stamp: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,12 @@ class OpeningLine:
 class Bundle:
     """What is published of a vote by secret ballot once it is closed; `openings` and what follows, as they come."""
 
-    format: Literal["kevread vote 1"]
+    format: Literal["kevread vote 2"]
     terms: str  # the very text of which everybody holds the digest
     terms_sha256: str
+    terms_stamp: str
     box_sha256: str
+    box_stamp: str
     roll: tuple[RollLine, ...]
     ballots: tuple[BallotLine, ...]
     commitments: tuple[CommitmentLine, ...]
@@ -77,6 +79,11 @@ class Bundle:
     @cached_property
     def put(self) -> PollTerms:
         return read_terms(json.loads(self.terms))
+
+    @cached_property
+    def installation(self) -> bytes:
+        """The key that stamped all of it, as the terms say it: to be compared with that of the installation."""
+        return bytes.fromhex(self.put.stamp_key)
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -147,9 +154,12 @@ class Report:
     result: Mapping[str, Any]
 
 
-def verify(bundle: Bundle) -> Report:
-    """Every check, whatever the others say. « incomplete »: nothing is wrong, and the box is not opened yet."""
+def verify(bundle: Bundle, key: str = "") -> Report:
+    """Every check, whatever the others say. « incomplete »: nothing is wrong, and the box is not opened yet. `key`: what is
+    known elsewhere of the key of the installation; without it, the file is held against the key that it names itself."""
     found = [Check(name, not (wrong := first(check, bundle)), wrong or said) for name, check, said in CHECKS]
+    if found[0].ok:
+        found[0] = held_to(key, bundle.put.stamp_key, found[0].detail)
     waits = (
         all(check.ok for check in found[:-2]) and len(bundle.openings) < (bundle.put.threshold or 0) and not bundle.file
     )
@@ -163,6 +173,16 @@ def verify(bundle: Bundle) -> Report:
         checks=tuple(found),
         result=tally.row_of(tally.answer(vote(bundle.file))) if verdict == "valid" else {},
     )
+
+
+def held_to(key: str, stamp_key: str, said: str) -> Check:
+    """Whether what stamped this is the installation whose key one knows."""
+    mine = print_of(bytes.fromhex(stamp_key))
+    if not key:
+        return Check("keys", ok=True, detail=f"{said} Clé de cette installation, à comparer ailleurs : {mine}.")
+    if key != mine:
+        return Check("keys", ok=False, detail=f"Le cachet est celui d’une autre installation, de clé {mine}.")
+    return Check("keys", ok=True, detail=f"{said} C’est la clé attendue.")
 
 
 def first(check: Callable[[Bundle], Iterator[str]], bundle: Bundle) -> str:
@@ -181,6 +201,9 @@ def wrong_keys(bundle: Bundle) -> Iterator[str]:
         yield "Les termes ne sont pas ceux dont le fichier donne l’empreinte."
     if box.fingerprint_of_key(bundle.sheet.key) != terms.key_sha256:
         yield "La clé de l’urne n’est pas celle des termes."
+    stamp = bytes.fromhex(bundle.terms_stamp)
+    if not box.is_stamped(bundle.installation, stamp, box.stamped_terms(bundle.sheet.terms)):
+        yield "Les termes ne portent pas le cachet de l’installation qu’ils nomment."
     if not 2 <= (terms.threshold or 0) <= len(terms.keepers):
         yield "Une personne seule, ou personne, pourrait ouvrir cette urne."
     if len({keeper.key for keeper in terms.keepers}) < len(terms.keepers):
@@ -188,20 +211,14 @@ def wrong_keys(bundle: Bundle) -> Iterator[str]:
 
 
 def wrong_commitments(bundle: Bundle) -> Iterator[str]:
-    if [one.number for one in bundle.commitments] != list(range(1, len(bundle.commitments) + 1)):
-        yield "Il manque un engagement, ou il y en a un de trop."
-    if {slip.batch for slip in bundle.ballots} - {None, *(one.number for one in bundle.commitments)}:
-        yield "Un bulletin est d’un lot que rien n’engage."
-    if any(two.ballots <= one.ballots for one, two in pairwise(bundle.commitments)):
-        yield "Un engagement ne tient pas celui d’avant."
-    for one in bundle.commitments:
-        held = [slip.receipt for slip in bundle.ballots if slip.batch is not None and slip.batch <= one.number]
-        if (len(held), box.commitment(held)) != (one.ballots, one.sha256):
-            yield f"L’engagement n° {one.number} ({one.ballots} bulletins) n’est pas celui de ces bulletins."
+    lines = [box.Committed(one.number, one.ballots, one.sha256, bytes.fromhex(one.stamp)) for one in bundle.commitments]
+    batches = [(slip.receipt, slip.batch) for slip in bundle.ballots]
+    if wrong := box.wrong_commitment(bundle.installation, bundle.sheet.terms, lines, batches):
+        yield wrong
 
 
 def wrong_receipts(bundle: Bundle) -> Iterator[str]:
-    sheet, public = bundle.sheet, bytes.fromhex(bundle.put.stamp_key)
+    sheet, public = bundle.sheet, bundle.installation
     if len({slip.receipt for slip in bundle.slips}) < len(bundle.slips):
         yield "Deux bulletins ont le même reçu."
     for slip in bundle.slips:
@@ -213,10 +230,12 @@ def wrong_receipts(bundle: Bundle) -> Iterator[str]:
             yield f"Le bulletin {slip.receipt} ne prouve pas qu’il est un seul bulletin de ce vote."
     if box.fingerprint(bundle.slips, bundle.lines) != bundle.box_sha256:
         yield "L’urne n’est pas celle dont le fichier donne l’empreinte, prise à la clôture."
+    if not box.is_stamped(public, bytes.fromhex(bundle.box_stamp), box.stamped_box(sheet.terms, bundle.box_sha256)):
+        yield "L’empreinte de l’urne ne porte pas le cachet de l’installation, mis à la clôture."
 
 
 def wrong_roll(bundle: Bundle) -> Iterator[str]:
-    public = bytes.fromhex(bundle.put.stamp_key)
+    public = bundle.installation
     if box.fingerprint_of_roll(bundle.lines) != bundle.put.roll_sha256:
         yield "La liste des votant·es n’est pas celle de l’ouverture."
     for line in bundle.lines:
@@ -249,7 +268,7 @@ def wrong_tally(bundle: Bundle) -> Iterator[str]:
     counts = counted(bundle)
     if counts != {college: dict(votes) for college, votes in bundle.counts.items()}:
         yield "Le compte n’est pas ce que disent les sommes ouvertes."
-    if not same(bundle.file, tally.tally_file(bundle.put, counts)):
+    if bundle.file != plain(tally.tally_file(bundle.put, counts, answered=answered(bundle))):
         yield "Le fichier du résultat n’est pas celui de ce compte."
     vote(bundle.file)
 
@@ -269,17 +288,25 @@ def sums_by_choice(sheet: Sheet, numbers: Sequence[int]) -> dict[str, int]:
     return {code: number for code, number in zip(sheet.codes, numbers, strict=True) if number}
 
 
-def same(one: Any, two: Any) -> bool:
-    """The same file, but for who is said to be there, which the box does not know."""
-    if isinstance(one, Mapping) and isinstance(two, Mapping):
-        return set(one) == set(two) and all(same(one[key], two[key]) for key in set(one) - IGNORED)
-    if isinstance(one, list | tuple) and isinstance(two, list | tuple):
-        return len(one) == len(two) and all(map(same, one, two))
-    return bool(one == two)
+def answered(bundle: Bundle) -> tuple[College, ...] | None:
+    """Those whose line is marked, where those who answered are those who are there; None where the terms say who is."""
+    terms = bundle.put
+    if not terms.written and terms.kind != "consent":
+        return None
+    found: dict[str, tuple[int, int]] = {}
+    for line in bundle.lines:
+        members, votes = found.get(line.college, (0, 0))
+        voted = bool(line.stamp)
+        found[line.college] = members + voted, votes + voted * line.votes
+    return tuple(College(code, members, members, 0, votes, votes, 0, 0) for code, (members, votes) in found.items())
 
 
 CHECKS: tuple[tuple[str, Callable[[Bundle], Iterator[str]], str], ...] = (
-    ("keys", wrong_keys, "Les termes tiennent les clés de l’urne, de qui la garde et du serveur."),
+    (
+        "keys",
+        wrong_keys,
+        "Les termes tiennent les clés de l’urne, de qui la garde et de l’installation, qui les a cachetés.",
+    ),
     ("commitments", wrong_commitments, "Ce que chaque reçu disait de l’urne, pendant le vote, est encore vrai."),
     ("receipts", wrong_receipts, "Chaque reçu est celui de son bulletin, qui est un seul bulletin, entré par un vote."),
     ("roll", wrong_roll, "Autant de bulletins que de voix marquées, sur la liste arrêtée à l’ouverture."),

@@ -20,8 +20,8 @@ from kevread.votes import permissions
 from kevread.votes.forms import ShareForm
 from kevread.votes.models import Poll, Scrutineer
 from kevread.votes.operations import accept_scrutiny, give_opening, give_share, lose_share
+from kevread.votes.queries.installation import installation
 from kevread.votes.queries.polls import panel_of
-from kevread.votes.rules.sealing import sheet_of
 from kevread.votes.views.voting import poll_here
 from kevread.votes.views.way_back import leads_back
 
@@ -124,7 +124,8 @@ def show(
         "code": code,
         "accepted": accepted,
         "share": bytes(mine.share or b"").hex(),
-        "cells": json.dumps(sheet_of(poll.put, poll.sha256, b"").codes) if poll.terms else "",
+        "installation": installation().public.hex(),
+        "installed": installation().print,
         "form": form or ShareForm(),
         "held": held,
     }

@@ -22,10 +22,10 @@ from kevread.ui.request import Request
 from kevread.votes.models import Poll
 from kevread.votes.operations import cast_open, cast_sealed, cast_secret
 from kevread.votes.operations.ballots import Paper, Receipts, Sealed
+from kevread.votes.operations.box import require_terms
 from kevread.votes.operations.consulting import deadline_of, is_in_time, require_in_time
 from kevread.votes.queries.live import followed
-from kevread.votes.queries.polls import Carried, carried_by, has_voted
-from kevread.votes.rules.sealing import sheet_of
+from kevread.votes.queries.polls import Carried, carried_by, has_voted, installed_in
 from kevread.votes.views.way_back import leads_back
 
 BLANK = "-"  # what a form sends for a blank ballot
@@ -91,7 +91,10 @@ def poll_of_ballot(request: Request, key: UUID) -> Poll:
 def voices_of(poll: Poll, carried: Sequence[Carried]) -> list[dict[str, Any]]:
     """One line for each answer that may differ: each vote of a secret ballot, each line of the roll otherwise."""
     if poll.method == Poll.Method.OPEN:
-        return [{"mark": one.mark, "name": one.whose, "votes": one.votes, "college": one.college} for one in carried]
+        return [
+            {"mark": one.mark, "entry": one.entry, "name": one.whose, "votes": one.votes, "college": one.college}
+            for one in carried
+        ]
     by_college = poll.put.by_college
     found: list[dict[str, Any]] = []
     for one in sorted(carried, key=lambda one: one.college):
@@ -137,14 +140,15 @@ def cast(request: Request, poll: Poll, voices: list[dict[str, Any]]) -> HttpResp
 
 
 def sheet_in(poll: Poll, voices: list[dict[str, Any]]) -> str:
-    """What a page needs to seal the ballots of a voter, in JSON."""
-    sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
+    """What a page needs to seal the ballots of a voter, in JSON: the very text of the terms, and their stamp. Raises Refused
+    when they are not those of the opening."""
+    require_terms(poll)
     return json.dumps(
         {
-            "terms": poll.sha256,
-            "key": sheet.key.hex(),
-            "codes": sheet.codes,
-            "most": sheet.most,
+            "terms": tally.canonical(poll.terms)
+            .encode()
+            .hex(),  # to the byte: pages set the spaces of what people read
+            "stamp": bytes(poll.terms_stamp or b"").hex(),
             "voices": [voice["college"] for voice in voices],
             "words": dict(tally.choices_of(poll.put)) | {tally.BLANK: tally.WORDS[tally.BLANK]},
         }
@@ -158,7 +162,8 @@ def confirm(request: Request, poll: Poll, voices: list[dict[str, Any]], answers:
         receipts = cast_secret(actor=request.actor, poll=poll, papers=papers, nonce=nonce, now=request.now)
         return page(request, poll, "receipt", voices, receipts=receipts)
     apart = {voice["mark"]: answer for voice, answer in zip(voices, answers, strict=True)}
-    cast = cast_open(actor=request.actor, poll=poll, choices=answers[0], apart=apart, now=request.now)
+    lines = {voice["mark"]: voice["entry"] for voice in voices}
+    cast = cast_open(actor=request.actor, poll=poll, choices=answers[0], apart=apart, lines=lines, now=request.now)
     said = {one.mark_id: tuple(one.choices) for one in cast}
     return page(request, poll, "cast", voices, answers=[said[voice["mark"]] for voice in voices])
 
@@ -198,5 +203,6 @@ def page(
         "receipts": receipts.codes if receipts else (),
         "before": receipts,
         "nonce": nonce,
+        "installed": installed_in(poll.put) if receipts else "",
     }
     return render(request, "votes/ballot.html", context)

@@ -50,8 +50,22 @@
   });
   const words = (sheet, chosen) => chosen.map((code) => sheet.words[code]).join(", ") || sheet.words.blank;
 
+  // What each cell of the ballot means is read in the very text of the terms, of which the receipt will be a digest; the terms
+  // bear the stamp of the installation, whose key this device keeps from the first vote on.
+  const read = async (form) => {
+    const given = JSON.parse(form.dataset.sheet);
+    const sheet = await Sealing.sheetOf(new TextDecoder().decode(Sealing.unhex(given.terms)));
+    const stamped = await Sealing.isStamped(sheet.put.stamp_key, given.stamp, await Sealing.stamped("terms", sheet.terms));
+    const known = localStorage.getItem("kevread:installation") ?? sheet.put.stamp_key;
+    if (!stamped || known !== sheet.put.stamp_key) return null;
+    localStorage.setItem("kevread:installation", known);
+    return { ...sheet, stamp: given.stamp, voices: given.voices, words: { ...given.words, ...sheet.names } };
+  };
+
   const review = async (form, body) => {
-    const sheet = JSON.parse(form.dataset.sheet), chosen = answers(sheet, body);
+    const sheet = await read(form);
+    if (!sheet) return show(form.querySelector("[data-other-installation]"));
+    const chosen = answers(sheet, body);
     if (chosen.some((one) => one.length > sheet.most)) return show(form.querySelector("[data-too-many]"));
     const sealed = [];
     for (const [voice, college] of sheet.voices.entries()) sealed.push(await Sealing.seal(sheet, college, chosen[voice]));
@@ -70,7 +84,7 @@
 
   // The ballots are opened, and never cast: what they say is there to be checked away from here.
   const challenge = (sheet, sealed) => {
-    const proof = { format: "kevread ballot 1", terms_sha256: sheet.terms, key: sheet.key, codes: sheet.codes, most: sheet.most,
+    const proof = { format: "kevread ballot 2", terms: sheet.text, terms_stamp: sheet.stamp,
       ballots: sealed.map((one) => ({ receipt: one.receipt, college: one.college, choices: one.choices,
         sealed: Sealing.hex(one.sealed), chances: one.chances.map((chance) => chance.toString(16).padStart(64, "0")) })) };
     const page = filled("data-challenged", {

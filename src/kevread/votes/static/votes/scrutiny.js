@@ -8,7 +8,7 @@
   const held = () => JSON.parse(localStorage.getItem(at) ?? "{}");
   const hold = (more) => localStorage.setItem(at, JSON.stringify({ ...held(), ...more }));
   const find = (what) => place.querySelector(what);
-  const { hex, unhex, text } = Sealing;
+  const { hex, unhex, text, bytesOf, stamped } = Sealing;
   const sha256 = async (words) => hex(await Sealing.digest("SHA-256", text(words)));
 
   const post = (form, name, value) => {
@@ -26,7 +26,7 @@
 
   const accept = async (form) => {
     const code = Sealing.written(Sealing.chance(16));
-    hold({ code, opened: "" });
+    hold({ code, opened: "", installation: place.dataset.installation });
     must(held().code === code, "read");
     post(form, "cle", hex(await Sealing.publicOf(code)));
   };
@@ -35,10 +35,14 @@
   const checked = async (code) => {
     const mine = find("[data-share]").dataset, answer = await fetch(mine.from);
     must(answer.ok, "read");
-    const box = await answer.json(), terms = JSON.parse(box.terms), number = Number(mine.place);
-    must(await sha256(box.terms) === box.terms_sha256, "terms");
+    const box = await answer.json(), sheet = await Sealing.sheetOf(box.terms), terms = sheet.put, number = Number(mine.place);
+    must(sheet.terms === box.terms_sha256 && terms.poll === mine.poll, "terms");
     must(terms.keepers[number - 1]?.key === hex(await Sealing.publicOf(code)), "keys");
     const share = await Sealing.openShare(code, unhex(mine.share), terms.sharing, number).catch(() => must(false, "keys"));
+    const known = held().installation, is = async (stamp, ...what) =>
+      Sealing.isStamped(terms.stamp_key, stamp, await stamped(...what));
+    must(!known || known === terms.stamp_key, "installation");
+    must(await is(box.terms_stamp, "terms", sheet.terms), "terms");
     const receipts = await Promise.all(box.ballots.map((one) =>
       Sealing.receipt(box.terms_sha256, one.college, unhex(one.sealed))));
     must(box.ballots.every((one, rank) => one.receipt === receipts[rank]) && new Set(receipts).size === receipts.length, "box");
@@ -49,8 +53,41 @@
       ...marked.map((line) => `${line.entry}\0${line.stamp}`).sort(),
     ];
     must(await sha256(lines.join("\n")) === box.box_sha256, "box");
+    must(await is(box.box_stamp, "box", sheet.terms, unhex(box.box_sha256)), "box");
     must([undefined, "", box.box_sha256].includes(held().opened), "again");
-    return { box, codes: JSON.parse(mine.codes), share, number };
+    for (const line of marked) must(await is(line.stamp, "mark", sheet.terms, Sealing.uuid(line.voter)), "box");
+    await committed(box, sheet, is);
+    await proved(box, sheet, is);
+    return { box, codes: sheet.codes, share, number };
+  };
+
+  // What was committed to while the vote was open is all there, in order.
+  const committed = async (box, sheet, is) => {
+    let before = 0;
+    for (const [rank, one] of box.commitments.entries()) {
+      const inside = box.ballots.filter((ballot) => ballot.batch !== null && ballot.batch <= one.number);
+      must(one.number === rank + 1 && inside.length === one.ballots && one.ballots > before, "box");
+      must(await sha256(inside.map((ballot) => ballot.receipt).sort().join("\n")) === one.sha256, "box");
+      const said = [one.number, one.ballots].map((count) => bytesOf(BigInt(count), 4));
+      must(await is(one.stamp, "commitment", sheet.terms, ...said, unhex(one.sha256)), "box");
+      before = one.ballots;
+    }
+  };
+
+  // Each ballot was taken in by the installation, and is one ballot of these terms and of no other: one cast elsewhere, that
+  // somebody would put here to have it opened alone, proves nothing.
+  const proved = async (box, sheet, is) => {
+    const told = find("[data-progress]");
+    for (const [rank, one] of box.ballots.entries()) {
+      const sealed = unhex(one.sealed);
+      must(await is(one.stamp, "ballot", sheet.terms, text(one.college), sealed), "box");
+      must(await Sealing.holds(sheet, one.college, sealed).catch(() => false), "proofs");
+      if (rank % 20 === 0) {
+        told.hidden = false;
+        told.querySelector("[data-done]").textContent = `${rank + 1} / ${box.ballots.length}`;
+        await new Promise((next) => { setTimeout(next); });  // the page lives on meanwhile
+      }
+    }
   };
 
   const open = async (form, code) => {

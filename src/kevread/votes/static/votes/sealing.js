@@ -45,6 +45,19 @@ globalThis.Sealing = (() => {
     }
     return found;
   };
+  // The same, by sixteen: for what is computed once of each of many points.
+  const wide = (point) => {
+    const row = [NONE];
+    for (let digit = 1; digit < 16; digit += 1) row.push(add(row[digit - 1], point));
+    return (number) => {
+      let found = NONE;
+      for (const digit of mod(number, Q).toString(16)) {
+        for (let bit = 0; bit < 4; bit += 1) found = twice(found);
+        found = add(found, row[parseInt(digit, 16)]);
+      }
+      return found;
+    };
+  };
   // Many multiples of one point: sixteen multiples of each of its powers of sixteen, made once.
   const multiples = (point) => {
     const rows = [];
@@ -108,6 +121,26 @@ globalThis.Sealing = (() => {
   };
   const short = (bytes) => written(bytes.slice(0, 10));
 
+  // What installations stamp with: ECDSA on this curve, which browsers know.
+  const isStamped = async (key, stamp, what) => {
+    const point = joined(Uint8Array.of(4), unhex(key)), way = { name: "ECDSA", namedCurve: "P-256" };
+    const held = await crypto.subtle.importKey("raw", point, way, false, ["verify"]).catch(() => null);
+    return Boolean(held) && crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, held, unhex(stamp), what);
+  };
+  const stamped = (kind, terms, ...parts) => hashed(`stamped ${kind}`, unhex(terms), ...parts);
+  const uuid = (words) => unhex(words.replaceAll("-", ""));
+
+  // What the very text of the terms says of a ballot: what each cell means, and the key to which it is sealed.
+  const sheetOf = async (words) => {
+    const put = JSON.parse(words), fixed = { resolution: ["for", "against", "abstain"], consent: ["agree", "object"] };
+    const standing = (put.candidates ?? []).map((one) => (put.by === "list" ? [one.list ?? "", one.list ?? ""] : [one.code, one.name]));
+    const names = Object.fromEntries(standing), codes = fixed[put.kind] ?? [...new Set(standing.map(([code]) => code))];
+    const most = put.kind === "election" && put.by === "plurality" ? Math.min(put.seats, put.candidates.length) : 1;
+    const blank = put.kind === "consent" ? [] : ["blank"];
+    const terms = hex(await digest("SHA-256", text(words)));
+    return { put, names, terms, text: words, key: put.sharing[0], codes: [...codes, ...blank], most };
+  };
+
   // A ballot: `sheet` has the digest of the terms, the key of the box, the codes of the cells, how many may be chosen.
   const weights = (sheet) => sheet.codes.map((code) => (code === "blank" ? BigInt(sheet.most) : 1n));
   const tables = new Map();
@@ -150,6 +183,34 @@ globalThis.Sealing = (() => {
   };
   const receipt = async (terms, college, sealed) => short(await hashed("receipt", unhex(terms), text(college), sealed));
 
+  // Whether this is one ballot of these terms, whatever it says.
+  const proved = async (base, key, around, place, [one, two], proof, allowed) => {
+    const first = wide(one), second = wide(two), commitments = [];
+    let whole = 0n;
+    for (const [at, value] of allowed.entries()) {
+      const [asked, answer] = [0, 32].map((half) => number(proof.slice(64 * at + half, 64 * at + half + 32)));
+      if (asked >= Q || answer >= Q) return false;
+      commitments.push(encode(add(base(answer), minus(first(asked)))));
+      commitments.push(encode(add(add(key(answer), base(asked * value)), minus(second(asked)))));
+      whole += asked;
+    }
+    return mod(whole, Q) === await challenge("proof", around, bytesOf(BigInt(place), 4), ...commitments);
+  };
+  const holds = async (sheet, college, sealed) => {
+    const base = tableOf("base", G), key = tableOf(sheet.key, decode(unhex(sheet.key)));
+    const many = sheet.codes.length, ends = 128 * many, weighs = weights(sheet);
+    if (sealed.length !== 256 * many + 64 * sheet.most) return false;
+    const written = Array.from({ length: 2 * many }, (_, at) => sealed.slice(64 * at, 64 * (at + 1)));
+    const around = await hashed("ballot", unhex(sheet.terms), text(college), ...written);
+    const points = written.map(decode), pairs = sheet.codes.map((_, at) => [points[2 * at], points[2 * at + 1]]);
+    for (const [at, pair] of pairs.entries()) {
+      if (!await proved(base, key, around, at, pair, sealed.slice(ends + 128 * at, ends + 128 * (at + 1)), [0n, 1n])) return false;
+    }
+    const total = pairs.reduce((sum, pair, at) => sum.map((point, half) => add(point, times(pair[half], weighs[at]))), [NONE, NONE]);
+    const allowed = Array.from({ length: sheet.most }, (_, at) => BigInt(at + 1));
+    return proved(base, key, around, many, total, sealed.slice(2 * ends), allowed);
+  };
+
   // A share of the key.
   const keyOf = (code) => challenge("keeper", readBack(code, 16));
   const publicOf = async (code) => encode(times(G, await keyOf(code)));
@@ -177,5 +238,8 @@ globalThis.Sealing = (() => {
   };
 
   const possible = typeof BigInt === "function" && Boolean(globalThis.crypto?.subtle);
-  return { possible, seal, receipt, hex, unhex, text, digest, chance, written, publicOf, printOf, openShare, sums, opening };
+  return {
+    possible, seal, holds, receipt, sheetOf, isStamped, stamped, uuid, hex, unhex, text, digest, chance, written, bytesOf, publicOf,
+    printOf, openShare, sums, opening,
+  };
 })();

@@ -1,0 +1,60 @@
+"""A vote by name, counted: each answer as it was stamped when it came, on the roll of the opening."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from kevread.common.errors import Refused
+from kevread.meetings.models import Meeting
+from kevread.tally.rules import tallies as tally
+from kevread.votes.models import OpenVote, Poll
+from kevread.votes.operations.box import require_roll, require_terms
+from kevread.votes.queries.box import lines_of
+from kevread.votes.queries.installation import installation
+from kevread.votes.rules.box import is_stamped, stamped_name
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was said in somebody's own name."""
+
+    entry: UUID
+    college: str
+    votes: int
+    choices: list[str]
+
+
+def named(poll: Poll) -> list[Named]:
+    """Each as it was stamped when it came, on the roll of the opening. Raises Refused."""
+    require_terms(poll)
+    require_roll(poll, lines_of(poll))
+    terms, public = bytes.fromhex(poll.sha256), installation().public
+    rows = OpenVote.objects.filter(poll=poll).order_by("mark__entry")
+    found = []
+    for *line, stamp in rows.values_list("mark__entry", "mark__college", "mark__votes", "choices", "stamp"):
+        one = Named(*line)
+        if not is_stamped(public, bytes(stamp or b""), stamped_name(terms, one.entry, one.choices)):
+            raise Refused(
+                "Une réponse n’est pas celle qui a été donnée : quelqu’un l’a changée, ou ajoutée. Ce vote doit être annulé, "
+                "avec ce motif, puis recommencé."
+            )
+        found.append(one)
+    return found
+
+
+def counted_openly(poll: Poll, said: Sequence[Named]) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = {}
+    by_college = poll.put.by_college
+    for one in said:
+        votes = counts.setdefault(one.college if by_college else tally.EVERYBODY, Counter())
+        for choice in one.choices or [tally.BLANK]:
+            votes[choice] += one.votes
+    return counts
+
+
+def casting_of(meeting: Meeting, poll: Poll) -> str:
+    """How whoever presides voted, in their own name: it breaks a tie where the articles say so."""
+    own = OpenVote.objects.filter(poll=poll, mark__voter=meeting.chair_id, mark__entry__person=meeting.chair_id).first()
+    chosen = own.choices[0] if own and own.choices else ""
+    return chosen if chosen in (tally.FOR, tally.AGAINST) else "none"

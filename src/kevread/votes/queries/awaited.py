@@ -1,0 +1,42 @@
+"""What votes wait for from somebody, wherever they are."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from kevread.votes.models import Poll, RollMark, Scrutineer
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What a vote waits for from somebody: their ballot, their word to keep a share of the key, that share; or that they look
+    whether the roll of a secret vote says of them what is true, before the box is opened."""
+
+    poll: Poll
+    what: str  # « vote », « marked », « unmarked », « accept » or « open »
+
+
+def awaited_of(person: UUID) -> list[Awaited]:
+    """Every vote that waits for this person, whatever the organisation: what is open first. Two queries."""
+    polls = Poll.objects.select_related("item__meeting__body__organisation").order_by("opened_at", "pk")
+    roll = RollMark.objects.filter(voter=person)
+    uncast = roll.filter(marked=False, open_vote__isnull=True).values("poll")
+    mine = polls.filter(
+        Q(state=Poll.State.OPEN, method__in=(Poll.Method.OPEN, Poll.Method.SECRET), pk__in=uncast)
+        | Q(state=Poll.State.CLOSED, method=Poll.Method.SECRET, pk__in=roll.values("poll"))
+    ).annotate(is_uncast=Q(pk__in=uncast))
+    said = {True: "unmarked", False: "marked"}
+    found = [Awaited(poll, "vote" if poll.state == Poll.State.OPEN else said[poll.is_uncast]) for poll in mine]
+    kept = (
+        Scrutineer.objects.filter(entry__person=person, poll__state__in=(Poll.State.DRAFT, Poll.State.CLOSED))
+        .filter(opening__isnull=True, is_lost=False)
+        .select_related("poll__item__meeting__body__organisation")
+        .order_by("pk")
+    )
+    for row in kept:
+        if row.poll.state == Poll.State.DRAFT and row.public_key is None:
+            found.append(Awaited(row.poll, "accept"))
+        elif row.poll.state == Poll.State.CLOSED and row.share is not None:
+            found.append(Awaited(row.poll, "open"))
+    return found
