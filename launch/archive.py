@@ -115,10 +115,16 @@ def differences(expected: dict, found: dict) -> list[str]:
     for name, value in expected["sequences"].items():  # they advance outside of any snapshot: never behind is enough
         if found["sequences"].get(name, -1) < value:
             said.append(f"la suite {name} est en retard sur {value}")
-    for name, value in expected["objects"].items():
-        if found["objects"].get(name) != value:
-            said.append(f"{name} : {found['objects'].get(name)} au lieu de {value}")
     return said
+
+
+def otherwise(expected: dict, found: dict) -> list[str]:
+    """In words, what watched over the rows in another number than where they were restored."""
+    return [
+        f"{name} : {value} dans la base sauvegardée, {found['objects'].get(name)} dans celle-ci"
+        for name, value in expected["objects"].items()
+        if found["objects"].get(name) != value
+    ]
 
 
 # The file -----------------------------------------------------------------------------------------------------------

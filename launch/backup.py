@@ -57,6 +57,18 @@ def _manage(instance: Instance, url: str, *words: str, owner: str = "") -> subpr
     )  # fmt: skip
 
 
+def _migrating(instance: Instance, url: str, owner: str) -> loading.Migrate:
+    """How a script makes tables in that database, told what by its input."""
+
+    def migrate(script: str, told: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [venv.python(), "-c", script], cwd=ROOT, env=instance.environment(url, owner), input=told,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    return migrate
+
+
 def _check_journal(instance: Instance, client: Programs, url: str, anchor: Path) -> bool:
     """The restored journal against the head that was noted when the backup was taken. False when nothing could be checked:
     such a backup is not a verified one."""
@@ -159,8 +171,8 @@ def verify(file: Path) -> int:
         archive.unpack(file, manifest, Path(folder))
         url = cluster.url(role=roles.OWNER)
         client = _client(url)
-        loading.load(client, url, Path(folder) / archive.DUMP, manifest, file)
         trial = Instance(Path(folder) / archive.DATA, manifest["kind"], manifest["federation"])
+        loading.load(client, url, Path(folder) / archive.DUMP, manifest, file, _migrating(trial, url, url))
         whole = _check_journal(trial, client, url, Path(folder) / archive.ANCHOR)
     if not whole:
         say(
@@ -191,8 +203,9 @@ def restore(file: Path, into: Path | None) -> int:
                 if not archive.is_empty(session) or (instance.data / "files").is_dir():
                     raise _occupied(instance)
                 loading.require_powerless(session)
-            loading.load(client, urls.owner, folder / archive.DUMP, manifest, file)
             trial = Instance(folder / archive.DATA, instance.kind, instance.federation)
+            migrate = _migrating(trial, urls.application, urls.owner)
+            loading.load(client, urls.owner, folder / archive.DUMP, manifest, file, migrate)
             whole = _check_journal(trial, client, urls.owner, folder / archive.ANCHOR)
             given = _manage(trial, urls.application, "grant", owner=urls.owner)
             if given.returncode:

@@ -1,36 +1,71 @@
 """Put a backup back into an empty database.
 
-An archive comes from elsewhere: what it holds is loaded by a role that can do nothing outside of the database, and only if
-it is made of what a backup of ours is made of.
+An archive comes from elsewhere, and nothing of it is run: our own migrations make the tables and what watches over them, as
+they were when the backup was taken; the archive gives rows (`launch.rows`). A later version of Kevread then moves them on.
 """
 
+import contextlib
+import json
 import re
 import subprocess
 import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
-from launch import archive
+from launch import archive, rows
 from launch import instance as instances
 from launch.folders import Command
 from launch.postgres import Programs
-from launch.say import Fault, disk_full, tail
-from launch.sql import Session, address, server_major
+from launch.say import Fault, disk_full, say, tail
+from launch.sql import Session, address
 
-EXTENSIONS = "btree_gist|pg_trgm|unaccent|plpgsql"
-# What pg_restore lists: « 245; 1259 16531 TABLE public directory_person kevread_owner ».
-OURS = re.compile(
-    rf"\d+; \d+ \d+ (EXTENSION - ({EXTENSIONS}) |COMMENT - EXTENSION ({EXTENSIONS}) |"
-    "(TABLE DATA|TABLE|SEQUENCE OWNED BY|SEQUENCE SET|SEQUENCE|DEFAULT|CONSTRAINT|CHECK CONSTRAINT|FK CONSTRAINT|INDEX|"
-    "FUNCTION|TRIGGER|TYPE|COMMENT) public )"
-)
 POWERS = """
 SELECT rolsuper OR EXISTS (
     SELECT FROM pg_roles p WHERE p.rolname IN ('pg_execute_server_program', 'pg_write_server_files', 'pg_read_server_files')
     AND pg_has_role(current_user, p.oid, 'MEMBER')
 ) FROM pg_roles WHERE rolname = current_user
 """
-# pg_restore 17 and later say this to any server; those before 17 do not know it, and miss nothing.
-UNKNOWN_BEFORE_17 = 'unrecognized configuration parameter "transaction_timeout"'
+# The tables as they were when these migrations, and no other, had been made. « 3 »: one of them is not of this version.
+MIGRATE = """
+import json, sys, django
+django.setup()
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+executor = MigrationExecutor(connections["owner"])
+graph, wanted = executor.loader.graph, {tuple(one) for one in json.load(sys.stdin)}
+if unknown := wanted - set(executor.loader.disk_migrations):
+    print(*sorted(map(".".join, unknown)), file=sys.stderr)
+    sys.exit(3)
+followed = {parent.key for key in wanted for parent in graph.node_map[key].parents if parent.key[0] == key[0]}
+executor.migrate(sorted(wanted - followed))
+if set(executor.recorder.applied_migrations()) != wanted:
+    sys.exit("these migrations do not stand alone")
+"""
+UNKNOWN_MIGRATION = 3
+IN_PUBLIC = "c.relnamespace = 'public'::regnamespace"
+TABLES = f"SELECT c.oid::regclass FROM pg_class c WHERE {IN_PUBLIC} AND c.relkind = 'r'"
+COLUMNS = f"""
+SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE {IN_PUBLIC} AND c.relkind = 'r' AND c.relpersistence = 'p'
+AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+"""
+SEQUENCES = f"SELECT c.relname FROM pg_class c WHERE {IN_PUBLIC} AND c.relkind = 'S'"
+# Rows come in whatever order, and as they were: who watches over a gesture has nothing to say of them.
+TRIGGERS = f"""
+SELECT format('ALTER TABLE %s DISABLE TRIGGER %I;', c.oid::regclass, t.tgname),
+    format('ALTER TABLE %s ENABLE %s TRIGGER %I;', c.oid::regclass,
+        CASE t.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, t.tgname)
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE {IN_PUBLIC} AND NOT t.tgisinternal AND t.tgenabled <> 'D'
+"""
+FOREIGN_KEYS = f"""
+SELECT format('ALTER TABLE %s DROP CONSTRAINT %I;', c.oid::regclass, k.conname),
+    format('ALTER TABLE %s ADD CONSTRAINT %I %s;', c.oid::regclass, k.conname, pg_get_constraintdef(k.oid))
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE {IN_PUBLIC} AND k.contype = 'f' ORDER BY k.oid
+"""
+Migrate = Callable[[str, str], subprocess.CompletedProcess[str]]  # the script, and what it is told
 
 
 def require_powerless(session: Session) -> None:
@@ -38,22 +73,68 @@ def require_powerless(session: Session) -> None:
     if session.ask(POWERS) == [["t"]]:
         raise Fault(
             "La restauration ne se fait pas en superutilisateur·rice de PostgreSQL :\n"
-            "une archive truquée y lancerait un programme.",
+            "qui possède les tables d’une fédération ne doit rien pouvoir sur la machine.",
             "donnez dans KEVREAD_OWNER_URL (ou DATABASE_URL) un rôle ordinaire, propriétaire de cette base :\n"
             "docs/guides/exploitation.md, « PostgreSQL ».",
         )
 
 
-def load(client: Programs, url: str, dump: Path, manifest: dict, file: Path) -> None:
-    """Whole or not at all, then compared table by table with what the backup says."""
-    require_ours(client, dump, file)
+def load(client: Programs, url: str, dump: Path, manifest: dict, file: Path, migrate: Migrate) -> None:
+    """Whole, then compared table by table with what the backup says; or not at all: the database is empty again."""
+    try:
+        _make_tables(client, dump, file, migrate)
+        _fill(client, url, dump, file)
+        _compare(client, url, manifest, file)
+    except BaseException:
+        with contextlib.suppress(Fault), Session(client, url) as session:
+            session.ask("DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC")
+        raise
+
+
+def _make_tables(client: Programs, dump: Path, file: Path, migrate: Migrate) -> None:
+    """By our migrations, up to those that the archive says were made."""
+    with _script(client, dump, file, "--table=django_migrations") as lines:
+        made = re.findall(rb"^[0-9]+\t([a-z0-9_]+)\t([A-Za-z0-9_]+)\t", b"".join(lines), re.MULTILINE)
+    if not made:
+        raise archive.damaged(file)
+    ran = migrate(MIGRATE, json.dumps([(app.decode(), name.decode()) for app, name in made]))
+    if ran.returncode == UNKNOWN_MIGRATION:
+        raise Fault(
+            f"La sauvegarde {file} vient d’une version plus récente de Kevread :\n{tail(ran.stderr, 4)}",
+            "mettez Kevread à jour (git pull), puis relancez.",
+        )
+    if ran.returncode:
+        raise Fault(
+            f"Les tables de la sauvegarde {file} n’ont pas pu être faites :\n{tail(ran.stderr, 6)}",
+            "rien n’est resté dans la base ; corrigez, puis relancez.",
+        )
+
+
+def _fill(client: Programs, url: str, dump: Path, file: Path) -> None:
+    """The rows of the archive in our tables, in one transaction; and nothing of what the migrations put there."""
+    columns = defaultdict(list)
     with Session(client, url) as session:
-        major = server_major(session)
-    restored = ("--no-owner", "--no-privileges", str(dump))
-    if major >= 17:
-        program(client, "pg_restore", url, "--exit-on-error", "--single-transaction", *restored)
-    else:
-        _load_into_older(client, url, manifest, restored)
+        session.ask("SET search_path = ''")
+        for table, column in session.ask(COLUMNS):
+            columns[table].append(column)
+        sequences = [name for (name,) in session.ask(SEQUENCES)]
+        watching, tied = session.ask(TRIGGERS), session.ask(FOREIGN_KEYS)
+        every = ", ".join(name for (name,) in session.ask(TABLES))
+    before = [*(off for off, _ in watching), *(off for off, _ in tied), f"TRUNCATE {every};"]
+    after = ["SET CONSTRAINTS ALL IMMEDIATE;", *(on for _, on in tied), *(on for _, on in watching), "COMMIT;"]
+    with _psql(client, url) as asked, _script(client, dump, file) as lines:
+        asked.write("\n".join(["BEGIN;", "SET search_path = '';", *before, ""]).encode())
+        try:
+            asked.writelines(rows.statements(lines, columns, sequences))
+        except rows.Strange as strange:
+            raise Fault(
+                f"{file} contient ce qu’aucune sauvegarde de Kevread ne contient :\n{strange.args[0][:200]!r}",
+                "rien n’a été restauré ; reprenez la sauvegarde de son lieu de copie, ou prenez la précédente.",
+            ) from None
+        asked.write("\n".join([*after, ""]).encode())
+
+
+def _compare(client: Programs, url: str, manifest: dict, file: Path) -> None:
     with Session(client, url) as session:
         found = archive.describe(session) | {"sequences": archive.sequences(session)}
         different = archive.differences(manifest, found)
@@ -63,45 +144,89 @@ def load(client: Programs, url: str, dump: Path, manifest: dict, file: Path) -> 
     if different:
         raise Fault(
             f"La base restaurée n’est pas celle de {file} :\n{tail(chr(10).join(different), 8)}",
-            "n’utilisez pas cette base ; prenez la sauvegarde précédente.",
+            "rien n’est resté dans la base ; prenez la sauvegarde précédente.",
+        )
+    if otherwise := archive.otherwise(manifest, found):
+        say(
+            f"La base sauvegardée n’avait pas tout ce que font les migrations de Kevread, ou avait autre chose :\n"
+            f"{tail(chr(10).join(otherwise), 8)}\nLa base restaurée a ce qu’elles font."
         )
 
 
-def require_ours(client: Programs, dump: Path, file: Path) -> None:
-    """Fault when the archive would make anything but tables, their rows and what watches over them."""
-    ran = subprocess.run([client.path("pg_restore"), "-l", dump], capture_output=True, text=True, check=False)
-    if "unsupported version" in ran.stderr:
+@contextmanager
+def _script(client: Programs, dump: Path, file: Path, *options: str) -> Iterator[IO[bytes]]:
+    """The rows of a dump, as pg_restore writes them: it runs nothing."""
+    command: Command = [
+        client.path("pg_restore"),
+        "--data-only",
+        "--no-owner",
+        "--no-privileges",
+        *options,
+        "-f",
+        "-",
+        dump,
+    ]
+    with tempfile.TemporaryFile() as said, subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, start_new_session=True
+    ) as process:  # fmt: skip
+        assert process.stdout
+        try:
+            yield process.stdout
+        finally:
+            process.stdout.close()
+            process.wait()
+        said.seek(0)
+        complaint = said.read().decode(errors="replace")
+    if "unsupported version" in complaint:
         raise Fault(
             f"{file} a été faite par un PostgreSQL plus récent que pg_restore {client.major}, qui ne la lit pas.",
             "installez les programmes de cette version-là : sudo apt-get install postgresql-client",
         )
-    if ran.returncode:
+    if process.returncode:
         raise archive.damaged(file)
-    strange = [line for line in ran.stdout.splitlines() if line and not line.startswith(";") and not OURS.match(line)]
-    if strange:
-        raise Fault(
-            f"{file} contient ce qu’aucune sauvegarde de Kevread ne contient :\n{tail(chr(10).join(strange), 4)}",
-            "rien n’a été restauré ; reprenez la sauvegarde de son lieu de copie, ou prenez la précédente.",
-        )
 
 
-def _load_into_older(client: Programs, url: str, manifest: dict, restored: tuple[str, ...]) -> None:
-    """A server before 17 knows nothing of one setting that pg_restore gives first: that error alone is passed over, and after
-    any other the database is emptied again."""
+@contextmanager
+def _psql(client: Programs, url: str) -> Iterator[IO[bytes]]:
+    """One psql that reads what it is given; what was not committed when we leave is undone."""
     bare, environment = address(url)
-    command: Command = [client.path("pg_restore"), "--no-password", f"--dbname={bare}", *restored]
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, start_new_session=True)
-    errors = [line for line in ran.stderr.splitlines() if "error:" in line]
-    if all(UNKNOWN_BEFORE_17 in line for line in errors):
-        return
-    with Session(client, url) as session:
-        session.ask("DROP SCHEMA public CASCADE; CREATE SCHEMA public; GRANT USAGE ON SCHEMA public TO PUBLIC")
-        major = server_major(session)
-    raise Fault(
-        f"PostgreSQL {major} n’a pas pu prendre cette sauvegarde, qui vient de PostgreSQL {manifest['server']} :\n"
-        f"{tail(chr(10).join(errors), 6)}",
-        f"rien n’est resté dans la base ; restaurez sur un PostgreSQL {manifest['server']} ou plus récent.",
-    )
+    command: Command = [
+        client.path("psql"),
+        "-X",
+        "-q",
+        "-w",
+        "-o",
+        "/dev/null",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-f",
+        "-",
+        bare,
+    ]
+    with tempfile.TemporaryFile() as said, subprocess.Popen(
+        command, env=environment | {"PGCLIENTENCODING": "UTF8"}, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        stderr=said, start_new_session=True,
+    ) as process:  # fmt: skip
+        assert process.stdin
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                yield process.stdin
+        except BaseException:
+            process.kill()
+            raise
+        finally:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.close()
+        code = process.wait()
+        said.seek(0)
+        complaint = said.read().decode(errors="replace")
+    if "No space left on device" in complaint:
+        raise disk_full(Path(tempfile.gettempdir()))
+    if code:
+        raise Fault(
+            f"La base n’a pas pris les lignes de la sauvegarde :\n{tail(complaint, 6)}",
+            "rien n’est resté dans la base ; corrigez, ou prenez la sauvegarde précédente.",
+        )
 
 
 def program(client: Programs, name: str, url: str, *options: str) -> None:
@@ -113,5 +238,5 @@ def program(client: Programs, name: str, url: str, *options: str) -> None:
             raise disk_full(Path(tempfile.gettempdir()))
         raise Fault(
             f"{name} a échoué.\n{tail(ran.stderr, 6)}",
-            "la base et les sauvegardes précédentes sont intactes ; corrigez, puis relancez.",
+            "la base et les sauvegardes précédentes sont intactes ; corrigez, puis relancez.",
         )

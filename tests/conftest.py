@@ -100,7 +100,9 @@ def _never_the_real_database(django_test_environment):
     from django.db import connection
 
     connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"]
-    connection.settings_dict["OPTIONS"]["options"] = f"-c role={databases.APPLICATION}"
+    # A module may keep a transaction open as long as it likes: its small federation is never committed.
+    waits = "-c idle_in_transaction_session_timeout=0"
+    connection.settings_dict["OPTIONS"]["options"] += f" {waits} -c role={databases.APPLICATION}"
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,11 @@ def secret_key() -> str:
     return path.read_text().strip()
 
 
+# Said at each connection, so that a setting that the role, or the database, was given says nothing otherwise: names are looked
+# up in our tables alone, and a process that hangs in the middle of a transaction does not hold the sealing back for ever.
+SESSION = "-c search_path=public -c idle_in_transaction_session_timeout=5min"
+
+
 def database(url: str) -> dict:
     """Django's settings for postgresql://user:password@host:port/name?host=/socket/folder."""
     parts = urlsplit(url)
@@ -51,6 +56,7 @@ def database(url: str) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **query,
+            "options": f"{SESSION} {query.get('options', '')}".rstrip(),
             **({"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if flag("KEVREAD_POOL") else {}),
         },
         "TEST": {"NAME": os.environ.get("KEVREAD_TEST_DB", "test_kevread")},
@@ -201,6 +207,7 @@ ACCOUNT_RATE_LIMITS = {
     "console_code": "5/m/ip,20/h/ip",
     "signing_code": "20/m/ip,5/m/key,20/h/key",
     "signing_attempt": "60/m/ip,10/m/key,30/h/key",
+    "sign_in_attempt": "3/10m/key",  # of one code, for as long as it lasts
     "sign_in_code": "200/m/ip,5/m/key,20/h/key",
 }
 ACCOUNT_PREVENT_ENUMERATION = True  # an unknown address sees the same page; nothing is sent to it (`accounts.adapter`)

@@ -3,6 +3,7 @@ import time
 
 import pytest
 from django.conf import settings as real_settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -93,6 +94,28 @@ def test_three_wrong_codes_and_the_right_one_is_lost(account, visitor, mailoutbo
     assert "Trop d’essais" in visitor.get(SIGN_IN).content.decode()
     assert visitor.post(CODE, {"code": right}).headers["Location"] == SIGN_IN
     assert not is_in(visitor)
+
+
+def test_three_codes_are_judged_however_many_are_posted_at_once(account, visitor, mailoutbox):
+    """Posts at once each read the session as it was before all of them: here, it is put back before each."""
+    ask(visitor)
+    right = code_of(mailoutbox[-1])
+    asked = visitor.session
+    before, kept = dict(asked), asked.session_key
+    answers = []
+    for typed in ["0000-0000"] * 3 + [right]:
+        session = SessionStore(kept)
+        session.update(before)
+        session.save()
+        visitor.cookies["sessionid"] = kept
+        answers.append(visitor.post(CODE, {"code": typed}))
+    assert ["n’est pas le bon" in answer.content.decode() for answer in answers] == [True, True, True, False]
+    assert answers[-1].headers["Location"] == SIGN_IN
+    assert not is_in(visitor)
+    assert "Trop d’essais" in visitor.get(SIGN_IN).content.decode()
+    ask(visitor)  # another code is judged anew
+    visitor.post(CODE, {"code": code_of(mailoutbox[-1])})
+    assert is_in(visitor)
 
 
 def test_codes_are_asked_for_a_limited_number_of_times(account, mailoutbox):

@@ -8,8 +8,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
 from pypdf.generic import NameObject, NumberObject
 
-from kevread.common.errors import Invalid
 from kevread.documents.contracts import as_data
+from kevread.documents.files import receive
 from kevread.documents.rendering import render
 from kevread.meetings.packing import Piece, pack
 from tests.documents.papers import ASSEMBLY, EXAMPLES, HOUSE, MADE_AT
@@ -128,19 +128,55 @@ def test_what_has_no_pages_is_named_as_to_open_apart():
     assert len(pdf.pages) == 2
 
 
-def test_a_pdf_that_cannot_be_read_is_refused_by_name():
-    with pytest.raises(Invalid, match="« Rapport » ne se lit pas"):
-        packed(Piece("Rapport", b"%PDF-1.7 nothing"))
+def blank():
+    writer, written = PdfWriter(), BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.add_blank_page(50, 50)
+    writer.write(written)
+    return written.getvalue()
 
 
-def test_a_pdf_under_a_password_is_refused_by_name():
-    writer = PdfWriter()
+def locked():
+    writer, written = PdfWriter(), BytesIO()
     writer.add_blank_page(100, 100)
     writer.encrypt("secret", algorithm="RC4-128")
-    written = BytesIO()
     writer.write(written)
-    with pytest.raises(Invalid, match="mot de passe"):
-        packed(Piece("Comptes", written.getvalue()))
+    return written.getvalue()
+
+
+def damaged(before, after):
+    content = blank()
+    assert before in content
+    return content.replace(before, after, 1)
+
+
+# Each is taken in by `receive`; the first two made the pack of everybody answer 500, the last refused it.
+UNREADABLE = {
+    "a page that is not one": damaged(b"5 0 obj\n<<\n", b"5 0 obj\n<\x10\n").replace(b"/Type /Pages", b"/Type /Page]s"),
+    "a type that is a list": damaged(
+        b"/Type /Page\n/Resources <<\n>>\n/MediaBox [ 0.0 0.0 100",
+        b"/Typ /[Page\n/Resources <<\n>>\n/Media]Box [ 0.0 0.0>> 100",
+    ),
+    "a password": locked(),
+}
+
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_a_pdf_that_cannot_be_put_with_others_is_opened_apart_and_keeps_nobody_from_them(what):
+    content = receive("a.pdf", UNREADABLE[what]).content
+    pdf = packed(paper("notice"), Piece("Comptes 2025", content), Piece("Plan", blank()))
+    cover = pdf.pages[0].extract_text()
+    assert "Comptes 2025" in cover[cover.index("À ouvrir à part") :]
+    assert [item.title for item in pdf.outline] == [EXAMPLES["notice"].title, "Plan"]
+    assert len(pdf.pages) == 1 + 1 + 2
+    assert len(list(pdf.pages[-1].mediabox)) == 4
+
+
+def test_what_is_nothing_at_all_is_opened_apart_too():
+    pdf = packed(Piece("Rapport", b"%PDF-1.7 nothing"), Piece("Photo", b"cut", "image/png"))
+    said = pdf.pages[0].extract_text()
+    assert "Rapport" in said[said.index("À ouvrir à part") :]
+    assert "Photo" in said[said.index("À ouvrir à part") :]
 
 
 def test_a_long_list_of_papers_counts_the_pages_of_its_own_list():

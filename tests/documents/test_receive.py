@@ -1,7 +1,7 @@
 """A file that is given: what is admitted, what is refused and how it is said, what an image loses on its way."""
 
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from PIL import Image
@@ -143,7 +143,6 @@ MACROS = {
         )
     },
     "what cannot be read": {"word/_rels/document.xml.rels": "<Relationships"},
-    "what has no end": {"word/_rels/document.xml.rels": "<R>" + " " * 2_000_001 + "</R>"},
     "a sheet of old macros": {"xl/macrosheets/sheet1.xml": "<x/>"},
     "a control": {"word/activeX/activeX1.xml": "<x/>"},
     "a renamed project": {"word/VbaProject.BIN": "x"},
@@ -155,6 +154,47 @@ MACROS = {
 def test_a_macro_under_another_name_is_found(case):
     with pytest.raises(Invalid, match="contient des macros"):
         receive("a.docx", docx(**MACROS[case]))
+
+
+def deflated(**parts):
+    written = BytesIO()
+    with ZipFile(written, "w", ZIP_DEFLATED, compresslevel=9) as zipped:
+        for name, content in {"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>", **parts}.items():
+            zipped.writestr(name, content)
+    return written.getvalue()
+
+
+MANY = {
+    "one without an end": {"word/_rels/document.xml.rels": "<R>" + " " * 2_000_001 + "</R>"},
+    "forty that fit": {f"word/_rels/{n}.rels": "<a>" + '<b c="1"/>' * 190_000 + "</a>" for n in range(40)},
+    "thousands of nothing": {f"word/media/{n}.png": "" for n in range(5000)},
+}
+
+
+@pytest.mark.parametrize("case", MANY)
+def test_a_document_that_would_keep_the_server_busy_is_refused_before_it_is_unpacked(case, monkeypatch):
+    """150 kB with forty lists of parts took sixteen seconds."""
+    content = deflated(**MANY[case])
+    assert len(content) < 1_000_000
+    monkeypatch.setattr(ZipFile, "open", lambda *_: pytest.fail("a part was unpacked"))
+    with pytest.raises(Invalid, match="trop de parties") as refusal:
+        receive("a.docx", content)
+    assert refusal.value.field == "file"
+
+
+def test_a_size_that_lies_is_found_out():
+    content = deflated(**{"word/_rels/document.xml.rels": "<R>" + " " * 3_000_000 + "</R>"})
+    lying = content.replace((3_000_007).to_bytes(4, "little"), (7).to_bytes(4, "little"))
+    assert lying != content
+    with pytest.raises(Invalid, match="abîmé"):
+        receive("a.docx", lying)
+
+
+def test_a_part_that_does_not_unpack_is_a_damaged_document():
+    content = deflated(**{"word/_rels/document.xml.rels": "<R>" + "abc" * 1000 + "</R>"})
+    at = content.index(b"word/_rels/document.xml.rels") + len("word/_rels/document.xml.rels")
+    with pytest.raises(Invalid, match="abîmé"):
+        receive("a.docx", content[:at] + b"\xff" * 8 + content[at + 8 :])
 
 
 def test_a_link_that_speaks_of_macros_is_not_one():

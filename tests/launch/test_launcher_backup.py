@@ -230,11 +230,12 @@ def damaged(fault: str, name: str, content: bytes) -> bytes:
     return json.dumps(manifest).encode()
 
 
-def test_a_lost_trigger_is_a_difference():
+def test_what_a_restored_database_has_otherwise_is_told():
     whole = {"tables": {}, "sequences": {"s": 3}, "objects": {"triggers": 4}}
     assert archive.differences(whole, whole) == []
     lost = {**whole, "objects": {"triggers": 3}}
-    assert len(archive.differences(whole, lost)) == 1
+    assert archive.otherwise(whole, whole) == []
+    assert archive.otherwise(whole, lost) == ["triggers : 4 dans la base sauvegardée, 3 dans celle-ci"]
     assert archive.differences(whole, {**whole, "sequences": {"s": 9}}) == []
     assert archive.differences(whole, {**whole, "sequences": {"s": 2}}) == ["la suite s est en retard sur 3"]
     gone = {**whole, "tables": {"t": {"rows": 1, "checksum": "1:1"}}}

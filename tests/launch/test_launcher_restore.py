@@ -4,15 +4,16 @@ import hashlib
 import json
 import sys
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from clones import Clone, rewrite
 
-from launch import archive, roles
-from launch.postgres import find_programs, scratch_cluster
+from launch import archive, roles, rows
+from launch.postgres import Cluster, find_programs, scratch_cluster
 from launch.say import Fault
+from launch.sql import Session
 
 
 def forge(file: Path, *, dump: Callable[[bytes], bytes] = bytes, manifest: Callable[[dict], object] = dict) -> None:
@@ -41,44 +42,160 @@ def backed_up(clone: Clone) -> Path:
     return file
 
 
-def in_place_of(said: bytes, attack: str) -> Callable[[bytes], bytes]:
+def in_place_of(said: bytes, attack: str, until: bytes = b";\n") -> Callable[[bytes], bytes]:
     """The same number of bytes: `pg_restore` reads as many."""
 
     def change(content: bytes) -> bytes:
         at = content.index(said)
-        end = content.index(b"$$;", at) + 3
-        assert end - at >= len(attack)
-        return content[:at] + attack.encode().ljust(end - at) + content[end:]
+        end = content.index(until, at) + len(until)
+        assert end - at > len(attack)
+        return content[:at] + attack.encode().ljust(end - at - 1) + b"\n" + content[end:]
 
     return change
 
 
-@pytest.mark.parametrize("attack", ["COPY (SELECT 1) TO PROGRAM 'touch {}';", "COPY (SELECT 1) TO '{}';"])
-@pytest.mark.parametrize("words", [("restore", "--check"), ("restore", "--into")])
-def test_no_program_is_run_and_no_file_is_written(clone: Clone, backed_up: Path, attack: str, words: tuple[str, ...]):
-    """The definition of a function is anything one likes: whoever loads it may do neither."""
+@pytest.fixture
+def elsewhere() -> Iterator[Cluster]:
+    with scratch_cluster(find_programs(Path(sys.prefix))) as cluster:
+        yield cluster
+
+
+def served_by(cluster: Cluster) -> dict[str, str]:
+    return {"DATABASE_URL": cluster.url(role=roles.APPLICATION), "KEVREAD_OWNER_URL": cluster.url(role=roles.OWNER)}
+
+
+def asked(cluster: Cluster, *questions: str) -> list[list[str]]:
+    """The answer to the last."""
+    with Session(cluster.programs, cluster.url(role=roles.OWNER)) as session:
+        return [session.ask(question) for question in questions][-1]
+
+
+MINE = "CREATE FUNCTION public.loud() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {} RETURN NEW; END $$;"
+DEFINITIONS = {
+    "a function that says something else": (b"CREATE FUNCTION public.loud()", b"$$;", MINE.format("NEW.text = 'z';")),
+    "a program instead": (b"CREATE FUNCTION public.loud()", b"$$;", "COPY (SELECT 1) TO PROGRAM 'touch {mark}';"),
+    "a file instead": (b"CREATE FUNCTION public.loud()", b"$$;", "COPY (SELECT 1) TO '{mark}';"),
+    "a setting of the role": (
+        b"CREATE FUNCTION public.loud()",
+        b"$$;",
+        "ALTER ROLE kevread_owner SET search_path = mine;",
+    ),
+    "a rule for a trigger": (
+        b"CREATE TRIGGER loud",
+        b";\n",
+        "CREATE RULE r AS ON INSERT TO config_word DO INSTEAD NOTHING;",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DEFINITIONS)
+def test_what_an_archive_says_of_functions_is_neither_run_nor_kept(
+    clone: Clone, backed_up: Path, elsewhere: Cluster, what: str
+):
+    """It is anything one likes, and would act later as whoever owns the tables: ours are made by our migrations."""
     mark = clone.path / "m"
-    forge(backed_up, dump=in_place_of(b"CREATE FUNCTION public.loud()", attack.format(mark)))
-    where = [str(clone.path / "ailleurs")] if "--into" in words else []
-    command = ["restore", str(backed_up), "--into", *where] if where else ["restore", "--check", str(backed_up)]
-    ran = clone.run(*command)
-    assert ran.returncode == 1
-    assert "permission denied to COPY" in ran.stderr
+    said, until, attack = DEFINITIONS[what]
+    forge(backed_up, dump=in_place_of(said, attack.replace("{mark}", str(mark)), until))
+    ran = clone.run("restore", str(backed_up), "--into", str(clone.path / "ailleurs"), **served_by(elsewhere))
+    assert ran.returncode == 0, ran.stderr
     assert not mark.exists()
+    assert asked(elsewhere, "UPDATE public.config_word SET text = 'dit' WHERE text = 'un' RETURNING text") == [["DIT"]]
+    assert asked(elsewhere, "SELECT count(*) FROM pg_db_role_setting") == [["0"]]
+    assert asked(elsewhere, "SELECT count(*) FROM pg_rules WHERE schemaname = 'public'") == [["0"]]
 
 
-def test_what_no_backup_of_ours_holds_is_not_restored(clone: Clone, backed_up: Path):
-    """By the kinds of objects that `pg_restore` lists: here, a function becomes a rule."""
-    kinds = {b"FUNCTION": b"OPERATOR", b"TRIGGER": b"POLICY ", b"EXTENSION": b"CAST     "}
+ROWS = {
+    "a statement for rows": (b"COPY public.config_word", "DROP TABLE public.config_word;"),
+    "rows of a program": (b"COPY public.config_word", "COPY config_word(text) FROM PROGRAM 'id';"),
+    "a command of psql": (b"COPY public.config_word", "\\! touch {mark}"),
+    "a statement for a sequence": (b"SELECT pg_catalog.setval('public.config_word_id_seq'", "DELETE FROM config_word;"),
+}
 
-    def renamed(content: bytes) -> bytes:
-        return content.replace(b"\x08\0\0\0FUNCTION", b"\x08\0\0\0" + kinds[b"FUNCTION"])
 
-    forge(backed_up, dump=renamed)
-    ran = clone.run("restore", "--check", str(backed_up))
+@pytest.mark.parametrize("what", ROWS)
+def test_what_is_neither_rows_nor_a_sequence_is_refused_and_nothing_stays(
+    clone: Clone, backed_up: Path, elsewhere: Cluster, what: str
+):
+    said, attack = ROWS[what]
+    mark = clone.path / "m"
+    forge(backed_up, dump=in_place_of(said, attack.replace("{mark}", str(mark))))
+    ran = clone.run("restore", str(backed_up), "--into", str(clone.path / "ailleurs"), **served_by(elsewhere))
     assert ran.returncode == 1
     assert "ce qu’aucune sauvegarde de Kevread ne contient" in ran.stderr
-    assert "OPERATOR public loud()" in ran.stderr
+    assert not mark.exists()
+    with Session(elsewhere.programs, elsewhere.url(role=roles.OWNER)) as session:
+        assert archive.is_empty(session)
+
+
+COPIED = b"COPY public.word (id, text) FROM stdin;\n"
+LINES = {
+    "a statement": [b"DROP TABLE public.word;\n"],
+    "two": [b"SET a = b; DROP TABLE public.word;\n"],
+    "a command of psql": [b"\\! id\n"],
+    "a schema": [b"COPY pg_catalog.pg_proc (id, text) FROM stdin;\n", rows.END],
+    "a table": [b"COPY public.other (id, text) FROM stdin;\n", rows.END],
+    "a column too few": [b"COPY public.word (id) FROM stdin;\n", rows.END],
+    "a column of another name": [b"COPY public.word (id, said) FROM stdin;\n", rows.END],
+    "a column twice": [b"COPY public.word (id, text, text) FROM stdin;\n", rows.END],
+    "a program": [b"COPY public.word (id, text) FROM PROGRAM 'id';\n"],
+    "a statement after the end of rows": [COPIED, rows.END, b"DROP TABLE public.word;\n"],
+    "an end that psql alone sees": [COPIED, b"\\.\r\n", b"DROP TABLE public.word;\n", rows.END],
+    "a line that psql alone ends": [COPIED, b"1\tun\0\n", rows.END],
+    "no end": [COPIED, b"1\tun\n"],
+    "another sequence": [b"SELECT pg_catalog.setval('public.other', 1, true);\n"],
+    "a function": [b"SELECT pg_catalog.set_config('role', 'x', false);\n"],
+}
+
+
+@pytest.mark.parametrize("what", LINES)
+def test_a_line_that_no_dump_of_ours_holds_is_not_given_to_psql(what: str):
+    given: list[bytes] = []
+    with pytest.raises(rows.Strange):
+        given.extend(rows.statements(LINES[what], {"word": ["id", "text"]}, ["word_id_seq"]))
+
+
+def test_what_pg_restore_says_around_is_not_repeated():
+    around = [b"--\n", b"-- DROP TABLE word\n", b"\n", b"\\restrict abc\n", b"SET search_path = mine;\n"]
+    sequence = b"SELECT pg_catalog.setval('public.word_id_seq', 3, true);\n"
+    said = list(rows.statements([*around, COPIED, rows.END, sequence], {"word": ["text", "id"]}, ["word_id_seq"]))
+    assert said == [
+        b'COPY public."word" ("id", "text") FROM stdin;\n', rows.END,
+        b"SELECT pg_catalog.setval('public.\"word_id_seq\"', 3, true);\n",
+    ]  # fmt: skip
+
+
+LATER = """from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("config", "0001_initial")]
+    operations = [migrations.RunSQL(
+        "ALTER TABLE config_word ADD COLUMN said text DEFAULT 'later'; INSERT INTO config_word (text) VALUES ('migrated')"
+    )]
+"""
+
+
+def test_a_backup_comes_back_as_it_was_and_is_moved_on_afterwards(clone: Clone, backed_up: Path, elsewhere: Cluster):
+    """The tables of the version that saved, then those of the version that serves."""
+    (clone.path / "src/config/migrations/0002_later.py").write_text(LATER)
+    other, where = str(clone.path / "ailleurs"), served_by(elsewhere)
+    ran = clone.run("restore", str(backed_up), "--into", other, **where)
+    assert ran.returncode == 0, ran.stderr
+    columns = "SELECT count(*) FROM pg_attribute WHERE attrelid = 'public.config_word'::regclass AND attname = 'said'"
+    assert asked(elsewhere, columns) == [["0"]]
+    assert "migrated" in clone.words(KEVREAD_DATA=other, **where)
+    assert asked(elsewhere, columns) == [["1"]]
+    saved = clone.path / "later.tar"
+    ran = clone.run("backup", str(saved), "--no-check", KEVREAD_DATA=other, **where)
+    assert ran.returncode == 0, ran.stderr
+    again = clone.run("restore", "--check", str(saved))
+    assert again.returncode == 0, again.stderr  # what the migration wrote is not written twice
+
+    (clone.path / "src/config/migrations/0002_later.py").unlink()
+    ran = clone.run("restore", "--check", str(saved))
+    assert ran.returncode == 1
+    assert "vient d’une version plus récente de Kevread" in ran.stderr
+    assert "config.0002_later" in ran.stderr
 
 
 MANIFESTS = {

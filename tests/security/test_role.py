@@ -1,14 +1,18 @@
 """What the application may do in its database, asked as itself: with its secret and psql, one gets no further."""
 
+from urllib.parse import urlsplit
+
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
+from config.settings import database as settings_of
 from kevread.common.actor import SYSTEM
 from kevread.journal.models import Change
 from kevread.journal.operations import act
 from tests.conftest import NOW, arranging
-from tests.databases import as_owner
+from tests.databases import as_owner, database
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +64,23 @@ def test_it_is_no_superuser_and_owns_nothing():
             "FROM pg_roles r WHERE rolname = current_user"
         )
         assert cursor.fetchone() == (False, 0, 0)
+
+
+def test_where_names_are_looked_up_is_said_at_each_connection():
+    """A role may give itself a `search_path`, where a table of another schema would pass for ours."""
+    shown = "SELECT current_setting('search_path'), current_setting('idle_in_transaction_session_timeout')"
+    with database("looked_up", "tables") as url:
+        name = urlsplit(url).path[1:]
+        with psycopg.connect(url, autocommit=True) as there:
+            there.execute(f'ALTER DATABASE "{name}" SET search_path = elsewhere')
+            there.execute(f'ALTER DATABASE "{name}" SET idle_in_transaction_session_timeout = 0')
+        with psycopg.connect(url) as there:
+            assert there.execute(shown).fetchone() == ("elsewhere", "0")
+        with psycopg.connect(url, options=settings_of(url)["OPTIONS"]["options"]) as there:
+            assert there.execute(shown).fetchone() == ("public", "5min")
+    both = settings_of("postgresql://someone@/base?options=-c%20statement_timeout%3D9s")["OPTIONS"]["options"]
+    assert both.endswith("-c statement_timeout=9s")
+    assert "search_path=public" in both
 
 
 def test_every_function_of_the_owner_is_called_by_the_application_alone_and_names_where_it_looks():

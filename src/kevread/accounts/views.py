@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -48,6 +49,17 @@ class SignIn(RequestLoginCodeView):
 
 class ConfirmCode(ConfirmLoginCodeView):
     """The code that was sent. Typed right, it proves the address, and it alone opens the account of who was expected."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Counted before it is judged, where all processes count, one at a time: twenty posts at once would each read in the
+        session that nothing was tried yet, and the last to write would leave it so."""
+        state = self._process.state
+        code = f"{state.get('email')} {state['at']} {self._process.code}"
+        if not ratelimit.consume(request, action="sign_in_attempt", key=code):
+            self._process.abort()
+            messages.error(request, TOO_MANY)
+            return redirect("account_login")
+        return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if self._process.user is None:

@@ -11,9 +11,7 @@ from io import BytesIO
 
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 
-from kevread.common.errors import Invalid
 from kevread.documents.contracts import Letterhead, as_data
 from kevread.documents.rendering import MEDIA_TYPE, render
 from kevread.meetings.papers import Meeting, Pack, Part
@@ -35,9 +33,11 @@ class Piece:
 
 def pack(*, letterhead: Letterhead, meeting: Meeting, pieces: Sequence[Piece], made_at: datetime) -> bytes:
     """One PDF: a page that says what is in it, then each PDF and image in order, with its bookmark. What can be neither
-    (a sheet, a text to edit) is named as to be opened apart. Raises Invalid on a PDF that cannot be read."""
-    taken = [(piece, as_pages(piece)) for piece in pieces if is_page(piece)]
-    apart = tuple(piece.name for piece in pieces if not is_page(piece))
+    (a sheet, a text to edit, a PDF that is under a password or damaged) is named as to be opened apart: the file of one keeps
+    nobody from the others."""
+    read = [(piece, as_pages(piece)) for piece in pieces]
+    taken = [(piece, pages) for piece, pages in read if pages]
+    apart = tuple(piece.name for piece, pages in read if not pages)
     cover = Pack(
         letterhead=letterhead,
         meeting=meeting,
@@ -80,21 +80,23 @@ def numbered(parts: Sequence[tuple[str, int]], cover: int) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def as_pages(piece: Piece) -> PdfReader:
-    """The pages of a PDF; an image becomes one."""
-    content = piece.content if piece.media_type == MEDIA_TYPE else image_page(piece.content)
+def as_pages(piece: Piece) -> PdfReader | None:
+    """The pages of a PDF, or of an image; None of what has none that can be put with others. A paper of ours is taken as it
+    is, with its tags; what others gave is written anew, once, to see that it can be: pypdf fails in many ways on a damaged
+    file, and some of them at the end only."""
+    if piece.is_ours:
+        return PdfReader(BytesIO(piece.content))
+    if not is_page(piece):
+        return None
     try:
-        reader = PdfReader(BytesIO(content))
-        if reader.is_encrypted:
-            raise Invalid(
-                "file", f"« {piece.name} » est protégé par un mot de passe : il ne peut pas entrer dans le dossier."
-            )
-        len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, RecursionError):
-        raise Invalid(
-            "file", f"« {piece.name} » ne se lit pas comme un PDF : il ne peut pas entrer dans le dossier."
-        ) from None
-    return reader
+        given = PdfReader(BytesIO(piece.content if piece.media_type == MEDIA_TYPE else image_page(piece.content)))
+        anew, written = PdfWriter(), BytesIO()
+        for page in given.pages:
+            anew.add_page(page)
+        anew.write(written)
+        return PdfReader(written) if len(given.pages) else None
+    except Exception:  # noqa: BLE001 — whatever it is that a stranger's file does, it does it alone
+        return None
 
 
 def image_page(content: bytes) -> bytes:

@@ -20,7 +20,7 @@ def enclosures_of(meeting: Meeting, actor: Actor) -> list[Enclosure]:
 
 
 def pack_of(meeting: Meeting, actor: Actor, now: datetime) -> bytes:
-    """The agenda and the files that this person reads, as one PDF. Raises Invalid on a file that cannot be read."""
+    """The agenda and the files that this person reads, as one PDF."""
     rows = enclosures_of(meeting, actor)
     agenda = agenda_paper(meeting, rows)
     pieces = [Piece(agenda.title, render("agenda", as_data(agenda), made_at=now), is_ours=True)]
