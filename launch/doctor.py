@@ -125,8 +125,14 @@ CHECKS = """
 SELECT extract(epoch FROM now() - at)::bigint, is_whole, seal, tables, rows, faults, (
     SELECT string_agg(concat_ws(' ', f->>'table', f->>'row', nullif(f->>'columns', '[]'), 'scellé ' || (f->>'seal'),
         f->>'kind'), chr(30)) FROM jsonb_array_elements(first) f
-) FROM journal_check ORDER BY at DESC LIMIT 1
+) FROM journal_check WHERE at <= now() ORDER BY at DESC LIMIT 1
 """
+# The keys of acts begin with the millisecond in which they were made: the hour of an act may be that of a demonstration.
+WAITING = """
+SELECT coalesce(max(extract(epoch FROM now()) - ('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000), 0)
+    ::bigint FROM journal_act WHERE seal IS NULL
+"""
+LATE = 3600  # seconds; the worker seals every five minutes
 
 
 def _journal(instance: Instance) -> list[Line]:
@@ -139,8 +145,14 @@ def _journal(instance: Instance) -> list[Line]:
             if session.ask("SELECT to_regclass('journal_check') IS NULL") == [["t"]]:
                 return []
             last = session.ask(CHECKS)
+            waits = int(session.ask(WAITING)[0][0])
     except Fault:
         return []  # said with the database
+    if waits > LATE:
+        said = f"des actes attendent leur scellé depuis {waits // 3600} h : ce qu’ils disent peut encore être réécrit"
+        return [
+            (BAD, "Journal", f"{said}\nÀ faire : l’ouvrier tourne-t-il ? une transaction est-elle restée ouverte ?")
+        ]
     remedy = "À faire : ./kevread manage verify-journal --tables"
     if not last:
         return [

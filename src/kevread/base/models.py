@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from uuid_utils.compat import uuid7
 
+from kevread.common.errors import Denied
 from kevread.common.periods import Period
 from kevread.common.words import terms
 
@@ -41,6 +43,27 @@ class Record(models.Model):
 
     def told(self) -> str:
         return str(self)
+
+
+class NamedByDigest(models.Model):
+    """Bytes, once, under their SHA-256: the journal does not copy them, the row that points to them is in it. `sha256` and
+    `file` are held one against the other whenever they are read, and by `verify-journal --tables`."""
+
+    sha256 = models.CharField("empreinte", max_length=64, primary_key=True)
+    file = models.BinaryField("octets")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def intact(self) -> bytes:
+        """The bytes. Raises Denied when they are not those that were kept."""
+        content = bytes(self.file)
+        if sha256(content).hexdigest() != self.sha256:
+            raise Denied(
+                "Ce fichier n’est plus celui qui avait été conservé : il n’est pas remis. Prévenez la coordination."
+            )
+        return content
 
 
 class RecordQuerySet(models.QuerySet):

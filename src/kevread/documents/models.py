@@ -3,7 +3,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
-from kevread.base.models import Record, RecordQuerySet
+from kevread.base.models import NamedByDigest, Record, RecordQuerySet
 from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
@@ -12,12 +12,8 @@ LARGEST = 10_000_000  # bytes of a file
 ATTEMPTS = 3  # at a signing code
 
 
-class Content(models.Model):
-    """Bytes, once, under their SHA-256. Not in the journal, which would copy them: PostgreSQL checks the digest, refuses
-    any change, and any insertion outside an act."""
-
-    sha256 = models.CharField("empreinte", max_length=64, primary_key=True)
-    file = models.BinaryField("octets")
+class Content(NamedByDigest):
+    """The bytes of a file. PostgreSQL checks the digest, refuses any change, and any insertion outside an act."""
 
     class Meta:
         verbose_name = "octets d’un fichier"

@@ -20,5 +20,5 @@ def verify() -> None:
     now = clock.watch()  # the real hour, whatever the day on which a demonstration lives
     night = now.astimezone(UTC).replace(hour=NIGHT, minute=0, second=0, microsecond=0)
     night -= timedelta(days=now < night)
-    if not checked_since(night):
+    if not checked_since(night, now):
         check_tables(now=now)

@@ -144,8 +144,9 @@ TOLD = 20  # faults that are kept with a check; the command tells them all
 def check_tables(*, now: datetime) -> Check:
     """Hold the journal against its seals and the tables against the journal, from the last seal that was found good; from
     the beginning once a week, and after a fault. What was found is kept. Not an act: it writes nothing of the federation."""
-    last = Check.objects.order_by("-at").first()
-    whole = Check.objects.filter(is_whole=True, at__gt=now - WHOLE_EVERY).exists()
+    past = Check.objects.filter(at__lte=now)
+    last = past.order_by("-at").first()
+    whole = past.filter(is_whole=True, at__gt=now - WHOLE_EVERY).exists()
     since = last.seal or None if last and not last.faults and whole else None
     with one_picture():
         answer = verify_all(None, since=since)

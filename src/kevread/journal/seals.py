@@ -1,5 +1,5 @@
 """What a seal is made of: the digests of acts and changes in SQL, the chain in Python. Written once, for whoever seals and
-for whoever verifies; the second trusts no function of the database."""
+for whoever verifies; the second trusts no function of the database (`journal.strict`)."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -13,10 +13,10 @@ CHANGE = """sha256(convert_to(concat_ws('|', c.salt, c.act_id, c."table", c."row
 ENTRIES = f"""
 SELECT a.seal, a.id, c.changes, sha256(a.digest || c.digests) AS entry,
     a.digest = {ACT.format("a")} AND c.intact AS intact
-FROM journal_act a CROSS JOIN LATERAL (
+FROM public.journal_act a CROSS JOIN LATERAL (
     SELECT count(*) AS changes, coalesce(string_agg(c.digest, ''::bytea ORDER BY c.id), '') AS digests,
         coalesce(bool_and(c.digest = {CHANGE}), true) AS intact
-    FROM journal_change c WHERE c.act_id = a.id
+    FROM public.journal_change c WHERE c.act_id = a.id
 ) c
 """  # noqa: S608 — of our own words
 BATCHES = f"""

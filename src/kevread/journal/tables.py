@@ -14,22 +14,25 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 from psycopg import sql
 
-from kevread.base.models import Record
+from kevread.base.models import NamedByDigest, Record
 
 from . import guards
-from .verification import Anchor, verify
+from .strict import strictly, veiled
+from .verification import Anchor, one, verify
 
 type Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it."""
+    """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it.
+    The row is its key: of bytes, their digest."""
 
     table: str
-    row: UUID
+    row: UUID | str
     columns: tuple[str, ...]
     kind: str
 
@@ -38,36 +41,42 @@ class Fault:
 STANDING = """
 SELECT t.id, to_jsonb(t), c.before IS NULL AND c.after IS NULL AND c.noted, c.after
 FROM {name} t LEFT JOIN LATERAL (
-    SELECT before, after, true AS noted FROM journal_change
+    SELECT before, after, true AS noted FROM public.journal_change
     WHERE "row" = t.id AND "table" = {text} ORDER BY id DESC LIMIT 1
 ) c ON true
 WHERE c.after IS DISTINCT FROM to_jsonb(t)
 """
 # What the journal last left in place, and that stands in no table.
 GONE = """
-WITH gone AS (SELECT "row" FROM journal_change EXCEPT ({standing}))
+WITH gone AS (SELECT "table", "row" FROM public.journal_change EXCEPT ({standing}))
 SELECT "table", "row" FROM (
     SELECT DISTINCT ON (c."table", c."row") c."table", c."row", c.before, c.after
-    FROM gone JOIN journal_change c USING ("row") ORDER BY c."table", c."row", c.id DESC
+    FROM gone JOIN public.journal_change c USING ("table", "row") ORDER BY c."table", c."row", c.id DESC
 ) last WHERE after IS NOT NULL
 """
 # Changes that did not begin from what the one before had left.
 BROKEN = """
 SELECT c."table", c."row", c.before, p.after
-FROM journal_act a JOIN journal_change c ON c.act_id = a.id LEFT JOIN LATERAL (
-    SELECT after FROM journal_change
+FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id LEFT JOIN LATERAL (
+    SELECT after FROM public.journal_change
     WHERE "row" = c."row" AND "table" = c."table" AND id < c.id ORDER BY id DESC LIMIT 1
 ) p ON true
 WHERE {since} AND c.before IS DISTINCT FROM p.after
 """
+# Bytes that are not those of their name.
+ALTERED = "SELECT sha256 FROM {name} WHERE sha256 IS DISTINCT FROM encode(sha256(file), 'hex') ORDER BY 1"
 SINCE = "(a.seal IS NULL OR a.seal > %s)"
 
 
 @cache
 def guarded() -> tuple[str, ...]:
     """The tables under guard, whatever triggers are still there: those of all that lasts (`base.models.Record`)."""
-    lasting = [model for model in apps.get_models() if issubclass(model, Record)]
-    return tuple(sorted(model._meta.db_table for model in lasting))  # noqa: SLF001 — Django's own way
+    return tables_of(Record)
+
+
+def tables_of(kind: type[Model]) -> tuple[str, ...]:
+    found = [model for model in apps.get_models() if issubclass(model, kind)]
+    return tuple(sorted(model._meta.db_table for model in found))  # noqa: SLF001 — Django's own way
 
 
 def verify_all(anchor: Anchor | None, *, since: int | None = None) -> dict[str, Any]:
@@ -80,6 +89,11 @@ def verify_all(anchor: Anchor | None, *, since: int | None = None) -> dict[str, 
 def verify_tables(since: int | None) -> dict[str, Any]:
     """The answer of `verify-journal --tables`. All rows are compared; what the journal says of how they came to be is read
     again from after that seal, or from its beginning."""
+    with strictly():
+        return compared(since)
+
+
+def compared(since: int | None) -> dict[str, Any]:
     there = standing_tables()
     faults: set[Fault] = set()
     erased: list[tuple[str, UUID]] = []
@@ -93,7 +107,7 @@ def verify_tables(since: int | None) -> dict[str, Any]:
                 faults.add(Fault(table, key, (), "unknown"))
             elif columns := differing(row, after):
                 faults.add(Fault(table, key, columns, "differs"))
-    faults |= set(missing(there)) | set(broken(since))
+    faults |= set(missing(there)) | set(broken(since)) | set(altered())
     return {
         "checked": len(there),
         "rows": rows,
@@ -119,7 +133,8 @@ def loaded(text: str | None) -> Row | None:
 
 def missing(there: list[str]) -> Iterator[Fault]:
     standing = sql.SQL(" UNION ALL ").join(
-        sql.SQL("SELECT id FROM {}").format(sql.Identifier(table)) for table in there
+        sql.SQL("SELECT {}::varchar, id FROM {}").format(sql.Literal(table), sql.Identifier("public", table))
+        for table in there
     )
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(GONE).format(standing=standing))
@@ -137,17 +152,22 @@ def broken(since: int | None) -> Iterator[Fault]:
                 yield Fault(table, row, columns, "differs")
 
 
+def altered() -> Iterator[Fault]:
+    for table in tables_of(NamedByDigest):
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL(ALTERED).format(name=sql.Identifier("public", table)))
+            yield from (Fault(table, digest, ("file",), "differs") for (digest,) in cursor)
+
+
 def read(question: str, table: str) -> Iterator[tuple[UUID, Row, bool, Row | None]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL(question).format(name=sql.Identifier(table), text=sql.Literal(table)))
+        cursor.execute(sql.SQL(question).format(name=sql.Identifier("public", table), text=sql.Literal(table)))
         for key, row, is_erased, after in cursor:
             yield key, loaded(row) or {}, bool(is_erased), loaded(after)
 
 
 def count(table: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
-        return int(cursor.fetchone()[0])
+    return int(one(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier("public", table))))
 
 
 def standing_tables() -> list[str]:
@@ -162,11 +182,11 @@ def standing_tables() -> list[str]:
 
 
 def unguarded() -> list[str]:
-    """The tables of which a trigger of the guard is gone, or off."""
+    """The tables of which a trigger of the guard is gone, or off; and those that may hide or disguise what they hold."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name FROM unnest(%s::text[]) name WHERE (SELECT count(*) FROM pg_trigger t WHERE tgenabled = 'O' "
             "AND tgname = ANY(%s) AND tgrelid = to_regclass(format('public.%%I', name))) < %s ORDER BY 1",
             [list(guarded()), list(guards.TRIGGERS), len(guards.TRIGGERS)],
         )
-        return [name for (name,) in cursor]
+        return sorted({name for (name,) in cursor} | set(veiled([*guarded(), *tables_of(NamedByDigest)])))

@@ -96,7 +96,7 @@ def file(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     """The bytes of a version, to the byte; to save, never shown in the page."""
     _, reading = reading_of(request, key, number)
     version = Version.objects.select_related("content").get(pk=reading.version.pk)
-    return attached(bytes(version.content.file), version.media_type, version.name)
+    return attached(version.content.intact, version.media_type, version.name)
 
 
 @public

@@ -26,6 +26,6 @@ def pack_of(meeting: Meeting, actor: Actor, now: datetime) -> bytes:
     pieces = [Piece(agenda.title, render("agenda", as_data(agenda), made_at=now), is_ours=True)]
     for row in rows:
         version = row.version
-        content, is_ours = bytes(version.content.file), bool(version.template)
+        content, is_ours = version.content.intact, bool(version.template)
         pieces.append(Piece(version.document.title, content, version.media_type, is_ours))
     return pack(letterhead=agenda.letterhead, meeting=on_paper(meeting), pieces=pieces, made_at=now)

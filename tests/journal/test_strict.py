@@ -1,0 +1,126 @@
+"""Whoever owns the tables puts beside ours what answers for them: what is read is what is there, or the table is named."""
+
+import pytest
+from django.db import DataError, IntegrityError, connection, transaction
+from psycopg import sql
+
+from kevread.common.actor import SYSTEM
+from kevread.directory.models import Person
+from kevread.journal.models import Check, Seal
+from kevread.journal.operations import act, check_tables, seal_journal
+from kevread.journal.queries import checked_since
+from kevread.journal.tables import verify_all, verify_tables
+from kevread.journal.verification import Anchor, verify
+from tests.conftest import NOW
+from tests.databases import as_owner
+from tests.factories import PersonFactory
+
+from .sealing import seal_at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def acted():
+    return act("tests.try", actor=SYSTEM, about=None, now=NOW)
+
+
+@pytest.fixture
+def person() -> Person:
+    seal_at_once()
+    with acted():
+        one = PersonFactory(family_name="Le Goff")
+    seal_journal(now=NOW)
+    return one
+
+
+def owner_does(*statements: str | sql.Composed) -> None:
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def rewritten(table: str, statement: str) -> tuple[str, str, str]:
+    return (f"ALTER TABLE {table} DISABLE TRIGGER USER", statement, f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+FORGED = rewritten("directory_person", "UPDATE directory_person SET family_name = 'Autre'")
+
+
+def named() -> set[str]:
+    return {fault["table"] for fault in verify_tables(None)["faults"]}
+
+
+def test_a_function_that_answers_for_a_row_is_not_called(person):
+    owner_does(
+        *FORGED,
+        """CREATE FUNCTION public.to_jsonb(r public.directory_person) RETURNS jsonb LANGUAGE sql STABLE AS
+        $$ SELECT after FROM public.journal_change WHERE "row" = r.id ORDER BY id DESC LIMIT 1 $$""",
+    )
+    assert named() == {"directory_person"}
+
+
+def test_a_function_that_answers_for_the_journal_is_not_called(person):
+    head = Seal.objects.get()
+    anchor = Anchor(head.number, f"sha256:{bytes(head.head).hex()}")
+    assert verify(anchor)["ok"]
+    owner_does(
+        """CREATE FUNCTION public.convert_to(t text, e text) RETURNS bytea LANGUAGE sql IMMUTABLE AS
+        $$ SELECT pg_catalog.convert_to(replace(t, 'Autre', 'Le Goff'), e::name) $$""",
+        *FORGED,
+        *rewritten(
+            "journal_change",
+            """UPDATE journal_change SET after = (SELECT to_jsonb(p) FROM directory_person p WHERE id = "row")""",
+        ),
+    )
+    assert [fault["kind"] for fault in verify_all(anchor)["faults"]] == ["hash"]
+
+
+def test_a_policy_that_hides_rows_is_named(person):
+    owner_does(
+        "ALTER TABLE directory_person ENABLE ROW LEVEL SECURITY", "CREATE POLICY seen ON directory_person USING (true)"
+    )
+    assert verify_tables(None)["unguarded"] == ["directory_person"]
+
+
+@pytest.mark.parametrize("table", ["journal_act", "journal_change", "journal_seal", "journal_chain"])
+def test_a_policy_on_the_journal_itself_is_a_fault_of_it(person, table):
+    owner_does(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY", f"CREATE POLICY seen ON {table} USING (true)")
+    assert {"seal": None, "kind": "gap"} in verify(None)["faults"]
+
+
+def test_a_rule_a_child_and_a_type_that_is_read_otherwise_are_named(person):
+    owner_does(
+        "CREATE RULE quiet AS ON DELETE TO mail_unsubscription DO INSTEAD NOTHING",
+        "CREATE TABLE more () INHERITS (directory_name)",
+        "CREATE TYPE disguised AS ENUM ('a')",
+        "ALTER TABLE directory_person ADD COLUMN disguise disguised",
+    )
+    assert verify_tables(None)["unguarded"] == ["directory_name", "directory_person", "mail_unsubscription"]
+
+
+def test_a_row_taken_out_is_named_though_another_table_has_its_key(person):
+    """The key of the row that is gone, given in an ordinary act to a row of another table."""
+    from kevread.mail.models import Unsubscription
+
+    with acted():
+        Unsubscription.objects.create(id=person.pk, address="personne@exemple.bzh", since=NOW)
+    owner_does(*rewritten("directory_person", "DELETE FROM directory_person"))
+    assert [(fault["table"], fault["kind"]) for fault in verify_tables(None)["faults"]] == [
+        ("directory_person", "missing")
+    ]
+
+
+def test_a_seal_has_an_hour_that_can_be_read_again(person):
+    with acted():
+        PersonFactory()
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT journal_seal_batch('infinity', 1)")
+
+
+def test_a_check_of_a_day_to_come_silences_nothing(person):
+    far = NOW.replace(year=2400)
+    Check.objects.create(at=far, is_whole=True, seal=1, tables=1, rows=1, faults=0)
+    assert not checked_since(NOW.replace(hour=0), NOW)
+    assert check_tables(now=NOW).is_whole
+    assert checked_since(NOW.replace(hour=0), NOW)
