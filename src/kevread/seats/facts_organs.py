@@ -17,7 +17,8 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from kevread.charter.models import Keeping, Setting
+from kevread.charter.models import Keeping
+from kevread.charter.queries.limits import is_decided
 from kevread.common.facts import GROUPING, SCALES, Facts, Item, Needed, Organisations, fact, span
 from kevread.common.parameters import Behalf, Kinds, Scale, Scales, Seat, Titles
 from kevread.common.parameters import Setting as SettingName
@@ -163,7 +164,7 @@ def people(
     """
     rows = filled(on, among, kind, title, scale, represents, alternates)
     sure = counted(rows.filter(holds(in_office(on), also)) if also else rows)
-    if not unsettled or Setting.objects.on(on).filter(name=unsettled, organisation=None).exists():
+    if not unsettled or is_decided(unsettled, on):
         return sure
     outside = filled(on, among, kind, title, scale, ("outside",), alternates)
     unknown = counted(outside.exclude(on_behalf_of(on, represents)) if represents else outside)

@@ -60,6 +60,11 @@ def is_ceiling(name: str) -> bool:
     return bool(read) and all(check.predicate == "at_most" for check in read)
 
 
+def is_decided(name: str, on: date) -> bool:
+    """Whether a common setting has a value that day. One query."""
+    return Setting.objects.on(on).filter(name=name, organisation=None).exists()
+
+
 def values_during(name: str, period: Period) -> list[tuple[Period, Any]]:
     """The values of a common setting in force on some day of a period, in their order. One query."""
     rows = Setting.objects.touching(period).filter(name=name, organisation=None).order_by("period")
