@@ -6,7 +6,9 @@ import pytest
 
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Setting
-from kevread.charter.operations import annul_setting, decide_setting, rehearsed, set_setting
+from kevread.charter.operations import Shifts, annul_setting, decide_setting, rehearsed, set_setting
+from kevread.charter.operations.effects_in_words import what_follows
+from kevread.charter.operations.upholding import shifted
 from kevread.charter.queries.text import decision_on
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
@@ -178,3 +180,21 @@ def test_a_value_is_annulled_in_two_steps(scene, readers, written):
     assert readers.coordination.post(address, {"reason": REASON, "etape": "confirmer"}).status_code == 302
     assert not Setting.objects.filter(pk=written.pk).exists()
     assert readers.direction.post(address, {"reason": REASON}).status_code == 403
+
+
+def test_a_value_is_corrected_in_two_steps(scene, readers, written):
+    """What is shown before is what is said once it is done, by the verdicts of a day, and nothing is written between."""
+    crowd(scene)
+    address = at("correct_setting", scene.world.head, room="charter", setting=NAME)
+    typed = {"value": "2", "adopted_by": "Assemblée de 2019", "adopted_on": "2019-06-12", "reason": "Un 3 pour un 2"}
+    acts, before = Act.objects.count(), verdicts(TODAY)
+    shown = words(readers.coordination.post(address, typed))
+    assert "Rien n’est encore enregistré" in shown
+    assert (Act.objects.count(), Setting.objects.get(pk=written.pk).value) == (acts, 3)
+    done = words(readers.coordination.post(address, typed | {"etape": "confirmer"}, follow=True))
+    assert Setting.objects.get(pk=written.pk).value == 2
+    happened = Shifts(shifted(before, verdicts(TODAY), TODAY))
+    follows = what_follows(happened, TODAY, TODAY)
+    assert f"{scene.grouping.name} : « conforme » devient « à régler »" in follows
+    assert follows in shown
+    assert f"La saisie est corrigée. {follows}" in done

@@ -247,7 +247,8 @@ def test_a_mistyped_value_is_corrected_the_same_day(small: World, head, inside, 
     name = "R3.7.representatives_per_member"
     refused = inside.post(at("correct_setting", grouping, setting=name), asked)
     assert refused.status_code == 403
-    assert head.post(at("correct_setting", small.head, setting=name), asked).status_code == 302
+    address, confirmed = at("correct_setting", small.head, setting=name), asked | {"etape": "confirmer"}
+    assert head.post(address, confirmed).status_code == 302
     assert Setting.objects.filter(name=name, value=3, adopted_by="Assemblée").exists()
     assert head.get(at("correct_setting", small.head, setting="R2.4.direct_member_seats")).status_code == 404
 

@@ -313,7 +313,12 @@ def test_a_presidency_chooses_the_decision_in_the_register(scene, readers):
     assert "Le budget" not in page
     assert "Refusée" not in page
     assert president.get(f"{where}&decision={scene.first.pk}").status_code == 404
-    done = president.post(f"{where}&decision={decision.pk}", {"first": str(TODAY), "last": ""})
+    typed = {"first": str(TODAY), "last": ""}
+    shown = words(president.post(f"{where}&decision={decision.pk}", typed))
+    assert f"Mandat depuis le 24 novembre 2026. {decision.quoted}." in shown
+    assert not Mandate.objects.filter(person=person, seat=scene.board).exists()
+    assert not decision.applications.exists()
+    done = president.post(f"{where}&decision={decision.pk}", typed | {"etape": "confirmer"})
     assert done.status_code == 302
     mandate = Mandate.objects.get(person=person, seat=scene.board)
     assert (mandate.decided_in, mandate.origin_note) == (decision.pk, decision.quoted)

@@ -37,7 +37,7 @@ def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirme
         page.get_by_role("link", name="Confier ce siège, pour ESS pays de Brocéliande").click()
         page.locator("#personnes li a").first.click()
         expect(page.get_by_text("la direction les prépare, elle n’élit pas")).to_be_visible()
-        expect(page.get_by_role("button", name="Confier ce siège")).to_have_count(0)
+        expect(page.get_by_role("button", name="Voir ce que cela change")).to_have_count(0)
 
         assert "Donné à Cyrielle Vilboux" in plain(before)
         page.goto(workshop + BOARD)

@@ -34,7 +34,10 @@ def fill(page: Page, site: str) -> str:
     page.get_by_role("link", name="Une décision d’avant le registre").click()
     page.get_by_label(re.compile("^La décision")).fill("Conseil du pôle du 19 novembre 2026")
     page.get_by_label(re.compile("^Date de la décision")).fill("2026-11-19")
-    page.get_by_role("button", name="Confier ce siège").click()
+    page.get_by_role("button", name="Voir ce que cela change").click()
+    expect(page.get_by_role("heading", name=re.compile("^Rien n’(est encore|a été) enregistré$"))).to_be_visible()
+    if (confirm := page.get_by_role("button", name="Confier ce siège")).count():
+        confirm.click()
     return name
 
 

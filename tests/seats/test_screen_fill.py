@@ -1,14 +1,24 @@
 """A seat is entrusted one question at a time; a refusal quotes its article and loses nothing (journey 1)."""
 
+import re
+
 import pytest
 
+from kevread.charter.engine import verdicts
 from kevread.charter.models import Setting
+from kevread.charter.operations import Shifts
+from kevread.charter.operations.effects_in_words import what_follows
+from kevread.charter.operations.upholding import shifted
+from kevread.journal.models import Act
 from kevread.seats.models import Mandate
+from tests.arrange import TODAY
 from tests.conftest import arranging
 from tests.seats.screens import at, part_of, words
 
 pytestmark = pytest.mark.django_db
-TYPED = {"first": "2026-11-24", "last": "2027-06-30", "origin": "election", "note": "Assemblée du 20 novembre"}
+ASKED = {"first": "2026-11-24", "last": "2027-06-30", "origin": "election", "note": "Assemblée du 20 novembre"}
+CONFIRMED = {"etape": "confirmer"}
+TYPED = ASKED | CONFIRMED
 BEFORE = {"decided_on": "2019-11-20"}  # no register was kept
 
 
@@ -68,7 +78,7 @@ def test_the_head_records_somebody_who_represents_nobody_in_fact(scene, readers,
     where = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="vice-president")
     page = words(readers.coordination.get(where))
     assert "Personne en particulier en fait, contre la règle" in page
-    typed = {"first": "2026-11-24", "last": "", "reason": "Constaté à la visite du 20 novembre."}
+    typed = CONFIRMED | {"first": "2026-11-24", "last": "", "reason": "Constaté à la visite du 20 novembre."}
     assert readers.coordination.post(f"{where}?pour=-&personne={somebody.pk}", typed).status_code == 302
     body = words(readers.direction.get(at("body", scene.grouping, body=f"{scene.grouping.slug}-board")))
     assert "qui ne représentent aucun de ses membres : 1" in body
@@ -120,6 +130,58 @@ def test_a_seat_is_entrusted_and_one_is_back_at_the_body(scene, readers, address
         "2027-06-30",
         "Assemblée du 20 novembre",
     )
+
+
+def test_what_follows_is_shown_before_a_seat_is_entrusted_and_nothing_is_written(scene, readers, address):
+    scene.free_a_place(scene.first)
+    person = scene.administrator_of(scene.first)
+    where = whom(address, scene.first, person, "avant")
+    acts, mandates = Act.objects.count(), Mandate.objects.count()
+    before = verdicts(TODAY)
+    page = readers.presidency.post(where, ASKED | BEFORE)
+    assert page.status_code == 200
+    assert "Rien n’est encore enregistré" in words(page)
+    assert "Mandat du 24 novembre 2026 au 30 juin 2027. Assemblée du 20 novembre." in words(page)
+    assert (Act.objects.count(), Mandate.objects.count()) == (acts, mandates)
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode()))
+    assert readers.presidency.post(where, sent | CONFIRMED).status_code == 302
+    assert Mandate.objects.get(person=person, seat=scene.board).dates.last.isoformat() == "2027-06-30"
+    happened = Shifts(shifted(before, verdicts(TODAY), TODAY))
+    assert what_follows(happened, TODAY, TODAY) in words(page)
+
+
+def test_what_is_not_confirmed_is_refused_as_it_will_be(scene, readers, address):
+    person = scene.administrator_of(scene.first)
+    page = readers.presidency.post(whom(address, scene.first, person, "avant"), ASKED | BEFORE)
+    assert page.status_code == 422
+    assert "deux administrateur·rices au plus" in words(page)
+    assert "Rien n’est encore enregistré" not in words(page)
+
+
+def test_a_seat_of_later_is_shown_on_its_first_day(scene, readers, address):
+    scene.free_a_place(scene.first)
+    person = scene.administrator_of(scene.first)
+    where = whom(address, scene.first, person, "avant")
+    page = words(readers.presidency.post(where, ASKED | BEFORE | {"first": "2026-12-01"}))
+    assert "Mandat du 1er décembre 2026 au 30 juin 2027." in page
+    assert "le 1er décembre 2026." in page.split("Rien n’est encore enregistré")[1].split("Confier ce siège")[0]
+
+
+def test_an_existing_situation_is_shown_before_it_is_recorded(scene, readers):
+    person = scene.administrator_of(scene.first)
+    where = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="administrator")
+    where, before = whom(where, scene.first, person), Mandate.objects.count()
+    typed = {"first": "2026-11-24", "last": "", "reason": "Constaté à la visite du 20 novembre."}
+    found = verdicts(TODAY)
+    page = words(readers.coordination.post(where, typed))
+    assert "Inscrire ce constat" in page
+    assert Mandate.objects.count() == before
+    assert readers.coordination.post(where, typed | CONFIRMED).status_code == 302
+    happened = Shifts(shifted(found, verdicts(TODAY), TODAY))
+    assert (scene.grouping.pk, "R3.7") in {
+        (one.after.finding.organisation.id, one.after.finding.rule) for one in happened
+    }
+    assert what_follows(happened, TODAY, TODAY) in page
 
 
 def test_the_third_person_of_a_pole_is_refused_by_the_article_and_nothing_is_lost(scene, readers, address):
@@ -206,7 +268,7 @@ def test_an_existing_situation_is_recorded_by_the_head_only_with_a_reason(scene,
     person = scene.administrator_of(scene.first)
     address = at("record", scene.grouping, body=f"{scene.grouping.slug}-board", seat="administrator")
     where = whom(address, scene.first, person)
-    typed = {"first": "2026-11-24", "last": "", "reason": ""}
+    typed = CONFIRMED | {"first": "2026-11-24", "last": "", "reason": ""}
     assert readers.direction.get(where).status_code == 403
     assert readers.coordination.post(where, typed).status_code == 422
     reason = "Constaté à la visite du 20 novembre."

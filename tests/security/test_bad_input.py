@@ -23,6 +23,7 @@ TOO_FAR = "Une date entre le 1er juillet 1901 et le 31 décembre 2100 est attend
 
 
 DAYS = {"first": "2026-11-24", "last": "2027-11-24"}
+CONFIRMED = {"etape": "confirmer"}
 LAST = {"last": "2026-12-31"}
 DECISION = {"since": "2026-11-24", "adopted_by": "Assemblée", "adopted_on": "2026-11-20"}
 NUMBERS = {"legal_form": "", "siren": "", "siret": "", "rna": "", "locality": "", "reach": ""}
@@ -53,8 +54,9 @@ def forms_of_seats(scene, somebody: Person) -> dict[str, dict[str, str]]:
         },
         f"/{here}/instances/{group.slug}/fermer": LAST,
         f"{seat}/confier{chosen}&decision=avant": DAYS
-        | {"origin": "election", "note": "Assemblée de 2019", "decided_on": "2019-06-12"},
-        f"{seat}/constater{chosen}": DAYS | {"reason": "Constaté par le conseil."},
+        | {"origin": "election", "note": "Assemblée de 2019", "decided_on": "2019-06-12"}
+        | CONFIRMED,
+        f"{seat}/constater{chosen}": DAYS | CONFIRMED | {"reason": "Constaté par le conseil."},
         f"/{here}/mandats/{mandate}/fin": LAST | ending,
         f"/{here}/mandats/{mandate}/corriger{chosen}": DAYS | {"represents": local, "reason": "Mal saisi."},
         f"/{here}/equipe/{lead.zone.code}/referent": DAYS | {"mandate": str(delegate.pk), "main": ""},

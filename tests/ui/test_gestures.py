@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, get_resolver
 import kevread
 from kevread.common.errors import Denied, Invalid, Refused, Way
 from kevread.ui.gestures import Done, perform
-from kevread.ui.templatetags.ui import way_address
+from kevread.ui.places import way_address
 
 
 class LastDay(forms.Form):

@@ -58,6 +58,11 @@ class Gesture:
         return render(self.request, template, known | dict(context or {}), status=status or self.status)
 
 
+def is_confirmed(request: Request) -> bool:
+    """What follows was shown, and whoever read it confirms."""
+    return request.POST.get("etape") == "confirmer"
+
+
 def perform(request: Request, form: Any, verb: Callable[[], Done | None]) -> Gesture:
     """On a POST whose form holds together, or that has none, the verb is run. What it says of a field goes back to that
     field; any other refusal, to the page. Lets Denied through: that is a page of its own. None: the page stays."""

@@ -28,7 +28,7 @@ from kevread.common.facts import HEAD
 from kevread.common.periods import add_months, day_in_words
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
-from kevread.ui.gestures import Done, perform
+from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import csv_file
 
@@ -71,11 +71,6 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
 
     gesture = perform(request, form, decide)
     return gesture.done or gesture.page("charter/setting.html", context)
-
-
-def is_confirmed(request: Request) -> bool:
-    """What follows was shown, and whoever read it confirms."""
-    return request.POST.get("etape") == "confirmer"
 
 
 @may("read")
@@ -121,7 +116,8 @@ def last_value(request: Request, setting: str) -> tuple[SettingSpec, Setting]:
 
 @may("read")
 def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
-    """Set right the last value, mistyped: its dates stay, and the journal keeps what was written."""
+    """Set right the last value, mistyped: what follows is shown, then confirmed. Its dates stay, and the journal keeps what
+    was written."""
     spec, last = last_value(request, setting)
     head = Organisation.objects.at_scale(HEAD).get()
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
@@ -130,16 +126,21 @@ def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     if request.method == "POST":
         grounds.or_raise()
     rule = article_of(setting)
+    context = {"spec": spec, "last": last, "grounds": grounds, "rule": rule, "follows": ""}
 
-    def put_right() -> Done:
-        _, shifts = operations.mend_setting(
-            on=request.on, setting=last, actor=request.actor, now=request.now, **form.cleaned_data
-        )
-        said = f"La saisie est corrigée. {what_follows(shifts, request.on, request.today)}"
+    def put_right() -> Done | None:
+        def verb() -> operations.Shifts:
+            return operations.mend_setting(
+                on=request.today, setting=last, actor=request.actor, now=request.now, **form.cleaned_data
+            )[1]
+
+        if not is_confirmed(request):
+            context["follows"] = what_follows(operations.rehearsed(verb), request.today, request.today)
+            return None
+        said = f"La saisie est corrigée. {what_follows(verb(), request.today, request.today)}"
         return Done(said, "charter:article", scale=scale, rule=rule)
 
     gesture = perform(request, form, put_right)
-    context = {"spec": spec, "last": last, "grounds": grounds, "rule": rule}
     return gesture.done or gesture.page("charter/correct_setting.html", context)
 
 

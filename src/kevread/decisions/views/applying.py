@@ -36,7 +36,7 @@ from kevread.directory.models import Person
 from kevread.seats.models import Seat
 from kevread.seats.queries.candidates import candidates
 from kevread.ui.access import may, seen, signed_in, today_only
-from kevread.ui.gestures import Done, Gesture, perform
+from kevread.ui.gestures import Done, Gesture, is_confirmed, perform
 from kevread.ui.request import Request
 
 
@@ -144,7 +144,7 @@ def apply(request: Request, scale: str, key: UUID) -> HttpResponse:
     article, and nothing is lost."""
     found = application_of(request, key)
     decision = decision_of(request, found.decision_id)
-    if request.POST.get("etape") != "confirmer":
+    if not is_confirmed(request):
         return preview(request, found, decision)
 
     def confirm() -> Done:

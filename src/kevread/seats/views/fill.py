@@ -10,6 +10,8 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from kevread.charter.operations import Shifts, rehearse
+from kevread.charter.operations.effects_in_words import what_follows
 from kevread.common.actor import Grounds
 from kevread.seats import operations, permissions
 from kevread.seats.asks import REGISTERS, Wanted
@@ -24,7 +26,7 @@ from kevread.seats.rules import dates
 from kevread.seats.views.choice import Choice, read_choice
 from kevread.seats.views.scene import body_of, seat_of
 from kevread.ui.access import may, signed_in
-from kevread.ui.gestures import Done, perform
+from kevread.ui.gestures import Done, is_confirmed, perform
 from kevread.ui.request import Request
 from kevread.ui.words import period as in_words
 
@@ -136,19 +138,35 @@ def answer(
     verb: Callable[[], Mandate],
     template: str,
 ) -> HttpResponse:
-    """The question of the moment; or the verb, when everything is answered."""
+    """The question of the moment; when everything is answered, what would follow; then the verb, once that was read. What a
+    decision promises is only confirmed."""
     if request.method == "POST":
         grounds.or_raise()
         if choice.asks not in ("when", "confirm"):
             raise Http404("Il manque une réponse : reprenez depuis le siège.")
 
-    gesture = perform(request, form, lambda: done(request, choice, verb()))
+    context = context_of(request, choice, grounds) | {"recording": isinstance(form, ExistingForm)}
+
+    def entrust() -> Done | None:
+        if form is None or is_confirmed(request):
+            return done(request, choice, verb())
+        context.update(previewed(request, form, verb))
+        return None
+
+    gesture = perform(request, form, entrust)
     if gesture.done:
         return gesture.done
     if request.htmx and choice.asks == "who":
         template = f"{template}#people"
-    context = context_of(request, choice, grounds) | {"recording": isinstance(form, ExistingForm)}
     return gesture.page(template, context)
+
+
+def previewed(request: Request, form: DatesForm, verb: Callable[[], Mandate]) -> dict[str, Any]:
+    """The real verb, rolled back: the mandate that it would open, and the verdicts that would change, whoever they are of,
+    on its first day, or today when it has begun."""
+    on = max(form.cleaned_data["first"], request.today)
+    moved, (mandate,) = rehearse([verb], on=on)
+    return {"would_be": mandate, "follows": what_follows(Shifts(moved), on, request.today)}
 
 
 def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, Any]:
