@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "kevread.ui.middleware.business_clock",
     "kevread.directory.middleware.ScaleMiddleware",
     "kevread.seats.middleware.ActorMiddleware",
+    "kevread.ui.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -18,6 +18,7 @@ from kevread.journal.memory import Memory
 from kevread.journal.queries import state_of
 from kevread.tally.rules import tallies as tally
 from kevread.ui.access import seen, signed_in, today_only
+from kevread.ui.once import by_itself
 from kevread.ui.request import Request
 from kevread.votes.models import Poll
 from kevread.votes.operations import cast_open, cast_sealed, cast_secret
@@ -33,6 +34,7 @@ UNSAID = "Choisissez une réponse parmi celles du bulletin : sans elle, aucun vo
 UNSAID_APART = "Choisissez une réponse pour chacune de vos voix : sans elle, aucun vote n’est enregistré."
 
 
+@by_itself
 @signed_in
 @today_only
 @leads_back
