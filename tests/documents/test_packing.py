@@ -150,13 +150,18 @@ def damaged(before, after):
     return content.replace(before, after, 1)
 
 
-# Each is taken in by `receive`; the first two made the pack of everybody answer 500, the last refused it.
+# Each is taken in by `receive`; the first ones made the pack of everybody answer 500, the last refused it.
 UNREADABLE = {
     "a page that is not one": damaged(b"5 0 obj\n<<\n", b"5 0 obj\n<\x10\n").replace(b"/Type /Pages", b"/Type /Page]s"),
     "a type that is a list": damaged(
         b"/Type /Page\n/Resources <<\n>>\n/MediaBox [ 0.0 0.0 100",
         b"/Typ /[Page\n/Resources <<\n>>\n/Media]Box [ 0.0 0.0>> 100",
     ),
+    "notes that are a number": damaged(b"/MediaBox [ 0.0 0.0 50", b"/Annots 7 /MediaBox [ 0.0 0.0 50"),
+    "drawings that are a number": damaged(
+        b"/Resources <<\n>>\n/MediaBox [ 0.0 0.0 50", b"/Resources << /XObject 7 >> /MediaBox [ 0.0 0.0 50"
+    ),
+    "no page": damaged(b"/Count 2\n/Kids [ 4 0 R 5 0 R ]", b"/Count 0\n/Kids [             ]"),
     "a password": locked(),
 }
 

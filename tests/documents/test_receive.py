@@ -182,6 +182,12 @@ def test_a_document_that_would_keep_the_server_busy_is_refused_before_it_is_unpa
     assert refusal.value.field == "file"
 
 
+def test_as_many_parts_and_as_much_to_read_as_is_said_are_taken():
+    told = "<R>" + " " * (2_000_000 - len("<x/><R></R>")) + "</R>"
+    assert receive("a.docx", deflated(**{"word/_rels/document.xml.rels": told})).content
+    assert receive("a.docx", deflated(**{f"word/media/{n}.png": "" for n in range(4998)})).content
+
+
 def test_a_size_that_lies_is_found_out():
     content = deflated(**{"word/_rels/document.xml.rels": "<R>" + " " * 3_000_000 + "</R>"})
     lying = content.replace((3_000_007).to_bytes(4, "little"), (7).to_bytes(4, "little"))

@@ -54,7 +54,7 @@ class ConfirmCode(ConfirmLoginCodeView):
         """Counted before it is judged, where all processes count, one at a time: twenty posts at once would each read in the
         session that nothing was tried yet, and the last to write would leave it so."""
         state = self._process.state
-        code = f"{state.get('email')} {state['at']} {self._process.code}"
+        code = f"{state.get('email')} {state['at']}"
         if not ratelimit.consume(request, action="sign_in_attempt", key=code):
             self._process.abort()
             messages.error(request, TOO_MANY)

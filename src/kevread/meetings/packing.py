@@ -81,20 +81,18 @@ def numbered(parts: Sequence[tuple[str, int]], cover: int) -> tuple[Part, ...]:
 
 
 def as_pages(piece: Piece) -> PdfReader | None:
-    """The pages of a PDF, or of an image; None of what has none that can be put with others. A paper of ours is taken as it
-    is, with its tags; what others gave is written anew, once, to see that it can be: pypdf fails in many ways on a damaged
-    file, and some of them at the end only."""
-    if piece.is_ours:
-        return PdfReader(BytesIO(piece.content))
+    """The pages of a PDF, or of an image; None of what has none that can be put with others. What others gave is first put
+    in a file of its own, by all that the pack will do with it: pypdf fails in many ways on a damaged one."""
     if not is_page(piece):
         return None
+    if piece.is_ours:
+        return PdfReader(BytesIO(piece.content))
     try:
         given = PdfReader(BytesIO(piece.content if piece.media_type == MEDIA_TYPE else image_page(piece.content)))
-        anew, written = PdfWriter(), BytesIO()
-        for page in given.pages:
-            anew.add_page(page)
-        anew.write(written)
-        return PdfReader(written) if len(given.pages) else None
+        alone = PdfWriter()
+        Tags(alone).leave([alone.add_page(page) for page in given.pages])
+        alone.write(BytesIO())
+        return given if len(given.pages) else None
     except Exception:  # noqa: BLE001 — whatever it is that a stranger's file does, it does it alone
         return None
 
