@@ -135,3 +135,20 @@ def test_no_ballot_leaves_a_note(met, settings, method):
     with mock.patch.object(once.cache, "add") as noted:
         assert client.post(address, typed).status_code in (200, 302)
     assert not noted.called
+
+
+@pytest.mark.django_db
+def test_what_htmx_sends_from_a_page_that_stays_is_not_looked_at(scene, direction):
+    page = reverse("decisions:record_decision", kwargs={"scale": scene.grouping.slug})
+    typed = a_decision(scene.grouping) | token_of(direction.get(page))
+    for _ in range(2):
+        direction.post(page, typed, headers={"HX-Request": "true"})
+    assert Decision.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_signing_in_from_a_page_that_a_browser_kept_leaves_no_note():
+    visitor = Client()
+    typed = {"email": "yuna@exemple.bzh"} | token_of(visitor.get("/compte/connexion/"))
+    assert visitor.post("/compte/connexion/", typed).status_code == 302
+    assert notes() == []

@@ -9,10 +9,10 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from kevread.journal.memory import forget
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations import give_proxy
 from kevread.meetings.rules.life import State
-from kevread.seats.queries.actors import KNOWN
 from kevread.seats.roles import every_role
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
@@ -116,12 +116,12 @@ def only_preparing() -> Iterator[None]:
     role = next(role for role in every_role() if role.name == "direction")
     kept = role.rights["convene"]
     role.rights.pop("convene")
-    KNOWN.clear()  # who acts is kept by state: what a role gives does not change while the software runs
+    forget()  # who acts is kept by state: what a role gives does not change while the software runs
     try:
         yield
     finally:
         role.rights["convene"] = kept
-        KNOWN.clear()
+        forget()
 
 
 def test_an_agenda_of_questions_diverses_alone_is_not_offered_to_be_settled(settings):

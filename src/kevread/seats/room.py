@@ -63,6 +63,9 @@ ROOM = declare(
             ),
             Verb("seats.revoke_secretariat", "a mis fin au secrétariat confié", "entrust_secretariat"),
             Verb(
+                "seats.offer_access", "a proposé un accès", None, because="the verb that seats or convenes them asks it"
+            ),
+            Verb(
                 "seats.open_organisation",
                 "a ouvert une organisation du réseau",
                 "open_organisation",

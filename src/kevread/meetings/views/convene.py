@@ -1,5 +1,6 @@
 """Sending: what is frozen and to whom is shown, then confirmed. What was sent stays readable, with its proof."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kevread.directory.models import Person
 from kevread.documents.models import Document
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms import MoveForm, ReasonForm
@@ -20,9 +22,12 @@ from kevread.meetings.queries.roll import expected_roll, unrepresented
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import Timing, digest
 from kevread.meetings.scene import before_opening, local, meeting_of
+from kevread.seats.operations import offering_access
+from kevread.seats.queries.doors import OFFERING, doors_of
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.words import counted
 
 
 @signed_in
@@ -41,8 +46,18 @@ def convene(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     def send() -> Done:
         convener = next((one for one in named if str(one.pk) == request.POST.get("convener")), None)
-        notice = operations.convene(actor=request.actor, meeting=found, now=request.now, convener=convener)
+        verb = partial(operations.convene, actor=request.actor, meeting=found, now=request.now, convener=convener)
+        told: list[Person] = []
+        if OFFERING in request.POST:
+            about = found.organisation
+            notice, told = offering_access(
+                verb, lambda _: convened_to(found), actor=request.actor, about=about, now=request.now
+            )
+        else:
+            notice = verb()
         said = f"La convocation est partie : {len(notice.content['roll'])} personnes convoquées."
+        if told:
+            said += f" L’accès est proposé à {counted(len(told), 'personne', 'personnes')}."
         return Done(said, "meetings:notices", scale=scale, key=key)
 
     gesture = perform(request, None, send)
@@ -58,12 +73,19 @@ def convene(request: Request, scale: str, key: UUID) -> HttpResponse:
         "items": frozen_agenda(found),
         "enclosures": enclosed(found),
         "roll": roll,
+        "doors": doors_of(one.person for one in roll),
+        "offering": request.method != "POST" or OFFERING in request.POST,
         "unreached": [one for one in roll if not one.person.email],
         "unrepresented": unrepresented(found),
         "ready": found.stage is State.AGENDA,
         "obstacle": None if gesture.refusal else obstacle(found, asked, roll, request.now),
     }
     return gesture.page("meetings/convene.html", context)
+
+
+def convened_to(found: Meeting) -> list[Person]:
+    """Those of the roll, as it was frozen."""
+    return [entry.person for entry in found.roll.select_related("person")]
 
 
 def further(request: Request, found: Meeting) -> HttpResponse:

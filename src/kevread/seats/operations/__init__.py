@@ -1,11 +1,13 @@
 """The verbs of seats: one function, one transaction, one act.
 
+`access` tells who was seated or convened how to come in;
 `bodies` loads, creates and closes; `mandates` fills, records, ends and corrects; `annulment` takes back what never was;
 `cascade` says what an end entails; `first_secretary` seats the first person; `network` opens and closes the groupings and
 pôles;
 `zones` names who is the reference of an EPCI; `secretariat` entrusts, accepts and revokes.
 """
 
+from .access import offering_access
 from .annulment import annul_mandate
 from .bodies import add_seat, close_body, create_body, load_bodies
 from .cascade import Cascade, Proposal, cascade_of, end_consequences, resting_on
@@ -33,6 +35,7 @@ __all__ = [
     "fill_seat",
     "lead_zone",
     "load_bodies",
+    "offering_access",
     "open_organisation",
     "open_organisations",
     "record_existing",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from kevread.charter.operations import Shifts, rehearse
 from kevread.charter.operations.effects_in_words import what_follows
 from kevread.common.actor import Grounds
+from kevread.directory.models import Person
 from kevread.seats import operations, permissions
 from kevread.seats.asks import REGISTERS, Wanted
 from kevread.seats.conditions import condition, is_for_members
@@ -21,6 +22,7 @@ from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
 from kevread.seats.queries.candidates import Obstacle, candidates, counted_with, obstacles_of, rests_until, shares_of
+from kevread.seats.queries.doors import OFFERING, doors_of
 from kevread.seats.queries.places import offered
 from kevread.seats.rules import dates
 from kevread.seats.views.choice import Choice, read_choice
@@ -149,7 +151,7 @@ def answer(
 
     def entrust() -> Done | None:
         if form is None or is_confirmed(request):
-            return done(request, choice, verb())
+            return entrusted(request, choice, verb)
         context.update(previewed(request, form, verb))
         return None
 
@@ -192,6 +194,10 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
     elif choice.person:
         context["obstacles"] = obstacles_today(choice, request.on)
         context["until"] = rests_until(seat, choice.person, choice.represents, request.on)
+        context["doors"] = doors_of([choice.person])
+        context["offering"] = (
+            not (request.method == "POST" and (choice.promise or is_confirmed(request))) or OFFERING in request.POST
+        )
     return context
 
 
@@ -211,8 +217,20 @@ def obstacles_today(choice: Choice, on: date) -> list[Obstacle]:
     return obstacles
 
 
-def done(request: Request, choice: Choice, mandate: Mandate) -> Done:
+def entrusted(request: Request, choice: Choice, verb: Callable[[], Mandate]) -> Done:
+    """The seat is given; and, where it stayed ticked, who holds it is told how to come in."""
+    if OFFERING not in request.POST:
+        return done(request, choice, verb(), [])
+    about = choice.seat.body.organisation
+    mandate, told = operations.offering_access(
+        verb, lambda mandate: [mandate.person], actor=request.actor, about=about, now=request.now
+    )
+    return done(request, choice, mandate, told)
+
+
+def done(request: Request, choice: Choice, mandate: Mandate, told: list[Person]) -> Done:
     whom = f", pour {choice.on_behalf}" if choice.on_behalf else ""
     said = f"C’est fait. {mandate.person} : {choice.seat.name}{whom}, {in_words(mandate.dates, request.today)}."
+    said += " L’accès lui est proposé par courriel." if told else ""
     where = {"scale": request.scale.slug, "body": choice.seat.body.slug}
     return Done(said, f"{reverse('seats:body', kwargs=where)}#siege-{choice.seat.title}")
