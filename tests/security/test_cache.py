@@ -29,7 +29,9 @@ def write(key: str, value: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [pickle.dumps(Hostile()), signing.dumps(1, key="another", salt="kevread.base.cache").encode()]
+    "value",
+    [pickle.dumps(Hostile()), signing.dumps(1, key="another", salt="kevread.base.cache").encode()],
+    ids=["pickle", "other key"],
 )
 def test_what_is_written_by_another_hand_is_refused_and_runs_nothing(value):
     write("counted", value)
