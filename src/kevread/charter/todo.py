@@ -73,6 +73,8 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
         for gesture in filter(None, (gesture_of(finding), *other_gestures(finding))):
             hat, way = gesture.hat(actor), gesture.link(actor)
             if hat and way:
-                todo.append(ToDo(spoken.sentence, f"Article {finding.rule}. {why(hat)}", way_address(way), way.label))
+                rule = screen_address("charter:article", scale=finding.organisation.slug, rule=finding.rule)
+                told = f"Article {finding.rule}. {why(hat)}"
+                todo.append(ToDo(spoken.sentence, told, way_address(way), way.label, rule=rule))
                 break
     return todo

@@ -11,13 +11,14 @@ from kevread.common.actor import Actor, Hat
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """Something that waits: what, why it is mine, one button."""
+    """Something that waits: what, why it is mine, one button; and where the rule that calls for it is read, if one does."""
 
     what: str
     why: str
     url: str
     button: str
     by: date | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,14 @@ def article(request: Request, scale: str, rule: str) -> HttpResponse:
         raise Http404(f"Le cadre commun n’a pas d’article {rule}.") from None
     template = "charter/article.html#gloss" if request.htmx else "charter/article.html"
     within = reads_verdicts(request)
-    may_derogate = within and permissions.may_derogate(request.actor, Organisation.objects.at_scale(HEAD).get())
-    return render(request, template, {"gloss": found, "within": within, "may_derogate": may_derogate})
+    head, actor = Organisation.objects.at_scale(HEAD).get(), request.actor
+    context = {
+        "gloss": found,
+        "within": within,
+        "may_derogate": within and permissions.may_derogate(actor, head),
+        "settable": [one.name for one in found.settings if permissions.may_set(actor, one.spec, request.scale, head)],
+    }
+    return render(request, template, context)
 
 
 @may("read")

@@ -2,14 +2,20 @@
 
 from django.conf import settings
 
-from kevread.common.federation import about
+from kevread.common.federation import About, about
 from kevread.directory.models import Scale
+
+
+def said_of_itself() -> About | None:
+    """What the federation says of itself; None when it says nothing."""
+    path = settings.KEVREAD_FEDERATION / "federation.yaml"
+    return about(path) if path.exists() else None
 
 
 def scale_word(scale: str, form: str = "one") -> str:
     """The word for a scale: `one`, `many`, `the` or `of`. Empty for an organisation outside the network."""
     if not scale:
         return ""
-    path = settings.KEVREAD_FEDERATION / "federation.yaml"
-    word = about(path).words.get(scale) if path.exists() else None
+    said = said_of_itself()
+    word = said.words.get(scale) if said else None
     return str(getattr(word, form)) if word else Scale(scale).label.lower()

@@ -7,7 +7,7 @@ from django.urls import resolve, reverse
 from kevread.common.facts import GROUPING, LOCAL
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import may_open_organisation
-from kevread.directory.queries.vocabulary import scale_word
+from kevread.directory.queries.vocabulary import said_of_itself, scale_word
 from kevread.publishing.queries import front as front_of
 from kevread.publishing.queries import presentation
 from kevread.ui.access import public
@@ -29,7 +29,8 @@ def front(request: Request) -> HttpResponse:
     drawing = {"box": found.box, "title": "Les territoires du réseau", "zones": zones}
     words = {"grouping": both(GROUPING), "local": both(LOCAL)}
     opens = found.head if found.is_empty and found.head and may_open_organisation(request.actor, found.head) else None
-    return render(request, "publishing/front.html", {"front": found, "map": drawing, "words": words, "opens": opens})
+    context = {"front": found, "map": drawing, "words": words, "opens": opens, "federation": said_of_itself()}
+    return render(request, "publishing/front.html", context)
 
 
 def both(scale: str) -> str:
