@@ -255,6 +255,8 @@ def test_a_setting_is_said_confirmed_or_dropped(scene, readers):
     assert "Une nouvelle valeur" in text_of(readers.direction.get(at("fix_setting", scene.grouping, key=decision.pk)))
     address = at("fix_setting", scene.grouping, key=decision.pk, query={"modalite": name})
     assert readers.direction.post(address, {"value": "2", "since": "2001-01-01"}).status_code == 422
+    wrong = readers.direction.post(address, {"value": "deux", "since": TODAY.isoformat()})
+    assert wrong.status_code == 422 and not Application.objects.exists()  # said here, not when it is confirmed
     assert readers.direction.post(address, {"value": "2", "since": TODAY.isoformat()}).status_code == 302
     application = Application.objects.get()
     drop = at("drop", scene.grouping, key=application.pk)

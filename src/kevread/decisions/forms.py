@@ -1,5 +1,6 @@
 """What is typed on the screens of decisions. The verbs judge; their refusals come back on the field."""
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -239,14 +240,16 @@ def owner_choices(decision: Decision, on: date) -> Choices:
     return [("", "Choisir"), *((str(person.pk), str(person)) for person in people)]
 
 
-def setting_choices(organisation: Organisation) -> Choices:
-    """The settings that a decision of this organisation may fix: its own; the common ones too at the head."""
-    specs = [
-        spec
-        for spec in framework().settings.values()
-        if spec.decided_by == "own" or (spec.decided_by != "law" and organisation.scale == HEAD)
-    ]
-    return [(spec.name, spec.label) for spec in specs]
+def setting_choices(organisation: Organisation) -> dict[str, list[tuple[str, SettingSpec]]]:
+    """The settings that a decision of this organisation may fix, each with its article, by part of the document: its own;
+    the common ones too at the head."""
+    book, found = framework(), defaultdict[str, list[tuple[str, SettingSpec]]](list)
+    for article in book.articles.values():
+        part = book.parts.get(article.part.split(".")[0], "") if article.is_founding else "Le droit et les usages"
+        for spec in article.settings:
+            if spec.decided_by == "own" or (spec.decided_by != "law" and organisation.scale == HEAD):
+                found[part].append((article.rule, spec))
+    return dict(found)
 
 
 def bound_choices() -> Choices:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kevread.charter.engine import framework
-from kevread.charter.operations import decide_setting
+from kevread.charter.operations import checked_value, decide_setting
 from kevread.charter.queries.quote import settings_adopted
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
@@ -57,7 +57,7 @@ def read_setting(decision: Decision, asked: AskedSetting) -> dict[str, Any]:
         raise Invalid("since", f"La décision est du {day_in_words(decision.decided_on)} : elle ne vaut pas avant.")
     return {
         "name": spec.name,
-        "value": asked.value,
+        "value": checked_value(spec, asked.value),
         "since": since,
         "adopted_by": decision.quoted,
         "adopted_on": decision.decided_on,
