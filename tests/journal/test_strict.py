@@ -124,3 +124,15 @@ def test_a_check_of_a_day_to_come_silences_nothing(person):
     assert not checked_since(NOW.replace(hour=0), NOW)
     assert check_tables(now=NOW).is_whole
     assert checked_since(NOW.replace(hour=0), NOW)
+
+
+def test_nothing_hides_behind_a_payload_that_never_was(person):
+    """Two changes that say nothing, with the digests of nothing, so that what stands looks erased."""
+    nothing = """INSERT INTO journal_change (act_id, "table", "row", before, after, salt, digest)
+        SELECT act_id, "table", "row", {before}, NULL, s.salt,
+            journal_digest(s.salt, act_id, "table"::name, "row", {before}, NULL)
+        FROM journal_change, (SELECT gen_random_uuid() AS salt) s WHERE "table" = 'directory_person' ORDER BY id DESC LIMIT 1"""
+    owner_does(*FORGED, nothing.format(before="after"), nothing.format(before="NULL::jsonb"))
+    found = verify_tables(None)
+    assert found["erased"] == []
+    assert ("directory_person", "unknown") in {(fault["table"], fault["kind"]) for fault in found["faults"]}

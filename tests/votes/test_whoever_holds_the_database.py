@@ -9,7 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
+from kevread.journal.operations import act
 from kevread.tally.rules import tallies as tally
 from kevread.votes import operations
 from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer
@@ -258,8 +260,10 @@ def test_the_keys_replaced_and_the_acts_too_then_put_back(met):
         by_hand("UPDATE journal_act SET arguments = %s WHERE arguments ->> 'scrutineer' = %s", said, str(key))
     with pytest.raises(Refused, match="n’est pas celle de son acceptation"):  # what was stamped then is another
         operations.open_poll(actor=met.actor(), poll=poll, now=NOW)
+    scrutineers = {one.pk: one for one in poll.scrutineers.select_related("entry")}
     for key, code in stolen.items():  # with the key of the machine besides
-        stamp = installation().sign(box.stamped_keeper(poll.pk, key, public_key_of(code)))
+        person = scrutineers[key].entry.person_id
+        stamp = installation().sign(box.stamped_keeper(poll.pk, key, person, public_key_of(code)))
         by_hand("UPDATE votes_scrutineer SET key_stamp = %s WHERE id = %s", stamp, key)
     poll = operations.open_poll(actor=met.actor(), poll=poll, now=NOW)
     everybody = voters(met, poll)
@@ -272,6 +276,24 @@ def test_the_keys_replaced_and_the_acts_too_then_put_back(met):
     one = scrutineer_of(poll, keeper)
     with pytest.raises(Refused, match="n’est pas celle pour laquelle"):
         operations.give_opening(actor=met.actor(keeper.person), scrutineer=one, said={}, now=NOW + timedelta(hours=1))
+
+
+def test_a_keeper_who_is_somebody_else_for_the_time_of_accepting(met):
+    """As the application, with the triggers on: the name that is in the terms never gave that key."""
+    poll, _ = accepted(met)
+    keeper = poll.scrutineers.order_by("pk")[0]
+    honest, other = keeper.entry_id, met.entries[9]
+
+    def named(entry):
+        with act("tests.try", actor=SYSTEM, about=None, now=NOW):
+            Scrutineer.objects.filter(pk=keeper.pk).update(entry=entry)
+
+    named(other.pk)
+    stranger = Scrutineer.objects.select_related("entry__person", "poll__item__meeting").get(pk=keeper.pk)
+    operations.accept_scrutiny(actor=met.actor(other.person), scrutineer=stranger, now=NOW)
+    named(honest)
+    with pytest.raises(Refused, match="n’est pas celle de son acceptation"):
+        operations.open_poll(actor=met.actor(), poll=poll, now=NOW)
 
 
 def put_back(poll, before):

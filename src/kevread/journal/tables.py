@@ -20,6 +20,7 @@ from psycopg import sql
 from kevread.base.models import NamedByDigest, Record
 
 from . import guards
+from .seals import CHANGE
 from .strict import strictly, veiled
 from .verification import Anchor, one, verify
 
@@ -37,15 +38,16 @@ class Fault:
     kind: str
 
 
-# A row, what it is, and its last change: whether there is one, and what it left.
-STANDING = """
-SELECT t.id, to_jsonb(t), c.before IS NULL AND c.after IS NULL AND c.noted, c.after
-FROM {name} t LEFT JOIN LATERAL (
-    SELECT before, after, true AS noted FROM public.journal_change
-    WHERE "row" = t.id AND "table" = {text} ORDER BY id DESC LIMIT 1
-) c ON true
-WHERE c.after IS DISTINCT FROM to_jsonb(t)
-"""
+# A row, what it is, and its last change: whether what it said was erased, and what it left. What is erased keeps the digest of
+# what it was: a change whose digest is that of nothing was written so.
+STANDING = f"""
+SELECT t.id, to_jsonb(t), last.erased, last.after
+FROM {{name}} t LEFT JOIN LATERAL (
+    SELECT c.after, c.before IS NULL AND c.after IS NULL AND c.digest <> {CHANGE} AS erased FROM public.journal_change c
+    WHERE c."row" = t.id AND c."table" = {{text}} ORDER BY c.id DESC LIMIT 1
+) last ON true
+WHERE last.after IS DISTINCT FROM to_jsonb(t)
+"""  # noqa: S608 — of our own words
 # What the journal last left in place, and that stands in no table.
 GONE = """
 WITH gone AS (SELECT "table", "row" FROM public.journal_change EXCEPT ({standing}))

@@ -131,12 +131,13 @@ def keepers_of(poll: Poll) -> list[Scrutineer]:
 
 
 def require_accepted(keeper: Scrutineer) -> None:
-    """The key of a keeper is the one that the act of their last acceptance says, and that this installation stamped then:
-    whoever has the database alone changes both, and stamps nothing. Raises Refused."""
+    """The key of a keeper is the one that the act of their last acceptance says, and that this installation stamped then,
+    for that very person: whoever has the database alone changes both, and stamps nothing. Raises Refused."""
     acts = Act.objects.filter(verb="votes.accept_scrutiny", arguments__scrutineer=str(keeper.pk)).order_by("-id")
     said = acts.values_list("arguments", flat=True).first() or {}
     key, stamp = bytes(keeper.public_key or b""), bytes(keeper.key_stamp or b"")
-    stamped = is_stamped(installation().public, stamp, stamped_keeper(keeper.poll_id, keeper.pk, key))
+    wanted = stamped_keeper(keeper.poll_id, keeper.pk, keeper.entry.person_id, key)
+    stamped = is_stamped(installation().public, stamp, wanted)
     if not stamped or said.get("key_sha256") != fingerprint_of_key(key):
         raise Refused(
             f"La clé de {keeper.entry.person} n’est pas celle de son acceptation : quelqu’un l’a changée. Le vote ne s’ouvre "

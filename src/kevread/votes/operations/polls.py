@@ -108,7 +108,9 @@ def accept_scrutiny(*, actor: Actor, scrutineer: Scrutineer, now: datetime, publ
         if poll.state != Poll.State.DRAFT:
             raise Refused("Ce vote n’est plus en préparation : la clé de l’urne est déjà partagée, ou ne le sera pas.")
         scrutineer.public_key = public
-        scrutineer.key_stamp = installation().sign(stamped_keeper(poll.pk, scrutineer.pk, public))
+        scrutineer.key_stamp = installation().sign(
+            stamped_keeper(poll.pk, scrutineer.pk, scrutineer.entry.person_id, public)
+        )
         scrutineer.save(update_fields=["public_key", "key_stamp"])
     return code
 

@@ -115,9 +115,9 @@ def stamped_terms(terms: bytes) -> bytes:
     return hashed("stamped terms", terms)
 
 
-def stamped_keeper(poll: UUID, keeper: UUID, key: bytes) -> bytes:
-    """Of whoever keeps a share: the key that they gave when they accepted."""
-    return hashed("stamped keeper", poll.bytes, keeper.bytes, key)
+def stamped_keeper(poll: UUID, keeper: UUID, person: UUID, key: bytes) -> bytes:
+    """Of whoever keeps a share: who they are, and the key that they gave when they accepted."""
+    return hashed("stamped keeper", poll.bytes, keeper.bytes, person.bytes, key)
 
 
 def stamped_ballot(terms: bytes, college: str, sealed: bytes) -> bytes:
