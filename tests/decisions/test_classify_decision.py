@@ -218,7 +218,7 @@ def test_several_are_classed_on_one_screen_one_at_a_time(scene, readers, three):
     answer = client.post(at("classify", scene.grouping, key=three[0].pk), {"type": "convention", "de": "liste"})
     assert answer.status_code == 302 and answer["Location"] == here
     page = words(client.get(here))
-    assert "Local de Vitré : Convention au-dessus de la délégation. Instance compétente." in page
+    assert "Local de Vitré : Convention au-dessus de la délégation. L’instance compétente a décidé" in page
     assert "2 décisions n’ont pas encore de type" in page
     for one in three[1:]:
         client.post(at("classify", scene.grouping, key=one.pk), {"type": "other", "de": "liste"})

@@ -92,10 +92,11 @@ def test_a_decision_shows_what_the_matrix_says_and_offers_the_advice_to_cite(sce
     address = at("decision", scene.grouping, key=lacking.pk)
     page = text_of(readers.direction.get(address))
     assert "Il manque l’avis du conseil d’administration du groupement" in page
-    assert "c’est une proposition, que chaque organisation décide" in page
+    assert "Le texte fondateur n’en dit rien. Qui décide quoi" in page  # the grouping decided the distribution
     answer = readers.direction.post(at("cite", scene.grouping, key=lacking.pk), {"advice": advice.pk})
     assert answer.status_code == 302 and Citation.objects.filter(decision=lacking, advice=advice).exists()
-    assert "Instance compétente" in text_of(readers.direction.get(address))
+    page = text_of(readers.direction.get(address))
+    assert "L’instance compétente a décidé" in page and "Instance compétente" not in page  # said once
     assert readers.direction.post(at("cite", scene.grouping, key=wrong.pk), {"advice": "zzz"}).status_code == 404
     assert readers.direction.get(at("decision", scene.first, key=wrong.pk)).status_code in (403, 404)
 

@@ -132,6 +132,8 @@ def test_while_nobody_decided_the_distribution_nobody_is_accused_and_deciding_it
     assert finding(scene) == (Verdict.UNKNOWN, Reason.NOT_DECIDED)
     told, page = article(client, scene), page_of(client, scene, wrong)
     assert "La répartition des décisions est une proposition de Kevread, qui reste à décider" in told and DECIDE in told
+    proposal = "n’en dit rien : c’est une proposition, que chaque organisation décide"
+    assert proposal in page
     assert "Répartition à décider" in page and "rien n’est jugé d’après elle" in page and DECIDE in page
     stranger = readers.president(scene.second)
     assert DECIDE not in page_of(stranger, scene, wrong) and DECIDE not in article(stranger, scene)
@@ -148,6 +150,7 @@ def test_while_nobody_decided_the_distribution_nobody_is_accused_and_deciding_it
         == 302
     )
     assert finding(scene) == (Verdict.CONFORMS, None)  # what came before is not judged
+    assert proposal not in page_of(client, scene, wrong)
     taken_by_the_board(client, scene, TODAY)
     assert finding(scene) == (Verdict.BREACHES, None)
 

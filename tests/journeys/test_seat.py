@@ -46,7 +46,11 @@ def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirme
         page.get_by_role("button", name="Confirmer ce mandat").click()
         expect(page).to_have_url(re.compile(rf"{BOARD}#siege-administrator$"))
         expect(page.get_by_text("C’est fait. Cyrielle Vilboux")).to_be_visible()
-        assert "Donné à Cyrielle Vilboux" not in plain(seats(page, workshop))
+        after = plain(seats(page, workshop))
+        assert "Donné à Cyrielle Vilboux" not in after
+        comes = "Cyrielle Vilboux — du 1er décembre 2026 au 30 juin 2027"
+        assert f"{comes} 1 place libre jusqu’au 30 novembre 2026, sur 2 au plus" in after
+        expect(page.get_by_role("link", name="Confier ce siège, pour ESS pays de Redon")).to_have_count(0)
         expect(page.get_by_role("link", name="Confirmer le mandat de Cyrielle Vilboux")).to_have_count(0)
         page.goto(f"{workshop}/ess-35/journal")
         acts = page.get_by_role("main").locator("li")

@@ -35,7 +35,7 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
     """Its page, with the form that was answered in the place of an empty one. 422 when something is to be put right."""
     request = gesture.request
     grounds = permissions.may_record(request.actor, found.body)
-    told = whole(found, request.actor)
+    told = whole(found, request.actor, request.on)
     opened = opening_of(found)
     ratified = [
         (one, bool(permissions.may_record(request.actor, one.decision.body))) for one in ratifications_of(found)

@@ -71,15 +71,15 @@ def is_elsewhere(decision: Decision, type_: DecisionType) -> bool:
     return bool(type_.organs) and not any(is_one_of(by, organ) for organ in type_.organs)
 
 
-def distributed(decisions: Iterable[Decision]) -> set[UUID]:
-    """Those whose organisation had decided, that day, the distribution that the matrix proposes. One query, none where the
-    federation has no setting for it."""
+def distributed(decisions: Iterable[Decision], on: date | None = None) -> set[UUID]:
+    """Those whose organisation had decided, the day each was taken, or that day, the distribution that the matrix proposes.
+    One query, none where the federation has no setting for it."""
     rows, name = list(decisions), matrix().setting
     said = values_at_any_time([name], {row.organisation_id for row in rows}) if name and rows else {}
 
     def is_decided(row: Decision) -> bool:
         values = (*said.get((name, row.organisation_id), ()), *said.get((name, None), ()))
-        return any(row.decided_on in period for period, _ in values)
+        return any((on or row.decided_on) in period for period, _ in values)
 
     return {row.pk for row in rows if is_decided(row)}
 

@@ -18,7 +18,7 @@ from kevread.competence.asks import opening
 from kevread.competence.queries import matrix
 from kevread.competence.rules import Competence, DecisionType, Standing
 from kevread.decisions.models import PLAIN_TITLE, Application, Decision, DecisionQuerySet, FollowUp
-from kevread.decisions.queries.competence import competences, family_of
+from kevread.decisions.queries.competence import competences, distributed, family_of
 from kevread.decisions.queries.together import joinable_to, same_decisions
 from kevread.directory.models import Organisation
 from kevread.meetings.models import AgendaItem, Meeting
@@ -78,6 +78,14 @@ class Line:
     @property
     def word(self) -> str:
         return MARKS[self.competence.standing][1] if self.competence else ""
+
+    @property
+    def said(self) -> str:
+        """The word and its reason; the reason alone where it says the word already."""
+        if not self.competence:
+            return ""
+        reason = self.competence.reason
+        return reason if self.competence.standing is Standing.COMPETENT else f"{self.word}. {reason}"
 
 
 MARKS = {
@@ -212,6 +220,7 @@ class Whole:
     follow_ups: list[FollowUp]
     trail: list[Step]
     type: DecisionType | None
+    is_distributed: bool  # whether the distribution of decisions was decided that day, or is now
 
 
 def elsewhere_of(decision: Decision, actor: Actor) -> tuple[list[Elsewhere], list[Decision]]:
@@ -228,7 +237,7 @@ def elsewhere_of(decision: Decision, actor: Actor) -> tuple[list[Elsewhere], lis
     return [Elsewhere(one, outcome_of(one), one.pk in seen) for one in same], list(offered)
 
 
-def whole(decision: Decision, actor: Actor) -> Whole:
+def whole(decision: Decision, actor: Actor, on: date) -> Whole:
     """Everything on the page of a decision. A constant number of queries, but for the generations of its item."""
     rows = Decision.objects.select_related("body__organisation")
     advices = list(rows.filter(cited_by__decision=decision).order_by("decided_on", "number"))
@@ -253,6 +262,7 @@ def whole(decision: Decision, actor: Actor) -> Whole:
         follow_ups=list(decision.follow_ups.select_related("owner").order_by("done_on", "due", "pk")),
         trail=trail if len(trail) > 1 or any(step.decisions != [decision] for step in trail) else [],
         type=type_,
+        is_distributed=bool(type_ and (distributed([decision]) or distributed([decision], on))),
     )
 
 

@@ -66,7 +66,7 @@ def classify(request: Request, scale: str, key: UUID) -> HttpResponse:
         (line,) = lines_of([written])
         said = f"n° {written.reference}, {written.title} : {line.type}."
         if line.competence:
-            said = f"{said} {line.word}. {line.competence.reason}"
+            said = f"{said} {line.said}"
         if from_list:
             return Done(said, "decisions:to_classify", scale=scale)
         return Done(said, "decisions:decision", scale=scale, key=key)

@@ -15,8 +15,9 @@ from kevread.seats.conditions import Place, condition, refusal_of, required
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Mandate, Seat
 
-from .composition import openings_of, pool_for, pools_of, share_of
+from .composition import openings_of
 from .places import Opening, eligible, offered
+from .pools import pool_for, pools_of, share_of
 
 SHOWN, SHOWN_APART = 20, 10
 

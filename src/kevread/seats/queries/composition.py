@@ -4,7 +4,7 @@ What is not kept is not concluded: where the organisation does not keep the regi
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -21,13 +21,11 @@ from kevread.seats.loader import article_of, families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.permissions import may_take
 from kevread.seats.rules import Places
-from kevread.ui.words import day
+from kevread.ui.words import day, period
 
 from .faces import Face, Faces
 from .places import Opening
-
-type Whom = UUID | str | None  # the organisation or the family that a mandate represents
-DIRECT = "-direct-"  # all the direct members together
+from .pools import Whom, last_free_days, pool_for, pools_of, share_of, takes, vacant_since, whom
 
 
 def openings_of(bodies: Iterable[Body], on: date, mandates: Iterable[Mandate]) -> dict[UUID, list[Opening]]:
@@ -70,28 +68,6 @@ def openings_of(bodies: Iterable[Body], on: date, mandates: Iterable[Mandate]) -
                 Opening(seat, places, holders, represents, family, families().get(family, family))
             )
     return found
-
-
-def whom(mandate: Mandate) -> Whom:
-    return mandate.represents_id or mandate.family or None
-
-
-def share_of(opening: Opening) -> Whom:
-    return opening.represents.pk if opening.represents else opening.family or None
-
-
-def pools_of(mandate: Mandate) -> list[Whom]:
-    """Whose places a mandate takes, when a setting counts them: those of whom it represents; and for a direct member, those
-    of all direct members."""
-    is_direct = mandate.represents is not None and mandate.represents.scale == ""
-    return [whom(mandate), DIRECT] if is_direct else [whom(mandate)]
-
-
-def pool_for(seat: Seat, share: Whom) -> Whom:
-    """Whose places are counted together, whatever the seat, for a seat whose number is a setting; None: its own alone."""
-    if not seat.places_setting:
-        return None
-    return share if seat.one_per else DIRECT if "direct-member" in seat.conditions else None
 
 
 def members_by_scale(seats: list[Seat], on: date) -> dict[tuple[UUID, str], list[Organisation]]:
@@ -139,10 +115,13 @@ class Holder:
 
     mandate: Mandate
     face: Face
+    on: date | None = None  # the day of the reading, for a mandate that begins later
 
     @property
     def term(self) -> str:
-        """Until when, or since when no end is set."""
+        """Until when, or since when no end is set; for a mandate to come, its days."""
+        if self.on:
+            return period(self.mandate.dates, self.on)
         last, start = self.mandate.dates.last, self.mandate.dates.start
         return f"jusqu’au {day(last)}" if last else f"depuis le {day(start)}" if start else ""
 
@@ -164,6 +143,13 @@ class Line:
     since: date | None  # the first day of the vacancy; None: nobody ever sat there
     fillable: bool = False  # by who reads, now
     promised: list["Promised"] = field(default_factory=list)  # given by a decision, to be confirmed
+    coming: list[Holder] = field(default_factory=list)  # whose mandate begins later
+    until: list[date] = field(default_factory=list)  # the last day of each free place that a mandate to come takes
+
+    @property
+    def lasting(self) -> int:
+        """The free places that nobody takes later."""
+        return self.free - len(self.until)
 
     @property
     def share(self) -> str:
@@ -269,7 +255,7 @@ def read_bodies(organisation: Organisation, actor: Actor, on: date, today: date)
     openings = openings_of(bodies, on, mandates)
     kept = kept_registers(organisation, on)
     readings = [
-        Reading(body, groups_of(openings[body.pk], [], faces, kept.get(register_of(body))), kept.get(register_of(body)))
+        Reading(body, groups_of(openings[body.pk], faces, kept.get(register_of(body))), kept.get(register_of(body)))
         for body in bodies
     ]
     show_promises(readings, actor, on, today)
@@ -277,21 +263,26 @@ def read_bodies(organisation: Organisation, actor: Actor, on: date, today: date)
 
 
 def read_body(body: Body, actor: Actor, on: date, today: date) -> Reading:
-    """A body that day, with the mandates before and after. The number of queries is constant."""
+    """A body that day, with the mandates before and after. The number of queries is constant.
+
+    Those that begin later are told on the place that they take; when the past is read, apart, as what came after.
+    """
     everyone = list(named(Mandate.objects.filter(seat__body=body).exclude(end_reason=Mandate.EndReason.MISTAKE)))
     now = [mandate for mandate in everyone if mandate.in_force(on)]
     past = [mandate for mandate in everyone if mandate.dates.end and mandate.dates.end <= on]
     future = [mandate for mandate in everyone if mandate.dates.start and mandate.dates.start > on]
     faces = Faces(actor, today, [mandate.person for mandate in everyone])
     kept = kept_registers(body.organisation, on).get(register_of(body))
-    groups = groups_of(openings_of([body], on, now)[body.pk], past, faces, kept)
+    coming = [Holder(mandate, faces.of(mandate.person), on) for mandate in future if on >= today]
+    groups = groups_of(openings_of([body], on, now)[body.pk], faces, kept, past, coming)
+    placed = {holder.mandate.pk for group in groups for line in group.lines for holder in line.coming}
     past.sort(key=lambda mandate: mandate.dates.end or on, reverse=True)
     reading = Reading(
         body,
         groups,
         kept,
         past=[Holder(mandate, faces.of(mandate.person)) for mandate in past],
-        future=[Holder(mandate, faces.of(mandate.person)) for mandate in future],
+        future=[Holder(mandate, faces.of(mandate.person)) for mandate in future if mandate.pk not in placed],
     )
     show_promises([reading], actor, on, today)
     reading.frieze, reading.years = frieze(everyone, faces, on)
@@ -310,6 +301,7 @@ def show_promises(readings: list[Reading], actor: Actor, on: date, today: date) 
             mine = bool(may_take(actor, one, group.seat, one.represents))
             line.promised.append(Promised(one, faces.of(one.person), mine))
             line.vacant, line.free = max(0, line.vacant - 1), max(0, line.free - 1)
+            line.until = line.until[: line.free]  # a place that nobody takes later is given first
 
 
 def named(mandates):
@@ -329,7 +321,13 @@ def kept_registers(organisation: Organisation, on: date) -> dict[str, date | Non
     return {keeping.register: keeping.dates.start for keeping in rows}
 
 
-def groups_of(openings: list[Opening], past: list[Mandate], faces: Faces, kept: date | None) -> list[Group]:
+def groups_of(
+    openings: list[Opening],
+    faces: Faces,
+    kept: date | None,
+    past: Sequence[Mandate] = (),
+    coming: Sequence[Holder] = (),
+) -> list[Group]:
     pooled: dict[tuple[bool, Whom], list[Mandate]] = defaultdict(list)
     for opening in openings:
         for mandate in opening.holders:
@@ -344,31 +342,21 @@ def groups_of(openings: list[Opening], past: list[Mandate], faces: Faces, kept: 
         share = share_of(opening)
         pool = pool_for(seat, share)
         others = [m for m in pooled[seat.is_alternate, pool] if m.seat_id != seat.pk] if pool else []
+        later = [holder for holder in coming if takes(holder.mandate, seat, share)]
+        free = (opening.free or 0) if kept else 0
         groups[seat.pk].lines.append(
             Line(
                 opening,
                 [Holder(mandate, faces.of(mandate.person)) for mandate in opening.holders],
                 [Holder(mandate, faces.of(mandate.person)) for mandate in others],
                 vacant=(opening.vacant or 0) if kept else 0,
-                free=(opening.free or 0) if kept else 0,
+                free=free,
                 since=vacant_since(seat, share, past),
+                coming=later,
+                until=last_free_days(free, [*opening.holders, *others], [holder.mandate for holder in later]),
             )
         )
     return list(groups.values())
-
-
-def vacant_since(seat: Seat, share: Whom, past: list[Mandate]) -> date | None:
-    """The day on which the last one left."""
-    pool = pool_for(seat, share)
-
-    def was_there(mandate: Mandate) -> bool:
-        if mandate.seat_id == seat.pk:
-            return not seat.one_per or whom(mandate) == share
-        same = mandate.seat.is_alternate == seat.is_alternate
-        return pool is not None and same and pool in pools_of(mandate)
-
-    ends = [mandate.dates.end for mandate in past if mandate.dates.end and was_there(mandate)]
-    return max(ends, default=None)
 
 
 def frieze(
