@@ -17,6 +17,8 @@ from tests.documents.test_rendering import text_of
 
 from .worlds import Gathering
 
+SIGNS = re.compile(r"[≥≤]|\d\s*[<>]\s*\d")  # nobody is shown an inequality: what people read is words
+
 
 def of_meeting(name: str, here: Gathering, **more: Any) -> str:
     keyed = {} if name in ("meetings", "draft") else {"key": here.meeting.pk}

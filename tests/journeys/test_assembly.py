@@ -233,8 +233,8 @@ def vote_in_the_open(page: Page, grouping: Grouping, meeting: str) -> None:
             expect(slow.get_by_text("Le vote est clos")).to_be_visible()
             expect(slow.get_by_role("button", name="Confirmer mon vote")).to_be_visible()  # nothing is taken away
             assert axe(slow) == []
-        expect(phone.get_by_text("42 > 10")).to_be_visible()  # the sum that decides, without a gesture
-    expect(page.get_by_text("42 > 10")).to_be_visible()
+        expect(phone.get_by_text("42 dépasse 10")).to_be_visible()  # the sum that decides, without a gesture
+    expect(page.get_by_text("42 dépasse 10")).to_be_visible()
     page.goto(room)
 
 

@@ -11,6 +11,7 @@ from kevread.meetings.rules.life import State
 from kevread.seats.queries import actor_of
 from kevread.sittings.operations.holding import StillLeft, check_quorum, close_meeting
 from kevread.sittings.queries.left import keys_of, left_in
+from kevread.sittings.queries.proceedings import proceedings
 from kevread.votes.operations import draft_poll, void_poll
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
@@ -217,3 +218,87 @@ def test_whoever_only_notes_is_not_shown_what_is_left(met, settings):
     assert entered_as(sits, settings).get(of_meeting("close", met)).status_code == 403
     with pytest.raises(Denied):
         close_meeting(**run(met, actor=actor_of(sits, TODAY)))
+
+
+# Afterwards ----------------------------------------------------------------------------------------------------------
+
+
+def closed_early(met: Gathering) -> Meeting:
+    """Closed at its ninth point of ten: two decisions passed over, of which one vote was given up; one point not come to."""
+    further(met, "budget", "conseil", "cap")
+    poll, _ = opened(met, HANDS, item=met.items["plus-budget"])
+    void_poll(actor=met.actor(), poll=poll, reason="Mal posée, à reprendre.", now=NOW)
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(current=met.items["plus-conseil"])
+    return close_meeting(**run(met, seen=all_read(met.meeting)))
+
+
+def not_done(meeting: Meeting) -> list[tuple[str, str]]:
+    found = proceedings(Meeting.objects.get(pk=meeting.pk))
+    return [(point.item.title, point.undone) for point in found.points if point.undone]
+
+
+def test_what_was_not_done_is_said_once_it_is_over_and_not_before(met):
+    further(met, "budget")
+    assert not_done(met.meeting) == []
+    close_meeting(**run(met, seen=all_read(met.meeting)))
+    assert not_done(met.meeting) == [("De plus, budget", "Non voté")]
+
+
+def test_the_minutes_and_the_agenda_say_what_was_not_voted_and_not_come_to(met, settings):
+    meeting = closed_early(met)
+    assert not_done(meeting) == [
+        ("De plus, budget", "Non voté"),
+        ("De plus, conseil", "Non voté"),
+        ("De plus, cap", "Non abordé"),
+    ]
+    client = entered_as(met.secretary, settings)
+    for screen in ("minutes", "meeting"):
+        page = said(client.get(of_meeting(screen, met)))
+        assert (page.count("Non voté"), page.count("Non abordé")) == (2, 1), screen
+
+
+def test_a_point_of_which_something_is_written_was_come_to(met):
+    meeting = closed_early(met)
+    with arranging():
+        AgendaItem.objects.filter(pk=met.items["plus-cap"].pk).update(record="On en parle.")
+    assert [title for title, _ in not_done(meeting)] == ["De plus, budget", "De plus, conseil"]
+
+
+def test_of_a_sitting_closed_before_it_was_kept_how_far_it_came_nothing_is_said_of_that(met):
+    meeting = closed_early(met)
+    with arranging():
+        Meeting.objects.filter(pk=meeting.pk).update(current=None)
+    assert {said for _, said in not_done(meeting)} == {"Non voté"}
+
+
+def test_of_a_meeting_recorded_afterwards_nothing_is_said(met):
+    meeting = closed_early(met)
+    with arranging():
+        Meeting.objects.filter(pk=meeting.pk).update(is_recorded=True)
+    assert not_done(meeting) == []
+
+
+def test_without_the_quorum_no_point_was_come_to(met):
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(state=State.FAILED.value, current=None)
+    further(met, "budget")
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(current=None)
+    assert ("De plus, budget", "Non abordé") in not_done(met.meeting)
+
+
+def test_its_page_leads_to_the_room_and_to_the_wall_while_it_lasts(met, settings):
+    client = entered_as(met.secretary, settings)
+    page = client.get(of_meeting("meeting", met))
+    assert "Entrer dans la salle" in said(page)
+    assert "Projeter dans la salle" in said(page)
+    assert "personne vient" not in said(page)
+    close_meeting(**run(met, seen=all_read(met.meeting)))
+    page = client.get(of_meeting("meeting", met))
+    assert "Procès-verbal" in said(page)
+    for gone in ("Entrer dans la salle", "Projeter", "personne vient", "Suivre à l’écran"):
+        assert gone not in said(page)
+    mine = entered_as(met.entries[8].person, settings).get(of_meeting("meeting", met))
+    assert "Suivre à l’écran" not in said(mine)
+    assert "personne vient" not in said(client.get(of_meeting("answers", met)))

@@ -129,7 +129,10 @@ def test_attendance_and_quorum_are_filled_in_at_the_press_of_a_button():
     text = fill_in(**doing(met, part=OPENING)).text
     assert text.startswith("Bienvenue à tou·tes.\n\nLa séance est ouverte à 18 h 30.")
     assert "28 membres présents et 12 représentés, sur 40." in text
-    assert text.endswith("Quorum demandé : le quart des membres, pouvoirs compris. Il est atteint : 40 ≥ 10.")
+    assert text.endswith(
+        "Quorum demandé : le quart des membres, pouvoirs compris. Il est atteint : "
+        "40 membres sur 40 ; il en fallait 10 au moins."
+    )
     assert not fill_in(**doing(met, part=OPENING)).changed
 
 
@@ -140,7 +143,7 @@ def test_a_result_is_filled_in_with_its_sum():
     text = fill_in(**doing(met, part=str(met.items["comptes"].pk))).text
     assert text == (
         "« Approuver les comptes ». Pour : 30 ; contre : 5 ; abstention : 5. "
-        "Adopté : la majorité demandée est atteinte. (30 > 5)"
+        "Adopté : la majorité demandée est atteinte. (30 dépasse 5)"
     )
 
 
@@ -186,11 +189,14 @@ def test_the_paper_says_who_came_when_for_whom_and_what_was_decided():
     assert len(paper.attendance.present) == 29
     assert len(paper.attendance.represented) in (10, 11)
     assert all(line.note.startswith("pouvoir à ") for line in paper.attendance.represented)
-    assert paper.quorum.sum == "40 ≥ 10"
+    assert paper.quorum.sum == "40 membres sur 40 ; il en fallait 10 au moins"
     vote = next(point for point in paper.points if point.votes).votes[0]
-    assert (vote.outcome, vote.sum, vote.registered) == ("adopted", "30 > 5", "40")
+    assert (vote.outcome, vote.sum, vote.registered) == ("adopted", "30 dépasse 5", "40")
     assert [choice.votes for choice in vote.choices] == ["30", "5", "5"]
-    assert next(point for point in paper.points if point.debate).debate == "On parle du cap."
+    debates = {point.title: point.debate for point in paper.points}
+    assert debates["Le cap des trois prochaines années"] == "On parle du cap."
+    undone = {title: debate for title, debate in debates.items() if debate.startswith("Non ")}
+    assert undone == {met.items["budget"].title: "Non voté.", met.items["conseil"].title: "Non voté."}
     assert paper.convened.startswith("Convocation envoyée le 2 novembre 2026 par ")
 
 
@@ -218,7 +224,7 @@ def test_a_failure_of_quorum_has_its_own_record(signing):
         write_minutes(**doing(met, 200, part=OPENING, text="Réécrit.", base=EMPTY))
     assert version.data["quorum"] == {
         "rule": "Quorum demandé : le quart des membres, pouvoirs compris.",
-        "sum": "6 < 10",
+        "sum": "6 membres sur 40 ; il en fallait 10 au moins, il en manque 4",
         "met": False,
     }
     assert version.data["agenda"][0] == "Rapport moral et d’activité"

@@ -36,6 +36,7 @@ from tests.gatherings.polling import (
     under_way,
     voters,
 )
+from tests.gatherings.screens import of_meeting
 from tests.gatherings.worlds import Gathering, gathering
 from tests.seats.screens import words
 
@@ -84,7 +85,13 @@ def test_it_begins_where_the_articles_ask_for_a_quorum():
         check_quorum(actor=met.actor(), meeting=met.meeting, now=STARTS)
 
 
-@pytest.mark.parametrize(("answers", "verdict", "shown"), [(5, "no_quorum", "5 < 6"), (6, "adopted", "6 ≥ 6")])
+@pytest.mark.parametrize(
+    ("answers", "verdict", "shown"),
+    [
+        (5, "no_quorum", "5 membres sur 12 ; il en fallait 6 au moins, il en manque 1"),
+        (6, "adopted", "6 membres sur 12 ; il en fallait 6 au moins"),
+    ],
+)
 def test_its_quorum_is_counted_on_the_answers_at_the_end_of_the_vote(answers, verdict, shown):
     met = consulted()
     poll = asked(met)
@@ -100,6 +107,14 @@ def test_its_quorum_is_counted_on_the_answers_at_the_end_of_the_vote(answers, ve
     )
 
 
+def test_its_page_counts_nobody_who_comes_and_says_what_was_not_voted(settings):
+    met = consulted()
+    client = entered_as(met.secretary, settings)
+    assert "personne vient" not in words(client.get(of_meeting("meeting", met)))
+    close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS, seen=all_read(met.meeting))
+    assert "Non voté" in words(client.get(of_meeting("meeting", met)))
+
+
 def test_its_minutes_say_the_quorum_of_the_answers_and_that_nobody_was_absent():
     met = consulted()
     poll = asked(met)
@@ -108,7 +123,7 @@ def test_its_minutes_say_the_quorum_of_the_answers_and_that_nobody_was_absent():
     meeting = close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS, seen=all_read(met.meeting))
     version = draft_minutes(actor=met.actor(), meeting=meeting, now=ENDS)
     said = text_of(PdfReader(BytesIO(bytes(version.content.file))))
-    assert "Quorum compté sur les réponses, à la fin de ce vote : 7 ≥ 6." in said
+    assert "Quorum compté sur les réponses, à la fin de ce vote : 7 membres sur 12 ; il en fallait 6 au moins." in said
     assert "Consulté·es" in said
     assert "Absent" not in said
     assert "émargement" not in said

@@ -47,7 +47,12 @@ def test_the_roll_says_who_casts_which_votes(met):
 def test_the_quorum_found_is_kept(met):
     put(met)
     check = QuorumCheck.objects.get(meeting=met.meeting)
-    assert (check.have, check.need, check.met, check.shown) == (40, "10", True, "40 ≥ 10")
+    assert (check.have, check.need, check.met, check.shown) == (
+        40,
+        "10",
+        True,
+        "40 membres sur 40 ; il en fallait 10 au moins",
+    )
 
 
 def test_without_the_quorum_no_vote_opens():
@@ -59,10 +64,15 @@ def test_without_the_quorum_no_vote_opens():
     with pytest.raises(Refused) as refusal:
         put(met)
     assert refusal.value.rule == "L1.11"
-    assert "Le quorum n’est plus là (10 < 20)" in refusal.value.sentence
+    assert (
+        "Le quorum n’est plus là (10 membres sur 40 ; il en fallait 20 au moins, il en manque 10)"
+        in refusal.value.sentence
+    )
     assert not Poll.objects.exists()
     check = QuorumCheck.objects.get(meeting=met.meeting)
-    assert (check.met, check.shown, check.occasion) == (False, "10 < 20", "vote")
+    assert (check.met, check.shown, check.occasion) == (
+        False, "10 membres sur 40 ; il en fallait 20 au moins, il en manque 10", "vote",
+    )  # fmt: skip
 
 
 def test_only_what_was_on_the_agenda_is_voted(met):

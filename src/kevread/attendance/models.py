@@ -31,7 +31,8 @@ class Presence(Record):
 
 
 class QuorumCheck(Record):
-    """The quorum, found at the opening, at each vote, or on demand: what was there, what was needed, the sum."""
+    """The quorum, found at the opening, at each vote, or on demand: what was there, what was needed. `shown` says
+    it in the words of that moment."""
 
     class Occasion(models.TextChoices):
         OPENING = "opening", "À l’ouverture"

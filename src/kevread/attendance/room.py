@@ -1,7 +1,17 @@
 """What attendance brings to the house."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from kevread.attendance.papers import SignIn
 from kevread.common.rooms import Room, Verb, declare
+from kevread.tally.rules.sums import sum_in_words
+
+
+def sum_told(shown: str, row: Mapping[str, Any]) -> str:
+    """What was noted with signs, before quorums were told in words, is told in words too."""
+    return sum_in_words(shown)
+
 
 ROOM = declare(
     Room(
@@ -15,6 +25,7 @@ ROOM = declare(
             Verb("attendance.unmark", "a retiré une présence notée par erreur", "prepare_meeting"),
             Verb("attendance.check_quorum", "a constaté le quorum", "prepare_meeting"),
         ),
+        says={"attendance.quorumcheck.shown": sum_told},
         papers=(SignIn,),
     )
 )

@@ -17,6 +17,7 @@ from kevread.competence.asks import kinds
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models.meeting import AgendaItem, Meeting
 from kevread.seats.models import Body, Mandate
+from kevread.tally.rules.sums import sum_in_words
 
 # A title as words are looked for: no accents, no capitals.
 PLAIN_TITLE = Lower(Func("title", function="f_unaccent", output_field=models.TextField()))
@@ -81,7 +82,7 @@ class Decision(Record):
     title = models.CharField("titre", max_length=200)
     text = models.TextField("texte")
     outcome = models.CharField("issue", max_length=8, choices=Outcome)
-    sum = models.CharField("décompte", max_length=200, blank=True)  # what decided: « 3×20 ≥ 2×30 »
+    sum = models.CharField("décompte", max_length=200, blank=True)  # what decided, as it is computed
     advises = models.SlugField("avis sur", max_length=60, blank=True)
     advised_item = models.ForeignKey(
         AgendaItem,
@@ -120,6 +121,10 @@ class Decision(Record):
     @property
     def reference(self) -> str:
         return f"{self.decided_on.year}-{self.number:03d}"
+
+    @property
+    def sum_said(self) -> str:
+        return sum_in_words(self.sum)
 
     @property
     def quoted(self) -> str:

@@ -10,11 +10,16 @@ from kevread.decisions.panels import follow_ups
 from kevread.decisions.papers import Register
 from kevread.decisions.queries.register import find_decisions
 from kevread.decisions.todo import decisions_to_class, follow_ups_to_do, seats_to_confirm
+from kevread.tally.rules.sums import sum_in_words
 
 
 def kind(slug: str, row: Mapping[str, Any]) -> str:
     """A type of decision, as the matrix names it."""
     return matrix().label(slug) or slug
+
+
+def sum_told(shown: str, row: Mapping[str, Any]) -> str:
+    return sum_in_words(shown)
 
 
 ROOM = declare(
@@ -43,6 +48,7 @@ ROOM = declare(
         says={
             "decisions.decision.type": kind,
             "decisions.decision.advises": kind,
+            "decisions.decision.sum": sum_told,
         },
         screens=(
             Screen(

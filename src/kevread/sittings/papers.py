@@ -32,7 +32,7 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuorumNoted:
-    """`rule`: what is asked; `sum`: what is there against what it takes, with the sign that decides (« 23 ≥ 20 »)."""
+    """`rule`: what is asked; `sum`: what is there and what it took, in words."""
 
     rule: str
     sum: str

@@ -52,12 +52,12 @@ class CollegeResult:
     name: str
     votes: str  # « pour : 12 ; contre : 3 ; abstention : 1 »
     outcome: str  # « adopté »
-    sum: str = ""  # the operation that decides there: « 12 > 3 »
+    sum: str = ""  # the operation that decides there: « 12 dépasse 3 »
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """A vote and its verdict. `sum` is the operation that decides, as it is computed: « 3×20 ≥ 2×30 ». `title` tells it
+    """A vote and its verdict. `sum` is the operation that decides, in words: « 3×20 atteint 2×30 ». `title` tells it
     from the others of its point, by its number and its question: « Vote 2 : Donner quitus »; `text` is what is adopted."""
 
     title: str = ""

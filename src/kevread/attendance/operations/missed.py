@@ -50,7 +50,7 @@ def note_presence(meeting: Meeting, occasion: str, now: datetime, **more: object
         have=made.have,
         need=made.need,
         met=made.met,
-        shown=made.test.shown,
+        shown=made.said,
         present=len(found.present),
         represented=len(found.represented),
         **more,

@@ -37,7 +37,7 @@ def line_of(line: Line) -> contract.Decision:
         body=row.body.name,
         title=row.title,
         outcome=line.outcome.lower(),
-        sum=row.sum,
+        sum=row.sum_said,
         kind=line.type,
         text=row.text,
         flags=tuple(flags),

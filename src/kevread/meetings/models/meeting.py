@@ -111,7 +111,7 @@ class Meeting(Record):
         on_delete=models.PROTECT,
         related_name="recorded_meetings",
     )
-    # What is discussed now.
+    # What is discussed now; of a sitting that is closed, how far it came.
     current = models.ForeignKey(
         "AgendaItem", verbose_name="point en cours", null=True, on_delete=models.PROTECT, related_name="+"
     )

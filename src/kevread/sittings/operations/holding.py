@@ -198,8 +198,8 @@ def close_meeting(*, actor: Actor, meeting: Meeting, now: datetime, seen: Collec
         left = left_in(found)
         if set(keys_of(left)) - set(seen):
             raise StillLeft(left)
-        found.closed_at, found.current = moment_of(found, now), None
-        pass_to(found, State.CLOSED, "closed_at", "current")
+        found.closed_at = moment_of(found, now)
+        pass_to(found, State.CLOSED, "closed_at")
     return found
 
 

@@ -56,7 +56,7 @@ def as_recorded(decision: Decision) -> Vote:
         text=decision.text,
         how=f"selon le registre, le {day(decision.decided_on)}",
         choices=(),
-        sum=decision.sum,
+        sum=decision.sum_said,
         outcome="adopted" if adopted else "rejected",
         conclusion="" if decision.type != Decision.ADVICE else f"Avis {outcome_of(decision).lower()}.",
     )

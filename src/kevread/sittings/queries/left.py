@@ -1,6 +1,6 @@
 """What a sitting that is about to be closed leaves behind: nobody closes it over what they have not read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -58,8 +58,8 @@ def keys_of(left: Iterable[Left]) -> list[str]:
 def left_points(now: RoomNow) -> list[Left]:
     """Points that the sitting did not come to, « questions diverses » aside, and those that it passed over though they ask
     for a decision. One that was voted, entered in the register, or carried to another agenda, is dealt with."""
-    dealt = dealt_with(now)
-    reached = None if now.is_written else next((one.rank for one in now.items if one.pk == now.meeting.current_id), 0)
+    dealt = decided_in(now.items, now.polls) | carried_from(now.items)
+    reached = reached_in(now.meeting, now.items)
     found = []
     for number, item in enumerate(now.items, start=1):
         if item.pk in dealt or item.kind == AgendaItem.Kind.MISCELLANEOUS:
@@ -85,13 +85,48 @@ def how_left(item: AgendaItem, polls: list[Poll], reached: int | None) -> tuple[
     return "passed", "Ce point demande une décision, et rien n’y est voté."
 
 
-def dealt_with(now: RoomNow) -> set[UUID]:
-    keys = [item.pk for item in now.items]
-    voted = {key for key, polls in now.polls.items() if any(poll.state == Poll.State.COUNTED for poll in polls)}
-    decided = Decision.objects.filter(item__in=keys).values_list("item", flat=True)
+def reached_in(meeting: Meeting, items: Iterable[AgendaItem]) -> int | None:
+    """The rank that the sitting came to; None where points are not dealt with one after another."""
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return None
+    return next((one.rank for one in items if one.pk == meeting.current_id), 0)
+
+
+def decided_in(items: Iterable[AgendaItem], polls: Mapping[UUID, Iterable[Poll]]) -> set[UUID]:
+    """The points that were voted, or of which the register holds a decision."""
+    voted = {key for key, found in polls.items() if any(poll.state == Poll.State.COUNTED for poll in found)}
+    decided = Decision.objects.filter(item__in=[item.pk for item in items]).values_list("item", flat=True)
+    return voted | {key for key in decided if key}
+
+
+def carried_from(items: Iterable[AgendaItem]) -> set[UUID]:
+    """The points that are on the agenda of another meeting, which stands."""
     over = Q(meeting__state__in=(State.CANCELLED, State.POSTPONED))
-    carried = AgendaItem.objects.filter(origin__in=keys, withdrawn=False).exclude(over).values_list("origin", flat=True)
-    return voted | {key for key in (*decided, *carried) if key}
+    rows = AgendaItem.objects.filter(origin__in=[item.pk for item in items], withdrawn=False).exclude(over)
+    return {key for key in rows.values_list("origin", flat=True) if key}
+
+
+def undone(meeting: Meeting, items: list[AgendaItem], polls: Mapping[UUID, list[Poll]]) -> dict[UUID, str]:
+    """What a sitting that is over did not do, by point: « Non abordé », « Non voté ». Nothing of one that is not over, nor
+    of a meeting recorded afterwards, which nobody held here."""
+    over = meeting.stage in State.held() or meeting.stage is State.FAILED
+    if not over or meeting.is_recorded:
+        return {}
+    done = decided_in(items, polls)
+    # What was written or voted on a point says that the sitting came to it, wherever it stopped.
+    came = [item.rank for item in items if item.record or any(one.opened_at for one in polls.get(item.pk, []))]
+    reached = reached_in(meeting, items)
+    # Closed before it was kept how far a sitting came: nothing says that a point was not come to.
+    told = meeting.current_id is not None or meeting.stage is State.FAILED
+    reached = max([reached, *came]) if told and reached is not None else None
+    found = {}
+    for item in items:
+        if item.pk in done or item.kind == AgendaItem.Kind.MISCELLANEOUS:
+            continue
+        how, _ = how_left(item, polls.get(item.pk, []), reached)
+        if how == "unreached" or (how and item.kind in DECIDES):
+            found[item.pk] = "Non abordé" if how == "unreached" else "Non voté"
+    return found
 
 
 def left_people(found: Attendance) -> list[Left]:

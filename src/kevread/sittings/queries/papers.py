@@ -245,7 +245,7 @@ def point_of(point: Point, checks: list[QuorumCheck]) -> contract.Point:
     return contract.Point(
         number=str(point.number),
         title=point.item.title,
-        debate=point.item.record,
+        debate="\n\n".join(filter(None, (point.item.record, point.undone and f"{point.undone}."))),
         votes=told_votes(point.polls, checks),
         follow_up=tuple(f"{task.owner}, avant le {day_in_words(task.due)} : {task.what}" for task in point.follow_ups),
     )

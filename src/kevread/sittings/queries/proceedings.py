@@ -14,6 +14,7 @@ from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.queries.wording import when
 from kevread.meetings.rules.terms import Terms
+from kevread.sittings.queries.left import undone
 from kevread.tally.rules.sentences import quorum_in_words, result_line
 from kevread.ui.words import plural
 from kevread.votes.models import Poll
@@ -29,11 +30,12 @@ class Point:
     item: AgendaItem
     polls: tuple[Poll, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    undone: str = ""  # « Non voté », « Non abordé »: of a sitting that is over
 
 
 @dataclass
 class Proceedings:
-    """Everything that minutes say. Nine queries whatever the size."""
+    """Everything that minutes say. Ten queries whatever the size."""
 
     meeting: Meeting
     attendance: Attendance
@@ -51,21 +53,29 @@ class Proceedings:
 def proceedings(meeting: Meeting) -> Proceedings:
     """The whole of a meeting, as last noted."""
     polls: dict[UUID, list[Poll]] = {}
-    for poll in Poll.objects.filter(item__meeting=meeting).exclude(state=Poll.State.DRAFT).order_by("number"):
+    for poll in Poll.objects.filter(item__meeting=meeting).order_by("number"):
         polls.setdefault(poll.item_id, []).append(poll)
     follow_ups: dict[UUID, list[FollowUp]] = {}
     tasks = FollowUp.objects.filter(decision__meeting=meeting).select_related("owner", "decision")
     for task in tasks.order_by("due", "pk"):
         if task.decision.item_id:
             follow_ups.setdefault(task.decision.item_id, []).append(task)
-    items = meeting.items.filter(withdrawn=False).order_by("rank")
+    items = list(meeting.items.filter(withdrawn=False).order_by("rank"))
+    not_done = undone(meeting, items, polls)
+    opened = {key: [poll for poll in rows if poll.state != Poll.State.DRAFT] for key, rows in polls.items()}
     return Proceedings(
         meeting,
         attendance(meeting),
         terms(meeting),
         list(meeting.quorum_checks.order_by("at", "pk")),
         [
-            Point(number, item, tuple(polls.get(item.pk, ())), tuple(follow_ups.get(item.pk, ())))
+            Point(
+                number,
+                item,
+                tuple(opened.get(item.pk, ())),
+                tuple(follow_ups.get(item.pk, ())),
+                not_done.get(item.pk, ""),
+            )
             for number, item in enumerate(items, start=1)
         ],
     )
@@ -127,7 +137,7 @@ def result(poll: Poll) -> str:
         return f"« {poll.question} ». Ce vote est annulé : il ne décide rien. Motif : {poll.reason}"
     found = poll.counted
     said = f"« {poll.question} ». {result_line(poll.put, found.counts)}. {found.said}"
-    return f"{said} ({found.sum})" if found.sum and poll.kind == Poll.Kind.RESOLUTION else said
+    return f"{said} ({found.sum_said})" if found.sum and poll.kind == Poll.Kind.RESOLUTION else said
 
 
 def text_of(meeting: Meeting, part: str, items: dict[str, Any] | None = None) -> str:

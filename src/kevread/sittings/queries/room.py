@@ -15,8 +15,8 @@ from kevread.meetings.queries.wording import when
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
 from kevread.tally.rules.quorum import Enough, Quorum
-from kevread.tally.rules.sentences import missing_in_words, quorum_in_words
-from kevread.ui.words import FIXED, counted
+from kevread.tally.rules.sentences import quorum_in_words
+from kevread.ui.words import counted
 from kevread.votes.models import Poll
 
 KINDS = {
@@ -80,7 +80,7 @@ class RoomNow:
 
     @property
     def said(self) -> str:
-        """« 28 présents et 12 pouvoirs. Quorum atteint : 40 ≥ 10. »"""
+        """« 28 présents et 12 pouvoirs. Quorum atteint : 40 membres sur 60 ; il en fallait 15 au moins. »"""
         if self.is_written:
             asked = counted(sum(line.entry.votes for line in self.attendance.registered), "voix est", "voix sont")
             quorum = f" Quorum, compté sur les réponses à chaque vote : {self.rule}." if self.quorum else ""
@@ -89,10 +89,7 @@ class RoomNow:
         who = f"{counted(here, 'présent·e')} et {counted(proxy, 'pouvoir')}, {counted(self.attendance.votes, 'voix', 'voix')}."
         if self.enough is None or self.quorum is None:
             return f"{who} Aucun quorum n’est demandé."
-        shown = self.enough.test.shown.replace(" ", FIXED)
-        if self.enough.met:
-            return f"{who} Quorum atteint : {shown}."
-        return f"{who} Quorum : {missing_in_words(self.enough.missing, self.quorum.unit)} ({shown})."
+        return f"{who} Quorum {'atteint' if self.enough.met else 'non atteint'} : {self.enough.said}."
 
     @property
     def rule(self) -> str:

@@ -23,6 +23,7 @@ from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of
 from kevread.seats.models import Body
+from kevread.sittings.queries.left import undone
 from kevread.ui.access import may, signed_in
 from kevread.ui.request import Request
 from kevread.votes.models import Poll
@@ -72,8 +73,14 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
     notice = last_notice(found)
     later = getattr(found, "second_call", None)
     convenes = not request.is_past and bool(may_convene(request.actor, found, request.now))
+    polls = polls_of(found)
+    by_item: dict[UUID, list[Poll]] = {}
+    for poll in polls:
+        by_item.setdefault(poll.item_id, []).append(poll)
     return {
         "meeting": found,
+        "undone": undone(found, items, by_item),
+        "sits": found.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS),
         "why_over": why_over(found),
         "prepares": prepares,
         "convenes": convenes,
@@ -94,7 +101,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         "steps": steps,
         "next_step": next((step for step in steps if not step.done), None),
         "later": later,
-        "panels": panels(polls_of(found), NOBODY if request.is_past else request.actor),
+        "panels": panels(polls, NOBODY if request.is_past else request.actor),
         "follows": None if request.is_past else followed(found, request.today),
         "ways": ways_of(item.pk for item in items),
         "runs": bool(may_run_poll(request.actor, found)) and found.stage is State.IN_PROGRESS,

@@ -14,6 +14,7 @@ from kevread.tally.rules.colleges import Weighting
 from kevread.tally.rules.elections import Method, Parity, TieRule
 from kevread.tally.rules.quorum import Quorum
 from kevread.tally.rules.resolutions import Majority
+from kevread.tally.rules.sums import sum_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,10 @@ class Counted:
     sum: str
     said: str
     file: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sum_said(self) -> str:
+        return sum_in_words(self.sum)
 
 
 def read_counted(row: Mapping[str, Any]) -> Counted:

@@ -92,12 +92,14 @@ def check_proxies(rule: Quorum, college: College) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Enough:
-    """Whether the quorum is there, with the sum that says so. `missing`: members or votes, rounded up to whole ones."""
+    """Whether the quorum is there, with the sum that says so, and its words in `said`. `missing`: members or votes, rounded
+    up to whole ones."""
 
     test: Sum
     have: int
     need: str
     missing: int
+    said: str
 
     @property
     def met(self) -> bool:
@@ -112,11 +114,28 @@ def enough(quorum: Quorum | None, colleges: Sequence[College]) -> Enough | None:
     >>> found = enough(Quorum(QuorumUnit.MEMBERS, Fraction(1, 2)), [college])
     >>> found.met, found.test.shown, found.missing
     (False, '20 < 41/2', 1)
+    >>> found.said
+    '20 membres sur 41 ; il en fallait 21 au moins, il en manque 1'
     """
     if quorum is None:
         return None
     groups = [[college] for college in colleges] if quorum.by_college else [list(colleges)]
-    found = [find_quorum(quorum, group) for group in groups or [[]]]
-    worst = max(found, key=lambda one: one.need - one.have)
-    shown = worst if not worst.met else find_quorum(quorum, colleges)
-    return Enough(shown.test, shown.have, str(shown.need), max(0, ceil(shown.need - shown.have)))
+    found = [(find_quorum(quorum, group), group) for group in groups or [[]]]
+    worst, those = max(found, key=lambda one: one[0].need - one[0].have)
+    shown, those = (find_quorum(quorum, colleges), list(colleges)) if worst.met else (worst, those)
+    every = sum(registered(quorum, college) for college in those)
+    missing = max(0, ceil(shown.need - shown.have))
+    return Enough(shown.test, shown.have, str(shown.need), missing, said_of(quorum.unit, shown, every, missing))
+
+
+def said_of(unit: QuorumUnit, found: QuorumFound, every: int, missing: int) -> str:
+    """What is there, out of how many, and what it took: whole members or votes, as one counts them in a room.
+
+    >>> said_of(QuorumUnit.VOTES, QuorumFound(4, Fraction(5, 2)), 5, 0)
+    '4 voix sur 5 ; il en fallait 3 au moins'
+    >>> said_of(QuorumUnit.MEMBERS, QuorumFound(1, Fraction(5, 2)), 5, 2)
+    '1 membre sur 5 ; il en fallait 3 au moins, il en manque 2'
+    """
+    what = "voix" if unit is QuorumUnit.VOTES else "membres" if found.have > 1 else "membre"
+    lack = f", il en manque {missing}" if missing else ""
+    return f"{found.have} {what} sur {every} ; il en fallait {ceil(found.need)} au moins{lack}"

@@ -32,14 +32,6 @@ def quorum_in_words(quorum: Quorum) -> str:
     return f"{share} {unit}{where}, {'pouvoirs compris' if quorum.count_proxies else 'sans les pouvoirs'}"
 
 
-def missing_in_words(missing: int, unit: QuorumUnit) -> str:
-    """
-    >>> missing_in_words(1, QuorumUnit.MEMBERS), missing_in_words(3, QuorumUnit.VOTES)
-    ('il manque 1 membre', 'il manque 3 voix')
-    """
-    return f"il manque {missing} " + ("voix" if unit is QuorumUnit.VOTES else "membres" if missing > 1 else "membre")
-
-
 def totals(terms: PollTerms, counts: Mapping[str, Mapping[str, int]]) -> list[tuple[str, str, int]]:
     """What each choice received, all colleges together, in the order of the ballot: code, word, votes. Blank and null
     come last, when there are some. By hand, a consent says its objections alone.

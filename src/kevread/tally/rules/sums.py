@@ -9,7 +9,7 @@ SIGNS = {">": operator.gt, "≥": operator.ge, "=": operator.eq}
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """`asked` is what was to hold, as `tally` answers it; `shown` is what people read, true as it is written."""
+    """`asked` is what was to hold, as `tally` answers it; `shown` is true as it is written, and `sum_in_words` says it."""
 
     holds: bool
     asked: str
@@ -48,6 +48,20 @@ def compare(
     first = multiple(times[0], left)
     second = multiple(times[1], right) + ("" if plus is None else f" + {number(plus)}")
     return Sum(holds, f"{first} {sign} {second}", f"{first} {sign if holds else instead} {second}")
+
+
+WORDS = {"≥": "atteint", ">": "dépasse", "≤": "ne dépasse pas", "<": "n’atteint pas"}
+
+
+def sum_in_words(shown: str) -> str:
+    """The operation as people read it: no sign of inequality is shown to anybody, and no number changes.
+
+    >>> sum_in_words("3×20 ≥ 2×30"), sum_in_words("2×1 ≤ 4"), sum_in_words("20 < 20 + 3")
+    ('3×20 atteint 2×30', '2×1 ne dépasse pas 4', '20 n’atteint pas 20 + 3')
+    >>> sum_in_words("10 = 10"), sum_in_words("0 voix exprimée")
+    ('10 = 10', '0 voix exprimée')
+    """
+    return " ".join(WORDS.get(word, word) for word in shown.split(" "))
 
 
 def multiple(times: int, value: Fraction | int) -> str:

@@ -360,7 +360,7 @@ def quorum_missed(poll: Poll, heard: Sequence[College] | None) -> Verdict | None
         have=found.have,
         need=found.need,
         met=found.met,
-        shown=found.test.shown,
+        shown=found.said,
         present=sum(college.present_members for college in heard),
         represented=sum(college.proxies for college in heard),
     )

@@ -87,7 +87,7 @@ def require_quorum(meeting: Meeting, found: Electors, terms: Terms, now: datetim
         return
     if not found.enough.met:
         raise QuorumMissed(
-            f"Le quorum n’est plus là ({found.enough.test.shown}) : ce vote ne s’ouvre pas.",
+            f"Le quorum n’est plus là ({found.enough.said}) : ce vote ne s’ouvre pas.",
             rule="L1.11",
             text=quote("L1.11", meeting.organisation.pk, meeting.day),
         )
@@ -98,7 +98,7 @@ def require_quorum(meeting: Meeting, found: Electors, terms: Terms, now: datetim
         have=found.enough.have,
         need=found.enough.need,
         met=True,
-        shown=found.enough.test.shown,
+        shown=found.enough.said,
         present=found.present,
         represented=found.represented,
     )

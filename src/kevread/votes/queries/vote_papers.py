@@ -11,6 +11,7 @@ from kevread.tally.rules.loader import vote
 from kevread.tally.rules.polls import ResolutionTerms
 from kevread.tally.rules.resolutions import majority_test
 from kevread.tally.rules.sentences import result_line, totals
+from kevread.tally.rules.sums import sum_in_words
 from kevread.votes import papers as contract
 from kevread.votes.models import Poll
 
@@ -54,7 +55,7 @@ def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
             contract.Choice(name=word, votes=str(votes), is_elected=code in found.answer.elected)
             for code, word, votes in totals(terms, found.counts)
         ),
-        sum="" if poll.kind == Poll.Kind.ELECTION else found.sum,
+        sum="" if poll.kind == Poll.Kind.ELECTION else found.sum_said,
         outcome=verdict if verdict in OUTCOMES else FILLINGS.get(verdict, "incomplete"),  # type: ignore[arg-type]
         conclusion=conclusion_of(found.said, verdict),
         colleges=colleges_of(poll),
@@ -105,7 +106,7 @@ def colleges_of(poll: Poll) -> tuple[contract.CollegeResult, ...]:
                 name=f"{college_name(college.code)}{weight}",
                 votes=line[:1].lower() + line[1:],
                 outcome=IN_A_COLLEGE[row.verdict],
-                sum=quorum or majority_test(asked.majority, own_votes(college)).shown,
+                sum=quorum or sum_in_words(majority_test(asked.majority, own_votes(college)).shown),
             )
         )
     return tuple(found)
