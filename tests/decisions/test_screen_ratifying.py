@@ -62,6 +62,7 @@ def test_from_the_finding_to_the_agenda_to_the_vote_and_the_finding_is_gone(scen
     told = article(client, scene)
     assert f"n° {wrong.reference}, Budget rectifié" in told and SUBMIT in told and RATIFY in told
     listed = client.get(at("submitting", scene.grouping)).content.decode()
+    assert "Celle-ci peut la faire sienne." in listed
     (way,) = re.findall(rf'href="(/{place}/decisions/{wrong.pk}/porter)"', listed)
     assert "n’a pas de réunion à venir" in text_of(client.get(way))
     with arranging():

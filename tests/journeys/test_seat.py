@@ -19,6 +19,7 @@ def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirme
         said = overhear(page, workshop)
         before, rows = seats(page, workshop), written("workshop")
 
+        assert "Toutes les places sont prises le 1er décembre 2026." in plain(before).split("Luz Jaffrézou", 1)[1]
         page.get_by_role("link", name="Confirmer le mandat de Luz Jaffrézou").click()
         page.get_by_role("button", name="Confirmer ce mandat").click()
         refusal = page.get_by_role("alert")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from kevread.decisions.operations.applying import propose_application
+from kevread.directory.models import Person
 from kevread.seats.models import Mandate, Seat
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
@@ -101,16 +102,46 @@ def test_who_comes_at_another_seat_of_the_body_takes_its_pole_s_place(scene, rea
     assert f"{one.person} occupera aussi une place, à un autre siège" in said and UNTIL in said and not offered
 
 
-def test_the_only_free_place_given_by_a_decision_is_not_told_free_till_somebody_else_comes(scene, readers, address):
-    scene.free_a_place(scene.first)
+def given(scene, first: date) -> Person:
+    """Whom a decision of the first pôle's board names for one of its places."""
     named = scene.administrator_of(scene.first)
     with arranging():
         decision = decided(f"{scene.first.slug}-board", "representants-pole")
-    asked = {"seat": scene.board.pk, "person": named.pk, "represents": scene.first.pk, "first": TODAY}
+    asked = {"seat": scene.board.pk, "person": named.pk, "represents": scene.first.pk, "first": first}
     propose_application(actor=scene.president_of(scene.first), decision=decision, kind="mandate", asked=asked, now=NOW)
+    return named
+
+
+def test_the_only_free_place_given_by_a_decision_is_not_told_free_till_somebody_else_comes(scene, readers, address):
+    scene.free_a_place(scene.first)
+    named = given(scene, TODAY)
     coming(scene)
     said, offered = share(scene, readers.direction, address)
     assert f"Donné à {named}" in said and "libre" not in said and not offered
+
+
+def test_what_is_given_for_a_day_when_every_place_is_taken_says_so_before_it_is_confirmed(scene, readers, address):
+    taken = "Toutes les places sont prises le 1er décembre 2026."
+    given(scene, FIRST)
+    assert taken in share(scene, readers.direction, address)[0]
+    assert taken not in share(scene, readers.public, address)[0]
+    leaving = scene.world.holder(scene.board.body.slug, "administrator", represents=scene.first)
+    with arranging():
+        leaving.period = since(leaving.period.lower, FIRST - timedelta(days=1))
+        leaving.save()
+    assert "places sont prises" not in share(scene, readers.direction, address)[0]  # somebody leaves on the eve
+    coming(scene)
+    assert taken in share(scene, readers.direction, address)[0]  # and somebody else comes
+
+
+def test_what_was_given_from_a_day_that_is_past_is_held_against_today(scene, readers, address):
+    gone = scene.free_a_place(scene.first)
+    given(scene, TODAY - timedelta(days=3))
+    assert gone.dates.last == TODAY - timedelta(days=1)
+    assert "places sont prises" not in share(scene, readers.direction, address)[0]
+    coming(scene, TODAY)
+    said = share(scene, readers.direction, address)[0]
+    assert "Toutes les places sont prises le 24 novembre 2026." in said
 
 
 def test_another_pole_s_places_stay_free(scene, readers, address):

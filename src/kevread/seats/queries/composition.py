@@ -151,6 +151,12 @@ class Line:
         """The free places that nobody takes later."""
         return self.free - len(self.until)
 
+    def is_full_on(self, on: date) -> bool:
+        """Whether those who hold these places, or come, take them all that day."""
+        taking = [holder.mandate for holder in [*self.holders, *self.elsewhere, *self.coming]]
+        number = self.opening.places.number
+        return number is not None and sum(mandate.in_force(on) for mandate in taking) >= number
+
     @property
     def share(self) -> str:
         """How the address of the form names whom the seat is for."""
@@ -163,11 +169,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """Whom a decision names for a place, as the reader may see them. `mine`: the reader may confirm it."""
+    """Whom a decision names for a place, as the reader may see them. `mine`: the reader may confirm it. `full`: its first day,
+    or that of the reading once it has begun, when every place is taken that day."""
 
     promise: Promise
     face: Face
     mine: bool
+    full: date | None
 
 
 @dataclass(slots=True)
@@ -299,7 +307,9 @@ def show_promises(readings: list[Reading], actor: Actor, on: date, today: date) 
         own = (line for line in group.lines if one.is_of(group.seat, line.opening.represents, line.opening.family))
         if line := next(own, None):
             mine = bool(may_take(actor, one, group.seat, one.represents))
-            line.promised.append(Promised(one, faces.of(one.person), mine))
+            first = max(one.period.start or on, on)
+            full = first if line.is_full_on(first) else None
+            line.promised.append(Promised(one, faces.of(one.person), mine, full))
             line.vacant, line.free = max(0, line.vacant - 1), max(0, line.free - 1)
             line.until = line.until[: line.free]  # a place that nobody takes later is given first
 
