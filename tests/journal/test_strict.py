@@ -4,11 +4,14 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from psycopg import sql
 
+from kevread.base.functions import F_UNACCENT
 from kevread.common.actor import SYSTEM
 from kevread.directory.models import Person
+from kevread.journal import guards
 from kevread.journal.models import Check, Seal
 from kevread.journal.operations import act, check_tables, seal_journal
 from kevread.journal.queries import checked_since
+from kevread.journal.strict import changed
 from kevread.journal.tables import verify_all, verify_tables
 from kevread.journal.verification import Anchor, verify
 from tests.conftest import NOW
@@ -136,3 +139,56 @@ def test_nothing_hides_behind_a_payload_that_never_was(person):
     found = verify_tables(None)
     assert found["erased"] == []
     assert ("directory_person", "unknown") in {(fault["table"], fault["kind"]) for fault in found["faults"]}
+
+
+def test_an_index_on_a_function_that_is_changed_afterwards_is_named(person):
+    owner_does(
+        "CREATE FUNCTION seen(id bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT id < 0'",
+        "CREATE INDEX fewer ON journal_change (act_id, id) WHERE seen(id)",
+        "CREATE INDEX lesser ON directory_person (id) WHERE seen(length(family_name))",
+        "CREATE OR REPLACE FUNCTION seen(id bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'",
+    )
+    assert {"seal": None, "kind": "gap"} in verify(None)["faults"]
+    assert verify_tables(None)["unguarded"] == ["directory_person"]
+
+
+def test_a_constraint_on_a_function_that_is_changed_afterwards_is_named(person):
+    owner_does(
+        "CREATE FUNCTION seen(id text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'",
+        "ALTER TABLE documents_content ADD CONSTRAINT lie CHECK (seen(sha256))",
+    )
+    assert verify_tables(None)["unguarded"] == ["documents_content"]
+
+
+def test_a_guard_that_was_emptied_under_its_name_is_named(person):
+    owner_does(
+        "CREATE OR REPLACE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$"
+    )
+    assert verify_tables(None)["unguarded"] == ["journal_refuse()"]
+
+
+def test_a_trigger_of_the_guard_that_calls_something_else_is_named(person):
+    owner_does(
+        "CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+        "DROP TRIGGER journal_delete ON directory_person",
+        "CREATE TRIGGER journal_delete AFTER DELETE ON directory_person FOR EACH STATEMENT EXECUTE FUNCTION quiet()",
+    )
+    assert verify_tables(None)["unguarded"] == ["directory_person"]
+
+
+def test_an_operator_that_answers_for_ours_is_named(person):
+    owner_does(
+        "CREATE FUNCTION alike(varchar, varchar) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true'",
+        "CREATE OPERATOR public.= (FUNCTION = alike, LEFTARG = varchar, RIGHTARG = varchar)",
+    )
+    (named,) = verify_tables(None)["unguarded"]
+    assert named.startswith("operator ")
+
+
+def test_the_functions_of_the_guard_are_those_of_our_migrations():
+    said = (F_UNACCENT, guards.FUNCTIONS, guards.SEALS, guards.SEALED_TABLES)
+    assert changed(*said) == []
+    seal_at_once()
+    assert changed(*said) == ["journal_seal_batch()"]
+    owner_does("DROP FUNCTION journal_digest(uuid, uuid, name, uuid, jsonb, jsonb) CASCADE")
+    assert changed(*said) == ["journal_digest()", "journal_seal_batch()"]

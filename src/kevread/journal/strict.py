@@ -1,9 +1,11 @@
 """Reading a database that somebody else may own: by the functions of PostgreSQL alone, and from tables that hide nothing.
 
 Whoever owns tables may put beside ours a function of the same name that answers for them, a rule or a policy that hides
-rows, a type that is written otherwise than it is read. Names are looked up in `pg_catalog` only; the rest is looked for.
+rows, a type that is written otherwise than it is read, an index or a constraint on a function that is then changed, so that
+PostgreSQL believes that rows are not there. Names are looked up in `pg_catalog` only; the rest is looked for.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,8 +20,24 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s) AND (
     OR EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)
     OR EXISTS (SELECT FROM pg_inherits i WHERE c.oid IN (i.inhparent, i.inhrelid))
     OR 'pg_catalog'::regnamespace <> ANY (ARRAY[t.typnamespace, coalesce(e.typnamespace, t.typnamespace)])
+    OR EXISTS (
+        SELECT FROM pg_depend d JOIN pg_proc p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
+        WHERE p.pronamespace <> 'pg_catalog'::regnamespace AND p.proname <> 'f_unaccent' AND (
+            d.classid = 'pg_class'::regclass AND d.objid IN (SELECT indexrelid FROM pg_index WHERE indrelid = c.oid)
+            OR d.classid = 'pg_constraint'::regclass AND d.objid IN (SELECT oid FROM pg_constraint WHERE conrelid = c.oid)
+        )
+    )
 ) ORDER BY 1
 """
+# Operators and casts beside PostgreSQL's and those of extensions: ours make none.
+FOREIGN = """
+SELECT format('operator %s', o.oid::regoperator) FROM pg_operator o WHERE o.oprnamespace = 'public'::regnamespace
+AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_operator'::regclass AND objid = o.oid AND deptype = 'e')
+UNION ALL SELECT format('cast (%s AS %s)', c.castsource::regtype, c.casttarget::regtype) FROM pg_cast c
+JOIN pg_proc p ON p.oid = c.castfunc WHERE p.pronamespace = 'public'::regnamespace
+AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_cast'::regclass AND objid = c.oid AND deptype = 'e')
+"""
+FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*?AS \$\$(.*?)\$\$", re.DOTALL)
 
 
 @contextmanager
@@ -28,7 +46,10 @@ def strictly() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('search_path')")
         (path,) = cursor.fetchone()
-        cursor.execute("SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)")
+        cursor.execute(
+            "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true), "
+            "pg_catalog.set_config('constraint_exclusion', 'off', true)"
+        )
         yield
         cursor.execute("SELECT pg_catalog.set_config('search_path', %s, true)", [path])
 
@@ -38,3 +59,23 @@ def veiled(tables: list[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(VEILED, [tables])
         return [name for (name,) in cursor]
+
+
+def foreign() -> list[str]:
+    """What answers in the place of PostgreSQL's own comparisons."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOREIGN)
+        return [name for (name,) in cursor]
+
+
+def changed(*definitions: str) -> list[str]:
+    """The functions that these statements made, the last of each, whose body is no longer what they said, word for word."""
+    bodies = {name: body.split() for text in definitions for name, body in FUNCTION.findall(text)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname = ANY(%s)",
+            [list(bodies)],
+        )
+        there = [(name, body.split() == bodies[name]) for name, body in cursor]
+    lost = {*bodies} - {name for name, _ in there}
+    return sorted(f"{name}()" for name in lost | {name for name, is_same in there if not is_same})

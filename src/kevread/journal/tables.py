@@ -17,11 +17,12 @@ from django.db import connection
 from django.db.models import Model
 from psycopg import sql
 
+from kevread.base.functions import F_UNACCENT
 from kevread.base.models import NamedByDigest, Record
 
 from . import guards
 from .seals import CHANGE
-from .strict import strictly, veiled
+from .strict import changed, foreign, strictly, veiled
 from .verification import Anchor, one, verify
 
 type Row = dict[str, Any]
@@ -67,6 +68,13 @@ WHERE {since} AND c.before IS DISTINCT FROM p.after
 """
 # Bytes that are not those of their name.
 ALTERED = "SELECT sha256 FROM {name} WHERE sha256 IS DISTINCT FROM encode(sha256(file), 'hex') ORDER BY 1"
+UNGUARDED = """
+SELECT name FROM unnest(%s::text[]) name WHERE (
+    SELECT count(*) FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid
+    WHERE tgenabled = 'O' AND tgname = ANY(%s) AND tgrelid = to_regclass(format('public.%%I', name))
+    AND proname IN ('journal_note', 'journal_refuse') AND pronamespace = 'public'::regnamespace
+) < %s ORDER BY 1
+"""
 SINCE = "(a.seal IS NULL OR a.seal > %s)"
 
 
@@ -184,11 +192,10 @@ def standing_tables() -> list[str]:
 
 
 def unguarded() -> list[str]:
-    """The tables of which a trigger of the guard is gone, or off; and those that may hide or disguise what they hold."""
+    """The tables of which a trigger of the guard is gone, off, or calls something else; those that may hide or disguise what
+    they hold; and what was put in the place of the guard itself."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM unnest(%s::text[]) name WHERE (SELECT count(*) FROM pg_trigger t WHERE tgenabled = 'O' "
-            "AND tgname = ANY(%s) AND tgrelid = to_regclass(format('public.%%I', name))) < %s ORDER BY 1",
-            [list(guarded()), list(guards.TRIGGERS), len(guards.TRIGGERS)],
-        )
-        return sorted({name for (name,) in cursor} | set(veiled([*guarded(), *tables_of(NamedByDigest)])))
+        cursor.execute(UNGUARDED, [list(guarded()), list(guards.TRIGGERS), len(guards.TRIGGERS)])
+        named = {name for (name,) in cursor} | set(veiled([*guarded(), *tables_of(NamedByDigest)]))
+    emptied = changed(F_UNACCENT, guards.FUNCTIONS, guards.SEALS, guards.SEALED_TABLES)
+    return [*sorted(named), *foreign(), *emptied]
