@@ -204,7 +204,9 @@ def begin(page: Page) -> None:
 
 
 def put_to_the_vote(page: Page, item: str, method: str) -> None:
-    page.get_by_role("navigation", name="Ordre du jour").get_by_role("link", name=item).click()
+    point = page.get_by_role("navigation", name="Ordre du jour").get_by_role("link", name=item)
+    point.click()
+    expect(point).to_have_attribute("aria-current", "page")
     if (turn := page.get_by_role("button", name="Passer à ce point")).count():
         turn.click()
     page.get_by_role("link", name="Mettre aux voix").click()
