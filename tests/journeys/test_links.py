@@ -15,6 +15,7 @@ from .screens import LEFT_OUT, SCREENS
 EACH = 2  # addresses followed of one view, with and without a query; more of those that differ from one to the next
 MORE = {
     "charter:article": 45,
+    "charter:setting": 30,
     "directory:organisation": 30,
     "directory:territory": 8,
     "seats:body": 12,
