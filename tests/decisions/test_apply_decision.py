@@ -79,15 +79,13 @@ def test_a_local_modality_sets_its_setting(scene):
     assert list(shifts) == []
 
 
-def test_a_value_out_of_bounds_is_refused_by_the_charter_and_waits(scene):
+def test_a_value_out_of_bounds_is_refused_where_it_is_proposed(scene):
     with arranging():
         decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
-    application = proposed(decision, "setting", name="R6.6.board_members_associated", value="999", since=TODAY)
     with pytest.raises(Invalid) as refusal:
-        apply_decision(actor=scene.direction, application=application, now=NOW)
+        proposed(decision, "setting", name="R6.6.board_members_associated", value="999", since=TODAY)
     assert refusal.value.field == "value"
-    application.refresh_from_db()
-    assert application.is_pending
+    assert not decision.applications.exists()
 
 
 def test_a_common_modality_is_fixed_by_the_head_only(scene):
