@@ -19,9 +19,9 @@ from kevread.directory.models import Person
 from kevread.documents.contracts import Letterhead, as_data
 from kevread.documents.rendering import render
 from kevread.journal.guards import GUARD
+from kevread.journal.memory import forget
 from kevread.journal.models import Act
 from kevread.seats import roles
-from kevread.seats.queries.actors import KNOWN
 from kevread.ui import tabs
 from launch.roles import APPLICATION
 from tests.clients import entered_as
@@ -36,7 +36,7 @@ def read_again() -> None:
     """What is worked out once for the life of the software from what rooms declare."""
     for known in (roles.every_right, roles.every_role, roles.delegated, tabs.declared, tabs.screen):
         known.cache_clear()
-    KNOWN.clear()
+    forget()
     models_by_table.cache_clear()
 
 
