@@ -17,11 +17,10 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
 from kevread.common.periods import Period, day_in_words
 from kevread.directory.models import Organisation
+from kevread.directory.operations.checks import EXPLAINED, required
 from kevread.journal.operations import act
 
 from .derogations import require_unregistered
-
-REASON_LEAST = 10  # characters
 
 
 def load_founding_settings(*, actor: Actor, now: datetime) -> int:
@@ -178,11 +177,8 @@ def annul_setting(*, on: date, actor: Actor, setting: Setting, reason: str, now:
     head = Organisation.objects.at_scale(HEAD).get()
     where = setting.organisation or head
     permissions.may_set(actor, spec, where, head).or_raise()
-    reason = " ".join(reason.split())
-    if len(reason) < REASON_LEAST:
-        raise Invalid(
-            "reason", "Dites en une phrase pourquoi cette valeur n’a jamais été décidée, et qui l’a constaté."
-        )
+    wanted = "Dites en une phrase pourquoi cette valeur n’a jamais été décidée, et qui l’a constaté."
+    reason = required("reason", reason, wanted, least=EXPLAINED)
     hat = actor.hat_for("set_setting", where.pk)
     asked = {"setting": setting.pk, "name": setting.name, "value": setting.value}
     with (

@@ -12,14 +12,13 @@ from kevread.decisions.models import Decision, Ratification, Submission
 from kevread.decisions.queries.ratifying import may_be_ratified, require_ratifiable
 from kevread.decisions.queries.together import by_of, kin_of
 from kevread.directory.models import Organisation
+from kevread.directory.operations.checks import EXPLAINED, required
 from kevread.journal.operations import act
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations.drafting import AGENDA_MOVES, SETTLED, append, require_own_agenda
 from kevread.meetings.operations.stages import lock
 from kevread.meetings.permissions import may_prepare
 from kevread.meetings.rules.terms import ORDINARY
-
-REASON_LEAST = 10  # characters
 
 
 def submit_decision(*, actor: Actor, decision: Decision, to: Meeting, now: datetime) -> Submission:
@@ -86,11 +85,8 @@ def annul_ratification(*, actor: Actor, ratification: Ratification, reason: str,
     """
     decision = ratification.decision
     permissions.may_record(actor, decision.body).or_raise()
-    reason = " ".join(reason.split())
-    if len(reason) < REASON_LEAST:
-        raise Invalid(
-            "note", "Dites en une phrase pourquoi cette décision ne ratifie pas l’autre, et qui l’a constaté."
-        )
+    wanted = "Dites en une phrase pourquoi cette décision ne ratifie pas l’autre, et qui l’a constaté."
+    reason = required("note", reason, wanted, least=EXPLAINED)
     arguments = {"decision": decision.pk, "ratifies": ratification.ratifies_id}
     about = decision.organisation
     with act("decisions.annul_ratification", actor=actor, about=about, now=now, reason=reason, arguments=arguments):

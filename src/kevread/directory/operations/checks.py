@@ -11,6 +11,7 @@ from kevread.common import identifiers
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
 
+EXPLAINED = 10  # characters: the least that says why something is taken back
 CONSTRAINTS: dict[str, tuple[str, str]] = {
     "siren_once": ("siren", "Ce SIREN est déjà celui d’une autre organisation de l’annuaire."),
     "rna_once": ("rna", "Ce numéro RNA est déjà celui d’une autre organisation de l’annuaire."),
@@ -54,9 +55,10 @@ def identified(siren: str, siret: str, rna: str) -> dict[str, str]:
     return {"siren": number, "siret": checked("siret", siret, of=number), "rna": checked("rna", rna)}
 
 
-def required(field: str, value: str, sentence: str) -> str:
+def required(field: str, value: str, sentence: str, *, least: int = 1) -> str:
+    """What was typed, its spaces made one. Raises Invalid below so many characters."""
     text = " ".join(value.split())
-    if not text:
+    if len(text) < least:
         raise Invalid(field, sentence)
     return text
 

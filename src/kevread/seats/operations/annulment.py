@@ -4,7 +4,8 @@ from datetime import datetime
 
 from kevread.charter.operations import upholding
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, Refused
+from kevread.common.errors import Refused
+from kevread.directory.operations.checks import EXPLAINED, required
 from kevread.journal.operations import act
 from kevread.seats import permissions
 from kevread.seats.models import Body, Mandate, ZoneLead
@@ -12,8 +13,6 @@ from kevread.seats.queries.composition import register_of
 
 from .mandates import MISTAKE, require_real
 from .seating import days_resting_on, resting_places
-
-REASON_LEAST = 10  # characters
 
 
 def annul_mandate(*, actor: Actor, mandate: Mandate, reason: str, now: datetime) -> Mandate:
@@ -25,9 +24,8 @@ def annul_mandate(*, actor: Actor, mandate: Mandate, reason: str, now: datetime)
     article would hold less well than before on a day of its period: that one is annulled or ended first.
     """
     permissions.may_annul(actor, mandate).or_raise()
-    reason = " ".join(reason.split())
-    if len(reason) < REASON_LEAST:
-        raise Invalid("reason", "Dites en une phrase pourquoi ce mandat n’a jamais eu cours, et qui l’a constaté.")
+    wanted = "Dites en une phrase pourquoi ce mandat n’a jamais eu cours, et qui l’a constaté."
+    reason = required("reason", reason, wanted, least=EXPLAINED)
     where = mandate.seat.body.organisation
     hat = permissions.hat_used(actor, "correct_mandate", [where])
     asked = {"mandate": mandate.pk}
