@@ -101,9 +101,10 @@ def too_many(terms: PollTerms, college: CollegeTerms, votes: Mapping[str, int]) 
     `most_choices`, each once; blank or null, it names nobody.
 
     >>> ten = CollegeTerms("tous", Fraction(1), 12, 10, 0, 12, 10)
-    >>> too_many(ResolutionTerms(kind="resolution", colleges=(ten,)), ten, {"for": 8, "against": 3})
+    >>> raised = ResolutionTerms(kind="resolution", majority=Majority(Kind.SIMPLE), colleges=(ten,))
+    >>> too_many(raised, ten, {"for": 8, "against": 3})
     '11 voix sont comptées, pour 10 présentes ou représentées : leur total est de 10 au plus.'
-    >>> too_many(ResolutionTerms(kind="resolution", colleges=(ten,)), ten, {"for": 7, "against": 3})
+    >>> too_many(raised, ten, {"for": 7, "against": 3})
     ''
     """
     most, apart = most_choices(terms), sum(votes.get(code, 0) for code in APART)
@@ -123,7 +124,8 @@ def left_out(terms: PollTerms, counts: Counts) -> int:
     objections, whoever may name several may name fewer, and nobody has to answer in writing.
 
     >>> ten = CollegeTerms("tous", Fraction(1), 12, 10, 0, 12, 10)
-    >>> left_out(ResolutionTerms(kind="resolution", colleges=(ten,)), {"tous": {"for": 5, "against": 3}})
+    >>> raised = ResolutionTerms(kind="resolution", majority=Majority(Kind.SIMPLE), colleges=(ten,))
+    >>> left_out(raised, {"tous": {"for": 5, "against": 3}})
     2
     """
     if terms.kind == "consent" or terms.written or most_choices(terms) > 1:
