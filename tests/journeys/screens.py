@@ -33,11 +33,21 @@ class Screen:
         """Where it is, found as whoever looks finds it: by following the links."""
         here = site + self.path
         for link in self.links:
-            hrefs = [html.unescape(href) for href in re.findall(r'href="([^"]*)"', page.request.get(here).text())]
-            found = next((href for href in hrefs if re.fullmatch(link, href)), None)
+            found = next((href for href in self.links_of(page, here) if re.fullmatch(link, href)), None)
             assert found, f"{self}: no link {link}"
             here = urljoin(here, found)
         return here
+
+    def links_of(self, page: Page, here: str) -> list[str]:
+        """The links of that page. Many ways pass by the same ones, and nobody writes where screens are looked at: each is
+        asked once for each of those who look, as long as the site is there."""
+        if (self.persona, here) not in LINKS:
+            hrefs = re.findall(r'href="([^"]*)"', page.request.get(here).text())
+            LINKS[self.persona, here] = [html.unescape(href) for href in hrefs]
+        return LINKS[self.persona, here]
+
+
+LINKS: dict[tuple[str, str], list[str]] = {}
 
 
 PUBLIC = (
