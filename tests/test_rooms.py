@@ -9,8 +9,9 @@ from django.apps.registry import apps
 from django.urls import get_resolver
 
 from kevread.common import rooms
-from kevread.common.rooms import Room, Verb, declare, verbs
+from kevread.common.rooms import HOUSE, TABS, Room, Verb, declare, verbs
 from kevread.seats.roles import every_right
+from kevread.ui import tabs
 from tests.test_architecture import HEIGHT, PACKAGE
 
 LIVED = [verb for verb in verbs() if not verb.name.startswith("tests.")]
@@ -165,8 +166,33 @@ def test_every_screen_named_in_the_code_exists():
     assert missing == []
 
 
-def test_tabs_have_each_their_rank():
-    tabs = [screen.tab for screen in rooms.screens() if screen.tab]
-    for order in ("rank", "thumb"):
-        ranks = sorted(getattr(tab, order) for tab in tabs if getattr(tab, order))
-        assert ranks == sorted(set(ranks)) and len(ranks) >= 5, order
+NOUNS = {*(tab.noun for tab in TABS), HOUSE}
+
+
+def test_every_page_of_an_organisation_stands_under_a_tab_that_its_room_says():
+    """By the first word of its address after the scale; two rooms that share a word say the same."""
+    lost = []
+    for room, (_, resolver) in get_resolver().namespace_dict.items():
+        for pattern in resolver.url_patterns:
+            scale, _, rest = str(pattern.pattern).partition("/")
+            if scale == "<slug:scale>":
+                word = rest.partition("/")[0].partition(".")[0]
+                if rooms.ROOMS[room].tabs.get(word) not in NOUNS:
+                    lost.append(f"{room}: {word}")
+    assert lost == []
+    assert set(rooms.tabs().values()) <= NOUNS
+
+
+def test_a_tab_leads_to_pages_that_stand_under_it_each_with_its_name_and_its_rank():
+    for noun in NOUNS:
+        under = [screen.under for screen in rooms.screens_under(noun)]
+        assert all(one.called for one in under)
+        assert len({one.rank for one in under}) == len(under), noun
+    for screen in rooms.screens():
+        if screen.under:
+            found = tabs.nearest(screen.name, "x")
+            word = found.at("x").strip("/").removeprefix("x/").partition("/")[0]
+            assert rooms.tabs()[word] == screen.under.noun, screen.name
+    assert [tab.noun for tab in TABS if not rooms.screens_under(tab.noun)] == [
+        "means"
+    ]  # it comes with its first screen

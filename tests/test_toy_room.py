@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 def read_again() -> None:
     """What is worked out once for the life of the software from what rooms declare."""
-    for known in (roles.every_right, roles.every_role, roles.delegated, tabs.declared, tabs.screen):
+    for known in (roles.every_right, roles.every_role, roles.delegated, tabs.declared, tabs.sections, tabs.screen):
         known.cache_clear()
     forget()
     models_by_table.cache_clear()
@@ -101,7 +101,7 @@ def test_its_verb_and_each_of_its_columns_are_told_by_the_journal(client, scene)
 
 
 def test_its_screen_is_a_tab_for_whoever_has_its_right_and_for_nobody_else(client, scene, settings):
-    assert ">Cadeaux<" in words(client, "toy:presents", scale=scene.grouping.slug)
+    assert 'aria-current="page">Moyens<' in words(client, "toy:presents", scale=scene.grouping.slug)
     assert f'href="/{scene.grouping.slug}/cadeaux"' in words(client, "seats:bodies", scale=scene.grouping.slug)
     other = scene.world.holder(f"{scene.first.slug}-board", "administrator").person
     without = entered_as(other, settings)

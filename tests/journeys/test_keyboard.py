@@ -57,13 +57,13 @@ def test_the_scale_is_changed_and_the_focus_comes_back(demonstration: str, chrom
 def test_another_day_is_chosen(demonstration: str, chrome: Browser):
     with window(chrome, demonstration, "direction") as page:
         page.goto(demonstration + BOARD)
-        presses_until(page, "details.tool > summary")
+        presses_until(page, "details.tool:not(.house) > summary")
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         expect(page.get_by_label("Lire à cette date")).to_be_focused()
         page.keyboard.press("Escape")
         expect(page.get_by_label("Lire à cette date")).to_be_hidden()
-        expect(page.locator("details.tool > summary").first).to_be_focused()
+        expect(page.locator("details.tool:not(.house) > summary").first).to_be_focused()
 
 
 def test_what_is_wrong_in_a_form_is_reached(demonstration: str, chrome: Browser):

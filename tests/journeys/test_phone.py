@@ -1,4 +1,4 @@
-"""On a phone: every tab is in sight, the bar leads to the bodies and to the text, whose contents are folded."""
+"""On a phone: one bar, three tabs at hand and the rest one tap away; the contents of the text are folded."""
 
 import re
 
@@ -24,15 +24,31 @@ def is_whole(page: Page, selector: str) -> bool:
     return bool(boxes) and all(box and box["x"] >= 0 and box["x"] + box["width"] <= WIDTH for box in boxes)
 
 
-def test_no_tab_is_cut_and_the_bar_has_the_bodies_and_the_text(phone: Page, demonstration: str):
+def test_one_bar_has_what_one_opens_most_and_the_rest_one_tap_away(phone: Page, demonstration: str):
     phone.goto(f"{demonstration}/ess-35/aujourd-hui")
-    assert is_whole(phone, ".tabs a")
-    assert is_whole(phone, ".bar a")
+    expect(phone.get_by_role("navigation", name="Rubriques")).to_be_hidden()
+    assert is_whole(phone, ".bar > a, .bar summary")
     bar = phone.get_by_role("navigation", name="Accès rapide")
+    assert bar.get_by_role("link").all_inner_texts() == ["Aujourd’hui", "Réunions", "Instances", "Chercher"]
     bar.get_by_role("link", name="Instances").click()
     expect(phone).to_have_url(f"{demonstration}/ess-35/instances")
+    bar.get_by_text("Plus").click()
+    assert is_whole(phone, ".bar .drop a")
+    assert bar.locator(".drop").get_by_role("link").all_inner_texts() == ["Décisions", "Réseau", "Texte"]
     bar.get_by_role("link", name="Texte").click()
     expect(phone).to_have_url(f"{demonstration}/ess-35/texte")
+
+
+def test_what_the_organisation_keeps_is_behind_its_name(phone: Page, demonstration: str):
+    phone.goto(f"{demonstration}/ess-35/equipe")
+    within = phone.get_by_role("navigation", name="Pages de cette rubrique")
+    expect(within.locator("[aria-current]")).to_have_text("Équipe")
+    assert is_whole(phone, ".within a")
+    phone.locator(".house > summary").click()
+    assert is_whole(phone, ".house .drop a")
+    phone.get_by_role("link", name="Journal").click()
+    expect(phone).to_have_url(f"{demonstration}/ess-35/journal")
+    expect(phone.locator(".house [aria-current=page]")).to_have_text("Journal")
 
 
 def test_the_contents_of_the_text_are_folded_and_lead_where_they_say(phone: Page, demonstration: str):

@@ -1,7 +1,7 @@
 from datetime import date
 
 from kevread.common.actor import Actor
-from kevread.common.rooms import Finder, Hit, Right, Room, Screen, Tab, Verb, declare
+from kevread.common.rooms import Finder, Hit, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Asker, Line, ToDo
 from kevread.ui.places import screen_address
 
@@ -31,11 +31,10 @@ ROOM = declare(
         registers={"presents": "Cadeaux offerts"},
         papers=(Card,),
         screens=(
-            Screen(
-                "toy:presents", "presents", "Voir les cadeaux", "wrap", mends=True, tab=Tab("Cadeaux", 9, 9, "gift")
-            ),
+            Screen("toy:presents", "presents", "Voir les cadeaux", "wrap", mends=True, under=Under("means", "Cadeaux")),
         ),
         lines=(Line(100, to_wrap),),
+        tabs={"cadeaux": "means"},
         finders=(Finder("Cadeaux", found),),
     )
 )

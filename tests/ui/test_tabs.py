@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.urls import include, path, resolve
 
 from kevread.common.actor import NOBODY, Actor, Hat
-from kevread.common.rooms import Tab
+from kevread.common.rooms import Screen, Under
 from kevread.ui import tabs
 from kevread.ui.access import may, public
 
@@ -27,12 +27,22 @@ bodies = [
 ]
 everywhere = [path("chercher/", public(answer), name="find")]
 texts = [path("<slug:scale>/texte", public(answer), name="text")]
+meetings = [path("<slug:scale>/reunions/<slug:key>", public(answer), name="meeting")]
 urlpatterns = [
     path("", include((bodies, "seats"))),
     path("", include((texts, "charter"))),
     path("", include((everywhere, "directory"))),
+    path("", include((meetings, "sittings"))),
 ]
 pytestmark = pytest.mark.urls(__name__)
+WHERE = {
+    "text": (Screen("charter:text", under=Under("text", "Texte")),),
+    "bodies": (Screen("seats:bodies", under=Under("bodies", "Instances")),),
+    "both": (
+        Screen("seats:bodies", under=Under("bodies", "Instances")),
+        Screen("seats:team", under=Under("bodies", "Équipe")),
+    ),
+}
 
 
 def asked(url: str, actor: Actor = NOBODY):
@@ -49,7 +59,7 @@ def seated(where: UUID) -> Actor:
 
 
 def labels(request) -> list[str]:
-    return [tab.label for tab in tabs.tabs(request, "ess-35")]
+    return [tab.label for tab in tabs.navigation(request).tabs]
 
 
 def test_a_tab_without_a_screen_is_not_shown():
@@ -57,14 +67,17 @@ def test_a_tab_without_a_screen_is_not_shown():
 
 
 def test_a_tab_that_would_refuse_is_not_offered():
-    assert "Équipe" in labels(asked("/ess-35/texte", seated(HERE)))
-    assert "Équipe" not in labels(asked("/ess-35/texte", seated(ELSEWHERE)))
+    assert "Réseau" in labels(asked("/ess-35/texte", seated(HERE)))
+    assert "Réseau" not in labels(asked("/ess-35/texte", seated(ELSEWHERE)))
 
 
 def test_the_tab_of_a_deeper_page_is_the_current_one():
-    assert [tab.label for tab in tabs.tabs(asked("/ess-35/instances/conseil"), "ess-35") if tab.current] == [
-        "Instances"
-    ]
+    shown = tabs.navigation(asked("/ess-35/instances/conseil")).tabs
+    assert [tab.label for tab in shown if tab.current] == ["Instances"]
+
+
+def test_no_other_tab_is_current_where_one_may_not_open_that_of_the_page():
+    assert not any(tab.current for tab in tabs.navigation(asked("/ess-35/reunions/conseil")).tabs)
 
 
 def test_changing_scale_leads_to_no_page_that_would_refuse():
@@ -80,18 +93,36 @@ def test_changing_scale_keeps_the_screen_or_else_the_tab():
     assert tabs.at_scale(asked("/ess-35/instances/conseil"), "cress") == "/cress/instances"
 
 
-def test_the_bar_of_the_phone_leads_to_the_bodies_and_the_text():
-    bar = tabs.phone_bar(asked("/ess-35/texte"), "ess-35")
-    assert [(tab.label, tab.url) for tab in bar] == [
+def test_a_phone_has_three_at_hand_and_the_rest_one_tap_away(monkeypatch):
+    four = {"today": "text", "meetings": "text", "bodies": "bodies", "text": "text"}
+    monkeypatch.setattr(tabs, "declared", lambda noun: WHERE[four[noun]] if noun in four else ())
+    shown = tabs.navigation(asked("/ess-35/texte"))
+    assert [tab.label for tab in shown.at_hand] == ["Aujourd’hui", "Réunions", "Instances"]
+    assert [tab.label for tab in shown.beyond] == ["Texte"] and shown.is_beyond
+    assert not tabs.navigation(asked("/ess-35/instances")).is_beyond
+
+
+def test_the_pages_of_a_tab_are_named_where_it_has_several(monkeypatch):
+    assert tabs.navigation(asked("/ess-35/texte")).within == ()
+    monkeypatch.setattr(tabs, "declared", lambda noun: WHERE["both"] if noun == "bodies" else ())
+    shown = tabs.navigation(asked("/ess-35/instances/conseil", seated(HERE)))
+    assert [(page.label, page.current) for page in shown.within] == [("Instances", True), ("Équipe", False)]
+    assert tabs.navigation(asked("/ess-35/instances/conseil")).within == ()  # the other would refuse
+
+
+def test_a_page_of_no_scale_has_the_tabs_of_where_its_reader_rests():
+    request = asked("/chercher/")
+    request.resting, request.scale = request.scale, None
+    assert [(tab.label, tab.url) for tab in tabs.navigation(request).tabs] == [
         ("Instances", "/ess-35/instances"),
         ("Texte", "/ess-35/texte"),
-        ("Chercher", "/chercher/"),
     ]
+    request.resting = None
+    assert tabs.navigation(request) == tabs.Navigation()
 
 
-def test_five_at_most_are_at_hand_the_tabs_have_the_rest(monkeypatch):
-    five = [("charter:text", Tab(name, yields=name == "Territoire")) for name in ("a", "b", "Territoire", "c", "d")]
-    monkeypatch.setattr(tabs, "declared", lambda order: tuple(five))
-    assert len(tabs.phone_bar(asked("/ess-35/texte"), "ess-35")) == 5
-    monkeypatch.setattr(tabs, "declared", lambda order: (*five, ("charter:text", Tab("e"))))
-    assert [tab.label for tab in tabs.phone_bar(asked("/ess-35/texte"), "ess-35")] == ["a", "b", "c", "d", "e"]
+def test_what_an_organisation_keeps_stands_behind_its_name(monkeypatch):
+    monkeypatch.setattr(tabs, "declared", lambda noun: WHERE["both"] if noun == "house" else ())
+    shown = tabs.navigation(asked("/ess-35/equipe", seated(HERE)))
+    assert [(page.label, page.current) for page in shown.house] == [("Instances", False), ("Équipe", True)]
+    assert shown.tabs == ()

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.urls import path
 
 from config.urls import urlpatterns as real
+from kevread.common.rooms import TABS
 from kevread.ui.access import public
 from kevread.ui.examples import catalogue_context
-from kevread.ui.tabs import Link
+from kevread.ui.tabs import Link, Navigation
 
 EXAMPLE = Path(__file__).parent / "example.html"
 NAMES = {
@@ -49,18 +50,16 @@ def switcher() -> dict:
 
 @public
 def example(request: HttpRequest) -> HttpResponse:
-    labels = ("Aujourd’hui", "Territoire", "Instances", "Équipe", "Texte")
-    icons = ("sun", "map", "landmark", "users-round", "search")
-    tabs = [
-        Link(label, f"#{n}", label == "Instances", icon)
-        for n, (label, icon) in enumerate(zip(labels, icons, strict=True))
-    ]
+    tabs = tuple(Link(tab.label, f"#{tab.noun}", tab.noun == "network", tab.icon) for tab in TABS)
+    within = tuple(
+        Link(called, f"#{called}", called == "Personnes") for called in ("Territoire", "Personnes", "Équipe")
+    )
+    house = tuple(Link(called, f"#{called}", False) for called in ("Documents", "Journal"))
     context = {
         **catalogue_context(),
         "trail": [("Bretagne", "bretagne"), ("ESS 35", "ess-35")],
         "switcher": switcher(),
-        "tabs": tabs,
-        "phone_bar": [tabs[0], tabs[1], tabs[4]],
+        "navigation": Navigation(tabs, within, house),
     }
     return render(request, EXAMPLE.name, context)
 

@@ -7,7 +7,7 @@ from kevread.charter.engine import framework
 from kevread.charter.models import Setting
 from kevread.charter.rules import article_in_words
 from kevread.charter.todo import attestations_to_renew, contests_to_answer, points_to_mend
-from kevread.common.rooms import Room, Screen, Tab, Verb, declare
+from kevread.common.rooms import Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 
 
@@ -69,7 +69,7 @@ ROOM = declare(
             "charter.contest.evidence": counted,
         },
         screens=(
-            Screen("charter:text", "text", "Lire le texte", mends=True, tab=Tab("Texte", 5, 5, "scroll-text")),
+            Screen("charter:text", "text", "Lire le texte", mends=True, under=Under("text", "Texte")),
             Screen("charter:board", "board", "Voir le tableau", mends=True),
             Screen(
                 "charter:attest",
@@ -97,6 +97,7 @@ ROOM = declare(
                 writes=True,
             ),
         ),
+        tabs={"texte": "text", "registres": "text"},
         lines=(
             Line(50, contests_to_answer),
             Line(70, attestations_to_renew),

@@ -1,6 +1,13 @@
 """What the chronicle brings to the house."""
 
 from kevread.chronicle.panels import story_of
-from kevread.common.rooms import Room, Screen, declare
+from kevread.common.rooms import Room, Screen, Under, declare
 
-ROOM = declare(Room("chronicle", screens=(Screen("chronicle:journal", "journal"),), panels={"story": story_of}))
+ROOM = declare(
+    Room(
+        "chronicle",
+        screens=(Screen("chronicle:journal", "journal", under=Under("house", "Journal", 2)),),
+        tabs={"journal": "house"},
+        panels={"story": story_of},
+    )
+)

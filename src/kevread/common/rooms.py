@@ -52,14 +52,34 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A name above every page, of those who may open its screen. `rank`: its order among the tabs, 0 when it is not one;
-    `thumb`: its order at the bottom of a phone, 0 when it is not there; it `yields` where there is no room for all."""
+    """One of the nouns above every page, the same at every scale. Rooms say which of their pages stand under it."""
 
+    noun: str
     label: str
+    icon: str
+
+
+TABS = (
+    Tab("today", "Aujourd’hui", "sun"),
+    Tab("meetings", "Réunions", "calendar-days"),
+    Tab("bodies", "Instances", "users-round"),
+    Tab("decisions", "Décisions", "gavel"),
+    Tab("network", "Réseau", "map"),
+    Tab("means", "Moyens", "coins"),
+    Tab("text", "Texte", "scroll-text"),
+)
+# What stands behind the name of the organisation: its papers, what it did, who reads what.
+HOUSE = "house"
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A screen to which a tab leads: under which noun, how it is called among the others there, and in what order. A tab
+    leads to the first that one may open."""
+
+    noun: str
+    called: str = ""
     rank: int = 0
-    thumb: int = 0
-    icon: str = ""
-    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +98,7 @@ class Screen:
     label: str = ""
     right: str = "attest"
     mends: bool = False
-    tab: Tab | None = None
+    under: Under | None = None
     does: str = ""
     about: tuple[str, ...] = ("scale",)
     writes: bool = False
@@ -116,7 +136,8 @@ class Room:
 
     `says`: how the value of a column is read, where neither its type nor its choices say it, by the name of the field
     (« charter.setting.value »), from the value and the row; or, by the name of a model, how a row is named that another
-    points to. `panels`: what it offers to pages of rooms below, by the name of the place that they leave for it.
+    points to. `panels`: what it offers to pages of rooms below, by the name of the place that they leave for it. `tabs`: under
+    which noun each of its addresses stands, by the first word that it has after the scale.
 
     >>> Room("journal", verbs=(Verb("seats.fill", "a confié un siège", "fill_seat"),))
     Traceback (most recent call last):
@@ -130,6 +151,7 @@ class Room:
     rights: tuple[Right, ...] = ()
     registers: Mapping[str, str] = field(default_factory=dict)
     papers: tuple[type[Kind], ...] = ()
+    tabs: Mapping[str, str] = field(default_factory=dict)
     screens: tuple[Screen, ...] = ()
     lines: tuple[Line, ...] = ()
     finders: tuple[Finder, ...] = ()
@@ -189,6 +211,28 @@ def lines() -> list[Line]:
 def screens() -> Iterator[Screen]:
     """Every screen that rooms declare."""
     return (screen for room in ROOMS.values() for screen in room.screens)
+
+
+def tabs() -> dict[str, str]:
+    """Under which noun an address stands, by its first word after the scale. ValueError when two rooms say otherwise.
+
+    >>> from unittest import mock
+    >>> with mock.patch.dict(ROOMS, {"a": Room("a", tabs={"votes": "meetings"}), "b": Room("b", tabs={"votes": "text"})}):
+    ...     tabs()
+    Traceback (most recent call last):
+    ValueError: « votes » stands under « meetings » and under « text ».
+    """
+    found: dict[str, str] = {}
+    for room in ROOMS.values():
+        for word, noun in room.tabs.items():
+            if found.setdefault(word, noun) != noun:
+                raise ValueError(f"« {word} » stands under « {found[word]} » and under « {noun} ».")
+    return found
+
+
+def screens_under(noun: str) -> list[Screen]:
+    """Those to which a tab leads, in their order."""
+    return sorted((one for one in screens() if one.under and one.under.noun == noun), key=lambda one: one.under.rank)  # type: ignore[union-attr]
 
 
 def screen(name: str) -> Screen:

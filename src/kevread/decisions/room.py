@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Finder, Right, Room, Screen, Verb, declare
+from kevread.common.rooms import Finder, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.decisions.panels import follow_ups
@@ -58,6 +58,7 @@ ROOM = declare(
                 "record_decision",
                 mends=True,
                 does="inscrire une décision",
+                under=Under("decisions", "Décisions"),
             ),
             Screen(
                 "decisions:to_classify",
@@ -103,6 +104,7 @@ ROOM = declare(
                 ("decides", "directs", "keeps_minutes"),
             ),
         ),
+        tabs={"decisions": "decisions"},
         registers={"decisions": "Décisions"},
         papers=(Register,),
     )

@@ -17,7 +17,7 @@ def scale(request: Request) -> dict:
 
     def whereabouts() -> Whereabouts:
         now = state_of(request) if request.method in SAFE else state()
-        return known_whereabouts(now, getattr(request, "scale", None), on)
+        return known_whereabouts(now, getattr(request, "scale", None) or getattr(request, "resting", None) or None, on)
 
     here = SimpleLazyObject(whereabouts)
     return {

@@ -1,10 +1,12 @@
-"""The scale of the page: the organisation named first in the address."""
+"""The scale of the page: the organisation named first in the address; where its reader rests when it names none."""
 
 from collections.abc import Callable
 from copy import copy
 
 from django.http import Http404, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
+from kevread.common.actor import NOBODY
 from kevread.journal.memory import Memory
 from kevread.journal.queries import state_of
 from kevread.ui.request import Request
@@ -17,13 +19,14 @@ type View = Callable[[Request], HttpResponse]
 
 
 class ScaleMiddleware:
-    """Sets `request.scale` from the `scale` of the address, before the view decides who may see it."""
+    """Sets `request.scale` from the `scale` of the address, before the view decides who may see it; and `request.resting`, read
+    if the frame asks for it: on a page of no organisation, the tabs and the trail are those of the reader's own."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        request.scale = None
+        request.scale, request.resting = None, SimpleLazyObject(lambda: resting(request))
         return self.get_response(request)
 
     def process_view(self, request: Request, view: object, args: object, kwargs: dict) -> None:
@@ -34,6 +37,15 @@ class ScaleMiddleware:
         if organisation is None:
             raise Http404("Aucune organisation du réseau ne porte ce nom.")
         request.scale = copy(organisation)  # a view may write on its own
+
+
+def resting(request: Request) -> Organisation | None:
+    """The organisation of the first thing that somebody holds; None for who holds nothing in the network."""
+    actor = getattr(request, "actor", NOBODY)
+    if not actor.hats:
+        return None
+    key = actor.hats[0].organisation
+    return KNOWN.in_state(state_of(request), key, lambda: Organisation.objects.exclude(scale="").filter(pk=key).first())
 
 
 def at_a_scale(slug: str) -> Organisation | None:

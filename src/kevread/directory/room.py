@@ -1,6 +1,6 @@
 """What « directory » brings to the house."""
 
-from kevread.common.rooms import Room, Screen, Tab, Verb, declare
+from kevread.common.rooms import Room, Screen, Under, Verb, declare
 
 ROOM = declare(
     Room(
@@ -65,7 +65,7 @@ ROOM = declare(
                 "cover_zone",
                 mends=True,
                 does="rattacher un territoire",
-                tab=Tab("Territoire", 2, 3, "map", yields=True),
+                under=Under("network", "Territoire", 1),
             ),
             Screen(
                 "directory:organisations",
@@ -74,6 +74,7 @@ ROOM = declare(
                 "affiliate",
                 mends=True,
                 does="y inscrire une adhésion, ou y mettre fin",
+                under=Under("network", "Organisations", 2),
             ),
             Screen(
                 "directory:affiliate",
@@ -101,11 +102,21 @@ ROOM = declare(
                 about=("scale", "organisation"),
                 writes=True,
             ),
-            Screen("directory:people", "people", "Voir les personnes", mends=True),
-            Screen("directory:find", "find", tab=Tab("Chercher", thumb=6, icon="search")),
+            Screen(
+                "directory:people", "people", "Voir les personnes", mends=True, under=Under("network", "Personnes", 3)
+            ),
+            Screen("directory:find", "find"),
             Screen("directory:zone", "zone"),
             Screen("directory:consent", "consent"),
         ),
+        tabs={
+            "territoire": "network",
+            "territoires": "network",
+            "organisations": "network",
+            "adhesions": "network",
+            "qualites": "network",
+            "personnes": "network",
+        },
         registers={
             "members": "Adhésions et affiliations",
             "territory": "Territoire couvert",

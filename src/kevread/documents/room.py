@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.common import rooms
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.documents.papers import Deposited, SignatureSheet
 from kevread.documents.todo import signatures_to_give
@@ -25,6 +25,8 @@ ROOM = declare(
             Verb("documents.sign", "a signé un document", None, because="the person whose signature is awaited"),
         ),
         says={"documents.version.template": template},
+        screens=(Screen("documents:documents", "documents", under=Under("house", "Documents", 1)),),
+        tabs={"documents": "house"},
         lines=(Line(20, signatures_to_give),),
         papers=(Deposited, SignatureSheet),
     )

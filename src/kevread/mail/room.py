@@ -1,6 +1,6 @@
 """What « mail » brings to the house."""
 
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.mail.todo import letters_to_send_again
 
@@ -14,6 +14,8 @@ ROOM = declare(
             Verb("mail.resume", "a repris les courriels vers une adresse", None, because="whoever has the address"),
             Verb("mail.erase", "a effacé le texte des vieux courriels", None, because="the worker"),
         ),
+        screens=(Screen("mail:letters", "letters", under=Under("house", "Courriels", 3)),),
+        tabs={"courriels": "house"},
         lines=(Line(70, letters_to_send_again),),
     )
 )

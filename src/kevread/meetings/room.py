@@ -65,5 +65,6 @@ ROOM = declare(
         ),
         registers={"meetings": "Réunions et présences"},
         papers=(Notice, Agenda, Pack, Proxy),
+        tabs={"reunions": "meetings"},
     )
 )

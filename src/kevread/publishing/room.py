@@ -1,16 +1,23 @@
 """What « publishing » brings to the house."""
 
-from kevread.common.rooms import Room, Screen, declare
+from kevread.common.rooms import Room, Screen, Under, declare
 
 ROOM = declare(
     Room(
         "publishing",
         screens=(
             Screen("publishing:front", "front"),
-            Screen("publishing:territory", "public_page", "Voir la page publique", mends=True),
+            Screen(
+                "publishing:territory",
+                "public_page",
+                "Voir la page publique",
+                mends=True,
+                under=Under("house", "Page publique", 0),
+            ),
             Screen("publishing:accessibility", "accessibility"),
             Screen("publishing:legal", "legal"),
             Screen("publishing:source", "source"),
         ),
+        tabs={"presentation": "house"},
     )
 )

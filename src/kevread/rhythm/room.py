@@ -40,6 +40,12 @@ ROOM = declare(
             ),
             Screen("rhythm:governance_pdf", "governance_paper"),
         ),
+        tabs={
+            "rythme": "meetings",
+            "mes-agendas": "meetings",
+            "instances": "bodies",
+            "reunions-publiques": "meetings",
+        },
         lines=(Line(80, dates_to_set),),
         papers=(Calendar,),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.charter.engine import framework
-from kevread.common.rooms import Room, Screen, Tab, Verb, declare
+from kevread.common.rooms import Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
 from kevread.seats.loader import bodies, families
@@ -92,7 +92,7 @@ ROOM = declare(
                 "fill_seat",
                 mends=True,
                 does="confier un siège, ou y mettre fin",
-                tab=Tab("Instances", 3, 4, "users-round"),
+                under=Under("bodies", "Instances"),
             ),
             Screen(
                 "seats:body",
@@ -126,7 +126,7 @@ ROOM = declare(
                 "lead_zone",
                 mends=True,
                 does="désigner une personne référente",
-                tab=Tab("Équipe", 4),
+                under=Under("network", "Équipe", 4),
             ),
             Screen("seats:chart_pdf", "chart", "Imprimer l’organigramme", mends=True),
             Screen("seats:mandates", "mandates", "Voir les mandats", mends=True),
@@ -149,10 +149,21 @@ ROOM = declare(
                 does="fermer une organisation du réseau",
                 writes=True,
             ),
-            Screen("seats:roles", "roles"),
-            Screen("seats:who_reads", "who_reads"),
+            Screen("seats:roles", "roles", under=Under("house", "Qui peut quoi", 5)),
+            Screen("seats:who_reads", "who_reads", under=Under("house", "Qui lit", 4)),
         ),
         lines=(Line(30, delegations_to_accept),),
+        tabs={
+            "instances": "bodies",
+            "mandats": "bodies",
+            "secretariat": "bodies",
+            "equipe": "network",
+            "references": "network",
+            "reseau": "network",
+            "personnes": "network",
+            "qui-lit": "house",
+            "qui-peut-quoi": "house",
+        },
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),
     )

@@ -1,6 +1,6 @@
 """What sittings bring to the house."""
 
-from kevread.common.rooms import Room, Screen, Tab, Verb, declare
+from kevread.common.rooms import Room, Screen, Under, Verb, declare
 from kevread.sittings.papers import Extract, Minutes, NoQuorum
 
 ROOM = declare(
@@ -39,7 +39,7 @@ ROOM = declare(
                 "prepare_meeting",
                 mends=True,
                 does="préparer une réunion",
-                tab=Tab("Réunions", thumb=2, icon="calendar-days"),
+                under=Under("meetings", "Réunions"),
             ),
             Screen("sittings:meeting", "meeting"),
             Screen("sittings:room", "meeting_room"),
@@ -47,5 +47,6 @@ ROOM = declare(
             Screen("sittings:certify", "extract"),
         ),
         papers=(Minutes, NoQuorum, Extract),
+        tabs={"reunions": "meetings", "decisions": "decisions"},
     )
 )

@@ -1,6 +1,6 @@
 """What « territory » brings to the house."""
 
-from kevread.common.rooms import Room, Screen, Verb, declare
+from kevread.common.rooms import Room, Screen, Under, Verb, declare
 
 ROOM = declare(
     Room(
@@ -13,6 +13,7 @@ ROOM = declare(
                 because="Kevread itself, from the files of the federation",
             ),
         ),
-        screens=(Screen("territory:map", "map", "Voir la carte", mends=True),),
+        screens=(Screen("territory:map", "map", "Voir la carte", mends=True, under=Under("network", "Carte", 5)),),
+        tabs={"territoires": "network"},
     )
 )

@@ -9,7 +9,6 @@ from . import tabs
 
 def frame(request: HttpRequest) -> dict:
     scale = getattr(request, "scale", None)
-    slug = getattr(scale, "slug", None)
     return {
         "on": getattr(request, "on", None),
         "today": getattr(request, "today", None),
@@ -18,6 +17,5 @@ def frame(request: HttpRequest) -> dict:
         "actor": getattr(request, "actor", None),
         "is_demonstration": settings.KEVREAD_DEMONSTRATION,
         "has_catalogue": settings.DEBUG or settings.KEVREAD_DEMONSTRATION,  # the parts of a screen, for who builds them
-        "tabs": SimpleLazyObject(lambda: tabs.tabs(request, slug)),
-        "phone_bar": SimpleLazyObject(lambda: tabs.phone_bar(request, slug)),
+        "navigation": SimpleLazyObject(lambda: tabs.navigation(request)),
     }

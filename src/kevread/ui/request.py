@@ -11,6 +11,7 @@ from kevread.common.actor import Actor
 
 class Request(HttpRequest):
     """`on` is the day the page shows, `today` the day it is; `scale` and `person` are rows of `directory`, or None;
+    `resting`, the row where the reader of a page of no scale holds something;
     `state` names the one in which the request came, once it has been asked for (`journal.queries.state_of`)."""
 
     on: date
@@ -19,6 +20,7 @@ class Request(HttpRequest):
     is_past: bool
     actor: Actor
     scale: Any
+    resting: Any
     person: Any
     state: str | None
     htmx: HtmxDetails

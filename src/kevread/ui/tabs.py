@@ -13,9 +13,9 @@ from django.urls import NoReverseMatch, resolve, reverse
 
 from kevread.common import rooms
 from kevread.common.actor import Actor
-from kevread.common.rooms import Tab
+from kevread.common.rooms import HOUSE, TABS, Screen, Tab
 
-AT_HAND = 5  # what a thumb reaches on a phone; beyond, those that yield are left to the tabs above the page
+AT_HAND = 3  # tabs in the bar of a phone, beside « Chercher » and what holds the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +24,80 @@ class Link:
     url: str
     current: bool
     icon: str = ""
-    yields: bool = False
 
 
-def tabs(request: HttpRequest, slug: str | None) -> list[Link]:
-    return _shown(request, slug, declared("rank"))
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What is above a page, and at the bottom of a phone.
+
+    `tabs`: those that lead somewhere for this person. `within`: the pages of the open tab, where it has several. `house`: what
+    stands behind the name of the organisation.
+    """
+
+    tabs: tuple[Link, ...] = ()
+    within: tuple[Link, ...] = ()
+    house: tuple[Link, ...] = ()
+
+    @property
+    def at_hand(self) -> tuple[Link, ...]:
+        return self.tabs[:AT_HAND]
+
+    @property
+    def beyond(self) -> tuple[Link, ...]:
+        return self.tabs[AT_HAND:]
+
+    @property
+    def is_beyond(self) -> bool:
+        return any(link.current for link in self.beyond)
 
 
-def phone_bar(request: HttpRequest, slug: str | None) -> list[Link]:
-    shown = _shown(request, slug, declared("thumb"))
-    return shown if len(shown) <= AT_HAND else [tab for tab in shown if not tab.yields]
+def navigation(request: HttpRequest) -> Navigation:
+    """Of this page: at its scale, or where its reader rests when it has none (`request.resting`)."""
+    scale = getattr(request, "scale", None) or getattr(request, "resting", None)
+    slug, key = getattr(scale, "slug", None), getattr(scale, "pk", None)
+    actor, here = getattr(request, "actor", None), noun_of(request)
+
+    def open_under(noun: str) -> list[tuple[Screen, str]]:
+        found = ((screen, nearest(screen.name, slug)) for screen in declared(noun))
+        return [(screen, there.at(slug)) for screen, there in found if there and opens(there.access, actor, key)]
+
+    def within(noun: str, icon: str = "") -> tuple[Link, ...]:
+        pages = open_under(noun)
+        nearer = max((url for _, url in pages if _holds(request.path, url)), key=len, default=None)
+        return tuple(
+            Link(screen.under.called if screen.under else "", keep_date(request, url), url == nearer, icon)
+            for screen, url in pages
+        )
+
+    def first(tab: Tab) -> Link | None:
+        pages = open_under(tab.noun)
+        return Link(tab.label, keep_date(request, pages[0][1]), tab.noun == here, tab.icon) if pages else None
+
+    pages = within(here) if here and here != HOUSE else ()
+    return Navigation(
+        tuple(link for link in map(first, TABS) if link),
+        pages if len(pages) > 1 else (),
+        within(HOUSE) if slug else (),
+    )
+
+
+def noun_of(request: HttpRequest) -> str:
+    """Under which noun this page stands; "" under none."""
+    match, words = getattr(request, "resolver_match", None), request.path.strip("/").split("/")
+    at_scale = bool(match and "scale" in match.kwargs)
+    word = words[1] if at_scale and len(words) > 1 else words[0]
+    return sections().get(word.partition(".")[0], "")
 
 
 @cache
-def declared(order: str) -> tuple[tuple[str, Tab], ...]:
-    """The screens that rooms declare as tabs, in the order of the tabs (« rank ») or of the bar of a phone (« thumb »)."""
-    known = [(screen.name, screen.tab) for screen in rooms.screens() if screen.tab and getattr(screen.tab, order)]
-    return tuple(sorted(known, key=lambda one: getattr(one[1], order)))
+def sections() -> dict[str, str]:
+    return rooms.tabs()
+
+
+@cache
+def declared(noun: str) -> tuple[Screen, ...]:
+    """The screens that rooms declare under a noun."""
+    return tuple(rooms.screens_under(noun))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +130,6 @@ def nearest(name: str, slug: str | None) -> Route | None:
     return (screen(name, urlconf, at_scale=True) if slug else None) or screen(name, urlconf, at_scale=False)
 
 
-def tab_address(name: str, slug: str | None) -> str | None:
-    """The path of a screen at a scale, or without one; None when there is no such screen yet."""
-    found = nearest(name, slug)
-    return found.at(slug) if found else None
-
-
 def keep_date(request: Any, url: str) -> str:
     """The same address, on the day that is being looked at. Nothing to add when it is today."""
     if request is None or not getattr(request, "is_past", False):
@@ -92,14 +143,12 @@ type Lead = Callable[[str, UUID | None], str | None]
 
 def leading(request: HttpRequest) -> Lead:
     """Where changing scale leads from here, given a slug and the key of its organisation: the same screen there, else the
-    same tab, else the first tab; of those that this person may open there."""
+    same tab, else another; of those that this person may open there."""
     actor = getattr(request, "actor", None)
     match = getattr(request, "resolver_match", None)
     names = [match.view_name] if match and set(match.kwargs) == {"scale"} else []
-    here = getattr(getattr(request, "scale", None), "slug", None)
-    tabbed = [name for name, _ in declared("rank")]
-    names += [name for name in tabbed if here and _holds(request.path, tab_address(name, here))]
-    names += reversed(tabbed)
+    nouns = [noun_of(request), *(tab.noun for tab in reversed(TABS))]
+    names += [screen.name for noun in nouns for screen in declared(noun)]
     found = [screen(name, settings.ROOT_URLCONF, at_scale=True) for name in dict.fromkeys(names)]
     # A screen for whoever has signed in decides by itself: one cannot know.
     known = [there for there in found if there and there.access != "signed_in"]
@@ -124,13 +173,5 @@ def opens(access: str, actor: Actor | None, key: UUID | None) -> bool:
     return access == "signed_in" or (key is not None and actor.hat_for(access, key) is not None)
 
 
-def _holds(path: str, url: str | None) -> bool:
-    return url is not None and (path == url or (url != "/" and path.startswith(url.rstrip("/") + "/")))
-
-
-def _shown(request: HttpRequest, slug: str | None, candidates: tuple[tuple[str, Tab], ...]) -> list[Link]:
-    actor, key = getattr(request, "actor", None), getattr(getattr(request, "scale", None), "pk", None)
-    found = [(tab, nearest(name, slug)) for name, tab in candidates]
-    shown = [(tab, there.at(slug)) for tab, there in found if there and opens(there.access, actor, key)]
-    current = max((url for _, url in shown if _holds(request.path, url)), key=len, default=None)
-    return [Link(tab.label, keep_date(request, url), url == current, tab.icon, tab.yields) for tab, url in shown]
+def _holds(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))

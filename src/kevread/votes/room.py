@@ -52,6 +52,7 @@ ROOM = declare(
             "votes.handcount.college": college,
         },
         screens=(Screen("votes:poll", "poll"),),
+        tabs={"votes": "meetings", "reunions": "meetings"},
         lines=(Line(10, votes_awaited, live=True),),
         papers=(Ballot, Count),
     )
