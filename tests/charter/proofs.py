@@ -8,20 +8,35 @@ and no other clause moves but the consequences that the proof names.
 `charter coverage` reads the names of rules from these decorators.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from kevread.charter.engine import verdicts
+from kevread.charter.engine import ANSWERS, Finding, verdicts
 from kevread.common.verdicts import Reason, Verdict
 from tests.conftest import TODAY, arranging
+from tests.sampling import WHOLE
 from tests.worlds import World
 
 type Plant = Callable[[World], object]
-type Board = dict[tuple[str, UUID], tuple[Verdict, Reason | None]]  # by clause and organisation
+
+
+class Board(dict[tuple[str, UUID], tuple[Verdict, Reason | None]]):
+    """Every verdict of the day, by clause and organisation; and what facts answered, by the tables that they read."""
+
+    def __init__(self, found: Iterable[Finding]) -> None:
+        super().__init__(((f.clause.key, f.organisation.id), (f.verdict, f.reason)) for f in found)
+        self.answers = ANSWERS._kept.all()
+
+    def recall(self) -> None:
+        """A fact that reads nothing of what is planted next is not asked again: as in the application, whose memory is held
+        against the tables by `tests/seats/test_known_verdicts.py`. Where all is run whole, all is asked."""
+        for question, answer in [] if WHOLE else self.answers:
+            ANSWERS._kept.put(question, answer)
+
 
 PLANTS: dict[str, Plant] = {}  # clause of the first federation → what flips it
 PROVEN: dict[str, str] = {}  # clause → the test that flips it
@@ -30,7 +45,7 @@ REFUSED: dict[str, str] = {}  # clause → the test that shows that the database
 
 def board() -> Board:
     """Every verdict of the day."""
-    return {(f.clause.key, f.organisation.id): (f.verdict, f.reason) for f in verdicts(TODAY)}
+    return Board(verdicts(TODAY))
 
 
 def verdicts_on(clause: str, of: Board) -> set[Verdict]:
@@ -70,6 +85,7 @@ def proves(
     def decorate(plant: Plant) -> Callable[..., None]:
         def test(small: World, conforming: Board) -> None:
             assert verdicts_on(key, conforming) == ({before} if isinstance(before, Verdict) else before)
+            conforming.recall()
             with planted(small, plant):
                 now = board()
             # An organisation that was planted has verdicts of its own, which nothing held before.
