@@ -1,4 +1,5 @@
-"""Nothing of Brittany stands in Python: its bodies, titles, colleges and organisations are words of its own files.
+"""Nothing of Brittany stands in Python: its bodies, titles, colleges and organisations are words of its own files. And some
+words are said to nobody: each was read, and misunderstood.
 
 What the software itself calls is left aside: the titles that give rights (`OFFICES`), and words that it has for other
 things.
@@ -85,3 +86,65 @@ def test_an_office_is_no_word_of_brittany():
 
 def test_the_titles_that_give_rights_are_those_that_the_law_may_name():
     assert {title for role in every_role() for title in role.titles} | {"vice-president"} == set(OFFICES)
+
+
+# What was said to somebody, and what is said now. A comment may still say why.
+SAID_TO_NOBODY = {
+    "sans voix": "sans droit de vote",
+    "dit faux": "conteste un constat",
+    "ou avec plusieurs": "dire lequel",
+    "surtout par le public": "majoritairement par des fonds publics",
+    "rendez-vous par mois": "se réunit",
+    "n’y est pas écrit n’existe pas": "compte comme absent",
+    "absente du dossier": "n’est pas jointe",
+    "manage tally": "le fichier se recalcule, la commande est dans le guide",
+}
+READ = [
+    *(ROOT / "src").rglob("*.html"),
+    *(ROOT / "src").rglob("*.typ"),
+    *(ROOT / "src").rglob("letters/*.txt"),
+    *(ROOT / "federations").rglob("*.yaml"),
+    *(path for path in PYTHON if "management" not in path.parts and path.parent.name != "config"),
+]
+
+
+def said(path: Path, source: str) -> str:
+    """What a file may show: all of it but its comments; of a module, its texts but its docstrings."""
+    if path.suffix != ".py":
+        return re.sub(r"{#.*?#}|(?m:^\s*#.*$)|(?m:^\s*//.*$)", "", source, flags=re.DOTALL)
+    tree = ast.parse(source)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return "\n".join(node.value for node in texts if id(node) not in docstrings)
+
+
+def unsaid(path: Path, source: str) -> list[str]:
+    return [word for word in SAID_TO_NOBODY if word in said(path, source)]
+
+
+def test_nobody_reads_a_word_that_was_misunderstood():
+    found = {str(path.relative_to(ROOT)): unsaid(path, path.read_text(encoding="utf-8")) for path in READ}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.html", "<p>Invité·e, sans voix</p>"),
+        ("a.py", 'label = "Lancez manage tally"'),
+        ("a.yaml", "breaches: Sans délégué·e, ou avec plusieurs."),
+    ],
+)
+def test_such_a_word_is_caught(name, source):
+    assert unsaid(Path(name), source)
+
+
+def test_a_comment_may_say_why():
+    assert unsaid(Path("a.py"), '"""Said to somebody sans voix."""\n# sans voix\n') == []
+    assert unsaid(Path("a.yaml"), "# sans voix\nsays: rien\n") == []

@@ -224,7 +224,7 @@ def test_from_the_gloss_to_the_answer(crowded, screens):
     answer = at("answer", crowded, key=made.pk)
     day = secretariat.get(f"/{crowded.slug}/aujourd-hui").content.decode()
     assert answer in day
-    assert "dit faux un constat" in day
+    assert "conteste un constat" in day
     assert answer not in reader.get(f"/{crowded.slug}/aujourd-hui").content.decode()
     assert "Qui y répond" not in text_of(secretariat.get(answer))
     assert reader.post(answer, {"outcome": "accepted", "answer": "Je me réponds à moi-même."}).status_code == 403

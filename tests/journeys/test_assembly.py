@@ -186,7 +186,7 @@ def open_sitting(page: Page, grouping: Grouping, meeting: str) -> None:
 
 def all_come(page: Page) -> None:
     page.get_by_role("link", name="Noter les présences").click()
-    waiting = page.locator("#liste li", has_text="Pas encore là").filter(has_not_text="sans voix")
+    waiting = page.locator("#liste li", has_text="Pas encore là").filter(has_not_text="sans droit de vote")
     for name in waiting.locator("strong:first-child").all_inner_texts():
         line = page.locator("#liste li").filter(has=page.get_by_text(name, exact=True))
         line.get_by_role("button", name="Présent·e").click()

@@ -186,7 +186,9 @@ class WithdrawForm(forms.Form):
 
 class KeepForm(forms.Form):
     register = forms.ChoiceField(label="Registre", choices=rooms.registers())
-    since = DayField(label="Tenu depuis le", help_text="À partir de ce jour, ce qui n’y est pas écrit n’existe pas.")
+    since = DayField(
+        label="Tenu depuis le", help_text="À partir de ce jour, ce qui n’y est pas écrit compte comme absent."
+    )
 
 
 class StopKeepingForm(forms.Form):

@@ -14,7 +14,7 @@ from kevread.common.verdicts import Severity
 from kevread.common.words import of
 from kevread.ui.places import screen_address, way_address
 
-WAITS = {"waits": "{person} dit faux un constat", "to_correct": "Reconnu faux, et reste à corriger, un constat"}
+WAITS = {"waits": "{person} conteste un constat", "to_correct": "Reconnu faux, et reste à corriger, un constat"}
 BUTTONS = {"waits": "Lire et répondre", "to_correct": "Corriger, puis clore"}
 
 

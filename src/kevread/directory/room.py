@@ -111,7 +111,7 @@ ROOM = declare(
         ),
         tabs={
             "territoire": "network",
-            "territoires": "network",
+            "territoires/": "network",
             "organisations": "network",
             "adhesions": "network",
             "qualites": "network",

@@ -11,7 +11,7 @@ ROOM = declare(
             Screen("home:today", "today", under=Under("today", "Aujourd’hui")),
             Screen("home:mine", "mine"),
         ),
-        tabs={"aujourd-hui": "today", "ma-page": "today"},
+        tabs={"aujourd-hui": "today", "ma-page/": "today"},
         lines=(Line(0, first_gestures),),
     )
 )

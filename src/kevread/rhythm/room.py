@@ -42,7 +42,7 @@ ROOM = declare(
         ),
         tabs={
             "rythme": "meetings",
-            "mes-agendas": "meetings",
+            "mes-agendas/": "meetings",
             "instances": "bodies",
             "reunions-publiques": "meetings",
         },

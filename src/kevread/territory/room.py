@@ -14,6 +14,6 @@ ROOM = declare(
             ),
         ),
         screens=(Screen("territory:map", "map", "Voir la carte", mends=True, under=Under("network", "Carte", 5)),),
-        tabs={"territoires": "network"},
+        tabs={"territoires/": "network"},
     )
 )

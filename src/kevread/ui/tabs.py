@@ -85,8 +85,8 @@ def noun_of(request: HttpRequest) -> str:
     """Under which noun this page stands; "" under none."""
     match, words = getattr(request, "resolver_match", None), request.path.strip("/").split("/")
     at_scale = bool(match and "scale" in match.kwargs)
-    word = words[1] if at_scale and len(words) > 1 else words[0]
-    return sections().get(word.partition(".")[0], "")
+    word = words[1].partition(".")[0] if at_scale and len(words) > 1 else f"{words[0]}/"
+    return sections().get(word, "")
 
 
 @cache

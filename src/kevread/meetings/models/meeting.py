@@ -235,7 +235,7 @@ class RollEntry(Record):
     class Quality(models.TextChoices):
         MEMBER = "member", "Membre"
         ALTERNATE = "alternate", "Suppléant·e"
-        GUEST = "guest", "Invité·e, sans voix"
+        GUEST = "guest", "Invité·e, sans droit de vote"
 
     meeting = models.ForeignKey(Meeting, verbose_name="réunion", on_delete=models.PROTECT, related_name="roll")
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="roll_entries")

@@ -88,9 +88,9 @@ def invited(mandate: Mandate) -> Convened:
         f"{mandate.seat.name}, {name}",
         "",
         0,
-        "Sa direction est invitée, sans voix."
+        "Sa direction est invitée, sans droit de vote."
         if mandate.seat.title == "direction"
-        else "Délégué·e de référence d’une intercommunalité du pôle : invité·e, sans voix.",
+        else "Délégué·e de référence d’une intercommunalité du pôle : invité·e, sans droit de vote.",
     )
 
 
