@@ -7,6 +7,10 @@ from decimal import Decimal
 from kevread.common.periods import MONTHS, Period, day_in_words, hour_in_words
 
 NARROW, FIXED = "\u202f", "\u00a0"
+SHORT_MONTHS = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin",
+    "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
 WHOLE = re.compile(rf"(?<=\d|r) (?=(?:{'|'.join(MONTHS)})\b)|(?<=\b[A-Z]{{3}}) (?=\d)")
 
 
@@ -42,6 +46,14 @@ def day(value: date) -> str:
     '12\\xa0mars 2026'
     """
     return day_in_words(value).replace(" ", FIXED, 1)
+
+
+def short_month(value: date) -> str:
+    """
+    >>> short_month(date(2026, 3, 12)), short_month(date(2026, 7, 1)), short_month(date(2026, 9, 1))
+    ('mars', 'juil.', 'sept.')
+    """
+    return SHORT_MONTHS[value.month - 1]
 
 
 def hour(at: datetime) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
-from kevread.common.periods import day_in_words
+from kevread.common.periods import MONTHS, day_in_words
 from kevread.competence import rules as competence
 from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Version
@@ -149,6 +149,11 @@ class Meeting(Record):
     @property
     def day(self) -> date:
         return timezone.localtime(self.starts_at).date()
+
+    @property
+    def month(self) -> str:
+        """« décembre 2026 », in the time of the federation."""
+        return f"{MONTHS[self.day.month - 1]} {self.day.year}"
 
     @property
     def stage(self) -> State:

@@ -20,6 +20,19 @@ def when(meeting: Meeting) -> str:
     return f"{DAYS[start.weekday()]} {day_in_words(start.date())}, de {hour(start)} à {hour(end)}"
 
 
+def hours(meeting: Meeting) -> str:
+    """« vendredi, de 18 h 30 à 21 h 30 », beside the day; of a written consultation, that it is one and its deadline."""
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return f"{written(meeting)}{when(meeting)}"
+    start, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+    return f"{DAYS[start.weekday()]}, de {hour(start)} à {hour(end)}"
+
+
+def written(meeting: Meeting) -> str:
+    """What comes before « jusqu’au », which is said of a written consultation alone."""
+    return "consultation écrite, " if meeting.mode == Meeting.Mode.WRITTEN else ""
+
+
 def moment(at: datetime) -> str:
     """« vendredi 18 décembre 2026, à 18 h 30 »."""
     local = timezone.localtime(at)

@@ -12,8 +12,20 @@ register = template.Library()
 
 @register.filter
 def when(meeting: Meeting) -> str:
-    """`{{ meeting|when }}` → « vendredi 18 décembre 2026, de 18 h 30 à 21 h 30 »."""
+    """`{{ meeting|when }}` → « vendredi 18 décembre 2026, de 18 h 30 à 21 h 30 », « consultation écrite, jusqu’au… »."""
+    return f"{wording.written(meeting)}{wording.when(meeting)}"
+
+
+@register.filter
+def until(meeting: Meeting) -> str:
+    """`on répond {{ meeting|until }}`, of a written consultation that the sentence has named."""
     return wording.when(meeting)
+
+
+@register.filter
+def hours(meeting: Meeting) -> str:
+    """`{{ meeting|hours }}` → « mardi, de 18 h 30 à 20 h 30 », beside the day."""
+    return wording.hours(meeting)
 
 
 @register.filter

@@ -74,6 +74,12 @@ def day(value: date | None) -> str:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words.day(value)) if value else ""
 
 
+@register.simple_tag
+def tile(value: date) -> str:
+    """`{% tile meeting.day %}`: a day as one looks for it in a list. Hidden from readers: the words beside say it."""
+    return format_html('<span class="tile" aria-hidden="true"><b>{}</b>{}</span>', value.day, words.short_month(value))
+
+
 @register.filter
 def hour(at: datetime | None) -> str:
     """`{{ letter.at|hour }}` → « 17 h 40 », in the time of the federation."""
