@@ -6,7 +6,6 @@ they were when the backup was taken; the archive gives rows (`launch.rows`). A l
 
 import contextlib
 import json
-import re
 import subprocess
 import tempfile
 from collections import defaultdict
@@ -28,7 +27,7 @@ SELECT rolsuper OR EXISTS (
     AND pg_has_role(current_user, p.oid, 'MEMBER')
 ) FROM pg_roles WHERE rolname = current_user
 """
-# The tables as they were when these migrations, and no other, had been made. « 3 »: one of them is not of this version.
+# The tables as they were when these migrations, and no other, had been made: a history that is ours, without a hole.
 MIGRATE = """
 import json, sys, django
 django.setup()
@@ -39,12 +38,13 @@ graph, wanted = executor.loader.graph, {tuple(one) for one in json.load(sys.stdi
 if unknown := wanted - set(executor.loader.disk_migrations):
     print(*sorted(map(".".join, unknown)), file=sys.stderr)
     sys.exit(3)
+if holes := {key for one in wanted for key in graph.forwards_plan(one)} - wanted:
+    print(*sorted(map(".".join, holes)), file=sys.stderr)
+    sys.exit(4)
 followed = {parent.key for key in wanted for parent in graph.node_map[key].parents if parent.key[0] == key[0]}
 executor.migrate(sorted(wanted - followed))
-if set(executor.recorder.applied_migrations()) != wanted:
-    sys.exit("these migrations do not stand alone")
 """
-UNKNOWN_MIGRATION = 3
+UNKNOWN_MIGRATION, HOLE = 3, 4
 IN_PUBLIC = "c.relnamespace = 'public'::regnamespace"
 TABLES = f"SELECT c.oid::regclass FROM pg_class c WHERE {IN_PUBLIC} AND c.relkind = 'r'"
 COLUMNS = f"""
@@ -93,15 +93,21 @@ def load(client: Programs, url: str, dump: Path, manifest: dict, file: Path, mig
 
 def _make_tables(client: Programs, dump: Path, file: Path, migrate: Migrate) -> None:
     """By our migrations, up to those that the archive says were made."""
-    with _script(client, dump, file, "--table=django_migrations") as lines:
-        made = re.findall(rb"^[0-9]+\t([a-z0-9_]+)\t([A-Za-z0-9_]+)\t", b"".join(lines), re.MULTILINE)
+    with _script(client, dump, file, f"--table={rows.MADE}") as lines, _ours(file):
+        made = rows.made(lines)
     if not made:
         raise archive.damaged(file)
-    ran = migrate(MIGRATE, json.dumps([(app.decode(), name.decode()) for app, name in made]))
+    ran = migrate(MIGRATE, json.dumps(sorted(made)))
     if ran.returncode == UNKNOWN_MIGRATION:
         raise Fault(
             f"La sauvegarde {file} vient d’une version plus récente de Kevread :\n{tail(ran.stderr, 4)}",
             "mettez Kevread à jour (git pull), puis relancez.",
+        )
+    if ran.returncode == HOLE:
+        raise Fault(
+            f"La sauvegarde {file} dit un passé que Kevread n’a pas eu : elle aurait fait la suite de migrations sans\n"
+            f"celles dont cette suite dépend :\n{tail(ran.stderr, 4)}",
+            "rien n’est resté dans la base ; reprenez la sauvegarde de son lieu de copie, ou prenez la précédente.",
         )
     if ran.returncode:
         raise Fault(
@@ -119,25 +125,30 @@ def _fill(client: Programs, url: str, dump: Path, file: Path) -> None:
             columns[table].append(column)
         sequences = [name for (name,) in session.ask(SEQUENCES)]
         watching, tied = session.ask(TRIGGERS), session.ask(FOREIGN_KEYS)
-        every = ", ".join(name for (name,) in session.ask(TABLES))
+        every = ", ".join(name for (name,) in session.ask(TABLES) if name != f"public.{rows.MADE}")
     before = [*(off for off, _ in watching), *(off for off, _ in tied), f"TRUNCATE {every};"]
     after = ["SET CONSTRAINTS ALL IMMEDIATE;", *(on for _, on in tied), *(on for _, on in watching), "COMMIT;"]
-    with _psql(client, url) as asked, _script(client, dump, file) as lines:
+    with _psql(client, url) as asked, _script(client, dump, file) as lines, _ours(file):
         asked.write("\n".join(["BEGIN;", "SET search_path = '';", *before, ""]).encode())
-        try:
-            asked.writelines(rows.statements(lines, columns, sequences))
-        except rows.Strange as strange:
-            raise Fault(
-                f"{file} contient ce qu’aucune sauvegarde de Kevread ne contient :\n{strange.args[0][:200]!r}",
-                "rien n’a été restauré ; reprenez la sauvegarde de son lieu de copie, ou prenez la précédente.",
-            ) from None
+        asked.writelines(rows.statements(lines, columns, sequences))
         asked.write("\n".join([*after, ""]).encode())
+
+
+@contextmanager
+def _ours(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except rows.Strange as strange:
+        raise Fault(
+            f"{file} contient ce qu’aucune sauvegarde de Kevread ne contient :\n{strange.args[0][:200]!r}",
+            "rien n’a été restauré ; reprenez la sauvegarde de son lieu de copie, ou prenez la précédente.",
+        ) from None
 
 
 def _compare(client: Programs, url: str, manifest: dict, file: Path) -> None:
     with Session(client, url) as session:
         found = archive.describe(session) | {"sequences": archive.sequences(session)}
-        different = archive.differences(manifest, found)
+        different = archive.differences(_loaded(manifest), _loaded(found))
         kind, federation, _ = instances.kind_of(session)
     if (kind, federation) != (manifest["kind"], manifest["federation"]):
         different.append("la base ne dit pas d’elle-même ce que la sauvegarde en dit")
@@ -151,6 +162,12 @@ def _compare(client: Programs, url: str, manifest: dict, file: Path) -> None:
             f"La base sauvegardée n’avait pas tout ce que font les migrations de Kevread, ou avait autre chose :\n"
             f"{tail(chr(10).join(otherwise), 8)}\nLa base restaurée a ce qu’elles font."
         )
+
+
+def _loaded(said: dict) -> dict:
+    """What of a database comes from rows."""
+    ours = {f"public.{name}" for name in rows.PASSED_OVER}
+    return said | {what: {k: v for k, v in said[what].items() if k not in ours} for what in ("tables", "sequences")}
 
 
 @contextmanager

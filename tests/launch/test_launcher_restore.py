@@ -154,6 +154,20 @@ def test_a_line_that_no_dump_of_ours_holds_is_not_given_to_psql(what: str):
         given.extend(rows.statements(LINES[what], {"word": ["id", "text"]}, ["word_id_seq"]))
 
 
+MADE = b"COPY public.django_migrations (id, app, name, applied) FROM stdin;\n"
+NOTED = {
+    "a name that is none": [MADE, b"1\tconfig\t../0001\tnow\n", rows.END],
+    "a row cut short": [MADE, b"1\tconfig\n", rows.END],
+    "no end": [MADE, b"1\tconfig\t0001_initial\tnow\n"],
+}
+
+
+@pytest.mark.parametrize("what", NOTED)
+def test_migrations_that_no_dump_of_ours_notes_are_refused(what: str):
+    with pytest.raises(rows.Strange):
+        rows.made(NOTED[what])
+
+
 def test_what_pg_restore_says_around_is_not_repeated():
     around = [b"--\n", b"-- DROP TABLE word\n", b"\n", b"\\restrict abc\n", b"SET search_path = mine;\n"]
     sequence = b"SELECT pg_catalog.setval('public.word_id_seq', 3, true);\n"
@@ -196,6 +210,64 @@ def test_a_backup_comes_back_as_it_was_and_is_moved_on_afterwards(clone: Clone, 
     assert ran.returncode == 1
     assert "vient d’une version plus récente de Kevread" in ran.stderr
     assert "config.0002_later" in ran.stderr
+
+
+GUARDED = """from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("config", "{after}")]
+    operations = [migrations.RunSQL("{statement}")]
+"""
+QUIET = "CREATE TRIGGER loud_too BEFORE INSERT ON config_word FOR EACH ROW EXECUTE FUNCTION loud()"
+MORE = "ALTER TABLE config_word ADD COLUMN said text DEFAULT 'later'"
+
+
+@pytest.fixture
+def migrated(clone: Clone, backed_up: Path, elsewhere: Cluster) -> dict[str, str]:
+    """A site elsewhere, three migrations old: one of them makes a trigger and nothing that an archive's rows show."""
+    migrations = clone.path / "src/config/migrations"
+    (migrations / "0002_guard.py").write_text(GUARDED.format(after="0001_initial", statement=QUIET))
+    (migrations / "0003_more.py").write_text(GUARDED.format(after="0002_guard", statement=MORE))
+    where = served_by(elsewhere) | {"KEVREAD_DATA": str(clone.path / "ailleurs")}
+    assert clone.run("restore", str(backed_up), "--into", where["KEVREAD_DATA"], **where).returncode == 0
+    assert "un" in clone.words(**where)
+    return where
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "UPDATE django_migrations SET id = -id WHERE name = '0002_guard'",
+        "UPDATE django_migrations SET applied = '1999-01-01'",
+        "SELECT setval('django_migrations_id_seq', 1, false)",
+    ],
+)
+def test_what_an_archive_notes_beside_its_migrations_is_not_believed(clone: Clone, migrated, elsewhere: Cluster, lie):
+    """What makes the tables notes it: a migration cannot be said to be made, and not be."""
+    file = clone.path / "lie.tar"
+    asked(elsewhere, lie)
+    assert clone.run("backup", str(file), "--no-check", **migrated).returncode == 0
+    asked(elsewhere, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    ran = clone.run("restore", str(file), "--into", str(clone.path / "plus-loin"), **served_by(elsewhere))
+    assert ran.returncode == 0, ran.stderr
+    made = "SELECT name FROM django_migrations WHERE applied > now() - interval '1 hour' AND id > 0 ORDER BY id"
+    assert asked(elsewhere, made) == [["0001_initial"], ["0002_guard"], ["0003_more"]]
+    assert asked(elsewhere, "SELECT count(*) FROM pg_trigger WHERE tgname = 'loud_too'") == [["1"]]
+    assert asked(elsewhere, "INSERT INTO config_word (text) VALUES ('dit') RETURNING text") == [["DIT"]]
+    assert asked(elsewhere, "SELECT nextval('django_migrations_id_seq')") == [["4"]]
+
+
+def test_an_archive_that_leaves_out_a_migration_on_which_another_rests_is_refused(
+    clone: Clone, migrated, elsewhere: Cluster
+):
+    file = clone.path / "hole.tar"
+    asked(elsewhere, "DELETE FROM django_migrations WHERE name = '0002_guard'")
+    assert clone.run("backup", str(file), "--no-check", **migrated).returncode == 0
+    ran = clone.run("restore", "--check", str(file))
+    assert ran.returncode == 1
+    assert "dit un passé que Kevread n’a pas eu" in ran.stderr
+    assert "config.0002_guard" in ran.stderr
 
 
 MANIFESTS = {

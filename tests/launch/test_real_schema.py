@@ -93,7 +93,9 @@ def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site
     assert restored.returncode == 0, restored.stderr
 
     before, after = site.described("first"), site.described("second")
-    assert archive.differences(before, after) == []
+    assert {name for name in archive.differences(before, after) if "django_migrations" not in name} == set()
+    made = "public.django_migrations"  # with their hours: never taken from an archive
+    assert before["tables"].pop(made)["rows"] == after["tables"].pop(made)["rows"]
     assert before["tables"] == after["tables"]
     assert before["objects"] == after["objects"]
     rows = {name.removeprefix("public."): table["rows"] for name, table in before["tables"].items()}
@@ -113,5 +115,5 @@ ROOMS = {
 }  # fmt: skip
 FILLED = (
     "charter_setting", "directory_affiliation", "directory_organisation", "directory_person", "journal_act", "journal_change",
-    "journal_seal", "seats_body", "seats_mandate", "seats_seat", "django_migrations",
+    "journal_seal", "seats_body", "seats_mandate", "seats_seat",
 )  # fmt: skip
