@@ -1,6 +1,9 @@
 """`./kevread doctor`: what this machine has, what it lacks, and how to get it. Installs nothing."""
 
 import datetime as dt
+import hashlib
+import hmac
+import json
 import os
 import shutil
 import socket
@@ -121,12 +124,8 @@ def _role(instance: Instance) -> list[Line]:
     return [(ADVICE, "Rôle", f"{said}\nÀ faire : {remedy}")]
 
 
-CHECKS = """
-SELECT extract(epoch FROM now() - at)::bigint, is_whole, seal, tables, rows, faults, (
-    SELECT string_agg(concat_ws(' ', f->>'table', f->>'row', nullif(f->>'columns', '[]'), 'scellé ' || (f->>'seal'),
-        f->>'kind'), chr(30)) FROM jsonb_array_elements(first) f
-) FROM journal_check WHERE at <= now() ORDER BY at DESC LIMIT 1
-"""
+# What was found, the last first, as `kevread.journal.checks` stamps it.
+CHECKS = "SELECT said, stamp FROM public.journal_check WHERE at <= now() ORDER BY at DESC LIMIT 400"
 # The keys of acts begin with the millisecond in which they were made: the hour of an act may be that of a demonstration.
 WAITING = """
 SELECT coalesce(max(extract(epoch FROM now()) - ('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000), 0)
@@ -144,7 +143,7 @@ def _journal(instance: Instance) -> list[Line]:
         with instances.database(instance) as urls, Session(client, urls.owner) as session:
             if session.ask("SELECT to_regclass('journal_check') IS NULL") == [["t"]]:
                 return []
-            last = session.ask(CHECKS)
+            written = session.ask(CHECKS)
             waits = int(session.ask(WAITING)[0][0])
     except Fault:
         return []  # said with the database
@@ -153,23 +152,67 @@ def _journal(instance: Instance) -> list[Line]:
         return [
             (BAD, "Journal", f"{said}\nÀ faire : l’ouvrier tourne-t-il ? une transaction est-elle restée ouverte ?")
         ]
+    stamped = [json.loads(said) for said, stamp in written if stamp == stamp_of(instance, said)]
+    last = max(stamped, key=lambda one: one["at"], default=None)
     remedy = "À faire : ./kevread manage verify-journal --tables"
-    if not last:
+    if len(stamped) < len(written) and (last is None or written[0][1] != stamp_of(instance, written[0][0])):
+        said = "une vérification y a été écrite par une autre main que Kevread : elle ne compte pas"
+        return [(BAD, "Journal", f"{said}\n{remedy}")]
+    if last is None:
         return [
             (ADVICE, "Journal", f"pas encore vérifié ; l’ouvrier le fait chaque nuit\n{remedy}, pour ne pas attendre")
         ]
-    age, whole, seal, tables, rows, faults, first = last[0]
-    days = max(0, int(age)) // 86_400
+    days = max(0, (dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(last["at"])).days)
     when = "aujourd’hui" if days == 0 else f"il y a {days} jour{'s' if days > 1 else ''}"
-    said = f"vérifié {when} jusqu’au scellé n° {seal}{', depuis le début' if whole == 't' else ''}"
-    if faults != "0":
-        told = "\n".join(first.split("\x1e")[:5])
-        more = "s" if faults != "1" else ""
+    said = f"vérifié {when} jusqu’au scellé n° {last['seal']}"
+    if faults := last["faults"]:
+        told = "\n".join(in_words(fault) for fault in last["first"][:5])
+        more = "s" if faults > 1 else ""
         return [
-            (BAD, "Journal", f"{said} : {faults} écart{more} entre ce qui est acté et ce qui est là\n{told}\n{remedy}")
+            (
+                BAD,
+                "Journal",
+                f"{said} : {faults} écart{more} avec ce qui est acté et ce que Kevread a fait\n{told}\n{remedy}",
+            )
         ]
-    compared = f"{tables} tables et {rows} ligne{'s' * (rows != '1')} comparées, aucun écart"
+    rows = last["rows"]
+    compared = f"{last['tables']} tables et {rows} ligne{'s' * (rows != 1)} comparées, aucun écart"
     return [(ADVICE if days > 2 else GOOD, "Journal", f"{said}, {compared}")]
+
+
+def stamp_of(instance: Instance, said: str) -> str:
+    """As Django's `salted_hmac` makes it, with the key of the installation."""
+    file = instance.data / "secret_key"
+    secret = os.environ.get("KEVREAD_SECRET_KEY") or (file.read_text().strip() if file.exists() else "")
+    key = hashlib.sha256(f"kevread.journal.check{secret}".encode()).digest()
+    return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
+
+
+OF_A_ROW = {
+    "differs": "n’est pas telle qu’elle a été actée",
+    "missing": "a été retirée sans acte",
+    "unknown": "a été écrite sans acte",
+}
+OF_A_SEAL = {
+    "hash": "une ligne du journal a été réécrite",
+    "gap": "il manque un acte ou une écriture, ou il y en a de trop",
+    "link": "il ne suit pas le scellé qui le précède",
+    "anchor": "sa tête n’est plus celle qui avait été vérifiée",
+}
+
+
+def in_words(fault: dict) -> str:
+    """
+    >>> in_words({"seal": 3, "kind": "hash"})
+    'scellé n° 3 : une ligne du journal a été réécrite'
+    """
+    if "said" in fault:
+        return str(fault["said"])
+    if "table" in fault:
+        columns = f" ({', '.join(fault['columns'])})" if fault["columns"] else ""
+        return f"{fault['table']} : la ligne {fault['row']} {OF_A_ROW[fault['kind']]}{columns}"
+    which = "ce qui n’est pas encore scellé" if fault["seal"] is None else f"scellé n° {fault['seal']}"
+    return f"{which} : {OF_A_SEAL[fault['kind']]}"
 
 
 def _has_database(instance: Instance) -> bool:

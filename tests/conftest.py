@@ -37,6 +37,12 @@ __all__ = [
 os.environ.setdefault("KEVREAD_DATA", "/tmp/kevread-tests")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-schema", action="store_true", help="write what the migrations make: tests/journal/test_schema.py"
+    )
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """A property that says nothing of its number of examples has its usual hundred only where all is run whole."""
     if "hypothesis" in sys.modules and not WHOLE:

@@ -3,13 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from kevread.base import clock
 from kevread.common.actor import SYSTEM
-from kevread.journal import jobs, operations
-from kevread.journal.models import Check
+from kevread.journal import checks, jobs
+from kevread.journal.checks import Found
+from kevread.journal.models import Check, Seal
 from kevread.journal.operations import act, check_tables, seal_journal
+from kevread.journal.queries import checked_since
+from kevread.journal.seals import GENESIS, link
+from kevread.journal.verification import verify
 from launch import doctor as of_the_doctor
 from launch import instance as instances
 from tests.conftest import NOW
@@ -27,46 +31,95 @@ def lived() -> None:
     seal_journal(now=NOW)
 
 
-@pytest.fixture
-def asked(db, monkeypatch) -> list[int | None]:
-    """From which seal each check began."""
-    begun: list[int | None] = []
-    real = operations.verify_all
-
-    def verify_all(anchor, *, since=None):
-        begun.append(since)
-        return real(anchor, since=since)
-
-    monkeypatch.setattr(operations, "verify_all", verify_all)
-    return begun
-
-
-def rewritten(name: str) -> None:
+def behind(statement: str) -> None:
+    """With the triggers off."""
     with as_administrator(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE directory_person SET family_name = %s", [name])
+        cursor.execute(statement)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
 
 
-def test_it_goes_on_from_the_last_good_seal_and_begins_again_each_week(asked):
+def anew(statement: str) -> None:
+    """With the triggers off, and every head recomputed after it: seals say nothing of it."""
+    behind(statement)
+    head = GENESIS
+    for seal in Seal.objects.order_by("number"):
+        previous, head = head, link(seal.number, head, seal.acts, seal.changes, bytes(seal.digest), seal.sealed_at)
+        behind(
+            f"UPDATE journal_seal SET previous = '\\x{previous.hex()}', head = '\\x{head.hex()}' WHERE number = {seal.number}"
+        )
+    behind(f"UPDATE journal_chain SET head = '\\x{head.hex()}'")
+
+
+def kept() -> list[Found]:
+    return list(checks.kept(NOW + 99 * DAY))
+
+
+@pytest.mark.django_db
+def test_each_night_reads_all_of_it_again_and_keeps_what_it_found():
+    """However often it was found good: what is sealed is what somebody would rewrite."""
     seal_at_once()
-    for night in range(9):
+    for night in range(3):
         lived()
-        check_tables(now=NOW + night * DAY)
-    assert asked == [None, 1, 2, 3, 4, 5, 6, None, 8]
-    last = Check.objects.order_by("-at").first()
-    assert (last.seal, last.rows, last.faults, last.is_whole) == (9, 9, 0, False)
+        assert check_tables(now=NOW + night * DAY).faults == 0
+    assert [(found.seal, found.rows, found.faults) for found in kept()] == [(3, 3, 0), (2, 2, 0), (1, 1, 0)]
+    behind("UPDATE journal_act SET reason = 'x' WHERE seal = 1")
+    found = check_tables(now=NOW + 3 * DAY)
+    assert found.first == [{"seal": 1, "kind": "hash"}]
+    assert kept()[0] == found
 
 
-def test_after_a_fault_it_begins_again_until_there_is_none(asked):
+@pytest.mark.django_db
+def test_a_journal_rewritten_whole_is_held_to_the_head_of_the_last_good_check():
+    """Every digest and every head recomputed by whoever owns the database: its key is not there."""
     seal_at_once()
     lived()
+    assert check_tables(now=NOW).faults == 0
+    anew("UPDATE journal_seal SET sealed_at = sealed_at - interval '1 hour'")
+    assert verify(None)["ok"]
+    for night in (1, 2):  # a check that found a fault is no head to be held to
+        assert check_tables(now=NOW + night * DAY).first == [{"seal": 1, "kind": "anchor"}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "written",
+    [
+        "SELECT %s, said, '' FROM journal_check",
+        "SELECT %s, said, repeat('0', 64) FROM journal_check",
+        "SELECT %s, said, stamp FROM journal_check",
+        "SELECT %s, replace(said, '2026-11-24', '2026-11-25'), stamp FROM journal_check",
+        "SELECT %s, '', ''",
+    ],
+)
+def test_a_check_that_kevread_did_not_write_counts_for_nothing(written):
+    """It silences no night, and says no head: not even one of old, word for word, under another hour."""
+    lived()
     check_tables(now=NOW)
-    rewritten("Autre")
-    found = check_tables(now=NOW + DAY)
-    assert (found.faults, found.first[0]["table"], found.first[0]["kind"]) == (1, "directory_person", "differs")
-    check_tables(now=NOW + 2 * DAY)
-    assert asked == [None, 1, None]
+    tomorrow = NOW + DAY
+    assert checked_since(NOW, tomorrow)
+    with connection.cursor() as cursor:  # the application may do that
+        cursor.execute(f"INSERT INTO journal_check (at, said, stamp) {written}", [tomorrow])
+    assert len(kept()) == 1
+    assert not checked_since(tomorrow, tomorrow)
+
+
+@pytest.mark.django_db
+def test_a_check_of_a_day_to_come_silences_nothing():
+    lived()
+    check_tables(now=NOW.replace(year=2400))
+    assert not checked_since(NOW.replace(hour=0), NOW)
+    check_tables(now=NOW)
+    assert checked_since(NOW.replace(hour=0), NOW)
+
+
+@pytest.mark.django_db
+def test_the_application_takes_no_check_away():
+    lived()
+    check_tables(now=NOW)
+    for statement in ("DELETE FROM journal_check", "UPDATE journal_check SET at = now()"):
+        with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 @pytest.mark.parametrize(
@@ -105,5 +158,25 @@ def test_the_doctor_says_what_was_found(apart, monkeypatch):
     check_tables(now=clock.watch())
     mark, text = said()
     assert mark == of_the_doctor.BAD
-    assert "1 écart entre ce qui est acté et ce qui est là" in text
-    assert f'directory_person {person.pk} ["family_name", "search"] differs' in text
+    assert "1 écart avec ce qui est acté et ce que Kevread a fait" in text
+    assert f"directory_person : la ligne {person.pk} n’est pas telle qu’elle a été actée (family_name, search)" in text
+    forged = Check.objects.order_by("at").first()  # the good one, once more
+    Check.objects.create(at=clock.watch(), said=forged.said.replace("T", "t"), stamp=forged.stamp)
+    mark, text = said()
+    assert (mark, "par une autre main que Kevread" in text) == (of_the_doctor.BAD, True)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ({"seal": None, "kind": "hash"}, "ce qui n’est pas encore scellé : une ligne du journal a été réécrite"),
+        ({"seal": 2, "kind": "gap"}, "scellé n° 2 : il manque un acte ou une écriture, ou il y en a de trop"),
+        ({"seal": 2, "kind": "link"}, "scellé n° 2 : il ne suit pas le scellé qui le précède"),
+        ({"seal": 2, "kind": "anchor"}, "scellé n° 2 : sa tête n’est plus celle qui avait été vérifiée"),
+        ({"table": "a_b", "row": "1", "columns": [], "kind": "missing"}, "a_b : la ligne 1 a été retirée sans acte"),
+        ({"table": "a_b", "row": "1", "columns": [], "kind": "unknown"}, "a_b : la ligne 1 a été écrite sans acte"),
+        ({"kind": "index", "how": "missing", "said": "l’index a manque"}, "l’index a manque"),
+    ],
+)
+def test_the_doctor_says_each_fault_in_french(fault, said):
+    assert of_the_doctor.in_words(fault) == said

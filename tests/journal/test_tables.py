@@ -58,7 +58,7 @@ def test_what_was_written_by_verbs_is_what_stands(people):
     answer = verify_all(None)
     assert answer["ok"]
     tables = answer["tables"]
-    assert (tables["faults"], tables["erased"], tables["unguarded"]) == ([], [], [])
+    assert (tables["faults"], tables["erased"], tables["schema"]) == ([], [], [])
     assert tables["checked"] == len(guarded())
     assert tables["rows"] == 3
 
@@ -125,7 +125,9 @@ def test_a_table_whose_guard_is_off_is_named(people, how):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE decisions_decision {how}")
     answer = verify_all(None)
-    assert answer["tables"]["unguarded"] == ["decisions_decision"]
+    shown = {one["name"] for one in answer["tables"]["schema"]}
+    assert "decisions_decision.journal_update" in shown
+    assert all(name.startswith("decisions_decision.") for name in shown)
     assert not answer["ok"]
 
 
@@ -133,7 +135,9 @@ def test_a_table_whose_guard_is_gone_is_still_read(people):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; DROP TRIGGER journal_insert ON directory_person")
     assert "directory_person" in guarded()
-    assert verify_tables(None)["unguarded"] == ["directory_person"]
+    assert [one["said"] for one in verify_tables(None)["schema"]] == [
+        "le déclencheur directory_person.journal_insert manque"
+    ]
     behind("UPDATE directory_person SET family_name = 'Autre' WHERE id = %s", people[1].pk)
     assert [kind for _, _, kind, _ in faults()] == ["differs"]
 
@@ -174,7 +178,7 @@ def test_the_command_says_it_and_ends_badly(people, capsys):
     assert (code, answer["ok"], set(answer["tables"])) == (
         0,
         True,
-        {"checked", "rows", "faults", "erased", "unguarded"},
+        {"checked", "rows", "faults", "erased", "schema"},
     )
     behind("UPDATE directory_person SET family_name = 'Autre' WHERE id = %s", people[1].pk)
     code, answer = command("--tables", "--since", "1", "--format", "json")

@@ -73,16 +73,13 @@ class Seal(models.Model):
 
 
 class Check(models.Model):
-    """What the check of a night found: the journal against its seals, the tables against the journal."""
+    """What the check of a night found: the journal against its seals, the tables against the journal (`journal.checks`).
+    The stamp is made with the key of the installation: a row that bears another is not Kevread's, and says nothing."""
 
     id = models.BigAutoField("identifiant", primary_key=True)
     at = models.DateTimeField("moment")  # the real hour: how long ago it was
-    is_whole = models.BooleanField("depuis le début")
-    seal = models.BigIntegerField("dernier scellé vérifié")
-    tables = models.PositiveIntegerField("tables comparées")
-    rows = models.PositiveBigIntegerField("lignes comparées")
-    faults = models.PositiveIntegerField("écarts")
-    first = models.JSONField("les premiers", default=list)
+    said = models.TextField("ce qui a été trouvé", default="")  # in JSON, word for word as it was stamped
+    stamp = models.CharField("cachet", max_length=64, default="")
 
     class Meta:
         verbose_name = "vérification"

@@ -1,9 +1,8 @@
 """The act: the one door through which a guarded table is written."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -18,7 +17,8 @@ from kevread.common import rooms
 from kevread.common.actor import Actor, Hat
 from kevread.common.errors import Refused
 
-from .models import Chain, Check
+from .checks import Found, keep, last_good
+from .models import Chain
 from .tables import verify_all
 from .under_way import ACT, act_under_way
 
@@ -136,33 +136,18 @@ def seal_batch(now: datetime, at_most: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-# Read again from its beginning, what the journal holds: who rewrote an old act and its digests is seen then.
-WHOLE_EVERY = timedelta(days=6, hours=12)
 TOLD = 20  # faults that are kept with a check; the command tells them all
 
 
-def check_tables(*, now: datetime) -> Check:
-    """Hold the journal against its seals and the tables against the journal, from the last seal that was found good; from
-    the beginning once a week, and after a fault. What was found is kept. Not an act: it writes nothing of the federation."""
-    past = Check.objects.filter(at__lte=now)
-    last = past.order_by("-at").first()
-    whole = past.filter(is_whole=True, at__gt=now - WHOLE_EVERY).exists()
-    since = last.seal or None if last and not last.faults and whole else None
+def check_tables(*, now: datetime) -> Found:
+    """Hold the journal against its seals, from the beginning, and to the head that the last good check saw; and the tables
+    against the journal. What was found is kept. Not an act: it writes nothing of the federation."""
+    last = last_good(now)
     with one_picture():
-        answer = verify_all(None, since=since)
+        answer = verify_all(last.anchor if last else None)
         seal = Chain.objects.get().number
     tables = answer["tables"]
-    found = [
-        *answer["faults"],
-        *tables["faults"],
-        *({"table": name, "kind": "unguarded"} for name in tables["unguarded"]),
-    ]
-    return Check.objects.create(
-        at=now,
-        is_whole=since is None,
-        seal=seal,
-        tables=tables["checked"],
-        rows=tables["rows"],
-        faults=len(found),
-        first=json.loads(dumps(found[:TOLD])),
-    )
+    faults = [*answer["faults"], *tables["faults"], *tables["schema"]]
+    found = Found(now, seal, answer["head"], tables["checked"], tables["rows"], len(faults), faults[:TOLD])
+    keep(found)
+    return found

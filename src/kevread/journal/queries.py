@@ -11,7 +11,8 @@ from django.db.models.fields.json import KeyTextTransform
 from kevread.base.picture import once_in_a_picture
 from kevread.ui.request import Request
 
-from .models import Act, Change, Check, Seal
+from .checks import kept
+from .models import Act, Change, Seal
 from .seals import as_text
 from .tables import guarded
 from .under_way import act_under_way
@@ -65,8 +66,9 @@ def head() -> Head | None:
 
 
 def checked_since(moment: datetime, now: datetime) -> bool:
-    """Whether the tables were held against the journal since then. A check of a day to come is none."""
-    return Check.objects.filter(at__gte=moment, at__lte=now).exists()
+    """Whether the tables were held against the journal since then."""
+    last = next(kept(now), None)
+    return last is not None and last.at >= moment
 
 
 def state() -> str | None:

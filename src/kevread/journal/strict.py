@@ -2,10 +2,10 @@
 
 Whoever owns tables may put beside ours a function of the same name that answers for them, a rule or a policy that hides
 rows, a type that is written otherwise than it is read, an index or a constraint on a function that is then changed, so that
-PostgreSQL believes that rows are not there. Names are looked up in `pg_catalog` only; the rest is looked for.
+PostgreSQL believes that rows are not there. Names are looked up in `pg_catalog` only; the rest is looked for, here for the
+tables of the journal, which are read in backups of any age, and whole in `journal.schema`.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -29,15 +29,6 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s) AND (
     )
 ) ORDER BY 1
 """
-# Operators and casts beside PostgreSQL's and those of extensions: ours make none.
-FOREIGN = """
-SELECT format('operator %s', o.oid::regoperator) FROM pg_operator o WHERE o.oprnamespace = 'public'::regnamespace
-AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_operator'::regclass AND objid = o.oid AND deptype = 'e')
-UNION ALL SELECT format('cast (%s AS %s)', c.castsource::regtype, c.casttarget::regtype) FROM pg_cast c
-JOIN pg_proc p ON p.oid = c.castfunc WHERE p.pronamespace = 'public'::regnamespace
-AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_cast'::regclass AND objid = c.oid AND deptype = 'e')
-"""
-FUNCTION = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\(.*?AS \$\$(.*?)\$\$", re.DOTALL)
 
 
 @contextmanager
@@ -59,23 +50,3 @@ def veiled(tables: list[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(VEILED, [tables])
         return [name for (name,) in cursor]
-
-
-def foreign() -> list[str]:
-    """What answers in the place of PostgreSQL's own comparisons."""
-    with connection.cursor() as cursor:
-        cursor.execute(FOREIGN)
-        return [name for (name,) in cursor]
-
-
-def changed(*definitions: str) -> list[str]:
-    """The functions that these statements made, the last of each, whose body is no longer what they said, word for word."""
-    bodies = {name: body.split() for text in definitions for name, body in FUNCTION.findall(text)}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname = ANY(%s)",
-            [list(bodies)],
-        )
-        there = [(name, body.split() == bodies[name]) for name, body in cursor]
-    lost = {*bodies} - {name for name, _ in there}
-    return sorted(f"{name}()" for name in lost | {name for name, is_same in there if not is_same})

@@ -17,12 +17,12 @@ from django.db import connection
 from django.db.models import Model
 from psycopg import sql
 
-from kevread.base.functions import F_UNACCENT
 from kevread.base.models import NamedByDigest, Record
 
-from . import guards
+from .indexes import unfaithful
+from .schema import differences
 from .seals import CHANGE
-from .strict import changed, foreign, strictly, veiled
+from .strict import strictly
 from .verification import Anchor, one, verify
 
 type Row = dict[str, Any]
@@ -68,13 +68,6 @@ WHERE {since} AND c.before IS DISTINCT FROM p.after
 """
 # Bytes that are not those of their name.
 ALTERED = "SELECT sha256 FROM {name} WHERE sha256 IS DISTINCT FROM encode(sha256(file), 'hex') ORDER BY 1"
-UNGUARDED = """
-SELECT name FROM unnest(%s::text[]) name WHERE (
-    SELECT count(*) FROM pg_trigger t JOIN pg_proc p ON p.oid = tgfoid
-    WHERE tgenabled = 'O' AND tgname = ANY(%s) AND tgrelid = to_regclass(format('public.%%I', name))
-    AND proname IN ('journal_note', 'journal_refuse') AND pronamespace = 'public'::regnamespace
-) < %s ORDER BY 1
-"""
 SINCE = "(a.seal IS NULL OR a.seal > %s)"
 
 
@@ -92,7 +85,7 @@ def tables_of(kind: type[Model]) -> tuple[str, ...]:
 def verify_all(anchor: Anchor | None, *, since: int | None = None) -> dict[str, Any]:
     """The journal against its seals, then the tables against the journal: in one picture."""
     answer, tables = verify(anchor, since=since), verify_tables(since)
-    ok = answer["ok"] and not tables["faults"] and not tables["unguarded"]
+    ok = answer["ok"] and not tables["faults"] and not tables["schema"]
     return answer | {"ok": ok, "tables": tables}
 
 
@@ -123,7 +116,7 @@ def compared(since: int | None) -> dict[str, Any]:
         "rows": rows,
         "faults": [asdict(fault) for fault in sorted(faults)],
         "erased": [{"table": table, "row": row} for table, row in erased],
-        "unguarded": unguarded(),
+        "schema": [asdict(one) | {"said": one.said} for one in [*differences(), *unfaithful()]],
     }
 
 
@@ -189,13 +182,3 @@ def standing_tables() -> list[str]:
             [list(guarded())],
         )
         return [name for (name,) in cursor]
-
-
-def unguarded() -> list[str]:
-    """The tables of which a trigger of the guard is gone, off, or calls something else; those that may hide or disguise what
-    they hold; and what was put in the place of the guard itself."""
-    with connection.cursor() as cursor:
-        cursor.execute(UNGUARDED, [list(guarded()), list(guards.TRIGGERS), len(guards.TRIGGERS)])
-        named = {name for (name,) in cursor} | set(veiled([*guarded(), *tables_of(NamedByDigest)]))
-    emptied = changed(F_UNACCENT, guards.FUNCTIONS, guards.SEALS, guards.SEALED_TABLES)
-    return [*sorted(named), *foreign(), *emptied]

@@ -1,0 +1,132 @@
+# ruff: noqa: S608 — of our own words
+"""What PostgreSQL is asked of what it holds besides rows, one question for each kind of thing: to what each belongs, its name,
+how it is defined. Names are those of PostgreSQL itself (`journal.strict`), answers the same on every server."""
+
+# What PostgreSQL itself did not bring, in no folder that passes; and its name, without the folder when it is ours.
+ADDED = "{0}.oid >= 16384 AND n.nspname !~ '^pg_(toast|temp)'"
+NAME = "CASE n.nspname WHEN 'public' THEN {0}::text ELSE concat(n.nspname, '.', {0}) END"
+# An extension is told by its name. Whoever owns one may add to it what they like, but nothing that is written in C: what is,
+# came with it.
+IN_C = """EXISTS (
+    SELECT FROM pg_depend d, pg_proc m JOIN pg_language l ON l.oid = m.prolang
+    WHERE m.oid = {0} AND l.lanname = 'c' AND d.classid = 'pg_proc'::regclass AND d.objid = m.oid AND d.deptype = 'e'
+)"""
+MEMBER = "EXISTS (SELECT FROM pg_depend d WHERE d.classid = '{1}'::regclass AND d.objid = {0}.oid AND d.deptype = 'e')"
+OWNER = "(SELECT relowner FROM pg_class WHERE oid = to_regclass('public.journal_act'))"
+BY_ANOTHER = f"CASE WHEN {{0}} IS DISTINCT FROM {OWNER} THEN concat('of ', {{0}}::regrole) END"
+TABLES = f"pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND {ADDED.format('c')}"
+TABLE = NAME.format("c.relname")
+APPLICATION_IS_APART = f"NOT pg_has_role(current_user, {OWNER}, 'MEMBER')"
+
+# Of each kind of thing, those that there are: to what each belongs, its name, how it is defined.
+QUESTIONS = {
+    "table": f"""
+        SELECT {TABLE}, {TABLE}, concat_ws(' ', c.relkind, c.relpersistence, CASE WHEN c.relrowsecurity THEN 'row security' END,
+            CASE WHEN c.relforcerowsecurity THEN 'forced' END, {BY_ANOTHER.format("c.relowner")},
+            (SELECT concat('inherits ', string_agg(inhparent::regclass::text, ', ' ORDER BY 1)) FROM pg_inherits
+                WHERE inhrelid = c.oid HAVING count(*) > 0),
+            CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END,
+            substring(obj_description(c.oid, 'pg_class') FROM '^kevread: .*'))
+        FROM {TABLES} WHERE c.relkind NOT IN ('i', 'I', 'S', 'c') AND NOT {MEMBER.format("c", "pg_class")}""",
+    "column": f"""
+        SELECT {TABLE}, concat({TABLE}, '.', a.attname), concat_ws(' ', format_type(a.atttypid, a.atttypmod),
+            CASE WHEN a.attnotnull THEN 'not null' END, nullif(a.attidentity, ''), nullif(a.attgenerated, ''),
+            CASE WHEN a.attcollation NOT IN (0, 100, 950) THEN concat('collated ', a.attcollation::regcollation) END,
+            pg_get_expr(v.adbin, v.adrelid))
+        FROM {TABLES} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        LEFT JOIN pg_attrdef v ON v.adrelid = c.oid AND v.adnum = a.attnum
+        WHERE c.relkind = 'r'""",
+    "constraint": f"""
+        SELECT {TABLE}, concat({TABLE}, '.', k.conname),
+            concat_ws(' ', pg_get_constraintdef(k.oid), CASE WHEN NOT k.convalidated THEN 'unproven' END)
+        FROM {TABLES} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype NOT IN ('n', 't')""",
+    "index": f"""
+        SELECT {NAME.format("t.relname")}, {TABLE}, concat_ws(' ', pg_get_indexdef(c.oid),
+            CASE WHEN NOT i.indisvalid THEN 'invalid' END, CASE WHEN NOT i.indisready THEN 'not fed' END,
+            CASE WHEN NOT i.indislive THEN 'dead' END, CASE WHEN NOT i.indimmediate THEN 'deferred' END)
+        FROM {TABLES} JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_class t ON t.oid = i.indrelid""",
+    "trigger": f"""
+        SELECT {TABLE}, concat({TABLE}, '.', t.tgname),
+            concat_ws(' ', pg_get_triggerdef(t.oid), CASE WHEN t.tgenabled <> 'O' THEN concat('enabled ', t.tgenabled) END)
+        FROM {TABLES} JOIN pg_trigger t ON t.tgrelid = c.oid WHERE NOT t.tgisinternal OR t.tgenabled <> 'O'""",
+    "rule": f"""
+        SELECT {TABLE}, concat({TABLE}, '.', r.rulename), concat_ws(' ', pg_get_ruledef(r.oid), r.ev_enabled)
+        FROM {TABLES} JOIN pg_rewrite r ON r.ev_class = c.oid WHERE c.relkind NOT IN ('v', 'm')""",
+    "policy": f"""
+        SELECT {TABLE}, concat({TABLE}, '.', p.polname), concat_ws(' ', p.polcmd, pg_get_expr(p.polqual, c.oid))
+        FROM {TABLES} JOIN pg_policy p ON p.polrelid = c.oid""",
+    "sequence": f"""
+        SELECT {TABLE}, {TABLE}, concat_ws(' ', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcycle)
+        FROM {TABLES} JOIN pg_sequence s ON s.seqrelid = c.oid""",
+    "function": f"""
+        SELECT {NAME.format("p.proname")},
+            concat({NAME.format("p.proname")}, '(', pg_get_function_identity_arguments(p.oid), ')'),
+            concat_ws(' ', p.prokind, pg_get_function_result(p.oid), l.lanname, p.provolatile, p.proparallel,
+            CASE WHEN p.proisstrict THEN 'strict' END, CASE WHEN p.proleakproof THEN 'leakproof' END,
+            CASE WHEN p.prosecdef THEN 'with the rights of its owner' END, array_to_string(p.proconfig, ', '),
+            {BY_ANOTHER.format("p.proowner")}, pg_get_function_arguments(p.oid),
+            encode(sha256(convert_to(concat(p.prosrc, p.probin, pg_get_function_sqlbody(p.oid)), 'UTF8')), 'hex'))
+        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace AND {ADDED.format("p")}
+        JOIN pg_language l ON l.oid = p.prolang WHERE NOT {IN_C.format("p.oid")}""",
+    "type": f"""
+        SELECT {NAME.format("t.typname")}, {NAME.format("t.typname")}, concat_ws(' ', t.typtype,
+            CASE WHEN t.typnotnull THEN 'not null' END, format_type(nullif(t.typbasetype, 0), t.typtypmod), t.typdefault,
+            (SELECT string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid),
+            (SELECT string_agg(pg_get_constraintdef(k.oid), ', ' ORDER BY k.conname) FROM pg_constraint k
+                WHERE k.contypid = t.oid AND k.contype <> 'n'),
+            (SELECT string_agg(concat(a.attname, ' ', format_type(a.atttypid, a.atttypmod)), ', ' ORDER BY a.attnum)
+                FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped),
+            (SELECT concat(format_type(r.rngsubtype, NULL), ' ', r.rngcanonical, ' ', r.rngsubdiff) FROM pg_range r
+                WHERE r.rngtypid = t.oid))
+        FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace AND {ADDED.format("t")}
+        LEFT JOIN pg_class c ON c.oid = t.typrelid
+        WHERE t.typtype <> 'm' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
+        AND coalesce(c.relkind, 'c') = 'c'
+        AND NOT (t.typtype = 'b' AND {MEMBER.format("t", "pg_type")})""",
+    "operator": f"""
+        SELECT '', o.oid::regoperator::text, o.oprcode::text FROM pg_operator o
+        WHERE o.oid >= 16384 AND NOT ({MEMBER.format("o", "pg_operator")} AND {IN_C.format("o.oprcode")})""",
+    "cast": f"""
+        SELECT '', concat(c.castsource::regtype, ' vers ', c.casttarget::regtype), concat_ws(' ', c.castcontext, c.castmethod)
+        FROM pg_cast c WHERE c.oid >= 16384 AND NOT ({MEMBER.format("c", "pg_cast")} AND {IN_C.format("c.castfunc")})""",
+    "dictionary": f"""
+        SELECT '', {NAME.format("t.dictname")}, t.dictinitoption FROM pg_ts_dict t
+        JOIN pg_namespace n ON n.oid = t.dictnamespace AND {ADDED.format("t")}""",
+    "extension": "SELECT '', extname, '' FROM pg_extension WHERE extname NOT IN ('plpgsql', 'pg_stat_statements', 'amcheck')",
+    "event": "SELECT '', evtname, concat_ws(' ', evtevent, evtfoid::regproc, evtenabled) FROM pg_event_trigger",
+    # Of a role or of the database, but for what says how long, how much and where one writes what happened.
+    "setting": """
+        SELECT '', concat(split_part(said, '=', 1), CASE WHEN s.setrole <> 0 THEN concat(' pour ', s.setrole::regrole) END),
+            split_part(said, '=', 2)
+        FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid = s.setdatabase CROSS JOIN unnest(s.setconfig) said
+        WHERE (d.oid IS NULL OR d.datname = current_database()) AND said <> 'search_path=public'
+        AND said !~
+            '^(log_|work_mem|maintenance_work_mem|temp_|.*_timeout|max_parallel|effective_|random_page|jit|lc_|timezone)'
+    """,
+    # What the application may do, where it is not the owner; and what anybody else may, but read.
+    "right": f"""
+        SELECT {TABLE}, {TABLE}, concat_ws(' ',
+            (SELECT string_agg(may, ', ' ORDER BY may) FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE',
+                'REFERENCES', 'TRIGGER']) may WHERE has_table_privilege(c.oid, may)),
+            (SELECT concat('INSERT ', string_agg(a.attname, ', ' ORDER BY a.attname)) FROM pg_attribute a
+                WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT has_table_privilege(c.oid, 'INSERT')
+                AND has_column_privilege(c.oid, a.attnum, 'INSERT') HAVING count(*) > 0),
+            (SELECT concat('UPDATE ', string_agg(a.attname, ', ' ORDER BY a.attname)) FROM pg_attribute a
+                WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT has_table_privilege(c.oid, 'UPDATE')
+                AND has_column_privilege(c.oid, a.attnum, 'UPDATE') HAVING count(*) > 0))
+        FROM {TABLES} WHERE c.relkind = 'r' AND {APPLICATION_IS_APART}
+        UNION ALL
+        SELECT {NAME.format("p.proname")}, concat({NAME.format("p.proname")}, '()'),
+            has_function_privilege(p.oid, 'EXECUTE')::text
+        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace AND {ADDED.format("p")}
+        WHERE p.prosecdef AND {APPLICATION_IS_APART}
+        UNION ALL
+        SELECT {TABLE}, concat({TABLE}, ', donné à ', coalesce(nullif(x.grantee, 0)::regrole::text, 'PUBLIC')),
+            string_agg(DISTINCT x.privilege_type, ', ' ORDER BY x.privilege_type)
+        FROM {TABLES} CROSS JOIN LATERAL (
+            SELECT * FROM aclexplode(c.relacl) UNION ALL
+            SELECT e.* FROM pg_attribute a CROSS JOIN aclexplode(a.attacl) e WHERE a.attrelid = c.oid
+        ) x
+        WHERE {APPLICATION_IS_APART} AND x.privilege_type <> 'SELECT' AND x.grantee NOT IN (c.relowner, current_user::regrole)
+        GROUP BY c.oid, c.relname, n.nspname, x.grantee""",
+}
