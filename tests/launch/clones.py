@@ -133,6 +133,11 @@ def lend_libraries(clone: Clone, state: Path | None = None) -> None:
     subprocess.run(command, cwd=clone.path, env=clone.environment | {"PYTHONPATH": str(clone.path)}, check=True)
 
 
+def take_over(clone: Clone, other: Clone) -> None:
+    """All that another clone made for itself, whose cluster rests: libraries that were lent, stamps, demonstration."""
+    subprocess.run(["cp", "-Rp", other.path / ".kevread", clone.path], check=True)
+
+
 def eventually(holds, seconds: float = 10.0) -> bool:
     deadline = time.monotonic() + seconds
     while not holds():

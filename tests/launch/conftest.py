@@ -3,16 +3,17 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from clones import Clone, eventually, lend_libraries, make_clone
+from clones import Clone, eventually, lend_libraries, make_clone, take_over
 
 collect_ignore = ["small_site"]
 
 
-@pytest.fixture
-def place() -> Iterator[Path]:
+@contextmanager
+def crossed_by_all() -> Iterator[Path]:
     """A short folder that every user may cross; pytest's own are private and deep."""
     folder = Path(tempfile.mkdtemp(prefix="kt-", dir="/tmp"))
     folder.chmod(0o755)
@@ -21,8 +22,39 @@ def place() -> Iterator[Path]:
 
 
 @pytest.fixture
-def clone(place: Path) -> Iterator[Clone]:
+def place() -> Iterator[Path]:
+    with crossed_by_all() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def started() -> Iterator[Clone]:
+    """A clone whose demonstration was made ready once: the clone of a test that asks for it begins from there."""
+    with crossed_by_all() as folder:
+        made = make_clone(folder)
+        lend_libraries(made)
+        assert made.words() == ["prepare", "demonstration"]
+        yield made
+
+
+@pytest.fixture(scope="session")
+def saved(started: Clone) -> Iterator[Clone]:
+    """The same, where one more word was written, then saved in `b.tar`."""
+    with crossed_by_all() as folder:
+        made = make_clone(folder)
+        take_over(made, started)
+        made.words("un")
+        assert made.run("backup", str(folder / "b.tar"), "--no-check").returncode == 0
+        yield made
+
+
+@pytest.fixture
+def clone(place: Path, request: pytest.FixtureRequest) -> Iterator[Clone]:
     made = make_clone(place)
-    lend_libraries(made)
+    begun = next((name for name in ("saved", "started") if name in request.fixturenames), None)
+    if begun:
+        take_over(made, request.getfixturevalue(begun))
+    else:
+        lend_libraries(made)
     yield made
     assert eventually(lambda: not made.processes()), made.processes()

@@ -14,6 +14,7 @@ from launch import archive
 from launch.postgres import find_programs
 
 
+@pytest.mark.usefixtures("started")
 def test_a_backup_is_verified_and_restores_elsewhere_table_by_table(clone):
     clone.words("été", "l'ouest", "a\tb")
     (clone.data / "files" / "2026").mkdir(parents=True)
@@ -34,6 +35,7 @@ def test_a_backup_is_verified_and_restores_elsewhere_table_by_table(clone):
     assert "dernière vérifiée prise aujourd’hui" in clone.run("doctor").stdout
 
 
+@pytest.mark.usefixtures("started")
 def test_a_restoration_over_data_is_refused_and_changes_nothing(clone):
     before = clone.words("un")
     file = clone.path / "b.tar"
@@ -45,6 +47,7 @@ def test_a_restoration_over_data_is_refused_and_changes_nothing(clone):
     assert clone.words() == before
 
 
+@pytest.mark.usefixtures("started")
 def test_what_does_not_last_is_in_no_backup(clone):
     """The shares that open a ballot box wait in an unlogged table: neither counted, nor copied."""
     clone.words("un")
@@ -61,11 +64,13 @@ def test_what_does_not_last_is_in_no_backup(clone):
     assert "that opens a ballot box" not in said
 
 
+@pytest.mark.usefixtures("started")
 def test_a_backup_taken_while_it_serves_and_writes(clone):
     with clone.serving():
         assert clone.run("backup", str(clone.path / "b.tar")).returncode == 0
 
 
+@pytest.mark.usefixtures("started")
 def test_a_backup_carries_the_head_of_the_journal_and_is_held_against_it(clone):
     clone.words("un")
     file = clone.path / "b.tar"
@@ -98,6 +103,7 @@ def test_a_backup_carries_the_head_of_the_journal_and_is_held_against_it(clone):
 NONE_VERIFIED, VERIFIED = "aucune n’a encore été vérifiée", "dernière vérifiée prise aujourd’hui"
 
 
+@pytest.mark.usefixtures("started")
 def test_the_backup_of_one_instance_says_nothing_of_another(clone):
     """What was verified of the demonstration, or of a federation that was moved away, reassures about them alone."""
     clone.words("un")
@@ -125,6 +131,7 @@ def test_another_instance_founded_in_the_same_folder_has_no_backup_yet(clone):
     assert NONE_VERIFIED in clone.run("doctor").stdout
 
 
+@pytest.mark.usefixtures("started")
 def test_an_old_backup_tried_again_does_not_hide_the_recent_one(clone):
     clone.words("un")
     old, recent = clone.path / "ancienne.tar", clone.path / "recente.tar"
@@ -139,6 +146,7 @@ def test_an_old_backup_tried_again_does_not_hide_the_recent_one(clone):
     assert "recente.tar" in clone.run("doctor").stdout
 
 
+@pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("command", ["verify-journal", "seal"])
 def test_a_backup_whose_journal_was_not_checked_is_not_a_verified_one(clone, command):
     """The head cannot be compared, or was never sealed: it is said, the exit says so, and the doctor is not reassured."""
@@ -156,6 +164,7 @@ def test_a_backup_whose_journal_was_not_checked_is_not_a_verified_one(clone, com
     assert NONE_VERIFIED in clone.run("doctor", KEVREAD_DATA=str(clone.path / "ailleurs")).stdout
 
 
+@pytest.mark.usefixtures("started")
 def test_a_backup_that_does_not_come_back_as_it_was_is_a_failure(clone):
     """What `verify` finds is what `backup` answers."""
     clone.words("un")
@@ -170,6 +179,7 @@ def test_a_backup_that_does_not_come_back_as_it_was_is_a_failure(clone):
     assert NONE_VERIFIED in clone.run("doctor").stdout
 
 
+@pytest.mark.usefixtures("started")
 def test_damaged_backups_are_found_out_each_in_its_words(clone):
     clone.words("un")
     (clone.data / "files").mkdir()

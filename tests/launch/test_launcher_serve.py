@@ -23,6 +23,7 @@ def test_serves_the_demonstration_on_its_day_and_prints_both_times(clone):
         assert page(serving.address) == "prepare, demonstration le 2026-11-24"
 
 
+@pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_the_server_then_postgresql(clone, signum):
     with clone.serving() as serving:
@@ -39,6 +40,7 @@ def workers(clone) -> list[list[str]]:
     return [line.split() for line in births.read_text().splitlines()] if births.exists() else []
 
 
+@pytest.mark.usefixtures("started")
 def test_a_worker_that_is_killed_is_started_again_and_ends_with_the_server(clone):
     with clone.serving() as serving:
         assert eventually(lambda: len(workers(clone)) == 1)
@@ -56,6 +58,7 @@ def answers(address: str) -> bool:
         return False
 
 
+@pytest.mark.usefixtures("started")
 def test_a_postgresql_that_is_killed_is_started_again_and_what_was_written_is_there(clone):
     clone.words("gardé")
     with clone.serving() as serving:
@@ -69,6 +72,7 @@ def test_a_postgresql_that_is_killed_is_started_again_and_what_was_written_is_th
         assert not clone.processes()
 
 
+@pytest.mark.usefixtures("started")
 def test_a_postgresql_that_does_not_come_back_ends_everything_and_says_why(clone):
     with clone.serving() as serving:
         (clone.data / "cluster" / "data" / "postgresql.conf").write_text("ceci = 'n’est pas un réglage'\n")
@@ -81,12 +85,14 @@ def test_a_postgresql_that_does_not_come_back_ends_everything_and_says_why(clone
     assert not clone.processes()
 
 
+@pytest.mark.usefixtures("started")
 def test_the_worker_has_its_own_way_to_the_database(clone):
     with clone.serving(KEVREAD_DIRECT_URL="postgresql://direct/kevread"):
         assert eventually(lambda: len(workers(clone)) == 1)
         assert workers(clone)[0][1] == "postgresql://direct/kevread"
 
 
+@pytest.mark.usefixtures("started")
 def test_two_ctrl_c_in_a_row_still_stop_everything(clone):
     with clone.serving() as serving:
         serving.process.send_signal(signal.SIGINT)
@@ -96,6 +102,7 @@ def test_two_ctrl_c_in_a_row_still_stop_everything(clone):
         assert not (clone.data / "cluster" / "data" / "postmaster.pid").exists()
 
 
+@pytest.mark.usefixtures("started")
 def test_a_second_start_says_the_address_of_the_first(clone):
     with clone.serving() as serving:
         second = clone.run()
@@ -115,6 +122,7 @@ def test_a_port_asked_for_and_taken_is_refused_and_its_holder_named(clone):
     assert "--port" in ran.stderr.split("À faire")[1]
 
 
+@pytest.mark.usefixtures("started")
 def test_a_port_nobody_asked_for_gives_way_to_the_next(clone):
     with clone.serving() as first:
         port = int(first.address.rstrip("/").rpartition(":")[2])
@@ -132,6 +140,7 @@ def test_an_address_that_is_not_of_this_machine_is_refused(clone):
     assert "n’a pas l’adresse 192.0.2.1" in ran.stderr
 
 
+@pytest.mark.usefixtures("started")
 def test_a_launcher_killed_at_once_leaves_nothing_that_hinders_the_next(clone):
     clone.words("gardé")
     with clone.serving() as serving:
@@ -216,6 +225,7 @@ def test_doctor_says_what_is_there_before_and_after_the_first_start(clone):
     assert "répond, PostgreSQL" in after
 
 
+@pytest.mark.usefixtures("started")
 def test_the_server_keeps_no_log_of_who_asked_when(clone):
     """A log of requests would say when each person voted: `docs/threats.md` says that there is none."""
     with clone.serving() as serving:
