@@ -20,6 +20,7 @@ from kevread.seats.models import Body
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory, SettingFactory, since
 from tests.journal.sealing import seal_at_once
+from tests.sampling import sampled
 from tests.seats.test_histories import History, numbers, periods
 from tests.worlds import World, end, met, put
 
@@ -134,7 +135,7 @@ def test_what_is_kept_is_what_would_be_found_anew(small: World):
     run_state_machine_as_test(
         type("KnownHistoryOfTheSmallWorld", (KnownHistory,), {"small": small, "written": [], "given": given}),
         settings=settings(
-            max_examples=4,
+            max_examples=sampled(4, 2),
             stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),
