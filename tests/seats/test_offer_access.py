@@ -189,3 +189,67 @@ def test_the_screen_says_when_it_was_proposed_and_who_has_no_address(scene, read
     assert "Sans adresse électronique, on ne peut pas entrer." in words(page)
     assert f"/personnes/{coming.pk}" in page.text
     assert BOX not in page.text
+
+
+ENTRUSTED = {"first": "2026-11-24", "last": "2026-12-31"}
+
+
+@pytest.fixture
+def delegate(scene):
+    """The délégué·e of the grouping, to whom a pôle may entrust its secretariat; registered with an address, not in yet."""
+    person = scene.world.holder(f"{scene.grouping.slug}-team", "delegate").person
+    with arranging():
+        person.account, person.email = None, "deleguee@exemple.bzh"
+        person.save()
+    return person
+
+
+def test_a_secretariat_that_is_entrusted_proposes_the_access_ticked(scene, readers, delegate):
+    president, address = readers.president(scene.first), at("secretariat", scene.first)
+    page = president.get(address)
+    assert BOX in page.text
+    said = f"Proposer l’accès à la personne choisie, si elle ne peut pas encore entrer ; c’est le cas de {delegate}"
+    assert said in words(page)
+    done = president.post(address, ENTRUSTED | {"holder": str(delegate.pk), "acces": "1"}, follow=True)
+    assert "Rien ne change avant son accord. L’accès lui est proposé par courriel." in words(done)
+    (letter,) = told(delegate)
+    assert (letter.organisation, letter.address) == (scene.first, "deleguee@exemple.bzh")
+    assert "Son secrétariat vous est proposé : il attend votre réponse, à l’intérieur." in letter.content.text
+    assert Act.objects.get(verb="seats.offer_access").organisation == scene.first.pk
+    assert f"{delegate} : accès proposé le 24 novembre 2026" in words(president.get(address))
+
+
+def test_unticked_or_refused_a_secretariat_tells_nobody(scene, readers, delegate):
+    president, address = readers.president(scene.first), at("secretariat", scene.first)
+    typed = ENTRUSTED | {"holder": str(delegate.pk)}
+    refused = president.post(address, typed | {"acces": "1", "last": "2026-11-01"})
+    assert refused.status_code == 422
+    assert BOX in refused.text
+    assert BOX not in president.post(address, typed | {"last": "2026-11-01"}).text  # as it was left
+    assert told(delegate) == []
+    assert "C’est proposé" in words(president.post(address, typed, follow=True))
+    assert told(delegate) == []
+
+
+def test_who_may_not_entrust_a_secretariat_tells_nobody_and_reads_nobody(scene, readers, delegate):
+    address = at("secretariat", scene.first)
+    typed = ENTRUSTED | {"holder": str(delegate.pk), "acces": "1"}
+    for reader in (readers.elsewhere, readers.president(scene.second), readers.delegate):
+        assert reader.post(address, typed).status_code == 403
+    assert told(delegate) == []
+
+
+def test_only_the_one_who_is_chosen_is_told(scene, readers, delegate):
+    other = scene.administrator_of(scene.second)
+    with arranging():
+        other.email = "autre@exemple.bzh"
+        other.save()
+        post = Mandate.objects.get(person=delegate, seat__title="delegate")
+        post.pk, post.person = None, other
+        post.save(force_insert=True)
+    president = readers.president(scene.first)
+    page = president.get(at("secretariat", scene.first))
+    assert str(other) in words(page)
+    typed = ENTRUSTED | {"holder": str(other.pk), "acces": "1"}
+    president.post(at("secretariat", scene.first), typed)
+    assert (len(told(other)), told(delegate)) == (1, [])

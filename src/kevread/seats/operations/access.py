@@ -23,18 +23,20 @@ def offering_access[Done](
     actor: Actor,
     about: Organisation,
     now: datetime,
+    why: str = "",
 ) -> tuple[Done, list[Person]]:
     """Run a verb that seats or convenes people, then tell each of them who is not in yet how to come in: both, or neither.
+    `why` is a sentence of the letter: what waits for them inside.
 
     Whoever may run that verb may tell them: it is what judges, and raises. Opens no account, so that a mistyped address
     may still be mended. Nobody is told twice at one address. Returns what the verb answers, and who is told.
     """
     with transaction.atomic():
         done = verb()
-        return done, tell(whom(done), actor, about, now)
+        return done, tell(whom(done), actor, about, now, why)
 
 
-def tell(people: Iterable[Person], actor: Actor, about: Organisation, now: datetime) -> list[Person]:
+def tell(people: Iterable[Person], actor: Actor, about: Organisation, now: datetime, why: str = "") -> list[Person]:
     """Queue the letters, in an act that has them; no act when there is nobody to tell. The people are locked first: two
     who tell the same person at once send one letter."""
     with transaction.atomic():
@@ -48,7 +50,7 @@ def tell(people: Iterable[Person], actor: Actor, about: Organisation, now: datet
         with act(OFFERED, actor=actor, about=about, now=now, arguments=arguments):
             for person in ready:
                 day = first[person.pk]
-                said = {"person": person, "organisation": about.name, "site": settings.KEVREAD_ADDRESS}
+                said = {"person": person, "organisation": about.name, "site": settings.KEVREAD_ADDRESS, "why": why}
                 said |= {"day": day_in_words(day) if day > today else ""}
                 queue_letter(
                     about=about,

@@ -12,6 +12,7 @@ from kevread.seats import operations, permissions
 from kevread.seats.forms import EntrustForm, LastDayForm
 from kevread.seats.models import Delegation
 from kevread.seats.operations.secretariat import delegates
+from kevread.seats.queries.doors import OFFERING, doors_of
 from kevread.seats.rules import dates
 from kevread.ui.access import seen, signed_in
 from kevread.ui.gestures import Done, perform
@@ -26,7 +27,7 @@ def secretariat(request: Request, scale: str) -> HttpResponse:
     mine = [row for row in rows if row.holder_id == request.actor.person]
     if not (request.actor.hat_for("read", request.scale.pk) or grounds or mine):
         grounds.or_raise()
-    people = list(delegates(request.scale, request.on)) if request.scale.scale == "local" else []
+    people = list(delegates(request.scale, request.on)) if request.scale.scale == "local" and grounds else []
     choices = [(str(person.pk), str(person)) for person in people]
     form = EntrustForm(choices, request.POST or None, initial={"first": request.today})
     if request.method == "POST":
@@ -35,17 +36,27 @@ def secretariat(request: Request, scale: str) -> HttpResponse:
     def entrust() -> Done:
         typed = form.cleaned_data
         holder: Person = next(person for person in people if str(person.pk) == typed["holder"])
-        operations.entrust_secretariat(
+        _, told = operations.offering_access(
+            lambda: operations.entrust_secretariat(
+                actor=request.actor,
+                granter=request.scale,
+                holder=holder,
+                period=dates(typed["first"], typed["last"]),
+                now=request.now,
+            ),
+            lambda _: [holder] if OFFERING in request.POST else [],
             actor=request.actor,
-            granter=request.scale,
-            holder=holder,
-            period=dates(typed["first"], typed["last"]),
+            about=request.scale,
             now=request.now,
+            why="Son secrétariat vous est proposé : il attend votre réponse, à l’intérieur.",
         )
-        return Done(f"C’est proposé à {holder}. Rien ne change avant son accord.", "seats:secretariat", scale=scale)
+        said = f"C’est proposé à {holder}. Rien ne change avant son accord."
+        said += " L’accès lui est proposé par courriel." if told else ""
+        return Done(said, "seats:secretariat", scale=scale)
 
     gesture = perform(request, form, entrust)
     context = {"rows": described(request, rows), "grounds": grounds, "people": people}
+    context |= {"doors": doors_of(people), "offering": request.method != "POST" or OFFERING in request.POST}
     return gesture.done or gesture.page("seats/secretariat.html", context)
 
 
