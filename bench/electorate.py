@@ -75,21 +75,23 @@ def with_accounts(people: list[Any]) -> None:
 
 def sessions_of(people: list[Any]) -> list[str]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
     from django.utils import timezone
 
-    store, lasts = SessionStore(), timezone.now() + timedelta(days=7)
-    made = []
+    from kevread.base.sessions import SessionStore
+
+    lasts, made = timezone.now() + timedelta(days=7), []
     for person in people:
         data = {
             SESSION_KEY: str(person.account.pk),
             BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
             HASH_SESSION_KEY: person.account.get_session_auth_hash(),
         }
-        made.append(Session(session_key=person.pk.hex, session_data=store.encode(data), expire_date=lasts))
+        row = SessionStore(person.pk.hex).create_model_instance(data)
+        row.expire_date = lasts
+        made.append(row)
     Session.objects.bulk_create(made, batch_size=2000)
-    return [session.session_key for session in made]
+    return [person.pk.hex for person in people]
 
 
 if __name__ == "__main__":

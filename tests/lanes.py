@@ -12,7 +12,10 @@ from xdist.scheduler import LoadScopeScheduling
 
 if lane := os.environ.get("PYTEST_XDIST_WORKER"):  # in the process of a lane, before the settings are read
     os.environ["DATABASE_URL"] = os.environ["KEVREAD_TEST_LANES"].split()[int(lane.removeprefix("gw"))]
-    os.environ["KEVREAD_DATA"] = str(Path(os.environ["KEVREAD_DATA"], lane))
+    data = Path(os.environ["KEVREAD_DATA"])
+    (data / lane).mkdir(exist_ok=True)
+    (data / lane / "secret_key").write_bytes((data / "secret_key").read_bytes())  # what is copied was sealed by it
+    os.environ["KEVREAD_DATA"] = str(data / lane)
 
 
 def whole(nodeid: str) -> str:

@@ -17,12 +17,12 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "") in ("1", "true", "oui")
 
 
-def secret_key() -> str:
-    """The key of this installation, made once and kept in its data folder."""
-    if key := os.environ.get("KEVREAD_SECRET_KEY"):
-        return key
+def secret_keys() -> list[str]:
+    """The key of this installation, made once and kept in its data folder; on the lines below, those of before, which open
+    what they sealed and seal nothing more."""
     path = DATA / "secret_key"
-    if not path.exists():  # two who start at once keep the same, and nobody reads half of one
+    given = os.environ.get("KEVREAD_SECRET_KEY", "")
+    if not given and not path.exists():  # two who start at once keep the same, and nobody reads half of one
         DATA.mkdir(parents=True, exist_ok=True)
         fresh = DATA / f".secret_key.{os.getpid()}"
         fresh.touch(mode=0o600)
@@ -30,7 +30,7 @@ def secret_key() -> str:
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(fresh)
         fresh.unlink()
-    return path.read_text().strip()
+    return [line.strip() for line in (given or path.read_text()).splitlines() if line.strip()]
 
 
 # Said at each connection, so that a setting that the role, or the database, was given says nothing otherwise: names are looked
@@ -63,7 +63,7 @@ def database(url: str) -> dict:
     }
 
 
-SECRET_KEY = secret_key()
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys()
 DEBUG = flag("KEVREAD_DEBUG")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("KEVREAD_HOST", "").split(","))]
 SECURE_SITE = flag("KEVREAD_HTTPS")
@@ -248,6 +248,7 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = os.environ.get("KEVREAD_MAIL_FROM", "Kevread <kevread@localhost>")
 
+SESSION_ENGINE = "kevread.base.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE_SITE
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SITE else 0

@@ -3,12 +3,12 @@ import time
 
 import pytest
 from django.conf import settings as real_settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kevread.accounts.operations import create_account
+from kevread.base.sessions import SessionStore
 from tests import jobs
 from tests.conftest import NOW
 

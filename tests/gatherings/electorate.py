@@ -49,23 +49,24 @@ def with_accounts(people: list[Any]) -> None:
 def sessions_of(people: list[Any]) -> list[str]:
     """One for each, in order: « voter000… »."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
 
+    from kevread.base.sessions import SessionStore
     from tests.arrange import NOW
 
-    store, sessions = SessionStore(), []
-    for rank, person in enumerate(people):
+    keys = [f"voter{rank:027}" for rank in range(len(people))]
+    sessions = []
+    for key, person in zip(keys, people, strict=True):
         data = {
             SESSION_KEY: str(person.account.pk),
             BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
             HASH_SESSION_KEY: person.account.get_session_auth_hash(),
         }
-        sessions.append(
-            Session(session_key=f"voter{rank:027}", session_data=store.encode(data), expire_date=NOW.replace(year=2099))
-        )
+        row = SessionStore(key).create_model_instance(data)
+        row.expire_date = NOW.replace(year=2099)
+        sessions.append(row)
     Session.objects.bulk_create(sessions, batch_size=2000)
-    return [session.session_key for session in sessions]
+    return keys
 
 
 class Phone:

@@ -14,9 +14,9 @@ MEMBERS_OF_BOARD = 12
 
 def build(members: int) -> dict[str, Any]:
     """Thirty-six pôles and sixteen direct members, a board, articles of association: no meeting yet."""
-    from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
 
+    from kevread.base.sessions import SessionStore
     from kevread.seats.middleware import PERSONA
     from tests.arrange import NOW, arranging
     from tests.gatherings.worlds import ARTICLES, decide, grouping_of
@@ -24,12 +24,13 @@ def build(members: int) -> dict[str, Any]:
     with arranging():
         met = grouping_of(members)
         decide(met.grouping, ARTICLES)
-    store, sessions, names = SessionStore(), [], {}
+    sessions, names = [], {}
     for mandate in met.members:
         key = f"s{mandate.person.pk.hex}"[:32]
         names[str(mandate.person)] = key
-        data = store.encode({PERSONA: str(mandate.person.pk)})
-        sessions.append(Session(session_key=key, session_data=data, expire_date=NOW.replace(year=2099)))
+        row = SessionStore(key).create_model_instance({PERSONA: str(mandate.person.pk)})
+        row.expire_date = NOW.replace(year=2099)
+        sessions.append(row)
     Session.objects.bulk_create(sessions)
     return {
         "slug": met.grouping.slug,

@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kevread.base.sealing import unseal
+from kevread.mail.models import BUTTONS
 from tests.browser import axe, database_url
 
 from .conftest import enter, overhear
@@ -36,13 +38,13 @@ def letter(site: str, family_name: str, button: str) -> str:
     """The address under a button of the letter by which somebody was convened to the board of Redon."""
     with psycopg.connect(database_url("workshop")) as connection:
         rows = connection.execute(
-            "SELECT c.buttons FROM mail_content c JOIN mail_dispatch d ON d.id = c.dispatch_id "
+            "SELECT d.id, c.sealed FROM mail_content c JOIN mail_dispatch d ON d.id = c.dispatch_id "
             "JOIN directory_person p ON p.id = d.person_id JOIN directory_organisation o ON o.id = d.organisation_id "
             "WHERE p.family_name = %s AND o.slug = 'ess-pays-de-redon' AND c.subject LIKE 'Convocation%%le 3 décembre 2026'",
             [family_name],
         ).fetchall()
-    ((buttons,),) = rows
-    url = urlsplit(dict(json.loads(buttons) if isinstance(buttons, str) else buttons)[button])
+    ((dispatch, sealed),) = rows
+    url = urlsplit(dict(json.loads(unseal(sealed, BUTTONS, str(dispatch))))[button])
     return f"{site}{url.path}?{url.query}"
 
 

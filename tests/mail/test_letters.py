@@ -1,8 +1,13 @@
 """A letter leaves with its act, once, and what proves it stays."""
 
+import json
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from kevread.common.actor import NOBODY, SYSTEM
@@ -237,3 +242,17 @@ def test_an_erased_letter_is_not_sent_again(write, sink):
     erase_letters(now=NOW + timedelta(days=91))
     with pytest.raises(Refused, match="effacé"):
         send_again(actor=SYSTEM, dispatch=dispatch, now=NOW)
+
+
+def test_the_update_seals_what_waits_and_empties_what_has_left(write, sink):
+    """The columns held JSON in clear."""
+    update = import_module("kevread.mail.migrations.0003_seal_buttons")
+    buttons = [["Je viens", "https://exemple.fr/r/1"]]
+    waits, left = write(buttons=buttons), write(buttons=buttons)
+    send_letter(dispatch=left.pk, now=NOW)
+    Content.objects.update(sealed=json.dumps(buttons))
+    update.forward(apps, SimpleNamespace(connection=connection))
+    kept = {content.pk: content for content in Content.objects.all()}
+    assert kept[left.pk].sealed == ""
+    assert "exemple.fr" not in kept[waits.pk].sealed
+    assert kept[waits.pk].buttons == buttons

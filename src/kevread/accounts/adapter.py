@@ -14,9 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from qrcode.image.svg import SvgPathFillImage
 
+from kevread.base.sealing import Unreadable, seal, unseal
+from kevread.common.errors import Refused
 from kevread.ui.typesetting import typeset
 
-from .models import Account
+from .models import SECOND_FACTOR, Account
 from .operations import post_letter
 
 CODE, UNKNOWN = "account/email/login_code", "account/email/unknown_account"
@@ -24,6 +26,10 @@ CODE_LASTS = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 NEWS_LAST = timedelta(days=3)
 
 TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez."
+UNREADABLE = (
+    "Votre second facteur ne se lit plus : la clé de l’installation a changé. Demandez à qui exploite Kevread de l’oublier ; "
+    "vous en activerez un autre."
+)
 INCORRECT = "Ce code n’est pas le bon. Vérifiez-le, ou demandez-en un autre."
 
 
@@ -67,11 +73,23 @@ class Adapter(DefaultAccountAdapter):
 
 
 class MfaAdapter(DefaultMFAAdapter):
+    """What an application and the recovery codes are made from is sealed (decision 56)."""
+
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Ce code n’est pas le bon. Il change toutes les 30 secondes : tapez celui qui s’affiche maintenant.",
         "cannot_generate_recovery_codes": "Activez d’abord un second facteur : les codes de secours le remplacent.",
     }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text, SECOND_FACTOR)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises Refused when the key is no longer the one: nothing is ever taken for a secret in its place."""
+        try:
+            return unseal(encrypted_text, SECOND_FACTOR)
+        except Unreadable:
+            raise Refused(UNREADABLE) from None
 
     def build_totp_svg(self, url: str) -> str:
         """On white, with its margin: a telephone reads it on a dark page too."""

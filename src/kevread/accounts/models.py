@@ -5,6 +5,8 @@ from django.db.models.functions import Lower
 
 from kevread.base.models import new_key
 
+SECOND_FACTOR = "second factor"  # what its secrets are sealed for
+
 
 class AccountManager(BaseUserManager["Account"]):
     def create_account(self, email: str) -> "Account":

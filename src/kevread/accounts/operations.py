@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt, encrypt
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.journal.operations import act
 
 from .models import Account, ConsoleCode
+from .queries import Kept, second_factors, secrets_of
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # no vowel, so no word; nothing that looks like a digit
 CONSOLE_CODE_LENGTH = 16
@@ -106,8 +108,8 @@ def post_letter(*, letter: EmailMessage, lasts: timedelta) -> None:
     """Hand a letter of an account to the worker, before any other: a code, news of a change. Nobody waits for the mail server,
     and nothing is tried any more once it `lasts` no longer. Nothing is journalled: nothing has happened yet.
 
-    What it says waits in the cache, which forgets it by itself, as sessions keep the same code; the job names it only, so
-    that neither the rows nor the log of the queue hold a code. In the demonstration it is in the mailbox at once.
+    What it says waits in the cache, sealed, which forgets it by itself; the job names it only, so that neither the rows nor
+    the log of the queue hold a code. In the demonstration it is in the mailbox at once.
     """
     key = new_key()
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
@@ -128,6 +130,24 @@ def send_posted(*, letter: str) -> None:
         if kept := cache.get(f"letter:{letter}"):
             EmailMessage(**kept).send()
             cache.delete(f"letter:{letter}")
+
+
+def reseal_second_factors() -> int:
+    """Under the key in force, what one of before sealed, so that it may be thrown away. Returns how many."""
+    with transaction.atomic():
+        found = second_factors(Authenticator.objects.select_for_update())[Kept.BEFORE]
+        for factor in found:
+            factor.data |= {name: encrypt(decrypt(said)) for name, said in secrets_of(factor).items()}
+            factor.save(update_fields=["data"])
+    return len(found)
+
+
+def forget_unreadable_factors(*, now: datetime, actor: Actor = SYSTEM) -> int:
+    """Those that no key we have reads: a seat with powers will ask for a new one. Returns of how many accounts."""
+    lost = Account.objects.filter(authenticator__in=second_factors()[Kept.LOST]).distinct()
+    for account in lost:
+        forget_second_factor(account=account, now=now, actor=actor)
+    return len(lost)
 
 
 def has_second_factor(account: Account | None) -> bool:

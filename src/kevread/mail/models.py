@@ -1,15 +1,20 @@
+import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Record, RecordQuerySet, new_key
+from kevread.base.sealing import seal, unseal
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 
 RIGHT = "prepare_meeting"  # whoever prepares what is written about
 LATE = timedelta(hours=1)
+BUTTONS = "buttons of a letter"  # what they are sealed for
 
 
 class State(models.TextChoices):
@@ -100,7 +105,7 @@ class Content(models.Model):
     )
     subject = models.CharField("objet", max_length=200)
     text = models.TextField("texte")
-    buttons = models.JSONField("boutons", default=list)
+    sealed = models.TextField("boutons, scellés", blank=True)  # they answer for somebody: nobody reads them here
     reply_to = models.EmailField("répondre à", blank=True)
     attachments = models.ManyToManyField(Attachment, verbose_name="pièces jointes", related_name="contents")
     tries = models.PositiveSmallIntegerField("essais", default=0)
@@ -109,6 +114,15 @@ class Content(models.Model):
 
     class Meta:
         verbose_name = "texte d’un courriel"
+
+    @property
+    def buttons(self) -> list[list[str]]:
+        """Labels and addresses, until it has left. Raises Unreadable when the key is no longer the one."""
+        return json.loads(unseal(self.sealed, BUTTONS, str(self.pk))) if self.sealed else []
+
+
+def sealed_buttons(dispatch: UUID, buttons: Sequence[Sequence[str]]) -> str:
+    return seal(json.dumps(list(map(list, buttons))), BUTTONS, str(dispatch))
 
 
 class Unsubscription(Record):

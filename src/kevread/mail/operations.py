@@ -13,6 +13,7 @@ from django.db import transaction
 from kevread.accounts.operations import clean_address
 from kevread.base.models import new_key
 from kevread.base.queue import alone, later
+from kevread.base.sealing import Unreadable
 from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.common.errors import Refused
 from kevread.common.words import file_name, one_line
@@ -20,9 +21,9 @@ from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act, open_act
 
 from .message import message_id, message_of
-from .models import Attachment, Content, Dispatch, State, Unsubscription
+from .models import Attachment, Content, Dispatch, State, Unsubscription, sealed_buttons
 from .permissions import may_send_again
-from .rules import Fault, digest_of, judged, minutes_before
+from .rules import SEALED, Fault, digest_of, judged, minutes_before
 
 log = logging.getLogger(__name__)
 KEPT = timedelta(days=90)
@@ -86,7 +87,7 @@ def queue_letter(
         queued_at=now,
     )
     content = Content.objects.create(
-        dispatch=dispatch, subject=subject, text=text, buttons=[list(button) for button in buttons], reply_to=reply_to
+        dispatch=dispatch, subject=subject, text=text, sealed=sealed_buttons(key, buttons), reply_to=reply_to
     )
     content.attachments.set(files)
     ask_to_send(key)
@@ -134,6 +135,8 @@ def record_sending(content: Content, fault: Fault | None, now: datetime) -> None
         row.sent_at, row.fault = (None, fault.sentence) if fault else (now, "")
         row.attempts += content.tries
         row.save(update_fields=["state", "sent_at", "fault", "attempts", "maybe_twice"])
+        if not fault:  # what answers for somebody has left, and serves nothing here any more
+            Content.objects.filter(pk=content.pk).update(sealed="")
         Content.objects.filter(pk=content.pk).update(trying_since=None, trouble="")
 
 
@@ -141,6 +144,8 @@ def handed_over(dispatch: Dispatch, content: Content) -> Fault | None:
     """None when the mail server took the letter, else why it did not. Its own words go to the log, not to the screen."""
     try:
         message_of(dispatch, content).send()
+    except Unreadable:
+        return SEALED
     except SMTPRecipientsRefused as refusal:
         log.warning("Letter %s refused: %s", dispatch.pk, refusal)
         return judged(next(iter(refusal.recipients.values()))[0])

@@ -17,6 +17,12 @@ class Fault:
     permanent: bool
 
 
+SEALED = Fault(
+    "La clé de l’installation a changé : ce courriel ne se lit plus. Écrivez à cette personne autrement.",
+    permanent=True,
+)
+
+
 def judged(code: int | None) -> Fault:
     """What an SMTP answer means; None when no server answered.
 

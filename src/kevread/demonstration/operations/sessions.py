@@ -109,7 +109,8 @@ def sign_both(actor: Actor, meeting: Meeting, people: People, deed: Deed, now: d
     version = version_of(meeting)
     for hours_later, name in enumerate(("chair", "secretary"), start=1):
         person, moment = people[deed.arguments[name]], now + timedelta(hours=hours_later)
-        code = {"digest": digest(version, person, CODE), "expires_at": moment + timedelta(minutes=5), "attempts": 0}
+        until = moment + timedelta(minutes=5)
+        code = {"digest": digest(version, person, CODE, until), "expires_at": until, "attempts": 0}
         SigningCode.objects.update_or_create(version=version, person=person, defaults=code)
         sign_minutes(actor=actor_of(person, deed.day), meeting=meeting, code=CODE, now=moment)
 

@@ -42,14 +42,15 @@ def send_signing_code(*, actor: Actor, version: Version, now: datetime) -> str:
     person = signer(actor)
     if method_of(person) == Signature.Method.TOTP:
         raise Refused("Votre second facteur vous sert à signer : tapez le code de votre application.")
-    address = person.account.email if person.account else person.email
+    address = address_of(person)
     if not address:
         raise Refused("Kevread ne connaît pas votre adresse électronique : demandez à votre secrétariat de l’inscrire.")
     code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+    until = now + LIFE
     SigningCode.objects.update_or_create(
         version=version,
         person=person,
-        defaults={"digest": digest(version, person, code), "expires_at": now + LIFE, "attempts": 0},
+        defaults={"digest": digest(version, person, code, until), "expires_at": until, "attempts": 0},
     )
     words = {"version": version, "code": code, "minutes": LIFE.seconds // 60}
     letter = EmailMessage(
@@ -134,15 +135,20 @@ def proves(person: Person, version: Version, code: str, method: Signature.Method
     sent = SigningCode.objects.filter(version=version, person=person, expires_at__gt=now, attempts__lt=ATTEMPTS)
     if not sent.update(attempts=F("attempts") + 1):
         return False
-    expected = digest(version, person, digits)
     codes = SigningCode.objects.filter(version=version, person=person)
-    if not any(constant_time_compare(code.digest, expected) for code in codes):
+    kept = codes.first()
+    if kept is None or not constant_time_compare(kept.digest, digest(version, person, digits, kept.expires_at)):
         return False
-    deleted, _ = codes.filter(digest=expected).delete()  # none: another window was faster
+    deleted, _ = codes.filter(digest=kept.digest).delete()  # none: another window was faster
     return bool(deleted)
 
 
-def digest(version: Version, person: Person, code: str) -> str:
-    return salted_hmac(
-        "kevread.documents.signing_code", f"{version.pk}|{person.pk}|{version.sha256}|{code}", algorithm="sha256"
-    ).hexdigest()
+def digest(version: Version, person: Person, code: str, until: datetime) -> str:
+    """What is kept of a code, under the key of this installation: for these bytes, this person at this address, this one
+    sending. Put in another row, or made to last, it is that of no code."""
+    bound = (version.pk, version.sha256, person.pk, address_of(person), int(until.timestamp()), code)
+    return salted_hmac("kevread.documents.signing_code", "|".join(map(str, bound)), algorithm="sha256").hexdigest()
+
+
+def address_of(person: Person) -> str | None:
+    return person.account.email if person.account else person.email
