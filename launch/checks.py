@@ -116,9 +116,8 @@ def _environment(data: str, url: str) -> dict[str, str]:
     others = ("KEVREAD_", "PYTHONDONTWRITEBYTECODE")
     kept = {k: v for k, v in os.environ.items() if not k.startswith(others) or k == "KEVREAD_TEST_DB"}
     mine = {"KEVREAD_DATA": data, "PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    mine["KEVREAD_STATIC"] = (
-        f"{data}/static"  # empty: what was collected here would be listed by each client of each test
-    )
+    # Empty: what was collected here would be listed by each client of each test.
+    mine["KEVREAD_STATIC"] = f"{data}/static"
     return {**kept, **mine, **({"DATABASE_URL": url} if url else {})}
 
 
