@@ -10,7 +10,7 @@ from uuid import UUID
 
 from kevread.common.facts import NAMERS, REGISTRY, Item, Organisations, Span
 from kevread.common.periods import day_in_words
-from kevread.common.verdicts import REASON_WORDS, VERDICT_WORDS, Reason, Verdict
+from kevread.common.verdicts import REASON_WORDS, TO_LOOK_AT, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of, that
 from kevread.journal.memory import Memory
 
@@ -165,7 +165,7 @@ def say(
             since=f" depuis le {day_in_words(since)}" if since else "",
             aside=aside,
         )
-        sentence += f" À régler aussi : {listed(others)}." if others else ""
+        sentence += f" {word_of_failing(finding)} aussi : {listed(others)}." if others else ""
     sentence = sentence[:1].upper() + sentence[1:] + not_known(finding, names) + whence(finding) + allowed(finding)
     return Spoken(finding, word_of(finding), sentence, items, attestation)
 
@@ -177,6 +177,19 @@ def listed(names: Sequence[str]) -> str:
     """
     more = len(names) - NAMED_AT_MOST
     return ", ".join(names[:NAMED_AT_MOST]) + (f" et {more} {'autres' if more > 1 else 'autre'}" if more > 0 else "")
+
+
+def is_to_look_at(finding: Finding) -> bool:
+    """A breach of what nobody decided, and that neither the law nor what is done elsewhere asks: an addition of ours; or
+    what the document proposes or gives as an indication, as long as no setting that it reads was decided. It is looked at;
+    nobody is asked to mend it. What refuses is never one."""
+    if finding.verdict is not Verdict.BREACHES or finding.reason is Reason.DEROGATION:
+        return False
+    if finding.severity is Severity.BLOCKING:
+        return False
+    softly = finding.article.is_founding and finding.article.modality in SOFTER
+    reads = finding.clause.check.settings if finding.clause.check else []
+    return bool(finding.clause.addition) or (softly and not reads)
 
 
 def whence(finding: Finding) -> str:
@@ -241,7 +254,14 @@ def elided(sentence: str) -> str:
 
 
 def word_of(finding: Finding) -> str:
-    return REASON_WORDS[finding.reason] if finding.reason else VERDICT_WORDS[finding.verdict]
+    if finding.reason:
+        return REASON_WORDS[finding.reason]
+    return word_of_failing(finding) if finding.verdict is Verdict.BREACHES else VERDICT_WORDS[finding.verdict]
+
+
+def word_of_failing(finding: Finding) -> str:
+    """Of an item that fails, whether the breach is allowed or not."""
+    return TO_LOOK_AT if is_to_look_at(finding) else VERDICT_WORDS[Verdict.BREACHES]
 
 
 def counted_of(finding: Finding) -> str:

@@ -3,17 +3,18 @@
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Attestation
 from kevread.charter.operations.attestations import ASKED_AGAIN
-from kevread.charter.queries.contests import contests_among
+from kevread.charter.queries.contests import by_finding, contests_among, owed
 from kevread.charter.queries.gestures import gesture_of, other_gestures
-from kevread.charter.queries.states import outcome
+from kevread.charter.queries.states import STATES, outcome
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import speak
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
-from kevread.common.verdicts import Severity
+from kevread.common.verdicts import TO_LOOK_AT, Severity
 from kevread.common.words import of
 from kevread.ui.places import screen_address, way_address
 
+CALLING = ("breaches", "to_look_at")
 WAITS = {"waits": "{person} conteste un constat", "to_correct": "Reconnu faux, et reste à corriger, un constat"}
 BUTTONS = {"waits": "Lire et répondre", "to_correct": "Corriger, puis clore"}
 
@@ -62,11 +63,14 @@ def attestations_to_renew(asker: Asker) -> list[ToDo]:
 
 
 def points_to_mend(asker: Asker) -> list[ToDo]:
-    """The findings on which this person may act, the gravest first."""
+    """The findings on which this person may act, the gravest first, and last what is only to be looked at; with what is
+    owed about those that somebody contests."""
     actor, scale, on = asker.actor, asker.scale, asker.on
     found = verdicts(on, organisations=circle_of(scale, on, actor).asked)
-    calling = [f for f in found if outcome(f) == "breaches" and f.severity is not Severity.INFORMATION]
-    calling.sort(key=lambda finding: -finding.severity)
+    calling = [f for f in found if outcome(f) in CALLING and f.severity is not Severity.INFORMATION]
+    calling.sort(key=lambda finding: (STATES.index(outcome(finding)), -finding.severity))
+    contested = [one for one in contests_among(asker.circle, on, actor) if one.contest.is_open] if calling else []
+    beside, waits_for = by_finding(contested), owed(contested, on, actor)
     todo = []
     for spoken in speak(calling, on):
         finding = spoken.finding
@@ -74,7 +78,10 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
             hat, way = gesture.hat(actor), gesture.link(actor)
             if hat and way:
                 rule = screen_address("charter:article", scale=finding.organisation.slug, rule=finding.rule)
+                what = f"{TO_LOOK_AT} : {spoken.sentence}" if outcome(finding) == "to_look_at" else spoken.sentence
                 told = f"Article {finding.rule}. {why(hat)}"
-                todo.append(ToDo(spoken.sentence, told, way_address(way), way.label, rule=rule))
+                those = beside.get((finding.clause.key, finding.organisation.id), ())
+                owing = " ".join(waits_for[one.contest.pk] for one in those)
+                todo.append(ToDo(what, told, way_address(way), way.label, rule=rule, beside=owing))
                 break
     return todo

@@ -11,7 +11,8 @@ from kevread.common.actor import Actor, Hat
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """Something that waits: what, why it is mine, one button; and where the rule that calls for it is read, if one does."""
+    """Something that waits: what, why it is mine, one button; where the rule that calls for it is read, if one does; and
+    what somebody else owes meanwhile (`beside`)."""
 
     what: str
     why: str
@@ -19,6 +20,7 @@ class ToDo:
     button: str
     by: date | None = None
     rule: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ VERDICT_WORDS = {
     Verdict.UNKNOWN: "Inconnu",
     Verdict.NOT_APPLICABLE: "Sans objet",
 }
+TO_LOOK_AT = "À regarder"  # instead of « à régler »: the breach of what nobody decided
 REASON_WORDS = {
     Reason.NOT_DECIDED: "Non décidé",
     Reason.NO_DATA: "Données absentes",

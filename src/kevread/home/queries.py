@@ -25,6 +25,7 @@ from kevread.votes.queries.live import Followed, followed
 
 SOON = timedelta(days=14)
 SHOWN = 5
+NEXT = 6  # meetings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class Today:
     todo: list[ToDo]
     rest: list[ToDo]  # what comes after the first ones, folded: none of it is out of reach
     soon: list[Mandate]
-    coming: list[Meeting]  # planned within two weeks, of one's own bodies or of those whose meetings one prepares
+    # Planned within two weeks, of one's own bodies or of those whose meetings one prepares, but for those of `meetings`.
+    coming: list[Meeting]
     since: list[Told]
     next_end: Mandate | None
     allowed: list[Allowed]  # the derogations in force
-    meetings: list[Mine]  # to which one is convened, the soonest first
+    meetings: list[Mine]  # the first to which one is convened, the soonest first; none when the day is past
     followed: list[Followed]  # those of them where a vote may open at any moment
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
 
@@ -60,20 +62,24 @@ class Written:
 WRITTEN = Memory[Written](200)  # days of people, a few dozen kB each
 
 
-def today(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Today:
+def today(
+    actor: Actor, person: Person, scale: Organisation, on: date, since: datetime, *, is_past: bool = False
+) -> Today:
     """The page of a day. `since` is the moment of the last visit."""
     written = WRITTEN.once((actor, person.pk, scale.pk, on, since), lambda: written_of(actor, person, scale, on, since))
     asker = Asker(actor, person, scale, written.circle, on)
     todo = [one for line in rooms.lines() for one in (line.find(asker) if line.live else written.waiting[line])]
+    meetings = [] if is_past else written.meetings[:NEXT]
+    above = {one.meeting.pk for one in meetings}
     return Today(
         todo=todo[:SHOWN],
         rest=todo[SHOWN:],
         soon=written.soon,
-        coming=written.coming,
+        coming=[meeting for meeting in written.coming if meeting.pk not in above],
         since=written.since,
         next_end=written.next_end,
         allowed=written.allowed,
-        meetings=written.meetings,
+        meetings=meetings,
         followed=[found for one in written.meetings if (found := followed(one.meeting, on))],
         months=written.months,
     )

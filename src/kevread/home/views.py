@@ -17,7 +17,9 @@ FIRST_VISIT = timedelta(days=30)
 
 @may("read")
 def today(request: Request, scale: str) -> HttpResponse:
-    day = today_of(request.actor, request.person, request.scale, request.on, since_visit(request))
+    day = today_of(
+        request.actor, request.person, request.scale, request.on, since_visit(request), is_past=request.is_past
+    )
     hats = [hat for hat in request.actor.hats if hat.allows("read", request.scale.pk)]
     return render(request, "home/today.html", {"day": day, "hats": hats, "held": held_by(request.actor)})
 

@@ -18,7 +18,13 @@ from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation
 
 SHOWN = 4  # sentences of a row
-CALLING = ("breaches", "not_decided", "derogated")  # the states whose sentence is worth reading in a table
+FOUND = ("breaches", "to_look_at", "derogated")  # the states in which something was found, whatever its severity
+CALLING = (
+    "breaches",
+    "to_look_at",
+    "not_decided",
+    "derogated",
+)  # the states whose sentence is worth reading in a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
         if (state := state_of(article, by_rule[article.rule], day, scale)) != "silent"
     ]
     rows.sort(key=lambda row: (STATES.index(row.state), -row.severity))
-    shown = [row for row in rows if row.severity is not Severity.INFORMATION or row.state in ("breaches", "derogated")]
+    shown = [row for row in rows if row.severity is not Severity.INFORMATION or row.state in FOUND]
     counts = [
         (STATE_COUNTS[state], number) for state in STATES if (number := sum(1 for row in rows if row.state == state))
     ]

@@ -7,15 +7,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from kevread.charter.engine import Finding, framework, verdicts
+from django.utils import timezone
+
+from kevread.charter.engine import Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article
 from kevread.charter.models import Contest
 from kevread.charter.permissions import may_answer_contest
+from kevread.charter.queries.gestures import Gesture, holders, who_can
 from kevread.charter.queries.rows import asked_of, evidence
 from kevread.charter.queries.text import circle_of
 from kevread.charter.sentences import Spoken, counted_of, speak
-from kevread.common.actor import Actor, Grounds
+from kevread.common.actor import NOBODY, Actor, Grounds
+from kevread.common.errors import Way
 from kevread.common.facts import Span, Value
+from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 
 
@@ -114,6 +119,38 @@ def contests_at(scale: Organisation, on: date, reader: Actor) -> list[Contested]
     first."""
     found = contests_among(circle_of(scale, on, reader).everyone, on, reader)
     return sorted(found, key=lambda one: not one.contest.is_open)
+
+
+OWED = {  # by stage: since when, and what is owed
+    "waits": ("Contesté par {person} le {at}, en attente de réponse.", "y répondre"),
+    "to_correct": ("Contesté, reconnu faux le {answered}, en attente de correction.", "le corriger, puis clore"),
+}
+
+
+def owed(open_ones: Iterable[Contested], on: date, reader: Actor) -> dict[UUID, str]:
+    """What each contest that is open waits for, since when, and from whom: never from who made it. In a number of queries
+    that does not grow."""
+    rows = {one.contest: answering(one.contest) for one in open_ones}
+    known = holders(rows.values(), on, reader)
+    told = {}
+    for contest, gesture in rows.items():
+        since, _ = OWED[contest.stage]
+        said = since.format(
+            person=contest.person,
+            at=day_in_words(timezone.localtime(contest.at).date()),
+            answered=day_in_words(timezone.localtime(contest.answered_at).date()) if contest.answered_at else "",
+        )
+        asker = NOBODY if reader.person == contest.person_id else reader
+        told[contest.pk] = f"{said} {who_can(gesture, known, asker, but=str(contest.person))}".strip()
+    return told
+
+
+def answering(contest: Contest) -> Gesture:
+    """Answer a contest, or close it once it is corrected."""
+    where = contest.organisation
+    way = Way("Répondre", "charter:answer", {"scale": where.slug, "key": contest.pk})
+    at = Subject(where.pk, where.slug, where.name, where.scale)
+    return Gesture(way, "answer_contest", (at,), OWED[contest.stage][1], writes=True)
 
 
 def by_finding(found: Iterable[Contested]) -> dict[tuple[str, UUID], list[Contested]]:

@@ -1,7 +1,7 @@
 """By what gesture a finding is cured: where, by whom today, and whether whoever reads may."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -152,12 +152,13 @@ def holders(gestures: Iterable[Gesture], on: date, reader: Actor) -> Holders:
     return KNOWN.once((asked, on, reader), read)
 
 
-def who_can(gesture: Gesture, known: Holders, reader: Actor) -> str:
+def who_can(gesture: Gesture, known: Holders, reader: Actor, *, but: str = "") -> str:
     """« La présidence de Pôle ESS de Brest — Anaïg Le Goff — peut confier un siège. »; or that this reader may; or that nobody
-    holds a seat by which one may, and who gives such a seat."""
+    holds a seat by which one may, and who gives such a seat. `but` names somebody who may not, whatever they hold."""
     if hat := gesture.hat(reader):
         return f"Vous pouvez {gesture.does} : {hat.label}."
-    every = [one for place in gesture.at for one in known.get((gesture.right, place.id), ())]
+    every = [one for place in gesture.at for one in known.get((gesture.right, place.id), ()) if one.people != (but,)]
+    every = [replace(one, people=tuple(name for name in one.people if name != but)) for one in every]
     near = [one for one in every if one.is_near]
     above = [one for one in every if not one.is_near and one.is_held]
     if held := [one for one in near if one.is_held]:

@@ -3,14 +3,21 @@
 from collections.abc import Iterable
 
 from kevread.charter.engine import Finding
-from kevread.common.verdicts import Reason, Verdict
+from kevread.charter.sentences import is_to_look_at
+from kevread.common.verdicts import TO_LOOK_AT, Reason, Verdict
 
 # How an article stands, from what asks most for attention to what asks least.
-STATES = ("breaches", "not_decided", "unknown", "derogated", "conforms", "not_applicable", "silent")
+STATES = ("breaches", "to_look_at", "not_decided", "unknown", "derogated", "conforms", "not_applicable", "silent")
 # The mark under which a state is drawn.
-STATE_MARKS = {"not_decided": "unknown", "derogated": "not_applicable", "silent": "not_applicable"}
+STATE_MARKS = {
+    "to_look_at": "unknown",
+    "not_decided": "unknown",
+    "derogated": "not_applicable",
+    "silent": "not_applicable",
+}
 STATE_WORDS = {
     "breaches": "À régler",
+    "to_look_at": TO_LOOK_AT,
     "not_decided": "Non décidé",
     "unknown": "Inconnu",
     "derogated": "Dérogation",
@@ -21,6 +28,7 @@ STATE_WORDS = {
 # The same words after a number, « 6 à régler, 22 inconnus »: for one, for several.
 STATE_COUNTS = {
     "breaches": "à régler,à régler",
+    "to_look_at": "à regarder,à regarder",
     "not_decided": "à décider,à décider",
     "unknown": "inconnu,inconnus",
     "derogated": "sous dérogation,sous dérogation",
@@ -52,6 +60,8 @@ def outcome(finding: Finding) -> str:
         return "not_decided"
     if finding.verdict is Verdict.BREACHES and finding.reason is Reason.DEROGATION:
         return "derogated"
+    if is_to_look_at(finding):
+        return "to_look_at"
     return finding.verdict.value
 
 

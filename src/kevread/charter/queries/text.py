@@ -72,6 +72,7 @@ class Text:
     absent: Mapping[str, WrittenAbsent]  # the rules of law that no article holds
     shapes: list["Place"]  # the outlines that the margins use, drawn once
     to_mend: int
+    to_look_at: int
     to_decide: int
     not_known: int
     partly: tuple[int, int] | None = None
@@ -106,6 +107,7 @@ def read_text(scale: Organisation, on: date, reader: Actor) -> Text:
         absent=book.absent,
         shapes=places_of([], shapes, circle, always=True),
         to_mend=states["breaches"],
+        to_look_at=states["to_look_at"],
         to_decide=states["not_decided"],
         not_known=states["unknown"],
         partly=circle.partly,

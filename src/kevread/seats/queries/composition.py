@@ -238,6 +238,7 @@ class Reading:
     frieze: list[tuple[str, list[tuple[object, str]]]] = field(default_factory=list)
     years: tuple[int, int] = (0, 0)
     to_mend: int = 0  # breaches about this body, for those within
+    to_look_at: int = 0  # those of them that nobody decided, apart
 
     @property
     def held(self) -> int:

@@ -89,5 +89,5 @@ def margin_of(body: Body, on: date) -> Margin:
     )
 
 
-def breaches(findings: Iterable[Finding]) -> int:
-    return sum(1 for finding in findings if outcome(finding) == "breaches")
+def in_state(findings: Iterable[Finding], state: str) -> int:
+    return sum(1 for finding in findings if outcome(finding) == state)

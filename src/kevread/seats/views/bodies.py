@@ -10,7 +10,7 @@ from kevread.seats.forms import BodyForm, LastDayForm, SeatForm
 from kevread.seats.loader import SeatSpec, is_declared
 from kevread.seats.models import Body
 from kevread.seats.queries.composition import Reading, read_bodies, read_body
-from kevread.seats.queries.concerns import breaches, margin_of, remarks_on
+from kevread.seats.queries.concerns import in_state, margin_of, remarks_on
 from kevread.seats.rules import dates
 from kevread.seats.views.scene import body_of, offer_seats, within
 from kevread.ui.access import may, public
@@ -33,7 +33,8 @@ def bodies(request: Request, scale: str) -> HttpResponse:
     if within(request):
         remarks = remarks_on([reading.body for reading in readings], request.scale, request.on)
         for reading in readings:
-            reading.to_mend = breaches(remarks[reading.body.pk])
+            reading.to_mend = in_state(remarks[reading.body.pk], "breaches")
+            reading.to_look_at = in_state(remarks[reading.body.pk], "to_look_at")
     context = {
         "levels": by_level(readings, request.scale.scale == "head"),
         "vacant": sum(reading.vacant for reading in readings),

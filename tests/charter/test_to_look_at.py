@@ -1,0 +1,157 @@
+"""« À regarder », instead of « à régler »: the breach of what nobody decided, neither the network nor the law."""
+
+import pytest
+from django.urls import reverse
+
+from kevread.charter.engine import Finding, verdicts
+from kevread.charter.operations import grant_derogation
+from kevread.charter.queries.states import STATES, outcome
+from kevread.charter.sentences import is_to_look_at, speak
+from kevread.common.actor import SYSTEM
+from kevread.common.verdicts import Verdict
+from tests.charter.people import holder
+from tests.charter.test_derogation import LAST, crowded
+from tests.charter.test_screen_text import at, text_of
+from tests.clients import entered_as
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory
+from tests.home.test_today import page
+from tests.worlds import World, end, put
+
+pytestmark = pytest.mark.django_db
+__all__ = ["crowded"]
+ADDED = "C’est un ajout de Kevread, que le réseau n’a pas décidé."
+
+
+@pytest.fixture
+def grouping(small: World):
+    return small.groupings[0]
+
+
+@pytest.fixture
+def direction(small: World, grouping, settings):
+    return entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+
+
+def found(clause: str) -> Finding:
+    """The worst that a clause finds today."""
+    every = [one for one in verdicts(TODAY, rules=[clause.split("/")[0]]) if one.clause.key == clause]
+    return min(every, key=lambda one: STATES.index(outcome(one)))
+
+
+def apart(grouping) -> None:
+    """A local structure that is a member of no pôle: an article that the document gives as an indication."""
+    AffiliationFactory(member=OrganisationFactory(reach="local"), of=grouping)
+
+
+def renamed(small: World, grouping) -> None:
+    """The job has another name than the one that the document proposes, and that the network decided."""
+    put(small.seat(f"{grouping.slug}-team", "delegate"), name="Chargé·e de mission")
+
+
+def test_what_is_only_indicative_is_looked_at(small: World, grouping):
+    with arranging():
+        apart(grouping)
+    (spoken,) = speak([found("R8.3/1")], TODAY)
+    assert spoken.finding.verdict is Verdict.BREACHES
+    assert (spoken.word, outcome(spoken.finding)) == ("À regarder", "to_look_at")
+    assert "à titre indicatif" in spoken.sentence
+
+
+def test_several_of_them_are_looked_at_together(small: World, grouping):
+    with arranging():
+        apart(grouping)
+        apart(grouping)
+    (spoken,) = speak([found("R8.3/1")], TODAY)
+    assert "À régler" not in spoken.sentence
+
+
+def test_what_we_add_is_looked_at(small: World, grouping):
+    with arranging():
+        end(small.mandates("college-territoire").filter(represents=grouping))
+    one = found("R4.7/1")
+    assert one.verdict is Verdict.BREACHES and one.clause.addition
+    assert outcome(one) == "to_look_at"
+    (spoken,) = speak([one], TODAY)
+    assert ADDED in spoken.sentence
+
+
+def test_what_the_document_says_firmly_is_mended(crowded):
+    one = found("R3.7/1")
+    assert outcome(one) == "breaches"
+    assert speak([one], TODAY)[0].word == "À régler"
+
+
+def test_what_was_proposed_and_the_network_decided_is_mended(small: World, grouping):
+    with arranging():
+        renamed(small, grouping)
+    one = found("R6.14/1")
+    assert one.article.modality == "proposal"
+    assert outcome(one) == "breaches"
+
+
+def test_what_refuses_is_mended_whatever_its_article_is_called(small: World, grouping):
+    """R8.4 is given as an indication; the number of seats was decided, and its excess is refused."""
+    with arranging():
+        SettingFactory(name="R2.4.direct_member_seats", value=1)
+        small.seated(f"{grouping.slug}-board", "direct-member", represents=small.direct_member)
+    one = found("R8.4/1")
+    assert one.verdict is Verdict.BREACHES
+    assert not is_to_look_at(one)
+
+
+def test_what_was_allowed_is_allowed(small: World, grouping):
+    with arranging():
+        apart(grouping)
+    grant_derogation(
+        actor=SYSTEM, clause="R8.3/1", organisation=grouping, first=TODAY, last=LAST, reason="Le pôle s’ouvre.", now=NOW,
+        adopted_by="Conseil d’administration de la Cress", adopted_on=TODAY,
+    )  # fmt: skip
+    one = found("R8.3/1")
+    assert outcome(one) == "derogated"
+    assert speak([one], TODAY)[0].word == "Dérogation"
+
+
+def test_what_conforms_is_neither(small: World, grouping):
+    assert outcome(found("R8.3/1")) == "conforms"
+
+
+@pytest.mark.parametrize("name", ["text", "board"])
+def test_it_is_counted_apart(name, small: World, grouping, crowded, direction):
+    assert "à regarder" not in text_of(direction.get(at(name, grouping)))
+    with arranging():
+        apart(grouping)
+    told = text_of(direction.get(at(name, grouping)))
+    assert "1 à regarder" in told
+    assert "1 point à régler, 1 à regarder" in told or "1 à régler, 1 à regarder" in told
+
+
+def test_in_the_margin_of_a_text_it_is_not_drawn_as_a_fault(small: World, grouping, direction):
+    with arranging():
+        apart(grouping)
+    shown = direction.get(at("article", grouping, rule="R8.3"))
+    assert "À regarder" in text_of(shown) and "À régler" not in text_of(shown)
+    assert "is-breaches" not in shown.content.decode()
+
+
+def test_it_comes_after_what_is_to_mend_and_says_so(small: World, grouping, crowded, direction):
+    with arranging():
+        end(small.epci[grouping][0].leads)  # R6.20, given as an indication
+    day = direction.get(f"/{grouping.slug}/aujourd-hui").context["day"]
+    told = [one.what for one in [*day.todo, *day.rest]]
+    looked_at = [what for what in told if what.startswith("À regarder : ")]
+    assert looked_at and all("à titre indicatif" in what for what in looked_at)
+    (crowd,) = [what for what in told if "au conseil" in what and not what.startswith("À regarder")]
+    assert told.index(crowd) < min(map(told.index, looked_at))
+    assert "À regarder :" in page(direction, grouping)
+
+
+def test_bodies_count_it_apart(small: World, settings):
+    with arranging():
+        end(small.mandates("college-territoire").filter(represents=small.groupings[0]))
+    told = text_of(
+        entered_as(holder(small, "cress-team", "direction"), settings).get(
+            reverse("seats:bodies", kwargs={"scale": small.head.slug})
+        )
+    )
+    assert "point à regarder" in told
