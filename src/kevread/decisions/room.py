@@ -9,7 +9,12 @@ from kevread.competence.queries import matrix
 from kevread.decisions.panels import follow_ups
 from kevread.decisions.papers import Register
 from kevread.decisions.queries.register import find_decisions
-from kevread.decisions.todo import decisions_to_class, follow_ups_to_do, seats_to_confirm
+from kevread.decisions.todo import (
+    decisions_to_class,
+    follow_ups_to_do,
+    ratifications_to_take_up,
+    seats_to_confirm,
+)
 from kevread.tally.rules.sums import sum_in_words
 
 
@@ -94,7 +99,12 @@ ROOM = declare(
                 writes=True,
             ),
         ),
-        lines=(Line(35, seats_to_confirm), Line(40, follow_ups_to_do), Line(45, decisions_to_class)),
+        lines=(
+            Line(35, seats_to_confirm),
+            Line(40, follow_ups_to_do),
+            Line(43, ratifications_to_take_up),
+            Line(45, decisions_to_class),
+        ),
         finders=(Finder("Décisions", find_decisions),),
         rights=(
             Right("name_elected", "Dire qui une décision a élu ou désigné", ("decides", "keeps_minutes")),

@@ -7,8 +7,9 @@ from kevread.common.todo import Asker, ToDo, why
 from kevread.decisions.queries.classing import count_to_class
 from kevread.decisions.queries.promises import promised_to
 from kevread.decisions.queries.register import follow_ups_of_person
+from kevread.decisions.queries.threads import threads_of
 from kevread.seats.models import Seat
-from kevread.ui.places import screen_address
+from kevread.ui.places import place, screen_address
 
 AHEAD = timedelta(days=31)  # before a follow-up is due
 
@@ -69,3 +70,22 @@ def decisions_to_class(asker: Asker) -> list[ToDo]:
         if hats
         else []
     )
+
+
+def ratifications_to_take_up(asker: Asker) -> list[ToDo]:
+    """What was brought to an agenda to be ratified and got no answer, for those who prepare the meetings of the body that is
+    asked: it goes to another agenda, or somebody says what was decided."""
+    todo = []
+    for one in threads_of(asker.actor, asker.circle, asker.on):
+        hat = asker.actor.hat_for("prepare_meeting", one.meeting.body.organisation_id)
+        if hat is None or not one.calls:
+            continue
+        where = one.meeting.body.organisation.slug
+        if one.stage == "untold" or not one.reads:
+            url, button = place("meeting", scale=where, key=one.meeting.pk), "Voir la réunion"
+        else:
+            url = screen_address("decisions:submit", scale=one.decision.organisation.slug, key=one.decision.pk)
+            button = "Porter à un autre ordre du jour"
+        what = f"Décision n° {one.decision.reference}, {one.decision.title}. {one.said}"
+        todo.append(ToDo(what, f"Elle n’est pas encore ratifiée. {why(hat)}", url, button))
+    return todo

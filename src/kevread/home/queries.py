@@ -13,6 +13,7 @@ from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.common.todo import Asker, Line, ToDo
+from kevread.decisions.queries.threads import Thread, threads_of
 from kevread.directory.models import Organisation, Person
 from kevread.journal.memory import Memory
 from kevread.journal.queries import acts_since
@@ -41,6 +42,7 @@ class Today:
     meetings: list[Mine]  # the first to which one is convened, the soonest first; none when the day is past
     followed: list[Followed]  # those of them where a vote may open at any moment
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
+    threads: list[Thread]  # what other bodies were asked to ratify, but for what is in `todo`
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Written:
     allowed: list[Allowed]
     meetings: list[Mine]
     months: list[tuple[str, int]]
+    threads: list[Thread]
 
 
 WRITTEN = Memory[Written](200)  # days of people, a few dozen kB each
@@ -82,6 +85,7 @@ def today(
         meetings=meetings,
         followed=[found for one in written.meetings if (found := followed(one.meeting, on))],
         months=written.months,
+        threads=[one for one in written.threads if not (one.calls and one.prepares)],
     )
 
 
@@ -107,6 +111,7 @@ def written_of(actor: Actor, person: Person, scale: Organisation, on: date, sinc
         allowed=derogations_at(scale, on, actor).current,
         meetings=mine(actor, on),
         months=counts_by_month(scale, actor, on),
+        threads=threads_of(actor, circle, on),
     )
 
 
