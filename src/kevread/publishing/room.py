@@ -14,6 +14,7 @@ ROOM = declare(
                 mends=True,
                 under=Under("house", "Page publique", 0),
             ),
+            Screen("publishing:decided", "decided"),
             Screen("publishing:accessibility", "accessibility"),
             Screen("publishing:legal", "legal"),
             Screen("publishing:source", "source"),

@@ -6,6 +6,7 @@ app_name = "publishing"
 urlpatterns = [
     path("", front.front, name="front"),
     path("<slug:scale>/presentation", front.territory, name="territory"),
+    path("ce-qui-est-decide/", front.decided, name="decided"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("donnees-personnelles/", legal.privacy, name="privacy"),

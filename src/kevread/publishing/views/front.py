@@ -4,7 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
-from kevread.common.facts import GROUPING, LOCAL
+from kevread.charter.queries.decided import standing_on
+from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import may_open_organisation
 from kevread.directory.queries.vocabulary import said_of_itself, scale_word
@@ -42,6 +43,13 @@ def both(scale: str) -> str:
 def territory(request: Request, scale: str) -> HttpResponse:
     """What an organisation is; who sits there is one click away, in its bodies."""
     return render(request, "publishing/territory.html", {"page": presentation(request.scale, request.on)})
+
+
+@public
+def decided(request: Request) -> HttpResponse:
+    """What the network decided, what its document proposes, what is left to decide: as of a day, for anybody."""
+    head = Organisation.objects.at_scale(HEAD).on(request.on).first()
+    return render(request, "publishing/decided.html", {"standing": standing_on(request.on), "head": head})
 
 
 @public

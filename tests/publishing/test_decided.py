@@ -1,0 +1,148 @@
+"""What the network decided, what its document proposes, what is left to decide: read by anybody, with no fault and no name."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kevread.charter.engine import framework
+from kevread.charter.models import Setting
+from kevread.charter.queries.decided import Standing, standing_on
+from tests.charter.test_derogation import crowded
+from tests.charter.test_screen_text import at
+from tests.clients import entered_as
+from tests.conftest import TODAY, arranging
+from tests.factories import SettingFactory, since
+from tests.publishing.test_front import text_of
+from tests.worlds import World
+
+pytestmark = pytest.mark.django_db
+__all__ = ["crowded"]
+PAGE = "/ce-qui-est-decide/"
+LIMIT, BRAND, NUMBER = "R2.4.direct_member_seats", "R7.19.regional_brand", "R3.7.representatives_per_member"
+
+
+@pytest.fixture
+def public(settings):
+    return entered_as(None, settings)
+
+
+def labels(points) -> set[str]:
+    return {point.label for point in points}
+
+
+def label(name: str) -> str:
+    return framework().settings[name].label
+
+
+def undecide(*names: str) -> None:
+    with arranging():
+        Setting.objects.filter(name__in=names).delete()
+
+
+def test_each_common_value_is_in_one_list(small: World):
+    undecide(LIMIT, BRAND)
+    found: Standing = standing_on(TODAY)
+    assert label(NUMBER) in labels(found.decided) and label(NUMBER) not in labels(found.undecided)
+    assert label(BRAND) in labels(found.proposed) and label(BRAND) not in labels([*found.decided, *found.undecided])
+    assert label(LIMIT) in labels(found.undecided) and label(LIMIT) not in labels([*found.decided, *found.proposed])
+    common = [spec for a in framework().founding for spec in a.settings if spec.decided_by == "head"]
+    listed = [point for point in [*found.decided, *found.proposed, *found.undecided] if point.article.settings]
+    assert len(listed) == len(common)
+
+
+def test_what_is_proposed_is_quoted_until_it_is_decided(small: World):
+    undecide(BRAND)
+    (before,) = [point for point in standing_on(TODAY).proposed if point.label == label(BRAND)]
+    assert before.value == framework().settings[BRAND].proposed
+    with arranging():
+        SettingFactory(name=BRAND, value="ESS d’Armorique", adopted_on=date(2026, 6, 12))
+    found = standing_on(TODAY)
+    assert label(BRAND) not in labels(found.proposed)
+    (after,) = [point for point in found.decided if point.label == label(BRAND)]
+    assert (after.value, after.since) == ("ESS d’Armorique", date(2026, 6, 12))
+
+
+def test_a_value_of_the_document_has_no_later_day(small: World):
+    (point,) = [one for one in standing_on(TODAY).decided if one.label == label(NUMBER)]
+    assert point.value == "deux" and point.since is None
+
+
+def test_a_value_decided_since_says_what_the_document_said(small: World):
+    undecide(NUMBER)
+    with arranging():
+        SettingFactory(name=NUMBER, value=3, adopted_on=date(2026, 6, 12))
+    (point,) = [one for one in standing_on(TODAY).decided if one.label == label(NUMBER)]
+    assert point.value == "trois (deux dans le document)" and point.since == date(2026, 6, 12)
+
+
+def test_what_an_organisation_decides_for_itself_is_in_none_of_the_three(small: World):
+    own = {spec.label for a in framework().founding for spec in a.settings if spec.decided_by == "own"}
+    found = standing_on(TODAY)
+    assert own and labels(found.own) == own
+    assert not own & labels([*found.decided, *found.proposed, *found.undecided])
+
+
+def test_the_value_of_one_organisation_decides_nothing_for_all(small: World):
+    undecide(LIMIT)
+    with arranging():
+        SettingFactory(name=LIMIT, value=4, organisation=small.groupings[0])
+    assert label(LIMIT) in labels(standing_on(TODAY).undecided)
+
+
+def test_proposals_that_fix_no_value_are_said_with_their_words(small: World):
+    found = standing_on(TODAY)
+    titles = {a.title for a in framework().founding if a.modality == "proposal" and not a.settings}
+    assert titles and titles <= labels(found.proposed)
+    assert labels(found.indicative) == {a.title for a in framework().founding if a.modality == "indicative"}
+    assert all(point.value and "{" not in point.value for point in [*found.proposed, *found.indicative])
+    ranks = list(framework().articles)
+    order = [ranks.index(point.rule) for point in found.proposed]
+    assert order == sorted(order)
+
+
+def test_the_law_is_not_of_the_network(small: World):
+    found = standing_on(TODAY)
+    every = [*found.decided, *found.proposed, *found.undecided, *found.own, *found.indicative]
+    assert every and all(point.article.is_founding for point in every)
+
+
+def test_it_is_read_as_of_a_day(small: World, public):
+    undecide(LIMIT)
+    with arranging():
+        SettingFactory(name=LIMIT, value=4, period=since(TODAY))
+    assert label(LIMIT) in labels(standing_on(TODAY).decided)
+    assert label(LIMIT) in labels(standing_on(TODAY - timedelta(days=1)).undecided)
+    page = text_of(public.get(PAGE, {"au": (TODAY - timedelta(days=1)).isoformat()}))
+    assert "au 23 novembre 2026" in page
+
+
+def test_anybody_reads_it_from_the_front_page_and_the_text(small: World, public):
+    for address in ("/", at("text", small.head), at("text", small.groupings[0])):
+        assert f'href="{PAGE}"' in public.get(address).content.decode()
+    page = public.get(PAGE)
+    assert page.status_code == 200
+    for title in ("Ce que le réseau a décidé", "Ce qui est proposé", "Ce que le réseau n’a pas encore décidé"):
+        assert title in text_of(page)
+    assert f'href="/{small.head.slug}/texte/R3.7"' in page.content.decode()
+
+
+def test_no_fault_is_told_and_nobody_is_named(small: World, crowded, public):
+    president = small.holder(f"{crowded.slug}-board", "president").person
+    undecide(NUMBER)
+    with arranging():
+        SettingFactory(name=NUMBER, value=3, adopted_by=f"Sur proposition de {president}", adopted_on=TODAY)
+    page = text_of(public.get(PAGE))
+    for word in ("À régler", "À regarder", "Conforme", str(president), "Sur proposition"):
+        assert word not in page
+
+
+def test_a_federation_that_has_nothing_yet_has_this_page(public, db):
+    assert public.get(PAGE).status_code == 200
+
+
+def test_it_asks_one_question_whatever_is_decided(small: World):
+    with CaptureQueriesContext(connection) as captured:
+        standing_on(TODAY)
+    assert len(captured) == 1
