@@ -12,6 +12,7 @@ from kevread.common.facts import HEAD, SCALES
 from kevread.common.words import of
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
+from kevread.decisions.queries.suggesting import headed
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.seats.models import Body, Mandate
@@ -99,12 +100,19 @@ class AdviceForm(TypedForm):
     )
 
 
+class TypeRadios(forms.RadioSelect):
+    """Each type under its heading, in a list that one filters."""
+
+    template_name = "decisions/types.html"
+
+
 class ClassForm(forms.Form):
     """The type of a decision."""
 
     type = forms.ChoiceField(
         label="Type de décision",
-        choices=lambda: [("", "Choisir"), *typed_choices()],
+        widget=TypeRadios,
+        choices=lambda: headed_choices(),
         error_messages={
             "required": "Choisissez le type de cette décision.",
             "invalid_choice": MISSING["invalid_choice"],
@@ -196,6 +204,12 @@ def type_choices() -> Choices:
 def typed_choices() -> Choices:
     types = [(type_.slug, type_.label) for type_ in matrix().types.values()]
     return [*types, (Decision.OTHER, matrix().label(Decision.OTHER))]
+
+
+def headed_choices() -> list[tuple[str, Choices | str]]:
+    """The same, under what each opens."""
+    under = [(heading, [(one.slug, one.label) for one in types]) for heading, types in headed(matrix().types.values())]
+    return [*under, (Decision.OTHER, matrix().label(Decision.OTHER))]
 
 
 def advised_choices() -> Choices:

@@ -14,6 +14,7 @@ from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.papers import extracts_of, signers_of
 from kevread.decisions.queries.ratifying import cure_of, ratifications_of, ratified_here
 from kevread.decisions.queries.register import outcome_of, whole
+from kevread.decisions.queries.suggesting import suggestions_for
 from kevread.decisions.queries.wording import shown
 from kevread.decisions.rules import MANDATE
 from kevread.meetings.models import AgendaItem
@@ -56,6 +57,7 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "grounds": grounds,
         "classable": found.type != Decision.ADVICE or found.item is not None,
         "class_form": ClassForm(initial={"type": found.advises or found.type}),
+        "suggestions": suggestions_for(found),
         "acts": bool(grounds) and not request.is_past and told.line.corrected_by is None,
         "follow_form": FollowForm({"owner": owner_choices(found, request.today)}),
         "settle_form": NoteForm("Où et comment elle a été appliquée"),

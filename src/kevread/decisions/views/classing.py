@@ -13,6 +13,7 @@ from kevread.decisions.operations.classing import classify_decision
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.classing import count_to_class, silent, to_class
 from kevread.decisions.queries.register import lines_of
+from kevread.decisions.queries.suggesting import suggestions_for
 from kevread.decisions.rules import first_watched
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, today_only
@@ -36,7 +37,11 @@ def list_of(gesture: Gesture, answered: Decision | None = None) -> HttpResponse:
     rows = to_class(request.scale, request.actor, request.on)
     page = Paginator(rows, A_SCREEN).get_page(request.GET.get("page"))
     asked = [
-        (one, gesture.form if answered and answered.pk == one.pk else ClassForm(auto_id=f"{one.pk}-%s"))
+        (
+            one,
+            gesture.form if answered and answered.pk == one.pk else ClassForm(auto_id=f"{one.pk}-%s"),
+            suggestions_for(one),
+        )
         for one in page.object_list
     ]
     grounds = request.actor.hat_for("record_decision", request.scale.pk)
