@@ -4,17 +4,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from kevread.charter.models import Setting
 from kevread.common.errors import Refused
 from kevread.meetings import operations
 from kevread.meetings.queries import terms, votable
+from kevread.meetings.queries.terms import SAID, decided_since
 from kevread.meetings.rules.life import State
+from tests.clients import entered_as
 from tests.conftest import NOW as MORNING
 from tests.conftest import arranging
 from tests.factories import SettingFactory
 from tests.gatherings.polling import HANDS, OPEN, opened, under_way
-from tests.gatherings.worlds import Gathering, gathering
+from tests.gatherings.screens import of_vote
+from tests.gatherings.worlds import SENT, Gathering, gathering
+from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +106,50 @@ def test_a_draft_follows_the_articles_until_it_is_convened():
     assert notice.content["terms"]["notice_days"] == 15
     decide(met, "L1.10.notice_days", 40)
     assert terms(met.meeting).notice_days == 15
+
+
+OF_A_VOTE = [name for name in CHANGES if CHANGES[name][0] not in ("notice_days", "conveners", "second_call_days")]
+
+
+@pytest.mark.parametrize("name", OF_A_VOTE)
+def test_why_what_was_decided_since_does_not_touch_it_is_told(name):
+    with arranging():
+        met = gathering()
+    assert decided_since(met.meeting) is None
+    decide(met, name, CHANGES[name][1])
+    found = decided_since(met.meeting)
+    assert found is not None
+    assert (found.sent_at, found.words) == (SENT, [SAID[CHANGES[name][0]]])
+
+
+@pytest.mark.parametrize("name", ["L1.10.notice_days", "L1.10.convener", "L1.11.second_call_days"])
+def test_what_decides_of_no_vote_is_not_told(name):
+    with arranging():
+        met = gathering()
+    decide(met, name, CHANGES[name][1])
+    assert decided_since(met.meeting) is None
+
+
+def test_nothing_is_told_before_a_notice():
+    with arranging():
+        met = gathering(state=State.DRAFT)
+    decide(met, "L1.11.majority", "unanimity")
+    assert decided_since(met.meeting) is None
+
+
+def test_the_screens_of_a_vote_say_why(settings):
+    with arranging():
+        met = under_way()
+    poll, _ = opened(met, HANDS)
+    client = entered_as(met.president, settings)
+    put = reverse(
+        "votes:put_to_vote",
+        kwargs={"scale": met.grouping.slug, "key": met.meeting.pk, "item": met.items["budget"].pk},
+    )
+    for address in (put, of_vote(met, poll)):
+        assert "Ce qui a été décidé depuis" not in words(client.get(address))
+    decide(met, "L1.11.majority", "three_quarters_present")
+    for address in (put, of_vote(met, poll)):
+        told = words(client.get(address))
+        assert "quand sa convocation est partie, le 2 novembre 2026" in told
+        assert "Ce qui a été décidé depuis (la majorité) vaut pour les réunions convoquées ensuite." in told

@@ -9,6 +9,7 @@ urlpatterns = [
     path("reponse/<str:token>/pouvoir.pdf", papers.linked_proxy_form, name="linked_proxy_form"),
     path("dates/<str:token>", answer.answer_dates, name="answer_dates"),
     path("<slug:scale>/reunions/preparer", prepare.draft, name="draft"),
+    path("<slug:scale>/reunions/preparer/delai", prepare.deadline, name="deadline"),
     path("<slug:scale>/reunions/<uuid:key>/repondre/<uuid:entry>", answer.reply, name="reply"),
     path("<slug:scale>/reunions/<uuid:key>/pouvoir/<uuid:entry>", answer.proxy, name="proxy"),
     path("<slug:scale>/reunions/<uuid:key>/ordre-du-jour", prepare.agenda, name="agenda_of"),

@@ -20,7 +20,7 @@ from kevread.decisions.queries.together import bodies_of, by_of, kin_of
 from kevread.directory.models import Organisation
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.permissions import may_prepare
-from kevread.meetings.queries.forwarding import DEEPEST, agendas_open_to
+from kevread.meetings.queries.forwarding import DEEPEST, agendas_closed_to, agendas_open_to
 from kevread.seats.models import Body
 from kevread.seats.queries.access import who_sees
 
@@ -191,11 +191,24 @@ def ratifying_lines(decision: Decision, actor: Actor, judges: Iterable[Judge]) -
 
 def agendas_for(decision: Decision, actor: Actor, judges: Iterable[Judge], today: date) -> list[Meeting]:
     """The agendas to come of these bodies that this person prepares, but for those where it is already. Two queries."""
-    bodies: set[UUID] = {one.body.pk for one in judges if one.prepares}
-    there = set(
-        Submission.objects.filter(decision=decision, item__withdrawn=False).values_list("item__meeting", flat=True)
-    )
+    bodies, there = prepared_of(judges), already_at(decision)
     return [one for one in agendas_open_to(actor, today) if one.body_id in bodies and one.pk not in there]
+
+
+def closed_for(decision: Decision, actor: Actor, judges: Iterable[Judge], today: date) -> list[tuple[Meeting, str]]:
+    """Those of the same that take nothing more, each with why. Two queries."""
+    bodies, there = prepared_of(judges), already_at(decision)
+    return [(one, why) for one, why in agendas_closed_to(actor, today, there) if one.body_id in bodies]
+
+
+def prepared_of(judges: Iterable[Judge]) -> set[UUID]:
+    return {one.body.pk for one in judges if one.prepares}
+
+
+def already_at(decision: Decision) -> set[UUID]:
+    """The meetings on whose agenda it is."""
+    rows = Submission.objects.filter(decision=decision, item__withdrawn=False)
+    return set(rows.values_list("item__meeting", flat=True))
 
 
 def ratifications_of(decision: Decision) -> list[Ratification]:

@@ -12,7 +12,7 @@ from kevread.decisions.models import Decision, Ratification
 from kevread.decisions.operations import ratifying as verbs
 from kevread.decisions.page import decision_of
 from kevread.decisions.queries.competence import competences
-from kevread.decisions.queries.ratifying import Cure, agendas_for, cure_of, ratifying_lines, to_mend
+from kevread.decisions.queries.ratifying import Cure, agendas_for, closed_for, cure_of, ratifying_lines, to_mend
 from kevread.decisions.rules import WATCHED, key_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
@@ -90,7 +90,8 @@ def submit(request: Request, scale: str, key: UUID) -> HttpResponse:
         return Done(said, "meetings:agenda_of", scale=to.organisation.slug, key=to.pk)
 
     gesture = perform(request, None, carry)
-    return gesture.done or gesture.page("decisions/submit.html", {"cure": cure, "agendas": agendas})
+    closed = closed_for(cure.decision, request.actor, cure.judges, request.today)
+    return gesture.done or gesture.page("decisions/submit.html", {"cure": cure, "agendas": agendas, "closed": closed})
 
 
 @may("read")

@@ -156,6 +156,13 @@ class Meeting(Record):
         return f"{MONTHS[self.day.month - 1]} {self.day.year}"
 
     @property
+    def over_at(self) -> datetime:
+        """When it ends, or ended: a sitting that was closed before its hour gives the rest of its hours back."""
+        if self.closed_at is None or self.closed_at <= self.starts_at:
+            return self.ends_at
+        return min(self.closed_at, self.ends_at)
+
+    @property
     def stage(self) -> State:
         return State(self.state)
 

@@ -159,7 +159,8 @@ def require_possible(
 ) -> None:
     """The hours follow each other, within 24 hours of each other but for a written consultation (`mode`, that of `apart`
     when it is not said), which may last a year; the body exists, and does not already meet at these hours. Two sessions of
-    an assembly may follow each other on one day. Raises Invalid."""
+    an assembly may follow each other on one day; one that was closed before its hour gives the rest of its hours back. Raises
+    Invalid."""
     written = (mode or (apart.mode if apart else "")) == Meeting.Mode.WRITTEN
     day = timezone.localtime(starts_at).date()
     if not EARLIEST <= day <= LATEST:
@@ -179,10 +180,10 @@ def require_possible(
     if written:
         return  # nobody is anywhere
     others = Meeting.objects.filter(body=body, starts_at__lt=ends_at, ends_at__gt=starts_at)
-    others = others.exclude(state__in=NOT_TO_COUNT).exclude(mode=Meeting.Mode.WRITTEN)
+    others = others.exclude(state__in=NOT_TO_COUNT).exclude(mode=Meeting.Mode.WRITTEN).exclude(closed_at__lte=starts_at)
     if other := (others.exclude(pk=apart.pk) if apart else others).first():
         raise Invalid(
             "starts_at",
             f"« {body.name} » a déjà une réunion à ces heures, le {day_in_words(day)}, de "
-            f"{hour(timezone.localtime(other.starts_at))} à {hour(timezone.localtime(other.ends_at))}.",
+            f"{hour(timezone.localtime(other.starts_at))} à {hour(timezone.localtime(other.over_at))}.",
         )

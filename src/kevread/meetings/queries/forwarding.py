@@ -1,6 +1,6 @@
 """Where an item may be carried, and by which agendas it came."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,6 +18,32 @@ def agendas_open_to(actor: Actor, today: date) -> list[Meeting]:
     rows = Meeting.objects.filter(state__in=(State.DRAFT, State.CONVENED), second_call_of=None)
     rows = rows.between(today, today + A_YEAR).select_related("body__organisation").order_by("starts_at", "pk")
     return [row for row in rows if actor.hat_for("prepare_meeting", row.body.organisation_id)]
+
+
+SHUT = {
+    State.AGENDA: "l’ordre du jour est arrêté : rouvrez-le pour y ajouter un point",
+    State.OPEN: "la séance est ouverte",
+    State.IN_PROGRESS: "la séance est en cours",
+}
+SECOND_CALL = "c’est une seconde convocation : elle reprend l’ordre du jour de la première, sans rien y ajouter"
+ALREADY = "ce point y est déjà"
+
+
+def agendas_closed_to(actor: Actor, today: date, there: Collection[UUID] = ()) -> list[tuple[Meeting, str]]:
+    """The meetings to come that this person prepares and whose agenda takes nothing more, each with why, the soonest first;
+    `there` are those that have the item. One query."""
+    rows = Meeting.objects.planned().between(today, today + A_YEAR)
+    rows = rows.select_related("body__organisation").order_by("starts_at", "pk")
+    mine = [row for row in rows if actor.hat_for("prepare_meeting", row.body.organisation_id)]
+    return [(row, why) for row in mine if (why := why_closed(row, there))]
+
+
+def why_closed(meeting: Meeting, there: Collection[UUID]) -> str:
+    if meeting.pk in there:
+        return ALREADY
+    if meeting.stage in SHUT:
+        return SHUT[meeting.stage]
+    return SECOND_CALL if meeting.second_call_of_id else ""
 
 
 def ways_of(items: Iterable[UUID]) -> dict[UUID, str]:

@@ -21,7 +21,7 @@ def event_of(meeting: Meeting, now: datetime, url: str = "") -> Event:
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now)
     event.add("dtstart", meeting.starts_at)
-    event.add("dtend", meeting.ends_at)
+    event.add("dtend", meeting.over_at)
     event.add("summary", f"{meeting}, {meeting.organisation.name}")
     event.add("status", status_of(meeting))
     if meeting.place or meeting.link:

@@ -1,7 +1,8 @@
 """The terms of a meeting, from the settings in force."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from kevread.base.picture import once_in_a_picture
@@ -24,6 +25,41 @@ def read_terms(meeting: Meeting) -> Terms:
     if sent is not None:
         return read_as(Terms, sent, dotted)
     return decided(meeting, values_on(meeting.day))
+
+
+# What is said of a value that was decided after the notice, field by field of the terms.
+SAID = {
+    "quorum": "le quorum",
+    "majority": "la majorité",
+    "own_majorities": "la majorité de certaines résolutions",
+    "casting_vote": "la voix prépondérante",
+    "weighting": "ce que pèse chaque collège",
+    "weights": "ce que pèse chaque collège",
+    "double_majority": "la majorité de chaque collège",
+    "proxies_max": "le nombre de pouvoirs",
+    "proxies_same_college": "les pouvoirs d’un collège à l’autre",
+    "electronic_vote": "le vote électronique",
+    "secret_elections": "le secret des élections",
+    "modes": "la façon de se réunir",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided after the notice of a meeting, which stays as the notice froze it: in words, and when that was sent."""
+
+    sent_at: datetime
+    words: list[str]
+
+
+def decided_since(meeting: Meeting) -> Decided | None:
+    """Nothing where no notice was sent, nor where nothing that decides of a vote changed since. Four queries at most."""
+    first = meeting.notices.order_by("number").values_list("sent_at", flat=True).first()
+    if first is None:
+        return None
+    frozen, now = terms(meeting), decided(meeting, values_on(meeting.day))
+    words = [said for field, said in SAID.items() if getattr(frozen, field) != getattr(now, field)]
+    return Decided(first, list(dict.fromkeys(words))) if words else None
 
 
 def terms_ahead(meetings: Sequence[Meeting]) -> list[tuple[Meeting, Terms]]:

@@ -1,11 +1,13 @@
 """How the screens say when a meeting is."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries import wording
+from kevread.meetings.queries.terms import decided_since as found_since
 
 register = template.Library()
 
@@ -38,6 +40,12 @@ def moment(at: datetime | None) -> str:
 def ended(meeting: Meeting) -> str:
     """`{{ meeting|ended }}` → « La séance est close depuis vendredi 18 décembre 2026, à 21 h 05. »; empty before."""
     return wording.ended(meeting)
+
+
+@register.inclusion_tag("meetings/decided_since.html")
+def decided_since(meeting: Meeting) -> dict[str, Any]:
+    """`{% decided_since meeting %}`: why what was decided after the notice does not touch this meeting; nothing otherwise."""
+    return {"since": found_since(meeting)}
 
 
 @register.filter

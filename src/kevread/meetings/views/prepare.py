@@ -1,10 +1,14 @@
 """Preparing a meeting: what it is, its agenda with the order set by buttons, its date, or several to choose from."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from kevread.meetings import operations, permissions
 from kevread.meetings.forms import AmendForm, DatesForm, DraftForm, ItemForm, MoveForm, PostponeForm
@@ -16,7 +20,8 @@ from kevread.meetings.operations.drafting import AGENDA_MOVES, SETTLED, require_
 from kevread.meetings.operations.stages import BEFORE_NOTICE
 from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import dates_of
-from kevread.meetings.queries.forwarding import agendas_open_to, ways_of
+from kevread.meetings.queries.deadline import Deadline, deadline_of
+from kevread.meetings.queries.forwarding import agendas_closed_to, agendas_open_to, ways_of
 from kevread.meetings.queries.notices import changes_to_send, frozen_agenda
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import before_opening, item_of, local, meeting_of, still
@@ -58,7 +63,32 @@ def draft(request: Request, scale: str) -> HttpResponse:
         return Done(said, "meetings:agenda_of", scale=scale, key=made.pk)
 
     gesture = perform(request, form, plan)
-    return gesture.done or gesture.page("meetings/draft.html", {"bodies": by_slug})
+    chosen = by_slug.get(str(form["body"].value())) or next(iter(by_slug.values()), None)
+    context = {"bodies": by_slug, "deadline": deadline_typed(form, chosen, request.today) if chosen else None}
+    return gesture.done or gesture.page("meetings/draft.html", context)
+
+
+def deadline_typed(form: Form, body: Body, today: date) -> Deadline | None:
+    """For the day that is typed, if it is one. A written consultation is sent as it opens: it has no such delay."""
+    if "mode" in form.fields and form["mode"].value() == Meeting.Mode.WRITTEN:
+        return None
+    try:
+        day = form.fields["day"].clean(form["day"].value())
+    except ValidationError:
+        day = None
+    return deadline_of(body, day, today)
+
+
+@may("prepare_meeting")
+@today_only
+def deadline(request: Request, scale: str) -> HttpResponse:
+    """Until when the notice may leave: the part of the page that follows the day as it is chosen."""
+    bodies = Body.objects.on(request.today).filter(organisation=request.scale)
+    body = bodies.filter(slug=request.GET.get("body", "")).first()
+    if body is None:
+        raise Http404("Cette instance n’est pas ouverte ici.")
+    form = DraftForm([(body.slug, body.name)], request.GET)
+    return render(request, "meetings/deadline.html", {"deadline": deadline_typed(form, body, request.today)})
 
 
 @signed_in
@@ -193,6 +223,7 @@ def forward(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse
     one = item_of(found, item)
     there = {found.pk, *AgendaItem.objects.filter(origin=one, withdrawn=False).values_list("meeting", flat=True)}
     possible = [meeting for meeting in agendas_open_to(request.actor, request.today) if meeting.pk not in there]
+    closed = agendas_closed_to(request.actor, request.today, there - {found.pk})
 
     def carry() -> Done:
         to = next((meeting for meeting in possible if str(meeting.pk) == request.POST.get("vers")), None)
@@ -203,7 +234,12 @@ def forward(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse
         return Done(said, "meetings:agenda_of", scale=to.organisation.slug, key=to.pk)
 
     gesture = perform(request, None, carry)
-    context = {"meeting": found, "item": one, "possible": possible}
+    context = {
+        "meeting": found,
+        "item": one,
+        "possible": possible,
+        "closed": [row for row in closed if row[0] != found],
+    }
     return gesture.done or gesture.page("meetings/forward.html", context)
 
 
@@ -231,7 +267,8 @@ def move(request: Request, scale: str, key: UUID) -> HttpResponse:
         return Done(said, "meeting", scale=scale, key=verb(**asked).pk)
 
     gesture = perform(request, form, change)
-    return gesture.done or gesture.page("meetings/move.html", {"meeting": found, "announced": announced})
+    context = {"meeting": found, "announced": announced, "deadline": deadline_typed(form, found.body, request.today)}
+    return gesture.done or gesture.page("meetings/move.html", context)
 
 
 @signed_in
