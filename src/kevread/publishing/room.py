@@ -19,6 +19,6 @@ ROOM = declare(
             Screen("publishing:legal", "legal"),
             Screen("publishing:source", "source"),
         ),
-        tabs={"presentation": "house"},
+        tabs={"presentation": "house", "ce-qui-est-decide/": "text"},
     )
 )
