@@ -51,6 +51,16 @@ def fill(scene: Scene) -> Guarded:
     )
 
 
+@guarded("seats.ask_designation", twice=Refused)
+def ask_designation(scene: Scene) -> Guarded:
+    """By the organisation of the body alone: the one that is written to does not write to itself."""
+    person = scene.world.holder(f"{scene.second.slug}-board", "president").person
+    with arranging():
+        put(person, email="presidence@example.org")
+    asked = {"seat": scene.board, "represents": scene.second, "message": "Qui vous représente d’ici au 15 décembre ?"}
+    return Guarded(do=lambda **who: operations.ask_designation(**asked, **who), at=scene.grouping, others=[person])
+
+
 @guarded("seats.record_existing", twice=Refused)
 def record_existing(scene: Scene) -> Guarded:
     person = scene.administrator_of(scene.first)

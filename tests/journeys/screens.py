@@ -302,6 +302,7 @@ LEFT_OUT = {
     "decisions:decisions_csv": "a file",
     "decisions:decisions_pdf": "a file",
     "decisions:follow": "POST only",
+    "seats:designation": "only for a vacant seat that another organisation gives: tests/seats/test_ask_designation.py",
     "meetings:deadline": "a part of meetings:draft",
     "meetings:pack": "a file",
     "meetings:agenda_pdf": "a file",

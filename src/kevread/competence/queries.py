@@ -62,6 +62,7 @@ class WrittenType:
     article: str = ""
     after_article: str = ""
     executes: str = ""
+    represents: bool = False
     note: str = ""
 
     def __post_init__(self) -> None:
@@ -150,5 +151,6 @@ def build_type(slug: str, written: WrittenType, organs: Mapping[str, Organ]) -> 
         article=written.article,
         after_article=written.after_article,
         executes=written.executes,
+        represents=written.represents,
         note=" ".join(written.note.split()),
     )

@@ -51,6 +51,7 @@ class DecisionType:
     article: str = ""
     after_article: str = ""
     executes: str = ""  # a kind that a room opens, or one that waits elsewhere
+    represents: bool = False  # it names who represents the organisation in the bodies of others
     note: str = ""
 
 

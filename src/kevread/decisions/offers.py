@@ -4,12 +4,14 @@ from kevread.charter.asks import FIXED_BY
 from kevread.decisions.openings import derogations, mandates, settings
 from kevread.decisions.operations.seating import give_seat, name_and_give
 from kevread.decisions.queries import promises
+from kevread.decisions.queries.designating import designates
 from kevread.decisions.queries.fixing import fixed_by
-from kevread.seats.asks import REGISTERS, Register
+from kevread.seats.asks import DESIGNATES, REGISTERS, Register
 
 __all__ = ["derogations", "mandates", "settings"]
 
 FIXED_BY.answer(fixed_by)
+DESIGNATES.answer(designates)
 REGISTERS.answer(
     Register(
         promised=promises.promised,

@@ -10,7 +10,7 @@ from kevread.common.asks import Ask
 from kevread.common.errors import Way
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
-from kevread.seats.models import Mandate, Seat
+from kevread.seats.models import Body, Mandate, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,12 @@ class Register:
 
 
 REGISTERS: Ask[Register] = Ask("seats.registers", "By what decisions people sit, in the rooms that keep them.")
+
+
+type Designates = Callable[[Organisation, date], Body | None]
+DESIGNATES: Ask[Designates] = Ask(
+    "seats.designates", "The body of an organisation that names who represents it in the bodies of others."
+)
 
 
 def promises(seats: Collection[UUID]) -> list[Promise]:

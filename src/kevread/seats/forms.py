@@ -14,6 +14,18 @@ END_REASONS = [choice for choice in Mandate.EndReason.choices if choice[0] != Ma
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
 
 
+class AskForm(forms.Form):
+    """What one writes to those who designate."""
+
+    message = forms.CharField(
+        label="Ce que vous demandez",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+        help_text="Qui vous cherchez, pour quand, et à qui répondre. Le nom du siège et son adresse sont ajoutés.",
+        error_messages={"required": "Écrivez ce que vous demandez, et pour quand."},
+    )
+
+
 class DatesForm(forms.Form):
     """A period as people type it: both days included."""
 

@@ -38,6 +38,11 @@ def may_fill(
     return grounds(actor, right_to_fill(seat), *places)
 
 
+def may_ask_designation(actor: Actor, seat: Seat) -> Grounds:
+    """Write to those who designate elsewhere: whoever fills the seats of the body."""
+    return grounds(actor, "fill_seat", seat.body.organisation)
+
+
 def right_to_fill(seat: Seat) -> str:
     """A post is given by whoever directs, but the direction's own, which its board decides; other seats, by decision."""
     if seat.body.kind != Body.Kind.TEAM:

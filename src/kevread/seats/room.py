@@ -43,6 +43,7 @@ ROOM = declare(
         "seats",
         verbs=(
             Verb("seats.fill", "a confié un siège", "fill_seat"),
+            Verb("seats.ask_designation", "a écrit à qui désigne pour un siège", "fill_seat"),
             Verb("seats.record_existing", "a constaté une situation existante", "record_existing"),
             Verb("seats.end_mandate", "a mis fin à un mandat", "end_mandate"),
             Verb("seats.end_consequences", "a mis fin aux mandats qui en dépendaient", "end_mandate"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.seats.views import bodies, delegations, fill, mandates, network, papers, people, roles, team
+from kevread.seats.views import bodies, delegations, designation, fill, mandates, network, papers, people, roles, team
 
 app_name = "seats"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:scale>/instances/<slug:body>/ajouter-un-siege", bodies.add_seat, name="add_seat"),
     path("<slug:scale>/instances/<slug:body>/fermer", bodies.close_body, name="close_body"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/confier", fill.fill, name="fill"),
+    path("<slug:scale>/instances/<slug:body>/<slug:seat>/qui-designe", designation.designation, name="designation"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/constater", fill.record, name="record"),
     path("<slug:scale>/mandats", mandates.mandates, name="mandates"),
     path("<slug:scale>/mandats.csv", mandates.mandates_csv, name="mandates_csv"),

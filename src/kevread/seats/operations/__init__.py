@@ -2,7 +2,8 @@
 
 `access` tells who was seated or convened how to come in;
 `bodies` loads, creates and closes; `mandates` fills, records, ends and corrects; `annulment` takes back what never was;
-`cascade` says what an end entails; `first_secretary` seats the first person; `network` opens and closes the groupings and
+`cascade` says what an end entails; `designation` writes to those who designate elsewhere;
+`first_secretary` seats the first person; `network` opens and closes the groupings and
 pôles;
 `zones` names who is the reference of an EPCI; `secretariat` entrusts, accepts and revokes.
 """
@@ -11,6 +12,7 @@ from .access import offering_access
 from .annulment import annul_mandate
 from .bodies import add_seat, close_body, create_body, load_bodies
 from .cascade import Cascade, Proposal, cascade_of, end_consequences, resting_on
+from .designation import ask_designation
 from .first_secretary import seat_first_secretary
 from .mandates import correct_mandate, end_mandate, fill_seat, record_existing
 from .network import close_organisation, open_organisation, open_organisations
@@ -23,6 +25,7 @@ __all__ = [
     "accept_secretariat",
     "add_seat",
     "annul_mandate",
+    "ask_designation",
     "cascade_of",
     "close_body",
     "close_organisation",

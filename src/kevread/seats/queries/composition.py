@@ -23,6 +23,7 @@ from kevread.seats.permissions import may_take
 from kevread.seats.rules import Places
 from kevread.ui.words import day, period
 
+from .designating import is_designated
 from .faces import Face, Faces
 from .places import Opening
 from .pools import Whom, last_free_days, pool_for, pools_of, share_of, takes, vacant_since, whom
@@ -161,6 +162,11 @@ class Line:
     def share(self) -> str:
         """How the address of the form names whom the seat is for."""
         return self.opening.represents.slug if self.opening.represents else self.opening.family
+
+    @property
+    def designated(self) -> bool:
+        """Whether another organisation names who sits there."""
+        return is_designated(self.opening.seat, self.opening.represents)
 
     @property
     def excess(self) -> bool:

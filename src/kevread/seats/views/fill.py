@@ -22,6 +22,7 @@ from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
 from kevread.seats.queries.candidates import Obstacle, candidates, counted_with, obstacles_of, rests_until, shares_of
+from kevread.seats.queries.designating import is_designated
 from kevread.seats.queries.doors import OFFERING, doors_of
 from kevread.seats.queries.places import offered
 from kevread.seats.rules import dates
@@ -183,6 +184,7 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         "search": search,
         "readable": bool(choice.promise and request.actor.hat_for("read", choice.promise.where)),
         "may_decide": bool(permissions.may_decide(request.actor, seat, represents=choice.represents)),
+        "designated": is_designated(seat, choice.represents) and bool(request.actor.hat_for("read", request.scale.pk)),
         "rule": (choice.opening.seat if choice.opening else seat).places_setting.rsplit(".", 1)[0],
     }
     if not grounds or request.is_past:

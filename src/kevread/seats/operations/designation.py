@@ -1,0 +1,64 @@
+"""A seat that another organisation gives is empty: those who act there are written to."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Organisation, Person
+from kevread.journal.operations import act
+from kevread.mail.operations import queue_letter
+from kevread.seats import permissions
+from kevread.seats.models import Seat
+from kevread.seats.queries.designating import ASKED, asked_at, designating, is_designated
+
+A_WEEK = timedelta(days=7)
+SHORTEST, LONGEST = 20, 2000
+
+
+def letter_of(seat: Seat, represents: Organisation, message: str, sender: Person | None) -> str:
+    """What is written, as it would leave."""
+    said = {"seat": seat, "body": seat.body, "represents": represents, "message": message.strip(), "sender": sender}
+    return render_to_string("seats/letters/designation.txt", said | {"site": settings.KEVREAD_ADDRESS}).strip()
+
+
+def ask_designation(*, actor: Actor, seat: Seat, represents: Organisation, message: str, now: datetime) -> list[Person]:
+    """Write to those who decide who represents their organisation at this seat. One letter each, once a week.
+
+    By those who fill the seats of the body. Raises Denied; Invalid on `message`; Refused when the seat is not theirs to give,
+    when nobody there has an address, or when they were written to within a week.
+    """
+    permissions.may_ask_designation(actor, seat).or_raise()
+    if not SHORTEST <= len(message.strip()) <= LONGEST:
+        wanted = f"Écrivez ce que vous demandez, et pour quand : de {SHORTEST} à {LONGEST} caractères."
+        raise Invalid("message", wanted)
+    if not is_designated(seat, represents):
+        raise Refused("Ce siège ne se donne pas par une autre organisation : il se confie ici.")
+    with transaction.atomic():
+        Organisation.objects.lock(represents.pk)  # two who write at once send one letter
+        last = asked_at(seat, represents)
+        if last and now < last + A_WEEK:
+            day = day_in_words(timezone.localtime(last).date())
+            raise Refused(f"On leur a déjà écrit pour ce siège le {day} : laissez-leur une semaine pour répondre.")
+        reached = designating(seat, represents, timezone.localtime(now).date(), actor).reached
+        if not reached:
+            raise Refused("Personne n’y a d’adresse électronique connue : il faut les prévenir autrement.")
+        sender = Person.objects.filter(pk=actor.person).first() if actor.person else None
+        arguments = {"seat": seat.pk, "represents": represents.pk, "people": [str(person.pk) for person in reached]}
+        about = seat.body.organisation
+        with act(ASKED, actor=actor, about=about, now=now, arguments=arguments):
+            for person in reached:
+                queue_letter(
+                    about=about,
+                    to=person,
+                    subject=f"Un siège vous attend : {seat.name}, {seat.body.name}",
+                    text=letter_of(seat, represents, message, sender),
+                    now=now,
+                    reply_to=sender.email if sender else "",
+                )
+    return reached

@@ -1,0 +1,157 @@
+"""A vacant seat that another organisation gives: who designates there, and the letter that asks them; read before it leaves."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kevread.common.actor import NOBODY
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.directory.models import Person
+from kevread.journal.models import Act
+from kevread.mail.models import Dispatch, Unsubscription
+from kevread.seats.models import Body
+from kevread.seats.operations import ask_designation
+from kevread.seats.queries.designating import asked_at, designating, is_designated
+from tests.conftest import NOW, TODAY, arranging
+from tests.seats.screens import words
+from tests.worlds import end, put
+
+pytestmark = pytest.mark.django_db
+ASK = "Qui vous représente au conseil, d’ici au 15 décembre ?"
+
+
+@pytest.fixture
+def president(scene) -> Person:
+    """That of the second pôle, who is written to."""
+    person = scene.world.holder(f"{scene.second.slug}-board", "president").person
+    with arranging():
+        put(person, email="presidence@example.org")
+    person.refresh_from_db()
+    scene.free_a_place(scene.second)
+    return person
+
+
+def ask(scene, actor=None, **more):
+    asked = {"seat": scene.board, "represents": scene.second, "message": ASK, "now": NOW}
+    return ask_designation(actor=actor or scene.direction, **asked | more)
+
+
+def address(scene, whom=None) -> str:
+    where = {"scale": scene.grouping.slug, "body": scene.board.body.slug, "seat": scene.board.title}
+    return f"{reverse('seats:designation', kwargs=where)}?pour={(whom or scene.second).slug}"
+
+
+def test_the_board_of_who_is_represented_designates_and_those_who_decide_there_act(scene, president):
+    found = designating(scene.board, scene.second, TODAY, scene.direction)
+    assert found.body == Body.objects.get(slug=f"{scene.second.slug}-board")
+    assert president in [person for person, _ in found.people]
+    assert all(scene.second.name in role for _, role in found.people)
+    assert found.reached == [person for person, _ in found.people if person.email]
+
+
+def test_nobody_is_read_by_whoever_reads_nobody(scene, president):
+    assert designating(scene.board, scene.second, TODAY, NOBODY).people == ()
+
+
+def test_only_a_seat_that_another_gives_is_designated(scene):
+    assert is_designated(scene.board, scene.second)
+    assert not is_designated(scene.board, None)
+    assert not is_designated(scene.board, scene.grouping)
+    assert not is_designated(scene.seat(f"{scene.second.slug}-board", "president"), scene.second)
+    assert not is_designated(scene.seat(f"{scene.grouping.slug}-team", "delegate"), scene.second)
+
+
+def test_each_is_written_to_once_and_the_journal_keeps_it(scene, president):
+    told = ask(scene)
+    assert president in told
+    letters = Dispatch.objects.filter(person__in=told)
+    assert letters.count() == len(told)
+    act = Act.objects.get(verb="seats.ask_designation")
+    assert {letter.act for letter in letters} == {act.pk} and act.organisation_id == scene.grouping.pk
+    letter = letters.get(person=president).content
+    assert ASK in letter.text and scene.board.name in letter.text
+    assert f"/confier?pour={scene.second.slug}" in letter.text
+
+
+def test_the_answer_comes_back_to_who_wrote(scene, president):
+    sender = Person.objects.get(pk=scene.direction.person)
+    with arranging():
+        put(sender, email="direction@example.org")
+    ask(scene)
+    assert Dispatch.objects.get(person=president).content.reply_to == "direction@example.org"
+
+
+def test_not_again_within_a_week(scene, president):
+    ask(scene)
+    with pytest.raises(Refused, match="déjà écrit pour ce siège le 24 novembre 2026"):
+        ask(scene, now=NOW + timedelta(days=7) - timedelta(minutes=1))
+    assert ask(scene, now=NOW + timedelta(days=7))
+    assert asked_at(scene.board, scene.second) == NOW + timedelta(days=7)
+    assert asked_at(scene.board, scene.first) is None
+
+
+@pytest.mark.parametrize("message", ["", "   ", "Trop court.", "x" * 2001])
+def test_what_is_asked_is_said(scene, president, message):
+    with pytest.raises(Invalid) as refusal:
+        ask(scene, message=message)
+    assert refusal.value.field == "message" and not Dispatch.objects.exists()
+
+
+def test_a_seat_that_is_given_here_asks_nobody(scene, president):
+    with pytest.raises(Refused, match="il se confie ici"):
+        ask(scene, represents=scene.grouping)
+
+
+def test_without_an_address_or_with_letters_stopped_nobody_is_written_to(scene, president):
+    with arranging():
+        put(Person.objects.exclude(pk=president.pk), email="")
+        Unsubscription.objects.create(address=president.email, since=NOW)
+    with pytest.raises(Refused, match="adresse électronique"):
+        ask(scene)
+    assert not Act.objects.filter(verb="seats.ask_designation").exists()
+
+
+def test_those_who_do_not_fill_the_seats_of_this_body_do_not_write(scene, president):
+    for actor in (scene.president_of(scene.second), scene.actor(f"{scene.world.groupings[1].slug}-team", "direction")):
+        with pytest.raises(Denied):
+            ask(scene, actor=actor)
+
+
+# On screen.
+
+
+def test_from_the_vacant_seat_to_the_letter_read_and_sent(scene, readers, president):
+    client, here = readers.direction, address(scene)
+    body = client.get(reverse("seats:body", kwargs={"scale": scene.grouping.slug, "body": scene.board.body.slug}))
+    assert f'href="{here}"' in body.content.decode()
+    page = words(client.get(here))
+    assert f"Conseil d’administration, {scene.second.name}" in page and str(president) in page
+    assert client.post(here, {"message": "Non"}).status_code in (200, 422) and not Dispatch.objects.exists()
+    read = words(client.post(here, {"message": ASK}))
+    assert "Rien n’est encore parti" in read and ASK in read and not Dispatch.objects.exists()
+    sent = words(client.post(here, {"message": ASK, "etape": "confirmer"}, follow=True))
+    assert "C’est parti" in sent and Dispatch.objects.filter(person=president).exists()
+    assert "On leur a écrit pour ce siège le 24 novembre 2026" in words(client.get(here))
+
+
+def test_addresses_are_shown_to_nobody(scene, readers, president):
+    assert president.email not in readers.direction.get(address(scene)).content.decode()
+
+
+def test_others_read_who_designates_and_write_nothing(scene, readers, president):
+    reader = readers.president(scene.second)
+    page = words(reader.get(address(scene)))
+    assert str(president) in page and "Relire la lettre" not in page
+    assert reader.post(address(scene), {"message": ASK, "etape": "confirmer"}).status_code == 403
+    assert readers.public.get(address(scene)).status_code == 302
+    assert readers.elsewhere.get(address(scene)).status_code == 403
+    assert readers.direction.get(address(scene, scene.world.groupings[1])).status_code == 404
+    assert not Dispatch.objects.exists()
+
+
+def test_when_nobody_acts_there_it_says_so(scene, readers):
+    with arranging():
+        end(scene.world.mandates(f"{scene.second.slug}-board"))
+    page = words(readers.direction.get(address(scene)))
+    assert "Personne n’y tient aujourd’hui un siège qui le permet" in page and "Relire la lettre" not in page
