@@ -4,17 +4,16 @@ import pytest
 from django.urls import reverse
 
 from kevread.charter.engine import Finding, verdicts
-from kevread.charter.operations import grant_derogation
+from kevread.charter.models import Derogation
 from kevread.charter.queries.states import STATES, outcome
 from kevread.charter.sentences import is_to_look_at, speak
-from kevread.common.actor import SYSTEM
 from kevread.common.verdicts import Verdict
 from tests.charter.people import holder
 from tests.charter.test_derogation import LAST, crowded
 from tests.charter.test_screen_text import at, text_of
 from tests.clients import entered_as
-from tests.conftest import NOW, TODAY, arranging
-from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory
+from tests.conftest import TODAY, arranging
+from tests.factories import AffiliationFactory, OrganisationFactory, SettingFactory, since
 from tests.home.test_today import page
 from tests.worlds import World, end, put
 
@@ -103,10 +102,11 @@ def test_what_refuses_is_mended_whatever_its_article_is_called(small: World, gro
 def test_what_was_allowed_is_allowed(small: World, grouping):
     with arranging():
         apart(grouping)
-    grant_derogation(
-        actor=SYSTEM, clause="R8.3/1", organisation=grouping, first=TODAY, last=LAST, reason="Le pôle s’ouvre.", now=NOW,
-        adopted_by="Conseil d’administration de la Cress", adopted_on=TODAY,
-    )  # fmt: skip
+    with arranging():
+        Derogation.objects.create(
+            clause="R8.3/1", organisation=grouping, period=since(TODAY, LAST), reason="Le pôle s’ouvre.",
+            adopted_by="Conseil d’administration de la Cress", adopted_on=TODAY,
+        )  # fmt: skip
     one = found("R8.3/1")
     assert outcome(one) == "derogated"
     assert speak([one], TODAY)[0].word == "Dérogation"

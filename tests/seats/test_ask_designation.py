@@ -13,6 +13,8 @@ from kevread.mail.models import Dispatch, Unsubscription
 from kevread.seats.models import Body
 from kevread.seats.operations import ask_designation
 from kevread.seats.queries.designating import asked_at, designating, is_designated
+from tests.charter.people import holder
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.seats.screens import words
 from tests.worlds import end, put
@@ -68,7 +70,7 @@ def test_each_is_written_to_once_and_the_journal_keeps_it(scene, president):
     letters = Dispatch.objects.filter(person__in=told)
     assert letters.count() == len(told)
     act = Act.objects.get(verb="seats.ask_designation")
-    assert {letter.act for letter in letters} == {act.pk} and act.organisation_id == scene.grouping.pk
+    assert {letter.act for letter in letters} == {act.pk} and act.organisation == scene.grouping.pk
     letter = letters.get(person=president).content
     assert ASK in letter.text and scene.board.name in letter.text
     assert f"/confier?pour={scene.second.slug}" in letter.text
@@ -123,8 +125,6 @@ def test_those_who_do_not_fill_the_seats_of_this_body_do_not_write(scene, presid
 
 def test_from_the_vacant_seat_to_the_letter_read_and_sent(scene, readers, president):
     client, here = readers.direction, address(scene)
-    body = client.get(reverse("seats:body", kwargs={"scale": scene.grouping.slug, "body": scene.board.body.slug}))
-    assert f'href="{here}"' in body.content.decode()
     page = words(client.get(here))
     assert f"Conseil d’administration, {scene.second.name}" in page and str(president) in page
     assert client.post(here, {"message": "Non"}).status_code in (200, 422) and not Dispatch.objects.exists()
@@ -133,6 +133,17 @@ def test_from_the_vacant_seat_to_the_letter_read_and_sent(scene, readers, presid
     sent = words(client.post(here, {"message": ASK, "etape": "confirmer"}, follow=True))
     assert "C’est parti" in sent and Dispatch.objects.filter(person=president).exists()
     assert "On leur a écrit pour ce siège le 24 novembre 2026" in words(client.get(here))
+
+
+def test_the_page_of_a_body_leads_there_from_a_vacant_seat_that_another_gives(scene, readers, settings):
+    where, title = reverse("seats:body", kwargs={"scale": "cress", "body": "cress-bureau"}), "vice-president-grouping"
+    here = f'href="{where}/{title}/qui-designe?pour={scene.grouping.slug}"'
+    client = entered_as(holder(scene.world, "cress-team", "direction"), settings)
+    assert here not in client.get(where).content.decode()
+    with arranging():
+        end(scene.world.mandates("cress-bureau", title).filter(represents=scene.grouping))
+    assert here in client.get(where).content.decode()
+    assert here not in readers.public.get(where).content.decode()
 
 
 def test_addresses_are_shown_to_nobody(scene, readers, president):
