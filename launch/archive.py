@@ -4,7 +4,7 @@ manifest.json    format, date, kind, federation, server, tables (rows, checksum)
                  and the SHA-256 of each other member
 database.dump    pg_dump, custom format
 anchor.json      the head of the journal's seals at that moment: `./kevread manage verify-journal --anchor`
-data/…           secret_key, instance.json and files/ of the data folder
+data/…           secret_key, instance.json, files/ of the data folder, and votes/: what was stamped of each secret vote
 """
 
 import hashlib
@@ -21,10 +21,11 @@ from launch.folders import is_full
 from launch.say import Fault, disk_full
 from launch.sql import Session, quoted
 
-FORMAT = 1
+FORMAT = 2  # 2: with votes/
 MANIFEST, DUMP, ANCHOR, DATA = "manifest.json", "database.dump", "anchor.json", "data"
-KEPT = ("secret_key", "instance.json", "files")  # of the data folder; the rest can be made again
+KEPT = ("secret_key", "instance.json", "files", "votes")  # of the data folder; the rest can be made again
 
+VOTES = "votes"
 STILL = (
     "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET TimeZone = 'UTC'; SET extra_float_digits = 1; "
     "SET bytea_output = 'hex'; SET search_path = ''; SET lc_monetary = 'C'"
@@ -135,6 +136,8 @@ def write(target: Path, manifest: dict, dump: Path, data: Path) -> None:
     anchor = dump.with_name(ANCHOR)
     members = {DUMP: dump} | ({ANCHOR: anchor} if anchor.exists() else {})
     members |= {f"{DATA}/{path.relative_to(data).as_posix()}": path for path in _kept(data)}
+    registers = sorted(dump.with_name(VOTES).glob("*.json"))
+    members |= {f"{DATA}/{VOTES}/{path.name}": path for path in registers}
     manifest["members"] = {}
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
@@ -158,6 +161,8 @@ def write(target: Path, manifest: dict, dump: Path, data: Path) -> None:
 def _kept(data: Path) -> list[Path]:
     found = []
     for name in KEPT:
+        if name == VOTES:  # as they were at the moment of the picture, which set them aside
+            continue
         path = data / name
         found += sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path] * path.is_file()
     return found
@@ -188,7 +193,10 @@ def read_manifest(file: Path) -> dict:
     return manifest
 
 
-MEMBER = re.compile(rf"{re.escape(DUMP)}|{re.escape(ANCHOR)}|{DATA}/(secret_key|instance\.json|files(/[^/\0]+)+)")
+REGISTER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json")  # of a secret vote
+MEMBER = re.compile(
+    rf"{re.escape(DUMP)}|{re.escape(ANCHOR)}|{DATA}/(secret_key|instance\.json|files(/[^/\0]+)+|votes/{REGISTER.pattern})"
+)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 

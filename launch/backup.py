@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from launch import archive, loading, roles, venv
 from launch import instance as instances
 from launch.folders import ROOT, Command, is_full, read_json, state, write_whole
 from launch.instance import DEMONSTRATION, FEDERATION, Instance
-from launch.locks import Hold
+from launch.locks import Hold, alone
 from launch.postgres import Programs, find_programs, scratch_cluster
 from launch.say import Fault, disk_full, say, size, tail, tell
 from launch.sql import Session, find_client, require_client, server_major
@@ -120,8 +121,13 @@ def _client(url: str) -> Programs:
 
 def _picture(session: Session, client: Programs, url: str, dump: Path, instance: Instance) -> dict:
     """Dump and describe under one snapshot: what is written meanwhile is in neither."""
-    session.ask("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    snapshot = session.ask("SELECT pg_export_snapshot()")[0][0]
+    with _nobody_voting(instance.data / archive.VOTES) as registers:
+        session.ask("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        snapshot = session.ask("SELECT pg_export_snapshot()")[0][0]
+        for register in registers:
+            aside = dump.with_name(archive.VOTES) / register.name
+            aside.parent.mkdir(mode=0o700, exist_ok=True)
+            shutil.copyfile(register, aside)
     if archive.is_empty(session):
         raise Fault(
             "Il n’y a rien à sauvegarder : cette base est vide.",
@@ -150,6 +156,26 @@ def _picture(session: Session, client: Programs, url: str, dump: Path, instance:
         "journal_head": archive.journal_head(session),
         **archive.describe(session),
     }
+
+
+PATIENCE = 5  # seconds, for votes that are under way
+
+
+@contextmanager
+def _nobody_voting(folder: Path) -> Iterator[list[Path]]:
+    """The registers of secret votes, while nothing is noted in them: what they say is then what the database says at that
+    very moment. Between two votes, if that comes soon: one that is under way has its voter and its ballot side by side."""
+    if not folder.is_dir():
+        yield []
+        return
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        with alone(folder / "lock", "Des votes sont en cours : on attend un instant."):
+            found = sorted(path for path in folder.iterdir() if archive.REGISTER.fullmatch(path.name))
+            if time.monotonic() > deadline or not any(read_json(path).get("begun") for path in found):
+                yield found
+                return
+        time.sleep(0.02)
 
 
 def _now() -> str:
@@ -200,7 +226,8 @@ def restore(file: Path, into: Path | None) -> int:
         with instances.database(instance) as urls:
             client = _client(urls.owner)
             with Session(client, urls.owner) as session:
-                if not archive.is_empty(session) or (instance.data / "files").is_dir():
+                there = any((instance.data / name).is_dir() for name in ("files", archive.VOTES))
+                if there or not archive.is_empty(session):
                     raise _occupied(instance)
                 loading.require_powerless(session)
             trial = Instance(folder / archive.DATA, instance.kind, instance.federation)

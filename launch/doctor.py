@@ -10,8 +10,8 @@ import socket
 import subprocess
 import sys
 
+from launch import boxes, system, venv
 from launch import instance as instances
-from launch import system, venv
 from launch.backup import verified
 from launch.folders import ROOM_FOR_INSTALLATION, Stamps, read_json, state
 from launch.instance import DEMONSTRATION, Instance
@@ -29,7 +29,8 @@ def run() -> int:
     lines = [
         _python(), _installed(), _postgres(), _database(instance), *_role(instance), _disk(), _locale(), _chromium(),
         _served(instance),
-        _worker(instance), *_traces(instance), *_key(instance), *_factors(instance), *_journal(instance),
+        _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance), *_factors(instance),
+        *_journal(instance),
         _mail(instance), _backup(instance),
     ]  # fmt: skip
     for mark, subject, text in lines:
@@ -108,7 +109,7 @@ SELECT current_user, rolsuper, EXISTS (SELECT FROM pg_class c WHERE c.relnamespa
 def _role(instance: Instance) -> list[Line]:
     """As whom the site connects: one who could cut the triggers is too strong."""
     client = find_client(venv.folder())
-    if client is None or not _has_database(instance):
+    if client is None or not boxes.has_database(instance):
         return []
     try:
         with instances.database(instance) as urls, Session(client, urls.application) as session:
@@ -138,7 +139,7 @@ LATE = 3600  # seconds; the worker seals every five minutes
 def _journal(instance: Instance) -> list[Line]:
     """What the check of the night found: whether the tables are what the journal says."""
     client = find_client(venv.folder())
-    if client is None or not _has_database(instance):
+    if client is None or not boxes.has_database(instance):
         return []
     try:
         with instances.database(instance) as urls, Session(client, urls.owner) as session:
@@ -216,10 +217,6 @@ def in_words(fault: dict) -> str:
     return f"{which} : {OF_A_SEAL[fault['kind']]}"
 
 
-def _has_database(instance: Instance) -> bool:
-    return bool(os.environ.get("DATABASE_URL")) or (instance.cluster_folder / "prepared.json").exists()
-
-
 def _disk() -> Line:
     free = shutil.disk_usage(state()).free
     if free < ROOM_FOR_INSTALLATION:
@@ -273,7 +270,7 @@ LEFT JOIN LATERAL (SELECT min(at) AS asked FROM procrastinate_events e WHERE e.j
 def _worker(instance: Instance) -> Line:
     """Whether somebody does the jobs, for how long the oldest has waited, and what was given up."""
     client = find_client(venv.folder())
-    if client is None or not _has_database(instance):
+    if client is None or not boxes.has_database(instance):
         return ADVICE, "Ouvrier", "arrêté ; ./kevread le démarre avec le site"
     try:
         with instances.database(instance) as urls, Session(client, urls.owner) as session:
@@ -288,31 +285,6 @@ def _worker(instance: Instance) -> Line:
         late = age > 600
         return ADVICE if late or given_up else GOOD, "Ouvrier", f"au travail, {wait}{lost}"
     return ADVICE, "Ouvrier", f"arrêté, {wait}{lost}\nÀ faire : ./kevread le démarre avec le site"
-
-
-TRACES = """
-SELECT count(DISTINCT poll_id), coalesce(extract(epoch FROM now() - min(since)), 0)::int FROM votes_trace
-"""
-
-
-def _traces(instance: Instance) -> list[Line]:
-    """Secret votes of which the files of the database still hold the old image: nothing to say when there is none."""
-    client = find_client(venv.folder())
-    if client is None or not _has_database(instance):
-        return []
-    try:
-        with instances.database(instance) as urls, Session(client, urls.owner) as session:
-            if session.ask("SELECT to_regclass('votes_trace') IS NULL") == [["t"]]:
-                return []
-            polls, age = map(int, session.ask(TRACES)[0])
-    except Fault:
-        return []
-    if not polls:
-        return []
-    said = f"{polls} vote{'s' if polls > 1 else ''} secret{'s' if polls > 1 else ''} à effacer des fichiers de la base"
-    wait = f"depuis {age // 60} min ; l’ouvrier réessaie chaque minute"
-    remedy = "si cela dure, une session garde la base occupée (pg_stat_activity, pg_prepared_xacts) : fermez-la"
-    return [(ADVICE, "Urnes", f"{said}, {wait}\nÀ faire : {remedy}")]
 
 
 def _key(instance: Instance) -> list[Line]:
@@ -330,7 +302,7 @@ def _key(instance: Instance) -> list[Line]:
 
 def _factors(instance: Instance) -> list[Line]:
     """Second factors that the key of this installation does not read, or no longer will: nothing to say when there is none."""
-    if not _has_database(instance) or not venv.python().exists():
+    if not boxes.has_database(instance) or not venv.python().exists():
         return []
     try:
         with instances.database(instance) as urls:

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -136,6 +137,12 @@ def apart(_never_the_real_database, django_db_blocker):
 def _day(settings):
     """Tests live on the demonstration's day."""
     settings.KEVREAD_ON = TODAY.isoformat()
+
+
+@pytest.fixture(autouse=True)
+def _registers(settings, tmp_path_factory):
+    """What is noted of secret votes out of the database is that of the test."""
+    settings.VOTES = tmp_path_factory.getbasetemp() / f"votes-{uuid4()}"
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,9 @@ plants a fault, or lays down what nobody could write, does it `as_owner`.
 
 import ast
 import contextlib
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,12 +22,14 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import psycopg
+from psycopg import sql
 
 from launch.folders import fingerprint
 from launch.roles import APPLICATION, OWNER
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = "2026-11-24"
+NOTED = "secret votes: "  # how the comment of a database begins, that is copied with its registers
 LOCK = 724_191_863  # of this server: whoever makes what is copied
 
 
@@ -133,7 +137,25 @@ def make(name: str, copy_of: str) -> None:
 def create(connection: psycopg.Connection, name: str, copy_of: str) -> None:
     """What the application may do to a database as a whole is not copied with it."""
     connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}" OWNER {OWNER}')
+    shutil.rmtree(registers(name), ignore_errors=True)
+    asked = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+    kept = [said for (said,) in connection.execute(asked, [copy_of]) if said and said.startswith(NOTED)]
+    for file, content in json.loads(kept[0].removeprefix(NOTED) if kept else "{}").items():
+        registers(name).mkdir(parents=True, exist_ok=True)
+        (registers(name) / file).write_text(content)
     connection.execute(f'REVOKE TEMPORARY ON DATABASE "{name}" FROM PUBLIC')
+
+
+def registers(name: str) -> Path:
+    """What is noted of its secret votes, beside the key: see `tests/site.py`. A database that is copied, and outlives this
+    folder, has them in its comment."""
+    return Path(os.environ["KEVREAD_DATA"]) / "votes" / name
+
+
+def noted(connection: psycopg.Connection, name: str) -> None:
+    """What is noted of its secret votes, kept with it."""
+    said = json.dumps({file.name: file.read_text() for file in registers(name).glob("*.json")})
+    connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(NOTED + said)))
 
 
 def require_roles(connection: psycopg.Connection) -> None:
@@ -147,6 +169,7 @@ def require_roles(connection: psycopg.Connection) -> None:
 def drop(name: str) -> None:
     with server() as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    shutil.rmtree(registers(name), ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -213,6 +236,7 @@ def copied(kind: str) -> str:
             manage(
                 environment_of(url_of(making), invented=model.invented, owned=not model.begins_from), *command, "-v0"
             )
+        noted(connection, making)
         connection.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
     return name
 

@@ -187,6 +187,8 @@ STORAGES = {
     },
 }
 
+VOTES = DATA / "votes"  # registers of what was stamped of each secret vote, beside the key
+
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"

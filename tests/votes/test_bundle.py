@@ -75,7 +75,7 @@ class Counted:
         committed = commitment(self.sha256, 1, [one.receipt for one in self.slips[:5]])
         closed = box.fingerprint(self.slips, self.lines)
         return {
-            "format": "kevread vote 2", "terms": tally.canonical(self.terms), "terms_sha256": self.sha256.hex(),
+            "format": "kevread vote 3", "terms": tally.canonical(self.terms), "terms_sha256": self.sha256.hex(),
             "terms_stamp": STAMP.sign(box.stamped_terms(self.sha256)).hex(),
             "box_sha256": closed, "box_stamp": STAMP.sign(box.stamped_box(self.sha256, closed)).hex(),
             "roll": [
@@ -89,7 +89,8 @@ class Counted:
             ],
             "commitments": [committed] if self.slips else [],
             "openings": [self.opening(place) for place in range(1, self.threshold + 1)],
-            "counts": counts, "file": tally.tally_file(read_terms(self.terms), counts),
+            "counts": counts, "file": (file := tally.tally_file(read_terms(self.terms), counts)),
+            "count_stamp": STAMP.sign(box.stamped_count(self.sha256, counts, file)).hex(),
         }  # fmt: skip
 
 
@@ -269,6 +270,9 @@ WRONG = [
     ("the votes there, in the file", change(("file", "colleges", 0, "present_votes"), 99), {"tally"}),
     ("a tie broken, in the file", change(("file", "casting_vote"), "for"), {"tally"}),
     ("no file", change(("file",), {}), {"tally"}),
+    ("the stamp of the count", change(("count_stamp",), flip), {"tally"}),
+    ("no stamp of the count", change(("count_stamp",), ""), {"tally"}),
+    ("the stamp of another", change(("count_stamp",), lambda _: FORGED.sign(b"this count").hex()), {"tally"}),
 ]
 
 

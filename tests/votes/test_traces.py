@@ -13,7 +13,7 @@ from kevread.votes import operations
 from kevread.votes.jobs import erase
 from kevread.votes.models import Ballot, RollMark, Trace
 from kevread.votes.queries.polls import panel_of
-from launch import doctor as of_the_doctor
+from launch import boxes
 from launch import instance as instances
 from tests.conftest import arranging
 from tests.databases import as_administrator
@@ -125,7 +125,7 @@ def doctor(monkeypatch):
     """What `./kevread doctor` says of the boxes of this database."""
     parts = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))
     monkeypatch.setenv("DATABASE_URL", urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}")))
-    return lambda: of_the_doctor._traces(instances.current())
+    return lambda: boxes.traces(instances.current())
 
 
 def test_another_session_holds_the_box_the_closing_is_done_and_the_erasing_waits(met, voted, somebody, doctor):

@@ -1,22 +1,29 @@
 """Votes at the same moment: two windows of one voter, a closing while ballots arrive; and what a box says once shuffled."""
 
 import json
+import os
 import secrets
 import threading
 import time
 from datetime import timedelta
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from kevread.common.errors import Refused
 from kevread.votes import operations
 from kevread.votes.models import Ballot, OpenVote, Poll, RollMark
 from kevread.votes.operations.ballots import Receipts
+from kevread.votes.operations.register import Entry
+from kevread.votes.queries.register import file_of, register_of
 from kevread.votes.rules.group import ORDER, base, encode
 from kevread.votes.rules.keys import known_of
+from launch import boxes
+from launch import instance as instances
 from tests.clients import ROOMS_OF_A_MEETING
 from tests.conftest import arranging
+from tests.databases import as_administrator, as_owner, server
 from tests.gatherings.polling import NOW, OPEN, SECRET, drop, give, opened, under_way, voters
 from tests.sampling import sampled
 from tests.seats.test_two_windows import at_once
@@ -207,3 +214,88 @@ def test_the_minutes_of_the_count_name_no_ballot(met):
         poll = give(met, poll, keeper, codes[keeper])
     told = json.dumps(minutes_of_count(poll)) + json.dumps(poll.result)
     assert not [receipt for receipt in Ballot.objects.values_list("receipt", flat=True) if receipt in told]
+
+
+def test_a_register_that_many_write_at_once_holds_every_vote(met):
+    """From other connections, at the same moment, two windows of each: nothing that one notes is undone by another."""
+    poll, codes = opened(met, SECRET)
+    everybody = voters(met, poll)
+
+    def vote(share):
+        for actor, marks in everybody[share::3]:
+            drop(actor, poll, marks, "for")
+
+    at_once(*[lambda share=share: vote(share) for share in (0, 1, 2)] * 2)
+    register = register_of(poll.pk)
+    assert (register.ballots, register.begun, len(register.marks)) == (40, (), 32 * len(everybody))
+    poll = operations.close_poll(missing=0, actor=met.actor(), poll=poll, now=NOW + timedelta(minutes=1))
+    assert (register_of(poll.pk).closed, register_of(poll.pk).marks) == (poll.box_sha256, "")
+    for keeper in list(codes)[:2]:
+        poll = give(met, poll, keeper, codes[keeper])
+    assert poll.result["counts"] == {"tous": {"for": 40}}
+
+
+def test_a_connection_lost_as_one_commits_leaves_what_the_closing_settles(met):
+    """The database ends the session at the very moment of the commit: who votes is told nothing, and sends the page again."""
+    poll, _ = opened(met, SECRET)
+    (actor, marks), *_ = voters(met, poll)
+    begin = Entry.begin
+
+    def cut(*words):
+        begin(*words)
+        with server() as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Entry, "begin", cut)
+        with pytest.raises(OperationalError):
+            drop(actor, poll, marks, "for")
+    connection.close()
+    assert [one.voter for one in register_of(poll.pk).begun] == [actor.person]
+    assert not Ballot.objects.exists()
+    assert not drop(actor, poll, marks, "for").already
+    assert (register_of(poll.pk).begun, register_of(poll.pk).ballots) == ((), len(marks))
+
+
+def test_what_the_database_refuses_as_one_commits_leaves_nothing(met):
+    """As a trigger that waits for the commit would: whoever owns the tables may put one."""
+    poll, _ = opened(met, SECRET)
+    (actor, marks), *_ = voters(met, poll)
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION theirs() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE unique_violation; END $$"
+        )
+        cursor.execute(
+            "CREATE CONSTRAINT TRIGGER theirs AFTER INSERT ON votes_ballot DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
+            "EXECUTE FUNCTION theirs()"
+        )
+    with pytest.raises(IntegrityError):
+        drop(actor, poll, marks, "for")
+    assert (register_of(poll.pk).begun, register_of(poll.pk).marks) == ((), "")
+
+
+def test_the_doctor_says_of_a_vote_that_its_database_alone_was_taken_back(met, monkeypatch, settings, tmp_path):
+    parts = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///kevread"))
+    monkeypatch.setenv("DATABASE_URL", urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}")))
+    monkeypatch.setenv("KEVREAD_DATA", str(tmp_path))
+    settings.VOTES = tmp_path / "votes"
+    poll, _ = opened(met, SECRET)
+    (actor, marks), *_ = voters(met, poll)
+    before = file_of(poll.pk).read_bytes()
+    drop(actor, poll, marks, "for")
+    assert boxes.registers(instances.current()) == []
+    kept = file_of(poll.pk).read_bytes()
+    file_of(poll.pk).write_bytes(before)  # the database is ahead
+    ((_, subject, said),) = boxes.registers(instances.current())
+    assert (subject, said.splitlines()[0]) == (
+        "Urnes",
+        "1 vote secret en cours : la base ne dit pas ce que dit le registre gardé près de la clé",
+    )
+    file_of(poll.pk).unlink()
+    assert boxes.registers(instances.current())
+    file_of(poll.pk).write_bytes(kept)
+    with as_administrator(), connection.cursor() as cursor:  # the database is behind
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("UPDATE votes_rollmark SET marked = false, stamp = NULL")
+        cursor.execute("SET session_replication_role = DEFAULT")
+    assert boxes.registers(instances.current())

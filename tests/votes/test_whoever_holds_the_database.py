@@ -2,6 +2,7 @@
 so is noticed by the verbs, by `verify-vote`, or by what voters and keepers hold."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,11 +16,13 @@ from kevread.journal.operations import act
 from kevread.tally.rules import tallies as tally
 from kevread.votes import operations
 from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer
+from kevread.votes.operations import register
 from kevread.votes.queries.box import bundle_of, lines_of, slips_of
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules import box
 from kevread.votes.rules.bundle import read_bundle, verify
 from kevread.votes.rules.keys import new_box, new_code, public_key_of, sealed_to
+from kevread.votes.rules.register import SIZE, Begun, Register, kept, sum_of
 from kevread.votes.rules.sealing import seal, sheet_of
 from tests.conftest import arranging
 from tests.databases import as_administrator
@@ -200,14 +203,29 @@ def test_rewriting_under_the_receipts_that_were_given_with_the_key_of_the_server
         closed(met, poll)
 
 
+def noted_again(poll):
+    """Whoever has the machine writes its register anew, of the box as it stands."""
+    poll = Poll.objects.get(pk=poll.pk)
+    people, traces = register.voters_and_traces(poll, slips_of(poll), lines_of(poll))
+    one = Register(poll.sha256)
+    for voter in people:
+        one = kept(one, Begun("", voter, ()))
+    with register.alone() as folder:
+        register.write(folder, poll.pk, replace(one, ballots=len(traces), sum=f"{sum_of(traces) % SIZE:x}"))
+
+
 def test_rewriting_with_the_key_of_the_server_contradicts_what_voters_hold(met):
-    """Whoever has the machine too leaves a file that holds together: not the receipts that were given."""
+    """The key alone, as a backup has it, does not do: the register is beside it. Whoever has the machine too leaves a file
+    that holds together: not the receipts that were given."""
     poll, codes, held = half(met)
     rewrite(poll, installation().sign, own_receipt=False)
     receipts = sorted(Ballot.objects.filter(poll=poll, batch__isnull=False).values_list("receipt", flat=True))
     found = box.commitment(receipts)
     stamp = installation().sign(box.stamped_commitment(bytes.fromhex(poll.sha256), 1, len(receipts), found))
     by_hand("UPDATE votes_commitment SET sha256 = %s, stamp = %s", found, stamp)
+    with pytest.raises(Refused, match="n’est pas celle du registre"):
+        closed(met, poll)
+    noted_again(poll)
     poll = counted(met, closed(met, poll), codes)
     assert (said_of(poll), poll.result["counts"]) == (("valid", set()), {"tous": {"against": number_in(held)}})
     bundle = bundle_of(poll)
@@ -333,5 +351,8 @@ def test_the_terms_replaced_too_contradict_every_receipt(met):
         closed(met, poll)
     by_hand("DELETE FROM votes_commitment")
     by_hand("UPDATE votes_ballot SET batch = NULL")
+    with pytest.raises(Refused, match="n’y est pas ou ne se lit pas"):  # the register is of the terms of the opening
+        closed(met, poll)
+    noted_again(poll)
     poll = closed(met, poll)
     assert not {code for one in held for code in one.codes} & {slip.receipt for slip in slips_of(poll)}

@@ -4,7 +4,6 @@ Null is the same as nothing, and is refused where something is asked for. What t
 there: each part builds what it stands for as soon as it is read.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -32,11 +31,11 @@ from kevread.tally.rules import (
     TieRule,
     Weighting,
 )
+from kevread.tally.rules.shares import Share
 
 type Vote = Resolution | Election | Consent
 
-FRACTION = re.compile(r"[0-9]+/[0-9]+|[0-9]+\.?[0-9]*|\.[0-9]+", re.ASCII)
-LONGEST_FRACTION, LONGEST_CODE = 40, 100
+LONGEST_CODE = 100
 GREATEST, MOST_COLLEGES = 10**9, 100
 GENDERS = {"F": "F", "M": "M", "H": "M", "X": "X"}
 CASTING = {"for": Outcome.ADOPTED, "against": Outcome.REJECTED}
@@ -52,17 +51,6 @@ def read_rank(value: Any) -> int:
     if type(value) is not int or not 1 <= value <= GREATEST:
         raise ValueError(f"un nombre entier est attendu, de 1 à {GREATEST}.")
     return value
-
-
-def read_fraction(value: Any) -> Fraction:
-    if not isinstance(value, str) or len(value) > LONGEST_FRACTION or not FRACTION.fullmatch(value):
-        raise ValueError(
-            'une fraction est attendue, entre guillemets, par exemple "2/3" ou "0.5", en '
-            f"{LONGEST_FRACTION} caractères au plus."
-        )
-    if re.fullmatch(r".*/0+", value):
-        raise ValueError("une fraction ne se divise pas par zéro.")
-    return Fraction(value)
 
 
 def read_word(value: Any) -> str:
@@ -99,7 +87,6 @@ def read_double(value: Any) -> int | Literal["all"]:
 
 type Count = Annotated[int, ReadBy(read_count)]
 type Rank = Annotated[int, ReadBy(read_rank)]
-type Share = Annotated[Fraction, ReadBy(read_fraction)]
 type Code = Annotated[str, ReadBy(read_code)]
 type Word = Annotated[str, ReadBy(read_word)]
 

@@ -6,7 +6,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from typing import Any, Literal
 
 from kevread.common.reading import SILENT, called, dotted, read_as
@@ -14,6 +13,7 @@ from kevread.tally.rules.colleges import Weighting
 from kevread.tally.rules.elections import Method, Parity, TieRule
 from kevread.tally.rules.quorum import Quorum
 from kevread.tally.rules.resolutions import Majority
+from kevread.tally.rules.shares import Share
 from kevread.tally.rules.sums import sum_in_words
 
 
@@ -22,7 +22,7 @@ class CollegeTerms:
     """Who takes part in a college: members, and votes."""
 
     code: str
-    weight: Fraction
+    weight: Share
     registered_members: int
     present_members: int
     proxies: int

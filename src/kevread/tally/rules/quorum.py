@@ -8,6 +8,7 @@ from math import ceil
 
 from kevread.common.errors import Invalid
 from kevread.tally.rules.colleges import College
+from kevread.tally.rules.shares import Share
 from kevread.tally.rules.sums import Sum, compare
 
 
@@ -21,7 +22,7 @@ class Quorum:
     """The share of the registered that must be there; with `by_college`, in each college."""
 
     unit: QuorumUnit
-    ratio: Fraction
+    ratio: Share
     count_proxies: bool = True
     by_college: bool = False
 

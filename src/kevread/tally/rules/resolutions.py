@@ -10,6 +10,7 @@ from kevread.common.errors import Invalid
 from kevread.common.reading import SILENT, called
 from kevread.tally.rules.colleges import Base, College, Votes, Weighting, own_votes, weighed
 from kevread.tally.rules.quorum import Quorum, QuorumFound, check_proxies, find_quorum
+from kevread.tally.rules.shares import Share
 from kevread.tally.rules.sums import Sum, compare
 
 NOT_EXPRESSED = "0 voix exprimée"
@@ -48,7 +49,7 @@ class Majority:
 
     kind: Kind = field(metadata=called("type"))
     base: Base = Base.EXPRESSED
-    ratio: Fraction | None = field(default=None, metadata=SILENT)
+    ratio: Share | None = field(default=None, metadata=SILENT)
     abstention_blocks: bool = field(default=False, metadata=SILENT)
 
     def __post_init__(self) -> None:

@@ -1,7 +1,7 @@
 """The verbs of votes: one function, one transaction, one act.
 
-`polls` puts to the vote, `opening` opens, `ballots` casts, `box` shuffles, `counting` closes and counts, `consulting` ends a
-consultation by writing.
+`polls` puts to the vote, `opening` opens, `ballots` casts, `register` notes it out of the database, `box` shuffles,
+`counting` closes and counts, `consulting` ends a consultation by writing.
 """
 
 from .ballots import call_name, cast_open, cast_sealed, cast_secret

@@ -24,6 +24,7 @@ from kevread.votes import permissions
 from kevread.votes.models import Ballot, Commitment, OpenVote, Poll, RollMark
 from kevread.votes.operations.box import require_terms
 from kevread.votes.operations.consulting import is_in_time, require_in_time
+from kevread.votes.operations.register import found_there, noting
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules.box import (
     Slip,
@@ -156,15 +157,17 @@ def require_voter(actor: Actor, poll: Poll) -> UUID:
 def put_in_box(actor: Actor, voter: UUID, poll: Poll, ballots: Sequence[Sealed], now: datetime) -> Receipts:
     terms, key = bytes.fromhex(poll.sha256), installation()
     receipts = tuple(receipt_of(terms, one.college, one.data) for one in ballots)
-    with while_open(), transaction.atomic(), connection.cursor() as cursor:
+    with while_open(), noting(poll) as entry, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(TAKE_PART, [key.sign(stamped_mark(terms, voter)), poll.pk, voter])
         carried = cursor.fetchall()
         if not carried:
-            return found_again(actor, poll, receipts)
+            return found_again(actor, voter, poll, ballots, receipts)
         require_in_time(poll, now)
         require_as_many(poll, ballots, carried)
-        before = put_in(cursor, poll, slips(ballots, receipts, terms, key))
+        box = slips(ballots, receipts, terms, key)
+        before = put_in(cursor, poll, box)
         commit(cursor, poll, terms, key)
+        entry.begin(voter, box)
     return Receipts(receipts, before=before)
 
 
@@ -211,9 +214,12 @@ def put_in(cursor: Any, poll: Poll, box: Sequence[Slip]) -> tuple[int, str] | No
     return found
 
 
-def found_again(actor: Actor, poll: Poll, receipts: tuple[str, ...]) -> Receipts:
+def found_again(
+    actor: Actor, voter: UUID, poll: Poll, ballots: Sequence[Sealed], receipts: tuple[str, ...]
+) -> Receipts:
     """The same page, sent again: the same receipts. From another page, who has voted has no receipt to be told."""
     if receipts and Ballot.objects.filter(poll=poll, receipt__in=receipts).count() == len(receipts):
+        found_there(poll, voter, [(one.college, one.data) for one in ballots])
         last = Commitment.objects.filter(poll=poll).order_by("-number").values_list("ballots", "sha256").first()
         return Receipts(receipts, already=True, before=last)
     require_taking_part(actor, poll)

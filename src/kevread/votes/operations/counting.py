@@ -10,6 +10,7 @@ from kevread.attendance.models import QuorumCheck
 from kevread.attendance.rules import not_before
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
+from kevread.common.reading import plain
 from kevread.decisions.models import Decision
 from kevread.decisions.operations.applying import enter_application
 from kevread.decisions.operations.register import enter_decision
@@ -35,11 +36,12 @@ from kevread.votes.operations.box import (
 from kevread.votes.operations.consulting import require_over
 from kevread.votes.operations.count_records import keep_record
 from kevread.votes.operations.named import casting_of, counted_openly, named
+from kevread.votes.operations.register import note_closing, require_closed_once, require_registered
 from kevread.votes.queries.answered import answered
 from kevread.votes.queries.box import lines_of, slips_of
 from kevread.votes.queries.installation import installation
 from kevread.votes.queries.missing import voices_missing
-from kevread.votes.rules.box import fingerprint, stamped_box
+from kevread.votes.rules.box import fingerprint, stamped_box, stamped_count
 from kevread.votes.rules.keys import Opening, is_opening, open_share, opening, read_sums
 from kevread.votes.rules.sealing import Pair, Sheet, added, sheet_of
 
@@ -68,16 +70,18 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> 
             raise Refused("Ce vote se compte à la main : écrivez le compte, il se clôt avec.")
         require_over(poll, now)
         if poll.method == Poll.Method.SECRET:
-            slips = slips_of(poll)
-            require_whole(poll, slips, lines_of(poll))
+            slips, lines = slips_of(poll), lines_of(poll)
+            require_whole(poll, slips, lines)
         if (left := voices_missing(poll)) > missing:
             raise VoicesMissing(f"Il manque {left} voix sur {poll.put.voices}.")
         if poll.method == Poll.Method.SECRET:
             require_proven(poll, slips)
+            require_registered(poll, slips, lines)
             close(poll, now)
             shuffle(poll)
             poll.box_stamp = installation().sign(stamped_box(bytes.fromhex(poll.sha256), poll.box_sha256))
             poll.save(update_fields=["box_stamp"])
+            note_closing(poll, slips, lines)
             seal_soon()
             return poll
         close(poll, now)
@@ -211,6 +215,7 @@ def sums_of(poll: Poll) -> tuple[Sheet, dict[str, list[Pair]]]:
         raise Refused(f"L’urne ou l’émargement ne sont pas ce qu’ils étaient à la clôture. {TO_BE_VOID}")
     require_whole(poll, slips, lines)
     require_closed_so(poll)
+    require_closed_once(poll)
     sheet = sheet_of(poll.put, poll.sha256, bytes(poll.public_key or b""))
     colleges: dict[str, list[bytes]] = {}
     for slip in slips:
@@ -277,6 +282,9 @@ def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, 
         "sum": tally.sum_of(terms, answer),
         "said": said,
     }
+    if poll.method == Poll.Method.SECRET:  # what anybody checks of the file of the box, and of no other
+        said_so = stamped_count(bytes.fromhex(poll.sha256), poll.result["counts"], plain(file))
+        poll.result["count_stamp"] = installation().sign(said_so).hex()
     if names is not None:
         poll.result |= {"names": names, "names_sha256": tally.digest(names)}
     poll.state = Poll.State.COUNTED

@@ -22,6 +22,7 @@ from kevread.tally.rules.polls import CandidateTerms, ElectionTerms, KeeperTerms
 from kevread.votes.models import Poll, RollMark, Scrutineer
 from kevread.votes.operations.box import seal_soon
 from kevread.votes.operations.consulting import require_in_time
+from kevread.votes.operations.register import begin_register
 from kevread.votes.queries.electors import NO_COLLEGE, Electors, electors
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules.box import (
@@ -63,6 +64,8 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     poll.state, poll.opened_at = Poll.State.OPEN, now
     seal_soon()
     poll.save(update_fields=["terms", "sha256", "terms_stamp", "public_key", "state", "opened_at"])
+    if poll.method == Poll.Method.SECRET:
+        begin_register(poll)
     return poll
 
 

@@ -24,6 +24,7 @@ from kevread.votes import permissions
 from kevread.votes.models import Candidate, Poll, Scrutineer
 from kevread.votes.operations.box import shuffle
 from kevread.votes.operations.opening import begin, require_votable
+from kevread.votes.operations.register import forget_register
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules.box import fingerprint_of_key, stamped_keeper
 from kevread.votes.rules.keys import check_key, check_threshold, new_code, public_key_of
@@ -169,6 +170,8 @@ def give_up(poll: Poll, reason: str, *, secret_asked: bool = False) -> Poll:
     poll.state, poll.reason = Poll.State.VOID, reason[:300]
     poll.secret_asked = poll.secret_asked or secret_asked
     poll.save(update_fields=["state", "reason", "secret_asked"])
+    if poll.method == Poll.Method.SECRET:
+        forget_register(poll)
     return poll
 
 

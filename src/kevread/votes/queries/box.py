@@ -63,6 +63,7 @@ def bundle_of(poll: Poll) -> dict[str, Any]:
         openings=tuple(OpeningLine(place, said) for place, said in openings if place and said is not None),
         counts=poll.result.get("counts", {}),
         file=poll.result.get("file", {}),
+        count_stamp=poll.result.get("count_stamp", ""),
     )
     written: dict[str, Any] = plain(found)
     return written

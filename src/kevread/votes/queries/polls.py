@@ -18,6 +18,7 @@ from kevread.tally.rules.polls import PollTerms, ResolutionTerms
 from kevread.votes import permissions
 from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer, Trace
 from kevread.votes.queries.electors import electors
+from kevread.votes.queries.register import interrupted_in
 from kevread.votes.rules.box import short
 from kevread.votes.rules.keys import print_of
 
@@ -64,6 +65,9 @@ class Panel:
     small: list[tuple[str, int]] = field(default_factory=list)  # colleges with few voters, before the opening
     few: int = 0  # voters, before the opening, when they are too few for a secret
     leaves_traces: bool = False  # for whoever runs it: the files of the database are still to be erased
+    interrupted: int = (
+        0  # for whoever runs it: votes that were under way when something stopped, and are not in the box
+    )
 
     @property
     def voices(self) -> int:
@@ -180,6 +184,7 @@ def panels(polls: Iterable[Poll], actor: Actor) -> list[Panel]:
         left = set(Trace.objects.filter(poll__in=[panel.poll for panel in rewritten]).values_list("poll", flat=True))
         for panel in rewritten:
             panel.leaves_traces = panel.poll.pk in left
+            panel.interrupted = interrupted_in(panel.poll)
     return found
 
 

@@ -1,9 +1,12 @@
 """What is published of a box, and what each voter holds of it: receipts that commit to what is sealed, stamps, digests."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import hmac
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
@@ -98,12 +101,17 @@ class Stamp:
         self._key: EllipticCurvePrivateKey = derive_private_key(
             challenge("installation", secret) % (ORDER - 1) + 1, SECP256R1()
         )
+        self._traces = hashed("traces of this installation", secret)
         self.public = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)[1:]
 
     def sign(self, what: bytes) -> bytes:
         return b"".join(
             number.to_bytes(SCALAR) for number in decode_dss_signature(self._key.sign(what, ECDSA(SHA256())))
         )
+
+    def trace(self, what: bytes) -> str:
+        """What this key alone makes of something, and that says nothing of it: see `rules.register`."""
+        return hmac.digest(self._traces, what, "sha256").hex()
 
     @property
     def print(self) -> str:
@@ -136,6 +144,12 @@ def stamped_commitment(terms: bytes, number: int, ballots: int, sha256: str) -> 
 def stamped_box(terms: bytes, sha256: str) -> bytes:
     """Of what lay in the box and on its roll when it was closed, found whole."""
     return hashed("stamped box", terms, bytes.fromhex(sha256))
+
+
+def stamped_count(terms: bytes, counts: Mapping[str, Mapping[str, int]], file: Mapping[str, Any]) -> bytes:
+    """Of the count, and of the file of its result."""
+    said = json.dumps({"counts": counts, "file": file}, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashed("stamped count", terms, said.encode())
 
 
 def stamped_name(terms: bytes, mark: UUID, choices: Iterable[str]) -> bytes:
@@ -189,10 +203,16 @@ def commitment(receipts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(receipts)).encode()).hexdigest()
 
 
+# Each holds a twentieth more ballots than the one before: of a million ballots there would be some two hundred.
+MOST_COMMITMENTS = 400
+
+
 def wrong_commitment(
     public: bytes, terms: bytes, commitments: Sequence[Committed], batches: Sequence[tuple[str, int | None]]
 ) -> str:
     """The first thing wrong with what was committed to, of these receipts, each with its batch; empty when all is still so."""
+    if len(commitments) > MOST_COMMITMENTS:
+        return f"Il y a plus de {MOST_COMMITMENTS} engagements : aucun vote n’en prend autant."
     if [one.number for one in commitments] != list(range(1, len(commitments) + 1)):
         return "Il manque un engagement, ou il y en a un de trop."
     if {batch for _, batch in batches} - {None, *(one.number for one in commitments)}:

@@ -21,10 +21,13 @@ from kevread.tally.rules.colleges import College
 from kevread.tally.rules.loader import vote
 from kevread.tally.rules.polls import PollTerms, read_terms
 from kevread.votes.rules import box
-from kevread.votes.rules.keys import is_opening, print_of, read_sums
-from kevread.votes.rules.sealing import Pair, Sheet, added, holds, sheet_of
+from kevread.votes.rules.keys import MOST, is_opening, print_of, read_sums
+from kevread.votes.rules.sealing import MOST_CHOICES, Pair, Sheet, added, holds, sheet_of
 
-FORMAT: Literal["kevread vote 2"] = "kevread vote 2"
+FORMAT: Literal["kevread vote 3"] = "kevread vote 3"
+# What a file that holds nothing together may raise while it is looked at.
+ABSURD = (ValueError, LookupError, TypeError, ArithmeticError, RecursionError, Invalid)
+NO_TERMS = "les termes d’un vote à bulletin secret sont attendus, et ceux-ci ne se lisent pas."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class OpeningLine:
 class Bundle:
     """What is published of a vote by secret ballot once it is closed; `openings` and what follows, as they come."""
 
-    format: Literal["kevread vote 2"]
+    format: Literal["kevread vote 3"]
     terms: str  # the very text of which everybody holds the digest
     terms_sha256: str
     terms_stamp: str
@@ -75,6 +78,7 @@ class Bundle:
     openings: tuple[OpeningLine, ...] = ()
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     file: Mapping[str, Any] = field(default_factory=dict)
+    count_stamp: str = ""
 
     @cached_property
     def put(self) -> PollTerms:
@@ -127,12 +131,14 @@ def read_bundle(content: Any) -> Bundle:
     try:
         terms = found.put
         if not terms.sharing or not terms.stamp_key or len(terms.sharing) != terms.threshold:
-            raise ValueError("ces termes ne sont pas ceux d’un vote à bulletin secret.")
-        assert found.sheet and found.slips is not None and found.lines is not None
+            raise Misread([Fault("terms", "ces termes ne sont pas ceux d’un vote à bulletin secret.")])
+        if len(found.sheet.codes) > MOST_CHOICES + 1 or len(terms.sharing) > MOST:
+            raise Misread([Fault("terms", "aucun vote de Kevread n’a autant de choix, ni autant de parts.")])
+        assert found.slips is not None and found.lines is not None and print_of(found.installation)
     except Misread:
         raise
-    except (ValueError, KeyError, TypeError) as wrong:
-        raise Misread([Fault("terms", str(wrong))]) from None
+    except ABSURD:
+        raise Misread([Fault("terms", NO_TERMS)]) from None
     return found
 
 
@@ -188,7 +194,7 @@ def held_to(key: str, stamp_key: str, said: str) -> Check:
 def first(check: Callable[[Bundle], Iterator[str]], bundle: Bundle) -> str:
     try:
         return next(check(bundle), "")
-    except (ValueError, LookupError, Invalid):
+    except ABSURD:
         return "Ce que le fichier en donne ne se lit pas."
 
 
@@ -270,17 +276,25 @@ def wrong_tally(bundle: Bundle) -> Iterator[str]:
         yield "Le compte n’est pas ce que disent les sommes ouvertes."
     if bundle.file != plain(tally.tally_file(bundle.put, counts, answered=answered(bundle))):
         yield "Le fichier du résultat n’est pas celui de ce compte."
-    vote(bundle.file)
+    stamp = bytes.fromhex(bundle.count_stamp)
+    if not box.is_stamped(
+        bundle.installation, stamp, box.stamped_count(bundle.sheet.terms, bundle.counts, bundle.file)
+    ):
+        yield "Le compte ne porte pas le cachet de l’installation, mis au dépouillement."
+    tally.answer(vote(bundle.file))
 
 
 def counted(bundle: Bundle) -> dict[str, dict[str, int]]:
     """What the sums say. Raises ValueError when the openings make no count."""
     openings = {one.place: one.sums for one in sorted(bundle.openings, key=lambda one: one.place)}
     used = dict(list(openings.items())[: bundle.put.threshold])
-    counts = {}
-    for college, cells in bundle.sums.items():
+    counts, ballots = {}, Counter(slip.college for slip in bundle.slips)
+    for (
+        college,
+        cells,
+    ) in bundle.sums.items():  # no choice has more votes than there are ballots, whatever the terms say
         parts = {place: sums[college] for place, sums in used.items()}
-        counts[college or tally.EVERYBODY] = sums_by_choice(bundle.sheet, read_sums(parts, cells, bundle.put.voices))
+        counts[college or tally.EVERYBODY] = sums_by_choice(bundle.sheet, read_sums(parts, cells, ballots[college]))
     return counts
 
 

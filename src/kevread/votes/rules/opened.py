@@ -12,9 +12,9 @@ from kevread.common.wrong import Fault
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.polls import PollTerms, read_terms
 from kevread.votes.rules import box
-from kevread.votes.rules.bundle import Check, Report, held_to
+from kevread.votes.rules.bundle import ABSURD, Check, Report, held_to
 from kevread.votes.rules.group import base, decode, scalar_of, times
-from kevread.votes.rules.sealing import Sheet, cells_of, holds, sheet_of
+from kevread.votes.rules.sealing import MOST_CHOICES, Sheet, cells_of, holds, sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,15 @@ def read_opened(content: Any) -> OpenedFile:
     """Raises Misread."""
     found = read_as(OpenedFile, content, dotted)
     try:
+        if len(found.sheet.codes) > MOST_CHOICES + 1:
+            raise ValueError("No vote of ours has so many choices.")
         decode(found.sheet.key)
         bytes.fromhex(found.terms_stamp), bytes.fromhex(found.put.stamp_key)
         for one in found.ballots:
             bytes.fromhex(one.sealed)
     except Misread:
         raise
-    except (ValueError, LookupError, TypeError):
+    except ABSURD:
         said = "les termes d’un vote secret et des bulletins en hexadécimal sont attendus."
         raise Misread([Fault("terms", said)]) from None
     return found

@@ -1,0 +1,81 @@
+"""What `./kevread doctor` says of the boxes of secret votes: traces to erase, and registers that the database contradicts."""
+
+import os
+
+from launch import instance as instances
+from launch import venv
+from launch.folders import read_json
+from launch.instance import Instance
+from launch.say import Fault
+from launch.sql import Session, find_client
+
+ADVICE = "·"
+Line = tuple[str, str, str]
+
+
+def has_database(instance: Instance) -> bool:
+    return bool(os.environ.get("DATABASE_URL")) or (instance.cluster_folder / "prepared.json").exists()
+
+
+TRACES = """
+SELECT count(DISTINCT poll_id), coalesce(extract(epoch FROM now() - min(since)), 0)::int FROM votes_trace
+"""
+
+
+def traces(instance: Instance) -> list[Line]:
+    """Secret votes of which the files of the database still hold the old image: nothing to say when there is none."""
+    client = find_client(venv.folder())
+    if client is None or not has_database(instance):
+        return []
+    try:
+        with instances.database(instance) as urls, Session(client, urls.owner) as session:
+            if session.ask("SELECT to_regclass('votes_trace') IS NULL") == [["t"]]:
+                return []
+            polls, age = map(int, session.ask(TRACES)[0])
+    except Fault:
+        return []
+    if not polls:
+        return []
+    said = f"{polls} vote{'s' if polls > 1 else ''} secret{'s' if polls > 1 else ''} à effacer des fichiers de la base"
+    wait = f"depuis {age // 60} min ; l’ouvrier réessaie chaque minute"
+    remedy = "si cela dure, une session garde la base occupée (pg_stat_activity, pg_prepared_xacts) : fermez-la"
+    return [(ADVICE, "Urnes", f"{said}, {wait}\nÀ faire : {remedy}")]
+
+
+VOTERS = """
+SELECT poll.id, count(DISTINCT mark.voter_id) FILTER (WHERE mark.marked)
+FROM votes_poll poll LEFT JOIN votes_rollmark mark ON mark.poll_id = poll.id
+WHERE poll.state = 'open' AND poll.method = 'electronic_secret' GROUP BY poll.id
+"""
+
+
+def registers(instance: Instance) -> list[Line]:
+    """Open secret votes of which the database says otherwise than the register kept beside the key: nothing to say when
+    there is none."""
+    client = find_client(venv.folder())
+    if client is None or not has_database(instance):
+        return []
+    try:
+        with instances.database(instance) as urls, Session(client, urls.owner) as session:
+            if session.ask("SELECT to_regclass('votes_rollmark') IS NULL") == [["t"]]:
+                return []
+            found = {poll: int(voters) for poll, voters in session.ask(VOTERS)}
+    except Fault:
+        return []
+    apart = sum(not agrees(instance, poll, voters) for poll, voters in found.items())
+    if not apart:
+        return []
+    many = "s" if apart > 1 else ""
+    said = f"{apart} vote{many} secret{many} en cours : la base ne dit pas ce que dit le registre gardé près de la clé"
+    remedy = (
+        "si seule la base a été restaurée, remettez le dossier votes/ de la même sauvegarde ; sinon quelqu’un l’a changée : "
+        "annulez ce vote, avec ce motif, et recommencez-le"
+    )
+    return [(ADVICE, "Urnes", f"{said}\nÀ faire : {remedy}")]
+
+
+def agrees(instance: Instance, poll: str, voters: int) -> bool:
+    """Whether as many have voted on both sides, but for those whose vote is under way."""
+    found = read_json(instance.data / "votes" / f"{poll}.json")
+    kept, begun = len(found.get("marks", "")) // 32, len(found.get("begun", ()))
+    return bool(found) and kept <= voters <= kept + begun
