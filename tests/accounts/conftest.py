@@ -58,6 +58,9 @@ def is_in(visitor: Client) -> bool:
 
 
 def totp(secret: str) -> str:
+    """What the application shows, with the time to type it: at the end of its half minute, the next is waited for."""
+    if (left := 30 - time.time() % 30) < 4:
+        time.sleep(left)
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
