@@ -127,6 +127,19 @@ def as_administrator() -> contextlib.AbstractContextManager[None]:
     return as_owner("NONE")
 
 
+def cut(*tables: str) -> None:
+    """The triggers of these tables that refuse are off, until the transaction ends: those that fill the journal are not."""
+    from django.db import connection
+
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal", [table])
+            for (name,) in cursor.fetchall():
+                if not name.startswith("journal_"):
+                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+
+
 def make(name: str, copy_of: str) -> None:
     """A copy of that database, in the place of the one there was under this name."""
     with server() as connection:

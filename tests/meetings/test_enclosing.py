@@ -24,6 +24,7 @@ from kevread.meetings.queries.pack import enclosures_of, pack_of
 from kevread.meetings.rules.life import State
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
+from tests.databases import cut
 from tests.gatherings.preparing import a_pdf
 from tests.gatherings.preparing import enclosing as give
 from tests.gatherings.preparing import ready as met
@@ -101,6 +102,7 @@ def test_a_pack_holds_the_agenda_and_what_one_reads():
         "Ordre du jour – Assemblée générale ordinaire du 24 novembre 2026",
         "Comptes 2025",
     ]
+    cut("documents_reader")
     with arranging():
         enclosure = here.meeting.enclosures.get()
         enclosure.version.document.readers.all().delete()

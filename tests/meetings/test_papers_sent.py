@@ -22,6 +22,7 @@ from kevread.votes.operations.polls import Standing
 from kevread.votes.queries.ballot_paper import ballot_paper
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
+from tests.databases import cut
 from tests.documents.test_rendering import text_of
 from tests.factories import PersonFactory
 from tests.gatherings.polling import CONSENT, ELECTION, HANDS, PAPER, opened, under_way
@@ -155,6 +156,7 @@ def test_the_notice_is_a_press_away_from_its_pages(settings):
 def test_whoever_took_a_seat_since_is_not_offered_what_they_cannot_read(settings):
     here = met(State.AGENDA)
     notice = send(here)
+    cut("documents_document", "documents_reader")
     with arranging():
         Document.objects.filter(pk=notice.version.document_id).update(audience=Document.Audience.PEOPLE)
         notice.version.document.readers.all().delete()

@@ -1,13 +1,16 @@
 """Minutes are written, frozen, signed by two, approved later; what is signed is corrected by a further version only."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
 from kevread.attendance.models import Presence
 from kevread.attendance.operations.presence import mark_left, mark_present
+from kevread.base.stamped import stamp_of
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.documents.models import Version
+from kevread.common.reading import plain
+from kevread.documents.models import Signature, Version
 from kevread.journal.models import Act
 from kevread.journal.queries import Head
 from kevread.meetings.models import Meeting
@@ -29,6 +32,9 @@ from kevread.sittings.operations.minutes import (
 )
 from kevread.sittings.queries.papers import minutes_paper, sign_in_paper
 from kevread.sittings.queries.proceedings import CLOSING, OPENING
+from kevread.tally.rules import Kind, Majority
+from kevread.tally.rules.polls import CollegeTerms, ResolutionTerms
+from kevread.tally.rules.recount import kept
 from kevread.tally.rules.sentences import digest
 from kevread.votes.models import Poll
 from tests.conftest import TODAY, arranging
@@ -155,20 +161,24 @@ def counted_poll(met: Gathering) -> Poll:
         kind=Poll.Kind.RESOLUTION,
         method=Poll.Method.SHOW_OF_HANDS,
     )
-    terms = {"kind": "resolution", "voices": 40, "majority": {"type": "simple", "base": "expressed"}}
-    result = {
-        "counts": {"tous": {"for": 30, "against": 5, "abstain": 5}},
-        "answer": {"verdict": "adopted", "decided_by": "majority"},
-        "sum": "30 > 5",
-        "said": "Adopté : la majorité demandée est atteinte.",
-    }
+    everybody = CollegeTerms("tous", Fraction(1), 40, 40, 0, 40, 40)
+    put = ResolutionTerms(kind="resolution", voices=40, majority=Majority(Kind.SIMPLE), colleges=(everybody,))
+    terms, result = plain(put), kept(put, {"tous": {"for": 30, "against": 5, "abstain": 5}})
     for values in (
         {"state": "open", "opened_at": at(20), "terms": terms},
         {"state": "closed", "closed_at": at(25)},
         {"state": "counted", "result": result},
     ):
-        Poll.objects.filter(pk=poll.pk).update(**values)
+        Poll.objects.filter(pk=poll.pk).update(**values, result_stamp=stamp_of(like(poll, **values)))
     return poll
+
+
+def like(poll: Poll, **values: object) -> Poll:
+    """That vote as it will stand."""
+    found = Poll.objects.get(pk=poll.pk)
+    for name, value in values.items():
+        setattr(found, name, value)
+    return found
 
 
 def test_the_paper_says_who_came_when_for_whom_and_what_was_decided():
@@ -354,3 +364,31 @@ def test_after_signature_a_further_version_corrects_and_the_first_stays(signing)
         Meeting.objects.filter(pk=met.meeting.pk).update(state=State.APPROVED.value)
     with pytest.raises(Refused, match="attend ses signatures"):
         archive_meeting(**doing(met, 160))
+
+
+def test_signatures_written_by_another_hand_than_the_servers_sign_nothing(signing):
+    """With the secret of the application, its triggers on: the minutes wait for those who are to sign, who draft them again."""
+    met = built(State.CLOSED)
+    draft_minutes(**doing(met, 130))
+    version = version_of(met.meeting)
+    with arranging():
+        for asked in version.asked.all():
+            Signature.objects.create(
+                version=version,
+                person=asked.person,
+                person_name=str(asked.person),
+                rank=asked.rank,
+                quality=asked.quality,
+                organisation=met.grouping,
+                method="totp",
+                sha256=version.sha256,
+                signed_at=at(140),
+            )
+    assert not is_signed(version)
+    with pytest.raises(Refused, match="attend encore une signature"):
+        correct_minutes(**doing(met, 150, part=OPENING, text="a", corrects="b"))
+    write_minutes(**doing(met, 145, part=OPENING, text="Repris.", base=EMPTY))
+    assert draft_minutes(**doing(met, 150)).number == 2
+    for person in (met.president, met.secretary):
+        sign_minutes(**doing(met, 160, actor=met.actor(person), code="123456"))
+    assert is_signed(version_of(met.meeting))

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kevread.base.models import Record
+from kevread.common.finality import Final
 from kevread.meetings.models.meeting import Meeting, RollEntry
 
 
@@ -19,6 +20,7 @@ class Presence(Record):
     signed_in = models.BooleanField("inscrit·e par soi-même", default=False)
 
     TITLE = "{entry}"
+    FINAL = (Final(("entry_id", "arrived_at", "remote", "signed_in")), Final(since="left_at"))
 
     class Meta:
         verbose_name = "présence"
@@ -51,6 +53,7 @@ class QuorumCheck(Record):
     represented = models.PositiveIntegerField("personnes représentées")
 
     TITLE = "{shown}"
+    FINAL = (Final(),)
 
     class Meta:
         verbose_name = "quorum"

@@ -13,8 +13,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from uuid_utils.compat import uuid7
 
 from kevread.common.errors import Denied
+from kevread.common.finality import Final
 from kevread.common.periods import Period
 from kevread.common.words import terms
+
+from .stamped import Stamped
 
 
 def new_key() -> UUID:
@@ -28,13 +31,16 @@ class Record(models.Model):
     The journal tells each column by its words. `TITLE` names a row in one line, from the words of its fields. `told` names
     it where another row points to it, read from `TOLD_FROM` only. `UNTOLD`: what the journal keeps and does not show, each
     field with the reason that is given to people. `SUCCEEDS`: the fields that two rows share when one takes the place of
-    the other, and the one that then changes.
+    the other, and the one that then changes. `FINAL`: what of it nothing rewrites, but the verbs that it names.
+    `STAMPED`: what the stamp of this installation binds of it (`base.stamped`).
     """
 
     TITLE: ClassVar[str] = ""
     TOLD_FROM: ClassVar[tuple[str, ...]] = ()
     UNTOLD: ClassVar[Mapping[str, str]] = {}
     SUCCEEDS: ClassVar[tuple[tuple[str, ...], str] | None] = None
+    FINAL: ClassVar[tuple[Final, ...]] = ()
+    STAMPED: ClassVar[Stamped | None] = None
 
     id = models.UUIDField("identifiant", primary_key=True, default=new_key, editable=False)
 

@@ -19,7 +19,8 @@ class Verb:
 
     `name` carries the room: « seats.fill ». `sentence` is what the journal tells; its subject is whoever acted. `right` is
     what is asked of whoever does it for others, there (`seats.roles`); None when it asks none, and `because` says why.
-    `heading` names it in the history of an organisation, where it belongs to that history.
+    `heading` names it in the history of an organisation, where it belongs to that history. `rewrites`: of tables of rooms
+    below, the columns that it alone may still write once they are final (`common.finality`).
 
     >>> Verb("seats.fill", "a confié un siège", None)
     Traceback (most recent call last):
@@ -31,6 +32,7 @@ class Verb:
     right: str | None
     because: str = ""
     heading: str = ""
+    rewrites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if (self.right is None) is not bool(self.because):

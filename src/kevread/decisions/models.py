@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
+from kevread.common.finality import GONE, Final
 from kevread.common.periods import day_in_words
 from kevread.competence import rules as competence
 from kevread.competence.asks import kinds
@@ -100,6 +101,7 @@ class Decision(Record):
 
     TITLE = "{title}"
     TOLD_FROM = ("decided_on", "number", "title")
+    FINAL = (Final(but={"decisions.classify": ("type", "advises", "advised_item_id")}),)
 
     class Meta:
         verbose_name = "décision"
@@ -139,6 +141,7 @@ class Citation(Record):
     advice = models.ForeignKey(Decision, verbose_name="avis", on_delete=models.PROTECT, related_name="cited_by")
 
     TITLE = "{advice}"
+    FINAL = (Final(),)
 
     class Meta:
         verbose_name = "avis cité"
@@ -157,6 +160,7 @@ class Joining(Record):
     )
 
     TITLE = "{joins}"
+    FINAL = (Final(),)
 
     class Meta:
         verbose_name = "décision commune"
@@ -178,6 +182,7 @@ class Ratification(Record):
     )
 
     TITLE = "{ratifies}"
+    FINAL = (Final(but={"decisions.annul_ratification": (GONE,), "decisions.correct": ("decision_id", "ratifies_id")}),)
 
     class Meta:
         verbose_name = "ratification"
@@ -237,6 +242,11 @@ class Application(Record):
 
     TITLE = "{kind}"
     UNTOLD = {"asked": "la page de la décision le dit"}
+    FINAL = (
+        Final(("decision_id", "kind", "asked"), but={"decisions.correct": ("decision_id",)}),
+        Final(("applied_at", "mandate_id"), since="applied_at"),
+        Final(("dropped_at", "note"), since="dropped_at"),
+    )
 
     class Meta:
         verbose_name = "à appliquer"

@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import NamedByDigest, Record, RecordQuerySet
+from kevread.base.stamped import Stamped
 from kevread.common import rooms
 from kevread.common.actor import Actor
+from kevread.common.finality import Final
 from kevread.directory.models import Organisation, Person
 
 LARGEST = 10_000_000  # bytes of a file
@@ -59,6 +61,7 @@ class Document(Record):
 
     TITLE = "{title}"
     TOLD_FROM = ("title",)
+    FINAL = (Final(),)
 
     class Meta:
         verbose_name = "document"
@@ -74,6 +77,7 @@ class Reader(Record):
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="readable")
 
     TITLE = "{person}"
+    FINAL = (Final(),)
 
     class Meta:
         verbose_name = "lecture d’un document"
@@ -98,6 +102,7 @@ class Version(Record):
     made_at = models.DateTimeField("faite")
 
     TITLE = "{document}"
+    FINAL = (Final(),)
     TOLD_FROM = ("number", "document__title")
     UNTOLD = {
         "content": "une empreinte, qui ne se lit pas",
@@ -143,6 +148,7 @@ class SignatureAsked(Record):
     quality = models.CharField("qualité", max_length=160)  # « Présidente de séance »
 
     TITLE = "{person}"
+    FINAL = (Final(),)
 
     class Meta:
         verbose_name = "signature attendue"
@@ -170,9 +176,21 @@ class Signature(Record):
     method = models.CharField("façon de signer", max_length=8, choices=Method)
     sha256 = models.CharField("empreinte", max_length=64)
     signed_at = models.DateTimeField("signé")
+    stamp = models.BinaryField("cachet", null=True)  # of this installation, when it was signed
 
     TITLE = "{version}"
-    UNTOLD = {"mandate": "le titre auquel on signe le dit", "sha256": "une empreinte, qui ne se lit pas"}
+    FINAL = (Final(),)
+    STAMPED = Stamped(
+        (
+            "version_id", "person_id", "person_name", "rank", "quality", "hat", "mandate", "organisation_id", "until",
+            "method", "sha256", "signed_at",
+        )
+    )  # fmt: skip
+    UNTOLD = {
+        "mandate": "le titre auquel on signe le dit",
+        "sha256": "une empreinte, qui ne se lit pas",
+        "stamp": "un cachet, que vérifient la page du document et `verify-journal`",
+    }
 
     class Meta:
         verbose_name = "signature"

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from kevread.base.stamped import is_ours
 from kevread.common.actor import Actor
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
 from kevread.documents.contracts import Letterhead
@@ -93,7 +94,7 @@ def with_versions(documents: Sequence[Document], on: date) -> list[Kept]:
     last = {version.document_id: version for version in versions}
     keys = [version.pk for version in last.values()]
     signed, asked = Counter[UUID](), Counter[UUID]()
-    signed.update(Signature.objects.filter(version__in=keys).values_list("version_id", flat=True))
+    signed.update(row.version_id for row in Signature.objects.filter(version__in=keys) if is_ours(row))
     asked.update(SignatureAsked.objects.filter(version__in=keys).values_list("version_id", flat=True))
     found = []
     for document in documents:
@@ -110,10 +111,17 @@ def signing_code_sent(version: Version, person: UUID, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody who signed, or is to."""
+    """Somebody who signed, or is to. `made_up`: a signature stands there that this installation did not make."""
 
     asked: SignatureAsked
     signature: Signature | None
+    made_up: bool = False
+
+    @property
+    def awaited(self) -> str:
+        """As a paper says whose signature it has not."""
+        forged = " : une signature y est inscrite que ce site n’a pas faite, elle ne compte pas" if self.made_up else ""
+        return f"{self.asked.person}, {self.asked.quality}{forged}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +144,15 @@ def versions_of(document: Document, on: date) -> list[Reading]:
     asked = SignatureAsked.objects.filter(version__in=versions).select_related("person").order_by("rank", "pk")
     lines: dict[UUID, list[Line]] = {version.pk: [] for version in versions}
     for row in asked:
-        lines[row.version_id].append(Line(row, signatures.get((row.version_id, row.person_id))))
+        found = signatures.get((row.version_id, row.person_id))
+        ours = found is not None and is_ours(found)
+        lines[row.version_id].append(Line(row, found if ours else None, made_up=found is not None and not ours))
     return [Reading(version, lines[version.pk]) for version in versions]
+
+
+def signers_of(version: Version) -> set[UUID]:
+    """Those whose signature this installation made. One query."""
+    return {row.person_id for row in version.signatures.all() if is_ours(row)}
 
 
 def to_sign(person: UUID, on: date) -> list[SignatureAsked]:
@@ -176,5 +191,5 @@ def signature_sheet(document: Document, reading: Reading, on: date) -> Signature
             for line in reading.lines
             if line.signature
         ),
-        awaited=tuple(f"{line.asked.person}, {line.asked.quality}" for line in reading.lines if not line.signature),
+        awaited=tuple(line.awaited for line in reading.lines if not line.signature),
     )

@@ -61,8 +61,8 @@ class Difference:
     @property
     def said(self) -> str:
         """
-        >>> Difference("trigger", "seats_seat.journal_insert", "missing").said
-        'le déclencheur seats_seat.journal_insert manque'
+        >>> Difference("trigger", "a_table.journal_insert", "missing").said
+        'le déclencheur a_table.journal_insert manque'
         """
         return f"{KINDS[self.kind]} {self.name} {HOW[self.how]}"
 

@@ -5,33 +5,34 @@ triggers off is named, and so is one that was put in or taken out. Only what dif
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model
 from psycopg import sql
 
 from kevread.base.models import NamedByDigest, Record
+from kevread.base.stamped import is_ours
+from kevread.common.finality import Row
 
 from .indexes import unfaithful
+from .rewritten import loaded, rewritten
 from .schema import differences
 from .seals import CHANGE
 from .strict import strictly
 from .verification import Anchor, one, verify
 
-type Row = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it.
-    The row is its key: of bytes, their digest."""
+    """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it;
+    `rewritten`: an act changed what no verb may, or took the row out (no column). The row is its key; of bytes, a digest."""
 
     table: str
     row: UUID | str
@@ -77,9 +78,12 @@ def guarded() -> tuple[str, ...]:
     return tables_of(Record)
 
 
+def models_of(kind: type[Model]) -> list[Any]:
+    return [model for model in apps.get_models() if issubclass(model, kind)]
+
+
 def tables_of(kind: type[Model]) -> tuple[str, ...]:
-    found = [model for model in apps.get_models() if issubclass(model, kind)]
-    return tuple(sorted(model._meta.db_table for model in found))  # noqa: SLF001 — Django's own way
+    return tuple(sorted(model._meta.db_table for model in models_of(kind)))  # noqa: SLF001 — Django's own way
 
 
 def verify_all(anchor: Anchor | None, *, since: int | None = None) -> dict[str, Any]:
@@ -108,9 +112,11 @@ def compared(since: int | None) -> dict[str, Any]:
                 erased.append((table, key))
             elif after is None:
                 faults.add(Fault(table, key, (), "unknown"))
-            elif columns := differing(row, after):
+            elif columns := differing(row, after, defaults().get(table, {})):
                 faults.add(Fault(table, key, columns, "differs"))
     faults |= set(missing(there)) | set(broken(since)) | set(altered())
+    faults |= set(forged())
+    faults |= {Fault(table, row, columns, "rewritten") for table, row, columns in rewritten()}
     return {
         "checked": len(there),
         "rows": rows,
@@ -120,18 +126,40 @@ def compared(since: int | None) -> dict[str, Any]:
     }
 
 
-def differing(one: Row, other: Row) -> tuple[str, ...]:
-    """The columns that both have and that differ: one that a later version of Kevread added is in no older change.
+def differing(one: Row, other: Row, added: Row) -> tuple[str, ...]:
+    """The columns that differ. One that a later version of Kevread added is in no older change: there stands what the
+    migration put there (`added`), until an act writes it. One that a later version removed is in no row any more.
 
-    >>> differing({"id": 1, "title": "a", "new": ""}, {"id": 1, "title": "b", "old": 3})
+    >>> differing({"id": 1, "title": "a", "new": ""}, {"id": 1, "title": "b", "old": 3}, {"new": ""})
     ('title',)
+    >>> differing({"id": 1, "new": "x"}, {"id": 1}, {"new": ""})
+    ('new',)
     """
-    return tuple(sorted(name for name in one.keys() & other.keys() if one[name] != other[name]))
+    known = {**added, **other}
+    return tuple(sorted(name for name in one.keys() & known.keys() if one[name] != known[name]))
 
 
-def loaded(text: str | None) -> Row | None:
-    """A row as PostgreSQL writes it, with all the digits of its numbers."""
-    return None if text is None else json.loads(text, parse_float=Decimal)
+@cache
+def defaults() -> Mapping[str, Row]:
+    """What a migration puts in a column that it adds to a guarded table. Not of one that the database computes, nor of one
+    that could not be added to rows that stand."""
+    found: dict[str, Row] = {}
+    for model in models_of(Record):
+        row: dict[str, Any] = {}
+        found[model._meta.db_table] = row  # noqa: SLF001 — Django's own way
+        for field in model._meta.concrete_fields:  # noqa: SLF001
+            value = put_in(field)
+            if not field.generated and not field.primary_key and (value is not None or field.null):
+                value = f"\\x{value.hex()}" if isinstance(value, bytes) else value
+                row[field.column] = json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+    return found
+
+
+def put_in(field: Any) -> Any:
+    """As Django does for the rows that stand when it adds a column."""
+    if field.has_default():
+        return field.get_default()
+    return "" if field.blank and not field.null and field.empty_strings_allowed else None
 
 
 def missing(there: list[str]) -> Iterator[Fault]:
@@ -151,8 +179,18 @@ def broken(since: int | None) -> Iterator[Fault]:
             before, after = map(loaded, told)
             if before is None or after is None:
                 yield Fault(table, row, (), "unknown" if after is None else "missing")
-            elif columns := differing(before, after):
+            elif columns := differing(before, after, defaults().get(table, {})):
                 yield Fault(table, row, columns, "differs")
+
+
+def forged() -> Iterator[Fault]:
+    """The rows that this installation did not make, though it alone makes some."""
+    for model in models_of(Record):
+        table, stamped = model._meta.db_table, model.STAMPED  # noqa: SLF001
+        if stamped is not None:
+            rows = model.objects.raw(sql.SQL("SELECT * FROM {}").format(sql.Identifier("public", table)).as_string())
+            made_up = (row for row in rows.iterator() if stamped.is_due(row) and not is_ours(row))
+            yield from (Fault(table, row.pk, (stamped.stamp,), "forged") for row in made_up)
 
 
 def altered() -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from kevread.base.models import Record, RecordQuerySet, new_key
 from kevread.base.sealing import seal, unseal
 from kevread.common.actor import Actor
+from kevread.common.finality import Final
 from kevread.directory.models import Organisation, Person
 
 RIGHT = "prepare_meeting"  # whoever prepares what is written about
@@ -61,6 +62,11 @@ class Dispatch(Record):
 
     objects = DispatchQuerySet.as_manager()
 
+    # Of what was sent, nothing; of what was not, how far it came.
+    FINAL = (
+        Final(("organisation_id", "person_id", "address", "notice", "act", "digest", "message_id", "queued_at")),
+        Final(since="sent_at"),
+    )
     UNTOLD = {
         "person": "à qui un courriel est parti se lit avec les courriels",
         "message_id": "il se lit avec les courriels d’une réunion",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kevread.base.models import Record
+from kevread.common.finality import Final
 from kevread.documents.models import Document, Version
 from kevread.meetings.models.meeting import Meeting
 
@@ -26,6 +27,15 @@ class Minutes(Record):
     remarks = models.TextField("remarques", blank=True)  # what those who approved had noted
 
     TITLE = "{meeting}"
+    FINAL = (
+        Final(
+            but={
+                "sittings.draft_minutes": ("sheet_id",),
+                "sittings.approve_minutes": ("approved_in_id", "approved_at", "remarks"),
+            }
+        ),
+        Final(since="approved_at"),
+    )
 
     class Meta:
         verbose_name = "procès-verbal"

@@ -3,6 +3,10 @@
 from kevread.common.rooms import Room, Screen, Under, Verb, declare
 from kevread.sittings.papers import Extract, Minutes, NoQuorum
 
+# Of a meeting whose minutes are signed.
+STATE = {"meetings_meeting": ("state",)}
+TEXTS = {"meetings_meeting": ("opening_text", "closing_text"), "meetings_agendaitem": ("record",)}
+
 ROOM = declare(
     Room(
         "sittings",
@@ -26,9 +30,9 @@ ROOM = declare(
             Verb(
                 "sittings.sign_minutes", "a signé un procès-verbal", None, because="the two people who keep the sitting"
             ),
-            Verb("sittings.approve_minutes", "a inscrit l’approbation d’un procès-verbal", "convene"),
-            Verb("sittings.correct_minutes", "a rectifié un procès-verbal signé", "convene"),
-            Verb("sittings.archive", "a archivé une réunion", "prepare_meeting"),
+            Verb("sittings.approve_minutes", "a inscrit l’approbation d’un procès-verbal", "convene", rewrites=STATE),
+            Verb("sittings.correct_minutes", "a rectifié un procès-verbal signé", "convene", rewrites=TEXTS),
+            Verb("sittings.archive", "a archivé une réunion", "prepare_meeting", rewrites=STATE),
             Verb("sittings.certify_extract", "a préparé l’extrait certifié d’une décision", "record_decision"),
         ),
         screens=(

@@ -16,11 +16,21 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from kevread.base.models import Record, RecordQuerySet
+from kevread.base.stamped import Stamped, is_ours
 from kevread.common.actor import Actor
+from kevread.common.finality import Final, Owner
 from kevread.directory.models import Person
 from kevread.meetings.models.meeting import AgendaItem, Meeting, RollEntry
 from kevread.seats.models import Seat
-from kevread.tally.rules.polls import Counted, PollTerms, read_counted, read_terms
+from kevread.tally.rules.polls import UNKNOWN, Counted, PollTerms, read_terms
+from kevread.tally.rules.recount import told
+
+# What the opening of a vote freezes; the states in which it is so, and those that nothing follows.
+TERMS = (
+    "item_id", "number", "question", "text", "kind", "method", "seat_id", "places", "by_lists", "parity", "oldest_wins",
+    "terms", "sha256", "terms_stamp", "opened_at", "public_key", "threshold",
+)  # fmt: skip
+OPENED, ENDED = ("open", "closed", "counted", "void"), ("counted", "void")
 
 
 class PollQuerySet(RecordQuerySet):
@@ -82,13 +92,22 @@ class Poll(Record):
     # Of what was in it, before and after it was shuffled.
     box_sha256 = models.CharField("empreinte de l’urne", max_length=64, blank=True)
     box_stamp = models.BinaryField("cachet de l’urne", null=True)  # found whole at the closing
-    result = models.JSONField("résultat", default=dict)  # `counted` reads it
+    result = models.JSONField("résultat", default=dict)  # `counted` tells it
+    result_stamp = models.BinaryField("cachet du résultat", null=True)  # of this installation, at the count
     reason = models.CharField("motif de l’annulation", max_length=300, blank=True)  # why it is void
 
     objects = PollQuerySet.as_manager()
 
     TITLE = "{question}"
     TOLD_FROM = ("question",)
+    FINAL = (
+        Final(TERMS, since="state", values=OPENED),
+        Final(("closed_at",), since="closed_at"),
+        Final(since="state", values=ENDED),
+        Final(("box_sha256",), since="box_sha256"),
+        Final(("box_stamp",), since="box_stamp"),
+    )
+    STAMPED = Stamped((*TERMS, "closed_at", "box_sha256", "result"), "result_stamp", once=("state", "counted"))
     UNTOLD = {
         "terms": "figés à l’ouverture, ils se lisent sur la page du vote",
         "sha256": "une empreinte, qui ne se lit pas",
@@ -96,6 +115,7 @@ class Poll(Record):
         "public_key": "une clé",
         "box_sha256": "une empreinte, qui ne se lit pas",
         "box_stamp": "un cachet, que vérifie `verify-vote`",
+        "result_stamp": "un cachet, que vérifient la page du vote et `verify-journal`",
     }
 
     class Meta:
@@ -130,8 +150,9 @@ class Poll(Record):
 
     @property
     def counted(self) -> Counted:
-        """Its result, once it is counted."""
-        return read_counted(self.result)
+        """Its result, once it is counted: what its file says, computed again. One that this installation did not stamp, or
+        that is kept otherwise than its file says, is not told."""
+        return (is_ours(self) and told(self.put, self.result)) or UNKNOWN
 
     @property
     def is_secret(self) -> bool:
@@ -166,6 +187,7 @@ class Candidate(Record):
     born = models.DateField("naissance", null=True)  # asked when the oldest wins a tie, and for nothing else
 
     TITLE = "{name}"
+    FINAL = (Final(of=Owner("poll_id", "votes_poll"), since="state", values=OPENED),)
     UNTOLD = {
         "gender": "demandé pour la parité, et pour rien d’autre",
         "born": "demandée pour départager une égalité, et pour rien d’autre",
@@ -204,6 +226,15 @@ class Scrutineer(Record):
     is_lost = models.BooleanField("code perdu", default=False)  # who kept it says that they no longer have its code
 
     TITLE = "{entry}"
+    FINAL = (
+        Final(
+            ("poll_id", "entry_id", "public_key", "key_stamp", "share", "place"),
+            of=Owner("poll_id", "votes_poll"),
+            since="state",
+            values=OPENED,
+        ),
+        Final(("opening",), since="opening"),
+    )
     UNTOLD = {
         "public_key": "une clé",
         "key_stamp": "un cachet",
@@ -234,6 +265,7 @@ class HandCount(Record):
     votes = models.JSONField("voix", default=dict)  # choice: number of votes
 
     TITLE = "{college}"
+    FINAL = (Final(),)
 
     class Meta:
         verbose_name = "compte à la main"

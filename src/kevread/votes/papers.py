@@ -67,7 +67,7 @@ class Vote:
     registered: str = ""  # how many votes there could be
     choices: tuple[Choice, ...]
     sum: str = ""
-    outcome: Literal["adopted", "rejected", "no_quorum", "elected", "to_settle", "incomplete", "void"]
+    outcome: Literal["adopted", "rejected", "no_quorum", "elected", "to_settle", "incomplete", "void", "unknown"]
     conclusion: str = ""  # what the outcome does not say yet: the casting vote, the objection, who is elected
     colleges: tuple[CollegeResult, ...] = ()
     quorum: str = ""  # that was found before it

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kevread.accounts.operations import has_second_factor, post_letter, proves_second_factor
+from kevread.base.stamped import stamp_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import one_line
@@ -92,7 +93,7 @@ def sign_version(
             act(verb, actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
         ):
             permissions.may_sign(actor, lock(version)).or_raise()
-            signature = Signature.objects.create(
+            signature = Signature(
                 version=version,
                 person=person,
                 person_name=str(person),
@@ -106,6 +107,8 @@ def sign_version(
                 sha256=version.sha256,
                 signed_at=now,
             )
+            signature.stamp = stamp_of(signature)
+            signature.save(force_insert=True)
             if then:
                 then(signature)
             return signature

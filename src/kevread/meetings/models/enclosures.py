@@ -3,6 +3,7 @@
 from django.db import models
 
 from kevread.base.models import Record, RecordQuerySet
+from kevread.common.finality import Final
 from kevread.documents.models import Version
 from kevread.meetings.models.meeting import AgendaItem, Meeting
 
@@ -22,6 +23,7 @@ class Enclosure(Record):
     withdrawn = models.BooleanField("retirée", default=False)
 
     TITLE = "{meeting}"
+    FINAL = (Final(("meeting_id", "item_id", "version_id")),)
 
     objects = RecordQuerySet.as_manager()
 

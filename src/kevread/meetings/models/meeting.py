@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
+from kevread.common.finality import Final, Owner
 from kevread.common.periods import MONTHS, day_in_words
 from kevread.competence import rules as competence
 from kevread.directory.models import Organisation, Person
@@ -18,6 +19,9 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
 from kevread.seats.models import Body, Mandate
 from kevread.ui.words import moment
+
+# Once its minutes are signed: the states in which nothing of a meeting is told otherwise, but by what corrects them.
+SIGNED = (State.SIGNED.value, State.APPROVED.value, State.ARCHIVED.value)
 
 
 class MeetingQuerySet(RecordQuerySet):
@@ -122,6 +126,7 @@ class Meeting(Record):
 
     TITLE = "{body}, {starts_at}"
     TOLD_FROM = ("title", "starts_at", "body__name")
+    FINAL = (Final(since="state", values=SIGNED),)
     UNTOLD = {"link": "le lien est donné à qui est convoqué"}
 
     class Meta:
@@ -202,6 +207,7 @@ class AgendaItem(Record):
 
     TITLE = "{title}"
     TOLD_FROM = ("title",)
+    FINAL = (Final(of=Owner("meeting_id", "meetings_meeting"), since="state", values=SIGNED),)
 
     class Meta:
         verbose_name = "point de l’ordre du jour"
@@ -234,6 +240,7 @@ class Notice(Record):
     version = models.ForeignKey(Version, verbose_name="document", null=True, on_delete=models.PROTECT, related_name="+")
 
     TITLE = "{meeting}"
+    FINAL = (Final(),)
     UNTOLD = {"content": "la convocation elle-même le dit", "sha256": "une empreinte, qui ne se lit pas"}
 
     class Meta:
@@ -261,6 +268,7 @@ class RollEntry(Record):
     votes = models.PositiveSmallIntegerField("voix", default=1)  # 0: without a vote
 
     TOLD_FROM = ("person__given_name", "person__family_name")
+    FINAL = (Final(),)
 
     class Meta:
         verbose_name = "personne convoquée"

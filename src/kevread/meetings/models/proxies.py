@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kevread.base.models import Record, RecordQuerySet
+from kevread.common.finality import Final
 from kevread.meetings.models.meeting import RollEntry
 
 
@@ -23,6 +24,7 @@ class Proxy(Record):
     objects = RecordQuerySet.as_manager()
 
     TITLE = "{giver}"
+    FINAL = (Final(("giver_id", "holder_id", "given_at", "on_paper")), Final(since="withdrawn_at"))
     UNTOLD = {"holder": "qui porte un pouvoir se lit par qui prépare la réunion"}
 
     class Meta:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from kevread.attendance import permissions
 from kevread.attendance.operations.presence import moment_of
+from kevread.base.stamped import is_ours
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Person
@@ -19,7 +20,7 @@ from kevread.documents.contracts import Paper, as_data
 from kevread.documents.models import Document, Signature, Version
 from kevread.documents.operations.keeping import Asked, freeze, freeze_version
 from kevread.documents.operations.signing import sign_version
-from kevread.documents.queries import latest
+from kevread.documents.queries import latest, signers_of
 from kevread.journal.operations import act
 from kevread.journal.queries import head
 from kevread.meetings.models import AgendaItem, Meeting
@@ -281,7 +282,7 @@ def version_of(meeting: Meeting) -> Version:
 
 def is_signed(version: Version) -> bool:
     """Everybody who was asked has signed this version."""
-    return not version.asked.exclude(person__in=version.signatures.values("person")).exists()
+    return not version.asked.exclude(person__in=signers_of(version)).exists()
 
 
 def hold(meeting: Meeting) -> None:
@@ -294,7 +295,7 @@ def lock_unsigned(
 ) -> Meeting:
     hold(meeting)
     found = lock(meeting, states, what)
-    if Signature.objects.filter(version__document__minutes__meeting=found).exists():
+    if any(map(is_ours, Signature.objects.filter(version__document__minutes__meeting=found))):
         raise Refused("Ce procès-verbal porte déjà une signature : il se rectifie une fois signé.")
     return found
 

@@ -136,6 +136,8 @@ def result(poll: Poll) -> str:
     if poll.state == Poll.State.VOID:
         return f"« {poll.question} ». Ce vote est annulé : il ne décide rien. Motif : {poll.reason}"
     found = poll.counted
+    if not found.is_told:
+        return f"« {poll.question} ». {found.said}"
     said = f"« {poll.question} ». {result_line(poll.put, found.counts)}. {found.said}"
     return f"{said} ({found.sum_said})" if found.sum and poll.kind == Poll.Kind.RESOLUTION else said
 

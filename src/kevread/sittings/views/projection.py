@@ -122,6 +122,8 @@ def of_open(poll: Poll) -> Wall:
 
 def of_counted(poll: Poll) -> Wall:
     found = poll.counted
+    if not found.is_told:
+        return Wall(poll.question, small=found.said)
     verdict = found.said.split(":")[0].strip()
     line = result_line(poll.put, found.counts)
     if poll.kind == Poll.Kind.ELECTION:

@@ -143,10 +143,21 @@ class Counted:
     sum: str
     said: str
     file: Mapping[str, Any] = field(default_factory=dict)
+    is_told: bool = True
 
     @property
     def sum_said(self) -> str:
         return sum_in_words(self.sum)
+
+
+# In the place of a result that is not what this site counted: nothing of it is shown.
+UNKNOWN = Counted(
+    counts={},
+    answer=Answer("unknown"),
+    sum="",
+    said="Ce résultat n’est pas montré : ce qui en est conservé n’est pas ce que ce site a compté. Prévenez la coordination.",
+    is_told=False,
+)
 
 
 def read_counted(row: Mapping[str, Any]) -> Counted:

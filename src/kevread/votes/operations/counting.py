@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from kevread.attendance.models import QuorumCheck
 from kevread.attendance.rules import not_before
+from kevread.base.stamped import stamp_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.reading import plain
@@ -20,8 +20,8 @@ from kevread.tally.rules import Decider, Outcome, Resolution, Result, Verdict, d
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.colleges import College
 from kevread.tally.rules.loader import vote
-from kevread.tally.rules.polls import ElectionTerms, PollTerms
-from kevread.tally.rules.quorum import enough
+from kevread.tally.rules.polls import PollTerms
+from kevread.tally.rules.recount import kept, quorum_of, verdict_of
 from kevread.votes import permissions
 from kevread.votes.models import HandCount, Poll, Scrutineer
 from kevread.votes.operations.box import (
@@ -273,27 +273,23 @@ def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, 
     asked = vote(file)
     if terms.casting_vote and not casting and would_be_broken(asked):
         raise Invalid("casting", "Il y a égalité : dites comment la présidence de séance départage.")
-    answer = quorum_missed(poll, heard) or tally.answer(asked)
-    said = in_words(poll, answer)
-    poll.result = {
-        "counts": {college: dict(votes) for college, votes in counts.items()},
-        "file": file,
-        "answer": tally.row_of(answer),
-        "sum": tally.sum_of(terms, answer),
-        "said": said,
-    }
+    note_quorum(poll, heard)
+    answer = verdict_of(terms, file, heard)
+    poll.result = kept(terms, counts, breaks, heard)
     if poll.method == Poll.Method.SECRET:  # what anybody checks of the file of the box, and of no other
         said_so = stamped_count(bytes.fromhex(poll.sha256), poll.result["counts"], plain(file))
         poll.result["count_stamp"] = installation().sign(said_so).hex()
     if names is not None:
         poll.result |= {"names": names, "names_sha256": tally.digest(names)}
     poll.state = Poll.State.COUNTED
-    if decision := enter(poll, answer, said):
+    if decision := enter(poll, answer, poll.result["said"]):
         poll.result["decision"] = str(decision.pk)
         if isinstance(answer, Result):
             propose_mandates(poll, decision, answer)
+    poll.result_stamp = stamp_of(poll)  # its record tells it, and is then part of it
     poll.result |= keep_record(poll)
-    poll.save(update_fields=["state", "result"])
+    poll.result_stamp = stamp_of(poll)
+    poll.save(update_fields=["state", "result", "result_stamp"])
     seal_soon()
     return poll
 
@@ -306,15 +302,6 @@ def would_be_broken(asked: object) -> bool:
         asked.majority, asked.colleges, asked.weighting, asked.quorum, asked.double_majority, Outcome.ADOPTED
     )
     return decide(with_it).decided_by is Decider.CASTING_VOTE
-
-
-def in_words(poll: Poll, answer: Verdict | Result) -> str:
-    if isinstance(answer, Verdict):
-        return tally.verdict_in_words(answer)
-    terms = poll.put
-    assert isinstance(terms, ElectionTerms)
-    names = {one.code: one.name for one in terms.candidates} | dict(tally.choices_of(terms))
-    return tally.result_in_words(answer, names, terms.seats)
 
 
 def enter(poll: Poll, answer: Verdict | Result, said: str) -> Decision | None:
@@ -351,15 +338,12 @@ def propose_mandates(poll: Poll, decision: Decision, answer: Result) -> None:
             enter_application(decision=decision, kind=MANDATE, asked=asked)
 
 
-def quorum_missed(poll: Poll, heard: Sequence[College] | None) -> Verdict | None:
-    """Where those who answered stand for those who are there: note the quorum that they make, at the end of the vote, and
-    say what too few answers decide, which is nothing. Inside an act, the poll closed."""
-    rule = poll.put.quorum
-    if heard is None or rule is None:
-        return None
-    by_college = len(heard) > 1 and rule.by_college
-    found = enough(rule if by_college else replace(rule, by_college=False), heard)
-    assert found is not None
+def note_quorum(poll: Poll, heard: Sequence[College] | None) -> None:
+    """Where those who answered stand for those who are there: note the quorum that they make, at the end of the vote. Inside
+    an act, the poll closed."""
+    found = quorum_of(poll.put, heard)
+    if heard is None or found is None:
+        return
     assert poll.closed_at is not None
     QuorumCheck.objects.create(
         meeting=poll.item.meeting,
@@ -372,4 +356,3 @@ def quorum_missed(poll: Poll, heard: Sequence[College] | None) -> Verdict | None
         present=sum(college.present_members for college in heard),
         represented=sum(college.proxies for college in heard),
     )
-    return None if found.met or poll.kind == Poll.Kind.RESOLUTION else tally.without_quorum(found)

@@ -150,10 +150,11 @@ class Panel:
 
 
 def rows_of(poll: Poll) -> list[tuple[str, int]]:
-    if not poll.terms:
+    found = poll.counted if poll.terms and poll.result else None
+    if not poll.terms or (found and not found.is_told):
         return []
     votes: dict[str, int] = defaultdict(int)
-    for counted in poll.counted.counts.values() if poll.result else ():
+    for counted in found.counts.values() if found else ():
         for choice, number in counted.items():
             votes[choice] += number
     words = [*tally.told_choices(poll.put, votes), (tally.BLANK, "Blancs"), (tally.NULL, "Nuls")]
@@ -298,7 +299,7 @@ def commitments_of(poll: Poll) -> list[tuple[int, str]]:
 
 def named_votes(poll: Poll) -> list[tuple[str, str, str]]:
     """How each voted, in a vote that is public: who, by whom, what. Once it is counted, as the count froze it."""
-    if poll.state != Poll.State.COUNTED or not poll.is_named:
+    if poll.state != Poll.State.COUNTED or not poll.is_named or not poll.counted.is_told:
         return []
     words = dict(tally.choices_of(poll.put))
     said = poll.result.get("names")

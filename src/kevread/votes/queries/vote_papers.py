@@ -44,6 +44,8 @@ def is_told(poll: Poll) -> bool:
 def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
     """A counted vote, as its file says it. `checks`: those of the meeting, among which the one that its opening noted."""
     found, terms = poll.counted, poll.put
+    if not found.is_told:
+        return untold_vote(poll, found.said)
     verdict = found.answer.verdict
     return contract.Vote(
         title=title_of(poll),
@@ -60,6 +62,18 @@ def vote_of(poll: Poll, checks: Iterable[QuorumCheck] = ()) -> contract.Vote:
         conclusion=conclusion_of(found.said, verdict),
         colleges=colleges_of(poll),
         quorum=quorum_of_vote(poll, checks),
+    )
+
+
+def untold_vote(poll: Poll, why: str) -> contract.Vote:
+    """A result that is not what this site counted: papers name it, and tell nothing of it."""
+    return contract.Vote(
+        title=title_of(poll),
+        text=poll.text,
+        how=HOW[Poll.Method(poll.method)],
+        choices=(),
+        outcome="unknown",
+        conclusion=why,
     )
 
 

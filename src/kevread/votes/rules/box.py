@@ -9,20 +9,10 @@ from itertools import count, pairwise
 from typing import Any
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ec import (
-    ECDSA,
-    SECP256R1,
-    EllipticCurvePrivateKey,
-    EllipticCurvePublicKey,
-    derive_private_key,
-)
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
+from kevread.common import stamps
+from kevread.common.stamps import is_stamped as is_stamped
 from kevread.votes.rules.codes import written
-from kevread.votes.rules.group import ORDER, SCALAR, challenge, hashed
+from kevread.votes.rules.group import challenge, hashed
 from kevread.votes.rules.keys import SHORT, print_of
 
 
@@ -87,27 +77,12 @@ def receipt_of(terms: bytes, college: str, sealed: bytes) -> str:
 # Stamps --------------------------------------------------------------------------------------------------------------
 
 
-class Stamp:
-    """What this installation stamps what it takes in with: a key of which the database holds nothing.
-
-    ECDSA on the curve of the ballots, each stamp two numbers of 32 bytes: any browser can hold one against the key.
-
-    >>> one = Stamp(b"of the machine")
-    >>> is_stamped(one.public, one.sign(b"this"), b"this"), is_stamped(one.public, one.sign(b"this"), b"that")
-    (True, False)
-    """
+class Stamp(stamps.Stamp):
+    """The key of the installation (`common.stamps`), and what people compare of it, here and elsewhere."""
 
     def __init__(self, secret: bytes) -> None:
-        self._key: EllipticCurvePrivateKey = derive_private_key(
-            challenge("installation", secret) % (ORDER - 1) + 1, SECP256R1()
-        )
+        super().__init__(secret)
         self._traces = hashed("traces of this installation", secret)
-        self.public = self._key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)[1:]
-
-    def sign(self, what: bytes) -> bytes:
-        return b"".join(
-            number.to_bytes(SCALAR) for number in decode_dss_signature(self._key.sign(what, ECDSA(SHA256())))
-        )
 
     def trace(self, what: bytes) -> str:
         """What this key alone makes of something, and that says nothing of it: see `rules.register`."""
@@ -115,7 +90,6 @@ class Stamp:
 
     @property
     def print(self) -> str:
-        """What people compare of its key, here and elsewhere."""
         return print_of(self.public)
 
 
@@ -155,19 +129,6 @@ def stamped_count(terms: bytes, counts: Mapping[str, Mapping[str, int]], file: M
 def stamped_name(terms: bytes, mark: UUID, choices: Iterable[str]) -> bytes:
     """Of a vote in somebody's own name."""
     return hashed("stamped name", terms, mark.bytes, *(choice.encode() for choice in choices))
-
-
-def is_stamped(public: bytes, stamp: bytes, what: bytes) -> bool:
-    try:
-        key = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), b"\x04" + public)
-        if len(stamp) != 2 * SCALAR:
-            return False
-        key.verify(
-            encode_dss_signature(int.from_bytes(stamp[:SCALAR]), int.from_bytes(stamp[SCALAR:])), what, ECDSA(SHA256())
-        )
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 # Digests -------------------------------------------------------------------------------------------------------------

@@ -3,13 +3,15 @@
 Points are those of the library PyCryptodome; multiples of the base, which are many, are computed by `cryptography`.
 """
 
-import hashlib
 import secrets
 
 from Crypto.PublicKey.ECC import EccPoint
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, derive_private_key
 
-ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+from kevread.common.stamps import ORDER as ORDER
+from kevread.common.stamps import challenge as challenge
+from kevread.common.stamps import hashed as hashed
+
 BASE = EccPoint(
     0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
     0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5,
@@ -64,17 +66,3 @@ def scalar_of(data: bytes) -> int:
 
 def drawn() -> int:
     return secrets.randbelow(ORDER - 1) + 1
-
-
-def joined(label: str, *parts: bytes) -> bytes:
-    """Each part with its length before it: no two lists of parts make the same bytes."""
-    return b"".join(len(part).to_bytes(4) + part for part in (f"kevread {label}".encode(), *parts))
-
-
-def hashed(label: str, *parts: bytes) -> bytes:
-    return hashlib.sha256(joined(label, *parts)).digest()
-
-
-def challenge(label: str, *parts: bytes) -> int:
-    """A number that nobody chooses: SHA-512, reduced."""
-    return int.from_bytes(hashlib.sha512(joined(label, *parts)).digest()) % ORDER

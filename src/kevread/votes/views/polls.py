@@ -114,9 +114,11 @@ def receipts(request: Request, scale: str, key: UUID) -> HttpResponse:
 def tally_file(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The file from which the result was computed: `./kevread manage tally` computes it again, away from here."""
     found = poll_seen(request, key)
-    if "file" not in found.result:
+    if found.state != Poll.State.COUNTED:
         raise Http404("Ce vote n’a pas encore de résultat.")
-    body = json.dumps(found.result["file"], ensure_ascii=False, indent=1)
+    if not (count := found.counted).is_told:
+        raise Http404(count.said)
+    body = json.dumps(count.file, ensure_ascii=False, indent=1)
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
     return under_name(response, f"{scale}-vote-{found.number}-{slugify(found.question)[:40]}.json")
 

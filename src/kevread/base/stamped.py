@@ -1,0 +1,74 @@
+"""Rows that this installation alone makes: stamped, for what they say, by a key of which the database holds nothing.
+
+Whoever has the secret of the application, and nothing else, opens an act in somebody's name and writes a row in it; they do
+not stamp it. Pages ask `is_ours` before they tell such a row, and so does `verify-journal --tables` of each.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Model
+
+from kevread.common.stamps import Stamp, hashed, is_stamped
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """Of a model: the columns that its stamp binds, with the key of the row; where it stands; and, where a row is stamped
+    once it is so only, the column and the value that say it."""
+
+    columns: tuple[str, ...]
+    stamp: str = "stamp"
+    once: tuple[str, str] | None = None
+
+    def is_due(self, row: Model) -> bool:
+        return self.once is None or getattr(row, self.once[0]) == self.once[1]
+
+
+@cache
+def stamp_from(secret: str) -> Stamp:
+    return Stamp(secret.encode())
+
+
+def installation() -> Stamp:
+    """The key of this installation, from its secret file."""
+    return stamp_from(settings.SECRET_KEY)
+
+
+def stamp_of(row: Any) -> bytes:
+    """To be kept with a row that was just made, in the column that its model says."""
+    return installation().sign(said(row))
+
+
+def is_ours(row: Any) -> bool:
+    """Whether this installation stamped a row for what it says."""
+    return is_stamped(installation().public, bytes(getattr(row, row.STAMPED.stamp) or b""), said(row))
+
+
+def said(row: Any) -> bytes:
+    values = {name: getattr(row, name) for name in ("pk", *row.STAMPED.columns)}
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=written)
+    return hashed("stamped row", row._meta.label_lower.encode(), text.encode())  # noqa: SLF001 — Django's own way
+
+
+def written(value: Any) -> str:
+    """In one way, whether it was just made or is read again.
+
+    >>> written(datetime(2026, 11, 24, 12, tzinfo=UTC)), written(memoryview(b"a"))
+    ('2026-11-24T12:00:00+00:00', '61')
+    """
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date():
+            return value.isoformat()
+        case UUID():
+            return str(value)
+        case bytes() | memoryview():
+            return bytes(value).hex()
+    raise TypeError(value)
