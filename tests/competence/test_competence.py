@@ -25,7 +25,7 @@ organs = st.builds(
     st.sampled_from(("", "extraordinary")),
 )
 days = st.dates(date(2025, 1, 1), date(2027, 1, 1))
-advices = st.lists(st.builds(Given, bodies, days), max_size=6)
+advices = st.lists(st.builds(Given, bodies, days, st.booleans()), max_size=6)
 types = st.builds(
     lambda by, after: DecisionType("budget", "Budget", tuple(by), tuple(after)),
     st.lists(organs, min_size=1, max_size=3),
@@ -41,7 +41,8 @@ def test_who_is_not_named_is_never_competent_and_who_is_never_wrong(type_, by, d
     )
     found = competence(type_, by, day, given_)
     assert (found.standing is Standing.WRONG_BODY) == (not named)
-    assert found.is_flagged == (found.standing is not Standing.COMPETENT)
+    assert found.is_flagged == (found.standing not in (Standing.COMPETENT, Standing.ADVISED_SINCE))
+    assert (found.standing is Standing.ADVICE_MISSING) == bool(found.unheard or found.against)
 
 
 @given(types, bodies, days, advices)
@@ -54,7 +55,7 @@ def test_an_advice_more_never_makes_a_decision_worse_nor_its_order_matter(type_,
 
 @given(types, bodies, days, advices)
 def test_what_comes_after_the_decision_counts_for_nothing(type_, by, day, given_):
-    late = [Given(one.by, day + timedelta(days=1)) for one in given_]
+    late = [replace(one, on=day + timedelta(days=1)) for one in given_]
     assert competence(type_, by, day, late).missing == competence(type_, by, day).missing
 
 
@@ -144,12 +145,49 @@ def test_an_advice_that_lacks_is_named():
     assert found.reason == "Il manque l’avis du conseil d’administration du groupement, qui vient avant cette décision."
 
 
-def test_an_advice_that_came_too_late_is_said_with_its_day():
+LATE = (
+    "L’avis du conseil d’administration du groupement est du 20 mars 2026, après la décision du 12 mars 2026 : "
+    "il devait venir avant. "
+)
+
+
+def test_an_advice_that_came_too_late_is_said_with_its_day_and_mends_when_in_favour():
     found = competence(BUDGET, ASSEMBLY, DAY, [Given(BOARD, date(2026, 3, 20))])
-    assert found.reason == (
-        "L’avis du conseil d’administration du groupement est du 20 mars 2026, après la décision du 12 mars 2026 : "
-        "il devait venir avant."
-    )
+    assert (found.standing, found.is_flagged) == (Standing.ADVISED_SINCE, False)
+    assert found.reason == f"{LATE}Il est favorable."
+
+
+def test_one_that_is_not_in_favour_asks_that_the_decision_be_confirmed_knowing_it():
+    against = Given(BOARD, date(2026, 3, 20), favourable=False)
+    found = competence(BUDGET, ASSEMBLY, DAY, [against])
+    assert (found.standing, found.is_to_confirm, found.unheard) == (Standing.ADVICE_MISSING, True, ())
+    assert found.reason == f"{LATE}Il est défavorable : l’instance compétente la confirme, ou en décide autrement."
+    confirmed = Said(ASSEMBLY, against.on, after=(against,))
+    for said, standing in (
+        (confirmed, Standing.RATIFIED),
+        (replace(confirmed, after=()), Standing.ADVICE_MISSING),
+        (replace(confirmed, on=date(2026, 3, 19)), Standing.ADVICE_MISSING),
+        (replace(confirmed, adopted=False), Standing.ADVICE_MISSING),
+        (replace(confirmed, after=(replace(against, by=NEIGHBOUR),)), Standing.ADVICE_MISSING),
+    ):
+        assert competence(BUDGET, ASSEMBLY, DAY, [against], ratified=[said]).standing is standing
+    again = competence(BUDGET, ASSEMBLY, DAY, [against], ratified=[confirmed])
+    assert again.reason.endswith("Elle a été confirmée, l’avis connu, le 20 mars 2026 : Assemblée générale d’ESS 35.")
+
+
+def test_the_last_word_of_who_advises_late_is_believed_whatever_their_order():
+    early, later = Given(BOARD, date(2026, 3, 20), favourable=False), Given(BOARD, date(2026, 3, 21))
+    for given_ in ([early, later], [later, early]):
+        assert competence(BUDGET, ASSEMBLY, DAY, given_).standing is Standing.ADVISED_SINCE
+    turned = [replace(early, favourable=True), replace(later, favourable=False)]
+    assert competence(BUDGET, ASSEMBLY, DAY, turned).is_to_confirm
+
+
+def test_as_long_as_one_advice_is_unheard_nothing_is_to_confirm():
+    two = replace(BUDGET, advices=(*BUDGET.advices, Organ("le bureau", kind="bureau", scale="grouping")))
+    found = competence(two, ASSEMBLY, DAY, [Given(BOARD, date(2026, 3, 20), favourable=False)])
+    assert (found.is_to_confirm, [one.name for one in found.unheard]) == (False, ["le bureau"])
+    assert [one.name for one in found.against] == ["le conseil d’administration du groupement"]
 
 
 def test_the_advice_of_the_neighbour_is_not_that_of_ones_own_board():
@@ -223,14 +261,21 @@ def test_who_rejected_it_is_awaited_still_and_the_last_word_counts():
     assert competence(MAP, BOARD, DAY, others=Others(EVERY, (adopted, again))).standing is Standing.AWAITS_OTHERS
 
 
-def test_applied_before_the_others_it_is_a_fault_that_their_later_vote_does_not_mend():
-    late = (Said(NEIGHBOUR, DAY + timedelta(days=40)),)
-    for said, applied in (((), 1), (late, 39)):
-        found = competence(MAP, BOARD, DAY, others=Others(EVERY, said, DAY + timedelta(days=applied)))
+def test_applied_before_the_others_it_is_a_fault_until_all_of_them_adopt_it_and_that_is_said():
+    late, applied = Said(NEIGHBOUR, DAY + timedelta(days=40)), DAY + timedelta(days=39)
+    ahead = "avant que l’aient adoptée le conseil d’administration d’ESS Armor."
+    for said in (
+        (),
+        (replace(late, adopted=False),),
+        (late, replace(late, on=DAY + timedelta(days=41), adopted=False)),
+    ):
+        found = competence(MAP, BOARD, DAY, others=Others(EVERY, said, applied))
         assert (found.standing, found.is_flagged) == (Standing.AHEAD, True)
-        assert "avant que l’aient adoptée le conseil d’administration d’ESS Armor." in found.reason
-    after = Others(EVERY, late, DAY + timedelta(days=40))
-    assert competence(MAP, BOARD, DAY, others=after).standing is Standing.COMPETENT
+        assert ahead in found.reason and [one.organisation for one in found.awaited] == ["ess-armor"]
+    since = competence(MAP, BOARD, DAY, others=Others(EVERY, (late,), applied))
+    assert (since.standing, since.is_flagged) == (Standing.ADOPTED_SINCE, False)
+    assert since.reason.endswith(f"{ahead} Toutes l’ont adoptée depuis, la dernière le 21 avril 2026.")
+    assert competence(MAP, BOARD, DAY, others=Others(EVERY, (late,), late.on)).standing is Standing.COMPETENT
 
 
 def test_a_missing_advice_comes_first_and_the_others_are_named_too():

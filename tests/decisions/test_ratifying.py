@@ -224,8 +224,12 @@ def test_what_is_submitted_is_to_ratify_to_the_competent_body_once(scene, place,
     with arranging():
         good = decided(f"{place}-assembly", "budget")
     meeting = drafted(f"{place}-assembly")
+    with pytest.raises(Refused, match="n’attend rien de cette instance : Assemblée générale"):
+        submitted(good, meeting)  # it lacks the advice of the board, not a ratification
+    with arranging():
+        right = decided(f"{place}-board", "convention")
     with pytest.raises(Refused, match="n’est pas à ratifier"):
-        submitted(good, meeting)
+        submitted(right, meeting)
     with pytest.raises(Refused, match="n’est pas l’instance compétente"):
         submitted(wrong, drafted(f"{place}-board"))
     with pytest.raises(Refused, match="n’est pas l’instance compétente"):

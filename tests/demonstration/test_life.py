@@ -47,6 +47,7 @@ WANTED = {
     ("R4.21/3", "cress"),  # one meeting too many
     ("R0.9/1", "ess-35"),  # a budget that the board changed
     ("R0.9/2", "cress"),  # an orientation without the advice of the college
+    ("R0.9/3", "cress"),  # a model applied before the groupings adopted it
     ("R6.17/1", "ess-35"),  # the direction has not met the board of Redon since October 2025
     ("L1.10/2", "ess-armor"),  # a board that met once, of the four that its articles ask for
 }

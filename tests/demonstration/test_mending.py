@@ -40,6 +40,8 @@ GESTURES = {
     "decisions:record_decision": r'name="decided_on"',
     "decisions:decisions": r'/decisions/inscrire"',
     "decisions:ratifying": r'/decisions/[0-9a-f-]{36}/ratifier"',
+    "decisions:advising": r'/decisions/[0-9a-f-]{36}/porter"|/decisions/avis\?decision=',
+    "decisions:adopting": r'/decisions/[0-9a-f-]{36}"',
 }
 
 

@@ -224,6 +224,8 @@ DECISIONS = (
     Screen("decisions:decision", "direction", "/ess-35/decisions/a-ratifier", (rf"/ess-35/decisions/{KEY}",)),
     Screen("decisions:ratifying", "direction", "/ess-35/texte/R0.9", (r"/ess-35/decisions/a-ratifier",)),
     Screen("decisions:submitting", "direction", "/ess-35/texte/R0.9", (r"/ess-35/decisions/a-porter",)),
+    Screen("decisions:advising", "coordination", "/cress/texte/R0.9", (r"/cress/decisions/avis-attendus",)),
+    Screen("decisions:adopting", "coordination", "/cress/texte/R0.9", (r"/cress/decisions/a-adopter",)),
     Screen("decisions:ratify", "direction", "/ess-35/decisions/a-ratifier", (r".*/ratifier",)),
     Screen("decisions:submit", "direction", "/ess-35/decisions/a-porter", (r".*/porter",)),
     Screen("decisions:record_decision", "direction", "/ess-35/decisions/a-ratifier", (r".*/ratifier", r".*ratifie=.*")),

@@ -71,10 +71,11 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An advice: by whom, on what day."""
+    """An advice: by whom, on what day, in favour or not."""
 
     by: By
     on: date
+    favourable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,13 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The same decision, elsewhere: by whom, on what day, adopted or rejected. In the order of the days."""
+    """The same decision, elsewhere: by whom, on what day, adopted or rejected; the advices that it follows. In the order of
+    the days."""
 
     by: By
     on: date
     adopted: bool = True
+    after: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +117,35 @@ class Standing(StrEnum):
     WRONG_BODY = "wrong_body"
     ADVICE_MISSING = "advice_missing"
     AHEAD = "ahead"
+    ADVISED_SINCE = "advised_since"  # after the decision, in favour
+    ADOPTED_SINCE = "adopted_since"  # by all, after one applied it
     PROPOSED = "proposed"  # at fault by a distribution that nobody had decided that day
     UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """What the matrix says of one decision. `missing` are the advices that it lacks; those from outside never are.
-    `awaited` are those who have not adopted the same decision yet."""
+    """What the matrix says of one decision. `missing` are the advices that did not come before; those from outside never
+    are. Of these, `unheard` gave none since, and `against` gave one that is not in favour. `awaited` are those who have not
+    adopted the same decision yet. `proposed`: the fault that it would be, were the distribution decided."""
 
     standing: Standing
     reason: str
     missing: tuple[Organ, ...] = ()
+    unheard: tuple[Organ, ...] = ()
+    against: tuple[Organ, ...] = ()
     awaited: tuple[Expected, ...] = ()
+    proposed: Standing | None = None
+
+    @property
+    def lack(self) -> Standing:
+        """What is to mend, decided or only proposed."""
+        return self.proposed or self.standing
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether every advice came, and one is not in favour: whoever decided looks at it again, knowing it."""
+        return self.lack is Standing.ADVICE_MISSING and not self.unheard
 
     @property
     def is_flagged(self) -> bool:
@@ -208,16 +227,19 @@ def competence(
     that day. A fault by what is only proposed is none; a body or an advice that the founding text itself names is no proposal.
     """
     found = held(type_, by, decided_on, advices, others, is_decided=is_decided)
-    if found.standing is Standing.WRONG_BODY:
-        mended = min(
-            (one for one in ratified if ratifies(one, type_, by, decided_on)), key=lambda one: one.on, default=None
-        )
-        if mended:
-            when = f"L’instance compétente l’a ratifiée le {day_in_words(mended.on)} : {mended.by.name}."
-            return Competence(Standing.RATIFIED, f"Décidée par : {by.name}. {when}")
+    if found.standing in (Standing.WRONG_BODY, Standing.ADVICE_MISSING):
+        mends = [one for one in ratified if ratifies(one, type_, by, decided_on) and knows(one, found.missing, by)]
+        if mended := min(mends, key=lambda one: one.on, default=None):
+            when = f"le {day_in_words(mended.on)} : {mended.by.name}."
+            if found.standing is Standing.WRONG_BODY:
+                reason = f"Décidée par : {by.name}. L’instance compétente l’a ratifiée {when}"
+            else:
+                reason = f"{found.reason} Elle a été confirmée, l’avis connu, {when}"
+            return Competence(Standing.RATIFIED, reason, found.missing, awaited=found.awaited)
     by_the_text = {Standing.WRONG_BODY: type_.basis == "text", Standing.ADVICE_MISSING: bool(type_.after_article)}
     if found.is_flagged and not is_decided and not by_the_text.get(found.standing, False):
-        return replace(found, standing=Standing.PROPOSED, reason=f"{found.reason} {ONLY_PROPOSED}")
+        reason = f"{found.reason} {ONLY_PROPOSED}"
+        return replace(found, standing=Standing.PROPOSED, proposed=found.standing, reason=reason)
     return found
 
 
@@ -247,20 +269,28 @@ def held(
         for organ in type_.advices
         if not organ.outside and not any(advises(one, organ, by, decided_on) for one in given)
     )
+    since = {organ: last_word(organ, given, by) for organ in missing}
+    unheard = tuple(organ for organ, word in since.items() if word is None)
+    against = tuple(organ for organ, word in since.items() if word and not word.favourable)
     awaited = awaited_of(by, others)
-    waits = awaits(others, awaited)
-    if missing:
-        reason = f"{late_or_missing(missing, given, by, decided_on)} {waits}".strip()
-        return Competence(Standing.ADVICE_MISSING, reason, missing, awaited)
+    late = " ".join(late_or_missing(organ, word, decided_on) for organ, word in since.items())
+    waits = f"{late} {awaits(others, awaited)}".strip()
+    if unheard or against:
+        return Competence(Standing.ADVICE_MISSING, waits, missing, unheard, against, awaited)
     if others.applied_on and (absent := awaited_of(by, others, others.applied_on)):
-        return Competence(
-            Standing.AHEAD,
+        standing = Standing.AHEAD if awaited else Standing.ADOPTED_SINCE
+        applied = (
             f"Elle se prend ensemble{where} : elle a été appliquée le {day_in_words(others.applied_on)}, avant que "
-            f"l’aient adoptée {enumerated(absent, 'et')}.",
-            awaited=awaited,
+            f"l’aient adoptée {enumerated(absent, 'et')}."
         )
+        if not awaited:
+            last = max(said.on for said in others.said if said.adopted)
+            applied += f" Toutes l’ont adoptée depuis, la dernière le {day_in_words(last)}."
+        return Competence(standing, f"{applied} {waits}".strip(), missing, awaited=awaited)
     if awaited:
-        return Competence(Standing.AWAITS_OTHERS, f"Elle se prend ensemble{where}. {waits}", awaited=awaited)
+        return Competence(Standing.AWAITS_OTHERS, f"Elle se prend ensemble{where}. {waits}", missing, awaited=awaited)
+    if missing:
+        return Competence(Standing.ADVISED_SINCE, late, missing)
     if others.expected:
         adopted = f"Toutes les instances qui décident ensemble l’ont adoptée{where}{after(type_)}."
         return Competence(Standing.COMPETENT, adopted)
@@ -294,22 +324,28 @@ def awaits(others: Others, awaited: tuple[Expected, ...]) -> str:
     return f"Elle attend encore {enumerated(awaited, 'et')}.{rejected}"
 
 
-def late_or_missing(missing: tuple[Organ, ...], given: list[Given], by: By, decided_on: date) -> str:
-    """What lacks, in one sentence for each advice.
+def last_word(organ: Organ, given: Iterable[Given], by: By) -> Given | None:
+    """The last advice of an organ on a decision, whatever its day; of two of one day, that in favour."""
+    theirs = (one for one in given if advises(one, organ, by, one.on))
+    return max(theirs, key=lambda one: (one.on, one.favourable), default=None)
 
-    An advice that came after the decision is said with its day: it does not count.
-    """
-    said = []
-    for organ in missing:
-        late = [one.on for one in given if advises(one, organ, by, one.on)]
-        if late:
-            said.append(
-                f"L’avis {of_the(organ.name)} est du {day_in_words(min(late))}, "
-                f"après la décision du {day_in_words(decided_on)} : il devait venir avant."
-            )
-        else:
-            said.append(f"Il manque l’avis {of_the(organ.name)}, qui vient avant cette décision.")
-    return " ".join(said)
+
+def knows(said: Said, organs: Iterable[Organ], by: By) -> bool:
+    """Whether what was said follows the advice of each of these organs, of those that whoever decided had to hear."""
+    return all(any(advises(one, organ, by, said.on) for one in said.after) for organ in organs)
+
+
+def late_or_missing(organ: Organ, word: Given | None, decided_on: date) -> str:
+    """An advice that did not come before: it is missing; or it came afterwards, and what it says is told."""
+    if word is None:
+        return f"Il manque l’avis {of_the(organ.name)}, qui vient avant cette décision."
+    came = (
+        f"L’avis {of_the(organ.name)} est du {day_in_words(word.on)}, "
+        f"après la décision du {day_in_words(decided_on)} : il devait venir avant."
+    )
+    if word.favourable:
+        return f"{came} Il est favorable."
+    return f"{came} Il est défavorable : l’instance compétente la confirme, ou en décide autrement."
 
 
 def source(type_: DecisionType, *, is_decided: bool) -> str:

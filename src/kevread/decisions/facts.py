@@ -21,6 +21,7 @@ from kevread.competence.rules import Standing
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.classing import silent
 from kevread.decisions.queries.competence import competences
+from kevread.decisions.queries.mending import waiting_on
 from kevread.decisions.rules import first_watched
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Affiliation
@@ -68,13 +69,31 @@ def flagged(on: date, among: Organisations) -> list[Flagged]:
     return among.once("decisions.flagged", read)
 
 
-@fact(about=SCALES, register="decisions", items="decisions", unit="decisions", may_be_empty=True)
+def submitted(on: date, among: Organisations, **asked: str) -> Mapping[tuple[UUID, Item], str]:
+    """Of the decisions that wait for what mends them: their names, and on which agenda to come they are. Two queries."""
+    asked_of = {
+        row.pk: row
+        for row in Decision.objects.standing().filter(submissions__isnull=False, **among.where("organisation"))
+    }
+    waits = waiting_on(asked_of, on) if asked_of else {}
+    return {(asked_of[key].organisation_id, key): f"{asked_of[key]} ({said})" for key, said in waits.items()}
+
+
+@fact(
+    about=SCALES,
+    register="decisions",
+    items="decisions",
+    unit="decisions",
+    may_be_empty=True,
+    told=submitted,
+)
 def decisions_at_fault(
     on: date, among: Organisations, fault: Literal["wrong_body", "advice_missing", "ahead"]
 ) -> Facts:
     """Decisions that the matrix finds fault with, 1 for each (R0.9): taken by a body that is not the one that it names
-    (`wrong_body`); by the competent body, that cites no advice of a body whose advice comes before (`advice_missing`);
-    taken by several bodies together, and applied before all of them had adopted it (`ahead`)."""
+    (`wrong_body`) and that did not ratify them; by the competent body, without an advice that comes before, and that did not
+    come since in favour, nor did it confirm them knowing it (`advice_missing`); taken by several bodies together, applied
+    before all of them had adopted it, and that some have not yet (`ahead`)."""
     at_fault: dict[UUID, dict[Item, int]] = defaultdict(dict)
     for organisation, decision, _, found in flagged(on, among):
         if found == fault and organisation in among:

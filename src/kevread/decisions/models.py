@@ -135,7 +135,8 @@ class Decision(Record):
 
 
 class Citation(Record):
-    """A decision was taken after an advice: « vu l’avis n° 2026-012 du comité de direction »."""
+    """A decision was taken after an advice: « vu l’avis n° 2026-012 du comité de direction ». Or the advice, that lacked, came
+    after it, on it: the days of both say which (decision 57)."""
 
     decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="citations")
     advice = models.ForeignKey(Decision, verbose_name="avis", on_delete=models.PROTECT, related_name="cited_by")
@@ -171,8 +172,8 @@ class Joining(Record):
 
 
 class Ratification(Record):
-    """The competent body made its own a decision that another had taken in its place: a line of its register ratifies the
-    other. Removed when it is annulled; the journal keeps it, and why."""
+    """The competent body made its own a decision that another had taken in its place, or confirmed its own, knowing an advice
+    that came afterwards: a line of its register ratifies the other. Removed when it is annulled; the journal keeps it."""
 
     decision = models.ForeignKey(
         Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="ratifications"
@@ -193,14 +194,15 @@ class Ratification(Record):
 
 
 class Submission(Record):
-    """A point of the agenda of the competent body, by which a decision that another took is submitted to it: what it adopts
-    there ratifies it. An item that is taken off before any notice takes this with it."""
+    """A point of the agenda of a body that may mend a decision, by which it is submitted to it: what it votes there ratifies
+    it, confirms it, is the advice that it lacked, or the same decision. An item that is taken off before any notice takes
+    this with it."""
 
     item = models.OneToOneField(
         AgendaItem, verbose_name="point de l’ordre du jour", on_delete=models.CASCADE, related_name="submission"
     )
     decision = models.ForeignKey(
-        Decision, verbose_name="décision à ratifier", on_delete=models.PROTECT, related_name="submissions"
+        Decision, verbose_name="décision portée", on_delete=models.PROTECT, related_name="submissions"
     )
 
     TITLE = "{decision}"

@@ -11,8 +11,9 @@ from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.forms import ClassForm, FinishForm, FollowForm, NoteForm, owner_choices
 from kevread.decisions.models import Application, Decision
+from kevread.decisions.queries.mending import cure_of
 from kevread.decisions.queries.papers import extracts_of, signers_of
-from kevread.decisions.queries.ratifying import cure_of, ratifications_of, ratified_here
+from kevread.decisions.queries.ratifying import ratifications_of, ratified_here
 from kevread.decisions.queries.register import outcome_of, whole
 from kevread.decisions.queries.suggesting import suggestions_for
 from kevread.decisions.queries.wording import shown
@@ -47,7 +48,7 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "told": told,
         "line": told.line,
         "applications": shown(told.applications),
-        "cited": [(one, outcome_of(one)) for one in told.advices],
+        "cited": [(one, outcome_of(one), one.decided_on > found.decided_on) for one in told.advices],
         "cure": None if request.is_past else cure_of(found, told.line.competence, request.actor, request.today),
         "ratified": ratified,
         "ratifies": ratified_here(found),

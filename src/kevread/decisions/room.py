@@ -39,7 +39,9 @@ ROOM = declare(
             Verb("decisions.cite_advice", "a cité un avis rendu avant une décision", "record_decision"),
             Verb("decisions.join", "a dit qu’une autre instance a pris la même décision", "record_decision"),
             Verb(
-                "decisions.submit", "a porté une décision à l’ordre du jour de l’instance compétente", "prepare_meeting"
+                "decisions.submit",
+                "a porté une décision à l’ordre du jour d’une instance dont elle attend quelque chose",
+                "prepare_meeting",
             ),
             Verb("decisions.ratify", "a dit qu’une décision en ratifie une autre", "record_decision"),
             Verb("decisions.annul_ratification", "a annulé une ratification inscrite par erreur", "record_decision"),
@@ -97,6 +99,20 @@ ROOM = declare(
                 mends=True,
                 does="porter une décision à l’ordre du jour",
                 writes=True,
+            ),
+            Screen(
+                "decisions:advising",
+                label="Recueillir l’avis qui manque",
+                right="record_decision",
+                mends=True,
+                does="recueillir l’avis qui manque",
+            ),
+            Screen(
+                "decisions:adopting",
+                label="Faire adopter par les autres instances",
+                right="record_decision",
+                mends=True,
+                does="faire adopter une décision par les autres instances",
             ),
         ),
         lines=(

@@ -12,12 +12,14 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.competence.queries import matrix
+from kevread.competence.rules import Given
 from kevread.decisions import permissions
 from kevread.decisions.models import Application, Citation, Decision, FollowUp, Joining, Ratification, Submission
-from kevread.decisions.queries.competence import advices_on, gives_advice, same_as
-from kevread.decisions.queries.ratifying import require_ratifiable, submitted_on
-from kevread.decisions.queries.together import joinable_to
+from kevread.decisions.queries.competence import gives_advice
+from kevread.decisions.queries.ratifying import require_ratifiable, ties_of
+from kevread.decisions.queries.together import by_of, joinable_to
 from kevread.directory.models import Organisation
+from kevread.directory.operations.checks import EXPLAINED, required
 from kevread.journal.operations import act
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.life import State
@@ -61,12 +63,11 @@ def enter_decision(
         raise Invalid("body", "Dites quelle instance a décidé, et quel jour.")
     if corrects is None and is_advice(item, type, body):
         type, advises, advised_item = ADVICE, type, item.origin  # type: ignore[union-attr]  # noqa: A001
-    if after is None:
-        after = advices_on(item, type) if item and type not in ("", ADVICE) else ()
-    if joins is None:
-        joins = same_as(item, type, body) if item else ()
+    ties = ties_of(item, type, advises, body)
+    after = ties.after if after is None else after
+    joins = ties.joins if joins is None else joins
     if ratifies is None:
-        ratifies = submitted_on(item, type) if item and outcome == ADOPTED else ()
+        ratifies = ties.ratifies if outcome == ADOPTED else ()
     organisation = Organisation.objects.lock(body.organisation_id)
     last = Decision.objects.filter(organisation=organisation).aggregate(last=Max("number"))["last"] or 0
     decision = Decision.objects.create(
@@ -87,6 +88,7 @@ def enter_decision(
         reason=reason[:LONGEST_REASON],
     )
     Citation.objects.bulk_create(Citation(decision=decision, advice=advice) for advice in dict.fromkeys(after))
+    Citation.objects.bulk_create(Citation(decision=one, advice=decision) for one in ties.advised)
     Joining.objects.bulk_create(Joining(decision=decision, joins=other) for other in dict.fromkeys(joins))
     Ratification.objects.bulk_create(Ratification(decision=decision, ratifies=one) for one in dict.fromkeys(ratifies))
     return decision
@@ -151,7 +153,8 @@ def record_decision(
     advices = advices_among(after, type, day)
     others = others_among(joins, type, body)
     if ratifies is not None:
-        require_ratifiable(ratifies, type, body, meeting, day, outcome)
+        followed = tuple(Given(by_of(one.body, one.meeting), one.decided_on) for one in advices)
+        require_ratifiable(ratifies, type, body, meeting, day, outcome, followed)
     arguments = {"body": body.slug, "title": title, "type": type, "on": day, "outcome": outcome}
     announced = meeting is not None and not meeting.is_recorded and body.kind == Body.Kind.ASSEMBLY
     here = [body.organisation]
@@ -185,18 +188,24 @@ def give_advice(
     decided_on: date | None = None,
     meeting: Meeting | None = None,
     advised_item: AgendaItem | None = None,
+    decision: Decision | None = None,
 ) -> Decision:
-    """A body advises on a type of decision, or on a point of another body's agenda: a line of its register.
+    """A body advises on a type of decision, on a point of another body's agenda, or on a `decision` that lacks its advice: a
+    line of its register.
 
-    It binds nobody; a decision that follows it cites it. Raises Denied; Invalid on the field.
+    It binds nobody; a decision that follows it cites it, and one that lacked it is linked to it, whatever the day of either.
+    Raises Denied; Invalid on the field.
     """
     permissions.may_record(actor, body).or_raise()
     day = day_of(body, decided_on, meeting, None, now)
     if advised_item and advised_item.meeting.body_id == body.pk:
         raise Invalid("advised_item", "Une instance donne un avis sur le point d’une autre, non sur le sien.")
+    if decision is not None and (decision.type != advises or not gives_advice(body, decision.type)):
+        raise Invalid("body", f"L’avis de {body.name} n’est pas de ceux qui viennent avant cette décision.")
     arguments = {"body": body.slug, "title": title, "advises": advises, "on": day}
+    arguments |= {"decision": decision.pk} if decision else {}
     with act("decisions.give_advice", actor=actor, about=body.organisation, now=now, arguments=arguments):
-        return enter_decision(
+        advice = enter_decision(
             body=body,
             decided_on=day,
             meeting=meeting,
@@ -207,16 +216,20 @@ def give_advice(
             text=text,
             outcome=ADOPTED if favourable else Decision.Outcome.REJECTED,
         )
+        if decision is not None:
+            Citation.objects.create(decision=decision, advice=advice)
+        return advice
 
 
 def cite_advice(*, actor: Actor, decision: Decision, advice: Decision, now: datetime) -> Citation:
-    """Say afterwards that a decision followed an advice, which was given before it. Raises Denied, Invalid, Refused."""
+    """Say afterwards which advice a decision followed; or which came after it, on it: its day says which of the two. Raises
+    Denied, Invalid."""
     permissions.may_record(actor, decision.body).or_raise()
     arguments = {"decision": decision.pk, "advice": advice.pk}
     with act("decisions.cite_advice", actor=actor, about=decision.organisation, now=now, arguments=arguments):
         Organisation.objects.lock(decision.organisation_id)
         decision.refresh_from_db(fields=["type"])
-        (advice,) = advices_among([advice.pk], decision.type, decision.decided_on)
+        (advice,) = advices_among([advice.pk], decision.type, now.date())
         if Citation.objects.filter(decision=decision, advice=advice).exists():
             raise Invalid("after", "Cette décision cite déjà cet avis.")
         return Citation.objects.create(decision=decision, advice=advice)
@@ -255,9 +268,7 @@ def correct_decision(
     it already.
     """
     permissions.may_record(actor, decision.body).or_raise()
-    reason = " ".join(reason.split())
-    if len(reason) < 5:
-        raise Invalid("reason", "Dites quelle erreur de rédaction vous corrigez.")
+    reason = required("reason", reason, "Dites quelle erreur de rédaction vous corrigez.", least=EXPLAINED)
     with act("decisions.correct", actor=actor, about=decision.organisation, now=now, reason=reason):
         Organisation.objects.lock(decision.organisation_id)
         decision = Decision.objects.select_related("body", "meeting", "item", "advised_item").get(pk=decision.pk)

@@ -1,7 +1,7 @@
 """Decisions held against the matrix: whether the body was competent, and which advices came before."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -19,19 +19,16 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
     """What the matrix says of each decision; those of no type, the rejected and the advices are not asked about. `on`: what
     the others who decide together had said by that day.
 
-    Three queries whatever their number, when their body, its organisation and their meeting were read with them; one more
-    when another body than those of the matrix took some, and four when some are taken together.
+    Four queries whatever their number, when their body, its organisation and their meeting were read with them; and four
+    more when some are taken together.
     """
     types = matrix().types
     asked = [row for row in decisions if row.type in types and row.outcome == Decision.Outcome.ADOPTED]
-    advices: dict[UUID, list[Given]] = defaultdict(list)
-    rows = Citation.objects.filter(decision__in=[row.pk for row in asked])
-    for cited in rows.select_related("advice__body__organisation", "advice__meeting"):
-        advice = cited.advice
-        advices[cited.decision_id].append(Given(by_of(advice.body, advice.meeting), advice.decided_on))
+    lines = ratifying_lines_of(asked, on)
+    advices = advices_of([*(row.pk for row in asked), *(line.decision_id for line in lines)], on)
     kin = kin_of(asked) if asked else {}
     others = others_of(asked, kin, on)
-    ratified, decided = ratified_by(asked, on), distributed(asked)
+    ratified, decided = ratified_by(asked, lines, advices), distributed(asked)
     return {
         row.pk: competence(
             types[row.type],
@@ -46,22 +43,40 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
     }
 
 
-def ratified_by(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID, list[Said]]:
-    """What was said by that day of decisions that another body had taken, by lines of the same type that nothing corrects.
-    One query, none when every decision is of a body that the matrix names."""
-    types = matrix().types
-    found: dict[UUID, list[Said]] = defaultdict(list)
-    asked = {row.pk: row.type for row in decisions if is_elsewhere(row, types[row.type])}
-    if not asked:
+def advices_of(decisions: Collection[UUID], on: date = date.max) -> dict[UUID, list[Given]]:
+    """The advices given by that day that each cites. One query, or none."""
+    found: dict[UUID, list[Given]] = defaultdict(list)
+    if not decisions:
         return found
+    rows = Citation.objects.filter(decision__in=decisions, advice__decided_on__lte=on)
+    for cited in rows.select_related("advice__body__organisation", "advice__meeting"):
+        one = cited.advice
+        favourable = one.outcome == Decision.Outcome.ADOPTED
+        found[cited.decision_id].append(Given(by_of(one.body, one.meeting), one.decided_on, favourable))
+    return found
+
+
+def ratifying_lines_of(decisions: Iterable[Decision], on: date) -> list[Ratification]:
+    """What links these to lines of the registers, by that day, that nothing corrects. One query, none when every decision is
+    of a body that the matrix names, of a type on which no advice comes before."""
+    types = matrix().types
+    asked = [row.pk for row in decisions if types[row.type].advices or is_elsewhere(row, types[row.type])]
     rows = Ratification.objects.filter(
         ratifies__in=asked, decision__corrected_by__isnull=True, decision__decided_on__lte=on
     )
-    for row in rows.select_related("decision__body__organisation", "decision__meeting"):
+    return list(rows.select_related("decision__body__organisation", "decision__meeting")) if asked else []
+
+
+def ratified_by(
+    decisions: Iterable[Decision], lines: Iterable[Ratification], advices: Mapping[UUID, Sequence[Given]]
+) -> dict[UUID, list[Said]]:
+    """What these lines said of each decision, of its type, with the advices that they follow."""
+    types, found = {row.pk: row.type for row in decisions}, defaultdict[UUID, list[Said]](list)
+    for row in lines:
         one = row.decision
-        if one.type == asked[row.ratifies_id]:
-            adopted = one.outcome == Decision.Outcome.ADOPTED
-            found[row.ratifies_id].append(Said(by_of(one.body, one.meeting), one.decided_on, adopted))
+        if one.type == types[row.ratifies_id]:
+            adopted, after = one.outcome == Decision.Outcome.ADOPTED, tuple(advices.get(one.pk, ()))
+            found[row.ratifies_id].append(Said(by_of(one.body, one.meeting), one.decided_on, adopted, after))
     return found
 
 

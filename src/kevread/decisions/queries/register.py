@@ -95,6 +95,8 @@ MARKS = {
     Standing.AHEAD: ("breaches", "Appliquée sans les autres"),
     Standing.WRONG_BODY: ("breaches", "Autre instance"),
     Standing.ADVICE_MISSING: ("breaches", "Avis manquant"),
+    Standing.ADVISED_SINCE: ("conforms", "Avis rendu après"),
+    Standing.ADOPTED_SINCE: ("conforms", "Adoptée depuis par toutes"),
     Standing.PROPOSED: ("unknown", "Répartition à décider"),
     Standing.UNDECIDED: ("unknown", "Qui décide n’est pas dit"),
 }
@@ -214,7 +216,7 @@ class Whole:
     same: list[Elsewhere]  # in other registers, by bodies that decide it together
     joinable: list[Decision]  # that may be the same, and that whoever asks reads
     advices: list[Decision]
-    citable: list[Decision]  # advices that it does not cite, given before it
+    citable: list[Decision]  # advices that it does not cite, given before it; or since, when one lacks
     cited_by: list[Decision]
     applications: list[Application]
     follow_ups: list[FollowUp]
@@ -241,10 +243,12 @@ def whole(decision: Decision, actor: Actor, on: date) -> Whole:
     """Everything on the page of a decision. A constant number of queries, but for the generations of its item."""
     rows = Decision.objects.select_related("body__organisation")
     advices = list(rows.filter(cited_by__decision=decision).order_by("decided_on", "number"))
-    type_ = matrix().types.get(decision.type)
+    type_, line = matrix().types.get(decision.type), lines_of([decision])[0]
     citable: list[Decision] = []
     if type_ and type_.advices:
-        given = rows.standing().filter(type=Decision.ADVICE, advises=decision.type, decided_on__lte=decision.decided_on)
+        given = rows.standing().filter(type=Decision.ADVICE, advises=decision.type)
+        if line.competence is None or line.competence.lack is not Standing.ADVICE_MISSING:
+            given = given.filter(decided_on__lte=decision.decided_on)  # nothing lacks that would have come since
         citable = list(given.exclude(pk__in=[one.pk for one in advices]).order_by("-decided_on", "-number")[:10])
     applications = decision.applications.select_related(
         "mandate__person", "mandate__seat__body__organisation", "setting", "derogation__organisation"
@@ -252,7 +256,7 @@ def whole(decision: Decision, actor: Actor, on: date) -> Whole:
     trail = trail_of(decision.item) if decision.item else []
     same, joinable = elsewhere_of(decision, actor)
     return Whole(
-        line=lines_of([decision])[0],
+        line=line,
         same=same,
         joinable=joinable,
         advices=advices,

@@ -96,7 +96,10 @@ def threads_of(actor: Actor, circle: Collection[UUID], on: date) -> list[Thread]
     now = {row.pk: last_of(trails[row.pk]) for row in asked}
     for row in sorted(asked, key=lambda row: (stands(now[row.pk]), now[row.pk].meeting.starts_at)):
         decision, body, item = row.decision, row.item.meeting.body, now[row.pk]
-        standing = standings[decision.pk].standing if decision.pk in standings else None
+        competence = standings.get(decision.pk)
+        standing = competence.standing if competence else None
+        if competence and competence.lack not in (Standing.WRONG_BODY, Standing.RATIFIED):
+            continue  # an advice, or the others, is what is asked: nothing is to be ratified
         if standing is Standing.RATIFIED:
             stage, answer = "ratified", ratified.get(decision.pk)
         elif answer := answers.get(row.pk):

@@ -1,4 +1,4 @@
-"""What mends a decision that another body took: it goes on the agenda of the competent one, which ratifies it."""
+"""What mends a decision: it goes on the agenda of a body that could, or what that body said is written in the register."""
 
 from uuid import UUID
 
@@ -6,13 +6,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from kevread.competence.rules import Standing
 from kevread.decisions import permissions
 from kevread.decisions.forms import NoteForm
 from kevread.decisions.models import Decision, Ratification
 from kevread.decisions.operations import ratifying as verbs
 from kevread.decisions.page import decision_of
 from kevread.decisions.queries.competence import competences
-from kevread.decisions.queries.ratifying import Cure, agendas_for, closed_for, cure_of, ratifying_lines, to_mend
+from kevread.decisions.queries.mending import Cure, agendas_for, closed_for, cure_of, ratifying_lines, to_mend
 from kevread.decisions.rules import WATCHED, key_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
@@ -22,26 +23,48 @@ from kevread.ui.request import Request
 @may("read")
 def ratifying(request: Request, scale: str) -> HttpResponse:
     """The decisions of the last twelve months that another body took, and what has them ratified."""
-    return cures(request, "ratify")
+    return cures(request, Standing.WRONG_BODY)
 
 
 @may("read")
 def submitting(request: Request, scale: str) -> HttpResponse:
     """The same, and the agendas that they may go to."""
-    return cures(request, "submit")
+    return cures(request, Standing.WRONG_BODY, "Porter à l’ordre du jour")
 
 
-def cures(request: Request, gesture: str) -> HttpResponse:
-    found = to_mend(request.scale, request.actor, request.on, request.on - WATCHED)
-    return render(request, "decisions/to_mend.html", {"cures": found, "gesture": gesture})
+@may("read")
+def advising(request: Request, scale: str) -> HttpResponse:
+    """The decisions of the last twelve months that lack an advice, and what has it given."""
+    return cures(request, Standing.ADVICE_MISSING)
+
+
+@may("read")
+def adopting(request: Request, scale: str) -> HttpResponse:
+    """The decisions to take together of the last twelve months, applied without the others, and what has them adopt."""
+    return cures(request, Standing.AHEAD)
+
+
+TITLES = {
+    Standing.WRONG_BODY: "Faire ratifier",
+    Standing.ADVICE_MISSING: "Recueillir l’avis qui manque",
+    Standing.AHEAD: "Faire adopter par les autres instances",
+}
+
+
+def cures(request: Request, lack: Standing, title: str = "") -> HttpResponse:
+    found = to_mend(request.scale, request.actor, request.on, request.on - WATCHED, lack)
+    context = {"cures": found, "lack": lack.value, "title": title or TITLES[lack]}
+    return render(request, "decisions/to_mend.html", context)
 
 
 def cure_here(request: Request, key: UUID) -> Cure:
-    """A decision to mend. Raises Http404 when the competent body took it, or ratified it."""
+    """A decision to mend. Raises Http404 when it lacks nothing."""
     found = decision_of(request, key)
     cure = cure_of(found, competences([found]).get(found.pk), request.actor, request.today)
     if cure is None:
-        raise Http404("Cette décision n’est pas à ratifier : l’instance compétente l’a prise, ou l’a ratifiée.")
+        raise Http404(
+            "Il ne manque rien à cette décision : l’instance compétente l’a prise, ou ce qui manquait est venu."
+        )
     return cure
 
 
@@ -68,7 +91,7 @@ def ratify(request: Request, scale: str, key: UUID) -> HttpResponse:
     to_write = [
         (one, reverse("decisions:record_decision", kwargs={"scale": one.organisation.slug}) + query + one.body.slug)
         for one in cure.judges
-        if one.records
+        if one.records and one.ratifies
     ]
     return gesture.page("decisions/ratify.html", {"cure": cure, "lines": lines, "to_write": to_write})
 
@@ -86,7 +109,7 @@ def submit(request: Request, scale: str, key: UUID) -> HttpResponse:
         if to is None:
             raise Http404("Cette réunion ne reçoit pas cette décision.")
         verbs.submit_decision(actor=request.actor, decision=cure.decision, to=to, now=request.now)
-        said = "La décision est à l’ordre du jour : ce que l’instance y adoptera la ratifiera."
+        said = "La décision est à l’ordre du jour : ce que l’instance y votera lui sera lié."
         return Done(said, "meetings:agenda_of", scale=to.organisation.slug, key=to.pk)
 
     gesture = perform(request, None, carry)
@@ -118,12 +141,12 @@ def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
     return gesture.done or gesture.page("decisions/annul_ratification.html", {"decision": found, "link": link})
 
 
-def ratified_by_asking(request: Request) -> Decision | None:
-    """The decision that a line about to be written would ratify, when one comes from its page."""
-    if "ratifie" not in request.GET:
+def named_by_asking(request: Request, name: str) -> Decision | None:
+    """The decision that a line about to be written would ratify, is on, or is the same as, when one comes from its page."""
+    if name not in request.GET:
         return None
     rows = Decision.objects.visible_to(request.actor).select_related("body__organisation", "meeting")
-    found: Decision | None = rows.filter(pk=key_of(request.GET["ratifie"])).first()
+    found: Decision | None = rows.filter(pk=key_of(request.GET[name])).first()
     if found is None:
-        raise Http404("La décision à ratifier n’est pas au registre.")
+        raise Http404("Cette décision n’est pas au registre.")
     return found

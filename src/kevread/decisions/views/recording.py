@@ -31,7 +31,7 @@ from kevread.decisions.operations.register import (
 )
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.rules import key_of
-from kevread.decisions.views.ratifying import ratified_by_asking
+from kevread.decisions.views.ratifying import named_by_asking
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.scene import meeting_of
 from kevread.seats.models import Body
@@ -85,9 +85,15 @@ def record(request: Request, scale: str) -> HttpResponse:
         "joins": joint_choices(recent_together(request)),
     }
     given = {"decided_on": request.today, "outcome": "adopted", "body": request.GET.get("instance", "")}
-    ratified = ratified_by_asking(request)
+    ratified, same = named_by_asking(request, "ratifie"), named_by_asking(request, "meme")
+    again = ratified is not None and ratified.body.slug == request.GET.get("instance")
     if ratified:
-        given |= {"type": ratified.type, "title": f"Ratification : {ratified.title}"[:200], "text": ratified.text}
+        title = f"{'Confirmation' if again else 'Ratification'} : {ratified.title}"[:200]
+        given |= {"type": ratified.type, "title": title, "text": ratified.text}
+        given |= {"after": [str(one.advice_id) for one in ratified.citations.all()]}
+    if same:
+        given |= {"type": same.type, "title": same.title, "text": same.text, "joins": [str(same.pk)]}
+        choices["joins"] = joint_choices(list(dict.fromkeys([same, *recent_together(request)])))
     if meeting:
         given |= first_words(meeting, request.GET.get("point", ""))
     form = RecordForm(choices, meeting, request.POST or None, initial=given)
@@ -106,7 +112,8 @@ def record(request: Request, scale: str) -> HttpResponse:
             **typed,
         )
 
-    return answer(request, form, verb, "decisions/record_decision.html", {"meeting": meeting, "ratified": ratified})
+    told = {"meeting": meeting, "ratified": ratified, "again": again, "same": same}
+    return answer(request, form, verb, "decisions/record_decision.html", told)
 
 
 def first_words(meeting: Meeting, key: str) -> dict[str, Any]:
@@ -127,14 +134,18 @@ def advise(request: Request, scale: str) -> HttpResponse:
         "advises": request.GET.get("sur", ""),
         "body": request.GET.get("instance", ""),
     }
+    lacking = named_by_asking(request, "decision")
+    if lacking:
+        given |= {"advises": lacking.type, "title": f"Avis : {lacking.title}"[:200]}
     form = AdviceForm(choices, request.POST or None, initial=given)
 
     def verb(typed: dict[str, Any]) -> Decision:
         favourable = typed.pop("favourable") == "yes"
         body = body_named(request, typed.pop("body"))
-        return give_advice(actor=request.actor, body=body, favourable=favourable, now=request.now, **typed)
+        asked = {"body": body, "favourable": favourable, "decision": lacking} | typed
+        return give_advice(actor=request.actor, now=request.now, **asked)
 
-    return answer(request, form, verb, "decisions/give_advice.html", {})
+    return answer(request, form, verb, "decisions/give_advice.html", {"lacking": lacking})
 
 
 @may("record_decision")
