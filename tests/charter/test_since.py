@@ -1,6 +1,6 @@
 """From which day a finding has been so: told by what is written, and never guessed."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,13 +9,15 @@ from kevread.charter.models import Attestation, Keeping
 from kevread.charter.queries.since import since_when
 from kevread.charter.sentences import speak
 from kevread.common.verdicts import Verdict
+from kevread.decisions.models import Application
 from kevread.directory.models import Person
 from kevread.meetings.models import Meeting
 from tests.charter.people import holder
-from tests.charter.test_screen_text import at, crowd, text_of
+from tests.charter.test_screen_text import at, text_of
 from tests.clients import entered_as
 from tests.conftest import TODAY, arranging
 from tests.factories import since
+from tests.gatherings.decided import advised, decided
 from tests.worlds import LAST_YEAR, World, end, put
 
 pytestmark = pytest.mark.django_db
@@ -80,10 +82,54 @@ def test_what_was_attested_since_that_day_or_since_it_ended(small: World):
     assert told("R3.4/2", grouping) == last + timedelta(days=1)
 
 
-def test_an_excess_that_the_facts_do_not_date_says_nothing(small: World):
+def third(small: World, first: date | None, last: date | None = None):
+    """One person more of a local on the board of its grouping, who sits nowhere else."""
     grouping = small.groupings[0]
-    crowd(small, grouping)
+    represents = small.locals[grouping][0]
+    with arranging():
+        return small.seated(f"{grouping.slug}-board", "administrator", represents=represents, period=since(first, last))
+
+
+def test_too_many_since_the_last_who_came(small: World):
+    grouping = small.groupings[0]
     assert told("R3.7/1", grouping) is None
+    mandate = third(small, date(2026, 5, 4))
+    assert told("R3.7/1", grouping) == date(2026, 5, 4)
+    third(small, date(2026, 8, 1))  # one more: they were too many already
+    assert told("R3.7/1", grouping) == date(2026, 5, 4)
+    with arranging():
+        put(mandate, end_reason="mistake")
+    assert told("R3.7/1", grouping) == date(2026, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("came", "expected"), [(date(2026, 6, 1), date(2026, 3, 2)), (date(2026, 6, 2), date(2026, 6, 2))]
+)
+def test_who_takes_over_from_another_on_the_next_day_breaks_nothing(small: World, came, expected):
+    third(small, date(2026, 3, 2), date(2026, 5, 31))
+    third(small, came)
+    assert told("R3.7/1", small.groupings[0]) == expected
+
+
+def test_who_is_too_many_by_the_seat_that_they_have_at_home_is_not_dated(small: World):
+    grouping = small.groupings[0]
+    with arranging():
+        person = small.seated(f"{small.locals[grouping][0].slug}-board", "administrator").person
+        small.seated(f"{grouping.slug}-board", "administrator", person=person)
+    (finding,) = [f for f in verdicts(TODAY) if (f.clause.key, f.organisation.id) == ("R3.7/1", grouping.pk)]
+    assert finding.verdict is Verdict.BREACHES and told("R3.7/1", grouping) is None
+
+
+def test_a_decision_at_fault_since_it_was_taken_or_applied(small: World):
+    grouping = small.groupings[0]
+    with arranging():
+        decided(f"{grouping.slug}-board", "budget", on=date(2026, 4, 7))
+        decided(f"{grouping.slug}-board", "budget", on=date(2026, 9, 8))
+        alone = decided(f"{grouping.slug}-board", "carte", after=[advised("college-territoire", "carte")])
+        applied = datetime(2026, 11, 3, 12, tzinfo=UTC)
+        Application.objects.create(decision=alone, kind="waiting", applied_at=applied, note="Carte publiée.")
+    assert told("R0.9/1", grouping) == date(2026, 4, 7)
+    assert told("R0.9/3", grouping) == date(2026, 11, 3)
 
 
 def test_the_page_of_the_article_says_it(small: World, settings):

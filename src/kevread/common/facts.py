@@ -9,7 +9,7 @@ Values are a number, a set of words (`frozenset[str]`), or, for a fact that answ
 A number is an `int`, or a `Span` where a part of it is not known: what nobody wrote is neither good nor bad.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -46,6 +46,21 @@ type Item = UUID | str
 type Number = int | Span
 type Value = Number | frozenset[str] | Mapping[Item, Number]
 type Facts = Mapping[UUID, Value]
+
+
+class Spell(NamedTuple):
+    """When something is counted: from a day to another, excluded; None where nobody knows, or where it lasts."""
+
+    what: UUID
+    start: date | None
+    end: date | None = None
+
+    def __contains__(self, day: object) -> bool:
+        assert isinstance(day, date)
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+type Spells = Mapping[UUID, Sequence[Spell] | Mapping[Item, Sequence[Spell]]]
 type Needed = tuple[tuple[str, str], ...]  # registers, each with who must keep it: self, head, both or items
 
 
@@ -99,6 +114,7 @@ class Fact:
     out, where it is neither 0 nor nobody. `lacks` says, in French, what a part that is not known is made of. `may_be_empty`:
     none of its items need be there; of any other « each » fact, an answer without an item proves nothing.
     `aside` says, in French, what the answer leaves aside for an organisation: {aside} in the sentences of an article.
+    `spells` tells when each thing that is or was counted was: since when they are too many is read there.
     """
 
     name: str
@@ -119,6 +135,7 @@ class Fact:
     lacks: str = ""
     may_be_empty: bool = False
     aside: Callable[..., Mapping[UUID, str]] | None = None
+    spells: Callable[..., Spells] | None = None
 
     def registers(self, parameters: Mapping[str, Any]) -> Needed:
         """Every register that must be kept for the answer to be known."""
@@ -154,6 +171,7 @@ def fact(
     lacks: str = "",
     may_be_empty: bool = False,
     aside: Callable[..., Mapping[UUID, str]] | None = None,
+    spells: Callable[..., Spells] | None = None,
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -181,6 +199,7 @@ def fact(
             lacks,
             may_be_empty,
             aside,
+            spells,
         )
         return ask
 

@@ -14,7 +14,20 @@ from django.utils import timezone
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.charter.queries.registers import kept_through
-from kevread.common.facts import HEAD, SCALES, Facts, Item, Number, Organisations, Span, fact, namer, span
+from kevread.common.facts import (
+    HEAD,
+    SCALES,
+    Facts,
+    Item,
+    Number,
+    Organisations,
+    Span,
+    Spell,
+    Spells,
+    fact,
+    namer,
+    span,
+)
 from kevread.common.parameters import College, DecisionType, Kinds, Level, Scale, Scales, Spaces
 from kevread.common.periods import Period
 from kevread.competence.rules import Standing
@@ -79,6 +92,16 @@ def submitted(on: date, among: Organisations, **asked: str) -> Mapping[tuple[UUI
     return {(asked_of[key].organisation_id, key): f"{asked_of[key]} ({said})" for key, said in waits.items()}
 
 
+def at_fault_since(on: date, among: Organisations, fault: str) -> Spells:
+    """From the day on which each was taken; of one that was applied without the others, on which it was applied. One query."""
+    first = Min("applications__applied_at__date", filter=Q(applications__applied_at__date__lte=on))
+    rows = Decision.objects.standing().filter(decided(on), **among.where("organisation")).annotate(applied=first)
+    found: dict[UUID, dict[Item, list[Spell]]] = defaultdict(dict)
+    for organisation, decision, day, applied in rows.values_list("organisation", "pk", "decided_on", "applied"):
+        found[organisation][decision] = [Spell(decision, applied if fault == "ahead" else day)]
+    return found
+
+
 @fact(
     about=SCALES,
     register="decisions",
@@ -86,6 +109,7 @@ def submitted(on: date, among: Organisations, **asked: str) -> Mapping[tuple[UUI
     unit="decisions",
     may_be_empty=True,
     told=submitted,
+    spells=at_fault_since,
 )
 def decisions_at_fault(
     on: date, among: Organisations, fault: Literal["wrong_body", "advice_missing", "ahead"]

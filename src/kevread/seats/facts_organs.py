@@ -19,7 +19,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from kevread.charter.models import Keeping
 from kevread.charter.queries.limits import is_decided
-from kevread.common.facts import GROUPING, SCALES, Facts, Item, Needed, Organisations, fact, span
+from kevread.common.facts import GROUPING, SCALES, Facts, Item, Needed, Organisations, Spell, Spells, fact, span
 from kevread.common.parameters import Behalf, Kinds, Scale, Scales, Seat, Titles
 from kevread.common.parameters import Setting as SettingName
 from kevread.directory.facts import zones_by_grouping
@@ -137,10 +137,67 @@ def nobody_since(
     return dict(rows.order_by().values_list(HERE).annotate(Max("period__endswith")))
 
 
+def ever(among: Organisations, at: str = HERE, **where: Any) -> QuerySet[Mandate]:
+    """Mandates of any day that occupy a seat, but for those that were a mistake."""
+    rows = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE)
+    return rows.filter(seat__is_alternate=False, **among.where(at), **where)
+
+
+def spells_of(rows: QuerySet[Mandate], by: str = HERE, each: str = "person") -> dict[UUID, list[Spell]]:
+    """For each organisation, when each person of these mandates was there; or when each seat was held. One query."""
+    found: dict[UUID, list[Spell]] = defaultdict(list)
+    for organisation, *spell in rows.order_by().values_list(by, each, "period__startswith", "period__endswith"):
+        found[organisation].append(Spell(*spell))
+    return found
+
+
+def spells_of_people(
+    on: date,
+    among: Organisations,
+    kind: Kinds,
+    title: Titles = (),
+    scale: Scales = (),
+    represents: Behalf = (),
+    **narrower: object,
+) -> Spells:
+    """Nothing where something else than mandates is asked of them: another seat, whom they are members of."""
+    if narrower or "no-member" in represents:
+        return {}
+    rows = ever(among, seat__body__kind__in=kind)
+    rows = rows.filter(seat__title__in=title) if title else rows
+    return spells_of(rows.filter(on_behalf_of(on, represents)) if represents else rows)
+
+
+def spells_of_seats(
+    on: date, among: Organisations, kind: Kinds, represents: Behalf, or_title: Titles = (), scale: Scales = ()
+) -> Spells:
+    """Nothing where whom they are members of is asked."""
+    if "no-member" in represents:
+        return {}
+    rows = ever(among, seat__body__kind__in=kind)
+    return spells_of(rows.filter(on_behalf_of(on, represents) | Q(seat__title__in=or_title)), each="pk")
+
+
+def spells_for_members(
+    on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, at_home: Seat = "", **narrower: object
+) -> Spells:
+    """When each person sat there for each member. Those who only sit at the member's own are not looked at: where the others
+    alone are not too many, nothing is told. One query."""
+    if narrower:
+        return {}
+    rows = ever(among, seat__body__kind__in=kind, represents__scale=members)
+    found: dict[UUID, dict[Item, list[Spell]]] = defaultdict(lambda: defaultdict(list))
+    columns = rows.order_by().values_list(HERE, "represents", "person", "period__startswith", "period__endswith")
+    for organisation, member, *spell in columns:
+        found[organisation][member].append(Spell(*spell))
+    return found
+
+
 @fact(
     about=SCALES,
     register="mandates",
     needs=registers_of,
+    spells=spells_of_people,
     since=nobody_since,
     unit="people",
     lacks="une décision : rien ne dit encore si un adhérent direct y siège",
@@ -171,7 +228,7 @@ def people(
     return {key: span(sure.get(key, 0), unknown.get(key, 0)) for key in {*sure, *unknown}}
 
 
-@fact(about=SCALES, register="mandates", needs=registers_of, unit="seats")
+@fact(about=SCALES, register="mandates", needs=registers_of, unit="seats", spells=spells_of_seats)
 def seats_held(
     on: date, among: Organisations, kind: Kinds, represents: Behalf, or_title: Titles = (), scale: Scales = ()
 ) -> Facts:
@@ -275,6 +332,7 @@ def people_by_member(
     unit="people",
     reads=(("mandates", "items"),),
     lacks="le registre des mandats de certains membres",
+    spells=spells_for_members,
 )
 def people_of_member(on: date, among: Organisations, scale: Scale, members: Scale, kind: Kinds, at_home: Seat) -> Facts:
     """For each member of a scale, of an organisation of a scale, the people of these bodies who sit there for it, or who sit

@@ -11,7 +11,20 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from kevread.charter.models import Keeping
-from kevread.common.facts import GROUPING, HEAD, LOCAL, Facts, Item, Needed, Organisations, Span, fact, namer, span
+from kevread.common.facts import (
+    GROUPING,
+    HEAD,
+    LOCAL,
+    Facts,
+    Item,
+    Needed,
+    Organisations,
+    Span,
+    Spells,
+    fact,
+    namer,
+    span,
+)
 from kevread.common.parameters import Behalf, Kinds, Level, Post, Scales, Seat, Space, Spaces, Titles
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Organisation
@@ -24,11 +37,13 @@ from .facts_organs import (
     TEAM,
     TEAM_TOO,
     counted,
+    ever,
     holds,
     in_office,
     on_behalf_of,
     register_of,
     sitting,
+    spells_of,
     theirs,
 )
 from .loader import bodies, families
@@ -135,7 +150,18 @@ def names_of_seat(on: date, among: Organisations, kind: Kinds, title: Titles) ->
 # Who sits in a body of the head of network, and for whom.
 
 
-@fact(about=HEAD, register="mandates", unit="people")
+def spells_in_space(
+    on: date, among: Organisations, space: Space, title: Titles = (), represents: Behalf = ()
+) -> Spells:
+    """Nothing where whom they are members of is asked. One query."""
+    if "no-member" in represents:
+        return {}
+    rows = ever(among, seat__body__slug=space)
+    rows = rows.filter(seat__title__in=title) if title else rows
+    return spells_of(rows.filter(on_behalf_of(on, represents)) if represents else rows)
+
+
+@fact(about=HEAD, register="mandates", unit="people", spells=spells_in_space)
 def people_in_space(on: date, among: Organisations, space: Space, title: Titles = (), represents: Behalf = ()) -> Facts:
     """People in the space; if it is said, in seats of these titles, or on behalf of these (R4.10, R4.13)."""
     rows = sitting(on, seat__body__slug=space, **theirs(on, among))
@@ -190,12 +216,23 @@ def without_representative_since(
     return dict(rows.values_list("represents").annotate(Max("period__endswith")))
 
 
+def spells_of_representatives(
+    on: date, among: Organisations, space: Space, title: Titles = (), **narrower: object
+) -> Spells:
+    """Nothing where only some of them are counted. One query."""
+    if narrower:
+        return {}
+    rows = ever(among, "represents", seat__body__slug=space, represents__isnull=False)
+    return spells_of(rows.filter(seat__title__in=title) if title else rows, by="represents")
+
+
 @fact(
     about=(LOCAL, GROUPING),
     register="mandates",
     kept_by="head",
     needs=registers_of_representatives,
     since=without_representative_since,
+    spells=spells_of_representatives,
     unit="people",
 )
 def representatives(

@@ -1,14 +1,14 @@
 """From which day a finding has been so, where what is written tells it. What does not tell it is not guessed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from kevread.charter.engine import Finding, framework
 from kevread.charter.models import Attestation, Keeping, Setting
 from kevread.charter.sentences import Spoken
-from kevread.common.facts import REGISTRY, Organisations
+from kevread.common.facts import REGISTRY, Organisations, Spell
 from kevread.common.verdicts import Reason, Verdict
 
 type Key = tuple[str, UUID]  # clause, organisation
@@ -17,11 +17,12 @@ type Key = tuple[str, UUID]  # clause, organisation
 def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
     """For breaches, and for what is not attested any more. At most one query for each fact, and three more.
 
-    The day that the facts tell (nobody there since; a year that is over; what was attested), and no earlier than what makes a
-    breach of them: the register kept, the value in force, the document in effect.
+    The day that the facts tell (nobody there since; too many since; a year that is over; what was attested), and no earlier
+    than what makes a breach of them: the register kept, the value in force, the document in effect.
     """
     found: dict[Key, date] = {}
     asked: dict[str, list[Finding]] = defaultdict(list)
+    over: dict[str, list[Finding]] = defaultdict(list)
     lapsed: list[Finding] = []
     for one in spoken:
         finding, check = one.finding, one.finding.clause.check
@@ -38,6 +39,10 @@ def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
                 found[key] = bound + timedelta(days=1)
             elif finding.value == 0 and finding.lower == 1 and REGISTRY[check.fact].since:
                 asked[finding.clause.key].append(finding)
+            elif finding.upper is not None and REGISTRY[check.fact].spells:
+                over[finding.clause.key].append(finding)
+    for those in over.values():
+        found |= too_many_since(those, on)
     for those in asked.values():
         found |= nobody_since(those, on)
     floors = floors_of(
@@ -56,6 +61,50 @@ def nobody_since(those: list[Finding], on: date) -> dict[Key, date]:
     days = since(on, among, **dict(check.parameters))
     asked = {finding.organisation.id for finding in those}
     return {(those[0].clause.key, organisation): day for organisation, day in days.items() if organisation in asked}
+
+
+def too_many_since(those: list[Finding], on: date) -> dict[Key, date]:
+    """Of one clause: the day from which what is counted has been more than the limit of today, without a break; of several
+    items, the first of these days. One query."""
+    check = those[0].clause.check
+    spells = REGISTRY[check.fact].spells if check else None
+    if check is None or spells is None:
+        return {}
+    among = Organisations(frozenset(finding.organisation.id for finding in those))
+    told = spells(on, among, **dict(check.parameters))
+    found: dict[Key, date] = {}
+    for finding in those:
+        of_it, limit = told.get(finding.organisation.id, ()), finding.upper or 0
+        counted = [of_it.get(item, ()) for item, _ in finding.failing] if isinstance(of_it, Mapping) else [of_it]
+        if days := [day for one in counted if (day := over_since(one, limit, on))]:
+            found[finding.clause.key, finding.organisation.id] = min(days)
+    return found
+
+
+def over_since(spells: Sequence[Spell], limit: int, on: date) -> date | None:
+    """The first of the days, up to this one, on which these have been more than the limit without a break; None when they are
+    not, and when they have been so since a day that nobody knows.
+
+    >>> one, two, three = UUID(int=1), UUID(int=2), UUID(int=3)
+    >>> march, may, july = date(2026, 3, 1), date(2026, 5, 1), date(2026, 7, 1)
+    >>> over_since([Spell(one, None), Spell(two, march, may), Spell(three, may)], 1, july)
+    datetime.date(2026, 3, 1)
+    >>> over_since([Spell(one, None), Spell(two, march, may), Spell(three, july)], 1, july)
+    datetime.date(2026, 7, 1)
+    >>> over_since([Spell(one, None), Spell(two, None)], 1, july), over_since([Spell(one, march)], 1, july)
+    (None, None)
+    """
+
+    def is_over(day: date) -> bool:
+        return len({spell.what for spell in spells if day in spell}) > limit
+
+    edges = {day for spell in spells for day in (spell.start, spell.end) if day and day <= on}
+    first = on
+    for edge in sorted(edges, reverse=True):
+        if not is_over(edge):
+            return first if is_over(on) else None
+        first = edge
+    return first if is_over(on) and not is_over(first - timedelta(days=1)) else None
 
 
 def ended(lapsed: list[Finding], on: date) -> dict[Key, date]:
