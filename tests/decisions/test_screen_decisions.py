@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from kevread.decisions.forms import item_choices
-from kevread.decisions.models import Application, Citation, Decision, FollowUp, Ratification
+from kevread.decisions.models import Application, Citation, Decision, FollowUp, Joining, Ratification
 from kevread.decisions.urls import urlpatterns
 from kevread.journal.models import Act
 from kevread.meetings.models import AgendaItem
@@ -354,7 +354,9 @@ def named(scene, register) -> dict[str, object]:
         other = decided(f"{scene.grouping.slug}-board", "budget", on=RECENTLY - timedelta(days=1))
         ratified = Ratification.objects.create(decision=good, ratifies=other)
     keys: dict[str, object] = {"apply": application.pk, "drop": application.pk, "finish": follow_up.pk}
-    keys |= {"annul_ratification": ratified.pk, "ratify": wrong.pk, "submit": wrong.pk}
+    with arranging():
+        joined = Joining.objects.create(decision=good, joins=wrong)
+    keys |= {"part": joined.pk, "annul_ratification": ratified.pk, "ratify": wrong.pk, "submit": wrong.pk}
     return {
         pattern.name: keys.get(pattern.name, good.pk) for pattern in urlpatterns if "key" in pattern.pattern.converters
     }

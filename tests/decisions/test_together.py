@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from kevread.common.actor import SYSTEM
-from kevread.common.errors import Denied, Invalid
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.facts import EVERYONE
 from kevread.competence.rules import Competence, Standing
 from kevread.decisions.facts import decisions_at_fault
-from kevread.decisions.models import Decision, Joining
+from kevread.decisions.models import Decision, Joining, Parting
 from kevread.decisions.operations.applying import settle_decision
+from kevread.decisions.operations.parting import part_decisions
 from kevread.decisions.operations.register import correct_decision, join_decision, record_decision
 from kevread.decisions.queries.competence import competences
 from kevread.journal.models import Act
@@ -166,6 +167,61 @@ def test_only_what_is_decided_together_is_joined(scene, boards, college):
         with pytest.raises(Invalid) as refusal:
             join_decision(actor=SYSTEM, decision=decision, other=other, now=NOW)
         assert refusal.value.field == "joins"
+
+
+def undo(one: Decision, other: Decision, actor=SYSTEM, reason: str = "Deux cartes, et non une seule.") -> None:
+    part_decisions(actor=actor, decision=one, other=other, reason=reason, now=NOW)
+
+
+def test_a_link_said_by_mistake_is_undone_from_either_side_and_said_again(scene, boards, college):
+    one, two, three = (on_the_map(body, college) for body in boards[:3])
+    join_decision(actor=SYSTEM, decision=two, other=one, now=NOW)
+    join_decision(actor=SYSTEM, decision=three, other=two, now=NOW)
+    undo(one, two)
+    assert Act.objects.latest("at", "id").reason == "Deux cartes, et non une seule."
+    assert [len(found(row).awaited) for row in (one, two, three)] == [len(boards) - 1, len(boards) - 2, len(boards) - 2]
+    assert Joining.objects.count() == 2  # final: what was said stays
+    for gone in (two, three):
+        with pytest.raises(Refused, match="Rien ne lie directement"):
+            undo(one, gone)
+    join_decision(actor=SYSTEM, decision=two, other=one, now=NOW)
+    assert len(found(one).awaited) == len(boards) - 3 and not Parting.objects.exists()
+    with pytest.raises(Invalid, match="déjà liées"):
+        join_decision(actor=SYSTEM, decision=two, other=one, now=NOW)
+
+
+def test_said_by_both_it_is_undone_for_both_and_a_correction_does_not_bring_it_back(scene, boards, college):
+    one = on_the_map(boards[0], college)
+    two = on_the_map(boards[1], college, joins=[one])
+    join_decision(actor=SYSTEM, decision=one, other=two, now=NOW)
+    undo(two, one)
+    assert Parting.objects.count() == 2
+    right = correct_decision(
+        actor=SYSTEM, decision=one, title="La carte", text="Mieux écrite.", reason="Une faute de frappe.", now=NOW
+    )
+    assert len(found(right).awaited) == len(found(two).awaited) == len(boards) - 1
+
+
+def test_who_records_the_decisions_of_one_line_undoes_it_with_a_reason_and_nobody_else(scene, readers, boards, college):
+    two = on_the_map(boards[1], college)
+    one = on_the_map(boards[0], college, joins=[two])
+    for actor in (scene.president_of(scene.second), scene.actor(f"{scene.world.groupings[1].slug}-team", "direction")):
+        with pytest.raises(Denied):
+            undo(one, two, actor)
+    with pytest.raises(Invalid, match="Dites en une phrase") as told:
+        undo(one, two, reason=" non ")
+    assert told.value.field == "note" and not Parting.objects.exists()
+    address = at("part", scene.grouping, key=Joining.objects.get().pk)
+    page = readers.direction.get(at("decision", scene.grouping, key=one.pk)).content.decode()
+    assert f'href="{address}"' in page
+    stranger = readers.president(scene.second)
+    assert address not in stranger.get(at("decision", scene.grouping, key=one.pk)).content.decode()
+    assert stranger.get(address).status_code == 403
+    assert "Les deux lignes restent" in text_of(readers.direction.get(address))
+    assert readers.direction.post(address, {"note": "non"}).status_code == 422
+    assert readers.direction.post(address, {"note": "Deux cartes, et non une seule."}).status_code == 302
+    assert found(one).standing is Standing.AWAITS_OTHERS and Parting.objects.count() == 1
+    assert readers.direction.get(address).status_code == 404
 
 
 def test_on_screen_one_sees_who_is_awaited_and_says_which_is_the_same(scene, readers, boards, college):

@@ -6,7 +6,7 @@ from typing import Any
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application, Decision, FollowUp
-from kevread.decisions.operations import applying, classing, following, ratifying, register
+from kevread.decisions.operations import applying, classing, following, parting, ratifying, register
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.gatherings.decided import RECENTLY, advised, decided, met
@@ -198,6 +198,18 @@ def finish(scene: Scene) -> Guarded:
             Edge({"done_on": RECENTLY}, {"done_on": BEFORE}, "done_on"),
         ],
     )
+
+
+@guarded("decisions.part", twice=Refused)
+def part(scene: Scene) -> Guarded:
+    """The right is asked of the register where one undoes it; that of the other one does not serve."""
+    neighbour = f"{scene.world.groupings[1].slug}-board"
+    with arranging():
+        advice = advised("college-territoire", "carte", on=RECENTLY - timedelta(days=9))
+        other = decided(neighbour, "carte", after=[advice])
+        one = decided(f"{scene.grouping.slug}-board", "carte", after=[advice], joins=[other])
+    asked = {"decision": one, "other": other, "reason": "Deux cartes, et non une seule."}
+    return Guarded(do=lambda **who: parting.part_decisions(**asked, **who), at=scene.grouping)
 
 
 @guarded("decisions.join", twice=Invalid)

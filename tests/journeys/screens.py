@@ -226,6 +226,8 @@ DECISIONS = (
     Screen("decisions:submitting", "direction", "/ess-35/texte/R0.9", (r"/ess-35/decisions/a-porter",)),
     Screen("decisions:advising", "coordination", "/cress/texte/R0.9", (r"/cress/decisions/avis-attendus",)),
     Screen("decisions:adopting", "coordination", "/cress/texte/R0.9", (r"/cress/decisions/a-adopter",)),
+    Screen("decisions:part", "coordination", "/ess-finistere/decisions?annee=2026&type=modeles-communs",
+           (rf"/ess-finistere/decisions/{KEY}", r"/ess-finistere/decisions/liens/.*")),
     Screen("decisions:ratify", "direction", "/ess-35/decisions/a-ratifier", (r".*/ratifier",)),
     Screen("decisions:submit", "direction", "/ess-35/decisions/a-porter", (r".*/porter",)),
     Screen("decisions:record_decision", "direction", "/ess-35/decisions/a-ratifier", (r".*/ratifier", r".*ratifie=.*")),

@@ -152,13 +152,22 @@ class Citation(Record):
         ]
 
 
+class JoiningQuerySet(RecordQuerySet):
+    def standing(self) -> Self:
+        """Those that nobody said to be a mistake."""
+        return self.filter(parting=None)
+
+
 class Joining(Record):
-    """Two lines of two registers are the same decision, taken by bodies that decide together (`together` in the matrix)."""
+    """Two lines of two registers are the same decision, taken by bodies that decide together (`together` in the matrix).
+    Final: what was said by mistake is said to be one (`Parting`)."""
 
     decision = models.ForeignKey(Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="joinings")
     joins = models.ForeignKey(
         Decision, verbose_name="même décision", on_delete=models.PROTECT, related_name="joined_by"
     )
+
+    objects = JoiningQuerySet.as_manager()
 
     TITLE = "{joins}"
     FINAL = (Final(),)
@@ -169,6 +178,21 @@ class Joining(Record):
             models.UniqueConstraint(fields=["decision", "joins"], name="decision_joined_once"),
             models.CheckConstraint(condition=~Q(decision=models.F("joins")), name="decision_joins_another"),
         ]
+
+
+class Parting(Record):
+    """A link between two decisions was said by mistake: it counts no more from the day it was undone, and both stay to be
+    read. Said again, it counts again: this row goes, and the journal keeps it."""
+
+    joining = models.OneToOneField(
+        Joining, verbose_name="lien défait", on_delete=models.PROTECT, related_name="parting"
+    )
+
+    TITLE = "{joining}"
+    FINAL = (Final(but={"decisions.join": (GONE,)}),)
+
+    class Meta:
+        verbose_name = "lien défait entre deux décisions"
 
 
 class Ratification(Record):

@@ -38,6 +38,7 @@ ROOM = declare(
             Verb("decisions.classify", "a dit de quel type est une décision", "record_decision"),
             Verb("decisions.cite_advice", "a cité un avis rendu avant une décision", "record_decision"),
             Verb("decisions.join", "a dit qu’une autre instance a pris la même décision", "record_decision"),
+            Verb("decisions.part", "a défait un lien inscrit par erreur entre deux décisions", "record_decision"),
             Verb(
                 "decisions.submit",
                 "a porté une décision à l’ordre du jour d’une instance dont elle attend quelque chose",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:scale>/decisions/<uuid:key>/type", classing.classify, name="classify"),
     path("<slug:scale>/decisions/<uuid:key>/avis", recording.cite, name="cite"),
     path("<slug:scale>/decisions/<uuid:key>/meme", recording.join, name="join"),
+    path("<slug:scale>/decisions/liens/<uuid:key>", recording.part, name="part"),
     path("<slug:scale>/decisions/<uuid:key>/ratifier", ratifying.ratify, name="ratify"),
     path("<slug:scale>/decisions/<uuid:key>/porter", ratifying.submit, name="submit"),
     path("<slug:scale>/decisions/ratifications/<uuid:key>", ratifying.annul, name="annul_ratification"),

@@ -14,10 +14,19 @@ from kevread.common.periods import day_in_words
 from kevread.competence.queries import matrix
 from kevread.competence.rules import Given
 from kevread.decisions import permissions
-from kevread.decisions.models import Application, Citation, Decision, FollowUp, Joining, Ratification, Submission
+from kevread.decisions.models import (
+    Application,
+    Citation,
+    Decision,
+    FollowUp,
+    Joining,
+    Parting,
+    Ratification,
+    Submission,
+)
 from kevread.decisions.queries.competence import gives_advice
 from kevread.decisions.queries.ratifying import require_ratifiable, ties_of
-from kevread.decisions.queries.together import by_of, joinable_to
+from kevread.decisions.queries.together import by_of, joinable_to, joined_to
 from kevread.directory.models import Organisation
 from kevread.directory.operations.checks import EXPLAINED, required
 from kevread.journal.operations import act
@@ -246,9 +255,11 @@ def join_decision(*, actor: Actor, decision: Decision, other: Decision, now: dat
         Organisation.objects.lock(decision.organisation_id)
         decision.refresh_from_db(fields=["type"])
         (other,) = others_among([other.pk], decision.type, decision.body)
-        if Joining.objects.filter(decision=decision, joins=other).exists():
+        joining, is_new = Joining.objects.get_or_create(decision=decision, joins=other)
+        undone, _ = Parting.objects.filter(joining=joining).delete()
+        if not is_new and not undone:
             raise Invalid("joins", "Ces deux décisions sont déjà liées.")
-        return Joining.objects.create(decision=decision, joins=other)
+        return joining
 
 
 def correct_decision(
@@ -327,8 +338,7 @@ def day_of(
 
 def partners_of(decision: Decision) -> list[Decision]:
     """The lines that it joins, or that join it."""
-    linked = Decision.objects.filter(joined_by__decision=decision) | Decision.objects.filter(joinings__joins=decision)
-    return list(linked.distinct().order_by("decided_on", "number"))
+    return list(joined_to(decision).order_by("decided_on", "number"))
 
 
 def others_among(keys: Sequence[UUID], type_: str, body: Body) -> list[Decision]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Concat, Lower
 
 from kevread.common.actor import Actor
@@ -17,7 +17,7 @@ from kevread.common.words import terms
 from kevread.competence.asks import opening
 from kevread.competence.queries import matrix
 from kevread.competence.rules import Competence, DecisionType, Standing
-from kevread.decisions.models import PLAIN_TITLE, Application, Decision, DecisionQuerySet, FollowUp
+from kevread.decisions.models import PLAIN_TITLE, Application, Decision, DecisionQuerySet, FollowUp, Joining
 from kevread.decisions.queries.competence import competences, distributed, family_of
 from kevread.decisions.queries.together import joinable_to, same_decisions
 from kevread.directory.models import Organisation
@@ -206,6 +206,7 @@ class Elsewhere:
     decision: Decision
     outcome: str
     is_read: bool
+    link: UUID | None  # that says so directly, and not through another
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,7 @@ class Whole:
 
 
 def elsewhere_of(decision: Decision, actor: Actor) -> tuple[list[Elsewhere], list[Decision]]:
-    """The same decision in other registers; those that may be it, among what this person reads. Four queries, or none."""
+    """The same decision in other registers; those that may be it, among what this person reads. Five queries, or none."""
     type_ = matrix().types.get(decision.type)
     if type_ is None or not type_.together:
         return [], []
@@ -234,9 +235,11 @@ def elsewhere_of(decision: Decision, actor: Actor) -> tuple[list[Elsewhere], lis
     read = Decision.objects.visible_to(actor)
     seen = set(read.filter(pk__in=[one.pk for one in same]).values_list("pk", flat=True))
     linked = [one.pk for one in same]
+    pairs = Joining.objects.standing().filter(Q(decision=decision) | Q(joins=decision))
+    links = {other: key for key, *both in pairs.values_list("pk", "decision", "joins") for other in both}
     others = joinable_to(decision.type, decision.body, read).exclude(pk__in=linked)
     offered = others.select_related("body__organisation").order_by("-decided_on", "-number")[:10]
-    return [Elsewhere(one, outcome_of(one), one.pk in seen) for one in same], list(offered)
+    return [Elsewhere(one, outcome_of(one), one.pk in seen, links.get(one.pk)) for one in same], list(offered)
 
 
 def whole(decision: Decision, actor: Actor, on: date) -> Whole:

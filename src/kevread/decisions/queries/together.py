@@ -106,7 +106,7 @@ def said_of(body: Body, organ: Organ) -> str:
 
 def same_decisions(types: Collection[str]) -> dict[UUID, list[Decision]]:
     """For each line that is joined to another: all those that are the same decision, itself too, by day. Two queries."""
-    pairs = list(Joining.objects.filter(decision__type__in=types).values_list("decision", "joins"))
+    pairs = list(Joining.objects.standing().filter(decision__type__in=types).values_list("decision", "joins"))
     sets: dict[UUID, set[UUID]] = {}
     for one, other in pairs:
         both = sets.get(one, {one}) | sets.get(other, {other})
@@ -114,6 +114,13 @@ def same_decisions(types: Collection[str]) -> dict[UUID, list[Decision]]:
     standing = Decision.objects.standing().filter(pk__in=sets).select_related("body__organisation", "meeting")
     rows = list(standing.order_by("decided_on", "number"))
     return {key: [row for row in rows if row.pk in both] for key, both in sets.items()}
+
+
+def joined_to(decision: Decision) -> QuerySet[Decision]:
+    """The lines that are linked directly to it, whichever of the two says so."""
+    links = Joining.objects.standing()
+    theirs, its = links.filter(joins=decision).values("decision"), links.filter(decision=decision).values("joins")
+    return Decision.objects.filter(Q(pk__in=theirs) | Q(pk__in=its))
 
 
 def joinable_to(type_: str, body: Body, rows: QuerySet[Decision]) -> QuerySet[Decision]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from kevread.decisions import permissions
 from kevread.decisions.forms import (
     AdviceForm,
     CorrectDecisionForm,
+    NoteForm,
     RecordForm,
     advice_choices,
     advised_choices,
@@ -21,7 +23,8 @@ from kevread.decisions.forms import (
     joint_choices,
     type_choices,
 )
-from kevread.decisions.models import Decision
+from kevread.decisions.models import Decision, Joining
+from kevread.decisions.operations.parting import part_decisions
 from kevread.decisions.operations.register import (
     cite_advice,
     correct_decision,
@@ -214,3 +217,29 @@ def join(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     gesture = perform(request, None, say)
     return gesture.done or page_of(gesture, found)
+
+
+@may("read")
+@today_only
+def part(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Both lines were said to be the same decision by mistake: the link is undone, with the reason."""
+    rows = Joining.objects.standing().select_related("decision__body__organisation", "joins__body__organisation")
+    here = Q(decision__organisation=request.scale) | Q(joins__organisation=request.scale)
+    link = rows.filter(here, pk=key).first()
+    if link is None:
+        raise Http404("Rien ne lie ces deux décisions, ou le lien est déjà défait.")
+    own, linked = link.decision, link.joins
+    if own.organisation_id != request.scale.pk:
+        own, linked = linked, own
+    found = decision_of(request, own.pk)
+    permissions.may_record(request.actor, found.body).or_raise()
+    form = NoteForm("Pourquoi ce n’est pas la même décision", request.POST or None)
+
+    def undo() -> Done:
+        note = form.cleaned_data["note"]
+        part_decisions(actor=request.actor, decision=found, other=linked, reason=note, now=request.now)
+        said = "Le lien est défait : le journal en garde le motif."
+        return Done(said, "decisions:decision", scale=scale, key=found.pk)
+
+    gesture = perform(request, form, undo)
+    return gesture.done or gesture.page("decisions/part.html", {"decision": found, "other": linked})

@@ -41,9 +41,10 @@ def record_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> 
     asked = dict(deed.arguments)
     body, day = body_of(asked.pop("body")), asked.pop("decided_on")
     after = [named(title).pk for title in asked.pop("after", ())]
+    joins = [named(title).pk for title in asked.pop("joins", ())]
     ratifies = named(asked.pop("ratifies")) if "ratifies" in asked else None
     given = {"outcome": "adopted", "meeting": meeting_on(body, day), "decided_on": day, "ratifies": ratifies} | asked
-    decisions.record_decision(actor=actor, body=body, after=after, now=now, **given)
+    decisions.record_decision(actor=actor, body=body, after=after, joins=joins, now=now, **given)
 
 
 def give_advice(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
