@@ -192,6 +192,12 @@ def test_all_that_is_wrong_is_told_at_once_in_every_file(tmp_path):
     assert told.value.sentence.startswith("1.yaml:6 : « modality » : une valeur est attendue parmi")
 
 
+def test_where_what_is_not_known_is_said_is_read_as_where_a_breach_is_mended(tmp_path):
+    told = ARTICLE.replace("{seat: board/president}\n", "{seat: board/president}\n      tell: directory:reaches\n")
+    (article,) = load(federation(tmp_path, told)).founding
+    assert (article.clauses[0].tell.screen, article.clauses[0].mend.screen) == ("directory:reaches", "seats:fill")
+
+
 @pytest.mark.parametrize(
     ("mend", "address"),
     [

@@ -14,7 +14,14 @@ from kevread.documents.files import File
 from kevread.mail.models import Dispatch
 from kevread.mail.operations import queue_letter, send_again
 from tests.conftest import NOW, TODAY, arranging
-from tests.factories import AffiliationFactory, CoverageFactory, PersonFactory, ZoneFactory, ZonePartFactory
+from tests.factories import (
+    AffiliationFactory,
+    CoverageFactory,
+    OrganisationFactory,
+    PersonFactory,
+    ZoneFactory,
+    ZonePartFactory,
+)
 from tests.seats.scene import Scene
 
 from .asking import Edge, Guarded, guarded
@@ -44,6 +51,15 @@ def amend_organisation(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda **who: operations.amend_organisation(organisation=scene.first, **asked, **who), at=scene.first
     )
+
+
+@guarded("directory.tell_reach", twice=Refused)
+def tell_reach(scene: Scene) -> Guarded:
+    with arranging():
+        member = OrganisationFactory()
+        AffiliationFactory(member=member, of=scene.grouping)
+    asked = {"organisation": member, "within": scene.grouping, "reach": "local"}
+    return Guarded(do=lambda **who: operations.tell_reach(**asked, **who), at=scene.grouping)
 
 
 @guarded("directory.rename")

@@ -164,6 +164,7 @@ CRESS = (
     Screen(
         "seats:close_organisation", "coordination", "/cress/organisations/ess-pays-de-vitre", (r".*/reseau/fermer",)
     ),
+    Screen("directory:reaches", "coordination", "/ess-35/texte/R8.3", (r"/ess-35/organisations/echelles",)),
     Screen("directory:affiliate", "coordination", "/cress/organisations", (r".*/adhesion",)),
     Screen("directory:end_affiliation", "coordination", "/cress/organisations", (rf".*/adhesions/{KEY}/fin",)),
     Screen("directory:amend_organisation", "coordination", "/cress/organisations/cress", (r".*/corriger",)),

@@ -107,6 +107,7 @@ class Clause:
     subject: str = ""
     says: tuple[tuple[str, str], ...] = ()
     mends: tuple[Mend, ...] = (NOWHERE,)  # where a breach is mended, the first way first
+    tell: Mend = NOWHERE  # where what is not known is said; elsewhere, where a breach is mended
     addition: str = ""  # what of it the document does not say: ours, that nobody decided
 
     def sentence(self, outcome: str) -> str:
@@ -319,6 +320,7 @@ def build_clause(rule: str, number: int, written: WrittenClause, binds: frozense
         subject=written.subject,
         says=written.says.pairs if written.says else (),
         mends=build_mends(written, (*place, "mend"), binds, around),
+        tell=build_mend(written.tell, (*place, "tell"), binds, around) if written.tell else NOWHERE,
         addition=(written.addition or "").strip(),
     )
 
@@ -328,11 +330,15 @@ def build_mends(written: WrittenClause, place: Place, binds: frozenset[str], aro
     if not written.mend:
         return (ATTESTING if written.attested else NOWHERE,)
     several = written.mend if isinstance(written.mend, list) else [written.mend]
+    return tuple(build_mend(one, place, binds, around) for one in several)
+
+
+def build_mend(written: Any, place: Place, binds: frozenset[str], around: Around) -> Mend:
     try:
-        return tuple(read_mend(one, binds, around.places() if isinstance(one, dict) else None) for one in several)
+        return read_mend(written, binds, around.places() if isinstance(written, dict) else None)
     except ValueError as wrong:
         around.page.wrong(place, str(wrong))
-        return (NOWHERE,)
+        return NOWHERE
 
 
 def build_check(rule: str, written: WrittenCheck, place: Place, binds: frozenset[str], around: Around) -> Check:

@@ -9,6 +9,8 @@
     mend: {seat: cercle/member, for: organisation}           idem, on behalf of the organisation that the finding is about
     mend: [decisions:ratifying, decisions:submitting]        several ways, the first way first
 
+    tell: directory:reaches                                  where what is not known is said, when that is elsewhere
+
 A body is named as `bodies.yaml` names it; a body of the head that every head has, with the slug of the head before
 (« la-tete-board »). A clause that is attested leads where it is attested.
 """

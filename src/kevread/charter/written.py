@@ -217,6 +217,7 @@ class WrittenClause:
     severity: SeverityWord | None = None
     says: Says | None = None
     mend: AsWritten = None
+    tell: AsWritten = None
     subject: str = ""
     addition: str | None = None
 

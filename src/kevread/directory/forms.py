@@ -42,6 +42,19 @@ class Numbers(forms.Form):
     )
 
 
+class TellReach(forms.Form):
+    member = forms.SlugField(widget=forms.HiddenInput)
+    reach = forms.ChoiceField(
+        label="Jusqu’où elle agit",
+        choices=Reach.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez jusqu’où cette organisation agit.",
+            "invalid_choice": "Choisissez une des échelles d’action proposées.",
+        },
+    )
+
+
 class NewOrganisation(Numbers):
     name = forms.CharField(label="Nom", max_length=160)
     start = day("Premier jour", required=False, help_text="Laissez vide s’il n’est pas connu.")

@@ -32,6 +32,12 @@ def may_register_organisation(actor: Actor, within: Organisation) -> Grounds:
     )
 
 
+def may_tell_reach(actor: Actor, within: Organisation) -> Grounds:
+    """Say how far the members of an organisation act."""
+    to_do = f"dire à quelle échelle agissent les membres {of(within.name)}"
+    return granted_by_a_seat(actor, "register_organisation", within, to_do)
+
+
 def may_open_organisation(actor: Actor, within: Organisation) -> Grounds:
     """Open a grouping or a pôle of the network, or close one: the coordination alone, for the whole network."""
     return granted_by_a_seat(actor, "open_organisation", within, "ouvrir ou fermer un groupement ou un pôle")

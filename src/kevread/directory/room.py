@@ -25,6 +25,12 @@ ROOM = declare(
                 "register_organisation",
                 heading="Fiche corrigée",
             ),
+            Verb(
+                "directory.tell_reach",
+                "a dit à quelle échelle agit un membre",
+                "register_organisation",
+                heading="Échelle d’action dite",
+            ),
             Verb("directory.rename", "a inscrit un nouveau nom", "register_organisation", heading="Nouveau nom"),
             Verb(
                 "directory.add_capacity", "a inscrit une qualité", "register_organisation", heading="Nouvelle qualité"
@@ -91,6 +97,14 @@ ROOM = declare(
                 mends=True,
                 does="corriger la fiche",
                 about=("scale", "organisation"),
+                writes=True,
+            ),
+            Screen(
+                "directory:reaches",
+                label="Dire leur échelle d’action",
+                right="register_organisation",
+                mends=True,
+                does="dire à quelle échelle agissent ces membres",
                 writes=True,
             ),
             Screen(

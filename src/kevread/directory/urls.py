@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:scale>/territoire/<uuid:coverage>/fin", land.uncover, name="uncover"),
     path("<slug:scale>/organisations", organisations.organisations, name="organisations"),
     path("<slug:scale>/organisations/inscrire", organisations.register, name="register_organisation"),
+    path("<slug:scale>/organisations/echelles", organisations.reaches, name="reaches"),
     path("<slug:scale>/organisations/adhesion", organisations.affiliate, name="affiliate"),
     path("<slug:scale>/adhesions/<uuid:affiliation>/fin", organisations.end_affiliation, name="end_affiliation"),
     path("<slug:scale>/qualites/<uuid:capacity>/fin", organisations.end_capacity, name="end_capacity"),

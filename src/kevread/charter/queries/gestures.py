@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kevread.charter.asks import WHO_MAY, Holder
 from kevread.charter.engine import Finding, Subject, framework
-from kevread.charter.ways import Mend, way_of
+from kevread.charter.ways import NOWHERE, Mend, way_of
 from kevread.common import rooms
 from kevread.common.actor import Actor, Hat
 from kevread.common.errors import Way
@@ -51,14 +51,17 @@ def gesture_of(finding: Finding) -> Gesture | None:
         return next((deciding(finding, name) for name in undecided(finding)), None)
     if finding.reason is Reason.NOT_KEPT and finding.keeper:
         return on_screen(rooms.screen("charter:registers"), finding.keeper)
-    return by_mending(finding, finding.clause.mend)
+    tell = finding.clause.tell if finding.reason is Reason.NO_DATA else NOWHERE
+    return by_mending(finding, tell if tell.screen else finding.clause.mend)
 
 
 def other_gestures(finding: Finding) -> list[Gesture]:
-    """What cures a breach as well, where the article says several ways; the first aside."""
+    """What cures a breach as well, where the article says several ways, the first aside; and where what is not known of the
+    rest is said."""
     if finding.verdict is not Verdict.BREACHES:
         return []
-    return [gesture for mend in finding.clause.mends[1:] if (gesture := by_mending(finding, mend))]
+    tell = [finding.clause.tell] if finding.unknown and finding.clause.tell.screen else []
+    return [gesture for mend in (*finding.clause.mends[1:], *tell) if (gesture := by_mending(finding, mend))]
 
 
 def by_mending(finding: Finding, mend: Mend) -> Gesture | None:

@@ -3,7 +3,7 @@
 from .attachments import affiliate, cover_zone, end_affiliation, end_coverage
 from .network import load_network
 from .opening import leave, proposed
-from .organisations import add_capacity, amend_organisation, end_capacity, register_organisation, rename
+from .organisations import add_capacity, amend_organisation, end_capacity, register_organisation, rename, tell_reach
 from .people import agree, amend_person, open_access, register_person, tie_account, withdraw
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "register_organisation",
     "register_person",
     "rename",
+    "tell_reach",
     "tie_account",
     "withdraw",
 ]

@@ -6,10 +6,11 @@ from django.utils.text import slugify
 
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid
+from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period, day_in_words
-from kevread.directory.models import Capacity, LegalForm, Name, Organisation, Reach
-from kevread.directory.permissions import may_amend_organisation, may_register_organisation
+from kevread.common.words import of
+from kevread.directory.models import Affiliation, Capacity, LegalForm, Name, Organisation, Reach
+from kevread.directory.permissions import may_amend_organisation, may_register_organisation, may_tell_reach
 from kevread.journal.operations import act
 
 from .checks import close, identified, required, said_in_french
@@ -88,6 +89,33 @@ def amend_organisation(
         row.legal_form, row.locality, row.reach = legal_form, locality.strip(), reach
         row.siren, row.siret, row.rna = numbers["siren"], numbers["siret"], numbers["rna"]
         row.save(update_fields=["legal_form", "locality", "reach", "siren", "siret", "rna"])
+    return row
+
+
+def tell_reach(
+    *, actor: Actor, organisation: Organisation, within: Organisation, reach: str, now: datetime
+) -> Organisation:
+    """How far a member of an organisation acts, as long as nobody said it (R8.3): by those who register organisations where
+    it is a member, who may ask it. Raises Denied; Invalid on `reach`; Refused when it is no member there that day, or when it
+    was said already."""
+    may_tell_reach(actor, within).or_raise()
+    if not reach:
+        raise Invalid("reach", "Choisissez jusqu’où cette organisation agit.")
+    known_reach(reach, organisation.scale)
+    if not Affiliation.objects.on(now.date()).filter(member=organisation, of=within).exists():
+        raise Refused(
+            f"{organisation.name} n’est pas membre {of(within.name)} aujourd’hui : sa fiche se tient ailleurs."
+        )
+    arguments = {"organisation": organisation.slug, "reach": reach}
+    with act("directory.tell_reach", actor=actor, about=within, now=now, arguments=arguments):
+        row: Organisation = Organisation.objects.lock(organisation.pk)
+        if row.reach:
+            told = row.get_reach_display().lower()
+            raise Refused(
+                f"L’échelle d’action de {row.name} est déjà dite : {told}. Sa fiche se corrige à la coordination."
+            )
+        row.reach = reach
+        row.save(update_fields=["reach"])
     return row
 
 

@@ -2,7 +2,7 @@
 
 from .finding import Found, Located, best, coverage_of, find, located, people
 from .land import Land, ZonePage, attachable, land_of, zone_page
-from .organisations import Sheet, directory_of, history, keeper_of, registered_by, sheet
+from .organisations import Sheet, directory_of, history, keeper_of, members_of_no_reach, registered_by, sheet
 from .proposals import Proposal, in_order, left_to_open, proposals
 from .vocabulary import scale_word
 from .whereabouts import Switcher, Whereabouts, known_whereabouts, network, whereabouts
@@ -28,6 +28,7 @@ __all__ = [
     "land_of",
     "left_to_open",
     "located",
+    "members_of_no_reach",
     "network",
     "people",
     "proposals",

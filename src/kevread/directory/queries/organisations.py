@@ -37,6 +37,14 @@ def directory_of(scale: Organisation, on: date, actor: Actor, text: str = "", si
     return [Member(row, links.get(row.pk), tuple(capacities.get(row.pk, ()))) for row in rows]
 
 
+def members_of_no_reach(within: Organisation, on: date) -> list[Organisation]:
+    """The members of an organisation, outside the network and of no local, of which nobody said how far they act (R8.3). One
+    query."""
+    links = Affiliation.objects.on(on)
+    rows = Organisation.objects.filter(pk__in=links.filter(of=within).values("member"), scale="", reach="")
+    return list(rows.exclude(pk__in=links.filter(of__scale=Scale.LOCAL).values("member")).order_by("search", "pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What is known of an organisation on a day."""

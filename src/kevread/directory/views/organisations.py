@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kevread.common.words import of
 from kevread.directory import operations, permissions, queries
-from kevread.directory.forms import LastDay, NewAffiliation, NewCapacity, NewOrganisation, Numbers, Rename
+from kevread.directory.forms import LastDay, NewAffiliation, NewCapacity, NewOrganisation, Numbers, Rename, TellReach
 from kevread.directory.models import Affiliation, Capacity, Organisation
 from kevread.ui.access import may, public, seen, signed_in
 from kevread.ui.gestures import Done, perform
@@ -102,6 +102,28 @@ def amend(request: Request, scale: str, organisation: str) -> HttpResponse:
     context = {"title": "Corriger la fiche", "verb": "Enregistrer", "row": row, "back": sheet_of(request, row)}
     gesture = perform(request, form, verb)
     return gesture.done or gesture.page("directory/change.html", context)
+
+
+@may("register_organisation")
+def reaches(request: Request, scale: str) -> HttpResponse:
+    """The members of an organisation of which nobody said how far they act, and where it is said."""
+    rows = queries.members_of_no_reach(request.scale, request.on)
+    named = next((row for row in rows if row.slug == request.POST.get("member")), None)
+    answered = TellReach(request.POST or None, auto_id=f"{named.slug}-%s" if named else False)
+
+    def verb() -> Done:
+        if named is None:
+            raise Http404("Cette organisation n’est pas de celles dont l’échelle reste à dire.")
+        asked = {"organisation": named, "within": request.scale, "reach": answered.cleaned_data["reach"]}
+        operations.tell_reach(actor=request.actor, now=request.now, **asked)
+        return Done(f"L’échelle d’action de {named.name} est dite.", "directory:reaches", scale=scale)
+
+    gesture = perform(request, answered if request.method == "POST" else None, verb)
+    forms = [
+        (row, answered if named == row else TellReach(auto_id=f"{row.slug}-%s", initial={"member": row.slug}))
+        for row in rows
+    ]
+    return gesture.done or gesture.page("directory/reaches.html", {"forms": forms})
 
 
 @signed_in
