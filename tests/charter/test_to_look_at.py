@@ -1,5 +1,7 @@
 """« À regarder », instead of « à régler »: the breach of what nobody decided, neither the network nor the law."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from kevread.charter.engine import Finding, verdicts
 from kevread.charter.models import Derogation
 from kevread.charter.queries.states import STATES, outcome
 from kevread.charter.sentences import is_to_look_at, speak
-from kevread.common.verdicts import Verdict
+from kevread.common.verdicts import Severity, Verdict
 from tests.charter.people import holder
 from tests.charter.test_derogation import LAST, crowded
 from tests.charter.test_screen_text import at, text_of
@@ -97,6 +99,14 @@ def test_what_refuses_is_mended_whatever_its_article_is_called(small: World, gro
     one = found("R8.4/1")
     assert one.verdict is Verdict.BREACHES
     assert not is_to_look_at(one)
+
+
+def test_what_is_only_indicative_and_refuses_is_mended(small: World, grouping):
+    with arranging():
+        apart(grouping)
+    one = found("R8.3/1")
+    assert is_to_look_at(one)
+    assert not is_to_look_at(replace(one, clause=replace(one.clause, severity=Severity.BLOCKING)))
 
 
 def test_what_was_allowed_is_allowed(small: World, grouping):

@@ -143,10 +143,11 @@ def test_what_a_later_meeting_took_up_is_followed_there(scene, place, submitted)
 def test_what_another_body_is_asked_about_it_is_not_its_answer(scene, place, submitted):
     """The point went on to the board, for its advice: the assembly is still awaited."""
     board = drafted(f"{place}-board")
-    moved(board, State.CANCELLED, days=40)
+    moved(board, State.DRAFT, days=40)
     with arranging():
         item(board, "Ratifier : Budget rectifié", origin=submitted.item)
-    assert stage(scene) == "ahead"
+    (one,) = followed(scene)
+    assert (one.stage, one.item) == ("ahead", submitted.item)
 
 
 def test_once_ratified_it_is_told_for_a_fortnight_then_no_more(scene, submitted):
