@@ -101,6 +101,8 @@ def settled(register: Register, voters: Collection[UUID], traces: Collection[str
     >>> found = settled(begun(begun(Register(""), one), two), {one.voter, two.voter}, {"05", "06"})
     >>> found.ballots, [left.number for left in found.begun]
     (1, ['b'])
+    >>> settled(begun(Register(""), one), set(), {"05"}).ballots
+    0
     """
     inside = set(traces)
     for one in register.begun:
@@ -113,8 +115,8 @@ def is_box(register: Register, voters: Collection[UUID], traces: Collection[str]
     """Whether those who are marked and what is in the box are those of the register, all and no other.
 
     >>> one = kept(Register(""), Begun("a", UUID(int=1), ("05",)))
-    >>> [is_box(one, *of) for of in (({UUID(int=1)}, ["05"]), (set(), []), ({UUID(int=1)}, ["06"]))]
-    [True, False, False]
+    >>> [is_box(one, {UUID(int=who)}, traces) for who, traces in ((1, ["05"]), (1, ["06"]), (1, []), (2, ["05"]))]
+    [True, False, False, False]
     """
     marks = "".join(sorted(voter.hex for voter in set(voters)))
     inside = len(traces), f"{sum_of(traces) % SIZE:x}"
