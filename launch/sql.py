@@ -14,6 +14,7 @@ from launch.say import Fault, tail
 
 BETWEEN = "\x1f"
 END = "kevread-end-of-answer"
+PINNED = {"LC_ALL": "C", "PGOPTIONS": "-c search_path=public"}
 NEEDED = ("psql", "pg_dump", "pg_restore")
 
 
@@ -47,9 +48,10 @@ def _install(major: int) -> str:
 
 
 def address(url: str) -> tuple[str, dict[str, str]]:
-    """The URL without its password, which goes through the environment: a command line is seen by everyone."""
+    """The URL without its password, which goes through the environment: a command line is seen by everyone. Names are looked up
+    in our tables, whatever the role or the database was given."""
     parts = urlsplit(url)
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | PINNED
     if parts.password is None:
         return url, environment
     user, _, host = parts.netloc.rpartition("@")

@@ -186,6 +186,14 @@ ATTACKS = {
             ("right", "journal_seal", "changed"),
         },
     ),
+    "a place for tables of its own": (
+        ["GRANT CREATE ON SCHEMA public TO kevread_application"],
+        {("right", "le dossier public : CREATE", "added")},
+    ),
+    "tables that pass": (
+        ["GRANT TEMPORARY ON DATABASE {} TO kevread_application"],
+        {("right", "toute la base : TEMPORARY", "added")},
+    ),
     "a table of somebody else": (
         ["ALTER TABLE mail_unsubscription OWNER TO kevread_application"],
         {("table", "mail_unsubscription", "changed"), ("right", "mail_unsubscription", "changed")},
@@ -198,7 +206,7 @@ def test_what_the_owner_changes_is_named_by_kind_and_name(what):
     statements, expected = ATTACKS[what]
     with as_administrator() if "OWNER TO" in statements[0] else as_owner(), connection.cursor() as cursor:
         for statement in statements:
-            cursor.execute(statement)
+            cursor.execute(statement.replace("{}", connection.ops.quote_name(connection.settings_dict["NAME"])))
     # An extension brings a hundred things along: its name says enough.
     assert {one for one in named() if "citext" in one[1] or what != "an extension"} >= expected
     assert what == "an extension" or named() == expected

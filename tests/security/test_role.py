@@ -1,5 +1,7 @@
 """What the application may do in its database, asked as itself: with its secret and psql, one gets no further."""
 
+import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -11,6 +13,7 @@ from config.settings import database as settings_of
 from kevread.common.actor import SYSTEM
 from kevread.journal.models import Change
 from kevread.journal.operations import act
+from launch.sql import Session, find_client
 from tests.conftest import NOW, arranging
 from tests.databases import as_owner, database
 from tests.factories import PersonFactory
@@ -78,6 +81,10 @@ def test_where_names_are_looked_up_is_said_at_each_connection():
             assert there.execute(shown).fetchone() == ("elsewhere", "0")
         with psycopg.connect(url, options=settings_of(url)["OPTIONS"]["options"]) as there:
             assert there.execute(shown).fetchone() == ("public", "5min")
+        client = find_client(Path(sys.prefix))
+        assert client
+        with Session(client, url) as launcher:
+            assert launcher.ask("SHOW search_path") == [["public"]]
     both = settings_of("postgresql://someone@/base?options=-c%20statement_timeout%3D9s")["OPTIONS"]["options"]
     assert both.endswith("-c statement_timeout=9s")
     assert "search_path=public" in both

@@ -116,6 +116,12 @@ QUESTIONS = {
                 AND has_column_privilege(c.oid, a.attnum, 'UPDATE') HAVING count(*) > 0))
         FROM {TABLES} WHERE c.relkind = 'r' AND {APPLICATION_IS_APART}
         UNION ALL
+        SELECT '', concat('toute la base : ', may), '' FROM unnest(ARRAY['CREATE', 'TEMPORARY']) may
+        WHERE {APPLICATION_IS_APART} AND has_database_privilege(current_database(), may)
+        UNION ALL
+        SELECT '', concat('le dossier ', n.nspname, ' : CREATE'), '' FROM pg_namespace n
+        WHERE {APPLICATION_IS_APART} AND has_schema_privilege(n.oid, 'CREATE')
+        UNION ALL
         SELECT {NAME.format("p.proname")}, concat({NAME.format("p.proname")}, '()'),
             has_function_privilege(p.oid, 'EXECUTE')::text
         FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace AND {ADDED.format("p")}
