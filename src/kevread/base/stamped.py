@@ -46,8 +46,10 @@ def stamp_of(row: Any) -> bytes:
 
 
 def is_ours(row: Any) -> bool:
-    """Whether this installation stamped a row for what it says."""
-    return is_stamped(installation().public, bytes(getattr(row, row.STAMPED.stamp) or b""), said(row))
+    """Whether this installation stamped a row for what it says, by the key that it has or by one that it had."""
+    stamp, told = bytes(getattr(row, row.STAMPED.stamp) or b""), said(row)
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return any(is_stamped(stamp_from(secret).public, stamp, told) for secret in secrets)
 
 
 def said(row: Any) -> bytes:

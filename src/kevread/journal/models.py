@@ -20,6 +20,7 @@ class Act(models.Model):
     reason = models.TextField("motif", blank=True)
     salt = models.UUIDField("sel", db_default=models.Func(function="gen_random_uuid"))
     digest = models.BinaryField("empreinte", db_default=b"")
+    stamp = models.BinaryField("cachet", db_default=b"")  # that this installation opened it: see `journal.stamping`
     seal = models.BigIntegerField("sceau", null=True)  # its number; a foreign key would lock the seal for each act
 
     class Meta:

@@ -19,6 +19,7 @@ from kevread.common.errors import Refused
 
 from .checks import Found, keep, last_good
 from .models import Chain
+from .stamping import stamp_of
 from .tables import verify_all
 from .under_way import ACT, act_under_way
 
@@ -28,8 +29,8 @@ class HasKey(Protocol):
 
 
 OPEN_ACT = """
-INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organisation, arguments, reason)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.act', id::text, true)
+INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organisation, arguments, reason, stamp)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.act', id::text, true)
 """
 
 
@@ -94,7 +95,7 @@ def act(
     hat = hat or hat_worn(actor, verb, about)
     outermost = not connection.in_atomic_block
     with one_of_two(), transaction.atomic():
-        values: list[Any] = [
+        bound: list[Any] = [
             key,
             verb,
             now,
@@ -103,11 +104,10 @@ def act(
             hat.mandate if hat else None,
             hat.label if hat else "",
             about.pk if about else None,
-            Jsonb(arguments or {}, dumps=dumps),
-            reason,
         ]
+        asked: list[Any] = [Jsonb(arguments or {}, dumps=dumps), reason]
         with connection.cursor() as cursor:
-            cursor.execute(OPEN_ACT, values)
+            cursor.execute(OPEN_ACT, [*bound, *asked, stamp_of(bound)])
         token = ACT.set(key)
         try:
             yield key

@@ -25,6 +25,7 @@ from .indexes import unfaithful
 from .rewritten import loaded, rewritten
 from .schema import differences
 from .seals import CHANGE
+from .stamping import not_ours
 from .strict import strictly
 from .verification import Anchor, one, verify
 
@@ -32,7 +33,8 @@ from .verification import Anchor, one, verify
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it;
-    `rewritten`: an act changed what no verb may, or took the row out (no column). The row is its key; of bytes, a digest."""
+    `rewritten`: an act changed what no verb may, or took the row out (no column); `forged`: this installation did not make it,
+    or did not open the act. The row is its key; of bytes, a digest."""
 
     table: str
     row: UUID | str
@@ -115,7 +117,7 @@ def compared(since: int | None) -> dict[str, Any]:
             elif columns := differing(row, after, defaults().get(table, {})):
                 faults.add(Fault(table, key, columns, "differs"))
     faults |= set(missing(there)) | set(broken(since)) | set(altered())
-    faults |= set(forged())
+    faults |= set(forged()) | {Fault("journal_act", key, ("stamp",), "forged") for key in opened_elsewhere(since)}
     faults |= {Fault(table, row, columns, "rewritten") for table, row, columns in rewritten()}
     return {
         "checked": len(there),
@@ -191,6 +193,11 @@ def forged() -> Iterator[Fault]:
             rows = model.objects.raw(sql.SQL("SELECT * FROM {}").format(sql.Identifier("public", table)).as_string())
             made_up = (row for row in rows.iterator() if stamped.is_due(row) and not is_ours(row))
             yield from (Fault(table, row.pk, (stamped.stamp,), "forged") for row in made_up)
+
+
+def opened_elsewhere(since: int | None) -> Iterator[UUID]:
+    """The acts that this installation did not open."""
+    return not_ours("true", []) if since is None else not_ours(SINCE, [since])
 
 
 def altered() -> Iterator[Fault]:
