@@ -48,7 +48,8 @@ def test_each_common_value_is_in_one_list(small: World):
     assert label(BRAND) in labels(found.proposed) and label(BRAND) not in labels([*found.decided, *found.undecided])
     assert label(LIMIT) in labels(found.undecided) and label(LIMIT) not in labels([*found.decided, *found.proposed])
     common = [spec for a in framework().founding for spec in a.settings if spec.decided_by == "head"]
-    listed = [point for point in [*found.decided, *found.proposed, *found.undecided] if point.article.settings]
+    names = {spec.label for spec in common}
+    listed = [point for point in [*found.decided, *found.proposed, *found.undecided] if point.label in names]
     assert len(listed) == len(common)
 
 
@@ -62,6 +63,16 @@ def test_what_is_proposed_is_quoted_until_it_is_decided(small: World):
     assert label(BRAND) not in labels(found.proposed)
     (after,) = [point for point in found.decided if point.label == label(BRAND)]
     assert (after.value, after.since) == ("ESS d’Armorique", date(2026, 6, 12))
+
+
+def test_a_proposal_is_told_until_the_values_that_it_proposes_are_decided(small: World):
+    fund, brand = framework().articles["R5.7"].title, framework().articles["R7.19"].title
+    undecide(BRAND)
+    assert {fund, brand} <= labels(standing_on(TODAY).proposed)
+    with arranging():
+        SettingFactory(name=BRAND, value="ESS d’Armorique")
+        SettingFactory(name="R5.7.carrier", value="La Cress")  # who would carry it: nobody created it yet
+    assert labels(standing_on(TODAY).proposed) & {fund, brand} == {fund}
 
 
 def test_a_value_of_the_document_has_no_later_day(small: World):
@@ -123,7 +134,7 @@ def test_anybody_reads_it_from_the_front_page_and_the_text(small: World, public)
         assert f'href="{PAGE}"' in public.get(address).content.decode()
     page = public.get(PAGE)
     assert page.status_code == 200
-    for title in ("Ce que le réseau a décidé", "Ce qui est proposé", "Ce que le réseau n’a pas encore décidé"):
+    for title in ("Ce que le réseau a décidé", "Ce que le document propose", "Ce que le réseau n’a pas encore décidé"):
         assert title in text_of(page)
     assert f'href="/{small.head.slug}/texte/R3.7"' in page.content.decode()
 

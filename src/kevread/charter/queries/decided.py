@@ -1,6 +1,6 @@
 """What the network decided, what its document proposes, what nobody decided yet: for anybody. No fault, nobody named."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,17 +48,19 @@ def standing_on(on: date) -> Standing:
         proposed=in_order(
             [
                 *(Point(a, spec.label, spec.proposed) for a, spec in open_ones if spec.proposed),
-                *(
-                    said(article)
-                    for article in book.founding
-                    if article.modality == "proposal" and not article.settings
-                ),
+                *(said(article) for article in book.founding if is_open(article, rows)),
             ]
         ),
         indicative=[said(article) for article in book.founding if article.modality == "indicative"],
         undecided=[Point(article, spec.label) for article, spec in open_ones if not spec.proposed],
         own=[left(article, spec) for article, spec in specs if spec.decided_by == "own"],
     )
+
+
+def is_open(article: Article, rows: Mapping[str, Setting]) -> bool:
+    """A proposal of the document, until every value that it proposes is decided: who would carry a fund creates none."""
+    asked = [spec.name for spec in article.settings if spec.proposed]
+    return article.modality == "proposal" and not (asked and all(name in rows for name in asked))
 
 
 def decided(article: Article, spec: SettingSpec, row: Setting) -> Point:
