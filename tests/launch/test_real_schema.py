@@ -108,7 +108,17 @@ def test_the_federation_comes_back_table_by_table_with_what_watches_over_it(site
         site.ask("second", "UPDATE directory_organisation SET name = 'autre'")
     assert site.manage("second", other, "verify-journal").returncode == 0
 
+    # A second factor that the restored key does not read is told to whoever runs the server.
+    assert "Second facteur" not in site.clone.run("doctor", **site.environment("second", other)).stdout
+    site.ask("second", LOST)
+    assert "1 ne se lit plus : la clé a changé" in site.clone.run("doctor", **site.environment("second", other)).stdout
 
+
+LOST = """
+WITH one AS (INSERT INTO accounts_account (id, password, email, is_active)
+    VALUES (gen_random_uuid(), '!', 'perdue@exemple.fr', true) RETURNING id)
+INSERT INTO mfa_authenticator (user_id, type, data, created_at) SELECT id, 'totp', '{"secret": "perdu"}', now() FROM one
+"""
 ROOMS = {
     "accounts", "attendance", "charter", "decisions", "demonstration", "directory", "documents", "journal", "mail",
     "meetings", "rhythm", "seats", "sittings", "territory", "votes",
