@@ -59,7 +59,7 @@ def two(site: str, direction: Page, president: Page) -> None:
     """The text says it, a grouping departs from it, a third is refused."""
     president.goto(f"{site}/cress/texte/R3.7")
     assert "se compose de deux administrateur·rices au plus" in text_of(president)
-    assert "ESS pays de Brest a 3 personnes au conseil ; le texte en admet 2." in text_of(president)
+    assert "ESS pays de Brest a 3 personnes au conseil, au lieu de 2 au plus." in text_of(president)
     direction.goto(site + FILL)
     assert "Toutes les places sont prises aujourd’hui" in text_of(direction)
     fill(direction, site)
@@ -103,7 +103,7 @@ def the_text_follows(site: str, president: Page) -> None:
     expect(president.locator("[id='R3.7']")).to_contain_text("trois (deux dans le document) administrateur·rices")
     president.goto(f"{site}/cress/texte/R3.7?au=2026-11-23")
     assert "se compose de deux administrateur·rices au plus" in text_of(president)
-    assert "ESS pays de Brest a 3 personnes au conseil ; le texte en admet 2." in text_of(president)
+    assert "ESS pays de Brest a 3 personnes au conseil, au lieu de 2 au plus." in text_of(president)
     president.goto(site + SETTING)
     assert "3, depuis le 24 novembre 2026" in text_of(president)
     assert "Assemblée générale du 21 novembre 2024, résolution 3" in text_of(president)

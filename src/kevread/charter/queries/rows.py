@@ -104,33 +104,58 @@ def expected(finding: Finding) -> dict[str, Any]:
 
 
 PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exactement"}
+SOFT_WORDS = {"proposal": "propose", "indicative": "indique"}
+STATUTES = "les statuts"
 
 
 def asked_of(finding: Finding) -> str:
-    """What is asked, and by what: « le texte demande au plus 2 », « la doctrine n’en admet aucun »."""
+    """What is asked, and by what: « le texte demande au plus 2 », « les statuts n’en admettent aucun »; what is only
+    proposed, or given as an indication, asks nothing: « le document indique : aucun »."""
     if finding.clause.check is None or finding.verdict is Verdict.NOT_APPLICABLE:
         return ""
     ((predicate, limit),) = expected(finding).items()
-    who = asker_of(finding)
-    if predicate == "present":
-        return f"{who} en demande au moins un"
     if predicate == "within" or limit is None:
         return ""
+    who, softly = asker_of(finding)
+    if softly:
+        return f"{who} {softly} : {limit_in_words(predicate, limit)}"
+    asks, admits = ("demandent", "admettent") if who == STATUTES else ("demande", "admet")
+    if predicate != "present" and limit == 0:
+        return f"{who} n’en {admits} aucun"
+    return f"{who} {'en ' if predicate == 'present' else ''}{asks} {limit_in_words(predicate, limit)}"
+
+
+def limit_in_words(predicate: str, limit: Any) -> str:
+    if predicate == "present":
+        return "au moins un"
     if predicate == "between":
-        return f"{who} demande de {limit[0]} à {limit[1]}"
-    if limit == 0:
-        return f"{who} n’en admet aucun"
-    return f"{who} demande {PREDICATE_WORDS[predicate]} {limit}"
+        return f"de {limit[0]} à {limit[1]}"
+    return "aucun" if limit == 0 else f"{PREDICATE_WORDS[predicate]} {limit}"
 
 
-def asker_of(finding: Finding) -> str:
-    """Never « le texte » for what is ours, nor for a limit that each organisation decides for itself."""
-    check, specs = finding.clause.check, framework().settings
+def asker_of(finding: Finding) -> tuple[str, str]:
+    """Who asks; and how softly, when it only proposes or indicates. Never « le texte », nor « la loi », for what is ours, for
+    what each organisation decides for itself, nor for a limit that the network decided and its document does not say."""
+    article, specs = finding.article, framework().settings
     if finding.clause.addition:
-        return "notre lecture"
-    if check and any(specs[name].decided_by == "own" for name in check.settings if name in specs):
-        return "ce qui a été décidé ici"
-    return {"law": "la loi", "doctrine": "la doctrine", "usage": "l’usage"}.get(finding.article.kind, "le texte")
+        return "notre lecture", ""
+    if not article.is_founding and article.settings and all(spec.decided_by == "own" for spec in article.settings):
+        return STATUTES, ""
+    read = [specs[name] for name in finding.clause.check.settings if name in specs] if finding.clause.check else []
+    if any(spec.decided_by == "own" for spec in read):
+        return "ce qui a été décidé ici", ""
+    if article.is_founding and is_decided_since(finding):
+        return "ce que le réseau a décidé", ""
+    who = {"law": "la loi", "doctrine": "la doctrine", "usage": "l’usage"}.get(article.kind, "")
+    softly = SOFT_WORDS.get(article.modality, "")
+    return who or ("le document" if softly else "le texte"), softly
+
+
+def is_decided_since(finding: Finding) -> bool:
+    """Whether a limit in force is a setting whose value is not the one that the document says."""
+    check, specs = finding.clause.check, framework().settings
+    limits = ((check.lower, finding.lower), (check.upper, finding.upper)) if check else ()
+    return any(isinstance(name, str) and name in specs and value != specs[name].founding for name, value in limits)
 
 
 def fails(findings: list[Finding], severity: Severity) -> bool:
