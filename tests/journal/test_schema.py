@@ -257,6 +257,12 @@ def test_what_an_installation_sets_for_itself_is_no_difference(setting):
     assert named() == set()
 
 
+def test_where_names_are_looked_up_is_named_whatever_it_is_called():
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("ALTER ROLE kevread_application SET search_path = x_timeout, public")
+    assert {one[0] for one in named()} == {"setting"}
+
+
 def test_where_the_application_is_the_owner_rights_are_not_told():
     with as_owner():
         assert named() == set()

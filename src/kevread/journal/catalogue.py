@@ -101,7 +101,7 @@ QUESTIONS = {
         FROM pg_db_role_setting s LEFT JOIN pg_database d ON d.oid = s.setdatabase CROSS JOIN unnest(s.setconfig) said
         WHERE (d.oid IS NULL OR d.datname = current_database()) AND said <> 'search_path=public'
         AND said !~
-            '^(log_|work_mem|maintenance_work_mem|temp_|.*_timeout|max_parallel|effective_|random_page|jit|lc_|timezone)'
+            '^((log_|temp_|max_parallel|effective_|random_page|jit|lc_)[a-z_]*|work_mem|maintenance_work_mem|[a-z_]*_timeout|timezone)='
     """,
     # What the application may do, where it is not the owner; and what anybody else may, but read.
     "right": f"""

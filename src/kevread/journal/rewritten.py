@@ -85,5 +85,6 @@ def suspect(one: Final) -> sql.Composable:
 
 
 def loaded(text: str | None) -> Row | None:
-    """A row as PostgreSQL writes it, with all the digits of its numbers."""
-    return None if text is None else json.loads(text, parse_float=Decimal)
+    """A row as PostgreSQL writes it, with all the digits of its numbers; an empty one where somebody wrote no row."""
+    found = None if text is None else json.loads(text, parse_float=Decimal)
+    return found if found is None or isinstance(found, dict) else {}

@@ -5,7 +5,8 @@ triggers off is named, and so is one that was put in or taken out. Only what dif
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -33,8 +34,8 @@ from .verification import Anchor, one, verify
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
     """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it;
-    `rewritten`: an act changed what no verb may, or took the row out (no column); `forged`: this installation did not make it,
-    or did not open the act. The row is its key; of bytes, a digest."""
+    `rewritten`: an act changed what no verb may, or took the row out (no column); `partial`: a change tells no whole row;
+    `forged`: this installation did not make it, or did not open the act. The row is its key; of bytes, a digest."""
 
     table: str
     row: UUID | str
@@ -68,6 +69,20 @@ FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id LEFT J
     WHERE "row" = c."row" AND "table" = c."table" AND id < c.id ORDER BY id DESC LIMIT 1
 ) p ON true
 WHERE {since} AND c.before IS DISTINCT FROM p.after
+"""
+# Changes that do not tell a whole row: they would free the columns that they leave out.
+PARTIAL = """
+SELECT c."row", c.id, c.before, c.after FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
+WHERE c."table" = {text} AND {since} AND NOT (
+    coalesce(jsonb_typeof(c.before) = 'object' AND c.before ?& {columns}, c.before IS NULL)
+    AND coalesce(jsonb_typeof(c.after) = 'object' AND c.after ?& {columns}, c.after IS NULL)
+)
+"""
+# From which change on a column is told: one that a later version added is in no older change.
+FIRST = """
+SELECT min(id) FROM public.journal_change WHERE "table" = {text} AND (
+    jsonb_typeof(before) = 'object' AND before ? {column} OR jsonb_typeof(after) = 'object' AND after ? {column}
+)
 """
 # Bytes that are not those of their name.
 ALTERED = "SELECT sha256 FROM {name} WHERE sha256 IS DISTINCT FROM encode(sha256(file), 'hex') ORDER BY 1"
@@ -116,7 +131,7 @@ def compared(since: int | None) -> dict[str, Any]:
                 faults.add(Fault(table, key, (), "unknown"))
             elif columns := differing(row, after, defaults().get(table, {})):
                 faults.add(Fault(table, key, columns, "differs"))
-    faults |= set(missing(there)) | set(broken(since)) | set(altered())
+    faults |= set(missing(there)) | set(broken(since)) | set(altered()) | set(partial(there, since))
     faults |= set(forged()) | {Fault("journal_act", key, ("stamp",), "forged") for key in opened_elsewhere(since)}
     faults |= {Fault(table, row, columns, "rewritten") for table, row, columns in rewritten()}
     return {
@@ -183,6 +198,43 @@ def broken(since: int | None) -> Iterator[Fault]:
                 yield Fault(table, row, (), "unknown" if after is None else "missing")
             elif columns := differing(before, after, defaults().get(table, {})):
                 yield Fault(table, row, columns, "differs")
+
+
+def partial(there: list[str], since: int | None) -> Iterator[Fault]:
+    """The changes that leave out a column which an older change of their table tells, or that are no rows at all."""
+    for table in there:
+        columns, first = columns_of(table), partial_first(table)
+        asked = sql.SQL(PARTIAL).format(
+            text=sql.Literal(table),
+            columns=sql.Literal(sorted(columns)),
+            since=sql.SQL("true" if since is None else "(a.seal IS NULL OR a.seal > {})").format(sql.Literal(since)),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            found = cursor.fetchall()
+        for row, number, *told in found:
+            sides = [json.loads(side) for side in told if side is not None]
+            if not all(isinstance(side, dict) for side in sides):
+                yield Fault(table, row, (), "partial")
+                continue
+            left = {name for side in sides for name in columns - side.keys() if number > first(name)}
+            if left:
+                yield Fault(table, row, tuple(sorted(left)), "partial")
+
+
+def partial_first(table: str) -> Callable[[str], int]:
+    @cache
+    def first(column: str) -> int:
+        asked = sql.SQL(FIRST).format(text=sql.Literal(table), column=sql.Literal(column))
+        return int(one(asked) or 0) or sys.maxsize
+
+    return first
+
+
+@cache
+def columns_of(table: str) -> frozenset[str]:
+    (model,) = (model for model in models_of(Record) if model._meta.db_table == table)  # noqa: SLF001 — Django's own way
+    return frozenset(field.column for field in model._meta.concrete_fields)  # noqa: SLF001
 
 
 def forged() -> Iterator[Fault]:
