@@ -239,6 +239,12 @@ def test_from_the_gloss_to_the_answer(crowded, screens):
         assert client.get(answer).status_code in (302, 403)
 
 
+def test_whoever_answers_hears_to_whom(small: World, crowded, made, screens, settings):
+    asks = str(made.person)
+    page = entered_as(holder(small, "cress-team", "direction"), settings).get(at("contests", crowded)).content.decode()
+    assert f'Répondre<span class="seen-by-readers"> à {asks}' in page
+
+
 def test_the_list_says_what_waits_first(small: World, crowded, made, screens):
     reader = screens[0]
     assert "1 contestation attend une réponse" in text_of(reader.get(at("contests", crowded))).replace("&nbsp;", " ")

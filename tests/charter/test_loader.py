@@ -67,7 +67,7 @@ def test_an_article_is_read(tmp_path):
         ("binds: local", "binds: []", 5, "« binds » : une échelle est attendue"),
         ("modality: firm", "modality: strict", 6, "parmi : firm, local, indicative, evolving, proposal, et non « strict »"),
         ("founding: 2", "founding: 12", 8, "sort des bornes"),
-        ("decided_by: head", "decided_by: nobody", 8, "parmi : head, own, law, grouping, local, et non « nobody »"),
+        ("decided_by: head", "decided_by: nobody", 8, "parmi : head, own, law, doctrine, grouping, local, et non « nobody »"),
         ("severity: blocking", "severity: awful", 11, "blocking, major, warning, information, et non « awful »"),
         ("      severity: blocking\n", "", 10, "la gravité manque"),
         ("      says: {conforms: Oui., breaches: Non., unknown: Peut-être.}\n", "", 10, "les phrases manquent"),

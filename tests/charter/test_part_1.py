@@ -13,7 +13,7 @@ def test_a_territory_with_two_groupings(small: World):
     CoverageFactory(organisation=small.groupings[0], zone=small.territories[small.groupings[1]])
 
 
-@proves("R1.1", clause=2, also=("R0.12/2", "R6.20/1"))  # its grouping has none; of no EPCI nothing is known
+@proves("R1.1", clause=2, also=("R0.12/2", "R6.20/1", "R6.20/2"))  # its grouping has none; of no EPCI nothing is known
 def test_a_territory_without_a_grouping(small: World):
     end(small.territories[small.groupings[1]].coverage)
 

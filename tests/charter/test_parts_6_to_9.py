@@ -13,9 +13,16 @@ from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Decision
 from kevread.decisions.operations.register import enter_decision
 from kevread.directory.models import Person
-from tests.charter.proofs import board, planted, proves, verdicts_on
+from tests.charter.proofs import board, planted, proves, refuses, verdicts_on
 from tests.conftest import TODAY, arranging
-from tests.factories import AffiliationFactory, CoverageFactory, OrganisationFactory, SettingFactory, since
+from tests.factories import (
+    AffiliationFactory,
+    CoverageFactory,
+    OrganisationFactory,
+    SettingFactory,
+    ZoneLeadFactory,
+    since,
+)
 from tests.worlds import World, attend, end, met, put
 
 
@@ -190,6 +197,12 @@ def test_an_epci_without_a_delegate(small: World):
     end(small.epci[small.groupings[0]][0].leads)
 
 
+@refuses("R6.20", clause=2)
+def test_an_epci_has_no_second_main_delegate(small: World):
+    epci = small.epci[small.groupings[0]][0]
+    ZoneLeadFactory(mandate=epci.leads.get().mandate, zone=epci)
+
+
 @proves("R6.24")
 def test_a_network_without_its_space_for_human_resources(small: World):
     end(small.body("rh-regional"))
@@ -209,7 +222,7 @@ def test_a_team_where_the_job_has_another_name(small: World):
     put(small.seat(f"{small.groupings[0].slug}-team", "delegate"), name="Chargé·e de mission")
 
 
-@proves("R7.15", also=("R4.32/1",))  # which cites it as one of the first
+@proves("R7.15")
 def test_a_network_without_its_working_group_on_communication(small: World):
     put(small.body("groupe-travail-communication"), slug="groupe-travail-autre")
 

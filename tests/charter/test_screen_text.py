@@ -9,13 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kevread.charter.engine import framework, verdicts
+from kevread.charter.engine import framework
 from kevread.charter.models import Attestation, Keeping, Setting
-from kevread.charter.queries.rows import asked_of
 from kevread.journal.memory import forget
 from tests.charter.people import holder
 from tests.clients import entered_as
-from tests.conftest import TODAY, arranging
+from tests.conftest import arranging
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -212,33 +211,6 @@ def test_a_decision_changes_the_text_and_the_verdict(small: World, grouping, hea
     assert "À régler" not in page
 
 
-def test_a_limit_that_was_decided_since_is_not_said_of_the_document(small: World, head):
-    assert head.post(at("setting", small.head, setting="R3.7.representatives_per_member"), DECISION).status_code == 302
-    assert asked_for("R3.7/1") == {"ce que le réseau a décidé demande au plus 3"}
-
-
-@pytest.mark.parametrize(
-    ("clause", "asked"),
-    [
-        ("R4.7/1", "notre lecture demande au moins 1"),
-        ("R3.15/1", "le texte demande au plus 1"),
-        ("R6.18/1", "le document indique : aucun"),
-        ("R7.15/1", "le document propose : au moins 1"),
-        ("L1.10/1", "les statuts n’en admettent aucun"),
-        ("L1.11/1", "les statuts n’en admettent aucun"),
-        ("L1.13/1", "les statuts n’en admettent aucun"),
-        ("L1.21/1", "la loi demande au plus 6"),
-        ("L1.20/1", "la doctrine indique : aucun"),
-    ],
-)
-def test_what_asks_is_named_and_no_more_is_said_than_it_says(small: World, clause, asked):
-    assert asked_for(clause) == {asked}
-
-
-def asked_for(clause: str) -> set[str]:
-    return {asked_of(found) for found in verdicts(TODAY) if found.clause.key == clause}
-
-
 def test_the_message_says_what_follows(small: World, grouping, head):
     crowd(small, grouping)
     address = at("setting", small.head, setting="R3.7.representatives_per_member")
@@ -299,7 +271,7 @@ def test_a_direction_reads_who_decides_and_decides_nothing(small: World, groupin
 def test_what_nobody_decided_names_who_may(small: World, inside, grouping):
     page = text_of(inside.get(at("article", grouping, rule="R2.4")))
     assert "Non décidé" in page
-    assert "Le réseau le décide pour tous" in page
+    assert "Le réseau le décide pour toutes les organisations." in page
 
 
 def test_one_attests_in_one_s_name_and_withdraws(small: World, grouping, inside):

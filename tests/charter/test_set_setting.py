@@ -110,9 +110,16 @@ def test_a_direction_does_not_decide_for_the_network(small: World, decide):
         decide(actor=direction(small, small.groupings[0]))
 
 
-def test_the_law_is_not_decided_here(small: World, decide):
+@pytest.mark.parametrize("name", ["L1.3.declaration_months", "L1.20.employee_share"])
+def test_neither_the_law_nor_doctrine_is_decided_here(small: World, decide, name):
     with pytest.raises(Denied, match="vient de la source que son article cite"):
-        decide(name="L1.3.declaration_months", value=4)
+        decide(name=name, value=4)
+
+
+def test_a_value_that_is_given_is_said_to_come_from_what_its_article_is_of():
+    given = [(a.kind, spec.decided_by) for a in framework().articles.values() for spec in a.settings if spec.is_given]
+    assert {kind for kind, _ in given} == {"law", "doctrine"}
+    assert all(kind == decided_by for kind, decided_by in given)
 
 
 def test_an_own_setting_is_decided_by_its_organisation_alone(small: World, decide):

@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kevread.charter.models import Source
 from kevread.directory.models import Consent, Coverage, Organisation
 from kevread.publishing.queries import front as front_of
 from kevread.territory.models import Figure, Zone, ZonePart
 from tests.clients import entered_as
-from tests.conftest import TODAY, arranging
+from tests.conftest import NOW, TODAY, arranging
 from tests.factories import since
 from tests.worlds import World, add_grouping, end
 
@@ -32,6 +33,13 @@ def test_the_front_page_counts_the_network(small: World, public):
     page = text_of(public.get("/"))
     assert "2 groupements" in page
     assert "4 pôles" in page
+
+
+def test_the_document_is_said_to_be_read_whole_where_it_is_attached(small: World, public):
+    assert "article par article, avec d’autres mots" in text_of(public.get("/"))
+    with arranging():
+        Source.objects.create(name="accord", text="Un.", sha256="0" * 64, attached_at=NOW)
+    assert "se lit en entier" in text_of(public.get("/"))
 
 
 def test_each_hue_of_the_map_is_named_beside_it(small: World, public):

@@ -132,7 +132,7 @@ def test_it_is_opened_once(coordination):
 def test_the_first_page_says_that_nobody_is_there_and_what_to_do_first(entered, client):
     page = text_of(entered.get("/"))
     assert "Aucun groupement ni aucun pôle n’y est encore ouvert" in page
-    assert "font vivre" not in page
+    assert "font vivre" not in page and "couvrent" not in page
     assert 'href="/cress/reseau/ouvrir"' in entered.get("/").content.decode()
     public = client.get("/")
     assert "La coordination d’ESS Bretagne les ouvre" in text_of(public)

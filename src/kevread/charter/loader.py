@@ -12,6 +12,7 @@ from kevread.common.federation import Document, about
 from kevread.common.reading import Misread, Page, read_yaml
 from kevread.common.verdicts import Severity
 from kevread.common.wrong import Fault, Place
+from kevread.ui.words import number
 
 from .parameters import Parameters, read_parameters, settings_named
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
@@ -37,8 +38,15 @@ class SettingSpec:
     proposed: str = ""
     gesture: str = ""  # what a button says to whoever may decide it
 
+    @property
+    def is_given(self) -> bool:
+        """Whether it comes from the source that its article cites: nobody decides it in the network."""
+        return self.decided_by in ("law", "doctrine")
+
     def words(self, value: Any) -> str:
-        """The value as it is read in a sentence, but for a number, which the sentence writes itself."""
+        """The value as it is read in a sentence, but for a number, which the sentence writes itself, and a sum of money."""
+        if self.unit == "euros" and isinstance(value, int):
+            return number(value)
         return dict(self.one_of).get(value, str(value))
 
 

@@ -10,7 +10,7 @@ from .models import Contest
 
 def may_set(actor: Actor, spec: SettingSpec, organisation: Organisation, head: Organisation) -> Grounds:
     """A setting of the common framework is decided at the head of network; an organisation's own, by itself."""
-    if spec.decided_by == "law":
+    if spec.is_given:
         return Grounds(
             False, "Cette valeur ne se décide pas dans le réseau : elle vient de la source que son article cite."
         )

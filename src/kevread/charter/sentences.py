@@ -315,7 +315,7 @@ def valued(spec: SettingSpec, value: Any) -> str:
     """The value in force, beside that of the document where the network decided otherwise since."""
 
     def told(of: Any) -> str:
-        return in_words(of) if isinstance(of, int) else spec.words(of)
+        return in_words(of) if isinstance(of, int) and spec.unit != "euros" else spec.words(of)
 
     if spec.founding is None or spec.founding == value:
         return told(value)

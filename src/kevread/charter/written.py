@@ -112,7 +112,7 @@ class WrittenSource:
 @dataclass(frozen=True, slots=True)
 class WrittenSetting:
     unit: Words
-    decided_by: Literal["head", "own", "law", "grouping", "local"]
+    decided_by: Literal["head", "own", "law", "doctrine", "grouping", "local"]
     label: str = ""
     proposed: str = ""  # what the document proposes, and nobody decided
     between: tuple[int, int] | None = None

@@ -261,7 +261,7 @@ def setting_choices(organisation: Organisation) -> dict[str, list[tuple[str, Set
     for article in book.articles.values():
         part = book.parts.get(article.part.split(".")[0], "") if article.is_founding else "Le droit et les usages"
         for spec in article.settings:
-            if spec.decided_by == "own" or (spec.decided_by != "law" and organisation.scale == HEAD):
+            if spec.decided_by == "own" or (not spec.is_given and organisation.scale == HEAD):
                 found[part].append((article.rule, spec))
     return dict(found)
 

@@ -129,12 +129,12 @@ def spaces_beside(on: date, among: Organisations, level: Level, but: Spaces, nam
 
 
 @fact(about=HEAD, register="mandates", items="spaces")
-def spaces_led_by(on: date, among: Organisations, spaces: Spaces = ()) -> Facts:
-    """For each regional space, and for each of these even where it is not open, 1 when the head of network leads it (R4.40).
-    The board and the bureau lead themselves."""
+def spaces_led_by(on: date, among: Organisations, spaces: Spaces = (), but: Spaces = ()) -> Facts:
+    """For each of these spaces, even where it is not open; or, where none is named, for each regional space but those: 1 when
+    the head of network leads it (R4.40). The board and the bureau lead themselves."""
     found: dict[Any, dict[Item, int]] = {head: dict.fromkeys(spaces, 0) for head in of_each_head(on, among, 0)}
     for one in open_spaces(on, among):
-        if one.kind == Body.Kind.SPACE:
+        if one.slug in spaces if spaces else one.kind == Body.Kind.SPACE and one.slug not in but:
             found[one.head][one.slug] = int(one.led_by == one.head)
     return found
 

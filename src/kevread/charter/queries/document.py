@@ -41,6 +41,11 @@ class Document:
     found: int
 
 
+def is_attached() -> bool:
+    """Whether the federation attached its document: it is then read whole."""
+    return Source.objects.exists()
+
+
 def read_document(source: Source | None, scale: Organisation, on: date, reader: Actor) -> Document | None:
     """The document with each passage under its verdict, and the passages that it does not hold."""
     if source is None:

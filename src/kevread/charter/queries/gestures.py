@@ -100,7 +100,7 @@ def deciding(finding: Finding, name: str) -> Gesture | None:
     """Where a setting is decided: by the organisation for itself, or by the head for all; never what the law fixes."""
     spec = framework().settings.get(name)
     where = finding.organisation if spec and spec.decided_by == "own" else finding.head
-    if spec is None or spec.decided_by == "law" or where is None:
+    if spec is None or spec.is_given or where is None:
         return None
     screen = rooms.screen("charter:setting")
     way = Way(spec.gesture or screen.label, screen.name, {"scale": where.slug, "setting": name})

@@ -31,6 +31,7 @@ ORIGINS = {
     "doctrine": "Doctrine, dont on peut s’écarter",
     "usage": "Usage, dont on peut s’écarter",
 }
+KICKERS = {"law": "La loi", "doctrine": "Doctrine", "usage": "Usage"}
 OTHER_WAYS = {
     "capability": "Un écran y répond",
     "awaits": "En attente de données",
@@ -118,6 +119,11 @@ class Gloss:
     clauses: list[ClauseGloss]
     settings: list[SettingGloss]
     passage: Passage | None
+
+    @property
+    def kicker(self) -> str:
+        """Where the article is read, as the page « Texte » calls it."""
+        return KICKERS.get(self.article.kind, "Le cadre commun")
 
     @property
     def origin(self) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 
 from kevread.charter.queries.decided import standing_on
+from kevread.charter.queries.document import is_attached
 from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import may_open_organisation
@@ -31,6 +32,7 @@ def front(request: Request) -> HttpResponse:
     words = {"grouping": both(GROUPING), "local": both(LOCAL)}
     opens = found.head if found.is_empty and found.head and may_open_organisation(request.actor, found.head) else None
     context = {"front": found, "map": drawing, "words": words, "opens": opens, "federation": said_of_itself()}
+    context["attached"] = is_attached()
     return render(request, "publishing/front.html", context)
 
 

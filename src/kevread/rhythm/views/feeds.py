@@ -59,7 +59,7 @@ def public_feed(request: Request, scale: str) -> HttpResponse:
         where = {"scale": scale, "body": meeting.body.slug}
         return request.build_absolute_uri(reverse("seats:body", kwargs=where))
 
-    return answered(request, f"{request.scale.name} : réunions ouvertes à tous", there, page, private=False)
+    return answered(request, f"{request.scale.name} : réunions ouvertes à toutes et à tous", there, page, private=False)
 
 
 def _page(request: HttpRequest) -> Callable[[Meeting], str]:
