@@ -6,6 +6,7 @@ from kevread.common.errors import Refused
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.wording import moment
 from kevread.votes.models import Poll, RollMark
+from kevread.votes.queries.missing import CAST
 
 
 def deadline_of(meeting: Meeting) -> datetime | None:
@@ -29,7 +30,7 @@ def require_over(poll: Poll, now: datetime) -> None:
     until = deadline_of(poll.item.meeting)
     if until is None or now >= until:
         return
-    waited = RollMark.objects.filter(poll=poll, marked=False, open_vote__isnull=True)
+    waited = RollMark.objects.filter(~CAST, poll=poll)
     if not poll.is_cast_on_screen or waited.exists():
         raise Refused(
             f"On répond à cette consultation écrite jusqu’au {moment(until)}, et tout le monde n’a pas encore répondu."

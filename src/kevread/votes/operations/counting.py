@@ -35,7 +35,7 @@ from kevread.votes.operations.box import (
 )
 from kevread.votes.operations.consulting import require_over
 from kevread.votes.operations.count_records import keep_record
-from kevread.votes.operations.named import casting_of, counted_openly, named
+from kevread.votes.operations.named import casting_of, counted_openly, frozen, named
 from kevread.votes.operations.register import note_closing, require_closed_once, require_registered
 from kevread.votes.queries.answered import answered
 from kevread.votes.queries.box import lines_of, slips_of
@@ -87,7 +87,7 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> 
         close(poll, now)
         said = named(poll)
         counts = counted_openly(poll, said)
-        return conclude(poll, counts, casting_of(meeting, poll), names={str(one.entry): one.choices for one in said})
+        return conclude(poll, counts, casting_of(meeting, poll), names=frozen(said))
 
 
 def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, casting: str = "") -> Poll:
@@ -260,12 +260,12 @@ def check_counts(terms: PollTerms, counts: Counts) -> None:
 # The verdict ---------------------------------------------------------------------------------------------------------
 
 
-def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, list[str]] | None = None) -> Poll:
+def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, Any] | None = None) -> Poll:
     """The verdict, from the file that anybody can compute again, and the line of the register that says it. Must run
     inside an act, the poll locked and closed. A quorum that is missing decides nothing, and enters nothing.
 
-    `names`: what each line of the roll answered, in a vote by name. It is frozen with the result, which the journal follows:
-    what the page tells afterwards is that, whatever becomes of the rows."""
+    `names`: what each line of the roll answered, in a vote by name, and who carried it (`frozen`). It is kept with the
+    result, which the journal follows: what the page tells afterwards is that, whatever becomes of the rows."""
     terms = poll.put
     breaks = casting if casting in (tally.FOR, tally.AGAINST) and terms.casting_vote else None
     heard = answered(poll, counts)
@@ -280,7 +280,7 @@ def conclude(poll: Poll, counts: Counts, casting: str = "", names: Mapping[str, 
         said_so = stamped_count(bytes.fromhex(poll.sha256), poll.result["counts"], plain(file))
         poll.result["count_stamp"] = installation().sign(said_so).hex()
     if names is not None:
-        poll.result |= {"names": names, "names_sha256": tally.digest(names)}
+        poll.result |= names
     poll.state = Poll.State.COUNTED
     if decision := enter(poll, answer, poll.result["said"]):
         poll.result["decision"] = str(decision.pk)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from kevread.common.errors import Refused
@@ -14,6 +15,8 @@ from kevread.votes.queries.box import lines_of
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules.box import is_stamped, stamped_name
 
+LINE = ("mark__entry", "mark__college", "mark__votes", "choices", "mark__voter", "mark__by_proxy")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -23,6 +26,8 @@ class Named:
     college: str
     votes: int
     choices: list[str]
+    voter: UUID
+    by_proxy: bool
 
 
 def named(poll: Poll) -> list[Named]:
@@ -32,7 +37,7 @@ def named(poll: Poll) -> list[Named]:
     terms, public = bytes.fromhex(poll.sha256), installation().public
     rows = OpenVote.objects.filter(poll=poll).order_by("mark__entry")
     found = []
-    for *line, stamp in rows.values_list("mark__entry", "mark__college", "mark__votes", "choices", "stamp"):
+    for *line, stamp in rows.values_list(*LINE, "stamp"):
         one = Named(*line)
         if not is_stamped(public, bytes(stamp or b""), stamped_name(terms, one.entry, one.choices)):
             raise Refused(
@@ -51,6 +56,18 @@ def counted_openly(poll: Poll, said: Sequence[Named]) -> dict[str, Counter[str]]
         for choice in one.choices or [tally.BLANK]:
             votes[choice] += one.votes
     return counts
+
+
+def frozen(said: Sequence[Named]) -> dict[str, Any]:
+    """What the page tells of each afterwards, kept with the result: what each line answered, who carried those that were by
+    proxy, how many votes in all. The rows that were cast are not read again."""
+    names = {str(one.entry): one.choices for one in said}
+    return {
+        "names": names,
+        "names_sha256": tally.digest(names),
+        "carried": {str(one.entry): str(one.voter) for one in said if one.by_proxy},
+        "cast": sum(one.votes for one in said),
+    }
 
 
 def casting_of(meeting: Meeting, poll: Poll) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from kevread.votes.models import Poll, RollMark, Scrutineer
+from kevread.votes.queries.missing import CAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ def awaited_of(person: UUID) -> list[Awaited]:
     """Every vote that waits for this person, whatever the organisation: what is open first. Two queries."""
     polls = Poll.objects.select_related("item__meeting__body__organisation").order_by("opened_at", "pk")
     roll = RollMark.objects.filter(voter=person)
-    uncast = roll.filter(marked=False, open_vote__isnull=True).values("poll")
+    uncast = roll.filter(~CAST).values("poll")
     mine = polls.filter(
         Q(state=Poll.State.OPEN, method__in=(Poll.Method.OPEN, Poll.Method.SECRET), pk__in=uncast)
         | Q(state=Poll.State.CLOSED, method=Poll.Method.SECRET, pk__in=roll.values("poll"))

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from kevread.votes.models import Poll, RollMark
 
-NOT_CAST = {"marked": False, "open_vote__isnull": True}
+# A line whose votes were cast: a mark where the box is closed to names, an answer where the vote is by name, and never the
+# other. What is cast is stamped: the closing refuses a mark or an answer that is not.
+SECRET = Q(poll__method=Poll.Method.SECRET)
+CAST = (SECRET & Q(marked=True)) | (~SECRET & Q(open_vote__isnull=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Missing:
 
 def voices_missing(poll: Poll) -> int:
     """How many votes nobody has cast. One query."""
-    rows = RollMark.objects.filter(poll=poll, **NOT_CAST)
+    rows = RollMark.objects.filter(~CAST, poll=poll)
     found: int | None = rows.aggregate(votes=Sum("votes"))["votes"]
     return found or 0
 
@@ -31,7 +34,7 @@ def missing_from(poll: Poll) -> Missing:
 
 
 def people_missing(poll: Poll) -> list[str]:
-    rows = RollMark.objects.filter(poll=poll, **NOT_CAST).select_related("entry__person", "voter")
+    rows = RollMark.objects.filter(~CAST, poll=poll).select_related("entry__person", "voter")
     return [
         f"{row.entry.person} (par {row.voter})" if row.by_proxy else str(row.entry.person)
         for row in rows.order_by("entry__person__search", "pk")

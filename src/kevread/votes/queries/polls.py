@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum, Value
+from django.db.models import Sum, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
 from kevread.common.actor import Actor
-from kevread.meetings.models import Meeting
+from kevread.directory.models import Person
+from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.queries.terms import terms
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.polls import PollTerms, ResolutionTerms
 from kevread.votes import permissions
 from kevread.votes.models import Ballot, Poll, RollMark, Scrutineer, Trace
 from kevread.votes.queries.electors import electors
+from kevread.votes.queries.missing import CAST
 from kevread.votes.queries.register import interrupted_in
 from kevread.votes.rules.box import short
 from kevread.votes.rules.keys import print_of
@@ -216,9 +218,6 @@ def warn(drafts: list[Panel], meeting: Meeting) -> None:
         panel.few = found.few
 
 
-CAST = Q(marked=True) | Q(open_vote__isnull=False)  # in a box that is closed to names, or by name
-
-
 def votes_cast(polls: list[Poll]) -> dict[UUID, int]:
     rows = RollMark.objects.filter(CAST, poll__in=polls).values("poll").annotate(cast=Sum("votes"))
     return {row["poll"]: row["cast"] for row in rows}
@@ -297,24 +296,32 @@ def commitments_of(poll: Poll) -> list[tuple[int, str]]:
     return [(one.ballots, short(one.sha256)) for one in poll.commitments.order_by("number")]
 
 
+GONE = "Une personne qui n’est plus sur la liste"
+
+
 def named_votes(poll: Poll) -> list[tuple[str, str, str]]:
-    """How each voted, in a vote that is public: who, by whom, what. Once it is counted, as the count froze it."""
+    """How each voted, in a vote that is public: who, by whom, what. Once it is counted, as the count froze it: whatever
+    becomes of the rows that were cast, and of the roll of the vote, each line is told, in the name of the same person."""
     if poll.state != Poll.State.COUNTED or not poll.is_named or not poll.counted.is_told:
         return []
-    words = dict(tally.choices_of(poll.put))
-    said = poll.result.get("names")
-    if said is None:  # counted before counts froze them
-        said = {str(key): choices for key, choices in poll.open_votes.values_list("mark__entry", "choices")}
-    rows = RollMark.objects.filter(poll=poll, entry__in=list(said)).select_related(
-        "entry__person", "entry__represents", "voter"
-    )
+    words, said = dict(tally.choices_of(poll.put)), poll.result.get("names", {})
+    carried = poll.result.get("carried")
+    if carried is None:  # counted before counts froze who carried what
+        proxies = RollMark.objects.filter(poll=poll, by_proxy=True).values_list("entry", "voter")
+        carried = {str(entry): str(voter) for entry, voter in proxies}
+    people = {str(person.pk): str(person) for person in Person.objects.filter(pk__in=set(carried.values()))}
+    lines = RollEntry.objects.filter(pk__in=list(said)).select_related("person", "represents")
+    names = {
+        str(line.pk): " · ".join(filter(None, [str(line.person), str(line.represents or "")]))
+        for line in lines.order_by("person__search", "pk")
+    }
     return [
         (
-            " · ".join(filter(None, [str(line.entry.person), str(line.entry.represents or "")])),
-            str(line.voter) if line.by_proxy else "",
-            ", ".join(words[choice] for choice in said[str(line.entry_id)]) or "Blanc",
+            names.get(entry, GONE),
+            people.get(carried[entry], GONE) if entry in carried else "",
+            ", ".join(words[choice] for choice in said[entry]) or "Blanc",
         )
-        for line in rows.order_by("entry__person__search", "pk")
+        for entry in [*names, *sorted(said.keys() - names.keys())]
     ]
 
 
@@ -359,16 +366,16 @@ def minutes_of_count(poll: Poll) -> dict[str, Any]:
     """What the minutes of a count say: data for the document, and for nothing else. Raises ValueError before the count."""
     if poll.state != Poll.State.COUNTED:
         raise ValueError("This vote has not been counted.")
-    people = RollMark.objects.filter(poll=poll).aggregate(voters=Count("voter", distinct=True), votes=Sum("votes"))
+    cast = poll.result["cast"] if "cast" in poll.result else votes_cast([poll]).get(poll.pk, 0)
     return {
         "question": poll.question,
         "text": poll.text,
         "method": poll.get_method_display(),
         "opened": timezone.localtime(poll.opened_at).isoformat(),
         "closed": timezone.localtime(poll.closed_at).isoformat(),
-        "voters": people["voters"],
-        "voices": people["votes"],
-        "cast": votes_cast([poll]).get(poll.pk, 0) if poll.method != Poll.Method.PAPER else None,
+        "voters": poll.put.voters,
+        "voices": poll.put.voices,
+        "cast": cast if poll.method != Poll.Method.PAPER else None,
         "rows": rows_of(poll),
         "said": poll.counted.said,
         "sum": poll.counted.sum,
