@@ -11,8 +11,12 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from kevread.attendance.models import Presence
+from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping, Setting
+from kevread.charter.queries.gestures import gesture_of
+from kevread.charter.sentences import speak
 from kevread.common.verdicts import Verdict
+from kevread.decisions.models import Decision
 from kevread.directory.models import Coverage
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
@@ -24,6 +28,8 @@ from tests.factories import since
 from tests.gatherings.decided import decided, met
 from tests.sampling import sampled
 from tests.worlds import LAST_YEAR, World
+
+CONFORMS, R0_9 = Verdict.CONFORMS, ("R0.9/1", "R0.9/2", "R0.9/3")
 
 type Chance = random.Random
 type Forget = Callable[[Chance], object]
@@ -121,6 +127,46 @@ def became_better(before: Board, after: Board) -> list[str]:
         for (clause, of), (verdict, _) in before.items()
         if verdict in (Verdict.UNKNOWN, Verdict.BREACHES) and after[clause, of][0] is Verdict.CONFORMS
     )
+
+
+@pytest.mark.django_db
+def test_a_decision_of_no_type_never_leaves_who_decides_what_conform(small: World):
+    """Whatever else happens: R0.9 conforms for no organisation of which one decision is not classed."""
+    import_module("tests.charter.test_proofs")
+    for _ in range(sampled(12, 2)):
+        seed = random.randrange(10**9)
+        chance = random.Random(seed)
+
+        def plant(small: World, chance: Chance = chance) -> None:
+            live(small, chance)
+            nobody_says_of_what_type(chance)
+
+        with planted(small, plant):
+            whose = set(Decision.objects.unclassed().values_list("organisation", flat=True))
+            now = board()
+        assert whose
+        assert [
+            c for (c, of), (verdict, _) in now.items() if of in whose and c in R0_9 and verdict is CONFORMS
+        ] == [], seed
+
+
+def test_the_finding_names_what_is_not_classed_and_leads_to_where_it_is(small: World):
+    grouping = small.groupings[0]
+
+    def plant(small: World) -> None:
+        decided(f"{grouping.slug}-board", "convention")
+        decided(f"{grouping.slug}-board", "", title="Celle que nul n’a classée")
+
+    with planted(small, plant):
+        findings = [f for f in verdicts(TODAY, rules=["R0.9"]) if f.organisation.id == grouping.pk]
+        assert {one.verdict for one in findings} == {Verdict.UNKNOWN}
+        for one in speak(findings, TODAY):
+            assert (
+                "Nous l’ignorons pour 1 sur 2 : n° 2026-" in one.sentence
+                and "Celle que nul n’a classée" in one.sentence
+            )
+        gestures = {gesture.way.screen for one in findings if (gesture := gesture_of(one))}
+    assert gestures == {"decisions:to_classify"}
 
 
 @pytest.mark.django_db

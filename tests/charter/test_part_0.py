@@ -44,7 +44,7 @@ def test_a_second_head_of_network(small: World):
     OrganisationFactory(scale="head", name="Une seconde tête de réseau")
 
 
-@proves("R0.9", clause=1)
+@proves("R0.9", clause=1, also=("R0.9/2",))  # its advice comes before the body that should have decided
 def test_a_decision_of_another_body_than_the_competent_one(small: World):
     decided(f"{small.groupings[0].slug}-board", "budget")
 

@@ -307,10 +307,14 @@ def decides(type_: str) -> Plant:
 
 
 ANYWHERE = ("R0.9/1",)  # which is about the decisions of every type
+UNADVISED = (
+    *ANYWHERE,
+    "R0.9/2",
+)  # which does not know whether its advice came before the body that should have decided
 
-test_a_common_orientation_chosen_elsewhere = proves("R4.6", also=ANYWHERE)(decides("orientation-collective"))
-test_a_regional_orientation_chosen_elsewhere = proves("R4.9", also=ANYWHERE)(decides("orientation-regionale"))
-test_a_trajectory_chosen_elsewhere = proves("R4.12", also=ANYWHERE)(decides("trajectoire"))
+test_a_common_orientation_chosen_elsewhere = proves("R4.6", also=UNADVISED)(decides("orientation-collective"))
+test_a_regional_orientation_chosen_elsewhere = proves("R4.9", also=UNADVISED)(decides("orientation-regionale"))
+test_a_trajectory_chosen_elsewhere = proves("R4.12", also=UNADVISED)(decides("trajectoire"))
 test_the_strategy_carried_out_elsewhere = proves("R4.15", also=ANYWHERE)(decides("pilotage"))
 
 

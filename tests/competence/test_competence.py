@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kevread.competence.rules import By, DecisionType, Expected, Given, Organ, Others, Said, Standing, competence
+from kevread.common.facts import Span
+from kevread.competence.rules.bodies import By, DecisionType, Expected, Given, Organ, Others, Said, Standing
+from kevread.competence.rules.judging import competence
 
 DAY = date(2026, 3, 12)
 KINDS, SCALES, PLACES = ("assembly", "board", "bureau"), ("head", "grouping", "local"), ("ess-35", "ess-armor")
@@ -39,10 +41,17 @@ def test_who_is_not_named_is_never_competent_and_who_is_never_wrong(type_, by, d
         by.kind == organ.kind and by.scale == organ.scale and (not organ.session or by.session in ("", organ.session))
         for organ in type_.organs
     )
+    is_sure = any(
+        by.kind == organ.kind and by.scale == organ.scale and organ.session in ("", by.session)
+        for organ in type_.organs
+    )
     found = competence(type_, by, day, given_)
     assert (found.standing is Standing.WRONG_BODY) == (not named)
-    assert found.is_flagged == (found.standing not in (Standing.COMPETENT, Standing.ADVISED_SINCE))
-    assert (found.standing is Standing.ADVICE_MISSING) == bool(found.unheard or found.against)
+    assert (found.count(Standing.WRONG_BODY) == Span(0, 1)) == (named and not is_sure)
+    assert found.is_flagged == (found.standing not in (Standing.COMPETENT, Standing.ADVISED_SINCE, Standing.UNSURE))
+    assert not (found.standing is Standing.COMPETENT and found.doubts)
+    lacks = bool(found.unheard or found.against)
+    assert found.count(Standing.ADVICE_MISSING) == (0 if not lacks else 1 if named else Span(0, 1))
 
 
 @given(types, bodies, days, advices)
@@ -66,11 +75,11 @@ said = st.lists(st.builds(Said, bodies, days, st.booleans()), max_size=6)
 def test_a_wrong_body_is_mended_by_the_competent_one_that_adopts_it_since_and_by_nothing_else(
     type_, by, day, said_, is_decided
 ):
-    def should_decide(one) -> bool:
+    def should_decide(one, unknown=("",)) -> bool:
         """Of the same organisation at its own scale; at another, the head only: nobody is tied to anybody here."""
         return any(
             (one.kind, one.scale) == (organ.kind, organ.scale)
-            and (not organ.session or one.session in ("", organ.session))
+            and (not organ.session or one.session in (*unknown, organ.session))
             and (one.organisation == by.organisation or (organ.scale != by.scale and organ.scale == "head"))
             for organ in type_.organs
         )
@@ -78,19 +87,21 @@ def test_a_wrong_body_is_mended_by_the_competent_one_that_adopts_it_since_and_by
     before = competence(type_, by, day, is_decided=is_decided)
     found = competence(type_, by, day, ratified=said_, is_decided=is_decided)
     wrong = competence(type_, by, day).standing is Standing.WRONG_BODY
-    mended = wrong and any(one.adopted and one.on >= day and should_decide(one.by) for one in said_)
-    assert (found.standing is Standing.RATIFIED) == mended
+    since = [one.by for one in said_ if one.adopted and one.on >= day] if wrong else []
+    mended, is_sure = any(map(should_decide, since)), any(should_decide(one, ()) for one in since)
+    assert (found.lack is Standing.RATIFIED) == is_sure
+    assert (wrong and found.lack is Standing.UNSURE) == (mended and not is_sure)
     assert mended or found == before
     assert not (mended and found.is_flagged)
 
 
 @given(types, bodies, days, advices)
-def test_what_is_only_proposed_accuses_nobody(type_, by, day, given_):
+def test_what_is_only_proposed_accuses_nobody_and_acquits_nobody(type_, by, day, given_):
     decided_, proposed = (competence(type_, by, day, given_, is_decided=one) for one in (True, False))
     assert not proposed.is_flagged
-    assert (proposed.standing is Standing.PROPOSED) == decided_.is_flagged
-    told = "Cette répartition est notre proposition : elle n’était pas décidée ce jour-là"
-    assert (told in proposed.reason) == decided_.is_flagged
+    assert (proposed.standing, proposed.lack) == (Standing.PROPOSED, decided_.standing)
+    assert not proposed.doubts
+    assert "Cette répartition est notre proposition : elle n’était pas décidée ce jour-là" in proposed.reason
 
 
 def test_a_ratification_by_a_body_of_another_scale_is_that_of_one_tied_to_the_decider_or_of_the_head():
@@ -212,13 +223,71 @@ def test_an_advice_from_another_scale_is_that_of_an_organisation_tied_to_the_dec
 
 def test_an_advice_from_outside_is_never_missing():
     type_ = DecisionType("budget", "Budget", BUDGET.organs, (Organ("le comité social et économique", outside=True),))
-    assert competence(type_, ASSEMBLY, DAY).standing is Standing.COMPETENT
+    found = competence(type_, ASSEMBLY, DAY)
+    assert (found.standing, found.doubts) == (Standing.COMPETENT, {Standing.ADVICE_MISSING})
+    ratified = competence(type_, BOARD, DAY, ratified=[Said(ASSEMBLY, DAY)])
+    assert (ratified.standing, ratified.doubts) == (Standing.RATIFIED, {Standing.ADVICE_MISSING})
+
+
+STATUTES = DecisionType(
+    "statuts",
+    "Statuts",
+    (Organ("l’assemblée extraordinaire", kind="assembly", scale="grouping", session="extraordinary"),),
+)
+UNTOLD = "C’est l’assemblée extraordinaire qui décide, et la séance n’est pas dite."
+
+
+def test_a_session_that_nobody_told_is_not_that_which_is_asked_nor_another():
+    found = competence(STATUTES, ASSEMBLY, DAY)
+    assert (found.standing, found.reason, found.doubts) == (Standing.UNSURE, UNTOLD, {Standing.WRONG_BODY})
+    known = [competence(STATUTES, replace(ASSEMBLY, session=one), DAY) for one in ("ordinary", "extraordinary")]
+    assert [one.standing for one in known] == [Standing.WRONG_BODY, Standing.COMPETENT]
+    assert not any(one.doubts for one in known)
+
+
+def test_whoever_ratifies_at_a_session_that_nobody_told_may_not_have_been_able_to():
+    told = Said(replace(ASSEMBLY, session="extraordinary"), DAY + timedelta(days=9))
+    for said in ([replace(told, by=ASSEMBLY)], [replace(told, by=ASSEMBLY), told]):
+        found = competence(STATUTES, BOARD, DAY, ratified=said)
+        assert (found.standing is Standing.RATIFIED, bool(found.doubts), UNTOLD in found.reason) == (
+            (len(said) == 2), (len(said) == 1), (len(said) == 1)
+        )  # fmt: skip
+
+
+def test_a_ratification_mends_the_advice_by_citing_it_and_not_else():
+    before, against, since = (
+        Given(BOARD, DAY),
+        Given(BOARD, DAY, favourable=False),
+        Given(BOARD, DAY + timedelta(days=30)),
+    )
+    wrong, by = replace(BOARD, kind="team"), ASSEMBLY
+    assert competence(BUDGET, wrong, DAY).count(Standing.ADVICE_MISSING) == Span(0, 1)
+    assert competence(BUDGET, wrong, DAY, [before]).count(Standing.ADVICE_MISSING) == 0
+    for after, number in (
+        ((), Span(0, 1)),
+        ((before,), 0),
+        ((against,), 0),
+        ((since,), 0),
+        ((replace(since, favourable=False),), Span(0, 1)),
+        ((replace(before, by=NEIGHBOUR),), Span(0, 1)),
+    ):
+        found = competence(BUDGET, wrong, DAY, ratified=[Said(by, DAY + timedelta(days=9), after=after)])
+        assert (found.standing, found.count(Standing.ADVICE_MISSING)) == (Standing.RATIFIED, number), after
+
+
+def test_a_fault_that_another_hides_is_not_denied():
+    for type_, by in ((replace(MAP, advices=BUDGET.organs), BOARD), (MAP, ASSEMBLY)):
+        found = competence(type_, by, DAY, others=Others(EVERY, (), DAY))
+        assert found.is_flagged and found.count(Standing.AHEAD) == Span(0, 1)
+        assert competence(type_, by, DAY, others=Others(EVERY)).count(Standing.AHEAD) == 0
 
 
 def test_what_nobody_attributed_is_said_and_flagged_nowhere():
     type_ = DecisionType("adhesion", "Adhésion d’un membre", (), undecided="Les statuts le disent.")
     found = competence(type_, BOARD, DAY)
     assert (found.standing, found.is_flagged) == (Standing.UNDECIDED, False)
+    assert found.doubts == {Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD}
+    assert competence(type_, BOARD, DAY, is_decided=False) == replace(found, doubts=frozenset())
     assert found.reason == "« Adhésion d’un membre » : personne n’a encore dit qui en décide. Les statuts le disent."
 
 
@@ -243,6 +312,11 @@ def test_whoever_decides_with_others_awaits_them_by_name_without_a_fault():
     assert found.reason == (
         "Elle se prend ensemble, selon la répartition décidée. Elle attend encore le conseil d’administration d’ESS Armor."
     )
+
+
+def test_what_is_awaited_is_awaited_whoever_decided_the_distribution():
+    found = competence(MAP, BOARD, DAY, others=Others(EVERY), is_decided=False)
+    assert (found.standing, found.proposed) == (Standing.AWAITS_OTHERS, None)
 
 
 def test_once_all_have_adopted_nobody_is_awaited():

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
-from kevread.competence.rules import Standing
+from kevread.competence.rules.bodies import Standing
 from kevread.decisions.facts import untold
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.operations.applying import settle_decision

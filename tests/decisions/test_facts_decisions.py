@@ -52,6 +52,21 @@ def test_a_fault_is_counted_for_a_year_then_no_more(scene):
     assert counted(decisions_without_advice, scene.grouping) == 0
 
 
+def test_of_what_nobody_classed_or_can_know_nothing_is_known_and_of_what_is_beside_the_matrix_nothing_is_to_know(scene):
+    place = scene.grouping.slug
+    with arranging():
+        untyped = decided(f"{place}-board", "")
+        nobody_s = decided(f"{place}-board", "adhesion")
+        beside = decided(f"{place}-board", "other")
+        outside = decided(f"{place}-board", "convention-collective")
+        good = decided(f"{place}-board", "convention")
+    for fault in ("wrong_body", "advice_missing", "ahead"):
+        found = decisions_at_fault(TODAY, EVERYONE, fault=fault)[scene.grouping.pk]
+        assert (found[untyped.pk], found[nobody_s.pk], found[good.pk]) == (Span(0, 1), Span(0, 1), 0)
+        assert beside.pk not in found
+        assert found[outside.pk] == (1 if fault == "advice_missing" else 0)  # that of the committee lacks for sure
+
+
 def test_a_correction_is_counted_once_and_an_advice_never(scene):
     place = scene.grouping.slug
     with arranging():

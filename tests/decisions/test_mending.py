@@ -9,7 +9,7 @@ from kevread.charter.sentences import speak
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import EVERYONE
-from kevread.competence.rules import Competence, Standing
+from kevread.competence.rules.bodies import Competence, Standing
 from kevread.decisions.facts import decisions_at_fault
 from kevread.decisions.models import Citation, Decision, Joining, Ratification
 from kevread.decisions.operations import enter_decision
@@ -34,7 +34,7 @@ def found(decision: Decision, on=None) -> Competence:
 
 
 def accused(decision: Decision, fault: str, on=TODAY) -> bool:
-    return decision.pk in decisions_at_fault(on, EVERYONE, fault=fault).get(decision.organisation_id, {})
+    return decisions_at_fault(on, EVERYONE, fault=fault).get(decision.organisation_id, {}).get(decision.pk) == 1
 
 
 def drafted(body: str, on=TODAY) -> Meeting:

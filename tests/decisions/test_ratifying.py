@@ -7,8 +7,8 @@ import pytest
 
 from kevread.common.actor import SYSTEM, Actor
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.common.facts import EVERYONE
-from kevread.competence.rules import Standing
+from kevread.common.facts import EVERYONE, Span
+from kevread.competence.rules.bodies import Standing
 from kevread.decisions.facts import decisions_at_fault
 from kevread.decisions.models import Decision, Ratification, Submission
 from kevread.decisions.operations import enter_decision
@@ -59,7 +59,7 @@ def standing(decision: Decision, on=TODAY) -> Standing:
 
 
 def accused(scene, wrong, on=TODAY) -> bool:
-    return wrong.pk in decisions_at_fault(on, EVERYONE, fault="wrong_body").get(scene.grouping.pk, {})
+    return decisions_at_fault(on, EVERYONE, fault="wrong_body").get(scene.grouping.pk, {}).get(wrong.pk) == 1
 
 
 def ratifying(place, **more) -> Decision:
@@ -282,8 +282,12 @@ def test_what_was_decided_before_the_distribution_was_is_no_fault(scene, place):
     with arranging():
         late = decided(f"{place}-board", "budget", on=LATER)
     assert [standing(one) for one in (early, lacking, late)] == [Standing.PROPOSED] * 2 + [Standing.WRONG_BODY]
-    assert decisions_at_fault(TODAY, EVERYONE, fault="wrong_body")[scene.grouping.pk] == {late.pk: 1}
-    assert scene.grouping.pk not in decisions_at_fault(TODAY, EVERYONE, fault="advice_missing")
+    assert decisions_at_fault(TODAY, EVERYONE, fault="wrong_body")[scene.grouping.pk] == {
+        early.pk: 0, lacking.pk: 0, late.pk: 1
+    }  # fmt: skip
+    assert decisions_at_fault(TODAY, EVERYONE, fault="advice_missing")[scene.grouping.pk] == {
+        early.pk: 0, lacking.pk: 0, late.pk: Span(0, 1)
+    }  # fmt: skip
 
 
 def test_the_distribution_of_the_neighbour_judges_nobody_else(scene, place, wrong):
@@ -303,7 +307,8 @@ def test_the_body_that_the_founding_text_names_is_no_proposal_but_the_advice_bef
 def test_what_is_undecided_may_be_ratified_all_the_same(scene, place, wrong):
     undecide(scene)
     say(ratifying(place), wrong)
-    assert standing(wrong) is Standing.RATIFIED
+    found = competences([wrong])[wrong.pk]
+    assert (found.standing, found.lack) == (Standing.PROPOSED, Standing.RATIFIED)
 
 
 @pytest.mark.parametrize(("decided_", "adopted", "linked"), list(product((True, False), repeat=3)))

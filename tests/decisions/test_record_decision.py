@@ -6,7 +6,7 @@ import pytest
 
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.competence.rules import Standing
+from kevread.competence.rules.bodies import Standing
 from kevread.decisions.models import Decision
 from kevread.decisions.operations.following import follow
 from kevread.decisions.operations.register import cite_advice, correct_decision, give_advice, record_decision

@@ -9,6 +9,7 @@ from django.urls import reverse
 from kevread.charter.engine import verdicts
 from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Application, Decision, Ratification
+from kevread.decisions.queries.register import lines_of
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from tests.conftest import TODAY, arranging
@@ -164,3 +165,40 @@ def test_the_type_by_which_the_distribution_is_decided_otherwise_fixes_it_too_an
             reverse("charter:setting", kwargs={"scale": scene.grouping.slug, "setting": setting})
         )
         assert (str(by.pk) in shown.content.decode()) is offered
+
+
+@pytest.mark.parametrize("screen", ["ratifying", "submitting", "advising", "adopting"])
+def test_where_nothing_is_to_mend_what_is_not_judged_is_said(scene, readers, screen):
+    place, nothing, undecided = scene.grouping.slug, "Depuis un an, aucune décision", "n’a pas décidé sa répartition"
+
+    def page() -> str:
+        return text_of(readers.direction.get(at(screen, scene.grouping)))
+
+    with arranging():
+        decided(f"{place}-board", "", on=TODAY - timedelta(days=365))
+        decided(f"{scene.first.slug}-board", "")
+    assert nothing in page() and "classer" not in page() and undecided not in page()
+    with arranging():
+        last = decided(f"{place}-board", "", on=TODAY - timedelta(days=364))
+    assert nothing not in page() and "Rien n’est jugé de 1 décision" in page() and "À classer (1)" in page()
+    readers.direction.post(at("classify", scene.grouping, key=last.pk), {"type": "convention"})
+    assert nothing in page()
+    with arranging():
+        scene.grouping.settings.filter(name="R0.9.distribution").delete()
+    assert nothing not in page() and "classer" not in page() and undecided in page()
+
+
+def test_the_register_acquits_nobody_by_a_distribution_that_nobody_decided(scene, readers):
+    with arranging():
+        good = decided(f"{scene.grouping.slug}-board", "convention", title="La convention")
+
+    def told() -> tuple[str, ...]:
+        (line,) = lines_of(Decision.objects.filter(pk=good.pk).select_related("body__organisation", "meeting"))
+        return line.mark, line.word
+
+    assert told() == ("conforms", "Instance compétente")
+    with arranging():
+        scene.grouping.settings.filter(name="R0.9.distribution").delete()
+    assert told() == ("unknown", "Répartition à décider")
+    shown = text_of(readers.direction.get(at("decision", scene.grouping, key=good.pk)))
+    assert "Répartition à décider" in shown and "rien n’est jugé d’après elle" in shown

@@ -7,7 +7,7 @@ import pytest
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.facts import EVERYONE
-from kevread.competence.rules import Competence, Standing
+from kevread.competence.rules.bodies import Competence, Standing
 from kevread.decisions.facts import decisions_at_fault
 from kevread.decisions.models import Decision, Joining, Parting
 from kevread.decisions.operations.applying import settle_decision
@@ -82,11 +82,11 @@ def test_a_body_that_does_not_exist_that_day_is_not_awaited(scene, boards, colle
 
 def test_it_is_at_fault_once_applied_before_the_others(scene, boards, college):
     row = on_the_map(boards[0], college)
-    assert decisions_at_fault(TODAY, EVERYONE, "ahead").get(row.organisation_id, {}) == {}
+    assert decisions_at_fault(TODAY, EVERYONE, "ahead")[row.organisation_id] == {row.pk: 0}
     settle_decision(actor=SYSTEM, decision=row, room="territory", note="Carte publiée.", now=NOW)
     assert found(row).standing is Standing.AHEAD
     assert decisions_at_fault(TODAY, EVERYONE, "ahead")[row.organisation_id] == {row.pk: 1}
-    assert decisions_at_fault(TODAY - timedelta(days=1), EVERYONE, "ahead").get(row.organisation_id, {}) == {}
+    assert decisions_at_fault(TODAY - timedelta(days=1), EVERYONE, "ahead")[row.organisation_id] == {row.pk: 0}
 
 
 def test_a_pole_and_its_grouping_are_party_to_a_transfer(scene):

@@ -225,7 +225,7 @@ def test_a_chorus_master_on_the_committee(small: World):
     small.seated(f"{choir(small).slug}-board", "administrator", person=master(small))
 
 
-@proves("R3.8")
+@proves("R3.8", also=("R3.9/1",))  # the advice comes before the body that should have chosen
 def test_a_programme_chosen_elsewhere(small: World):
     decided(COMMISSION, "repertoire")
 

@@ -13,7 +13,7 @@ from kevread.common.facts import SCALES
 from kevread.common.reading import Page, Words, read_yaml
 from kevread.common.wrong import Place
 from kevread.competence.asks import OPENINGS, opening
-from kevread.competence.rules import ADVICE, OTHER, DecisionType, Organ, Session
+from kevread.competence.rules.bodies import ADVICE, OTHER, DecisionType, Organ, Session
 from kevread.seats.loader import bodies
 from kevread.seats.models import Body
 

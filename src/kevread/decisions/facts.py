@@ -30,7 +30,7 @@ from kevread.common.facts import (
 )
 from kevread.common.parameters import College, DecisionType, Kinds, Level, Scale, Scales, Spaces
 from kevread.common.periods import Period
-from kevread.competence.rules import Standing
+from kevread.competence.rules.bodies import OTHER, Competence, Standing
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.classing import silent
 from kevread.decisions.queries.competence import competences
@@ -62,24 +62,22 @@ def taken_by(on: date, among: Organisations, type: DecisionType, kind: Kinds) ->
     return Counter(rows.values_list("organisation", flat=True))
 
 
-type Flagged = tuple[UUID, UUID, str, Standing]  # the organisation, the decision, its type, what fault
+type Judged = tuple[
+    UUID, UUID, str, Competence | None
+]  # the organisation, the decision, its type, what the matrix says
 
 
-def flagged(on: date, among: Organisations) -> list[Flagged]:
-    """Each decision that the matrix finds fault with: of the whole network when it is asked about. Two queries, read once."""
+def judged(on: date, among: Organisations) -> list[Judged]:
+    """What the matrix says of each decision: of the whole network when it is asked about. A few queries, read once."""
 
-    def read() -> list[Flagged]:
-        rows = Decision.objects.standing().filter(decided(on)).exclude(type__in=("", Decision.ADVICE))
+    def read() -> list[Judged]:
+        rows = Decision.objects.standing().filter(decided(on)).exclude(type=Decision.ADVICE)
         rows = rows if among.is_network else rows.filter(**among.where("organisation"))
         decisions = list(rows.select_related("body__organisation", "meeting"))
         found = competences(decisions, on)
-        return [
-            (row.organisation_id, row.pk, row.type, found[row.pk].standing)
-            for row in decisions
-            if row.pk in found and found[row.pk].is_flagged
-        ]
+        return [(row.organisation_id, row.pk, row.type, found.get(row.pk)) for row in decisions]
 
-    return among.once("decisions.flagged", read)
+    return among.once("decisions.judged", read)
 
 
 def submitted(on: date, among: Organisations, **asked: str) -> Mapping[tuple[UUID, Item], str]:
@@ -108,20 +106,23 @@ def at_fault_since(on: date, among: Organisations, fault: str) -> Spells:
     items="decisions",
     unit="decisions",
     may_be_empty=True,
+    lacks="le type de certaines décisions, qui en décide, la séance qui les a prises, ou des avis qui ne sont pas dans Kevread",
     told=submitted,
     spells=at_fault_since,
 )
 def decisions_at_fault(
     on: date, among: Organisations, fault: Literal["wrong_body", "advice_missing", "ahead"]
 ) -> Facts:
-    """Decisions that the matrix finds fault with, 1 for each (R0.9): taken by a body that is not the one that it names
-    (`wrong_body`) and that did not ratify them; by the competent body, without an advice that comes before, and that did not
-    come since in favour, nor did it confirm them knowing it (`advice_missing`); taken by several bodies together, applied
-    before all of them had adopted it, and that some have not yet (`ahead`)."""
-    at_fault: dict[UUID, dict[Item, int]] = defaultdict(dict)
-    for organisation, decision, _, found in flagged(on, among):
-        if found == fault and organisation in among:
-            at_fault[organisation][decision] = 1
+    """Decisions (R0.9), 1 for each that the matrix finds fault with, from 0 to 1 where nobody knows: taken by a body that is
+    not the one that it names (`wrong_body`) and that did not ratify them; by the competent body, without an advice that comes
+    before, and that did not come since in favour, nor did it confirm them knowing it (`advice_missing`); taken by several
+    bodies together, applied before all of them had adopted it, and that some have not yet (`ahead`). Nothing is known of a
+    decision of no type, nor of one of a type that the matrix no longer has; of one that somebody said to be beside it, there
+    is nothing to know."""
+    at_fault: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    for organisation, decision, kind, found in judged(on, among):
+        if organisation in among and kind != OTHER:
+            at_fault[organisation][decision] = found.count(Standing(fault)) if found else Span(0, 1)
     return at_fault
 
 
@@ -135,7 +136,8 @@ def decisions_elsewhere(on: date, among: Organisations, type: DecisionType) -> F
     """Decisions of one type that another body than the competent one took, anywhere in the network (R4.6, R4.9, R4.12,
     R4.15). Those that are written count, whoever keeps a register; of those of an organisation that kept none all year
     long, and of those of which nobody said the type, nothing is known."""
-    count = sum(1 for *_, kind, standing in flagged(on, among) if kind == type and standing is Standing.WRONG_BODY)
+    of_type = [found for *_, kind, found in judged(on, among) if kind == type and found]
+    count = sum(1 for found in of_type if found.standing is Standing.WRONG_BODY)
     return of_each_head(on, among, span(count, among.once("decisions.untold", lambda: untold(on))))
 
 

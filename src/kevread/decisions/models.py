@@ -13,8 +13,8 @@ from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import GONE, Final
 from kevread.common.periods import day_in_words
-from kevread.competence import rules as competence
 from kevread.competence.asks import kinds
+from kevread.competence.rules import bodies as competence
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models.meeting import AgendaItem, Meeting
 from kevread.seats.models import Body, Mandate

@@ -6,7 +6,7 @@ from datetime import datetime
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
-from kevread.competence.rules import Standing
+from kevread.competence.rules.bodies import Standing
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision, Ratification, Submission
 from kevread.decisions.queries.competence import advices_of, competences

@@ -12,7 +12,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.competence.queries import matrix
-from kevread.competence.rules import Given
+from kevread.competence.rules.bodies import Given
 from kevread.decisions import permissions
 from kevread.decisions.models import (
     Application,

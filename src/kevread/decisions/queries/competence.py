@@ -7,9 +7,11 @@ from uuid import UUID
 
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.competence.queries import matrix
-from kevread.competence.rules import NOBODY_ELSE, Competence, DecisionType, Given, Said, competence, is_one_of
+from kevread.competence.rules.bodies import NOBODY_ELSE, Competence, DecisionType, Given, Said, is_one_of
+from kevread.competence.rules.judging import competence
 from kevread.decisions.models import Citation, Decision, Ratification
 from kevread.decisions.queries.together import by_of, kin_of, others_of, same_on
+from kevread.directory.models import Organisation
 from kevread.meetings.models import AgendaItem
 from kevread.meetings.queries.forwarding import family_of
 from kevread.seats.models import Body
@@ -97,6 +99,14 @@ def distributed(decisions: Iterable[Decision], on: date | None = None) -> set[UU
         return any((on or row.decided_on) in period for period, _ in values)
 
     return {row.pk for row in rows if is_decided(row)}
+
+
+def is_distributed(organisation: Organisation, on: date) -> bool:
+    """Whether an organisation had decided that day the distribution that the matrix proposes. One query, or none."""
+    name = matrix().setting
+    said = values_at_any_time([name], {organisation.pk}) if name else {}
+    values = (*said.get((name, organisation.pk), ()), *said.get((name, None), ()))
+    return any(on in period for period, _ in values)
 
 
 def gives_advice(body: Body, type_: str) -> bool:

@@ -13,7 +13,7 @@ from kevread.common.errors import Way
 from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 from kevread.competence.queries import matrix
-from kevread.competence.rules import (
+from kevread.competence.rules.bodies import (
     By,
     Competence,
     Given,

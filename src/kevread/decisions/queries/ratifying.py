@@ -7,7 +7,7 @@ from datetime import date
 from kevread.common.errors import Invalid
 from kevread.common.periods import day_in_words
 from kevread.competence.queries import matrix
-from kevread.competence.rules import Given, Organ, Said, Standing, knows, ratifies
+from kevread.competence.rules.bodies import Given, Organ, Said, Standing, knows, ratifies
 from kevread.decisions.models import Decision, Ratification, Submission
 from kevread.decisions.queries.competence import advices_on, competences, is_elsewhere, same_as
 from kevread.decisions.queries.together import by_of, kin_of

@@ -16,7 +16,7 @@ from kevread.common.rooms import Hit
 from kevread.common.words import terms
 from kevread.competence.asks import opening
 from kevread.competence.queries import matrix
-from kevread.competence.rules import Competence, DecisionType, Standing
+from kevread.competence.rules.bodies import Competence, DecisionType, Standing
 from kevread.decisions.models import PLAIN_TITLE, Application, Decision, DecisionQuerySet, FollowUp, Joining
 from kevread.decisions.queries.competence import competences, distributed, family_of
 from kevread.decisions.queries.together import joinable_to, same_decisions
@@ -97,6 +97,7 @@ MARKS = {
     Standing.ADVICE_MISSING: ("breaches", "Avis manquant"),
     Standing.ADVISED_SINCE: ("conforms", "Avis rendu après"),
     Standing.ADOPTED_SINCE: ("conforms", "Adoptée depuis par toutes"),
+    Standing.UNSURE: ("unknown", "Séance à dire"),
     Standing.PROPOSED: ("unknown", "Répartition à décider"),
     Standing.UNDECIDED: ("unknown", "Qui décide n’est pas dit"),
 }

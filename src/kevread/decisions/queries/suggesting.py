@@ -13,7 +13,7 @@ from django.conf import settings
 from kevread.charter.engine import framework
 from kevread.common.words import plain
 from kevread.competence.queries import Matrix, matrix
-from kevread.competence.rules import DecisionType
+from kevread.competence.rules.bodies import DecisionType
 from kevread.decisions.models import Decision
 
 AT_MOST = 3

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
-from kevread.competence.rules import Standing
+from kevread.competence.rules.bodies import Standing
 from kevread.decisions.models import Decision, Ratification, Submission
 from kevread.decisions.queries.competence import competences
 from kevread.meetings.models import AgendaItem, Meeting
@@ -97,14 +97,14 @@ def threads_of(actor: Actor, circle: Collection[UUID], on: date) -> list[Thread]
     for row in sorted(asked, key=lambda row: (stands(now[row.pk]), now[row.pk].meeting.starts_at)):
         decision, body, item = row.decision, row.item.meeting.body, now[row.pk]
         competence = standings.get(decision.pk)
-        standing = competence.standing if competence else None
-        if competence and competence.lack not in (Standing.WRONG_BODY, Standing.RATIFIED):
+        lack = competence.lack if competence else None
+        if lack not in (None, Standing.WRONG_BODY, Standing.RATIFIED):
             continue  # an advice, or the others, is what is asked: nothing is to be ratified
-        if standing is Standing.RATIFIED:
+        if lack is Standing.RATIFIED:
             stage, answer = "ratified", ratified.get(decision.pk)
         elif answer := answers.get(row.pk):
             stage = "refused"
-        elif standing in (Standing.WRONG_BODY, Standing.PROPOSED):
+        elif lack is Standing.WRONG_BODY:
             stage = stage_of(item, on)
         else:
             continue  # filed otherwise since: nothing is to be ratified

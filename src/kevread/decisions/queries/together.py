@@ -12,7 +12,7 @@ from django.db.models import Min, Q, QuerySet
 from kevread.common.facts import HEAD
 from kevread.common.words import of
 from kevread.competence.queries import matrix
-from kevread.competence.rules import By, DecisionType, Expected, Organ, Others, Said, is_one_of
+from kevread.competence.rules.bodies import By, DecisionType, Expected, Organ, Others, Said, is_one_of
 from kevread.decisions.models import Application, Decision, Joining
 from kevread.directory.models import Affiliation
 from kevread.meetings.models import AgendaItem, Meeting

@@ -6,13 +6,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kevread.competence.rules import Standing
+from kevread.competence.rules.bodies import Standing
 from kevread.decisions import permissions
 from kevread.decisions.forms import NoteForm
 from kevread.decisions.models import Decision, Ratification
 from kevread.decisions.operations import ratifying as verbs
 from kevread.decisions.page import decision_of
-from kevread.decisions.queries.competence import competences
+from kevread.decisions.queries.classing import to_class
+from kevread.decisions.queries.competence import competences, is_distributed
 from kevread.decisions.queries.mending import Cure, agendas_for, closed_for, cure_of, ratifying_lines, to_mend
 from kevread.decisions.rules import WATCHED, key_of
 from kevread.ui.access import may, today_only
@@ -53,7 +54,14 @@ TITLES = {
 
 def cures(request: Request, lack: Standing, title: str = "") -> HttpResponse:
     found = to_mend(request.scale, request.actor, request.on, request.on - WATCHED, lack)
-    context = {"cures": found, "lack": lack.value, "title": title or TITLES[lack]}
+    since = request.on - WATCHED
+    context = {
+        "cures": found,
+        "lack": lack.value,
+        "title": title or TITLES[lack],
+        "is_distributed": is_distributed(request.scale, request.on),
+        "to_class": to_class(request.scale, request.actor, request.on).filter(decided_on__gt=since).count(),
+    }
     return render(request, "decisions/to_mend.html", context)
 
 

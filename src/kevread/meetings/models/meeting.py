@@ -12,7 +12,7 @@ from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final, Owner
 from kevread.common.periods import MONTHS, day_in_words
-from kevread.competence import rules as competence
+from kevread.competence.rules import bodies as competence
 from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Version
 from kevread.meetings.rules.life import State

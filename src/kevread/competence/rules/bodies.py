@@ -1,12 +1,11 @@
-"""Which body decides what, and after whose advice. Pure: the matrix is data of the federation (`decisions.yaml`)."""
+"""The bodies that the matrix names, those that decide, advise, adopt and ratify, and which is which."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kevread.common.facts import HEAD
-from kevread.common.periods import day_in_words
+from kevread.common.facts import HEAD, Number, Span
 
 ADVICE = "advice"  # the type of a line of the register that decides nothing
 OTHER = (
@@ -119,15 +118,20 @@ class Standing(StrEnum):
     AHEAD = "ahead"
     ADVISED_SINCE = "advised_since"  # after the decision, in favour
     ADOPTED_SINCE = "adopted_since"  # by all, after one applied it
-    PROPOSED = "proposed"  # at fault by a distribution that nobody had decided that day
+    UNSURE = "unsure"  # the body may be the one that the matrix names: nobody said of which session
+    PROPOSED = "proposed"  # good or at fault by a distribution that nobody had decided that day
     UNDECIDED = "undecided"
+
+
+FAULTS = frozenset({Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD})
 
 
 @dataclass(frozen=True, slots=True)
 class Competence:
     """What the matrix says of one decision. `missing` are the advices that did not come before; those from outside never
     are. Of these, `unheard` gave none since, and `against` gave one that is not in favour. `awaited` are those who have not
-    adopted the same decision yet. `proposed`: the fault that it would be, were the distribution decided."""
+    adopted the same decision yet. `proposed`: what it would be, were the distribution decided. `doubts`: the faults of which
+    nothing shows whether it has them."""
 
     standing: Standing
     reason: str
@@ -136,6 +140,7 @@ class Competence:
     against: tuple[Organ, ...] = ()
     awaited: tuple[Expected, ...] = ()
     proposed: Standing | None = None
+    doubts: frozenset[Standing] = frozenset()
 
     @property
     def lack(self) -> Standing:
@@ -149,7 +154,18 @@ class Competence:
 
     @property
     def is_flagged(self) -> bool:
-        return self.standing in (Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD)
+        return self.standing in FAULTS
+
+    def count(self, fault: Standing) -> Number:
+        """1 where it has this fault; from 0 to 1 where nobody knows.
+
+        >>> found = Competence(Standing.WRONG_BODY, "", doubts=frozenset({Standing.ADVICE_MISSING}))
+        >>> [found.count(fault) for fault in (Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD)]
+        [1, Span(least=0, most=1), 0]
+        """
+        if self.standing is fault:
+            return 1
+        return Span(0, 1) if fault in self.doubts else 0
 
 
 def is_one_of(by: By, organ: Organ) -> bool:
@@ -168,6 +184,17 @@ def is_one_of(by: By, organ: Organ) -> bool:
         and by.scale == organ.scale
         and (not organ.session or not by.session or by.session == organ.session)
     )
+
+
+def is_surely(by: By, organs: Iterable[Organ]) -> bool:
+    """Whether a body is one of these, its session known where one is asked.
+
+    >>> statutes = Organ("l’assemblée extraordinaire", kind="assembly", scale="grouping", session="extraordinary")
+    >>> assembly = By("un-assembly", "assembly", "grouping", "un", "L’assemblée")
+    >>> is_one_of(assembly, statutes), is_surely(assembly, [statutes])
+    (True, False)
+    """
+    return any(is_one_of(by, organ) and bool(by.session or not organ.session) for organ in organs)
 
 
 def advises(given: Given, organ: Organ, decider: By, decided_on: date) -> bool:
@@ -209,94 +236,6 @@ def is_competent_for(one: By, type_: DecisionType, by: By) -> bool:
     return False
 
 
-def competence(
-    type_: DecisionType,
-    by: By,
-    decided_on: date,
-    advices: Iterable[Given] = (),
-    others: Others = NOBODY_ELSE,
-    *,
-    ratified: Iterable[Said] = (),
-    is_decided: bool = True,
-) -> Competence:
-    """What the matrix says of a decision of a type, taken by a body on a day, after these advices, with these others.
-
-    The wrong body comes before a missing advice: what it lacks is said of the right one only. Whoever decides with others
-    awaits them, and is at fault only when the decision was applied before they had all adopted it. `ratified`: what other
-    bodies said of it since; the competent one mends it by adopting it. `is_decided`: whether the distribution was decided
-    that day. A fault by what is only proposed is none; a body or an advice that the founding text itself names is no proposal.
-    """
-    found = held(type_, by, decided_on, advices, others, is_decided=is_decided)
-    if found.standing in (Standing.WRONG_BODY, Standing.ADVICE_MISSING):
-        mends = [one for one in ratified if ratifies(one, type_, by, decided_on) and knows(one, found.missing, by)]
-        if mended := min(mends, key=lambda one: one.on, default=None):
-            when = f"le {day_in_words(mended.on)} : {mended.by.name}."
-            if found.standing is Standing.WRONG_BODY:
-                reason = f"Décidée par : {by.name}. L’instance compétente l’a ratifiée {when}"
-            else:
-                reason = f"{found.reason} Elle a été confirmée, l’avis connu, {when}"
-            return Competence(Standing.RATIFIED, reason, found.missing, awaited=found.awaited)
-    by_the_text = {Standing.WRONG_BODY: type_.basis == "text", Standing.ADVICE_MISSING: bool(type_.after_article)}
-    if found.is_flagged and not is_decided and not by_the_text.get(found.standing, False):
-        reason = f"{found.reason} {ONLY_PROPOSED}"
-        return replace(found, standing=Standing.PROPOSED, proposed=found.standing, reason=reason)
-    return found
-
-
-ONLY_PROPOSED = (
-    "Cette répartition est notre proposition : elle n’était pas décidée ce jour-là, et rien n’est jugé d’après elle."
-)
-
-
-def held(
-    type_: DecisionType, by: By, decided_on: date, advices: Iterable[Given], others: Others, *, is_decided: bool
-) -> Competence:
-    """What the matrix says, as if it were decided."""
-    where = source(type_, is_decided=is_decided)
-    if not type_.organs:
-        return Competence(
-            Standing.UNDECIDED, f"« {type_.label} » : personne n’a encore dit qui en décide. {type_.undecided}".strip()
-        )
-    if not any(is_one_of(by, organ) for organ in type_.organs):
-        return Competence(
-            Standing.WRONG_BODY,
-            f"Pour « {type_.label} », c’est {enumerated(type_.organs, 'ou')} qui décide{where}. "
-            f"Ici a décidé : {by.name}.",
-        )
-    given = list(advices)
-    missing = tuple(
-        organ
-        for organ in type_.advices
-        if not organ.outside and not any(advises(one, organ, by, decided_on) for one in given)
-    )
-    since = {organ: last_word(organ, given, by) for organ in missing}
-    unheard = tuple(organ for organ, word in since.items() if word is None)
-    against = tuple(organ for organ, word in since.items() if word and not word.favourable)
-    awaited = awaited_of(by, others)
-    late = " ".join(late_or_missing(organ, word, decided_on) for organ, word in since.items())
-    waits = f"{late} {awaits(others, awaited)}".strip()
-    if unheard or against:
-        return Competence(Standing.ADVICE_MISSING, waits, missing, unheard, against, awaited)
-    if others.applied_on and (absent := awaited_of(by, others, others.applied_on)):
-        standing = Standing.AHEAD if awaited else Standing.ADOPTED_SINCE
-        applied = (
-            f"Elle se prend ensemble{where} : elle a été appliquée le {day_in_words(others.applied_on)}, avant que "
-            f"l’aient adoptée {enumerated(absent, 'et')}."
-        )
-        if not awaited:
-            last = max(said.on for said in others.said if said.adopted)
-            applied += f" Toutes l’ont adoptée depuis, la dernière le {day_in_words(last)}."
-        return Competence(standing, f"{applied} {waits}".strip(), missing, awaited=awaited)
-    if awaited:
-        return Competence(Standing.AWAITS_OTHERS, f"Elle se prend ensemble{where}. {waits}", missing, awaited=awaited)
-    if missing:
-        return Competence(Standing.ADVISED_SINCE, late, missing)
-    if others.expected:
-        adopted = f"Toutes les instances qui décident ensemble l’ont adoptée{where}{after(type_)}."
-        return Competence(Standing.COMPETENT, adopted)
-    return Competence(Standing.COMPETENT, f"L’instance compétente a décidé{where}{after(type_)}.")
-
-
 def awaited_of(by: By, others: Others, on: date = date.max) -> tuple[Expected, ...]:
     """Those who had not adopted the same decision on a day: whoever said it twice is believed the second time.
 
@@ -315,15 +254,6 @@ def is_the(by: By, expected: Expected) -> bool:
     return is_one_of(by, expected.organ) and expected.organisation in ("", by.organisation)
 
 
-def awaits(others: Others, awaited: tuple[Expected, ...]) -> str:
-    """Who is awaited still, in a sentence; and who rejected it."""
-    if not awaited:
-        return ""
-    against = {said.by.name: said.on for said in others.said if any(is_the(said.by, one) for one in awaited)}
-    rejected = "".join(f" {name} l’a rejetée le {day_in_words(on)}." for name, on in against.items())
-    return f"Elle attend encore {enumerated(awaited, 'et')}.{rejected}"
-
-
 def last_word(organ: Organ, given: Iterable[Given], by: By) -> Given | None:
     """The last advice of an organ on a decision, whatever its day; of two of one day, that in favour."""
     theirs = (one for one in given if advises(one, organ, by, one.on))
@@ -335,50 +265,11 @@ def knows(said: Said, organs: Iterable[Organ], by: By) -> bool:
     return all(any(advises(one, organ, by, said.on) for one in said.after) for organ in organs)
 
 
-def late_or_missing(organ: Organ, word: Given | None, decided_on: date) -> str:
-    """An advice that did not come before: it is missing; or it came afterwards, and what it says is told."""
-    if word is None:
-        return f"Il manque l’avis {of_the(organ.name)}, qui vient avant cette décision."
-    came = (
-        f"L’avis {of_the(organ.name)} est du {day_in_words(word.on)}, "
-        f"après la décision du {day_in_words(decided_on)} : il devait venir avant."
-    )
-    if word.favourable:
-        return f"{came} Il est favorable."
-    return f"{came} Il est défavorable : l’instance compétente la confirme, ou en décide autrement."
+def follows(said: Said, organs: Iterable[Organ], by: By) -> bool:
+    """Whether what ratifies cites each of these advices: heard before it, or in favour since."""
 
+    def is_cited(organ: Organ) -> bool:
+        word = last_word(organ, said.after, by)
+        return bool(word and word.favourable) or knows(said, [organ], by)
 
-def source(type_: DecisionType, *, is_decided: bool) -> str:
-    """Where the competence comes from, after a comma."""
-    if type_.basis == "text":
-        return f", selon l’article {type_.article}"
-    return f", selon la répartition {'décidée' if is_decided else 'proposée'}"
-
-
-def after(type_: DecisionType) -> str:
-    known = [organ for organ in type_.advices if not organ.outside]
-    return f", après l’avis {enumerated(known, 'et', genitive=True)}" if known else ""
-
-
-def enumerated(organs: Iterable[Organ | Expected], last: str, *, genitive: bool = False) -> str:
-    """
-    >>> enumerated([Organ("le Cercle"), Organ("l’assemblée"), Organ("la Ronde")], "ou")
-    'le Cercle, l’assemblée ou la Ronde'
-    >>> enumerated([Organ("le Cercle"), Organ("l’assemblée")], "et", genitive=True)
-    'du Cercle et de l’assemblée'
-    """
-    names = [of_the(organ.name) if genitive else organ.name for organ in organs]
-    *first, end = names
-    return f"{', '.join(first)} {last} {end}" if first else end
-
-
-def of_the(name: str) -> str:
-    """« de » before a name that begins with its article.
-
-    >>> of_the("le Cercle"), of_the("les cinq conseils"), of_the("l’assemblée"), of_the("la direction")
-    ('du Cercle', 'des cinq conseils', 'de l’assemblée', 'de la direction')
-    """
-    for article, contracted in (("le ", "du "), ("les ", "des ")):
-        if name.startswith(article):
-            return contracted + name[len(article) :]
-    return f"de {name}"
+    return all(map(is_cited, organs))
