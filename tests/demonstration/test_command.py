@@ -97,6 +97,7 @@ DRAWN = (
     "stamp",
     "terms_stamp",
     "box_stamp",
+    "result_stamp",
     "key_stamp",
     "opening",
 )

@@ -164,7 +164,11 @@ CUT = (
     "DELETE FROM journal_change c USING journal_act a WHERE a.id = c.act_id AND a.seal = 3",
     "DELETE FROM journal_act WHERE seal = 3",
     "DELETE FROM journal_seal WHERE number = 3",
-    "UPDATE journal_chain SET number = 2, head = (SELECT head FROM journal_seal WHERE number = 2)",
+    (
+        "UPDATE journal_chain SET number = 2, head = (SELECT head FROM journal_seal WHERE number = 2), tables = coalesce(("
+        'SELECT jsonb_object_agg(t, last) FROM (SELECT c."table" t, max(a.seal) last FROM journal_act a '
+        "JOIN journal_change c ON c.act_id = a.id WHERE a.seal IS NOT NULL GROUP BY 1) s), '{}')"
+    ),
 )
 
 

@@ -10,11 +10,14 @@ from django.db import connection
 from kevread.common.actor import SYSTEM
 from kevread.decisions.models import Decision
 from kevread.journal.models import Act
-from kevread.journal.operations import act
+from kevread.journal.operations import act, seal_journal
 from kevread.journal.tables import verify_all, verify_tables
 from tests.arrange import NOW, TODAY, arranging
 from tests.databases import as_administrator
 from tests.gatherings.decided import decided
+from tests.gatherings.polling import ELECTION, OPEN, opened
+
+from .sealing import seal_at_once
 
 pytestmark = pytest.mark.django_db
 TELL = """
@@ -94,3 +97,37 @@ def test_a_seal_before_the_first_is_named_with_the_acts_in_it(decision):
     assert {"seal": 0, "kind": "gap"} not in verify_all(None)["faults"]
     by_hand("UPDATE journal_act SET seal = 0 WHERE id = %s", Act.objects.latest("pk").pk)
     assert {"seal": 0, "kind": "gap"} in verify_all(None)["faults"]
+
+
+def test_a_table_whose_state_is_taken_back_is_named(decision):
+    seal_at_once()
+    seal_journal(now=NOW)
+    assert verify_all(None)["faults"] == []
+    by_hand("UPDATE journal_chain SET tables = tables || '{\"decisions_decision\": 0}'")
+    assert [fault["kind"] for fault in verify_all(None)["faults"]] == ["link"]
+
+
+def test_a_change_numbered_before_what_made_it_final_is_still_after_it(met):
+    """The number of a change is in no digest: a candidate of an open vote is rewritten by one numbered before its opening."""
+    poll, _ = opened(met, OPEN, ELECTION)
+    one = poll.candidates.first()
+    seal_at_once()
+    seal_journal(now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(c)::text FROM votes_candidate c WHERE id = %s", [one.pk])
+        told = json.loads(cursor.fetchone()[0])
+        cursor.execute('SELECT max(id) FROM journal_change WHERE "row" = %s', [one.pk])
+        (number,) = cursor.fetchone()
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW) as key:
+        pass
+    by_hand("UPDATE journal_change SET id = -id * 10")
+    by_hand("UPDATE journal_change SET id = -id")
+    by_hand("SELECT setval('journal_change_id_seq', (SELECT max(id) + 1 FROM journal_change))")
+    by_hand("UPDATE votes_candidate SET name = 'Mallory' WHERE id = %s", one.pk)
+    sides = (json.dumps(told), json.dumps(told | {"name": "Mallory"}))
+    by_hand(TELL.replace("decisions_decision", "votes_candidate"), key, one.pk, *sides)
+    by_hand("UPDATE journal_change SET id = %s WHERE act_id = %s", number * 10 + 1, key)
+    found = {
+        (fault["row"], fault["columns"]) for fault in verify_tables(None)["faults"] if fault["kind"] == "rewritten"
+    }
+    assert found == {(one.pk, ("name",))}

@@ -170,6 +170,7 @@ class Joining(Record):
     objects = JoiningQuerySet.as_manager()
 
     TITLE = "{joins}"
+    TOLD_FROM = ("joins__decided_on", "joins__number", "joins__title")
     FINAL = (Final(),)
 
     class Meta:
@@ -178,6 +179,9 @@ class Joining(Record):
             models.UniqueConstraint(fields=["decision", "joins"], name="decision_joined_once"),
             models.CheckConstraint(condition=~Q(decision=models.F("joins")), name="decision_joins_another"),
         ]
+
+    def __str__(self) -> str:
+        return f"même décision que {self.joins}"
 
 
 class Parting(Record):

@@ -19,17 +19,19 @@ from kevread.base.models import Record
 from kevread.common import rooms
 from kevread.common.finality import Final, Row
 
-# Each change that may be wrong, and its owner as the journal had left it then. A key that is none is no row.
+# Each change that may be wrong, and its owner as the journal had left it then: by their seals first, since the number of a
+# change is in no digest. What is not sealed comes last. A key that is none is no row.
 SUSPECT = """
 SELECT c."table", c."row", coalesce(a.verb, ''), c.before, c.after, CASE c."table" {owners} END
 FROM public.journal_change c LEFT JOIN public.journal_act a ON a.id = c.act_id
 WHERE {suspect} ORDER BY c.id
 """
 OWNER = """WHEN {table} THEN (
-    SELECT p.after FROM public.journal_change p WHERE p."table" = {owner} AND p.id < c.id
+    SELECT p.after FROM public.journal_change p JOIN public.journal_act o ON o.id = p.act_id WHERE p."table" = {owner}
+    AND (coalesce(o.seal, 9223372036854775807), p.id) < (coalesce(a.seal, 9223372036854775807), c.id)
     AND p."row" = CASE WHEN coalesce(c.before, c.after) ->> {column} ~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$'
         THEN (coalesce(c.before, c.after) ->> {column})::uuid END
-    ORDER BY p.id DESC LIMIT 1
+    ORDER BY coalesce(o.seal, 9223372036854775807) DESC, p.id DESC LIMIT 1
 )"""
 
 

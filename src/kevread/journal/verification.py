@@ -1,5 +1,6 @@
 """The journal against its seals, and the seals against a head kept elsewhere. Reads a range at a time."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,13 @@ from .seals import BATCHES, ENTRIES, GENESIS, as_text, link
 from .strict import strictly, veiled
 
 UNSEALED = f"SELECT count(*) FROM ({ENTRIES} WHERE a.seal IS NULL) e WHERE NOT intact"  # noqa: S608 — of our own words
+# What the chain says of each table: the last seal that holds an act which wrote there.
+WRITTEN = """
+SELECT coalesce(jsonb_object_agg("table", last), '{}')::text FROM (
+    SELECT c."table", max(a.seal) AS last FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
+    WHERE a.seal IS NOT NULL GROUP BY c."table"
+) sealed
+"""
 AT_ONCE = 20_000  # acts whose digests are read together
 WARNING = (
     "Sans ancre gardée ailleurs, une réécriture de tout le journal, scellés compris, ne se voit pas. "
@@ -157,5 +165,6 @@ def faults_around(head: bytes, last: int) -> Iterator[tuple[int | None, str]]:
         if cursor.fetchone()[0]:
             yield None, "gap"
     chain = next(iter(Chain.objects.raw("SELECT * FROM public.journal_chain")), None)
-    if chain is None or (chain.number, bytes(chain.head)) != (last, head):
+    written = json.loads(one(WRITTEN))
+    if chain is None or (chain.number, bytes(chain.head), chain.tables) != (last, head, written):
         yield last or None, "link"
