@@ -5,7 +5,7 @@ from unittest import mock
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kevread.accounts.models import Account, ConsoleCode
 from kevread.accounts.operations import (
@@ -134,6 +134,37 @@ def test_a_console_code_lasts_a_day(account):
     with pytest.raises(Invalid):
         use_console_code(code=code, now=NOW + timedelta(hours=24))
     assert use_console_code(code=code, now=NOW + timedelta(hours=23, minutes=59)) == account
+
+
+def put_code(account, digest, until):
+    """In SQL: whoever writes in the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM accounts_consolecode")
+        cursor.execute("INSERT INTO accounts_consolecode VALUES (%s, %s, %s)", [account.pk, digest, until])
+
+
+def put_addresses(accounts, addresses):
+    with connection.cursor() as cursor:
+        for account, address in zip(accounts, addresses, strict=True):
+            cursor.execute("UPDATE accounts_account SET email = %s WHERE id = %s", [address, account.pk])
+
+
+def test_a_console_code_is_neither_moved_nor_made_to_last(account):
+    code = issue_console_code(account=account, now=NOW)
+    kept = ConsoleCode.objects.get()
+    other = create_account(email="autre@exemple.fr", now=NOW)
+    for whose, until in ((other, kept.expires_at), (account, kept.expires_at + timedelta(days=365))):
+        put_code(whose, kept.digest, until)
+        with pytest.raises(Invalid):
+            use_console_code(code=code, now=NOW)
+    for whose, addresses in ((account, ["encore@exemple.fr", other.email]), (other, ["encore@exemple.fr", ADDRESS])):
+        put_code(whose, kept.digest, kept.expires_at)
+        put_addresses([account, other], addresses)
+        with pytest.raises(Invalid):
+            use_console_code(code=code, now=NOW)
+    put_addresses([other, account], [other.email, ADDRESS])
+    put_code(account, kept.digest, kept.expires_at)
+    assert use_console_code(code=code, now=NOW) == account
 
 
 def test_a_new_console_code_replaces_the_one_before(account):

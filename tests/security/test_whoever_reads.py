@@ -12,13 +12,15 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.sessions.serializers import JSONSerializer
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from kevread.accounts.operations import create_account
-from kevread.base.sealing import Unreadable
-from kevread.base.sessions import row_of
+from kevread.base import clock
+from kevread.base.sealing import Unreadable, seal
+from kevread.base.sessions import SessionStore, row_of
 from kevread.common.errors import Invalid
 from kevread.directory.models import Person
 from kevread.documents.models import Signature, SigningCode
@@ -145,6 +147,56 @@ def test_a_row_put_in_the_place_of_another_is_an_empty_session(account, visitor,
         assert cursor.rowcount == 1
     assert not is_in(thief)
     assert is_in(visitor)
+
+
+def taken(row: str) -> str:
+    """The words of a row, which is then gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_session WHERE session_key = %s RETURNING session_data", [row])
+        return str(cursor.fetchone()[0])
+
+
+def put_back(row: str, said: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO django_session VALUES (%s, %s, '2999-01-01')", [row, said])
+
+
+def test_a_row_that_is_made_to_last_ends_when_it_was_to(account, visitor, mailoutbox, monkeypatch, settings):
+    """Whoever writes there keeps the words of a row and their cookie, and puts another end."""
+    sign_in(visitor, mailoutbox)
+    row = row_of(visitor.cookies["sessionid"].value)
+    put_back(row, taken(row))
+    life, began = settings.SESSION_COOKIE_AGE, clock.watch()
+    for seconds, opens in ((life - 60, True), (life + 60, False)):
+        monkeypatch.setattr(clock, "watch", lambda seconds=seconds: began + timedelta(seconds=seconds))
+        assert SessionStore(visitor.cookies["sessionid"].value).load().get("_auth_user_id") == (
+            str(account.pk) if opens else None
+        )
+
+
+def test_a_session_without_an_end_inside_is_empty(account, visitor, mailoutbox):
+    """As those of before were sealed."""
+    sign_in(visitor, mailoutbox)
+    cookie = visitor.cookies["sessionid"].value
+    said = JSONSerializer().dumps({"_auth_user_id": str(account.pk)}).decode("latin-1")
+    taken(row_of(cookie))
+    put_back(row_of(cookie), seal(said, "session", cookie))
+    assert SessionStore(cookie).load() == {}
+
+
+def test_a_session_opened_while_another_address_stood_there_ends_with_it(account, visitor, mailoutbox):
+    """Whoever writes there puts their own address for a minute, comes in, and puts back what was there."""
+
+    def address(email: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE accounts_account SET email = %s WHERE id = %s", [email, account.pk])
+
+    address("autre@exemple.fr")
+    sign_in(visitor, mailoutbox, "autre@exemple.fr")
+    assert visitor.get("/compte/").status_code == 200
+    address(ADDRESS)
+    assert visitor.get("/compte/").headers["Location"].startswith(SIGN_IN)
+    assert not is_in(visitor)
 
 
 def test_signing_out_and_in_leaves_no_row_behind(account, visitor, mailoutbox):

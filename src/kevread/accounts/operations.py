@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kevread.base.models import new_key
 from kevread.base.queue import alone, later
@@ -84,9 +84,10 @@ def issue_console_code(*, account: Account, now: datetime, actor: Actor = SYSTEM
     if not account.is_active:
         raise Refused(CLOSED)
     letters = "".join(secrets.choice(LETTERS) for _ in range(CONSOLE_CODE_LENGTH))
+    until = now + CONSOLE_CODE_LIFE
     with act("accounts.issue_console_code", actor=actor, about=None, now=now, arguments={"account": account.pk}):
         ConsoleCode.objects.update_or_create(
-            account=account, defaults={"digest": digest(letters), "expires_at": now + CONSOLE_CODE_LIFE}
+            account=account, defaults={"digest": digest(account, letters, until), "expires_at": until}
         )
     return "-".join(letters[i : i + 4] for i in range(0, len(letters), 4))
 
@@ -94,7 +95,8 @@ def issue_console_code(*, account: Account, now: datetime, actor: Actor = SYSTEM
 def use_console_code(*, code: str, now: datetime, actor: Actor = SYSTEM) -> Account:
     """The account that this code opens; the code is gone. Raises Invalid, without saying which way it is wrong."""
     wrong = Invalid("code", "Ce code n’ouvre rien : il est mal tapé, a déjà servi, ou date de plus de 24 heures.")
-    found = ConsoleCode.objects.filter(digest=digest(code), expires_at__gt=now, account__is_active=True).first()
+    waiting = ConsoleCode.objects.filter(expires_at__gt=now, account__is_active=True).select_related("account")
+    found = next((one for one in waiting if is_of(one, code)), None)
     if found is None:
         raise wrong
     with act("accounts.use_console_code", actor=actor, about=None, now=now, arguments={"account": found.account_id}):
@@ -179,6 +181,13 @@ def end_sessions(account: Account) -> None:
     account.set_unusable_password()
 
 
-def digest(code: str) -> str:
+def is_of(kept: ConsoleCode, code: str) -> bool:
+    return constant_time_compare(kept.digest, digest(kept.account, code, kept.expires_at))
+
+
+def digest(account: Account, code: str, until: datetime) -> str:
+    """What is kept of a code, under the key of this installation: for this account at this address, until this moment. Put in
+    another row, or made to last, it is that of no code."""
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
-    return salted_hmac("kevread.accounts.console_code", letters, algorithm="sha256").hexdigest()
+    bound = (account.pk, account.email, int(until.timestamp()), letters)
+    return salted_hmac("kevread.accounts.console_code", "|".join(map(str, bound)), algorithm="sha256").hexdigest()

@@ -1,10 +1,12 @@
 """Sessions of which the database says nothing: neither the cookie that takes one up, nor what is in it.
 
 A row is named after the digest of the cookie, and sealed under the key of this installation and that cookie both: whoever
-reads the table, or has a backup, which holds the key, opens none. A row put in the place of another is an empty session.
+reads the table, or has a backup, which holds the key, opens none. A row put in the place of another is an empty session,
+and so is one past the moment that is sealed in it, whatever its column says.
 """
 
 import logging
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 
+from . import clock
 from .sealing import Unreadable, seal, unseal
 
 log = logging.getLogger("django.security.SuspiciousSession")
@@ -53,7 +56,8 @@ class SessionStore(db.SessionStore):
             super().delete(row_of(cookie))
 
     def encode(self, session_dict: dict[str, Any]) -> str:
-        said = self.serializer().dumps(session_dict).decode("latin-1")
+        until = self.get_expiry_date(modification=clock.watch(), expiry=session_dict.get("_session_expiry"))
+        said = self.serializer().dumps({"until": until.isoformat(), "session": session_dict}).decode("latin-1")
         return seal(said, "session", self.session_key or "")
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
@@ -62,4 +66,8 @@ class SessionStore(db.SessionStore):
         except Unreadable:
             log.warning("A session that does not open was left aside")
             return {}
-        return self.serializer().loads(said.encode("latin-1"))
+        kept = self.serializer().loads(said.encode("latin-1"))
+        if "until" not in kept or datetime.fromisoformat(kept["until"]) <= clock.watch():
+            log.warning("A session past its end was left aside")
+            return {}
+        return dict(kept["session"])
