@@ -6,14 +6,16 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from kevread.base.stamped import is_ours
 from kevread.common.actor import SYSTEM
-from kevread.documents.models import Signature
+from kevread.documents.models import Signature, Version
 from kevread.documents.operations import Asked
 from kevread.documents.queries import signature_sheet, versions_of, with_versions
 from kevread.journal.operations import act
 from kevread.journal.tables import verify_all, verify_tables
+from kevread.sittings.operations.minutes import is_signed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY
 from tests.databases import as_administrator
@@ -63,13 +65,47 @@ def test_one_that_was_written_with_the_secret_of_the_application_counts_for_noth
 
 
 def test_the_page_of_the_document_names_it(version, president, settings):
-    from django.urls import reverse
-
     made_up(version)
     document = version.document
     where = reverse("documents:document", kwargs={"scale": document.organisation.slug, "key": document.pk})
     shown = words(entered_as(president, settings).get(where))
     assert "Une signature est inscrite ici, que ce site n’a pas faite" in shown
+    assert "Signé le" not in shown
+
+
+@pytest.fixture
+def replaced(actor, version):
+    """Signed here; then whoever owns the tables puts the bytes of another file under the same version."""
+    signs(actor, version, code_sent(actor, version))
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        cursor.execute("INSERT INTO documents_content (sha256, file) VALUES (encode(sha256('autre'), 'hex'), 'autre')")
+        cursor.execute(
+            "UPDATE documents_version SET sha256 = encode(sha256('autre'), 'hex'), size = 5 WHERE id = %s", [version.pk]
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    return Version.objects.get(pk=version.pk)
+
+
+def test_a_signature_of_other_bytes_than_those_of_its_version_counts_for_nothing(replaced):
+    assert ("documents_signature", ("sha256",), "forged") in faults()
+    assert not is_ours(Signature.objects.get())
+    assert [one.signed for one in with_versions([replaced.document], TODAY)] == [0]
+    assert not is_signed(replaced)
+    reading = versions_of(replaced.document, TODAY)[0]
+    assert not reading.is_signed
+    sheet = signature_sheet(replaced.document, reading, TODAY)
+    assert sheet.signatures == ()
+    assert "pour un autre fichier" in sheet.awaited[0]
+
+
+def test_the_page_of_the_document_says_that_its_file_is_another(replaced, president, settings):
+    document = replaced.document
+    where = reverse("documents:document", kwargs={"scale": document.organisation.slug, "key": document.pk})
+    shown = words(entered_as(president, settings).get(where))
+    assert "Une signature est inscrite ici pour un autre fichier que celui-ci" in shown
+    assert "Il n’est pas celui qui a été signé." in shown
+    assert "n’a pas changé" not in shown
     assert "Signé le" not in shown
 
 

@@ -19,12 +19,14 @@ from kevread.common.stamps import Stamp, hashed, is_stamped
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """Of a model: the columns that its stamp binds, with the key of the row; where it stands; and, where a row is stamped
-    once it is so only, the column and the value that say it."""
+    """Of a model: the columns that its stamp binds, with the key of the row; where it stands; where a row is stamped once it
+    is so only, the column and the value that say it; and the row that it is about (its foreign key), with what
+    both must say."""
 
     columns: tuple[str, ...]
     stamp: str = "stamp"
     once: tuple[str, str] | None = None
+    about: tuple[str, str] | None = None
 
     def is_due(self, row: Model) -> bool:
         return self.once is None or getattr(row, self.once[0]) == self.once[1]
@@ -46,7 +48,20 @@ def stamp_of(row: Any) -> bytes:
 
 
 def is_ours(row: Any) -> bool:
-    """Whether this installation stamped a row for what it says, by the key that it has or by one that it had."""
+    """Whether this installation stamped a row for what it says, and what it is about is still that."""
+    return is_stamped_here(row) and is_still_about(row)
+
+
+def is_still_about(row: Any) -> bool:
+    """Whether the row that it is about has not been made another since."""
+    if row.STAMPED.about is None:
+        return True
+    other, column = row.STAMPED.about
+    return bool(getattr(getattr(row, other), column) == getattr(row, column))
+
+
+def is_stamped_here(row: Any) -> bool:
+    """By the key that it has or by one that it had."""
     stamp, told = bytes(getattr(row, row.STAMPED.stamp) or b""), said(row)
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return any(is_stamped(stamp_from(secret).public, stamp, told) for secret in secrets)

@@ -184,7 +184,8 @@ class Signature(Record):
         (
             "version_id", "person_id", "person_name", "rank", "quality", "hat", "mandate", "organisation_id", "until",
             "method", "sha256", "signed_at",
-        )
+        ),
+        about=("version", "sha256"),
     )  # fmt: skip
     UNTOLD = {
         "mandate": "le titre auquel on signe le dit",

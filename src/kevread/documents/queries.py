@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from kevread.base.stamped import is_ours
+from kevread.base.stamped import is_ours, is_still_about
 from kevread.common.actor import Actor
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
 from kevread.documents.contracts import Letterhead
@@ -94,7 +94,8 @@ def with_versions(documents: Sequence[Document], on: date) -> list[Kept]:
     last = {version.document_id: version for version in versions}
     keys = [version.pk for version in last.values()]
     signed, asked = Counter[UUID](), Counter[UUID]()
-    signed.update(row.version_id for row in Signature.objects.filter(version__in=keys) if is_ours(row))
+    signatures = Signature.objects.filter(version__in=keys).select_related("version").defer("version__data")
+    signed.update(row.version_id for row in signatures if is_ours(row))
     asked.update(SignatureAsked.objects.filter(version__in=keys).values_list("version_id", flat=True))
     found = []
     for document in documents:
@@ -111,17 +112,26 @@ def signing_code_sent(version: Version, person: UUID, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Somebody who signed, or is to. `made_up`: a signature stands there that this installation did not make."""
+    """Somebody who signed, or is to. `made_up`: a signature stands there that does not count, because this installation did
+    not make it or, `replaced`, because the bytes are others than those that were signed."""
 
     asked: SignatureAsked
     signature: Signature | None
     made_up: bool = False
+    replaced: bool = False
 
     @property
     def awaited(self) -> str:
         """As a paper says whose signature it has not."""
-        forged = " : une signature y est inscrite que ce site n’a pas faite, elle ne compte pas" if self.made_up else ""
+        forged = f" : {self.doubt}" if self.made_up else ""
         return f"{self.asked.person}, {self.asked.quality}{forged}"
+
+    @property
+    def doubt(self) -> str:
+        """Why a signature that stands there does not count."""
+        if self.replaced:
+            return "une signature est inscrite ici pour un autre fichier que celui-ci, elle ne compte pas"
+        return "une signature est inscrite ici, que ce site n’a pas faite, elle ne compte pas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +146,35 @@ class Reading:
         """The digest, eight signs at a time."""
         return [self.version.sha256[start : start + 8] for start in range(0, 64, 8)]
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody was asked to sign it, and everybody who was did."""
+        return bool(self.lines) and all(line.signature for line in self.lines)
+
+    @property
+    def replaced(self) -> bool:
+        """Whether its bytes are others than those that somebody signed."""
+        return any(line.replaced for line in self.lines)
+
 
 def versions_of(document: Document, on: date) -> list[Reading]:
     """Every version made by that day, the last first, with who signed it and who is to. 3 queries; no bytes are read."""
     versions = list(document.versions.filter(made_at__date__lte=on).defer("data").order_by("-number"))
-    signatures = {(row.version_id, row.person_id): row for row in Signature.objects.filter(version__in=versions)}
+    rows = Signature.objects.filter(version__in=versions).select_related("version").defer("version__data")
+    signatures = {(row.version_id, row.person_id): row for row in rows}
     asked = SignatureAsked.objects.filter(version__in=versions).select_related("person").order_by("rank", "pk")
     lines: dict[UUID, list[Line]] = {version.pk: [] for version in versions}
     for row in asked:
         found = signatures.get((row.version_id, row.person_id))
         ours = found is not None and is_ours(found)
-        lines[row.version_id].append(Line(row, found if ours else None, made_up=found is not None and not ours))
+        lines[row.version_id].append(
+            Line(
+                row,
+                found if ours else None,
+                made_up=found is not None and not ours,
+                replaced=found is not None and not is_still_about(found),
+            )
+        )
     return [Reading(version, lines[version.pk]) for version in versions]
 
 

@@ -19,7 +19,7 @@ from django.db.models import Model
 from psycopg import sql
 
 from kevread.base.models import NamedByDigest, Record
-from kevread.base.stamped import is_ours
+from kevread.base.stamped import is_stamped_here
 from kevread.common.finality import Row
 
 from .indexes import unfaithful
@@ -35,7 +35,8 @@ from .verification import Anchor, one, verify
 class Fault:
     """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it;
     `rewritten`: an act changed what no verb may, or took the row out (no column); `partial`: a change tells no whole row;
-    `forged`: this installation did not make it, or did not open the act. The row is its key; of bytes, a digest."""
+    `forged`: this installation did not make it, did not open the act, or made it of other bytes. The row is its key; of bytes,
+    a digest."""
 
     table: str
     row: UUID | str
@@ -86,6 +87,10 @@ SELECT min(id) FROM public.journal_change WHERE "table" = {text} AND (
 """
 # Bytes that are not those of their name.
 ALTERED = "SELECT sha256 FROM {name} WHERE sha256 IS DISTINCT FROM encode(sha256(file), 'hex') ORDER BY 1"
+# Of rows that are about others, those of which the other no longer says the same.
+ABOUT_OTHERS = """
+SELECT t.id FROM {name} t LEFT JOIN {other} o ON o.id = t.{key} WHERE o.{column} IS DISTINCT FROM t.{column} ORDER BY 1
+"""
 SINCE = "(a.seal IS NULL OR a.seal > %s)"
 
 
@@ -243,8 +248,26 @@ def forged() -> Iterator[Fault]:
         table, stamped = model._meta.db_table, model.STAMPED  # noqa: SLF001
         if stamped is not None:
             rows = model.objects.raw(sql.SQL("SELECT * FROM {}").format(sql.Identifier("public", table)).as_string())
-            made_up = (row for row in rows.iterator() if stamped.is_due(row) and not is_ours(row))
+            made_up = (row for row in rows.iterator() if stamped.is_due(row) and not is_stamped_here(row))
             yield from (Fault(table, row.pk, (stamped.stamp,), "forged") for row in made_up)
+            if stamped.about:
+                yield from (Fault(table, key, (stamped.about[1],), "forged") for key in about_others(model))
+
+
+def about_others(model: Any) -> list[UUID]:
+    """The rows of which what they are about is no longer what it was when they were stamped."""
+    key, column = model.STAMPED.about
+    field = model._meta.get_field(key)  # noqa: SLF001 — Django's own way
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL(ABOUT_OTHERS).format(
+                name=sql.Identifier("public", model._meta.db_table),  # noqa: SLF001
+                other=sql.Identifier("public", field.related_model._meta.db_table),  # noqa: SLF001
+                key=sql.Identifier(field.column),
+                column=sql.Identifier(column),
+            )
+        )
+        return [found for (found,) in cursor]
 
 
 def opened_elsewhere(since: int | None) -> Iterator[UUID]:

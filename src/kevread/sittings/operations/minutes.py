@@ -281,8 +281,8 @@ def version_of(meeting: Meeting) -> Version:
 
 
 def is_signed(version: Version) -> bool:
-    """Everybody who was asked has signed this version."""
-    return not version.asked.exclude(person__in=signers_of(version)).exists()
+    """Somebody was asked to sign this version, and everybody who was did."""
+    return version.asked.exists() and not version.asked.exclude(person__in=signers_of(version)).exists()
 
 
 def hold(meeting: Meeting) -> None:
@@ -295,7 +295,8 @@ def lock_unsigned(
 ) -> Meeting:
     hold(meeting)
     found = lock(meeting, states, what)
-    if any(map(is_ours, Signature.objects.filter(version__document__minutes__meeting=found))):
+    signatures = Signature.objects.filter(version__document__minutes__meeting=found).select_related("version")
+    if any(map(is_ours, signatures)):
         raise Refused("Ce procès-verbal porte déjà une signature : il se rectifie une fois signé.")
     return found
 

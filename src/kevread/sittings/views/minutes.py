@@ -16,6 +16,7 @@ from kevread.documents.queries import versions_of
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.meetings.models import Meeting
+from kevread.meetings.models.meeting import SIGNED
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of, still
 from kevread.sittings.forms import SignForm
@@ -91,6 +92,8 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "form": gesture.form or SignForm(),
         "by_mail": sign and method_of(request.person) == Signature.Method.MAIL,
         "state": state,
+        "said_signed": state.value in SIGNED and bool(readings) and not request.is_past,
+        "signed": next((one for one in readings if one.is_signed), None),
         "approving": approving(request, meeting) if state is State.SIGNED and not request.is_past else [],
         "may_correct": state in minutes.FINAL
         and bool(permissions.may_run(request.actor, meeting))
