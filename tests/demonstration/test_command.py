@@ -34,12 +34,16 @@ def _demonstration():
 
 def test_it_gives_a_life_once_and_fast():
     """About 5 s on a machine that does nothing else: here, what it asks of the database for each of its acts, and its own
-    share of time. Its length follows that of the story, and nothing else."""
+    time beside that of as many plain questions, asked by the same process: no machine is as quick as another. Its length
+    follows that of the story, and nothing else."""
     run("prepare")
     started = time.process_time()
     with CaptureQueriesContext(connection) as queries:
         assert "Démonstration prête" in run("demonstration")
-    assert time.process_time() - started < 8
+    taken, started = time.process_time() - started, time.process_time()
+    for _ in range(len(queries)):
+        Organisation.objects.order_by("name").first()
+    assert taken < 5 * (time.process_time() - started)
     before = (Mandate.objects.count(), Act.objects.count())
     assert len(queries) < 16 * before[1]
     assert "rien à ajouter" in run("demonstration")
