@@ -19,6 +19,7 @@ from tests.gatherings.decided import decided
 from .sealing import seal_at_once
 
 pytestmark = pytest.mark.django_db
+SOMEBODY = "0192f7a0-0000-7000-8000-000000000001"
 OPENED = (
     "INSERT INTO journal_act (id, verb, at, person, person_name, hat, arguments, reason, stamp) "
     "VALUES (%s, 'decisions.record', %s, %s, 'Azenor Madezou', '', '{}', '', %s) "
@@ -76,11 +77,11 @@ def test_the_stamp_of_an_act_is_that_of_no_other(met):
     [
         ("verb", "decisions.record"),
         ("at", "2026-01-01T00:00:00Z"),
-        ("person", str(uuid4())),
+        ("person", SOMEBODY),
         ("person_name", "Azenor Madezou"),
-        ("mandate", str(uuid4())),
+        ("mandate", SOMEBODY),
         ("hat", "Présidente"),
-        ("organisation", str(uuid4())),
+        ("organisation", SOMEBODY),
         ("stamp", b""),
     ],
 )
