@@ -46,6 +46,14 @@ def faults():
 FORGED = [("documents_signature", ("stamp",), "forged")]
 
 
+def test_the_key_that_this_installation_had_still_says_that_it_signed(actor, version, settings):
+    signature = signs(actor, version, code_sent(actor, version))
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "another, of fifty letters at least, drawn for this test"
+    assert not is_ours(signature)
+    settings.SECRET_KEY_FALLBACKS = [before]
+    assert is_ours(signature)
+
+
 def test_what_was_signed_here_bears_our_stamp_and_counts(actor, version):
     signs(actor, version, code_sent(actor, version))
     assert is_ours(Signature.objects.get())

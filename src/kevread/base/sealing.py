@@ -11,6 +11,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from .stamped import secrets
+
 
 class Unreadable(Exception):  # noqa: N818 — the key is another
     """Sealed under a key that is lost, for another place, or by nobody."""
@@ -42,7 +44,7 @@ def opened(key: Fernet | MultiFernet, sealed: str) -> str:
 
 
 def boxes(place: tuple[str, ...]) -> MultiFernet:
-    return MultiFernet([box(secret, place) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet([box(secret, place) for secret in secrets()])
 
 
 def box(secret: str, place: tuple[str, ...]) -> Fernet:

@@ -32,6 +32,11 @@ class Stamped:
         return self.once is None or getattr(row, self.once[0]) == self.once[1]
 
 
+def secrets() -> tuple[str, ...]:
+    """The key of this installation, then those that it had."""
+    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
 @cache
 def stamp_from(secret: str) -> Stamp:
     return Stamp(secret.encode())
@@ -63,8 +68,7 @@ def is_still_about(row: Any) -> bool:
 def is_stamped_here(row: Any) -> bool:
     """By the key that it has or by one that it had."""
     stamp, told = bytes(getattr(row, row.STAMPED.stamp) or b""), said(row)
-    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return any(is_stamped(stamp_from(secret).public, stamp, told) for secret in secrets)
+    return any(is_stamped(stamp_from(secret).public, stamp, told) for secret in secrets())
 
 
 def said(row: Any) -> bytes:

@@ -53,8 +53,7 @@ class Final:
         self, verb: str, before: Row | None, after: Row | None, owner: Row | None = None, more: tuple[str, ...] = ()
     ) -> tuple[str, ...] | None:
         """The columns that this act rewrote and might not; none of them when the row went, or came, and might not; None
-        when nothing is wrong. `owner`: as it stood then. `more`: what
-        the verb of a room above says that it rewrites."""
+        when nothing is wrong. `owner`: as it stood then. `more`: what the verb of a room above says that it rewrites."""
         allowed = (*self.but.get(verb, ()), *more)
         if not self.holds(before if self.of is None else owner):
             return None

@@ -139,8 +139,8 @@ class Room:
     `says`: how the value of a column is read, where neither its type nor its choices say it, by the name of the field
     (« charter.setting.value »), from the value and the row; or, by the name of a model, how a row is named that another
     points to. `panels`: what it offers to pages of rooms below, by the name of the place that they leave for it. `tabs`: under
-    which noun each of its addresses stands, by the first word that it has after the scale; with a « / »
-    where it has none.
+    which noun each of its addresses stands, by the first word that it has after the scale; with a « / » where
+    it has none.
 
     >>> Room("journal", verbs=(Verb("seats.fill", "a confié un siège", "fill_seat"),))
     Traceback (most recent call last):

@@ -212,7 +212,7 @@ def partial(there: list[str], since: int | None) -> Iterator[Fault]:
         asked = sql.SQL(PARTIAL).format(
             text=sql.Literal(table),
             columns=sql.Literal(sorted(columns)),
-            since=sql.SQL("true" if since is None else "(a.seal IS NULL OR a.seal > {})").format(sql.Literal(since)),
+            since=sql.SQL("true" if since is None else SINCE.replace("%s", "{}")).format(sql.Literal(since)),
         )
         with connection.cursor() as cursor:
             cursor.execute(asked)

@@ -153,10 +153,7 @@ def faults_around(head: bytes, last: int) -> Iterator[tuple[int | None, str]]:
         )
         yield from ((number, "gap") for (number,) in cursor.fetchall())
         # Seals begin at 1: what would be before is read by nobody.
-        cursor.execute(
-            "SELECT number FROM public.journal_seal WHERE number < 1 "
-            "UNION SELECT seal FROM public.journal_act WHERE seal < 1 ORDER BY 1 LIMIT 100"
-        )
+        cursor.execute("SELECT number FROM public.journal_seal WHERE number < 1 ORDER BY 1 LIMIT 100")
         yield from ((number, "gap") for (number,) in cursor.fetchall())
         cursor.execute(
             "SELECT EXISTS (SELECT FROM public.journal_change c WHERE NOT EXISTS "

@@ -130,9 +130,7 @@ def nobody_since(
     counted. One query."""
     if narrower:
         return {}
-    rows = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
-        seat__body__kind__in=kind, seat__is_alternate=False, period__endswith__lte=on, **among.where(HERE)
-    )
+    rows = ever(among, seat__body__kind__in=kind, period__endswith__lte=on)
     rows = rows.filter(seat__title__in=title) if title else rows
     return dict(rows.order_by().values_list(HERE).annotate(Max("period__endswith")))
 
