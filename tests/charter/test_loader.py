@@ -65,7 +65,7 @@ def test_an_article_is_read(tmp_path):
         ("{places} places", "{places places", 3, "« text » : une accolade, { ou }, est écrite sans l’autre"),
         ("binds: local", "binds: region", 5, "l’échelle « region » est inconnue"),
         ("binds: local", "binds: []", 5, "« binds » : une échelle est attendue"),
-        ("modality: firm", "modality: strict", 6, "parmi : firm, local, indicative, evolving, proposal, et non « strict »"),
+        ("modality: firm", "modality: strict", 6, "indicative, evolving, proposal, work_stream, et non « strict »"),
         ("founding: 2", "founding: 12", 8, "sort des bornes"),
         ("decided_by: head", "decided_by: nobody", 8, "parmi : head, own, law, doctrine, grouping, local, et non « nobody »"),
         ("severity: blocking", "severity: awful", 11, "blocking, major, warning, information, et non « awful »"),

@@ -1,6 +1,9 @@
 """Proofs of part 4.b: the regional spaces."""
 
+import pytest
+
 from kevread.charter.engine import framework
+from kevread.charter.models import Keeping
 from kevread.common.verdicts import Verdict
 from tests.charter.proofs import Plant, board, planted, proves, verdicts_on
 from tests.factories import BodyFactory
@@ -25,9 +28,14 @@ def test_somebody_in_the_college_who_represents_nobody(small: World):
     small.seated("college-territoire", "member-local")
 
 
-@proves("R4.7", clause=3, also=("R4.7/1", "R4.7/2"))  # nobody is there for anybody
-def test_a_college_that_represents_nobody(small: World):
-    put(small.mandates("college-territoire"), represents=None)
+@proves("R4.7", clause=3, also=("R4.7/1",))
+def test_a_college_without_the_locals(small: World):
+    end(small.mandates("college-territoire", "member-local"))
+
+
+@proves("R4.7", clause=4, also=("R4.7/1",))
+def test_a_college_without_the_groupings(small: World):
+    end(small.mandates("college-territoire", "member-grouping"))
 
 
 @proves("R4.28", clause=1, also=("R4.48/1",))
@@ -343,3 +351,36 @@ def test_of_another_operational_space_nobody_knows_whether_it_is_a_working_group
 @proves("R4.33", clause=2, before=Verdict.UNKNOWN)  # none has met
 def test_a_working_group_that_meets_before_anybody_is_in_it(small: World):
     met("groupe-travail-communication")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("clause", "post"),
+    [
+        ("R4.20/4", "delegate"),
+        ("R4.23/4", "referent-accompagnement"),
+        ("R4.26/4", "referent-ingenierie"),
+        ("R4.35/4", "referent-incubateur"),
+        ("R4.38/4", "referent-sensibilisation"),
+    ],
+)
+def test_a_seat_named_after_a_post_is_not_that_post(small: World, clause, post):
+    """Their seat in the group still bears the name; their post in the team of the grouping ended."""
+
+    def plant(small: World) -> None:
+        for grouping in small.groupings:
+            end(small.mandates(f"{grouping.slug}-team", post))
+
+    with planted(small, plant):
+        assert verdicts_on(clause, board()) == {Verdict.BREACHES}
+
+
+@pytest.mark.django_db
+def test_of_a_team_that_nobody_keeps_nothing_is_known(small: World):
+    def plant(small: World) -> None:
+        for grouping in small.groupings:
+            end(small.mandates(f"{grouping.slug}-team", "delegate"))
+        end(Keeping.objects.filter(organisation=small.groupings[0], register="team"))
+
+    with planted(small, plant):
+        assert verdicts_on("R4.20/4", board()) == {Verdict.UNKNOWN}

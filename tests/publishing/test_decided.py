@@ -107,7 +107,9 @@ def test_proposals_that_fix_no_value_are_said_with_their_words(small: World):
     titles = {a.title for a in framework().founding if a.modality == "proposal" and not a.settings}
     assert titles and titles <= labels(found.proposed)
     assert labels(found.indicative) == {a.title for a in framework().founding if a.modality == "indicative"}
-    assert all(point.value and "{" not in point.value for point in [*found.proposed, *found.indicative])
+    assert labels(found.work) == {a.title for a in framework().founding if a.modality == "work_stream"} != set()
+    assert not labels(found.work) & labels(found.proposed)
+    assert all(point.value and "{" not in point.value for point in [*found.proposed, *found.indicative, *found.work])
     ranks = list(framework().articles)
     order = [ranks.index(point.rule) for point in found.proposed]
     assert order == sorted(order)

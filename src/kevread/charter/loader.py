@@ -127,6 +127,7 @@ class Clause:
 
 
 STRENGTHS = {
+    "work_stream": "travail annoncé, à mener",
     "proposal": "proposé, pas encore décidé",
     "indicative": "donné à titre indicatif",
     "local": "propre à chacun",

@@ -25,6 +25,7 @@ BESIDE = {
     "usage": " C’est un usage, et non la loi.",
 }
 SOFTER = {
+    "work_stream": " Le document l’annonce comme un travail à mener.",
     "proposal": " Le document le propose, et ne le décide pas.",
     "indicative": " Le document le donne à titre indicatif.",
 }

@@ -92,7 +92,7 @@ type Sentence = Annotated[str, Checked(read_sentence)]
 type Scales = Annotated[frozenset[str], ReadBy(read_scales)]
 type Operand = Annotated[int | str, ReadBy(read_operand)]
 type AsWritten = Annotated[Any, ReadBy(lambda value: value)]  # read once all is: see `parameters`, `ways`
-type Modality = Literal["firm", "local", "indicative", "evolving", "proposal"]
+type Modality = Literal["firm", "local", "indicative", "evolving", "proposal", "work_stream"]
 type SeverityWord = Literal["blocking", "major", "warning", "information"]
 
 

@@ -25,7 +25,7 @@ from kevread.common.facts import (
     namer,
     span,
 )
-from kevread.common.parameters import Behalf, Kinds, Level, Post, Scales, Seat, Space, Spaces, Titles
+from kevread.common.parameters import Behalf, Kinds, Level, Post, Scale, Scales, Seat, Space, Spaces, Titles
 from kevread.directory.facts import of_each_head
 from kevread.directory.models import Organisation
 
@@ -314,6 +314,22 @@ def referents_by_organisation(on: date, among: Organisations, space: Space, post
     seated = in_space(on, among, space)
     there = different((one.by, one.person) for one in seated if one.holds(post))
     return of_each_head(on, among, {organisation: there.get(organisation, 0) for organisation in everyone})
+
+
+@fact(
+    about=HEAD,
+    register="mandates",
+    unit="people",
+    reads=(("team", "items"),),
+    lacks="l’équipe dont certains membres viennent",
+)
+def people_of_post(on: date, among: Organisations, space: Space, post: Post, scale: Scale) -> Facts:
+    """People in the space who hold this post in the team of the organisation of that scale that they sit for: what they are,
+    not what their seat is called (R4.20, R4.23, R4.26, R4.35, R4.38). Where that team is not kept, nothing is known of them."""
+    there = [one for one in in_space(on, among, space) if one.head in among and one.scale == scale]
+    known = different((one.head, one.person) for one in there if one.holds(post))
+    untold = different((one.head, one.person) for one in there if not one.holds(post) and not one.team_is_kept)
+    return {head: span(known.get(head, 0), untold.get(head, 0)) for head in known.keys() | untold.keys()}
 
 
 @fact(

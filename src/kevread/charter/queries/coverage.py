@@ -52,11 +52,13 @@ def told_of(clause: Clause) -> str:
 
 
 def row_of(article: Article, proven: dict[str, str]) -> dict[str, Any]:
-    """A rule is known in one way when every clause of it is; otherwise each clause says how it is."""
+    """A rule is known in one way when every clause of it is; otherwise each clause says how it is. One that waits for several
+    rooms waits for the first that it names."""
     statuses = [status_of(clause, proven) for clause in article.clauses]
+    waits = all(status.startswith("awaits:") for status in statuses)
     row: dict[str, Any] = {
         "rule": article.rule,
-        "status": statuses[0] if len(set(statuses)) == 1 else "mixed",
+        "status": statuses[0] if waits or len(set(statuses)) == 1 else "mixed",
         "detail": " ; ".join(map(told_of, article.clauses)),
     }
     if "unproven" in statuses:

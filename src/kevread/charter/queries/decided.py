@@ -27,12 +27,13 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The common framework on a day, in the order of its parts. `indicative` is what the document only gives as an indication;
-    `own` what it leaves to each organisation."""
+    `work`, the work that it announces; `own`, what it leaves to each organisation."""
 
     decided: list[Point]
     proposed: list[Point]
     indicative: list[Point]
     undecided: list[Point]
+    work: list[Point]
     own: list[Point]
 
 
@@ -52,6 +53,7 @@ def standing_on(on: date) -> Standing:
             ]
         ),
         indicative=[said(article) for article in book.founding if article.modality == "indicative"],
+        work=[said(article) for article in book.founding if article.modality == "work_stream"],
         undecided=[Point(article, spec.label) for article, spec in open_ones if not spec.proposed],
         own=[left(article, spec) for article, spec in specs if spec.decided_by == "own"],
     )

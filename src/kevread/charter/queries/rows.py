@@ -104,7 +104,7 @@ def expected(finding: Finding) -> dict[str, Any]:
 
 
 PREDICATE_WORDS = {"at_least": "au moins", "at_most": "au plus", "equals": "exactement"}
-SOFT_WORDS = {"proposal": "propose", "indicative": "indique"}
+SOFT_WORDS = {"work_stream": "annonce", "proposal": "propose", "indicative": "indique"}
 STATUTES = "les statuts"
 
 
