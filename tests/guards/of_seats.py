@@ -247,6 +247,20 @@ def open_organisation(scene: Scene) -> Guarded:
     return Guarded(do=lambda **who: operations.open_organisation(**asked, **who), at=scene.world.head)
 
 
+@guarded("seats.open_unlisted_organisation", twice=Invalid)
+def open_unlisted_organisation(scene: Scene) -> Guarded:
+    asked = {
+        "scale": "local",
+        "name": "ESS pays de Léon",
+        "of": scene.grouping.slug,
+        "source": "Statuts déposés le 3 février",
+    }
+    return Guarded(
+        do=lambda since=TODAY, **who: operations.open_unlisted_organisation(**asked, since=since, **who),
+        at=scene.world.head,
+    )
+
+
 @guarded("seats.close_organisation", twice=Invalid)
 def close_organisation(scene: Scene) -> Guarded:
     """A pôle where nobody sits."""
@@ -256,5 +270,17 @@ def close_organisation(scene: Scene) -> Guarded:
         SeatFactory(body=BodyFactory(organisation=made))
     return Guarded(
         do=lambda last=TODAY, **who: operations.close_organisation(organisation=made, last=last, **who),
+        at=made,
+    )
+
+
+@guarded("seats.annul_closing", twice=Refused)
+def annul_closing(scene: Scene) -> Guarded:
+    with arranging():
+        made = OrganisationFactory(local=True)
+        Affiliation.objects.create(member=made, of=scene.grouping, period=made.period)
+    operations.close_organisation(actor=SYSTEM, organisation=made, last=TODAY, now=NOW)
+    return Guarded(
+        do=lambda **who: operations.annul_closing(organisation=made, reason="Erreur de ligne, il continue.", **who),
         at=made,
     )

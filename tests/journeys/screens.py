@@ -160,6 +160,7 @@ CRESS = (
     Screen("directory:organisations", "coordination", "/cress/organisations"),
     Screen("directory:organisation", "coordination", "/cress/organisations/mutuelle-de-la-lande"),
     Screen("directory:register_organisation", "coordination", "/cress/organisations", (r".*/inscrire",)),
+    Screen("seats:open_unlisted", "coordination", "/cress/reseau/ouvrir", (r".*/ouvrir/autre",)),
     Screen("seats:openings", "coordination", "/cress/organisations", (r".*/reseau/ouvrir",)),
     Screen(
         "seats:close_organisation", "coordination", "/cress/organisations/ess-pays-de-vitre", (r".*/reseau/fermer",)

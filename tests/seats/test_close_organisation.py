@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import Period
 from kevread.directory.models import Organisation
-from kevread.directory.operations import end_affiliation
+from kevread.directory.operations import cover_zone, end_affiliation, end_coverage
 from kevread.journal.models import Act
 from kevread.seats.models import Body, Delegation, Mandate, Seat
+from kevread.seats.operations import annul_closing, open_unlisted_organisation
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import MandateFactory, PersonFactory, since
 
@@ -113,8 +115,8 @@ def test_an_organisation_is_closed_on_screen_and_its_sheet_says_so(entered, coor
     assert "/ess-35/reseau/fermer" in entered.get(sheet).content.decode()
     answer = entered.post("/ess-35/reseau/fermer", {"last": "2027-06-30"}, follow=True)
     assert "La fermeture d’ESS 35 est inscrite" in text_of(answer)
-    assert "/ess-35/reseau/fermer" not in entered.get(sheet).content.decode()
-    assert "déjà inscrite" in text_of(entered.get("/ess-35/reseau/fermer"))
+    assert "Annuler sa fermeture" in text_of(entered.get(sheet))
+    assert "Sa fermeture est inscrite" in text_of(entered.get("/ess-35/reseau/fermer"))
 
 
 def test_a_closing_that_is_refused_lists_the_mandates_on_screen(entered, coordination, anne):
@@ -130,3 +132,89 @@ def test_a_closing_that_is_refused_lists_the_mandates_on_screen(entered, coordin
 
 def test_the_head_is_told_that_it_does_not_close(entered):
     assert "ne se ferme pas" in text_of(entered.get("/cress/reseau/fermer"))
+
+
+# A closing that was a mistake.
+
+REASON = "Le pôle de Vitré ne ferme pas : erreur de ligne."
+
+
+def annulled(actor, organisation, reason=REASON):
+    return annul_closing(actor=actor, organisation=organisation, reason=reason, now=NOW)
+
+
+def rows_of(made):
+    found = [made, *made.names.all(), *made.coverage.all(), *made.affiliations.all(), *made.members.all()]
+    return [*found, *made.bodies.all(), *Seat.objects.filter(body__organisation=made)]
+
+
+def test_a_closing_that_was_a_mistake_leaves_all_as_it_was(coordination):
+    made = asked(coordination)
+    link = made.affiliations.get()
+    end_affiliation(actor=coordination, affiliation=link, last=LAST, now=NOW)  # that day too, and by itself
+    before = {row.pk: row.dates for row in rows_of(made)}
+    closed(coordination, made)
+    made = annulled(coordination, made)
+    assert {row.pk: row.dates for row in rows_of(made)} == before
+    link.refresh_from_db()
+    assert link.dates.last == LAST
+    assert Act.objects.get(verb="seats.annul_closing").reason == REASON
+    assert closed(coordination, made, TODAY).dates.last == TODAY  # it may close again, and that be annulled
+    assert annulled(coordination, made).dates.last is None
+
+
+def test_an_organisation_that_is_open_has_no_closing_to_annul(coordination):
+    made = asked(coordination)
+    with pytest.raises(Refused, match="Aucune fermeture d’ESS 35 n’est inscrite"):
+        annulled(coordination, made)
+    closed(coordination, made)
+    annulled(coordination, made)
+    with pytest.raises(Refused, match="Aucune fermeture"):
+        annulled(coordination, made)
+
+
+def test_what_was_written_since_is_not_undone_with_it(coordination):
+    made = closed(coordination, asked(coordination))
+    land = made.coverage.get()
+    end_coverage(actor=coordination, coverage=land, last=TODAY, now=NOW)
+    with pytest.raises(Refused, match="Depuis cette fermeture, une inscription d’ESS 35 a changé"):
+        annulled(coordination, made)
+    made.refresh_from_db()
+    assert made.dates.last == LAST
+
+
+def test_land_given_to_another_since_stays_theirs(coordination):
+    made = closed(coordination, asked(coordination))
+    zone = made.coverage.get().zone
+    other = asked(coordination, "ess-armor")
+    said = {"source": "Décision", "certainty": "documented", "period": Period(LAST + timedelta(days=1))}
+    cover_zone(actor=coordination, organisation=other, zone=zone, now=NOW, **said)
+    with pytest.raises(Invalid, match="déjà rattaché à une organisation"):
+        annulled(coordination, made)
+
+
+def test_it_does_not_come_back_beside_another_of_its_name(coordination):
+    made = closed(coordination, asked(coordination))
+    day = LAST + timedelta(days=1)
+    again = {"scale": "grouping", "name": "ESS 35", "since": day, "source": "Statuts", "now": NOW}
+    open_unlisted_organisation(actor=coordination, **again)
+    with pytest.raises(Refused, match="Une autre organisation porte ce nom depuis : ESS 35"):
+        annulled(coordination, made)
+
+
+def test_why_it_was_a_mistake_is_said(coordination):
+    made = closed(coordination, asked(coordination))
+    with pytest.raises(Invalid) as told:
+        annulled(coordination, made, reason="erreur")
+    assert told.value.field == "reason"
+
+
+def test_on_screen_the_page_of_closing_annuls_it(entered, coordination):
+    made = closed(coordination, asked(coordination))
+    assert "Annuler sa fermeture" in text_of(entered.get(f"/cress/organisations/{made.slug}"))
+    page = text_of(entered.get("/ess-35/reseau/fermer"))
+    assert "La fermeture d’ESS 35" in page and "Sa fermeture est inscrite, au 30 juin 2027" in page
+    answer = entered.post("/ess-35/reseau/fermer", {"reason": REASON}, follow=True)
+    assert "La fermeture d’ESS 35 est annulée" in text_of(answer)
+    made.refresh_from_db()
+    assert made.dates.last is None

@@ -118,3 +118,13 @@ def turning_points(within: Period, periods: list[Period]) -> list[date]:
     """
     edges = {within.start} | {edge for period in periods for edge in (period.start, period.end)}
     return sorted(day for day in edges if day and day in within)
+
+
+def period_of(text: str) -> Period:
+    """A daterange as PostgreSQL writes it in JSON.
+
+    >>> period_of("[2026-01-01,2027-01-01)"), period_of("[2026-01-01,)").end
+    (Period(start=datetime.date(2026, 1, 1), end=datetime.date(2027, 1, 1)), None)
+    """
+    start, _, end = text.strip("[()]").partition(",")
+    return Period(date.fromisoformat(start) if start else None, date.fromisoformat(end) if end else None)

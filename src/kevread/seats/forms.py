@@ -1,10 +1,13 @@
 """What is typed on the screens of seats. The verbs judge; their refusals come back on the field."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from kevread.directory.queries import Proposal
+from kevread.common.facts import GROUPING, LOCAL
+from kevread.directory.models import Organisation
+from kevread.directory.queries import Proposal, scale_word
 from kevread.seats.conditions import condition
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.ui.forms import DayField
@@ -186,6 +189,16 @@ class LastDayForm(forms.Form):
     last = DayField(label="Dernier jour, compris")
 
 
+class AnnulClosingForm(forms.Form):
+    reason = forms.CharField(
+        label="Pourquoi cette fermeture est une erreur",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Cette phrase reste au journal, avec votre nom.",
+        error_messages={"required": "Dites en une phrase pourquoi cette fermeture est une erreur."},
+    )
+
+
 class LeadForm(DatesForm):
     mandate = forms.ChoiceField(label="Qui en devient référent·e", widget=forms.RadioSelect, error_messages=MISSING)
     main = forms.BooleanField(label="Référence principale", required=False, initial=True)
@@ -211,6 +224,40 @@ class EntrustForm(DatesForm):
         self.order_fields(["holder", "first", "last"])
 
 
+def source_field() -> forms.CharField:
+    """How one knows that an organisation of the network exists."""
+    return forms.CharField(
+        label="D’où le savez-vous ?",
+        max_length=200,
+        help_text="Par exemple : statuts déposés le 3 février 2025, décision du collectif.",
+        error_messages={"required": "Écrivez d’où vous tenez que cela existe : un acte, une décision."},
+    )
+
+
+class OpenUnlistedForm(forms.Form):
+    """A grouping or a pôle that the federation's file does not name. `groupings`: those that a pôle may be a member of."""
+
+    scale = forms.ChoiceField(label="Ce que vous ouvrez", widget=forms.RadioSelect, error_messages=MISSING)
+    name = forms.CharField(
+        label="Nom",
+        max_length=160,
+        help_text="Celui de ses statuts. Son nom d’usage s’inscrit ensuite sur sa fiche.",
+        error_messages={"required": "Écrivez le nom de l’organisation, comme dans ses statuts."},
+    )
+    of = forms.ChoiceField(required=False, error_messages=MISSING)
+    since = DayField(label="Premier jour")
+    source = source_field()
+
+    def __init__(self, *args: Any, groupings: Iterable[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scale, above = self.fields["scale"], self.fields["of"]
+        assert isinstance(scale, forms.ChoiceField) and isinstance(above, forms.ChoiceField)
+        scale.choices = [(one, scale_word(one).capitalize()) for one in (LOCAL, GROUPING)]
+        above.choices = [("", "—"), *((one.slug, one.name) for one in groupings)]
+        above.label = f"{scale_word(GROUPING).capitalize()} dont elle est membre"
+        above.help_text = f"Pour un {scale_word(LOCAL)}."
+
+
 class OpenForm(forms.Form):
     """Which organisations to open, each as a member of what, since when, on what evidence."""
 
@@ -223,12 +270,7 @@ class OpenForm(forms.Form):
         },
     )
     since = DayField(label="Premier jour", help_text="Le même pour toutes celles que vous choisissez.")
-    source = forms.CharField(
-        label="D’où le savez-vous ?",
-        max_length=200,
-        help_text="Par exemple : statuts déposés le 3 février 2025, décision du collectif.",
-        error_messages={"required": "Écrivez d’où vous tenez que ces organisations existent : un acte, une décision."},
-    )
+    source = source_field()
 
     def __init__(self, *args: Any, proposed: list[Proposal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

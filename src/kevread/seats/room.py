@@ -73,11 +73,18 @@ ROOM = declare(
                 heading="Ouverture",
             ),
             Verb(
+                "seats.open_unlisted_organisation",
+                "a ouvert une organisation du réseau, que la fédération ne proposait pas",
+                "open_organisation",
+                heading="Ouverture",
+            ),
+            Verb(
                 "seats.close_organisation",
                 "a fermé une organisation du réseau",
                 "open_organisation",
                 heading="Fermeture",
             ),
+            Verb("seats.annul_closing", "a annulé la fermeture d’une organisation du réseau", "open_organisation"),
         ),
         says={
             "seats.mandate.family": family,
@@ -141,6 +148,7 @@ ROOM = declare(
                 does="ouvrir une organisation du réseau",
                 writes=True,
             ),
+            Screen("seats:open_unlisted", right="open_organisation", writes=True),
             Screen(
                 "seats:close_organisation",
                 "close_organisation",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("qui-peut-quoi", roles.roles, name="roles"),
     path("personnes/<uuid:key>", people.person_anywhere, name="person"),
     path("<slug:scale>/reseau/ouvrir", network.openings, name="openings"),
+    path("<slug:scale>/reseau/ouvrir/autre", network.open_unlisted, name="open_unlisted"),
     path("<slug:scale>/reseau/fermer", network.close_organisation, name="close_organisation"),
     path("<slug:scale>/instances", bodies.bodies, name="bodies"),
     path("<slug:scale>/instances/creer", bodies.create_body, name="create_body"),

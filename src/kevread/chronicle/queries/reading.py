@@ -13,7 +13,8 @@ from django.db.models import BooleanField, DateField, DateTimeField, Field, Fore
 from django.utils import timezone
 
 from kevread.base.models import Record
-from kevread.chronicle.rules import is_empty, period_of
+from kevread.chronicle.rules import is_empty
+from kevread.common.periods import period_of
 from kevread.common.rooms import reading_of
 from kevread.journal.models import Change
 from kevread.ui.words import day, moment, period

@@ -2,11 +2,12 @@
 
 from .attachments import affiliate, cover_zone, end_affiliation, end_coverage
 from .network import load_network
-from .opening import leave, proposed
+from .opening import Entry, leave, proposed, unlisted
 from .organisations import add_capacity, amend_organisation, end_capacity, register_organisation, rename, tell_reach
 from .people import agree, amend_person, open_access, register_person, tie_account, withdraw
 
 __all__ = [
+    "Entry",
     "add_capacity",
     "affiliate",
     "agree",
@@ -25,5 +26,6 @@ __all__ = [
     "rename",
     "tell_reach",
     "tie_account",
+    "unlisted",
     "withdraw",
 ]

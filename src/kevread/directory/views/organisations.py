@@ -62,7 +62,7 @@ def organisation(request: Request, scale: str, organisation: str) -> HttpRespons
         "may_amend": bool(grounds) and not request.is_past,
         "may_affiliate": bool(permissions.may_affiliate(request.actor, row)) and not request.is_past,
         "may_close": row.scale in ("grouping", "local")
-        and row.dates.end is None
+        and not request.is_past
         and bool(permissions.may_open_organisation(request.actor, row)),
     }
     return render(request, "directory/organisation.html", context)

@@ -15,7 +15,13 @@ from .cascade import Cascade, Proposal, cascade_of, end_consequences, resting_on
 from .designation import ask_designation
 from .first_secretary import seat_first_secretary
 from .mandates import correct_mandate, end_mandate, fill_seat, record_existing
-from .network import close_organisation, open_organisation, open_organisations
+from .network import (
+    annul_closing,
+    close_organisation,
+    open_organisation,
+    open_organisations,
+    open_unlisted_organisation,
+)
 from .secretariat import accept_secretariat, entrust_secretariat, revoke_secretariat
 from .zones import end_zone_lead, lead_zone
 
@@ -24,6 +30,7 @@ __all__ = [
     "Proposal",
     "accept_secretariat",
     "add_seat",
+    "annul_closing",
     "annul_mandate",
     "ask_designation",
     "cascade_of",
@@ -41,6 +48,7 @@ __all__ = [
     "offering_access",
     "open_organisation",
     "open_organisations",
+    "open_unlisted_organisation",
     "record_existing",
     "resting_on",
     "revoke_secretariat",

@@ -1,25 +1,32 @@
 """The groupings and pôles of the network: opened from what the federation's file proposes, closed at a day, never erased."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
 
+from kevread.base.models import Dated, as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.facts import HEAD
-from kevread.common.periods import Period, day_in_words
-from kevread.directory.models import Organisation
-from kevread.directory.operations import leave, proposed
+from kevread.common.periods import Period, day_in_words, period_of
+from kevread.common.words import of as of_name
+from kevread.directory.models import Affiliation, Capacity, Coverage, Name, Organisation
+from kevread.directory.operations import Entry, leave, proposed, unlisted
+from kevread.directory.operations.attachments import in_words
+from kevread.directory.operations.checks import EXPLAINED, required, said_in_french
 from kevread.directory.permissions import may_open_organisation
 from kevread.directory.queries import in_order
+from kevread.journal.models import Act
 from kevread.journal.operations import act
-from kevread.seats.models import Body, Delegation, Mandate
+from kevread.seats.models import Body, Delegation, Mandate, Seat
 from kevread.seats.rules import ended, enumerate_in_words, require_plausible
 
 from .bodies import bodies_of, end_bodies
 
+CLOSED: tuple[type[Dated], ...] = (Organisation, Name, Coverage, Capacity, Affiliation, Seat, Body)
+ENDED = {model._meta.db_table: model for model in CLOSED}  # noqa: SLF001 — Django's own way
 NAMED = 8  # mandates that a refusal names; the others are counted
 
 
@@ -32,19 +39,50 @@ def open_organisation(
     `source`: how the network knows that it exists. Raises Denied; Invalid on the field; Refused when it is there already,
     or while the organisation above is not.
     """
+    return opened(
+        lambda: proposed(slug, of=of, since=since, source=source),
+        "seats.open_organisation",
+        actor=actor,
+        since=since,
+        now=now,
+        arguments={"slug": slug, "of": of, "since": since, "source": source},
+    )
+
+
+def open_unlisted_organisation(
+    *, actor: Actor, scale: str, name: str, since: date, source: str, now: datetime, of: str = ""
+) -> Organisation:
+    """Open a grouping or a pôle that the federation's file does not name, or that had closed: with its bodies, and without
+    land, which is attached afterwards.
+
+    `of`: the slug of the grouping that a pôle is a member of. Raises Denied; Invalid on the field; Refused while the
+    organisation above is not open that day.
+    """
+    return opened(
+        lambda: unlisted(scale=scale, name=name, of=of, since=since, source=source),
+        "seats.open_unlisted_organisation",
+        actor=actor,
+        since=since,
+        now=now,
+        arguments={"scale": scale, "name": name, "of": of, "since": since, "source": source},
+    )
+
+
+def opened(
+    read: Callable[[], Entry], verb: str, *, actor: Actor, since: date, now: datetime, arguments: Mapping[str, object]
+) -> Organisation:
+    """What is read is written with its bodies, in one act. Whoever opens locks the head of network first: two who open the
+    same are served one after the other."""
     head = Organisation.objects.on(since).at_scale(HEAD).first()
     if head is None:
         raise Refused("La fédération n’a pas de tête de réseau ce jour-là.")
     may_open_organisation(actor, head).or_raise()
     require_plausible(Period(since))
-    arguments = {"slug": slug, "of": of, "since": since, "source": source}
     hat = actor.hat_for("open_organisation", head.pk)
     with transaction.atomic():
-        Organisation.objects.lock(head.pk)  # two who open the same are served one after the other
-        entry = proposed(slug, of=of, since=since, source=source)
-        with act(
-            "seats.open_organisation", actor=actor, about=entry.organisation, now=now, hat=hat, arguments=arguments
-        ):
+        Organisation.objects.lock(head.pk)
+        entry = read()
+        with act(verb, actor=actor, about=entry.organisation, now=now, hat=hat, arguments=dict(arguments)):
             entry.write()
             bodies_of(entry.organisation, head)
     return entry.organisation
@@ -91,6 +129,37 @@ def close_organisation(*, actor: Actor, organisation: Organisation, last: date, 
             )
         end_bodies(organisation, last)
         leave(organisation, last)
+    return organisation
+
+
+def annul_closing(*, actor: Actor, organisation: Organisation, reason: str, now: datetime) -> Organisation:
+    """A closing that was written by mistake: all that it ended lasts as it did before, as the journal tells it.
+
+    Raises Denied; Invalid on the reason; Refused when no closing is written, when something that it ended was changed since,
+    or when another organisation bears its name after that day.
+    """
+    may_open_organisation(actor, organisation).or_raise()
+    reason = required("reason", reason, "Dites en une phrase pourquoi cette fermeture est une erreur.", least=EXPLAINED)
+    hat = actor.hat_for("open_organisation", organisation.pk)
+    with (
+        said_in_french(),
+        act("seats.annul_closing", actor=actor, about=organisation, now=now, hat=hat, reason=reason),
+    ):
+        organisation = Organisation.objects.lock(organisation.pk)
+        closing = Act.objects.filter(verb="seats.close_organisation", organisation=organisation.pk).last()
+        if closing is None or organisation.dates.end is None:
+            raise Refused(f"Aucune fermeture {of_name(organisation.name)} n’est inscrite.")
+        since = Organisation.objects.touching(Period(organisation.dates.end)).filter(search=organisation.search)
+        if again := since.exclude(pk=organisation.pk).exclude(scale="").first():
+            raise Refused(f"Une autre organisation porte ce nom depuis : {again.name}, {in_words(again.dates)}.")
+        for change in closing.changes.filter(table__in=ENDED, before__has_key="period").order_by("pk"):
+            before, after = change.before or {}, change.after or {}
+            row = ENDED[change.table].objects.lock(change.row)
+            if row.dates != period_of(after["period"]):
+                raise Refused(f"Depuis cette fermeture, une inscription {of_name(organisation.name)} a changé : {row}.")
+            row.period = as_range(period_of(before["period"]))
+            row.save(update_fields=["period"])
+    organisation.refresh_from_db()
     return organisation
 
 

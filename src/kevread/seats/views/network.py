@@ -2,10 +2,12 @@
 
 from django.http import HttpResponse
 
+from kevread.common.facts import GROUPING, LOCAL
 from kevread.common.words import of
+from kevread.directory.models import Organisation
 from kevread.directory.queries import proposals
 from kevread.seats import operations
-from kevread.seats.forms import LastDayForm, OpenForm
+from kevread.seats.forms import AnnulClosingForm, LastDayForm, OpenForm, OpenUnlistedForm
 from kevread.seats.rules import enumerate_in_words
 from kevread.ui.access import may
 from kevread.ui.gestures import Done, perform
@@ -36,8 +38,27 @@ def openings(request: Request, scale: str) -> HttpResponse:
 
 
 @may("open_organisation")
+def open_unlisted(request: Request, scale: str) -> HttpResponse:
+    """A grouping or a pôle that the federation's file does not name, or that is born again."""
+    groupings = Organisation.objects.on(request.today).at_scale(GROUPING).order_by("search")
+    here = {"scale": LOCAL, "of": scale} if request.scale.scale == GROUPING else {}
+    form = OpenUnlistedForm(request.POST or None, groupings=groupings, initial={"since": request.today, **here})
+
+    def open_it() -> Done:
+        made = operations.open_unlisted_organisation(actor=request.actor, now=request.now, **form.cleaned_data)
+        said = f"{made.name} est ouvert, avec ses instances. Dites quel est son territoire, puis confiez-en les sièges."
+        return Done(said, "directory:organisation", scale=made.slug, organisation=made.slug)
+
+    gesture = perform(request, form, open_it)
+    return gesture.done or gesture.page("seats/open_unlisted.html")
+
+
+@may("open_organisation")
 def close_organisation(request: Request, scale: str) -> HttpResponse:
-    """The organisation of the address no longer exists after a day. It remains readable at its dates."""
+    """The organisation of the address no longer exists after a day. It remains readable at its dates; a closing that was
+    written by mistake is annulled here."""
+    if request.scale.dates.end is not None:
+        return annul_closing(request, scale)
     form = LastDayForm(request.POST or None, initial={"last": request.today})
 
     def close() -> Done:
@@ -48,4 +69,18 @@ def close_organisation(request: Request, scale: str) -> HttpResponse:
         return Done(said, "directory:organisation", scale=scale, organisation=request.scale.slug)
 
     gesture = perform(request, form, close)
+    return gesture.done or gesture.page("seats/close_organisation.html")
+
+
+def annul_closing(request: Request, scale: str) -> HttpResponse:
+    form = AnnulClosingForm(request.POST or None)
+
+    def annul() -> Done:
+        operations.annul_closing(
+            actor=request.actor, organisation=request.scale, reason=form.cleaned_data["reason"], now=request.now
+        )
+        said = f"La fermeture {of(request.scale.name)} est annulée : tout ce qu’elle arrêtait continue."
+        return Done(said, "directory:organisation", scale=scale, organisation=request.scale.slug)
+
+    gesture = perform(request, form, annul)
     return gesture.done or gesture.page("seats/close_organisation.html")
