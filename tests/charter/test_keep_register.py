@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Keeping
-from kevread.charter.operations import keep_register, stop_keeping
-from kevread.common.errors import Denied, Invalid
+from kevread.charter.operations import keep_register, keep_registers, stop_keeping
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.verdicts import Reason, Verdict
-from tests.charter.people import direction, local_administrator
+from kevread.journal.models import Act
+from tests.charter.people import coordination, direction, holder, local_administrator, local_president
+from tests.charter.test_screen_text import text_of
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.worlds import World, end
 
@@ -87,3 +91,82 @@ def test_somebody_from_elsewhere_does_not_say_it(small: World, grouping):
             since=TODAY,
             now=NOW,
         )
+
+
+# Several at once.
+
+SINCE = date(2026, 1, 1)
+
+
+def begun(actor, organisations, registers=("mandates", "team"), since=SINCE):
+    return keep_registers(actor=actor, organisations=organisations, registers=registers, since=since, now=NOW)
+
+
+@pytest.fixture
+def network(small: World, grouping):
+    """A grouping and its pôles, none of which keeps anything."""
+    found = [grouping, *small.locals[grouping]]
+    with arranging():
+        Keeping.objects.filter(organisation__in=found).delete()
+    return found
+
+
+def test_several_registers_of_several_organisations_are_begun_each_its_own_act(small: World, network):
+    made = begun(coordination(small), network)
+    assert {(one.organisation, one.register) for one in made} == {(o, r) for o in network for r in ("mandates", "team")}
+    assert {one.dates.start for one in made} == {SINCE}
+    assert Act.objects.filter(verb="charter.keep_register", arguments__since="2026-01-01").count() == 2 * len(network)
+
+
+def test_what_is_kept_already_is_left_as_it_is(small: World, network):
+    actor = coordination(small)
+    (first,) = begun(actor, network[:1], ["mandates"], date(2026, 6, 1))
+    made = begun(actor, network, ["mandates"])
+    assert {one.organisation for one in made} == set(network[1:])
+    first.refresh_from_db()
+    assert first.dates.start == date(2026, 6, 1)
+    with pytest.raises(Refused, match="déjà tenus"):
+        begun(actor, network, ["mandates"])
+
+
+def test_all_are_begun_or_none(small: World, network):
+    """The presidency of a pôle says it of its own, not of the grouping."""
+    before = Keeping.objects.count()
+    with pytest.raises(Denied):
+        begun(local_president(small, network[1]), [network[1], network[0]])
+    with pytest.raises(Invalid, match="n’existe pas"):
+        begun(coordination(small), network, ["mandates", "recipes"])
+    assert Keeping.objects.count() == before
+
+
+@pytest.mark.parametrize(("registers", "some", "field"), [((), True, "registers"), (("team",), False, "organisations")])
+def test_what_is_not_chosen_is_told_on_its_field(small: World, network, registers, some, field):
+    with pytest.raises(Invalid) as told:
+        begun(coordination(small), network if some else [], registers)
+    assert told.value.field == field
+
+
+def test_on_screen_what_follows_is_shown_then_confirmed(small: World, network, settings):
+    seen = entered_as(holder(small, "cress-team", "direction"), settings)
+    address = reverse("charter:registers", kwargs={"scale": network[0].slug})
+    page = seen.get(address).content.decode()
+    assert page.count('name="organisations"') == len(network) and page.count("checked") >= len(network)
+    typed = {"registers": ["mandates"], "organisations": [one.slug for one in network], "since": "2026-01-01"}
+    before = Keeping.objects.count()
+    shown = text_of(seen.post(address, typed))
+    assert "Rien n’est encore enregistré" in shown and Keeping.objects.count() == before
+    said = f"{len(network)} registres tenus depuis le 1er janvier 2026, dans {len(network)} organisations"
+    assert said in shown and "constats changent au 24 novembre 2026 :" in shown and "à régler" in shown
+    done = text_of(seen.post(address, typed | {"etape": "confirmer"}, follow=True))
+    assert said in done and Keeping.objects.count() == before + len(network)
+
+
+def test_only_those_where_one_may_are_offered(small: World, network, settings):
+    seen = entered_as(holder(small, f"{network[1].slug}-board", "president"), settings)
+    address = reverse("charter:registers", kwargs={"scale": network[1].slug})
+    assert 'name="organisations"' not in seen.get(address).content.decode()
+    typed = {"registers": ["mandates"], "organisations": [network[0].slug], "since": "2026-01-01", "etape": "confirmer"}
+    seen.post(address, typed)
+    assert set(Keeping.objects.filter(organisation__in=network).values_list("organisation", flat=True)) == {
+        network[1].pk
+    }

@@ -93,7 +93,7 @@ FORGED = {
     "the end of a mandate": ("{mandate}/fin", "?", {"last": "2026-03-12"}),
     "a group": ("/ess-35/instances/creer", "?", {"name": "Groupe forgé"}),
     "a person": ("/ess-35/personnes/inscrire", "?", {"given_name": "Personne", "family_name": "Forgée"}),
-    "a register": ("/ess-35/registres", "?", {"register": "mandates", "since": "2026-03-12"}),
+    "a register": ("/ess-35/registres", "?", {"registers": "mandates", "since": "2026-03-12", "etape": "confirmer"}),
 }
 
 

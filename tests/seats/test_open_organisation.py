@@ -152,7 +152,7 @@ def test_once_something_is_open_the_first_page_counts_it_and_the_day_no_longer_a
     assert "Confier les premiers sièges d’ESS 35" in told
     assert "Dire depuis quand les registres d’ESS 35 et d’ESS Bretagne sont tenus" in told
     assert "Ouvrir, quand leur existence est établie : 24 organisations que la fédération propose" in told
-    for address in ("/ess-35/instances", "/ess-35/registres", "/cress/reseau/ouvrir"):
+    for address in ("/ess-35/instances", "/cress/registres", "/cress/reseau/ouvrir"):
         assert f'href="{address}"' in day.content.decode()
         assert entered.get(address).status_code == 200
 

@@ -113,7 +113,7 @@ def forms_of_charter(scene, somebody: Person) -> dict[str, dict[str, str]]:
             "last": "2027-11-20",
         },
         f"/{here}/texte/attestations/{attestation.pk}": LAST | {"reason": "Périmée."},
-        f"/{here}/registres": {"register": "team", "since": "2026-11-24"},
+        f"/{here}/registres": {"registers": "team", "since": "2026-11-24"},
         f"/{here}/registres/mandates/fin": LAST,
     }
 

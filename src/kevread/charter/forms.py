@@ -1,5 +1,6 @@
 """What is typed on the screens of the charter. The verbs judge; their refusals come back on the field."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Contest
 from kevread.common import rooms
+from kevread.directory.models import Organisation
 from kevread.ui.forms import DayField
 
 LARGEST_FILE = 2_000_000  # each character is walked
@@ -185,10 +187,36 @@ class WithdrawForm(forms.Form):
 
 
 class KeepForm(forms.Form):
-    register = forms.ChoiceField(label="Registre", choices=rooms.registers())
-    since = DayField(
-        label="Tenu depuis le", help_text="À partir de ce jour, ce qui n’y est pas écrit compte comme absent."
+    """Which registers, of which of these organisations, since when; `organisations` is not asked where there is only one."""
+
+    registers = forms.MultipleChoiceField(
+        label="Registres",
+        choices=rooms.registers,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins un registre."},
     )
+    organisations = forms.MultipleChoiceField(
+        label="De quelles organisations",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins une organisation."},
+    )
+    since = DayField(
+        label="Tenus depuis le", help_text="À partir de ce jour, ce qui n’y est pas écrit compte comme absent."
+    )
+
+    def __init__(self, mine: Sequence[Organisation], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mine = mine
+        field = self.fields["organisations"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.slug, one.name) for one in mine]
+        if len(mine) < 2:
+            del self.fields["organisations"]
+
+    @property
+    def chosen(self) -> list[Organisation]:
+        slugs = self.cleaned_data.get("organisations")
+        return [one for one in self.mine if slugs is None or one.slug in slugs]
 
 
 class StopKeepingForm(forms.Form):

@@ -32,7 +32,7 @@ def first_gestures(asker: Asker) -> list[ToDo]:
     registers = wanting(
         actor, "keep_register", network, kept,
         "Dire depuis quand les registres {} sont tenus : d’ici là, ce qui n’y est pas inscrit reste inconnu",
-        "charter:registers", "Voir les registres",
+        "charter:registers", "Voir les registres", scale,
     )  # fmt: skip
     if any(one.scale in (GROUPING, LOCAL) for one in network):
         return [*seats, *registers, *others_to_open(actor, scale)]
@@ -61,9 +61,17 @@ def opening(actor: Actor, scale: Organisation, what: str) -> list[ToDo]:
 
 
 def wanting(
-    actor: Actor, right: str, network: list[Organisation], begun: set[UUID], what: str, screen: str, button: str
+    actor: Actor,
+    right: str,
+    network: list[Organisation],
+    begun: set[UUID],
+    what: str,
+    screen: str,
+    button: str,
+    together: Organisation | None = None,
 ) -> list[ToDo]:
-    """One line for all the organisations where this person may begin; its button leads to the first."""
+    """One line for all the organisations where this person may begin; its button leads to the first, or where all are begun
+    `together`."""
     found = [(one, hat) for one in network if one.pk not in begun and (hat := actor.hat_for(right, one.pk))]
     if not found:
         return []
@@ -71,5 +79,5 @@ def wanting(
     names = [of(one.name) for one, _ in found[:NAMED]]
     if more := len(found) - len(names):
         names.append(f"de {counted(more, 'autre', 'autres')}")
-    url = screen_address(screen, scale=first.slug)
+    url = screen_address(screen, scale=(together or first).slug)
     return [ToDo(what.format(enumerate_in_words(names)), why(hat), url, button)]

@@ -8,7 +8,7 @@ corrected; `sources` attaches.
 from .attestations import attest, withdraw_attestation
 from .contests import answer_contest, close_contest, contest_finding
 from .derogations import end_derogation, grant_derogation
-from .registers import keep_register, stop_keeping
+from .registers import keep_register, keep_registers, kept_and_told, stop_keeping
 from .settings import (
     annul_setting,
     checked_value,
@@ -40,6 +40,8 @@ __all__ = [
     "end_derogation",
     "grant_derogation",
     "keep_register",
+    "keep_registers",
+    "kept_and_told",
     "load_founding_settings",
     "mend_setting",
     "rehearse",

@@ -1,7 +1,11 @@
 """What a change moves, in words: before it is confirmed, and once it is done."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
+from kevread.charter.models import Keeping
+from kevread.charter.queries.states import STATE_COUNTS, STATES
 from kevread.common.periods import day_in_words
 from kevread.ui.words import counted, plural
 
@@ -27,6 +31,19 @@ def what_follows(shifts: Shifts, on: date, today: date) -> str:
     if (gone := -sum(one.places for one in opened if one.places < 0)) > 0:
         sentences.append(f"{gone} {plural(gone, 'siège n’est plus vacant', 'sièges ne sont plus vacants')} {when}.")
     return " ".join(sentences)
+
+
+def what_is_kept(kept: Sequence[Keeping], states: Counter[str], on: date) -> str:
+    """Of registers that are begun: how many, of whom, since when; and how many findings read otherwise that day."""
+    of_whom = {one.organisation_id for one in kept}
+    said = (
+        f"{counted(len(kept), 'registre tenu', 'registres tenus')} depuis le {day_in_words(kept[0].period.lower)}, dans "
+        f"{counted(len(of_whom), 'organisation')}."
+    )
+    if not (number := sum(states.values())):
+        return f"{said} Aucun constat ne change aujourd’hui."
+    told = [counted(states[state], *STATE_COUNTS[state].split(",")) for state in STATES if states[state]]
+    return f"{said} {counted(number, 'constat change', 'constats changent')} au {day_in_words(on)} : {', '.join(told)}."
 
 
 def listed(told: list[str]) -> str:

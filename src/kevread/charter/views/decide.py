@@ -1,5 +1,7 @@
 """Where one decides a setting, attests a clause, says what registers are kept, attaches the founding document."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 
 from kevread.charter import operations, permissions
@@ -18,9 +20,9 @@ from kevread.charter.forms import (
 from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Attestation, Keeping, Setting, Source
 from kevread.charter.operations.derogations import register_kept
-from kevread.charter.operations.effects_in_words import what_follows
+from kevread.charter.operations.effects_in_words import what_follows, what_is_kept
 from kevread.charter.queries.document import read_document
-from kevread.charter.queries.text import decision_on
+from kevread.charter.queries.text import circle_of, decision_on
 from kevread.charter.source import quotes_of
 from kevread.common import rooms
 from kevread.common.errors import Invalid
@@ -201,19 +203,48 @@ def withdraw(request: Request, scale: str, key: str) -> HttpResponse:
 
 @may("read")
 def registers(request: Request, scale: str) -> HttpResponse:
-    """Kept since: what the organisation writes in Kevread, and since when."""
+    """Kept since: what the organisation writes in Kevread, and since when. Several registers, of all the organisations here
+    where one may, are begun at once: what follows is shown, then confirmed."""
     grounds = permissions.may_keep(request.actor, request.scale)
-    form = KeepForm(request.POST or None, initial={"since": request.today})
+    around = circle_of(request.scale, request.on, request.actor).everyone
+    there = Organisation.objects.on(request.on).filter(pk__in=around).order_by("search", "slug")
+    mine = [one for one in there if permissions.may_keep(request.actor, one)]
+    silent = {one.slug for one in mine} - kept_somewhere(mine, request.on)
+    initial = {
+        "since": request.today,
+        "registers": [register for register, _ in rooms.registers()],
+        "organisations": sorted(silent | {request.scale.slug}),
+    }
+    form = KeepForm(mine, request.POST or None, initial=initial)
+    context: dict[str, object] = {"grounds": grounds, "mine": mine, "follows": ""}
 
-    def begin() -> Done:
-        operations.keep_register(actor=request.actor, organisation=request.scale, now=request.now, **form.cleaned_data)
-        said = "Ce registre est tenu : ce qui n’y est pas écrit compte désormais comme absent."
-        return Done(said, "charter:registers", scale=scale)
+    def begin() -> Done | None:
+        if not mine:
+            grounds.or_raise()
+
+        def verb() -> str:
+            kept, states = operations.kept_and_told(keep, form.chosen, request.today)
+            return what_is_kept(kept, states, request.today)
+
+        def keep() -> list[Keeping]:
+            asked = {"organisations": form.chosen, **{name: form.cleaned_data[name] for name in ("registers", "since")}}
+            return operations.keep_registers(actor=request.actor, now=request.now, **asked)
+
+        if not is_confirmed(request):
+            context["follows"] = operations.rehearsed(verb)
+            return None
+        return Done(f"C’est inscrit. {verb()}", "charter:registers", scale=scale)
 
     gesture = perform(request, form, begin)
     kept = {k.register: k for k in Keeping.objects.filter(organisation=request.scale).on(request.on)}
-    rows = [(label, kept.get(value)) for value, label in rooms.registers()]
-    return gesture.done or gesture.page("charter/registers.html", {"rows": rows, "grounds": grounds})
+    context["rows"] = [(label, kept.get(value)) for value, label in rooms.registers()]
+    return gesture.done or gesture.page("charter/registers.html", context)
+
+
+def kept_somewhere(organisations: list[Organisation], on: date) -> set[str]:
+    """Those of these that keep a register at least."""
+    kept = Keeping.objects.on(on).filter(organisation__in=organisations)
+    return set(kept.values_list("organisation__slug", flat=True))
 
 
 @may("keep_register")
