@@ -150,7 +150,7 @@ def test_on_screen_what_follows_is_shown_then_confirmed(small: World, network, s
     seen = entered_as(holder(small, "cress-team", "direction"), settings)
     address = reverse("charter:registers", kwargs={"scale": network[0].slug})
     page = seen.get(address).content.decode()
-    assert page.count('name="organisations"') == len(network) and page.count("checked") >= len(network)
+    assert page.count('name="organisations"') == len(network) and "Groupement 1 (7)" in page
     typed = {"registers": ["mandates"], "organisations": [one.slug for one in network], "since": "2026-01-01"}
     before = Keeping.objects.count()
     shown = text_of(seen.post(address, typed))
@@ -159,6 +159,15 @@ def test_on_screen_what_follows_is_shown_then_confirmed(small: World, network, s
     assert said in shown and "constats changent au 24 novembre 2026 :" in shown and "à régler" in shown
     done = text_of(seen.post(address, typed | {"etape": "confirmer"}, follow=True))
     assert said in done and Keeping.objects.count() == before + len(network)
+    assert "Groupement 1 (6)" in done and 'value="mandates"' not in seen.get(address).content.decode()
+    again = seen.post(address, typed)
+    assert again.status_code == 422 and "Voici ce qui reste" in text_of(again)
+
+
+def test_where_all_are_kept_nothing_is_asked(small: World, settings):
+    seen = entered_as(holder(small, "cress-team", "direction"), settings)
+    page = text_of(seen.get(reverse("charter:registers", kwargs={"scale": small.head.slug})))
+    assert "Tous les registres sont tenus, dans les" in page and "Voir ce que cela change" not in page
 
 
 def test_only_those_where_one_may_are_offered(small: World, network, settings):

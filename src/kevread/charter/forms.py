@@ -1,6 +1,6 @@
 """What is typed on the screens of the charter. The verbs judge; their refusals come back on the field."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -187,36 +187,48 @@ class WithdrawForm(forms.Form):
 
 
 class KeepForm(forms.Form):
-    """Which registers, of which of these organisations, since when; `organisations` is not asked where there is only one."""
+    """Which registers, of which organisations, since when. `lacking`: those that do not keep every register, with those that
+    they do not; all are proposed."""
 
-    registers = forms.MultipleChoiceField(
-        label="Registres",
-        choices=rooms.registers,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choisissez au moins un registre."},
-    )
     organisations = forms.MultipleChoiceField(
         label="De quelles organisations",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choisissez au moins une organisation."},
+        error_messages={
+            "required": "Choisissez au moins une organisation.",
+            "invalid_choice": "Une organisation choisie tient déjà tous ses registres. Voici ce qui reste.",
+        },
+    )
+    registers = forms.MultipleChoiceField(
+        label="Quels registres",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choisissez au moins un registre.",
+            "invalid_choice": "Un registre choisi est déjà tenu partout ici, ou n’existe pas. Voici ce qui reste.",
+        },
     )
     since = DayField(
         label="Tenus depuis le", help_text="À partir de ce jour, ce qui n’y est pas écrit compte comme absent."
     )
 
-    def __init__(self, mine: Sequence[Organisation], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, lacking: Mapping[Organisation, Collection[str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.mine = mine
-        field = self.fields["organisations"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.slug, one.name) for one in mine]
-        if len(mine) < 2:
+        self.lacking = lacking
+        wanted = {name for names in lacking.values() for name in names}
+        self.offer("organisations", [(one.slug, f"{one.name} ({len(names)})") for one, names in lacking.items()])
+        self.offer("registers", [(name, label) for name, label in rooms.registers() if name in wanted])
+        if len(lacking) < 2:
             del self.fields["organisations"]
+
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+        field.initial = [value for value, _ in choices]
 
     @property
     def chosen(self) -> list[Organisation]:
         slugs = self.cleaned_data.get("organisations")
-        return [one for one in self.mine if slugs is None or one.slug in slugs]
+        return [one for one in self.lacking if slugs is None or one.slug in slugs]
 
 
 class StopKeepingForm(forms.Form):

@@ -255,7 +255,7 @@ class OpenUnlistedForm(forms.Form):
         scale.choices = [(one, scale_word(one).capitalize()) for one in (LOCAL, GROUPING)]
         above.choices = [("", "—"), *((one.slug, one.name) for one in groupings)]
         above.label = f"{scale_word(GROUPING).capitalize()} dont elle est membre"
-        above.help_text = f"Pour un {scale_word(LOCAL)}."
+        above.help_text = f"À choisir pour un {scale_word(LOCAL)} seulement."
 
 
 class OpenForm(forms.Form):

@@ -209,14 +209,9 @@ def registers(request: Request, scale: str) -> HttpResponse:
     around = circle_of(request.scale, request.on, request.actor).everyone
     there = Organisation.objects.on(request.on).filter(pk__in=around).order_by("search", "slug")
     mine = [one for one in there if permissions.may_keep(request.actor, one)]
-    silent = {one.slug for one in mine} - kept_somewhere(mine, request.on)
-    initial = {
-        "since": request.today,
-        "registers": [register for register, _ in rooms.registers()],
-        "organisations": sorted(silent | {request.scale.slug}),
-    }
-    form = KeepForm(mine, request.POST or None, initial=initial)
-    context: dict[str, object] = {"grounds": grounds, "mine": mine, "follows": ""}
+    lacking = not_kept(mine, request.on)
+    form = KeepForm(lacking, request.POST or None, initial={"since": request.today})
+    context: dict[str, object] = {"grounds": grounds, "mine": mine, "lacking": lacking, "follows": ""}
 
     def begin() -> Done | None:
         if not mine:
@@ -241,10 +236,12 @@ def registers(request: Request, scale: str) -> HttpResponse:
     return gesture.done or gesture.page("charter/registers.html", context)
 
 
-def kept_somewhere(organisations: list[Organisation], on: date) -> set[str]:
-    """Those of these that keep a register at least."""
-    kept = Keeping.objects.on(on).filter(organisation__in=organisations)
-    return set(kept.values_list("organisation__slug", flat=True))
+def not_kept(organisations: list[Organisation], on: date) -> dict[Organisation, list[str]]:
+    """Those of these that do not keep every register, with those that they do not keep."""
+    rows = Keeping.objects.on(on).filter(organisation__in=organisations).values_list("organisation", "register")
+    kept = set(rows)
+    lacks = {one: [name for name, _ in rooms.registers() if (one.pk, name) not in kept] for one in organisations}
+    return {one: names for one, names in lacks.items() if names}
 
 
 @may("keep_register")
