@@ -22,7 +22,7 @@ ROOMS = [[room.strip("() ") for room in layer.split("|")] for layer in LAYERS]
 HEIGHT = {room: -index for index, layer in enumerate(ROOMS) for room in layer}
 
 # What a room opens to those above it; ui, base and common are open.
-DOORS = {"models", "queries", "permissions", "operations", "rules", "facts", "asks", "scene", "papers"}
+DOORS = {"models", "queries", "permissions", "operations", "rules", "facts", "asks", "scene", "papers", "exports"}
 OPEN_ROOMS = {"ui", "base", "common"}
 # The engine and sentences of the charter are what others come for; the guards of the journal are for migrations, and its
 # memory keeps what is worked out of the tables that it guards;
@@ -48,6 +48,7 @@ INSIDE = (
         "asks",
         "permissions",
         "queries",
+        "exports",
         "operations",
         "openings",
         "facts",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -14,6 +15,7 @@ from pypdf import PdfReader
 from kevread.directory.models import Capacity, Coverage, Person
 from kevread.journal.models import Act
 from kevread.seats.models import Mandate
+from kevread.ui.spreadsheet import XLSX
 from tests.conftest import arranging
 from tests.factories import OrganisationFactory, PersonFactory
 from tests.site_addresses import named
@@ -144,7 +146,10 @@ def test_nobody_is_named_to_those_outside(scene, objects, readers, who):
 
 
 def text_of(page: Any) -> str:
-    """What a page says, or a PDF."""
+    """What a page says, a PDF, or a spreadsheet."""
+    if page.headers.get("Content-Type") == XLSX:
+        with ZipFile(BytesIO(page.content)) as parts:
+            return "\n".join(parts.read(name).decode() for name in parts.namelist())
     if page.headers.get("Content-Type") != "application/pdf":
         return page.content.decode()
     return "\n".join(sheet.extract_text() for sheet in PdfReader(BytesIO(page.content)).pages)

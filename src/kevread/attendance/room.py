@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kevread.attendance.exports import ATTENDANCE
 from kevread.attendance.papers import SignIn
 from kevread.common.rooms import Room, Verb, declare
 from kevread.tally.rules.sums import sum_in_words
@@ -27,5 +28,6 @@ ROOM = declare(
         ),
         says={"attendance.quorumcheck.shown": sum_told},
         papers=(SignIn,),
+        tables=(ATTENDANCE,),
     )
 )

@@ -72,6 +72,17 @@ class Actor:
         """The first hat that allows this, here; None when none does."""
         return next((hat for hat in self.hats if hat.allows(right, organisation)), None)
 
+    def where(self, right: str) -> frozenset[UUID] | None:
+        """The organisations where some hat allows this; None: everywhere.
+
+        >>> here, elsewhere = UUID(int=1), UUID(int=2)
+        >>> hats = Hat("a", here, "", {"read": frozenset({here})}), Hat("b", elsewhere, "", {"read": None})
+        >>> Actor(hats=hats[:1]).where("read") == {here}, Actor(hats=hats).where("read"), Actor().where("read")
+        (True, None, frozenset())
+        """
+        places = [hat.rights[right] for hat in self.hats if right in hat.rights]
+        return None if None in places else frozenset[UUID]().union(*(place for place in places if place is not None))
+
     def has(self, right: str) -> bool:
         """Somewhere, whatever the place."""
         return any(right in hat.rights for hat in self.hats)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, ClassVar, Protocol
 
 from kevread.common.actor import Actor
+from kevread.common.tables import Table
 from kevread.common.todo import Line
 from kevread.common.words import plain
 
@@ -140,7 +141,7 @@ class Room:
     (« charter.setting.value »), from the value and the row; or, by the name of a model, how a row is named that another
     points to. `panels`: what it offers to pages of rooms below, by the name of the place that they leave for it. `tabs`: under
     which noun each of its addresses stands, by the first word that it has after the scale; with a « / » where
-    it has none.
+    it has none. `tables`: what people take away from it in a spreadsheet.
 
     >>> Room("journal", verbs=(Verb("seats.fill", "a confié un siège", "fill_seat"),))
     Traceback (most recent call last):
@@ -158,6 +159,7 @@ class Room:
     screens: tuple[Screen, ...] = ()
     lines: tuple[Line, ...] = ()
     finders: tuple[Finder, ...] = ()
+    tables: tuple[Table, ...] = ()
 
     def __post_init__(self) -> None:
         names = [verb.name for verb in self.verbs]
@@ -199,6 +201,11 @@ def papers() -> Iterator[type[Kind]]:
 def kinds_of_paper() -> list[tuple[str, str]]:
     """The kinds of documents, in words and in the order of these."""
     return sorted(((kind.template, kind.label) for kind in papers()), key=lambda row: plain(row[1]))
+
+
+def tables() -> Iterator[Table]:
+    """What people take away in a spreadsheet, room by room."""
+    return (table for room in ROOMS.values() for table in room.tables)
 
 
 def finders() -> Iterator[Finder]:

@@ -1,8 +1,7 @@
 """The register of decisions, what applies them, and who follows."""
 
 from datetime import date
-from typing import Any, Self
-from uuid import UUID
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -40,12 +39,8 @@ class DecisionQuerySet(RecordQuerySet):
         if actor.is_anonymous:
             return self.none()
         seen = Meeting.objects.visible_to(actor)
-        where: set[UUID] = set()
-        for hat in actor.hats:
-            reads: Any = hat.rights.get("read", frozenset())
-            if reads is None:
-                return self.all()
-            where |= reads
+        if (where := actor.where("read")) is None:
+            return self.all()
         return self.filter(Q(organisation__in=where) | Q(meeting__in=seen.values("pk")))
 
 

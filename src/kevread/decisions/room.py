@@ -6,6 +6,7 @@ from typing import Any
 from kevread.common.rooms import Finder, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
+from kevread.decisions.exports import DECISIONS
 from kevread.decisions.panels import follow_ups
 from kevread.decisions.papers import Register
 from kevread.decisions.queries.register import find_decisions
@@ -134,5 +135,6 @@ ROOM = declare(
         tabs={"decisions": "decisions"},
         registers={"decisions": "Décisions"},
         papers=(Register,),
+        tables=(DECISIONS,),
     )
 )

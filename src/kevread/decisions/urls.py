@@ -2,11 +2,12 @@ from django.urls import path
 
 from kevread.decisions.views import applying, classing, ratifying, recording
 from kevread.decisions.views import register as decisions
+from kevread.ui.spreadsheet import files
 
 app_name = "decisions"
 urlpatterns = [
     path("<slug:scale>/decisions", decisions.decisions, name="decisions"),
-    path("<slug:scale>/decisions.csv", decisions.decisions_csv, name="decisions_csv"),
+    *files("<slug:scale>/decisions", decisions.decisions_file, "decisions"),
     path("<slug:scale>/decisions.pdf", decisions.decisions_pdf, name="decisions_pdf"),
     path("<slug:scale>/decisions/qui-decide", decisions.who_decides, name="who_decides"),
     path("<slug:scale>/decisions/a-appliquer", decisions.waiting, name="waiting"),

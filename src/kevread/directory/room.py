@@ -1,6 +1,7 @@
 """What « directory » brings to the house."""
 
 from kevread.common.rooms import Room, Screen, Under, Verb, declare
+from kevread.directory.exports import ORGANISATIONS
 
 ROOM = declare(
     Room(
@@ -136,5 +137,6 @@ ROOM = declare(
             "territory": "Territoire couvert",
             "identity": "Identité et immatriculation",
         },
+        tables=(ORGANISATIONS,),
     )
 )

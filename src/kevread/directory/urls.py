@@ -1,5 +1,7 @@
 from django.urls import path
 
+from kevread.ui.spreadsheet import files
+
 from .views import finding, land, organisations, people
 
 app_name = "directory"
@@ -11,6 +13,7 @@ urlpatterns = [
     path("<slug:scale>/territoire/rattacher", land.cover, name="cover"),
     path("<slug:scale>/territoire/<uuid:coverage>/fin", land.uncover, name="uncover"),
     path("<slug:scale>/organisations", organisations.organisations, name="organisations"),
+    *files("<slug:scale>/organisations", organisations.organisations_file, "organisations"),
     path("<slug:scale>/organisations/inscrire", organisations.register, name="register_organisation"),
     path("<slug:scale>/organisations/echelles", organisations.reaches, name="reaches"),
     path("<slug:scale>/organisations/adhesion", organisations.affiliate, name="affiliate"),

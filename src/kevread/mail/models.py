@@ -29,10 +29,8 @@ class DispatchQuerySet(RecordQuerySet):
         """Those of the organisations whose letters one prepares."""
         if actor.is_system:
             return self.all()
-        places = [hat.rights[RIGHT] for hat in actor.hats if RIGHT in hat.rights]
-        if any(where is None for where in places):
-            return self.all()
-        return self.filter(organisation__in=set().union(*(where for where in places if where is not None)))
+        where = actor.where(RIGHT)
+        return self.all() if where is None else self.filter(organisation__in=where)
 
     def not_left(self, now: datetime) -> Self:
         """Refused for good, or waiting for more than an hour."""

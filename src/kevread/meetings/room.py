@@ -6,6 +6,7 @@ from typing import Any
 from kevread.common.rooms import Right, Room, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
+from kevread.meetings.exports import MEETINGS, ROLL
 from kevread.meetings.papers import Agenda, Notice, Pack, Proxy
 from kevread.meetings.queries.naming import college_name
 from kevread.meetings.todo import notices_to_send
@@ -66,5 +67,6 @@ ROOM = declare(
         registers={"meetings": "Réunions et présences"},
         papers=(Notice, Agenda, Pack, Proxy),
         tabs={"reunions": "meetings"},
+        tables=(MEETINGS, ROLL),
     )
 )

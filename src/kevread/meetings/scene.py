@@ -27,6 +27,12 @@ def meeting_of(request: Request, key: UUID) -> Meeting:
     return seen(found, lambda meeting: Meeting.objects.visible_to(request.actor).filter(pk=meeting.pk).exists())
 
 
+def about(meeting: Meeting) -> str:
+    """A meeting in the name of a file: its body, without the organisation that the name says first, and its day."""
+    short = meeting.body.slug.removeprefix(f"{meeting.organisation.slug}-")
+    return f"{short}-du-{meeting.day.isoformat()}"
+
+
 def before_opening(meeting: Meeting, what: str) -> None:
     """Raises Refused once the meeting is open, over or put off: no page offers then what can no longer be done."""
     still(meeting, (State.DRAFT, State.AGENDA, State.CONVENED), what)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from kevread.meetings.views import answer, convene, enclosures, follow, papers, prepare
+from kevread.ui.spreadsheet import files
 
 app_name = "meetings"
 urlpatterns = [
@@ -29,5 +30,6 @@ urlpatterns = [
     path("<slug:scale>/reunions/<uuid:key>/annuler", convene.cancel, name="cancel"),
     path("<slug:scale>/reunions/<uuid:key>/seconde-convocation", convene.call_again, name="second_call"),
     path("<slug:scale>/reunions/<uuid:key>/reponses", follow.answers, name="answers"),
+    *files("<slug:scale>/reunions/<uuid:key>/liste-electorale", follow.answers_file, "answers"),
     path("<slug:scale>/reunions/<uuid:key>/pouvoirs", follow.paper_proxy, name="paper_proxy"),
 ]

@@ -7,6 +7,7 @@ from kevread.charter.engine import framework
 from kevread.common.rooms import Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
+from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE
 from kevread.seats.loader import bodies, families
 from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.permissions import DIRECTION
@@ -138,6 +139,8 @@ ROOM = declare(
             ),
             Screen("seats:chart_pdf", "chart", "Imprimer l’organigramme", mends=True),
             Screen("seats:mandates", "mandates", "Voir les mandats", mends=True),
+            Screen("seats:people_csv", "people_csv"),
+            Screen("seats:people_xlsx", "people_xlsx"),
             Screen("seats:person", "person"),
             Screen(
                 "seats:openings",
@@ -176,5 +179,6 @@ ROOM = declare(
         },
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),
+        tables=(PEOPLE, MANDATES, ENDINGS),
     )
 )

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from kevread.seats.views import bodies, delegations, designation, fill, mandates, network, papers, people, roles, team
+from kevread.ui.spreadsheet import files
 
 app_name = "seats"
 urlpatterns = [
@@ -19,13 +20,14 @@ urlpatterns = [
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/qui-designe", designation.designation, name="designation"),
     path("<slug:scale>/instances/<slug:body>/<slug:seat>/constater", fill.record, name="record"),
     path("<slug:scale>/mandats", mandates.mandates, name="mandates"),
-    path("<slug:scale>/mandats.csv", mandates.mandates_csv, name="mandates_csv"),
+    *files("<slug:scale>/mandats", mandates.mandates_file, "mandates"),
     path("<slug:scale>/mandats/echeances", mandates.forecast, name="forecast"),
-    path("<slug:scale>/mandats/echeances.csv", mandates.forecast_csv, name="forecast_csv"),
+    *files("<slug:scale>/mandats/echeances", mandates.forecast_file, "forecast"),
     path("<slug:scale>/mandats/<uuid:key>", mandates.mandate, name="mandate"),
     path("<slug:scale>/mandats/<uuid:key>/fin", mandates.end, name="end"),
     path("<slug:scale>/mandats/<uuid:key>/corriger", mandates.correct, name="correct"),
     path("<slug:scale>/mandats/<uuid:key>/annuler", mandates.annul, name="annul"),
+    *files("<slug:scale>/personnes", people.people_file, "people"),
     path("<slug:scale>/personnes/<uuid:key>", people.person, name="person"),
     path("<slug:scale>/personnes/<uuid:key>/qui-voit", people.who_sees, name="who_sees"),
     path("<slug:scale>/qui-lit", people.who_reads, name="who_reads"),

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from kevread.sittings.views import certify, closing, meetings, minutes, presences, projection, room
+from kevread.ui.spreadsheet import files
 
 MEETING = "<slug:scale>/reunions/<uuid:key>"
 app_name = "sittings"
 urlpatterns = [
     path("<slug:scale>/reunions", meetings.meetings, name="meetings"),
+    *files("<slug:scale>/reunions", meetings.meetings_file, "meetings"),
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}/salle", room.room, name="room"),
     path(f"{MEETING}/salle/direct", room.live, name="room_live"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path(f"{MEETING}/salle/texte/<slug:part>", room.text, name="text"),
     path(f"{MEETING}/salle/reprendre/<slug:part>", room.fill, name="fill"),
     path(f"{MEETING}/presences", presences.presences, name="presences"),
+    *files(f"{MEETING}/presences", presences.presences_file, "presences"),
     path(f"{MEETING}/presences/direct", presences.live, name="presences_live"),
     path(f"{MEETING}/presences/<uuid:entry>", presences.mark, name="mark"),
     path(f"{MEETING}/emargement.pdf", presences.sheet, name="sign_in_sheet"),

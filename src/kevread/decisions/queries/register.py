@@ -138,9 +138,9 @@ def find_decisions(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
     """Lines of the registers that this person reads, whose title holds these words, or whose number is the one typed; the
     last first. One query, served by the trigrams of the titles."""
     rows = Decision.objects.visible_to(actor).filter(decided_on__lte=on)
-    reads = [hat.rights.get("read", frozenset()) for hat in actor.hats]  # the page of a decision asks for it
-    if not actor.is_system and None not in reads:
-        rows = rows.filter(organisation__in=frozenset[UUID]().union(*(where or frozenset() for where in reads)))
+    reads = actor.where("read")  # the page of a decision asks for it
+    if not actor.is_system and reads is not None:
+        rows = rows.filter(organisation__in=reads)
     numbered = NUMBER.fullmatch(text.strip())
     if numbered:
         rows = rows.filter(decided_on__year=int(numbered[1]), number=int(numbered[2]))

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
+from kevread.decisions.exports import DECISIONS
 from kevread.decisions.page import decision_of, page_of
 from kevread.decisions.queries.classing import to_class
 from kevread.decisions.queries.papers import register_paper
@@ -28,7 +29,7 @@ from kevread.ui.access import may
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Gesture
 from kevread.ui.request import Request, number
-from kevread.ui.spreadsheet import csv_file
+from kevread.ui.spreadsheet import table_file
 
 LAST_YEAR = 9999
 
@@ -68,27 +69,10 @@ def decisions(request: Request, scale: str) -> HttpResponse:
 
 
 @may("read")
-def decisions_csv(request: Request, scale: str) -> HttpResponse:
+def decisions_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same lines, for a spreadsheet."""
-    columns = [
-        "numéro",
-        "jour",
-        "instance",
-        "type",
-        "titre",
-        "texte",
-        "résultat",
-        "décompte",
-        "répartition",
-        "corrigée par",
-    ]
-    rows = []
-    for line in lines_of(register_of(request.scale, request.actor, asked_of(request), request.on)):
-        row, later = line.decision, line.corrected_by
-        said = line.competence.reason if line.competence else ""
-        cells = [row.reference, row.decided_on, row.body.name, line.type, row.title, row.text, line.outcome, row.sum]
-        rows.append([*cells, said, later.reference if later else ""])
-    return csv_file(f"{scale}-decisions-{request.on.isoformat()}.csv", columns, rows)
+    lines = lines_of(register_of(request.scale, request.actor, asked_of(request), request.on))
+    return table_file(request, DECISIONS, lines, form)
 
 
 @may("read")

@@ -24,8 +24,9 @@ class Member:
     capacities: tuple[Capacity, ...] = ()
 
 
-def directory_of(scale: Organisation, on: date, actor: Actor, text: str = "", size: int = 200) -> list[Member]:
-    """The members of an organisation that day; for the head, everybody. 3 queries at most."""
+def directory_of(scale: Organisation, on: date, actor: Actor, text: str = "", size: int | None = 200) -> list[Member]:
+    """The members of an organisation that day; for the head, everybody. 3 queries at most.
+    `size` None: all of them, whatever their number."""
     visible = Organisation.objects.visible_to(actor).on(on).matching(text)
     links = {row.member_id: row for row in Affiliation.objects.on(on).filter(of=scale)}
     if scale.scale != Scale.HEAD:

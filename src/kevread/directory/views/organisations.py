@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from kevread.common.words import of
 from kevread.directory import operations, permissions, queries
+from kevread.directory.exports import ORGANISATIONS
 from kevread.directory.forms import LastDay, NewAffiliation, NewCapacity, NewOrganisation, Numbers, Rename, TellReach
 from kevread.directory.models import Affiliation, Capacity, Organisation
 from kevread.ui.access import may, public, seen, signed_in
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 
 from . import period
 
@@ -46,6 +48,13 @@ def organisations(request: Request, scale: str) -> HttpResponse:
         "within": bool(request.actor.hat_for("read", request.scale.pk)),
     }
     return render(request, "directory/organisations.html", context)
+
+
+@public
+def organisations_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same list, for a spreadsheet: the public takes away what it sees."""
+    rows = queries.directory_of(request.scale, request.on, request.actor, request.GET.get("q", "")[:200], size=None)
+    return table_file(request, ORGANISATIONS, rows, form)
 
 
 @public

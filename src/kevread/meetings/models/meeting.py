@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Self
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -32,11 +31,7 @@ class MeetingQuerySet(RecordQuerySet):
             return self.all()
         if actor.is_anonymous:
             return self.none()
-        here: set[UUID] | None = set()
-        for hat in actor.hats:
-            where = hat.rights.get("read", frozenset())
-            here = None if here is None or where is None else here | where
-        if here is None:
+        if (here := actor.where("read")) is None:
             return self.all()
         own = Mandate.objects.filter(pk__in=[hat.mandate for hat in actor.hats if hat.mandate])
         return self.filter(

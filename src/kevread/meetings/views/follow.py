@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 
 from kevread.common.errors import Refused
 from kevread.meetings import operations, permissions
+from kevread.meetings.exports import ROLL
 from kevread.meetings.models import RollEntry
 from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.operations.answering import PROXIES_CLOSED
@@ -15,10 +16,11 @@ from kevread.meetings.queries import terms
 from kevread.meetings.queries.answers import answers_of, reminded_at
 from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
-from kevread.meetings.scene import meeting_of, still
+from kevread.meetings.scene import about, meeting_of, still
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 from kevread.ui.words import counted
 
 
@@ -43,6 +45,14 @@ def answers(request: Request, scale: str, key: UUID) -> HttpResponse:
         "terms": terms(found),
     }
     return gesture.page("meetings/answers.html", context)
+
+
+@signed_in
+def answers_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
+    """Who is convened, with how many votes, and what they answered, for a spreadsheet."""
+    found = meeting_of(request, key)
+    permissions.may_prepare(request.actor, found.body).or_raise()
+    return table_file(request, ROLL, answers_of(found).lines, form, about=about(found))
 
 
 def press(request: Request, found: Any) -> str:

@@ -1,12 +1,13 @@
 """A person's record, and lists of mandates."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from kevread.charter.queries.text import circle_of
 from kevread.common.actor import Actor
 from kevread.common.words import terms
 from kevread.directory.models import Organisation, Person
@@ -78,22 +79,42 @@ def why_i_see(person: Person, actor: Actor, today: date) -> str:
 
 
 ENDING_SOON = 365
+# Of a board or a bureau: those whom one calls its officers.
+OFFICERS = ("president", "vice-president", "vice-president-grouping", "secretary", "treasurer")
 
 
-def mandates_of_scale(
-    organisation: Organisation, actor: Actor, on: date, *, ending_before: date | None, body: str, text: str
-) -> QuerySet[Mandate]:
-    """The mandates in force in the bodies of an organisation, filtered, those that end first in front."""
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What one looks for among mandates. `wide`: also in the organisations of the network below; `officers`: those alone who
+    preside, record or keep the accounts; `soon`: those that end within twelve months."""
+
+    body: str = ""
+    text: str = ""
+    wide: bool = False
+    officers: bool = False
+    soon: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Sought()
+
+
+def mandates_of_scale(organisation: Organisation, actor: Actor, on: date, sought: Sought) -> QuerySet[Mandate]:
+    """The mandates in force in the bodies of an organisation, filtered, those that end first in front. One query;
+    of the organisations below, as « Texte » shows them to this person (`circle_of`)."""
+    where = circle_of(organisation, on, actor).everyone if sought.wide else [organisation.pk]
     found: QuerySet[Mandate] = (
         Mandate.objects.visible_to(actor)
         .on(on)
-        .filter(seat__body__organisation=organisation)
-        .select_related("seat__body", "person", "represents")
+        .filter(seat__body__organisation__in=where)
+        .select_related("seat__body__organisation", "person", "represents")
     )
-    if ending_before:
-        found = found.filter(period__endswith__lte=ending_before)
-    if body:
-        found = found.filter(seat__body__slug=body)
-    for word in terms(text):
+    if sought.soon:
+        found = found.filter(period__endswith__lte=on + timedelta(days=ENDING_SOON))
+    if sought.body:
+        found = found.filter(seat__body__slug=sought.body)
+    if sought.officers:
+        found = found.filter(seat__title__in=OFFICERS, seat__body__kind__in=(Body.Kind.BOARD, Body.Kind.BUREAU))
+    for word in terms(sought.text):
         found = found.filter(Q(person__search__contains=word))
     return found.order_by("period__endswith", "seat__body__rank", "seat__rank", "person__search", "pk")

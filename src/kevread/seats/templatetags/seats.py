@@ -1,12 +1,7 @@
 from django import template
 
-from kevread.seats.loader import families
-from kevread.seats.models import Mandate
+from kevread.seats.exports import on_behalf
 
 register = template.Library()
-
-
-@register.filter
-def on_behalf(mandate: Mandate) -> str:
-    """`{{ mandate|on_behalf }}`: the organisation or the family that a mandate represents; nothing when it is nobody."""
-    return mandate.represents.name if mandate.represents else families().get(mandate.family, mandate.family)
+# `{{ mandate|on_behalf }}`: the organisation or the family that a mandate represents; nothing when it is nobody.
+register.filter("on_behalf", on_behalf)

@@ -1,6 +1,6 @@
 """Mandates: the list, one of them with its story, its end with what it entails, its correction."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,60 +14,52 @@ from kevread.common.periods import day_in_words
 from kevread.directory.models import Organisation
 from kevread.seats import operations, permissions
 from kevread.seats.conditions import is_for_members
+from kevread.seats.exports import ENDINGS, MANDATES, endings_to_take, mandates_to_take
 from kevread.seats.forms import AnnulForm, CorrectForm, EndForm
 from kevread.seats.loader import families
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries.candidates import candidates
 from kevread.seats.queries.forecast import forecast as forecast_of
 from kevread.seats.queries.places import offered
-from kevread.seats.queries.records import ENDING_SOON, mandates_of_scale
+from kevread.seats.queries.records import Sought, mandates_of_scale
 from kevread.seats.rules import dates
-from kevread.seats.templatetags.seats import on_behalf
 from kevread.seats.views.choice import person_of
 from kevread.seats.views.scene import mandate_of, within
 from kevread.ui.access import may, signed_in
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
-from kevread.ui.spreadsheet import csv_file
+from kevread.ui.spreadsheet import table_file
 
 
 @may("read")
 def mandates(request: Request, scale: str) -> HttpResponse:
-    """The mandates in force in the bodies of the organisation."""
+    """The mandates in force in the bodies of the organisation; where it has members, also in theirs."""
+    sought = sought_in(request)
     page = Paginator(asked(request), 50).get_page(request.GET.get("page"))
     bodies = Body.objects.visible_to(request.actor).on(request.on).filter(organisation=request.scale)
-    context = {
-        "page": page,
-        "bodies": bodies.order_by("rank", "name"),
-        "soon": "bientot" in request.GET,
-        "body": request.GET.get("instance", ""),
-        "text": request.GET.get("nom", ""),
-        "filtered": any(request.GET.get(key) for key in ("bientot", "instance", "nom")),
-    }
+    context = {"page": page, "bodies": bodies.order_by("rank", "name"), "sought": sought}
     return render(request, "seats/mandates.html", context)
 
 
-def asked(request: Request) -> Any:
-    soon = request.on + timedelta(days=ENDING_SOON) if "bientot" in request.GET else None
-    return mandates_of_scale(
-        request.scale,
-        request.actor,
-        request.on,
-        ending_before=soon,
+def sought_in(request: Request) -> Sought:
+    return Sought(
         body=request.GET.get("instance", "")[:80],
         text=request.GET.get("nom", "")[:120],
+        wide="reseau" in request.GET,
+        officers="dirigeants" in request.GET,
+        soon="bientot" in request.GET,
     )
 
 
+def asked(request: Request) -> Any:
+    return mandates_of_scale(request.scale, request.actor, request.on, sought_in(request))
+
+
 @may("read")
-def mandates_csv(request: Request, scale: str) -> HttpResponse:
+def mandates_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same list, for a spreadsheet."""
-    columns = ["instance", "siège", "personne", "au nom de", "premier jour", "dernier jour", "origine"]
-    rows = []
-    for row in asked(request):
-        first, last, origin = row.dates.start, row.dates.last, row.get_origin_display()
-        rows.append([row.seat.body.name, row.seat.name, row.person, on_behalf(row), first, last, origin])
-    return csv_file(f"{scale}-mandats-{request.on.isoformat()}.csv", columns, rows)
+    rows = mandates_to_take(asked(request), request.actor, request.today)
+    return table_file(request, MANDATES, rows, form)
 
 
 @may("read")
@@ -79,19 +71,10 @@ def forecast(request: Request, scale: str) -> HttpResponse:
 
 
 @may("read")
-def forecast_csv(request: Request, scale: str) -> HttpResponse:
+def forecast_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same, for a spreadsheet: one row for each mandate."""
-    columns = ["mois", "dernier jour", "personne", "siège", "instance", "organisation", "au nom de", "suite préparée"]
-    rows: list[list[object]] = []
-    for month in forecast_of(request.scale, request.actor, request.on):
-        for line in month.lines:
-            falls = " ; ".join(f"{fall.mandate.seat.name}, {fall.mandate.seat.body.name}" for fall in line.falls)
-            for term in line.terms:
-                seat, mandate = term.mandate.seat, term.mandate
-                row = [month.name, line.last, line.person, seat.name, seat.body.name, seat.body.organisation.name]
-                rows.append([*row, on_behalf(mandate), term.successor.person if term.successor else "", falls])
-    name = f"{scale}-echeances-{request.on.isoformat()}.csv"
-    return csv_file(name, [*columns, "ce qui en dépend"], rows)
+    months = forecast_of(request.scale, request.actor, request.on)
+    return table_file(request, ENDINGS, endings_to_take(months), form)
 
 
 @may("read")

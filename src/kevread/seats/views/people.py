@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation, Person
 from kevread.directory.permissions import may_amend_person
-from kevread.directory.queries import keeper_of
+from kevread.directory.queries import keeper_of, people_matching
+from kevread.seats.exports import PEOPLE, people_to_take
 from kevread.seats.models import Mandate
 from kevread.seats.queries import Viewer, who_sees_person
 from kevread.seats.queries import who_sees as viewers_of
@@ -14,6 +15,14 @@ from kevread.seats.queries.faces import Face, Faces
 from kevread.seats.queries.records import record_of, why_i_see
 from kevread.ui.access import may, signed_in
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
+
+
+@may("read")
+def people_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The people of the network that the directory shows under these words, for a spreadsheet."""
+    found = people_matching(request.actor, request.GET.get("q", "")[:200])
+    return table_file(request, PEOPLE, people_to_take(found, request.actor, request.today), form)
 
 
 def record_holder(request: Request, key: str) -> Person:

@@ -11,7 +11,9 @@ from kevread.common.actor import NOBODY, Actor
 from kevread.decisions import permissions
 from kevread.decisions.queries.register import follow_ups_of_body, taken_at
 from kevread.documents.models import Document, Version
+from kevread.meetings.exports import MEETINGS
 from kevread.meetings.models import Meeting
+from kevread.meetings.models.meeting import MeetingQuerySet
 from kevread.meetings.operations.convening import may_convene
 from kevread.meetings.permissions import may_prepare
 from kevread.meetings.queries.answers import Answered, answers_of
@@ -26,6 +28,7 @@ from kevread.seats.models import Body
 from kevread.sittings.queries.left import undone
 from kevread.ui.access import may, signed_in
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 from kevread.votes.models import Poll
 from kevread.votes.permissions import may_run_poll
 from kevread.votes.queries.live import followed
@@ -42,9 +45,7 @@ def meetings(request: Request, scale: str) -> HttpResponse:
         .order_by("rank", "name")
     )
     body = next((one for one in bodies if one.slug == request.GET.get("instance")), None)
-    rows = Meeting.objects.filter(body__organisation=request.scale).select_related("body__organisation")
-    if body:
-        rows = rows.filter(body=body)
+    rows = meetings_here(request, body)
     coming = rows.filter(state__in=State.planned()).order_by("starts_at", "pk")
     past = rows.exclude(state__in=State.planned()).order_by("-starts_at", "pk")
     context = {
@@ -55,6 +56,20 @@ def meetings(request: Request, scale: str) -> HttpResponse:
         "may_prepare": bool(bodies) and bool(may_prepare(request.actor, body or bodies[0])),
     }
     return render(request, "sittings/meetings.html", context)
+
+
+def meetings_here(request: Request, body: Body | None) -> MeetingQuerySet:
+    """Those of the organisation of the address, or of one of its bodies."""
+    rows: MeetingQuerySet = Meeting.objects.filter(body__organisation=request.scale)
+    return (rows.filter(body=body) if body else rows).select_related("body__organisation")
+
+
+@may("read")
+def meetings_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """All of them, for a spreadsheet, the last first; of one body when the address says which."""
+    bodies = Body.objects.visible_to(request.actor).on(request.on).filter(organisation=request.scale)
+    body = bodies.filter(slug=request.GET.get("instance", "")[:80]).first()
+    return table_file(request, MEETINGS, meetings_here(request, body).order_by("-starts_at", "pk"), form)
 
 
 @signed_in

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from kevread.attendance.exports import ATTENDANCE
 from kevread.attendance.operations import presence
 from kevread.attendance.queries.attendance import Attendance, Placed, attendance
 from kevread.common.errors import Denied, Refused
@@ -16,7 +17,7 @@ from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.meetings.models import Meeting, RollEntry
-from kevread.meetings.scene import entry_of, meeting_of
+from kevread.meetings.scene import about, entry_of, meeting_of
 from kevread.sittings.queries.papers import sign_in_paper
 from kevread.sittings.queries.room import room_now
 from kevread.sittings.views.room import asked, noted_by, read_key
@@ -24,6 +25,7 @@ from kevread.ui.access import signed_in, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
 from kevread.votes.queries.live import shown_version, version_of
 
 TOO_MANY = "Trop d’essais : attendez quelques minutes, ou signalez-vous à la ou au secrétaire de séance."
@@ -117,6 +119,14 @@ def row(request: Request, meeting: Meeting, entry: RollEntry, refusal: Refused |
         **gestures_of(request, meeting),
     }
     return render(request, "sittings/presence.html", context, status=422 if refusal else 200)
+
+
+@signed_in
+def presences_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
+    """The list as it stands, for a spreadsheet."""
+    meeting = noted_by(request, key)
+    rows = sorted(attendance(meeting).lines, key=lambda line: line.entry.person.search)
+    return table_file(request, ATTENDANCE, rows, form, about=about(meeting))
 
 
 @signed_in

@@ -19,6 +19,7 @@ from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
 from kevread.ui import charts, places, switching, tabs, why, words
+from kevread.ui.spreadsheet import FORMATS
 
 register = template.Library()
 
@@ -218,6 +219,15 @@ def query(context: template.Context, **changes: Any) -> str:
         if value not in (None, ""):
             values[key] = value
     return f"?{values.urlencode()}" if values else "?"
+
+
+@register.inclusion_tag("ui/take.html", takes_context=True)
+def take(context: template.Context, name: str, what: str = "Emporter cette liste", **where: Any) -> dict:
+    """`{% take 'room:screen' scale=scale.slug %}`: the list of this page in a spreadsheet, with what its filters hold, of
+    the day that it shows. A noun where a room above draws the file (`ui.spreadsheet.files`)."""
+    asked = query(context, page="", apres="")
+    csv, xlsx = (places.screen_address(f"{name}_{form}", **where) + asked for form in FORMATS)
+    return {"csv": csv, "xlsx": xlsx, "what": what}
 
 
 @register.filter
