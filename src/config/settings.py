@@ -208,6 +208,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,60/h/ip,5/m/key,20/h/key",
     "console_code": "5/m/ip,20/h/ip",
+    "contact": "10/h/ip,30/h/key",  # what the public writes to an organisation
     "signing_code": "20/m/ip,5/m/key,20/h/key",
     "signing_attempt": "60/m/ip,10/m/key,30/h/key",
     "sign_in_attempt": "3/10m/key",  # of one code, for as long as it lasts

@@ -141,6 +141,14 @@ def test_the_front_page_says_how_well_its_outlines_are_known_once_and_by_line(do
     assert page.count("contour documenté") == 1
 
 
+def test_what_is_known_alike_everywhere_is_said_once(small: World, public):
+    with arranging():
+        ZonePart.objects.update(certainty="supposed")
+    page = text_of(public.get("/"))
+    assert "contour" not in page
+    assert len(re.findall(r"\bsupposés?\b", page)) == 1
+
+
 def test_the_presentation_of_a_grouping_does_not_call_its_outline_documented(doubt, small: World, public):
     page = text_of(public.get(f"/{small.groupings[0].slug}/presentation"))
     assert "attribution documentée" in page

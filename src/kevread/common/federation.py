@@ -43,11 +43,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """`presentation`: what it is, to somebody who does not know it; `parts`: the titles of the parts of its document;
-    `proofs`: the folder of the tests of its computed rules."""
+    """`presentation`: what it is, to somebody who does not know it; `joining`: how one joins it; `parts`: the titles of
+    the parts of its document; `proofs`: the folder of the tests of its computed rules."""
 
     name: str
     presentation: str = ""
+    joining: str = ""
     slug: str = ""
     words: Mapping[Scale, Word] = field(default_factory=dict)
     document: Document = field(default_factory=Document)

@@ -1,4 +1,5 @@
 """What the public sees: the front page, a page for each territory with its bodies and who sits in them, legal pages.
 
-Reads everything below, writes nothing there. The public sees composition, never faults; a person by their consent only.
+Reads everything below; relays what the public writes, and writes nothing else. The public sees composition, never
+faults; a person by their consent only.
 """

@@ -1,10 +1,18 @@
 """What « publishing » brings to the house."""
 
-from kevread.common.rooms import Room, Screen, Under, declare
+from kevread.common.rooms import Room, Screen, Under, Verb, declare
 
 ROOM = declare(
     Room(
         "publishing",
+        verbs=(
+            Verb(
+                "publishing.relay_message",
+                "a relayé un message venu du site",
+                None,
+                because="anybody may write to an organisation",
+            ),
+        ),
         screens=(
             Screen("publishing:front", "front"),
             Screen(
@@ -15,10 +23,19 @@ ROOM = declare(
                 under=Under("house", "Page publique", 0),
             ),
             Screen("publishing:decided", "decided"),
+            Screen("publishing:represents", "represents"),
+            Screen("publishing:agenda", "public_agenda"),
             Screen("publishing:accessibility", "accessibility"),
             Screen("publishing:legal", "legal"),
             Screen("publishing:source", "source"),
         ),
-        tabs={"presentation": "house", "ce-qui-est-decide/": "text"},
+        tabs={
+            "presentation": "house",
+            "ecrire": "house",
+            "reunions-publiques": "meetings",
+            "reunions-publiques/": "meetings",
+            "qui-me-represente/": "network",
+            "ce-qui-est-decide/": "text",
+        },
     )
 )

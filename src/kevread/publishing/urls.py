@@ -1,11 +1,15 @@
 from django.urls import path
 
-from .views import front, legal
+from .views import citizens, front, legal
 
 app_name = "publishing"
 urlpatterns = [
     path("", front.front, name="front"),
+    path("qui-me-represente", citizens.represents, name="represents"),
+    path("reunions-publiques", citizens.agenda, name="agenda"),
     path("<slug:scale>/presentation", front.territory, name="territory"),
+    path("<slug:scale>/reunions-publiques", citizens.agenda, name="agenda_of"),
+    path("<slug:scale>/ecrire", citizens.contact, name="contact"),
     path("ce-qui-est-decide/", front.decided, name="decided"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("accessibilite/", legal.accessibility, name="accessibility"),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("mes-agendas/<uuid:key>/refaire", feeds.renew, name="renew_feed"),
     path("mes-agendas/<uuid:key>/revoquer", feeds.revoke, name="revoke_feed"),
     path("agenda/<str:token>.ics", feeds.feed, name="feed"),
+    path("reunions-publiques.ics", feeds.network_feed, name="network_feed"),
     path("<slug:scale>/reunions-publiques.ics", feeds.public_feed, name="public_feed"),
     path("<slug:scale>/rythme", rhythm.rhythm, name="rhythm"),
     path("<slug:scale>/rythme.csv", rhythm.rhythm_csv, name="rhythm_csv"),

@@ -14,7 +14,7 @@ from kevread.journal.operations import act
 
 from .models import Figure, Zone, ZonePart
 from .permissions import may_load_geography
-from .rules import Geography, Key, Land, Measure, Part, read_geography
+from .rules import Geography, Key, Land, Measure, Part, read_geography, spoken
 
 BATCH = 500
 
@@ -116,7 +116,7 @@ def compare_zones(land: Geography) -> Differences:
 def drawn(said: Land) -> dict[str, Any]:
     x, y = said.label or (None, None)
     return {
-        "name": said.name,
+        "name": spoken(said.name, said.short_name),
         "short_name": said.short_name,
         "outline": said.outline,
         "icon": said.icon,

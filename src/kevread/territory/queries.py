@@ -62,6 +62,11 @@ class Known:
         return self.counts[-1][0] if self.counts else ""
 
     @property
+    def is_uniform(self) -> bool:
+        """All are known alike: said once of all, it need not be said of each."""
+        return len(self.counts) <= 1
+
+    @property
     def words(self) -> list[tuple[str, int]]:
         return [(Certainty(word).label, count) for word, count in self.counts]
 

@@ -1,6 +1,7 @@
 """What a folder of geography says, checked line by line; and the arithmetic of the map. No database here."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,22 @@ OUTLINES = {COMMUNE: "communes", EPCI: "epci", DEPARTEMENT: "departements", STRA
 
 type Key = tuple[str, str]  # kind, code
 type Box = tuple[int, int, int, int]  # x, y, width, height
+
+
+def spoken(name: str, short: str) -> str:
+    """A name as one says it: one that tells twice what it is, in its nature and then in its own words, is said by its short
+    name.
+
+    >>> spoken("Communauté d’agglomération Redon Agglomération", "Redon Agglomération")
+    'Redon Agglomération'
+    >>> spoken("Communauté de communes Haut-Léon Communauté", "Haut-Léon Communauté")
+    'Haut-Léon Communauté'
+    >>> spoken("Communauté de communes du Pays de Landivisiau", "Pays de Landivisiau")
+    'Communauté de communes du Pays de Landivisiau'
+    """
+    nature = name.removesuffix(short) if name.endswith(short) else ""
+    twice = set(re.findall(r"\w{4,}", nature.lower())) & set(re.findall(r"\w{4,}", short.lower()))
+    return short if twice else name
 
 
 @dataclass(frozen=True, slots=True)

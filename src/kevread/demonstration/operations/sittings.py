@@ -45,7 +45,8 @@ def adopt_articles(actor: Actor, now: datetime, people: People, deed: Deed) -> N
 
 
 def prepare_meeting(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
-    """Plan it when nobody did, say where, write the agenda; `settled`: it does not move any more."""
+    """Plan it when nobody did, say where, write the agenda; `settled`: it does not move any more; `public`: anybody may
+    come."""
     asked = deed.arguments
     body = Body.objects.select_related("organisation").get(slug=asked["body"])
     meeting = Meeting.objects.filter(body=body).between(asked["on"], asked["on"]).first()
@@ -58,9 +59,10 @@ def prepare_meeting(actor: Actor, now: datetime, people: People, deed: Deed) -> 
         meeting = meetings.plan_meeting(
             actor=actor, body=body, now=now, starts_at=starts_at, ends_at=ends_at, place=place, **mode_in(asked)
         )
-    elif asked.get("place"):
-        fiche = {name: getattr(meeting, name) for name in ("title", "session", "mode", "link", "is_public")}
-        meeting = meetings.amend_meeting(actor=actor, meeting=meeting, now=now, place=asked["place"], **fiche)
+    fiche = {name: getattr(meeting, name) for name in ("title", "session", "mode", "link", "place", "is_public")}
+    told = fiche | {"place": asked.get("place") or fiche["place"], "is_public": asked.get("public", fiche["is_public"])}
+    if told != fiche:
+        meeting = meetings.amend_meeting(actor=actor, meeting=meeting, now=now, **told)
     for kind, title, *text in asked["agenda"]:
         point = meetings.Point(kind, title, text[0] if text else "")
         meetings.add_item(actor=actor, meeting=meeting, point=point, now=now)

@@ -10,8 +10,8 @@ from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import may_open_organisation
 from kevread.directory.queries.vocabulary import said_of_itself, scale_word
+from kevread.publishing.queries import coming, lately_decided, presentation
 from kevread.publishing.queries import front as front_of
-from kevread.publishing.queries import presentation
 from kevread.ui.access import public
 from kevread.ui.request import Request
 
@@ -33,6 +33,8 @@ def front(request: Request) -> HttpResponse:
     opens = found.head if found.is_empty and found.head and may_open_organisation(request.actor, found.head) else None
     context = {"front": found, "map": drawing, "words": words, "opens": opens, "federation": said_of_itself()}
     context["attached"] = is_attached()
+    context["decided"] = lately_decided(request.on)
+    context["meetings"] = [] if request.is_past else coming(request.today, limit=3)
     return render(request, "publishing/front.html", context)
 
 

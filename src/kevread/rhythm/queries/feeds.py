@@ -40,9 +40,10 @@ def meetings_of(feed: Feed, on: date) -> list[Meeting]:
     return list(rows[:AT_MOST])
 
 
-def public_meetings(organisation: Organisation, on: date) -> list[Meeting]:
-    """The assemblies that were convened as open to all."""
-    return list(within(Meeting.objects.public().filter(body__organisation=organisation), on)[:AT_MOST])
+def public_meetings(organisation: Organisation | None, on: date) -> list[Meeting]:
+    """The assemblies that were convened as open to all; None: those of the whole network."""
+    rows = Meeting.objects.public()
+    return list(within(rows.filter(body__organisation=organisation) if organisation else rows, on)[:AT_MOST])
 
 
 def within(rows: QuerySet[Meeting], on: date) -> QuerySet[Meeting]:

@@ -54,12 +54,24 @@ def feed(request: Request, token: str) -> HttpResponse:
 def public_feed(request: Request, scale: str) -> HttpResponse:
     """The meetings that are open to all."""
     there = public_meetings(request.scale, request.today)
+    name = f"{request.scale.name} : réunions ouvertes à toutes et à tous"
+    return answered(request, name, there, _body(request), private=False)
 
+
+@public
+@require_safe
+def network_feed(request: Request) -> HttpResponse:
+    """The same, of the whole network."""
+    there = public_meetings(None, request.today)
+    return answered(request, "Réunions du réseau ouvertes à toutes et à tous", there, _body(request), private=False)
+
+
+def _body(request: HttpRequest) -> Callable[[Meeting], str]:
     def page(meeting: Meeting) -> str:
-        where = {"scale": scale, "body": meeting.body.slug}
+        where = {"scale": meeting.organisation.slug, "body": meeting.body.slug}
         return request.build_absolute_uri(reverse("seats:body", kwargs=where))
 
-    return answered(request, f"{request.scale.name} : réunions ouvertes à toutes et à tous", there, page, private=False)
+    return page
 
 
 def _page(request: HttpRequest) -> Callable[[Meeting], str]:

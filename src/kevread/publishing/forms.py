@@ -1,0 +1,30 @@
+"""What the public types."""
+
+from django import forms
+
+from .operations import ADDRESS_AT_MOST, LONGEST, NAME_AT_MOST
+
+
+class ContactForm(forms.Form):
+    name = forms.CharField(
+        label="Votre nom",
+        max_length=NAME_AT_MOST,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Dites comment vous vous appelez."},
+    )
+    address = forms.EmailField(
+        label="Votre adresse électronique",
+        max_length=ADDRESS_AT_MOST,
+        help_text="La réponse y sera envoyée. Elle n’est montrée qu’à qui vous répond.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Écrivez l’adresse où l’on vous répondra.",
+            "invalid": "Écrivez une adresse complète, comme nom@exemple.fr.",
+        },
+    )
+    message = forms.CharField(
+        label="Votre message",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Écrivez ce que vous demandez."},
+    )
