@@ -134,6 +134,23 @@ def test_nobody_reads_a_word_that_was_misunderstood():
     assert {path: words for path, words in found.items() if words} == {}
 
 
+def commands(path: Path, source: str) -> bool:
+    """Whether a page, a paper or a letter tells a command to type: what it does is said in words, the command stands in the
+    guide of whoever installs."""
+    return path.suffix != ".py" and bool(
+        re.search(r"kevread manage|manage\.py|verify-vote|console_code", said(path, source))
+    )
+
+
+def test_no_page_no_paper_and_no_letter_shows_a_command():
+    assert [str(path) for path in READ if commands(path, path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("source", ["<code>./kevread manage verify-vote FICHIER</code>", "Lancez verify-vote."])
+def test_a_command_is_caught(source):
+    assert commands(Path("a.html"), source)
+
+
 @pytest.mark.parametrize(
     ("name", "source"),
     [

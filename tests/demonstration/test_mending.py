@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 
 # What each screen offers to whoever may act there: the gesture by which it is mended.
 GESTURES = {
-    "seats:fill": r'href="\?(pour=[\w-]+&amp;)?personne=|href="\?pour=|/personnes/inscrire"',
+    "seats:fill": r'href="\?(pour=[\w-]+&amp;)?personne=|href="\?pour=|/personnes/inscrire\?suite=',
     "seats:body": r'/confier["?]|/mandats/[0-9a-f-]{36}"',
     "seats:team": r'/referent"',
     "directory:organisations": r'/organisations/adhesion"',

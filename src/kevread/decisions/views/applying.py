@@ -1,6 +1,7 @@
 """What a decision opens: said, confirmed, dropped, or done elsewhere; and what somebody must do."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -33,6 +34,7 @@ from kevread.decisions.queries.seating import elected_by, places_of, unattribute
 from kevread.decisions.queries.wording import of_value, shown
 from kevread.decisions.rules import DEROGATION, MANDATE, SETTING, day, key_of
 from kevread.directory.models import Person
+from kevread.directory.permissions import may_register_person
 from kevread.seats.models import Seat
 from kevread.seats.queries.candidates import candidates
 from kevread.ui.access import may, seen, signed_in, today_only
@@ -67,6 +69,8 @@ def open_mandate(request: Request, scale: str, key: UUID) -> HttpResponse:
         "place": place,
         "person": person,
         "search": search,
+        "registers": bool(may_register_person(request.actor, request.scale)),
+        "goes_on": urlencode({"suite": f"{request.path}?{urlencode({'siege': place.key})}"}) if place else "",
         "found": candidates(place.seat, place.represents, request.on, search) if place and not person else None,
         "there": unattributed(found.organisation, request.on) if place is None else [],
         "elected": elected_by(found, places) if place is None else [],

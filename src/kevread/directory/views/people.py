@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kevread.common.errors import Denied, Refused
 from kevread.directory import operations, permissions, queries
@@ -43,11 +44,36 @@ def register(request: Request, scale: str) -> HttpResponse:
             if namesakes:
                 raise Refused("Ce nom est déjà dans l’annuaire : est-ce la même personne ? Rien n’a été enregistré.")
         made = operations.register_person(actor=request.actor, within=request.scale, now=request.now, **typed)
+        if back := going_on(request, made):
+            return Done(f"{made} est dans l’annuaire : vous pouvez continuer.", back)
         said = f"{made} est dans l’annuaire. Un siège ou un poste peut maintenant lui être confié."
         return Done(said, "directory:people", scale=scale)
 
     gesture = perform(request, form, verb)
-    return gesture.done or gesture.page("directory/register_person.html", {"namesakes": namesakes})
+    known = [(person, going_on(request, person)) for person in namesakes]
+    back = going_on(request, None) or reverse("directory:people", args=[scale])
+    context = {"namesakes": known, "back": back, "goes_on": bool(going_on(request, None))}
+    return gesture.done or gesture.page("directory/register_person.html", context)
+
+
+def going_on(request: Request, person: Person | None) -> str:
+    """The page of this site that asked for somebody (`?suite=`), with them chosen once there is somebody; nothing when none
+    did, or when it is no page of ours."""
+    path, _, query = request.GET.get("suite", "")[:1000].partition("?")
+    if not path.startswith("/") or not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not leads(path):
+        return ""
+    asked = QueryDict(query, mutable=True)
+    if person is not None:
+        asked["personne"] = str(person.pk)
+    return f"{path}?{asked.urlencode()}" if asked else path
+
+
+def leads(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
 
 
 @signed_in

@@ -6,6 +6,7 @@ The address carries the answers (`?pour=…&personne=…`), so that nothing is l
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -13,7 +14,8 @@ from django.urls import reverse
 from kevread.charter.operations import Shifts, rehearse
 from kevread.charter.operations.effects_in_words import what_follows
 from kevread.common.actor import Grounds
-from kevread.directory.models import Person
+from kevread.directory.models import Organisation, Person
+from kevread.directory.permissions import may_register_person
 from kevread.seats import operations, permissions
 from kevread.seats.asks import REGISTERS, Wanted
 from kevread.seats.conditions import condition, is_for_members
@@ -193,6 +195,8 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         context |= whom_to_choose(seat, request.on)
     elif choice.asks == "who":
         context["found"] = candidates(seat, choice.represents, request.on, search)
+        context["registers"] = registers_where(request, choice)
+        context["goes_on"] = urlencode({"suite": f"{request.path}?{choice.address}"})
     elif choice.person:
         context["obstacles"] = obstacles_today(choice, request.on)
         context["until"] = rests_until(seat, choice.person, choice.represents, request.on)
@@ -201,6 +205,12 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
             not (request.method == "POST" and (choice.promise or is_confirmed(request))) or OFFERING in request.POST
         )
     return context
+
+
+def registers_where(request: Request, choice: Choice) -> Organisation | None:
+    """Where this person may register somebody who is not known yet: where the seat is, else for whom it is."""
+    places = (request.scale, choice.represents)
+    return next((place for place in places if place and may_register_person(request.actor, place)), None)
 
 
 def whom_to_choose(seat: Seat, on: date) -> dict[str, Any]:
