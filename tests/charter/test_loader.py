@@ -25,6 +25,7 @@ ARTICLE = """R1.1:
       mend: {seat: board/president}
 """
 
+PHRASE = "« phrase » : les mots « Le conseil » ne sont pas dans le texte de l’article."
 BODIES = """each:
   local: [{slug: board, kind: board, seats: [{title: president}]}]
   head: [{slug: bureau, kind: bureau, seats: [{title: vice-president}]}]
@@ -78,6 +79,10 @@ def test_an_article_is_read(tmp_path):
         ("  title: Un titre", "  title: 12", 2, "un texte est attendu, et non 12 : mettez-le entre guillemets"),
         ("  title: Un titre", "  title: ' '", 2, "« title » : un texte est attendu, et celui-ci est vide"),
         ("  binds: local", "  binds: local\n  colour: red", 6, "« colour » n’est pas une entrée connue, mais : title, text"),
+        ("      severity: blocking", "      phrase: 13\n      severity: blocking", 11, "un texte est attendu, et non 13"),
+        ("      severity: blocking", "      phrase: Le conseil\n      severity: blocking", 11, PHRASE),
+        ("      severity: blocking", "      phrase: '{places'\n      severity: blocking", 11, "une accolade, { ou }"),
+        ("      severity: blocking", "      phrase: a\n      severity: blocking", 11, "y sont 4 fois : citez-en assez"),
         ("      mend: {seat: board/president}\n", "", 10, "dites où cela se règle"),
         ("{seat: board/president}", "seats:board", 13, "un écran qui n’existe pas, « seats:board »"),
         ("{seat: board/president}", "seats:body", 13, "un écran qui n’existe pas, « seats:body »"),

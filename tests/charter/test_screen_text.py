@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kevread.charter.engine import framework
 from kevread.charter.models import Attestation, Keeping, Setting
+from kevread.charter.queries.states import STATE_COUNTS
 from kevread.journal.memory import forget
 from tests.charter.people import holder
 from tests.clients import entered_as
@@ -78,17 +79,19 @@ def test_anybody_reads_the_text_and_nobody_reads_faults_from_outside(small: Worl
 def test_those_within_read_the_verdicts(small: World, grouping, inside):
     crowd(small, grouping)
     page = inside.get(at("text", grouping))
-    assert re.search(r"1 point à régler", text_of(page))
+    assert "Un article n’est pas tenu" in text_of(page)
     gloss = inside.get(at("article", grouping, rule="R3.7"), headers={"HX-Request": "true"})
     assert "3 — le texte demande au plus 2" in text_of(gloss)
     assert "<html" not in gloss.content.decode()
 
 
-def test_the_gloss_in_the_margin_is_the_one_of_the_page(inside, grouping):
+def test_the_gloss_under_an_article_is_the_one_of_its_page(inside, grouping):
     address = at("article", grouping, rule="R3.7")
-    part = inside.get(address, headers={"HX-Request": "true"}).content.decode().strip()
-    assert part
-    assert part in inside.get(address).content.decode()
+    part = inside.get(address, headers={"HX-Request": "true"}).content.decode()
+    under = re.fullmatch(r"\s*<details [^>]*open><summary>[^<]+</summary>(.*)</details>\s*", part, re.DOTALL)
+    assert under
+    assert under[1].strip()
+    assert under[1].strip() in inside.get(address).content.decode()
 
 
 @pytest.mark.parametrize("name", ["board", "json", "csv", "registers", "source"])
@@ -125,10 +128,9 @@ def test_the_text_and_the_board_count_the_same_points(small: World, head, where)
     scale = small.head if where == "head" else small.groupings[0]
     text, board = (head.get(at(name, scale)).context[name] for name in ("text", "board"))
     counts = {words.split(",")[0]: number for words, number in board.counts}
-    assert text.to_decide and text.to_mend
-    assert (text.to_mend, text.to_decide, text.not_known) == tuple(
-        counts.get(words, 0) for words in ("à régler", "à décider", "inconnu")
-    )
+    told = {figure.state: figure.number for figure in text.figures.every if figure.state != "silent"}
+    assert told["not_decided"] and told["breaches"]
+    assert {STATE_COUNTS[state].split(",")[0]: number for state, number in told.items()} == counts
     assert sum(counts.values()) == len(board.rows) + len(board.folded)
 
 
@@ -376,6 +378,9 @@ def test_queries_do_not_grow_with_the_network(small: World, head, name):
             assert head.get(at(name, small.head)).status_code == 200
         return len(captured)
 
+    with arranging():
+        add_grouping(small)  # where nobody sits: other sentences to write
+        add_grouping(small)
     first = queries()
     with arranging():
         add_grouping(small)

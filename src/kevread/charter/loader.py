@@ -15,6 +15,7 @@ from kevread.common.wrong import Fault, Place
 from kevread.ui.words import number
 
 from .parameters import Parameters, read_parameters, settings_named
+from .phrases import Cut, cuts_of
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
 from .whence import kind_of, read_law, refuse_decided_additions
 from .written import WrittenAbsent, WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting
@@ -140,6 +141,7 @@ class Article:
     rule: str
     title: str
     text: str
+    cuts: tuple[Cut, ...]  # the text, cut at the words that each clause holds; empty when none quotes any
     kind: str  # « document », « law », « doctrine », « usage »
     part: str  # « 3.a », of the document
     source: str
@@ -157,6 +159,11 @@ class Article:
     def is_law(self) -> bool:
         """Nothing allows to depart from it; doctrine and usage are departed from as from the document."""
         return self.kind == "law"
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something that it says, and that is not ours, is not held against anything yet."""
+        return any(clause.way in ("awaits", "not_checked") and not clause.addition for clause in self.clauses)
 
     @property
     def is_to_confirm(self) -> bool:
@@ -283,6 +290,7 @@ def build_article(rule: str, written: WrittenArticle, around: Around) -> Article
         rule=rule,
         title=written.title,
         text=written.text,
+        cuts=cuts_of(rule, written, around.page),
         kind=kind,
         part=written.source.part,
         source=source,

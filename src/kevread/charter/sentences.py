@@ -327,9 +327,19 @@ def text_of(
     book: Framework, article: Article, values: dict[tuple[str, UUID | None], Any], organisation: UUID | None = None
 ) -> list[Segment]:
     """The text of an article with the values in force, written in words; a value that nobody decided is shown empty."""
+    return segments_of(book, article, article.text, values, organisation)
 
+
+def segments_of(
+    book: Framework,
+    article: Article,
+    text: str,
+    values: dict[tuple[str, UUID | None], Any],
+    organisation: UUID | None = None,
+) -> list[Segment]:
+    """The same, of a stretch of its text."""
     segments = []
-    for words, field, _, _ in string.Formatter().parse(article.text):
+    for words, field, _, _ in string.Formatter().parse(text):
         if words:
             segments.append(Segment(words))
         if field:

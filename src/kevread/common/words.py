@@ -52,6 +52,34 @@ def file_name(text: str, longest: int = 120) -> str:
     return ENDS.sub("", bare) or "document"
 
 
+UNITS = (
+    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
+    "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
+)  # fmt: skip
+TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt")
+
+
+def spelled(number: int) -> str:
+    """A number as a sentence says it; in digits from a thousand on.
+
+    >>> spelled(21), spelled(71), spelled(80), spelled(92), spelled(200), spelled(204), spelled(1171)
+    ('vingt-et-un', 'soixante-et-onze', 'quatre-vingts', 'quatre-vingt-douze', 'deux-cents', 'deux-cent-quatre', '1171')
+    """
+    if not 0 <= number < 1000:
+        return str(number)
+    hundreds, rest = divmod(number, 100)
+    if hundreds:
+        before = "cent" if hundreds == 1 else f"{UNITS[hundreds]}-cent"
+        return f"{before}-{spelled(rest)}" if rest else before + ("s" if hundreds > 1 else "")
+    if rest < len(UNITS):
+        return UNITS[rest]
+    ten, unit = divmod(rest, 10)
+    unit += 10 * (ten in (7, 9))
+    if not unit:
+        return TENS[ten] + ("s" if ten == 8 else "")
+    return f"{TENS[ten]}-{'et-' if unit in (1, 11) and ten < 8 else ''}{UNITS[unit]}"
+
+
 def of(name: str) -> str:
     """« de » before a name, as one says it.
 

@@ -1,5 +1,6 @@
 """The arithmetic of the drawings. Every number that reaches an attribute is written here, with a dot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -69,3 +70,22 @@ def dots(held: int, places: int, ours: int = 0) -> list[str]:
     ['ours', 'held', 'free']
     """
     return ["ours"] * ours + ["held"] * (held - ours) + ["free"] * max(0, places - held)
+
+
+ROW = 24  # strokes side by side
+
+
+def strokes(verdicts: Iterable[str]) -> tuple[int, list[tuple[str, str]]]:
+    """One stroke for each, in their order and in rows; what is to mend is higher. The height, and a path for each verdict.
+
+    >>> strokes(["conforms", "breaches", "conforms"])
+    (12, [('conforms', 'M0 4h4v8h-4zM12 4h4v8h-4z'), ('breaches', 'M6 0h4v12h-4z')])
+    """
+    paths: dict[str, str] = {}
+    rows = 1
+    for place, verdict in enumerate(verdicts):
+        row, column = divmod(place, ROW)
+        rows, top = row + 1, 15 * row
+        stroke = f"{top}h4v12h-4z" if verdict == "breaches" else f"{top + 4}h4v8h-4z"
+        paths[verdict] = paths.get(verdict, "") + f"M{6 * column} {stroke}"
+    return 15 * rows - 3, list(paths.items())

@@ -26,13 +26,6 @@ NAMES = {
     "est": "ESS des Marches",
 }
 BOX = "-2 0 154 82"
-BOXES = {
-    "nord": "6 2 114 34",
-    "ouest": "-2 20 48 44",
-    "centre": "38 28 66 30",
-    "sud": "28 48 80 32",
-    "est": "98 8 54 64",
-}
 
 
 class Example(forms.Form):
@@ -58,7 +51,6 @@ def catalogue_context() -> dict[str, Any]:
     wrong = Example({"person": "", "start": "2026-02-31", "origin": "election", "note": ""}, auto_id="faux_%s")
     wrong.is_valid()
     verdicts = [Verdict.CONFORMS, Verdict.CONFORMS, Verdict.UNKNOWN, Verdict.CONFORMS, Verdict.BREACHES]
-    words = ["Conforme", "Conforme", "Inconnu", "Conforme", "À régler"]
     return {
         "sample": {
             "verdicts": list(Verdict),
@@ -69,10 +61,7 @@ def catalogue_context() -> dict[str, Any]:
             "page": Paginator([*range(240)], 10).page(4),
             "period": Period(date(2025, 1, 1), date(2027, 7, 1)),
             "map": {"box": BOX, "title": "Carte d’exemple", "zones": zones()},
-            "shapes": [
-                {**place, "box": BOXES[place["slug"]], "url": "#texte", "verdict": verdict, "word": word}
-                for place, verdict, word in zip(places(), verdicts, words, strict=True)
-            ],
+            "lit": {"box": BOX, "lands": [*zip(SHAPES.values(), verdicts, strict=True)]},
             "bars": [
                 ("Pays des Abers", 131, "#dessins"),
                 ("Pays du Grand Large", 118, "#dessins", True),

@@ -52,7 +52,7 @@ def read_document(source: Source | None, scale: Organisation, on: date, reader: 
         return None
     passages = list(source.passages.order_by("start", "end", "rule"))
     text = read_text(scale, on, reader)
-    states = {r.article.rule: r.state for part in text.parts for r in part.readings}
+    states = {reading.article.rule: reading.state for reading in text.readings}
     pieces: list[Piece] = []
     cursor = 0
     for passage in passages:

@@ -7,12 +7,24 @@ from kevread.charter.sentences import is_to_look_at
 from kevread.common.verdicts import TO_LOOK_AT, Reason, Verdict
 
 # How an article stands, from what asks most for attention to what asks least.
-STATES = ("breaches", "to_look_at", "not_decided", "unknown", "derogated", "conforms", "not_applicable", "silent")
+STATES = (
+    "breaches",
+    "to_look_at",
+    "not_decided",
+    "unknown",
+    "derogated",
+    "conforms",
+    "in_part",
+    "not_applicable",
+    "silent",
+)
+# « in_part »: what is checked conforms, and the document says more, that nothing checks yet.
 # The mark under which a state is drawn.
 STATE_MARKS = {
     "to_look_at": "unknown",
     "not_decided": "unknown",
     "derogated": "not_applicable",
+    "in_part": "not_applicable",
     "silent": "not_applicable",
 }
 STATE_WORDS = {
@@ -22,6 +34,7 @@ STATE_WORDS = {
     "unknown": "Inconnu",
     "derogated": "Dérogation",
     "conforms": "Conforme",
+    "in_part": "Conforme pour ce qui se vérifie",
     "not_applicable": "Sans objet",
     "silent": "",
 }
@@ -33,6 +46,7 @@ STATE_COUNTS = {
     "unknown": "inconnu,inconnus",
     "derogated": "sous dérogation,sous dérogation",
     "conforms": "conforme,conformes",
+    "in_part": "conforme pour ce qui se vérifie,conformes pour ce qui se vérifie",
     "not_applicable": "sans objet,sans objet",
     "silent": "sans point à vérifier,sans point à vérifier",
 }

@@ -4,8 +4,8 @@ At a scale one reads the findings of the organisation itself and of its members 
 those of them that the reader's seats reach, and no other.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,26 +14,44 @@ from uuid import UUID
 from kevread.charter.engine import Day, Finding, framework, verdicts
 from kevread.charter.loader import Article, Framework, SettingSpec
 from kevread.charter.models import Setting
-from kevread.charter.queries.states import STATE_WORDS, STATES, Stated, worst
-from kevread.charter.sentences import Segment, text_of
+from kevread.charter.queries.answers import Answer, Sight, answer_of, lone
+from kevread.charter.queries.figures import SHOWN, WAITING, Figures, figures_of
+from kevread.charter.queries.states import STATE_MARKS, STATE_WORDS, STATES, Stated, worst
+from kevread.charter.sentences import Segment, segments_of, speak, text_of
 from kevread.charter.written import WrittenAbsent
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, SCALES
 from kevread.common.periods import day_in_words
-from kevread.directory.models import Affiliation, Coverage, Organisation
+from kevread.directory.models import Affiliation, Organisation
+from kevread.directory.queries import Switcher, known_whereabouts
 from kevread.journal.memory import Memory
-from kevread.territory.models import Kind
+from kevread.journal.queries import state as current_state
+from kevread.ui.charts import strokes
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Stated):
+    """A stretch of an article's text: words that clauses hold, under their verdict; or words that nothing holds."""
+
+    segments: list[Segment]
+    state: str
+    is_held: bool = True
 
 
 @dataclass(slots=True)
 class Reading(Stated):
-    """An article as it is read at a scale."""
+    """An article as it is read at a scale. `drawing`: how the small map is lit, among the drawings of the text."""
 
     article: Article
-    segments: list[Segment]
+    runs: list[Run]
     state: str
     findings: list[Finding]
-    territories: list["Place"] = field(default_factory=list)  # the groupings, at the head only
+    answer: Answer | None = None
+    drawing: int | None = None
+
+    @property
+    def waits(self) -> bool:
+        return self.state in WAITING
 
     @property
     def word(self) -> str:
@@ -45,42 +63,92 @@ class Reading(Stated):
 
 
 @dataclass(frozen=True, slots=True)
-class Place(Stated):
-    """A territory in the margin: its shape under the worst verdict of its grouping and pôles."""
-
-    name: str
-    slug: str
-    outline: str
-    box: str
-    state: str
-
-
-@dataclass(slots=True)
 class Part:
+    """A part of the text, whole in the rail; `shown` of it under a filter."""
+
     key: str
+    anchor: str
     title: str
     readings: list[Reading]
+    shown: list[Reading]
+
+    @property
+    def to_mend(self) -> int:
+        return sum(reading.state == "breaches" for reading in self.readings)
+
+    @property
+    def waits(self) -> bool:
+        return any(reading.waits for reading in self.shown)
+
+    @property
+    def strokes(self) -> tuple[int, list[tuple[str, str]]]:
+        return strokes(reading.verdict for reading in self.readings)
 
 
-@dataclass(slots=True)
+type Lit = tuple[tuple[str, str], ...]  # the slug of each grouping that is drawn, and the verdict under which it is
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """The whole text at a scale, on a day. Counts are of articles, never a score."""
 
-    parts: list[Part]
-    law: list[Reading]
-    usage: list[Reading]  # doctrine too
-    absent: Mapping[str, WrittenAbsent]  # the rules of law that no article holds
-    shapes: list["Place"]  # the outlines that the margins use, drawn once
-    to_mend: int
-    to_look_at: int
-    to_decide: int
-    not_known: int
+    book: Framework
+    readings: list[Reading]
+    figures: Figures
+    switcher: Switcher | None  # the outlines that the drawings use, once
+    drawings: list[Lit]
     partly: tuple[int, int] | None = None
+
+    @property
+    def absent(self) -> Mapping[str, WrittenAbsent]:
+        """The rules of law that no article holds."""
+        return self.book.absent
+
+    @property
+    def to_mend(self) -> list[Reading]:
+        return [reading for reading in self.readings if reading.state == "breaches"]
+
+    @property
+    def waits(self) -> bool:
+        return any(reading.waits for reading in self.readings)
+
+    def showing(self, choice: str) -> list[Part]:
+        """Part by part, then the law, then what is done: the articles in the states of a choice of `figures.SHOWN`."""
+        parts: dict[str, Part] = {}
+        for reading in self.readings:
+            key, anchor, title = part_of(self.book, reading.article)
+            part = parts.setdefault(key, Part(key, anchor, title, [], []))
+            part.readings.append(reading)
+            if reading.state in SHOWN[choice]:
+                part.shown.append(reading)
+        return sorted(parts.values(), key=lambda part: BESIDE.get(part.key, 0))
+
+
+BESIDE = {"law": 1, "usage": 2}  # after the parts of the document
+
+
+def part_of(book: Framework, article: Article) -> tuple[str, str, str]:
+    """The part of an article: its key, its anchor, its title."""
+    if article.is_law:
+        return "law", "loi", "Ce que dit la loi"
+    if not article.is_founding:
+        return "usage", "usages", "Doctrine et usages"
+    key = article.part.split(".")[0]
+    title = book.parts.get(key, f"Partie {key}")
+    return key, f"partie-{key}", title if key == "0" else f"{key}. {title}"
+
+
+TEXTS = Memory[Text](20_000, lambda text: 1 + len(text.readings))
 
 
 def read_text(scale: Organisation, on: date, reader: Actor) -> Text:
-    """The framework at a scale. Whoever may not read this organisation has the text and the values alone."""
+    """The framework at a scale. Whoever may not read this organisation has the text and the values alone. Read once for each
+    state of the guarded tables."""
     book = framework()
+    return TEXTS.once((id(book), scale.pk, on, reader), lambda: read_anew(book, scale, on, reader))
+
+
+def read_anew(book: Framework, scale: Organisation, on: date, reader: Actor) -> Text:
     day = Day(on, [])
     circle = circle_of(scale, on, reader)
     with_verdicts = scale.pk in circle.everyone
@@ -88,30 +156,77 @@ def read_text(scale: Organisation, on: date, reader: Actor) -> Text:
     if with_verdicts:
         for finding in verdicts(on, organisations=circle.asked):
             findings[finding.rule].append(finding)
-    shapes = shapes_of(circle.groupings, on) if with_verdicts and scale.scale == HEAD else []
+    alone = [found for those in findings.values() if (found := lone(those))]
+    spoken = {one.finding.rule: one for one in speak(alone, on)}
+    sight = Sight(circle.partly is None, len(circle.everyone) > 1)
     readings = [
         Reading(
             article=article,
-            segments=text_of(book, article, day.settings, scale.pk),
-            state=state_of(article, findings[article.rule], day, scale) if with_verdicts else "silent",
+            runs=runs_of(book, article, findings[article.rule], state, day, scale, cut=with_verdicts),
+            state=state,
             findings=findings[article.rule],
-            territories=places_of(findings[article.rule], shapes, circle),
+            answer=answer_of(
+                state,
+                findings[article.rule],
+                undecided_labels(article, day, scale),
+                spoken.get(article.rule),
+                sight,
+            )
+            if with_verdicts
+            else None,
         )
         for article in book.articles.values()
+        for state in [state_of(article, findings[article.rule], day, scale) if with_verdicts else "silent"]
     ]
-    states = Counter(reading.state for reading in readings)
+    switcher = known_whereabouts(current_state(), scale, on).switcher if with_verdicts else None
     return Text(
-        parts=in_parts(book, [r for r in readings if r.article.is_founding]),
-        law=[r for r in readings if r.article.is_law],
-        usage=[r for r in readings if r.article.kind in ("doctrine", "usage")],
-        absent=book.absent,
-        shapes=places_of([], shapes, circle, always=True),
-        to_mend=states["breaches"],
-        to_look_at=states["to_look_at"],
-        to_decide=states["not_decided"],
-        not_known=states["unknown"],
+        book=book,
+        readings=readings,
+        figures=figures_of((reading.state for reading in readings), sight.everywhere),
+        switcher=switcher,
+        drawings=light(readings, switcher, circle, is_head=scale.scale == HEAD),
         partly=circle.partly,
     )
+
+
+def runs_of(
+    book: Framework, article: Article, findings: list[Finding], state: str, day: Day, scale: Organisation, *, cut: bool
+) -> list[Run]:
+    """The words that each clause holds under its own verdict; an article whose clauses quote none, whole under its own."""
+    if not cut or not article.cuts:
+        return [Run(text_of(book, article, day.settings, scale.pk), state)]
+    return [
+        Run(
+            segments_of(book, article, text, day.settings, scale.pk),
+            worst(finding for finding in findings if finding.clause.number in numbers),
+            is_held=bool(numbers),
+        )
+        for text, numbers in article.cuts
+    ]
+
+
+def light(readings: list[Reading], switcher: Switcher | None, circle: "Circle", *, is_head: bool) -> list[Lit]:
+    """How each article lights the small map: at the head, each territory under the worst verdict of its grouping and pôles,
+    and all of them under that of the head where nobody else is bound; elsewhere, one’s own. Each drawing once."""
+    if switcher is None or not switcher.is_drawn:
+        return []
+    places = [place for place in switcher.groupings if place.outline]
+    known: dict[Lit, int] = {}
+    for reading in readings:
+        if not reading.findings:
+            continue
+        of: dict[UUID | None, list[Finding]] = defaultdict(list)
+        for finding in reading.findings:
+            of[circle.belongs.get(finding.organisation.id)].append(finding)
+        if is_head:
+            whole = worst(of[None]) if set(of) == {None} else "silent"
+            states = [worst(of[place.key]) if place.key in of else whole for place in places]
+        else:
+            whole = worst(reading.findings)
+            states = [whole if place.ours else "silent" for place in places]
+        lit = tuple((place.slug, STATE_MARKS.get(state, state)) for place, state in zip(places, states, strict=True))
+        reading.drawing = known.setdefault(lit, len(known))
+    return list(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,47 +283,13 @@ def read_network(scale: Organisation, on: date, reader: Actor) -> Circle:
     )
 
 
-type Shape = tuple[UUID, str, str, str, str]  # grouping, name, slug, outline, box
-
-
-def shapes_of(groupings: Iterable[UUID], on: date) -> list[Shape]:
-    """The small outlines of the strategic territories, in the order of their groupings. One query."""
-    rows = (
-        Coverage.objects.on(on)
-        .filter(organisation__in=groupings, zone__kind=Kind.STRATEGIC)
-        .exclude(zone__icon="")
-        .order_by("organisation__search")
-        .values_list("organisation", "organisation__name", "organisation__slug", "zone__icon", "zone__box")
-    )
-    return list(rows)
-
-
-def places_of(findings: list[Finding], shapes: list[Shape], circle: Circle, *, always: bool = False) -> list[Place]:
-    """Where the findings of an article fall; nothing when it binds the head alone."""
-    by_grouping: dict[UUID | None, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        by_grouping[circle.belongs.get(finding.organisation.id)].append(finding)
-    if not always and not set(by_grouping) - {None}:
-        return []
-    return [Place(name, slug, outline, box, worst(by_grouping[key])) for key, name, slug, outline, box in shapes]
-
-
-def in_parts(book: Framework, readings: list[Reading]) -> list[Part]:
-    parts: dict[str, Part] = {}
-    for reading in readings:
-        key = reading.article.part.split(".")[0]
-        if key not in parts:
-            parts[key] = Part(key, book.parts.get(key, f"Partie {key}"), [])
-        parts[key].readings.append(reading)
-    return list(parts.values())
-
-
 def state_of(article: Article, findings: list[Finding], day: Day, scale: Organisation) -> str:
-    """How an article stands at a scale: the worst of its findings; failing that, whether it waits for a decision."""
+    """How an article stands at a scale: the worst of its findings; failing that, whether it waits for a decision. What
+    conforms does so in part where the document says more, that nothing checks."""
     state = worst(findings)
     if undecided_labels(article, day, scale) and STATES.index(state) > STATES.index("not_decided"):
         return "not_decided"
-    return state
+    return "in_part" if state == "conforms" and article.says_more else state
 
 
 def undecided_labels(article: Article, day: Day, scale: Organisation) -> list[str]:

@@ -7,10 +7,12 @@ from kevread.charter import permissions
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Source
 from kevread.charter.queries.board import read_board
+from kevread.charter.queries.figures import AWAITED, EVERYTHING, SHOWN
 from kevread.charter.queries.gloss import gloss as gloss_of
 from kevread.charter.queries.rows import as_row, asked_of
 from kevread.charter.queries.text import circle_of, read_text
 from kevread.charter.sentences import Spoken, speak
+from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
@@ -23,11 +25,26 @@ def reads_verdicts(request: Request) -> bool:
     return bool(request.actor.hat_for("read", request.scale.pk))
 
 
+def acts_here(actor: Actor, scale: Organisation) -> bool:
+    """Whether one may write something here, by any of one’s seats."""
+    return any(right != "read" and hat.allows(right, scale.pk) for hat in actor.hats for right in hat.rights)
+
+
 @public
 def text(request: Request, scale: str) -> HttpResponse:
+    """The text, and what is shown of it: what the address asks; else, to whoever may act here, what waits."""
     within = reads_verdicts(request)
+    found = read_text(request.scale, request.on, request.actor)
+    asked = request.GET.get("montrer", "") if within else ""
+    acts = within and not request.is_past and acts_here(request.actor, request.scale)
+    choice = asked if asked in SHOWN else AWAITED if acts and found.waits else EVERYTHING
+    parts = found.showing(choice)
     context = {
-        "text": read_text(request.scale, request.on, request.actor),
+        "text": found,
+        "parts": parts,
+        "number": sum(len(part.shown) for part in parts),
+        "choice": choice,
+        "is_asked": asked in SHOWN,
         "within": within,
         "source": Source.objects.only("name", "attached_at").first(),
     }
@@ -41,12 +58,12 @@ def board(request: Request, scale: str) -> HttpResponse:
 
 @public
 def article(request: Request, scale: str, rule: str) -> HttpResponse:
-    """The gloss of an article: in the margin of the text, or on its own page."""
+    """The gloss of an article: under it in the text, or on its own page."""
     try:
         found = gloss_of(rule, request.scale, request.on, request.actor)
     except KeyError:
         raise Http404(f"Le cadre commun n’a pas d’article {rule}.") from None
-    template = "charter/article.html#gloss" if request.htmx else "charter/article.html"
+    template = "charter/under.html" if request.htmx else "charter/article.html"
     within = reads_verdicts(request)
     head, actor = Organisation.objects.at_scale(HEAD).get(), request.actor
     context = {

@@ -1,4 +1,5 @@
-// What HTML cannot do alone: filter a list as one types, close a menu from outside, dialogs where command is unknown.
+// What HTML cannot do alone: filter a list as one types, close a menu from outside, say which part is being read, dialogs
+// where command is unknown.
 (() => {
   "use strict";
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s’'-]+/g, " ").trim();
@@ -33,6 +34,20 @@
     if (event.key !== "Escape") return;
     const menu = document.querySelector("details.tool[open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const rail = document.querySelector("[data-rail]");
+    if (!rail) return;
+    const reading = new IntersectionObserver((seen) => {
+      for (const { isIntersecting, target } of seen) {
+        const link = isIntersecting && rail.querySelector(`a[href$="#${target.id}"]`);
+        if (!link) continue;
+        rail.querySelector("[aria-current]")?.removeAttribute("aria-current");
+        link.setAttribute("aria-current", "location");
+      }
+    }, { rootMargin: "-25% 0px -70%" });
+    for (const section of document.querySelectorAll(".charter > section")) reading.observe(section);
   });
 
   document.addEventListener("DOMContentLoaded", () => document.querySelector("[role=alert][tabindex]")?.focus());

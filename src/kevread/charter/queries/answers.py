@@ -1,0 +1,126 @@
+"""What the margin answers, before any click: one sentence for what asks most, one for the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kevread.charter.engine import Finding
+from kevread.charter.queries.states import STATES, Stated, outcome
+from kevread.charter.sentences import Spoken
+from kevread.common.periods import day_in_words
+from kevread.common.verdicts import Reason
+from kevread.common.words import spelled
+
+LEADS = {
+    "breaches": "À régler",
+    "to_look_at": "À regarder",
+    "not_decided": "Pas encore décidé",
+    "unknown": "Inconnu",
+    "conforms": "Tenu",
+    "not_applicable": "Sans objet à cette date",
+}
+NOBODY_SAID = {
+    Reason.NOT_ATTESTED: "Personne ne l’a encore attesté",
+    Reason.NOT_KEPT: "Le registre qui le dirait n’est pas tenu",
+    Reason.NO_DATA: "Ce qui est inscrit ne suffit pas à le dire",
+}
+NAMED = 3  # organisations, before the others are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Stated):
+    """`said` of what asks most, under its mark; `rest` of the others."""
+
+    state: str
+    said: str
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who reads what: several organisations or one; and whether all those that are there."""
+
+    is_whole: bool = True
+    is_several: bool = True
+
+    @property
+    def everywhere(self) -> str:
+        return "" if not self.is_several else " partout" if self.is_whole else " partout où vous lisez"
+
+
+def lone(findings: Sequence[Finding]) -> Finding | None:
+    """The finding whose own sentence says all that is found, when there is only one to mend or to look at."""
+    for state in ("breaches", "to_look_at"):
+        if found := [finding for finding in findings if outcome(finding) == state]:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def answer_of(
+    state: str, findings: Sequence[Finding], undecided: Sequence[str], spoken: Spoken | None, sight: Sight
+) -> Answer | None:
+    """None where nothing is held: the margin is silent."""
+    of: dict[str, list[Finding]] = {}
+    worst: dict[object, str] = {}
+    names: dict[object, str] = {}
+    for finding in findings:
+        key, stands = finding.organisation.id, outcome(finding)
+        names[key] = finding.organisation.name
+        of.setdefault(stands, []).append(finding)
+        if key not in worst or STATES.index(stands) < STATES.index(worst[key]):
+            worst[key] = stands
+    there = {stands: [names[key] for key in worst if worst[key] == stands] for stands in STATES}
+    told = [of_these(stands, those, of[stands], len(worst), sight) for stands, those in there.items() if those]
+    if told and spoken and there[outcome(spoken.finding)]:
+        told[0] = named(spoken, len(worst))
+    if undecided and not of.get("not_decided") and state in ("not_decided", "breaches", "to_look_at"):
+        waits = f"Pas encore décidé : {', '.join(undecided)}"
+        told = [waits, *told] if state == "not_decided" else [*told, waits]
+    if not told:
+        return None
+    if state == "in_part":
+        told[-1] += ", pour la part qui se vérifie"
+    rest = " ; ".join(one[:1].lower() + one[1:] if place else one for place, one in enumerate(told[1:]))
+    return Answer(state, ended(told[0]), ended(rest))
+
+
+def of_these(state: str, names: list[str], findings: list[Finding], of: int, sight: Sight) -> str:
+    """Of some organisations among `of`, which stand alike."""
+    said = lead(state, findings)
+    if len(names) < of:
+        return f"{said} pour {listed(names)}"
+    if state == "conforms" and len(names) > 1:
+        return said + sight.everywhere
+    return f"{said} pour toutes les organisations" if state in ("breaches", "to_look_at") and len(names) > 1 else said
+
+
+def lead(state: str, findings: list[Finding]) -> str:
+    if state == "unknown":
+        reasons = {finding.reason for finding in findings}
+        return (
+            NOBODY_SAID.get(next(iter(reasons)) or Reason.NO_DATA, LEADS[state]) if len(reasons) == 1 else LEADS[state]
+        )
+    if state == "derogated":
+        return f"Dérogation jusqu’au {day_in_words(min(one.derogation.last for one in findings if one.derogation))}"
+    if state == "conforms" and all(finding.attestation for finding in findings):
+        return "Attesté"
+    return LEADS[state]
+
+
+def named(spoken: Spoken, of: int) -> str:
+    """The sentence of a finding, and of whom where it does not say it."""
+    name = spoken.finding.organisation.name
+    return spoken.sentence if of == 1 or name in spoken.sentence else f"{name} : {spoken.sentence}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """
+    >>> listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C", "D", "E"])
+    ('A', 'A et B', 'cinq organisations')
+    """
+    if len(names) > NAMED:
+        return f"{spelled(len(names))} organisations"
+    return " et ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def ended(said: str) -> str:
+    return said if not said or said.endswith((".", "?", "!")) else f"{said}."

@@ -1,0 +1,97 @@
+"""The sentence above « Texte »: how many articles stand how. Each figure leads to the articles that it counts, and each
+article is counted by one figure and no other."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kevread.charter.queries.states import STATES, Stated
+from kevread.common.words import spelled
+
+# What an address says of what is shown, and the states of the articles that are then listed.
+CHOICES = {
+    "a-regler": ("breaches",),
+    "a-regarder": ("to_look_at",),
+    "a-decider": ("not_decided",),
+    "inconnus": ("unknown",),
+    "sous-derogation": ("derogated",),
+    "tenus": ("conforms",),
+    "tenus-en-partie": ("in_part",),
+    "sans-objet": ("not_applicable",),
+    "non-verifies": ("silent",),
+}
+WAITING = ("breaches", "to_look_at", "not_decided", "unknown")
+AWAITED, EVERYTHING = "ce-qui-attend", "tout"
+SHOWN = {**CHOICES, AWAITED: WAITING, EVERYTHING: STATES}
+NAMES = {states[0]: name for name, states in CHOICES.items()}
+SAYS = {
+    "breaches": ("n’est pas tenu", "ne sont pas tenus"),
+    "to_look_at": ("est à regarder", "sont à regarder"),
+    "not_decided": ("attend une décision", "attendent une décision"),
+    "unknown": ("attend un fait que personne n’a donné", "attendent un fait que personne n’a donné"),
+    "derogated": ("est sous dérogation", "sont sous dérogation"),
+    "conforms": ("est tenu", "sont tenus"),
+    "in_part": ("est tenu pour la part qui se vérifie", "sont tenus pour la part qui se vérifie"),
+    "not_applicable": ("est sans objet à cette date", "sont sans objet à cette date"),
+    "silent": ("ne se vérifie pas ici", "ne se vérifient pas ici"),
+}
+FIRST = ("breaches", "not_decided", "unknown")
+ASIDE = ("to_look_at", "derogated", "in_part", "not_applicable", "silent")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Stated):
+    """« Dix articles » « ne sont pas tenus »: the words that lead to them, those that follow, and what ends them."""
+
+    state: str
+    number: int
+    counted: str
+    says: str
+    ends: str
+
+    @property
+    def choice(self) -> str:
+        return NAMES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What waits, then what is held; and apart, what is neither."""
+
+    lead: list[Figure]
+    aside: list[Figure]
+
+    @property
+    def every(self) -> list[Figure]:
+        return [*self.lead, *self.aside]
+
+
+def figures_of(states: Iterable[str], everywhere: str = "") -> Figures:
+    """`everywhere` says where what is held is: « partout », or as far as one reads.
+
+    >>> told = figures_of(["breaches"] * 10 + ["unknown"] * 2 + ["conforms", "silent"], " partout")
+    >>> " ".join(f"{one.counted} {one.says}{one.ends}" for one in told.lead)
+    'Dix articles ne sont pas tenus, deux attendent un fait que personne n’a donné. Un est tenu partout.'
+    >>> [(one.counted, one.says, one.choice) for one in told.aside]
+    [('Un', 'ne se vérifie pas ici', 'non-verifies')]
+    """
+    found = Counter(states)
+    lead = sentence([(state, found[state]) for state in FIRST], is_first=True)
+    held = sentence([("conforms", found["conforms"])], everywhere, is_first=not lead)
+    aside = sentence([(state, found[state]) for state in ASIDE], is_first=not (lead or held))
+    return Figures([*lead, *held], aside)
+
+
+def sentence(counts: list[tuple[str, int]], everywhere: str = "", *, is_first: bool) -> list[Figure]:
+    told = [(state, number) for state, number in counts if number]
+    figures: list[Figure] = []
+    for place, (state, number) in enumerate(told):
+        counted = spelled(number)
+        if is_first and not place:
+            counted += " article" if number < 2 else " articles"
+        says = SAYS[state][number > 1]
+        if figures and figures[-1].state == "not_decided" and number > 1 and figures[-1].number > 1:
+            says = says.removeprefix("attendent ")
+        ends = "." if place == len(told) - 1 else ","
+        figures.append(Figure(state, number, counted if place else counted.capitalize(), says + everywhere, ends))
+    return figures

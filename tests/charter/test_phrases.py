@@ -1,0 +1,101 @@
+"""Each sentence of an article bears the verdict of the clauses that quote it; what they quote is in the text."""
+
+import pytest
+
+from kevread.charter.engine import framework
+from kevread.charter.loader import load
+from kevread.charter.queries.text import read_text
+from kevread.common.reading import Misread
+from kevread.seats.queries import actor_of
+from tests.charter.people import holder
+from tests.charter.test_loader import ARTICLE, federation
+from tests.charter.test_screen_text import crowd
+from tests.conftest import TODAY
+from tests.worlds import World
+
+SECOND = """    - check: {fact: seats.people, with: {kind: board}, at_least: 1}
+      phrase: %s
+      severity: major
+      says: {conforms: Oui., breaches: Non., unknown: Peut-être.}
+      mend: {seat: board/president}
+"""
+FIRST = ARTICLE.replace("      severity: blocking", "      phrase: Chaque conseil\n      severity: blocking")
+
+
+def test_a_text_is_cut_at_the_words_of_its_clauses(tmp_path):
+    (article,) = load(federation(tmp_path, FIRST + SECOND % "'{places} places'")).founding
+    assert article.cuts == (
+        ("Chaque conseil", frozenset({1})),
+        (" a ", frozenset()),
+        ("{places} places", frozenset({2})),
+        (".", frozenset()),
+    )
+
+
+def test_clauses_may_share_their_words(tmp_path):
+    (article,) = load(federation(tmp_path, FIRST + SECOND % "Chaque conseil")).founding
+    assert article.cuts[0] == ("Chaque conseil", frozenset({1, 2}))
+
+
+def test_words_that_overlap_are_refused_with_their_line(tmp_path):
+    with pytest.raises(Misread, match=r"1\.yaml:16 : « phrase » : ses mots en chevauchent d’autres"):
+        load(federation(tmp_path, FIRST + SECOND % "conseil a"))
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        ("    - addition: Le document ne le dit pas.\n", "un ajout n’est pas dans le texte"),
+        (
+            "    - awaits: {app: finance, because: Plus tard.}\n      phrase: places\n",
+            "seul ce qui se vérifie ou s’atteste",
+        ),
+    ],
+)
+def test_what_is_ours_and_what_nothing_checks_quote_nothing(tmp_path, clause, said):
+    wrong = clause if "awaits" in clause else clause + (SECOND % "places").replace("    - check", "      check")
+    with pytest.raises(Misread, match=said):
+        load(federation(tmp_path, (ARTICLE + wrong).replace("severity: major", "severity: warning")))
+
+
+def test_an_article_whose_clauses_quote_nothing_is_not_cut(tmp_path):
+    (article,) = load(federation(tmp_path, ARTICLE)).founding
+    assert article.cuts == ()
+
+
+@pytest.mark.django_db
+def test_each_sentence_bears_its_own_verdict(small: World):
+    grouping = small.groupings[0]
+    crowd(small, grouping)
+    reader = actor_of(holder(small, f"{grouping.slug}-team", "direction"), TODAY)
+    text = read_text(grouping, TODAY, reader)
+    reading = next(one for one in text.readings if one.article.rule == "R3.7")
+    told = {"".join(segment.text for segment in run.segments): (run.state, run.is_held) for run in reading.runs}
+    assert told["de deux administrateur·rices au plus"] == ("breaches", True)
+    assert told["de chaque pôle qui en est membre"] == ("conforms", True)
+    assert told["."] == ("silent", False)
+    whole = "".join(segment.text for run in reading.runs for segment in run.segments)
+    assert (
+        whole
+        == "Le conseil d’un groupement se compose de deux administrateur·rices au plus de chaque pôle qui en est membre."
+    )
+
+
+@pytest.mark.django_db
+def test_nobody_from_outside_reads_a_verdict_under_a_sentence(small: World):
+    from kevread.common.actor import NOBODY
+
+    text = read_text(small.groupings[0], TODAY, NOBODY)
+    assert {run.state for reading in text.readings for run in reading.runs} == {"silent"}
+    assert all(len(reading.runs) == 1 and reading.answer is None for reading in text.readings)
+    assert text.drawings == []
+
+
+def test_most_articles_of_several_clauses_are_cut_in_brittany():
+    """Those of which more than one clause is checked, and is not ours."""
+    several = [
+        article
+        for article in framework().founding
+        if sum(clause.way in ("check", "attested") and not clause.addition for clause in article.clauses) > 1
+    ]
+    assert sum(bool(article.cuts) for article in several) > len(several) / 2

@@ -1,0 +1,81 @@
+"""What the sentence of « Texte » counts is what it leads to: for each persona, at each scale that it may read."""
+
+import re
+
+import pytest
+
+from kevread.charter.queries.figures import CHOICES, SHOWN
+from kevread.charter.queries.text import read_text
+from kevread.common.facts import SCALES
+from kevread.common.words import spelled
+from kevread.demonstration.personae import personae
+from kevread.directory.models import Organisation
+from kevread.seats.queries import actor_of
+from tests.conftest import TODAY
+
+from .conftest import demonstrating
+from .test_persona_pages import entered
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
+FIGURE = re.compile(r'<a[^>]*href="\?montrer=([a-z-]+)"[^>]*>\s*([^<]+?)\s*</a>\s*([^<]*)')
+ARTICLE = re.compile(r'<article class="article[^"]*" id="([^"]+)"')
+
+
+@pytest.fixture(autouse=True)
+def _demonstration():
+    with demonstrating():
+        yield
+
+
+def scales() -> list[Organisation]:
+    return list(Organisation.objects.on(TODAY).filter(scale__in=SCALES).order_by("slug"))
+
+
+@pytest.mark.parametrize("one", personae(), ids=lambda one: one.slug)
+def test_each_article_is_counted_once_and_each_figure_counts_what_it_shows(one):
+    actor = actor_of(one.find(), TODAY)
+    for scale in scales():
+        if not actor.hat_for("read", scale.pk):
+            continue
+        text = read_text(scale, TODAY, actor)
+        shown = {
+            figure.choice: [reading.article.rule for part in text.showing(figure.choice) for reading in part.shown]
+            for figure in text.figures.every
+        }
+        assert {figure.choice: figure.number for figure in text.figures.every} == {
+            choice: len(rules) for choice, rules in shown.items()
+        }, scale.slug
+        assert sorted(rule for rules in shown.values() for rule in rules) == sorted(
+            reading.article.rule for reading in text.readings
+        ), scale.slug
+
+
+@pytest.mark.parametrize(
+    ("slug", "where"),
+    [("coordination", "cress"), ("direction", "ess-35"), ("presidence-pole", None), ("adherente", None)],
+)
+def test_after_a_click_one_reads_as_many_articles_as_the_sentence_says(slug, where):
+    one = next(persona for persona in personae() if persona.slug == slug)
+    actor = actor_of(one.find(), TODAY)
+    scale = where or next(scale.slug for scale in scales() if actor.hat_for("read", scale.pk))
+    visitor = entered(slug)
+    page = visitor.get(f"/{scale}/texte").content.decode().replace("\u202f", " ")
+    lede = page[page.index('class="lede"') : page.index('class="row on-screen"')]
+    told = FIGURE.findall(lede)
+    assert len(told) > 2
+    assert {choice for choice, _, _ in told} <= set(CHOICES)
+    for choice, words, _ in told:
+        shown = ARTICLE.findall(visitor.get(f"/{scale}/texte", {"montrer": choice}).content.decode())
+        assert re.sub(r" articles?$", "", words).lower() == spelled(len(shown)), (choice, words)
+    assert "article" in told[0][1]
+
+
+def test_whoever_may_act_begins_with_what_waits_and_others_with_the_whole_text():
+    acts = entered("coordination").get("/cress/texte")
+    assert acts.context["choice"] == "ce-qui-attend"
+    assert all(reading.state in SHOWN["ce-qui-attend"] for part in acts.context["parts"] for reading in part.shown)
+    assert "Tout le texte" in acts.content.decode()
+    reads = entered("adherente").get("/cress/texte")
+    assert reads.context["choice"] == "tout"
+    past = entered("coordination").get("/cress/texte", {"au": "2026-10-01"})
+    assert past.context["choice"] == "tout"
