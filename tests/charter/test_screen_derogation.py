@@ -88,7 +88,7 @@ def test_it_is_written_and_read_beside_the_finding(crowded, before_the_register,
 
 @pytest.mark.parametrize("screen", ["text", "board", "csv", "json", "derogations"])
 def test_every_reading_of_the_framework_says_until_when(crowded, made, inside, screen):
-    told = inside.get(at(screen, crowded)).content.decode().replace("\xa0", " ")
+    told = inside.get(at(screen, crowded), {"montrer": "tout"}).content.decode().replace("\xa0", " ")
     assert "au 30 juin 2027" in told
     if screen in ("csv", "json"):
         assert "derogation" in told

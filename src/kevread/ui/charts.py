@@ -89,3 +89,22 @@ def strokes(verdicts: Iterable[str]) -> tuple[int, list[tuple[str, str]]]:
         stroke = f"{top}h4v12h-4z" if verdict == "breaches" else f"{top + 4}h4v8h-4z"
         paths[verdict] = paths.get(verdict, "") + f"M{6 * column} {stroke}"
     return 15 * rows - 3, list(paths.items())
+
+
+AT_MOST = 12  # dots, beyond which a number is read and not counted
+
+
+def case(number: int, lower: int | None, upper: int | None) -> list[str]:
+    """What is there, a bar where it should end, and what is too much; or what lacks before the bar. Empty when it is too much
+    to be counted at a glance.
+
+    >>> case(3, None, 2), case(1, 2, 2), case(1, None, 0), case(40, None, 2)
+    (['held', 'held', 'bound', 'over'], ['held', 'free', 'bound'], ['bound', 'over'], [])
+    """
+    if max(number, lower or 0, upper or 0) > AT_MOST:
+        return []
+    if upper is not None and number > upper:
+        return ["held"] * upper + ["bound"] + ["over"] * (number - upper)
+    if lower is not None and number < lower:
+        return ["held"] * number + ["free"] * (lower - number) + ["bound"]
+    return []

@@ -72,6 +72,8 @@ def answer_of(
     told = [of_these(stands, those, of[stands], len(worst), sight) for stands, those in there.items() if those]
     if told and spoken and there[outcome(spoken.finding)]:
         told[0] = named(spoken, len(worst))
+    if of.get("derogated") and not there["derogated"]:
+        told.append(lead("derogated", of["derogated"]))
     if undecided and not of.get("not_decided") and state in ("not_decided", "breaches", "to_look_at"):
         waits = f"Pas encore décidé : {', '.join(undecided)}"
         told = [waits, *told] if state == "not_decided" else [*told, waits]

@@ -22,6 +22,7 @@ from kevread.common.errors import Way
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
 from kevread.journal.memory import Memory
+from kevread.ui.charts import case
 from kevread.ui.places import address_if_any
 
 SHOWN = 8  # groups of a clause, and organisations of a group
@@ -62,6 +63,13 @@ class Line(Stated):
         return self.spoken.finding
 
     @property
+    def drawn(self) -> list[str]:
+        """What was counted against what is asked, in dots: of the item that fails most."""
+        if not self.finding.failing or self.state == "conforms":
+            return []
+        return case(int(self.value), self.finding.lower, self.finding.upper)
+
+    @property
     def reads(self) -> bool:
         """Whether the way leads to what is read as well as mended: of any day, then."""
         return self.gesture is not None and not self.gesture.writes
@@ -92,6 +100,11 @@ class ClauseGloss:
     shown: str  # how it is shown when it is neither computed nor attested
     screen: str | None
     screen_label: str
+
+    def rank(self) -> int:
+        """What asks most for attention comes first; what nothing checks, last."""
+        state = self.groups[0].line.state if self.groups else "conforms" if self.conforming else "silent"
+        return STATES.index(state)
 
     @property
     def shown_lines(self) -> list[Line]:
@@ -149,6 +162,7 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
     findings = [one.finding for found in spoken.values() for one in found]
     kept = kept_of(findings, contests_among(circle.everyone, on, reader, rule=rule) if findings else [], reader)
     clauses = [gloss_of(clause, spoken.get(clause.key, []), kept, scale) for clause in article.clauses]
+    clauses.sort(key=ClauseGloss.rank)
     shown = [line for one in clauses for line in one.shown_lines]
     tell_who(shown, on, reader)
     tell_since(shown, on)

@@ -16,12 +16,11 @@ from kevread.charter.loader import Article, Framework, SettingSpec
 from kevread.charter.models import Setting
 from kevread.charter.queries.answers import Answer, Sight, answer_of, lone
 from kevread.charter.queries.figures import SHOWN, WAITING, Figures, figures_of
-from kevread.charter.queries.states import STATE_MARKS, STATE_WORDS, STATES, Stated, worst
+from kevread.charter.queries.states import STATE_MARKS, STATES, Stated, worst
 from kevread.charter.sentences import Segment, segments_of, speak, text_of
 from kevread.charter.written import WrittenAbsent
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, SCALES
-from kevread.common.periods import day_in_words
 from kevread.directory.models import Affiliation, Organisation
 from kevread.directory.queries import Switcher, known_whereabouts
 from kevread.journal.memory import Memory
@@ -52,14 +51,6 @@ class Reading(Stated):
     @property
     def waits(self) -> bool:
         return self.state in WAITING
-
-    @property
-    def word(self) -> str:
-        """Its state; under a derogation, until when: the first that ends."""
-        ends = [finding.derogation.last for finding in self.findings if finding.derogation]
-        return (
-            f"Dérogation jusqu’au {day_in_words(min(ends))}" if self.state == "derogated" else STATE_WORDS[self.state]
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""The margin of « Texte » answers in one sentence; the map is lit by what it says; the gloss draws its cases."""
+
+import pytest
+
+from kevread.charter.queries.figures import AWAITED, SHOWN
+from kevread.charter.queries.text import read_text
+from kevread.seats.queries import actor_of
+from tests.charter.people import holder
+from tests.charter.test_screen_text import at, crowd, text_of
+from tests.clients import entered_as
+from tests.conftest import TODAY
+from tests.worlds import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grouping(small: World):
+    return small.groupings[0]
+
+
+@pytest.fixture
+def coordination(small: World):
+    return actor_of(holder(small, "cress-team", "direction"), TODAY)
+
+
+def reading(rule: str, scale, reader):
+    return next(one for one in read_text(scale, TODAY, reader).readings if one.article.rule == rule)
+
+
+def test_one_case_is_told_by_its_own_sentence_and_the_rest_after(small: World, grouping, coordination):
+    crowd(small, grouping)
+    answer = reading("R3.7", small.head, coordination).answer
+    local = small.locals[grouping][0]
+    assert answer.verdict == "breaches"
+    assert answer.said == f"{grouping.name} : {local.name} a 3 personnes au conseil, au lieu de 2 au plus."
+    assert small.groupings[1].name in answer.rest
+
+
+def test_several_cases_are_told_by_their_names(small: World, grouping, coordination):
+    for one in small.groupings:
+        crowd(small, one)
+    answer = reading("R3.7", small.head, coordination).answer
+    assert answer.said == "À régler pour toutes les organisations."
+
+
+def test_what_is_held_is_held_everywhere_one_reads_and_no_further(small: World, grouping, coordination):
+    assert reading("R3.13", small.head, coordination).answer.said == "Tenu partout."
+    inside = actor_of(holder(small, f"{grouping.slug}-team", "direction"), TODAY)
+    assert reading("R3.11", small.head, inside).answer.said == "Tenu partout où vous lisez."
+
+
+def test_what_nothing_checks_is_silent(small: World, coordination):
+    one = reading("R0.5", small.head, coordination)
+    assert (one.state, one.answer, one.drawing) == ("silent", None, None)
+
+
+def test_what_is_checked_in_part_is_held_in_part(small: World, coordination):
+    one = reading("R4.4", small.head, coordination)
+    assert one.state == "in_part"
+    assert one.verdict == "not_applicable"
+    assert one.answer.said == "Tenu, pour la part qui se vérifie."
+
+
+def test_the_default_shows_what_waits_and_the_address_the_rest(small: World, grouping, settings):
+    client = entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+    shown = client.get(at("text", grouping))
+    assert "Tout le texte" in text_of(shown)
+    assert {one.state for part in shown.context["parts"] for one in part.shown} <= set(SHOWN[AWAITED])
+    whole = client.get(at("text", grouping), {"montrer": "tout"})
+    assert whole.context["number"] == len(whole.context["text"].readings)
+    assert client.get(at("text", grouping), {"montrer": "n’importe quoi"}).context["choice"] == AWAITED
+
+
+def test_whoever_may_only_read_begins_with_the_whole_text(small: World, grouping, settings):
+    client = entered_as(holder(small, f"{grouping.slug}-team", "delegate"), settings)
+    shown = client.get(at("text", grouping))
+    assert shown.context["choice"] == "tout"
+    assert 'class="charter waiting"' in shown.content.decode()  # on a phone, what waits
+
+
+def test_from_outside_no_filter_shows_what_stands_how(grouping, settings):
+    shown = entered_as(None, settings).get(at("text", grouping), {"montrer": "a-regler"})
+    assert shown.context["choice"] == "tout"
+
+
+def test_the_worst_clause_comes_first_with_its_case_drawn_and_one_gesture(small: World, grouping, settings):
+    crowd(small, grouping)
+    client = entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+    page = client.get(at("article", grouping, rule="R3.7"))
+    first, *others = page.context["gloss"].clauses
+    assert first.groups[0].line.state == "breaches"
+    assert first.groups[0].line.drawn == ["held", "held", "bound", "over"]
+    assert [one.rank() for one in (first, *others)] == sorted(one.rank() for one in (first, *others))
+    told = page.content.decode()[page.content.decode().index("<main") :]
+    assert told.count("button primary") == 1
+    assert told.index("button primary") < told.index("Autre chose…") < told.index("Ce constat est faux")
