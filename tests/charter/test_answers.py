@@ -1,9 +1,12 @@
 """The margin of « Texte » answers in one sentence; the map is lit by what it says; the gloss draws its cases."""
 
+import re
+
 import pytest
 
 from kevread.charter.queries.figures import AWAITED, SHOWN
 from kevread.charter.queries.text import read_text
+from kevread.common.verdicts import Severity
 from kevread.seats.queries import actor_of
 from tests.charter.people import holder
 from tests.charter.test_screen_text import at, crowd, text_of
@@ -95,3 +98,21 @@ def test_the_worst_clause_comes_first_with_its_case_drawn_and_one_gesture(small:
     told = page.content.decode()[page.content.decode().index("<main") :]
     assert told.count("button primary") == 1
     assert told.index("button primary") < told.index("Autre chose…") < told.index("Ce constat est faux")
+
+
+def test_a_line_of_the_board_says_one_thing_who_can_and_since_when(small: World, grouping, settings):
+    crowd(small, grouping)
+    client = entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+    page = client.get(at("board", grouping))
+    row = next(one for one in page.context["board"].rows if one.article.rule == "R3.7")
+    worst, *others = row.told
+    assert worst.state == "breaches"
+    assert worst.severity is Severity.BLOCKING
+    assert worst.who.startswith("Vous pouvez")
+    assert all(one.severity is None for one in others if one.state != "breaches")
+    lines = re.findall(r"<tr[ >].*?</tr>", page.content.decode(), re.DOTALL)
+    assert lines
+    for line in lines:
+        assert line.count('class="verdict ') <= 1, line
+        if "severity-" in line:
+            assert "verdict is-breaches" in line, line

@@ -89,10 +89,11 @@ def test_what_is_wrong_in_a_form_is_reached(demonstration: str, chrome: Browser)
 
 def test_the_gloss_opens_from_the_text(demonstration: str, chrome: Browser):
     with window(chrome, demonstration, "direction") as page:
-        page.goto(f"{demonstration}/ess-35/texte")
-        link = page.locator("a[href='/ess-35/texte/R3.7']").first
+        page.goto(f"{demonstration}/ess-35/texte?montrer=tout")
+        link = page.locator("a.ruled[href='/ess-35/texte/R3.7']").first
         link.focus()
         page.keyboard.press("Enter")
         expect(
             page.get_by_text("Aucun pôle n’a plus de 2 de ses administrateur·rices au conseil.").first
         ).to_be_visible()
+        assert page.url.endswith("?montrer=tout")

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from kevread.charter.engine import Day, Finding, Subject, framework, verdicts
 from kevread.charter.loader import Article
 from kevread.charter.queries.gestures import Gesture, gesture_of, holders, who_can
+from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATE_COUNTS, STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, state_of, undecided_labels
-from kevread.charter.sentences import Spoken, speak
+from kevread.charter.sentences import Spoken, listed, speak
 from kevread.common.actor import Actor
 from kevread.common.errors import Way
 from kevread.common.verdicts import Severity
@@ -34,14 +35,21 @@ class Cell(Stated):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence, said once for all the organisations of which it is true; of one alone, who can act, and the way there for
-    whoever would be let in."""
+class Told(Stated):
+    """A sentence, said once for all the organisations of which it is true; of one alone, since when, who can act, and the way
+    there for whoever would be let in. `severity` of what is to mend; None of the rest."""
 
     sentence: str
     organisations: list[str]
+    state: str = "not_decided"
+    severity: Severity | None = None
     who: str = ""
     way: Way | None = None
+    since: date | None = None
+
+    @property
+    def of_whom(self) -> str:
+        return listed(self.organisations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +83,15 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     for spoken in speak(calling, on):
         told[spoken.finding.rule].append(spoken)
     curing = {rule: cures(those) for rule, those in told.items()}
-    known = holders([one for those in curing.values() for one in those.values()], on, reader)
-    acting = {
-        rule: {sentence: (who_can(one, known, reader), one.link(reader)) for sentence, one in those.items()}
-        for rule, those in curing.items()
-    }
+    known = holders([one for those in curing.values() for one in those.values() if one], on, reader)
+    alone = [one for rule, those in told.items() for one in those if one.sentence in curing[rule]]
+    days = known_since(alone, on)
+    acting: dict[str, Acting] = defaultdict(dict)
+    for one in alone:
+        gesture, key = curing[one.finding.rule][one.sentence], (one.finding.clause.key, one.finding.organisation.id)
+        way = gesture.link(reader) if gesture else None
+        who = who_can(gesture, known, reader) if gesture else ""
+        acting[one.finding.rule] = {**acting[one.finding.rule], one.sentence: (who, way, days.get(key))}
     rows = [
         row_of(
             article,
@@ -100,15 +112,14 @@ def read_board(scale: Organisation, on: date, reader: Actor) -> Board:
     return Board(shown, [row for row in rows if row not in shown], counts, circle.partly)
 
 
-type Acting = Mapping[str, tuple[str, Way | None]]  # by sentence: who can act, and the way there
-NOBODY_CAN: tuple[str, Way | None] = ("", None)
+type Acting = Mapping[str, tuple[str, Way | None, date | None]]  # by sentence: who can act, the way there, since when
+NOBODY_CAN: tuple[str, Way | None, date | None] = ("", None, None)
 
 
-def cures(told: list[Spoken]) -> dict[str, Gesture]:
+def cures(told: list[Spoken]) -> dict[str, Gesture | None]:
     """The gesture of each of the sentences that a row shows and that is said of one organisation alone."""
     shown = [one.sentence for one in said_once(told)[:SHOWN] if len(one.organisations) == 1]
-    found = {one.sentence: gesture_of(one.finding) for one in told if one.sentence in shown}
-    return {sentence: gesture for sentence, gesture in found.items() if gesture}
+    return {one.sentence: gesture_of(one.finding) for one in told if one.sentence in shown}
 
 
 def row_of(
@@ -128,7 +139,11 @@ def row_of(
             states[key] = stands
     worst = min(states.values(), key=STATES.index, default=state)
     severity = max((f.severity for f in findings if outcome(f) == worst), default=Severity.INFORMATION)
-    said = [Told(one.sentence, one.organisations, *acting.get(one.sentence, NOBODY_CAN)) for one in said_once(told)]
+    said = []
+    for one in said_once(told):
+        who, way, since = acting.get(one.sentence, NOBODY_CAN)
+        said.append(replace(one, who=who, way=way, since=since))
+    said.sort(key=lambda one: STATES.index(one.state))
     if not any(outcome(finding) == "not_decided" for finding in findings):
         said += [Told(f"Modalité pas encore décidée : {label}.", []) for label in undecided]
     return Row(article, state, severity, [Cell(subjects[key], states[key]) for key in states], said)
@@ -136,7 +151,11 @@ def row_of(
 
 def said_once(spoken: list[Spoken]) -> list[Told]:
     """The same sentence about several organisations is written once."""
-    said: dict[str, list[str]] = {}
+    said: dict[str, Told] = {}
     for one in spoken:
-        said.setdefault(one.sentence, []).append(one.finding.organisation.name)
-    return [Told(sentence, names) for sentence, names in said.items()]
+        state = outcome(one.finding)
+        severity = one.finding.severity if state == "breaches" else None
+        told = said.setdefault(one.sentence, Told(one.sentence, [], state, severity))
+        if one.finding.organisation.name not in told.organisations:
+            told.organisations.append(one.finding.organisation.name)
+    return list(said.values())

@@ -12,7 +12,7 @@ from kevread.charter.queries.board import Told, said_once
 from kevread.charter.queries.contests import Contested, by_finding, contests_among
 from kevread.charter.queries.gestures import Gesture, gesture_of, holders, other_gestures, who_can
 from kevread.charter.queries.rows import asked_of
-from kevread.charter.queries.since import since_when
+from kevread.charter.queries.since import known_since
 from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.queries.text import circle_of, value_in_force
 from kevread.charter.sentences import Segment, Spoken, counted_of, speak, text_of
@@ -21,7 +21,6 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Way
 from kevread.common.verdicts import Verdict
 from kevread.directory.models import Organisation
-from kevread.journal.memory import Memory
 from kevread.ui.charts import case
 from kevread.ui.places import address_if_any
 
@@ -197,14 +196,9 @@ def tell_who(lines: list[Line], on: date, reader: Actor) -> None:
         line.who = who_can(line.gesture, known, reader) if line.gesture else ""
 
 
-SINCE = Memory[dict[tuple[str, UUID], date]](2000, lambda answer: 1 + len(answer))
-
-
 def tell_since(lines: list[Line], on: date) -> None:
-    """From which day each of these has been so; read once for each state of the guarded tables."""
-    asked = [line.spoken for line in lines]
-    key = (on, *((one.finding.clause.key, one.finding.organisation.id) for one in asked))
-    days = SINCE.once(key, lambda: since_when(asked, on)) if asked else {}
+    """From which day each of these has been so."""
+    days = known_since([line.spoken for line in lines], on)
     for line in lines:
         line.since = days.get((line.finding.clause.key, line.finding.organisation.id))
 

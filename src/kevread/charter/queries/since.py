@@ -10,8 +10,16 @@ from kevread.charter.models import Attestation, Keeping, Setting
 from kevread.charter.sentences import Spoken
 from kevread.common.facts import REGISTRY, Organisations, Spell
 from kevread.common.verdicts import Reason, Verdict
+from kevread.journal.memory import Memory
 
 type Key = tuple[str, UUID]  # clause, organisation
+KNOWN = Memory[Mapping[Key, date]](2000, lambda answer: 1 + len(answer))
+
+
+def known_since(spoken: Sequence[Spoken], on: date) -> Mapping[Key, date]:
+    """`since_when`, read once for each state of the guarded tables."""
+    question = (on, *((one.finding.clause.key, one.finding.organisation.id) for one in spoken))
+    return KNOWN.once(question, lambda: since_when(spoken, on)) if spoken else {}
 
 
 def since_when(spoken: Iterable[Spoken], on: date) -> dict[Key, date]:
