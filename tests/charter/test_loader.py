@@ -97,6 +97,7 @@ def test_an_article_is_read(tmp_path):
         ("{seat: board/president}", "[]", 10, "dites où cela se règle"),
         ("at_most: places", "at_most: places, once: nowhere", 10, "dites ce qui se lit tant que rien n’est décidé"),
         ("R1.1:", "R1.1: [", 3, "n’est pas un YAML lisible"),
+        ("  binds: local", "  binds: local\n  until: R1.1.nothing", 6, "la modalité « R1.1.nothing » n’existe pas"),
         # What we add is nobody's decision.
         ("    - check:", "    - addition: bref\n      check:", 10, "un ajout dit ce que le document ne dit pas"),
         ("    - check:", "    - addition: Ces mots n’y sont pas.\n      check:", 10, "jamais plus grave qu’un avertissement"),

@@ -39,7 +39,7 @@ def test_a_grouping_without_a_territory(small: World):
     end(small.groupings[0].coverage)
 
 
-@proves("R0.13", also=(*UNKNOWN_TO_ALL, *UNKNOWN_TEAM))
+@proves("R0.13", also=(*UNKNOWN_TO_ALL, *UNKNOWN_TEAM, "R4.16/5"))
 def test_a_second_head_of_network(small: World):
     OrganisationFactory(scale="head", name="Une seconde tête de réseau")
 

@@ -109,7 +109,19 @@ def test_a_representative_who_leaves_the_board_of_their_local(small: World):
 def test_somebody_on_the_board_of_a_grouping_who_represents_nobody(small: World):
     grouping = small.groupings[0]
     board = f"{grouping.slug}-board"
-    put(small.holder(board, "vice-president"), represents=None)
+    end(small.holder(board, "vice-president"))
+    small.seated(board, "vice-president")
+
+
+def test_an_administrator_of_a_pole_is_of_it_whomever_the_mandate_names(small: World):
+    """The document composes the board of administrators of the pôles: it does not ask in whose name they sit."""
+    slug = f"{small.groupings[0].slug}-board"
+
+    def plant(small: World) -> None:
+        put(small.holder(slug, "vice-president"), represents=None)
+
+    with planted(small, plant):
+        assert verdicts_on("R3.7/3", board()) == {Verdict.CONFORMS, Verdict.UNKNOWN}
 
 
 def test_whether_direct_members_sit_on_a_board_is_not_known_until_it_is_decided(small: World):

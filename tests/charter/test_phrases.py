@@ -72,12 +72,12 @@ def test_each_sentence_bears_its_own_verdict(small: World):
     reading = next(one for one in text.readings if one.article.rule == "R3.7")
     told = {"".join(segment.text for segment in run.segments): (run.state, run.is_held) for run in reading.runs}
     assert told["de deux administrateur·rices au plus"] == ("breaches", True)
-    assert told["de chaque pôle qui en est membre"] == ("conforms", True)
+    assert told["de chaque pôle membre du groupement"] == ("conforms", True)
     assert told["."] == ("silent", False)
     whole = "".join(segment.text for run in reading.runs for segment in run.segments)
     assert (
         whole
-        == "Le conseil d’un groupement se compose de deux administrateur·rices au plus de chaque pôle qui en est membre."
+        == "Le conseil d’un groupement se compose de deux administrateur·rices au plus de chaque pôle membre du groupement."
     )
 
 

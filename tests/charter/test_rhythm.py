@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import QuerySet
 
-from kevread.charter.engine import verdicts
+from kevread.charter.engine import framework, verdicts
 from kevread.charter.models import Setting
 from kevread.charter.sentences import speak
 from kevread.common.facts import NAMERS
@@ -286,7 +286,10 @@ def test_months_are_named():
     assert NAMERS["months"]({"2026-08"}, date(2026, 11, 24)) == {"2026-08": "août 2026"}
 
 
-@proves("R4.49", clause=2)
+DATED = tuple(clause.key for one in framework().founding if one.until for clause in one.clauses if clause.check)
+
+
+@proves("R4.49", clause=2, also=DATED)  # they are about years that are over
 def test_rhythms_that_nobody_renewed_for_the_year(small: World):
     put(Setting.objects.filter(name="R4.49.last_year"), value=LAST_YEAR)
 
@@ -297,3 +300,18 @@ def test_rhythms_are_to_be_renewed_on_the_first_day_after_their_last_year(small:
 
     assert said(date(2030, 12, 31)) == {Verdict.CONFORMS}
     assert said(date(2031, 1, 1)) == {Verdict.BREACHES}
+
+
+@pytest.mark.django_db
+def test_after_the_last_year_that_the_document_dates_no_rhythm_is_asked(small: World):
+    """« 2025/30 »: what it asks, it asks of these years; the day after, nothing of it conforms nor is to be mended."""
+    rules = {clause.partition("/")[0] for clause in DATED}
+    assert rules == {"R4.8", "R4.11", "R4.14", "R4.17", "R4.21", "R4.24", "R4.27", "R4.36", "R4.39"}
+
+    def said(on: date) -> set[tuple[Verdict, Reason | None]]:
+        return {(f.verdict, f.reason) for f in verdicts(on, rules=rules)}
+
+    assert said(date(2031, 1, 1)) == {(Verdict.NOT_APPLICABLE, Reason.AFTER_PERIOD)}
+    assert Verdict.NOT_APPLICABLE not in {verdict for verdict, _ in said(date(2030, 12, 31))}
+    (told,) = {spoken.sentence for spoken in speak(verdicts(date(2031, 1, 1), rules=["R4.8"]), date(2031, 1, 1))}
+    assert told == "Le texte ne dit rien de ce point pour cette année : la période dont il parle est finie."

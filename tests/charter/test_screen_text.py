@@ -310,7 +310,7 @@ def test_a_register_is_kept_from_the_screen(small: World, grouping, inside):
         Keeping.objects.filter(organisation=grouping, register="team").delete()
     address = at("registers", grouping)
     assert "Registre non tenu" in text_of(inside.get(address))
-    assert inside.post(address, {"register": "team", "since": "2026-01-01"}).status_code == 302
+    assert inside.post(address, {"registers": "team", "since": "2026-01-01", "etape": "confirmer"}).status_code == 302
     assert Keeping.objects.filter(organisation=grouping, register="team").exists()
 
 
@@ -327,7 +327,12 @@ def test_a_register_is_no_longer_kept_from_a_day_on(small: World, grouping, insi
     assert "Registre non tenu" in text_of(done)
     assert Keeping.objects.get(organisation=grouping, register="team").period.upper == date(2026, 11, 24)
     assert inside.get(address).status_code == 404
-    assert inside.post(at("registers", grouping), {"register": "team", "since": "2026-11-24"}).status_code == 302
+    assert (
+        inside.post(
+            at("registers", grouping), {"registers": "team", "since": "2026-11-24", "etape": "confirmer"}
+        ).status_code
+        == 302
+    )
 
 
 def test_an_end_to_come_is_said_and_is_not_changed(small: World, grouping, inside):

@@ -92,7 +92,7 @@ def test_what_people_did_since_the_last_visit(small: World, direction, grouping,
         adopted_by="Assemblée du 12 juin", adopted_on=date(2026, 6, 12), organisation=None, now=NOW,
     )  # fmt: skip
     told = text_of(entered_as(holder(small, "cress-team", "direction"), settings).get("/cress/aujourd-hui"))
-    assert "Représentant·es d’un pôle au conseil" in told
+    assert "Administrateur·rices d’un pôle au conseil" in told
 
 
 def test_a_page_is_refused_elsewhere_with_a_reason(small: World, direction):

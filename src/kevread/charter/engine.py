@@ -354,6 +354,8 @@ def hold(book: Framework, day: Day, article: Article, clause: Clause, asked: fro
     subjects = [s for s in day.subjects(clause.binds) if asked is None or s.id in asked]
     if not book.binds_on(article, day.on):
         return [Finding(article, clause, s, Verdict.NOT_APPLICABLE, Reason.BEFORE_EFFECT) for s in subjects]
+    if article.until and (last := day.settings.get((article.until, None))) is not None and day.on.year > last:
+        return [Finding(article, clause, s, Verdict.NOT_APPLICABLE, Reason.AFTER_PERIOD) for s in subjects]
     if clause.check is None:
         return [hold_attested(day, article, clause, subject) for subject in subjects]
     check, needed = clause.check, clause.check.registers

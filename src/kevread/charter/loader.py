@@ -150,6 +150,7 @@ class Article:
     modality: str
     settings: tuple[SettingSpec, ...]
     clauses: tuple[Clause, ...]
+    until: str = ""  # the setting that says the last year it is about
 
     @property
     def is_founding(self) -> bool:
@@ -286,6 +287,8 @@ def build_article(rule: str, written: WrittenArticle, around: Around) -> Article
     """An article that reads well by itself, held against the others: what does not hold is said on its page."""
     kind, source = kind_of(rule, written.source, around.page, is_law=around.is_law)
     refuse_decided_additions(rule, written, around.page)
+    if written.until and written.until not in around.settings:
+        around.page.wrong((rule, "until"), f"la modalité « {written.until} » n’existe pas : écrivez R1.2.last_year.")
     return Article(
         rule=rule,
         title=written.title,
@@ -297,6 +300,7 @@ def build_article(rule: str, written: WrittenArticle, around: Around) -> Article
         evidence=written.source.evidence or "",
         binds=written.binds,
         modality=written.modality,
+        until=written.until,
         settings=tuple(build_setting(f"{rule}.{name}", name, spec) for name, spec in written.settings.items()),
         clauses=tuple(
             build_clause(rule, number, clause, written.binds, around)

@@ -29,6 +29,8 @@ SOFTER = {
     "proposal": " Le document le propose, et ne le décide pas.",
     "indicative": " Le document le donne à titre indicatif.",
 }
+BEFORE_EFFECT = "Ce point ne s’appliquait pas encore à cette date."
+AFTER_PERIOD = "Le texte ne dit rien de ce point pour cette année : la période dont il parle est finie."
 NAMED_AT_MOST = 6  # names in a sentence, before « et 4 autres »
 
 
@@ -147,7 +149,7 @@ def say(
     sentence = finding.clause.sentence("undecided" if finding.reason is Reason.NOT_DECIDED else finding.verdict.value)
     others = items[1:] if "worst}" in sentence and "{items}" not in sentence else ()
     if finding.verdict is Verdict.NOT_APPLICABLE:
-        sentence = "Ce point ne s’appliquait pas encore à cette date."
+        sentence = AFTER_PERIOD if finding.reason is Reason.AFTER_PERIOD else BEFORE_EFFECT
     elif finding.reason is Reason.NOT_DECIDED and not finding.clause.sentence("undecided"):
         sentence = undecided(finding)
     elif lacks := lacks_of(finding):

@@ -289,6 +289,7 @@ class WrittenArticle:
     modality: Modality
     clauses: Annotated[tuple[WrittenClause, ...], Checked(read_clauses)]
     settings: Mapping[str, WrittenSetting] = field(default_factory=dict)
+    until: str = ""  # the setting that says the last year it is about
 
     def __post_init__(self) -> None:
         """What its text cites, it declares."""

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     NOT_KEPT = "not_kept"
     NOT_ATTESTED = "not_attested"
     BEFORE_EFFECT = "before_effect"
+    AFTER_PERIOD = "after_period"
     DEROGATION = "derogation"
 
 
@@ -54,6 +55,7 @@ REASON_WORDS = {
     Reason.NOT_KEPT: "Registre non tenu",
     Reason.NOT_ATTESTED: "À attester",
     Reason.BEFORE_EFFECT: "Avant la prise d’effet",
+    Reason.AFTER_PERIOD: "Après la période dite",
     Reason.DEROGATION: "Dérogation",
 }
 SEVERITY_WORDS = {

@@ -75,6 +75,15 @@ def holds(mandates: QuerySet[Mandate], seat: Seat, at: str = HERE) -> Exists:
     return Exists(same.filter(**in_seat(seat)))
 
 
+def at_a_member(on: date, seat: Seat) -> Exists:
+    """Whether the person of a mandate is in that seat in an organisation that is a member of the body's own."""
+    members = Affiliation.objects.on(on).filter(
+        member=OuterRef("seat__body__organisation"), of=OuterRef(OuterRef(HERE))
+    )
+    theirs = in_office(on).filter(Exists(members), person=OuterRef("person"), **in_seat(seat))
+    return Exists(theirs)
+
+
 def register_of(seat: Seat) -> str:
     """Posts are in the register of the team, the rest in that of mandates."""
     return "team" if seat.partition("/")[0] == TEAM else "mandates"
@@ -210,14 +219,17 @@ def people(
     also: Seat = "",
     alternates: bool = False,
     unsettled: SettingName = "",
+    not_at_members: Seat = "",
 ) -> Facts:
     """People who sit in the bodies of these natures (R3.2, R3.5, R3.6), and if it is said: in seats of these titles; for
     whom (R3.7); who also hold another seat of the same organisation, even as alternates (L1.20).
 
-    `scale` restricts what is read to the bodies of organisations of these scales. `unsettled` is the setting without which
+    `scale` restricts what is read to the bodies of organisations of these scales. `not_at_members`: but for those who are in
+    that seat in a member of the organisation, whomever they sit for here (R3.7). `unsettled` is the setting without which
     nobody knows whether a structure of no scale has people there: as long as it is not decided, nothing is known of them.
     """
     rows = filled(on, among, kind, title, scale, represents, alternates)
+    rows = rows.exclude(at_a_member(on, not_at_members)) if not_at_members else rows
     sure = counted(rows.filter(holds(in_office(on), also)) if also else rows)
     if not unsettled or is_decided(unsettled, on):
         return sure
