@@ -150,7 +150,7 @@ def test_it_comes_after_what_is_to_mend_and_says_so(small: World, grouping, crow
     with arranging():
         end(small.epci[grouping][0].leads)  # R6.20, given as an indication
     day = direction.get(f"/{grouping.slug}/aujourd-hui").context["day"]
-    told = [one.what for one in [*day.todo, *day.rest]]
+    told = [row.item.what for row in [*day.rows, *day.rest]]
     looked_at = [what for what in told if what.startswith("À regarder : ")]
     assert looked_at and all("à titre indicatif" in what for what in looked_at)
     (crowd,) = [what for what in told if "au conseil" in what and not what.startswith("À regarder")]

@@ -300,7 +300,9 @@ def test_a_follow_up_is_given_shown_to_its_owner_and_done(scene, readers):
     assert readers.direction.post(address, typed).status_code == 302
     follow_up = FollowUp.objects.get()
     home = reverse("home:today", kwargs={"scale": scene.grouping.slug})
-    assert "Signer la convention : pour le 27 novembre 2026" in text_of(readers.direction.get(home))
+    assert "D’ici au 27 novembre 3 jours Signer la convention" in text_of(readers.direction.get(home)).replace(
+        "\xa0", " "
+    )
     finish = at("finish", scene.grouping, key=follow_up.pk)
     assert readers.elsewhere.get(finish).status_code == 404
     assert readers.direction.post(finish, {"done_on": TODAY.isoformat()}).status_code == 302

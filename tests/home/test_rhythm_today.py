@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kevread.common.words import of
 from tests.charter.people import holder
 from tests.clients import entered_as
 from tests.conftest import arranging
@@ -24,8 +25,11 @@ def behind(small: World) -> World:
 
 def test_the_dates_that_miss_are_to_do_for_those_who_set_them(behind: World, settings):
     told = page(entered_as(holder(behind, "cress-team", "direction"), settings), behind.head)
-    assert "Fixer les réunions qui manquent à l’année : Comité de direction groupements – Cress" in told
-    assert "Dire si des réunions se sont tenues : Groupe de mise en œuvre « Soutien" in told.replace("\xa0", " ")
+    whose = of(behind.head.name)
+    assert f"Fixer les réunions qui manquent à l’année {whose} : Comité de direction groupements – Cress" in told
+    assert f"Dire si des réunions {whose} se sont tenues : Groupe de mise en œuvre « Soutien" in told.replace(
+        "\xa0", " "
+    )
 
 
 def test_they_are_not_for_those_who_only_sit_there(behind: World, settings):
@@ -40,9 +44,9 @@ def test_the_meetings_of_the_next_two_weeks_come_soon(small: World, settings):
         met(small.body("gmo-soutien"), date(2026, 12, 4))
         met(small.body("codir"), date(2026, 12, 18))
     director = page(entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings), grouping)
-    assert "le 3 décembre 2026 , à convoquer" in director.replace("\xa0", " ")
-    assert "4 décembre 2026" not in director.replace("\xa0", " ")  # a space in which one does not sit
-    assert "18 décembre 2026" not in director.replace("\xa0", " ")
+    assert "Comité de direction groupements – Cress 3 décembre 2026 à convoquer : " in director.replace("\xa0", " ")
+    assert ", 4 décembre" not in director.replace("\xa0", " ")  # a space in which one does not sit
+    assert ", 18 décembre" not in director.replace("\xa0", " ")
     head = page(entered_as(holder(small, "cress-team", "direction"), settings), small.head).replace("\xa0", " ")
-    assert "le 3 décembre 2026" in head
-    assert "le 4 décembre 2026" in head
+    assert ", 3 décembre" in head
+    assert ", 4 décembre" in head

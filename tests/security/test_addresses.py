@@ -91,7 +91,7 @@ def test_a_capacity_is_ended_by_its_own_organisation_whatever_the_address(scene,
 
 # Those who have no right.
 
-OWN_DOORS = {"home:mine", "directory:consent"}  # they show to each what is theirs
+OWN_DOORS = {"home:mine", "home:letter", "directory:consent"}  # to each what is theirs
 
 
 @pytest.mark.parametrize("who", ["public", "hatless", "elsewhere"])
@@ -221,7 +221,7 @@ def test_a_pole_does_not_take_land_that_is_another_s(scene, readers):
 # The wrong way to write.
 
 
-PROVED_BY_THEIR_ADDRESS = {"mail:stop"}  # a signed address, pressed by the programs that read mail
+PROVED_BY_THEIR_ADDRESS = {"mail:stop", "home:stop_letter"}  # a signed address, pressed by the programs that read mail
 
 
 def test_no_form_is_taken_from_another_site(scene, objects, settings):

@@ -342,14 +342,14 @@ def test_a_sitting_is_not_offered_to_be_closed_while_a_vote_is_open(met, setting
 
 
 def test_one_is_led_from_the_page_of_the_day_to_the_meeting_that_is_under_way(met, settings):
-    client = entered_as(met.entries[0].person, settings)
+    client = entered_as(met.entries[10].person, settings)
     address = reverse("home:today", kwargs={"scale": met.grouping.slug})
     page = words(client.get(address))
-    assert "Votre réunion est en cours" in page
+    assert "est en séance." in page
     assert "Votre prochaine réunion" not in page
-    assert f'href="{at(met, "meeting")}">Y aller</a>' in client.get(address).text
+    assert f'href="{at(met, "meeting")}">Suivre la séance</a>' in client.get(address).text
     past = words(client.get(address, {"au": "2026-11-20"}))
-    assert "Votre réunion" not in past and "convoqué" not in past
+    assert "en séance" not in past and "convoqué" not in past
 
 
 def test_the_result_of_votes_is_offered_where_there_was_one(met, settings):

@@ -5,7 +5,7 @@ from typing import Any
 
 from kevread.attendance.exports import ATTENDANCE
 from kevread.attendance.papers import SignIn
-from kevread.common.rooms import Room, Verb, declare
+from kevread.common.rooms import Heard, Room, Verb, declare
 from kevread.tally.rules.sums import sum_in_words
 
 
@@ -18,13 +18,19 @@ ROOM = declare(
     Room(
         "attendance",
         verbs=(
-            Verb("attendance.record_held", "a déclaré une réunion tenue", "prepare_meeting"),
-            Verb("attendance.mark_present", "a noté une arrivée", "prepare_meeting"),
-            Verb("attendance.mark_remote", "a noté une arrivée à distance", "prepare_meeting"),
-            Verb("attendance.sign_in", "s’est inscrit·e parmi les présent·es", None, because="one’s own arrival"),
-            Verb("attendance.mark_left", "a noté un départ", "prepare_meeting"),
-            Verb("attendance.unmark", "a retiré une présence notée par erreur", "prepare_meeting"),
-            Verb("attendance.check_quorum", "a constaté le quorum", "prepare_meeting"),
+            Verb("attendance.record_held", "a déclaré une réunion tenue", "prepare_meeting", heard=Heard.NEAR),
+            Verb("attendance.mark_present", "a noté une arrivée", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb("attendance.mark_remote", "a noté une arrivée à distance", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb(
+                "attendance.sign_in",
+                "s’est inscrit·e parmi les présent·es",
+                None,
+                because="one’s own arrival",
+                heard=Heard.NOWHERE,
+            ),
+            Verb("attendance.mark_left", "a noté un départ", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb("attendance.unmark", "a retiré une présence notée par erreur", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb("attendance.check_quorum", "a constaté le quorum", "prepare_meeting", heard=Heard.NOWHERE),
         ),
         says={"attendance.quorumcheck.shown": sum_told},
         papers=(SignIn,),

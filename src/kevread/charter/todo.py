@@ -82,6 +82,7 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
                 told = f"Article {finding.rule}. {why(hat)}"
                 those = beside.get((finding.clause.key, finding.organisation.id), ())
                 owing = " ".join(waits_for[one.contest.pk] for one in those)
-                todo.append(ToDo(what, told, way_address(way), way.label, rule=rule, beside=owing))
+                grave = outcome(finding) == "breaches" and finding.severity is Severity.BLOCKING
+                todo.append(ToDo(what, told, way_address(way), way.label, rule=rule, beside=owing, blocks=grave))
                 break
     return todo

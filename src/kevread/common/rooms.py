@@ -6,12 +6,22 @@ A declaration is a value, read like a table. It is found when the software start
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from typing import Any, ClassVar, Protocol
 
 from kevread.common.actor import Actor
 from kevread.common.tables import Table
 from kevread.common.todo import Line
 from kevread.common.words import plain
+
+
+class Heard(Enum):
+    """How far what was done is news: wherever one reads the organisation; there and where it belongs, not at the head of the
+    network; or nowhere: a gesture within a meeting, that its page and the journal tell."""
+
+    EVERYWHERE = "everywhere"
+    NEAR = "near"
+    NOWHERE = "nowhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +31,8 @@ class Verb:
     `name` carries the room: « seats.fill ». `sentence` is what the journal tells; its subject is whoever acted. `right` is
     what is asked of whoever does it for others, there (`seats.roles`); None when it asks none, and `because` says why.
     `heading` names it in the history of an organisation, where it belongs to that history. `rewrites`: of tables of rooms
-    below, the columns that it alone may still write once they are final (`common.finality`).
+    below, the columns that it alone may still write once they are final (`common.finality`). `heard`: to whom it is news
+    that it was done, on « Aujourd’hui » (`Heard`).
 
     >>> Verb("seats.fill", "a confié un siège", None)
     Traceback (most recent call last):
@@ -34,6 +45,7 @@ class Verb:
     because: str = ""
     heading: str = ""
     rewrites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    heard: Heard = Heard.EVERYWHERE
 
     def __post_init__(self) -> None:
         if (self.right is None) is not bool(self.because):

@@ -1,5 +1,6 @@
 """Something that waits for somebody: each room says what, « Aujourd’hui » puts them together."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +9,14 @@ from uuid import UUID
 
 from kevread.common.actor import Actor, Hat
 
+END = re.compile(r"(?<=[\wà-ÿ»)][\wà-ÿ»)]\.) (?=[A-ZÀ-Þ«])")  # of a sentence: a letter and its dot are a name
+
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
     """Something that waits: what, why it is mine, one button; where the rule that calls for it is read, if one does; and
-    what somebody else owes meanwhile (`beside`)."""
+    what somebody else owes meanwhile (`beside`). `by` is the last day on which it is in time; `is_now`: it is done at this
+    hour or not at all, a vote that is open; `blocks`: the charter holds what is wrong for blocking."""
 
     what: str
     why: str
@@ -21,6 +25,19 @@ class ToDo:
     by: date | None = None
     rule: str = ""
     beside: str = ""
+    is_now: bool = False
+    blocks: bool = False
+
+    @property
+    def brief(self) -> str:
+        """What fits a line: the first sentence. The rest is read where the button leads, or with the rule.
+
+        >>> ToDo("Il manque un siège. Nous l’ignorons pour 2 sur 3 : A, B.", "", "", "").brief
+        'Il manque un siège.'
+        >>> ToDo("Décision n° 3 de M. Le Goff : à classer", "", "", "").brief
+        'Décision n° 3 de M. Le Goff : à classer'
+        """
+        return END.split(self.what, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)

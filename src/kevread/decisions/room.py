@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Finder, Right, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Finder, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.decisions.exports import DECISIONS
@@ -36,8 +36,13 @@ ROOM = declare(
             Verb("decisions.record", "a inscrit une décision au registre", "record_decision"),
             Verb("decisions.give_advice", "a inscrit un avis au registre", "record_decision"),
             Verb("decisions.correct", "a corrigé la rédaction d’une décision", "record_decision"),
-            Verb("decisions.classify", "a dit de quel type est une décision", "record_decision"),
-            Verb("decisions.cite_advice", "a cité un avis rendu avant une décision", "record_decision"),
+            Verb("decisions.classify", "a dit de quel type est une décision", "record_decision", heard=Heard.NOWHERE),
+            Verb(
+                "decisions.cite_advice",
+                "a cité un avis rendu avant une décision",
+                "record_decision",
+                heard=Heard.NOWHERE,
+            ),
             Verb("decisions.join", "a dit qu’une autre instance a pris la même décision", "record_decision"),
             Verb("decisions.part", "a défait un lien inscrit par erreur entre deux décisions", "record_decision"),
             Verb(
@@ -47,10 +52,15 @@ ROOM = declare(
             ),
             Verb("decisions.ratify", "a dit qu’une décision en ratifie une autre", "record_decision"),
             Verb("decisions.annul_ratification", "a annulé une ratification inscrite par erreur", "record_decision"),
-            Verb("decisions.propose_application", "a dit ce qu’une décision ouvre", "record_decision"),
+            Verb(
+                "decisions.propose_application",
+                "a dit ce qu’une décision ouvre",
+                "record_decision",
+                heard=Heard.NOWHERE,
+            ),
             Verb("decisions.apply", "a appliqué une décision", "record_decision"),
             Verb("decisions.drop_application", "a abandonné une proposition", "record_decision"),
-            Verb("decisions.settle", "a noté où une décision a été appliquée", "record_decision"),
+            Verb("decisions.settle", "a noté où une décision a été appliquée", "record_decision", heard=Heard.NOWHERE),
             Verb("decisions.follow", "a confié une suite", "record_decision"),
             Verb("decisions.finish_follow_up", "a noté qu’une suite est faite", "record_decision"),
         ),

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.decisions.queries.classing import count_to_class
 from kevread.decisions.queries.promises import promised_to
@@ -40,11 +39,10 @@ def follow_ups_to_do(asker: Asker) -> list[ToDo]:
     for one in follow_ups_of_person(person.pk):
         if one.due > on + AHEAD:
             continue
-        late = "en retard, c’était pour" if one.late(on) else "pour"
         decision = one.decision
         todo.append(
             ToDo(
-                f"{one.what} : {late} le {day_in_words(one.due)}",
+                one.what,
                 f"Cette suite vous est confiée : décision n° {decision.reference}, {decision.title}.",
                 screen_address("decisions:finish", scale=decision.body.organisation.slug, key=one.pk),
                 "C’est fait",

@@ -6,43 +6,70 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils import timezone
+
 from kevread.charter.queries.derogations import Allowed, derogations_at
 from kevread.charter.queries.text import circle_of
-from kevread.chronicle.queries.story import Told, tell
 from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
 from kevread.common.todo import Asker, Line, ToDo
+from kevread.decisions.models import Decision
 from kevread.decisions.queries.threads import Thread, threads_of
 from kevread.directory.models import Organisation, Person
+from kevread.home.land import Land, land_of
+from kevread.home.models import MorningLetter
+from kevread.home.news import News, news
+from kevread.home.rules import SOON, folded, in_order, is_late, is_morning, opening, when
+from kevread.home.weeks import DAYS, three_weeks
 from kevread.journal.memory import Memory
-from kevread.journal.queries import acts_since
 from kevread.meetings.models import Meeting
 from kevread.meetings.queries.answers import Mine, mine
 from kevread.rhythm.queries.calendar import coming
-from kevread.seats.models import Mandate
+from kevread.seats.models import Body, Mandate
 from kevread.seats.queries.forecast import counts_by_month
+from kevread.sittings.queries.now import Now, under_way
+from kevread.ui.days import Event
 from kevread.votes.queries.live import Followed, followed
 
-SOON = timedelta(days=14)
-SHOWN = 5
-NEXT = 6  # meetings
+LAST = 3  # decisions
+NEXT = 6  # meetings, beyond three weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of « À faire »."""
+
+    item: ToDo
+    when: str
+    beside: str  # what is added below the day
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    todo: list[ToDo]
-    rest: list[ToDo]  # what comes after the first ones, folded: none of it is out of reach
+    opening: str  # the sentence of the day
+    votes: list[ToDo]  # what is open now, and waits for this person
+    now: list[Now]  # the sittings that are under way, where they are convened
+    rows: list[Row]
+    rest: list[Row]  # what comes after the first ones, folded: none of it is out of reach
     soon: list[Mandate]
-    # Planned within two weeks, of one's own bodies or of those whose meetings one prepares, but for those of `meetings`.
+    # Planned within three weeks, of one's own bodies or of those whose meetings one prepares: of a past day alone.
     coming: list[Meeting]
-    since: list[Told]
+    since: list[News]
     next_end: Mandate | None
     allowed: list[Allowed]  # the derogations in force
-    meetings: list[Mine]  # the first to which one is convened, the soonest first; none when the day is past
+    next: Mine | None  # the next meeting to which one is convened, a written consultation when there is no other
+    asked: list[Mine]  # the meetings to which one did not answer
+    weeks: list[Event]  # the line of three weeks; nothing when the day is past
+    listed: list[Event]  # the same, but for what is told above
+    later: list[Mine]  # those that are further, the soonest first
     followed: list[Followed]  # those of them where a vote may open at any moment
+    land: Land | None  # where the land calls, for those who go over it
+    decided: list[Decision]  # the last decisions that concern them
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
-    threads: list[Thread]  # what other bodies were asked to ratify, but for what is in `todo`
+    threads: list[Thread]  # what other bodies were asked to ratify, but for what is in `rows`
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +81,13 @@ class Written:
     waiting: dict[Line, list[ToDo]]
     soon: list[Mandate]
     coming: list[Meeting]
-    since: list[Told]
+    since: list[News]
     next_end: Mandate | None
     allowed: list[Allowed]
     meetings: list[Mine]
+    now: list[Now]
+    land: Land | None
+    decided: list[Decision]
     months: list[tuple[str, int]]
     threads: list[Thread]
 
@@ -71,22 +101,51 @@ def today(
     """The page of a day. `since` is the moment of the last visit."""
     written = WRITTEN.once((actor, person.pk, scale.pk, on, since), lambda: written_of(actor, person, scale, on, since))
     asker = Asker(actor, person, scale, written.circle, on)
-    todo = [one for line in rooms.lines() for one in (line.find(asker) if line.live else written.waiting[line])]
-    meetings = [] if is_past else written.meetings[:NEXT]
-    above = {one.meeting.pk for one in meetings}
+    every = [one for line in rooms.lines() for one in (line.find(asker) if line.live else written.waiting[line])]
+    todo = in_order([one for one in every if not one.is_now], on)
+    first, rest = folded(todo, on)
+    votes = [one for one in every if one.is_now]
+    now = [] if is_past else written.now
+    convened = [] if is_past else [one for one in written.meetings if not one.is_now]
+    coming_up = next((one for one in convened if one.meeting.mode != Meeting.Mode.WRITTEN), next(iter(convened), None))
+    told = {one.meeting.pk for one in (*(one.mine for one in now), *convened)}
+    planned = [meeting for meeting in written.coming if meeting.pk not in told]
+    asked = [one for one in convened if one.is_asked]
+    further = on + timedelta(days=DAYS)
     return Today(
-        todo=todo[:SHOWN],
-        rest=todo[SHOWN:],
+        opening=opening(
+            votes=len(votes),
+            waiting=len(todo),
+            late=sum(1 for one in todo if is_late(one, on)),
+            held=[one.name for one in now if one.holds],
+            sitting=[one.name for one in now if not one.holds],
+            replies=len(asked),
+        ),
+        votes=votes,
+        now=now,
+        rows=[row_of(one, on) for one in first],
+        rest=[row_of(one, on) for one in rest],
         soon=written.soon,
-        coming=[meeting for meeting in written.coming if meeting.pk not in above],
+        coming=written.coming if is_past else [],
         since=written.since,
         next_end=written.next_end,
         allowed=written.allowed,
-        meetings=meetings,
+        next=coming_up,
+        asked=asked,
+        weeks=[] if is_past else three_weeks(now, convened, planned, on),
+        listed=[] if is_past else three_weeks([], [one for one in convened if one is not coming_up], planned, on),
+        later=[one for one in convened if one is not coming_up and one.meeting.day >= further][:NEXT],
         followed=[found for one in written.meetings if (found := followed(one.meeting, on))],
+        land=None if is_past else written.land,
+        decided=written.decided,
         months=written.months,
         threads=[one for one in written.threads if not (one.calls and one.prepares)],
     )
+
+
+def row_of(one: ToDo, on: date) -> Row:
+    said, beside = when(one, on)
+    return Row(one, said, beside, is_late(one, on))
 
 
 def written_of(actor: Actor, person: Person, scale: Organisation, on: date, since: datetime) -> Written:
@@ -99,19 +158,33 @@ def written_of(actor: Actor, person: Person, scale: Organisation, on: date, sinc
         .select_related("seat__body__organisation", "person")
         .order_by("id")
     )
+    meetings = mine(actor, on)
     ending.sort(key=lambda mandate: mandate.period.upper)
     soon = [mandate for mandate in ending if mandate.period.upper <= on + SOON]
     return Written(
         circle=circle,
         waiting={line: line.find(asker) for line in rooms.lines() if not line.live},
         soon=soon,
-        coming=coming(actor, person, scale, on, on + SOON),
-        since=tell(acts_since(circle, since, limit=12)),
+        coming=coming(actor, person, scale, on, on + timedelta(days=DAYS - 1)),
+        since=news(person.pk, circle, scale, since, on),
         next_end=next((m for m in ending if m not in soon), None),
         allowed=derogations_at(scale, on, actor).current,
-        meetings=mine(actor, on),
+        meetings=meetings,
+        now=under_way(meetings, person.pk),
+        land=land_of(actor, scale, circle, on),
+        decided=decided_of(actor, person, scale, on),
         months=counts_by_month(scale, actor, on),
         threads=threads_of(actor, circle, on),
+    )
+
+
+def decided_of(actor: Actor, person: Person, scale: Organisation, on: date) -> list[Decision]:
+    """The last decisions of this organisation, and of the bodies in which one sits, of those that one may read. One query."""
+    sits = Mandate.objects.on(on).filter(person=person).exclude(seat__body__kind=Body.Kind.TEAM)
+    rows = Decision.objects.standing().visible_to(actor).filter(decided_on__lte=on).exclude(type=Decision.ADVICE)
+    rows = rows.filter(Q(organisation=scale) | Q(body__in=sits.values("seat__body")))
+    return list(
+        rows.select_related("body__organisation", "organisation").order_by("-decided_on", "-number", "pk")[:LAST]
     )
 
 
@@ -148,3 +221,16 @@ def past_of(person: Person, on: date) -> list[Mandate]:
     """The mandates that a person held, the last first."""
     ended = Mandate.objects.filter(person=person, period__endswith__lte=on).exclude(end_reason="mistake")
     return list(ended.select_related("seat__body__organisation").order_by("-period", "id"))
+
+
+def letters_due(now: datetime) -> list[UUID]:
+    """The letters of the morning that were not written today, when it is the hour. One query."""
+    local = timezone.localtime(now)
+    if not is_morning(local):
+        return []
+    rows = MorningLetter.objects.filter(stopped_at=None).exclude(last_on=local.date())
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def has_letter(person: Person) -> bool:
+    return MorningLetter.objects.filter(person=person, stopped_at=None).exists()

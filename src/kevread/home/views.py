@@ -2,13 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from kevread.directory.models import Organisation
-from kevread.home.queries import held_by, past_of
+from kevread.home import operations
+from kevread.home.models import MorningLetter
+from kevread.home.news import since_when
+from kevread.home.queries import has_letter, held_by, past_of
 from kevread.home.queries import today as today_of
-from kevread.ui.access import may, signed_in
+from kevread.home.weeks import DAYS, title
+from kevread.mail.message import person_of
+from kevread.ui.access import may, public, signed_in, today_only
 from kevread.ui.request import Request
 
 VISITED = "visited"  # session: the moment of the last visit, and of the present one
@@ -17,11 +25,19 @@ FIRST_VISIT = timedelta(days=30)
 
 @may("read")
 def today(request: Request, scale: str) -> HttpResponse:
-    day = today_of(
-        request.actor, request.person, request.scale, request.on, since_visit(request), is_past=request.is_past
-    )
+    since = since_visit(request)
+    day = today_of(request.actor, request.person, request.scale, request.on, since, is_past=request.is_past)
     hats = [hat for hat in request.actor.hats if hat.allows("read", request.scale.pk)]
-    return render(request, "home/today.html", {"day": day, "hats": hats, "held": held_by(request.actor)})
+    page = {
+        "day": day,
+        "hats": hats,
+        "held": held_by(request.actor),
+        "since_when": since_when(since, request.today),
+        "span": DAYS,
+        "period_of_weeks": title(request.on),
+        "has_letter": has_letter(request.person),
+    }
+    return render(request, "home/today.html", page)
 
 
 def since_visit(request: Request) -> datetime:
@@ -44,3 +60,33 @@ def mine(request: Request) -> HttpResponse:
     return render(
         request, "home/no_hat.html", {"past": past_of(request.person, request.today) if request.person else []}
     )
+
+
+@signed_in
+@today_only
+@require_POST
+def letter(request: Request) -> HttpResponse:
+    """Receive the letter of the morning, or no more."""
+    if request.person is None or not request.actor.hats:
+        raise Http404("La lettre du matin est à qui tient un siège.")
+    if "stop" in request.POST:
+        operations.stop_letter(actor=request.actor, person=request.person, now=request.now)
+        messages.success(request, "La lettre du matin ne partira plus.")
+    else:
+        operations.ask_for_letter(actor=request.actor, person=request.person, now=request.now)
+        messages.success(request, "Vous la recevrez le matin, les jours où quelque chose vous attend.")
+    return redirect("home:mine")
+
+
+@public
+@csrf_exempt  # the token is the proof; the programs that read letters press the button by themselves (RFC 8058)
+def stop_letter(request: Request, token: str) -> HttpResponse:
+    """Receive the letter of the morning no more: looking shows, pressing acts."""
+    person = person_of(operations.STOP, token)
+    asked = MorningLetter.objects.filter(person=person).first() if person else None
+    if person is None or asked is None:
+        raise Http404("Ce lien n’est pas entier : recopiez-le depuis le message.")
+    if request.method == "POST":
+        operations.stop_by_link(person=person, now=request.now)
+        return redirect("home:stop_letter", token=token)
+    return render(request, "home/stop_letter.html", {"stopped": asked.stopped_at is not None})

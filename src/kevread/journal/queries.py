@@ -1,11 +1,12 @@
 """What was known, and when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 
 from kevread.base.picture import once_in_a_picture
@@ -127,9 +128,24 @@ def story_of(row: UUID) -> list[Change]:
     return list(Change.objects.filter(row=row).select_related("act").order_by("id"))
 
 
-def acts_since(organisations: Iterable[UUID], moment: datetime, limit: int = 20) -> list[Act]:
-    """What people did in these organisations since a moment, newest first. What Kevread did by itself is left out."""
+def acts_since(
+    organisations: Iterable[UUID],
+    moment: datetime,
+    limit: int = 20,
+    *,
+    but: UUID | None = None,
+    silent: Collection[str] = (),
+    near: Collection[str] = (),
+    here: UUID | None = None,
+) -> list[Act]:
+    """What people did in these organisations since a moment, newest first. What Kevread did by itself is left out, what the
+    person `but` did, and the verbs `silent`; of the verbs `near`, what was done elsewhere than `here`, if anywhere is."""
     acts = Act.objects.filter(organisation__in=set(organisations), at__gt=moment, person__isnull=False)
+    acts = acts.exclude(verb__in=silent)
+    if but:
+        acts = acts.exclude(person=but)
+    if here:
+        acts = acts.exclude(~Q(organisation=here), verb__in=near)
     return list(acts.order_by("-at", "-id")[:limit])
 
 

@@ -4,6 +4,7 @@ from email.message import MIMEPart
 from email.policy import SMTP
 from email.utils import parseaddr
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
@@ -21,7 +22,7 @@ SALT = "kevread.mail.unsubscribe"
 
 def message_of(dispatch: Dispatch, content: Content) -> EmailMultiAlternatives:
     """What is handed to the mail server."""
-    stop = "" if dispatch.notice else stop_address(dispatch.address)
+    stop = "" if dispatch.notice else stop_of(dispatch, content)
     name = one_line(dispatch.organisation.name).replace('"', "").replace("\\", "")
     context = {"dispatch": dispatch, "content": content, "stop": stop}
     message = EmailMultiAlternatives(
@@ -69,6 +70,26 @@ def as_text(content: Content, stop: str) -> str:
     if stop:
         parts.append(f"--\nNe plus recevoir les messages de ce genre :\n{stop}")
     return "\n\n".join(parts) + "\n"
+
+
+def stop_of(dispatch: Dispatch, content: Content) -> str:
+    """Where letters of this kind are stopped: by the person to whom they are, where a room has a screen for it."""
+    if content.stop and dispatch.person_id:
+        return link_to(content.stop, token=stop_token(content.stop, dispatch.person_id))
+    return stop_address(dispatch.address)
+
+
+def stop_token(screen: str, person: UUID) -> str:
+    """Names a person to the screen that stops one kind of letters, and to no other."""
+    return signing.Signer(salt=f"{SALT}.{screen}").sign_object(str(person))
+
+
+def person_of(screen: str, token: str) -> UUID | None:
+    """The person that a token of ours names there; None when it is not of ours."""
+    try:
+        return UUID(signing.Signer(salt=f"{SALT}.{screen}").unsign_object(token))
+    except signing.BadSignature:
+        return None
 
 
 def stop_address(address: str) -> str:

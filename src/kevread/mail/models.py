@@ -111,6 +111,8 @@ class Content(models.Model):
     text = models.TextField("texte")
     sealed = models.TextField("boutons, scellés", blank=True)  # they answer for somebody: nobody reads them here
     reply_to = models.EmailField("répondre à", blank=True)
+    # Where this kind of letter is stopped, by the name of a screen; empty: where all are.
+    stop = models.CharField("où s’arrêtent ces courriels", max_length=80, blank=True)
     attachments = models.ManyToManyField(Attachment, verbose_name="pièces jointes", related_name="contents")
     tries = models.PositiveSmallIntegerField("essais", default=0)
     trying_since = models.DateTimeField("en cours d’essai depuis", null=True)

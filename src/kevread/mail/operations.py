@@ -57,13 +57,15 @@ def queue_letter(
     attachments: Sequence[Enclosed | Attachment] = (),
     reply_to: str = "",
     notice: bool = False,
+    stop: str = "",
 ) -> Dispatch | None:
     """Part of a verb: called inside its act, the letter leaves if the act is committed. Not an act by itself.
 
     `about` is the organisation that writes; `to` is a person of the directory, or an address. `text` is plain, with the
     spaces of a keyboard; `buttons` are (label, full address: see `mail.message.absolute`), shown as such and written below
     the text. What many letters carry is `kept` once, and given to each. A `notice` is asked for by the law or by the
-    articles of association: it reaches those who unsubscribed too. None when this address asked for no more letters.
+    articles of association: it reaches those who unsubscribed too. `stop` names the screen where a person stops this kind of
+    letters alone, by a token (`mail.message.person_of`). None when this address asked for no more letters.
     Raises Refused when the person has no address, Invalid when it is none; RuntimeError outside of an act.
     """
     person, address = (None, to) if isinstance(to, str) else (to, to.email)
@@ -87,7 +89,7 @@ def queue_letter(
         queued_at=now,
     )
     content = Content.objects.create(
-        dispatch=dispatch, subject=subject, text=text, sealed=sealed_buttons(key, buttons), reply_to=reply_to
+        dispatch=dispatch, subject=subject, text=text, sealed=sealed_buttons(key, buttons), reply_to=reply_to, stop=stop
     )
     content.attachments.set(files)
     ask_to_send(key)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Right, Room, Verb, declare
+from kevread.common.rooms import Heard, Right, Room, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.meetings.exports import MEETINGS, ROLL
@@ -25,31 +25,59 @@ ROOM = declare(
     Room(
         "meetings",
         verbs=(
-            Verb("meetings.plan", "a planifié une réunion", "prepare_meeting"),
-            Verb("meetings.plan_several", "a planifié plusieurs réunions", "prepare_meeting"),
-            Verb("meetings.move", "a déplacé une réunion", "prepare_meeting"),
-            Verb("meetings.amend", "a complété une réunion", "prepare_meeting"),
-            Verb("meetings.add_item", "a ajouté un point à l’ordre du jour", "prepare_meeting"),
-            Verb("meetings.amend_item", "a modifié un point de l’ordre du jour", "prepare_meeting"),
-            Verb("meetings.move_item", "a changé l’ordre des points", "prepare_meeting"),
-            Verb("meetings.withdraw_item", "a retiré un point de l’ordre du jour", "prepare_meeting"),
-            Verb("meetings.forward_item", "a porté un point à une autre réunion", "prepare_meeting"),
-            Verb("meetings.set_agenda", "a arrêté l’ordre du jour", "prepare_meeting"),
-            Verb("meetings.reopen_agenda", "a rouvert l’ordre du jour", "prepare_meeting"),
-            Verb("meetings.enclose", "a joint une pièce à une réunion", "prepare_meeting"),
-            Verb("meetings.withdraw_enclosure", "a retiré une pièce d’une réunion", "prepare_meeting"),
-            Verb("meetings.propose_dates", "a proposé des dates", "prepare_meeting"),
-            Verb("meetings.answer_dates", "a répondu sur des dates", None, because="everybody answers for themselves"),
-            Verb("meetings.retain_date", "a retenu une date", "prepare_meeting"),
-            Verb("meetings.convene", "a envoyé une convocation", "convene"),
-            Verb("meetings.send_further_notice", "a envoyé un avis complémentaire", "convene"),
-            Verb("meetings.cancel", "a annulé une réunion", "convene"),
-            Verb("meetings.postpone", "a reporté une réunion", "convene"),
-            Verb("meetings.call_again", "a préparé une seconde convocation", "convene"),
-            Verb("meetings.answer", "a répondu à une convocation", None, because="everybody answers for themselves"),
-            Verb("meetings.give_proxy", "a donné pouvoir", "prepare_meeting"),
-            Verb("meetings.withdraw_proxy", "a repris un pouvoir", "prepare_meeting"),
-            Verb("meetings.remind", "a rappelé une réunion à qui n’avait pas répondu", "prepare_meeting"),
+            Verb("meetings.plan", "a planifié une réunion", "prepare_meeting", heard=Heard.NEAR),
+            Verb("meetings.plan_several", "a planifié plusieurs réunions", "prepare_meeting", heard=Heard.NEAR),
+            Verb("meetings.move", "a déplacé une réunion", "prepare_meeting", heard=Heard.NEAR),
+            Verb("meetings.amend", "a complété une réunion", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb("meetings.add_item", "a ajouté un point à l’ordre du jour", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb(
+                "meetings.amend_item", "a modifié un point de l’ordre du jour", "prepare_meeting", heard=Heard.NOWHERE
+            ),
+            Verb("meetings.move_item", "a changé l’ordre des points", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb(
+                "meetings.withdraw_item", "a retiré un point de l’ordre du jour", "prepare_meeting", heard=Heard.NOWHERE
+            ),
+            Verb(
+                "meetings.forward_item", "a porté un point à une autre réunion", "prepare_meeting", heard=Heard.NOWHERE
+            ),
+            Verb("meetings.set_agenda", "a arrêté l’ordre du jour", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb("meetings.reopen_agenda", "a rouvert l’ordre du jour", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb("meetings.enclose", "a joint une pièce à une réunion", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb(
+                "meetings.withdraw_enclosure",
+                "a retiré une pièce d’une réunion",
+                "prepare_meeting",
+                heard=Heard.NOWHERE,
+            ),
+            Verb("meetings.propose_dates", "a proposé des dates", "prepare_meeting", heard=Heard.NEAR),
+            Verb(
+                "meetings.answer_dates",
+                "a répondu sur des dates",
+                None,
+                because="everybody answers for themselves",
+                heard=Heard.NOWHERE,
+            ),
+            Verb("meetings.retain_date", "a retenu une date", "prepare_meeting", heard=Heard.NEAR),
+            Verb("meetings.convene", "a envoyé une convocation", "convene", heard=Heard.NEAR),
+            Verb("meetings.send_further_notice", "a envoyé un avis complémentaire", "convene", heard=Heard.NEAR),
+            Verb("meetings.cancel", "a annulé une réunion", "convene", heard=Heard.NEAR),
+            Verb("meetings.postpone", "a reporté une réunion", "convene", heard=Heard.NEAR),
+            Verb("meetings.call_again", "a préparé une seconde convocation", "convene", heard=Heard.NOWHERE),
+            Verb(
+                "meetings.answer",
+                "a répondu à une convocation",
+                None,
+                because="everybody answers for themselves",
+                heard=Heard.NOWHERE,
+            ),
+            Verb("meetings.give_proxy", "a donné pouvoir", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb("meetings.withdraw_proxy", "a repris un pouvoir", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb(
+                "meetings.remind",
+                "a rappelé une réunion à qui n’avait pas répondu",
+                "prepare_meeting",
+                heard=Heard.NOWHERE,
+            ),
         ),
         says={
             "meetings.agendaitem.decision_type": kind,

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
+from kevread.meetings.queries.naming import called
 from kevread.meetings.queries.preparation import to_convene
 from kevread.ui.places import place
 
@@ -17,14 +17,14 @@ def notices_to_send(asker: Asker) -> list[ToDo]:
     where = [key for key in circle if actor.hat_for("convene", key)]
     for meeting, last in to_convene(where, on, on + SOON) if where else ():
         if hat := actor.hat_for("convene", meeting.body.organisation_id):
-            until = f"au plus tard le {day_in_words(last)}" if last else "le délai n’est pas décidé"
+            delay = "" if last else " Le délai n’est pas décidé."
             todo.append(
                 ToDo(
-                    f"Envoyer la convocation : {meeting}, le {day_in_words(meeting.day)} ; {until}",
-                    f"{meeting.organisation.name}. Article L1.10. {why(hat)}",
+                    f"Envoyer la convocation : {called(meeting, on)}",
+                    f"Article L1.10.{delay} {why(hat)}",
                     place("meeting", scale=meeting.organisation.slug, key=meeting.pk),
                     "Préparer l’envoi",
-                    last,
+                    last or meeting.day,
                 )
             )
     return todo

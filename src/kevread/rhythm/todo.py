@@ -1,6 +1,7 @@
 """What the rhythm of the year waits for."""
 
 from kevread.common.todo import Asker, ToDo, why
+from kevread.common.words import of
 from kevread.rhythm.queries.calendar import rhythm_of
 from kevread.seats.rules import enumerate_in_words
 from kevread.ui.places import screen_address
@@ -14,12 +15,19 @@ def dates_to_set(asker: Asker) -> list[ToDo]:
         return []
     calling = [one for one in rhythm_of(scale, on.year, on) if one.calls]
     url = screen_address("rhythm:rhythm", scale=scale.slug)
-    todo = []
+    todo, mine = [], why(hat)
     if bodies := [one.body.name for one in calling if one.tally.to_plan]:
         named = f"{enumerate_in_words(bodies[:3])}{' et d’autres' if len(bodies) > 3 else ''}"
-        todo.append(ToDo(f"Fixer les réunions qui manquent à l’année : {named}", why(hat), url, "Voir le rythme"))
+        todo.append(
+            ToDo(f"Fixer les réunions qui manquent à l’année {of(scale.name)} : {named}", mine, url, "Voir le rythme")
+        )
     if bodies := [one.body.name for one in calling if one.tally.seen.untold]:
         todo.append(
-            ToDo(f"Dire si des réunions se sont tenues : {enumerate_in_words(bodies)}", why(hat), url, "Voir le rythme")
+            ToDo(
+                f"Dire si des réunions {of(scale.name)} se sont tenues : {enumerate_in_words(bodies)}",
+                mine,
+                url,
+                "Voir le rythme",
+            )
         )
     return todo

@@ -1,7 +1,9 @@
 """What sittings bring to the house."""
 
-from kevread.common.rooms import Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Heard, Room, Screen, Under, Verb, declare
+from kevread.common.todo import Line
 from kevread.sittings.papers import Extract, Minutes, NoQuorum
+from kevread.sittings.todo import sittings_to_keep
 
 # Of a meeting whose minutes are signed.
 STATE = {"meetings_meeting": ("state",)}
@@ -11,29 +13,54 @@ ROOM = declare(
     Room(
         "sittings",
         verbs=(
-            Verb("sittings.open", "a ouvert une séance", "convene"),
+            Verb("sittings.open", "a ouvert une séance", "convene", heard=Heard.NEAR),
             Verb(
-                "sittings.name_officers", "a désigné une autre présidence ou un autre secrétariat de séance", "convene"
+                "sittings.name_officers",
+                "a désigné une autre présidence ou un autre secrétariat de séance",
+                "convene",
+                heard=Heard.NOWHERE,
             ),
-            Verb("sittings.begin", "a commencé la séance", "convene"),
-            Verb("sittings.record_failure", "a constaté l’absence de quorum", "convene"),
-            Verb("sittings.turn_to", "est passé·e à un autre point", "prepare_meeting"),
+            Verb("sittings.begin", "a commencé la séance", "convene", heard=Heard.NOWHERE),
+            Verb("sittings.record_failure", "a constaté l’absence de quorum", "convene", heard=Heard.NEAR),
+            Verb("sittings.turn_to", "est passé·e à un autre point", "prepare_meeting", heard=Heard.NOWHERE),
             Verb(
                 "sittings.admit_incident",
                 "a admis un incident de séance",
                 None,
                 because="whoever chairs the sitting, and nobody else",
+                heard=Heard.NOWHERE,
             ),
-            Verb("sittings.close", "a clos une séance", "convene"),
-            Verb("sittings.write_minutes", "a écrit au procès-verbal", "prepare_meeting"),
-            Verb("sittings.draft_minutes", "a établi le projet de procès-verbal", "prepare_meeting"),
+            Verb("sittings.close", "a clos une séance", "convene", heard=Heard.NEAR),
+            Verb("sittings.write_minutes", "a écrit au procès-verbal", "prepare_meeting", heard=Heard.NOWHERE),
+            Verb("sittings.draft_minutes", "a établi le projet de procès-verbal", "prepare_meeting", heard=Heard.NEAR),
             Verb(
-                "sittings.sign_minutes", "a signé un procès-verbal", None, because="the two people who keep the sitting"
+                "sittings.sign_minutes",
+                "a signé un procès-verbal",
+                None,
+                because="the two people who keep the sitting",
+                heard=Heard.NOWHERE,
             ),
-            Verb("sittings.approve_minutes", "a inscrit l’approbation d’un procès-verbal", "convene", rewrites=STATE),
-            Verb("sittings.correct_minutes", "a rectifié un procès-verbal signé", "convene", rewrites=TEXTS),
-            Verb("sittings.archive", "a archivé une réunion", "prepare_meeting", rewrites=STATE),
-            Verb("sittings.certify_extract", "a préparé l’extrait certifié d’une décision", "record_decision"),
+            Verb(
+                "sittings.approve_minutes",
+                "a inscrit l’approbation d’un procès-verbal",
+                "convene",
+                rewrites=STATE,
+                heard=Heard.NEAR,
+            ),
+            Verb(
+                "sittings.correct_minutes",
+                "a rectifié un procès-verbal signé",
+                "convene",
+                rewrites=TEXTS,
+                heard=Heard.NEAR,
+            ),
+            Verb("sittings.archive", "a archivé une réunion", "prepare_meeting", rewrites=STATE, heard=Heard.NOWHERE),
+            Verb(
+                "sittings.certify_extract",
+                "a préparé l’extrait certifié d’une décision",
+                "record_decision",
+                heard=Heard.NOWHERE,
+            ),
         ),
         screens=(
             Screen(
@@ -50,6 +77,7 @@ ROOM = declare(
             Screen("sittings:minutes", "minutes"),
             Screen("sittings:certify", "extract"),
         ),
+        lines=(Line(25, sittings_to_keep),),
         papers=(Minutes, NoQuorum, Extract),
         tabs={"reunions": "meetings", "decisions": "decisions"},
     )

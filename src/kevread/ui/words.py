@@ -56,6 +56,17 @@ def short_month(value: date) -> str:
     return SHORT_MONTHS[value.month - 1]
 
 
+def near(value: date, on: date) -> str:
+    """A day seen from another: its year is said where half a year or more lies between.
+
+    >>> near(date(2026, 12, 3), date(2026, 11, 24)), near(date(2027, 1, 1), date(2026, 11, 24))
+    ('3\\xa0décembre', '1er\\xa0janvier')
+    >>> near(date(2027, 6, 3), date(2026, 11, 24))
+    '3\\xa0juin 2027'
+    """
+    return day(value) if abs((value - on).days) >= 183 else day(value).rpartition(" ")[0]
+
+
 def hour(at: datetime) -> str:
     """
     >>> hour(datetime(2026, 12, 18, 18, 5)), hour(datetime(2026, 12, 18, 9, 0))

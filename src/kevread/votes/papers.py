@@ -99,4 +99,6 @@ class Count(Paper):
 
     @property
     def title(self) -> str:
-        return f"Procès-verbal de dépouillement – {self.meeting.said}"
+        """A meeting may count several votes: each has its number."""
+        number = self.vote.title.partition(" :")[0].lower()
+        return f"Procès-verbal de dépouillement{number and f', {number}'} – {self.meeting.said}"

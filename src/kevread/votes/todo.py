@@ -1,7 +1,7 @@
 """What waits for a vote."""
 
-from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo
+from kevread.meetings.queries.naming import called
 from kevread.ui.places import screen_address
 from kevread.votes.queries.awaited import awaited_of
 
@@ -27,6 +27,13 @@ def votes_awaited(asker: Asker) -> list[ToDo]:
         meeting = awaited.poll.meeting
         where = {"scale": meeting.organisation.slug, "key": awaited.poll.pk}
         told = " Si ce n’est pas vrai, dites-le avant que l’urne soit ouverte." if awaited.what in MARKS else ""
-        why = f"{meeting.body.name}, {meeting.organisation.name}, le {day_in_words(meeting.day)}.{told}"
-        todo.append(ToDo(f"{words} : {awaited.poll.question}", why, screen_address(screen, **where), button))
+        todo.append(
+            ToDo(
+                f"{words} : {awaited.poll.question}",
+                f"{called(meeting, asker.on)}.{told}",
+                screen_address(screen, **where),
+                button,
+                is_now=awaited.what == "vote",
+            )
+        )
     return todo

@@ -12,6 +12,7 @@ from kevread.common.periods import Period
 from kevread.demonstration.rules import Deed
 from kevread.directory import operations as directory
 from kevread.directory.models import Organisation, Person
+from kevread.home import operations as home
 from kevread.seats import operations as seats
 from kevread.seats.models import Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.queries import actor_of
@@ -48,6 +49,11 @@ def mandate(deed: Deed, people: People) -> Mandate:
     if seat:
         rows = rows.filter(seat__title=seat[0])
     return rows.select_related("seat__body__organisation", "represents", "person").get()
+
+
+def ask_for_letter(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """The letter of the morning, for oneself."""
+    home.ask_for_letter(actor=actor, person=people[deed.arguments["person"]], now=now)
 
 
 def seat(deed: Deed) -> dict[str, Any]:
@@ -175,6 +181,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         adopt_articles,
         answer_contest,
         answer_notice,
+        ask_for_letter,
         attest,
         contest_finding,
         convene_meeting,

@@ -95,6 +95,11 @@ class Mine:
         return self.meeting.stage is State.CONVENED and self.meeting.mode != Meeting.Mode.WRITTEN
 
     @property
+    def is_asked(self) -> bool:
+        """Whether it waits for an answer, for one of the seats at least."""
+        return self.answering and any(not line.says for line in self.lines)
+
+    @property
     def is_now(self) -> bool:
         return self.meeting.stage in (State.OPEN, State.IN_PROGRESS) and self.meeting.mode != Meeting.Mode.WRITTEN
 

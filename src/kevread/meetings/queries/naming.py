@@ -1,14 +1,19 @@
 """A meeting as papers tell it: its name, its state, who is convened."""
 
+from datetime import date
 from typing import cast
 
 from django.utils import timezone
 
 from kevread.common.periods import day_in_words
+from kevread.common.words import of
+from kevread.directory.models import Scale
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.papers import Kind, Mode
 from kevread.meetings.papers import Meeting as MeetingOnPaper
 from kevread.seats.loader import bodies
+from kevread.seats.models import Body
+from kevread.ui.words import near
 
 
 def on_paper(meeting: Meeting) -> MeetingOnPaper:
@@ -40,6 +45,29 @@ def name_of(meeting: Meeting) -> str:
     if meeting.body.kind == "assembly":
         return f"{meeting.body.name} {meeting.get_session_display().lower()}"
     return meeting.body.name
+
+
+def known_as(meeting: Meeting) -> str:
+    """The same, as it is told from the meetings of others: « Conseil d’ESS 35 », « Assemblée extraordinaire d’ESS 35 ».
+    A body that has a name of its own keeps it; a title is followed by whose meeting it is."""
+    body, organisation = meeting.body, meeting.organisation
+    if meeting.title:
+        return f"{meeting.title} ({organisation.name})"
+    usual = Body.Kind(body.kind).label
+    if body.kind == Body.Kind.SPACE or (organisation.scale == Scale.HEAD and body.name != usual):
+        return body.name
+    name = body.name.split()[0] if body.name == usual else body.name
+    if body.kind == Body.Kind.ASSEMBLY and meeting.session == Meeting.Session.EXTRAORDINARY:
+        name += " extraordinaire"
+    return f"{name} {of(organisation.name)}"
+
+
+def called(meeting: Meeting, on: date) -> str:
+    """With its day, « Conseil d’ESS pays de Redon, 3 décembre »; of a written consultation, that it is one and until when. The
+    year is said where half a year or more lies between."""
+    if meeting.mode == Meeting.Mode.WRITTEN:
+        return f"{known_as(meeting)}, consultation jusqu’au {near(timezone.localtime(meeting.ends_at).date(), on)}"
+    return f"{known_as(meeting)}, {near(meeting.day, on)}"
 
 
 def quality_of(entry: RollEntry) -> str:

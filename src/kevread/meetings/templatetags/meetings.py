@@ -1,12 +1,12 @@
 """How the screens say when a meeting is."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 
 from kevread.meetings.models import Meeting
-from kevread.meetings.queries import wording
+from kevread.meetings.queries import naming, wording
 from kevread.meetings.queries.terms import decided_since as found_since
 
 register = template.Library()
@@ -16,6 +16,18 @@ register = template.Library()
 def when(meeting: Meeting) -> str:
     """`{{ meeting|when }}` → « vendredi 18 décembre 2026, de 18 h 30 à 21 h 30 », « consultation écrite, jusqu’au… »."""
     return f"{wording.written(meeting)}{wording.when(meeting)}"
+
+
+@register.filter
+def called(meeting: Meeting, on: date) -> str:
+    """`{{ meeting|called:on }}` → « Conseil d’ESS pays de Redon, 3 décembre »: told from every other."""
+    return naming.called(meeting, on)
+
+
+@register.filter
+def known_as(meeting: Meeting) -> str:
+    """`{{ meeting|known_as }}` → « Conseil d’ESS pays de Redon »."""
+    return naming.known_as(meeting)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
 from kevread.ui import charts, places, switching, tabs, why, words
+from kevread.ui.days import days as line_of
 from kevread.ui.spreadsheet import FORMATS
 
 register = template.Library()
@@ -274,6 +275,12 @@ def bars(rows: list, unit: str = "") -> dict:
 def timeline(context: template.Context, rows: list, first: int, last: int) -> dict:
     """Periods on years: rows of (label, [(period, title)])."""
     return charts.timeline(rows, first, last, context.get("on"))
+
+
+@register.inclusion_tag("ui/days.html")
+def days(first: date, number: int, events: list, label: str) -> dict:
+    """A line of days, with what stands on it: `ui.days.Event`. Beside it, a list says the same where there is no room."""
+    return line_of(first, number, events) | {"label": label}
 
 
 @register.inclusion_tag("ui/dots.html")

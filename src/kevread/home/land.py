@@ -1,0 +1,99 @@
+"""Where the land calls: for those who go over it, the directions and délégué·es of a grouping. In words first; the map shows
+where."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kevread.charter.engine import verdicts
+from kevread.common.actor import Actor
+from kevread.common.facts import GROUPING, LOCAL
+from kevread.common.verdicts import Verdict
+from kevread.directory.models import Organisation
+from kevread.meetings.models import Meeting
+from kevread.meetings.rules.life import State
+from kevread.seats.queries.composition import kept_registers
+from kevread.seats.queries.teams import Ground, grounds_of
+from kevread.territory.models import Kind
+from kevread.territory.queries import Drawing, draw
+
+GOES_OVER_IT = ("direction", "delegate")
+MET, BY = "sittings.held_by_member", "direction"  # the fact that tells which boards a direction met
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What calls somewhere: how it stands, in words, and its names."""
+
+    said: str
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    drawing: Drawing
+    calls: list[Call]
+
+
+def land_of(actor: Actor, scale: Organisation, circle: Collection[UUID], on: date) -> Land | None:
+    """Nothing for those who do not go over it, elsewhere than in a grouping or a pôle, and where nothing calls."""
+    if scale.scale not in (GROUPING, LOCAL) or not any(hat.role in GOES_OVER_IT for hat in actor.hats):
+        return None
+    grounds = grounds_of(scale, on)
+    if not grounds:
+        return None
+    kept = scale.scale == LOCAL or "team" in kept_registers(scale, on)
+    lacking = [one for one in grounds if kept and one.main is None and one.zone.kind == Kind.EPCI]
+    unseen = unseen_by_direction(scale, on)
+    sitting = sitting_in(actor, {one.local.pk for one in grounds if one.local} & set(circle), on)
+    locals_ = {one.local.pk: one.local.name for one in grounds if one.local}
+    calls = [
+        Call("En séance", names_of(sitting, locals_)),
+        Call("Sans délégué·e", [one.zone.name for one in lacking]),
+        Call("Conseil pas rencontré depuis un an", names_of(unseen, locals_)),
+    ]
+    if not any(call.names for call in calls):
+        return None
+
+    def css(one: Ground) -> str:
+        where = one.local.pk if one.local else None
+        if where in sitting:
+            return "ours"
+        return "lacking" if one in lacking else "unseen" if where in unseen else ""
+
+    title = f"Carte de ce qui appelle votre passage, {scale.name}"
+    drawn = [(one.zone, css(one), "") for one in grounds]
+    drawing = draw(
+        title,
+        [one for one in drawn if one[1]],  # named on the map: those that call
+        behind=[one for one in drawn if not one[1]],
+        focus=[zone for zone, _, _ in drawn],
+    )
+    return Land(drawing, [call for call in calls if call.names])
+
+
+def names_of(keys: Collection[UUID], names: dict[UUID, str]) -> list[str]:
+    return sorted(names[key] for key in keys if key in names)
+
+
+def sitting_in(actor: Actor, organisations: Collection[UUID], on: date) -> set[UUID]:
+    """Those of which a body sits at this hour, as this person may read it. One query."""
+    rows = Meeting.objects.visible_to(actor).filter(state__in=(State.OPEN, State.IN_PROGRESS))
+    rows = rows.exclude(mode=Meeting.Mode.WRITTEN).filter(body__organisation__in=organisations)
+    return set(rows.values_list("body__organisation", flat=True))
+
+
+def unseen_by_direction(scale: Organisation, on: date) -> set[UUID]:
+    """The pôles whose board the direction has not met for a year, where that is known: an unknown one does not call."""
+    found: set[UUID] = set()
+    for finding in verdicts(on, organisations=[scale.pk]):
+        check = finding.clause.check
+        if (
+            finding.verdict is Verdict.BREACHES
+            and check
+            and check.fact == MET
+            and dict(check.parameters).get("attended_by") == BY
+        ):
+            found |= {item for item, _ in finding.failing if isinstance(item, UUID)}
+    return found

@@ -1,0 +1,76 @@
+"""What the letter of the morning says: the page of the day, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from kevread.common.words import one_line
+from kevread.directory.models import Organisation, Person
+from kevread.home.queries import Today, today
+from kevread.home.rules import NOTHING
+from kevread.mail.message import absolute, link_to
+from kevread.meetings.queries.naming import called
+from kevread.seats.queries import actor_of
+from kevread.ui.places import screen_address
+from kevread.ui.words import counted
+
+LONGEST = 90  # of what a button says
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    place: Organisation
+    subject: str
+    text: str
+    buttons: list[tuple[str, str]]
+
+
+def letter_of(person: Person, now: datetime) -> Letter | None:
+    """What this person would read on their page at that moment, where their first hat is; nothing when nothing waits, or when
+    they hold no seat any more. Everything is read as the page reads it: with their rights of that day."""
+    on = timezone.localtime(now).date()
+    actor = actor_of(person, on)
+    if not actor.hats:
+        return None
+    place = Organisation.objects.get(pk=actor.hats[0].organisation)
+    midnight = datetime.combine(on, time.min, timezone.get_current_timezone())
+    day = today(actor, person, place, on, midnight)
+    if day.opening == NOTHING:
+        return None
+    lines = list(lines_of(day, on))
+    more = [f"Et {counted(len(day.rest), 'autre chose', 'autres choses')}, sur votre page."] if day.rest else []
+    said = "\n".join([f"– {line}" for line, _, _ in lines] + more)
+    page = link_to("home:today", scale=place.slug)
+    return Letter(
+        place=place,
+        subject=one_line(day.opening.split(". ")[0].rstrip(".")),
+        text=(
+            f"Bonjour {person.given_name},\n\n{day.opening}\n\n{said}\n\nVous avez demandé cette lettre. Elle part le matin, "
+            "les jours où quelque chose vous attend, et ces jours-là seulement. Bonne journée !"
+        ),
+        buttons=[("Ouvrir ma page", page), *((label[:LONGEST], absolute(url)) for _, label, url in lines)],
+    )
+
+
+def lines_of(day: Today, on: date) -> Iterator[tuple[str, str, str]]:
+    """What waits and why, a button, and where it leads: what is done now, what is to be answered, what is to be done."""
+    for vote in day.votes:
+        yield f"{vote.what} ({vote.why.rstrip('.')})", f"{vote.button} : {vote.what}", vote.url
+    for now in day.now:
+        meeting = now.mine.meeting
+        where = {"scale": meeting.organisation.slug, "key": meeting.pk}
+        label, screen = ("Tenir la séance", "sittings:room") if now.holds else ("Suivre la séance", "sittings:meeting")
+        yield f"{now.name} : {now.said}", f"{label} : {now.name}", screen_address(screen, **where)
+    for one in day.asked:
+        meeting, name = one.meeting, called(one.meeting, on)
+        entry = next(line.entry for line in one.lines if not line.says)
+        where = {"scale": meeting.organisation.slug, "key": meeting.pk, "entry": entry.pk}
+        yield f"Vous êtes convoqué·e : {name}", f"Répondre : {name}", screen_address("meetings:reply", **where)
+    for row in day.rows:
+        yield (
+            f"{row.when} : {row.item.brief} ({row.item.why.rstrip('.')})",
+            f"{row.item.button} : {row.item.brief}",
+            row.item.url,
+        )

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from kevread.journal.guards import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("home", "0001_initial"), ("journal", "0002_functions")]
+    operations = [guard("home_morningletter")]

@@ -1,0 +1,173 @@
+"""What comes first on « Aujourd’hui », and what is said of it. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from kevread.charter.rules import in_words
+from kevread.common.todo import ToDo
+from kevread.seats.rules import enumerate_in_words
+from kevread.ui.words import counted, near, plural
+
+SOON = timedelta(days=14)
+SHOWN = 5
+NOTHING = "Rien ne vous attend."
+# Nouns of bodies that are not masculine.
+FEMININE = ("assemblée", "commission", "conférence", "cellule", "équipe", "réunion", "coordination", "instance")
+
+
+def is_late(one: ToDo, on: date) -> bool:
+    """The last day that was in time is past.
+
+    >>> is_late(ToDo("", "", "", "", date(2026, 11, 23)), date(2026, 11, 24))
+    True
+    >>> is_late(ToDo("", "", "", "", date(2026, 11, 24)), date(2026, 11, 24))
+    False
+    """
+    return one.by is not None and one.by < on
+
+
+def is_pressing(one: ToDo, on: date) -> bool:
+    """What no fold may hide: what is done now, what is late, what is due within a fortnight, and what blocks.
+
+    >>> on = date(2026, 11, 24)
+    >>> [is_pressing(ToDo("", "", "", "", on + timedelta(days=days)), on) for days in (-1, 0, 14, 15)]
+    [True, True, True, False]
+    >>> is_pressing(ToDo("", "", "", "", blocks=True), on), is_pressing(ToDo("", "", "", ""), on)
+    (True, False)
+    """
+    return one.is_now or one.blocks or (one.by is not None and one.by <= on + SOON)
+
+
+def in_order(todo: Iterable[ToDo], on: date) -> list[ToDo]:
+    """What is late, the oldest first; then what is due; what blocks; what is due later; the rest in the order of the rooms.
+
+    >>> on, day = date(2026, 11, 24), timedelta(days=1)
+    >>> asked = [("rien", None, False), ("loin", on + 30 * day, False), ("bloque", None, True),
+    ...          ("demain", on + day, False), ("hier", on - day, True), ("avant", on - 9 * day, False)]
+    >>> [one.what for one in in_order([ToDo(what, "", "", "", by, blocks=grave) for what, by, grave in asked], on)]
+    ['avant', 'hier', 'demain', 'bloque', 'loin', 'rien']
+    """
+
+    def rank(one: ToDo) -> tuple[int, date]:
+        if one.by is not None and one.by <= on + SOON:
+            return (0 if is_late(one, on) else 1), one.by
+        if one.blocks:
+            return 2, on
+        return (3, one.by) if one.by else (4, on)
+
+    return sorted(todo, key=rank)
+
+
+def folded(todo: Sequence[ToDo], on: date) -> tuple[list[ToDo], list[ToDo]]:
+    """The first ones, and what is folded below: five, or as many as press."""
+    first = max(SHOWN, sum(1 for one in todo if is_pressing(one, on)))
+    return list(todo[:first]), list(todo[first:])
+
+
+def when(one: ToDo, on: date) -> tuple[str, str]:
+    """The first column of a line: when, and what is added below.
+
+    >>> on = date(2026, 11, 24)
+    >>> when(ToDo("", "", "", "", date(2026, 11, 20)), on), when(ToDo("", "", "", "", on), on)
+    (('En retard', 'depuis le 20\\xa0novembre'), ('Aujourd’hui', 'dernier jour'))
+    >>> when(ToDo("", "", "", "", date(2026, 12, 1)), on), when(ToDo("", "", "", "", date(2026, 11, 25)), on)
+    (('D’ici au 1er\\xa0décembre', '7\\xa0jours'), ('D’ici à demain', ''))
+    >>> when(ToDo("", "", "", "", blocks=True), on), when(ToDo("", "", "", ""), on)
+    (('Sans date', 'gravité bloquante'), ('Sans date', ''))
+    """
+    if one.by is None:
+        return "Sans date", "gravité bloquante" if one.blocks else ""
+    left = (one.by - on).days
+    if left < 0:
+        return "En retard", f"depuis le {near(one.by, on)}"
+    if left == 0:
+        return "Aujourd’hui", "dernier jour"
+    if left == 1:
+        return "D’ici à demain", ""
+    return f"D’ici au {near(one.by, on)}", counted(left, "jour")
+
+
+def is_morning(local: datetime) -> bool:
+    """When letters leave, in the time of the federation: from seven, and no later than noon if the machine was stopped.
+
+    >>> [is_morning(datetime(2026, 11, 24, hour, minute)) for hour, minute in ((6, 59), (7, 0), (11, 59), (12, 0))]
+    [False, True, True, False]
+    """
+    return 7 <= local.hour < 12
+
+
+def the(name: str) -> str:
+    """A meeting within a sentence, by the noun of its body.
+
+    >>> the("Conseil d’ESS 35"), the("Assemblée d’ESS 35"), the("Commission des finances"), the("Espace régional")
+    ('le conseil d’ESS 35', 'l’assemblée d’ESS 35', 'la commission des finances', 'l’espace régional')
+    """
+    first = name.split()[0].lower() if name.split() else ""
+    small = name[:1].lower() + name[1:]
+    if small[:1] in "aeiouéèêhœ":
+        return f"l’{small}"
+    return f"{'la' if first in FEMININE else 'le'} {small}"
+
+
+def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting: Sequence[str], replies: int) -> str:
+    """The sentence of the day: what waits, what is under way, what one is asked to answer. `held` names the sittings that this
+    person presides or records, `sitting` those where they are convened.
+
+    >>> opening(votes=0, waiting=5, late=1, held=[], sitting=["Conseil d’ESS 35"], replies=2)
+    'Cinq choses vous attendent, dont une en retard. Le conseil d’ESS 35 est en séance\\xa0; vous répondez à deux convocations.'
+    >>> opening(votes=1, waiting=0, late=0, held=[], sitting=[], replies=0)
+    'Un vote est ouvert, et vous attend.'
+    >>> opening(votes=2, waiting=1, late=1, held=[], sitting=[], replies=1)
+    'Deux votes sont ouverts, et vous attendent. Une autre chose vous attend, en retard. Vous répondez à une convocation.'
+    >>> opening(votes=0, waiting=0, late=0, held=["Conseil d’ESS 35"], sitting=[], replies=0)
+    'Vous tenez la séance\\xa0: le conseil d’ESS 35.'
+    >>> opening(votes=0, waiting=0, late=0, held=[], sitting=[], replies=0)
+    'Rien ne vous attend.'
+    """
+    said = []
+    if votes:
+        said.append(
+            "Un vote est ouvert, et vous attend."
+            if votes == 1
+            else f"{many(votes)} votes sont ouverts, et vous attendent."
+        )
+    if waiting:
+        other = plural(waiting, " autre", " autres") if votes else ""
+        said.append(
+            f"{many(waiting, feminine=True)}{other} {plural(waiting, 'chose vous attend', 'choses vous attendent')}"
+            f"{which_are_late(waiting, late)}."
+        )
+    now = []
+    if held:
+        now.append(f"vous tenez la séance\u00a0: {enumerate_in_words([the(name) for name in held])}")
+    if sitting:
+        now.append(
+            f"{enumerate_in_words([the(name) for name in sitting])} {plural(len(sitting), 'est', 'sont')} en séance"
+        )
+    if replies:
+        number = many(replies, feminine=True).lower()
+        now.append(f"vous répondez à {number} {plural(replies, 'convocation')}")
+    if now:
+        told = "\u00a0; ".join(now)
+        said.append(f"{told[:1].upper()}{told[1:]}.")
+    return " ".join(said) or NOTHING
+
+
+def which_are_late(waiting: int, late: int) -> str:
+    """
+    >>> which_are_late(5, 0), which_are_late(5, 1), which_are_late(1, 1), which_are_late(2, 2)
+    ('', ', dont une en retard', ', en retard', ', toutes en retard')
+    """
+    if not late:
+        return ""
+    if late == waiting:
+        return ", en retard" if late == 1 else ", toutes en retard"
+    return f", dont {many(late, feminine=True).lower()} en retard"
+
+
+def many(number: int, *, feminine: bool = False) -> str:
+    """
+    >>> many(1), many(1, feminine=True), many(5), many(40)
+    ('Un', 'Une', 'Cinq', '40')
+    """
+    return "Une" if number == 1 and feminine else in_words(number).capitalize()

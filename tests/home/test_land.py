@@ -1,0 +1,111 @@
+"""The map of what calls, for those who go over the land; the last decisions that concern somebody."""
+
+from datetime import timedelta
+
+import pytest
+
+from kevread.charter.models import Keeping
+from kevread.home.land import land_of
+from kevread.home.queries import decided_of
+from kevread.meetings.models import Meeting
+from kevread.seats.queries import actor_of
+from tests.charter.people import holder
+from tests.conftest import NOW, TODAY, arranging
+from tests.gatherings.decided import decided
+from tests.worlds import World, end, met
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grouping(small: World):
+    return small.groupings[0]
+
+
+@pytest.fixture
+def director(small: World, grouping):
+    return holder(small, f"{grouping.slug}-team", "direction")
+
+
+def calls(person, small: World, scale) -> dict[str, list[str]]:
+    circle = {scale.pk, *(one.pk for one in small.locals.get(scale, []))}
+    land = land_of(actor_of(person, TODAY), scale, circle, TODAY)
+    return {call.said: call.names for call in land.calls} if land else {}
+
+
+def under_way(small: World, local, **more) -> Meeting:
+    return met(small.body(f"{local.slug}-board"), TODAY, state="running", closed_at=None, opened_at=NOW, **more)
+
+
+def test_where_nothing_calls_there_is_no_map(small: World, grouping, director):
+    assert land_of(actor_of(director, TODAY), grouping, {grouping.pk}, TODAY) is None
+
+
+def test_an_epci_of_nobody_calls_where_the_team_is_kept(small: World, grouping, director, monkeypatch):
+    epci = small.epci[grouping][0]
+    with arranging():
+        end(epci.leads)
+    assert calls(director, small, grouping) == {"Sans délégué·e": [epci.name]}
+    drawn = []
+    monkeypatch.setattr("kevread.home.land.draw", lambda title, calling, **rest: drawn.extend(calling))
+    land_of(actor_of(director, TODAY), grouping, {grouping.pk}, TODAY)
+    assert [(zone.pk, css) for zone, css, _ in drawn] == [(epci.pk, "lacking")]
+    monkeypatch.undo()
+    with arranging():
+        end(Keeping.objects.filter(organisation=grouping, register="team"))
+    assert calls(director, small, grouping) == {}
+
+
+def test_a_sitting_under_way_calls_and_a_consultation_does_not(small: World, grouping, director):
+    local = small.locals[grouping][0]
+    with arranging():
+        meeting = under_way(small, local)
+    assert calls(director, small, grouping) == {"En séance": [local.name]}
+    with arranging():
+        Meeting.objects.filter(pk=meeting.pk).update(mode="written")
+    assert calls(director, small, grouping) == {}
+
+
+def test_a_board_that_the_direction_did_not_meet_for_a_year_calls(small: World, grouping, director):
+    local = small.locals[grouping][0]
+    with arranging():
+        for meeting in Meeting.objects.filter(body__organisation=local):
+            for entry in meeting.roll.filter(person=director):
+                entry.presences.all().delete()
+    assert calls(director, small, grouping) == {"Conseil pas rencontré depuis un an": [local.name]}
+
+
+def test_it_is_for_those_who_go_over_the_land(small: World, grouping):
+    local = small.locals[grouping][0]
+    with arranging():
+        end(small.epci[grouping][0].leads)
+        under_way(small, local)
+    delegate = holder(small, f"{grouping.slug}-team", "delegate")
+    assert set(calls(delegate, small, grouping)) == {"En séance", "Sans délégué·e"}
+    for person in (
+        small.holder(f"{grouping.slug}-board", "president").person,
+        small.holder(f"{local.slug}-board", "administrator").person,
+    ):
+        assert calls(person, small, grouping) == {}
+    assert calls(delegate, small, small.head) == {}
+
+
+def test_the_last_decisions_are_those_of_the_place_and_of_one_s_bodies_that_one_reads(small: World, grouping, director):
+    local, other = small.locals[grouping][0], small.locals[small.groupings[1]][0]
+    with arranging():
+        here = decided(f"{grouping.slug}-board", "budget", on=TODAY)
+        earlier = decided(f"{grouping.slug}-board", "budget", on=TODAY - timedelta(days=9))
+        decided(f"{grouping.slug}-board", "budget", on=TODAY + timedelta(days=1))
+        decided(f"{local.slug}-board", "budget", on=TODAY)
+        decided(f"{other.slug}-board", "budget", on=TODAY)
+    assert decided_of(actor_of(director, TODAY), director, grouping, TODAY)[:2] == [here, earlier]
+    president = small.holder(f"{local.slug}-board", "president").person
+    found = decided_of(actor_of(president, TODAY), president, local, TODAY)
+    assert {one.organisation for one in found} <= {local, grouping, small.head} and other not in {
+        one.organisation for one in found
+    }
+    stranger = small.holder(f"{other.slug}-board", "administrator").person
+    found = decided_of(actor_of(stranger, TODAY), stranger, grouping, TODAY)
+    assert {one.organisation for one in found} == {
+        other
+    }  # where they sit, and nothing of a place that they do not read

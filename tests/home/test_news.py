@@ -1,0 +1,89 @@
+"""« Depuis votre visite »: what others did, meeting by meeting, in words."""
+
+from datetime import timedelta
+
+import pytest
+
+from kevread.common import rooms
+from kevread.common.rooms import Heard
+from kevread.home.news import News, news
+from kevread.journal.operations import act
+from kevread.meetings.queries.naming import called
+from kevread.seats.queries import actor_of
+from tests.charter.people import holder
+from tests.conftest import NOW, TODAY, arranging
+from tests.gatherings.polling import OPEN, opened, under_way
+from tests.gatherings.worlds import Gathering
+from tests.worlds import World, met
+
+pytestmark = pytest.mark.django_db
+BEFORE = NOW - timedelta(days=1)
+
+
+@pytest.fixture
+def sitting() -> Gathering:
+    with arranging():
+        return under_way()
+
+
+def done(verb: str, who, where, **arguments) -> None:
+    with act(verb, actor=actor_of(who, TODAY), about=where, now=NOW, arguments=arguments):
+        pass
+
+
+def of(person, where, scale=None) -> list[News]:
+    return news(person.pk, {where.pk}, scale or where, BEFORE, TODAY)
+
+
+def test_one_s_own_acts_are_no_news(sitting):
+    member = sitting.entries[5].person
+    done("sittings.open", sitting.secretary, sitting.grouping, meeting=sitting.meeting.pk)
+    (told,) = of(member, sitting.grouping)
+    assert told.said == f"{sitting.secretary} a ouvert une séance."
+    assert of(sitting.secretary, sitting.grouping) == []
+
+
+def test_gestures_within_a_meeting_are_no_news_and_a_meeting_is_told_once(sitting):
+    member = sitting.entries[5].person
+    for verb in ("sittings.open", "sittings.begin", "attendance.check_quorum", "sittings.turn_to", "sittings.close"):
+        done(verb, sitting.secretary, sitting.grouping, meeting=sitting.meeting.pk)
+    (told,) = of(member, sitting.grouping)
+    assert told.name == called(sitting.meeting, TODAY)
+    assert told.said == f"{sitting.secretary} a ouvert une séance et a clos une séance."
+    assert str(sitting.meeting.pk) in told.url
+
+
+def test_an_open_vote_is_told_with_its_question_under_its_meeting(sitting):
+    poll, _ = opened(sitting, OPEN)
+    (told,) = of(sitting.entries[5].person, sitting.grouping)
+    assert told.name == called(sitting.meeting, TODAY)
+    assert f"a mis un point au vote\xa0: «\xa0{poll.question}\xa0»" in told.said
+
+
+def test_two_who_act_in_a_meeting_are_both_named(sitting):
+    member = sitting.entries[5].person
+    done("sittings.open", sitting.secretary, sitting.grouping, meeting=sitting.meeting.pk)
+    done("sittings.close", sitting.president, sitting.grouping, meeting=sitting.meeting.pk)
+    (told,) = of(member, sitting.grouping)
+    assert told.said == f"{sitting.secretary} a ouvert une séance. {sitting.president} a clos une séance."
+
+
+def test_what_a_pole_does_in_its_meetings_is_no_news_to_the_head(small: World):
+    local, reader = small.locals[small.groupings[0]][0], small.holder("cress-board", "president").person
+    other, coordination = (
+        small.holder(f"{local.slug}-board", "president").person,
+        holder(small, "cress-team", "direction"),
+    )
+    with arranging():
+        there, here = met(small.body(f"{local.slug}-board"), TODAY), met(small.body("codir"), TODAY)
+    done("sittings.open", other, local, meeting=there.pk)
+    done("sittings.open", coordination, small.head, meeting=here.pk)
+    circle = {local.pk, small.head.pk}
+    assert [told.name for told in news(reader.pk, circle, small.head, BEFORE, TODAY)] == [called(here, TODAY)]
+    assert [told.name for told in news(reader.pk, circle, local, BEFORE, TODAY)].count(called(there, TODAY)) == 1
+
+
+def test_what_is_heard_nowhere_is_within_a_meeting_or_a_decision():
+    silent = [verb.name for verb in rooms.verbs() if verb.heard is Heard.NOWHERE]
+    assert {name.partition(".")[0] for name in silent} == {"meetings", "attendance", "sittings", "votes", "decisions"}
+    assert "meetings.convene" not in silent and "decisions.record" not in silent

@@ -1,0 +1,90 @@
+"""Three weeks on a line: every meeting with what is asked, and the same in a list."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from kevread.home.weeks import DAYS
+from kevread.meetings.models import Meeting, Reply, RollEntry
+from kevread.meetings.rules.life import State
+from kevread.ui.days import Event, days
+from tests.clients import entered_as
+from tests.conftest import TODAY, arranging
+from tests.gatherings.worlds import TONIGHT, Gathering, gathering
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def event(day: int, name: str = "Conseil", *, lasts: int | None = None) -> Event:
+    at = NOON + timedelta(days=day)
+    return Event(at, name, "répondez", name, "/x", end=at + timedelta(days=lasts) if lasts is not None else None)
+
+
+def test_a_day_has_its_place_and_days_of_rest_are_shaded():
+    drawn = days(TODAY, 21, [event(0), event(7)])
+    assert [mark.x for mark in drawn["points"]] == ["2.38", "35.71"]  # noon, the twenty-first part halved; a week later
+    assert len(drawn["rest"]) == 6 and drawn["rest"][0] == "19.05"  # Saturday the 28th
+    assert [day for _, day in drawn["weeks"]] == ["24 nov.", "1er déc.", "8"]
+
+
+def test_words_that_would_meet_stand_on_two_levels():
+    apart, near = days(TODAY, 21, [event(3), event(12)]), days(TODAY, 21, [event(3), event(4)])
+    assert len({mark.y for mark in apart["points"]}) == 1
+    assert len({mark.y for mark in near["points"]}) == 2 and near["height"] > apart["height"]
+    assert all(mark.y > 0 for mark in near["points"])
+
+
+def test_what_is_outside_of_these_days_is_not_drawn_and_what_lasts_is_cut_at_the_edges():
+    drawn = days(TODAY, 21, [event(-1), event(21), event(-3, lasts=5), event(20, lasts=9), event(-9, lasts=3)])
+    assert drawn["points"] == []
+    assert [(mark.x, mark.width) for mark in drawn["bars"]] == [("0", "11.9"), ("97.62", "2.38")]
+
+
+@pytest.fixture
+def met() -> Gathering:
+    with arranging():
+        return gathering(body="board", title="Conseil de ce soir")
+
+
+def planned(met: Gathering, day: int, **more) -> Meeting:
+    at = TONIGHT + timedelta(days=day)
+    values = {
+        "title": f"Jour {day}",
+        "starts_at": at,
+        "ends_at": at + timedelta(hours=1),
+        "state": State.CONVENED.value,
+    }
+    return Meeting.objects.create(body=met.board, **values | more)
+
+
+@pytest.mark.django_db
+def test_each_meeting_says_what_is_asked_and_leads_where_it_is_done(met, settings):
+    with arranging():
+        asked, answered = planned(met, 3), planned(met, 5)
+        written = planned(met, 1, mode=Meeting.Mode.WRITTEN, ends_at=TONIGHT + timedelta(days=9))
+        last, further = planned(met, DAYS - 1), planned(met, DAYS)
+        lines = {
+            one.title: RollEntry.objects.create(meeting=one, person=met.secretary, votes=1, college="")
+            for one in (asked, answered, written, last, further)
+        }
+        Reply.objects.create(entry=lines[answered.title], answer=Reply.Answer.COMING, answered_at=TONIGHT)
+        planned(met, 8, state=State.DRAFT.value)
+    client = entered_as(met.secretary, settings)
+    page = client.get(reverse("home:today", kwargs={"scale": met.grouping.slug}))
+    day = page.context["day"]
+    said = {event.name.partition(" (")[0]: event.asked.replace("\xa0", " ") for event in day.weeks}
+    assert said["Jour 3"] == "répondez : 18 h 30"
+    assert said["Jour 5"] == "vous venez : 18 h 30"
+    assert said["Jour 8"] == "à convoquer : 18 h 30"
+    assert said["Jour 1"].startswith("consultation écrite, jusqu’au jeudi 3 décembre 2026")
+    assert f"Jour {DAYS - 1}" in said and f"Jour {DAYS}" not in said
+    assert [one.meeting for one in day.later] == [further]
+    reply = reverse("meetings:reply", kwargs={"scale": met.grouping.slug, "key": asked.pk, "entry": lines["Jour 3"].pk})
+    drawing = re.search(r'<svg class="days".*?</svg>', page.text, re.DOTALL).group()
+    assert f'href="{reply}"' in drawing and f'href="{reply}"' in page.text.replace(drawing, "")
+    assert drawing.count("aria-label=") == len(day.weeks) + 1
+    assert {event.name for event in day.weeks} - {event.name for event in day.listed} == {
+        day.next.meeting.title + f" ({met.grouping.name})"
+    }
