@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kevread.charter.queries import answers
 from kevread.charter.queries.figures import AWAITED, SHOWN
 from kevread.charter.queries.text import read_text
 from kevread.common.verdicts import Severity
@@ -65,6 +66,11 @@ def test_what_is_checked_in_part_is_held_in_part(small: World, coordination):
     assert one.answer.said == "Tenu, pour la part qui se vérifie."
 
 
+def test_what_is_ours_and_waits_takes_nothing_from_what_conforms(small: World, coordination):
+    """R3.2: only our addition, the accounts, is checked by nothing."""
+    assert reading("R3.2", small.head, coordination).state == "conforms"
+
+
 def test_the_default_shows_what_waits_and_the_address_the_rest(small: World, grouping, settings):
     client = entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
     shown = client.get(at("text", grouping))
@@ -116,3 +122,9 @@ def test_a_line_of_the_board_says_one_thing_who_can_and_since_when(small: World,
         assert line.count('class="verdict ') <= 1, line
         if "severity-" in line:
             assert "verdict is-breaches" in line, line
+
+
+def test_a_sentence_too_long_for_the_margin_is_read_in_the_gloss(small: World, grouping, coordination, monkeypatch):
+    crowd(small, grouping)
+    monkeypatch.setattr(answers, "LONGEST", 20)
+    assert reading("R3.7", small.head, coordination).answer.said == f"À régler pour {grouping.name}."

@@ -79,3 +79,41 @@ def test_whoever_may_act_begins_with_what_waits_and_others_with_the_whole_text()
     assert reads.context["choice"] == "tout"
     past = entered("coordination").get("/cress/texte", {"au": "2026-10-01"})
     assert past.context["choice"] == "tout"
+
+
+def lit(scale: str, rule: str) -> dict[str, str]:
+    """How an article lights the small map, by territory, as the coordination reads it."""
+    reader = actor_of(next(one for one in personae() if one.slug == "coordination").find(), TODAY)
+    text = read_text(Organisation.objects.get(slug=scale), TODAY, reader)
+    drawing = next(reading.drawing for reading in text.readings if reading.article.rule == rule)
+    return dict(text.drawings[drawing])
+
+
+def test_the_small_map_is_lit_by_what_an_article_says_at_every_scale():
+    whole = lit("cress", "R3.7")
+    assert len(whole) == 5
+    assert {slug for slug, verdict in whole.items() if verdict == "breaches"} == {
+        "ess-finistere",
+        "ess-centre-bretagne",
+    }
+    assert whole["ess-35"] == "conforms"
+    assert set(lit("cress", "R4.13").values()) == {"breaches"}  # of the head alone: all of it
+    own = lit("ess-finistere", "R3.7")
+    assert own.pop("ess-finistere") == "breaches"
+    assert set(own.values()) == {"not_applicable"}
+    local = lit("ess-pays-de-vitre", "R3.2")
+    assert {slug for slug, verdict in local.items() if verdict != "not_applicable"} == {"ess-35"}
+
+
+def test_the_map_above_counts_what_is_to_mend_in_each_territory_that_one_reads():
+    coordination, direction = (
+        actor_of(next(one for one in personae() if one.slug == slug).find(), TODAY)
+        for slug in ("coordination", "direction")
+    )
+    head = Organisation.objects.get(slug="cress")
+    counted = {place.slug: number for place, number in read_text(head, TODAY, coordination).by_place}
+    assert len(counted) == 5
+    assert counted["ess-finistere"] >= 1
+    assert counted["ess-bretagne-sud"] == 0
+    assert [place.slug for place, _ in read_text(head, TODAY, direction).by_place] == ["ess-35"]
+    assert read_text(Organisation.objects.get(slug="ess-35"), TODAY, direction).by_place == []

@@ -24,6 +24,7 @@ NOBODY_SAID = {
     Reason.NO_DATA: "Ce qui est inscrit ne suffit pas à le dire",
 }
 NAMED = 3  # organisations, before the others are counted
+LONGEST = 160  # letters of the sentence of a finding: a longer one is read in the gloss
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ def answer_of(
             worst[key] = stands
     there = {stands: [names[key] for key in worst if worst[key] == stands] for stands in STATES}
     told = [of_these(stands, those, of[stands], len(worst), sight) for stands, those in there.items() if those]
-    if told and spoken and there[outcome(spoken.finding)]:
+    if told and spoken and there[outcome(spoken.finding)] and len(spoken.sentence) <= LONGEST:
         told[0] = named(spoken, len(worst))
     if of.get("derogated") and not there["derogated"]:
         told.append(lead("derogated", of["derogated"]))
     if undecided and not of.get("not_decided") and state in ("not_decided", "breaches", "to_look_at"):
-        waits = f"Pas encore décidé : {', '.join(undecided)}"
+        waits = f"Pas encore décidé : {undecided[0] if len(undecided) == 1 else f'{spelled(len(undecided))} modalités'}"
         told = [waits, *told] if state == "not_decided" else [*told, waits]
     if not told:
         return None

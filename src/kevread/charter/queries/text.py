@@ -16,13 +16,13 @@ from kevread.charter.loader import Article, Framework, SettingSpec
 from kevread.charter.models import Setting
 from kevread.charter.queries.answers import Answer, Sight, answer_of, lone
 from kevread.charter.queries.figures import SHOWN, WAITING, Figures, figures_of
-from kevread.charter.queries.states import STATE_MARKS, STATES, Stated, worst
+from kevread.charter.queries.states import STATE_MARKS, STATES, Stated, outcome, worst
 from kevread.charter.sentences import Segment, segments_of, speak, text_of
 from kevread.charter.written import WrittenAbsent
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, HEAD, SCALES
 from kevread.directory.models import Affiliation, Organisation
-from kevread.directory.queries import Switcher, known_whereabouts
+from kevread.directory.queries import Somewhere, Switcher, known_whereabouts
 from kevread.journal.memory import Memory
 from kevread.journal.queries import state as current_state
 from kevread.ui.charts import strokes
@@ -88,6 +88,9 @@ class Text:
     figures: Figures
     switcher: Switcher | None  # the outlines that the drawings use, once
     drawings: list[Lit]
+    by_place: list[tuple[Somewhere, int]] = field(
+        default_factory=list
+    )  # at the head: the articles to mend in each territory
     partly: tuple[int, int] | None = None
 
     @property
@@ -176,6 +179,7 @@ def read_anew(book: Framework, scale: Organisation, on: date, reader: Actor) -> 
         figures=figures_of((reading.state for reading in readings), sight.everywhere),
         switcher=switcher,
         drawings=light(readings, switcher, circle, is_head=scale.scale == HEAD),
+        by_place=to_mend_by_place(readings, switcher, circle) if switcher and scale.scale == HEAD else [],
         partly=circle.partly,
     )
 
@@ -194,6 +198,17 @@ def runs_of(
         )
         for text, numbers in article.cuts
     ]
+
+
+def to_mend_by_place(readings: list[Reading], switcher: Switcher, circle: "Circle") -> list[tuple[Somewhere, int]]:
+    """How many articles are to mend in each territory that is drawn and read: those of its grouping and of its pôles."""
+    places = [place for place in switcher.groupings if place.outline and place.key in circle.groupings]
+    found: dict[UUID | None, set[str]] = defaultdict(set)
+    for reading in readings:
+        for finding in reading.findings:
+            if outcome(finding) == "breaches":
+                found[circle.belongs.get(finding.organisation.id)].add(reading.article.rule)
+    return [(place, len(found[place.key])) for place in places]
 
 
 def light(readings: list[Reading], switcher: Switcher | None, circle: "Circle", *, is_head: bool) -> list[Lit]:

@@ -5,7 +5,7 @@ from .land import Land, ZonePage, attachable, land_of, zone_page
 from .organisations import Sheet, directory_of, history, keeper_of, members_of_no_reach, registered_by, sheet
 from .proposals import Proposal, in_order, left_to_open, proposals
 from .vocabulary import scale_word
-from .whereabouts import Switcher, Whereabouts, known_whereabouts, network, whereabouts
+from .whereabouts import Somewhere, Switcher, Whereabouts, known_whereabouts, network, whereabouts
 
 __all__ = [
     "Found",
@@ -13,6 +13,7 @@ __all__ = [
     "Located",
     "Proposal",
     "Sheet",
+    "Somewhere",
     "Switcher",
     "Whereabouts",
     "ZonePage",
