@@ -97,6 +97,12 @@ SAID_TO_NOBODY = {
     "rendez-vous par mois": "se réunit",
     "n’y est pas écrit n’existe pas": "compte comme absent",
     "absente du dossier": "n’est pas jointe",
+    "part de la clé d": "tenir l’urne",
+    "garder une part": "tenir l’urne",
+    "garder la clé de l’urne": "tenir l’urne",
+    "0 personne vient": "personne ne dit encore venir",
+    "(0 : aucun)": "zéro, dit à côté du champ",
+    "réunion à tenir, dont": "une réunion reste à tenir : sa date est fixée",
     "manage tally": "le fichier se recalcule, la commande est dans le guide",
 }
 READ = [

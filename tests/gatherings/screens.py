@@ -17,7 +17,8 @@ from tests.documents.test_rendering import text_of
 
 from .worlds import Gathering
 
-SIGNS = re.compile(r"[≥≤]|\d\s*[<>]\s*\d")  # nobody is shown an inequality: what people read is words
+# Nobody is shown an inequality, nor a fraction to compute: what people read is words. A day may be written 24/11/2026.
+SIGNS = re.compile(r"[≥≤≠×]|\d\s*[<>]\s*\d|(?<![\d/.,-])\d{1,3}/\d{1,3}(?![\d/])")
 
 
 def of_meeting(name: str, here: Gathering, **more: Any) -> str:

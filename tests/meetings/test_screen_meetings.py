@@ -306,7 +306,7 @@ def test_who_comes_one_reminder_and_paper(settings):
     here = met(State.CONVENED, represented=1)
     client = entered_as(here.secretary, settings)
     address = at("answers", here)
-    assert "0 personne vient, 1 pouvoir donné" in words(client.get(address))
+    assert "Personne ne dit encore venir, 1 pouvoir donné" in words(client.get(address))
     assert "Un rappel part à 12 personnes." in words(client.post(address, {"geste": "relancer"}, follow=True))
     assert "moins de trois jours" in words(client.post(address, {"geste": "relancer"}))
     for typed in ({}, {"giver": "x", "holder": str(here.entries[5].pk)}):  # nobody is chosen for them

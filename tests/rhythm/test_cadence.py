@@ -29,22 +29,22 @@ def said(seen: Year, **cadence: object) -> str:
         (
             year((2, 3), (5, 5)),
             {"per_year_min": 4},
-            "Il reste trois mois et deux réunions à tenir, sans date encore.",
+            "Deux réunions restent à tenir en trois mois : aucune n’a de date.",
         ),
         (
             year((2, 3), (5, 5), planned=[(11, 3)]),
             {"per_year_min": 4},
-            "Il reste trois mois et deux réunions à tenir, dont 1 sans date.",
+            "Deux réunions restent à tenir en trois mois : une n’a pas de date.",
         ),
         (
             year((2, 3), (5, 5), planned=[(11, 3), (12, 8)]),
             {"per_year_min": 4},
-            "Il reste trois mois et deux réunions à tenir, toutes planifiées.",
+            "Deux réunions restent à tenir : leurs dates sont fixées.",
         ),
         (
             year((2, 3), (5, 5), (6, 2), planned=[(11, 3)]),
             {"per_year_min": 4},
-            "Il reste trois mois et une réunion à tenir, dont la date est fixée.",
+            "Une réunion reste à tenir : sa date est fixée.",
         ),
         (
             year((2, 3), on=date(2026, 11, 24)),

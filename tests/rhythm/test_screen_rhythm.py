@@ -58,7 +58,7 @@ def test_each_body_has_its_line_and_its_forecast(client):
     shown = text(page(client))
     assert "Août est passé sans réunion : aucune réunion plus tard ne le rattrape." in shown
     assert "Décembre n’a pas encore de date." in shown
-    assert "Il reste un mois et une réunion à tenir, sans date encore." in shown
+    assert "Une réunion reste à tenir en un mois : sa date n’est pas fixée." in shown
     assert "de 4 à 5 réunions par an" in shown
     assert "août : manque" in shown
     assert "2 réunions restent à planifier" in shown

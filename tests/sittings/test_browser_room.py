@@ -21,6 +21,13 @@ def page(chrome: Browser, workshop: str):
         yield page
 
 
+def from_the_menu(page: Page):
+    """What can wait stands behind « La séance », in the bar."""
+    menu = page.locator("#seance")
+    menu.locator("> summary").click()
+    return menu
+
+
 def asked(question: str) -> int:
     with psycopg.connect(database_url("workshop")) as connection:
         return connection.execute(question).fetchone()[0]
@@ -45,7 +52,7 @@ def test_what_is_typed_without_a_network_is_kept_and_written_once(page: Page):
     field, before = page.locator("#texte"), written()
     field.fill("Trois soirées")
     field.blur()
-    expect(page.locator("#note")).to_have_text("Enregistré.")
+    expect(page.locator("#note")).to_have_text(re.compile("^Enregistré à"))
     assert written() == before + 1
 
     page.context.set_offline(True)
@@ -96,7 +103,7 @@ def test_a_text_that_changed_elsewhere_is_replaced_by_a_choice_and_by_nothing_el
     other = page.context.new_page()
     other.goto(page.url)
     type_in(page, "La version de la présidente.")
-    expect(page.locator("#note")).to_have_text("Enregistré.")
+    expect(page.locator("#note")).to_have_text(re.compile("^Enregistré à"))
 
     type_in(other, "La version du secrétaire.")
     expect(other.locator("#note")).to_contain_text("Ce texte a changé")
@@ -115,7 +122,7 @@ def test_a_text_that_changed_elsewhere_is_replaced_by_a_choice_and_by_nothing_el
     assert kept_by_the_server(page) == "La version de la présidente."
 
     other.get_by_role("button", name="Garder le mien").click()
-    expect(other.locator("#note")).to_have_text("Enregistré.")
+    expect(other.locator("#note")).to_have_text(re.compile("^Enregistré à"))
     assert kept_by_the_server(page) == "La version du secrétaire. Complétée."
 
     type_in(page, "Une troisième.")
@@ -128,7 +135,7 @@ def test_a_text_that_changed_elsewhere_is_replaced_by_a_choice_and_by_nothing_el
 
 
 def test_a_tap_whose_answer_is_lost_is_noted_once(page: Page):
-    page.get_by_role("link", name="Arrivées et départs").click()
+    from_the_menu(page).get_by_role("link", name="Arrivées et départs").click()
     row = page.get_by_role("listitem").filter(has_text="Servane Da Sobral")
     lost = []
 
@@ -151,7 +158,7 @@ def test_a_tap_whose_answer_is_lost_is_noted_once(page: Page):
 
 def test_what_was_asked_before_a_tap_does_not_undo_it_on_the_screen(page: Page):
     """The list asks every two seconds; an answer that was read before the tap and comes after it is not shown."""
-    page.get_by_role("link", name="Arrivées et départs").click()
+    from_the_menu(page).get_by_role("link", name="Arrivées et départs").click()
     name = page.get_by_role("listitem").filter(has_text="Pas encore là").locator("strong").first.inner_text()
     row = page.get_by_role("listitem").filter(has_text=name)
     late = []
@@ -190,7 +197,7 @@ def test_the_room_follows_what_happens_elsewhere(page: Page, chrome: Browser, wo
 
 
 def test_the_list_filters_as_one_types(page: Page):
-    page.get_by_role("link", name="Arrivées et départs").click()
+    from_the_menu(page).get_by_role("link", name="Arrivées et départs").click()
     page.get_by_label("Filtrer par nom").fill("coat")
     expect(page.get_by_role("listitem").filter(has_text="Hippolyte Coatvéden")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="Brendan Kerlouédan")).to_be_hidden()

@@ -149,7 +149,7 @@ def test_a_result_is_filled_in_with_its_sum():
     text = fill_in(**doing(met, part=str(met.items["comptes"].pk))).text
     assert text == (
         "« Approuver les comptes ». Pour : 30 ; contre : 5 ; abstention : 5. "
-        "Adopté : la majorité demandée est atteinte. (30 dépasse 5)"
+        "Adopté : la majorité demandée est atteinte."
     )
 
 
@@ -201,7 +201,7 @@ def test_the_paper_says_who_came_when_for_whom_and_what_was_decided():
     assert all(line.note.startswith("pouvoir à ") for line in paper.attendance.represented)
     assert paper.quorum.sum == "40 membres sur 40 ; il en fallait 10 au moins"
     vote = next(point for point in paper.points if point.votes).votes[0]
-    assert (vote.outcome, vote.sum, vote.registered) == ("adopted", "30 dépasse 5", "40")
+    assert (vote.outcome, vote.sum, vote.registered) == ("adopted", "30 pour, 5 contre", "40")
     assert [choice.votes for choice in vote.choices] == ["30", "5", "5"]
     debates = {point.title: point.debate for point in paper.points}
     assert debates["Le cap des trois prochaines années"] == "On parle du cap."

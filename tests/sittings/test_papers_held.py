@@ -153,8 +153,8 @@ def test_several_votes_of_a_point_are_told_apart_and_each_verdict_is_said_once(m
     ]
     said = read(drafted(met)).replace("\u00a0", " ").replace("\u202f", " ")
     assert said.index("Vote 1 : Approuver les comptes 2025") < said.index("Vote 2 : Donner quitus")
-    assert "Rejetée : 10 ne dépasse pas 25. La majorité demandée n’est pas atteinte." in said
-    assert "Adoptée : 25 dépasse 10. La majorité demandée est atteinte." in said
+    assert "Rejetée : 10 pour, 25 contre. La majorité demandée n’est pas atteinte." in said
+    assert "Adoptée : 25 pour, 10 contre. La majorité demandée est atteinte." in said
     assert not SIGNS.search(said)
     assert "Rejeté :" not in said
     assert "Adopté :" not in said
@@ -193,12 +193,12 @@ def test_a_vote_that_a_college_decides_prints_each_sum_and_verdict():
     assert vote.outcome == "rejected"
     rows = {one.name: one for one in vote.colleges}
     assert (rows["Poles"].votes, rows["Poles"].sum, rows["Poles"].outcome) == (
-        "pour : 20 ; contre : 8 ; abstention : 0", "20 dépasse 8", "adopté",
+        "pour : 20 ; contre : 8 ; abstention : 0", "20 pour, 8 contre", "adopté",
     )  # fmt: skip
-    assert (rows["Adherents directs"].sum, rows["Adherents directs"].outcome) == ("5 ne dépasse pas 7", "rejeté")
+    assert (rows["Adherents directs"].sum, rows["Adherents directs"].outcome) == ("5 pour, 7 contre", "rejeté")
     said = read(drafted(here))
-    assert "Collège Poles : pour : 20 ; contre : 8 ; abstention : 0. Adopté : 20 dépasse 8." in said
-    assert "Rejeté : 5 ne dépasse pas 7." in said
+    assert "Collège Poles : pour : 20 ; contre : 8 ; abstention : 0. Adopté : 20 pour, 8 contre." in said
+    assert "Rejeté : 5 pour, 7 contre." in said
     assert not SIGNS.search(said)
     decision = here.meeting.decisions.get()
     extract = extract_paper(decision, here.meeting, here.president, "Présidence", NOW.date())

@@ -168,7 +168,7 @@ def test_the_keys_of_the_keepers_are_on_the_page_from_their_acceptance_to_the_co
     """As they were accepted, then as the terms froze them: whatever the rows say afterwards."""
     poll, codes = opened(met, SECRET)
     prints = {str(entry.person): print_of(public_key_of(code)) for entry, code in codes.items()}
-    assert all(f"{name} garde une part clé {letters}" in panel_in_words(met, poll) for name, letters in prints.items())
+    assert all(f"{name} tient l’urne clé {letters}" in panel_in_words(met, poll) for name, letters in prints.items())
     with as_administrator(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE votes_scrutineer SET public_key = %s", [public_key_of("0" * 26)])

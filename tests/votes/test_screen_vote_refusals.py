@@ -68,7 +68,7 @@ def test_what_is_left_empty_in_a_count_is_read_back_before_it_is_a_zero(met, set
     assert Poll.objects.get().state == "open"
     sent = dict(re.findall(r'name="(votes_\d_\d)" value="(\d+)"', page.text))
     assert sent == {"votes_0_0": "30", "votes_0_1": "0", "votes_0_2": "10"}
-    assert "30 dépasse 0" in said(client.post(at(met, poll, "/compte"), sent, follow=True))
+    assert "30 pour, 0 contre" in said(client.post(at(met, poll, "/compte"), sent, follow=True))
 
 
 def test_a_show_of_hands_asks_for_nothing_that_only_a_paper_can_be(met, settings):

@@ -136,7 +136,7 @@ def test_a_vote_is_put_from_an_item_of_the_agenda(met, settings):
     counted = {"votes_0_0": 30, "votes_0_1": 4, **zeros(2, 3)}
     page = client.post(at(met, poll, "/compte"), counted | {"manque": "6"}, follow=True)
     assert "Adopté : la majorité demandée est atteinte." in said(page)
-    assert "30 dépasse 4" in said(page)
+    assert "30 pour, 4 contre" in said(page)
     assert "<dt>Sans réponse</dt><dd>6</dd>" in said(page)  # of 40
 
 
@@ -314,7 +314,7 @@ def test_the_result_can_be_computed_again(met, settings):
     poll = operations.enter_count(actor=met.actor(), poll=poll, counts=counts, now=NOW)
     client = entered_as(alone(met), settings)
     page = client.get(at(met, poll))
-    assert "12 ne dépasse pas 20" in said(page)
+    assert "12 pour, 20 contre" in said(page)
     file = client.get(at(met, poll, "/compte.json"))
     assert json.loads(file.content) == poll.result["file"]
     assert "attachment" in file["Content-Disposition"]

@@ -1,6 +1,8 @@
 """What attendance brings to the house."""
 
 from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from kevread.attendance.exports import ATTENDANCE
@@ -12,6 +14,11 @@ from kevread.tally.rules.sums import sum_in_words
 def sum_told(shown: str, row: Mapping[str, Any]) -> str:
     """What was noted with signs, before quorums were told in words, is told in words too."""
     return sum_in_words(shown)
+
+
+def need_told(need: str, row: Mapping[str, Any]) -> str:
+    """In whole members or votes: half of one is not there to come."""
+    return str(ceil(Fraction(need)))
 
 
 ROOM = declare(
@@ -32,7 +39,7 @@ ROOM = declare(
             Verb("attendance.unmark", "a retiré une présence notée par erreur", "prepare_meeting", heard=Heard.NOWHERE),
             Verb("attendance.check_quorum", "a constaté le quorum", "prepare_meeting", heard=Heard.NOWHERE),
         ),
-        says={"attendance.quorumcheck.shown": sum_told},
+        says={"attendance.quorumcheck.shown": sum_told, "attendance.quorumcheck.need": need_told},
         papers=(SignIn,),
         tables=(ATTENDANCE,),
     )

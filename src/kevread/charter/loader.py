@@ -12,6 +12,7 @@ from kevread.common.federation import Document, about
 from kevread.common.reading import Misread, Page, read_yaml
 from kevread.common.verdicts import Severity
 from kevread.common.wrong import Fault, Place
+from kevread.tally.rules.shares import read_fraction, share_in_words
 from kevread.ui.words import number
 
 from .parameters import Parameters, read_parameters, settings_named
@@ -48,6 +49,8 @@ class SettingSpec:
         """The value as it is read in a sentence, but for a number, which the sentence writes itself, and a sum of money."""
         if self.unit == "euros" and isinstance(value, int):
             return number(value)
+        if self.unit == "fraction":
+            return share_in_words(read_fraction(value))
         return dict(self.one_of).get(value, str(value))
 
 

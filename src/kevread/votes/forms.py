@@ -110,12 +110,12 @@ class PutForm(forms.Form):
         help_text="Une seule personne suffit : l’élection se fait alors sur écran à bulletin secret, ou sur papier.",
     )
     scrutineers = forms.MultipleChoiceField(
-        label="Qui garde une part de la clé de l’urne",
+        label="Qui tient l’urne",
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=f"Seulement pour un vote secret sur écran : {FEWEST} personnes au moins, qui ne se présentent pas. Chacune "
         "accepte d’un geste, depuis son téléphone.",
-        error_messages=one_of("", "Cette personne n’est pas parmi celles qui peuvent garder une part"),
+        error_messages=one_of("", "Cette personne n’est pas parmi celles qui peuvent tenir l’urne"),
     )
     threshold = forms.IntegerField(
         label="Combien de ces personnes il faut pour ouvrir l’urne",

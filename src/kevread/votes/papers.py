@@ -52,13 +52,14 @@ class CollegeResult:
     name: str
     votes: str  # « pour : 12 ; contre : 3 ; abstention : 1 »
     outcome: str  # « adopté »
-    sum: str = ""  # the operation that decides there: « 12 dépasse 3 »
+    sum: str = ""  # the operation that decides there: « 12 pour, 3 contre »
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """A vote and its verdict. `sum` is the operation that decides, in words: « 3×20 atteint 2×30 ». `title` tells it
-    from the others of its point, by its number and its question: « Vote 2 : Donner quitus »; `text` is what is adopted."""
+    """A vote and its verdict. `sum` is the operation that decides, in words: « 30 pour, 5 contre », « 20 sur 30 ; il en
+    fallait les deux tiers au moins ». `title` tells it from the others of its point, by its number and its question:
+    « Vote 2 : Donner quitus »; `text` is what is adopted."""
 
     title: str = ""
     text: str

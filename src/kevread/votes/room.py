@@ -33,7 +33,7 @@ ROOM = declare(
             Verb("votes.put", "a mis un point au vote", "prepare_meeting", heard=Heard.NEAR),
             Verb(
                 "votes.accept_scrutiny",
-                "a accepté de garder une part de la clé",
+                "a accepté de tenir l’urne",
                 None,
                 because="whoever is named to keep this share",
                 heard=Heard.NOWHERE,
@@ -44,14 +44,14 @@ ROOM = declare(
             Verb("votes.enter_count", "a écrit un compte à la main", "prepare_meeting", heard=Heard.NOWHERE),
             Verb(
                 "votes.give_share",
-                "a ouvert sa part de la clé",
+                "a ouvert sa part de l’urne",
                 None,
                 because="whoever keeps this share",
                 heard=Heard.NOWHERE,
             ),
             Verb(
                 "votes.lose_share",
-                "a perdu le code de sa part de la clé",
+                "a perdu le code de sa part de l’urne",
                 None,
                 because="whoever keeps this share",
                 heard=Heard.NOWHERE,

@@ -10,8 +10,8 @@ AWAITED = {
     "vote": ("Un vote est ouvert", "votes:vote", "Voter"),
     "marked": ("Un vote secret est clos, et l’émargement dit que vous avez voté", "votes:poll", "Regarder"),
     "unmarked": ("Un vote secret est clos, et l’émargement dit que vous n’avez pas voté", "votes:poll", "Regarder"),
-    "accept": ("Garder une part de la clé d’un vote secret", "votes:scrutiny", "Accepter"),
-    "open": ("Ouvrir votre part de la clé, pour dépouiller", "votes:scrutiny", "Ouvrir ma part"),
+    "accept": ("Tenir l’urne d’un vote secret", "votes:scrutiny", "Accepter"),
+    "open": ("Ouvrir votre part de l’urne, pour dépouiller", "votes:scrutiny", "Ouvrir ma part"),
 }
 MARKS = ("marked", "unmarked")
 

@@ -11,6 +11,7 @@ from kevread.meetings.models import DateAnswer, DateOption, Meeting, Reply, Roll
 from kevread.meetings.models.proxies import Proxy
 from kevread.meetings.queries.proxies import allows_proxies
 from kevread.meetings.rules.life import State
+from kevread.ui.words import counted
 
 
 @dataclass
@@ -56,6 +57,19 @@ class Answers:
     @property
     def silent(self) -> list[Answered]:
         return self.of("")
+
+    @property
+    def said(self) -> str:
+        """« 3 personnes viennent, 1 pouvoir donné, 2 sans réponse. » Of those who are none, only the first is told."""
+        coming = len(self.coming)
+        told = [counted(coming, "personne vient", "personnes viennent") if coming else "Personne ne dit encore venir"]
+        for lines, one, several in (
+            (self.represented, "pouvoir donné", "pouvoirs donnés"),
+            (self.absent, "absence", "absences"),
+            (self.silent, "sans réponse", "sans réponse"),
+        ):
+            told += [counted(len(lines), one, several)] if lines else []
+        return f"{', '.join(told)}."
 
     @property
     def unreached(self) -> list[Answered]:

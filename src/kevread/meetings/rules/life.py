@@ -29,6 +29,11 @@ class State(StrEnum):
         """It will not be held on its day, whatever was sent."""
         return self in (State.CANCELLED, State.POSTPONED)
 
+    @property
+    def is_behind(self) -> bool:
+        """Nobody is convened to it any more: it was held, could not decide, or will not be held."""
+        return self.is_over or self is State.FAILED or self in State.held()
+
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         return [(state.value, state.label) for state in cls]

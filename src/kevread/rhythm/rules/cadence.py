@@ -271,17 +271,23 @@ def yearly(found: Tally) -> Iterable[str]:
     elif remaining <= 0:
         yield f"Le compte y est : {counted(found.held, 'réunion tenue', 'réunions tenues')}."
     elif not found.missing:
-        left = time_left(seen.on, seen.last)
-        hold = "une réunion à tenir" if remaining == 1 else f"{in_words(remaining)} réunions à tenir"
-        yield f"Il reste {left} et {hold}{dates_set(found.planned, found.to_plan)}."
+        hold = "Une réunion reste" if remaining == 1 else f"{in_words(remaining).capitalize()} réunions restent"
+        yield f"{hold} à tenir{dates_set(found.planned, found.to_plan, time_left(seen.on, seen.last))}."
     elif found.to_plan:
         yield f"{counted(found.to_plan, 'réunion est', 'réunions sont')} encore à planifier."
 
 
-def dates_set(planned: int, to_plan: int) -> str:
+def dates_set(planned: int, to_plan: int, left: str) -> str:
+    """Whether those to hold have their dates; how long is left, where one is still to be found.
+
+    >>> dates_set(1, 0, "un mois"), dates_set(0, 1, "un mois"), dates_set(1, 1, "trois mois")
+    (' : sa date est fixée', ' en un mois : sa date n’est pas fixée', ' en trois mois : une n’a pas de date')
+    """
     if not to_plan:
-        return ", dont la date est fixée" if planned == 1 else ", toutes planifiées" if planned else ""
-    return f", dont {counted(to_plan, 'sans date')}" if planned else ", sans date encore"
+        return " : sa date est fixée" if planned == 1 else " : leurs dates sont fixées" if planned else ""
+    if not planned:
+        return f" en {left} : {'sa date n’est pas fixée' if to_plan == 1 else 'aucune n’a de date'}"
+    return f" en {left} : {'une n’a' if to_plan == 1 else f'{in_words(to_plan)} n’ont'} pas de date"
 
 
 def monthly(found: Tally) -> Iterable[str]:

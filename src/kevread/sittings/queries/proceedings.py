@@ -139,7 +139,7 @@ def result(poll: Poll) -> str:
     if not found.is_told:
         return f"« {poll.question} ». {found.said}"
     said = f"« {poll.question} ». {result_line(poll.put, found.counts)}. {found.said}"
-    return f"{said} ({found.sum_said})" if found.sum and poll.kind == Poll.Kind.RESOLUTION else said
+    return f"{said} ({found.sum_added})" if found.sum_added and poll.kind == Poll.Kind.RESOLUTION else said
 
 
 def text_of(meeting: Meeting, part: str, items: dict[str, Any] | None = None) -> str:

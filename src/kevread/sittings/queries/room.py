@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,9 +16,9 @@ from kevread.meetings.queries.terms import terms
 from kevread.meetings.queries.wording import when
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body, Mandate
-from kevread.tally.rules.quorum import Enough, Quorum
+from kevread.tally.rules.quorum import Enough, Quorum, QuorumUnit
 from kevread.tally.rules.sentences import quorum_in_words
-from kevread.ui.words import counted
+from kevread.ui.words import counted, plural
 from kevread.votes.models import Poll
 
 KINDS = {
@@ -90,6 +92,45 @@ class RoomNow:
         if self.enough is None or self.quorum is None:
             return f"{who} Aucun quorum n’est demandé."
         return f"{who} Quorum {'atteint' if self.enough.met else 'non atteint'} : {self.enough.said}."
+
+    @property
+    def brief(self) -> str:
+        """The bar of the room: « Quorum atteint : 4 présent·es ou représenté·es, il en fallait 3 »."""
+        if self.is_written:
+            return "Consultation écrite"
+        if self.enough is None:
+            proxies = len(self.attendance.represented)
+            return self.here + (f" et {counted(proxies, 'pouvoir')}" if proxies else "")
+        met, have = self.enough.met, self.enough.have
+        where = " dans un collège" if self.quorum and self.quorum.by_college and not met else ""
+        took = f"il en {'fallait' if met else 'faut'} {self.needed}"
+        return f"Quorum {'atteint' if met else 'non atteint'}{where} : {have} {self.counted_as}, {took}"
+
+    @property
+    def here(self) -> str:
+        return counted(len(self.attendance.present), "présent·e")
+
+    @property
+    def counted_as(self) -> str:
+        """Whom the quorum counts, as many as there are: those who are there, those for whom they vote, or votes."""
+        if self.quorum is None or self.quorum.unit is QuorumUnit.VOTES:
+            return "voix"
+        there = plural(self.enough.have if self.enough else 0, "présent·e")
+        represented = self.quorum.count_proxies and self.attendance.represented
+        return f"{there} ou représenté·es" if represented else there
+
+    @property
+    def needed(self) -> int:
+        """How many it takes, in whole members or votes."""
+        return ceil(Fraction(self.enough.need)) if self.enough else 0
+
+    @property
+    def position(self) -> str:
+        """Where the sitting is in its agenda: « Point 1 sur 4 »."""
+        ranks = [item.pk for item in self.items]
+        if self.meeting.current_id not in ranks or not self.is_open:
+            return self.meeting.stage.label
+        return f"Point {ranks.index(self.meeting.current_id) + 1} sur {len(ranks)}"
 
     @property
     def rule(self) -> str:

@@ -146,7 +146,8 @@ def polls_of(found: Meeting) -> list[Poll]:
 
 def why_seen(actor: Actor, found: Meeting, mine: list[Answered]) -> str:
     if mine:
-        return f"Vous y {'étiez' if found.stage.is_over else 'êtes'} convoqué·e : {mine[0].entry.seat_name or found.body.name}."
+        were = "étiez" if found.stage.is_behind else "êtes"
+        return f"Vous y {were} convoqué·e : {mine[0].entry.seat_name or found.body.name}."
     hat = actor.hat_for("read", found.organisation.pk)
     return (
         f"Vous lisez ce qui concerne {found.organisation.name} : {hat.label}."

@@ -85,8 +85,7 @@ def wall_of(now: RoomNow) -> Wall:
         counted = [poll for poll in now.polls.get(item.pk, []) if poll.state == Poll.State.COUNTED] if item else []
         if counted:
             return of_counted(counted[-1])
-        number = now.items.index(item) + 1 if item else 0
-        return Wall(item.title if item else str(meeting), str(number), f"sur {len(now.items)}", now.said)
+        return Wall(item.title if item else str(meeting), str(len(now.attendance.present)), there(now), now.position)
     if meeting.stage is State.OPEN:
         return of_quorum(now)
     if meeting.stage in State.held():
@@ -107,7 +106,9 @@ def of_quorum(now: RoomNow) -> Wall:
     if now.enough is None:
         return Wall("La séance est ouverte.", str(len(now.attendance.present)), there(now))
     if now.enough.met:
-        return Wall("Le quorum est atteint.", str(now.enough.have), f"pour {now.enough.need} demandés", now.rule)
+        return Wall(
+            "Le quorum est atteint.", str(now.enough.have), f"{now.counted_as} ; il en fallait {now.needed}", now.rule
+        )
     return Wall("Le quorum n’est pas encore atteint.", str(now.enough.missing), "de plus", f"Il faut {now.rule}.")
 
 
@@ -130,4 +131,4 @@ def of_counted(poll: Poll) -> Wall:
         return Wall(found.said, small=line)
     if poll.kind == Poll.Kind.CONSENT:  # its sum is its objections, which the line tells
         return Wall(poll.question, verdict, small=line)
-    return Wall(poll.question, verdict, small=f"{line}. {found.sum_said}")
+    return Wall(poll.question, verdict, small=f"{line}. {found.sum_added}".strip())

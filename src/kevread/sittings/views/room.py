@@ -12,16 +12,19 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kevread.attendance import permissions
 from kevread.attendance.models import QuorumCheck
 from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import hour_in_words
 from kevread.decisions.queries.register import follow_ups_of_body
 from kevread.directory.models import Person
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.forwarding import ways_of
 from kevread.meetings.queries.notices import votable
+from kevread.meetings.queries.pack import enclosures_of
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import item_of, meeting_of
 from kevread.sittings.operations import holding, minutes
@@ -31,6 +34,7 @@ from kevread.tally.rules.sentences import digest
 from kevread.ui.access import signed_in, today_only
 from kevread.ui.gestures import Done, Gesture, perform
 from kevread.ui.request import Request
+from kevread.votes.models import Poll
 from kevread.votes.queries.live import shown_version, version_of
 from kevread.votes.queries.polls import Panel, panels
 
@@ -57,17 +61,13 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
     part = request.GET.get("point", "") or ("" if meeting.current_id else OPENING)
     item = None if part in PARTS else now.item(part)
     shown = part if part in PARTS else str(item.pk) if item else OPENING
-    context = live_context(request, now, shown) | {
+    context = live_context(request, now, item, shown) | {
         "version": version,
-        "item": item,
-        "part": shown,
         "part_name": PARTS.get(shown, ""),
         "text": written(meeting, item, shown),
-        "next": now.after(item),
-        "grounds": votable(item) if item else None,
         "way": ways_of([item.pk]).get(item.pk, "") if item else "",
+        "pieces": [one for one in enclosures_of(meeting, request.actor) if one.item_id == (item.pk if item else None)],
         "reviewed": follow_ups_of_body(meeting.body_id, meeting.day) if shown == OPENING else [],
-        "panels": votes_of(request, now, item),
         "writes": meeting.stage in minutes.WRITABLE,
     }
     context["digest"] = digest(context["text"])
@@ -84,13 +84,20 @@ def written(meeting: Meeting, item: AgendaItem | None, part: str) -> str:
     return meeting.opening_text if part == OPENING else meeting.closing_text
 
 
-def live_context(request: Request, now: RoomNow, part: str) -> dict[str, Any]:
-    """What the head of the room and its rail show."""
-    meeting = now.meeting
+def live_context(request: Request, now: RoomNow, item: AgendaItem | None, part: str) -> dict[str, Any]:
+    """What the bar of the room, its rail and its first gesture show."""
+    meeting, polls = now.meeting, votes_of(request, now, item)
+    decides = item is not None and item.kind in (AgendaItem.Kind.DECISION, AgendaItem.Kind.ELECTION)
+    grounds = votable(item) if item and decides else None
     context: dict[str, Any] = {
         "meeting": meeting,
         "now": now,
+        "item": item,
         "part": part,
+        "next": now.after(item),
+        "grounds": grounds,
+        "panels": polls,
+        "first": first_gesture(now, item, part, votes=bool(grounds)),
         "may_open": bool(permissions.may_open(request.actor, meeting)),
         "not_today": holding.out_of_its_day(meeting, request.now),
         "may_admit_incident": bool(permissions.may_admit_incident(request.actor, meeting)),
@@ -106,6 +113,23 @@ def live_context(request: Request, now: RoomNow, part: str) -> dict[str, Any]:
     return context
 
 
+def first_gesture(now: RoomNow, item: AgendaItem | None, part: str, *, votes: bool) -> str:
+    """What a sitting under way waits for, one gesture at a time: to come to this point, to put it to the vote, to go on, to
+    close. Nothing while a vote waits for its own. Closing waits in the menu until nothing else is left."""
+    if now.under_way or (item is None and part != CLOSING):
+        return ""
+    if item is None:
+        return "close"
+    if now.meeting.current_id != item.pk:
+        return "turn"
+    polls = now.polls.get(item.pk, [])
+    if any(poll.state == Poll.State.DRAFT for poll in polls):
+        return ""
+    if votes and not polls:
+        return "vote"
+    return "next" if now.after(item) else "close"
+
+
 @signed_in
 def live(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The head of the room, asked every two seconds; `middleware` answers when nothing has changed."""
@@ -113,8 +137,7 @@ def live(request: Request, scale: str, key: UUID) -> HttpResponse:
     now = room_now(noted_by(request, key))
     part = request.GET.get("point", "")
     item = None if part in PARTS else now.item(part)
-    panels = votes_of(request, now, item)
-    context = live_context(request, now, part) | {"version": version, "panels": panels, "apart": True}
+    context = live_context(request, now, item, part) | {"version": version, "apart": True}
     return render(request, "sittings/room_live.html", context)
 
 
@@ -142,11 +165,16 @@ def gesture(request: Request, scale: str, key: UUID, name: str) -> HttpResponse:
     def press() -> Done:
         done, said = verbs[name](), ""
         if isinstance(done, QuorumCheck):
-            said = f"{'Quorum constaté' if done.met else 'Le quorum n’y est plus'} : {done.shown}."
-        return Done(said, "sittings:room", scale=scale, key=key)
+            said = f"{'Quorum constaté' if done.met else 'Le quorum n’y est plus'} : {done.shown}. "
+        return Done(f"{said}{recorded(request)}", "sittings:room", scale=scale, key=key)
 
     gesture = perform(request, None, press)
     return gesture.done or page(gesture, noted_by(request, key))
+
+
+def recorded(request: Request) -> str:
+    """After each record, when it was made, as the room reads its clock."""
+    return f"Enregistré à {hour_in_words(timezone.localtime(request.now))}."
 
 
 def asked(request: Request) -> dict[str, Any]:
@@ -184,6 +212,7 @@ def turn(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
     meeting = meeting_of(request, key)
     point = item_of(meeting, item)
     holding.turn_to(meeting=meeting, item=point, **asked(request))
+    messages.success(request, recorded(request))
     return redirect(part_of_room(meeting, str(point.pk)))
 
 
@@ -210,11 +239,12 @@ def text(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
                 **asked(request),
             )
         )
-        return Done("", part_of_room(meeting, part))
+        return Done("" if scripted else recorded(request), part_of_room(meeting, part))
 
     gesture = perform(request, None, write)
     if scripted:
-        return told_to_script(gesture.refusal) if gesture.refusal else JsonResponse({"digest": written[0].digest})
+        told = {"digest": written[0].digest, "said": recorded(request)} if written else {}
+        return told_to_script(gesture.refusal) if gesture.refusal else JsonResponse(told)
     if isinstance(gesture.refusal, minutes.Overtaken):
         return overtaken(gesture, meeting, part, gesture.refusal)
     return gesture.done or page(gesture, meeting)
@@ -245,8 +275,9 @@ def fill(request: Request, scale: str, key: UUID, part: str) -> HttpResponse:
     meeting = meeting_of(request, key)
 
     def put() -> Done:
-        if not minutes.fill_in(meeting=meeting, part=part, **asked(request)).changed:
-            messages.info(request, "Tout ce qui est connu est déjà dans ce texte.")
+        if minutes.fill_in(meeting=meeting, part=part, **asked(request)).changed:
+            return Done(recorded(request), part_of_room(meeting, part))
+        messages.info(request, "Tout ce qui est connu est déjà dans ce texte.")
         return Done("", part_of_room(meeting, part))
 
     gesture = perform(request, None, put)

@@ -14,7 +14,7 @@ from kevread.tally.rules.elections import Method, Parity, TieRule
 from kevread.tally.rules.quorum import Quorum
 from kevread.tally.rules.resolutions import Majority
 from kevread.tally.rules.shares import Share
-from kevread.tally.rules.sums import sum_in_words
+from kevread.tally.rules.sums import repeats_counts, sum_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,11 @@ class Counted:
     @property
     def sum_said(self) -> str:
         return sum_in_words(self.sum)
+
+    @property
+    def sum_added(self) -> str:
+        """The same, where it says more than the votes of each choice, told beside it."""
+        return "" if repeats_counts(self.sum) else self.sum_said
 
 
 # In the place of a result that is not what this site counted: nothing of it is shown.

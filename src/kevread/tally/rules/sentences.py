@@ -2,31 +2,23 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from fractions import Fraction
 from hashlib import sha256
 
 from kevread.tally.rules.polls import PollTerms
 from kevread.tally.rules.quorum import Quorum, QuorumUnit
+from kevread.tally.rules.shares import share_in_words
 from kevread.tally.rules.tallies import WORDS, told_choices
-
-SHARES = {
-    Fraction(1, 5): "un cinquième",
-    Fraction(1, 4): "le quart",
-    Fraction(1, 3): "le tiers",
-    Fraction(1, 2): "la moitié",
-    Fraction(2, 3): "les deux tiers",
-    Fraction(3, 4): "les trois quarts",
-}
 
 
 def quorum_in_words(quorum: Quorum) -> str:
     """
+    >>> from fractions import Fraction
     >>> quorum_in_words(Quorum(QuorumUnit.MEMBERS, Fraction(1, 4)))
     'le quart des membres, pouvoirs compris'
     >>> quorum_in_words(Quorum(QuorumUnit.VOTES, Fraction(2, 5), count_proxies=False, by_college=True))
-    '2/5 des voix dans chaque collège, sans les pouvoirs'
+    'deux cinquièmes des voix dans chaque collège, sans les pouvoirs'
     """
-    share = SHARES.get(quorum.ratio, str(quorum.ratio))
+    share = share_in_words(quorum.ratio)
     unit = "des membres" if quorum.unit is QuorumUnit.MEMBERS else "des voix"
     where = " dans chaque collège" if quorum.by_college else ""
     return f"{share} {unit}{where}, {'pouvoirs compris' if quorum.count_proxies else 'sans les pouvoirs'}"

@@ -22,3 +22,43 @@ def read_fraction(value: Any) -> Fraction:
 
 
 type Share = Annotated[Fraction, ReadBy(read_fraction)]
+
+NAMED = {
+    Fraction(1, 4): "le quart",
+    Fraction(1, 3): "le tiers",
+    Fraction(1, 2): "la moitié",
+    Fraction(2, 3): "les deux tiers",
+    Fraction(3, 4): "les trois quarts",
+    Fraction(1): "la totalité",
+}
+NUMBERS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+PARTS = {5: "cinquième", 6: "sixième", 7: "septième", 8: "huitième", 9: "neuvième", 10: "dixième"}
+
+
+def share_in_words(share: Fraction) -> str:
+    """A share as one says it: no fraction is left to compute, where French has a word or a percentage is exact.
+
+    >>> [share_in_words(Fraction(*one)) for one in ((2, 3), (1, 5), (3, 5), (11, 20), (1, 8))]
+    ['les deux tiers', 'un cinquième', 'trois cinquièmes', '55 %', 'un huitième']
+    >>> share_in_words(Fraction(5, 13)), share_in_words(Fraction(0))
+    ('5 parts sur 13', 'zéro')
+    """
+    if not share:
+        return "zéro"
+    if share in NAMED:
+        return NAMED[share]
+    if share.denominator in PARTS and share.numerator <= len(NUMBERS):
+        word = PARTS[share.denominator]
+        return f"{NUMBERS[share.numerator - 1]} {word}{'s' if share.numerator > 1 else ''}"
+    if (share * 100).denominator == 1:
+        return f"{share * 100} %"
+    return f"{share.numerator} parts sur {share.denominator}"
+
+
+def of_share(share: Fraction) -> str:
+    """
+    >>> [of_share(Fraction(*one)) for one in ((2, 3), (1, 4), (3, 5), (1, 2))]
+    ['des deux tiers', 'du quart', 'de trois cinquièmes', 'de la moitié']
+    """
+    said = f"de {share_in_words(share)}"
+    return said.replace("de les ", "des ", 1).replace("de le ", "du ", 1)

@@ -27,6 +27,7 @@ from kevread.tally.rules.resolutions import (
     consent,
     decide,
 )
+from kevread.tally.rules.shares import of_share
 from kevread.tally.rules.sums import number
 
 type Counts = Mapping[str, Mapping[str, int]]  # college: choice: votes
@@ -309,14 +310,14 @@ def found_row(found: QuorumFound, *, met: bool) -> dict[str, Any]:
 def majority_in_words(majority: Majority) -> str:
     """
     >>> majority_in_words(Majority(Kind.QUALIFIED, ratio=Fraction(2, 3)))
-    'majorité de 2/3 des suffrages exprimés'
+    'majorité des deux tiers des suffrages exprimés'
     >>> majority_in_words(Majority(Kind.SIMPLE))
     'majorité simple : plus de pour que de contre'
     """
     if majority.kind is Kind.SIMPLE:
         return "majorité simple : plus de pour que de contre"
     if majority.kind is Kind.QUALIFIED:
-        return f"majorité de {majority.ratio} {BASES[majority.base]}"
+        return f"majorité {of_share(majority.ratio or Fraction(1))} {BASES[majority.base]}"
     return f"{KINDS[majority.kind]} {BASES[majority.base]}"
 
 

@@ -114,7 +114,7 @@ def seal_box(poll: Poll) -> list[bytes]:
     threshold = poll.threshold or 0
     if len(keepers) < threshold:
         raise Refused(
-            f"{len(keepers)} personnes ont accepté de garder la clé de l’urne : il en faut {threshold} pour l’ouvrir. "
+            f"{len(keepers)} personnes ont accepté de tenir l’urne : il en faut {threshold} pour l’ouvrir. "
             "Attendez les autres, ou votez sur papier."
         )
     for keeper in keepers:

@@ -274,7 +274,7 @@ def check_scrutineers(asked: Question, meeting: Meeting) -> None:
         raise Invalid("scrutineers", "Les scrutateur·rices sont parmi les personnes convoquées.")
     standing = {one.person.pk for one in asked.candidates if one.person}
     if judge := next((entry for entry in asked.scrutineers if entry.person_id in standing), None):
-        raise Invalid("scrutineers", f"{judge.person} se présente : choisissez quelqu’un d’autre pour garder la clé.")
+        raise Invalid("scrutineers", f"{judge.person} se présente : choisissez quelqu’un d’autre pour tenir l’urne.")
 
 
 def arguments_of(asked: Question) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """A vote as papers tell it: its result, what each college says of it, the quorum found before it; or why it is void."""
 
 from collections.abc import Iterable
+from fractions import Fraction
+from math import ceil
 
 from kevread.attendance.models import QuorumCheck
 from kevread.meetings.queries.naming import college_name
@@ -112,7 +114,7 @@ def colleges_of(poll: Poll) -> tuple[contract.CollegeResult, ...]:
     for college in asked.colleges:
         row = verdicts[college.code]
         short = row.quorum if row.verdict == "no_quorum" else None
-        quorum = f"quorum : {short.have} pour {short.need} demandés" if short else ""
+        quorum = f"quorum : {short.have} ; il en fallait {ceil(Fraction(short.need))} au moins" if short else ""
         weight = f", poids {college.weight}" if asked.weighting is not Weighting.NONE else ""
         line = result_line(terms, {college.code: counted.counts.get(college.code, {})})
         found.append(

@@ -67,7 +67,7 @@ def check_threshold(threshold: int, keepers: int) -> None:
     kevread.common.errors.Invalid: Il faut au moins 2 personnes pour ouvrir l’urne : seule, aucune ne le doit.
     """
     if not FEWEST <= keepers <= MOST:
-        raise Invalid("scrutineers", f"De {FEWEST} à {MOST} personnes gardent la clé de l’urne.")
+        raise Invalid("scrutineers", f"De {FEWEST} à {MOST} personnes tiennent l’urne.")
     if threshold < FEWEST:
         raise Invalid(
             "threshold", f"Il faut au moins {FEWEST} personnes pour ouvrir l’urne : seule, aucune ne le doit."

@@ -75,7 +75,7 @@
       return keep({ ...entry, refused: true });
     }
     if (area) area.dataset.base = said.digest;
-    if (!now || now.text === entry.text) { drop(entry); say(area, "Enregistré."); }
+    if (!now || now.text === entry.text) { drop(entry); say(area, said.said); }
     else keep({ ...entry, text: now.text, base: said.digest, at: now.at });
   };
 
