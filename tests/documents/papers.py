@@ -80,7 +80,7 @@ ADOPTED = Vote(
     majority="Majorité simple des exprimés",
     registered="60",
     choices=FOR_AGAINST,
-    sum="38 > 3",
+    sum="38 pour, 3 contre",
     outcome="adopted",
 )
 ELECTED = Vote(
@@ -103,7 +103,7 @@ IN_COLLEGES = Vote(
     majority="Deux tiers des exprimés, et majorité dans chaque collège",
     registered="60",
     choices=FOR_AGAINST,
-    sum="3×38 ≥ 2×41",
+    sum="38 sur 41 ; il en fallait les deux tiers au moins",
     outcome="adopted",
     colleges=(
         CollegeResult(name="Collège des pôles", votes="20 pour, 1 contre", outcome="adopté"),
@@ -119,7 +119,9 @@ THERE = Attendance(
     guests=(Attendee(name="Gwenn Quéré", quality="direction"),),
 )
 QUORUM = QuorumNoted(
-    rule="Un quart des membres, présents ou représentés (statuts, article 9).", sum="19 ≥ 60/4", met=True
+    rule="Un quart des membres, présents ou représentés (statuts, article 9).",
+    sum="19 membres sur 60 ; il en fallait 15 au moins",
+    met=True,
 )
 DEBATE = (
     "La présidente présente le rapport. Trois pôles soulignent le travail mené avec les intercommunalités.\n\n"
@@ -153,7 +155,9 @@ MINUTES = Minutes(
     signatories=SIGNED,
 )
 SHORT_OF = QuorumNoted(
-    rule="La moitié des membres, présents ou représentés (statuts, article 12).", sum="19 ≥ 60/2", met=False
+    rule="La moitié des membres, présents ou représentés (statuts, article 12).",
+    sum="19 membres sur 60 ; il en fallait 30 au moins, il en manque 11",
+    met=False,
 )
 
 EXAMPLES: dict[str, Paper] = {
@@ -301,7 +305,7 @@ EXAMPLES: dict[str, Paper] = {
                     body="Conseil d’administration",
                     title=("Budget de l’année", "Convention avec Redon Agglomération", "Adhésion d’un pôle")[n % 3],
                     outcome="adoptée",
-                    sum="14 > 2",
+                    sum="14 pour, 2 contre",
                     kind="Budget" if n % 3 == 0 else "",
                     text="Le conseil approuve le projet présenté, tel qu’il est annexé." if n % 2 else "",
                     flags=("Prise sans l’avis du Codir, que demande la matrice proposée.",) if n == 5 else (),

@@ -284,6 +284,7 @@ LEFT_OUT = {
     "documents:send_code": "POST only",
     "documents:sign": "POST only",
     "documents:signatures": "a file",
+    "documents:signed": "a file",
     "demonstration:enter": "POST only",
     "demonstration:leave": "POST only",
     "directory:open_access": "POST only",

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from kevread.base.stamped import is_ours, is_still_about
 from kevread.common.actor import Actor
@@ -152,6 +154,11 @@ class Reading:
         return bool(self.lines) and all(line.signature for line in self.lines)
 
     @property
+    def has_copy(self) -> bool:
+        """Whether a copy that shows its signatures can be set: Kevread composed it, and everybody signed."""
+        return self.is_signed and bool(self.version.template)
+
+    @property
     def replaced(self) -> bool:
         """Whether its bytes are others than those that somebody signed."""
         return any(line.replaced for line in self.lines)
@@ -194,6 +201,24 @@ def to_sign(person: UUID, on: date) -> list[SignatureAsked]:
         .defer("version__data")
         .order_by("version__made_at", "pk")
     )
+
+
+def signed_copy(reading: Reading) -> dict[str, Any]:
+    """What a copy of a signed version shows besides its data: each signature that this installation made, and the digest of
+    the bytes that were signed."""
+    return {
+        "sha256": reading.version.sha256,
+        "signatures": [
+            {
+                "name": line.signature.person_name,
+                "quality": line.signature.quality,
+                "signed_at": timezone.localtime(line.signature.signed_at).strftime("%Y-%m-%dT%H:%M"),
+                "how": line.signature.get_method_display(),
+            }
+            for line in reading.lines
+            if line.signature
+        ],
+    }
 
 
 def signature_sheet(document: Document, reading: Reading, on: date) -> SignatureSheet:

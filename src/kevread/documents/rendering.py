@@ -40,11 +40,19 @@ class UnsetError(RuntimeError):
     """Typst could not set a paper, or had a remark about it. A fault of a template, never of a person."""
 
 
-def render(template: str, data: Mapping[str, Any], *, made_at: datetime, number: int = 0) -> bytes:
+def render(
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    made_at: datetime,
+    number: int = 0,
+    signed: Mapping[str, Any] | None = None,
+) -> bytes:
     """The PDF of a paper.
 
     `template` and `data` are those of `contracts` (`as_data(paper)`); `made_at`, with its zone, is written in the file;
-    `number` is that of the version, printed in the foot (0: none). Raises BadDataError when the data is not what the template
+    `number` is that of the version, printed in the foot (0: none); `signed`, of a copy that shows who signed a version, their
+    signatures and the digest of what they signed. Raises BadDataError when the data is not what the template
     expects, ValueError on a moment without its zone.
     """
     check(template, data)
@@ -53,7 +61,13 @@ def render(template: str, data: Mapping[str, Any], *, made_at: datetime, number:
     raw = canonical(data)
     shown = canonical(french(dict(data)))
     lost = shown.count(MISSING) > raw.count(MISSING)
-    mark = {"data": fingerprint(data), "template": template_version(template), "number": number, "lost": lost}
+    mark = {
+        "data": fingerprint(data),
+        "template": template_version(template),
+        "number": number,
+        "lost": lost,
+        "signed": french(signed),
+    }
     pdf, remarks = typst.compile_with_warnings(  # type: ignore[call-overload]  # its stub forgets sources by name
         sources(template),
         font_paths=fonts(),

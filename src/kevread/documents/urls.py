@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:scale>/documents/<uuid:key>/nouvelle-version", documents.replace, name="replace"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>", documents.file, name="file"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>/signatures", documents.signatures, name="signatures"),
+    path("<slug:scale>/documents/<uuid:key>/<int:number>/exemplaire-signe", documents.signed, name="signed"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>/code", signing.send_code, name="send_code"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>/signer", signing.sign, name="sign"),
 ]

@@ -87,3 +87,23 @@ def enumerate_in_words(names: Iterable[str]) -> str:
     """
     *first, last = list(names) or [""]
     return f"{', '.join(first)} et {last}" if first else last
+
+
+# What who holds a seat is called, where the seat is called by its office.
+TITLES = {
+    "Présidence": "Président·e",
+    "Coprésidence": "Coprésident·e",
+    "Vice-présidence": "Vice-président·e",
+    "Secrétariat": "Secrétaire",
+    "Trésorerie": "Trésorier·ère",
+    "Direction": "Directeur·rice",
+    "Coordination": "Coordinateur·rice",
+}
+
+
+def title_of(seat: str) -> str:
+    """
+    >>> title_of("Présidence"), title_of("Vice-président·e Territoire")
+    ('Président·e', 'Vice-président·e Territoire')
+    """
+    return TITLES.get(seat, seat)

@@ -8,11 +8,19 @@ from django.shortcuts import render
 
 from kevread.common import rooms
 from kevread.documents import operations, permissions
-from kevread.documents.contracts import as_data
+from kevread.documents.contracts import BadDataError, as_data
 from kevread.documents.files import receive
 from kevread.documents.forms import KeepForm, SignForm, VersionForm, content_of
 from kevread.documents.models import Document, Version
-from kevread.documents.queries import Reading, kept_by, signature_sheet, signing_code_sent, versions_of, with_versions
+from kevread.documents.queries import (
+    Reading,
+    kept_by,
+    signature_sheet,
+    signed_copy,
+    signing_code_sent,
+    versions_of,
+    with_versions,
+)
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.ui.access import may, public
@@ -108,6 +116,25 @@ def signatures(request: Request, scale: str, key: UUID, number: int) -> HttpResp
     paper = signature_sheet(found, reading, request.on)
     content = set_paper(paper.template, as_data(paper), made_at=request.now)
     return attached(content, MEDIA_TYPE, f"signatures-{reading.version.name.rsplit('.', 1)[0]}.pdf")
+
+
+@public
+def signed(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
+    """A version with its signatures on its own pages: the same data, set again, which says which bytes were signed."""
+    found, reading = reading_of(request, key, number)
+    if not permissions.may_name(request.actor, found) or not reading.has_copy:
+        raise Http404("Cette version n’a pas d’exemplaire signé à montrer : elle attend des signatures.")
+    version = Version.objects.get(pk=reading.version.pk)
+    last = max(line.signature.signed_at for line in reading.lines if line.signature)
+    try:
+        content = set_paper(
+            version.template, version.data or {}, made_at=last, number=number, signed=signed_copy(reading)
+        )
+    except BadDataError:
+        raise Http404(
+            "Ce papier se compose autrement depuis : lisez la version signée, et sa feuille de signatures."
+        ) from None
+    return attached(content, MEDIA_TYPE, f"signe-{version.name}")
 
 
 def attached(content: bytes, media_type: str, name: str) -> HttpResponse:

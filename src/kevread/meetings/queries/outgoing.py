@@ -19,6 +19,7 @@ from kevread.meetings.queries.notices import changes_to_send, enclosed, frozen_a
 from kevread.meetings.queries.terms import terms
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS, Terms
+from kevread.seats.rules import title_of
 from kevread.tally.rules.colleges import Weighting
 from kevread.tally.rules.sentences import quorum_in_words
 from kevread.tally.rules.tallies import majority_in_words
@@ -49,7 +50,7 @@ def notice_paper(meeting: Meeting, content: Content, *, sent_on: date, sender: s
         meeting=as_sent(meeting, content),
         sent_on=sent_on,
         convened_by=by["name"],
-        convened_as=by["seat"],
+        convened_as=title_of(by["seat"]),
         items=items_of(meeting, content["agenda"], content["papers"]),
         rules=rules_of(meeting, terms(meeting), content["agenda"]),
         papers=titles(content["papers"], None),

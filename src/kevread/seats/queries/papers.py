@@ -22,6 +22,7 @@ from kevread.seats.papers import (
     Post,
     SeatsOf,
 )
+from kevread.seats.rules import title_of
 
 from .composition import Group, Holder, Line, Reading, read_bodies
 from .teams import grounds_of
@@ -55,7 +56,7 @@ def officers_paper(organisation: Organisation, actor: Actor, on: date, today: da
             )
             for reading in readings
         ),
-        signatories=tuple(Signatory(name=holder.face.name, quality="Présidence") for holder in presidents),
+        signatories=tuple(Signatory(name=holder.face.name, quality=title_of("Présidence")) for holder in presidents),
     )
 
 
@@ -67,7 +68,7 @@ def officer(group: Group, holder: Holder) -> Officer:
     dates = holder.mandate.dates
     return Officer(
         name=holder.face.name,
-        function=group.seat.name,
+        function=title_of(group.seat.name),
         represents=holder.on_behalf,
         since=dates.start,
         until=dates.last,
