@@ -11,10 +11,11 @@ from kevread.meetings.rules.life import State
 from kevread.sittings.queries.room import room_now
 from kevread.sittings.views.projection import wall_of
 from kevread.tally.rules.sentences import digest
+from kevread.votes import operations
 from kevread.votes.models import Poll
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
-from tests.gatherings.polling import OPEN, closed, opened
+from tests.gatherings.polling import OPEN, SECRET, asking, closed, opened
 from tests.gatherings.screens import SIGNS, of_meeting, said
 from tests.gatherings.worlds import gathering
 
@@ -114,6 +115,15 @@ def test_the_wall_has_one_sentence_and_one_figure_and_the_point_is_small(setting
     wall = wall_of(room_now(met.meeting))
     assert (wall.sentence, wall.figure, wall.words) == ("Approuver les comptes 2025", "28", "personnes sont là")
     assert wall.small == f"Point 2 sur {len(met.items)}"
+
+
+def test_a_vote_that_is_prepared_has_its_own_gesture(settings):
+    met = held()
+    poll = operations.draft_poll(actor=met.actor(), asked=asking(met, SECRET), now=NOW)
+    assert poll.state == Poll.State.DRAFT
+    page = room(met, settings, met.items["comptes"].pk)
+    assert "Le vote peut s’ouvrir" in said(page) or "il en faut" in said(page)
+    assert not {"Point suivant", "Mettre aux voix", "Clore la séance"} & set(primaries(page))
 
 
 @pytest.mark.parametrize("name", ["room", "wall", "presences", "meeting", "minutes"])

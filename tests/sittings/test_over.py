@@ -65,6 +65,18 @@ def test_the_phone_of_who_votes_says_it(met, settings):
     assert of_meeting("minutes", met) in page
 
 
+def test_nobody_is_convened_to_what_is_behind_us(met, settings):
+    """« Vous étiez convoqué·e », there and where one reads why; whose proxy was carried is told in the past too."""
+    giver = met.proxies[0].giver
+    page = told(entered_as(met.entries[5].person, settings).get(of_meeting("meeting", met)))
+    assert "Vous étiez convoqué·e" in page and "Vous y étiez convoqué·e" in page
+    assert "Vous êtes convoqué" not in page and "Vous y êtes" not in page
+    gave = told(entered_as(giver.person, settings).get(of_meeting("meeting", met)))
+    assert f"{met.proxies[0].holder.person} portait votre pouvoir" in gave
+    holds = told(entered_as(met.proxies[0].holder.person, settings).get(of_meeting("meeting", met)))
+    assert "Vous portiez le pouvoir" in holds
+
+
 def test_nothing_says_it_while_the_sitting_lasts(settings):
     with arranging():
         met = under_way(members=12, starts_at=NOW)

@@ -17,7 +17,11 @@ def sum_told(shown: str, row: Mapping[str, Any]) -> str:
 
 
 def need_told(need: str, row: Mapping[str, Any]) -> str:
-    """In whole members or votes: half of one is not there to come."""
+    """In whole members or votes: half of one is not there to come.
+
+    >>> need_told("5/2", {}), need_told("4", {})
+    ('3', '4')
+    """
     return str(ceil(Fraction(need)))
 
 
