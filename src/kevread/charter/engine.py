@@ -272,11 +272,9 @@ ANSWERS = TableMemory[Facts](50_000, lambda answers: 1 + sum(map(size_of, answer
 def verdicts(
     on: date, *, rules: Iterable[str] | None = None, organisations: Iterable[UUID] | None = None
 ) -> list[Finding]:
-    """The findings of a day, article by article in their order: computed and attested clauses only.
-
-    `rules` and `organisations` restrict what is held; both None means everything. Reached once for each state of the guarded
-    tables (`journal.queries.state`): the findings are everybody's, and nobody changes them.
-    """
+    """The findings of a day, article by article in their order: computed and attested clauses only. `rules` and
+    `organisations` restrict what is held; both None means everything. Reached once for each state of the guarded tables
+    (`journal.queries.state`): the findings are everybody's, and nobody changes them."""
     book = framework()
     wanted = None if rules is None else frozenset(rules)
     asked = None if organisations is None else frozenset(organisations)

@@ -24,11 +24,9 @@ from .written import WrittenAbsent, WrittenArticle, WrittenCheck, WrittenClause,
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """What may be decided: a unit, bounds, who decides, and the founding value (None: not decided).
-
-    A `choice` is one code among `one_of`, each with its words; a `fraction` is written « 1/4 », from 0 to 1;
-    `weights` are a weight for each college, « adherents-directs : 1 ; poles : 2 ».
-    """
+    """What may be decided: a unit, bounds, who decides, and the founding value (None: not decided). A `choice` is one code
+    among `one_of`, each with its words; a `fraction` is written « 1/4 », from 0 to 1; `weights` are a weight for each
+    college, « adherents-directs : 1 ; poles : 2 »."""
 
     name: str  # « R3.7.representatives_per_member »
     label: str
@@ -49,9 +47,8 @@ class SettingSpec:
         """The value as it is read in a sentence, but for a number, which the sentence writes itself, and a sum of money."""
         if self.unit == "euros" and isinstance(value, int):
             return number(value)
-        if self.unit == "fraction":
-            return share_in_words(read_fraction(value))
-        return dict(self.one_of).get(value, str(value))
+        said = share_in_words(read_fraction(value)) if self.unit == "fraction" else str(value)
+        return dict(self.one_of).get(value, said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,10 +254,7 @@ def share_of_people(
     on: date, among: Organisations, kind: Kinds, also: Seat, but: Seat = "", scale: Scales = ()
 ) -> Facts:
     """Of the people who sit there, those who also hold another seat of the same organisation, but for those who hold the
-    seat `but`, in percent, rounded up (L1.20).
-
-    Rounded up, so that anything above the limit is seen. A body with nobody counts 0.
-    """
+    seat `but`, in percent (L1.20). Rounded up, so that anything above the limit is seen. A body with nobody counts 0."""
     held = holds(in_office(on), also) & ~holds(in_office(on), but) if but else holds(in_office(on), also)
     both = Count("person", filter=held, distinct=True)
     rows = filled(on, among, kind, scale=scale).order_by().values_list(HERE).annotate(everyone=PEOPLE, both=both)
