@@ -25,7 +25,7 @@ HEIGHT = {room: -index for index, layer in enumerate(ROOMS) for room in layer}
 DOORS = {"models", "queries", "permissions", "operations", "rules", "facts", "asks", "scene", "papers", "exports"}
 OPEN_ROOMS = {"ui", "base", "common"}
 # The engine and sentences of the charter are what others come for; the guards of the journal are for migrations, and its
-# memory keeps what is worked out of the tables that it guards;
+# memory keeps what is worked out of the tables that it guards; a verb holds what it counts on against its acts;
 # what papers share, and what sets them, is for whoever composes one; a letter gives its links in full; the bodies that a
 # federation describes are named by its other files; hours are typed the same way wherever a meeting is; the page of a
 # decision is drawn by whatever acts on it.
@@ -33,7 +33,7 @@ OTHER_DOORS = {
     "charter": {"engine", "sentences", "loader", "ways"},
     "decisions": {"page"},
     "documents": {"contracts", "files", "forms", "rendering"},
-    "journal": {"guards", "memory"},
+    "journal": {"as_acted", "guards", "memory"},
     "mail": {"message"},
     "meetings": {"forms"},
     "seats": {"loader"},

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kevread.attendance.models import QuorumCheck
+from kevread.base.stamped import stamp_of
 from kevread.charter.engine import framework
 from kevread.charter.models import Setting
 from kevread.common.verdicts import Reason, Severity, Verdict
@@ -234,7 +235,18 @@ def test_minutes_of_a_meeting_told_afterwards_are_elsewhere(small: World):
         assert of_first(small, "L1.15/1") is Verdict.UNKNOWN
 
 
-def sign(meeting: Meeting, small: World) -> None:
+def test_signatures_that_this_installation_did_not_make_sign_nothing(small: World, conforming):
+    """Written by whoever has the secret of the application, in an act opened in somebody's name."""
+
+    def plant(small: World) -> None:
+        first, _ = (met(f"{small.groupings[0].slug}-assembly", on=TODAY - timedelta(days=days)) for days in (60, 30))
+        sign(first, small, here=False)
+
+    with planted(small, plant):
+        assert of_first(small, "L1.15/1") is Verdict.BREACHES
+
+
+def sign(meeting: Meeting, small: World, *, here: bool = True) -> None:
     """Two people of the board have signed."""
     where, at = meeting.organisation, meeting.closed_at
     document = Document.objects.create(organisation=where, kind="minutes", title="Procès-verbal")
@@ -246,10 +258,12 @@ def sign(meeting: Meeting, small: World) -> None:
     Minutes.objects.create(meeting=meeting, document=document, drafted_at=at)
     for rank, mandate in enumerate(small.mandates(f"{where.slug}-board")[:2], start=1):
         SignatureAsked.objects.create(version=version, person=mandate.person, rank=rank, quality="Séance")
-        Signature.objects.create(
+        signature = Signature(
             version=version, person=mandate.person, person_name=str(mandate.person), rank=rank, quality="Séance",
             organisation=where, method="mail", sha256=version.sha256, signed_at=at,
         )  # fmt: skip
+        signature.stamp = stamp_of(signature) if here else None
+        signature.save()
 
 
 @proves("L1.20")

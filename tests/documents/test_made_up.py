@@ -25,9 +25,9 @@ from tests.seats.screens import words
 pytestmark = pytest.mark.django_db
 __all__ = ["actor", "president", "version"]
 COPY = """INSERT INTO documents_signature (id, version_id, person_id, person_name, rank, quality, hat, mandate, organisation_id,
-    until, method, sha256, signed_at, stamp)
+    until, method, sha256, data_sha256, signed_at, stamp)
 SELECT gen_random_uuid(), v.id, a.person_id, 'Anne', 1, a.quality, 'Présidente', NULL, d.organisation_id,
-    NULL, 'totp', v.sha256, v.made_at, %s
+    NULL, 'totp', v.sha256, '', v.made_at, %s
 FROM documents_version v JOIN documents_document d ON d.id = v.document_id
     JOIN documents_signatureasked a ON a.version_id = v.id
 WHERE v.id = %s"""

@@ -4,17 +4,18 @@ import pytest
 from django.db import connection
 
 from kevread.common.actor import SYSTEM
-from kevread.journal import indexes
+from kevread.journal import indexes, schema
 from kevread.journal.operations import act, seal_journal
 from kevread.journal.strict import strictly
 from kevread.journal.tables import verify_all
 from tests.conftest import NOW
-from tests.databases import as_administrator
-from tests.factories import PersonFactory
+from tests.databases import as_administrator, as_owner
+from tests.factories import PersonFactory, SeatFactory, ZoneFactory
 
 from .sealing import seal_at_once
 
 pytestmark = pytest.mark.django_db
+SEAL = "journal_seal_batch(moment timestamp with time zone, at_most integer)"
 
 
 @pytest.fixture(autouse=True)
@@ -77,12 +78,43 @@ def test_a_row_taken_out_of_what_a_part_of_the_rows_fills_is_named():
 def test_periods_that_overlap_break_what_excludes_it():
     """An index of periods is not read from end to end; what it refuses is looked for in the rows."""
     twice = """INSERT INTO territory_zonepart (id, child_id, parent_id, parent_kind, source, certainty, period)
-        SELECT gen_random_uuid(), c, c, 'x', '', '', daterange('2026-01-01', {}) FROM (SELECT gen_random_uuid() c) one,
-        generate_series(1, {})"""
-    unfed("zone_part_once", twice.format("'2026-02-01'", 1), twice.format("NULL", 1))
+        SELECT gen_random_uuid(), c, c, 'x', '', '', daterange('2026-01-01', {}) FROM (SELECT id c FROM territory_zone
+            ORDER BY id OFFSET {} LIMIT 1) one, generate_series(1, {})"""
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        ZoneFactory.create_batch(3)
+    unfed("zone_part_once", twice.format("'2026-02-01'", 0, 1), twice.format("NULL", 1, 1))
     assert named() == set()
-    unfed("zone_part_once", twice.format("NULL", 2))
+    unfed("zone_part_once", twice.format("NULL", 2, 2))
     assert named() == {("constraint", "zone_part_once", "broken")}
+
+
+def test_a_row_that_points_to_what_is_not_there_breaks_its_key():
+    """The key is taken off, the row put in, and the key put back while a policy hides the row: PostgreSQL says it is proven,
+    and no definition differs from ours."""
+    with act("tests.try", actor=SYSTEM, about=None, now=NOW):
+        seat = SeatFactory().pk
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE conrelid = 'seats_mandate'::regclass AND contype = 'f' AND pg_get_constraintdef(oid) LIKE '%(person_id)%'"
+        )
+        ((name, definition),) = cursor.fetchall()
+        cursor.execute(f"ALTER TABLE seats_mandate DROP CONSTRAINT {name}")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "INSERT INTO seats_mandate (id, seat_id, person_id, family, origin, origin_note, end_reason, period) "
+            "VALUES (gen_random_uuid(), %s, gen_random_uuid(), '', 'existing', '', '', '[2026-01-01,)')",
+            [seat],
+        )
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("ALTER TABLE seats_mandate ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY")
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE seats_mandate ADD CONSTRAINT {name} {definition}")
+        cursor.execute("ALTER TABLE seats_mandate NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY")
+    assert named() == {("constraint", name, "broken")}
+    with strictly():
+        assert {one.name for one in schema.differences()} == {SEAL}, "what tests seal by"
 
 
 def test_nearly_every_index_is_read_along_itself():

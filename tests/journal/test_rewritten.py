@@ -1,11 +1,14 @@
 """Whoever owns the tables cuts a trigger, opens an act as anybody does, and rewrites in it what is final: the journal tells it,
 the table agrees, and the check names it, however long ago it was."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, models
 
 from kevread.attendance.models import QuorumCheck
 from kevread.base.models import Record
+from kevread.charter.models import Attestation, Derogation, Keeping, Setting
 from kevread.common import rooms
 from kevread.common.actor import SYSTEM
 from kevread.common.finality import GONE
@@ -16,10 +19,11 @@ from kevread.journal.operations import act, check_tables, seal_journal
 from kevread.journal.rewritten import finalities
 from kevread.journal.tables import models_of, verify_all, verify_tables
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
+from kevread.seats.models import Delegation, Mandate
 from kevread.votes.models import Candidate, HandCount, Poll
-from tests.arrange import NOW, arranging
+from tests.arrange import NOW, TODAY, arranging
 from tests.databases import as_administrator, cut
-from tests.factories import PersonFactory
+from tests.factories import KeepingFactory, MandateFactory, PersonFactory, SettingFactory
 from tests.gatherings.polling import HANDS, PAPER, hands, opened
 
 from .sealing import seal_at_once
@@ -93,6 +97,73 @@ def test_what_is_final_taken_out_in_an_act_is_named(held, model):
     row, table = model.objects.first(), model._meta.db_table
     in_an_act(OTHERS, f"DELETE FROM {table} WHERE id = %s", row.pk, table=table)
     assert named() == [(table, row.pk, ())]
+
+
+@pytest.fixture
+def lasting(held):
+    """What lasts beside decisions: a mandate, a setting, an attestation, a derogation, a register, an entrusted secretariat."""
+    with arranging():
+        where = held.meeting.organisation
+        MandateFactory()
+        SettingFactory(organisation=where)
+        KeepingFactory(organisation=where)
+        Delegation.objects.create(
+            granter=where, holder=PersonFactory(), powers=["secretariat"], accepted_on=TODAY, period=(TODAY, None)
+        )
+        common = {"clause": "R0.3/1", "organisation": where, "period": (TODAY, TODAY + timedelta(days=9))}
+        Attestation.objects.create(person=PersonFactory(), piece="Le registre", piece_on=TODAY, **common)
+        Derogation.objects.create(reason="Le temps de", adopted_by="Assemblée", adopted_on=TODAY, **common)
+    return held
+
+
+LASTING = [
+    (Mandate, "origin_note", "Jamais décidé"),
+    (Mandate, "origin", "cooptation"),
+    (Mandate, "decided_in", "0192f7a0-0000-7000-8000-000000000001"),
+    (Setting, "value", "99"),
+    (Setting, "adopted_by", "Personne"),
+    (Setting, "name", "R3.7.other"),
+    (Attestation, "is_met", False),
+    (Attestation, "piece", "Rien"),
+    (Derogation, "reason", "Une autre"),
+    (Keeping, "register", "posts"),
+    (Delegation, "powers", []),
+    (Delegation, "accepted_on", TODAY + timedelta(days=1)),
+]
+
+
+@pytest.mark.parametrize(("model", "column", "value"), LASTING, ids=lambda one: getattr(one, "__name__", str(one)[:12]))
+def test_what_lasts_is_told_otherwise_by_no_act(lasting, model, column, value):
+    row = model.objects.order_by("pk").last()
+    rewrite(row, column, value)
+    assert named() == [(row._meta.db_table, row.pk, (column,))]
+
+
+@pytest.mark.parametrize("model", [Mandate, Setting, Attestation, Derogation, Keeping, Delegation])
+def test_what_lasts_is_taken_out_by_no_act(lasting, model):
+    row, table = model.objects.order_by("pk").last(), model._meta.db_table
+    in_an_act(OTHERS, f"DELETE FROM {table} WHERE id = %s", row.pk, table=table)
+    assert named() == [(table, row.pk, ())]
+
+
+def test_when_a_mandate_ends_is_written_afterwards(lasting):
+    row = Mandate.objects.order_by("pk").last()
+    rewrite(row, "end_reason", "resignation")
+    assert named() == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "column", "value", "wrong"),
+    [
+        ("charter.correct_setting", "value", "99", False),
+        ("charter.correct_setting", "name", "R3.7.other", True),
+        ("charter.annul_setting", "value", "99", True),
+    ],
+)
+def test_a_setting_is_corrected_by_one_verb(lasting, verb, column, value, wrong):
+    row = Setting.objects.order_by("pk").last()
+    rewrite(row, column, value, verb)
+    assert named() == ([("charter_setting", row.pk, (column,))] if wrong else [])
 
 
 def test_a_row_of_long_ago_is_looked_at_by_each_check(held):

@@ -150,6 +150,26 @@ ATTACKS = {
         ["ALTER TABLE journal_act ALTER COLUMN opened_in SET DEFAULT '3'"],
         {("column", "journal_act.opened_in", "changed")},
     ),
+    "a column sorted and compared otherwise": (
+        ['ALTER TABLE documents_document ALTER COLUMN kind TYPE varchar(12) COLLATE "C"'],
+        {("column", "documents_document.kind", "changed")},
+    ),
+    "statistics by which a plan is chosen": (
+        ["CREATE STATISTICS guessed ON verb, hat FROM journal_act"],
+        {("statistics", "journal_act.guessed", "added")},
+    ),
+    "a publication": (["CREATE PUBLICATION told FOR TABLE accounts_account"], {("publication", "told", "added")}),
+    "a view added to an extension": (
+        ["CREATE VIEW seen AS SELECT 1 AS one", "ALTER EXTENSION unaccent ADD VIEW seen"],
+        {("table", "seen", "added")},
+    ),
+    "an operator of an extension's own function, added to it": (
+        [
+            "CREATE OPERATOR public.=== (FUNCTION = similarity_op, LEFTARG = text, RIGHTARG = text)",
+            "ALTER EXTENSION pg_trgm ADD OPERATOR public.=== (text, text)",
+        ],
+        {("operator", "public.===(text,text)", "added")},
+    ),
     "a column more": (
         ["ALTER TABLE directory_person ADD COLUMN more text"],
         {("column", "directory_person.more", "added")},
@@ -172,6 +192,10 @@ ATTACKS = {
     "a sequence": (["CREATE SEQUENCE counted"], {("sequence", "counted", "added")}),
     "a right of the application": (
         ["GRANT TRUNCATE ON decisions_decision TO kevread_application"],
+        {("right", "decisions_decision", "changed")},
+    ),
+    "a table that the application may rewrite or lock": (
+        ["GRANT MAINTAIN ON decisions_decision TO kevread_application"],
         {("right", "decisions_decision", "changed")},
     ),
     "a right of the application on a column": (

@@ -1,16 +1,18 @@
 """Whoever has a secret of the database opens an act in somebody's name, and writes a decision in it: triggers take it,
-tables and journal agree. This installation did not stamp it, and the check names it."""
+tables and journal agree. This installation did not stamp it, and the check names it. Whoever owns the tables writes it into
+an act that a verb opened a moment ago: what an act wrote is stamped when it is closed, and the check names that too."""
 
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils.crypto import get_random_string
 
 from kevread.common.actor import SYSTEM
 from kevread.decisions.models import Decision
 from kevread.journal.models import Act
 from kevread.journal.operations import act, check_tables, seal_journal
+from kevread.journal.stamping import BEFORE, BOUND, stamp_of
 from kevread.journal.tables import verify_tables
 from tests.arrange import NOW, TODAY, arranging
 from tests.databases import as_administrator
@@ -117,3 +119,95 @@ def test_the_night_says_it(met):
     seal_journal(now=NOW)
     found = check_tables(now=NOW)
     assert "forged" in {one["kind"] for one in found.first}
+
+
+# What is written in an act of a moment ago ----------------------------------------------------------------------------
+
+TOLD = """
+INSERT INTO journal_change (act_id, "table", "row", before, after, salt, digest)
+SELECT %s, 'decisions_decision', id, NULL, to_jsonb(d), salt,
+    journal_digest(salt, %s, 'decisions_decision', id, NULL, to_jsonb(d))
+FROM decisions_decision d, gen_random_uuid() AS salt WHERE d.title = 'Jamais prise'
+"""
+
+
+def by_the_owner(*statements: tuple[str, list[object]]) -> None:
+    """Triggers cut, put back at once."""
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        for statement, values in statements:
+            cursor.execute(statement, values)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def said() -> list[tuple[str, UUID, tuple[str, ...], str]]:
+    return [(one["table"], one["row"], one["columns"], one["kind"]) for one in verify_tables(None)["faults"]]
+
+
+@pytest.fixture
+def taken(met):
+    """A decision that a verb entered a moment ago: its act is not sealed."""
+    with arranging():
+        decided(met.assembly, meeting=met.meeting, item=met.items["budget"], on=TODAY)
+    assert said() == []
+    return Act.objects.order_by("-id").first().pk
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_decision_written_into_an_act_of_a_moment_ago_is_named(taken, sealed):
+    """Row, change and digests all agree, and the seal that comes takes them."""
+    by_the_owner((MADE_UP, [uuid4()]), (TOLD, [taken, taken]))
+    if sealed:
+        seal_at_once()
+        seal_journal(now=NOW)
+    assert said() == [("journal_act", taken, ("written",), "forged")]
+
+
+def test_what_is_taken_out_of_an_act_of_a_moment_ago_is_named(taken):
+    by_the_owner(
+        ("DELETE FROM decisions_decision", []),
+        ("""DELETE FROM journal_change WHERE "table" = 'decisions_decision'""", []),
+    )
+    assert said() == [("journal_act", taken, ("written",), "forged")]
+
+
+def test_what_is_rewritten_in_an_act_of_a_moment_ago_is_named(taken):
+    by_the_owner(
+        ("UPDATE decisions_decision SET title = 'Jamais prise'", []),
+        ("""DELETE FROM journal_change WHERE "table" = 'decisions_decision'""", []),
+        (TOLD, [taken, taken]),
+    )
+    assert said() == [("journal_act", taken, ("written",), "forged")]
+
+
+@pytest.mark.parametrize("stamp", [b"", bytes(32)])
+def test_what_an_act_wrote_is_stamped_or_it_is_named(taken, stamp):
+    by_the_owner(("UPDATE journal_act SET written = %s WHERE id = %s", [stamp, taken]))
+    assert said() == [("journal_act", taken, ("written",), "forged")]
+
+
+def test_an_act_is_closed_by_what_opened_it_and_once(taken):
+    """The application calls the function that closes: nothing else is written in it then, and it is not closed again."""
+    with pytest.raises(DatabaseError, match="ne se vide ni ne se corrige"), transaction.atomic():
+        connection.cursor().execute("SELECT journal_close(%s, %s)", [taken, b"x"])
+    with pytest.raises(DatabaseError, match="hors d’un acte"), transaction.atomic():
+        connection.cursor().execute(MADE_UP, [uuid4()])
+
+
+def test_an_act_of_another_transaction_is_not_closed(met):
+    key = opened_by_hand()
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE journal_act DISABLE TRIGGER sealed")
+        cursor.execute("UPDATE journal_act SET opened_in = '3' WHERE id = %s", [key])
+        cursor.execute("ALTER TABLE journal_act ENABLE TRIGGER sealed")
+    with pytest.raises(DatabaseError, match="ne se vide ni ne se corrige"), transaction.atomic():
+        connection.cursor().execute("SELECT journal_close(%s, %s)", [key, b"x"])
+
+
+def test_an_act_of_before_acts_were_closed_is_still_ours(met):
+    """Its stamp is the other, and says that no second one is to come."""
+    key = done()
+    row = Act.objects.get(pk=key)
+    stamp = stamp_of([getattr(row, name) for name in BOUND], what=BEFORE)
+    by_the_owner(("UPDATE journal_act SET stamp = %s, written = '' WHERE id = %s", [stamp, key]))
+    assert named() == []

@@ -99,7 +99,13 @@ def test_every_function_of_the_owner_is_called_by_the_application_alone_and_name
             "WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1"
         )
         found = cursor.fetchall()
-    assert [name for name, *_ in found] == ["base_analyse", "journal_note", "journal_seal_batch", "votes_make_anew"]
+    assert [name for name, *_ in found] == [
+        "base_analyse",
+        "journal_close",
+        "journal_note",
+        "journal_seal_batch",
+        "votes_make_anew",
+    ]
     assert [name for name, by_anyone, _ in found if by_anyone] == []
     assert all("search_path=pg_catalog" in config for *_, config in found)
 

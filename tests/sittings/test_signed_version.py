@@ -4,10 +4,23 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from kevread.base.stamped import stamp_of
 from kevread.common.actor import SYSTEM
+from kevread.common.errors import Refused
+from kevread.documents.models import Signature
 from kevread.journal.operations import act
 from kevread.meetings.rules.life import State
-from kevread.sittings.operations.minutes import draft_minutes, is_signed, version_of
+from kevread.sittings.operations.minutes import (
+    approve_minutes,
+    correct_minutes,
+    draft_minutes,
+    is_signed,
+    sign_minutes,
+    version_of,
+    write_minutes,
+)
+from kevread.sittings.queries.signed import proven
+from kevread.tally.rules.sentences import digest
 from tests.clients import entered_as
 from tests.databases import as_administrator
 from tests.seats.screens import words
@@ -58,3 +71,146 @@ def test_the_page_of_minutes_that_no_signature_holds_says_it(signing, settings):
         cursor.execute("UPDATE documents_signature SET stamp = NULL")
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
     assert "Aucune version ne porte toutes les signatures attendues." in page_of(met, settings)
+
+
+# The text that is shown ----------------------------------------------------------------------------------------------
+
+
+def by_hand(statement, *values):
+    with as_administrator(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL session_replication_role = replica")
+        cursor.execute(statement, values)
+        assert cursor.rowcount
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+@pytest.fixture
+def read_as_signed(signing):
+    """Signed, with what was said of the accounts."""
+    met = built(state=State.CLOSED)
+    item = met.items["comptes"]
+    write_minutes(**doing(met, 125), part=str(item.pk), text="Les comptes sont présentés.", base=digest(""))
+    signed(met)
+    return met
+
+
+OTHERWISE = "Ce qui est inscrit dans la base n’est pas ce qui a été signé"
+
+
+def test_the_page_shows_what_was_signed_and_says_what_rows_tell_otherwise(read_as_signed, settings):
+    met = read_as_signed
+    shown = page_of(met, settings)
+    assert "telle qu’elle a été signée" in shown
+    assert "Les comptes sont présentés." in shown
+    assert OTHERWISE not in shown
+    by_hand(
+        "UPDATE meetings_agendaitem SET record = 'Les comptes sont rejetés.' WHERE id = %s", met.items["comptes"].pk
+    )
+    shown = page_of(met, settings)
+    assert "Les comptes sont présentés." in shown
+    assert "Les comptes sont rejetés." not in shown
+    assert OTHERWISE in shown
+    assert met.items["comptes"].title in shown[shown.index(OTHERWISE) :].split("Aucun rectificatif")[0]
+
+
+def test_an_act_that_calls_itself_a_correction_corrects_nothing(read_as_signed, settings):
+    """Triggers on: the text of a point, by an act of that name, which freezes no version."""
+    met = read_as_signed
+    with act("sittings.correct_minutes", actor=SYSTEM, about=None, now=at(150)), connection.cursor() as cursor:
+        cursor.execute("UPDATE meetings_agendaitem SET record = 'Autre.' WHERE id = %s", [met.items["comptes"].pk])
+    shown = page_of(met, settings)
+    assert "Les comptes sont présentés." in shown
+    assert OTHERWISE in shown
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE meetings_meeting SET opening_text = 'Autre ouverture.'",
+        "UPDATE meetings_meeting SET closing_text = 'Autre clôture.'",
+        "UPDATE meetings_agendaitem SET title = 'Autre point'",
+        "UPDATE meetings_agendaitem SET withdrawn = true",
+    ],
+)
+def test_each_part_of_what_was_signed_is_compared(read_as_signed, settings, statement):
+    by_hand(statement)
+    assert OTHERWISE in page_of(read_as_signed, settings)
+
+
+def test_a_correction_is_another_version_to_be_signed_and_nothing_is_otherwise(read_as_signed, settings):
+    met, part = read_as_signed, str(read_as_signed.items["comptes"].pk)
+    correct_minutes(**doing(met, 140), part=part, text="Les comptes sont lus.", corrects="Une coquille.")
+    shown = page_of(met, settings)
+    assert "Les comptes sont présentés." in shown
+    assert "La version signée est la version 1. La version 2 ne l’est pas" in shown
+    assert OTHERWISE not in shown
+    for person in (met.president, met.secretary):
+        sign_minutes(**doing(met, 145, actor=met.actor(person), code="123456"))
+    shown = page_of(met, settings)
+    assert "Les comptes sont lus." in shown
+    assert "Version 2, telle qu’elle a été signée" in shown
+
+
+def test_what_is_kept_of_a_version_beside_its_bytes_is_held_by_its_signatures(read_as_signed, settings):
+    """The data rewritten with the row: both agree, and neither is what was signed."""
+    met = read_as_signed
+    by_hand("UPDATE meetings_agendaitem SET record = 'Autre.' WHERE id = %s", met.items["comptes"].pk)
+    by_hand(
+        "UPDATE documents_version SET data = replace(data::text, 'sont présentés', 'sont rejetés')::jsonb "
+        "WHERE template = 'minutes'"
+    )
+    shown = page_of(met, settings)
+    assert "ses signatures ne le tiennent pas" in shown
+    assert "telle qu’elle a été signée" not in shown
+    by_hand("UPDATE documents_signature s SET data_sha256 = %s", version_of(met.meeting).data_sha256)
+    assert "sans toutes ses signatures" in page_of(met, settings)
+
+
+def test_signatures_of_before_hold_bytes_and_the_page_says_it(read_as_signed, settings):
+    rows = list(Signature.objects.select_related("version"))
+    for row in rows:
+        row.data_sha256 = ""
+        by_hand("UPDATE documents_signature SET data_sha256 = '', stamp = %s WHERE id = %s", stamp_of(row), row.pk)
+    shown = page_of(read_as_signed, settings)
+    assert "ce qui a été signé est le PDF de la version 1" in shown
+    assert "sans toutes ses signatures" not in shown
+
+
+# What lists, verbs and the charter take for signed --------------------------------------------------------------------
+
+
+def unstamped():
+    by_hand("UPDATE documents_signature SET stamp = NULL")
+
+
+def test_a_meeting_is_said_signed_by_its_signatures_and_not_by_its_state(read_as_signed, settings):
+    met = read_as_signed
+    scale = {"scale": met.meeting.organisation.slug}
+    pages = (
+        reverse("sittings:meetings", kwargs=scale),
+        reverse("sittings:meeting", kwargs=scale | {"key": met.meeting.pk}),
+    )
+    said = "Dite signée, sans toutes ses signatures"
+    for page in pages:
+        shown = words(entered_as(met.president, settings).get(page))
+        assert "Procès-verbal signé" in shown
+        assert said not in shown
+    unstamped()
+    for page in (*pages, reverse("sittings:minutes", kwargs=scale | {"key": met.meeting.pk})):
+        shown = words(entered_as(met.president, settings).get(page))
+        assert said in shown
+        assert "Procès-verbal signé" not in shown
+
+
+def test_what_no_signature_holds_is_not_approved(read_as_signed):
+    met = read_as_signed
+    unstamped()
+    with pytest.raises(Refused, match="sans toutes ses signatures"):
+        approve_minutes(actor=met.actor(met.president), meeting=met.meeting, approved_in=met.meeting, now=at(200))
+
+
+def test_one_signature_of_two_is_not_enough(read_as_signed):
+    met = read_as_signed
+    assert proven([met.meeting.pk]) == {met.meeting.pk}
+    by_hand("UPDATE documents_signature SET stamp = NULL WHERE person_id = %s", met.president.pk)
+    assert proven([met.meeting.pk]) == set()

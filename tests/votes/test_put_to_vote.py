@@ -265,7 +265,8 @@ def test_what_is_kept_is_what_is_read(met):
     assert poll.sha256 == digest(plain(poll.put))
     assert poll.terms.keys() == {
         "kind", "method", "question", "text", "voices", "voters", "written", "by_college", "colleges", "casting_vote",
-        "quorum", "majority", "majority_decided", "resolution", "double_majority", "weighting", "roll_sha256", "poll",
+        "quorum", "majority", "majority_decided", "resolution", "double_majority", "weighting", "roll_sha256", "carried_sha256",
+        "poll",
     }  # fmt: skip
 
 

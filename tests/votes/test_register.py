@@ -5,13 +5,15 @@ import json
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from kevread.common.errors import Refused
 from kevread.votes import operations
 from kevread.votes.models import Ballot, Poll, RollMark
 from kevread.votes.operations import register as keeping
 from kevread.votes.queries.register import file_of, register_of, trace_of
+from tests.arrange import arranging
+from tests.databases import cut
 from tests.gatherings.polling import NOW, SECRET, closed, drop, give, opened, voters
 
 from .test_whoever_holds_the_database import alone, by_hand, counted, met, said_of
@@ -195,18 +197,21 @@ def test_a_box_whose_closing_was_made_to_fail_is_not_opened_in_the_place_of_the_
         give(met, Poll.objects.get(pk=poll.pk), keeper, codes[keeper])
 
 
-PREPARED_AGAIN = "UPDATE votes_poll SET state = 'draft', terms = '{}', sha256 = '' WHERE id = %s"
+def prepared_again(poll):
+    """As whoever has the key of the installation too: an act tells it, which is stamped."""
+    cut("votes_poll", "votes_rollmark")
+    with arranging(), connection.cursor() as cursor:
+        cursor.execute("UPDATE votes_poll SET state = 'draft', terms = '{}', sha256 = '' WHERE id = %s", [poll.pk])
+        cursor.execute("DELETE FROM votes_rollmark WHERE poll_id = %s", [poll.pk])
+    return Poll.objects.get(pk=poll.pk)
 
 
 def test_a_vote_goes_back_to_be_prepared_only_where_nobody_voted(met):
     poll, _ = opened(met, SECRET)
-    by_hand(PREPARED_AGAIN, poll.pk)
-    by_hand("DELETE FROM votes_rollmark WHERE poll_id = %s", poll.pk)
-    poll = Poll.objects.get(pk=poll.pk)
+    poll = prepared_again(poll)
     poll = operations.open_poll(actor=met.actor(), poll=poll, now=NOW)  # as after an opening that was rolled back
     all_cast(met, poll)
-    by_hand(PREPARED_AGAIN, poll.pk)
-    by_hand("DELETE FROM votes_rollmark WHERE poll_id = %s", poll.pk)
+    poll = prepared_again(poll)
     with pytest.raises(Refused, match="a déjà été ouvert, au registre"):
         operations.open_poll(actor=met.actor(), poll=poll, now=NOW)
 

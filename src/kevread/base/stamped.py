@@ -7,7 +7,7 @@ not stamp it. Pages ask `is_ours` before they tell such a row, and so does `veri
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -20,13 +20,14 @@ from kevread.common.stamps import Stamp, hashed, is_stamped
 @dataclass(frozen=True, slots=True)
 class Stamped:
     """Of a model: the columns that its stamp binds, with the key of the row; where it stands; where a row is stamped once it
-    is so only, the column and the value that say it; and the row that it is about (its foreign key), with what
-    both must say."""
+    is so only, the column and the value that say it; the row that it is about (its foreign key), with what both must say;
+    and the columns of a later version, bound where they say something: rows of before say nothing there."""
 
     columns: tuple[str, ...]
     stamp: str = "stamp"
     once: tuple[str, str] | None = None
     about: tuple[str, str] | None = None
+    later: tuple[str, ...] = ()
 
     def is_due(self, row: Model) -> bool:
         return self.once is None or getattr(row, self.once[0]) == self.once[1]
@@ -68,11 +69,18 @@ def is_still_about(row: Any) -> bool:
 def is_stamped_here(row: Any) -> bool:
     """By the key that it has or by one that it had."""
     stamp, told = bytes(getattr(row, row.STAMPED.stamp) or b""), said(row)
-    return any(is_stamped(stamp_from(secret).public, stamp, told) for secret in secrets())
+    return any(was_stamped(secret, stamp, told) for secret in secrets())
+
+
+@lru_cache(maxsize=20_000)
+def was_stamped(secret: str, stamp: bytes, told: bytes) -> bool:
+    """A signature is worked out once: the same bytes under the same key say the same for ever."""
+    return is_stamped(stamp_from(secret).public, stamp, told)
 
 
 def said(row: Any) -> bytes:
     values = {name: getattr(row, name) for name in ("pk", *row.STAMPED.columns)}
+    values |= {name: getattr(row, name) for name in row.STAMPED.later if getattr(row, name)}
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=written)
     return hashed("stamped row", row._meta.label_lower.encode(), text.encode())  # noqa: SLF001 — Django's own way
 

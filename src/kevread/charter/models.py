@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from kevread.base.models import Dated, Record, no_overlap
 from kevread.common import rooms
+from kevread.common.finality import GONE, Final
 from kevread.common.verdicts import VERDICT_WORDS
 from kevread.directory.models import Organisation, Person
 
@@ -27,6 +28,13 @@ class Setting(Dated):
 
     TITLE = "{name}, {value}"
     TOLD_FROM = ("name",)
+    # The last one may be mistyped, or never have been decided; of the others, only the end is written afterwards.
+    FINAL = (
+        Final(
+            ("name", "organisation_id", "value", "adopted_by", "adopted_on", "decided_in"),
+            but={"charter.correct_setting": ("value", "adopted_by", "adopted_on"), "charter.annul_setting": (GONE,)},
+        ),
+    )
     UNTOLD = {"decided_in": "sa décision est nommée ici par ses mots"}
     SUCCEEDS = (("name", "organisation"), "value")
 
@@ -51,6 +59,7 @@ class Keeping(Dated):
     register = models.CharField("registre", max_length=12, choices=rooms.registers)
 
     TITLE = "{register}"
+    FINAL = (Final(("organisation_id", "register")),)
 
     class Meta:
         verbose_name = "registre"
@@ -73,6 +82,7 @@ class Attestation(Dated):
     piece_on = models.DateField("pièce du")
 
     TITLE = "{clause}, {piece}"
+    FINAL = (Final(("clause", "organisation_id", "person_id", "is_met", "piece", "piece_on")),)
 
     class Meta:
         verbose_name = "attestation"
@@ -101,6 +111,12 @@ class Derogation(Dated):
 
     TITLE = "{clause}, {organisation}"
     TOLD_FROM = ("clause", "organisation__name")
+    FINAL = (
+        Final(
+            ("clause", "organisation_id", "reason", "adopted_by", "adopted_on", "decided_in"),
+            but={"charter.end_derogation": (GONE,)},  # before it began
+        ),
+    )
     UNTOLD = {"decided_in": "sa décision est nommée ici par ses mots"}
 
     class Meta:

@@ -1,3 +1,5 @@
+import hashlib
+import json
 from typing import Self
 
 from django.db import models
@@ -128,6 +130,14 @@ class Version(Record):
         return str(self.content_id)
 
     @property
+    def data_sha256(self) -> str:
+        """Of what it says, whatever its bytes; nothing of a file that was given."""
+        if self.data is None:
+            return ""
+        said = json.dumps(self.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
     def weight(self) -> str:
         """« 61 ko », « 1,2 Mo »."""
         if self.size < 999_500:
@@ -175,6 +185,7 @@ class Signature(Record):
     until = models.DateField("titre valable jusqu’au", null=True)  # the last day of what they held
     method = models.CharField("façon de signer", max_length=8, choices=Method)
     sha256 = models.CharField("empreinte", max_length=64)
+    data_sha256 = models.CharField("empreinte des données", max_length=64, blank=True)  # empty: a file that was given
     signed_at = models.DateTimeField("signé")
     stamp = models.BinaryField("cachet", null=True)  # of this installation, when it was signed
 
@@ -186,10 +197,12 @@ class Signature(Record):
             "method", "sha256", "signed_at",
         ),
         about=("version", "sha256"),
+        later=("data_sha256",),
     )  # fmt: skip
     UNTOLD = {
         "mandate": "le titre auquel on signe le dit",
         "sha256": "une empreinte, qui ne se lit pas",
+        "data_sha256": "une empreinte, qui ne se lit pas",
         "stamp": "un cachet, que vérifient la page du document et `verify-journal`",
     }
 

@@ -159,6 +159,14 @@ class Reading:
         return self.is_signed and bool(self.version.template)
 
     @property
+    def says_what_was_signed(self) -> bool:
+        """Whether what is kept of it as data is what everybody signed: their stamps bind both. Not of a version that was
+        signed before they did."""
+        said = self.version.data_sha256
+        signed = [line.signature.data_sha256 for line in self.lines if line.signature]
+        return self.is_signed and bool(said) and all(one == said for one in signed)
+
+    @property
     def replaced(self) -> bool:
         """Whether its bytes are others than those that somebody signed."""
         return any(line.replaced for line in self.lines)

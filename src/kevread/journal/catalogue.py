@@ -16,6 +16,7 @@ OWNER = "(SELECT relowner FROM pg_class WHERE oid = to_regclass('public.journal_
 BY_ANOTHER = f"CASE WHEN {{0}} IS DISTINCT FROM {OWNER} THEN concat('of ', {{0}}::regrole) END"
 TABLES = f"pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND {ADDED.format('c')}"
 TABLE = NAME.format("c.relname")
+MAINTAIN = "CASE WHEN current_setting('server_version_num')::integer >= 170000 THEN ARRAY['MAINTAIN'] ELSE '{}' END"
 APPLICATION_IS_APART = f"NOT pg_has_role(current_user, {OWNER}, 'MEMBER')"
 
 # Of each kind of thing, those that there are: to what each belongs, its name, how it is defined.
@@ -27,13 +28,15 @@ QUESTIONS = {
                 WHERE inhrelid = c.oid HAVING count(*) > 0),
             CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END,
             substring(obj_description(c.oid, 'pg_class') FROM '^kevread: .*'))
-        FROM {TABLES} WHERE c.relkind NOT IN ('i', 'I', 'S', 'c') AND NOT {MEMBER.format("c", "pg_class")}""",
+        FROM {TABLES} WHERE c.relkind NOT IN ('i', 'I', 'S', 'c')
+        AND c.relname NOT IN ('pg_stat_statements', 'pg_stat_statements_info')""",
     "column": f"""
         SELECT {TABLE}, concat({TABLE}, '.', a.attname), concat_ws(' ', format_type(a.atttypid, a.atttypmod),
             CASE WHEN a.attnotnull THEN 'not null' END, nullif(a.attidentity, ''), nullif(a.attgenerated, ''),
-            CASE WHEN a.attcollation NOT IN (0, 100, 950) THEN concat('collated ', a.attcollation::regcollation) END,
+            CASE WHEN a.attcollation <> t.typcollation THEN concat('collated ', a.attcollation::regcollation) END,
             pg_get_expr(v.adbin, v.adrelid))
         FROM {TABLES} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        JOIN pg_type t ON t.oid = a.atttypid
         LEFT JOIN pg_attrdef v ON v.adrelid = c.oid AND v.adnum = a.attnum
         WHERE c.relkind = 'r'""",
     "constraint": f"""
@@ -83,16 +86,28 @@ QUESTIONS = {
         WHERE t.typtype <> 'm' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
         AND coalesce(c.relkind, 'c') = 'c'
         AND NOT (t.typtype = 'b' AND {MEMBER.format("t", "pg_type")})""",
-    "operator": f"""
-        SELECT '', o.oid::regoperator::text, o.oprcode::text FROM pg_operator o
-        WHERE o.oid >= 16384 AND NOT ({MEMBER.format("o", "pg_operator")} AND {IN_C.format("o.oprcode")})""",
-    "cast": f"""
+    "operator": """
+        SELECT '', o.oid::regoperator::text, o.oprcode::text FROM pg_operator o WHERE o.oid >= 16384""",
+    "cast": """
         SELECT '', concat(c.castsource::regtype, ' vers ', c.casttarget::regtype), concat_ws(' ', c.castcontext, c.castmethod)
-        FROM pg_cast c WHERE c.oid >= 16384 AND NOT ({MEMBER.format("c", "pg_cast")} AND {IN_C.format("c.castfunc")})""",
+        FROM pg_cast c WHERE c.oid >= 16384""",
     "dictionary": f"""
         SELECT '', {NAME.format("t.dictname")}, t.dictinitoption FROM pg_ts_dict t
         JOIN pg_namespace n ON n.oid = t.dictnamespace AND {ADDED.format("t")}""",
     "extension": "SELECT '', extname, '' FROM pg_extension WHERE extname NOT IN ('plpgsql', 'pg_stat_statements', 'amcheck')",
+    "statistics": f"""
+        SELECT {TABLE}, concat({TABLE}, '.', s.stxname), pg_get_statisticsobjdef(s.oid)
+        FROM {TABLES} JOIN pg_statistic_ext s ON s.stxrelid = c.oid""",
+    # What leaves for another server, and what comes from one.
+    "publication": """
+        SELECT '', p.pubname, concat_ws(' ', CASE WHEN p.puballtables THEN 'all tables' END,
+            (SELECT string_agg(r.prrelid::regclass::text, ', ' ORDER BY 1) FROM pg_publication_rel r WHERE r.prpubid = p.oid),
+            (SELECT string_agg(n.pnnspid::regnamespace::text, ', ' ORDER BY 1) FROM pg_publication_namespace n
+                WHERE n.pnpubid = p.oid))
+        FROM pg_publication p""",
+    "subscription": """
+        SELECT '', s.subname, array_to_string(s.subpublications, ', ') FROM pg_subscription s
+        WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())""",
     "event": "SELECT '', evtname, concat_ws(' ', evtevent, evtfoid::regproc, evtenabled) FROM pg_event_trigger",
     # Of a role or of the database, but for what says how long, how much and where one writes what happened.
     "setting": """
@@ -107,7 +122,7 @@ QUESTIONS = {
     "right": f"""
         SELECT {TABLE}, {TABLE}, concat_ws(' ',
             (SELECT string_agg(may, ', ' ORDER BY may) FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE',
-                'REFERENCES', 'TRIGGER']) may WHERE has_table_privilege(c.oid, may)),
+                'REFERENCES', 'TRIGGER'] || {MAINTAIN}) may WHERE has_table_privilege(c.oid, may)),
             (SELECT concat('INSERT ', string_agg(a.attname, ', ' ORDER BY a.attname)) FROM pg_attribute a
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND NOT has_table_privilege(c.oid, 'INSERT')
                 AND has_column_privilege(c.oid, a.attnum, 'INSERT') HAVING count(*) > 0),

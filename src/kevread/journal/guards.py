@@ -205,6 +205,37 @@ ALTER TABLE journal_chain ENABLE TRIGGER follows;
 """  # noqa: S608
 SEALED_TABLES_GONE = seal_batch()
 
+# The one change that an act knows is to be sealed. Then: and to be closed, before, by the transaction that opened it.
+SEAL_ONLY = """
+CREATE OR REPLACE FUNCTION journal_seal_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN{more}
+    IF OLD.seal IS NULL AND to_jsonb(OLD) - 'seal' = to_jsonb(NEW) - 'seal' AND EXISTS (
+        SELECT FROM journal_seal s JOIN journal_chain c ON c.number = s.number
+        WHERE s.number = NEW.seal AND s.sealed_in = pg_current_xact_id()
+    ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'Écriture refusée : la table % ne se vide ni ne se corrige.', TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege';
+END $$;
+"""
+CLOSE_ONCE = """
+    IF OLD.written = '' AND OLD.opened_in = pg_current_xact_id()
+        AND to_jsonb(OLD) - 'written' = to_jsonb(NEW) - 'written' THEN
+        RETURN NEW;
+    END IF;"""
+CLOSE = """
+-- By the owner of the journal: once, by the transaction that opened the act. Nothing more is written in it then.
+CREATE FUNCTION journal_close(closed uuid, stamped bytea) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE journal_act SET written = stamped WHERE id = closed;
+    PERFORM set_config('kevread.act', '', true);
+END $$;
+"""
+CLOSED = SEAL_ONLY.replace("{more}", CLOSE_ONCE) + CLOSE
+CLOSED_GONE = "DROP FUNCTION journal_close(uuid, bytea);" + SEAL_ONLY.replace("{more}", "")
+
 GUARD = """
 CREATE TRIGGER journal_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION journal_note();

@@ -21,6 +21,7 @@ class Act(models.Model):
     salt = models.UUIDField("sel", db_default=models.Func(function="gen_random_uuid"))
     digest = models.BinaryField("empreinte", db_default=b"")
     stamp = models.BinaryField("cachet", db_default=b"")  # that this installation opened it: see `journal.stamping`
+    written = models.BinaryField("cachet de ce qu’il a écrit", db_default=b"")  # made when it is closed
     seal = models.BigIntegerField("sceau", null=True)  # its number; a foreign key would lock the seal for each act
 
     class Meta:

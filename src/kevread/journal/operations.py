@@ -1,5 +1,6 @@
 """The act: the one door through which a guarded table is written."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,7 +20,7 @@ from kevread.common.errors import Refused
 
 from .checks import Found, keep, last_good
 from .models import Chain
-from .stamping import stamp_of
+from .stamping import OPENED, WROTE, stamp_of
 from .tables import verify_all
 from .under_way import ACT, act_under_way
 
@@ -32,6 +33,7 @@ OPEN_ACT = """
 INSERT INTO journal_act (id, verb, at, person, person_name, mandate, hat, organisation, arguments, reason, stamp)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING set_config('kevread.act', id::text, true)
 """
+WRITTEN = "SELECT digest FROM journal_change WHERE act_id = %s ORDER BY id"
 
 
 def open_act() -> UUID:
@@ -84,16 +86,15 @@ def act(
     """Everything written inside belongs to this act, in one transaction: all of it, or nothing.
 
     `verb` is one that a room declares (RuntimeError otherwise). `about` is the organisation concerned. `arguments` is what
-    was asked, in JSON. Acts do not nest: one verb, one act (RuntimeError otherwise). Yields the id of the act. Raises
-    Refused when two windows write the same at the same instant, each waiting for the other: PostgreSQL lets one through,
-    and this is the other.
+    was asked, in JSON. What it wrote is stamped when it is closed: nothing more comes in. Acts do not nest: one verb, one act
+    (RuntimeError otherwise). Yields the id of the act. Raises Refused when two windows write the same at the same instant,
+    each waiting for the other: PostgreSQL lets one through, and this is the other.
     """
     if ACT.get() is not None:
         raise RuntimeError(f"An act is open already: « {verb} » must be a verb of its own.")
     rooms.verb(verb)
     key = new_key()
     hat = hat or hat_worn(actor, verb, about)
-    outermost = not connection.in_atomic_block
     with one_of_two(), transaction.atomic():
         bound: list[Any] = [
             key,
@@ -107,15 +108,17 @@ def act(
         ]
         asked: list[Any] = [Jsonb(arguments or {}, dumps=dumps), reason]
         with connection.cursor() as cursor:
-            cursor.execute(OPEN_ACT, [*bound, *asked, stamp_of(bound)])
+            cursor.execute(OPEN_ACT, [*bound, *asked, stamp_of(bound, what=OPENED)])
         token = ACT.set(key)
         try:
             yield key
         finally:
             ACT.reset(token)
-        if not outermost:  # otherwise the commit closes it
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('kevread.act', '', true)")
+        with connection.cursor() as cursor:
+            cursor.execute(WRITTEN, [key])
+            digests = [bytes(digest) for (digest,) in cursor]
+            said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest()]
+            cursor.execute("SELECT journal_close(%s, %s)", [key, stamp_of(said, what=WROTE)])
 
 
 def seal_journal(*, now: datetime, at_most: int = 5_000) -> int:

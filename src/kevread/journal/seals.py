@@ -24,6 +24,10 @@ SELECT seal, count(*), sum(changes)::bigint, sha256(string_agg(entry, ''::bytea 
 FROM ({ENTRIES} WHERE a.seal BETWEEN %s AND %s) e GROUP BY seal ORDER BY seal
 """  # noqa: S608
 
+# All that an act wrote, in one line: what its stamp binds when it is closed.
+DIGESTS = """SELECT count(*) AS changes, encode(sha256(coalesce(string_agg(c.digest, ''::bytea ORDER BY c.id), '')), 'hex')
+    AS digests FROM public.journal_change c WHERE c.act_id = {act}"""
+
 # The head after a seal, for whoever seals: what `link` says, for whoever verifies.
 LINK = """sha256(convert_to(concat_ws('|', chain.number + 1, encode(chain.head, 'hex'), batch.acts, batch.changes,
         encode(batch.digest, 'hex'), to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')

@@ -35,8 +35,8 @@ from .verification import Anchor, one, verify
 class Fault:
     """`differs`: columns are not what was written; `missing`: it was written and is not there; `unknown`: nobody wrote it;
     `rewritten`: an act changed what no verb may, or took the row out (no column); `partial`: a change tells no whole row;
-    `forged`: this installation did not make it, did not open the act, or made it of other bytes. The row is its key; of bytes,
-    a digest."""
+    `forged`: this installation did not make it, did not open the act, closed it with other changes, or made it of other
+    bytes. The row is its key; of bytes, a digest."""
 
     table: str
     row: UUID | str
@@ -137,7 +137,7 @@ def compared(since: int | None) -> dict[str, Any]:
             elif columns := differing(row, after, defaults().get(table, {})):
                 faults.add(Fault(table, key, columns, "differs"))
     faults |= set(missing(there)) | set(broken(since)) | set(altered()) | set(partial(there, since))
-    faults |= set(forged()) | {Fault("journal_act", key, ("stamp",), "forged") for key in opened_elsewhere(since)}
+    faults |= set(forged()) | {Fault("journal_act", key, (what,), "forged") for key, what in made_elsewhere(since)}
     faults |= {Fault(table, row, columns, "rewritten") for table, row, columns in rewritten()}
     return {
         "checked": len(there),
@@ -270,8 +270,8 @@ def about_others(model: Any) -> list[UUID]:
         return [found for (found,) in cursor]
 
 
-def opened_elsewhere(since: int | None) -> Iterator[UUID]:
-    """The acts that this installation did not open."""
+def made_elsewhere(since: int | None) -> Iterator[tuple[UUID, str]]:
+    """The acts that this installation did not open, or that hold more or less than when it closed them."""
     return not_ours("true", []) if since is None else not_ours(SINCE, [since])
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 
 from kevread.base.models import Dated, DatedQuerySet, no_overlap
 from kevread.common.actor import Actor
+from kevread.common.finality import Final
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
 from kevread.territory.models import Zone
@@ -150,6 +151,8 @@ class Mandate(Dated):
 
     TITLE = "{person}, {seat}"
     TOLD_FROM = ("person__given_name", "person__family_name", "seat__name")
+    # When it ends, and why, is what verbs write afterwards; a wrong one stays, said to be a mistake.
+    FINAL = (Final(("seat_id", "person_id", "represents_id", "family", "origin", "origin_note", "decided_in")),)
     UNTOLD = {"decided_in": "sa décision est nommée ici par ses mots"}
 
     class Meta:
@@ -180,6 +183,7 @@ class Delegation(Dated):
     accepted_on = models.DateField("accepté le", null=True)
 
     TITLE = "{holder}"
+    FINAL = (Final(("granter_id", "holder_id", "powers")), Final(("accepted_on",), since="accepted_on"))
 
     class Meta:
         verbose_name = "secrétariat confié"

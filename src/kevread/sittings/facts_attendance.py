@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from kevread.attendance.models import Presence, QuorumCheck
@@ -19,12 +19,12 @@ from kevread.common.facts import GROUPING, HEAD, SCALES, Facts, Item, Number, Or
 from kevread.common.parameters import Post, Scale
 from kevread.common.periods import Period
 from kevread.directory.models import Affiliation
-from kevread.documents.models import Signature
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.terms import quorum_named
 from kevread.rhythm.queries.calendar import watched_since
 from kevread.seats.models import Body, Mandate
+from kevread.sittings.queries.signed import signers
 
 WATCHED = timedelta(days=365)
 ORGANS = (Body.Kind.ASSEMBLY, Body.Kind.BOARD, Body.Kind.BUREAU)
@@ -118,29 +118,24 @@ def wants_quorum(row: Held, settings: Mapping[tuple[str, UUID | None], list[tupl
 )
 def unsigned_minutes(on: date, among: Organisations) -> Facts:
     """Meetings that another of the same body has followed, and whose minutes do not bear the two signatures by that day
-    (L1.15). The law asks no delay: the last meeting of a body is not counted. Of one told afterwards, whose minutes are
-    elsewhere, nothing is known."""
+    (L1.15), each made by this installation. The law asks no delay: the last meeting of a body is not counted. Of one told
+    afterwards, whose minutes are elsewhere, nothing is known."""
     rows = Meeting.objects.filter(state__in=State.held()).between(on - WATCHED + timedelta(days=1), on)
     rows = rows.filter(body__kind__in=ORGANS, **among.where("body__organisation"))
     followed = Meeting.objects.held().filter(
         body=OuterRef("body"), starts_at__gt=OuterRef("starts_at"), starts_at__date__lte=on
     )
-    signed = (
-        Signature.objects.filter(version__document__minutes__meeting=OuterRef("pk"), signed_at__date__lte=on)
-        .values("version")
-        .annotate(people=Count("person"))
-        .filter(people__gte=SIGNATURES)
-    )
-    unsigned = (
-        rows.filter(Exists(followed))
-        .order_by()
-        .values_list("body__organisation")
-        .annotate(
-            late=Count("pk", filter=~Exists(signed) & Q(is_recorded=False)),
-            unknown=Count("pk", filter=~Exists(signed) & Q(is_recorded=True)),
-        )
-    )
-    return {organisation: span(late, unknown) for organisation, late, unknown in unsigned}
+    late, unknown = Counter[UUID](), Counter[UUID]()
+    watched = list(rows.filter(Exists(followed)).order_by().values_list("pk", "body__organisation", "is_recorded"))
+    signed = {
+        meeting
+        for meeting, found in signers((meeting for meeting, _, _ in watched), by=on).items()
+        if any(len(people) >= SIGNATURES for people in found.values())
+    }
+    for meeting, organisation, is_told in watched:
+        if meeting not in signed:
+            (unknown if is_told else late)[organisation] += 1
+    return {organisation: span(late[organisation], unknown[organisation]) for _, organisation, _ in watched}
 
 
 # Who came from an organisation, to its own bodies and to those of its members ---------------------------------------------

@@ -105,6 +105,7 @@ def sign_version(
                 until=hat.until if hat else None,
                 method=method,
                 sha256=version.sha256,
+                data_sha256=version.data_sha256,
                 signed_at=now,
             )
             signature.stamp = stamp_of(signature)

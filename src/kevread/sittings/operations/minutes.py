@@ -29,6 +29,7 @@ from kevread.meetings.rules.life import State
 from kevread.sittings.models import Minutes
 from kevread.sittings.queries.papers import annexes, minutes_paper, sign_in_paper
 from kevread.sittings.queries.proceedings import CLOSING, OPENING, proceedings, sentences, text_of
+from kevread.sittings.queries.signed import UNPROVEN, proven
 from kevread.tally.rules.sentences import digest
 
 LONGEST = 20_000
@@ -179,12 +180,14 @@ def approve_minutes(*, actor: Actor, meeting: Meeting, approved_in: Meeting, now
     """The next meeting of the body approves them; `remarks` are those it made, kept beside.
 
     Raises Denied (whoever runs the approving meeting may); Invalid on `approved_in`: a meeting of the same body, later,
-    that deliberates or has; Refused unless they are signed.
+    that deliberates or has; Refused unless they are signed, and bear every signature.
     """
     permissions.may_run(actor, approved_in).or_raise()
     arguments = {"meeting": meeting.pk, "approved_in": approved_in.pk}
     with act("sittings.approve_minutes", actor=actor, about=meeting.organisation, now=now, arguments=arguments):
         found = lock_signed(meeting, (State.SIGNED,), "Un procès-verbal s’approuve une fois signé")
+        if not proven([found.pk]):
+            raise Refused(f"{UNPROVEN} : aucune version de ce procès-verbal ne les porte. Prévenez la coordination.")
         later = approved_in.starts_at > found.starts_at and approved_in.body_id == found.body_id
         if not later or approved_in.stage not in (State.IN_PROGRESS, *State.held()):
             raise Invalid(

@@ -19,7 +19,7 @@ from kevread.meetings.models import Meeting, Reply, RollEntry
 from kevread.meetings.queries.naming import college_name, on_paper, quality_of
 from kevread.meetings.rules.life import State
 from kevread.sittings import papers as contract
-from kevread.sittings.queries.proceedings import Point, Proceedings, proceedings
+from kevread.sittings.queries.proceedings import CLOSING_TITLE, OPENING_TITLE, Point, Proceedings, proceedings
 from kevread.tally.rules.sentences import quorum_in_words
 from kevread.votes.models import Poll
 from kevread.votes.queries.vote_papers import told_votes
@@ -235,9 +235,9 @@ def points_of(found: Proceedings) -> tuple[contract.Point, ...]:
     meeting = found.meeting
     said = [point_of(point, found.checks) for point in found.points]
     if meeting.opening_text:
-        said.insert(0, contract.Point(number="", title="Ouverture de la séance", debate=meeting.opening_text))
+        said.insert(0, contract.Point(number="", title=OPENING_TITLE, debate=meeting.opening_text))
     if meeting.closing_text:
-        said.append(contract.Point(number="", title="Clôture de la séance", debate=meeting.closing_text))
+        said.append(contract.Point(number="", title=CLOSING_TITLE, debate=meeting.closing_text))
     return tuple(said)
 
 
@@ -245,7 +245,7 @@ def point_of(point: Point, checks: list[QuorumCheck]) -> contract.Point:
     return contract.Point(
         number=str(point.number),
         title=point.item.title,
-        debate="\n\n".join(filter(None, (point.item.record, point.undone and f"{point.undone}."))),
+        debate=point.said,
         votes=told_votes(point.polls, checks),
         follow_up=tuple(f"{task.owner}, avant le {day_in_words(task.due)} : {task.what}" for task in point.follow_ups),
     )

@@ -20,6 +20,7 @@ from kevread.ui.words import plural
 from kevread.votes.models import Poll
 
 OPENING, CLOSING = "ouverture", "cloture"
+OPENING_TITLE, CLOSING_TITLE = "Ouverture de la séance", "Clôture de la séance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Point:
     polls: tuple[Poll, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     undone: str = ""  # « Non voté », « Non abordé »: of a sitting that is over
+
+    @property
+    def said(self) -> str:
+        """What was typed of it, and what was not done."""
+        return "\n\n".join(filter(None, (self.item.record, self.undone and f"{self.undone}.")))
 
 
 @dataclass

@@ -26,6 +26,7 @@ from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of
 from kevread.seats.models import Body
 from kevread.sittings.queries.left import undone
+from kevread.sittings.queries.signed import said_signed
 from kevread.ui.access import may, signed_in
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
@@ -48,11 +49,13 @@ def meetings(request: Request, scale: str) -> HttpResponse:
     rows = meetings_here(request, body)
     coming = rows.filter(state__in=State.planned()).order_by("starts_at", "pk")
     past = rows.exclude(state__in=State.planned()).order_by("-starts_at", "pk")
+    page = Paginator(past, 20).get_page(request.GET.get("page"))
     context = {
         "bodies": bodies,
         "body": body,
         "coming": coming[:60],
-        "page": Paginator(past, 20).get_page(request.GET.get("page")),
+        "page": page,
+        "unproven": said_signed(list(page.object_list)),
         "may_prepare": bool(bodies) and bool(may_prepare(request.actor, body or bodies[0])),
     }
     return render(request, "sittings/meetings.html", context)
@@ -94,6 +97,7 @@ def context_of(request: Request, found: Meeting, prepares: bool) -> dict[str, An
         by_item.setdefault(poll.item_id, []).append(poll)
     return {
         "meeting": found,
+        "unproven": said_signed([found]),
         "undone": undone(found, items, by_item),
         "sits": found.stage in (State.CONVENED, State.OPEN, State.IN_PROGRESS),
         "why_over": why_over(found),

@@ -24,6 +24,7 @@ from kevread.sittings.models import Minutes
 from kevread.sittings.operations import minutes
 from kevread.sittings.queries.papers import minutes_paper
 from kevread.sittings.queries.proceedings import CLOSING, OPENING, proceedings, quorum_sentence, text_of
+from kevread.sittings.queries.signed import UNPROVEN, signed_text
 from kevread.sittings.views.presences import asked
 from kevread.sittings.views.room import PARTS, noted_by
 from kevread.ui.access import signed_in, today_only
@@ -78,6 +79,7 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
     found = proceedings(meeting)
     sign = bool(readings) and bool(may_sign(request.actor, readings[0].version)) and not request.is_past
     state = stage_of(meeting, readings)
+    signed = next((one for one in readings if one.is_signed), None)
     context: dict[str, Any] = {
         "meeting": meeting,
         "kept": kept,
@@ -92,8 +94,9 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "form": gesture.form or SignForm(),
         "by_mail": sign and method_of(request.person) == Signature.Method.MAIL,
         "state": state,
-        "said_signed": state.value in SIGNED and bool(readings) and not request.is_past,
-        "signed": next((one for one in readings if one.is_signed), None),
+        "unproven": UNPROVEN if state.value in SIGNED and signed is None and not request.is_past else "",
+        "signed": signed,
+        "text": signed_text(readings, found) if signed else None,
         "approving": approving(request, meeting) if state is State.SIGNED and not request.is_past else [],
         "may_correct": state in minutes.FINAL
         and bool(permissions.may_run(request.actor, meeting))

@@ -57,6 +57,7 @@ class PollTerms:
     keepers: tuple[KeeperTerms, ...] = field(default=(), metadata=SILENT)  # in the order of their shares
     threshold: int | None = field(default=None, metadata=SILENT)
     roll_sha256: str = field(default="", metadata=SILENT)
+    carried_sha256: str = field(default="", metadata=SILENT)  # which lines of that roll are by proxy
     key_sha256: str = field(default="", metadata=SILENT)
     sharing: tuple[str, ...] = field(
         default=(), metadata=SILENT

@@ -17,13 +17,14 @@ from django.db import DatabaseError, connection, transaction
 from kevread.base.queue import later
 from kevread.common.errors import Refused
 from kevread.tally.rules import tallies as tally
-from kevread.votes.models import Poll, Trace
+from kevread.votes.models import Poll, RollMark, Trace
 from kevread.votes.queries.box import batches_of, committed, lines_of, slips_of
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules.box import (
     Line,
     Slip,
     fingerprint,
+    fingerprint_of_carried,
     fingerprint_of_roll,
     is_stamped,
     receipt_of,
@@ -72,8 +73,9 @@ def require_terms(poll: Poll) -> None:
 
 
 def require_roll(poll: Poll, lines: list[Line]) -> None:
-    """Who takes part is who took part at the opening. Raises Refused."""
-    if fingerprint_of_roll(lines) != poll.put.roll_sha256:
+    """Who takes part is who took part at the opening, and for whom. Raises Refused."""
+    carried = RollMark.objects.filter(poll=poll).values_list("entry", "by_proxy")
+    if fingerprint_of_roll(lines) != poll.put.roll_sha256 or fingerprint_of_carried(carried) != poll.put.carried_sha256:
         raise Refused(NOT_AS_OPENED)
 
 

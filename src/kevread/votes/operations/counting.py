@@ -24,6 +24,7 @@ from kevread.tally.rules.polls import PollTerms
 from kevread.tally.rules.recount import kept, quorum_of, verdict_of
 from kevread.votes import permissions
 from kevread.votes.models import HandCount, Poll, Scrutineer
+from kevread.votes.operations.acted import require_as_acted
 from kevread.votes.operations.box import (
     TO_BE_VOID,
     require_closed_so,
@@ -66,6 +67,7 @@ def close_poll(*, actor: Actor, poll: Poll, now: datetime, missing: int = 0) -> 
     permissions.may_run_poll(actor, meeting).or_raise()
     with act("votes.close", actor=actor, about=meeting.organisation, now=now, arguments={"poll": poll.pk}):
         poll = locked(poll, Poll.State.OPEN, "Ce vote ne se clôt pas")
+        require_as_acted(poll)
         if poll.method in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote se compte à la main : écrivez le compte, il se clôt avec.")
         require_over(poll, now)
@@ -100,6 +102,7 @@ def enter_count(*, actor: Actor, poll: Poll, counts: Counts, now: datetime, cast
     about = poll.meeting.organisation
     with act("votes.enter_count", actor=actor, about=about, now=now, arguments={"poll": poll.pk, "counts": counts}):
         poll = locked(poll, Poll.State.OPEN, "Ce compte ne s’écrit pas")
+        require_as_acted(poll)
         if poll.method not in (Poll.Method.SHOW_OF_HANDS, Poll.Method.PAPER):
             raise Refused("Ce vote ne se compte pas à la main.")
         require_over(poll, now)
@@ -152,6 +155,7 @@ def give_opening(*, actor: Actor, scrutineer: Scrutineer, said: Mapping[str, Ope
     about = scrutineer.poll.meeting.organisation
     with act("votes.give_share", actor=actor, about=about, now=now, arguments={"poll": scrutineer.poll_id}):
         poll = locked(scrutineer.poll, Poll.State.CLOSED, "L’urne ne s’ouvre pas")
+        require_as_acted(poll)
         scrutineer.refresh_from_db(fields=["public_key", "share", "place", "opening", "is_lost"])
         if scrutineer.share is None or scrutineer.place is None:
             raise Refused("Vous n’avez pas de part de cette clé : vous n’aviez pas accepté quand le vote s’est ouvert.")

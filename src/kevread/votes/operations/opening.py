@@ -20,6 +20,7 @@ from kevread.tally.rules import Method, Parity, TieRule, Weighting
 from kevread.tally.rules import tallies as tally
 from kevread.tally.rules.polls import CandidateTerms, ElectionTerms, KeeperTerms, PollTerms, ResolutionTerms
 from kevread.votes.models import Poll, RollMark, Scrutineer
+from kevread.votes.operations.acted import require_as_acted
 from kevread.votes.operations.box import seal_soon
 from kevread.votes.operations.consulting import require_in_time
 from kevread.votes.operations.register import begin_register
@@ -27,6 +28,7 @@ from kevread.votes.queries.electors import NO_COLLEGE, Electors, electors
 from kevread.votes.queries.installation import installation
 from kevread.votes.rules.box import (
     Line,
+    fingerprint_of_carried,
     fingerprint_of_key,
     fingerprint_of_roll,
     is_stamped,
@@ -41,6 +43,7 @@ def begin(meeting: Meeting, poll: Poll, now: datetime) -> Poll:
     require_votable(poll.item)
     require_no_other(meeting, poll)
     require_in_time(poll, now)
+    require_as_acted(poll)
     terms = terms_of_meeting(meeting)
     found = electors(meeting)
     require_quorum(meeting, found, terms, now)
@@ -163,6 +166,7 @@ def frozen(poll: Poll, terms: Terms, found: Electors, sharing: Sequence[bytes]) 
         colleges=found.everybody(),
         quorum=terms.quorum,
         roll_sha256=fingerprint_of_roll(Line(one.entry, one.voter, one.college, one.votes) for one in found.lines),
+        carried_sha256=fingerprint_of_carried((one.entry, one.by_proxy) for one in found.lines),
         **(keys_of(poll, sharing) if sharing else {}),
     )
     if poll.kind == Poll.Kind.CONSENT:

@@ -200,6 +200,17 @@ def fingerprint_of_roll(lines: Iterable[Line]) -> str:
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
+def fingerprint_of_carried(lines: Iterable[tuple[UUID, bool]]) -> str:
+    """Of which lines are by proxy, whatever their order.
+
+    >>> one, two = (UUID(int=1), True), (UUID(int=2), False)
+    >>> fingerprint_of_carried([one, two]) == fingerprint_of_carried([two, one]) != fingerprint_of_carried([one])
+    True
+    """
+    rows = sorted(f"{entry}\0{int(by_proxy)}" for entry, by_proxy in lines)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
 def fingerprint_of_key(public: bytes) -> str:
     """Of the public key of a box: all the ballots are sealed to that key."""
     return hashlib.sha256(public).hexdigest()

@@ -1,0 +1,100 @@
+"""Whether some rows are, at this moment, what their acts made them: asked by the verbs that count on them.
+
+The check of each night looks at every row. Whoever changes one for a minute, and puts it back, is seen by whoever reads it
+meanwhile and by nobody else: what decides of a vote is held against its acts before it is read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg import sql
+
+from kevread.base.models import Record
+
+from .rewritten import loaded
+from .seals import CHANGE
+from .stamping import not_ours
+from .strict import strictly
+from .tables import defaults, differing
+from .under_way import act_under_way
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Those of a model of which a column is one of these keys."""
+
+    model: type[Record]
+    column: str
+    keys: tuple[UUID, ...]
+
+
+# Each row that stands, its last act, and what that one left where it is not the same.
+STANDING = f"""
+SELECT c.act_id, c.digest IS NOT DISTINCT FROM {CHANGE},
+    CASE WHEN c.after IS DISTINCT FROM to_jsonb(t) THEN to_jsonb(t) END,
+    CASE WHEN c.after IS DISTINCT FROM to_jsonb(t) THEN c.after END
+FROM {{name}} t LEFT JOIN LATERAL (
+    SELECT * FROM public.journal_change c WHERE c."row" = t.id AND c."table" = {{text}} ORDER BY c.id DESC LIMIT 1
+) c ON true
+WHERE t.{{column}} = ANY ({{keys}})
+"""  # noqa: S608 — of our own words
+# Rows that the acts of this organisation left there, since that moment, and that are not there.
+GONE = """
+SELECT DISTINCT c."row" FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
+WHERE a.organisation = {about} AND a.at >= {since} AND c."table" = {text} AND c.after ->> {column_name} = ANY ({said})
+    AND NOT EXISTS (SELECT FROM {name} t WHERE t.id = c."row" AND t.{column} = ANY ({keys}))
+    AND (SELECT l.after ->> {column_name} = ANY ({said}) FROM public.journal_change l
+        WHERE l."row" = c."row" AND l."table" = {text} ORDER BY l.id DESC LIMIT 1)
+"""
+
+
+def not_as_acted(scopes: Sequence[Rows], about: UUID, since: Any) -> set[type[Record]]:
+    """The models of which a row is not what its last act left, is one that no act of ours wrote, or is not there; all of them
+    where an act of this organisation, since that moment, no longer holds what it held when it was closed."""
+    with strictly():
+        acts: dict[UUID, type[Record]] = {}
+        found = set[type[Record]]()
+        for one in scopes:
+            for act, as_it_was in standing(one):
+                if act is None or not as_it_was:
+                    found.add(one.model)
+                else:
+                    acts[act] = one.model
+            if is_gone(one, about, since):
+                found.add(one.model)
+        here = act_under_way()
+        for act, _ in not_ours("a.id = ANY (%s)", [[act for act in acts if act != here]]):
+            found.add(acts[act])
+        since_then = not_ours("a.organisation = %s AND a.at >= %s AND a.id <> %s", [about, since, here])
+        if any(what == "written" for _, what in since_then):
+            found |= {one.model for one in scopes}
+        return found
+
+
+def standing(one: Rows) -> Iterator[tuple[UUID | None, bool]]:
+    """For each row, its last act and whether it is what that one left."""
+    added = defaults().get(one.model._meta.db_table, {})  # noqa: SLF001 — Django's own way
+    with connection.cursor() as cursor:
+        cursor.execute(asked(STANDING, one))
+        for act, intact, *told in cursor:
+            row, after = map(loaded, told)
+            yield act, intact and not (row is not None and (after is None or differing(row, after, added)))
+
+
+def is_gone(one: Rows, about: UUID, since: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(asked(GONE, one, about=about, since=since, said=[str(key) for key in one.keys]))
+        return cursor.fetchone() is not None
+
+
+def asked(question: str, one: Rows, **more: Any) -> sql.Composed:
+    table = one.model._meta.db_table  # noqa: SLF001
+    values = {"text": table, "column_name": one.column, "keys": list(one.keys), **more}
+    return sql.SQL(question).format(
+        name=sql.Identifier("public", table),
+        column=sql.Identifier(one.column),
+        **{name: sql.Literal(value) for name, value in values.items()},
+    )

@@ -1,0 +1,125 @@
+"""What of minutes is signed: proven by the stamps of signatures, never by what the state of a meeting says."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from kevread.base.stamped import is_ours
+from kevread.documents.models import Signature, SignatureAsked
+from kevread.documents.queries import Reading
+from kevread.meetings.models import Meeting
+from kevread.meetings.models.meeting import SIGNED
+from kevread.sittings.papers import Minutes
+from kevread.sittings.queries.proceedings import CLOSING_TITLE, OPENING_TITLE, Proceedings
+
+# In the words of the paper (`typst/parts.typ`).
+OUTCOMES = {
+    "adopted": "Adoptée",
+    "rejected": "Rejetée",
+    "no_quorum": "Sans quorum",
+    "elected": "Élection acquise",
+    "to_settle": "À départager",
+    "incomplete": "Incomplète",
+    "void": "Vote annulé",
+    "unknown": "Résultat inconnu",
+}
+UNPROVEN = (
+    "Dite signée, sans toutes ses signatures : aucune version du procès-verbal ne porte celles qui étaient attendues"
+)
+
+
+def signers(meetings: Iterable[UUID], *, by: date | None = None) -> dict[UUID, dict[UUID, set[UUID]]]:
+    """By meeting and version of its minutes, whose signature this installation made (by that day). One query."""
+    rows = Signature.objects.filter(version__document__minutes__meeting__in=list(meetings))
+    if by is not None:
+        rows = rows.filter(signed_at__date__lte=by)
+    found: dict[UUID, dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows.select_related("version__document__minutes").defer("version__data"):
+        if is_ours(row):
+            found[row.version.document.minutes.meeting_id][row.version_id].add(row.person_id)
+    return found
+
+
+def proven(meetings: Iterable[UUID]) -> set[UUID]:
+    """Those of which a version of the minutes bears the signature of everybody who was asked. Two queries."""
+    signed = signers(meetings)
+    asked: dict[UUID, set[UUID]] = defaultdict(set)
+    versions = [version for found in signed.values() for version in found]
+    for version, person in SignatureAsked.objects.filter(version__in=versions).values_list("version", "person"):
+        asked[version].add(person)
+    return {
+        meeting
+        for meeting, found in signed.items()
+        if any(asked[version] and asked[version] <= people for version, people in found.items())
+    }
+
+
+def said_signed(meetings: Sequence[Meeting]) -> set[UUID]:
+    """Those whose state says that their minutes are signed, and whose minutes are not. Two queries at most."""
+    said = {one.pk for one in meetings if one.state in SIGNED}
+    return said - proven(said) if said else said
+
+
+# What a page tells ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignedText:
+    """The minutes as they were signed, read in the data that the signatures hold. `differs`: the parts that rows tell
+    otherwise than the last version, which no correction said."""
+
+    version: int
+    data: dict[str, Any]
+    differs: tuple[str, ...]
+
+    @property
+    def points(self) -> list[tuple[dict[str, Any], list[str]]]:
+        """Each with what its votes gave."""
+        return [(one, [vote_told(vote) for vote in one["votes"]]) for one in self.data["points"]]
+
+
+def vote_told(vote: dict[str, Any]) -> str:
+    """
+    >>> pour, contre = {"name": "Pour", "votes": "30"}, {"name": "Contre", "votes": "3"}
+    >>> vote_told({"title": "Vote 1 : Les comptes", "outcome": "adopted", "choices": [pour, contre], "conclusion": ""})
+    'Vote 1 : Les comptes. Adoptée (Pour 30 ; Contre 3).'
+    >>> vote_told({"title": "", "outcome": "void", "choices": [], "conclusion": "Ce vote ne décide rien. Motif : doublon"})
+    'Vote annulé. Ce vote ne décide rien. Motif : doublon'
+    """
+    counted = " ; ".join(f"{one['name']} {one['votes']}" for one in vote["choices"])
+    outcome = OUTCOMES[vote["outcome"]] + (f" ({counted})" if counted else "")
+    said = [f"{one}." for one in (vote["title"], outcome) if one]
+    return " ".join([*said, *filter(None, [vote["conclusion"]])])
+
+
+def signed_text(readings: Sequence[Reading], found: Proceedings) -> SignedText | None:
+    """Nothing where no version is signed, or where its signatures hold its bytes alone. `readings`: the last first."""
+    signed = next((one for one in readings if one.is_signed), None)
+    if signed is None or signed.version.template != Minutes.template or not signed.says_what_was_signed:
+        return None
+    data: dict[str, Any] = signed.version.data or {}
+    return SignedText(signed.version.number, data, differing(readings[0].version.data or {}, found))
+
+
+def differing(data: dict[str, Any], found: Proceedings) -> tuple[str, ...]:
+    """The titles of the parts whose text, as rows have it, is not that of this version."""
+    there = told(found)
+    kept = [(str(one["number"]), one["title"], one["debate"]) for one in data.get("points", ())]
+    wrong = [
+        title
+        for _, title, _ in (*(one for one in kept if one not in there), *(one for one in there if one not in kept))
+    ]
+    return tuple(dict.fromkeys(wrong))
+
+
+def told(found: Proceedings) -> list[tuple[str, str, str]]:
+    """Each part with its number, its title and what was typed, as a version freezes them."""
+    points = [(str(point.number), point.item.title, point.said) for point in found.points]
+    if found.meeting.opening_text:
+        points.insert(0, ("", OPENING_TITLE, found.meeting.opening_text))
+    if found.meeting.closing_text:
+        points.append(("", CLOSING_TITLE, found.meeting.closing_text))
+    return points

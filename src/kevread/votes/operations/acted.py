@@ -1,0 +1,37 @@
+"""What a vote reads to open or to be counted, held against the acts that wrote it: who is there, who carries whose votes, who
+presides, what the notice froze. Whoever owns the tables changes it for a minute, and puts it back: the night sees nothing."""
+
+from kevread.attendance.models import Presence
+from kevread.common.errors import Refused
+from kevread.journal.as_acted import Rows, not_as_acted
+from kevread.journal.models import Act
+from kevread.meetings.models import AgendaItem, Notice, Proxy, RollEntry
+from kevread.meetings.models.meeting import Meeting
+from kevread.votes.models import Candidate, Poll
+
+
+def require_as_acted(poll: Poll) -> None:
+    """Every row of which a vote depends is what its last act left: at the opening the vote itself too, whose terms are not
+    stamped yet. Raises Refused, with what is otherwise."""
+    meeting = poll.item.meeting
+    roll = tuple(RollEntry.objects.filter(meeting=meeting).values_list("pk", flat=True))
+    scopes = [
+        Rows(Meeting, "id", (meeting.pk,)),
+        Rows(Notice, "meeting_id", (meeting.pk,)),
+        Rows(AgendaItem, "meeting_id", (meeting.pk,)),
+        Rows(RollEntry, "meeting_id", (meeting.pk,)),
+        Rows(Proxy, "giver_id", roll),
+        Rows(Presence, "entry_id", roll),
+        Rows(Candidate, "poll_id", (poll.pk,)),
+    ]
+    if poll.state == Poll.State.DRAFT:
+        scopes.append(Rows(Poll, "id", (poll.pk,)))
+    since = Act.objects.filter(changes__row=meeting.pk).order_by("at").values_list("at", flat=True).first()
+    found = not_as_acted(scopes, meeting.organisation.pk, since)
+    if found:
+        said = ", ".join(sorted(f"« {model._meta.verbose_name} »" for model in found))  # noqa: SLF001 — Django's own way
+        raise Refused(
+            f"Ce que ce vote lit n’est pas ce que le journal dit en avoir été écrit ({said}) : quelqu’un l’a changé dans la "
+            "base. Rien n’a été enregistré. Dites-le à qui tient cette installation, qui fera vérifier les tables, et "
+            "recommencez ensuite."
+        )
