@@ -93,6 +93,8 @@ VOLUNTEERS = (
     Screen("home:mine", "mandat-fini", "/ma-page"),
     Screen("home:today", "benevole", "/ess-pays-de-redon/aujourd-hui"),
     Screen("directory:consent", "benevole", "/ce-que-je-montre"),
+    Screen("seats:ask_somebody", "benevole", "/ess-pays-de-redon/demander/fill_seat"),
+    Screen("seats:plea", "benevole", "/ess-pays-de-redon/demander/create_body", (rf".*/demandes/{KEY}",)),
     Screen("charter:text", "benevole", "/ess-pays-de-redon/texte"),
     Screen("seats:secretariat", "presidence-pole", "/ess-pays-de-vitre/secretariat"),
 )

@@ -21,7 +21,7 @@ from kevread.documents.operations import Asked, freeze
 from kevread.journal.models import Act
 from kevread.mail.operations import queue_letter
 from kevread.rhythm.models import Feed
-from kevread.seats.models import Delegation
+from kevread.seats.models import Delegation, Plea
 from kevread.seats.queries import actor_of
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
@@ -35,7 +35,8 @@ pytestmark = pytest.mark.django_db
 
 # What an address takes besides the key of a row: public names, words of a screen, secrets that prove by themselves.
 NOT_KEYS = {
-    "scale", "trimmed", "rule", "clause", "setting", "register", "code", "seat", "number", "name", "part", "slug", "token",
+    "scale", "trimmed", "rule", "clause", "setting", "register", "right", "code", "seat", "number", "name", "part",
+    "slug", "token",
 }  # fmt: skip
 ANSWERS = {
     "last": "2026-12-31", "reason": "resignation", "etape": "confirmer", "je": "viens", "done_on": "2026-11-24", "choix": "for",
@@ -114,6 +115,7 @@ def rows(scene, objects, of_a_meeting) -> dict[str, Row]:
             actor=SYSTEM, organisation=here, kind="agenda", source=EXAMPLES["agenda"], audience="people", now=NOW,
             asked=[Asked(reader, "Présidence")],
         ).document  # fmt: skip
+        plea = Plea.objects.create(organisation=here, right="hire", person=reader, message="…", asked_at=NOW)
     team = scene.world.body(f"{here.slug}-team")
     act = Act.objects.filter(organisation__isnull=False)[0]
 
@@ -126,6 +128,7 @@ def rows(scene, objects, of_a_meeting) -> dict[str, Row]:
         "body": Row(team, here, key=team.slug),
         "seats": Row(scene.world.holder(team.slug, "direction"), here),
         "seats:person": Row(hidden, here),
+        "seats:plea": Row(plea, here),
         "seats:who_sees": Row(hidden, here),
         "person": Row(hidden, here),
         "seats:end_lead": Row(objects["lead"], here),
@@ -162,7 +165,7 @@ class Keyed:
 def keyed(rows: dict[str, Row]) -> Iterator[Keyed]:
     public = {
         "rule": "R3.4", "clause": 2, "setting": "R3.7.representatives_per_member", "register": "team",
-        "code": "x", "seat": "direction", "number": 1, "name": "avis", "part": "avis",
+        "code": "x", "seat": "direction", "number": 1, "name": "avis", "part": "avis", "right": "hire",
     }  # fmt: skip
     for name, pattern in named(get_resolver()):
         taken = pattern.pattern.converters

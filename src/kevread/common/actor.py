@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from .errors import Denied
+from .errors import Denied, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +14,14 @@ class Grounds:
 
     granted: bool
     why: str
+    ways: tuple[Way, ...] = ()  # when it is no: where one may ask those who may
 
     def __bool__(self) -> bool:
         return self.granted
 
     def or_raise(self) -> None:
         if not self.granted:
-            raise Denied(self.why)
+            raise Denied(self.why, ways=self.ways)
 
 
 @dataclass(frozen=True, slots=True)

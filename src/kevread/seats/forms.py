@@ -9,7 +9,7 @@ from kevread.common.facts import GROUPING, LOCAL
 from kevread.directory.models import Organisation
 from kevread.directory.queries import Proposal, scale_word
 from kevread.seats.conditions import condition
-from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.models import Body, Mandate, Plea, Seat
 from kevread.ui.forms import DayField
 
 ORIGINS = [choice for choice in Mandate.Origin.choices if choice[0] != Mandate.Origin.EXISTING]
@@ -285,3 +285,28 @@ class OpenForm(forms.Form):
     def chosen(self) -> dict[str, str]:
         """Slug, and what it would be a member of."""
         return {slug: self.cleaned_data.get(f"of_{slug}", "") for slug in self.cleaned_data["chosen_slugs"]}
+
+
+class PleaForm(forms.Form):
+    message = forms.CharField(
+        label="Ce que vous demandez",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Dites ce que vous demandez."},
+    )
+
+
+class AnswerPleaForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="Votre réponse",
+        choices=Plea.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites si c’est fait, ou si cela ne se fera pas."},
+    )
+    reason = forms.CharField(
+        label="Pourquoi, ou ce qu’il faut savoir",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Obligatoire quand cela ne se fera pas.",
+    )

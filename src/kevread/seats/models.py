@@ -3,10 +3,10 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Cast
 
-from kevread.base.models import Dated, DatedQuerySet, no_overlap
+from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet, no_overlap
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.common.periods import Period
@@ -202,3 +202,66 @@ class ZoneLead(Dated):
     class Meta:
         verbose_name = "référence"
         constraints = [no_overlap("main_lead_once", "zone", condition=Q(main=True))]
+
+
+class PleaQuerySet(RecordQuerySet):
+    def open(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own, and those of what one may do oneself where it is asked."""
+        if actor.is_system:
+            return self.all()
+        if actor.person is None:
+            return self.none()
+        seen = Q(person=actor.person)
+        for right in {right for hat in actor.hats for right in hat.rights}:
+            where = actor.where(right)
+            seen |= Q(right=right) if where is None else Q(right=right, organisation__in=where)
+        return self.filter(seen)
+
+
+class Plea(Record):
+    """Somebody who may not do something asks those who may; one of them answers that it is done, or why it will not be."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", "C’est fait"
+        DECLINED = "declined", "Cela ne se fera pas"
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="pleas"
+    )
+    right = models.SlugField("ce qui est demandé", max_length=40)
+    person = models.ForeignKey(Person, verbose_name="qui demande", on_delete=models.PROTECT, related_name="pleas")
+    message = models.TextField("demande")
+    asked_at = models.DateTimeField("demandé")
+    outcome = models.CharField("réponse", max_length=8, choices=Outcome, blank=True)
+    reason = models.TextField("pourquoi", blank=True)
+    answered_by = models.ForeignKey(
+        Person, verbose_name="qui répond", null=True, on_delete=models.PROTECT, related_name="pleas_answered"
+    )
+    answered_at = models.DateTimeField("répondu", null=True)
+
+    objects = PleaQuerySet.as_manager()
+
+    TITLE = "{person}"
+    TOLD_FROM = ("person__given_name", "person__family_name")
+    FINAL = (Final(("organisation_id", "right", "person_id", "message", "asked_at")), Final(since="answered_at"))
+
+    class Meta:
+        verbose_name = "demande"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "right", "person"], condition=Q(answered_at=None), name="plea_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, outcome="", answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False, outcome__in=("granted", "declined")),
+                name="plea_answered_whole",
+            ),
+            models.CheckConstraint(condition=~Q(answered_by=F("person")), name="plea_answered_by_another"),
+        ]
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return str(self.person)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from kevread.common.actor import Actor, Grounds, Hat
+from kevread.common.errors import Way
 from kevread.common.periods import day_in_words
 from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 
 from . import roles
 from .asks import Promise
-from .models import Body, Delegation, Mandate, Seat
+from .models import Body, Delegation, Mandate, Plea, Seat
 from .rules import enumerate_in_words
 
 DIRECTION = "direction"  # the title of the post that directs
@@ -167,11 +168,29 @@ def grounds(actor: Actor, right: str, *organisations: Organisation) -> Grounds:
         if actor.is_anonymous
         else "Adressez-vous à l’une de ces personnes."
     )
+    ask = Way("Voir qui, et le demander", "ask_somebody", {"scale": where.slug, "right": right})
     return Grounds(
         False,
         f"« {roles.every_right()[right]} » à {where.name} ne fait pas partie de ce que vos mandats permettent. "
         f"Le peuvent : {holders}. {asking}",
+        () if actor.person is None else (ask,),
     )
+
+
+def may_ask_somebody(actor: Actor) -> Grounds:
+    """Ask those who may: whoever is of the network that day."""
+    if actor.person is not None and actor.hats:
+        return Grounds(True, f"Vous le pouvez : {actor.hats[0].label}.")
+    return Grounds(
+        False, "Pour demander cela, il faut un mandat, un poste ou une délégation en vigueur dans le réseau."
+    )
+
+
+def may_answer_plea(actor: Actor, plea: Plea) -> Grounds:
+    """Whoever may do what is asked, there; and never whoever asks."""
+    if actor.person is not None and actor.person == plea.person_id:
+        return Grounds(False, "C’est votre demande : une autre personne y répond.")
+    return grounds(actor, plea.right, plea.organisation)
 
 
 def hat_used(actor: Actor, right: str, organisations: Iterable[Organisation]) -> Hat | None:

@@ -11,7 +11,8 @@ from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE
 from kevread.seats.loader import bodies, families
 from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.permissions import DIRECTION
-from kevread.seats.todo import delegations_to_accept
+from kevread.seats.roles import every_right
+from kevread.seats.todo import delegations_to_accept, pleas_to_take_up
 
 
 def family(slug: str, row: Mapping[str, Any]) -> str:
@@ -21,6 +22,10 @@ def family(slug: str, row: Mapping[str, Any]) -> str:
 def college(slug: str, row: Mapping[str, Any]) -> str:
     """As the file of the bodies names it."""
     return bodies().colleges.get(slug, slug)
+
+
+def gesture(right: str, row: Mapping[str, Any]) -> str:
+    return every_right().get(right, right)
 
 
 def conditions(names: list[str], row: Mapping[str, Any]) -> str:
@@ -65,6 +70,13 @@ ROOM = declare(
             ),
             Verb("seats.revoke_secretariat", "a mis fin au secrétariat confié", "entrust_secretariat"),
             Verb(
+                "seats.ask_somebody",
+                "a demandé un geste à qui le peut",
+                None,
+                because="whoever may not do it themselves",
+            ),
+            Verb("seats.answer_plea", "a répondu à une demande", None, because="whoever has the right that is asked"),
+            Verb(
                 "seats.offer_access", "a proposé un accès", None, because="the verb that seats or convenes them asks it"
             ),
             Verb(
@@ -90,6 +102,7 @@ ROOM = declare(
         says={
             "seats.mandate.family": family,
             "seats.seat.conditions": conditions,
+            "seats.plea.right": gesture,
             "seats.seat.places_setting": setting,
             "directory.affiliation.college": college,
         },
@@ -161,10 +174,11 @@ ROOM = declare(
                 does="fermer une organisation du réseau",
                 writes=True,
             ),
+            Screen("seats:ask_somebody", "ask_somebody", about=("scale", "right")),
             Screen("seats:roles", "roles", under=Under("house", "Qui peut quoi", 5)),
             Screen("seats:who_reads", "who_reads", under=Under("house", "Qui lit", 4)),
         ),
-        lines=(Line(30, delegations_to_accept),),
+        lines=(Line(28, pleas_to_take_up), Line(30, delegations_to_accept)),
         tabs={
             "instances": "bodies",
             "mandats": "bodies",
@@ -174,6 +188,8 @@ ROOM = declare(
             "reseau": "network",
             "personnes": "network",
             "personnes/": "network",
+            "demander": "house",
+            "demandes": "house",
             "qui-lit": "house",
             "qui-peut-quoi/": "house",
         },

@@ -3,7 +3,23 @@
 from kevread.common.todo import Asker, ToDo
 from kevread.common.words import of
 from kevread.seats.models import Delegation
+from kevread.seats.queries.pleas import pleas_to_answer
+from kevread.seats.roles import every_right
 from kevread.ui.places import screen_address
+
+
+def pleas_to_take_up(asker: Asker) -> list[ToDo]:
+    """What somebody who may not do it asks of whoever may."""
+    gestures = every_right()
+    return [
+        ToDo(
+            f"Répondre à {plea.person} : « {gestures.get(plea.right, plea.right)} »",
+            f"Cette personne vous le demande, à {plea.organisation.name}, et ne le peut pas elle-même.",
+            screen_address("seats:plea", scale=plea.organisation.slug, key=plea.pk),
+            "Lire et répondre",
+        )
+        for plea in pleas_to_answer(asker.actor, asker.circle)
+    ]
 
 
 def delegations_to_accept(asker: Asker) -> list[ToDo]:

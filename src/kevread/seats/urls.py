@@ -1,6 +1,18 @@
 from django.urls import path
 
-from kevread.seats.views import bodies, delegations, designation, fill, mandates, network, papers, people, roles, team
+from kevread.seats.views import (
+    bodies,
+    delegations,
+    designation,
+    fill,
+    mandates,
+    network,
+    papers,
+    people,
+    pleas,
+    roles,
+    team,
+)
 from kevread.ui.spreadsheet import files
 
 app_name = "seats"
@@ -30,6 +42,8 @@ urlpatterns = [
     *files("<slug:scale>/personnes", people.people_file, "people"),
     path("<slug:scale>/personnes/<uuid:key>", people.person, name="person"),
     path("<slug:scale>/personnes/<uuid:key>/qui-voit", people.who_sees, name="who_sees"),
+    path("<slug:scale>/demander/<slug:right>", pleas.ask, name="ask_somebody"),
+    path("<slug:scale>/demandes/<uuid:key>", pleas.plea, name="plea"),
     path("<slug:scale>/qui-lit", people.who_reads, name="who_reads"),
     path("<slug:scale>/equipe", team.team, name="team"),
     path("<slug:scale>/equipe/organigramme.pdf", papers.chart, name="chart_pdf"),

@@ -45,7 +45,7 @@ def may(right: str) -> Callable[[View], View]:
             if request.actor.is_anonymous:
                 return redirect_to_login(request.get_full_path())
             if not request.actor.hat_for(right, request.scale.pk):
-                raise reserved(request)
+                raise reserved(request, right)
             return view(request, *args, **kwargs)
 
         guarded.access = right  # type: ignore[attr-defined]
@@ -74,13 +74,16 @@ def today_only(view: View) -> View:
     return guarded
 
 
-def reserved(request: Request) -> Denied:
+def reserved(request: Request, right: str) -> Denied:
     """Two reasons: one holds nothing here, or what one holds here is not enough for this page."""
     name = request.scale.name
     if request.actor.hat_for("read", request.scale.pk):
         return Denied(
             f"Vous pouvez lire ce qui concerne {name}, mais aucun de vos mandats en vigueur n’y permet ce que fait cette page.",
-            ways=(Way("Voir qui peut quoi", "roles"),),
+            ways=(
+                Way("Voir qui, et le demander", "ask_somebody", {"scale": request.scale.slug, "right": right}),
+                Way("Voir qui peut quoi", "roles"),
+            ),
         )
     return Denied(
         f"Cette page {of(name)} est réservée aux personnes qui y ont un mandat, un poste ou une délégation en vigueur. "

@@ -73,6 +73,12 @@ def fill_seat(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     seats.fill_seat(actor=actor, person=person, origin=deed.arguments["origin"], now=now, **said, **seat(deed))
 
 
+def ask_somebody(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = deed.arguments
+    where = organisation(asked["organisation"])
+    seats.ask_somebody(actor=actor, organisation=where, right=asked["right"], message=asked["message"], now=now)
+
+
 def record_existing(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     person = people[deed.arguments["person"]]
     seats.record_existing(actor=actor, person=person, reason=deed.arguments["reason"], now=now, **seat(deed))
@@ -184,6 +190,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         ask_for_letter,
         attest,
         contest_finding,
+        ask_somebody,
         convene_meeting,
         end_mandate,
         end_zone_lead,

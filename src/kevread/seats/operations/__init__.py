@@ -5,6 +5,7 @@
 `cascade` says what an end entails; `designation` writes to those who designate elsewhere;
 `first_secretary` seats the first person; `network` opens and closes the groupings and
 pôles;
+`pleas` asks those who may, and answers;
 `zones` names who is the reference of an EPCI; `secretariat` entrusts, accepts and revokes.
 """
 
@@ -22,6 +23,7 @@ from .network import (
     open_organisations,
     open_unlisted_organisation,
 )
+from .pleas import answer_plea, ask_somebody
 from .secretariat import accept_secretariat, entrust_secretariat, revoke_secretariat
 from .zones import end_zone_lead, lead_zone
 
@@ -32,7 +34,9 @@ __all__ = [
     "add_seat",
     "annul_closing",
     "annul_mandate",
+    "answer_plea",
     "ask_designation",
+    "ask_somebody",
     "cascade_of",
     "close_body",
     "close_organisation",

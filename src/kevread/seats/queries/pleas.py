@@ -1,0 +1,45 @@
+"""What is asked of those who may: who they are, what waits for an answer."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from kevread.common.actor import Actor
+from kevread.directory.models import Organisation, Person
+from kevread.mail.models import Unsubscription
+from kevread.seats.models import Plea
+
+from .access import Viewer, who_sees
+
+A_DAY = timedelta(days=1)
+WRITTEN_TO = 3  # of those who may, at most
+
+
+def who_may_do(organisation: Organisation, right: str, on: date) -> list[Viewer]:
+    """Those who may, the ones who sit there first."""
+    found = who_sees(organisation, on, right)
+    return sorted(found, key=lambda one: one.hat.organisation != organisation.pk)
+
+
+def written_to(viewers: Collection[Viewer], but: UUID | None) -> list[Person]:
+    """Those of them whom a letter reaches, but whoever asks."""
+    people = [one.person for one in viewers if one.person.email and one.person.pk != but]
+    addresses = [person.email for person in people]
+    stopped = set(Unsubscription.objects.filter(address__in=addresses).values_list("address", flat=True))
+    return [person for person in people if person.email not in stopped][:WRITTEN_TO]
+
+
+def open_plea(person: UUID | None, organisation: Organisation, right: str) -> Plea | None:
+    """What this person asks there already, and nobody answered."""
+    return Plea.objects.open().filter(person=person, organisation=organisation, right=right).first()
+
+
+def asked_lately(person: UUID, now: datetime) -> int:
+    """How many times this person asked something within a day, whatever it was."""
+    return Plea.objects.filter(person=person, asked_at__gt=now - A_DAY).count()
+
+
+def pleas_to_answer(actor: Actor, among: Collection[UUID]) -> list[Plea]:
+    """What waits for this person's answer in these organisations, the oldest first. One query."""
+    rows = Plea.objects.open().visible_to(actor).filter(organisation__in=among).exclude(person=actor.person)
+    return list(rows.select_related("person", "organisation").order_by("asked_at", "pk"))
