@@ -293,12 +293,13 @@ def test_its_page_leads_to_the_room_and_to_the_wall_while_it_lasts(met, settings
     page = client.get(of_meeting("meeting", met))
     assert "Entrer dans la salle" in said(page)
     assert "Projeter dans la salle" in said(page)
-    assert "personne vient" not in said(page)
+    assert "personne vient" not in said(page) and "encore venir" not in said(page)
     close_meeting(**run(met, seen=all_read(met.meeting)))
     page = client.get(of_meeting("meeting", met))
     assert "Procès-verbal" in said(page)
-    for gone in ("Entrer dans la salle", "Projeter", "personne vient", "Suivre à l’écran"):
+    for gone in ("Entrer dans la salle", "Projeter", "personne vient", "encore venir", "Suivre à l’écran"):
         assert gone not in said(page)
     mine = entered_as(met.entries[8].person, settings).get(of_meeting("meeting", met))
     assert "Suivre à l’écran" not in said(mine)
-    assert "personne vient" not in said(client.get(of_meeting("answers", met)))
+    told = said(client.get(of_meeting("answers", met)))
+    assert "personne vient" not in told and "encore venir" not in told

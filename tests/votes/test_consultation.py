@@ -110,7 +110,8 @@ def test_its_quorum_is_counted_on_the_answers_at_the_end_of_the_vote(answers, ve
 def test_its_page_counts_nobody_who_comes_and_says_what_was_not_voted(settings):
     met = consulted()
     client = entered_as(met.secretary, settings)
-    assert "personne vient" not in words(client.get(of_meeting("meeting", met)))
+    page = words(client.get(of_meeting("meeting", met)))
+    assert "personne vient" not in page and "encore venir" not in page
     close_meeting(actor=met.actor(), meeting=met.meeting, now=ENDS, seen=all_read(met.meeting))
     assert "Non voté" in words(client.get(of_meeting("meeting", met)))
 

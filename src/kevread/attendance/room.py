@@ -8,6 +8,7 @@ from typing import Any
 from kevread.attendance.exports import ATTENDANCE
 from kevread.attendance.papers import SignIn
 from kevread.common.rooms import Heard, Room, Verb, declare
+from kevread.tally.rules.shares import FRACTION
 from kevread.tally.rules.sums import sum_in_words
 
 
@@ -19,10 +20,10 @@ def sum_told(shown: str, row: Mapping[str, Any]) -> str:
 def need_told(need: str, row: Mapping[str, Any]) -> str:
     """In whole members or votes: half of one is not there to come.
 
-    >>> need_told("5/2", {}), need_told("4", {})
-    ('3', '4')
+    >>> need_told("5/2", {}), need_told("4", {}), need_told("la moitié", {})
+    ('3', '4', 'la moitié')
     """
-    return str(ceil(Fraction(need)))
+    return str(ceil(Fraction(need))) if FRACTION.fullmatch(need) else need
 
 
 ROOM = declare(
