@@ -151,9 +151,16 @@ def test_a_correction_is_another_version_to_be_signed_and_nothing_is_otherwise(r
     assert "Version 2, telle qu’elle a été signée" in shown
 
 
+def copy_of(met, settings) -> int:
+    version = version_of(met.meeting)
+    key = {"scale": met.meeting.organisation.slug, "key": version.document_id, "number": version.number}
+    return entered_as(met.secretary, settings).get(reverse("documents:signed", kwargs=key)).status_code
+
+
 def test_what_is_kept_of_a_version_beside_its_bytes_is_held_by_its_signatures(read_as_signed, settings):
     """The data rewritten with the row: both agree, and neither is what was signed."""
     met = read_as_signed
+    assert copy_of(met, settings) == 200
     by_hand("UPDATE meetings_agendaitem SET record = 'Autre.' WHERE id = %s", met.items["comptes"].pk)
     by_hand(
         "UPDATE documents_version SET data = replace(data::text, 'sont présentés', 'sont rejetés')::jsonb "
@@ -162,6 +169,7 @@ def test_what_is_kept_of_a_version_beside_its_bytes_is_held_by_its_signatures(re
     shown = page_of(met, settings)
     assert "ses signatures ne le tiennent pas" in shown
     assert "telle qu’elle a été signée" not in shown
+    assert copy_of(met, settings) == 404, "no copy that looks signed is set from other data"
     by_hand("UPDATE documents_signature s SET data_sha256 = %s", version_of(met.meeting).data_sha256)
     assert "sans toutes ses signatures" in page_of(met, settings)
 

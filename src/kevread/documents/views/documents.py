@@ -124,6 +124,10 @@ def signed(request: Request, scale: str, key: UUID, number: int) -> HttpResponse
     found, reading = reading_of(request, key, number)
     if not permissions.may_name(request.actor, found) or not reading.has_copy:
         raise Http404("Cette version n’a pas d’exemplaire signé à montrer : elle attend des signatures.")
+    if not reading.says_what_was_signed:
+        raise Http404(
+            "Les signatures ne tiennent pas les données dont cet exemplaire se compose : lisez la version signée."
+        )
     version = Version.objects.get(pk=reading.version.pk)
     last = max(line.signature.signed_at for line in reading.lines if line.signature)
     try:
