@@ -3,8 +3,9 @@
 from django.template.loader import render_to_string
 
 from kevread.decisions.permissions import may_finish
-from kevread.decisions.queries.register import follow_ups_of_body
+from kevread.decisions.queries.register import Asked, follow_ups_of_body, lines_of, register_of
 from kevread.meetings.models import Meeting
+from kevread.seats.models import Body
 from kevread.ui.request import Request
 
 
@@ -13,3 +14,12 @@ def follow_ups(request: Request, *, meeting: Meeting) -> str:
     reviewed = follow_ups_of_body(meeting.body_id, meeting.day)
     finishable = {one.pk for one in reviewed if may_finish(request.actor, one)}
     return render_to_string("decisions/reviewed.html", {"reviewed": reviewed, "finishable": finishable}, request)
+
+
+def last_decisions(request: Request, *, body: Body) -> str:
+    """The last three of a body, with what the matrix finds fault with; and where to read the others."""
+    rows = register_of(body.organisation, request.actor, Asked(body=body.slug), request.on)
+    lines = lines_of(rows[:3])
+    return render_to_string(
+        "decisions/last_of_body.html", {"lines": lines, "body": body, "scale": request.scale}, request
+    )

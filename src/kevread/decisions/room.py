@@ -7,7 +7,7 @@ from kevread.common.rooms import Finder, Heard, Right, Room, Screen, Under, Verb
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.decisions.exports import DECISIONS
-from kevread.decisions.panels import follow_ups
+from kevread.decisions.panels import follow_ups, last_decisions
 from kevread.decisions.papers import Register
 from kevread.decisions.queries.register import find_decisions
 from kevread.decisions.todo import (
@@ -31,7 +31,7 @@ def sum_told(shown: str, row: Mapping[str, Any]) -> str:
 ROOM = declare(
     Room(
         "decisions",
-        panels={"beside_agenda": follow_ups},
+        panels={"beside_agenda": follow_ups, "last_decisions": last_decisions},
         verbs=(
             Verb("decisions.record", "a inscrit une décision au registre", "record_decision"),
             Verb("decisions.give_advice", "a inscrit un avis au registre", "record_decision"),

@@ -7,6 +7,7 @@ from kevread.common.rooms import Heard, Right, Room, Verb, declare
 from kevread.common.todo import Line
 from kevread.competence.queries import matrix
 from kevread.meetings.exports import MEETINGS, ROLL
+from kevread.meetings.panels import next_meeting, prepare_meeting
 from kevread.meetings.papers import Agenda, Notice, Pack, Proxy
 from kevread.meetings.queries.naming import college_name
 from kevread.meetings.todo import notices_to_send
@@ -24,6 +25,7 @@ def college(code: str, row: Mapping[str, Any]) -> str:
 ROOM = declare(
     Room(
         "meetings",
+        panels={"prepare_meeting": prepare_meeting, "next_meeting": next_meeting},
         verbs=(
             Verb("meetings.plan", "a planifié une réunion", "prepare_meeting", heard=Heard.NEAR),
             Verb("meetings.plan_several", "a planifié plusieurs réunions", "prepare_meeting", heard=Heard.NEAR),

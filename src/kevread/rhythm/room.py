@@ -2,12 +2,14 @@
 
 from kevread.common.rooms import Room, Screen, Verb, declare
 from kevread.common.todo import Line
+from kevread.rhythm.panels import year_of_body
 from kevread.rhythm.papers import Calendar
 from kevread.rhythm.todo import dates_to_set
 
 ROOM = declare(
     Room(
         "rhythm",
+        panels={"year_of_body": year_of_body},
         verbs=(
             Verb("rhythm.make_feed", "a fait une adresse d’agenda", None, because="one’s own calendar"),
             Verb("rhythm.renew_feed", "a refait une adresse d’agenda", None, because="one’s own calendar"),

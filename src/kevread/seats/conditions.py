@@ -195,6 +195,13 @@ CONDITIONS = {
     ),
 }
 POST = "post-"
+# Those that ask for another mandate of the same person: of which kinds of bodies of whom they represent, or of their own.
+RESTS_ON = {
+    "in-office-at-home": (BOARD,),
+    "link-between-boards": (BOARD,),
+    "holds-mandate": ELECTED,
+    "on-the-board": (BOARD,),
+}
 
 
 def is_known(name: str) -> bool:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from kevread.common.errors import Refused, Way
 from kevread.common.periods import Period
 from kevread.common.verdicts import Reason, Severity, Verdict
+from kevread.ui.hemicycle import Sector, Spot
 
 SHAPES = {
     "nord": "M8 22 30 8 62 12 88 4 118 10 112 30 74 34 40 30Z",
@@ -77,6 +78,8 @@ def catalogue_context() -> dict[str, Any]:
                 ),
                 ("Anouk Tanguy", [(Period(date(2024, 6, 1), date(2027, 7, 1)), "Anouk Tanguy")]),
             ],
+            "sectors": sectors(),
+            "notes": ["sièges pourvus"],
             "refusal": refusal(),
             "table": [
                 SimpleNamespace(name="Pays des Abers", people=2, seats=2, verdict=Verdict.CONFORMS, ours=False),
@@ -87,6 +90,16 @@ def catalogue_context() -> dict[str, Any]:
             ],
         },
     }
+
+
+def sectors() -> list[Sector]:
+    """Four territories of two places: posts, one that is ours, one that is free."""
+    people = ("Anouk Tanguy", "Camille Le Bihan", "Yann Kerbrat", "Rozenn Le Goff", "Maï Ferrand", "Ewen Trévidic")
+    held = [Spot("held", name, "", name[0], ours=name == "Yann Kerbrat") for name in people]
+    held[2] = Spot("post", people[2], "Présidence", "YK", ours=True)
+    free = Spot("free", "Confier ce siège", "", "+", url="#dessins", says="Confier ce siège, pour ESS des Marches")
+    cut = [held[:2], held[2:4], held[4:], [free]]
+    return [Sector(name, tuple(some)) for name, some in zip(list(NAMES.values())[1:], cut, strict=True)]
 
 
 def refusal() -> Refused:

@@ -19,8 +19,8 @@ from kevread.meetings.rules.life import State
 from kevread.rhythm import papers
 from kevread.rhythm.forms import AcceptForm, ChoicesForm
 from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
+from kevread.rhythm.queries.drawing import WORDS, drawn
 from kevread.rhythm.queries.planner import Choices, days_off, offers, why_none
-from kevread.rhythm.rules.cadence import Month
 from kevread.seats.models import Body
 from kevread.seats.queries.papers import governance_paper
 from kevread.ui.access import may, public, today_only
@@ -31,41 +31,11 @@ from kevread.ui.spreadsheet import csv_file
 from kevread.ui.words import counted
 from kevread.ui.words import day as day_words
 
-WORDS = {
-    Month.HELD: "tenue",
-    Month.PLANNED: "planifiée",
-    Month.MISSING: "manque",
-    Month.TO_PLAN: "à planifier",
-    Month.OFF: "sans réunion, c’est admis",
-    Month.FREE: "aucune",
-    Month.UNWATCHED: "non suivi",
-}
-STEP = 15  # from one month to the next, in the drawing
-
 
 def year_of(request: Request) -> int:
     """The year that is looked at: of those that one may look at, else the day's own."""
     asked = number(request.GET.get("annee", ""), 1, 9999)
     return asked if asked in years_of(request.scale, request.on) else request.on.year
-
-
-def drawn(rhythm: Rhythm) -> list[dict[str, Any]]:
-    """One mark for each month."""
-    seen = rhythm.tally.seen
-    marks = []
-    for n, state in enumerate(rhythm.tally.months):
-        number = sum(day.month == n + 1 for day in (*seen.held, *seen.planned))
-        many = f", {counted(number, 'réunion')}" if number > 1 else ""
-        marks.append(
-            {
-                "x": n * STEP + 7,
-                "letter": MONTHS[n][0].upper(),
-                "state": state.value,
-                "number": number if number > 1 else "",
-                "says": f"{MONTHS[n]} : {WORDS[state]}{many}",
-            }
-        )
-    return marks
 
 
 @may("read")

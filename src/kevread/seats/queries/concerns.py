@@ -8,8 +8,11 @@ from uuid import UUID
 
 from kevread.charter.engine import Finding, framework, verdicts
 from kevread.charter.loader import Clause
+from kevread.charter.queries.gestures import gesture_of
 from kevread.charter.queries.states import STATE_MARKS, STATES, outcome
 from kevread.charter.sentences import Spoken, speak
+from kevread.common.actor import Actor
+from kevread.common.errors import Way
 from kevread.common.facts import HEAD, REGISTRY
 from kevread.directory.models import Organisation
 from kevread.seats.models import Body
@@ -21,6 +24,8 @@ class Remark:
 
     spoken: Spoken
     state: str
+    way: Way | None = None  # what cures it, for whoever may
+    others: tuple[Finding, ...] = ()  # of other articles, that say the same
 
     @property
     def verdict(self) -> str:
@@ -78,10 +83,19 @@ def remarks_on(bodies: Iterable[Body], organisation: Organisation, on: date) -> 
     return found
 
 
-def margin_of(body: Body, on: date) -> Margin:
-    """The margin of a body's page."""
+def margin_of(body: Body, on: date, reader: Actor) -> Margin:
+    """The margin of a body's page: what is broken, then what nobody decided, then the rest. What several articles say
+    in the same words is said once, with one gesture for whoever may."""
     findings = remarks_on([body], body.organisation, on)[body.pk]
-    remarks = [Remark(spoken, outcome(spoken.finding)) for spoken in speak(findings, on)]
+    said: dict[tuple[str, str, str, UUID], list[Spoken]] = defaultdict(list)
+    for spoken in speak(findings, on):
+        state = outcome(spoken.finding)
+        said[state, spoken.word, spoken.sentence, spoken.finding.organisation.id].append(spoken)
+    remarks = []
+    for (state, *_), alike in said.items():
+        gesture = gesture_of(alike[0].finding)
+        others = tuple(spoken.finding for spoken in alike[1:])
+        remarks.append(Remark(alike[0], state, gesture.link(reader) if gesture else None, others))
     remarks.sort(key=lambda remark: (STATES.index(remark.state), -remark.finding.severity))
     return Margin(
         calling=[remark for remark in remarks if remark.state not in ("conforms", "not_applicable")],

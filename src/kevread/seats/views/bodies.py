@@ -4,13 +4,16 @@ from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from kevread.seats import operations, permissions
 from kevread.seats.forms import BodyForm, LastDayForm, SeatForm
 from kevread.seats.loader import SeatSpec, is_declared
-from kevread.seats.models import Body
+from kevread.seats.models import Body, Seat
 from kevread.seats.queries.composition import Reading, read_bodies, read_body
 from kevread.seats.queries.concerns import in_state, margin_of, remarks_on
+from kevread.seats.queries.plan import plan_of, sectors_of
+from kevread.seats.queries.resting import resting_on
 from kevread.seats.rules import dates
 from kevread.seats.views.scene import body_of, offer_seats, within
 from kevread.ui.access import may, public
@@ -61,12 +64,21 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
     """The composition of a body on a day, its vacancies, its story; for those within, what the articles say of it."""
     found = body_of(request, body)
     reading = offer_seats(read_body(found, request.actor, request.on, request.today), request.actor)
+    plan = plan_of(reading)
+
+    def fill(seat: Seat) -> str:
+        return reverse("seats:fill", kwargs={"scale": scale, "body": found.slug, "seat": seat.title})
+
+    seated = [holder for group in reading.groups for line in group.lines for holder in line.holders]
     context = {
         "reading": reading,
+        "plan": plan,
+        "sectors": sectors_of(plan, None if request.is_past else fill, request.actor.person) if plan.is_drawn else [],
+        "resting": resting_on(found, seated, request.on) if within(request) else [],
         "body": found,
         "open": found.in_force(request.on),
         "within": within(request),
-        "margin": margin_of(found, request.on) if within(request) else None,
+        "margin": margin_of(found, request.on, request.actor) if within(request) else None,
         "may_record": bool(permissions.may_record_existing(request.actor, request.scale)),
         "may_close": not is_declared(found) and bool(permissions.may_close_body(request.actor, found)),
     }

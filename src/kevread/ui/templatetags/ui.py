@@ -18,7 +18,7 @@ from kevread.common import rooms
 from kevread.common.periods import Period
 from kevread.common.verdicts import REASON_WORDS, SEVERITY_WORDS, VERDICT_WORDS, Reason, Severity, Verdict
 from kevread.common.words import of as of_name
-from kevread.ui import charts, places, switching, tabs, why, words
+from kevread.ui import charts, hemicycle, places, switching, tabs, why, words
 from kevread.ui.days import days as line_of
 from kevread.ui.spreadsheet import FORMATS
 
@@ -287,3 +287,10 @@ def days(first: date, number: int, events: list, label: str) -> dict:
 def dots(held: int, places: int, ours: int = 0, word: str = "siège") -> dict:
     """One dot a place: held, ours, free."""
     return {"dots": charts.dots(held, places, ours), "held": held, "places": places, "word": word}
+
+
+@register.inclusion_tag("ui/hemicycle.html", name="hemicycle")
+def seats_drawn(sectors: list, figure: str, notes: list[str], says: str) -> dict:
+    """A hemicycle of sectors (`ui.hemicycle`), a figure in its middle and what it counts. `says` names the drawing."""
+    below = [(-42 + 18 * n, line) for n, line in enumerate(notes)]
+    return {"drawing": hemicycle.draw(sectors), "figure": figure, "notes": below, "says": says}
