@@ -3,7 +3,7 @@
 from datetime import date
 
 from kevread.documents.contracts import Letterhead, Paper, Signatory
-from kevread.rhythm.papers import Calendar, Date, Rhythm
+from kevread.rhythm.papers import BodyYear, Calendar, Date, Holidays, MonthOf, Rhythm, YearOf, YearSheet
 from kevread.seats.papers import (
     BodyDrawn,
     Branch,
@@ -74,6 +74,36 @@ LISTS: tuple[Paper, ...] = (
             Rhythm(body="Codir", wanted="1 par mois", found="1 prévue ; il en manque 11"),
         ),
         off=("jours fériés", "août"),
+    ),
+    YearSheet(
+        letterhead=HOUSE,
+        year=2027,
+        on=date(2027, 5, 3),
+        organisations=(
+            YearOf(
+                organisation="ESS des Marais",
+                bodies=(
+                    BodyYear(
+                        body="Conseil d’administration",
+                        months=(
+                            MonthOf(state="held", meetings=1),
+                            MonthOf(state="missing"),
+                            *(MonthOf(state="free"),) * 3,
+                            MonthOf(state="planned", meetings=2),
+                            *(MonthOf(state="off"),) * 2,
+                            *(MonthOf(state="to_plan"),) * 4,
+                        ),
+                        counts="1 tenue, 2 planifiées",
+                    ),
+                ),
+            ),
+            YearOf(
+                organisation="ESS Pays de Redon",
+                bodies=(BodyYear(body="Bureau", months=(MonthOf(state="unwatched"),) * 12, counts="aucune réunion"),),
+            ),
+        ),
+        holidays=(Holidays(name="vacances d’hiver", first=date(2027, 2, 20), last=date(2027, 3, 7)),),
+        zone="B",
     ),
     Governance(
         letterhead=HOUSE,

@@ -44,7 +44,8 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class About:
     """`presentation`: what it is, to somebody who does not know it; `joining`: how one joins it; `parts`: the titles of
-    the parts of its document; `proofs`: the folder of the tests of its computed rules."""
+    the parts of its document; `proofs`: the folder of the tests of its computed rules; `school_zone`: that of its academy,
+    whose holidays one avoids."""
 
     name: str
     presentation: str = ""
@@ -53,6 +54,7 @@ class About:
     words: Mapping[Scale, Word] = field(default_factory=dict)
     document: Document = field(default_factory=Document)
     proofs: str = ""
+    school_zone: Literal["", "A", "B", "C"] = ""
     parts: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -1,4 +1,4 @@
-"""The calendar of a year."""
+"""The calendar of a year, date by date; and the year of every body on one sheet."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -43,3 +43,53 @@ class Calendar(Paper):
     @property
     def title(self) -> str:
         return f"Calendrier {self.year}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOf:
+    """What one month of a body is (`rules.cadence.Month`), and how many meetings it has."""
+
+    state: Literal["held", "planned", "missing", "to_plan", "off", "free", "unwatched"]
+    meetings: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyYear:
+    body: str
+    months: tuple[MonthOf, ...]  # twelve
+    counts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOf:
+    """The bodies of one organisation."""
+
+    organisation: str
+    bodies: tuple[BodyYear, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holidays:
+    """School holidays of the year, from one day to another, both included."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearSheet(Paper):
+    """Every body and every month, on one landscape sheet."""
+
+    template: ClassVar[str] = "year"
+    label: ClassVar[str] = "Tableau de l’année"
+
+    year: int
+    on: date
+    organisations: tuple[YearOf, ...]
+    holidays: tuple[Holidays, ...] = ()
+    zone: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"Tableau de l’année {self.year}"

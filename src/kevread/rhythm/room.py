@@ -3,7 +3,7 @@
 from kevread.common.rooms import Room, Screen, Verb, declare
 from kevread.common.todo import Line
 from kevread.rhythm.panels import year_of_body
-from kevread.rhythm.papers import Calendar
+from kevread.rhythm.papers import Calendar, YearSheet
 from kevread.rhythm.todo import dates_to_set
 
 ROOM = declare(
@@ -40,15 +40,18 @@ ROOM = declare(
                 does="déclarer une réunion qui s’est tenue",
                 writes=True,
             ),
+            Screen("rhythm:renewing", "renewals"),
+            Screen("rhythm:governance", "governance"),
             Screen("rhythm:governance_pdf", "governance_paper"),
         ),
         tabs={
             "rythme": "meetings",
             "mes-agendas/": "meetings",
+            "gouvernance": "bodies",
             "instances": "bodies",
             "reunions-publiques": "meetings",
         },
         lines=(Line(80, dates_to_set),),
-        papers=(Calendar,),
+        papers=(Calendar, YearSheet),
     )
 )

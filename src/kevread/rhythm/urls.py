@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kevread.rhythm.views import feeds, held, rhythm
+from kevread.rhythm.views import feeds, held, renewals, rhythm, year
 
 app_name = "rhythm"
 urlpatterns = [
@@ -15,7 +15,11 @@ urlpatterns = [
     path("<slug:scale>/rythme", rhythm.rhythm, name="rhythm"),
     path("<slug:scale>/rythme.csv", rhythm.rhythm_csv, name="rhythm_csv"),
     path("<slug:scale>/rythme.pdf", rhythm.rhythm_pdf, name="rhythm_pdf"),
+    path("<slug:scale>/gouvernance", rhythm.governance, name="governance"),
     path("<slug:scale>/instances/gouvernance.pdf", rhythm.governance_pdf, name="governance_pdf"),
     path("<slug:scale>/rythme/dates", rhythm.propose, name="propose"),
+    path("<slug:scale>/rythme/toutes", year.whole_year, name="whole_year"),
+    path("<slug:scale>/rythme/toutes.pdf", year.whole_year_pdf, name="whole_year_pdf"),
+    path("<slug:scale>/rythme/assemblees", renewals.renewing, name="renewing"),
     path("<slug:scale>/rythme/tenue", held.record, name="record_held"),
 ]

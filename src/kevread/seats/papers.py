@@ -53,6 +53,7 @@ class SeatsOf:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyDrawn:
     name: str
+    slug: str = ""  # where it is read on screen
     purpose: str = ""
     seats: tuple[SeatsOf, ...] = ()
     led_by: str = ""

@@ -1,18 +1,18 @@
 """What the planner proposes for the bodies of an organisation: their cadence, their habits, their members, the days off."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-import holidays
 from django.utils import timezone
 
 from kevread.common.actor import Actor
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.rhythm.queries.calendar import Rhythm
+from kevread.rhythm.queries.pauses import days_off, to_avoid
 from kevread.rhythm.rules.cadence import Month
 from kevread.rhythm.rules.planning import WEEKDAYS, Busy, Limits, Wish, propose
 from kevread.seats.models import Body, Mandate
@@ -59,6 +59,26 @@ def offers(actor: Actor, rhythms: Sequence[Rhythm], year: int, today: date, choi
         return []
     bodies = {str(rhythm.body.pk): rhythm.body for rhythm in asking}
     habits = habits_of([rhythm.body for rhythm in asking], today)
+    busy, members = busy_between(actor, first, last, [rhythm.body.pk for rhythm in asking], today)
+    wishes = [wish_of(rhythm, habits, members, choices, first) for rhythm in asking]
+    limits = Limits(
+        first,
+        last,
+        days_off(year),
+        frozenset() if choices.august else frozenset({8}),
+        to_avoid(first, last, august=choices.august),
+    )
+    return [
+        Offer(bodies[one.key], one.day, one.starts, end_of(one.starts, one.minutes), one.why)
+        for one in propose(wishes, limits, busy)
+    ]
+
+
+def busy_between(
+    actor: Actor, first: date, last: date, bodies: Iterable[UUID], today: date
+) -> tuple[list[Busy], Mapping[UUID, frozenset[object]]]:
+    """Whom the meetings planned between two days keep busy, in every organisation; and who sits in their bodies and in these.
+    Those that the actor may not see are not named. Three queries."""
     others = list(
         Meeting.objects.between(first, last)
         .filter(state__in=State.planned())
@@ -66,8 +86,7 @@ def offers(actor: Actor, rhythms: Sequence[Rhythm], year: int, today: date, choi
         .order_by("starts_at", "pk")
     )
     seen = set(Meeting.objects.visible_to(actor).filter(pk__in=[one.pk for one in others]).values_list("pk", flat=True))
-    members = members_of({rhythm.body.pk for rhythm in asking} | {one.body_id for one in others}, today)
-    wishes = [wish_of(rhythm, habits, members, choices, first) for rhythm in asking]
+    members = members_of({*bodies, *(one.body_id for one in others)}, today)
     busy = [
         Busy(
             one.day,
@@ -77,11 +96,7 @@ def offers(actor: Actor, rhythms: Sequence[Rhythm], year: int, today: date, choi
         )
         for one in others
     ]
-    limits = Limits(first, last, days_off(year), frozenset() if choices.august else frozenset({8}))
-    return [
-        Offer(bodies[one.key], one.day, one.starts, end_of(one.starts, one.minutes), one.why)
-        for one in propose(wishes, limits, busy)
-    ]
+    return busy, members
 
 
 def why_none(rhythms: Sequence[Rhythm]) -> str:
@@ -151,8 +166,3 @@ def members_of(bodies: set[UUID], on: date) -> dict[UUID, frozenset[object]]:
     for body, person in rows.values_list("seat__body", "person"):
         people[body].add(person)
     return {body: frozenset(there) for body, there in people.items()}
-
-
-def days_off(year: int) -> dict[date, str]:
-    """The public holidays of France, with their French names."""
-    return dict(holidays.country_holidays("FR", years=year, language="fr"))

@@ -7,7 +7,7 @@ costs `OTHER_WEEKDAY`. Each proposal says what decided. Deterministic: the same 
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from kevread.common.periods import MONTHS, day_in_words
@@ -41,12 +41,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Between which days, and what to avoid: days off with their names, whole months, days too close to each other."""
+    """Between which days, and what to avoid: days off with their names, whole months, days too close to each other; and
+    those of `avoided`, with what one says of them. These alone give way, in a month that a cadence asks for and that they
+    fill."""
 
     first: date
     last: date
     off: Mapping[date, str] = field(default_factory=dict)
     months_off: frozenset[int] = frozenset({8})
+    avoided: Mapping[date, str] = field(default_factory=dict)
     spacing: int = 14  # days at least between two meetings of one body
 
 
@@ -170,7 +173,10 @@ def nearest(
     wish: Wish, ideal: date, window: Window, limits: Limits, mine: set[date], others: list[Busy]
 ) -> tuple[date, list[str]] | None:
     """The admissible day that costs least, and the better ones that were avoided, with the reason."""
-    days = (window[0] + timedelta(days=n) for n in range((window[1] - window[0]).days + 1))
+    days = [window[0] + timedelta(days=n) for n in range((window[1] - window[0]).days + 1)]
+    worked = [day for day in days if day.weekday() < SATURDAY]
+    if wish.months and all(day in limits.avoided for day in worked):
+        limits = replace(limits, avoided={})
     avoided: list[str] = []
     for day in sorted(days, key=lambda day: (cost(wish, ideal, day), day)):
         if day.weekday() >= SATURDAY or day.month in limits.months_off - set(wish.months):
@@ -191,6 +197,8 @@ def hindrance(wish: Wish, day: date, limits: Limits, mine: set[date], others: li
     """Why a body does not meet that day. Empty: it may."""
     if day in limits.off:
         return f"le {day_in_words(day)} est férié ({limits.off[day]})"
+    if day in limits.avoided:
+        return f"le {day_in_words(day)}, {limits.avoided[day]}"
     if any(abs((day - other).days) < limits.spacing for other in mine):
         return f"le {day_in_words(day)} est trop près d’une autre de ses réunions"
     for other in others:

@@ -20,7 +20,8 @@ from kevread.rhythm import papers
 from kevread.rhythm.forms import AcceptForm, ChoicesForm
 from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
 from kevread.rhythm.queries.drawing import WORDS, drawn
-from kevread.rhythm.queries.planner import Choices, days_off, offers, why_none
+from kevread.rhythm.queries.pauses import are_known, days_off, school_holidays, school_zone
+from kevread.rhythm.queries.planner import Choices, offers, why_none
 from kevread.seats.models import Body
 from kevread.seats.queries.papers import governance_paper
 from kevread.ui.access import may, public, today_only
@@ -95,6 +96,14 @@ def rhythm_pdf(request: Request, scale: str) -> HttpResponse:
 
 
 @public
+def governance(request: Request, scale: str) -> HttpResponse:
+    """The same diagram on screen, live: what the paper says, each body leading to its page."""
+    expected = expected_of(request.scale, request.on)
+    paper = governance_paper(request.scale, request.actor, request.on, request.today, expected)
+    return render(request, "rhythm/governance.html", {"paper": paper})
+
+
+@public
 def governance_pdf(request: Request, scale: str) -> HttpResponse:
     """The governance diagram: bodies, places, and how often each meets; nobody is named."""
     expected = expected_of(request.scale, request.on)
@@ -161,15 +170,23 @@ def propose(request: Request, scale: str) -> HttpResponse:
         "lines": lines,
         "body": bodies.get(wanted),
         "to_plan": any(one.to_plan for one in asking),
+        "zone": school_zone(),
+        "holidays_known": are_known(year),
         "why_none": why_none(asking),
     }
     return gesture.page("rhythm/propose.html", context)
 
 
 def on_holidays(made: Iterable[Meeting]) -> list[str]:
-    """Those of these meetings that fall on a public holiday: what is proposed avoids them, what one writes may not."""
-    dated = [(meeting.day, days_off(meeting.day.year).get(meeting.day)) for meeting in made]
-    return [f"Le {day_in_words(day)} est férié ({name})" for day, name in dated if name]
+    """Those of these meetings that fall on a public holiday, or during school holidays: what is proposed avoids them, what
+    one writes may not."""
+    found = []
+    for day in (meeting.day for meeting in made):
+        if name := days_off(day.year).get(day):
+            found.append(f"Le {day_in_words(day)} est férié ({name})")
+        elif name := school_holidays(day, day).get(day):
+            found.append(f"Le {day_in_words(day)} est en vacances scolaires ({name})")
+    return found
 
 
 def key_of(form: Any) -> tuple[str, Any]:

@@ -129,6 +129,7 @@ def drawn(reading: Reading, rhythms: Mapping[UUID, str]) -> BodyDrawn:
     led_by = reading.body.led_by
     return BodyDrawn(
         name=reading.body.name,
+        slug=reading.body.slug,
         purpose=reading.body.purpose,
         seats=tuple(
             SeatsOf(

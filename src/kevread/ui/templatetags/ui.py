@@ -1,7 +1,7 @@
 """The words and marks of every screen. Builtins: no template loads them."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -86,6 +86,12 @@ def tile(value: date) -> str:
 def hour(at: datetime | None) -> str:
     """`{{ letter.at|hour }}` → « 17 h 40 », in the time of the federation."""
     return words.hour(timezone.localtime(at)) if at else ""
+
+
+@register.filter
+def clock(at: time) -> str:
+    """`{{ offer.starts|clock }}` → « 18 h 30 »: an hour of the day, of no day in particular."""
+    return words.hour(datetime.combine(date.min, at))
 
 
 @register.simple_tag

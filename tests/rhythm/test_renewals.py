@@ -1,0 +1,229 @@
+"""The assemblies that renew mandates: which, in what order, on what dates, opened in one gesture, once."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from kevread.common.actor import NOBODY, Actor
+from kevread.common.errors import Denied
+from kevread.directory.models import Person
+from kevread.journal.memory import forget
+from kevread.journal.models import Act
+from kevread.meetings.models import Meeting
+from kevread.meetings.operations import Slot, plan_meeting
+from kevread.rhythm.operations import plan_renewals
+from kevread.rhythm.queries.pauses import days_off, school_holidays
+from kevread.rhythm.queries.planner import Choices
+from kevread.rhythm.queries.renewals import Renewals, renewals
+from kevread.seats.models import Body, Mandate
+from kevread.seats.queries import actor_of
+from tests.clients import entered_as
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import since
+from tests.seats.screens import words
+from tests.worlds import World
+
+pytestmark = pytest.mark.django_db
+ENDS = date(2027, 6, 30)
+
+
+@pytest.fixture
+def world(small: World) -> World:
+    """Every mandate of a board ends on the 30th of June."""
+    with arranging():
+        for mandate in Mandate.objects.on(TODAY).filter(seat__body__kind=Body.Kind.BOARD):
+            mandate.period = since(mandate.period.lower, ENDS)
+            mandate.save()
+    forget()
+    return small
+
+
+@pytest.fixture
+def coordinator(world: World) -> Actor:
+    with arranging():
+        return actor_of(world.seated("cress-team", "coordination").person, TODAY)
+
+
+def plan_as(actor: Actor, scale) -> Renewals:
+    return renewals(scale, actor, TODAY, Choices())
+
+
+def person_of(actor: Actor) -> Person:
+    return Person.objects.get(pk=actor.person)
+
+
+def slot(body: Body, day: date) -> tuple[Slot, date]:
+    zone = timezone.get_current_timezone()
+    return Slot(body, datetime.combine(day, time(18), zone), datetime.combine(day, time(20), zone)), ENDS
+
+
+def assembly(organisation) -> Body:
+    return Body.objects.get(organisation=organisation, kind=Body.Kind.ASSEMBLY)
+
+
+def test_every_mandate_of_a_board_is_counted_once_with_its_assembly(world, coordinator):
+    plan = plan_as(coordinator, world.head)
+    ending = Mandate.objects.on(TODAY).filter(seat__body__kind=Body.Kind.BOARD)
+    assert plan.count == ending.count()
+    assert plan.by_month == (("juin 2027", ending.count()),)
+    owners = {mandate.seat.body.organisation for mandate in ending.select_related("seat__body__organisation")}
+    assert {line.organisation for line in plan.lines} == owners
+    assert plan.assemblies == len(owners)
+
+
+def test_those_who_sit_elsewhere_meet_before_those_where_they_sit(world, coordinator):
+    lines = {line.organisation: line for line in plan_as(coordinator, world.head).lines}
+    for grouping in world.groupings:
+        for local in world.locals[grouping]:
+            assert lines[local].rank < lines[grouping].rank < lines[world.head].rank
+            assert local in lines[grouping].after
+            assert lines[local].offer.day < lines[grouping].offer.day < lines[world.head].offer.day <= ENDS
+    assert [line.rank for line in plan_as(coordinator, world.head).lines] == sorted(one.rank for one in lines.values())
+
+
+def test_dates_avoid_holidays_and_those_who_send_people_to_the_same_do_not_meet_together(world, coordinator):
+    plan = plan_as(coordinator, world.head)
+    closed = days_off(2027) | school_holidays(date(2027, 1, 1), date(2027, 12, 31), "B")
+    days = {line.organisation: line.offer.day for line in plan.offered}
+    assert days and not set(days.values()) & set(closed)
+    assert all(day.weekday() < 5 for day in days.values())
+    for grouping in world.groupings:
+        theirs = [days[local] for local in world.locals[grouping]]
+        assert len(set(theirs)) == len(theirs)
+
+
+def test_no_two_assemblies_of_one_person_are_offered_the_same_evening(world, coordinator):
+    person = world.holder(f"{world.locals[world.groupings[0]][0].slug}-board", "president").person
+    other = world.locals[world.groupings[1]][0]
+    with arranging():
+        world.seated(f"{other.slug}-board", "administrator", person=person, period=since(TODAY, ENDS))
+    forget()
+    days = {line.organisation: line.offer.day for line in plan_as(coordinator, world.head).offered}
+    assert days[world.locals[world.groupings[0]][0]] != days[other]
+
+
+def test_an_assembly_that_is_planned_is_told_and_not_offered(world, coordinator):
+    body = assembly(world.groupings[0])
+    one, _ = slot(body, date(2027, 6, 10))
+    planned = plan_meeting(actor=coordinator, body=body, starts_at=one.starts_at, ends_at=one.ends_at, now=NOW)
+    line = next(line for line in plan_as(coordinator, world.head).lines if line.assembly == body)
+    assert (line.planned, line.offer) == (planned, None)
+
+
+EDGES = [(ENDS, True), (ENDS + timedelta(days=1), False), (date(2027, 2, 28), True), (date(2027, 2, 27), False)]
+
+
+@pytest.mark.parametrize(("day", "renews"), EDGES)
+def test_a_meeting_after_the_end_or_four_months_before_renews_nothing(world, coordinator, day, renews):
+    body = assembly(world.groupings[0])
+    one, _ = slot(body, day)
+    plan_meeting(actor=coordinator, body=body, starts_at=one.starts_at, ends_at=one.ends_at, now=NOW)
+    line = next(line for line in plan_as(coordinator, world.head).lines if line.assembly == body)
+    assert bool(line.planned) is renews
+
+
+def test_where_all_that_follows_is_prepared_nothing_is_offered(world, coordinator):
+    local = world.locals[world.groupings[0]][0]
+    with arranging():
+        for mandate in world.mandates(f"{local.slug}-board").on(TODAY):
+            Mandate.objects.create(
+                seat=mandate.seat, person=mandate.person, origin="election", period=since(ENDS + timedelta(days=1))
+            )
+    forget()
+    line = next(line for line in plan_as(coordinator, world.head).lines if line.organisation == local)
+    assert line.prepared == line.count
+    assert not line.is_open and line.offer is None
+
+
+def test_they_are_opened_one_act_an_organisation_and_again_nothing_more(world, coordinator):
+    first, second = assembly(world.groupings[0]), assembly(world.groupings[1])
+    slots = [slot(first, date(2027, 5, 18)), slot(second, date(2027, 5, 19))]
+    made, left = plan_renewals(actor=coordinator, slots=slots, now=NOW, today=TODAY)
+    assert ([one.body for one in made], left) == ([first, second], [])
+    assert {one.state for one in made} == {"draft"}
+    acts = Act.objects.filter(verb="meetings.plan_several")
+    assert {act.organisation for act in acts} == {first.organisation_id, second.organisation_id}
+    later = [slot(first, date(2027, 6, 1)), slot(second, date(2027, 5, 19))]
+    made, left = plan_renewals(actor=coordinator, slots=later, now=NOW, today=TODAY)
+    assert (made, left) == ([], [first, second])
+    assert acts.count() == 2
+
+
+def test_where_one_is_not_permitted_none_is_opened(world, coordinator):
+    """The direction of a grouping prepares at home, and nowhere else: nothing of the whole is written."""
+    grouping, other = world.groupings
+    direction = actor_of(world.holder(f"{grouping.slug}-team", "direction").person, TODAY)
+    slots = [slot(assembly(grouping), date(2027, 5, 18)), slot(assembly(other), date(2027, 5, 19))]
+    before = Meeting.objects.count()
+    for actor in (direction, NOBODY):
+        with pytest.raises(Denied):
+            plan_renewals(actor=actor, slots=slots, now=NOW, today=TODAY)
+    assert Meeting.objects.count() == before
+    made, _ = plan_renewals(actor=direction, slots=slots[:1], now=NOW, today=TODAY)
+    assert len(made) == 1
+
+
+def address(scale) -> str:
+    return reverse("rhythm:renewing", kwargs={"scale": scale.slug})
+
+
+def posted(plan: Renewals, **changes: str) -> dict[str, str]:
+    typed = {"form-TOTAL_FORMS": str(len(plan.offered)), "form-INITIAL_FORMS": str(len(plan.offered))}
+    for n, line in enumerate(plan.offered):
+        typed |= {
+            f"form-{n}-body": line.offer.body.slug,
+            f"form-{n}-day": line.offer.day.isoformat(),
+            f"form-{n}-start": "18:00",
+            f"form-{n}-end": "20:00",
+            f"form-{n}-keep": "on",
+        }
+    return typed | changes
+
+
+def test_one_gesture_opens_them_all_from_the_screen_and_says_it(world, coordinator, settings):
+    client = entered_as(person_of(coordinator), settings)
+    plan = plan_as(coordinator, world.head)
+    shown = words(client.get(address(world.head)))
+    assert f"{plan.count} mandats finissent en juin 2027, dans {plan.assemblies} assemblées." in shown
+    done = client.post(address(world.head), posted(plan), follow=True)
+    assert f"{len(plan.offered)} assemblées sont ouvertes en préparation." in words(done)
+    assert "Ouvrir les assemblées cochées" not in words(done)
+    again = client.post(address(world.head), posted(plan), follow=True)
+    assert f"{len(plan.offered)} l’étaient déjà, et restent comme elles sont." in words(again)
+    assert Meeting.objects.filter(body__kind=Body.Kind.ASSEMBLY, starts_at__year=2027).count() == len(plan.offered)
+
+
+def test_nothing_ticked_is_refused_with_a_sentence(world, coordinator, settings):
+    client = entered_as(person_of(coordinator), settings)
+    plan = plan_as(coordinator, world.head)
+    none = {key: value for key, value in posted(plan).items() if not key.endswith("-keep")}
+    page = client.post(address(world.head), none)
+    assert page.status_code == 422
+    assert "Aucune assemblée n’est cochée" in words(page)
+
+
+def test_what_one_may_not_prepare_is_told_and_never_planned_whatever_is_sent(world, coordinator, settings):
+    grouping, other = world.groupings
+    person = world.holder(f"{grouping.slug}-team", "direction").person
+    client = entered_as(person, settings)
+    plan = plan_as(coordinator, world.head)
+    page = client.get(address(world.head))
+    local = world.locals[grouping][0]
+    assert f"À planifier par {local.name}" in words(page)
+    assert f'value="{assembly(local).slug}"' not in page.content.decode()
+    assert (
+        other.name not in words(page).split("Quand", 1)[1].split("Ouvrir les assemblées", 1)[0]
+    )  # not read from there
+    client.post(address(world.head), posted(plan))
+    assert {one.body for one in Meeting.objects.filter(starts_at__year=2027, body__kind="assembly")} == {
+        assembly(grouping)
+    }
+
+
+def test_the_past_offers_nothing_and_whoever_does_not_read_sees_nothing(world, coordinator, settings):
+    client = entered_as(person_of(coordinator), settings)
+    assert "Ouvrir les assemblées cochées" not in words(client.get(f"{address(world.head)}?au=2026-09-01"))
+    elsewhere = world.holder(f"{world.locals[world.groupings[1]][0].slug}-board", "president").person
+    assert entered_as(elsewhere, settings).get(address(world.groupings[0])).status_code == 403
