@@ -5,12 +5,16 @@ import re
 import pytest
 from django.test import Client
 
+from kevread.common.actor import SYSTEM
+from kevread.journal.operations import act
 from kevread.mail.message import stop_address
 from kevread.mail.models import Dispatch, Unsubscription
+from kevread.mail.operations import queue_letter
+from kevread.mail.queries import letters_of
 from tests import jobs
 from tests.clients import entered_as
-from tests.conftest import arranging
-from tests.factories import BodyFactory, MandateFactory, OrganisationFactory, SeatFactory
+from tests.conftest import NOW, arranging
+from tests.factories import BodyFactory, MandateFactory, OrganisationFactory, PersonFactory, SeatFactory
 
 from .conftest import ADDRESS
 
@@ -115,3 +119,17 @@ def test_the_mailbox_of_the_demonstration_shows_what_one_can_press(write, settin
     assert '<a class="button" href="/reponse/1">Je viens</a>' in shown
     assert re.search(r'<a class="button" href="/ne-plus-recevoir/[^"]+">', shown)
     assert ">Ailleurs</a>" not in shown
+
+
+def test_letters_are_told_by_what_asked_for_them_with_how_many_left(sink, president, page, organisation, person):
+    with arranging():
+        other = PersonFactory(email="autre@exemple.fr")
+    for subject, people in (("Convocation du 8 décembre", [person, other]), ("Rappel de jeudi", [person])):
+        with act("meetings.remind", actor=SYSTEM, about=organisation, now=NOW):
+            for one in people:
+                queue_letter(about=organisation, to=one, subject=subject, text="Bonjour", now=NOW)
+    jobs.run()
+    found = letters_of(organisation.pk, SYSTEM, NOW).sendings
+    told = {one.first.content.subject: (one.many, one.left, len(one.letters)) for one in found}
+    assert told == {"Convocation du 8 décembre": (2, 2, 2), "Rappel de jeudi": (1, 1, 1)}
+    assert "2 sur 2 partis" in text(president.get(page))

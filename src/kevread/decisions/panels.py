@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 
 from kevread.decisions.permissions import may_finish
-from kevread.decisions.queries.register import Asked, follow_ups_of_body, lines_of, register_of
+from kevread.decisions.queries.register import Asked, Line, follow_ups_of_body, register_of
 from kevread.meetings.models import Meeting
 from kevread.seats.models import Body
 from kevread.ui.request import Request
@@ -17,9 +17,9 @@ def follow_ups(request: Request, *, meeting: Meeting) -> str:
 
 
 def last_decisions(request: Request, *, body: Body) -> str:
-    """The last three of a body, with what the matrix finds fault with; and where to read the others."""
+    """The last three of a body. What the matrix finds fault with is read in the register."""
     rows = register_of(body.organisation, request.actor, Asked(body=body.slug), request.on)
-    lines = lines_of(rows[:3])
+    lines = [Line(row, None) for row in rows[:3]]
     return render_to_string(
         "decisions/last_of_body.html", {"lines": lines, "body": body, "scale": request.scale}, request
     )

@@ -1,11 +1,12 @@
 """What left, and what did not."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation
@@ -17,21 +18,43 @@ RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """The letters that one act asked for: those that are shown, how many there are, and how many left."""
+
+    letters: list[Dispatch]
+    many: int
+    left: int
+
+    @property
+    def first(self) -> Dispatch:
+        return self.letters[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
-    """`stuck` did not leave; `last` are the most recent of all the others; `sent` counts thirty days."""
+    """`stuck` did not leave; `last` are the most recent of all the others, and `sendings` the same by what asked for them;
+    `sent` counts thirty days."""
 
     stuck: list[Dispatch]
     last: list[Dispatch]
+    sendings: list[Sending]
     sent: int
 
 
 def letters_of(organisation: UUID, actor: Actor, now: datetime) -> Letters:
-    """The letters of an organisation, newest first. Three queries."""
+    """The letters of an organisation, newest first. Four queries."""
     rows = Dispatch.objects.visible_to(actor).filter(organisation=organisation)
     shown = rows.select_related("content", "person").order_by("-queued_at", "-id")
     stuck = list(shown.not_left(now)[:SHOWN])
     last = list(shown.exclude(pk__in=[row.pk for row in stuck])[:SHOWN])
-    return Letters(stuck, last, rows.filter(state=State.SENT, sent_at__gte=now - RECENT).count())
+    acts = rows.filter(act__in={row.act for row in last}).order_by().values_list("act")
+    told = acts.annotate(many=Count("pk"), left=Count("pk", filter=Q(state=State.SENT)))
+    counts = {act: (many, left) for act, many, left in told}
+    by_act: dict[UUID, list[Dispatch]] = defaultdict(list)
+    for row in last:
+        by_act[row.act].append(row)
+    sendings = [Sending(some, *counts[act]) for act, some in by_act.items()]
+    return Letters(stuck, last, sendings, rows.filter(state=State.SENT, sent_at__gte=now - RECENT).count())
 
 
 def given_up(organisations: Collection[UUID], actor: Actor, on: date) -> list[tuple[Organisation, int]]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, Count, Field, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from kevread.base.models import Record
 from kevread.chronicle.rules import is_empty
@@ -56,10 +58,16 @@ class Run:
     first: Told
     others: list[Told]
 
+    @property
+    def day(self) -> date:
+        return timezone.localtime(self.first.act.at).date()
+
 
 def runs(told: Iterable[Told]) -> list[Run]:
     """Acts that follow one another, in their order."""
-    groups = groupby(told, key=lambda one: (one.act.verb, one.act.person, one.act.hat, one.act.at.date()))
+    groups = groupby(
+        told, key=lambda one: (one.act.verb, one.act.person, one.act.hat, timezone.localtime(one.act.at).date())
+    )
     return [Run(first, list(rest)) for _, same in groups for first, *rest in [tuple(same)]]
 
 

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kevread.common.errors import Denied, Refused
 from kevread.directory import operations, permissions, queries
+from kevread.directory.asks import HELD
 from kevread.directory.forms import Identity, NewPerson
 from kevread.directory.models import Consent, Person
 from kevread.ui.access import may, signed_in
@@ -22,8 +23,13 @@ from kevread.ui.request import Request
 def people(request: Request, scale: str) -> HttpResponse:
     """The people of the network, for those within."""
     text = request.GET.get("q", "")[:200]
+    page = queries.people(request.actor, text, request.GET.get("apres", ""))
+    held: dict[Any, str] = {}
+    for ask in HELD:
+        held |= ask([person.pk for person in page.rows], request.actor, request.on)
     context = {
-        "page": queries.people(request.actor, text, request.GET.get("apres", "")),
+        "page": page,
+        "people": [(person, held.get(person.pk, "")) for person in page.rows],
         "text": text,
         "may_register": bool(permissions.may_register_person(request.actor, request.scale)) and not request.is_past,
     }

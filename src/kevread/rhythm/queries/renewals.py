@@ -72,6 +72,11 @@ class Renewals:
         return [line for line in self.lines if line.planned]
 
     @property
+    def beyond(self) -> bool:
+        """Whether some are to be planned that the reader may not plan."""
+        return any(line.is_open and not line.grounds for line in self.lines)
+
+    @property
     def offered(self) -> list[Renewal]:
         return [line for line in self.lines if line.offer]
 

@@ -25,7 +25,7 @@ from kevread.seats.papers import (
 from kevread.seats.rules import title_of
 
 from .composition import Group, Holder, Line, Reading, read_bodies
-from .teams import grounds_of
+from .teams import Team, grounds_of
 
 LEADING = (Body.Kind.BOARD, Body.Kind.BUREAU)
 NOT_KEPT = "Ce registre n’est pas tenu à cette date : ce qui n’y est pas écrit n’est pas dit vacant."
@@ -197,3 +197,12 @@ def grounds_by_mandate(organisation: Organisation, on: date) -> dict[UUID, list[
 
 def leads(main, others: Iterable) -> list:
     return [*([main] if main else []), *others]
+
+
+def branches_of(team: Team) -> list[Branch]:
+    """The branches of the chart, of a team that is read already. No query."""
+    grounds: dict[UUID, list[str]] = defaultdict(list)
+    for ground in team.grounds:
+        for lead in leads(ground.main, ground.others):
+            grounds[lead.mandate_id].append(ground.zone.name)
+    return [found for group in team.posts if (found := branch(group, grounds)).posts]

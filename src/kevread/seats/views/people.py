@@ -80,7 +80,10 @@ def who_sees(request: Request, scale: str, key: str) -> HttpResponse:
 def who_reads(request: Request, scale: str) -> HttpResponse:
     """Who else reads what is not public here: findings, mandates, acts, team."""
     others = [one for one in viewers_of(request.scale, request.on) if one.person.pk != request.actor.person]
-    return render(request, "seats/who_reads.html", {"viewers": named(others, request)})
+    alike: dict[str, list[Face]] = {}
+    for face, why in named(others, request):
+        alike.setdefault(why, []).append(face)
+    return render(request, "seats/who_reads.html", {"count": len(others), "viewers": list(alike.items())})
 
 
 def named(viewers: list[Viewer], request: Request) -> list[tuple[Face, str]]:
