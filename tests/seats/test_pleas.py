@@ -182,6 +182,17 @@ def test_it_is_read_by_whoever_asked_and_whoever_may(scene, readers, asker, hold
     assert "<textarea" not in readers.as_person(asker).get(where).text
 
 
+def test_the_list_is_of_those_who_may_do_it_there(scene, asker):
+    plea = asked(scene, asker)
+
+    def sees(actor) -> bool:
+        return Plea.objects.visible_to(actor).filter(pk=plea.pk).exists()
+
+    assert sees(wearing(RIGHT, scene.first)) and sees(wearing(RIGHT)) and sees(actor_of(asker, TODAY))
+    others = set(every_right()) - {RIGHT}
+    assert not any(map(sees, (NOBODY, wearing(RIGHT, scene.second, scene.grouping), wearing(others))))
+
+
 def test_no_is_said_with_its_reason(scene, asker, holder):
     plea, actor = asked(scene, asker), actor_of(holder, TODAY)
     for outcome, reason, field in (
