@@ -26,7 +26,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
 
 # What each screen offers to whoever may act there: the gesture by which it is mended.
 GESTURES = {
-    "seats:fill": r'href="\?(pour=[\w-]+&amp;)?personne=|href="\?pour=|/personnes/inscrire\?suite=',
+    "seats:fill": r'href="\?(pour=[\w-]+&amp;)?personne=|href="\?pour=|/personnes/inscrire\?suite='
+    r"|/demander/register_person",
     "seats:body": r'/confier["?]|/mandats/[0-9a-f-]{36}"',
     "seats:team": r'/referent"',
     "directory:organisations": r'/organisations/adhesion"',

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from kevread.base import clock
 from kevread.common.actor import SYSTEM
@@ -149,19 +150,19 @@ def test_the_doctor_says_what_was_found(apart, monkeypatch):
     with act("tests.try", actor=SYSTEM, about=None, now=NOW):
         person = PersonFactory()
     seal_journal(now=NOW)
-    check_tables(now=clock.watch())
+    check_tables(now=timezone.localtime())
     mark, text = said()
     assert (mark, "et 1 ligne comparées, aucun écart" in text) == (of_the_doctor.GOOD, True)
     with as_administrator(), connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica; UPDATE directory_person SET family_name = 'Autre'")
         cursor.execute("SET session_replication_role = DEFAULT")
-    check_tables(now=clock.watch())
+    check_tables(now=timezone.localtime())
     mark, text = said()
     assert mark == of_the_doctor.BAD
     assert "1 écart avec ce qui est acté et ce que Kevread a fait" in text
     assert f"directory_person : la ligne {person.pk} n’est pas telle qu’elle a été actée (family_name, search)" in text
     forged = Check.objects.order_by("at").first()  # the good one, once more
-    Check.objects.create(at=clock.watch(), said=forged.said.replace("T", "t"), stamp=forged.stamp)
+    Check.objects.create(at=timezone.localtime(), said=forged.said.replace("T", "t"), stamp=forged.stamp)
     mark, text = said()
     assert (mark, "par une autre main que Kevread" in text) == (of_the_doctor.BAD, True)
 

@@ -22,6 +22,7 @@ MORE = {
     "seats:bodies": 12,
 }
 NOT_BY_A_LINK = {
+    "seats:ask_somebody",  # who has every right asks for none
     "account_inactive",
     "account_login",
     "account_signup",

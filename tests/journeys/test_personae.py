@@ -108,7 +108,9 @@ def starts_well(page: Page, persona) -> None:
     expect(page).to_have_url(re.compile(f"{re.escape(persona.start)}$"))
     expect(page.locator("header details").filter(has_text="Mon compte")).to_contain_text(persona.name.split(",")[0])
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    offered = page.locator("main a[href^='/'], header nav a[href^='/']").evaluate_all("all => all.map(a => a.href)")
+    offered = page.locator("main a[href^='/'], header nav a[href^='/']").evaluate_all(
+        "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"  # in a drawing, a.href is no text
+    )
     for href in sorted({href.partition("#")[0] for href in offered}):
         assert page.request.get(href).status == 200, href
 

@@ -10,8 +10,13 @@ from .screens import BOARD
 
 
 def seats(page: Page, site: str) -> str:
-    page.goto(site + BOARD)
+    seat_by_seat(page, site)
     return page.get_by_role("main").inner_text()
+
+
+def seat_by_seat(page: Page, site: str) -> None:
+    page.goto(site + BOARD)
+    page.get_by_text("Siège par siège").click()
 
 
 def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirmed(workshop: str, chrome: Browser):
@@ -35,13 +40,13 @@ def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirme
         assert written("workshop") == rows
         assert seats(page, workshop) == before
 
-        page.get_by_role("link", name="Confier ce siège, pour ESS pays de Brocéliande").click()
+        page.get_by_role("link", name="Confier ce siège, pour ESS pays de Brocéliande").first.click()
         page.locator("#personnes li a").first.click()
         expect(page.get_by_text("la direction les prépare, elle n’élit pas")).to_be_visible()
         expect(page.get_by_role("button", name="Voir ce que cela change")).to_have_count(0)
 
         assert "Donné à Cyrielle Vilboux" in plain(before)
-        page.goto(workshop + BOARD)
+        page.goto(workshop + BOARD)  # in the drawing, nothing unfolded
         page.get_by_role("link", name="Confirmer le mandat de Cyrielle Vilboux").click()
         expect(page.get_by_text("Elle donne ce siège à Cyrielle Vilboux")).to_be_visible()
         page.get_by_role("button", name="Confirmer ce mandat").click()

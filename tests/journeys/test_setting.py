@@ -111,6 +111,7 @@ def the_text_follows(site: str, president: Page) -> None:
 
 def free_places(page: Page) -> int:
     """Those that the board shows for each pôle, of three at most."""
+    page.get_by_text("Siège par siège").click()
     return sum(int(number) for number in re.findall(r"(\d+) places? libres?, sur 3 au plus", text_of(page)))
 
 

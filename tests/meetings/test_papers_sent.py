@@ -125,7 +125,7 @@ def test_what_nobody_decided_is_said_and_not_invented():
 def test_each_kind_of_resolution_says_its_own_majority():
     said = rules(kind="dissolution", settings={"L1.11.majority_dissolution": "three_quarters_present"})
     assert "Résolution courante : majorité simple : plus de pour que de contre." in said
-    assert "Dissolution, fusion ou scission : majorité de 3/4 des voix présentes ou représentées." in said
+    assert "Dissolution, fusion ou scission : majorité des trois quarts des voix présentes ou représentées." in said
 
 
 def test_what_is_asked_of_colleges_is_said():

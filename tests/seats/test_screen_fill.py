@@ -81,7 +81,7 @@ def test_the_head_records_somebody_who_represents_nobody_in_fact(scene, readers,
     typed = CONFIRMED | {"first": "2026-11-24", "last": "", "reason": "Constaté à la visite du 20 novembre."}
     assert readers.coordination.post(f"{where}?pour=-&personne={somebody.pk}", typed).status_code == 302
     body = words(readers.direction.get(at("body", scene.grouping, body=f"{scene.grouping.slug}-board")))
-    assert "qui ne représentent aucun de ses membres : 1" in body
+    assert "qui ne représentent aucun de ses membres, et ne siègent au conseil d’aucun : 1" in body
 
 
 def test_then_who_with_why_they_are_eligible(scene, readers, address):

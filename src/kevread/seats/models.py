@@ -244,8 +244,7 @@ class Plea(Record):
 
     objects = PleaQuerySet.as_manager()
 
-    TITLE = "{person}"
-    TOLD_FROM = ("person__given_name", "person__family_name")
+    TITLE = "{right}"
     FINAL = (Final(("organisation_id", "right", "person_id", "message", "asked_at")), Final(since="answered_at"))
 
     class Meta:

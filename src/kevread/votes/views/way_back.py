@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from kevread.common.errors import Invalid, NotDone, Way
+from kevread.common.errors import Denied, Invalid, NotDone, Way
 from kevread.meetings.models import Meeting
 from kevread.meetings.operations.convening import way_to
 from kevread.ui.request import Request
@@ -24,8 +24,8 @@ def leads_back(view: View) -> View:
         try:
             return view(request, scale=scale, key=key, **more)
         except NotDone as refusal:
-            if not refusal.ways:
-                refusal.ways = again(request, refusal) + ways_back(request, key)
+            if not refusal.ways or isinstance(refusal, Denied):  # whom to ask comes after the way back
+                refusal.ways = again(request, refusal) + ways_back(request, key) + refusal.ways
             raise
 
     return guarded
