@@ -157,20 +157,6 @@ def worsened(before: Mapping[Item, int], after: Mapping[Item, int]) -> list[Item
     return [item for item, excess in after.items() if excess > before.get(item, 0)]
 
 
-NUMBERS = (
-    "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
-    "onze", "douze", "treize", "quatorze", "quinze", "seize",
-)  # fmt: skip
-
-
-def in_words(number: int) -> str:
-    """
-    >>> in_words(2), in_words(40)
-    ('deux', '40')
-    """
-    return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
-
-
 def article_in_words(clause: str) -> str:
     """The article of a clause.
 

@@ -11,13 +11,13 @@ from uuid import UUID
 from kevread.common.facts import NAMERS, REGISTRY, Item, Organisations, Span
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import REASON_WORDS, TO_LOOK_AT, VERDICT_WORDS, Reason, Severity, Verdict
-from kevread.common.words import of, that
+from kevread.common.words import few, of, that
 from kevread.journal.memory import Memory
 
 from .engine import Finding, framework
 from .loader import Article, Framework, SettingSpec
 from .models import Attestation, Passage
-from .rules import WHOLE, decision_in_words, in_words
+from .rules import WHOLE, decision_in_words
 from .written import PASSAGE
 
 BESIDE = {
@@ -318,7 +318,7 @@ def valued(spec: SettingSpec, value: Any) -> str:
     """The value in force, beside that of the document where the network decided otherwise since."""
 
     def told(of: Any) -> str:
-        return in_words(of) if isinstance(of, int) and spec.unit != "euros" else spec.words(of)
+        return few(of) if isinstance(of, int) and spec.unit != "euros" else spec.words(of)
 
     if spec.founding is None or spec.founding == value:
         return told(value)

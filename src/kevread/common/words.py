@@ -80,6 +80,20 @@ def spelled(number: int) -> str:
     return f"{TENS[ten]}-{'et-' if unit in (1, 11) and ten < 8 else ''}{UNITS[unit]}"
 
 
+FEW = 16  # the largest number that one reads as a word at a glance
+
+
+def few(number: int, *, feminine: bool = False) -> str:
+    """A small number in words, a larger one in digits.
+
+    >>> few(2), few(16), few(17), few(1, feminine=True)
+    ('deux', 'seize', '17', 'une')
+    """
+    if number == 1 and feminine:
+        return "une"
+    return spelled(number) if 0 <= number <= FEW else str(number)
+
+
 def of(name: str) -> str:
     """« de » before a name, as one says it.
 

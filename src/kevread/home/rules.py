@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from kevread.charter.rules import in_words
 from kevread.common.todo import ToDo
+from kevread.common.words import few
 from kevread.seats.rules import enumerate_in_words
 from kevread.ui.words import counted, near, plural
 
@@ -129,12 +129,12 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
         said.append(
             "Un vote est ouvert, et vous attend."
             if votes == 1
-            else f"{many(votes)} votes sont ouverts, et vous attendent."
+            else f"{few(votes).capitalize()} votes sont ouverts, et vous attendent."
         )
     if waiting:
         other = plural(waiting, " autre", " autres") if votes else ""
         said.append(
-            f"{many(waiting, feminine=True)}{other} {plural(waiting, 'chose vous attend', 'choses vous attendent')}"
+            f"{few(waiting, feminine=True).capitalize()}{other} {plural(waiting, 'chose vous attend', 'choses vous attendent')}"
             f"{which_are_late(waiting, late)}."
         )
     now = []
@@ -145,7 +145,7 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
             f"{enumerate_in_words([the(name) for name in sitting])} {plural(len(sitting), 'est', 'sont')} en séance"
         )
     if replies:
-        number = many(replies, feminine=True).lower()
+        number = few(replies, feminine=True)
         now.append(f"vous répondez à {number} {plural(replies, 'convocation')}")
     if now:
         told = "\u00a0; ".join(now)
@@ -162,12 +162,4 @@ def which_are_late(waiting: int, late: int) -> str:
         return ""
     if late == waiting:
         return ", en retard" if late == 1 else ", toutes en retard"
-    return f", dont {many(late, feminine=True).lower()} en retard"
-
-
-def many(number: int, *, feminine: bool = False) -> str:
-    """
-    >>> many(1), many(1, feminine=True), many(5), many(40)
-    ('Un', 'Une', 'Cinq', '40')
-    """
-    return "Une" if number == 1 and feminine else in_words(number).capitalize()
+    return f", dont {few(late, feminine=True)} en retard"

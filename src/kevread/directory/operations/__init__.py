@@ -2,7 +2,7 @@
 
 from .attachments import affiliate, cover_zone, end_affiliation, end_coverage
 from .network import load_network
-from .opening import Entry, leave, proposed, unlisted
+from .opening import Entry, alike_name, leave, proposed, unlisted
 from .organisations import add_capacity, amend_organisation, end_capacity, register_organisation, rename, tell_reach
 from .people import agree, amend_person, open_access, register_person, tie_account, withdraw
 
@@ -11,6 +11,7 @@ __all__ = [
     "add_capacity",
     "affiliate",
     "agree",
+    "alike_name",
     "amend_organisation",
     "amend_person",
     "cover_zone",

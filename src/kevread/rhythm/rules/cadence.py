@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kevread.charter.rules import in_words
 from kevread.common.periods import MONTHS
+from kevread.common.words import few
 from kevread.seats.rules import enumerate_in_words as listed
 from kevread.ui.words import counted
 
@@ -271,7 +271,7 @@ def yearly(found: Tally) -> Iterable[str]:
     elif remaining <= 0:
         yield f"Le compte y est : {counted(found.held, 'réunion tenue', 'réunions tenues')}."
     elif not found.missing:
-        hold = "Une réunion reste" if remaining == 1 else f"{in_words(remaining).capitalize()} réunions restent"
+        hold = "Une réunion reste" if remaining == 1 else f"{few(remaining).capitalize()} réunions restent"
         yield f"{hold} à tenir{dates_set(found.planned, found.to_plan, time_left(seen.on, seen.last))}."
     elif found.to_plan:
         yield f"{counted(found.to_plan, 'réunion est', 'réunions sont')} encore à planifier."
@@ -287,7 +287,7 @@ def dates_set(planned: int, to_plan: int, left: str) -> str:
         return " : sa date est fixée" if planned == 1 else " : leurs dates sont fixées" if planned else ""
     if not planned:
         return f" en {left} : {'sa date n’est pas fixée' if to_plan == 1 else 'aucune n’a de date'}"
-    return f" en {left} : {'une n’a' if to_plan == 1 else f'{in_words(to_plan)} n’ont'} pas de date"
+    return f" en {left} : {'une n’a' if to_plan == 1 else f'{few(to_plan)} n’ont'} pas de date"
 
 
 def monthly(found: Tally) -> Iterable[str]:
@@ -313,8 +313,8 @@ def time_left(on: date, last: date) -> str:
     days = (last - on).days
     months = round(days / 30.4)
     if months:
-        return f"{in_words(months)} mois"
-    return f"{in_words(days)} {'jour' if days == 1 else 'jours'}"
+        return f"{few(months)} mois"
+    return f"{few(days)} {'jour' if days == 1 else 'jours'}"
 
 
 def day_of_month(day: date) -> str:

@@ -13,7 +13,7 @@ from kevread.common.facts import HEAD
 from kevread.common.periods import Period, day_in_words, period_of
 from kevread.common.words import of as of_name
 from kevread.directory.models import Affiliation, Capacity, Coverage, Name, Organisation
-from kevread.directory.operations import Entry, leave, proposed, unlisted
+from kevread.directory.operations import Entry, alike_name, leave, proposed, unlisted
 from kevread.directory.operations.attachments import in_words
 from kevread.directory.operations.checks import EXPLAINED, required, said_in_french
 from kevread.directory.permissions import may_open_organisation
@@ -149,8 +149,10 @@ def annul_closing(*, actor: Actor, organisation: Organisation, reason: str, now:
         closing = Act.objects.filter(verb="seats.close_organisation", organisation=organisation.pk).last()
         if closing is None or organisation.dates.end is None:
             raise Refused(f"Aucune fermeture {of_name(organisation.name)} n’est inscrite.")
-        since = Organisation.objects.touching(Period(organisation.dates.end)).filter(search=organisation.search)
-        if again := since.exclude(pk=organisation.pk).exclude(scale="").first():
+        later = (
+            Organisation.objects.touching(Period(organisation.dates.end)).exclude(scale="").exclude(pk=organisation.pk)
+        )
+        if again := next((one for one in later if alike_name(one.name) == alike_name(organisation.name)), None):
             raise Refused(f"Une autre organisation porte ce nom depuis : {again.name}, {in_words(again.dates)}.")
         for change in closing.changes.filter(table__in=ENDED, before__has_key="period").order_by("pk"):
             before, after = change.before or {}, change.after or {}

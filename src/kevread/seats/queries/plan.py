@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from kevread.common.words import few
 from kevread.seats.models import Body, Seat
 from kevread.seats.rules import enumerate_in_words
 from kevread.ui.hemicycle import Sector, Spot
-from kevread.ui.words import counted, day, plural
+from kevread.ui.words import day, plural
 
 from .composition import Group, Holder, Line, Promised, Reading
 
 SMALLEST, LARGEST = 6, 40  # a drawing tells no more than a list below, and nothing above
-NUMBERS = ("Zéro", "Une", "Deux", "Trois", "Quatre", "Cinq", "Six", "Sept", "Huit", "Neuf", "Dix")
 NAMED = 4  # as many names as a sentence holds
 
 
@@ -208,7 +208,7 @@ def sentence_of(reading: Reading, seated: list[Group]) -> str:
             "Un siège est donné, et attend d’être confirmé",
             "sièges sont donnés, et attendent d’être confirmés",
         )
-        sentences.append(f"{one}." if reading.promised == 1 else f"{number_in_words(reading.promised, '')} {several}.")
+        sentences.append(f"{one}." if reading.promised == 1 else f"{few(reading.promised).capitalize()} {several}.")
     return " ".join(filter(None, sentences))
 
 
@@ -226,17 +226,8 @@ def rule_of(group: Group) -> str:
     number, ceiling = found.pop()
     if found or number is None:
         return ""
-    return f"{number_in_words(number, 'personne')} {group.shares}{', au plus' if ceiling else ''}"
-
-
-def number_in_words(number: int, word: str) -> str:
-    """
-    >>> number_in_words(2, "personne"), number_in_words(14, "personne")
-    ('Deux personnes', '14\\xa0personnes')
-    """
-    if number >= len(NUMBERS):
-        return counted(number, word) if word else str(number)
-    return f"{NUMBERS[number]} {plural(number, word)}".rstrip() if word else NUMBERS[number]
+    people = f"{few(number, feminine=True).capitalize()} {plural(number, 'personne')}"
+    return f"{people} {group.shares}{', au plus' if ceiling else ''}"
 
 
 def names_of(lines: list[Line]) -> str:

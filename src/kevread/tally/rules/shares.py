@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from kevread.common.reading import ReadBy
+from kevread.common.words import spelled
 
 FRACTION = re.compile(r"[0-9]+/[0-9]+|[0-9]+\.?[0-9]*|\.[0-9]+", re.ASCII)
 LONGEST_FRACTION = 40
@@ -31,7 +32,6 @@ NAMED = {
     Fraction(3, 4): "les trois quarts",
     Fraction(1): "la totalité",
 }
-NUMBERS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 PARTS = {5: "cinquième", 6: "sixième", 7: "septième", 8: "huitième", 9: "neuvième", 10: "dixième"}
 
 
@@ -47,9 +47,9 @@ def share_in_words(share: Fraction) -> str:
         return "zéro"
     if share in NAMED:
         return NAMED[share]
-    if share.denominator in PARTS and share.numerator <= len(NUMBERS):
+    if share.denominator in PARTS and share < 1:
         word = PARTS[share.denominator]
-        return f"{NUMBERS[share.numerator - 1]} {word}{'s' if share.numerator > 1 else ''}"
+        return f"{spelled(share.numerator)} {word}{'s' if share.numerator > 1 else ''}"
     if (share * 100).denominator == 1:
         return f"{share * 100} %"
     return f"{share.numerator} parts sur {share.denominator}"
