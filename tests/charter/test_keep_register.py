@@ -179,3 +179,9 @@ def test_only_those_where_one_may_are_offered(small: World, network, settings):
     assert set(Keeping.objects.filter(organisation__in=network).values_list("organisation", flat=True)) == {
         network[1].pk
     }
+
+
+def test_whoever_reads_a_grouping_is_not_offered_to_speak_for_it(small: World, network, settings):
+    seen = entered_as(holder(small, f"{network[1].slug}-board", "president"), settings)
+    page = seen.get(reverse("charter:registers", kwargs={"scale": network[0].slug}))
+    assert page.status_code == 200 and f"{network[0].name} (7)" not in text_of(page)

@@ -26,7 +26,7 @@ from tests.seats.screens import words
 from tests.worlds import World
 
 pytestmark = pytest.mark.django_db
-ENDS = date(2027, 6, 30)
+ENDS, DAY = date(2027, 6, 30), timedelta(days=1)
 
 
 @pytest.fixture
@@ -122,6 +122,19 @@ def test_a_meeting_after_the_end_or_four_months_before_renews_nothing(world, coo
     plan_meeting(actor=coordinator, body=body, starts_at=one.starts_at, ends_at=one.ends_at, now=NOW)
     line = next(line for line in plan_as(coordinator, world.head).lines if line.assembly == body)
     assert bool(line.planned) is renews
+
+
+def test_a_meeting_after_its_own_mandates_ended_renews_nothing_though_others_end_later(world, coordinator):
+    local = world.locals[world.groupings[0]][0]
+    with arranging():
+        for mandate in Mandate.objects.on(TODAY).filter(seat__body__organisation=local, period__endswith=ENDS + DAY):
+            mandate.period = since(mandate.period.lower, date(2027, 3, 31))
+            mandate.save()
+    forget()
+    one, _ = slot(assembly(local), date(2027, 5, 10))
+    plan_meeting(actor=coordinator, body=one.body, starts_at=one.starts_at, ends_at=one.ends_at, now=NOW)
+    line = next(line for line in plan_as(coordinator, world.head).lines if line.organisation == local)
+    assert (line.by, line.planned) == (date(2027, 3, 31), None)
 
 
 def test_where_all_that_follows_is_prepared_nothing_is_offered(world, coordinator):

@@ -6,9 +6,11 @@ import pytest
 
 from kevread.charter.models import Keeping
 from kevread.journal.memory import forget
+from kevread.seats.conditions import RESTS_ON
 from kevread.seats.models import Body
 from kevread.seats.queries.composition import read_body
 from kevread.seats.queries.plan import LARGEST, SMALLEST, Plan, plan_of, sectors_of
+from kevread.seats.queries.resting import resting_on
 from tests.conftest import TODAY, arranging
 from tests.factories import BodyFactory, SeatFactory, since
 from tests.seats.screens import at, show_name, words
@@ -83,11 +85,12 @@ def test_a_pole_for_which_nobody_sits_is_said_to_miss(scene, board):
 def test_what_is_not_kept_is_neither_counted_nor_said_to_miss(scene, board):
     scene.free_a_place(scene.first)
     with arranging():
+        scene.world.mandates(board.slug, "secretary").delete()
         Keeping.objects.filter(organisation=scene.grouping, register="mandates").update(
             period=since(last=TODAY - timedelta(days=1))
         )
     found = plan(scene, board)
-    assert found.sentence == "Deux personnes par pôle, au plus."
+    assert found.sentence == "Deux personnes par pôle, au plus."  # nor a title that nobody holds
     assert not found.many("free")
     assert found.figure == str(found.many("held"))
 
@@ -181,6 +184,17 @@ def test_what_rests_on_a_board_is_told_within(scene, readers, board):
     assert f"{on_both.get().person} tient aussi une place" in page
     second = scene.world.second_representative(scene.grouping)
     assert f"{second.person} tient aussi une place" not in page
+
+
+def test_what_somebody_holds_for_their_own_pole_does_not_rest_on_the_board_of_the_grouping(scene, board):
+    """Their seat in the college is held for the pôle: it looks at the pôle's own board."""
+    seated = scene.world.mandates(board.slug).values("person")
+    elsewhere = scene.world.mandates("college-territoire", "member-local").filter(person__in=seated).first()
+    assert set(elsewhere.seat.conditions) & set(RESTS_ON)
+    groups = read_body(board, scene.direction, TODAY, TODAY).groups
+    holders = [holder for group in groups for line in group.lines for holder in line.holders]
+    found = [mandate for one in resting_on(board, holders, TODAY) for mandate in one.mandates]
+    assert found and elsewhere not in found and {mandate.represents for mandate in found} == {scene.grouping}
 
 
 @pytest.mark.parametrize(

@@ -187,22 +187,22 @@ def around(shares: Iterable[Share]) -> list[Share]:
 
 
 def sentence_of(reading: Reading, seated: list[Group]) -> str:
-    """How many for whom, as articles say it; and who misses. What is not kept is not concluded."""
+    """How many for whom, as articles say it; and who misses. Where nothing is kept, no place is known to
+    be free or vacant: nothing is concluded."""
     said = [rule_of(group) for group in seated if group.seat.one_per]
     sentences = [f"{enumerate_in_words(filter(None, said))}." if any(said) else ""]
-    if reading.kept_since:
-        lines = [(group, line) for group in seated for line in group.lines]
-        shared = [line for group, line in lines if group.seat.one_per and line.lasting]
-        nobody = [line for line in shared if line.vacant or not (line.holders or line.elsewhere or line.promised)]
-        some = [line for line in shared if line not in nobody]
-        vacant = [group.seat.name.lower() for group, line in lines if not group.seat.one_per and line.vacant]
-        sentences += [
-            f"Il manque {names_of(nobody)}." if nobody else "",
-            room_of(some),
-            f"{plural(len(vacant), 'Un siège est vacant', 'Des sièges sont vacants')} : {enumerate_in_words(vacant)}."
-            if vacant
-            else "",
-        ]
+    lines = [(group, line) for group in seated for line in group.lines]
+    shared = [line for group, line in lines if group.seat.one_per and line.lasting]
+    nobody = [line for line in shared if line.vacant or not (line.holders or line.elsewhere or line.promised)]
+    some = [line for line in shared if line not in nobody]
+    vacant = [group.seat.name.lower() for group, line in lines if not group.seat.one_per and line.vacant]
+    sentences += [
+        f"Il manque {names_of(nobody)}." if nobody else "",
+        room_of(some),
+        f"{plural(len(vacant), 'Un siège est vacant', 'Des sièges sont vacants')} : {enumerate_in_words(vacant)}."
+        if vacant
+        else "",
+    ]
     if reading.promised:
         one, several = (
             "Un siège est donné, et attend d’être confirmé",
