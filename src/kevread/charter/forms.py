@@ -11,7 +11,7 @@ from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Contest
 from kevread.common import rooms
 from kevread.directory.models import Organisation
-from kevread.ui.forms import DayField
+from kevread.ui.forms import DayField, SentenceField
 
 LARGEST_FILE = 2_000_000  # each character is walked
 
@@ -51,11 +51,10 @@ class SettingForm(forms.Form):
 class CorrectionForm(SettingForm):
     """The last value, mistyped: its first day stays."""
 
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Erreur de saisie que vous corrigez",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Dites quelle erreur de saisie vous corrigez."},
+        rows=2,
+        missing="Dites quelle erreur de saisie vous corrigez.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,23 +63,19 @@ class CorrectionForm(SettingForm):
 
 
 class AnnulSettingForm(forms.Form):
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Pourquoi cette valeur n’a jamais été décidée",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Cette phrase reste au journal, avec votre nom.",
-        error_messages={"required": "Dites en une phrase pourquoi cette valeur n’a jamais été décidée."},
+        missing="Dites en une phrase pourquoi cette valeur n’a jamais été décidée.",
     )
 
 
 class DerogationForm(forms.Form):
     first = DayField(label="Premier jour", help_text="Le jour de la décision, ou après.")
     last = DayField(label="Dernier jour", help_text="Une dérogation a toujours une fin.")
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Pourquoi s’écarter de la règle pour un temps",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Dites pourquoi cette organisation s’écarte de la règle pour un temps."},
+        missing="Dites pourquoi cette organisation s’écarte de la règle pour un temps.",
     )
     adopted_by = forms.CharField(
         label="Décision qui l’accorde",
@@ -93,11 +88,10 @@ class DerogationForm(forms.Form):
 
 class EndDerogationForm(forms.Form):
     last = DayField(label="Dernier jour où elle vaut")
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Pourquoi elle prend fin",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Dites pourquoi cette dérogation prend fin."},
+        rows=2,
+        missing="Dites pourquoi cette dérogation prend fin.",
     )
 
 
@@ -109,11 +103,9 @@ class ContestForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Dites ce qui est faux : le fait, la règle ou la date."},
     )
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Ce qui est vrai, et comment vous le savez",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Dites en une phrase ce qui est faux, et ce qui est vrai."},
+        missing="Dites en une phrase ce qui est faux, et ce qui est vrai.",
     )
 
 
@@ -124,11 +116,9 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Dites si la contestation est reconnue."},
     )
-    answer = forms.CharField(
+    answer = SentenceField(
         label="Ce qui est à corriger, ou pourquoi le constat tient",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Dites en une phrase ce qui est à corriger, ou pourquoi le constat tient."},
+        missing="Dites en une phrase ce qui est à corriger, ou pourquoi le constat tient.",
     )
 
 
@@ -140,20 +130,16 @@ class UnrecogniseForm(forms.Form):
         initial=Contest.Outcome.REJECTED,
         widget=forms.HiddenInput,
     )
-    answer = forms.CharField(
+    answer = SentenceField(
         label="Pourquoi le constat tient",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Dites en une phrase pourquoi le constat tient."},
+        missing="Dites en une phrase pourquoi le constat tient.",
     )
 
 
 class CorrectedForm(forms.Form):
-    correction = forms.CharField(
+    correction = SentenceField(
         label="Ce qui a été corrigé",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Dites en une phrase ce qui a été corrigé."},
+        missing="Dites en une phrase ce qui a été corrigé.",
     )
 
 
@@ -165,12 +151,10 @@ class AttestForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Dites si le point est tenu, ou non."},
     )
-    piece = forms.CharField(
+    piece = SentenceField(
         label="Pièce qui l’établit",
-        max_length=1000,
         help_text="Sa nature, son objet, où elle est conservée.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Décrivez la pièce qui l’établit."},
+        missing="Décrivez la pièce qui l’établit.",
     )
     piece_on = DayField(label="Date de la pièce", help_text="L’attestation vaut depuis ce jour.")
     last = DayField(label="Vaut jusqu’au", help_text="Passé ce jour, le point sera demandé de nouveau.")
@@ -178,11 +162,10 @@ class AttestForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     last = DayField(label="Dernier jour où elle vaut")
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Pourquoi elle ne vaut plus",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Dites pourquoi cette attestation est retirée."},
+        rows=2,
+        missing="Dites pourquoi cette attestation est retirée.",
     )
 
 

@@ -16,7 +16,7 @@ from kevread.decisions.queries.suggesting import headed
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.seats.models import Body, Mandate
-from kevread.ui.forms import DayField
+from kevread.ui.forms import DayField, SentenceField
 from kevread.ui.words import day
 
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
@@ -24,13 +24,7 @@ type Choices = list[tuple[str, str]]
 
 
 def text_field(label: str, missing: str, rows: int = 4, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing},
-        **options,
-    )
+    return SentenceField(label=label, missing=missing, rows=rows, max_length=10_000, **options)
 
 
 def title_field() -> forms.CharField:

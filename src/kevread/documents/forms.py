@@ -3,6 +3,8 @@
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from kevread.ui.forms import SentenceField
+
 from .files import SPOKEN, TYPES
 from .models import LARGEST, Document
 
@@ -39,11 +41,9 @@ class KeepForm(forms.Form):
 
 class VersionForm(forms.Form):
     file = file_field()
-    corrects = forms.CharField(
+    corrects = SentenceField(
         label="Ce que cette version corrige",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Dites ce que cette version corrige de la précédente."},
+        missing="Dites ce que cette version corrige de la précédente.",
     )
 
 

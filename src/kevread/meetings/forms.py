@@ -9,7 +9,7 @@ from django.utils import timezone
 from kevread.competence.queries import matrix
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.rules.terms import ORDINARY, RESOLUTIONS
-from kevread.ui.forms import DayField
+from kevread.ui.forms import DayField, SentenceField
 
 MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
 
@@ -99,11 +99,11 @@ class ItemForm(forms.Form):
         help_text="Précis : c’est ce que la convocation annonce, et ce sur quoi une assemblée peut voter.",
         error_messages={"required": "Donnez un intitulé au point."},
     )
-    text = forms.CharField(
+    text = SentenceField(
         label="De quoi il s’agit",
         required=False,
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text="Pour une décision : le texte proposé au vote.",
     )
     decision_type = forms.ChoiceField(

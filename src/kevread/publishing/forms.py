@@ -2,6 +2,8 @@
 
 from django import forms
 
+from kevread.ui.forms import SentenceField
+
 from .operations import ADDRESS_AT_MOST, LONGEST, NAME_AT_MOST
 
 
@@ -22,9 +24,4 @@ class ContactForm(forms.Form):
             "invalid": "Écrivez une adresse complète, comme nom@exemple.fr.",
         },
     )
-    message = forms.CharField(
-        label="Votre message",
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "Écrivez ce que vous demandez."},
-    )
+    message = SentenceField(label="Votre message", max_length=LONGEST, rows=8, missing="Écrivez ce que vous demandez.")

@@ -10,7 +10,7 @@ from kevread.directory.models import Organisation
 from kevread.directory.queries import Proposal, scale_word
 from kevread.seats.conditions import condition
 from kevread.seats.models import Body, Mandate, Plea, Seat
-from kevread.ui.forms import DayField
+from kevread.ui.forms import DayField, SentenceField
 
 ORIGINS = [choice for choice in Mandate.Origin.choices if choice[0] != Mandate.Origin.EXISTING]
 END_REASONS = [choice for choice in Mandate.EndReason.choices if choice[0] != Mandate.EndReason.MISTAKE]
@@ -20,12 +20,12 @@ MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez
 class AskForm(forms.Form):
     """What one writes to those who designate."""
 
-    message = forms.CharField(
+    message = SentenceField(
         label="Ce que vous demandez",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
         max_length=2000,
         help_text="Qui vous cherchez, pour quand, et à qui répondre. Le nom du siège et son adresse sont ajoutés.",
-        error_messages={"required": "Écrivez ce que vous demandez, et pour quand."},
+        missing="Écrivez ce que vous demandez, et pour quand.",
     )
 
 
@@ -62,12 +62,10 @@ class BeforeForm(FillForm):
 
 
 class ExistingForm(DatesForm):
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Ce qui a été constaté, et par qui",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Cette phrase reste au journal, avec votre nom.",
-        error_messages={"required": "Dites en une phrase ce qui a été constaté, et par qui."},
+        missing="Dites en une phrase ce qui a été constaté, et par qui.",
     )
 
 
@@ -87,11 +85,10 @@ class EndForm(forms.Form):
 
 class CorrectForm(DatesForm):
     represents = forms.ChoiceField(label="Au nom de", required=False)
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Ce qui avait été mal saisi",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Dites ce qui avait été mal saisi."},
+        rows=2,
+        missing="Dites ce qui avait été mal saisi.",
     )
 
     def __init__(self, shares: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
@@ -102,22 +99,19 @@ class CorrectForm(DatesForm):
 
 
 class AnnulForm(forms.Form):
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Pourquoi ce mandat n’a jamais eu cours",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Par exemple : confié au mauvais siège ; la personne a renoncé avant de commencer. Cette phrase reste au "
         "journal, avec votre nom.",
-        error_messages={"required": "Dites en une phrase pourquoi ce mandat n’a jamais eu cours."},
+        missing="Dites en une phrase pourquoi ce mandat n’a jamais eu cours.",
     )
 
 
 class BodyForm(forms.Form):
     name = forms.CharField(label="Nom", max_length=160, error_messages={"required": "Donnez un nom à cette instance."})
-    purpose = forms.CharField(
+    purpose = SentenceField(
         label="À quoi elle sert",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
         help_text="Une phrase, lue par tout le monde.",
     )
@@ -190,12 +184,10 @@ class LastDayForm(forms.Form):
 
 
 class AnnulClosingForm(forms.Form):
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Pourquoi cette fermeture est une erreur",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Cette phrase reste au journal, avec votre nom.",
-        error_messages={"required": "Dites en une phrase pourquoi cette fermeture est une erreur."},
+        missing="Dites en une phrase pourquoi cette fermeture est une erreur.",
     )
 
 
@@ -288,11 +280,10 @@ class OpenForm(forms.Form):
 
 
 class PleaForm(forms.Form):
-    message = forms.CharField(
+    message = SentenceField(
         label="Ce que vous demandez",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Dites ce que vous demandez."},
+        rows=5,
+        missing="Dites ce que vous demandez.",
     )
 
 
@@ -303,10 +294,9 @@ class AnswerPleaForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Dites si c’est fait, ou si cela ne se fera pas."},
     )
-    reason = forms.CharField(
+    reason = SentenceField(
         label="Pourquoi, ou ce qu’il faut savoir",
         required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text="Obligatoire quand cela ne se fera pas.",
     )

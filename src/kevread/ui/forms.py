@@ -24,6 +24,15 @@ class DayField(forms.DateField):
             raise ValidationError(out_of_calendar())
 
 
+class SentenceField(forms.CharField):
+    """What somebody says in a few sentences. `missing`: what is told when nothing is written."""
+
+    def __init__(self, *, missing: str = "", rows: int = 3, max_length: int = 1000, **options: Any) -> None:
+        if missing:
+            options["error_messages"] = {"required": missing}
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
 def put_back(form: forms.BaseForm, refusal: Refused) -> None:
     """The sentence of a refusal on the field it is about, or above the form. `typed_as`: where a form asks for what the
     verb calls by another name."""
