@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "kevread.competence",
     "kevread.chronicle",
     "kevread.seats",
+    "kevread.imports",
     "kevread.charter",
     "kevread.documents",
     "kevread.mail",

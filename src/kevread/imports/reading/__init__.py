@@ -1,0 +1,1 @@
+"""What a file holds, before anyone says what it means: pure, one format a module."""
