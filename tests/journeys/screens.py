@@ -121,6 +121,7 @@ DIRECTION = (
     Screen("seats:end", "direction", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/fin")),
     Screen("seats:correct", "direction", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/corriger")),
     Screen("seats:annul", "coordination", BOARD, (rf"/ess-35/mandats/{KEY}", r".*/annuler")),
+    Screen("seats:entering", "direction", "/ess-35/personnes/acces"),
     Screen("seats:person", "direction", BOARD, (rf"/ess-35/personnes/{KEY}",)),
     Screen("seats:who_sees", "direction", BOARD, (rf"/ess-35/personnes/{KEY}", r".*/qui-voit")),
     Screen("directory:amend_person", "direction", "/ess-35/equipe", (rf"/ess-35/personnes/{KEY}", r".*/corriger")),

@@ -1,16 +1,17 @@
 """What is typed on the screens of seats. The verbs judge; their refusals come back on the field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from kevread.common.facts import GROUPING, LOCAL
-from kevread.directory.models import Organisation
+from kevread.directory.models import Organisation, Person
 from kevread.directory.queries import Proposal, scale_word
 from kevread.seats.conditions import condition
 from kevread.seats.models import Body, Mandate, Plea, Seat
 from kevread.ui.forms import DayField, SentenceField
+from kevread.ui.words import counted
 
 ORIGINS = [choice for choice in Mandate.Origin.choices if choice[0] != Mandate.Origin.EXISTING]
 END_REASONS = [choice for choice in Mandate.EndReason.choices if choice[0] != Mandate.EndReason.MISTAKE]
@@ -27,6 +28,32 @@ class AskForm(forms.Form):
         help_text="Qui vous cherchez, pour quand, et à qui répondre. Le nom du siège et son adresse sont ajoutés.",
         missing="Écrivez ce que vous demandez, et pour quand.",
     )
+
+
+class InviteForm(forms.Form):
+    """In which organisations those who sit are invited to come in. `waiting`: those where somebody waits, all proposed."""
+
+    organisations = forms.MultipleChoiceField(
+        label="Inviter celles et ceux qui siègent à",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choisissez au moins une organisation.",
+            "invalid_choice": "Plus personne n’attend dans une organisation choisie. Voici celles qui restent.",
+        },
+    )
+
+    def __init__(self, waiting: Mapping[Organisation, Sequence[Person]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = {one.slug: one for one in waiting}
+        field = self.fields["organisations"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (one.slug, f"{one.name} : {counted(len(people), 'personne')}") for one, people in waiting.items()
+        ]
+        field.initial = list(self.waiting)
+
+    def clean_organisations(self) -> list[Organisation]:
+        return [self.waiting[slug] for slug in self.cleaned_data["organisations"]]
 
 
 class DatesForm(forms.Form):

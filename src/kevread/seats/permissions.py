@@ -44,6 +44,11 @@ def may_ask_designation(actor: Actor, seat: Seat) -> Grounds:
     return grounds(actor, "fill_seat", seat.body.organisation)
 
 
+def may_invite(actor: Actor, organisation: Organisation) -> Grounds:
+    """Tell those who sit there how to come in: whoever registers people in its name."""
+    return grounds(actor, "register_person", organisation)
+
+
 def right_to_fill(seat: Seat) -> str:
     """A post is given by whoever directs, but the direction's own, which its board decides; other seats, by decision."""
     if seat.body.kind != Body.Kind.TEAM:

@@ -79,6 +79,7 @@ ROOM = declare(
             Verb(
                 "seats.offer_access", "a proposé un accès", None, because="the verb that seats or convenes them asks it"
             ),
+            Verb("seats.invite", "a proposé un accès à celles et ceux qui siègent", "register_person"),
             Verb(
                 "seats.open_organisation",
                 "a ouvert une organisation du réseau",
@@ -155,6 +156,7 @@ ROOM = declare(
             Screen("seats:people_csv", "people_csv"),
             Screen("seats:people_xlsx", "people_xlsx"),
             Screen("seats:person", "person"),
+            Screen("seats:entering", "entering", right="register_person"),
             Screen(
                 "seats:openings",
                 "openings",

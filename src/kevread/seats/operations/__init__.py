@@ -1,6 +1,6 @@
 """The verbs of seats: one function, one transaction, one act.
 
-`access` tells who was seated or convened how to come in;
+`access` tells how to come in those who were seated or convened, or all who sit somewhere;
 `bodies` loads, creates and closes; `mandates` fills, records, ends and corrects; `annulment` takes back what never was;
 `cascade` says what an end entails; `designation` writes to those who designate elsewhere;
 `first_secretary` seats the first person; `network` opens and closes the groupings and
@@ -9,7 +9,7 @@ pôles;
 `zones` names who is the reference of an EPCI; `secretariat` entrusts, accepts and revokes.
 """
 
-from .access import offering_access
+from .access import invite, offering_access
 from .annulment import annul_mandate
 from .bodies import add_seat, close_body, create_body, load_bodies
 from .cascade import Cascade, Proposal, cascade_of, end_consequences, resting_on
@@ -47,6 +47,7 @@ __all__ = [
     "end_zone_lead",
     "entrust_secretariat",
     "fill_seat",
+    "invite",
     "lead_zone",
     "load_bodies",
     "offering_access",

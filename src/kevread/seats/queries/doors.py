@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import timezone
 
 from kevread.accounts.models import Account
+from kevread.common.periods import Period
 from kevread.directory.models import Person
 from kevread.journal.models import Act
 from kevread.mail.models import Dispatch, State, Unsubscription
@@ -14,6 +15,8 @@ from kevread.seats.models import Mandate
 
 OFFERING = "acces"  # the box of `seats/access.html`
 OFFERED = "seats.offer_access"  # the verb: its letters say who was told, and when
+INVITED = "seats.invite"  # the same, of many at once
+OFFERINGS = (OFFERED, INVITED)
 
 
 @dataclass(slots=True)
@@ -34,7 +37,7 @@ def doors_of(people: Iterable[Person]) -> Doors:
     addresses = [person.email for person in once.values() if person.email]
     accounts = set(Account.objects.filter(email__in=addresses).values_list("email", flat=True))
     stopped = set(Unsubscription.objects.filter(address__in=addresses).values_list("address", flat=True))
-    letters = Dispatch.objects.filter(person__in=once, act__in=Act.objects.filter(verb=OFFERED).values("pk"))
+    letters = Dispatch.objects.filter(person__in=once, act__in=Act.objects.filter(verb__in=OFFERINGS).values("pk"))
     left = letters.exclude(state=State.FAILED).values_list("person", "address", "queued_at")
     told = {(person, address): timezone.localtime(at).date() for person, address, at in left}
     for person in once.values():
@@ -54,9 +57,7 @@ def doors_of(people: Iterable[Person]) -> Doors:
 def seated_from(people: Iterable[Person], today: date) -> dict[object, date]:
     """The first day, from today on, when each of them sits somewhere; those who will not are left out. One query."""
     found: dict[object, date] = {}
-    for mandate in Mandate.objects.filter(person__in=list(people)):
-        dates = mandate.dates
-        if dates.end is None or dates.end > today:
-            day = max(dates.start or today, today)
-            found[mandate.person_id] = min(day, found.get(mandate.person_id, day))
+    for mandate in Mandate.objects.touching(Period(today)).filter(person__in=list(people)):
+        day = max(mandate.dates.start or today, today)
+        found[mandate.person_id] = min(day, found.get(mandate.person_id, day))
     return found
