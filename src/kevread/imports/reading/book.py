@@ -1,0 +1,48 @@
+"""A file as people keep it, read into grids of cells: nothing is judged here, nothing is written."""
+
+from io import BytesIO
+
+from . import cards, delimited, sheets
+from .grids import Book, Cell, Grid, Row, filled
+from .wrong import LARGEST, Unreadable
+
+__all__ = ["Book", "Cell", "Grid", "Row", "Unreadable", "filled", "read"]
+
+ZIPPED = b"PK\x03\x04"
+NOT_SHEETS = {
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "",  # an old workbook, or a new one under a password: `sheets` tells
+    b"%PDF": "C’est un PDF. Demandez le tableur dont il vient, ou recopiez-le dans le classeur à remplir.",
+    b"\x89PNG": "C’est une image. Un tableur est attendu : CSV, XLSX, ODS, ou des contacts vCard.",
+    b"\xff\xd8\xff": "C’est une image. Un tableur est attendu : CSV, XLSX, ODS, ou des contacts vCard.",
+    b"{\\rtf": "C’est un texte mis en forme. Enregistrez le tableau en XLSX, en ODS ou en CSV.",
+    b"\x1f\x8b": "C’est une archive. Sortez-en le tableur, et déposez-le seul.",
+    b"Rar!": "C’est une archive. Sortez-en le tableur, et déposez-le seul.",
+    b"7z\xbc\xaf": "C’est une archive. Sortez-en le tableur, et déposez-le seul.",
+}
+
+
+def read(data: bytes, name: str) -> Book:
+    """The grids of a file, by what it holds and never by its name alone.
+
+    Raises Unreadable: empty, too large, not a table, under a password, damaged, or that unfolds beyond measure.
+    """
+    if len(data) > LARGEST:
+        raise Unreadable(
+            f"Ce fichier pèse {len(data) // 1_000_000} Mo : {LARGEST // 1_000_000} Mo au plus. Ôtez-en les images et les "
+            "feuilles qui ne servent pas, ou coupez-le en plusieurs."
+        )
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise Unreadable("Ce fichier est vide : il n’a aucune ligne. L’avez-vous enregistré avant de le déposer ?")
+    for mark, sentence in NOT_SHEETS.items():
+        if data.startswith(mark):
+            raise Unreadable(sentence or sheets.why_not_old(data))
+    book = (
+        sheets.read(data)
+        if data.startswith(ZIPPED)
+        else cards.read(data)
+        if cards.is_one(data)
+        else delimited.read(BytesIO(data), name)
+    )
+    if not any(any(cell is not None for cell in row) for grid in book.grids for row in grid.rows):
+        raise Unreadable("Ce fichier n’a aucune ligne : toutes ses cases sont vides.")
+    return book
