@@ -15,6 +15,8 @@ from kevread.seats.asks import promises
 from kevread.seats.models import Mandate
 from kevread.seats.operations import correct_mandate, fill_seat
 from kevread.seats.queries import actor_of
+from kevread.seats.queries.composition import read_body
+from kevread.seats.queries.plan import plan_of
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import KeepingFactory, PersonFactory, since
 from tests.gatherings.decided import decided
@@ -331,3 +333,14 @@ def test_whoever_it_names_is_told_on_their_day(scene, readers, elected):
     assert f"Ce siège vous est donné. {elected.decision.quoted}." in page
     me.post(f"{fill_page(scene)}?promesse={elected.pk}")
     assert "Confirmer votre mandat" not in words(me.get(f"/{scene.first.slug}/aujourd-hui"))
+
+
+def test_the_plan_counts_what_finds_a_place_and_says_what_does_not(scene, elected):
+    body = scene.board.body
+    found = plan_of(read_body(body, scene.direction, TODAY, TODAY))
+    assert (found.promised, "attend d’être confirmé" in found.sentence) == (1, True)
+    with arranging():  # everybody’s place is taken from that day on
+        scene.world.seated(body.slug, "administrator", represents=scene.first, period=since(TODAY))
+    found = plan_of(read_body(body, scene.direction, TODAY, TODAY))
+    assert (found.promised, found.many("promised")) == (0, 0)
+    assert "Une décision donne un siège de plus qu’il n’y a de places." in found.sentence

@@ -90,8 +90,6 @@ def sentence(counts: list[tuple[str, int]], everywhere: str = "", *, is_first: b
         if is_first and not place:
             counted += " article" if number < 2 else " articles"
         says = SAYS[state][number > 1]
-        if figures and figures[-1].state == "not_decided" and number > 1 and figures[-1].number > 1:
-            says = says.removeprefix("attendent ")
         ends = "." if place == len(told) - 1 else ","
         figures.append(Figure(state, number, counted if place else counted.capitalize(), says + everywhere, ends))
     return figures

@@ -158,7 +158,7 @@ def plan_of(reading: Reading) -> Plan:
         sentence_of(reading, seated),
         counts and bool(people),
         excess,
-        reading.promised,
+        sum(place.kind == "promised" for share in shares.values() for place in share.places),
     )
 
 
@@ -203,13 +203,29 @@ def sentence_of(reading: Reading, seated: list[Group]) -> str:
         if vacant
         else "",
     ]
-    if reading.promised:
-        one, several = (
-            "Un siège est donné, et attend d’être confirmé",
-            "sièges sont donnés, et attendent d’être confirmés",
-        )
-        sentences.append(f"{one}." if reading.promised == 1 else f"{few(reading.promised).capitalize()} {several}.")
+    full = [one.full is not None for _, line in lines for one in line.promised]
+    sentences += [awaiting(full.count(False)), too_many(full.count(True))]
     return " ".join(filter(None, sentences))
+
+
+def awaiting(number: int) -> str:
+    """
+    >>> awaiting(1), awaiting(2)
+    ('Un siège est donné, et attend d’être confirmé.', 'Deux sièges sont donnés, et attendent d’être confirmés.')
+    """
+    if number < 2:
+        return "Un siège est donné, et attend d’être confirmé." if number else ""
+    return f"{few(number).capitalize()} sièges sont donnés, et attendent d’être confirmés."
+
+
+def too_many(number: int) -> str:
+    """
+    >>> too_many(1)
+    'Une décision donne un siège de plus qu’il n’y a de places.'
+    """
+    if not number:
+        return ""
+    return f"Une décision donne {few(number)} {plural(number, 'siège')} de plus qu’il n’y a de places."
 
 
 def room_of(lines: list[Line]) -> str:
