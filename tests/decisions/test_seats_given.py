@@ -256,7 +256,7 @@ def test_the_body_shows_it_given_and_not_vacant(scene, readers, elected):
         f"Donné à {elected_person(elected)}, depuis le" in page
         or f"Donné à {elected_person(elected)}, à partir" in page
     )
-    assert "1 siège attend d’être confirmé" in page
+    assert "Un siège est donné, et attend d’être confirmé." in page
     assert "Siège vacant" not in page.split(scene.first.name, 1)[1].split(scene.second.name, 1)[0]
     public = words(readers.public.get(body_page(scene)))
     assert "Siège donné" in public
