@@ -4,6 +4,7 @@ from io import BytesIO
 
 from . import cards, delimited, sheets
 from .grids import Book, Cell, Grid, Row, filled
+from .layouts import cleaned
 from .wrong import LARGEST, Unreadable
 
 __all__ = ["Book", "Cell", "Grid", "Row", "Unreadable", "filled", "read"]
@@ -22,7 +23,8 @@ NOT_SHEETS = {
 
 
 def read(data: bytes, name: str) -> Book:
-    """The grids of a file, by what it holds and never by its name alone.
+    """The grids of a file, by what it holds: its `name` is told where there is one to tell. What must not be kept of files
+    that everybody receives (`layouts`) is already dropped.
 
     Raises Unreadable: empty, too large, not a table, under a password, damaged, or that unfolds beyond measure.
     """
@@ -41,8 +43,8 @@ def read(data: bytes, name: str) -> Book:
         if data.startswith(ZIPPED)
         else cards.read(data)
         if cards.is_one(data)
-        else delimited.read(BytesIO(data), name)
+        else delimited.read(BytesIO(data))
     )
     if not any(any(cell is not None for cell in row) for grid in book.grids for row in grid.rows):
         raise Unreadable("Ce fichier n’a aucune ligne : toutes ses cases sont vides.")
-    return book
+    return cleaned(book)

@@ -8,7 +8,6 @@ from contextlib import suppress
 from io import TextIOWrapper
 from itertools import chain, islice
 from math import log2
-from pathlib import PurePath
 from typing import BinaryIO
 
 from .charset import charset
@@ -24,11 +23,11 @@ QUOTED = re.compile(r"'[=+\-@\t\r]")  # an apostrophe that keeps a text from bei
 PAGE = re.compile(rb"\s*(<!doctype html|<html|<table|<\?xml)", re.IGNORECASE)
 
 
-def read(file: BinaryIO, name: str) -> Book:
-    """One grid, under the name of its file."""
+def read(file: BinaryIO) -> Book:
+    """One grid, without a name."""
     stream = rows(file)
     notes = next(stream)
-    return Book((Grid(PurePath(name.replace("\\", "/")).stem, tuple(counted(stream))),), tuple(map(str, notes)))
+    return Book((Grid("", tuple(counted(stream))),), tuple(map(str, notes)))
 
 
 def rows(file: BinaryIO) -> Iterator[Row]:

@@ -1,0 +1,283 @@
+"""What a file seems to say: which sheet each grid feeds, on which line its headers stand, what each column means, and what each
+value that is not known may be. Nothing is decided here: each proposal says how sure it is, and why."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from kevread.common.tables import Kind
+from kevread.common.words import plain
+
+from .cells import is_day, is_email, is_rna, is_siren, is_siret, key, text_of
+from .grids import Book, Grid, Row, filled
+from .layouts import Layout, layout_of
+from .proposals import ColumnMeant, GridMeant, Recognised, ValueMeant
+from .values import choices_of, lost_zeros, unknown
+from .vocabulary import likeness
+
+FIRST_LINES = 30  # among which a header is looked for
+SAMPLE = 200  # cells of a column that say what it holds
+ABOVE = frozenset({"idem", "id", "id.", '"', "''", "〃", "//", "ditto", "même", "meme", "-//-"})
+HOLDS: Mapping[str, Callable[[str], bool]] = {
+    "siren": is_siren,
+    "siret siege": is_siret,
+    "rna": is_rna,
+    "adresse electronique": is_email,
+}
+ENOUGH = 0.8  # of the cells of a column
+
+
+class Column(Protocol):
+    """What is read of a column that a room declares (`common/sheets.py`)."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def required(self) -> bool: ...
+    @property
+    def choices(self) -> Callable[[], Mapping[str, str]] | None: ...
+    @property
+    def refers(self) -> str: ...
+
+
+class Sheet(Protocol):
+    @property
+    def title(self) -> str: ...
+    @property
+    def columns(self) -> Sequence[Any]: ...
+    @property
+    def calls(self) -> Callable[[Any], Iterable[str]]: ...
+
+
+def nobody(title: str) -> Iterable[str]:
+    return ()
+
+
+def recognise(book: Book, sheets: Iterable[Sheet], names: Callable[[str], Iterable[str]] = nobody) -> Recognised:
+    """What a book seems to say. `names`: by the title of a sheet, the names that its rows already have."""
+    known = {sheet.title: sheet for sheet in sheets}
+    found = [(grid, meant) for grid in book.grids if (meant := sheet_of(grid, known)) is not None]
+    said: dict[str, set[str]] = {}
+    for grid, one in found:
+        said.setdefault(one.into, set()).update(names_in(grid, one, known[one.into]))
+    whole = [with_values(grid, one, known[one.into], Names(names, said)) for grid, one in found]
+    fed = {grid.name for grid, _ in found}
+    return Recognised(tuple(whole), tuple(grid.name for grid in book.grids if grid.name not in fed))
+
+
+@dataclass(slots=True)
+class Names:
+    """What rows are called, those that are there and those that the file promises; asked once."""
+
+    there: Callable[[str], Iterable[str]]
+    promised: Mapping[str, set[str]]
+    found: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def of(self, title: str) -> dict[str, str]:
+        if title not in self.found:
+            both = [*self.there(title), *self.promised.get(title, ())]
+            self.found[title] = {plain(name): name for name in both if name}
+        return self.found[title]
+
+
+# Which sheet, on which line
+
+
+def sheet_of(grid: Grid, sheets: Mapping[str, Sheet]) -> GridMeant | None:
+    """The sheet that a grid feeds, by its headers first, then by its name; None when nothing is like it."""
+    layout = layout_of(grid.rows[0]) if grid.rows else None
+    if layout is not None and layout.into in sheets:
+        return as_layout(grid, layout, sheets[layout.into])
+    best: tuple[float, int, Sheet, list[ColumnMeant]] | None = None
+    for place, row in enumerate(grid.rows[:FIRST_LINES]):
+        if not any(isinstance(cell, str) for cell in row):
+            continue
+        for sheet in sheets.values():
+            columns = columns_of(row, sheet)
+            weight = how_like(grid, row, sheet, columns)
+            if weight > 0 and (best is None or weight > best[0]):
+                best = weight, place, sheet, columns
+    if best is None:
+        return None
+    _, place, sheet, columns = best
+    columns = by_content(grid, place, sheet, columns)
+    fed = [one for one in columns if one.into]
+    why = f"{len(fed)} colonnes sur {len(columns)} y ont leur place." if len(fed) > 1 else "Une colonne y a sa place."
+    return meant(grid, place, sheet, columns, sum(one.sure for one in columns) / len(columns), why)
+
+
+def how_like(grid: Grid, row: Row, sheet: Sheet, columns: list[ColumnMeant]) -> float:
+    """How surely this line is the header of this sheet: what its columns feed, what the sheet cannot do without, its name."""
+    fed = {one.into for one in columns if one.into}
+    named = bool(grid.name) and likeness(grid.name, sheet.title)[0] > 0
+    if len(fed) < (1 if named or len(columns) == 1 else 2):
+        return 0
+    needed = [column.name for column in sheet.columns if column.required]
+    has = sum(name in fed for name in needed) / len(needed) if needed else 1
+    share = len(fed) / len(columns)
+    return sum(one.sure for one in columns) * (0.5 + has) * (0.5 + share) * (1.5 if named else 1)
+
+
+def columns_of(row: Row, sheet: Sheet) -> list[ColumnMeant]:
+    """What each header of a line feeds: the surest pairs first, and of those as sure the header that can mean nothing else. A
+    header that comes twice means something the first time."""
+    headers = list(dict.fromkeys(text_of(cell) for cell in row if text_of(cell)))
+    pairs = [
+        (score, -rank, said, column.name, why)
+        for said in headers
+        for rank, column in enumerate(sheet.columns)
+        for score, why in [likeness(said, column.name)]
+        if score
+    ]
+    taken: dict[str, ColumnMeant] = {}
+    fed: set[str] = set()
+    ways = Counter(said for _, _, said, _, _ in pairs)
+    for score, _, said, name, why in sorted(pairs, key=lambda pair: (pair[0], -ways[pair[2]], pair[1]), reverse=True):
+        if said not in taken and name not in fed:
+            taken[said] = ColumnMeant(said, name, score, why)
+            fed.add(name)
+    return [taken.get(said, ColumnMeant(said, None, 0, "Aucune colonne ne lui ressemble.")) for said in headers]
+
+
+def as_layout(grid: Grid, layout: Layout, sheet: Sheet) -> GridMeant:
+    """A file that everybody receives: what it means is known, but for the columns that people add."""
+    own = {plain(name): into for name, into in layout.columns.items()}
+    marks = {plain(name) for name in (*layout.columns, *layout.marks)}
+    added = [
+        one for one in columns_of(grid.rows[0], sheet) if layout.open and plain(one.name) not in marks and one.into
+    ]
+    added = [one for one in added if one.into == "adresse électronique"]
+    fed = {one.into for one in added}
+    columns = []
+    for said in dict.fromkeys(text_of(cell) for cell in grid.rows[0] if text_of(cell)):
+        theirs = next((one for one in added if one.name == said), None)
+        into = own.get(plain(said))
+        if theirs is not None:
+            columns.append(theirs)
+        elif into and into not in fed:
+            columns.append(ColumnMeant(said, into, 1, f"C’est {layout.name}."))
+            fed.add(into)
+        else:
+            columns.append(ColumnMeant(said, None, 1, f"Rien n’en est repris de {layout.name}."))
+    return meant(grid, 0, sheet, columns, 1, f"C’est {layout.name}.")
+
+
+def meant(grid: Grid, place: int, sheet: Sheet, columns: list[ColumnMeant], sure: float, why: str) -> GridMeant:
+    fed = {one.into for one in columns}
+    merged = any(bottom > place for _, (bottom, _) in grid.merged)
+    return GridMeant(
+        grid.name,
+        sheet.title,
+        place + 1,
+        round(sure, 2),
+        why,
+        tuple(with_examples(grid, place, columns)),
+        same=tuple(words_for_above(grid, place)),
+        fill_merged=merged,
+        missing=tuple(column.name for column in sheet.columns if column.required and column.name not in fed),
+    )
+
+
+# What a column holds
+
+
+def cells_under(grid: Grid, place: int, name: str) -> Iterator[str]:
+    """What the cells of a column say, those that say something."""
+    header = [text_of(cell) for cell in grid.rows[place]]
+    column = header.index(name)
+    for row in grid.rows[place + 1 :]:
+        if column < len(row) and (text := text_of(row[column])):
+            yield text
+
+
+def first_under(grid: Grid, place: int, name: str, at_most: int) -> list[str]:
+    return [text for text, _ in zip(cells_under(grid, place, name), range(at_most), strict=False)]
+
+
+def with_examples(grid: Grid, place: int, columns: Iterable[ColumnMeant]) -> Iterator[ColumnMeant]:
+    for one in columns:
+        shows = tuple(dict.fromkeys(first_under(grid, place, one.name, 12)))[:3]
+        yield ColumnMeant(one.name, one.into, round(one.sure, 2), one.why, shows)
+
+
+def by_content(grid: Grid, place: int, sheet: Sheet, columns: list[ColumnMeant]) -> list[ColumnMeant]:
+    """Columns whose name says nothing, by what they hold: numbers with a key, addresses; days where one column of days is
+    left."""
+    fed = {one.into for one in columns}
+    left = [column for column in sheet.columns if column.name not in fed]
+    days = [column for column in left if column.kind is Kind.DAY]
+    tests = [(column, HOLDS[key(column.name)]) for column in left if key(column.name) in HOLDS]
+    tests += [(days[0], is_day)] if len(days) == 1 else []
+    said = []
+    for one in columns:
+        held = [] if one.into else first_under(grid, place, one.name, SAMPLE)
+        for column, test in tests:
+            share = sum(map(test, held)) / len(held) if held else 0
+            if share >= ENOUGH and column.name not in fed:
+                fed.add(column.name)
+                one = ColumnMeant(one.name, column.name, 0.8 * share, f"Ses cases ont la forme de « {column.name} ».")
+                break
+        said.append(one)
+    return said
+
+
+def words_for_above(grid: Grid, place: int) -> list[str]:
+    found = {
+        text.lower()
+        for row in grid.rows[place + 1 :]
+        for cell in row
+        if isinstance(cell, str) and len(cell) < 8 and (text := cell.strip()).lower() in ABOVE
+    }
+    return sorted(found)
+
+
+def names_in(grid: Grid, one: GridMeant, sheet: Sheet) -> Iterator[str]:
+    """What the rows of a grid will be called, by whoever names them in another sheet."""
+    header = [text_of(cell) for cell in grid.rows[one.header - 1]]
+    places = {column.into: header.index(column.name) for column in one.columns if column.into}
+    for row in grid.rows[one.header :]:
+        values = {
+            column.name: text_of(row[places[column.name]])
+            if column.name in places and places[column.name] < len(row)
+            else ""
+            for column in sheet.columns
+        }
+        if any(values.values()):
+            yield from (name for name in sheet.calls(values) if name and name.strip())
+
+
+# What a value may be
+
+
+def with_values(grid: Grid, one: GridMeant, sheet: Sheet, names: Names) -> GridMeant:
+    """The values of closed lists, and the names of other rows, that are not known as they are written: each once."""
+    grid = filled(grid) if one.fill_merged else grid
+    columns = {column.name: column for column in sheet.columns}
+    values: list[ValueMeant] = []
+    for said in one.columns:
+        column = columns.get(said.into or "")
+        if column is None:
+            continue
+        held = Counter(text for text in cells_under(grid, one.header - 1, said.name) if text.lower() not in one.same)
+        if key(column.name) in ("siren", "siret siege"):
+            digits = 9 if key(column.name) == "siren" else 14
+            values += lost_zeros(said.name, held, digits)
+        elif column.choices is not None:
+            values += unknown(said.name, held, choices_of(column.choices()))
+        elif column.refers and (there := names.of(column.refers)):
+            values += unknown(said.name, held, there)
+    return GridMeant(
+        one.grid,
+        one.into,
+        one.header,
+        one.sure,
+        one.why,
+        one.columns,
+        tuple(values),
+        one.same,
+        one.fill_merged,
+        one.missing,
+    )
