@@ -12,7 +12,7 @@ from django.utils.module_loading import autodiscover_modules
 from pypdf import PdfReader
 
 from kevread.chronicle.queries.reading import models_by_table
-from kevread.common import rooms
+from kevread.common import personal, rooms
 from kevread.competence.asks import OPENINGS
 from kevread.decisions.operations.applying import apply_decision, propose_application
 from kevread.directory.models import Person
@@ -50,7 +50,7 @@ def installed() -> Iterator[None]:
     apps.clear_cache()
     get_app_template_dirs.cache_clear()
     before = list(OPENINGS.answers)
-    autodiscover_modules("room", "offers")
+    autodiscover_modules("room", "offers", "personal")
     try:
         yield
     finally:
@@ -59,6 +59,7 @@ def installed() -> Iterator[None]:
         apps.clear_cache()
         get_app_template_dirs.cache_clear()
         rooms.ROOMS.pop(config.label)
+        personal.HELD.pop(config.label)
         OPENINGS.answers[:] = before
         read_again()
 

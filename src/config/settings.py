@@ -86,6 +86,7 @@ if KEVREAD_DEMONSTRATION and (DATA / "instance.json").exists():
 INSTALLED_APPS = [
     "kevread.demonstration",
     "kevread.home",
+    "kevread.privacy",
     "kevread.publishing",
     "kevread.sittings",
     "kevread.votes",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("kevread.rhythm.urls")),
     path("", include("kevread.votes.urls")),
     path("", include("kevread.sittings.urls")),
+    path("", include("kevread.privacy.urls")),
     path("", include("kevread.home.urls")),
     path("", include((trimmed, "trimmed"))),
 ]

@@ -7,6 +7,7 @@ from kevread.decisions.papers import Decision, Register
 from kevread.documents.contracts import Paper, Signatory
 from kevread.documents.papers import SignatureSheet, SignedLine
 from kevread.meetings.papers import Agenda, Item, Meeting, Notice, Pack, Part, Proxy, Recipient
+from kevread.privacy.papers import Dossier, Known, KnownPart
 from kevread.sittings.papers import Attendance, Attendee, Extract, Minutes, NoQuorum, Point, QuorumNoted
 from kevread.votes.papers import Ballot, Choice, CollegeResult, Count, Fact, Vote
 from tests.documents.lists import HOUSE, LISTS, people
@@ -164,6 +165,28 @@ EXAMPLES: dict[str, Paper] = {
     paper.template: paper
     for paper in (
         *LISTS,
+        Dossier(
+            letterhead=HOUSE,
+            person="Anne Morvan",
+            made_at=datetime(2026, 12, 1, 9, 30, tzinfo=UTC),
+            parts=(
+                KnownPart(
+                    called="Vos mandats et vos postes",
+                    why="Savoir qui peut agir, où et jusqu’à quand.",
+                    basis="Obligation légale",
+                    kept="Tant que l’organisation tient ses registres.",
+                    readers="Les personnes du réseau.",
+                    rows=(
+                        Known(
+                            said="Siège : Présidente ; Dates : depuis le 1er janvier 2026",
+                            written="Yves Le Gall a confié un siège.",
+                        ),
+                        Known(said=TRAP),
+                    ),
+                    more=3,
+                ),
+            ),
+        ),
         Notice(
             letterhead=HOUSE,
             meeting=ASSEMBLY,

@@ -7,5 +7,6 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        """Each room's `room.py` says what the room brings to the house; its `offers.py` answers what the rooms below ask."""
-        autodiscover_modules("room", "offers")
+        """Each room's `room.py` says what the room brings to the house; its `offers.py` answers what the rooms below
+        ask; its `personal.py`, what it holds about people."""
+        autodiscover_modules("room", "offers", "personal")

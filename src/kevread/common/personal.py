@@ -1,0 +1,86 @@
+"""What each room holds about people, declared in its `personal.py`: whoever asks is told all of it, and what is erased is
+erased everywhere. A test walks every column of every model, and fails on one that could name somebody and says nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Basis(Enum):
+    """What allows to hold it (art. 6 of the regulation), in words."""
+
+    LAW = "Obligation légale"
+    CONTRACT = "Contrat associatif"
+    INTEREST = "Intérêt légitime"
+    CONSENT = "Consentement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What one model holds about somebody.
+
+    `model`: « seats.mandate ». `by`: the ways from a row to the person, as Django's lookups; none, when a row belongs to nobody
+    and only its texts may name people. `called`, `why`, `basis`, `kept`, `readers` are told to the person. `copies`: columns
+    where who they are is written again, and what takes its place when it is erased. `texts`: columns where whoever writes may
+    name anybody. `aside`: columns that name nobody, each with the reason. `law`: why texts and copies stay when somebody is
+    erased, and until when; empty, the law keeps nothing of it.
+    """
+
+    model: str
+    called: str
+    by: tuple[str, ...] = ()
+    why: str = ""
+    basis: Basis = Basis.INTEREST
+    kept: str = ""
+    readers: str = ""
+    copies: Mapping[str, str | None] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
+    aside: Mapping[str, str] = field(default_factory=dict)
+    law: str = ""
+
+    def __post_init__(self) -> None:
+        if self.by and not (self.why and self.kept and self.readers):
+            raise ValueError(f"« {self.model} » holds something of people: say why, how long, and who reads it.")
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The columns of which something is said.
+
+        >>> one = Held(model="a.b", called="", texts=("text",), aside={"code": "a code"})
+        >>> sorted(one.named)
+        ['code', 'text']
+        """
+        return frozenset((*self.texts, *self.copies, *self.aside, *(path.partition("__")[0] for path in self.by)))
+
+
+# Why a column that is a text names nobody.
+CODE = "a word of ours, or of the federation’s files"
+DIGEST = "a digest, a stamp or a sealed value: nobody reads a name in it"
+KEY = "the key of another row"
+PLACE = "an organisation, a place or a number of theirs"
+
+HELD: dict[str, dict[str, Held]] = {}
+
+
+def hold(room: str, *those: Held) -> None:
+    """Enter what a room holds. ValueError when a model is declared twice.
+
+    >>> hold("toy", Held(model="toy.present", called=""), Held(model="toy.present", called=""))
+    Traceback (most recent call last):
+    ValueError: « toy.present » is declared twice.
+    """
+    models = [one.model for one in those]
+    for model in models:
+        if models.count(model) > 1 or any(model in held for other, held in HELD.items() if other != room):
+            raise ValueError(f"« {model} » is declared twice.")
+    HELD[room] = {one.model: one for one in those}
+
+
+def everything() -> Iterator[tuple[str, Held]]:
+    """All that the house holds, room by room, the lowest first."""
+    return ((room, one) for room, held in reversed(HELD.items()) for one in held.values())
+
+
+def held_in(model: str) -> Held | None:
+    return next((one for _, one in everything() if one.model == model), None)

@@ -1,0 +1,36 @@
+"""What decisions hold about people."""
+
+from kevread.common.personal import Basis, Held, hold
+
+REGISTER = "Le registre des délibérations ne se réécrit pas : il se garde tant que l’organisation existe."
+
+hold(
+    "decisions",
+    Held(
+        model="decisions.followup",
+        called="Ce dont vous êtes chargé·e",
+        by=("owner",),
+        why="Suivre ce qui fut décidé.",
+        basis=Basis.INTEREST,
+        kept="Aussi longtemps que la décision.",
+        readers="Qui peut lire la décision.",
+        texts=("what", "note"),
+    ),
+    Held(
+        model="decisions.decision",
+        called="Décisions",
+        texts=("title", "text", "sum", "reason"),
+        law=REGISTER,
+    ),
+    Held(
+        model="decisions.application",
+        called="Ce que les décisions ouvrent",
+        by=("mandate__person",),
+        why="Savoir de quelle décision vient un mandat.",
+        basis=Basis.LAW,
+        kept="Aussi longtemps que la décision.",
+        readers="Qui peut lire la décision.",
+        texts=("asked", "note"),
+        law=REGISTER,
+    ),
+)
