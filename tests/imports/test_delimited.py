@@ -146,7 +146,7 @@ def test_a_file_of_three_hundred_megabytes_is_refused_or_read_as_it_comes():
     assert count == 10_000 and peak < 5_000_000
 
 
-CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8).filter(lambda text: text[:1] != "'")
+CELLS = st.text('abcé;,|\t\n" =-@œ漢\U0001f600', max_size=8)
 
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=6), st.sampled_from(["utf-8", "utf-16"]))
