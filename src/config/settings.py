@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "kevread.home",
     "kevread.privacy",
     "kevread.publishing",
+    "kevread.membership",
     "kevread.sittings",
     "kevread.votes",
     "kevread.rhythm",
@@ -211,6 +212,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,60/h/ip,5/m/key,20/h/key",
     "console_code": "5/m/ip,20/h/ip",
     "contact": "10/h/ip,30/h/key",  # what the public writes to an organisation
+    "join": "10/h/ip,30/h/key",  # applications for membership, to one organisation
+    "join_address": "3/h/key",  # letters to one address that asks to join
     "signing_code": "20/m/ip,5/m/key,20/h/key",
     "signing_attempt": "60/m/ip,10/m/key,30/h/key",
     "sign_in_attempt": "3/10m/key",  # of one code, for as long as it lasts

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("kevread.votes.urls")),
     path("", include("kevread.sittings.urls")),
     path("", include("kevread.privacy.urls")),
+    path("", include("kevread.membership.urls")),
     path("", include("kevread.home.urls")),
     path("", include((trimmed, "trimmed"))),
 ]

@@ -57,6 +57,10 @@ PUBLIC = (
     Screen("publishing:decided", "", "/ce-qui-est-decide/"),
     Screen("publishing:represents", "", "/qui-me-represente"),
     Screen("publishing:represents", "", "/qui-me-represente?q=redon"),
+    Screen("membership:where", "", "/ou-adherer"),
+    Screen("membership:where", "", "/ou-adherer?commune=35236&echelle=local"),
+    Screen("membership:apply", "", "/ess-pays-de-redon/adherer?commune=35236&echelle=local"),
+    Screen("membership:sent", "", "/ess-pays-de-redon/adherer/envoyee"),
     Screen("publishing:agenda", "", "/reunions-publiques"),
     Screen("publishing:agenda_of", "", "/ess-pays-de-vitre/reunions-publiques"),
     Screen("publishing:contact", "", "/ess-pays-de-redon/ecrire"),
@@ -260,6 +264,14 @@ DECISIONS = (
     Screen("decisions:waiting", "coordination", "/ess-pays-de-redon/decisions", (r".*/a-appliquer",)),
     Screen("decisions:open_mandate", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/mandat")),
     Screen("decisions:drop", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/abandonner")),
+    Screen("membership:admissions", "coordination", "/ess-pays-de-redon/organisations", (r".*/membres/demandes",)),
+    Screen("membership:enter", "coordination", "/ess-pays-de-redon/membres/demandes", (r".*/inscrire",)),
+    Screen("membership:admission", "coordination", "/ess-pays-de-redon/membres/demandes", (rf".*/demandes/{KEY}",)),
+    Screen("membership:admission", "direction", "/ess-35/aujourd-hui", (rf".*/demandes/{KEY}",)),
+    Screen("membership:decide", "coordination", "/ess-pays-de-redon/decisions?type=adhesion",
+           (rf".*/decisions/{KEY}", r".*/demande")),
+    Screen("membership:reopen", "coordination", "/ess-pays-de-redon/aujourd-hui",
+           (rf".*/demandes/{KEY}", r".*/demandes", rf".*/demandes/{KEY}", r".*/annuler")),
     Screen("votes:vote", "benevole", "/ess-pays-de-redon/aujourd-hui", (rf".*/votes/{KEY}/bulletin",)),
     Screen("votes:poll", "benevole", "/ess-pays-de-redon/reunions", (MEETING, rf".*/votes/{KEY}")),
     Screen("votes:put_to_vote", "coordination", "/ess-pays-de-redon/reunions", (MEETING, rf".*/points/{KEY}/voter")),
@@ -278,7 +290,7 @@ SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
-    *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
+    *("membership:admissions", "decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
 )
 LEFT_OUT = {
     **{f"{name}_{form}": "a file" for name in TAKEN for form in ("csv", "xlsx")},
@@ -309,6 +321,7 @@ LEFT_OUT = {
     "mail:again": "POST only",
     "home:letter": "POST only",
     "home:stop_letter": "its address comes by letter: tests/home/test_letter.py reads it",
+    "membership:mine": "its address comes by letter: tests/membership/test_apply.py reads it",
     "mail:stop": "its address comes by letter: tests/mail/test_browser.py looks at it",
     "votes:ask_secret": "POST only",
     "votes:call_name": "POST only",

@@ -28,6 +28,7 @@ NOT_BY_A_LINK = {
     "account_signup",
     "account_first_sign_in",
     "demonstration:mailbox",
+    "membership:sent",  # shown once a form is sent
 }
 
 

@@ -42,14 +42,34 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """Where an organisation that acts at some scale is advised to join first, and the article that says so."""
+
+    to: Scale
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What the common framework says of joining, by its articles: that one is `free` to, how many `seats` direct members may
+    hold, and what is advised to those who act locally, further, or in the whole region. Empty: it says nothing of it."""
+
+    free: str = ""
+    seats: str = ""
+    advised: Mapping[Literal["local", "departmental", "regional"], Advice] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class About:
-    """`presentation`: what it is, to somebody who does not know it; `joining`: how one joins it; `parts`: the titles of
+    """`presentation`: what it is, to somebody who does not know it; `joining`: how one joins it; `membership`: what its
+    articles say of it; `parts`: the titles of
     the parts of its document; `proofs`: the folder of the tests of its computed rules; `school_zone`: that of its academy,
     whose holidays one avoids."""
 
     name: str
     presentation: str = ""
     joining: str = ""
+    membership: Joining = field(default_factory=Joining)
     slug: str = ""
     words: Mapping[Scale, Word] = field(default_factory=dict)
     document: Document = field(default_factory=Document)

@@ -19,6 +19,7 @@ from kevread.seats.queries import actor_of
 
 from .dates import plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
+from .membership import VERBS as MEMBERSHIP
 from .papers import keep_file, keep_paper
 from .sessions import VERBS as SESSIONS
 from .sittings import adopt_articles, answer_notice, convene_meeting, give_proxy, prepare_meeting, propose_dates
@@ -210,6 +211,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         set_setting,
         withdraw,
         *DECISIONS,
+        *MEMBERSHIP,
         *SESSIONS,
     )
 }

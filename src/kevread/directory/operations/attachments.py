@@ -22,11 +22,6 @@ def affiliate(
 ) -> Affiliation:
     """`member` becomes a member of `of`, in a college. Raises Denied, or Invalid when it is one already."""
     may_affiliate(actor, of).or_raise()
-    if member.pk == of.pk:
-        raise Invalid("member", "Une organisation ne peut pas adhérer à elle-même.")
-    before = Affiliation.objects.filter(member=member, of=of).touching(period).order_by("period").first()
-    if before:
-        raise Invalid("member", f"{member.name} adhère déjà à {of.name} {in_words(before.dates)}.")
     arguments = {
         "member": member.slug,
         "of": of.slug,
@@ -36,7 +31,18 @@ def affiliate(
     }
     hat = actor.hat_for("affiliate", of.pk)
     with said_in_french(), act("directory.affiliate", actor=actor, about=of, now=now, hat=hat, arguments=arguments):
-        return Affiliation.objects.create(member=member, of=of, college=college, period=as_range(period))
+        return enter_affiliation(member=member, of=of, college=college, period=period)
+
+
+def enter_affiliation(*, member: Organisation, of: Organisation, college: str, period: Period) -> Affiliation:
+    """Write a membership. Part of a verb, this room's or one above, which asked the right: called in its act. Raises Invalid
+    when it is one already."""
+    if member.pk == of.pk:
+        raise Invalid("member", "Une organisation ne peut pas adhérer à elle-même.")
+    before = Affiliation.objects.filter(member=member, of=of).touching(period).order_by("period").first()
+    if before:
+        raise Invalid("member", f"{member.name} adhère déjà à {of.name} {in_words(before.dates)}.")
+    return Affiliation.objects.create(member=member, of=of, college=college, period=as_range(period))
 
 
 def end_affiliation(*, actor: Actor, affiliation: Affiliation, last: date, now: datetime) -> Affiliation:
@@ -45,9 +51,15 @@ def end_affiliation(*, actor: Actor, affiliation: Affiliation, last: date, now: 
     arguments = {"member": affiliation.member.slug, "of": affiliation.of.slug, "last": last}
     hat = actor.hat_for("affiliate", affiliation.of_id)
     with act("directory.end_affiliation", actor=actor, about=affiliation.of, now=now, hat=hat, arguments=arguments):
-        row: Affiliation = Affiliation.objects.lock(affiliation.pk)
-        close(row, last, f"L’adhésion {words.of(affiliation.member.name)} à {affiliation.of.name}")
-        row.save(update_fields=["period"])
+        return close_affiliation(affiliation, last)
+
+
+def close_affiliation(affiliation: Affiliation, last: date) -> Affiliation:
+    """Write the last day of a membership. Part of a verb which asked the right: called in its act. Raises Invalid on `last`,
+    Refused when it had ended before."""
+    row: Affiliation = Affiliation.objects.lock(affiliation.pk)
+    close(row, last, f"L’adhésion {words.of(affiliation.member.name)} à {affiliation.of.name}")
+    row.save(update_fields=["period"])
     return row
 
 

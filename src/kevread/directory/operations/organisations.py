@@ -48,16 +48,17 @@ def register_organisation(
         said_in_french(),
         act("directory.register_organisation", actor=actor, about=within, now=now, hat=hat, arguments=arguments),
     ):
-        organisation = Organisation.objects.create(
-            slug=slug,
-            name=name,
-            legal_form=legal_form,
-            locality=locality.strip(),
-            reach=reach,
-            period=as_range(period),
-            **numbers,
-        )
-        Name.objects.create(organisation=organisation, kind=Name.Kind.STATUTORY, text=name, period=organisation.period)
+        told = {"slug": slug, "name": name, "legal_form": legal_form, "locality": locality.strip(), "reach": reach}
+        return enter_organisation(period, **told, **numbers)
+
+
+def enter_organisation(period: Period, **told: str) -> Organisation:
+    """Write an organisation of no scale, and its name. Part of a verb, this room's or one above, which asked the right and
+    checked what is told: called in its act."""
+    organisation = Organisation.objects.create(period=as_range(period), **told)
+    Name.objects.create(
+        organisation=organisation, kind=Name.Kind.STATUTORY, text=organisation.name, period=organisation.period
+    )
     return organisation
 
 

@@ -1,0 +1,27 @@
+"""What is taken away from memberships."""
+
+from kevread.common.tables import Column, Kind, Table
+
+ADMISSIONS = Table(
+    "demandes-adhesion",
+    "Demandes d’adhésion",
+    (
+        Column("organisation", lambda row: row.name),
+        Column("reçue le", lambda row: row.received_on, Kind.DAY),
+        Column("origine", lambda row: row.get_origin_display()),
+        Column("forme juridique", lambda row: row.get_legal_form_display()),
+        Column("SIREN", lambda row: row.siren),
+        Column("RNA", lambda row: row.rna),
+        Column("commune", lambda row: row.commune.name if row.commune else ""),
+        Column("domaine", lambda row: row.activity),
+        Column("échelle d’action", lambda row: row.get_reach_display() or row.get_said_reach_display()),
+        Column("contact", lambda row: row.contact),
+        Column("adresse", lambda row: row.email),
+        Column("fait partie de l’ESS", lambda row: row.get_perimeter_display()),
+        Column("ce qui le montre", lambda row: row.perimeter_note),
+        Column("collège", lambda row: row.college),
+        Column("état", lambda row: row.get_state_display()),
+        Column("close le", lambda row: row.closed_on, Kind.DAY),
+        Column("motif", lambda row: row.reason),
+    ),
+)

@@ -1,0 +1,82 @@
+"""What a decision opens here: an application that it accepts or refuses."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.common.words import of
+from kevread.competence.asks import OPENINGS, Opening
+from kevread.decisions.models import Application, Decision
+from kevread.decisions.rules import asked_as
+from kevread.membership.models import Admission
+from kevread.membership.operations import admit, turn_down
+from kevread.membership.operations.deciding import why
+from kevread.membership.rules import DECIDING, AskedAdmission
+
+
+def read(decision: Decision, asked: Mapping[str, Any]) -> tuple[Admission, AskedAdmission]:
+    """The application, of this organisation, that waits; and the answer. Raises Invalid on the field, Refused when it waits no
+    more."""
+    wanted = asked_as(AskedAdmission, asked)
+    rows = Admission.objects.select_related("of", "member").filter(of=decision.organisation_id)
+    found: Admission | None = rows.filter(pk=wanted.admission).first()
+    if found is None:
+        raise Invalid("admission", "Choisissez la demande que cette décision tranche.")
+    if found.state != Admission.State.PENDING:
+        raise Refused(f"La demande {of(found.name)} n’attend plus : {found.get_state_display().lower()}.")
+    if decision.decided_on < found.received_on:
+        raise Invalid("admission", f"Cette demande est du {day_in_words(found.received_on)}, après la décision.")
+    if wanted.answer == "accept":
+        if wanted.since is None:
+            raise Invalid("since", "Indiquez le premier jour de l’adhésion.")
+        if wanted.since < decision.decided_on:
+            raise Invalid(
+                "since", f"La décision est du {day_in_words(decision.decided_on)} : l’adhésion ne commence pas avant."
+            )
+    else:
+        why(wanted.reason, "Dites pourquoi la demande est refusée : qui l’a faite le lira.")
+    return found, wanted
+
+
+def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
+    found, wanted = read(application.decision, application.asked)
+    if wanted.answer == "accept":
+        since = wanted.since or date.max
+        admit(actor=actor, admission=found, application=application, since=since, now=now)
+    else:
+        turn_down(actor=actor, admission=found, application=application, reason=wanted.reason, now=now)
+    return {}, []
+
+
+def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
+    """One query, whatever their number."""
+    every = {one.pk: asked_as(AskedAdmission, one.asked) for one in applications}
+    names = dict(
+        Admission.objects.filter(pk__in={asked.admission for asked in every.values()}).values_list("pk", "name")
+    )
+    return {key: sentence(asked, names.get(asked.admission, "?")) for key, asked in every.items()}
+
+
+def sentence(asked: AskedAdmission, name: str) -> str:
+    if asked.answer == "accept":
+        return (
+            f"La demande {of(name)} est acceptée : membre depuis le {day_in_words(asked.since)}." if asked.since else ""
+        )
+    return f"La demande {of(name)} est refusée : {asked.reason}"
+
+
+OPENINGS.answer(
+    Opening(
+        DECIDING,
+        "Une demande d’adhésion à trancher",
+        "Dire quelle demande elle tranche",
+        "membership:decide",
+        read,
+        apply,
+        sentences,
+    )
+)

@@ -1,0 +1,14 @@
+"""What memberships hold about people: who asked, on behalf of an organisation. They are no rows of the directory."""
+
+from kevread.common.personal import PLACE, Held, hold
+
+hold(
+    "membership",
+    Held(model="membership.unconfirmed", called="Demandes d’adhésion à confirmer", texts=("said",)),
+    Held(
+        model="membership.admission",
+        called="Demandes d’adhésion",
+        texts=("given_name", "family_name", "email", "message", "activity", "perimeter_note", "reason"),
+        aside={"name": PLACE, "siren": PLACE, "rna": PLACE},
+    ),
+)

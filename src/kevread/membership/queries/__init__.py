@@ -1,0 +1,1 @@
+"""Questions about memberships. The number of queries never grows with the rows."""

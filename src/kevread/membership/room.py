@@ -1,0 +1,73 @@
+"""What memberships bring to the house."""
+
+from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.todo import Line
+from kevread.membership.exports import ADMISSIONS
+from kevread.membership.models import KEEPS
+from kevread.membership.todo import admissions_to_instruct
+
+ROOM = declare(
+    Room(
+        "membership",
+        verbs=(
+            Verb(
+                "membership.apply",
+                "a gardé une demande d’adhésion, à confirmer",
+                None,
+                because="anybody may ask to join",
+                heard=Heard.NOWHERE,
+            ),
+            Verb(
+                "membership.confirm",
+                "a reçu une demande d’adhésion",
+                None,
+                because="whoever opens the link of the letter says that it is theirs",
+                heard=Heard.NEAR,
+            ),
+            Verb(
+                "membership.withdraw",
+                "a retiré une demande d’adhésion",
+                None,
+                because="whoever holds the link of the letter asked it",
+                heard=Heard.NEAR,
+            ),
+            Verb("membership.enter", "a inscrit une demande d’adhésion", KEEPS, heard=Heard.NEAR),
+            Verb("membership.instruct", "a instruit une demande d’adhésion", KEEPS, heard=Heard.NOWHERE),
+            Verb("membership.admit", "a inscrit l’admission d’un membre", KEEPS),
+            Verb("membership.turn_down", "a inscrit le refus d’une demande d’adhésion", KEEPS, heard=Heard.NEAR),
+            Verb(
+                "membership.reopen", "a annulé ce qui était inscrit d’une demande d’adhésion", KEEPS, heard=Heard.NEAR
+            ),
+        ),
+        rights=(Right(KEEPS, "Tenir les adhésions : demandes, départs, registre", ("prepares", "keeps_minutes")),),
+        screens=(
+            Screen("membership:where", "joining"),
+            Screen(
+                "membership:admissions",
+                "admissions",
+                "Voir les demandes d’adhésion",
+                KEEPS,
+                mends=True,
+                does="instruire une demande d’adhésion",
+                under=Under("network", "Demandes d’adhésion", 6),
+            ),
+            Screen(
+                "membership:enter",
+                label="Inscrire une demande",
+                right=KEEPS,
+                mends=True,
+                does="inscrire une demande d’adhésion reçue autrement",
+                writes=True,
+            ),
+        ),
+        tabs={
+            "adherer": "house",
+            "membres": "network",
+            "decisions": "decisions",
+            "ou-adherer/": "network",
+            "adhesion/": "network",
+        },
+        lines=(Line(60, admissions_to_instruct),),
+        tables=(ADMISSIONS,),
+    )
+)

@@ -1,0 +1,31 @@
+"""What the addresses of these screens name, among what this request may see."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from kevread.membership import links
+from kevread.membership.models import Admission, Unconfirmed
+from kevread.ui.request import Request
+
+
+def admission_of(request: Request, key: UUID) -> Admission:
+    """An application to the organisation of the address. Raises Http404."""
+    rows = Admission.objects.visible_to(request.actor).select_related(
+        "of", "member", "commune", "affiliation", "decided_by__decision__body"
+    )
+    found: Admission | None = rows.filter(pk=key, of=request.scale).first()
+    if found is None:
+        raise Http404("Aucune demande d’adhésion que vous pouvez lire n’est à cette adresse.")
+    return found
+
+
+def mine(token: str) -> tuple[Unconfirmed | None, Admission | None]:
+    """What the link of a letter names: what waits to be confirmed, or what was received; neither, once it is forgotten. Raises
+    Http404 when the link is none of ours."""
+    key = links.read(token)
+    if key is None:
+        raise Http404("Ce lien n’est pas de ceux que Kevread envoie.")
+    received = Admission.objects.select_related("of", "decided_by__decision__body").filter(pk=key).first()
+    waiting = None if received else Unconfirmed.objects.select_related("of").filter(pk=key).first()
+    return waiting, received
