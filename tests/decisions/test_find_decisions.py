@@ -70,12 +70,38 @@ def test_the_screen_shows_them_under_their_heading_to_those_within(scene, decisi
 
     within = entered_as(Person.objects.get(pk=scene.direction.person), settings)
     page = within.get(reverse("directory:find"), {"q": "véhicule"}).text
-    assert "<h2>Décisions</h2>" in page and "Un véhicule partagé à Étel" in page
+    assert "<h2>Décisions</h2>" in page and "Un <mark>véhicule</mark> partagé à Étel" in page
     without = entered_as(None, settings).get(reverse("directory:find"), {"q": "véhicule"}).text
     assert "Décisions</h2>" not in without and "partagé" not in without
 
 
-def test_looking_costs_one_query(scene, decision, django_assert_num_queries):
+@pytest.mark.parametrize("text", ["AG extraordinaire", "statuts convoquée", "assemblees extraordinaires"])
+def test_a_decision_is_found_by_other_forms_of_the_words_of_its_text(scene, decision, text):
+    with arranging():
+        decided(
+            f"{scene.grouping.slug}-board",
+            title="Modification des statuts",
+            text="L’assemblée générale extraordinaire est convoquée.",
+        )
+    (hit,) = found(scene.direction, text)
+    assert hit.name.endswith("Modification des statuts") and "extraordinaire est convoquée" in hit.extract
+
+
+def test_those_whose_title_answers_come_before_later_ones_whose_text_does(scene, decision):
+    with arranging():
+        decided(f"{scene.grouping.slug}-board", on=TODAY, title="Une dépense", text="Pour le véhicule.")
+    assert [hit.name.partition(", ")[2] for hit in found(scene.direction, "véhicules")] == [
+        "Un véhicule partagé à Étel",
+        "Une dépense",
+    ]
+
+
+def test_a_word_under_way_finds_already(scene, decision):
+    assert len(found(scene.direction, "véhic part")) == 1
+
+
+def test_looking_costs_two_queries_once_the_words_are_known(scene, decision, django_assert_num_queries):
     actor = scene.direction
-    with django_assert_num_queries(1):
+    found(actor, "vehicule")
+    with django_assert_num_queries(2):
         found(actor, "vehicule")

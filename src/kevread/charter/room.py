@@ -5,9 +5,10 @@ from typing import Any
 
 from kevread.charter.engine import framework
 from kevread.charter.models import Setting
+from kevread.charter.queries.finding import find_articles
 from kevread.charter.rules import article_in_words
 from kevread.charter.todo import attestations_to_renew, contests_to_answer, points_to_mend
-from kevread.common.rooms import Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 
 
@@ -103,5 +104,6 @@ ROOM = declare(
             Line(70, attestations_to_renew),
             Line(90, points_to_mend),
         ),
+        finders=(Finder("Articles", find_articles, is_public=True),),
     )
 )

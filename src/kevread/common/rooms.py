@@ -129,20 +129,24 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something that answers to words typed: its name, what it is, where it is."""
+    """Something that answers to words typed: its name, what it is, where it is; where its text answers, if its name does
+    not."""
 
     name: str
     note: str
     url: str
+    extract: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Finder:
     """What « Chercher » finds in a room, under a heading: `find(actor, text, on, limit)` gives what this actor may read, the
-    best first, in a number of queries that does not grow."""
+    best first, in a number of queries that does not grow. `is_public`: nobody in particular is answered too; otherwise only
+    who has a place in the network is."""
 
     heading: str
     find: Callable[[Actor, str, date, int], list[Hit]]
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Func, Q
 from django.db.models.functions import Lower
 
+from kevread.base.french import Words
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import GONE, Final
@@ -110,6 +111,7 @@ class Decision(Record):
         indexes = [
             models.Index(fields=["organisation", "-decided_on"], name="decision_by_organisation"),
             GinIndex(OpClass(PLAIN_TITLE, name="gin_trgm_ops"), name="decision_by_title"),
+            GinIndex(Words("title", "text"), name="decision_words"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Concat, Lower
 
 from kevread.accounts.models import Account
+from kevread.base.french import Words
 from kevread.base.models import Dated, DatedQuerySet, Record, no_overlap
 from kevread.common.actor import Actor
 from kevread.territory.models import Certainty, Zone
@@ -86,6 +87,7 @@ class Organisation(Dated):
         ]
         indexes = [
             GinIndex(fields=["search"], name="organisation_search", opclasses=["gin_trgm_ops"]),
+            GinIndex(Words("name"), name="organisation_words"),
             models.Index(fields=["scale"], name="organisation_scale"),
         ]
 

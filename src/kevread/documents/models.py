@@ -2,9 +2,11 @@ import hashlib
 import json
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from kevread.base.french import Words
 from kevread.base.models import NamedByDigest, Record, RecordQuerySet
 from kevread.base.stamped import Stamped
 from kevread.common import rooms
@@ -67,6 +69,7 @@ class Document(Record):
 
     class Meta:
         verbose_name = "document"
+        indexes = [GinIndex(Words("title"), name="document_words")]
 
     def __str__(self) -> str:
         return self.title

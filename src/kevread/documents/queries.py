@@ -7,16 +7,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Lower
 from django.utils import timezone
 
+from kevread.base.french import Answers, answering, wanted
 from kevread.base.stamped import is_ours, is_still_about
+from kevread.common import rooms
 from kevread.common.actor import Actor
+from kevread.common.rooms import Hit
+from kevread.common.words import terms
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
 from kevread.documents.contracts import Letterhead
 from kevread.documents.papers import SignatureSheet, SignedLine
 from kevread.territory.models import Kind
 from kevread.territory.queries import hues
+from kevread.ui.places import screen_address
 
 from .models import ATTEMPTS, Document, Signature, SignatureAsked, SigningCode, Version
 
@@ -85,9 +91,26 @@ def kept_by(
     documents = Document.objects.visible_to(actor).filter(Exists(then), organisation=organisation)
     if kind:
         documents = documents.filter(kind=kind)
-    for word in text.split():
-        documents = documents.filter(title__icontains=word)
+    if words := terms(text):
+        held = Q(*(("plain__contains", word) for word in words))
+        documents = documents.alias(plain=Lower(Func("title", function="f_unaccent", output_field=TextField())))
+        documents = documents.filter(held | Q(Answers(wanted(text), "title")) if wanted(text) else held)
     return documents.order_by("-pk")
+
+
+def find_documents(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
+    """What this person may read of what was kept that day, whose title answers to these words. One query."""
+    then = Version.objects.filter(document=OuterRef("pk"), number=1, made_at__date__lte=on)
+    rows = Document.objects.visible_to(actor).filter(Exists(then)).select_related("organisation").order_by("-pk")
+    kinds = dict(rooms.kinds_of_paper())
+    return [
+        Hit(
+            one.title,
+            f"{kinds.get(one.kind, one.kind)}, {one.organisation.name}",
+            screen_address("documents:document", scale=one.organisation.slug, key=one.pk),
+        )
+        for one in answering(rows, text, limit, "title", name=lambda one: one.title)
+    ]
 
 
 def with_versions(documents: Sequence[Document], on: date) -> list[Kept]:

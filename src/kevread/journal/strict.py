@@ -22,7 +22,7 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(%s) AND (
     OR 'pg_catalog'::regnamespace <> ANY (ARRAY[t.typnamespace, coalesce(e.typnamespace, t.typnamespace)])
     OR EXISTS (
         SELECT FROM pg_depend d JOIN pg_proc p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
-        WHERE p.pronamespace <> 'pg_catalog'::regnamespace AND p.proname <> 'f_unaccent' AND (
+        WHERE p.pronamespace <> 'pg_catalog'::regnamespace AND p.proname NOT IN ('f_unaccent', 'french_words') AND (
             d.classid = 'pg_class'::regclass AND d.objid IN (SELECT indexrelid FROM pg_index WHERE indrelid = c.oid)
             OR d.classid = 'pg_constraint'::regclass AND d.objid IN (SELECT oid FROM pg_constraint WHERE conrelid = c.oid)
         )

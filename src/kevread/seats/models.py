@@ -2,10 +2,12 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
 
+from kevread.base.french import Words
 from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet, no_overlap
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
@@ -55,6 +57,7 @@ class Body(Dated):
 
     class Meta:
         verbose_name = "instance"
+        indexes = [GinIndex(Words("name"), name="body_words")]
 
     @property
     def is_elective(self) -> bool:

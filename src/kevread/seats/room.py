@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.charter.engine import framework
-from kevread.common.rooms import Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
 from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE
 from kevread.seats.loader import bodies, families
 from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.permissions import DIRECTION
+from kevread.seats.queries.finding import find_bodies
 from kevread.seats.roles import every_right
 from kevread.seats.todo import delegations_to_accept, pleas_to_take_up
 
@@ -198,5 +199,6 @@ ROOM = declare(
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),
         tables=(PEOPLE, MANDATES, ENDINGS),
+        finders=(Finder("Instances", find_bodies, is_public=True),),
     )
 )

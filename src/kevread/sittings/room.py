@@ -1,8 +1,9 @@
 """What sittings bring to the house."""
 
-from kevread.common.rooms import Heard, Room, Screen, Under, Verb, declare
+from kevread.common.rooms import Finder, Heard, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.sittings.papers import Extract, Minutes, NoQuorum
+from kevread.sittings.queries.finding import find_meetings
 from kevread.sittings.todo import sittings_to_keep
 
 # Of a meeting whose minutes are signed.
@@ -78,6 +79,7 @@ ROOM = declare(
             Screen("sittings:certify", "extract"),
         ),
         lines=(Line(25, sittings_to_keep),),
+        finders=(Finder("Réunions", find_meetings),),
         papers=(Minutes, NoQuorum, Extract),
         tabs={"reunions": "meetings", "decisions": "decisions"},
     )

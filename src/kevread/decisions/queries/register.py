@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.functions import Concat, Lower
 
+from kevread.base.french import Answers, answering, extract, missing, wanted
 from kevread.common.actor import Actor
 from kevread.common.periods import day_in_words
 from kevread.common.rooms import Hit
@@ -123,8 +124,9 @@ def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date
     if words := terms(asked.words):
         both = Concat(F("title"), Value(" "), F("text"), output_field=TextField())
         rows = rows.alias(plain=Lower(Func(both, function="f_unaccent", output_field=TextField())))
-        for word in words:
-            rows = rows.filter(plain__contains=word)
+        held = Q(*(("plain__contains", word) for word in words))
+        looked_for = wanted(asked.words)
+        rows = rows.filter(held | Q(Answers(looked_for, "title", "text")) if looked_for else held)
     if asked.unclassed:
         rows = rows.unclassed()
     rows = rows.select_related("body__organisation", "meeting", "corrected_by").order_by("-number")
@@ -135,28 +137,33 @@ def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date
 
 
 def find_decisions(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
-    """Lines of the registers that this person reads, whose title holds these words, or whose number is the one typed; the
-    last first. One query, served by the trigrams of the titles."""
+    """Lines of the registers that this person reads, whose title or text answers to these words, those whose title does
+    first, the last first; or whose number is the one typed. One query, and two when words alone find too few: then those
+    whose title holds what is typed of them, served by its trigrams."""
     rows = Decision.objects.visible_to(actor).filter(decided_on__lte=on)
     reads = actor.where("read")  # the page of a decision asks for it
     if not actor.is_system and reads is not None:
         rows = rows.filter(organisation__in=reads)
-    numbered = NUMBER.fullmatch(text.strip())
-    if numbered:
+    rows = rows.select_related("organisation", "body__organisation").order_by("-decided_on", "-number", "pk")
+    if numbered := NUMBER.fullmatch(text.strip()):
         rows = rows.filter(decided_on__year=int(numbered[1]), number=int(numbered[2]))
-    else:
-        rows = rows.alias(plain=PLAIN_TITLE)
+        return [hit_of(one, text) for one in rows[:limit]]
+    found = answering(rows, text, limit, "title", "text", name=lambda one: one.title)
+    if len(found) < limit and terms(text):
+        begun = rows.exclude(pk__in=[one.pk for one in found]).alias(plain=PLAIN_TITLE)
         for word in terms(text):
-            rows = rows.filter(plain__contains=word)
-    found = rows.select_related("organisation", "body__organisation").order_by("-decided_on", "-number", "pk")[:limit]
-    return [
-        Hit(
-            f"n° {one.reference}, {one.title}",
-            f"{one.body.name}, {one.body.organisation.name}, le {day_in_words(one.decided_on)}",
-            screen_address("decisions:decision", scale=one.organisation.slug, key=one.pk),
-        )
-        for one in found
-    ]
+            begun = begun.filter(plain__contains=word)
+        found += begun[: limit - len(found)]
+    return [hit_of(one, text) for one in found]
+
+
+def hit_of(one: Decision, text: str) -> Hit:
+    return Hit(
+        f"n° {one.reference}, {one.title}",
+        f"{one.body.name}, {one.body.organisation.name}, le {day_in_words(one.decided_on)}",
+        screen_address("decisions:decision", scale=one.organisation.slug, key=one.pk),
+        extract(one.text, wanted(text)) if missing(one.title, wanted(text)) else "",
+    )
 
 
 def lines_of(decisions: Iterable[Decision]) -> list[Line]:

@@ -1,6 +1,6 @@
 """Questions about who is who. The number of queries never grows with the rows."""
 
-from .finding import Found, Located, best, coverage_of, find, located, people, people_matching
+from .finding import Found, Located, best, coverage_of, find, located, near, people, people_matching
 from .land import Land, ZonePage, attachable, land_of, zone_page
 from .organisations import Sheet, directory_of, history, keeper_of, members_of_no_reach, registered_by, sheet
 from .proposals import Proposal, in_order, left_to_open, proposals
@@ -30,6 +30,7 @@ __all__ = [
     "left_to_open",
     "located",
     "members_of_no_reach",
+    "near",
     "network",
     "people",
     "people_matching",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, FloatField, Func, Q, QuerySet, TextField, Value
 
+from kevread.base.french import Answers, wanted
 from kevread.common.actor import Actor
 from kevread.common.identifiers import compact
 from kevread.common.words import terms
@@ -47,10 +48,11 @@ class Located:
 
 
 def find(actor: Actor, text: str, on: date, limit: int = 25) -> Found:
-    """People (for those within), organisations, by name, SIREN, SIRET or RNA, communes and EPCI. At most 8 queries."""
+    """People (for those within), organisations, by name, SIREN, SIRET or RNA, communes and EPCI. At most 9 queries, once
+    the words are known."""
     if not terms(text):
         return Found(text, [], [], [], [])
-    organisations = list(best(organisations_matching(text).visible_to(actor).on(on), limit + 1))
+    organisations = best_organisations(actor, text, on, limit + 1)
     people = list(best(Person.objects.visible_to(actor).matching(text), limit + 1))
     zones = territory.communes(text, on, limit + 1)
     epci = territory.epci(text, on, limit + 1)
@@ -65,6 +67,45 @@ def find(actor: Actor, text: str, on: date, limit: int = 25) -> Found:
         [place for place in places if place.zone.kind == Kind.EPCI],
         more,
     )
+
+
+def best_organisations(actor: Actor, text: str, on: date, limit: int) -> list[Organisation]:
+    """Those whose name answers, then those whose name holds what is typed of a word, or whose number begins so. Two
+    queries at most."""
+    rows = Organisation.objects.visible_to(actor).on(on)
+    found = list(best(rows.filter(Answers(wanted(text), "name")), limit)) if wanted(text) else []
+    if len(found) < limit:
+        begun = organisations_matching(text).visible_to(actor).on(on).exclude(pk__in=[one.pk for one in found])
+        found += best(begun, limit - len(found))
+    return found
+
+
+class Near(Func):
+    """The condition that the second holds something close to the first, be it misspelt; served by its trigrams."""
+
+    template = "%(expressions)s"
+    arg_joiner = " <%% "
+
+
+class Distance(Func):
+    template = "(%(expressions)s)"
+    arg_joiner = " <<-> "
+
+
+def near(actor: Actor, text: str, on: date, limit: int = 3) -> list[Organisation | Person | Zone]:
+    """What somebody may have meant whose words find nothing: names that are nearly so, the nearest first, of those that they
+    may see. Three queries."""
+    words = Value(" ".join(terms(text)))
+    lists: list[QuerySet] = [
+        Organisation.objects.visible_to(actor).on(on),
+        Person.objects.visible_to(actor),
+        Zone.objects.on(on).filter(kind__in=[Kind.COMMUNE, Kind.EPCI]).defer("outline", "icon"),
+    ]
+    found: list[Organisation | Person | Zone] = []
+    for rows in lists:
+        close = rows.filter(Near(words, F("search"), output_field=BooleanField()))
+        found += close.order_by(Distance(words, F("search"), output_field=FloatField()), "search", "pk")[:limit]
+    return found
 
 
 def organisations_matching(text: str) -> OrganisationQuerySet:

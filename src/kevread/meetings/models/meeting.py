@@ -3,10 +3,12 @@
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from kevread.base.french import Words
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final, Owner
@@ -126,7 +128,10 @@ class Meeting(Record):
 
     class Meta:
         verbose_name = "réunion"
-        indexes = [models.Index(fields=["body", "starts_at"], name="meeting_by_body")]
+        indexes = [
+            models.Index(fields=["body", "starts_at"], name="meeting_by_body"),
+            GinIndex(Words("title"), name="meeting_words"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_start"),
             models.CheckConstraint(condition=Q(state__in=[state.value for state in State]), name="meeting_state_known"),
@@ -206,6 +211,7 @@ class AgendaItem(Record):
 
     class Meta:
         verbose_name = "point de l’ordre du jour"
+        indexes = [GinIndex(Words("title"), name="agenda_words")]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "rank"], name="agenda_rank_once", deferrable=models.Deferrable.DEFERRED
