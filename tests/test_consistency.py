@@ -156,6 +156,7 @@ EXEMPT = {
     "procrastinate_": "the queue: a job is a means, what it does is written by verbs",
     "demonstration_": "nothing happened",
     "documents_content": "the journal would copy the bytes: its own triggers make it final, and demand an act",
+    "imports_deposited": "idem; and they go once the file is imported: the import that points to them is guarded",
     "membership_unconfirmed": "what a stranger typed and did not confirm is forgotten: the journal forgets nothing",
     "documents_signingcode": "a code that was sent, forgotten in ten minutes; a wrong attempt counts though nothing is done",
 }

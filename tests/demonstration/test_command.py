@@ -85,7 +85,7 @@ def test_a_fault_names_its_line_and_leaves_nothing(settings, tmp_path):
 
 
 # Acts are told apart; of the bytes, the digest is in their version; of the queue, the letters are in their own table.
-UNTOLD = ("journal_", "documents_content", "procrastinate_")
+UNTOLD = ("journal_", "documents_content", "imports_deposited", "procrastinate_")
 # Drawn at random, or the digest of what holds a key: a vote that could be guessed would not be secret.
 # A paper may print one: it is told without it, and without the weight of its bytes.
 DRAWN = (

@@ -22,7 +22,9 @@ from .checks import Found, keep, last_good
 from .models import Chain
 from .stamping import OPENED, WROTE, stamp_of
 from .tables import verify_all
-from .under_way import ACT, act_under_way
+from .under_way import ACT, NOTED, act_under_way, noting
+
+__all__ = ["act", "check_tables", "dumps", "hat_worn", "noting", "one_of_two", "open_act", "seal_batch", "seal_journal"]
 
 
 class HasKey(Protocol):
@@ -109,6 +111,8 @@ def act(
         asked: list[Any] = [Jsonb(arguments or {}, dumps=dumps), reason]
         with connection.cursor() as cursor:
             cursor.execute(OPEN_ACT, [*bound, *asked, stamp_of(bound, what=OPENED)])
+        if (noted := NOTED.get()) is not None:
+            noted.append(key)
         token = ACT.set(key)
         try:
             yield key

@@ -10,9 +10,10 @@ from kevread.accounts.asks import ADMITS, EXPECTS
 from kevread.accounts.models import Account
 from kevread.charter.asks import WHO_MAY
 from kevread.common.actor import SYSTEM
-from kevread.directory.asks import HELD
+from kevread.directory.asks import ENTER, HELD
 from kevread.directory.operations import open_access
 from kevread.seats.models import Mandate
+from kevread.seats.operations import enter_organisation
 from kevread.seats.queries.held import held_in_words
 from kevread.seats.queries.holders import who_may
 
@@ -43,3 +44,4 @@ def admit_seated(address: str, now: datetime) -> Account | None:
 
 WHO_MAY.answer(who_may)
 HELD.answer(held_in_words)
+ENTER.answer(enter_organisation)

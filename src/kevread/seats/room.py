@@ -94,6 +94,13 @@ ROOM = declare(
                 heading="Ouverture",
             ),
             Verb(
+                "seats.enter_organisation",
+                "a inscrit une organisation du réseau, d’un fichier",
+                "open_organisation",
+                heading="Ouverture",
+            ),
+            Verb("seats.enter_mandate", "a inscrit un mandat d’avant, d’un fichier", "fill_seat"),
+            Verb(
                 "seats.close_organisation",
                 "a fermé une organisation du réseau",
                 "open_organisation",

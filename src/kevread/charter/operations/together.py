@@ -1,7 +1,8 @@
 """A list of verbs, judged once, at its end: an import, drafts that one publishes."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,11 +10,13 @@ from uuid import UUID
 from django.db import transaction
 
 from kevread.charter.excesses import Excesses
-from kevread.common.errors import Refused
+from kevread.common.errors import NotDone, Refused
+from kevread.directory.models import Organisation
 
 from .upholding import AT_THE_END, Upheld, refusal, worse
 
 type Verb = tuple[str, Callable[[], Any]]  # what its author calls it, « ligne 12 », and the verb itself
+type Waiting = list[tuple[Upheld, list[date]]]
 
 
 class RefusedAmong(Refused):
@@ -56,19 +59,28 @@ def run(verbs: Iterable[Verb]) -> tuple[list[Any], Upheld, list[date]]:
                 results.append(verb())
             except Refused as why:
                 raise RefusedAmong(name, why) from why
-    upheld = Upheld(
+    upheld = all_of(waiting)
+    return results, upheld, days_of(upheld, waiting)
+
+
+def all_of(waiting: Waiting) -> Upheld:
+    """What they may have moved together."""
+    return Upheld(
         frozenset().union(*(one.organisations for one, _ in waiting)),
         joined(one.writes for one, _ in waiting),
         lambda: [day for one, _ in waiting for day in one.on()],
         tuple(dict.fromkeys(period for one, _ in waiting for period in one.during)),
     )
-    # The days that mattered when each was written, and those that matter now that all are.
-    return results, upheld, sorted({*upheld.days(), *(day for _, days in waiting for day in days)})
+
+
+def days_of(upheld: Upheld, waiting: Waiting) -> list[date]:
+    """Those that mattered when each was written, and those that matter now that all are."""
+    return sorted({*upheld.days(), *(day for _, days in waiting for day in days)})
 
 
 @contextmanager
-def judging_later() -> Iterator[list[tuple[Upheld, list[date]]]]:
-    waiting: list[tuple[Upheld, list[date]]] = []
+def judging_later() -> Iterator[Waiting]:
+    waiting: Waiting = []
     token = AT_THE_END.set(waiting)
     try:
         yield waiting
@@ -100,3 +112,92 @@ def culprit(verbs: Sequence[Verb], upheld: Upheld, before: dict[date, Excesses])
         }
         became = {key: became.get(key, (verb[0], why)) for key, why in now.items()}
     return RefusedAmong(*next(iter(became.values())))
+
+
+class Attempts:
+    """Verbs that are tried one after the other and judged at the end: one that is refused is taken back alone."""
+
+    def __init__(self, waiting: Waiting, watch: Callable[[Hashable, Waiting], None] | None = None) -> None:
+        self.waiting = waiting
+        self.watch = watch
+
+    def run[Done](self, name: Hashable, verb: Callable[[], Done]) -> Done:
+        """Raises what the verb raises, and what it had written is gone."""
+        before = len(self.waiting)
+        try:
+            with transaction.atomic():
+                done = verb()
+        except NotDone:
+            del self.waiting[before:]
+            raise
+        if self.watch:
+            self.watch(name, self.waiting[before:])
+        return done
+
+
+def attempt_together[Told](play: Callable[[Attempts], Told]) -> tuple[Told, dict[Hashable, Refused]]:
+    """Try all that `play` runs through its `Attempts`, and hold the articles at the end alone. `play` may be run up to three
+    times, and must do the same each time.
+
+    Returns what it told. Where an excess is then worse than before, nothing is written, and each attempt that made it grow
+    is named, with the refusal of the article: whoever calls runs the others without them.
+    """
+    with transaction.atomic():
+        point = transaction.savepoint_create()
+        with judging_later() as waiting:
+            told = play(Attempts(waiting))
+        upheld = all_of(waiting)
+        passed = {day: found for day in days_of(upheld, waiting) if (found := upheld.excesses(day))}
+        if not passed:
+            transaction.savepoint_commit(point)
+            return told, {}
+        slugs = dict(Organisation.objects.values_list("pk", "slug"))
+        transaction.savepoint_rollback(point)
+        before = {day: upheld.excesses(day) for day in passed}
+        failing = {slugs[key[1]] for day in passed for key, _, _ in worse(before[day], passed[day])}
+        if failing:
+            grown = culprits(play, failing, upheld, before)
+            transaction.savepoint_rollback(point)
+            if not grown:
+                raise RuntimeError("An excess grew, and nothing that was tried made it grow.")
+            return told, grown
+        with judging_later() as waiting:
+            return play(Attempts(waiting)), {}
+
+
+def culprits(
+    play: Callable[[Attempts], Any], failing: set[str], upheld: Upheld, before: dict[date, Excesses]
+) -> dict[Hashable, Refused]:
+    """Who made an excess grow that is then worse than before: each, with its refusal. What is written is to be taken back.
+
+    `failing`: the slugs of those whose excess it is; what is opened again has another key.
+    """
+    state = dict(before)
+    keys: dict[str, UUID] = {}
+    grew: dict[Any, dict[Hashable, Refused]] = {}  # by day, clause, organisation and item
+
+    def watch(name: Hashable, added: Waiting) -> None:
+        if not added:
+            return
+        if len(keys) < len(failing):
+            keys.update(Organisation.objects.filter(slug__in=failing).values_list("slug", "pk"))
+        there = frozenset(keys.values())
+        if not any(one.organisations & there for one, _ in added):
+            return
+        writes = {register: where | there for register, where in upheld.writes.items()}
+        watched = replace(upheld, organisations=there, writes=writes)
+        for day in before:
+            now = watched.excesses(day)
+            for key, excess, items in worse(state[day], now):
+                for item in items:
+                    grew.setdefault((day, *key, item), {})[name] = refusal(excess, [item], day)
+            state[day] = now
+
+    with judging_later() as waiting:
+        play(Attempts(waiting, watch))
+    still = {(day, *key, item) for day in before for key, _, items in worse(before[day], state[day]) for item in items}
+    named: dict[Hashable, Refused] = {}
+    for key, who in grew.items():
+        if key in still:
+            named = who | named
+    return named

@@ -3,6 +3,7 @@
 `access` tells how to come in those who were seated or convened, or all who sit somewhere;
 `bodies` loads, creates and closes; `mandates` fills, records, ends and corrects; `annulment` takes back what never was;
 `cascade` says what an end entails; `designation` writes to those who designate elsewhere;
+`entering` enters what a federation brings in its files;
 `first_secretary` seats the first person; `network` opens and closes the groupings and
 pôles;
 `pleas` asks those who may, and answers;
@@ -14,6 +15,7 @@ from .annulment import annul_mandate
 from .bodies import add_seat, close_body, create_body, load_bodies
 from .cascade import Cascade, Proposal, cascade_of, end_consequences, resting_on
 from .designation import ask_designation
+from .entering import enter_mandate, enter_organisation
 from .first_secretary import seat_first_secretary
 from .mandates import correct_mandate, end_mandate, fill_seat, record_existing
 from .network import (
@@ -45,6 +47,8 @@ __all__ = [
     "end_consequences",
     "end_mandate",
     "end_zone_lead",
+    "enter_mandate",
+    "enter_organisation",
     "entrust_secretariat",
     "fill_seat",
     "invite",

@@ -1,0 +1,152 @@
+"""What somebody says of a file: which sheet of the workbook each of its sheets feeds, on which line its header stands, what
+each column means, and each value that is not known. Kept with the import, and proposed again for the next file of that source.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kevread.common.reading import dotted, plain, read_as, read_json
+from kevread.common.sheets import SHEETS, Cell, Sheet, as_text
+from kevread.common.words import plain as bare
+from kevread.imports.reading.book import Grid, Row, filled
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMapping:
+    """Of one sheet of a file. `columns`: the header that each column feeds; null, it is left aside; one that is not named
+    feeds the header that it bears. `values`: by column of the file, what an unknown value means. `same`: what one writes
+    to say « as above »."""
+
+    into: str
+    header: int = 1
+    fill_merged: bool = False
+    same: tuple[str, ...] = ()
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.into not in SHEETS:
+            raise ValueError(f"« {self.into} » n’est pas une feuille du classeur : {', '.join(SHEETS)}.")
+        headers = {bare(column.name) for column in SHEETS[self.into].columns}
+        if strangers := [said for said in self.columns.values() if said is not None and bare(said) not in headers]:
+            raise ValueError(f"« {strangers[0]} » n’est pas une colonne de la feuille {self.into}.")
+        fed = [said for said in self.columns.values() if said is not None]
+        if twice := next((said for said in fed if fed.count(said) > 1), None):
+            raise ValueError(f"deux colonnes ne peuvent pas remplir « {twice} ».")
+        if self.header < 1:
+            raise ValueError("la ligne des en-têtes se compte à partir de 1.")
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Of a whole file, by the name of each of its sheets; « » for a file that has one without a name."""
+
+    sheets: Mapping[str, SheetMapping] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a file under the headers of the workbook, with the number that its spreadsheet gives it."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a grid says of a sheet of the workbook: its lines, and the columns that mean nothing here, with their place."""
+
+    grid: str
+    sheet: Sheet
+    header: int
+    lines: tuple[Line, ...]
+    strange: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def read_matching(path: Path) -> Matching:
+    """A mapping, from a file in JSON. Raises Misread, with the place of what is wrong; an unknown key is."""
+    return as_matching(read_json(path))
+
+
+def as_matching(content: object) -> Matching:
+    return read_as(Matching, content, dotted)
+
+
+def as_content(matching: Matching) -> dict[str, object]:
+    """What JSON can keep of it."""
+    return dict(plain(matching))
+
+
+def sheet_named(name: str) -> Sheet | None:
+    return next((sheet for sheet in SHEETS.values() if bare(sheet.title) == bare(name.strip())), None)
+
+
+def matched(grid: Grid, matching: Matching) -> Matched | None:
+    """The lines of a grid under the headers of the workbook; None for a sheet that feeds none."""
+    said = matching.sheets.get(grid.name)
+    if said is None:
+        sheet = sheet_named(grid.name)
+        if sheet is None:
+            return None
+        said = SheetMapping(sheet.title)
+    sheet = SHEETS[said.into]
+    grid = filled(grid) if said.fill_merged else grid
+    header = grid.rows[said.header - 1] if said.header <= len(grid.rows) else ()
+    places, strange = places_of(sheet, said, header)
+    lines = tuple(lines_of(grid, said, {place: (sheet_header, name) for place, sheet_header, name in places}))
+    fed = {sheet_header for _, sheet_header, _ in places}
+    missing = tuple(one.name for one in sheet.columns if one.required and one.name not in fed)
+    return Matched(grid.name, sheet, said.header, lines, strange, missing)
+
+
+def places_of(sheet: Sheet, said: SheetMapping, header: Row) -> tuple[list[tuple[int, str, str]], tuple[str, ...]]:
+    """Where each header of the workbook is read, and under which name; and the columns that mean nothing here. The same name
+    twice is strange the second time: which one is right is somebody's to say."""
+    own = {bare(one.name): one.name for one in sheet.columns}
+    meant = {bare(as_text(name)): into if into is None else own[bare(into)] for name, into in said.columns.items()}
+    found: list[tuple[int, str, str]] = []
+    strange: list[str] = []
+    taken: set[str] = set()
+    for place, cell in enumerate(header):
+        name = as_text(cell)
+        if not name:
+            continue
+        into = meant[bare(name)] if bare(name) in meant else own.get(bare(name), "")
+        if into is None:
+            continue
+        if not into or into in taken:
+            strange.append(name)
+            continue
+        taken.add(into)
+        found.append((place, into, name))
+    return found, tuple(strange)
+
+
+def lines_of(grid: Grid, said: SheetMapping, places: Mapping[int, tuple[str, str]]) -> Iterator[Line]:
+    """The rows below the header that say something: « idem » is what stands above, and a value that was matched is what it
+    means."""
+    same = {bare(word) for word in said.same}
+    values = {
+        bare(as_text(name)): {bare(as_text(one)): meant for one, meant in pairs.items()}
+        for name, pairs in said.values.items()
+    }
+    above: dict[str, Cell] = {}
+    for number, row in enumerate(grid.rows[said.header :], start=said.header + 1):
+        cells: dict[str, Cell] = {}
+        for place, (into, name) in places.items():
+            cell = row[place] if place < len(row) else None
+            text = bare(as_text(cell))
+            if text and text in same:
+                cell = above.get(into)
+                text = bare(as_text(cell))
+            above[into] = cell
+            cells[into] = values.get(bare(name), {}).get(text, cell)
+        if any(cell is not None and as_text(cell) for cell in cells.values()):
+            yield Line(number, cells)
+
+
+def without(matched_sheet: Matched, numbers: set[int]) -> Matched:
+    """The same, some lines set aside."""
+    return replace(matched_sheet, lines=tuple(line for line in matched_sheet.lines if line.number not in numbers))

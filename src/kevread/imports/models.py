@@ -1,0 +1,96 @@
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from kevread.base.models import NamedByDigest, Record, RecordQuerySet
+from kevread.common.actor import Actor
+from kevread.common.finality import Final
+from kevread.directory.models import Organisation
+
+
+class Deposited(NamedByDigest):
+    """The bytes of a file that waits to be imported: gone once it is, or once it is given up. They are full of people."""
+
+    class Meta:
+        verbose_name = "octets d’un fichier déposé"
+
+
+class ImportQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who import, where they do."""
+        if actor.is_system:
+            return self.all()
+        where = actor.where("import_file")
+        return self.all() if where is None else self.filter(organisation__in=where)
+
+
+class Import(Record):
+    """A file that comes in: what it is, what its columns mean, and the acts by which it was written. Done once, whole; undone
+    once, whole."""
+
+    class State(models.TextChoices):
+        DEPOSITED = "deposited", "Déposé"
+        COMMITTED = "committed", "Importé"
+        UNDONE = "undone", "Annulé"
+        ABANDONED = "abandoned", "Abandonné"
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="imports"
+    )
+    name = models.CharField("fichier", max_length=200)
+    sha256 = models.CharField("empreinte", max_length=64)
+    read_as = models.CharField("empreinte de ce qui a été lu", max_length=64, blank=True)
+    matching = models.JSONField("correspondance", default=dict)
+    aside = models.JSONField("lignes mises de côté", default=dict)
+    state = models.CharField("état", max_length=10, choices=State, default=State.DEPOSITED)
+    counts = models.JSONField("ce qui a été écrit", default=dict)
+    acts = ArrayField(models.UUIDField(), verbose_name="actes", default=list, blank=True)
+    deposited_at = models.DateTimeField("déposé")
+    committed_at = models.DateTimeField("importé", null=True)
+    undone_at = models.DateTimeField("annulé", null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    TITLE = "{name}"
+    TOLD_FROM = ("name",)
+    UNTOLD = {
+        "matching": "ce que veut dire chaque colonne, sur la page de l’import",
+        "aside": "des numéros de lignes, sur la page de l’import",
+        "counts": "des nombres, sur la page de l’import",
+        "acts": "les actes se lisent au journal, un par un",
+        "read_as": "ce qui empêche d’importer deux fois le même fichier",
+    }
+    FINAL = (
+        Final(("organisation_id", "name", "sha256", "deposited_at")),
+        Final(
+            ("read_as", "matching", "aside", "acts", "counts", "committed_at"),
+            since="state",
+            values=("committed", "undone"),
+        ),
+    )
+
+    class Meta:
+        verbose_name = "import"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=("deposited", "abandoned"), committed_at=None)
+                | Q(state__in=("committed", "undone"), committed_at__isnull=False),
+                name="import_committed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at=None)),
+                name="import_undone_whole",
+            ),
+            # The same file, read the same way, is written once; undone, it may be written again.
+            models.UniqueConstraint(
+                fields=["organisation", "read_as"],
+                condition=Q(state="committed"),
+                name="import_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "-deposited_at"], name="import_recent")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,19 @@
+"""The verbs of imports: a file is deposited, matched, rehearsed, committed, undone."""
+
+from .committing import File, Outcome, abandon, commit, commit_deposit, deposit, file_of, match, planned, rehearse
+from .writing import Refusal, Written
+
+__all__ = [
+    "File",
+    "Outcome",
+    "Refusal",
+    "Written",
+    "abandon",
+    "commit",
+    "commit_deposit",
+    "deposit",
+    "file_of",
+    "match",
+    "planned",
+    "rehearse",
+]

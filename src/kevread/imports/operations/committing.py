@@ -1,0 +1,232 @@
+"""A file is brought in: rehearsed, committed whole, or nothing."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from kevread.charter.operations.upholding import rehearsed
+from kevread.common.actor import Actor
+from kevread.common.errors import Refused
+from kevread.directory.models import Organisation
+from kevread.imports.duplicates import Candidate, Duplicate, possible
+from kevread.imports.mapping import Matching, as_content, as_matching
+from kevread.imports.models import Deposited, Import
+from kevread.imports.permissions import may_import
+from kevread.imports.planning import UNCHANGED, Plan, Wrong, plan
+from kevread.imports.reading.book import Grid, read
+from kevread.journal.models import Act
+from kevread.journal.operations import act, noting
+
+from .writing import Refusal, Written, write_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a file becomes, or would become. `committed`: it is written."""
+
+    plan: Plan
+    written: Written
+    duplicates: tuple[Duplicate, ...] = ()
+    committed: bool = False
+    made: Import | None = None
+
+    @property
+    def errors(self) -> list[Wrong]:
+        return [*self.plan.errors, *self.written.errors]
+
+    @property
+    def refused(self) -> list[Refusal]:
+        return self.written.refused
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.errors or self.refused or self.duplicates)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file and what one says of it. `aside`: by sheet, the rows that are left out."""
+
+    name: str
+    sha256: str
+    grids: tuple[Grid, ...]
+    matching: Matching = field(default_factory=Matching)
+    aside: Mapping[str, Collection[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, data: bytes, name: str, matching: Matching | None = None) -> "File":
+        """Raises Unreadable."""
+        book = read(data, name)
+        return cls(name, hashlib.sha256(data).hexdigest(), book.grids, matching or Matching())
+
+    @property
+    def read_as(self) -> str:
+        """Names what is read in it: the same file, of which one says the same."""
+        said = {"file": self.sha256, "matching": as_content(self.matching), "aside": rows_of(self.aside)}
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def rows_of(aside: Mapping[str, Collection[int]]) -> dict[str, list[int]]:
+    return {name: sorted(numbers) for name, numbers in sorted(aside.items()) if numbers}
+
+
+def planned(file: File, now: datetime) -> Plan:
+    return plan(file.grids, file.matching, now.date(), {name: set(rows) for name, rows in file.aside.items()})
+
+
+def doubtful(made: Plan, now: datetime) -> tuple[Duplicate, ...]:
+    """The rows that may be somebody, or an organisation, that is there already or that the file says twice."""
+    by_sheet: dict[tuple[str, str], list[Candidate]] = {}
+    for row in made.rows:
+        if row.status != UNCHANGED:
+            candidate = Candidate(row.grid, row.number, row.values, row.there)
+            by_sheet.setdefault((row.sheet.title, row.grid), []).append(candidate)
+    found = (possible(title, rows, now.date()) for (title, _), rows in by_sheet.items())
+    return tuple(one for several in found for one in several)
+
+
+def rehearse(file: File, *, actor: Actor, within: Organisation, now: datetime) -> Outcome:
+    """What importing this file would do, by the real verbs, all of it rolled back. Raises Denied."""
+    may_import(actor, within).or_raise()
+    made = planned(file, now)
+    duplicates = doubtful(made, now)
+    written = rehearsed(lambda: write_rows(made, actor=actor, within=within, now=now, file=file.name))
+    return Outcome(made, written, duplicates)
+
+
+def commit(
+    file: File,
+    *,
+    actor: Actor,
+    within: Organisation,
+    now: datetime,
+    valid_rows: bool = False,
+    deposit: Import | None = None,
+) -> Outcome:
+    """Import a file, in one transaction: every row, or nothing; with `valid_rows`, every row that is neither wrong, nor
+    refused, nor perhaps there already. Twice is once: the same file, of which one says the same, is written no more.
+
+    Raises Denied.
+    """
+    may_import(actor, within).or_raise()
+    with transaction.atomic():
+        one_after_the_other(file.read_as)
+        if deposit is not None:
+            deposit = waiting(deposit)
+        if done := Import.objects.filter(
+            organisation=within, read_as=file.read_as, state=Import.State.COMMITTED
+        ).first():
+            made = planned(file, now)
+            already = Written({row.name: row.status for row in made.rows})
+            return Outcome(Plan(made.rows, [], made.aside, made.lines), already, committed=True, made=done)
+        point = transaction.savepoint_create()
+        made = planned(file, now)
+        duplicates = doubtful(made, now)
+        if valid_rows:
+            doubted = {(one.sheet, one.row) for one in duplicates}
+            made.rows[:] = [row for row in made.rows if row.name not in doubted]
+        with noting() as opened:
+            written = write_rows(made, actor=actor, within=within, now=now, file=file.name)
+        outcome = Outcome(made, written, duplicates)
+        if not outcome.is_clean and not (valid_rows and written.done):
+            transaction.savepoint_rollback(point)
+            return outcome
+        kept = note_import(file, outcome, opened, actor=actor, within=within, now=now, deposit=deposit)
+        return Outcome(made, written, duplicates, committed=True, made=kept)
+
+
+def one_after_the_other(read_as: str) -> None:
+    """Whoever imports the same file at the same moment waits here, then finds it done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports.commit'), hashtext(%s))", [read_as])
+
+
+def waiting(deposit: Import) -> Import:
+    """Locked. Raises Refused once it is done, or given up."""
+    row: Import = Import.objects.select_related("organisation").lock(deposit.pk)
+    if row.state != Import.State.DEPOSITED:
+        raise Refused(f"« {row.name} » est déjà {row.get_state_display().lower()}.")
+    return row
+
+
+def note_import(
+    file: File,
+    outcome: Outcome,
+    opened: Iterable[Any],
+    *,
+    actor: Actor,
+    within: Organisation,
+    now: datetime,
+    deposit: Import | None,
+) -> Import:
+    """The import itself, with the acts that it made and that stand. Its bytes are not kept."""
+    stands = set(Act.objects.filter(pk__in=list(opened)).values_list("pk", flat=True))
+    arguments = {"file": file.name, "sha256": file.sha256, **outcome.written.counts}
+    with act("imports.commit", actor=actor, about=within, now=now, arguments=arguments):
+        row = deposit or Import(organisation=within, name=file.name[:200], sha256=file.sha256, deposited_at=now)
+        row.matching, row.aside = as_content(file.matching), rows_of(file.aside)
+        row.read_as, row.state, row.committed_at = file.read_as, Import.State.COMMITTED, now
+        row.acts = [key for key in opened if key in stands]
+        row.counts = {**outcome.written.counts, "rows": outcome.plan.lines}
+        row.save()
+        drop_bytes(row)
+    return row
+
+
+def drop_bytes(row: Import) -> None:
+    """No import that waits needs them any more."""
+    others = Import.objects.filter(sha256=row.sha256, state=Import.State.DEPOSITED).exclude(pk=row.pk)
+    if not others.exists():
+        Deposited.objects.filter(sha256=row.sha256).delete()
+
+
+def deposit(*, data: bytes, name: str, actor: Actor, within: Organisation, now: datetime) -> Import:
+    """Keep a file until it is imported, or given up. Raises Denied; Unreadable."""
+    may_import(actor, within).or_raise()
+    file = File.of(data, name)
+    with act("imports.deposit", actor=actor, about=within, now=now, arguments={"file": name, "sha256": file.sha256}):
+        Deposited.objects.get_or_create(sha256=file.sha256, defaults={"file": data})
+        return Import.objects.create(organisation=within, name=name[:200], sha256=file.sha256, deposited_at=now)
+
+
+def match(
+    *, made: Import, matching: Matching, aside: Mapping[str, Collection[int]], actor: Actor, now: datetime
+) -> Import:
+    """Say what its columns and its values mean, and which rows are left out. Raises Denied; Refused once it is done."""
+    may_import(actor, made.organisation).or_raise()
+    with act("imports.match", actor=actor, about=made.organisation, now=now):
+        row = waiting(made)
+        row.matching, row.aside = as_content(matching), rows_of(aside)
+        row.save(update_fields=["matching", "aside"])
+    return row
+
+
+def abandon(*, made: Import, actor: Actor, now: datetime) -> Import:
+    """Give up a file that waits: its bytes are gone. Raises Denied; Refused once it is done."""
+    may_import(actor, made.organisation).or_raise()
+    with act("imports.abandon", actor=actor, about=made.organisation, now=now):
+        row = waiting(made)
+        row.state = Import.State.ABANDONED
+        row.save(update_fields=["state"])
+        drop_bytes(row)
+    return row
+
+
+def file_of(made: Import) -> File:
+    """The file of a deposit, with what was said of it. Raises Refused when it is no longer kept."""
+    kept = Deposited.objects.filter(sha256=made.sha256).first()
+    if kept is None:
+        raise Refused(f"« {made.name} » n’est plus gardé ici : déposez-le de nouveau.")
+    book = read(kept.intact, made.name)
+    return File(made.name, made.sha256, book.grids, as_matching(made.matching), made.aside)
+
+
+def commit_deposit(*, made: Import, actor: Actor, now: datetime, valid_rows: bool = False) -> Outcome:
+    """`commit`, of a file that was deposited."""
+    within = made.organisation
+    return commit(file_of(made), actor=actor, within=within, now=now, valid_rows=valid_rows, deposit=made)

@@ -1,0 +1,18 @@
+"""What imports hold about people: a file that waits is full of them, and goes once it is imported."""
+
+from kevread.common.personal import DIGEST, KEY, Held, hold
+
+hold(
+    "imports",
+    Held(
+        model="imports.import",
+        called="Fichiers importés",
+        texts=("name", "matching"),
+        aside={"sha256": DIGEST, "read_as": DIGEST, "aside": "numbers of rows", "counts": "numbers", "acts": KEY},
+    ),
+    Held(
+        model="imports.deposited",
+        called="Octets d’un fichier qui attend",
+        aside={"sha256": DIGEST, "file": "a file of somebody, as it came: it goes once it is imported, or given up"},
+    ),
+)

@@ -1,0 +1,316 @@
+"""What a file says, read and told: each row new, changed, unchanged or wrong, before anything is written. Reads only."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kevread.common.sheets import SHEETS, Entry, Sheet, Unread, Values, as_text, in_order
+from kevread.common.words import plain
+from kevread.imports.mapping import Line, Matched, Matching, matched, without
+from kevread.imports.reading.book import Grid
+
+HELP = "Mode d’emploi"  # the sheet of the workbook that says nothing to enter
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What a cell does not say, and what would be right. The row 0 is the whole sheet."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    message: str
+
+
+@dataclass(slots=True)
+class Planned:
+    """A row of a file, read. `grid` and `number` are where people see it. `status` as the tables were when it was planned."""
+
+    grid: str
+    number: int
+    sheet: Sheet
+    values: dict[str, Any]
+    status: str = NEW
+    before: Mapping[str, Any] = field(default_factory=dict)  # what it changes, as it was, by header
+    there: Any = None  # the key of the row that it is
+
+    @property
+    def name(self) -> tuple[str, int]:
+        return self.grid, self.number
+
+
+@dataclass(slots=True)
+class Plan:
+    """Of a whole file: the rows in the order in which they are written, and what is wrong. `aside`: sheets that feed none."""
+
+    rows: list[Planned] = field(default_factory=list)
+    errors: list[Wrong] = field(default_factory=list)
+    aside: tuple[str, ...] = ()
+    lines: int = 0
+
+    def by_row(self) -> dict[tuple[str, int], list[Wrong]]:
+        """What is wrong, row by row."""
+        found: dict[tuple[str, int], list[Wrong]] = {}
+        for one in self.errors:
+            found.setdefault((one.sheet, one.row), []).append(one)
+        return found
+
+    def by_value(self) -> list[tuple[Wrong, int]]:
+        """What is wrong, each column and value once, with how many rows say it: the most frequent first."""
+        counted = Counter((one.sheet, one.column, one.value, one.message) for one in self.errors)
+        first = {(one.sheet, one.column, one.value, one.message): one for one in reversed(self.errors)}
+        return [(first[key], times) for key, times in counted.most_common()]
+
+    def count(self, status: str) -> int:
+        return sum(1 for row in self.rows if row.status == status)
+
+
+class Index:
+    """The rows of a sheet that are there, found by what names them; and the names that a file promises."""
+
+    def __init__(self, sheet: Sheet, on: date) -> None:
+        self.sheet = sheet
+        self.found: list[dict[tuple[str, ...], list[tuple[Mapping[str, Any], Any]]]] = [{} for _ in sheet.keys]
+        self.called: dict[str, list[Any]] = {}
+        self.names: dict[str, set[str]] = {}
+        for row in sheet.rows(on):
+            self.add(sheet.held(row), row)
+
+    def add(self, values: Mapping[str, Any], row: Any) -> None:
+        for known, key in zip(self.found, self.sheet.keys, strict=True):
+            if any(values[header] not in ("", None) for header in key):
+                known.setdefault(folded(values, key), []).append((values, row))
+        for name in self.promise(values):
+            same = self.called.setdefault(name, [])
+            if not any(one is row for one in same):
+                same.append(row)
+
+    def promise(self, values: Mapping[str, Any]) -> list[str]:
+        """By what names this row is, or will be, called; the first is how it is written."""
+        called = [str(name) for name in self.sheet.calls(values) if name]
+        for name in called:
+            self.names.setdefault(plain(name), set()).add(called[0])
+        return [plain(name) for name in dict.fromkeys(called)]
+
+    def match(self, values: Values) -> tuple[Mapping[str, Any], Any] | None:
+        """The row that these values name, with what it says. LookupError when they name several."""
+        for rank, key in enumerate(self.sheet.keys):
+            if not any(values[header] not in ("", None) for header in key):
+                continue
+            surer = self.sheet.keys[:rank]
+            same = [one for one in self.found[rank].get(folded(values, key), ()) if not differ(values, one[0], surer)]
+            if len(same) > 1:
+                raise LookupError(key[0])
+            if same:
+                return same[0]
+        return None
+
+    def name_of(self, text: str) -> str:
+        """As it is written; empty when nothing is called so. LookupError when several are."""
+        found = self.names.get(plain(text), set())
+        if len(found) > 1:
+            raise LookupError(text)
+        return next(iter(found), "")
+
+    def is_there(self, text: str) -> bool:
+        """Whether a row of this name is there, or was just written."""
+        return plain(text) in self.called
+
+    def named(self, text: str) -> Any:
+        """The row of this name; None when there is none. LookupError when there are several."""
+        found = self.called.get(plain(text), [])
+        if len(found) > 1:
+            raise LookupError(text)
+        return found[0] if found else None
+
+
+def folded(values: Values, key: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain(as_text(values[header])) for header in key)
+
+
+def differ(one: Values, other: Values, keys: Iterable[tuple[str, ...]]) -> bool:
+    """They are named otherwise by one of these: both say it, and do not say the same."""
+    return any(
+        all(one[header] and other[header] for header in key) and folded(one, key) != folded(other, key) for key in keys
+    )
+
+
+def plan(grids: Iterable[Grid], matching: Matching, on: date, aside: Mapping[str, set[int]] | None = None) -> Plan:
+    """What the grids say, held against what is there that day. `aside`: by grid, the rows that somebody set aside."""
+    made = Plan()
+    found: list[Matched] = []
+    left: list[str] = []
+    for grid in grids:
+        one = matched(grid, matching)
+        if one is None:
+            if plain(grid.name) != plain(HELP):
+                left.append(grid.name)
+            continue
+        found.append(without(one, aside.get(grid.name, set())) if aside else one)
+    made.aside = tuple(left)
+    if not found:
+        made.errors += [Wrong(name, 1, "", name, no_sheet(name)) for name in left]
+    for sheet in in_order():
+        for one in found:
+            if one.sheet is sheet:
+                made.lines += len(one.lines)
+                made.errors += of_header(one)
+                made.rows += read_lines(one, made.errors)
+    twice(made)
+    compare(made, on)
+    return made
+
+
+def no_sheet(name: str) -> str:
+    return (
+        f"« {name} » n’est pas une feuille du classeur ({', '.join(SHEETS)}) : dites laquelle elle remplit, ou donnez-lui "
+        "son nom."
+    )
+
+
+def of_header(one: Matched) -> Iterator[Wrong]:
+    for name in one.strange:
+        yield Wrong(
+            one.grid,
+            one.header,
+            name,
+            name,
+            f"« {name} » n’est pas une colonne de la feuille {one.sheet.title}, ou y est deux fois : dites laquelle elle "
+            "remplit, ou laissez-la de côté.",
+        )
+    for name in one.missing:
+        yield Wrong(one.grid, one.header, name, "", f"La colonne « {name} » manque : elle est nécessaire.")
+
+
+def read_lines(one: Matched, errors: list[Wrong]) -> Iterator[Planned]:
+    """The rows that read well; what is wrong in the others is told."""
+    for line in one.lines:
+        values, wrong = read_line(one, line)
+        errors += wrong
+        if not wrong and not one.missing:
+            yield Planned(one.grid, line.number, one.sheet, values)
+
+
+def read_line(one: Matched, line: Line) -> tuple[dict[str, Any], list[Wrong]]:
+    values: dict[str, Any] = {}
+    wrong: list[Wrong] = []
+    for column in one.sheet.columns:
+        if column.told or column.name not in line.cells:
+            values[column.name] = ""
+            continue
+        cell = line.cells[column.name]
+        try:
+            values[column.name] = value = column.value(cell)
+            if column.required and value == "":
+                raise Unread(f"« {column.name} » manque." + (f" {column.help}" if column.help else ""))
+        except Unread as said:
+            wrong.append(Wrong(one.grid, line.number, column.name, as_text(cell), str(said)))
+    return values, wrong
+
+
+def twice(made: Plan) -> None:
+    """Two rows of a file that are the same one: which is right is somebody's to say."""
+    seen: dict[tuple[str, int, tuple[str, ...]], Planned] = {}
+    kept = []
+    for row in made.rows:
+        names = [
+            (row.sheet.title, rank, folded(row.values, key))
+            for rank, key in enumerate(row.sheet.keys)
+            if any(row.values[header] not in ("", None) for header in key)
+        ]
+        earlier = next(
+            (
+                seen[name]
+                for name in names
+                if name in seen and not differ(row.values, seen[name].values, row.sheet.keys[: name[1]])
+            ),
+            None,
+        )
+        if earlier is None:
+            kept.append(row)
+            for name in names:
+                seen.setdefault(name, row)
+            continue
+        column = row.sheet.keys[0][0]
+        where = (
+            f"ligne {earlier.number}" if earlier.grid == row.grid else f"feuille {earlier.grid}, ligne {earlier.number}"
+        )
+        made.errors.append(
+            Wrong(
+                row.grid, row.number, column, as_text(row.values[column]), f"Cette ligne dit la même chose que {where}."
+            )
+        )
+    made.rows[:] = kept
+
+
+def compare(made: Plan, on: date) -> None:
+    """Each row beside the one that is there, and each name beside those there are, in the tables and in the file."""
+    indexes: dict[str, Index] = {}
+    kept = []
+    for row in made.rows:
+        title = row.sheet.title
+        for other in {title, *(column.refers for column in row.sheet.columns if column.refers)} - indexes.keys():
+            indexes[other] = Index(SHEETS[other], on)
+        index = indexes[title]
+        wrong = list(name_as_there(row, indexes))
+        try:
+            there = index.match(row.values)
+        except LookupError as several:
+            wrong.append(wrong_at(row, str(several), SEVERAL))
+            there = None
+        if wrong:
+            made.errors += wrong
+            continue
+        kept.append(row)
+        if there is None:
+            index.promise(row.values)
+        else:
+            row.there = getattr(there[1], "pk", None)
+            row.before = changes(row, there[0])
+            row.status = CHANGED if row.before else UNCHANGED
+    made.rows[:] = kept
+
+
+SEVERAL = "Plusieurs lignes sont ainsi nommées : écrivez ce qui les distingue."
+
+
+def wrong_at(row: Planned, header: str, message: str) -> Wrong:
+    return Wrong(row.grid, row.number, header, as_text(row.values[header]), message)
+
+
+def name_as_there(row: Planned, indexes: Mapping[str, Index]) -> Iterator[Wrong]:
+    """Write each name as its sheet does: « Le Lavoir » is `le-lavoir`. What names nothing, or several, is told."""
+    for column in row.sheet.columns:
+        said = row.values[column.name]
+        if not column.refers or not said:
+            continue
+        try:
+            name = indexes[column.refers].name_of(said)
+        except LookupError:
+            message = f"« {said} » nomme plusieurs lignes de {column.refers} : soyez plus précis."
+            yield wrong_at(row, column.name, message)
+            continue
+        if name:
+            row.values[column.name] = name
+        elif not SHEETS[column.refers].grows:
+            yield wrong_at(row, column.name, unknown(column, said))
+
+
+def unknown(column: Entry, said: str) -> str:
+    example = f", par exemple « {column.example} »" if column.example else ""
+    return f"« {said} » n’est pas dans {column.refers} : écrivez son nom comme là{example}, ou ajoutez-y cette ligne."
+
+
+def changes(row: Planned, held: Mapping[str, Any]) -> dict[str, Any]:
+    """What the row says otherwise than the one that is there, as it was, by header. An empty cell says nothing."""
+    return {
+        column.name: held[column.name]
+        for column in row.sheet.columns
+        if not column.once
+        and row.values[column.name] != ""
+        and as_text(row.values[column.name]) != as_text(held[column.name])
+    }

@@ -1,0 +1,16 @@
+"""What « imports » brings to the house."""
+
+from kevread.common.rooms import Heard, Right, Room, Verb, declare
+
+ROOM = declare(
+    Room(
+        "imports",
+        verbs=(
+            Verb("imports.deposit", "a déposé un fichier", "import_file", heard=Heard.NOWHERE),
+            Verb("imports.match", "a dit ce que contient un fichier déposé", "import_file", heard=Heard.NOWHERE),
+            Verb("imports.commit", "a importé un fichier", "import_file", heading="Fichier importé", heard=Heard.NEAR),
+            Verb("imports.abandon", "a renoncé à un import", "import_file", heard=Heard.NOWHERE),
+        ),
+        rights=(Right("import_file", "Importer un fichier"),),
+    )
+)
