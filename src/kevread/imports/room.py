@@ -1,5 +1,6 @@
 """What « imports » brings to the house."""
 
+from kevread.common.finality import GONE
 from kevread.common.rooms import Heard, Right, Room, Verb, declare
 
 ROOM = declare(
@@ -9,8 +10,16 @@ ROOM = declare(
             Verb("imports.deposit", "a déposé un fichier", "import_file", heard=Heard.NOWHERE),
             Verb("imports.match", "a dit ce que contient un fichier déposé", "import_file", heard=Heard.NOWHERE),
             Verb("imports.commit", "a importé un fichier", "import_file", heading="Fichier importé", heard=Heard.NEAR),
+            Verb(
+                "imports.undo",
+                "a annulé un import",
+                "import_file",
+                heading="Import annulé",
+                heard=Heard.NEAR,
+                rewrites={"charter_setting": (GONE,), "charter_keeping": (GONE,)},
+            ),
             Verb("imports.abandon", "a renoncé à un import", "import_file", heard=Heard.NOWHERE),
         ),
-        rights=(Right("import_file", "Importer un fichier"),),
+        rights=(Right("import_file", "Importer un fichier, annuler un import"),),
     )
 )

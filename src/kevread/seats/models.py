@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from kevread.base.french import Words
 from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet, no_overlap
 from kevread.common.actor import Actor
-from kevread.common.finality import Final
+from kevread.common.finality import GONE, Final
 from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
 from kevread.territory.models import Zone
@@ -155,7 +155,12 @@ class Mandate(Dated):
     TITLE = "{person}, {seat}"
     TOLD_FROM = ("person__given_name", "person__family_name", "seat__name")
     # When it ends, and why, is what verbs write afterwards; a wrong one stays, said to be a mistake.
-    FINAL = (Final(("seat_id", "person_id", "represents_id", "family", "origin", "origin_note", "decided_in")),)
+    FINAL = (
+        Final(
+            ("seat_id", "person_id", "represents_id", "family", "origin", "origin_note", "decided_in"),
+            but={"imports.undo": (GONE,)},  # with the file that brought it, before anything rests on it
+        ),
+    )
     UNTOLD = {"decided_in": "sa décision est nommée ici par ses mots"}
 
     class Meta:

@@ -1,6 +1,7 @@
 """The verbs of imports: a file is deposited, matched, rehearsed, committed, undone."""
 
 from .committing import File, Outcome, abandon, commit, commit_deposit, deposit, file_of, match, planned, rehearse
+from .undoing import undo, what_rests_on
 from .writing import Refusal, Written
 
 __all__ = [
@@ -16,4 +17,6 @@ __all__ = [
     "match",
     "planned",
     "rehearse",
+    "undo",
+    "what_rests_on",
 ]

@@ -1,0 +1,85 @@
+"""What an import wrote is taken back, whole, as long as nothing rests on it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kevread.charter.models import Setting
+from kevread.common.actor import NOBODY, SYSTEM
+from kevread.common.errors import Denied, Refused
+from kevread.common.periods import Period
+from kevread.directory.models import Name, Organisation, Person
+from kevread.directory.operations import amend_person, open_access
+from kevread.imports import workbook
+from kevread.imports.models import Import
+from kevread.imports.operations import undo, what_rests_on
+from kevread.journal.rewritten import rewritten
+from kevread.journal.tables import verify_all
+from kevread.seats.models import Body, Mandate, Seat
+from kevread.seats.operations import enter_mandate
+from tests.arrange import NOW, TODAY
+
+from .conftest import brought, grid, told
+from .test_flow import EVERY, PEOPLE
+
+LATER = NOW + timedelta(hours=1)
+SETTINGS = grid(
+    "Modalités des statuts",
+    "organisation|modalité|valeur|depuis|décision|décidée le",
+    ("", "R4.8.per_year_min", "3", "01/01/2026", "Comité du 11 décembre 2025", "11/12/2025"),
+)
+KEPT = grid("Registres tenus", "organisation|registre|depuis", ("ess-deux", "Instances et mandats", "01/01/2025"))
+MODELS = (Organisation, Name, Person, Mandate, Body, Seat, Setting)
+
+
+def rows() -> list[list[object]]:
+    return [list(model.objects.order_by("pk").values()) for model in MODELS]
+
+
+def test_all_of_it_goes_what_it_changed_is_as_it_was_and_the_journal_agrees(empty):
+    before, leaves = rows(), workbook.grids(TODAY)
+    outcome = brought(*EVERY, SETTINGS, KEPT)
+    assert told(outcome).errors == told(outcome).refused == []
+    assert outcome.committed and rows() != before and what_rests_on(outcome.made) == []
+    undone = undo(made=outcome.made, actor=SYSTEM, now=LATER)
+    assert undone.state == Import.State.UNDONE and undone.undone_at == LATER
+    assert rows() == before and workbook.grids(TODAY) == leaves
+    assert list(rewritten()) == []
+    assert verify_all(None)["tables"]["faults"] == []
+    with pytest.raises(Refused, match="n’est pas importé"):
+        undo(made=outcome.made, actor=SYSTEM, now=LATER)
+    assert brought(*EVERY, SETTINGS, KEPT).written.counts == outcome.written.counts
+
+
+def test_what_rests_on_it_is_named_and_nothing_is_changed(empty):
+    made = brought(*EVERY).made
+    person = Person.objects.get(family_name="Martin")
+    seat = Seat.objects.get(body__slug="cress-team", title="coordination")
+    entered = enter_mandate(
+        actor=SYSTEM, seat=seat, person=person, period=Period(date(2026, 1, 1)), origin="hiring", now=LATER
+    )
+    before = rows()
+    with pytest.raises(Refused, match=f"mandat : Anne Martin, {seat.name}"):
+        undo(made=made, actor=SYSTEM, now=LATER)
+    assert rows() == before and Import.objects.get().state == Import.State.COMMITTED
+    assert entered in Mandate.objects.all()
+
+
+def test_what_changed_since_is_named(empty):
+    made = brought(PEOPLE).made
+    yann = Person.objects.get(family_name="Le Goff")
+    amend_person(actor=SYSTEM, person=yann, given_name="Yannick", family_name="Le Goff", email="", now=LATER)
+    open_access(actor=SYSTEM, person=Person.objects.get(family_name="Martin"), now=LATER)
+    assert what_rests_on(made) == [
+        "personne : Anne Martin a changé depuis",
+        "personne : Yannick Le Goff a changé depuis",
+    ]
+    with pytest.raises(Refused, match=r"Yannick Le Goff a changé depuis\. Rien n’a été changé"):
+        undo(made=made, actor=SYSTEM, now=LATER)
+
+
+def test_who_may_not_import_undoes_nothing(empty):
+    made = brought(PEOPLE).made
+    with pytest.raises(Denied):
+        undo(made=made, actor=NOBODY, now=LATER)
+    assert Person.objects.count() == 2
