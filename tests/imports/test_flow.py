@@ -4,8 +4,9 @@ import pytest
 
 from kevread.common.actor import NOBODY, SYSTEM
 from kevread.common.errors import Denied
+from kevread.common.reading import Misread
 from kevread.directory.models import Affiliation, Organisation, Person
-from kevread.imports.mapping import Matching, SheetMapping
+from kevread.imports.mapping import Matching, SheetMapping, as_matching
 from kevread.imports.models import Import
 from kevread.imports.operations import commit, rehearse
 from kevread.journal.models import Act, Change
@@ -208,3 +209,53 @@ def test_who_may_not_import_imports_nothing(empty):
         with pytest.raises(Denied, match="importer un fichier"):
             verb(file_of(PEOPLE), actor=NOBODY, within=head(), now=NOW)
     assert commit(file_of(PEOPLE), actor=SYSTEM, within=head(), now=NOW).committed
+
+
+# What one says of a file that says less, or says it in two columns.
+
+LISTED = grid(
+    "Liste", "Nom|Prénom|Instance|Fonction|Début", ("Martin", "Anne", "ess-deux-board", "Présidence", "01/06/2024")
+)
+SAID = {
+    "into": "Mandats",
+    "columns": {"Nom": "personne", "Prénom": "personne", "Fonction": "siège", "Début": "premier jour"},
+    "always": {"origine": "Élection", "dernier jour": "30/06/2027"},
+}
+
+
+def listed(**more: object) -> Matching:
+    return as_matching({"sheets": {"Liste": SAID | more}})
+
+
+def test_two_columns_name_somebody_and_what_the_file_does_not_say_is_said_once(empty):
+    outcome = brought(PEOPLE, PLACES, LISTED, matching=listed())
+    assert told(outcome).errors == []
+    mandate = Mandate.objects.get(person__email="anne@exemple.fr")
+    assert (mandate.origin, str(mandate.dates.last)) == ("election", "2027-06-30")
+
+
+def test_what_the_file_says_is_stronger_than_what_is_said_for_all(empty):
+    said = grid("Liste", "Nom|Prénom|Instance|Fonction|Début|Origine", (*LISTED.rows[1], "Cooptation, à ratifier"))
+    outcome = tried(PEOPLE, PLACES, said, matching=listed())
+    (row,) = [row for row in outcome.plan.rows if row.grid == "Liste"]
+    assert row.values["origine"] == "cooptation"
+
+
+def test_a_whole_name_that_is_misspelt_is_matched_once_under_the_first_of_its_columns(empty):
+    typed = grid("Liste", "Nom|Prénom|Instance|Fonction|Début", ("Martain", "Anne", *LISTED.rows[1][2:]))
+    wrong = told(tried(PEOPLE, PLACES, typed, matching=listed()))
+    assert [(column, "Martain Anne" in message) for _, _, column, message in wrong.errors] == [("personne", True)]
+    assert (
+        told(tried(PEOPLE, PLACES, typed, matching=listed(values={"Nom": {"Martain Anne": "Anne Martin"}}))).errors
+        == []
+    )
+
+
+def test_two_columns_feed_one_only_where_it_names_another_row_and_one_header_twice_never(empty):
+    with pytest.raises(Misread, match="deux colonnes"):
+        listed(columns={"Nom": "siège", "Prénom": "siège"})
+    with pytest.raises(Misread, match="pas une colonne"):
+        listed(always={"couleur": "bleu"})
+    twice = grid("Liste", "Nom|Nom|Instance|Fonction|Début", ("Anne Martin", "Martin", *LISTED.rows[1][2:]))
+    outcome = tried(PEOPLE, PLACES, twice, matching=listed(columns={**SAID["columns"], "Prénom": None}))
+    assert ("Liste", 1, "Nom") in [error[:3] for error in told(outcome).errors]

@@ -2,12 +2,12 @@
 each column means, and each value that is not known. Kept with the import, and proposed again for the next file of that source.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kevread.common.reading import dotted, plain, read_as, read_json
-from kevread.common.sheets import SHEETS, Cell, Sheet, as_text
+from kevread.common.sheets import SHEETS, Cell, Entry, Sheet, as_text
 from kevread.common.words import plain as bare
 from kevread.imports.reading.book import Grid, Row, filled
 
@@ -15,8 +15,10 @@ from kevread.imports.reading.book import Grid, Row, filled
 @dataclass(frozen=True, slots=True)
 class SheetMapping:
     """Of one sheet of a file. `columns`: the header that each column feeds; null, it is left aside; one that is not named
-    feeds the header that it bears. `values`: by column of the file, what an unknown value means. `same`: what one writes
-    to say « as above »."""
+    feeds the header that it bears. Several that feed the header which names another row are read one after the other: « Nom »
+    and « Prénom » are who sits. `values`: by column of the file, the first of those that are read together, what an unknown
+    value means. `same`: what one writes to say « as above ». `always`: by header of the workbook, what its rows say where the
+    file says nothing."""
 
     into: str
     header: int = 1
@@ -24,15 +26,17 @@ class SheetMapping:
     same: tuple[str, ...] = ()
     columns: Mapping[str, str | None] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    always: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.into not in SHEETS:
             raise ValueError(f"« {self.into} » n’est pas une feuille du classeur : {', '.join(SHEETS)}.")
-        headers = {bare(column.name) for column in SHEETS[self.into].columns}
-        if strangers := [said for said in self.columns.values() if said is not None and bare(said) not in headers]:
-            raise ValueError(f"« {strangers[0]} » n’est pas une colonne de la feuille {self.into}.")
+        headers = {bare(column.name): column for column in SHEETS[self.into].columns}
         fed = [said for said in self.columns.values() if said is not None]
-        if twice := next((said for said in fed if fed.count(said) > 1), None):
+        if strangers := [said for said in (*fed, *self.always) if bare(said) not in headers]:
+            raise ValueError(f"« {strangers[0]} » n’est pas une colonne de la feuille {self.into}.")
+        alone = [bare(said) for said in fed if not headers[bare(said)].refers]
+        if twice := next((said for said in fed if alone.count(bare(said)) > 1), None):
             raise ValueError(f"deux colonnes ne peuvent pas remplir « {twice} ».")
         if self.header < 1:
             raise ValueError("la ligne des en-têtes se compte à partir de 1.")
@@ -96,7 +100,9 @@ def matched(grid: Grid, matching: Matching) -> Matched | None:
     header = grid.rows[said.header - 1] if said.header <= len(grid.rows) else ()
     places, strange = places_of(sheet, said, header)
     lines = tuple(lines_of(grid, said, {place: (sheet_header, name) for place, sheet_header, name in places}))
-    fed = {sheet_header for _, sheet_header, _ in places}
+    fed = {sheet_header for _, sheet_header, _ in places} | {
+        column.name for name in said.always for column in own_columns(said, name)
+    }
     missing = tuple(one.name for one in sheet.columns if one.required and one.name not in fed)
     return Matched(grid.name, sheet, said.header, lines, strange, missing)
 
@@ -105,10 +111,11 @@ def places_of(sheet: Sheet, said: SheetMapping, header: Row) -> tuple[list[tuple
     """Where each header of the workbook is read, and under which name; and the columns that mean nothing here. The same name
     twice is strange the second time: which one is right is somebody's to say."""
     own = {bare(one.name): one.name for one in sheet.columns}
+    joined = {one.name for one in sheet.columns if one.refers}
     meant = {bare(as_text(name)): into if into is None else own[bare(into)] for name, into in said.columns.items()}
     found: list[tuple[int, str, str]] = []
     strange: list[str] = []
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for place, cell in enumerate(header):
         name = as_text(cell)
         if not name:
@@ -116,10 +123,10 @@ def places_of(sheet: Sheet, said: SheetMapping, header: Row) -> tuple[list[tuple
         into = meant[bare(name)] if bare(name) in meant else own.get(bare(name), "")
         if into is None:
             continue
-        if not into or into in taken:
+        if not into or (into in taken and (into not in joined or bare(name) not in meant or name == taken[into])):
             strange.append(name)
             continue
-        taken.add(into)
+        taken[into] = name
         found.append((place, into, name))
     return found, tuple(strange)
 
@@ -132,19 +139,34 @@ def lines_of(grid: Grid, said: SheetMapping, places: Mapping[int, tuple[str, str
         bare(as_text(name)): {bare(as_text(one)): meant for one, meant in pairs.items()}
         for name, pairs in said.values.items()
     }
-    above: dict[str, Cell] = {}
+    sources: dict[str, list[tuple[int, str]]] = {}
+    for place, (into, name) in places.items():
+        sources.setdefault(into, []).append((place, name))
+    always = {column.name: said.always[name] for name in said.always for column in own_columns(said, name)}
+    above: dict[int, Cell] = {}
     for number, row in enumerate(grid.rows[said.header :], start=said.header + 1):
         cells: dict[str, Cell] = {}
-        for place, (into, name) in places.items():
-            cell = row[place] if place < len(row) else None
-            text = bare(as_text(cell))
-            if text and text in same:
-                cell = above.get(into)
-                text = bare(as_text(cell))
-            above[into] = cell
-            cells[into] = values.get(bare(name), {}).get(text, cell)
+        for into, those in sources.items():
+            for place, _ in those:
+                cell = row[place] if place < len(row) else None
+                if bare(as_text(cell)) not in same or not as_text(cell):
+                    above[place] = cell
+            cell = above[those[0][0]] if len(those) == 1 else together(above[place] for place, _ in those)
+            cells[into] = values.get(bare(those[0][1]), {}).get(bare(as_text(cell)), cell)
         if any(cell is not None and as_text(cell) for cell in cells.values()):
-            yield Line(number, cells)
+            yield Line(number, cells | {into: word for into, word in always.items() if not as_text(cells.get(into))})
+
+
+def own_columns(said: SheetMapping, name: str) -> Iterator[Entry]:
+    return (column for column in SHEETS[said.into].columns if bare(column.name) == bare(name))
+
+
+def together(cells: Iterable[Cell]) -> str:
+    """
+    >>> together(["Le Goff", None, " Yann "])
+    'Le Goff Yann'
+    """
+    return " ".join(filter(None, map(as_text, cells)))
 
 
 def without(matched_sheet: Matched, numbers: set[int]) -> Matched:
