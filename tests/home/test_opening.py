@@ -139,7 +139,7 @@ def test_whoever_keeps_a_consultation_or_owes_minutes_has_it_to_do(settings):
     with arranging():
         put(met.meeting, state=State.CLOSED, closed_at=TONIGHT + timedelta(hours=2), mode=Meeting.Mode.ON_SITE)
     (row,) = [row for row in day_of(entered_as(met.president, settings), met).rows if "procès-verbal" in row.item.what]
-    assert row.item.what == f"Établir le procès-verbal : {known_as(met.meeting)}, 24\xa0novembre"
+    assert row.item.what == f"Relire le procès-verbal : {known_as(met.meeting)}, 24\xa0novembre"
     with arranging():
         put(met.meeting, state=State.DRAFTED)
     assert not [

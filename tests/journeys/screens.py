@@ -340,7 +340,7 @@ LEFT_OUT = {
     "decisions:classify": "POST only",
     "decisions:join": "POST only",
     "sittings:certify": "POST only",
-    "sittings:close": "only when something is left: tests/journeys/test_assembly.py looks at it",
+    "sittings:close": "only while a sitting lasts: tests/journeys/test_assembly.py looks at it",
     "decisions:decisions_pdf": "a file",
     "decisions:follow": "POST only",
     "seats:designation": "only for a vacant seat that another organisation gives: tests/seats/test_ask_designation.py",

@@ -198,7 +198,7 @@ def begin(page: Page) -> None:
     page.get_by_role("button", name=re.compile("Constater le quorum et commencer|Commencer")).click()
     assert axe(page) == []
     page.goto(f"{page.url.split('?')[0]}?point=cloture")
-    page.get_by_role("button", name="Clore la séance").click()  # nothing is dealt with yet: it is said, and not closed
+    page.get_by_role("link", name="Clore la séance").click()  # nothing is dealt with yet: it is said, and not closed
     expect(page.get_by_role("link", name="Aller à ce point").first).to_be_visible()
     assert axe(page) == []
     page.get_by_role("link", name="Revenir à la séance").click()
@@ -337,8 +337,9 @@ def elect_on_paper(page: Page, grouping: Grouping) -> None:
 
 def close_sitting(page: Page) -> None:
     page.goto(f"{page.url.split('?')[0]}?point=cloture")
+    page.get_by_role("link", name="Clore la séance").click()
     page.get_by_role("button", name="Clore la séance").click()
-    page.get_by_role("link", name="Établir le procès-verbal").click()
+    page.get_by_role("link", name="Relire le procès-verbal").click()
     page.get_by_role("button", name="Établir le procès-verbal").click()
 
 

@@ -61,9 +61,18 @@ def further(met: Gathering, *keys: str) -> None:
         Meeting.objects.filter(pk=met.meeting.pk).update(current=point)
 
 
-def test_where_nothing_is_left_it_closes_at_once(met, settings):
+def test_where_nothing_is_left_it_is_confirmed_all_the_same(met, settings):
+    """The room holds no button that closes: one press too many leads to a page that asks."""
     assert left(met) == []
     client = entered_as(met.secretary, settings)
+    room = client.get(of_meeting("room", met)).text
+    assert f'href="{of_meeting("close", met)}"' in room
+    assert f'action="{of_meeting("close", met)}"' not in room
+    page = said(client.get(of_meeting("close", met)))
+    assert "Rien n’est laissé de côté. Une séance close ne se rouvre pas." in page
+    assert "Clore quand même" not in page
+    met.meeting.refresh_from_db()
+    assert met.meeting.stage is State.IN_PROGRESS
     page = client.post(of_meeting("close", met), follow=True)
     assert "La séance est close." in said(page)
     met.meeting.refresh_from_db()
@@ -208,7 +217,8 @@ def test_a_vote_that_is_open_is_named_and_no_button_closes_over_it(met, settings
     assert (refused.status_code, "Un vote n’est pas terminé" in said(refused)) == (409, True)
 
 
-def test_a_page_with_nothing_left_leads_back_to_the_room(met, settings):
+def test_once_it_is_closed_its_page_leads_back_to_the_room(met, settings):
+    close_meeting(**run(met))
     answer = entered_as(met.secretary, settings).get(of_meeting("close", met))
     assert answer["Location"].startswith(of_meeting("room", met))
 

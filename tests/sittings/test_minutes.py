@@ -327,15 +327,13 @@ def test_the_next_meeting_of_the_body_approves_them(signing):
     assert met.meeting.stage is State.ARCHIVED
 
 
-def test_signed_from_the_page_of_the_document_they_are_approved_all_the_same(signing):
-    from kevread.documents.operations.signing import sign_version
-
+def test_a_meeting_whose_signatures_did_not_move_it_follows_with_its_next_gesture(signing):
+    """Of those signed before a signature moved its meeting."""
     met = built(State.CLOSED)
-    version = draft_minutes(**doing(met, 130))
-    for person in (met.president, met.secretary):
-        sign_version(actor=met.actor(person), version=version, code="123456", now=at(140))
+    signed(met)
+    with arranging():
+        Meeting.objects.filter(pk=met.meeting.pk).update(state=State.DRAFTED.value)
     met.meeting.refresh_from_db()
-    assert met.meeting.stage is State.DRAFTED
     correct_minutes(**doing(met, 150, part=OPENING, text="Le nom était faux.", corrects="Un nom."))
     met.meeting.refresh_from_db()
     assert met.meeting.stage is State.SIGNED

@@ -40,9 +40,9 @@ def another_version(met) -> None:
         cursor.execute(MORE, [version_of(met.meeting).pk])
 
 
-def page_of(met, settings) -> str:
+def page_of(met, settings, person=None) -> str:
     where = reverse("sittings:minutes", kwargs={"scale": met.meeting.organisation.slug, "key": met.meeting.pk})
-    return words(entered_as(met.president, settings).get(where))
+    return words(entered_as(person or met.president, settings).get(where))
 
 
 def test_a_version_that_nobody_was_asked_to_sign_is_not_signed(signing, settings):
@@ -140,7 +140,9 @@ def test_each_part_of_what_was_signed_is_compared(read_as_signed, settings, stat
 def test_a_correction_is_another_version_to_be_signed_and_nothing_is_otherwise(read_as_signed, settings):
     met, part = read_as_signed, str(read_as_signed.items["comptes"].pk)
     correct_minutes(**doing(met, 140), part=part, text="Les comptes sont lus.", corrects="Une coquille.")
-    shown = page_of(met, settings)
+    to_sign = page_of(met, settings)
+    assert "Version 2, celle que l’on signe" in to_sign and "Les comptes sont lus." in to_sign
+    shown = page_of(met, settings, met.entries[8].person)
     assert "Les comptes sont présentés." in shown
     assert "La version signée est la version 1. La version 2 ne l’est pas" in shown
     assert OTHERWISE not in shown

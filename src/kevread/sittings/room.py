@@ -2,6 +2,7 @@
 
 from kevread.common.rooms import Finder, Heard, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
+from kevread.sittings.panels import text_of_document
 from kevread.sittings.papers import Extract, Minutes, NoQuorum
 from kevread.sittings.queries.finding import find_meetings
 from kevread.sittings.todo import sittings_to_keep
@@ -81,6 +82,7 @@ ROOM = declare(
         lines=(Line(25, sittings_to_keep),),
         finders=(Finder("Réunions", find_meetings),),
         papers=(Minutes, NoQuorum, Extract),
+        panels={"text_of_document": text_of_document},
         tabs={"reunions": "meetings", "decisions": "decisions"},
     )
 )

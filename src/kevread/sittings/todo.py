@@ -24,7 +24,7 @@ def sittings_to_keep(asker: Asker) -> list[ToDo]:
         place = "Vous la présidez." if meeting.chair_id == person.pk else "Vous en tenez le secrétariat."
         where = {"scale": meeting.organisation.slug, "key": meeting.pk}
         if meeting.stage is State.CLOSED:
-            what, url = "Établir le procès-verbal", screen_address("sittings:minutes", **where)
+            what, url = "Relire le procès-verbal", screen_address("sittings:minutes", **where)
             todo.append(ToDo(f"{what} : {called(meeting, on)}", f"La séance est close. {place}", url, what))
         else:
             end = timezone.localtime(meeting.ends_at).date()

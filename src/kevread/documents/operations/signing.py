@@ -4,7 +4,6 @@ It is a simple electronic signature: see docs/threats.md for what it is, and wha
 """
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
@@ -20,6 +19,7 @@ from kevread.common.errors import Invalid, Refused
 from kevread.common.words import one_line
 from kevread.directory.models import Person
 from kevread.documents import permissions
+from kevread.documents.asks import FOLLOWS
 from kevread.documents.models import ATTEMPTS, Document, Signature, SigningCode, Version
 from kevread.documents.queries import asked_of
 from kevread.journal.operations import act, hat_worn
@@ -70,12 +70,11 @@ def sign_version(
     code: str,
     now: datetime,
     verb: str = "documents.sign",
-    then: Callable[[Signature], None] | None = None,
 ) -> Signature:
     """Sign the bytes of a version, with the authority one has that day.
 
-    `verb` and `then` are those of a room above, which follows the signature in the same act. Raises Denied; Invalid on
-    `code` (wrong, used, older than ten minutes, or three attempts made).
+    `verb` is that of a room above that signs here. What rooms above move with a signature (`asks.FOLLOWS`) moves in the same
+    act, whoever asked for it. Raises Denied; Invalid on `code` (wrong, used, older than ten minutes, or three attempts made).
     """
     permissions.may_sign(actor, version).or_raise()
     person = signer(actor)
@@ -110,8 +109,8 @@ def sign_version(
             )
             signature.stamp = stamp_of(signature)
             signature.save(force_insert=True)
-            if then:
-                then(signature)
+            for follows in FOLLOWS:
+                follows(signature)
             return signature
     except IntegrityError:
         raise Refused("Vous avez déjà signé cette version.") from None

@@ -17,12 +17,12 @@ from kevread.documents.queries import (
     kept_by,
     signature_sheet,
     signed_copy,
-    signing_code_sent,
     versions_of,
     with_versions,
 )
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
+from kevread.documents.scene import signing
 from kevread.ui.access import may, public
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
@@ -68,18 +68,6 @@ def page_of(request: Request, found: Document, form: SignForm | None = None) -> 
         **signing(request, readings[0].version, form),
     }
     return render(request, "documents/document.html", context, status=422 if form and form.errors else 200)
-
-
-def signing(request: Request, version: Version, form: SignForm | None = None) -> dict[str, object]:
-    """What the reader may sign, and what they have to type."""
-    grounds = permissions.may_sign(request.actor, version)
-    if not grounds or request.person is None or request.is_past:
-        return {"sign": None, "form": None, "by_mail": False, "sent": False}
-    by_mail = operations.method_of(request.person) == "mail"
-    sent = by_mail and signing_code_sent(version, request.person.pk, request.now)
-    form = form or SignForm()
-    form.fields["code"].help_text = "Les six chiffres reçus par courriel." if by_mail else "Ceux de votre application."
-    return {"sign": grounds, "form": form, "by_mail": by_mail, "sent": sent}
 
 
 def document_of(request: Request, key: UUID) -> Document:

@@ -166,14 +166,17 @@ def sign_minutes(*, actor: Actor, meeting: Meeting, code: str, now: datetime) ->
 
     Raises Denied; Invalid on `code`; Refused before they are drafted.
     """
-    version = version_of(meeting)
+    return sign_version(actor=actor, version=version_of(meeting), code=code, now=now, verb="sittings.sign_minutes")
 
-    def follow(_: Signature) -> None:
-        found = lock(meeting, (State.DRAFTED, State.FAILED, *FINAL), "Ce procès-verbal ne se signe pas")
-        if found.stage is State.DRAFTED and is_signed(version):
-            pass_to(found, State.SIGNED)
 
-    return sign_version(actor=actor, version=version, code=code, now=now, verb="sittings.sign_minutes", then=follow)
+def follow_signature(signature: Signature) -> None:
+    """With the last signature of its minutes, a meeting is one whose minutes are signed, on whichever page it was given."""
+    kept = Minutes.objects.filter(document=signature.version.document_id).select_related("meeting").first()
+    if kept is None:
+        return
+    found = lock(kept.meeting, (State.DRAFTED, State.FAILED, *FINAL), "Ce procès-verbal ne se signe pas")
+    if found.stage is State.DRAFTED and is_signed(signature.version):
+        pass_to(found, State.SIGNED)
 
 
 def approve_minutes(*, actor: Actor, meeting: Meeting, approved_in: Meeting, now: datetime, remarks: str = "") -> None:
@@ -305,7 +308,7 @@ def lock_unsigned(
 
 
 def lock_signed(meeting: Meeting, states: tuple[State, ...], what: str) -> Meeting:
-    """Signed from the page of the document, its meeting has not followed yet: it does now."""
+    """A meeting whose last signature was given before signatures moved their meeting follows now."""
     hold(meeting)
     found = lock(meeting, (*states, State.DRAFTED), what)
     if found.stage is State.DRAFTED:

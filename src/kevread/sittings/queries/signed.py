@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from kevread.base.stamped import is_ours
-from kevread.documents.models import Signature, SignatureAsked
+from kevread.documents.models import Signature, SignatureAsked, Version
 from kevread.documents.queries import Reading
 from kevread.meetings.models import Meeting
 from kevread.meetings.models.meeting import SIGNED
-from kevread.sittings.papers import Minutes
+from kevread.sittings.papers import Minutes, NoQuorum
 from kevread.sittings.queries.proceedings import CLOSING_TITLE, OPENING_TITLE, Proceedings
 
 # In the words of the paper (`typst/parts.typ`).
@@ -66,19 +66,34 @@ def said_signed(meetings: Sequence[Meeting]) -> set[UUID]:
 # What a page tells ----------------------------------------------------------------------------------------------------
 
 
+COMING = (
+    ("present", "Présent·es"),
+    ("represented", "Représenté·es"),
+    ("excused", "Excusé·es"),
+    ("absent", "Absent·es"),
+)
+
+
 @dataclass(frozen=True, slots=True)
-class SignedText:
-    """The minutes as they were signed, read in the data that the signatures hold. `differs`: the parts that rows tell
-    otherwise than the last version, which no correction said."""
+class FrozenText:
+    """The minutes as a version says them: the one that was signed, read in the data that its signatures hold, or the one that
+    waits for them. `differs`: the parts that rows tell otherwise than the last version, which no correction said."""
 
     version: int
     data: dict[str, Any]
     differs: tuple[str, ...]
+    is_signed: bool
 
     @property
     def points(self) -> list[tuple[dict[str, Any], list[str]]]:
         """Each with what its votes gave."""
-        return [(one, [vote_told(vote) for vote in one["votes"]]) for one in self.data["points"]]
+        return [(one, [vote_told(vote) for vote in one["votes"]]) for one in self.data.get("points", ())]
+
+    @property
+    def attendance(self) -> list[tuple[str, list[dict[str, str]]]]:
+        """Who came, who was represented, who did not come."""
+        people = self.data.get("attendance", {})
+        return [(label, people[how]) for how, label in COMING if people.get(how)]
 
 
 def vote_told(vote: dict[str, Any]) -> str:
@@ -95,18 +110,35 @@ def vote_told(vote: dict[str, Any]) -> str:
     return " ".join([*said, *filter(None, [vote["conclusion"]])])
 
 
-def signed_text(readings: Sequence[Reading], found: Proceedings) -> SignedText | None:
+def signed_text(readings: Sequence[Reading], found: Proceedings) -> FrozenText | None:
     """Nothing where no version is signed, or where its signatures hold its bytes alone. `readings`: the last first."""
     signed = next((one for one in readings if one.is_signed), None)
-    if signed is None or signed.version.template != Minutes.template or not signed.says_what_was_signed:
+    return frozen_text(signed, differing(readings[0].version, found)) if signed else None
+
+
+def text_to_sign(readings: Sequence[Reading], found: Proceedings) -> FrozenText | None:
+    """What the last version says, where it waits for signatures: what one signs is what one reads."""
+    if not readings or readings[0].is_signed or not readings[0].lines:
         return None
-    data: dict[str, Any] = signed.version.data or {}
-    return SignedText(signed.version.number, data, differing(readings[0].version.data or {}, found))
+    return frozen_text(readings[0], differing(readings[0].version, found))
 
 
-def differing(data: dict[str, Any], found: Proceedings) -> tuple[str, ...]:
-    """The titles of the parts whose text, as rows have it, is not that of this version."""
-    there = told(found)
+def frozen_text(reading: Reading, differs: tuple[str, ...] = ()) -> FrozenText | None:
+    """What a version says. Nothing where it was given as a file, or where its signatures hold its bytes alone."""
+    version = reading.version
+    if version.template not in (Minutes.template, NoQuorum.template):
+        return None
+    if reading.is_signed and not reading.says_what_was_signed:
+        return None
+    return FrozenText(version.number, version.data or {}, differs, reading.is_signed)
+
+
+def differing(version: Version, found: Proceedings) -> tuple[str, ...]:
+    """The titles of the parts whose text, as rows have it, is not that of this version. A record of a failure of quorum has
+    no such parts."""
+    if version.template != Minutes.template:
+        return ()
+    data, there = version.data or {}, told(found)
     kept = [(str(one["number"]), one["title"], one["debate"]) for one in data.get("points", ())]
     wrong = [
         title

@@ -1,4 +1,4 @@
-"""End a sitting: at once where nothing is left; otherwise once what is left was read."""
+"""End a sitting: on a page that says what is left, if anything is. One press in the room never does it."""
 
 from typing import Any
 from uuid import UUID
@@ -42,7 +42,7 @@ def close(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 def asked_again(gesture: Gesture, meeting: Meeting) -> HttpResponse:
     left, polls = left_in(meeting), unfinished(meeting)
-    if meeting.stage is not State.IN_PROGRESS or not (left or polls):
+    if meeting.stage is not State.IN_PROGRESS:
         return redirect(part_of_room(meeting, ""))
     more, gesture.refusal = gesture.refusal is not None, None
     context: dict[str, Any] = {

@@ -9,22 +9,21 @@ from django.http import Http404, HttpResponse
 from kevread.attendance import permissions
 from kevread.common.errors import Invalid, Refused
 from kevread.documents.contracts import as_data
-from kevread.documents.models import Signature
-from kevread.documents.operations.signing import method_of, send_signing_code
-from kevread.documents.permissions import may_sign
+from kevread.documents.forms import SignForm
+from kevread.documents.operations.signing import send_signing_code
 from kevread.documents.queries import versions_of
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
+from kevread.documents.scene import signing
 from kevread.meetings.models import Meeting
 from kevread.meetings.models.meeting import SIGNED
 from kevread.meetings.rules.life import State
 from kevread.meetings.scene import meeting_of, still
-from kevread.sittings.forms import SignForm
 from kevread.sittings.models import Minutes
 from kevread.sittings.operations import minutes
 from kevread.sittings.queries.papers import minutes_paper
 from kevread.sittings.queries.proceedings import CLOSING, OPENING, proceedings, quorum_sentence, text_of
-from kevread.sittings.queries.signed import UNPROVEN, signed_text
+from kevread.sittings.queries.signed import UNPROVEN, signed_text, text_to_sign
 from kevread.sittings.views.presences import asked
 from kevread.sittings.views.room import PARTS, noted_by
 from kevread.ui.access import signed_in, today_only
@@ -77,7 +76,9 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
     readings = versions_of(kept.document, request.on) if kept else []
     notes = bool(permissions.may_note(request.actor, meeting)) and not request.is_past
     found = proceedings(meeting)
-    sign = bool(readings) and bool(may_sign(request.actor, readings[0].version)) and not request.is_past
+    signs = signing(request, readings[0].version, gesture.form) if readings else {"sign": None}
+    # Who signs reads what they sign, where an older version is signed too.
+    waiting = text_to_sign(readings, found)
     state = stage_of(meeting, readings)
     signed = next((one for one in readings if one.is_signed), None)
     context: dict[str, Any] = {
@@ -87,16 +88,13 @@ def page(gesture: Gesture, meeting: Meeting) -> HttpResponse:
         "found": found,
         "quorum": quorum_sentence(found) if meeting.opened_at else "",
         "notes": notes,
-        "may_draft": notes
-        and meeting.stage in minutes.ENDED
-        and not any(line.signature for one in readings for line in one.lines),
-        "sign": sign,
-        "form": gesture.form or SignForm(),
-        "by_mail": sign and method_of(request.person) == Signature.Method.MAIL,
+        "may_draft": notes and meeting.stage in minutes.ENDED and not begun(readings),
+        "begun": begun(readings),
+        **signs,
         "state": state,
         "unproven": UNPROVEN if state.value in SIGNED and signed is None and not request.is_past else "",
         "signed": signed,
-        "text": signed_text(readings, found) if signed else None,
+        "text": waiting if waiting and (signs["sign"] or not signed) else signed_text(readings, found),
         "approving": approving(request, meeting) if state is State.SIGNED and not request.is_past else [],
         "may_correct": state in minutes.FINAL
         and bool(permissions.may_run(request.actor, meeting))
