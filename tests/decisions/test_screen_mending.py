@@ -74,7 +74,7 @@ def test_from_the_finding_to_the_advice_and_the_finding_is_gone(scene, readers, 
     assert client.post(write, typed).status_code == 422
     assert client.post(write, typed | {"body": f"{place}-board"}).status_code == 302
     page = page_of(client, scene, unadvised)
-    assert "Avis manquant" in page and "Faire confirmer" in page and "après la décision" in page
+    assert "Avis manquant" in page and "Déjà confirmée : l’inscrire" in page and "après la décision" in page
     assert verdict(scene, 2) is Verdict.BREACHES
     confirm = at("ratify", scene.grouping, key=unadvised.pk)
     (write,) = re.findall(r'href="(/[^"]+\?ratifie=[^"]+)"', client.get(confirm).content.decode())

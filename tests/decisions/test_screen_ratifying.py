@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from kevread.charter.engine import verdicts
+from kevread.charter.todo import points_to_mend
+from kevread.common.todo import Asker
 from kevread.common.verdicts import Reason, Verdict
 from kevread.decisions.models import Application, Decision, Ratification
 from kevread.decisions.queries.register import lines_of
@@ -19,6 +21,7 @@ from tests.seats.screens import words as text_of
 
 pytestmark = pytest.mark.django_db
 SUBMIT, RATIFY, DECIDE = "Porter à l’ordre du jour", "Faire ratifier", "Décider la répartition"
+ENTER = "Déjà ratifiée : l’inscrire"
 
 
 def finding(scene):
@@ -77,12 +80,12 @@ def test_from_the_finding_to_the_agenda_to_the_vote_and_the_finding_is_gone(scen
     line = recorded(client, scene, query={"reunion": meeting.pk, "point": point.pk}, item=point.pk, title="Ratifié")
     assert finding(scene) == (Verdict.CONFORMS, None)
     page = page_of(client, scene, wrong)
-    assert "Ratifiée" in page and f"n° {line.reference}, Ratifié" in page and RATIFY not in page
+    assert "Ratifiée" in page and f"n° {line.reference}, Ratifié" in page and ENTER not in page
     assert "Ce qu’elle ratifie" in page_of(client, scene, line)
     undo = at("annul_ratification", scene.grouping, key=Ratification.objects.get().pk)
     assert client.post(undo, {"note": "non"}).status_code == 422
     assert client.post(undo, {"note": "Le vote portait sur un autre budget."}).status_code == 302
-    assert finding(scene)[0] is Verdict.BREACHES and RATIFY in page_of(client, scene, wrong)
+    assert finding(scene)[0] is Verdict.BREACHES and ENTER in page_of(client, scene, wrong)
 
 
 def test_a_line_that_is_there_ratifies_or_one_that_is_written_from_there(scene, readers):
@@ -112,7 +115,7 @@ def test_whoever_may_not_sees_no_gesture_and_reads_who_can(scene, readers):
     wrong = taken_by_the_board(readers.direction, scene)
     stranger = readers.president(scene.second)
     told, page = article(stranger, scene), page_of(stranger, scene, wrong)
-    for gesture in (SUBMIT, RATIFY):
+    for gesture in (SUBMIT, RATIFY, ENTER):
         assert gesture not in told and gesture not in page
     direction = str(scene.world.holder(f"{scene.grouping.slug}-team", "direction").person)
     assert f"Qui peut la faire ratifier par Assemblée générale ({scene.grouping.name})" in page and direction in page
@@ -177,15 +180,16 @@ def test_where_nothing_is_to_mend_what_is_not_judged_is_said(scene, readers, scr
     with arranging():
         decided(f"{place}-board", "", on=TODAY - timedelta(days=365))
         decided(f"{scene.first.slug}-board", "")
-    assert nothing in page() and "classer" not in page() and undecided not in page()
+    assert nothing in page() and "Dire leur type" not in page() and undecided not in page()
     with arranging():
         last = decided(f"{place}-board", "", on=TODAY - timedelta(days=364))
-    assert nothing not in page() and "Rien n’est jugé de 1 décision" in page() and "À classer (1)" in page()
+    assert nothing not in page() and "Rien n’est jugé de 1 décision" in page()
+    assert "dont personne n’a dit le type (2 avec celles d’avant). Dire leur type" in page()
     readers.direction.post(at("classify", scene.grouping, key=last.pk), {"type": "convention"})
     assert nothing in page()
     with arranging():
         scene.grouping.settings.filter(name="R0.9.distribution").delete()
-    assert nothing not in page() and "classer" not in page() and undecided in page()
+    assert nothing not in page() and "Dire leur type" not in page() and undecided in page()
 
 
 def test_the_register_acquits_nobody_by_a_distribution_that_nobody_decided(scene, readers):
@@ -202,3 +206,47 @@ def test_the_register_acquits_nobody_by_a_distribution_that_nobody_decided(scene
     assert told() == ("unknown", "Répartition à décider")
     shown = text_of(readers.direction.get(at("decision", scene.grouping, key=good.pk)))
     assert "Répartition à décider" in shown and "rien n’est jugé d’après elle" in shown
+
+
+def waits_for(scene) -> list[str]:
+    """What « À faire » asks about decisions that another body took."""
+    person = scene.world.holder(f"{scene.grouping.slug}-team", "direction").person
+    found = points_to_mend(Asker(scene.direction, person, scene.grouping, frozenset({scene.grouping.pk}), TODAY))
+    return [one.button for one in found if "R0.9" in one.rule and one.button == RATIFY]
+
+
+def test_a_meeting_planned_for_it_has_it_on_its_agenda_and_nothing_more_is_asked(scene, readers):
+    client, place = readers.direction, scene.grouping.slug
+    wrong = taken_by_the_board(client, scene)
+    assert waits_for(scene) == [RATIFY]
+    page = client.get(at("submit", scene.grouping, key=wrong.pk))
+    (way,) = re.findall(rf'href="(/{place}/reunions/preparer\?instance=[\w-]+&amp;porte={wrong.pk})"', page.text)
+    way = way.replace("&amp;", "&")
+    assert "Elle arrive avec ce point à son ordre du jour" in text_of(client.get(way))
+    day = (TODAY + timedelta(days=40)).isoformat()
+    typed = {
+        "body": f"{place}-assembly",
+        "day": day,
+        "start": "18:00",
+        "end": "20:00",
+        "mode": "on_site",
+        "place": "Rennes",
+    }
+    # Another body than the one that could: the meeting is not planned without its point.
+    before = Meeting.objects.count()
+    refused = client.post(way, typed | {"body": f"{place}-board"})
+    assert "n’est pas l’instance compétente" in text_of(refused)
+    assert Meeting.objects.count() == before
+    assert client.post(way, typed).status_code == 302
+    meeting = Meeting.objects.latest("pk")
+    assert [point.title for point in meeting.items.all()] == ["Ratifier : Budget rectifié"]
+    assert finding(scene)[0] is Verdict.BREACHES  # it is not ratified yet
+    assert waits_for(scene) == []
+    other = taken_by_the_board(client, scene)
+    assert waits_for(scene) == [RATIFY], other
+
+
+def test_an_address_that_brings_nothing_plans_nothing(scene, readers):
+    place = scene.grouping.slug
+    for key in ("rien", "01a21aea-0000-7000-8000-000000000000"):
+        assert readers.direction.get(f"/{place}/reunions/preparer?porte={key}").status_code == 404

@@ -38,7 +38,7 @@ def planned(here: Gathering, state: State, *, days: int = 0, **more) -> Meeting:
 
 
 def why(here: Gathering, meeting: Meeting, **more) -> str | None:
-    return dict(agendas_closed_to(here.actor(), TODAY, **more)).get(meeting)
+    return {one.meeting: one.why for one in agendas_closed_to(here.actor(), TODAY, **more)}.get(meeting)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,12 @@ def test_each_state_says_why(here, state, said):
 
 def test_a_second_call_adds_nothing(here):
     failed = planned(here, State.FAILED, days=-25)
-    assert "seconde convocation" in why(here, planned(here, State.DRAFT, second_call_of=failed))
+    second = planned(here, State.DRAFT, second_call_of=failed)
+    for state in (State.DRAFT, State.AGENDA, State.CONVENED):  # settled, it is not said to open again: it does not
+        with arranging():
+            Meeting.objects.filter(pk=second.pk).update(state=state.value)
+        (shut,) = [one for one in agendas_closed_to(here.actor(), TODAY) if one.meeting == second]
+        assert ("seconde convocation" in shut.why, shut.reopens) == (True, False), state
 
 
 def test_where_it_is_already(here):
@@ -84,7 +89,8 @@ def test_the_screen_lists_them_beside_those_that_are_open(here, settings):
     forward_item(actor=here.actor(), item=here.items["cap"], to=there, now=NOW)
     page = entered_as(here.secretary, settings).get(at("forward", here, item=here.items["cap"].pk))
     told = words(page).split("Ordres du jour fermés")[1]
-    assert "18 décembre 2026 L’ordre du jour est arrêté : rouvrez-le pour y ajouter un point." in told
+    why = "L’ordre du jour est arrêté : il se rouvre, tant que la convocation n’est pas partie."
+    assert f"18 décembre 2026 {why} Rouvrir son ordre du jour" in told
     assert "21 décembre 2026 Ce point y est déjà." in told
-    assert str(shut.pk) in page.content.decode()
+    assert at("agenda_of", here, key=shut.pk) in page.content.decode()
     assert str(here.assembly) not in told  # its own meeting is no answer

@@ -102,6 +102,27 @@ def who_it_is(findings: list[Finding], on: date) -> dict[tuple[str, UUID], dict[
     return names
 
 
+def under_way(findings: list[Finding], on: date) -> set[tuple[str, UUID]]:
+    """Those of which each failing item waits for something that was begun, by clause and organisation."""
+    wanted: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.clause.check and REGISTRY[finding.clause.check.fact].awaits and finding.failing:
+            wanted[finding.clause.key].append(finding)
+    found = set()
+    for those in wanted.values():
+        check = those[0].clause.check
+        awaits = REGISTRY[check.fact].awaits if check else None
+        if check and awaits:
+            among = Organisations(frozenset(finding.organisation.id for finding in those))
+            waits = set(awaits(on, among, **dict(check.parameters)))
+            found |= {
+                (one.clause.key, one.organisation.id)
+                for one in those
+                if all((one.organisation.id, item) in waits for item, _ in one.failing)
+            }
+    return found
+
+
 def since_when(findings: list[Finding], on: date) -> dict[tuple[str, UUID], date]:
     """Since when it has been so, by clause and organisation, for the sentences that say it and where it is known."""
     wanted: dict[str, list[Finding]] = defaultdict(list)

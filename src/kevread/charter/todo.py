@@ -7,7 +7,7 @@ from kevread.charter.queries.contests import by_finding, contests_among, owed
 from kevread.charter.queries.gestures import gesture_of, other_gestures
 from kevread.charter.queries.states import STATES, outcome
 from kevread.charter.queries.text import circle_of
-from kevread.charter.sentences import speak
+from kevread.charter.sentences import speak, under_way
 from kevread.common.periods import day_in_words
 from kevread.common.todo import Asker, ToDo, why
 from kevread.common.verdicts import TO_LOOK_AT, Severity
@@ -64,10 +64,12 @@ def attestations_to_renew(asker: Asker) -> list[ToDo]:
 
 def points_to_mend(asker: Asker) -> list[ToDo]:
     """The findings on which this person may act, the gravest first, and last what is only to be looked at; with what is
-    owed about those that somebody contests."""
+    owed about those that somebody contests. What waits for its day is not to be done again."""
     actor, scale, on = asker.actor, asker.scale, asker.on
     found = verdicts(on, organisations=circle_of(scale, on, actor).asked)
     calling = [f for f in found if outcome(f) in CALLING and f.severity is not Severity.INFORMATION]
+    waiting = under_way(calling, on)
+    calling = [one for one in calling if (one.clause.key, one.organisation.id) not in waiting]
     calling.sort(key=lambda finding: (STATES.index(outcome(finding)), -finding.severity))
     contested = [one for one in contests_among(asker.circle, on, actor) if one.contest.is_open] if calling else []
     beside, waits_for = by_finding(contested), owed(contested, on, actor)

@@ -9,7 +9,7 @@ Values are a number, a set of words (`frozenset[str]`), or, for a fact that answ
 A number is an `int`, or a `Span` where a part of it is not known: what nobody wrote is neither good nor bad.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -114,6 +114,7 @@ class Fact:
     out, where it is neither 0 nor nobody. `lacks` says, in French, what a part that is not known is made of. `may_be_empty`:
     none of its items need be there; of any other « each » fact, an answer without an item proves nothing.
     `aside` says, in French, what the answer leaves aside for an organisation: {aside} in the sentences of an article.
+    `awaits` tells which items wait for something that is under way: nothing more is asked of anybody meanwhile.
     `spells` tells when each thing that is or was counted was: since when they are too many is read there.
     """
 
@@ -136,6 +137,7 @@ class Fact:
     may_be_empty: bool = False
     aside: Callable[..., Mapping[UUID, str]] | None = None
     spells: Callable[..., Spells] | None = None
+    awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None
 
     def registers(self, parameters: Mapping[str, Any]) -> Needed:
         """Every register that must be kept for the answer to be known."""
@@ -172,6 +174,7 @@ def fact(
     may_be_empty: bool = False,
     aside: Callable[..., Mapping[UUID, str]] | None = None,
     spells: Callable[..., Spells] | None = None,
+    awaits: Callable[..., Collection[tuple[UUID, Item]]] | None = None,
 ) -> Callable[[Callable[..., Facts]], Callable[..., Facts]]:
     """Register a function `(on: date, among: Organisations, **parameters) -> Facts` under « room.name »."""
 
@@ -200,6 +203,7 @@ def fact(
             may_be_empty,
             aside,
             spells,
+            awaits,
         )
         return ask
 

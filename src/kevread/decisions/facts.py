@@ -108,6 +108,7 @@ def at_fault_since(on: date, among: Organisations, fault: str) -> Spells:
     may_be_empty=True,
     lacks="le type de certaines décisions, qui en décide, la séance qui les a prises, ou des avis qui ne sont pas dans Kevread",
     told=submitted,
+    awaits=submitted,
     spells=at_fault_since,
 )
 def decisions_at_fault(

@@ -34,7 +34,7 @@ from kevread.decisions.queries.together import bodies_of, by_of, kin_of
 from kevread.directory.models import Organisation
 from kevread.meetings.models import Meeting
 from kevread.meetings.permissions import may_prepare
-from kevread.meetings.queries.forwarding import agendas_closed_to, agendas_open_to
+from kevread.meetings.queries.forwarding import Shut, agendas_closed_to, agendas_open_to
 from kevread.meetings.rules.life import State
 from kevread.seats.models import Body
 from kevread.seats.queries.access import who_sees
@@ -132,6 +132,11 @@ class Cure:
         return any(one.prepares for one in self.judges)
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether it is on the agenda of a meeting to come."""
+        return any(one.item.meeting.stage in TO_COME for one in self.submitted)
+
+    @property
     def to_record(self) -> list[Judge]:
         """The bodies for which this person may write in the register what they said: an advice, the same decision."""
         return [one for one in self.judges if one.records and not one.ratifies]
@@ -216,10 +221,10 @@ def agendas_for(decision: Decision, actor: Actor, judges: Iterable[Judge], today
     return [one for one in agendas_open_to(actor, today) if one.body_id in bodies and one.pk not in there]
 
 
-def closed_for(decision: Decision, actor: Actor, judges: Iterable[Judge], today: date) -> list[tuple[Meeting, str]]:
+def closed_for(decision: Decision, actor: Actor, judges: Iterable[Judge], today: date) -> list[Shut]:
     """Those of the same that take nothing more, each with why. Two queries."""
     bodies, there = prepared_of(judges), already_at(decision)
-    return [(one, why) for one, why in agendas_closed_to(actor, today, there) if one.body_id in bodies]
+    return [one for one in agendas_closed_to(actor, today, there) if one.meeting.body_id in bodies]
 
 
 def prepared_of(judges: Iterable[Judge]) -> set[UUID]:

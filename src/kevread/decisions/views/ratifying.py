@@ -54,13 +54,14 @@ TITLES = {
 
 def cures(request: Request, lack: Standing, title: str = "") -> HttpResponse:
     found = to_mend(request.scale, request.actor, request.on, request.on - WATCHED, lack)
-    since = request.on - WATCHED
+    since, untyped = request.on - WATCHED, to_class(request.scale, request.actor, request.on)
     context = {
         "cures": found,
         "lack": lack.value,
         "title": title or TITLES[lack],
         "is_distributed": is_distributed(request.scale, request.on),
-        "to_class": to_class(request.scale, request.actor, request.on).filter(decided_on__gt=since).count(),
+        "to_class": untyped.filter(decided_on__gt=since).count(),
+        "to_class_ever": untyped.count(),
     }
     return render(request, "decisions/to_mend.html", context)
 

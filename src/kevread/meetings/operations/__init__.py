@@ -19,7 +19,7 @@ from .drafting import (
     withdraw_item,
 )
 from .enclosing import enclose, withdraw_enclosure
-from .planning import Slot, move_meeting, plan_meeting, plan_meetings
+from .planning import Slot, move_meeting, plan_meeting, plan_meeting_for, plan_meetings
 from .postponing import postpone_meeting, second_call
 from .reminding import remind
 
@@ -39,6 +39,7 @@ __all__ = [
     "move_item",
     "move_meeting",
     "plan_meeting",
+    "plan_meeting_for",
     "plan_meetings",
     "postpone_meeting",
     "propose_dates",

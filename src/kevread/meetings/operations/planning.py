@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from kevread.charter.engine import values_on
@@ -17,6 +18,7 @@ from kevread.common.periods import EARLIEST, LATEST, day_in_words, out_of_calend
 from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.meetings import permissions
+from kevread.meetings.asks import Brought
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.queries.terms import decided
 from kevread.meetings.rules.life import State
@@ -62,6 +64,16 @@ def plan_meeting(
     slot = Slot(body, starts_at, ends_at, place, mode, title)
     with act("meetings.plan", actor=actor, about=body.organisation, now=now, arguments=slot.arguments):
         return planned(slot, now)
+
+
+def plan_meeting_for(*, brought: Brought | None, **asked: Any) -> Meeting:
+    """A meeting that is planned for something has it on its agenda, or is not planned. Raises as `plan_meeting`, and as the
+    verb that puts it there."""
+    with transaction.atomic():
+        meeting = plan_meeting(**asked)
+        if brought:
+            brought.put(meeting)
+    return meeting
 
 
 def plan_meetings(*, actor: Actor, slots: Sequence[Slot], now: datetime) -> list[Meeting]:

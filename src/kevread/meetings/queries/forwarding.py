@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from kevread.common.actor import Actor
@@ -21,7 +22,7 @@ def agendas_open_to(actor: Actor, today: date) -> list[Meeting]:
 
 
 SHUT = {
-    State.AGENDA: "l’ordre du jour est arrêté : rouvrez-le pour y ajouter un point",
+    State.AGENDA: "l’ordre du jour est arrêté : il se rouvre, tant que la convocation n’est pas partie",
     State.OPEN: "la séance est ouverte",
     State.IN_PROGRESS: "la séance est en cours",
 }
@@ -29,21 +30,29 @@ SECOND_CALL = "c’est une seconde convocation : elle reprend l’ordre du jour 
 ALREADY = "ce point y est déjà"
 
 
-def agendas_closed_to(actor: Actor, today: date, there: Collection[UUID] = ()) -> list[tuple[Meeting, str]]:
+class Shut(NamedTuple):
+    """An agenda that takes nothing more, and why. `reopens`: whoever prepares it may open it again."""
+
+    meeting: Meeting
+    why: str
+    reopens: bool
+
+
+def agendas_closed_to(actor: Actor, today: date, there: Collection[UUID] = ()) -> list[Shut]:
     """The meetings to come that this person prepares and whose agenda takes nothing more, each with why, the soonest first;
     `there` are those that have the item. One query."""
     rows = Meeting.objects.planned().between(today, today + A_YEAR)
     rows = rows.select_related("body__organisation").order_by("starts_at", "pk")
     mine = [row for row in rows if actor.hat_for("prepare_meeting", row.body.organisation_id)]
-    return [(row, why) for row in mine if (why := why_closed(row, there))]
+    return [Shut(row, why, why == SHUT[State.AGENDA]) for row in mine if (why := why_closed(row, there))]
 
 
 def why_closed(meeting: Meeting, there: Collection[UUID]) -> str:
     if meeting.pk in there:
         return ALREADY
-    if meeting.stage in SHUT:
-        return SHUT[meeting.stage]
-    return SECOND_CALL if meeting.second_call_of_id else ""
+    if meeting.second_call_of_id:
+        return SECOND_CALL  # nothing is added to it in any state: its agenda is never opened again
+    return SHUT.get(meeting.stage, "")
 
 
 def ways_of(items: Iterable[UUID]) -> dict[UUID, str]:

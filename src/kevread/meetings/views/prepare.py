@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.meetings import operations, permissions
+from kevread.meetings.asks import BRINGS, Brought
 from kevread.meetings.forms import AmendForm, DatesForm, DraftForm, ItemForm, MoveForm, PostponeForm
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.operations.convening import may_convene, way_to
@@ -44,12 +45,14 @@ def draft(request: Request, scale: str) -> HttpResponse:
     bodies = Body.objects.on(request.today).filter(organisation=request.scale)
     by_slug = {body.slug: body for body in bodies.order_by("rank", "name")}
     first = {"mode": Meeting.Mode.ON_SITE, "body": request.GET.get("instance", "")}
+    brought = brought_by(request)
     form = DraftForm([(slug, body.name) for slug, body in by_slug.items()], request.POST or None, initial=first)
 
     def plan() -> Done:
         typed = form.cleaned_data
         starts_at, ends_at = form.moments()
-        made = operations.plan_meeting(
+        made = operations.plan_meeting_for(
+            brought=brought,
             actor=request.actor,
             body=by_slug[typed["body"]],
             starts_at=starts_at,
@@ -60,12 +63,25 @@ def draft(request: Request, scale: str) -> HttpResponse:
             title=typed["title"],
         )
         said = "La réunion est notée. Écrivez maintenant son ordre du jour."
+        if brought:
+            said = f"La réunion est notée. À son ordre du jour : {brought.sentence}"
         return Done(said, "meetings:agenda_of", scale=scale, key=made.pk)
 
     gesture = perform(request, form, plan)
     chosen = by_slug.get(str(form["body"].value())) or next(iter(by_slug.values()), None)
-    context = {"bodies": by_slug, "deadline": deadline_typed(form, chosen, request.today) if chosen else None}
+    said_by = deadline_typed(form, chosen, request.today) if chosen else None
+    context = {"bodies": by_slug, "brought": brought, "deadline": said_by}
     return gesture.done or gesture.page("meetings/draft.html", context)
+
+
+def brought_by(request: Request) -> Brought | None:
+    """What the meeting is planned for, when one comes from its page."""
+    if not (key := request.GET.get("porte")):
+        return None
+    found = next(filter(None, (brings(request.actor, key, request.now) for brings in BRINGS)), None)
+    if found is None:
+        raise Http404("Ce que cette réunion devait porter à son ordre du jour n’existe pas, ou plus.")
+    return found
 
 
 def deadline_typed(form: Form, body: Body, today: date) -> Deadline | None:
@@ -238,7 +254,7 @@ def forward(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse
         "meeting": found,
         "item": one,
         "possible": possible,
-        "closed": [row for row in closed if row[0] != found],
+        "closed": [row for row in closed if row.meeting != found],
     }
     return gesture.done or gesture.page("meetings/forward.html", context)
 
