@@ -20,10 +20,10 @@ def row(page: Page, site: str):
 def subscribe(page: Page, site: str) -> str:
     """An address for the committee, as the screen shows it once."""
     page.goto(f"{site}/cress/rythme")
-    page.get_by_role("link", name="Suivre les réunions dans mon agenda").click()
-    page.get_by_label("Ce que l’agenda suivra").select_option("instance-codir")
-    page.get_by_role("button", name="Faire l’adresse").click()
-    return page.get_by_label("Adresse à coller dans votre agenda").input_value()
+    page.get_by_role("main").get_by_role("link", name="Mes réunions dans mon agenda").click()
+    page.get_by_text("Les réunions d’une instance, ou d’une organisation").click()
+    page.locator("button[value=instance-codir]").click()
+    return page.get_by_label("copiez cette adresse").input_value()
 
 
 def december(page: Page, address: str) -> list:

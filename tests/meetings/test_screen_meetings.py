@@ -221,7 +221,7 @@ def test_two_taps_from_the_mail_without_signing_in_and_a_get_writes_nothing(sett
     assert not Reply.objects.exists()
     assert "C’est noté : vous venez." in words(client.post(address, {"je": "viens"}, follow=True))
     assert Reply.objects.get().entry == entry
-    assert "Vous venez." in words(client.get(address))
+    assert "Votre réponse : vous venez." in words(client.get(address))
 
 
 def test_a_proxy_is_given_in_two_taps_from_the_mail():

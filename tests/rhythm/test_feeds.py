@@ -268,7 +268,9 @@ def test_an_address_is_made_shown_once_and_revoked_on_screen(president, board, s
     made = client.post(there, {"suivre": f"instance-{board.slug}"})
     (feed,) = Feed.objects.all()
     address = made.context["address"]
-    assert address in made.content.decode()
+    assert f"readonly>{address}</textarea>" in made.content.decode()  # whole
+    assert f'href="webcal://{address.partition("://")[2]}"' in made.content.decode()
+    assert f'href="{there}"' in client.get(reverse("home:mine"), follow=True).content.decode()
     assert "no-store" in made["Cache-Control"]
     assert len(Calendar.from_ical(client.get(address).content).walk("VEVENT")) == 1
     assert address not in client.get(there).content.decode()

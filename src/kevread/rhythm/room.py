@@ -40,6 +40,7 @@ ROOM = declare(
                 does="déclarer une réunion qui s’est tenue",
                 writes=True,
             ),
+            Screen("rhythm:feeds", "feeds"),
             Screen("rhythm:renewing", "renewals"),
             Screen("rhythm:governance", "governance"),
             Screen("rhythm:governance_pdf", "governance_paper"),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kevread.common import rooms
 from kevread.common.actor import Actor
@@ -44,6 +45,19 @@ def lets_in(way: Way, actor: Actor, key: UUID | None) -> bool:
     except (NoReverseMatch, Resolver404):
         return False
     return opens(getattr(view, "access", "public"), actor, key)
+
+
+def page_of_ours(path: str) -> str:
+    """The same, when it is the address of a page of this site; nothing otherwise. For what an address or a form says to go
+    back to."""
+    path = path[:1000]
+    if not path.startswith("/") or not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return ""
+    try:
+        resolve(path.partition("?")[0])
+    except Resolver404:
+        return ""
+    return path
 
 
 def address_if_any(screen: str, scale: str) -> str | None:

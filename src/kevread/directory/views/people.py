@@ -6,8 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import Resolver404, resolve, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 
 from kevread.common.errors import Denied, Refused
 from kevread.directory import operations, permissions, queries
@@ -16,6 +15,7 @@ from kevread.directory.forms import Identity, NewPerson
 from kevread.directory.models import Consent, Person
 from kevread.ui.access import may, signed_in
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import page_of_ours
 from kevread.ui.request import Request
 
 
@@ -65,21 +65,13 @@ def register(request: Request, scale: str) -> HttpResponse:
 def going_on(request: Request, person: Person | None) -> str:
     """The page of this site that asked for somebody (`?suite=`), with them chosen once there is somebody; nothing when none
     did, or when it is no page of ours."""
-    path, _, query = request.GET.get("suite", "")[:1000].partition("?")
-    if not path.startswith("/") or not url_has_allowed_host_and_scheme(path, allowed_hosts=None) or not leads(path):
+    path, _, query = page_of_ours(request.GET.get("suite", "")).partition("?")
+    if not path:
         return ""
     asked = QueryDict(query, mutable=True)
     if person is not None:
         asked["personne"] = str(person.pk)
     return f"{path}?{asked.urlencode()}" if asked else path
-
-
-def leads(path: str) -> bool:
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
 
 
 @signed_in

@@ -27,9 +27,11 @@ from kevread.meetings.scene import entry_of, meeting_of
 from kevread.meetings.views.follow import proxy_of
 from kevread.ui.access import public, signed_in, today_only
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import page_of_ours, place
 from kevread.ui.request import Request
 
 WAYS = {"viens": Reply.Answer.COMING, "distance": Reply.Answer.REMOTE, "absent": Reply.Answer.ABSENT}
+BARE, FRAMED = "ui/bare.html", "ui/base.html"  # from a letter; with the site around it, for whoever has signed in
 SAID = {
     Reply.Answer.COMING: "C’est noté : vous venez.",
     Reply.Answer.REMOTE: "C’est noté : vous venez à distance.",
@@ -82,7 +84,7 @@ def reply(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
     permissions.may_answer(request.actor, found).or_raise()
     where = {"scale": scale, "key": key, "entry": entry}
     return question(
-        request, found, request.actor, reverse("meetings:reply", kwargs=where), reverse("meetings:proxy", kwargs=where)
+        request, found, request.actor, back_of(request, found), reverse("meetings:proxy", kwargs=where), FRAMED
     )
 
 
@@ -93,7 +95,15 @@ def proxy(request: Request, scale: str, key: UUID, entry: UUID) -> HttpResponse:
     permissions.may_answer(request.actor, found).or_raise()
     where = {"scale": scale, "key": key, "entry": entry}
     form = reverse("meetings:named_proxy_form", kwargs=where)
-    return choose(request, found, request.actor, reverse("meetings:reply", kwargs=where), form)
+    return choose(request, found, request.actor, reverse("meetings:reply", kwargs=where), form, FRAMED)
+
+
+def back_of(request: Request, entry: RollEntry) -> str:
+    """Whoever has signed in goes back where they answered from, or to the meeting: there the answer stands as given."""
+    meeting = entry.meeting
+    return page_of_ours(request.POST.get("retour", "")) or place(
+        "meeting", scale=meeting.organisation.slug, key=meeting.pk
+    )
 
 
 def by_link(person: Person) -> Actor:
@@ -101,14 +111,18 @@ def by_link(person: Person) -> Actor:
     return Actor(person=person.pk, name=str(person))
 
 
-def question(request: Request, entry: RollEntry, actor: Actor, here: str, to_proxy: str) -> HttpResponse:
+def question(
+    request: Request, entry: RollEntry, actor: Actor, after: str, to_proxy: str, frame: str = BARE
+) -> HttpResponse:
+    """`after`: where one goes once it is noted; `frame`: what the page stands in."""
     meeting = entry.meeting
-    gesture = perform(request, None, lambda: Done(press(request, entry, actor), here))
+    gesture = perform(request, None, lambda: Done(press(request, entry, actor), after))
     if gesture.done:
         return gesture.done
     asked = terms(meeting)
     line = next(one for one in answers_of(meeting).lines if one.entry.pk == entry.pk)
     context = {
+        "frame": frame,
         "entry": entry,
         "meeting": meeting,
         "line": line,
@@ -122,12 +136,14 @@ def question(request: Request, entry: RollEntry, actor: Actor, here: str, to_pro
 
 
 def buttons(meeting: Meeting, line: Answered, asked: str) -> list[tuple[str, str, bool]]:
-    """(value, label, whether it is the one that the letter asked for): the answers that this meeting takes."""
+    """(value, label, whether it is the one that the letter asked for): the answers that this meeting takes, but for the one
+    that was given, which the page says above."""
     possible = [("viens", "Je viens"), ("distance", "Je viens à distance"), ("absent", "Je ne peux pas")]
     if meeting.mode == Meeting.Mode.REMOTE:
         possible = possible[1:]
     elif meeting.mode != Meeting.Mode.HYBRID:
         possible = [possible[0], possible[2]]
+    possible = [one for one in possible if line.gave or WAYS[one[0]] != line.says]
     values = [value for value, _ in possible]
     first = asked if asked in values else "" if line.says or asked == "pouvoir" else values[0]
     return [(value, label, value == first) for value, label in possible]
@@ -146,7 +162,7 @@ def press(request: Request, entry: RollEntry, actor: Actor) -> str:
     return SAID[says]
 
 
-def choose(request: Request, entry: RollEntry, actor: Actor, back: str, form: str) -> HttpResponse:
+def choose(request: Request, entry: RollEntry, actor: Actor, back: str, form: str, frame: str = BARE) -> HttpResponse:
     """To whom one gives one's proxy: those who may carry it, with what they carry already; the others, with why not.
 
     Once the meeting is open, cancelled or put off, the page of the answer says which: a letter leads straight here.
@@ -155,10 +171,12 @@ def choose(request: Request, entry: RollEntry, actor: Actor, back: str, form: st
     if request.method == "GET" and (meeting.stage is not State.CONVENED or meeting.mode == Meeting.Mode.WRITTEN):
         return redirect(back)
 
+    after = back if frame == BARE else back_of(request, entry)
+
     def give() -> Done:
         holder = holder_of(meeting, request.POST.get("porteur", ""))
         operations.give_proxy(actor=actor, giver=entry, holder=holder, now=request.now)
-        return Done(f"C’est noté : {holder.person} porte votre pouvoir, et en est averti·e.", back)
+        return Done(f"C’est noté : {holder.person} porte votre pouvoir, et en est averti·e.", after)
 
     gesture = perform(request, None, give)
     if gesture.done:
@@ -167,6 +185,7 @@ def choose(request: Request, entry: RollEntry, actor: Actor, back: str, form: st
     blocked, choices = possible_holders(entry, asked)
     search = request.GET.get("q", "")[:80]
     context = {
+        "frame": frame,
         "entry": entry,
         "meeting": meeting,
         "back": back,
