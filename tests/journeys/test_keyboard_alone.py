@@ -35,7 +35,7 @@ def test_one_answers_a_notice(site: str, chrome: Browser):
         page.get_by_role("listitem").filter(has_text=re.compile(r"3\s+décembre 2026")).get_by_role("link").first.click()
         reaches(page, "Je viens")
         page.keyboard.press("Enter")
-        expect(page.get_by_text("Vous venez.", exact=True).first).to_be_visible()
+        expect(page.get_by_text("Vous avez répondu : vous venez").first).to_be_visible()
 
 
 def test_one_votes_in_secret(site: str, chrome: Browser):

@@ -1,6 +1,6 @@
 """What rooms above tell: by which decisions a setting may be fixed; who holds the seats by which one may act."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,10 +10,21 @@ from kevread.common.asks import Ask
 from kevread.common.errors import Way
 from kevread.directory.models import Organisation
 
-type FixedBy = Callable[[Actor, Organisation, str], Iterable[Way]]
+
+@dataclass(frozen=True, slots=True)
+class Fixing:
+    """By which decisions a setting may be fixed, the last first: those of a type that fixes settings, then those of which no
+    type says it; and where another is written, to come back here with it."""
+
+    ways: tuple[Way, ...]
+    untyped: tuple[Way, ...]
+    write: Way
+
+
+type FixedBy = Callable[[Actor, Organisation, str], Fixing | None]
 FIXED_BY: Ask[FixedBy] = Ask(
     "charter.fixed_by",
-    "The decisions by which somebody may fix a setting of an organisation, and where; the last first.",
+    "The decisions by which somebody may fix a setting of an organisation, and where; none for whoever may not.",
 )
 
 

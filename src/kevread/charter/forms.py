@@ -1,6 +1,7 @@
 """What is typed on the screens of the charter. The verbs judge; their refusals come back on the field."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from kevread.charter.models import Contest
 from kevread.common import rooms
 from kevread.directory.models import Organisation
 from kevread.ui.forms import DayField, SentenceField
+from kevread.ui.words import day
 
 LARGEST_FILE = 2_000_000  # each character is walked
 
@@ -23,14 +25,19 @@ class SettingForm(forms.Form):
     since = DayField(label="En vigueur à partir du")
     adopted_by = forms.CharField(
         label="Décision qui la fixe",
-        help_text="Par exemple : assemblée générale du 12 juin 2026, résolution 4.",
+        help_text="Par exemple : assemblée générale du 12 juin, résolution 4.",
         max_length=200,
         error_messages={"required": "Nommez la décision qui fixe cette valeur."},
     )
     adopted_on = DayField(label="Date de la décision")
 
-    def __init__(self, spec: SettingSpec, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, spec: SettingSpec, *args: Any, kept: date | None = None, **kwargs: Any) -> None:
+        """`kept`: since when decisions are in a register; what is typed here was decided before."""
         super().__init__(*args, **kwargs)
+        if kept:
+            example = date(kept.year - 1, 6, 12)
+            self.fields["adopted_by"].help_text = f"Par exemple : assemblée générale du {day(example)}, résolution 4."
+            self.fields["adopted_on"].help_text = f"Avant le {day(kept)} : les suivantes sont au registre."
         if spec.unit == "text":
             self.fields["value"].widget = forms.Textarea(attrs={"rows": 4})
         elif spec.unit == "choice":

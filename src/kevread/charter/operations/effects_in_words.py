@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from kevread.charter.models import Keeping
+from kevread.charter.loader import SettingSpec
+from kevread.charter.models import Keeping, Setting
 from kevread.charter.queries.states import STATE_COUNTS, STATES
 from kevread.common.periods import day_in_words
 from kevread.ui.words import counted, plural
 
+from .settings import checked_value
 from .upholding import Shifts
 
 TOLD_AT_MOST = 4
@@ -31,6 +34,25 @@ def what_follows(shifts: Shifts, on: date, today: date) -> str:
     if (gone := -sum(one.places for one in opened if one.places < 0)) > 0:
         sentences.append(f"{gone} {plural(gone, 'siège n’est plus vacant', 'sièges ne sont plus vacants')} {when}.")
     return " ".join(sentences)
+
+
+def valued(spec: SettingSpec, value: Any, before: Setting | None) -> str:
+    """A value as it would be decided, and the one that it takes the place of: « 3, à la place de 2 »."""
+    words = spec.words(checked_value(spec, value))
+    if before is None:
+        return f"{words}, première valeur décidée"
+    old = spec.words(before.value)
+    return f"{words}, comme avant" if old == words else f"{words}, à la place de {old}"
+
+
+def back_to(spec: SettingSpec, annulled: Setting) -> str:
+    """What is in force again once the last value is annulled. One query."""
+    same = Setting.objects.filter(name=annulled.name, organisation=annulled.organisation)
+    before = same.filter(period__endswith=annulled.period.lower).first()
+    gone = spec.words(annulled.value)
+    if before is None:
+        return f"« {gone} » n’aura jamais eu cours : plus aucune valeur n’est décidée."
+    return f"« {gone} » n’aura jamais eu cours : « {spec.words(before.value)} » vaut de nouveau."
 
 
 def what_is_kept(kept: Sequence[Keeping], states: Counter[str], on: date) -> str:

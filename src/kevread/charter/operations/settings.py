@@ -86,7 +86,7 @@ def set_setting(
     value = checked_value(spec, value)
     if not adopted_by.strip():
         raise Invalid(
-            "adopted_by", "Nommez la décision qui fixe cette valeur, par exemple « AG du 12 juin 2026, résolution 4 »."
+            "adopted_by", "Nommez la décision qui fixe cette valeur, par exemple « AG du 12 juin, résolution 4 »."
         )
     if adopted_on > now.date():
         raise Invalid("adopted_on", "La décision ne peut pas être datée d’un jour à venir.")

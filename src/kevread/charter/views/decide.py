@@ -20,7 +20,7 @@ from kevread.charter.forms import (
 from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Attestation, Keeping, Setting, Source
 from kevread.charter.operations.derogations import register_kept
-from kevread.charter.operations.effects_in_words import what_follows, what_is_kept
+from kevread.charter.operations.effects_in_words import back_to, valued, what_follows, what_is_kept
 from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import circle_of, decision_on
 from kevread.charter.source import quotes_of
@@ -49,13 +49,14 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
     grounds = permissions.may_set(request.actor, spec, request.scale, head)
     kept = register_kept(own or head, request.today)
     initial = {} if kept else {"since": request.today, "adopted_on": request.today}  # what is written here is of before
-    form = SettingForm(spec, request.POST or None, initial=initial)
+    form = SettingForm(spec, request.POST or None, initial=initial, kept=kept)
     if request.method == "POST":
         grounds.or_raise()
     rule = article_of(setting)
     context = {"spec": spec, "decision": decision, "grounds": grounds, "rule": rule, "kept": kept, "follows": ""}
     if kept and grounds:
-        context["decisions"] = [way for ways in FIXED_BY for way in ways(request.actor, own or head, setting)]
+        offered = (fixed_by(request.actor, own or head, setting) for fixed_by in FIXED_BY)
+        context["fixing"] = next(filter(None, offered), None)
 
     def decide() -> Done | None:
         day = max(form.cleaned_data["since"], request.today)
@@ -66,7 +67,9 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
             )[1]
 
         if not is_confirmed(request):
-            context["follows"] = what_follows(operations.rehearsed(verb), day, request.today)
+            told = what_follows(operations.rehearsed(verb), day, request.today)
+            told_value = valued(spec, form.cleaned_data["value"], decision.current)
+            context["follows"] = f"À partir du {day_in_words(form.cleaned_data['since'])} : {told_value}. {told}"
             return None
         said = f"C’est inscrit. {what_follows(verb(), day, request.today)}"
         return Done(said, "charter:article", scale=scale, rule=rule)
@@ -94,7 +97,8 @@ def annul_setting(request: Request, scale: str, setting: str) -> HttpResponse:
             )
 
         if not is_confirmed(request):
-            context["follows"] = what_follows(operations.rehearsed(verb), request.today, request.today)
+            told = what_follows(operations.rehearsed(verb), request.today, request.today)
+            context["follows"] = f"{back_to(spec, last)} {told}"
             return None
         said = (
             f"Cette valeur est annulée : elle n’a jamais eu cours. {what_follows(verb(), request.today, request.today)}"
@@ -137,7 +141,8 @@ def correct_setting(request: Request, scale: str, setting: str) -> HttpResponse:
             )[1]
 
         if not is_confirmed(request):
-            context["follows"] = what_follows(operations.rehearsed(verb), request.today, request.today)
+            told = what_follows(operations.rehearsed(verb), request.today, request.today)
+            context["follows"] = f"Valeur : {valued(spec, form.cleaned_data['value'], last)}. {told}"
             return None
         said = f"La saisie est corrigée. {what_follows(verb(), request.today, request.today)}"
         return Done(said, "charter:article", scale=scale, rule=rule)

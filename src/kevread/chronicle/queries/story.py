@@ -116,14 +116,14 @@ def tell_whole(act: Act) -> tuple[list[Detail], int]:
     return details_of(changes[:DETAILED_ROWS]), more
 
 
-def story(row: UUID) -> list[Told]:
-    """The story of one row, oldest first."""
-    changes = list(Change.objects.filter(row=row).select_related("act").order_by("id"))
-    details = details_of(changes)
-    return [
-        Told(change.act, sentence_of(change.act), [], 0, [detail])
-        for change, detail in zip(changes, details, strict=True)
-    ]
+def story(*rows: UUID) -> list[Told]:
+    """The story of a row, oldest first; or of several that are one thing with it, each act once."""
+    changes = list(Change.objects.filter(row__in=rows).select_related("act").order_by("id"))
+    by_act: dict[UUID, list[Detail]] = defaultdict(list)
+    for change, detail in zip(changes, details_of(changes), strict=True):
+        by_act[change.act_id].append(detail)
+    acts = {change.act_id: change.act for change in changes}
+    return [Told(act, sentence_of(act), [], 0, by_act[key]) for key, act in acts.items()]
 
 
 def details_of(changes: list[Change]) -> list[Detail]:

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from kevread.charter.engine import framework
 from kevread.competence.queries import matrix
 from kevread.decisions import permissions
 from kevread.decisions.forms import (
@@ -115,7 +117,8 @@ def record(request: Request, scale: str) -> HttpResponse:
             **typed,
         )
 
-    told = {"meeting": meeting, "ratified": ratified, "again": again, "same": same}
+    spec = framework().settings.get(request.GET.get("modalite", ""))
+    told = {"meeting": meeting, "ratified": ratified, "again": again, "same": same, "spec": spec}
     return answer(request, form, verb, "decisions/record_decision.html", told)
 
 
@@ -171,6 +174,9 @@ def answer(request: Request, form: Form, verb: Any, template: str, context: dict
     def write() -> Done:
         written = verb(dict(form.cleaned_data))
         said = f"C’est inscrit au registre, sous le n° {written.reference}."
+        if spec := context.get("spec"):
+            there = reverse("decisions:fix_setting", kwargs={"scale": request.scale.slug, "key": written.pk})
+            return Done(f"{said} Dites maintenant la valeur qu’elle fixe.", f"{there}?modalite={spec.name}")
         return Done(said, "decisions:decision", scale=request.scale.slug, key=written.pk)
 
     gesture = perform(request, form, write)

@@ -1,0 +1,96 @@
+"""A setting and the decision that fixes it: written from one to the other, told before and after, annulled in its story."""
+
+import re
+from datetime import date
+
+import pytest
+
+from kevread.charter.models import Setting
+from kevread.charter.operations import annul_setting
+from kevread.common.actor import SYSTEM
+from kevread.decisions.models import Application, Decision
+from kevread.decisions.operations.applying import apply_decision, propose_application
+from tests.conftest import NOW, TODAY, arranging
+from tests.gatherings.decided import decided
+from tests.gatherings.screens import of_decision
+from tests.seats.screens import at, words
+
+pytestmark = pytest.mark.django_db
+NAME = "R6.6.board_members_associated"
+REASON = "Saisie pour une autre organisation ; constaté le lendemain"
+
+
+def setting_of(scene) -> str:
+    return at("setting", scene.grouping, room="charter", setting=NAME)
+
+
+def fixed(scene, value: str, since: date = TODAY) -> tuple[Decision, Application]:
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
+    asked = {"name": NAME, "value": value, "since": since}
+    return decision, propose_application(actor=SYSTEM, decision=decision, kind="setting", asked=asked, now=NOW)
+
+
+def test_a_decision_that_fixes_no_setting_is_not_offered_first(scene, readers):
+    board = f"{scene.grouping.slug}-board"
+    with arranging():
+        first = decided(board, "modalite-locale", title="Deux places de plus")
+        unsaid = decided(board, "", title="Sans type")
+        decided(board, "convention", title="Une convention")
+    page = readers.direction.get(setting_of(scene)).text
+    offered, folded = page.index(str(first.pk)), page.index(str(unsaid.pk))
+    assert offered < page.index("Inscrire une décision") < page.index("Celles dont le type ne dit pas") < folded
+    assert "Une convention" not in page
+
+
+def test_it_is_written_in_the_register_and_one_comes_back_with_it(scene, readers):
+    client = readers.direction
+    (way,) = set(re.findall(r'href="([^"]+inscrire\?modalite=[^"]+)"', client.get(setting_of(scene)).text))
+    assert "Elle fixera cette modalité" in words(client.get(way))
+    typed = {"title": "Deux places", "text": "Deux.", "outcome": "adopted", "type": "modalite-locale"}
+    typed |= {"body": f"{scene.grouping.slug}-board", "decided_on": TODAY.isoformat()}
+    answer = client.post(way, typed)
+    written = Decision.objects.latest("number")
+    assert answer["Location"] == f"{of_decision('fix_setting', scene.grouping, key=written.pk)}?modalite={NAME}"
+    assert "Dites maintenant la valeur qu’elle fixe." in words(client.get(answer["Location"]))
+
+
+def test_what_was_decided_since_the_register_is_kept_leads_there_and_the_example_is_accepted(scene, readers):
+    client = readers.direction
+    asked = {"value": "2", "since": TODAY.isoformat(), "adopted_by": "Conseil du jour", "adopted_on": TODAY.isoformat()}
+    refused = client.post(setting_of(scene), asked)
+    assert "inscrivez-y cette décision" in words(refused)
+    notice = refused.text.partition('<div class="notice now">')[2].partition("</div></div>")[0]
+    assert f"inscrire?modalite={NAME}" in notice
+    example = re.search(r"assemblée générale du 12 juin (\d{4}), résolution 4", words(refused))
+    asked |= {"adopted_by": example[0], "adopted_on": f"{example[1]}-06-12"}
+    shown = words(client.post(setting_of(scene), asked))
+    assert "Rien n’est encore enregistré" in shown
+    assert "2, première valeur décidée" in shown
+
+
+def test_before_it_is_confirmed_one_reads_the_value_before_and_the_new_one(scene, readers):
+    _, first = fixed(scene, "2", date(2026, 11, 1))
+    apply_decision(actor=SYSTEM, application=first, now=NOW)
+    decision, second = fixed(scene, "3")
+    apply = of_decision("apply", scene.grouping, key=second.pk)
+    shown = words(readers.direction.post(apply))
+    assert ": 3, à partir du" in shown and "Avant : 2." in shown
+    done = words(readers.direction.post(apply, {"etape": "confirmer"}, follow=True))
+    assert ": 3, à partir du" in done and "Avant :" not in done.partition("Son histoire")[0]
+    assert Setting.objects.on(TODAY).get(name=NAME).decided_in == decision.pk
+
+
+def test_the_story_of_the_decision_tells_that_it_was_applied_then_annulled(scene, readers):
+    decision, application = fixed(scene, "2")
+    done, _ = apply_decision(actor=SYSTEM, application=application, now=NOW)
+    page = of_decision("decision", scene.grouping, key=decision.pk)
+    told = words(readers.direction.get(page)).partition("Son histoire")[2]
+    assert "a appliqué une décision" in told and "a annulé" not in told
+    annulled = at("annul_setting", scene.grouping, room="charter", setting=NAME)
+    preview = words(readers.coordination.post(annulled, {"reason": REASON}))
+    assert "« 2 » n’aura jamais eu cours : plus aucune valeur n’est décidée." in preview
+    annul_setting(on=TODAY, actor=SYSTEM, setting=done.setting, reason=REASON, now=NOW)
+    told = words(readers.direction.get(page)).partition("Son histoire")[2]
+    assert told.index("a appliqué une décision") < told.index("a annulé")
+    assert REASON in told
