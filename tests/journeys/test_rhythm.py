@@ -74,7 +74,7 @@ def accept(page: Page, line: Locator) -> int:
     taps = Taps()
     taps.on(line.get_by_role("link", name="Proposer des dates"))
     expect(page.get_by_role("group").filter(has_text="pour décembre")).to_be_visible()
-    taps.on(page.get_by_role("button", name="Seulement celle-ci"))
+    taps.on(page.get_by_role("button", name="Ne planifier que celle-ci"))
     expect(page.get_by_role("status").or_(page.locator(".messages, .notice")).first).to_contain_text("planifiée")
     return taps.made
 

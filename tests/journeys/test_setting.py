@@ -120,7 +120,7 @@ def the_board_and_the_list_follow(site: str, direction: Page) -> None:
     direction.goto(site + BOARD)
     vacant_for_vitre = direction.get_by_role("link", name="Confier ce siège, pour ESS pays de Vitré")
     expect(vacant_for_vitre).to_have_count(1)
-    assert "12 personnes y siègent, 2 sièges attendent d’être confirmés." in text_of(direction)
+    assert "12 personnes y siègent." in text_of(direction)
     assert free_places(direction) == 7  # of the nine that are not held, two are promised
     direction.goto(site + FILL)
     assert "Toutes les places sont prises aujourd’hui" not in text_of(direction)

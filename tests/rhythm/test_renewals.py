@@ -201,8 +201,8 @@ def test_one_gesture_opens_them_all_from_the_screen_and_says_it(world, coordinat
     shown = words(client.get(address(world.head)))
     assert f"{plan.count} mandats finissent en juin 2027, dans {plan.assemblies} assemblées." in shown
     done = client.post(address(world.head), posted(plan), follow=True)
-    assert f"{len(plan.offered)} assemblées sont ouvertes en préparation." in words(done)
-    assert "Ouvrir les assemblées cochées" not in words(done)
+    assert f"{len(plan.offered)} assemblées sont en préparation." in words(done)
+    assert "Préparer les assemblées cochées" not in words(done)
     again = client.post(address(world.head), posted(plan), follow=True)
     assert f"{len(plan.offered)} l’étaient déjà, et restent comme elles sont." in words(again)
     assert Meeting.objects.filter(body__kind=Body.Kind.ASSEMBLY, starts_at__year=2027).count() == len(plan.offered)
@@ -227,7 +227,7 @@ def test_what_one_may_not_prepare_is_told_and_never_planned_whatever_is_sent(wor
     assert f"À planifier par {local.name}" in words(page)
     assert f'value="{assembly(local).slug}"' not in page.content.decode()
     assert (
-        other.name not in words(page).split("Quand", 1)[1].split("Ouvrir les assemblées", 1)[0]
+        other.name not in words(page).split("Quand", 1)[1].split("Préparer les assemblées", 1)[0]
     )  # not read from there
     client.post(address(world.head), posted(plan))
     assert {one.body for one in Meeting.objects.filter(starts_at__year=2027, body__kind="assembly")} == {
@@ -237,6 +237,30 @@ def test_what_one_may_not_prepare_is_told_and_never_planned_whatever_is_sent(wor
 
 def test_the_past_offers_nothing_and_whoever_does_not_read_sees_nothing(world, coordinator, settings):
     client = entered_as(person_of(coordinator), settings)
-    assert "Ouvrir les assemblées cochées" not in words(client.get(f"{address(world.head)}?au=2026-09-01"))
+    assert "Préparer les assemblées cochées" not in words(client.get(f"{address(world.head)}?au=2026-09-01"))
     elsewhere = world.holder(f"{world.locals[world.groupings[1]][0].slug}-board", "president").person
     assert entered_as(elsewhere, settings).get(address(world.groupings[0])).status_code == 403
+
+
+def test_they_are_told_in_the_order_of_their_days(world, coordinator):
+    plan_meeting(
+        actor=coordinator, body=(late := assembly(world.groupings[0])), now=NOW,
+        starts_at=slot(late, ENDS)[0].starts_at, ends_at=slot(late, ENDS)[0].ends_at,
+    )  # fmt: skip
+    days = [line.day for line in plan_as(coordinator, world.head).lines]
+    assert days == sorted(days)
+    assert ENDS in days
+
+
+def test_what_no_assembly_renews_is_counted_apart(world, coordinator, settings):
+    assert plan_as(coordinator, world.head).apart == 0
+    with arranging():
+        ending = []
+        for mandate in Mandate.objects.on(TODAY).filter(seat__body__slug="cress-team"):
+            mandate.period = since(mandate.period.lower, ENDS - DAY)
+            mandate.save()
+            ending.append(mandate)
+    forget()
+    assert plan_as(coordinator, world.head).apart == len(ending) > 0
+    page = words(entered_as(person_of(coordinator), settings).get(address(world.head)))
+    assert "dans des espaces et des équipes, qu’aucune assemblée ne renouvelle" in page

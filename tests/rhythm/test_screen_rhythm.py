@@ -1,5 +1,6 @@
 """« Le rythme de l’année »: the line of each body, the dates that are proposed, a meeting told afterwards."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
@@ -15,7 +16,9 @@ from kevread.common.actor import SYSTEM
 from kevread.journal.memory import forget
 from kevread.journal.models import Act
 from kevread.meetings.models import Meeting
-from kevread.rhythm.queries.calendar import expected_of
+from kevread.rhythm.queries.calendar import expected_of, rhythms
+from kevread.rhythm.queries.drawing import drawn
+from kevread.seats.models import Body
 from kevread.seats.queries.papers import governance_paper
 from tests.clients import entered_as, screen_of_a_meeting
 from tests.conftest import TODAY, arranging
@@ -144,7 +147,7 @@ def governance_of(organisation):
 
 def proposed(client, scale="cress", **query):
     answer = page(client, "propose", scale=scale, **query)
-    return answer, [(target.slug, one.initial["day"], why) for target, one, why in answer.context["lines"]]
+    return answer, [(target.slug, one.initial["day"], offer.why) for target, one, offer in answer.context["lines"]]
 
 
 def posted(lines, **more):
@@ -159,7 +162,7 @@ def test_the_dates_that_are_missing_are_proposed_with_their_reason_and_accepted_
     answer, lines = proposed(client)
     assert sorted(slug for slug, _, _ in lines) == ["codir", "gmo-soutien"]
     assert all(day.month == 12 and day.weekday() < 5 and why for _, day, why in lines)
-    assert "Seulement celle-ci" in text(answer)
+    assert "Ne planifier que celle-ci" in text(answer)
     address = reverse("rhythm:propose", kwargs={"scale": "cress"})
     assert client.post(address, posted(lines)).status_code == 302
     assert Act.objects.filter(verb="meetings.plan_several").count() == 1
@@ -316,3 +319,27 @@ def test_the_meeting_of_another_organisation_keeps_people_busy_without_being_nam
         )
     answer, _ = proposed(client, one.slug, **wanted)
     assert "Licenciement de Madame X" in text(answer)
+
+
+def test_what_is_to_be_planned_is_drawn_where_no_month_waits_for_it(client, small):
+    """A space that meets so many times a year: a dashed mark for each meeting without a date, and as many as that."""
+    for rhythm in rhythms(list(Body.objects.filter(organisation=small.head)), 2027, TODAY):
+        dashed = [mark["says"] for mark in drawn(rhythm) if mark["state"] == "to_plan"]
+        assert len(dashed) == min(rhythm.to_plan, 12), rhythm.body
+        if rhythm.tally.cadence.per_month_min is None:
+            assert all(said.endswith("à planifier, ce mois-ci ou un autre") for said in dashed)
+    over = rhythms(list(Body.objects.filter(organisation=small.head)), 2026, date(2026, 11, 24))
+    months = [n for one in over for n, mark in enumerate(drawn(one), 1) if mark["state"] == "to_plan"]
+    assert months and min(months) >= 11  # never in a month that is over
+
+
+def test_the_next_year_is_planned_from_the_one_that_is_shown(client):
+    shown = text(page(client))
+    assert 'rythme/dates?annee=2027">' in shown and "Planifier 2027" in shown
+    assert "Planifier 2028" not in text(page(client, annee="2027"))
+    assert "Planifier" not in text(page(client, au="2026-07-15"))
+
+
+def test_a_date_is_proposed_with_its_weekday(client):
+    shown = re.sub(r"<[^>]+>", "", text(page(client, "propose", annee="2027")))
+    assert re.search(r"Comité de direction : (lun|mar|mercre|jeu|vendre)di \d+ janvier 2027\n", shown)

@@ -1,13 +1,13 @@
 """The year of a body as it is drawn: one mark for each month, with its words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from kevread.common.periods import MONTHS, day_in_words
 from kevread.rhythm.papers import Holidays
 from kevread.rhythm.queries.calendar import Rhythm
-from kevread.rhythm.rules.cadence import Month
+from kevread.rhythm.rules.cadence import Month, month_end
 from kevread.ui.words import counted, svg
 
 WORDS = {
@@ -23,10 +23,13 @@ STEP = 15  # from one month to the next, in the drawing
 
 
 def drawn(rhythm: Rhythm) -> list[dict[str, Any]]:
-    """One mark for each month."""
+    """One mark for each month. What is still to be planned has its marks, where no month in particular waits for it too."""
     seen = rhythm.tally.seen
     marks = []
-    for n, state in enumerate(rhythm.tally.months):
+    somewhere = months_to_plan(rhythm)
+    for n, told in enumerate(rhythm.tally.months):
+        state = Month.TO_PLAN if n + 1 in somewhere else told
+        which = ", ce mois-ci ou un autre" if n + 1 in somewhere else ""
         number = sum(day.month == n + 1 for day in (*seen.held, *seen.planned))
         many = f", {counted(number, 'réunion')}" if number > 1 else ""
         marks.append(
@@ -35,10 +38,33 @@ def drawn(rhythm: Rhythm) -> list[dict[str, Any]]:
                 "letter": MONTHS[n][0].upper(),
                 "state": state.value,
                 "number": number if number > 1 else "",
-                "says": f"{MONTHS[n]} : {WORDS[state]}{many}",
+                "says": f"{MONTHS[n]} : {WORDS[state]}{which}{many}",
             }
         )
     return marks
+
+
+def months_to_plan(rhythm: Rhythm) -> set[int]:
+    """Where the drawing puts the meetings that a year asks for and that have no date: spread over the months to come in which
+    nothing is expected."""
+    tally = rhythm.tally
+    if tally.cadence.per_month_min is not None:
+        return set()  # its months say it themselves
+    seen, free = tally.seen, []
+    for month, state in enumerate(tally.months, start=1):
+        if state is Month.FREE and month_end(seen.year, month) > seen.on:
+            free.append(month)
+    return set(spread(free, rhythm.to_plan))
+
+
+def spread(months: Sequence[int], number: int) -> list[int]:
+    """So many of these months, as far from one another as they may be.
+
+    >>> spread(range(1, 13), 4), spread([11, 12], 1), spread([12], 3), spread([], 2)
+    ([2, 5, 8, 11], [12], [12], [])
+    """
+    number = min(number, len(months))
+    return [months[(2 * place + 1) * len(months) // (2 * number)] for place in range(number)]
 
 
 def bands(holidays: Iterable[Holidays]) -> list[dict[str, str]]:

@@ -49,6 +49,11 @@ class Renewal:
     offer: Offer | None = None
 
     @property
+    def day(self) -> date:
+        """On which it meets, as it is planned or could be; failing that, by which it is to."""
+        return self.planned.day if self.planned else self.offer.day if self.offer else self.by
+
+    @property
     def is_open(self) -> bool:
         """Whether its assembly is to be planned: it has one, of which no meeting is planned, and not all is prepared."""
         return self.assembly is not None and self.planned is None and self.prepared < self.count
@@ -56,7 +61,8 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class Renewals:
-    lines: list[Renewal]
+    lines: list[Renewal]  # in the order of the days on which they meet, or by which they are to
+    apart: int  # mandates that end within the year in bodies that no assembly renews
     by_month: tuple[tuple[str, int], ...]  # « juin 2027 », 208
 
     @property
@@ -85,11 +91,10 @@ def renewals(scale: Organisation, actor: Actor, on: date, choices: Choices) -> R
     """The plan of an organisation and of its members that the reader may read; of the whole network at its head. The number
     of queries does not grow. A team is hired, not elected; the spaces follow from the others: neither is here."""
     circle = circle_of(scale, on, actor).everyone
+    ending = Mandate.objects.visible_to(actor).on(on).filter(period__endswith__lte=on + timedelta(days=ENDING_SOON))
+    ending = ending.filter(seat__body__organisation__in=circle)
     mandates = list(
-        Mandate.objects.visible_to(actor)
-        .on(on)
-        .filter(period__endswith__lte=on + timedelta(days=ENDING_SOON))
-        .filter(seat__body__organisation__in=circle, seat__body__kind__in=ELECTED)
+        ending.filter(seat__body__kind__in=ELECTED)
         .select_related("seat__body__organisation", "represents")
         .order_by("period", "pk")
     )
@@ -114,8 +119,9 @@ def renewals(scale: Organisation, actor: Actor, on: date, choices: Choices) -> R
     for mandate in sorted(mandates, key=lambda one: one.dates.last or date.max):
         if last := mandate.dates.last:
             months[f"{MONTHS[last.month - 1]} {last.year}"] += 1
-    ordered = sorted(lines.values(), key=lambda line: (line.rank, line.by, line.organisation.name))
-    return Renewals(ordered, tuple(months.items()))
+    ordered = sorted(lines.values(), key=lambda line: (line.day, line.rank, line.organisation.name))
+    apart = ending.exclude(seat__body__kind__in=ELECTED).count()
+    return Renewals(ordered, apart, tuple(months.items()))
 
 
 def put_in_order(lines: Mapping[UUID, Renewal], theirs: Mapping[UUID, Iterable[Mandate]]) -> None:

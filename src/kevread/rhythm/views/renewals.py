@@ -35,9 +35,9 @@ def renewing(request: Request, scale: str) -> HttpResponse:
     def plan_them() -> Done:
         slots = slots_of(accept, open_to_them)
         if not slots:
-            raise Refused("Aucune assemblée n’est cochée : cochez au moins celle que vous voulez ouvrir.")
+            raise Refused("Aucune assemblée n’est cochée : cochez au moins celle que vous voulez préparer.")
         made, left = operations.plan_renewals(actor=request.actor, slots=slots, now=request.now, today=request.today)
-        opened = counted(len(made), "assemblée est ouverte en préparation", "assemblées sont ouvertes en préparation")
+        opened = counted(len(made), "assemblée est en préparation", "assemblées sont en préparation")
         already = counted(
             len(left), "l’était déjà, et reste comme elle est", "l’étaient déjà, et restent comme elles sont"
         )

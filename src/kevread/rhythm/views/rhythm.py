@@ -45,13 +45,17 @@ def rhythm(request: Request, scale: str) -> HttpResponse:
     year = year_of(request)
     rhythms = rhythm_of(request.scale, year, request.on)
     shown = [one for one in rhythms if one.tally.cadence.is_set or one.undecided]
+    prepares = bool(request.actor.hat_for("prepare_meeting", request.scale.pk)) and not request.is_past
+    after = year + 1 if prepares and year == request.today.year else None
     context = {
+        "next_year": after,
+        "next_to_plan": sum(one.to_plan for one in rhythm_of(request.scale, after, request.on)) if after else 0,
         "year": year,
         "years": years_of(request.scale, request.on),
         "rows": [(one, drawn(one)) for one in shown],
         "others": [(one, drawn(one)) for one in rhythms if one not in shown],
         "to_plan": sum(one.to_plan for one in shown),
-        "prepares": bool(request.actor.hat_for("prepare_meeting", request.scale.pk)) and not request.is_past,
+        "prepares": prepares,
         "plannable": year >= request.today.year,
         "ledger": request.actor.hat_for("keep_register", request.scale.pk),
     }
@@ -161,8 +165,8 @@ def propose(request: Request, scale: str) -> HttpResponse:
         for name in on_holidays(made):
             messages.warning(request, f"{name} : cette date est planifiée comme vous l’avez écrite.")
         return gesture.done
-    whys = {(one.body.slug, one.day): one.why for one in found}
-    lines = [(bodies.get(str(one["body"].value())), one, whys.get(key_of(one), "")) for one in accept]
+    offered = {(one.body.slug, one.day): one for one in found}
+    lines = [(bodies.get(str(one["body"].value())), one, offered.get(key_of(one))) for one in accept]
     context = {
         "year": year,
         "form": form,
