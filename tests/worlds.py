@@ -198,7 +198,7 @@ def add_local(small: World, grouping: Organisation) -> Organisation:
     ZonePartFactory(child=epci, parent=small.territories[grouping])
     ZonePartFactory(child=ZoneFactory(commune=True), parent=epci)
     CoverageFactory(organisation=local, zone=epci)
-    AffiliationFactory(member=OrganisationFactory(), of=local)
+    AffiliationFactory(member=OrganisationFactory(reach="local"), of=local)
     open_bodies(small, local)
     president = small.seated(f"{local.slug}-board", "president").person
     administrator = small.seated(f"{local.slug}-board", "administrator").person

@@ -150,7 +150,7 @@ def test_on_screen_what_follows_is_shown_then_confirmed(small: World, network, s
     seen = entered_as(holder(small, "cress-team", "direction"), settings)
     address = reverse("charter:registers", kwargs={"scale": network[0].slug})
     page = seen.get(address).content.decode()
-    assert page.count('name="organisations"') == len(network) and f"{network[0].name} (7)" in page
+    assert page.count('name="organisations"') == len(network) and f"{network[0].name} (8)" in page
     typed = {"registers": ["mandates"], "organisations": [one.slug for one in network], "since": "2026-01-01"}
     before = Keeping.objects.count()
     shown = text_of(seen.post(address, typed))
@@ -159,7 +159,7 @@ def test_on_screen_what_follows_is_shown_then_confirmed(small: World, network, s
     assert said in shown and "constats changent au 24 novembre 2026 :" in shown and "à régler" in shown
     done = text_of(seen.post(address, typed | {"etape": "confirmer"}, follow=True))
     assert said in done and Keeping.objects.count() == before + len(network)
-    assert f"{network[0].name} (6)" in done and 'value="mandates"' not in seen.get(address).content.decode()
+    assert f"{network[0].name} (7)" in done and 'value="mandates"' not in seen.get(address).content.decode()
     again = seen.post(address, typed)
     assert again.status_code == 422 and "Voici ce qui reste" in text_of(again)
 
@@ -184,4 +184,4 @@ def test_only_those_where_one_may_are_offered(small: World, network, settings):
 def test_whoever_reads_a_grouping_is_not_offered_to_speak_for_it(small: World, network, settings):
     seen = entered_as(holder(small, f"{network[1].slug}-board", "president"), settings)
     page = seen.get(reverse("charter:registers", kwargs={"scale": network[0].slug}))
-    assert page.status_code == 200 and f"{network[0].name} (7)" not in text_of(page)
+    assert page.status_code == 200 and f"{network[0].name} (8)" not in text_of(page)

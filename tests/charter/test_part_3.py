@@ -16,7 +16,7 @@ from tests.worlds import World, end, put
 # 3.a: locals and groupings.
 
 
-@proves("R3.1")
+@proves("R3.1", also=("L1.17/2",))  # it left, and nobody says why
 def test_a_local_of_which_nobody_is_a_member(small: World):
     end(small.locals[small.groupings[1]][0].members)
 
@@ -42,7 +42,8 @@ def test_an_administrator_whom_no_assembly_elected(small: World):
     small.seated(board, "administrator", period=since(date(2026, 6, 1)))
 
 
-@proves("R3.4", also=("R2.2/2", "R3.7/3"))  # it is of the territory all the same; two people still sit for it
+# It is of the territory all the same; two people still sit for it; nobody says why it left, nor declared it.
+@proves("R3.4", also=("R2.2/2", "R3.7/3", "L1.17/2", "L1.5/1"))
 def test_a_grouping_that_a_local_leaves(small: World):
     grouping = small.groupings[0]
     end(grouping.members.filter(member=small.locals[grouping][0]))

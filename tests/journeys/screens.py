@@ -265,6 +265,15 @@ DECISIONS = (
     Screen("decisions:open_mandate", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/mandat")),
     Screen("decisions:drop", "coordination", "/ess-pays-de-redon/decisions", (rf".*/decisions/{KEY}", r".*/abandonner")),
     Screen("membership:admissions", "coordination", "/ess-pays-de-redon/organisations", (r".*/membres/demandes",)),
+    Screen("membership:members", "direction", "/ess-35/organisations", (r".*/membres",)),
+    Screen("membership:members", "coordination", "/ess-pays-de-redon/membres"),
+    Screen("membership:roll", "direction", "/ess-35/membres", (r".*/liste-electorale",)),
+    Screen("membership:headcount", "direction", "/ess-35/membres", (r".*/effectif",)),
+    Screen("membership:unasked", "coordination", "/ess-pays-de-redon/membres/sans-demande"),
+    Screen("membership:member", "coordination", "/ess-pays-de-redon/membres", (rf".*/membres/{KEY}",)),
+    Screen("membership:change", "coordination", "/ess-pays-de-redon/membres", (rf".*/membres/{KEY}", r".*/demission")),
+    Screen("membership:change_step", "coordination", "/ess-35/aujourd-hui", (rf".*/membres/{KEY}", r".*/notifier")),
+    Screen("membership:remove", "coordination", "/ess-35/decisions?type=radiation", (rf".*/decisions/{KEY}", r".*/radiation")),
     Screen("membership:enter", "coordination", "/ess-pays-de-redon/membres/demandes", (r".*/inscrire",)),
     Screen("membership:admission", "coordination", "/ess-pays-de-redon/membres/demandes", (rf".*/demandes/{KEY}",)),
     Screen("membership:admission", "direction", "/ess-35/aujourd-hui", (rf".*/demandes/{KEY}",)),
@@ -290,7 +299,8 @@ SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
-    *("membership:admissions", "decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
+    *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
+    *("membership:admissions", "membership:members", "membership:roll"),
 )
 LEFT_OUT = {
     **{f"{name}_{form}": "a file" for name in TAKEN for form in ("csv", "xlsx")},
@@ -321,6 +331,7 @@ LEFT_OUT = {
     "mail:again": "POST only",
     "home:letter": "POST only",
     "home:stop_letter": "its address comes by letter: tests/home/test_letter.py reads it",
+    "membership:take_back": "POST only",
     "membership:mine": "its address comes by letter: tests/membership/test_apply.py reads it",
     "mail:stop": "its address comes by letter: tests/mail/test_browser.py looks at it",
     "votes:ask_secret": "POST only",

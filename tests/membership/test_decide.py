@@ -111,6 +111,8 @@ def test_it_is_answered_once(small: World, land: Land, president):
     answer(president, found, decision(land))
     with pytest.raises(Refused, match="n’attend plus"):
         answer(president, found, decision(land))
+    with arranging():
+        Admission.objects.update(state="refused", affiliation=None)
     with pytest.raises(Refused, match="n’attend plus"):
         instruct(actor=president, admission=found, now=NOW, **FOUND)
 

@@ -25,3 +25,31 @@ ADMISSIONS = Table(
         Column("motif", lambda row: row.reason),
     ),
 )
+
+MEMBERS = Table(
+    "membres",
+    "Registre des membres",
+    (
+        Column("organisation", lambda row: row.organisation.name),
+        Column("forme juridique", lambda row: row.organisation.get_legal_form_display()),
+        Column("SIREN", lambda row: row.organisation.siren),
+        Column("RNA", lambda row: row.organisation.rna),
+        Column("lieu", lambda row: row.organisation.locality),
+        Column("collège", lambda row: row.affiliation.college),
+        Column("membre depuis", lambda row: row.affiliation.dates.start, Kind.DAY),
+        Column("jusqu’au", lambda row: row.affiliation.dates.last, Kind.DAY),
+        Column("état", lambda row: row.word),
+        Column("représentant·es", lambda row: row.voters),
+        Column("suppléant·es", lambda row: row.stand_ins),
+    ),
+)
+ROLL = Table(
+    "liste-electorale",
+    "Liste électorale",
+    (
+        Column("organisation", lambda row: row.organisation.name),
+        Column("collège", lambda row: row.affiliation.college),
+        Column("représentant·es", lambda row: row.voters),
+        Column("suppléant·es", lambda row: row.stand_ins),
+    ),
+)

@@ -27,6 +27,17 @@ def the_one(text: str, on: date) -> list[Zone]:
     return called if len(called) == 1 else found
 
 
+def one_commune(text: str, on: date) -> Zone:
+    """One commune, or the names of those that it may be. Raises ValidationError."""
+    found = the_one(text, on)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise forms.ValidationError("Aucune commune de la carte ne porte ce nom. Vérifiez-le, ou écrivez son code.")
+    some = ", ".join(f"{zone.name} ({zone.code})" for zone in found[:6])
+    raise forms.ValidationError(f"Plusieurs communes répondent à ce nom : {some}. Écrivez le nom entier, ou son code.")
+
+
 class WhereForm(forms.Form):
     """In the address: its names are French."""
 
@@ -105,16 +116,7 @@ class AdmissionForm(forms.Form):
         self.on = on
 
     def clean_commune(self) -> Zone:
-        """One commune, or the names of those that it may be."""
-        found = the_one(self.cleaned_data["commune"], self.on)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise forms.ValidationError("Aucune commune de la carte ne porte ce nom. Vérifiez-le, ou écrivez son code.")
-        some = ", ".join(f"{zone.name} ({zone.code})" for zone in found[:6])
-        raise forms.ValidationError(
-            f"Plusieurs communes répondent à ce nom : {some}. Écrivez le nom entier, ou son code."
-        )
+        return one_commune(self.cleaned_data["commune"], self.on)
 
 
 class PaperForm(AdmissionForm):
@@ -199,3 +201,82 @@ class ReasonForm(forms.Form):
         max_length=300,
         error_messages={"required": "Dites quelle erreur vous corrigez."},
     )
+
+
+class ResignForm(forms.Form):
+    told_on = DayField(label="Démission reçue le")
+    last = DayField(
+        label="Dernier jour de l’adhésion, compris", help_text="Le jour même, ou la fin du préavis des statuts."
+    )
+    note = forms.CharField(label="Comment elle est arrivée", required=False, max_length=300)
+
+
+class NoticeForm(forms.Form):
+    told_on = DayField(label="Mise en demeure envoyée le")
+    note = forms.CharField(
+        label="Pourquoi, et comment elle est partie",
+        max_length=300,
+        help_text="Par exemple : cotisation 2026, lettre recommandée.",
+        error_messages={"required": "Dites pourquoi, et comment elle est partie."},
+    )
+
+
+class NotifyForm(forms.Form):
+    notified_on = DayField(label="Radiation notifiée le")
+    last = DayField(label="Dernier jour de l’adhésion, compris")
+
+
+class FiledForm(forms.Form):
+    filed_on = DayField(label="C’est fait, le")
+
+
+class RequestForm(forms.Form):
+    """By what request somebody who is a member joined."""
+
+    received_on = DayField(label="Demande reçue le")
+    commune = forms.CharField(label="Commune du siège", required=False, max_length=120)
+    perimeter = forms.ChoiceField(
+        label="Fait-elle partie de l’économie sociale et solidaire ?",
+        required=False,
+        choices=[("", "À vérifier"), *Admission.Perimeter.choices],
+        error_messages=MISSING,
+    )
+    perimeter_note = forms.CharField(label="Ce qui le montre", required=False, max_length=300)
+
+    def __init__(self, on: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_commune(self) -> Zone | None:
+        text = self.cleaned_data["commune"]
+        return one_commune(text, self.on) if text else None
+
+
+class HeadcountForm(forms.Form):
+    number = forms.IntegerField(
+        label="Combien de membres déclarez-vous ?",
+        min_value=0,
+        max_value=10_000_000,
+        error_messages={
+            "required": "Écrivez un nombre.",
+            "invalid": "Écrivez un nombre entier.",
+            "min_value": "Écrivez un nombre de membres, zéro ou plus.",
+            "max_value": "Écrivez un nombre de membres plausible.",
+        },
+    )
+    counted_on = DayField(label="Comptés le")
+
+
+class RemoveForm(forms.Form):
+    affiliation = forms.ChoiceField(label="Membre", error_messages=MISSING)
+    reason = SentenceField(
+        label="Motif",
+        max_length=300,
+        rows=2,
+        help_text="Le membre le lira.",
+        missing="Dites pourquoi le membre est radié.",
+    )
+
+    def __init__(self, members: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["affiliation"].choices = [*TO_CHOOSE, *members]  # type: ignore[attr-defined]

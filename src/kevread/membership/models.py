@@ -1,4 +1,4 @@
-"""Applications for membership: one that waits for its link to be opened, and one that was received."""
+"""Applications for membership, received or waiting for their link to be opened; and what happens to a membership."""
 
 from typing import Self
 
@@ -140,3 +140,102 @@ class Admission(Record):
     def acts_at(self) -> str:
         """How far it acts: what those who instruct it found, else what it said."""
         return self.reach or self.said_reach
+
+
+class StepQuerySet(RecordQuerySet):
+    def standing(self) -> Self:
+        """Those that nobody said to be a mistake."""
+        return self.filter(undone_on=None)
+
+
+class Step(Record):
+    """Something that happens to a membership: it is given up, called to order, or a decision ends it. Arrears are none of them:
+    nobody ceases to be a member by owing (L1.17). One that was a mistake stays, undone."""
+
+    class Kind(models.TextChoices):
+        RESIGNATION = "resignation", "Démission"
+        NOTICE = "notice", "Mise en demeure"
+        REMOVAL = "removal", "Radiation"
+
+    affiliation = models.ForeignKey(
+        Affiliation, verbose_name="adhésion", on_delete=models.PROTECT, related_name="steps"
+    )
+    kind = models.CharField("nature", max_length=11, choices=Kind)
+    told_on = models.DateField("le")  # received, sent, or decided
+    note = models.CharField("note", max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        Application, verbose_name="décision", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    notified_on = models.DateField("notifiée le", null=True)  # of a removal: it has no effect before
+    last = models.DateField("dernier jour", null=True)  # that it gave to the membership
+    last_before = models.DateField("dernier jour d’avant", null=True)
+    undone_on = models.DateField("annulée le", null=True)
+    undone_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
+
+    objects = StepQuerySet.as_manager()
+
+    TITLE = "{kind}, {told_on}"
+    UNTOLD = {
+        "affiliation": "elle se lit au registre des membres",
+        "decided_by": "la page de la décision le dit",
+    }
+    FINAL = (
+        Final(("affiliation_id", "kind", "told_on", "note", "decided_by_id")),
+        Final(("notified_on",), since="notified_on"),
+        Final(("undone_on", "undone_because"), since="undone_on"),
+    )
+
+    class Meta:
+        verbose_name = "étape d’une adhésion"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="removal", decided_by__isnull=False)
+                | (~Q(kind="removal") & Q(decided_by__isnull=True)),
+                name="removal_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="removal") | Q(last__isnull=True) | Q(notified_on__lte=models.F("last")),
+                name="removal_is_notified_first",
+            ),
+        ]
+
+
+class Filing(Record):
+    """That a member association came or left was declared to the State (form 13969), on a day."""
+
+    class Change(models.TextChoices):
+        ENTRY = "entry", "Entrée"
+        DEPARTURE = "departure", "Départ"
+
+    affiliation = models.ForeignKey(
+        Affiliation, verbose_name="adhésion", on_delete=models.PROTECT, related_name="filings"
+    )
+    change = models.CharField("changement", max_length=9, choices=Change)
+    filed_on = models.DateField("déclaré le")
+
+    objects = RecordQuerySet.as_manager()
+
+    TITLE = "{change}, {filed_on}"
+    UNTOLD = {"affiliation": "elle se lit au registre des membres"}
+
+    class Meta:
+        verbose_name = "déclaration d’un changement de membre"
+        constraints = [models.UniqueConstraint(fields=["affiliation", "change"], name="change_filed_once")]
+
+
+class Headcount(Record):
+    """How many members an organisation says that it has, beside those that are entered here."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="headcounts"
+    )
+    counted_on = models.DateField("compté le")
+    number = models.PositiveIntegerField("membres déclarés")
+
+    objects = RecordQuerySet.as_manager()
+
+    TITLE = "{number}"
+
+    class Meta:
+        verbose_name = "effectif déclaré"
+        constraints = [models.UniqueConstraint(fields=["organisation", "counted_on"], name="headcount_once_a_day")]

@@ -1,4 +1,4 @@
-"""What a decision opens here: an application that it accepts or refuses."""
+"""What a decision opens here: an application that it accepts or refuses, a member that it removes."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -12,10 +12,11 @@ from kevread.common.words import of
 from kevread.competence.asks import OPENINGS, Opening
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.rules import asked_as
+from kevread.directory.models import Affiliation
 from kevread.membership.models import Admission
-from kevread.membership.operations import admit, turn_down
+from kevread.membership.operations import admit, remove, turn_down
 from kevread.membership.operations.deciding import why
-from kevread.membership.rules import DECIDING, AskedAdmission
+from kevread.membership.rules import DECIDING, REMOVING, AskedAdmission, AskedRemoval
 
 
 def read(decision: Decision, asked: Mapping[str, Any]) -> tuple[Admission, AskedAdmission]:
@@ -78,5 +79,45 @@ OPENINGS.answer(
         read,
         apply,
         sentences,
+    )
+)
+
+
+def read_removal(decision: Decision, asked: Mapping[str, Any]) -> tuple[Affiliation, str]:
+    """The membership, of this organisation, and why it ends. Raises Invalid on the field."""
+    wanted = asked_as(AskedRemoval, asked)
+    rows = Affiliation.objects.on(decision.decided_on).filter(of=decision.organisation_id)
+    found: Affiliation | None = rows.select_related("of", "member").filter(pk=wanted.affiliation).first()
+    if found is None:
+        raise Invalid("affiliation", "Choisissez le membre que cette décision radie.")
+    return found, why(wanted.reason, "Dites pourquoi le membre est radié : il le lira.")
+
+
+def apply_removal(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
+    found, reason = read_removal(application.decision, application.asked)
+    remove(actor=actor, affiliation=found, application=application, reason=reason, now=now)
+    return {}, []
+
+
+def sentences_of_removals(applications: Collection[Application]) -> Mapping[UUID, str]:
+    """One query, whatever their number."""
+    every = {one.pk: asked_as(AskedRemoval, one.asked) for one in applications}
+    rows = Affiliation.objects.filter(pk__in={asked.affiliation for asked in every.values()})
+    names = dict(rows.values_list("pk", "member__name"))
+    return {
+        key: f"Radiation {of(names.get(asked.affiliation, '?'))} : {asked.reason} Sans effet avant d’être notifiée."
+        for key, asked in every.items()
+    }
+
+
+OPENINGS.answer(
+    Opening(
+        REMOVING,
+        "Une radiation à inscrire, puis à notifier",
+        "Dire quel membre elle radie",
+        "membership:remove",
+        read_removal,
+        apply_removal,
+        sentences_of_removals,
     )
 )

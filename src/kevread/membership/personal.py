@@ -11,4 +11,5 @@ hold(
         texts=("given_name", "family_name", "email", "message", "activity", "perimeter_note", "reason"),
         aside={"name": PLACE, "siren": PLACE, "rna": PLACE},
     ),
+    Held(model="membership.step", called="Ce qui arrive à une adhésion", texts=("note", "undone_because")),
 )

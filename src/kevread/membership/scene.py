@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from kevread.directory.models import Affiliation, Organisation
 from kevread.membership import links
 from kevread.membership.models import Admission, Unconfirmed
 from kevread.ui.request import Request
@@ -18,6 +19,20 @@ def admission_of(request: Request, key: UUID) -> Admission:
     if found is None:
         raise Http404("Aucune demande d’adhésion que vous pouvez lire n’est à cette adresse.")
     return found
+
+
+def affiliation_of(request: Request, key: UUID) -> Affiliation:
+    """A membership of the organisation of the address. Raises Http404."""
+    rows = Affiliation.objects.filter(of=request.scale, member__in=Organisation.objects.visible_to(request.actor))
+    found: Affiliation | None = rows.select_related("member", "of").filter(pk=key).first()
+    if found is None:
+        raise Http404("Aucune adhésion que vous pouvez lire n’est à cette adresse.")
+    return found
+
+
+def admission_known(request: Request, found: Affiliation) -> Admission | None:
+    """The application by which a membership began, for those who may read it."""
+    return Admission.objects.visible_to(request.actor).filter(affiliation=found).first()
 
 
 def mine(token: str) -> tuple[Unconfirmed | None, Admission | None]:

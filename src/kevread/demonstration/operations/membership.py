@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from kevread.common.actor import NOBODY, Actor
 from kevread.demonstration.rules import Deed
-from kevread.directory.models import Organisation, Person
+from kevread.directory.models import Affiliation, Organisation, Person
 from kevread.membership import operations
 from kevread.membership.models import Admission
 from kevread.territory.models import Kind, Zone
@@ -24,7 +24,11 @@ def application(deed: Deed) -> Admission:
 
 def told(deed: Deed) -> dict[str, Any]:
     """What an organisation says of itself; its contact is nobody, as all the people of this life."""
-    asked = {key: value for key, value in deed.arguments.items() if key not in ("organisation", "contact", "commune")}
+    asked = {
+        key: value
+        for key, value in deed.arguments.items()
+        if key not in ("organisation", "contact", "commune", "received_on")
+    }
     given, _, family = deed.arguments["contact"].partition(" ")
     commune = Zone.objects.on(deed.day).get(kind=Kind.COMMUNE, code=str(deed.arguments["commune"]))
     email = f"{slugify(given)}.{slugify(family)}@kevread.example"  # a domain that nobody can have
@@ -50,4 +54,41 @@ def answer_admission(actor: Actor, now: datetime, people: People, deed: Deed) ->
     apply(actor, now, named(deed.arguments["decision"]), "admission", asked | {"reason": reason})
 
 
-VERBS = (answer_admission, ask_to_join, instruct_admission)
+def enter_admission(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """Received by post."""
+    of, received = Organisation.objects.get(slug=deed.arguments["organisation"]), deed.arguments["received_on"]
+    operations.enter(actor=actor, organisation=of, asked=told(deed), received_on=received, now=now)
+
+
+def membership(deed: Deed) -> Affiliation:
+    """That of the organisation which asked under this name."""
+    rows = Affiliation.objects.select_related("member", "of")
+    return rows.get(admission__name=deed.arguments["name"])
+
+
+def warn_member(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {"told_on": deed.arguments["told_on"], "note": deed.arguments["note"]}
+    operations.give_notice(actor=actor, affiliation=membership(deed), now=now, **asked)
+
+
+def remove_member(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """A decision removes a member, who is told by nobody yet."""
+    asked = {"affiliation": membership(deed).pk, "reason": deed.arguments["reason"]}
+    apply(actor, now, named(deed.arguments["decision"]), "removal", asked)
+
+
+def declare_headcount(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    of = Organisation.objects.get(slug=deed.arguments["organisation"])
+    asked = {key: deed.arguments[key] for key in ("counted_on", "number")}
+    operations.declare_headcount(actor=actor, organisation=of, now=now, **asked)
+
+
+VERBS = (
+    answer_admission,
+    ask_to_join,
+    declare_headcount,
+    enter_admission,
+    instruct_admission,
+    remove_member,
+    warn_member,
+)

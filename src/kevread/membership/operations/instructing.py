@@ -16,6 +16,7 @@ from kevread.membership.permissions import may_keep
 from .applying import pending, refuse_twice, require_open
 from .said import checked, written
 
+SHOW = "Dites ce qui le montre : ses statuts, son agrément, la liste des entreprises de l’ESS."
 SHOWN = 5  # characters: the least that says what shows that an organisation is of the social economy
 
 
@@ -54,7 +55,8 @@ def instruct(
 ) -> Admission:
     """Write what was found: which organisation of the directory it is, if it is one, how far it acts, whether it is of the
     social economy and what shows it, the college where it would be. It prepares: it decides nothing, and is written again as
-    often as one likes until the decision. Raises Denied; Invalid on the field; Refused once it is decided."""
+    often as one likes until the decision. Of a member, what shows that it is of the social
+    economy may still be told. Raises Denied; Invalid on the field; Refused once it is refused or withdrawn."""
     may_keep(actor, admission.of).or_raise()
     if reach and reach not in Reach.values:
         raise Invalid("reach", "Choisissez une des échelles d’action proposées.")
@@ -62,14 +64,17 @@ def instruct(
         raise Invalid("perimeter", "Répondez oui ou non.")
     note = one_line(perimeter_note)
     if perimeter and not SHOWN <= len(note) <= 300:
-        raise Invalid(
-            "perimeter_note", "Dites ce qui le montre : ses statuts, son agrément, la liste des entreprises de l’ESS."
-        )
+        raise Invalid("perimeter_note", SHOW)
     if member is not None and member.pk == admission.of_id:
         raise Invalid("member", "Une organisation ne peut pas adhérer à elle-même.")
     told = {"reach": reach, "perimeter": perimeter, "perimeter_note": note if perimeter else "", "college": college}
     arguments = {"application": admission.pk, **told}
     with act("membership.instruct", actor=actor, about=admission.of, now=now, arguments=arguments):
+        row: Admission = Admission.objects.select_related("of", "member").lock(admission.pk)
+        if row.state == Admission.State.ACCEPTED:  # what shows that a member is of the social economy may come later
+            row.perimeter, row.perimeter_note = told["perimeter"], told["perimeter_note"]
+            row.save(update_fields=["perimeter", "perimeter_note"])
+            return row
         row = pending(admission)
         row.member = member
         for name, value in told.items():
