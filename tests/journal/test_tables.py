@@ -109,16 +109,6 @@ def test_a_row_that_was_taken_out_then_put_in_again_by_a_verb_is_named_still(peo
     assert faults() == [("directory_person", key, "missing", ())]
 
 
-def test_a_payload_that_was_erased_is_listed_and_is_no_fault_of_the_table(people):
-    """It is one of the journal, until a verb erases: the digest no longer holds."""
-    behind('UPDATE journal_change SET before = NULL, after = NULL WHERE "row" = %s', people[1].pk)
-    answer = verify_all(None)
-    assert answer["tables"]["erased"] == [{"table": "directory_person", "row": people[1].pk}]
-    assert answer["tables"]["faults"] == []
-    assert {fault["kind"] for fault in answer["faults"]} == {"hash"}
-    assert not answer["ok"]
-
-
 @pytest.mark.parametrize("how", ["DISABLE TRIGGER journal_update", "DISABLE TRIGGER ALL"])
 def test_a_table_whose_guard_is_off_is_named(people, how):
     with as_owner() if "ALL" not in how else as_administrator(), connection.cursor() as cursor:

@@ -102,6 +102,8 @@ def test_every_function_of_the_owner_is_called_by_the_application_alone_and_name
     assert [name for name, *_ in found] == [
         "base_analyse",
         "journal_close",
+        "journal_erase_act",
+        "journal_erase_change",
         "journal_note",
         "journal_seal_batch",
         "votes_make_anew",

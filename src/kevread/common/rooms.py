@@ -32,7 +32,7 @@ class Verb:
     what is asked of whoever does it for others, there (`seats.roles`); None when it asks none, and `because` says why.
     `heading` names it in the history of an organisation, where it belongs to that history. `rewrites`: of tables of rooms
     below, the columns that it alone may still write once they are final (`common.finality`). `heard`: to whom it is news
-    that it was done, on « Aujourd’hui » (`Heard`).
+    that it was done, on « Aujourd’hui » (`Heard`). `erases`: it may take out of the journal what law wants erased.
 
     >>> Verb("seats.fill", "a confié un siège", None)
     Traceback (most recent call last):
@@ -46,6 +46,7 @@ class Verb:
     heading: str = ""
     rewrites: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     heard: Heard = Heard.EVERYWHERE
+    erases: bool = False
 
     def __post_init__(self) -> None:
         if (self.right is None) is not bool(self.because):

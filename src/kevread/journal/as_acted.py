@@ -15,7 +15,7 @@ from psycopg import sql
 from kevread.base.models import Record
 
 from .rewritten import loaded
-from .seals import CHANGE
+from .seals import INTACT
 from .stamping import not_ours
 from .strict import strictly
 from .tables import defaults, differing
@@ -33,7 +33,7 @@ class Rows:
 
 # Each row that stands, its last act, and what that one left where it is not the same.
 STANDING = f"""
-SELECT c.act_id, c.digest IS NOT DISTINCT FROM {CHANGE},
+SELECT c.act_id, {INTACT},
     CASE WHEN c.after IS DISTINCT FROM to_jsonb(t) THEN to_jsonb(t) END,
     CASE WHEN c.after IS DISTINCT FROM to_jsonb(t) THEN c.after END
 FROM {{name}} t LEFT JOIN LATERAL (

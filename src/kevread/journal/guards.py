@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from .seals import ACT, ENTRIES, LINK
+from .seals import ACT, CHANGE, ENTRIES, LINK
 
 FUNCTIONS = """
 -- The transaction that opened the act: a name put in « kevread.act » by hand, or that of an act of the past, opens nothing.
@@ -235,6 +235,83 @@ END $$;
 """
 CLOSED = SEAL_ONLY.replace("{more}", CLOSE_ONCE) + CLOSE
 CLOSED_GONE = "DROP FUNCTION journal_close(uuid, bytea);" + SEAL_ONLY.replace("{more}", "")
+
+REFUSED = """    RAISE EXCEPTION 'Écriture refusée : la table % ne se vide ni ne se corrige.', TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege';"""
+LEFT_OF_ACT = "'{person_name,hat,arguments,reason,salt,stamp}'::text[]"
+ERASE_ONCE = f"""
+    IF NEW.salt IS NULL AND to_jsonb(OLD) - {LEFT_OF_ACT} = to_jsonb(NEW) - {LEFT_OF_ACT} AND EXISTS (
+        SELECT FROM journal_erased e WHERE e.act = OLD.id AND e.change IS NULL AND e.digest = OLD.digest
+            AND e."left" = {ACT.format("NEW")}
+    ) THEN
+        RETURN NEW;
+    END IF;"""
+ERASE = f"""
+COMMENT ON TABLE journal_erased IS 'kevread: SELECT';
+
+-- A change is rewritten once an erasing act has written down what is left of it, and loses its salt then.
+CREATE FUNCTION journal_erase_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.salt IS NULL AND to_jsonb(OLD) - '{{before,after,salt}}'::text[] = to_jsonb(NEW) - '{{before,after,salt}}'::text[]
+        AND EXISTS (
+            SELECT FROM journal_erased e WHERE e.change = OLD.id AND e.digest = OLD.digest
+                AND e."left" = {CHANGE.replace("c.", "NEW.")}
+        ) THEN
+        RETURN NEW;
+    END IF;
+{REFUSED}
+END $$;
+DROP TRIGGER final ON journal_change;
+CREATE TRIGGER final BEFORE DELETE ON journal_change FOR EACH ROW EXECUTE FUNCTION journal_refuse();
+CREATE TRIGGER erased BEFORE UPDATE ON journal_change FOR EACH ROW EXECUTE FUNCTION journal_erase_only();
+
+-- By the owner of the journal, in an act: what a change still says, with the same columns; the act names it.
+CREATE FUNCTION journal_erase_change(erased bigint, before_left jsonb, after_left jsonb) RETURNS void LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    one journal_change;
+BEGIN
+    SELECT * INTO STRICT one FROM journal_change WHERE id = erased FOR UPDATE;
+    IF (SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(one.before) k)
+            IS DISTINCT FROM (SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(before_left) k)
+        OR (SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(one.after) k)
+            IS DISTINCT FROM (SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(after_left) k) THEN
+        RAISE EXCEPTION 'Écriture refusée : un contenu s’efface colonne par colonne.' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    one.before := before_left;
+    one.after := after_left;
+    one.salt := NULL;
+    INSERT INTO journal_erased (id, change, act, digest, "left")
+    VALUES (gen_random_uuid(), one.id, one.act_id, one.digest, {CHANGE.replace("c.", "one.")});
+    UPDATE journal_change SET before = one.before, after = one.after, salt = NULL WHERE id = one.id;
+END $$;
+
+-- The same of an act: who is named, what was asked and why. Its stamp is made again, for what is left.
+CREATE FUNCTION journal_erase_act(erased uuid, name text, worn text, asked jsonb, why text, stamped bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    one journal_act;
+BEGIN
+    SELECT * INTO STRICT one FROM journal_act WHERE id = erased FOR UPDATE;
+    one.person_name := name;
+    one.hat := worn;
+    one.arguments := asked;
+    one.reason := why;
+    one.salt := NULL;
+    INSERT INTO journal_erased (id, change, act, digest, "left")
+    VALUES (gen_random_uuid(), NULL, one.id, one.digest, {ACT.format("one")});
+    UPDATE journal_act SET person_name = name, hat = worn, arguments = asked, reason = why, salt = NULL, stamp = stamped
+    WHERE id = one.id;
+END $$;
+"""  # noqa: S608 — of our own words
+ERASABLE = SEAL_ONLY.replace("{more}", CLOSE_ONCE + ERASE_ONCE) + ERASE
+ERASABLE_GONE = (
+    "DROP FUNCTION journal_erase_change(bigint, jsonb, jsonb);"
+    "DROP FUNCTION journal_erase_act(uuid, text, text, jsonb, text, bytea);"
+    "DROP TRIGGER final ON journal_change; DROP TRIGGER erased ON journal_change; DROP FUNCTION journal_erase_only();"
+    "CREATE TRIGGER final BEFORE UPDATE OR DELETE ON journal_change FOR EACH ROW EXECUTE FUNCTION journal_refuse();"
+    + SEAL_ONLY.replace("{more}", CLOSE_ONCE)
+)
 
 GUARD = """
 CREATE TRIGGER journal_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows

@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
 
-from kevread.base.models import new_key
+from kevread.base.models import Record, new_key
+from kevread.common.finality import Final
 
 
 class Act(models.Model):
@@ -18,7 +19,7 @@ class Act(models.Model):
     organisation = models.UUIDField("organisation", null=True)
     arguments = models.JSONField("ce qui était demandé", default=dict)
     reason = models.TextField("motif", blank=True)
-    salt = models.UUIDField("sel", db_default=models.Func(function="gen_random_uuid"))
+    salt = models.UUIDField("sel", null=True, db_default=models.Func(function="gen_random_uuid"))  # null: see `Erased`
     digest = models.BinaryField("empreinte", db_default=b"")
     stamp = models.BinaryField("cachet", db_default=b"")  # that this installation opened it: see `journal.stamping`
     written = models.BinaryField("cachet de ce qu’il a écrit", db_default=b"")  # made when it is closed
@@ -45,7 +46,7 @@ class Change(models.Model):
     row = models.UUIDField("ligne")
     before = models.JSONField("avant", null=True)
     after = models.JSONField("après", null=True)
-    salt = models.UUIDField("sel", db_default=models.Func(function="gen_random_uuid"))
+    salt = models.UUIDField("sel", null=True, db_default=models.Func(function="gen_random_uuid"))
     digest = models.BinaryField("empreinte", db_default=b"")
 
     class Meta:
@@ -56,6 +57,32 @@ class Change(models.Model):
             models.Index(
                 KeyTextTransform("person_id", "after"), condition=Q(after__has_key="person_id"), name="change_by_person"
             ),
+        ]
+
+
+class Erased(Record):
+    """What an act erased of the journal, as law asks: a change, or an act itself, says less than it said. Its digest stays, so
+    that the seals hold; its salt is gone, so that nobody tries words against it; `left` is the digest of what is left. Written
+    by `journal_erase_change` and `journal_erase_act` alone, in an act of a verb that may (`Verb.erases`)."""
+
+    change = models.BigIntegerField("écriture", null=True)  # its number; null: the act itself
+    act = models.UUIDField("acte")
+    digest = models.BinaryField("empreinte de ce qui était dit")
+    left = models.BinaryField("empreinte de ce qui reste")
+
+    FINAL = (Final(),)
+    UNTOLD = {
+        "change": "le numéro d’une écriture, qui ne se lit pas",
+        "act": "la clé de l’acte dont un contenu fut effacé",
+        "digest": "une empreinte, qui ne se lit pas",
+        "left": "une empreinte, qui ne se lit pas",
+    }
+
+    class Meta:
+        verbose_name = "contenu effacé"
+        indexes = [
+            models.Index(fields=["change"], name="erased_change"),
+            models.Index(fields=["act"], name="erased_act"),
         ]
 
 

@@ -19,8 +19,8 @@ from kevread.common.actor import Actor, Hat
 from kevread.common.errors import Refused
 
 from .checks import Found, keep, last_good
-from .models import Chain
-from .stamping import OPENED, WROTE, stamp_of
+from .models import Act, Chain
+from .stamping import BEFORE, BOUND, OPENED, WROTE, is_stamp, stamp_of
 from .tables import verify_all
 from .under_way import ACT, NOTED, act_under_way, noting
 
@@ -123,6 +123,29 @@ def act(
             digests = [bytes(digest) for (digest,) in cursor]
             said = [key, len(digests), hashlib.sha256(b"".join(digests)).hexdigest()]
             cursor.execute("SELECT journal_close(%s, %s)", [key, stamp_of(said, what=WROTE)])
+
+
+def erase_change(change: int, before: str | None, after: str | None) -> None:
+    """Inside an act of a verb that erases: this change says no more than that, in JSON, with the columns that it had. Its
+    digest stays, its salt goes, and the act names it (`journal.models.Erased`)."""
+    open_act()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT journal_erase_change(%s, %s::jsonb, %s::jsonb)", [change, before, after])
+
+
+def erase_act(one: Act, *, person_name: str, hat: str, arguments: str, reason: str) -> None:
+    """The same of an act: whom it names, what was asked and why. An act that this installation opened is stamped anew, for
+    what is left; one that it did not keeps its stamp, which is still nobody's."""
+    open_act()
+    said = {name: getattr(one, name) for name in BOUND}
+    left = [*(said | {"person_name": person_name, "hat": hat}).values()]
+    what = next((what for what in (OPENED, BEFORE) if is_stamp(one.stamp, list(said.values()), what)), "")
+    stamp = stamp_of(left, what=what) if what else one.stamp
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT journal_erase_act(%s, %s, %s, %s::jsonb, %s, %s)",
+            [one.pk, person_name, hat, arguments, reason, bytes(stamp)],
+        )
 
 
 def seal_journal(*, now: datetime, at_most: int = 5_000) -> int:

@@ -29,6 +29,11 @@ hold(
         texts=("before", "after"),
         aside={"table": CODE, "row": KEY, "salt": DIGEST, "digest": DIGEST},
     ),
+    Held(
+        model="journal.erased",
+        called="Contenus effacés",
+        aside={"act": KEY, "digest": DIGEST, "left": DIGEST},
+    ),
     Held(model="journal.seal", called="Scellés", aside=dict.fromkeys(("previous", "digest", "head"), DIGEST)),
     Held(
         model="journal.check",

@@ -9,6 +9,13 @@ ACT = """sha256(convert_to(jsonb_build_array({0}.salt, {0}.id, {0}.verb, extract
 CHANGE = """sha256(convert_to(concat_ws('|', c.salt, c.act_id, c."table", c."row",
     coalesce(c.before::text, '-'), coalesce(c.after::text, '-')), 'UTF8'))"""
 
+# A row of which nothing was erased is what its digest says; one that lost its salt is what an erasing act left of it.
+INTACT = f"""CASE WHEN c.salt IS NOT NULL THEN c.digest = {CHANGE} ELSE EXISTS (
+    SELECT FROM public.journal_erased e WHERE e.change = c.id AND e.digest = c.digest AND e."left" = {CHANGE}) END"""
+INTACT_ACT = f"""CASE WHEN a.salt IS NOT NULL THEN a.digest = {ACT.format("a")} ELSE EXISTS (
+    SELECT FROM public.journal_erased e WHERE e.act = a.id AND e.change IS NULL AND e.digest = a.digest
+        AND e."left" = {ACT.format("a")}) END"""
+
 # An act with its changes, in the order of their numbers; `intact`: each row is what its digest says.
 ENTRIES = f"""
 SELECT a.seal, a.id, c.changes, sha256(a.digest || c.digests) AS entry,
@@ -23,6 +30,16 @@ BATCHES = f"""
 SELECT seal, count(*), sum(changes)::bigint, sha256(string_agg(entry, ''::bytea ORDER BY id)), bool_and(intact)
 FROM ({ENTRIES} WHERE a.seal BETWEEN %s AND %s) e GROUP BY seal ORDER BY seal
 """  # noqa: S608
+
+
+def with_erased(asked: str) -> str:
+    """The same question of a journal of which contents were erased: a row that no longer says all that it said is intact when
+    what is left of it is what the erasing act wrote down (`journal_erased`), its salt gone with the rest."""
+    acts, changes = f"a.digest = {ACT.format('a')}", f"c.digest = {CHANGE}"
+    assert acts in asked, asked
+    assert changes in asked, asked
+    return asked.replace(changes, INTACT).replace(acts, INTACT_ACT)
+
 
 # All that an act wrote, in one line: what its stamp binds when it is closed.
 DIGESTS = """SELECT count(*) AS changes, encode(sha256(coalesce(string_agg(c.digest, ''::bytea ORDER BY c.id), '')), 'hex')

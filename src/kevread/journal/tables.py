@@ -25,10 +25,9 @@ from kevread.common.finality import Row
 from .indexes import unfaithful
 from .rewritten import loaded, rewritten
 from .schema import differences
-from .seals import CHANGE
 from .stamping import not_ours
 from .strict import strictly
-from .verification import Anchor, one, verify
+from .verification import Anchor, knows_erasing, one, verify
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,16 +43,19 @@ class Fault:
     kind: str
 
 
-# A row, what it is, and its last change: whether what it said was erased, and what it left. What is erased keeps the digest of
-# what it was: a change whose digest is that of nothing was written so.
-STANDING = f"""
-SELECT t.id, to_jsonb(t), last.erased, last.after
-FROM {{name}} t LEFT JOIN LATERAL (
-    SELECT c.after, c.before IS NULL AND c.after IS NULL AND c.digest <> {CHANGE} AS erased FROM public.journal_change c
-    WHERE c."row" = t.id AND c."table" = {{text}} ORDER BY c.id DESC LIMIT 1
+# A row, what it is, and what its last change left. What was erased of one was erased of the other: they are still compared.
+STANDING = """
+SELECT t.id, to_jsonb(t), last.after
+FROM {name} t LEFT JOIN LATERAL (
+    SELECT c.after FROM public.journal_change c WHERE c."row" = t.id AND c."table" = {text} ORDER BY c.id DESC LIMIT 1
 ) last ON true
 WHERE last.after IS DISTINCT FROM to_jsonb(t)
-"""  # noqa: S608 — of our own words
+"""
+# What acts erased of the journal: the rows of which a change says less, and the acts.
+ERASED = """
+SELECT DISTINCT coalesce(c."table", 'journal_act'), coalesce(c."row", e.act)
+FROM public.journal_erased e LEFT JOIN public.journal_change c ON c.id = e.change ORDER BY 1, 2
+"""
 # What the journal last left in place, and that stands in no table.
 GONE = """
 WITH gone AS (SELECT "table", "row" FROM public.journal_change EXCEPT ({standing}))
@@ -125,14 +127,11 @@ def verify_tables(since: int | None) -> dict[str, Any]:
 def compared(since: int | None) -> dict[str, Any]:
     there = standing_tables()
     faults: set[Fault] = set()
-    erased: list[tuple[str, UUID]] = []
     rows = 0
     for table in there:
         rows += count(table)
-        for key, row, is_erased, after in read(STANDING, table):
-            if is_erased:
-                erased.append((table, key))
-            elif after is None:
+        for key, row, after in read(STANDING, table):
+            if after is None:
                 faults.add(Fault(table, key, (), "unknown"))
             elif columns := differing(row, after, defaults().get(table, {})):
                 faults.add(Fault(table, key, columns, "differs"))
@@ -143,7 +142,7 @@ def compared(since: int | None) -> dict[str, Any]:
         "checked": len(there),
         "rows": rows,
         "faults": [asdict(fault) for fault in sorted(faults)],
-        "erased": [{"table": table, "row": row} for table, row in erased],
+        "erased": [{"table": table, "row": row} for table, row in erased()],
         "schema": [asdict(one) | {"said": one.said} for one in [*differences(), *unfaithful()]],
     }
 
@@ -282,11 +281,20 @@ def altered() -> Iterator[Fault]:
             yield from (Fault(table, digest, ("file",), "differs") for (digest,) in cursor)
 
 
-def read(question: str, table: str) -> Iterator[tuple[UUID, Row, bool, Row | None]]:
+def erased() -> list[tuple[str, UUID]]:
+    """What says less than it said, because an act erased it: the table and the row, or the act."""
+    if not knows_erasing():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(ERASED)
+        return cursor.fetchall()
+
+
+def read(question: str, table: str) -> Iterator[tuple[UUID, Row, Row | None]]:
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(question).format(name=sql.Identifier("public", table), text=sql.Literal(table)))
-        for key, row, is_erased, after in cursor:
-            yield key, loaded(row) or {}, bool(is_erased), loaded(after)
+        for key, row, after in cursor:
+            yield key, loaded(row) or {}, loaded(after)
 
 
 def count(table: str) -> int:

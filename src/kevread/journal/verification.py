@@ -10,10 +10,11 @@ from django.db import connection
 from psycopg.sql import Composed
 
 from kevread.common.reading import Misread, dotted, read_as, read_json
+from kevread.common.rooms import verbs
 from kevread.ui.command_line import BadInput
 
-from .models import Act, Chain, Change, Seal
-from .seals import BATCHES, ENTRIES, GENESIS, as_text, link
+from .models import Act, Chain, Change, Erased, Seal
+from .seals import BATCHES, ENTRIES, GENESIS, as_text, link, with_erased
 from .strict import strictly, veiled
 
 UNSEALED = f"SELECT count(*) FROM ({ENTRIES} WHERE a.seal IS NULL) e WHERE NOT intact"  # noqa: S608 — of our own words
@@ -23,6 +24,17 @@ SELECT coalesce(jsonb_object_agg("table", last), '{}')::text FROM (
     SELECT c."table", max(a.seal) AS last FROM public.journal_act a JOIN public.journal_change c ON c.act_id = a.id
     WHERE a.seal IS NOT NULL GROUP BY c."table"
 ) sealed
+"""
+# What was erased, and is not told by an act of a verb that may, or is still said.
+ERASED = """
+SELECT count(*) FROM public.journal_erased e
+LEFT JOIN public.journal_change c ON c.id = e.change LEFT JOIN public.journal_act a ON a.id = e.act
+WHERE NOT EXISTS (
+    SELECT FROM public.journal_change t JOIN public.journal_act o ON o.id = t.act_id
+    WHERE t."row" = e.id AND t."table" = 'journal_erased' AND t.before IS NULL AND t.after = to_jsonb(e)
+        AND t.salt IS NOT NULL AND o.verb = ANY (%s)
+) OR CASE WHEN e.change IS NULL THEN a.salt IS NULL AND a.digest = e.digest
+    ELSE c.salt IS NULL AND c.digest = e.digest AND c.act_id = e.act END IS NOT TRUE
 """
 AT_ONCE = 20_000  # acts whose digests are read together
 WARNING = (
@@ -55,7 +67,8 @@ def verify(anchor: Anchor | None, *, since: int | None = None) -> dict[str, Any]
 
     `faults`: one for each seal and kind. hash: a row, or a batch, is not what its digest says; gap: an act, a change or a
     seal is missing, or one is in excess, or the tables of the journal may hide some; link: a seal does not follow the one
-    before; anchor: the head kept elsewhere is not found. `seal` is null for what is not sealed yet. `since`: what that seal
+    before; erased: a content is said to be erased, and no verb that may did it, or it is still there; anchor: the head kept
+    elsewhere is not found. `seal` is null for what is not sealed yet. `since`: what that seal
     and those before it hold was verified already, and is taken for good; BadInput when there is no such seal.
     """
     with strictly():
@@ -125,8 +138,17 @@ def ranges(since: int) -> Iterator[list[Seal]]:
 def batches(first: int, last: int) -> dict[int, tuple[int, int, bytes, bool]]:
     """For each seal of a range: the acts and changes that are there, their digest, whether each row is intact."""
     with connection.cursor() as cursor:
-        cursor.execute(BATCHES, [first, last])
+        cursor.execute(of_any_age(BATCHES), [first, last])
         return {number: (acts, changes, bytes(digest), intact) for number, acts, changes, digest, intact in cursor}
+
+
+def knows_erasing() -> bool:
+    """A backup of before contents could be erased has no table for it."""
+    return bool(one("SELECT to_regclass('public.journal_erased') IS NOT NULL"))
+
+
+def of_any_age(asked: str) -> str:
+    return with_erased(asked) if knows_erasing() else asked
 
 
 def faults_of(seal: Seal, found: tuple[int, int, bytes, bool] | None, previous: bytes, expected: int) -> Iterator[str]:
@@ -141,12 +163,16 @@ def faults_of(seal: Seal, found: tuple[int, int, bytes, bool] | None, previous: 
 
 def faults_around(head: bytes, last: int) -> Iterator[tuple[int | None, str]]:
     """What no seal holds: acts not sealed yet, acts of a seal that is not there, changes of no act; and the head itself."""
-    if veiled([model._meta.db_table for model in (Act, Change, Seal, Chain)]):  # noqa: SLF001 — Django's own way
+    if veiled([model._meta.db_table for model in (Act, Change, Erased, Seal, Chain)]):  # noqa: SLF001 — Django's own way
         yield None, "gap"
     with connection.cursor() as cursor:
-        cursor.execute(UNSEALED)
+        cursor.execute(of_any_age(UNSEALED))
         if cursor.fetchone()[0]:
             yield None, "hash"
+        if knows_erasing():
+            cursor.execute(ERASED, [[verb.name for verb in verbs() if verb.erases]])
+            if cursor.fetchone()[0]:
+                yield None, "erased"
         cursor.execute(
             "SELECT DISTINCT a.seal FROM public.journal_act a WHERE a.seal IS NOT NULL "
             "AND NOT EXISTS (SELECT FROM public.journal_seal s WHERE s.number = a.seal) ORDER BY 1 LIMIT 100"
