@@ -18,6 +18,7 @@ hold(
         readers=ONLY_YOU,
         copies={"email": None},
         aside={"password": "no password: what stands there ends sessions"},
+        goes=True,
     ),
     Held(
         model="account.emailaddress",
@@ -28,6 +29,7 @@ hold(
         kept=WHILE_OPEN,
         readers=ONLY_YOU,
         copies={"email": None},
+        goes=True,
     ),
     Held(model="account.emailconfirmation", called="Adresses à confirmer", aside={"key": DIGEST}),
     Held(
@@ -39,6 +41,7 @@ hold(
         kept=WHILE_OPEN,
         readers="Personne : il est scellé.",
         aside={"data": DIGEST},
+        goes=True,
     ),
     Held(
         model="accounts.consolecode",
@@ -49,6 +52,7 @@ hold(
         kept="24 heures.",
         readers="Personne : seule son empreinte est gardée.",
         aside={"digest": DIGEST},
+        goes=True,
     ),
     Held(model="sessions.session", called="Sessions", aside={"session_data": DIGEST}),
     Held(model="auth.permission", called="", aside={"name": CODE, "codename": CODE}),

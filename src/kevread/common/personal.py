@@ -24,7 +24,8 @@ class Held:
     and only its texts may name people. `called`, `why`, `basis`, `kept`, `readers` are told to the person. `copies`: columns
     where who they are is written again, and what takes its place when it is erased. `texts`: columns where whoever writes may
     name anybody. `aside`: columns that name nobody, each with the reason. `law`: why texts and copies stay when somebody is
-    erased, and until when; empty, the law keeps nothing of it.
+    erased, and until when; empty, the law keeps nothing of it. `goes`: rows that serve nothing once their person is erased, and
+    are taken out.
     """
 
     model: str
@@ -38,6 +39,7 @@ class Held:
     texts: tuple[str, ...] = ()
     aside: Mapping[str, str] = field(default_factory=dict)
     law: str = ""
+    goes: bool = False
 
     def __post_init__(self) -> None:
         if self.by and not (self.why and self.kept and self.readers):
@@ -59,6 +61,8 @@ CODE = "a word of ours, or of the federation’s files"
 DIGEST = "a digest, a stamp or a sealed value: nobody reads a name in it"
 KEY = "the key of another row"
 PLACE = "an organisation, a place or a number of theirs"
+
+ERASED_NAME, ERASED_ADDRESS = "Personne effacée", "effacee@kevread.invalid"
 
 HELD: dict[str, dict[str, Held]] = {}
 

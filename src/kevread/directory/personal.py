@@ -24,6 +24,7 @@ hold(
         basis=Basis.CONSENT,
         kept="Tant qu’il vaut, puis cinq ans, pour prouver qu’il fut donné et retiré.",
         readers="Vous.",
+        goes=True,
     ),
     Held(
         model="directory.organisation",

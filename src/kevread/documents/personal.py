@@ -1,6 +1,6 @@
 """What documents hold about people."""
 
-from kevread.common.personal import CODE, DIGEST, KEY, Basis, Held, hold
+from kevread.common.personal import CODE, DIGEST, ERASED_NAME, KEY, Basis, Held, hold
 
 PROOF = (
     "Un document conservé prouve ce qui fut envoyé, signé ou décidé : le modifier le détruirait. Il reste tant que "
@@ -37,7 +37,7 @@ hold(
         basis=Basis.LAW,
         kept=AS_LONG,
         readers="Qui peut lire le document.",
-        copies={"person_name": "Personne effacée"},
+        copies={"person_name": ERASED_NAME},
         texts=("quality", "hat"),
         aside={"mandate": KEY, "sha256": DIGEST, "data_sha256": DIGEST, "stamp": DIGEST},
         law="Une signature sans le nom de qui signe ne prouve rien. Elle reste aussi longtemps que l’écrit signé.",
@@ -50,6 +50,7 @@ hold(
         kept="Dix minutes.",
         readers="Personne : seule son empreinte est gardée.",
         aside={"digest": DIGEST},
+        goes=True,
     ),
     Held(model="documents.document", called="Documents", texts=("title",), law=PROOF),
     Held(

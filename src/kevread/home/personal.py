@@ -12,5 +12,6 @@ hold(
         basis=Basis.CONSENT,
         kept="Jusqu’à ce que vous l’arrêtiez.",
         readers="Vous.",
+        goes=True,
     ),
 )

@@ -1,6 +1,6 @@
 """What the journal holds about people: who did what, and what was written of whom."""
 
-from kevread.common.personal import CODE, DIGEST, KEY, Held, hold
+from kevread.common.personal import CODE, DIGEST, ERASED_NAME, KEY, Held, hold
 
 hold(
     "journal",
@@ -11,7 +11,7 @@ hold(
         why="Dire qui a fait quoi, quand et à quel titre, et le prouver à qui le conteste.",
         kept="Tant que l’organisation tient ses registres ; votre nom en part avec votre effacement.",
         readers="Qui peut lire le journal de l’organisation ; pour un acte sans organisation, personne d’autre que vous.",
-        copies={"person_name": "Personne effacée"},
+        copies={"person_name": ERASED_NAME},
         texts=("hat", "arguments", "reason"),
         aside={
             "verb": CODE,

@@ -1,6 +1,6 @@
 """What letters hold about people."""
 
-from kevread.common.personal import CODE, DIGEST, KEY, Held, hold
+from kevread.common.personal import CODE, DIGEST, ERASED_ADDRESS, KEY, Held, hold
 
 hold(
     "mail",
@@ -11,7 +11,7 @@ hold(
         why="Prouver qu’une convocation est partie, et à qui.",
         kept="Aussi longtemps que la réunion convoquée. L’adresse s’efface avec vous ; la date et la preuve restent.",
         readers="Qui prépare les réunions de l’organisation.",
-        copies={"address": "effacee@kevread.invalid"},
+        copies={"address": ERASED_ADDRESS},
         texts=("fault",),
         aside={"act": KEY, "digest": DIGEST, "message_id": KEY},
     ),
@@ -25,6 +25,7 @@ hold(
         copies={"subject": "", "text": "", "reply_to": ""},
         texts=("trouble",),
         aside={"sealed": DIGEST, "stop": CODE},
+        goes=True,
     ),
     Held(
         model="mail.attachment",
@@ -33,5 +34,5 @@ hold(
         aside={"kind": CODE, "digest": DIGEST},
         law="Ce sont les convocations elles-mêmes, telles qu’elles sont parties. Elles s’effacent 90 jours après.",
     ),
-    Held(model="mail.unsubscription", called="Adresses sans courriels", texts=("address",)),
+    Held(model="mail.unsubscription", called="Adresses sans courriels", texts=("address",), goes=True),
 )

@@ -13,5 +13,6 @@ hold(
         kept="Jusqu’à ce que vous les révoquiez.",
         readers="Vous.",
         aside={"digest": DIGEST},
+        goes=True,
     ),
 )

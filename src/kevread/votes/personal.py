@@ -1,6 +1,6 @@
 """What votes hold about people: who could vote and who did; never what somebody said in a secret vote."""
 
-from kevread.common.personal import CODE, DIGEST, Basis, Held, hold
+from kevread.common.personal import CODE, DIGEST, ERASED_NAME, Basis, Held, hold
 
 ROLL = "L’émargement prouve que le vote fut régulier : il se garde cinq ans, et avec le procès-verbal signé ensuite."
 RESULT = "Le résultat d’un vote est scellé avec le registre des délibérations, et ne se réécrit pas."
@@ -35,7 +35,7 @@ hold(
         basis=Basis.LAW,
         kept="Aussi longtemps que le registre des délibérations.",
         readers="Qui peut lire la réunion.",
-        copies={"name": "Personne effacée"},
+        copies={"name": ERASED_NAME},
         texts=("on_list",),
         law=RESULT,
     ),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kevread.charter.engine import values_on
-from kevread.privacy.rules import ANSWER, BREACH
+from kevread.privacy.rules.delays import ANSWER, BREACH
 
 
 def months_to_answer(on: date) -> int:

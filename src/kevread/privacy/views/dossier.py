@@ -1,7 +1,6 @@
 """« Ce que Kevread sait de moi », on screen, for a program, on paper: one's own, and nobody else's."""
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
 
 from kevread.common.errors import Denied
 from kevread.common.facts import HEAD
@@ -9,12 +8,16 @@ from kevread.directory.models import Organisation, Person
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
+from kevread.privacy import operations
+from kevread.privacy.forms import AskForm
 from kevread.privacy.queries.delays import months_to_answer
+from kevread.privacy.queries.demands import own
 from kevread.privacy.queries.dossier import Part, as_json
 from kevread.privacy.queries.dossier import dossier as dossier_of
 from kevread.privacy.queries.papers import dossier_paper
 from kevread.ui.access import signed_in
 from kevread.ui.files import under_name
+from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
 SHOWN = 12  # rows of one kind on the page; the files have all of them
@@ -31,11 +34,22 @@ def mine(request: Request) -> tuple[Person, list[Part]]:
 
 @signed_in
 def dossier(request: Request) -> HttpResponse:
+    """All of it, and the form by which one asks for something about it."""
     person, parts = mine(request)
-    told = [(part, part.rows[-SHOWN:][::-1], max(0, len(part.rows) - SHOWN)) for part in parts]
-    return render(
-        request, "privacy/dossier.html", {"person": person, "parts": told, "months": months_to_answer(request.today)}
-    )
+    form = AskForm(request.POST or None)
+
+    def ask() -> Done:
+        operations.ask(actor=request.actor, person=person, now=request.now, **form.cleaned_data)
+        return Done("C’est demandé : la réponse vous viendra par courriel.", "privacy:dossier")
+
+    gesture = perform(request, form, ask)
+    context = {
+        "person": person,
+        "parts": [(part, part.rows[-SHOWN:][::-1], max(0, len(part.rows) - SHOWN)) for part in parts],
+        "months": months_to_answer(request.today),
+        "demands": own(person.pk, request.today),
+    }
+    return gesture.done or gesture.page("privacy/dossier.html", context)
 
 
 @signed_in

@@ -1,0 +1,201 @@
+"""What names somebody, where it is, what would go and what law keeps."""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import BinaryField, F, Field, GeneratedField, Q, TextField
+from django.db.models.functions import Cast
+
+from kevread.accounts.models import Account
+from kevread.base.models import Record
+from kevread.common.personal import ERASED_NAME, Held, everything
+from kevread.directory.models import Organisation, Person
+from kevread.journal.models import Act, Change
+from kevread.privacy.rules.naming import END, START, Naming, words
+from kevread.territory.models import Zone
+
+from .dossier import about, model_of
+
+JOURNAL = ("journal.act", "journal.change")  # erased by the functions of the journal alone
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text that names them: of which row, in which column, and what it would say."""
+
+    held: Held
+    field: Field
+    key: Any
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`gone`: what is taken out or replaced, how many times. `kept`: the same of what law keeps, with why."""
+
+    naming: Naming
+    gone: list[tuple[str, int]]
+    kept: list[tuple[str, int, str]]
+
+
+ERASED = ("Personne", "effacée")  # what stands in their sheet once it is done
+
+
+def naming_of(person: Person) -> Naming:
+    """Every name and address that they bear, or bore: the journal knows. Their family name alone names them when nobody else
+    bears it, and no place does."""
+    told = Change.objects.filter(row=person.pk, table=Person._meta.db_table)  # noqa: SLF001 — Django's own way
+    rows = [row for pair in told.values_list("before", "after") for row in pair if row]
+    names = {(person.given_name, person.family_name)} | {(row["given_name"], row["family_name"]) for row in rows}
+    names -= {ERASED}
+    accounts = Account.objects.filter(person=person).values_list("email", "emailaddress__email")
+    emails = {person.email, *(row["email"] for row in rows), *(one for pair in accounts for one in pair if one)}
+    return Naming(
+        tuple(sorted(names)),
+        tuple(sorted(family for family in {family for _, family in names} if is_theirs_alone(family, person))),
+        tuple(sorted(filter(None, emails))),
+    )
+
+
+def is_theirs_alone(family: str, person: Person) -> bool:
+    inside = f"{START}{words(family)}{END}"
+    places = (Organisation.objects.filter(name__iregex=inside), Zone.objects.filter(name__iregex=inside))
+    others = Person.objects.exclude(pk=person.pk).filter(family_name__iregex=f"^{words(family)}$")
+    return len(family) > 2 and not any(rows.exists() for rows in (others, *places))
+
+
+def columns(held: Held) -> list[Field]:
+    """Those where somebody may be named, in words."""
+    fields = (model_of(held)._meta.get_field(name) for name in (*held.texts, *held.copies))  # noqa: SLF001
+    return [field for field in fields if not isinstance(field, BinaryField) and not field.is_relation]
+
+
+def watched(*, by_law: bool) -> Iterator[Held]:
+    """What is looked into: what law keeps, or the rest."""
+    return (held for _, held in everything() if held.model not in JOURNAL and bool(held.law) is by_law)
+
+
+def texts(naming: Naming, held: Held, *, but: Collection[Any] = ()) -> Iterator[Text]:
+    """The texts of a model that name them."""
+    for field in columns(held):
+        said = Cast(F(field.name), TextField())
+        rows = model_of(held)._default_manager.alias(told_here=said).filter(told_here__iregex=naming.pattern)  # noqa: SLF001
+        for key, text in rows.exclude(pk__in=but).order_by("pk").values_list("pk", said):
+            if (left := naming.erased(text)) != text:
+                yield Text(held, field, key, left)
+
+
+def own_rows(person: Person) -> dict[str, set[Any]]:
+    """The rows of each model that belong to them."""
+    return {held.model: set(about(held, person.pk).values_list("pk", flat=True)) for _, held in everything() if held.by}
+
+
+def preview(person: Person) -> Preview:
+    """What `privacy.erase` would do, told before it is done. Writes nothing."""
+    naming, own = naming_of(person), own_rows(person)
+    gone: Counter[str] = Counter()
+    for held in watched(by_law=False):
+        mine = own.get(held.model, set()) if held.goes or held.copies else set()
+        gone[held.called] += len(mine) + len({text.key for text in texts(naming, held, but=mine)})
+    changes = sum(1 for _ in changes_naming(naming, own))
+    gone["Écritures du journal"] += changes + sum(1 for _ in acts_naming(naming, person))
+    kept = []
+    for held in watched(by_law=True):
+        mine = own.get(held.model, set())
+        if many := len(mine | {text.key for text in texts(naming, held, but=mine)}):
+            kept.append((held.called, many, held.law))
+    return Preview(naming, [(called, many) for called, many in gone.items() if many], kept)
+
+
+# The journal ----------------------------------------------------------------------------------------------------------
+
+CHANGES = """
+SELECT c.id, c."table", c."row"::text,
+    (SELECT jsonb_object_agg(k, v::text) FROM jsonb_each(c.before) AS e(k, v)),
+    (SELECT jsonb_object_agg(k, v::text) FROM jsonb_each(c.after) AS e(k, v))
+FROM journal_change c
+WHERE c."table" = ANY (%(tables)s) AND (
+    c."row" = ANY (%(rows)s) OR c.before::text ~* %(pattern)s OR c.after::text ~* %(pattern)s
+) ORDER BY c.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a change would still say, in JSON."""
+
+    change: int
+    before: str | None
+    after: str | None
+
+
+def changes_naming(naming: Naming, own: dict[str, set[Any]]) -> Iterator[Left]:
+    """The changes that name them, column by column: where who they are is written, what takes its place; elsewhere their names
+    in the texts. Of tables that law keeps, nothing. The JSON of each value is kept letter for letter."""
+    journalled = [held for held in watched(by_law=False) if issubclass(model_of(held), Record)]
+    tables = {model_of(held)._meta.db_table: held for held in journalled}  # noqa: SLF001
+    mine = {table: {str(key) for key in own.get(held.model, ())} for table, held in tables.items() if held.copies}
+    keys = [key for rows in mine.values() for key in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES, {"tables": list(tables), "rows": keys, "pattern": naming.pattern})
+        for number, table, row, *values in cursor.fetchall():
+            held, own_row = tables[table], row in mine.get(table, ())
+            old, new = (left_of(held, fragments, naming, own_row=own_row) for fragments in map(loaded, values))
+            if (old, new) != tuple(whole(fragments) for fragments in map(loaded, values)):
+                yield Left(number, old, new)
+
+
+def left_of(held: Held, values: dict[str, str] | None, naming: Naming, *, own_row: bool) -> str | None:
+    if values is None:
+        return None
+    left = dict(values)
+    for field in (*columns(held), *computed(held)):
+        column = str(field.column)
+        said = values.get(column, "null")
+        if said == "null":
+            continue
+        copied = held.copies.get(field.name) if own_row and field.name in held.copies else None
+        left[column] = naming.erased(said) if copied is None else json.dumps(copied, ensure_ascii=False)
+    return whole(left)
+
+
+def computed(held: Held) -> list[Field]:
+    """The columns that PostgreSQL makes of others: what one searches in."""
+    return [field for field in model_of(held)._meta.concrete_fields if isinstance(field, GeneratedField)]  # noqa: SLF001
+
+
+def whole(values: dict[str, str] | None) -> str | None:
+    if values is None:
+        return None
+    return "{" + ", ".join(f"{json.dumps(name)}: {said}" for name, said in values.items()) + "}"
+
+
+def loaded(told: str | dict[str, str] | None) -> dict[str, str] | None:
+    return json.loads(told) if isinstance(told, str) else told
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOfAct:
+    act: Act
+    person_name: str
+    hat: str
+    arguments: str
+    reason: str
+
+
+def acts_naming(naming: Naming, person: Person, *, but: UUID | None = None) -> Iterator[LeftOfAct]:
+    """The acts that they did, or that name them, and what they would still say."""
+    asked = Cast(F("arguments"), TextField())
+    names = Q(person_name__iregex=naming.pattern) | Q(hat__iregex=naming.pattern) | Q(reason__iregex=naming.pattern)
+    rows = Act.objects.annotate(asked=asked).filter(names | Q(asked__iregex=naming.pattern) | Q(person=person.pk))
+    for one in (rows.exclude(pk=but) if but else rows).order_by("pk"):
+        before = (one.person_name, one.hat, one.asked, one.reason)
+        name, *rest = map(naming.erased, before)
+        left = (ERASED_NAME if one.person == person.pk else name, *rest)
+        if left != before:
+            yield LeftOfAct(one, *left)

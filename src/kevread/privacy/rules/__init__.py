@@ -1,0 +1,1 @@
+"""What is decided without a database: delays, and how somebody is named."""

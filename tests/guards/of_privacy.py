@@ -1,0 +1,43 @@
+"""The verbs of privacy."""
+
+from datetime import timedelta
+
+from kevread.common.errors import Refused
+from kevread.privacy import operations
+from kevread.privacy.models import Demand
+from tests.conftest import TODAY, arranging
+from tests.factories import PersonFactory
+from tests.seats.scene import Scene
+
+from .asking import Edge, Guarded, guarded
+
+ASKED = {"kind": "rectify", "text": "Mon nom s’écrit autrement."}
+
+
+@guarded("privacy.note_request", twice=Refused)
+def note_request(scene: Scene) -> Guarded:
+    with arranging():
+        person = PersonFactory()
+
+    def do(received_on=TODAY, **who):
+        return operations.note(organisation=scene.first, person=person, received_on=received_on, **ASKED, **who)
+
+    day = Edge({"received_on": TODAY}, {"received_on": TODAY + timedelta(days=1)}, "received_on")
+    return Guarded(do=do, at=scene.first, edges=[day])
+
+
+@guarded("privacy.answer", twice=Refused)
+def answer(scene: Scene) -> Guarded:
+    with arranging():
+        person = PersonFactory()
+        demand = Demand.objects.create(organisation=scene.first, person=person, received_on=TODAY, **ASKED)
+    asked = {"demand": demand, "outcome": "granted", "text": "C’est corrigé."}
+    return Guarded(do=lambda **who: operations.answer(**asked, **who), at=scene.first)
+
+
+@guarded("privacy.erase", twice=Refused)
+def erase(scene: Scene) -> Guarded:
+    with arranging():
+        person = PersonFactory(given_name="Zénaïde", family_name="Quistinic")
+    asked = {"person": person, "within": scene.world.head, "why": "Sa demande"}
+    return Guarded(do=lambda **who: operations.erase(**asked, **who), at=scene.world.head)
