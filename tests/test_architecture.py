@@ -27,8 +27,8 @@ OPEN_ROOMS = {"ui", "base", "common"}
 # The engine and sentences of the charter are what others come for; the guards of the journal are for migrations, and its
 # memory keeps what is worked out of the tables that it guards; a verb holds what it counts on against its acts;
 # what papers share, and what sets them, is for whoever composes one; a letter gives its links in full; the bodies that a
-# federation describes are named by its other files; hours are typed the same way wherever a meeting is; the page of a
-# decision is drawn by whatever acts on it.
+# federation describes are named by its other files, and by other sheets; hours are typed the same way wherever a meeting
+# is; the page of a decision is drawn by whatever acts on it.
 OTHER_DOORS = {
     "charter": {"engine", "sentences", "loader", "ways"},
     "decisions": {"page"},
@@ -36,7 +36,7 @@ OTHER_DOORS = {
     "journal": {"as_acted", "guards", "memory"},
     "mail": {"message"},
     "meetings": {"forms"},
-    "seats": {"loader"},
+    "seats": {"loader", "sheets"},
 }
 
 # Inside a room, each of these imports only those before it (docs/decisions/0013-permissions-before-queries.md).

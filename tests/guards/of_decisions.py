@@ -6,7 +6,7 @@ from typing import Any
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application, Decision, FollowUp
-from kevread.decisions.operations import applying, classing, following, parting, ratifying, register
+from kevread.decisions.operations import applying, classing, entering, following, parting, ratifying, register
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.gatherings.decided import RECENTLY, advised, decided, met
@@ -29,6 +29,17 @@ def record(scene: Scene) -> Guarded:
     asked = {"body": scene.world.body(f"{scene.grouping.slug}-board"), "title": "Une décision", "text": "Adoptée."}
     return Guarded(
         do=lambda **who: register.record_decision(**asked | {"outcome": "adopted", "decided_on": TODAY} | who),
+        at=scene.grouping,
+        edges=[Edge({"decided_on": TODAY}, {"decided_on": TOMORROW}, "decided_on")],
+    )
+
+
+@guarded("decisions.enter_past")
+def enter_past(scene: Scene) -> Guarded:
+    """A decision of today is entered; one of tomorrow is not."""
+    asked = {"body": scene.world.body(f"{scene.grouping.slug}-board"), "title": "Une décision", "text": "Adoptée."}
+    return Guarded(
+        do=lambda **who: entering.enter_past_decision(**asked | {"outcome": "adopted", "decided_on": TODAY} | who),
         at=scene.grouping,
         edges=[Edge({"decided_on": TODAY}, {"decided_on": TOMORROW}, "decided_on")],
     )

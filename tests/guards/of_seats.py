@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from kevread.charter.models import Keeping
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
@@ -258,6 +259,32 @@ def open_unlisted_organisation(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda since=TODAY, **who: operations.open_unlisted_organisation(**asked, since=since, **who),
         at=scene.world.head,
+    )
+
+
+@guarded("seats.enter_organisation", twice=Invalid)
+def enter_organisation(scene: Scene) -> Guarded:
+    asked: dict[str, Any] = {"scale": "local", "slug": "ess-pays-de-leon", "name": "ESS pays de Léon", "names": {}}
+    asked["sheet"] = {"legal_form": "", "siren": "", "siret": "", "rna": "", "locality": ""}
+    return Guarded(
+        do=lambda **who: operations.enter_organisation(**asked, period=Period(TODAY), source="Un fichier", **who),
+        at=scene.world.head,
+    )
+
+
+@guarded("seats.enter_mandate", twice=Refused)
+def enter_mandate(scene: Scene) -> Guarded:
+    """Of before the register of decisions: by the organisation of the body, or by the one that is represented."""
+    scene.free_a_place(scene.second)
+    person = scene.administrator_of(scene.second)
+    with arranging():
+        Keeping.objects.filter(register="decisions").delete()
+    asked = {"seat": scene.board, "person": person, "represents": scene.second, "origin": "designation"}
+    return Guarded(
+        do=lambda **who: operations.enter_mandate(**asked, period=Period(TODAY), **who),
+        at=[scene.grouping, scene.second],
+        also={"decide_seats": scene.grouping},
+        others=[person],
     )
 
 

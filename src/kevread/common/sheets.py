@@ -32,6 +32,7 @@ class Entry(Column):
     `choices`: a closed list, by its codes and its words. `refers`: the sheet of which a row is named here. `check` gives the
     value its form, or raises ValueError with what would be right. `asked`: the word by which a verb refuses what is written
     here. `yes`: yes or no, and nothing is no. `told`: it leaves for people to read, and is not read back.
+    `lines`: a text of several lines.
     `once`: it says how a row is written, and is not compared once it is.
     """
 
@@ -43,6 +44,7 @@ class Entry(Column):
     yes: bool = False
     told: bool = False
     once: bool = False
+    lines: bool = False
     longest: int = 200
     help: str = ""
     example: str = ""
@@ -62,9 +64,11 @@ class Entry(Column):
         """
         if self.kind is Kind.DAY:
             return as_day(cell)
+        if self.kind is Kind.MOMENT:
+            return as_moment(cell)
         if self.kind is Kind.NUMBER:
             return as_number(cell)
-        text = as_text(cell)
+        text = as_lines(cell) if self.lines else as_text(cell)
         if self.yes:
             return as_yes(text)
         if not text:
@@ -89,7 +93,9 @@ class Entry(Column):
             return "oui" if value else None
         if self.choices is not None:
             return self.choices().get(str(value), str(value))
-        return value if isinstance(value, int | date | Decimal) else as_text(str(value))
+        if isinstance(value, int | date | Decimal):
+            return value
+        return as_lines(str(value)) if self.lines else as_text(str(value))
 
     def held(self, row: Any) -> Any:
         """What a row that is there says, as `value` would read it."""
@@ -112,8 +118,18 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     if isinstance(cell, datetime):
-        cell = cell.date()
+        return cell.strftime("%Y-%m-%d %H:%M") if cell.hour or cell.minute else cell.date().isoformat()
     return " ".join(str(cell).split())
+
+
+def as_lines(cell: Cell) -> str:
+    """
+    >>> as_lines(" Vu  l’avis,\r\n  adopte. ")
+    'Vu l’avis,\nadopte.'
+    """
+    if not isinstance(cell, str):
+        return as_text(cell)
+    return "\n".join(as_text(line) for line in cell.strip().splitlines())
 
 
 def as_day(cell: Cell) -> date | str:
@@ -128,6 +144,25 @@ def as_day(cell: Cell) -> date | str:
     if not EARLIEST <= cell <= LATEST:
         raise Unread(f"Une date de {EARLIEST.year} à {LATEST.year} est attendue, par exemple 24/11/2026.")
     return cell
+
+
+def as_moment(cell: Cell) -> datetime | str:
+    """An hour of a day, where the federation is.
+
+    >>> as_moment("24/11/2026 18:30") == as_moment("2026-11-24T18:30") == datetime(2026, 11, 24, 18, 30)
+    True
+    """
+    if isinstance(cell, datetime):
+        return cell.replace(second=0, microsecond=0, tzinfo=None)
+    if cell is None or not str(cell).strip():
+        return ""
+    said = str(cell).strip().replace("T", " ").replace("h", ":")
+    for form in DAYS:
+        try:
+            return datetime.strptime(said, f"{form} %H:%M")  # noqa: DTZ007 — the hour of the federation
+        except ValueError:
+            continue
+    raise Unread(f"« {cell} » n’est pas un jour et une heure : écrivez par exemple 24/11/2026 18:30.")
 
 
 def read_day(text: str) -> date | None:

@@ -34,6 +34,7 @@ ROOM = declare(
         panels={"beside_agenda": follow_ups, "last_decisions": last_decisions},
         verbs=(
             Verb("decisions.record", "a inscrit une décision au registre", "record_decision"),
+            Verb("decisions.enter_past", "a inscrit une décision d’avant, d’un fichier", "record_decision"),
             Verb("decisions.give_advice", "a inscrit un avis au registre", "record_decision"),
             Verb("decisions.correct", "a corrigé la rédaction d’une décision", "record_decision"),
             Verb("decisions.classify", "a dit de quel type est une décision", "record_decision", heard=Heard.NOWHERE),

@@ -1,9 +1,10 @@
 """The workbook of first load: what leaves of a federation as of a day, or its columns and their help alone."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
+from django.utils import timezone
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -18,7 +19,7 @@ from kevread.ui.spreadsheet import AS_TYPED, put
 
 LISTED = 255  # characters of a closed list that a spreadsheet takes as it is
 ROWS = 5_000  # rows to which a closed list applies
-WIDTHS = {Kind.DAY: 14, Kind.NUMBER: 10}
+WIDTHS = {Kind.DAY: 14, Kind.MOMENT: 18, Kind.NUMBER: 10}
 EMPTY = "Une ligne par inscription. Une case vide ne dit rien, et ne change rien à ce qui est déjà là."
 
 
@@ -73,10 +74,11 @@ class Look:
         self.text = book.add_format({"num_format": "@"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.quoted = book.add_format({"num_format": "@", "quote_prefix": True})
+        self.moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
         self.day = book.add_format({"num_format": "dd/mm/yyyy"})
 
     def of(self, kind: Kind) -> Format | None:
-        return {Kind.DAY: self.day, Kind.TEXT: self.text}.get(kind)
+        return {Kind.DAY: self.day, Kind.MOMENT: self.moment, Kind.TEXT: self.text}.get(kind)
 
 
 def write_sheet(page: Worksheet, sheet: Sheet, rows: Iterable[Sequence[object]], look: Look) -> None:
@@ -89,7 +91,8 @@ def write_sheet(page: Worksheet, sheet: Sheet, rows: Iterable[Sequence[object]],
         validate(page, place, column)
     for line, cells in enumerate(rows, start=1):
         for place, (column, value) in enumerate(zip(sheet.columns, cells, strict=True)):
-            put(page, (line, place), column.kind, value, look.of(column.kind), look.quoted)
+            said = timezone.make_aware(value) if isinstance(value, datetime) else value
+            put(page, (line, place), column.kind, said, look.of(column.kind), look.quoted)
 
 
 def validate(page: Worksheet, place: int, column: Entry) -> None:

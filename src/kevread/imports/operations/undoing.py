@@ -16,6 +16,7 @@ from django.db import connection, models
 from psycopg import sql
 
 from kevread.base.models import Record
+from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.errors import Refused
 from kevread.imports.models import Import
@@ -23,6 +24,7 @@ from kevread.imports.permissions import may_import
 from kevread.journal.models import Change
 from kevread.journal.operations import act
 
+VERB = "imports.undo"
 NAMED = 8  # of what rests on an import, in a sentence; the others are counted
 
 
@@ -40,7 +42,7 @@ def undo(*, made: Import, actor: Actor, now: datetime) -> Import:
     """Take back all that this import wrote. Raises Denied; Refused when it is not done, or undone, and when something rests
     on it, or changed since: named."""
     may_import(actor, made.organisation).or_raise()
-    with act("imports.undo", actor=actor, about=made.organisation, now=now, arguments={"import": made.pk}):
+    with act(VERB, actor=actor, about=made.organisation, now=now, arguments={"import": made.pk}):
         row: Import = Import.objects.lock(made.pk)
         if row.state != Import.State.COMMITTED:
             raise Refused(f"« {row.name} » n’est pas importé : il n’y a rien à annuler.")
@@ -87,6 +89,7 @@ def by_model(traces: list[Trace]) -> dict[type[Record], list[Trace]]:
 def resting(traces: list[Trace]) -> Iterator[str]:
     """What changed since, and what points to a row that would go. The rows are locked until the transaction ends."""
     come = {trace.key for trace in traces if trace.before is None}
+    yield from (f"{words_of(trace.model, trace)} ne se retire pas d’un registre" for trace in traces if is_final(trace))
     for model, own in by_model(traces).items():
         there = standing(model, [trace.key for trace in own])
         for trace in own:
@@ -102,6 +105,15 @@ def resting(traces: list[Trace]) -> Iterator[str]:
         rows = other._default_manager.filter(**{f"{field}__in": come}).exclude(pk__in=come)  # noqa: SLF001
         for row in rows.order_by("pk")[: NAMED + 2]:
             yield f"{other._meta.verbose_name} : {called(row)}"  # noqa: SLF001
+
+
+def is_final(trace: Trace) -> bool:
+    """A row that came, and that nothing may take out: a line of a register."""
+    verb = rooms.verb(VERB)
+    more = verb.rewrites.get(trace.model._meta.db_table, ())  # noqa: SLF001
+    return trace.before is None and any(
+        final.broken(VERB, trace.after, None, more=more) is not None for final in trace.model.FINAL
+    )
 
 
 def words_of(model: type[Record], trace: Trace) -> str:
