@@ -275,7 +275,7 @@ DECISIONS = (
     Screen("membership:unasked", "coordination", "/ess-pays-de-redon/membres/sans-demande"),
     Screen("membership:member", "coordination", "/ess-pays-de-redon/membres", (rf".*/membres/{KEY}",)),
     Screen("membership:change", "coordination", "/ess-pays-de-redon/membres", (rf".*/membres/{KEY}", r".*/demission")),
-    Screen("membership:change_step", "coordination", "/ess-35/aujourd-hui", (rf".*/membres/{KEY}", r".*/notifier")),
+    Screen("membership:change_step", "coordination", "/ess-35/aujourd-hui", (rf".*/membres/{KEY}#etapes", r".*/notifier")),
     Screen("membership:remove", "coordination", "/ess-35/decisions?type=radiation", (rf".*/decisions/{KEY}", r".*/radiation")),
     Screen("membership:enter", "coordination", "/ess-pays-de-redon/membres/demandes", (r".*/inscrire",)),
     Screen("membership:admission", "coordination", "/ess-pays-de-redon/membres/demandes", (rf".*/demandes/{KEY}",)),

@@ -280,6 +280,8 @@ def test_the_screens(small: World, land: Land, affiliation, settings, public):
         assert public.get(at(name)).status_code == 302
     today = text_of(client.get(reverse("home:today", kwargs=here)))
     assert "Déclarer l’entrée de La Halle aux fils" in today
+    lines = client.get(reverse("home:today", kwargs=here)).text
+    assert reverse("charter:article", kwargs=here | {"rule": "L1.5"}) in lines
     mine = at("member", key=affiliation.pk)
     assert "à déclarer avant le 12 août 2026" in text_of(client.get(mine))
     file = at("change", key=affiliation.pk, gesture="entree-declaree")

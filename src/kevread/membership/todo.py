@@ -40,9 +40,9 @@ def removals_to_notify(asker: Asker) -> list[ToDo]:
             f"Notifier la radiation {of(one.affiliation.member.name)}, décidée le {day_in_words(one.told_on)} : "
             "d’ici là, elle reste membre, et invitée.",
             why(hat),
-            screen_address("membership:member", scale=asker.scale.slug, key=one.affiliation_id),
+            f"{screen_address('membership:member', scale=asker.scale.slug, key=one.affiliation_id)}#etapes",
             "Voir l’adhésion",
-            rule="L1.17",
+            rule=screen_address("charter:article", scale=asker.scale.slug, rule="L1.17"),
         )
         for one in rows.select_related("affiliation__member").order_by("told_on", "pk")[:10]
     ]
@@ -59,10 +59,10 @@ def changes_to_declare(asker: Asker) -> list[ToDo]:
             f"Déclarer {'l’entrée' if one.change == 'entry' else 'le départ'} {of(one.affiliation.member.name)} au greffe "
             "des associations (formulaire 13969)",
             why(hat),
-            screen_address("membership:member", scale=asker.scale.slug, key=one.affiliation.pk),
+            f"{screen_address('membership:member', scale=asker.scale.slug, key=one.affiliation.pk)}#declarer",
             "Voir l’adhésion",
             by=one.by,
-            rule="L1.5",
+            rule=screen_address("charter:article", scale=asker.scale.slug, rule="L1.5"),
         )
         for one in sorted(owed, key=lambda one: (one.by, one.affiliation.member.name))[:10]
     ]
