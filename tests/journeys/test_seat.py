@@ -40,9 +40,10 @@ def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirme
         assert written("workshop") == rows
         assert seats(page, workshop) == before
 
-        page.get_by_role("link", name="Confier ce siège, pour ESS pays de Brocéliande").first.click()
+        page.get_by_role("link", name="Proposer quelqu’un, pour ESS pays de Brocéliande").first.click()
         page.locator("#personnes li a").first.click()
-        expect(page.get_by_text("la direction les prépare, elle n’élit pas")).to_be_visible()
+        expect(page.get_by_text("se décide là-bas : Conseil d’administration")).to_be_visible()
+        expect(page.get_by_role("link", name="Leur écrire, en proposant")).to_be_visible()
         expect(page.get_by_role("button", name="Voir ce que cela change")).to_have_count(0)
 
         assert "Donné à Cyrielle Vilboux" in plain(before)
@@ -56,7 +57,7 @@ def test_a_third_seat_is_refused_by_its_article_and_what_was_decided_is_confirme
         assert "Donné à Cyrielle Vilboux" not in after
         comes = "Cyrielle Vilboux — du 1er décembre 2026 au 30 juin 2027"
         assert f"{comes} 1 place libre jusqu’au 30 novembre 2026, sur 2 au plus" in after
-        expect(page.get_by_role("link", name="Confier ce siège, pour ESS pays de Redon")).to_have_count(0)
+        expect(page.get_by_role("link", name="Proposer quelqu’un, pour ESS pays de Redon")).to_have_count(0)
         expect(page.get_by_role("link", name="Confirmer le mandat de Cyrielle Vilboux")).to_have_count(0)
         page.goto(f"{workshop}/ess-35/journal")
         acts = page.get_by_role("main").locator("li")

@@ -12,7 +12,7 @@ from kevread.journal.models import Act
 from kevread.mail.models import Dispatch, Unsubscription
 from kevread.seats.models import Body
 from kevread.seats.operations import ask_designation
-from kevread.seats.queries.designating import asked_at, designating, is_designated
+from kevread.seats.queries.designating import designating, is_designated, letter_about
 from tests.charter.people import holder
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
@@ -89,8 +89,10 @@ def test_not_again_within_a_week(scene, president):
     with pytest.raises(Refused, match="déjà écrit pour ce siège le 24 novembre 2026"):
         ask(scene, now=NOW + timedelta(days=7) - timedelta(minutes=1))
     assert ask(scene, now=NOW + timedelta(days=7))
-    assert asked_at(scene.board, scene.second) == NOW + timedelta(days=7)
-    assert asked_at(scene.board, scene.first) is None
+    assert letter_about(scene.board, scene.second, TODAY).at == NOW
+    assert letter_about(scene.board, scene.second, TODAY + timedelta(days=7)).at == NOW + timedelta(days=7)
+    assert letter_about(scene.board, scene.first, TODAY) is None
+    assert letter_about(scene.board, scene.second, TODAY - timedelta(days=1)) is None
 
 
 @pytest.mark.parametrize("message", ["", "   ", "Trop court.", "x" * 2001])
@@ -132,7 +134,46 @@ def test_from_the_vacant_seat_to_the_letter_read_and_sent(scene, readers, presid
     assert "Rien n’est encore parti" in read and ASK in read and not Dispatch.objects.exists()
     sent = words(client.post(here, {"message": ASK, "etape": "confirmer"}, follow=True))
     assert "C’est parti" in sent and Dispatch.objects.filter(person=president).exists()
-    assert "On leur a écrit pour ce siège le 24 novembre 2026" in words(client.get(here))
+    again = words(client.get(here))
+    assert "On leur a écrit le 24 novembre 2026" in again and "à partir du 1er décembre 2026" in again
+    assert "Relire la lettre" not in again
+
+
+def test_whoever_is_proposed_is_in_the_first_words_in_the_letter_and_in_the_journal(scene, readers, president):
+    person = scene.administrator_of(scene.second)
+    here = f"{address(scene)}&personne={person.pk}"
+    page = words(readers.direction.get(here))
+    assert f"Vous proposez {person}" in page
+    assert f"Nous vous proposons d’y désigner {person}, au nom de {scene.second.name}." in page
+    assert "(Conseil d’administration), et nous répondre" in page and "À savoir" not in page
+    readers.direction.post(here, {"message": ASK, "etape": "confirmer"})
+    assert Act.objects.get(verb="seats.ask_designation").arguments["proposed"] == str(person.pk)
+    assert f"personne={person.pk}" in Dispatch.objects.get(person=president).content.text
+
+
+def test_what_whoever_is_proposed_lacks_is_said_to_both(scene, readers, president, somebody):
+    page = words(readers.direction.get(f"{address(scene)}&personne={somebody.pk}"))
+    assert f"{somebody.short_name} n’est pas éligible" in page.replace("\u202f", " ")
+    assert "À savoir" in page and page.count("ne siège pas au conseil") == 2
+
+
+def test_nobody_is_named_to_who_may_not_propose(scene, readers, somebody):
+    assert str(somebody) not in readers.president(scene.second).get(f"{address(scene)}&personne={somebody.pk}").text
+
+
+def test_the_page_of_the_body_says_that_an_answer_is_awaited_until_the_place_was_freed_since(scene, readers, president):
+    where = reverse("seats:body", kwargs={"scale": scene.grouping.slug, "body": scene.board.body.slug})
+    told = f"On leur a écrit le 24 novembre 2026 ({scene.direction.name}"
+    assert told not in words(readers.direction.get(where))
+    ask(scene)
+    assert told in words(readers.direction.get(where))
+    assert "On leur a écrit" not in words(readers.public.get(where))
+    assert "On leur a écrit" not in words(readers.direction.get(f"{where}?au=2026-11-23"))
+
+
+def test_the_bodies_say_where_a_place_is_free_and_for_whom(scene, readers, president):
+    page = words(readers.public.get(reverse("seats:bodies", args=[scene.grouping.slug])))
+    assert f"1 place libre : {scene.second.name}" in page and "1 place libre. Chaque instance" in page
 
 
 def test_the_page_of_a_body_leads_there_from_a_vacant_seat_that_another_gives(scene, readers, settings):

@@ -37,7 +37,7 @@ def test_one_comes_back_to_the_seat_with_the_person_chosen(scene, readers):
     assert there.path == seat_of(scene, scene.first).partition("?")[0]
     assert parse_qs(there.query) == {"pour": [scene.first.slug], "personne": [str(made.pk)]}
     page = words(client.get(done["Location"]))
-    assert "Zélie Introuvée est dans l’annuaire : vous pouvez continuer." in page.replace("\u202f", " ")
+    assert "Zélie Introuvée est dans l’annuaire : voici où vous en étiez." in page.replace("\u202f", " ")
 
 
 def test_somebody_known_already_is_chosen_as_they_are(scene, readers):

@@ -145,20 +145,22 @@ def test_a_seat_is_offered_on_the_plan_to_those_who_may_fill_it_and_to_no_one_el
     forget()
     address = at("body", scene.grouping, body=board.slug)
 
-    def offered(client) -> list[str]:
+    def offered(client, gesture="Confier ce siège") -> list[str]:
         page = client.get(address).content.decode()
         assert 'class="hemicycle"' in page
         return [
             one.name
             for one in (scene.first, scene.second)
-            if f'aria-label="Confier ce siège, pour {one.name}"' in picture(page)
+            if f'aria-label="{gesture}, pour {one.name}"' in picture(page)
         ]
 
-    assert offered(readers.direction) == [scene.first.name, scene.second.name]
+    assert offered(readers.presidency) == [scene.first.name, scene.second.name]
+    assert offered(readers.direction) == []  # who prepares, and does not decide, proposes
+    assert offered(readers.direction, "Proposer quelqu’un") == [scene.first.name, scene.second.name]
     assert offered(readers.president(scene.second)) == [scene.second.name]
     assert offered(readers.elsewhere) == offered(readers.public) == []
     past = readers.direction.get(f"{address}?au={TODAY - timedelta(days=1)}").content.decode()
-    assert "Confier ce siège" not in past
+    assert "Confier ce siège" not in past and "Proposer quelqu’un" not in past
 
 
 def picture(page: str) -> str:

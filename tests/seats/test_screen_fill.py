@@ -89,7 +89,40 @@ def test_then_who_with_why_they_are_eligible(scene, readers, address):
     person = scene.administrator_of(scene.first)
     page = words(readers.direction.get(whom(address, scene.first)))
     assert f"{person} Administrateur·rice, Conseil d’administration, {scene.first.name}" in page
-    assert "Il faut siéger au conseil de l’organisation représentée" in page
+    assert f"Il faut siéger au conseil de {scene.first.name} ( article R3.7 )" in page
+    assert page.index("Il faut siéger au conseil") < page.index("L’inscrire d’abord")
+
+
+def test_who_prepares_and_does_not_decide_proposes_and_is_told_the_next_step(scene, readers, address):
+    scene.free_a_place(scene.first)
+    person = scene.administrator_of(scene.first)
+    page = words(readers.direction.get(whom(address, scene.first)))
+    assert "Proposer quelqu’un" in page and "Qui proposer" in page
+    assert f"Qui siège ici au nom de {scene.first.name} se décide là-bas : Conseil d’administration." in page
+    assert "Vous préparez, vous ne décidez pas : Direction" in page and "Vous le pouvez" not in page
+    then = readers.direction.get(whom(address, scene.first, person))
+    assert f"Leur écrire, en proposant {person}" in words(then) and "Vous le pouvez" not in words(then)
+    assert f"qui-designe?pour={scene.first.slug}&amp;personne={person.pk}" in then.text
+    decides = words(readers.presidency.get(whom(address, scene.first)))
+    assert "À qui le confier" in decides and "Proposer" not in decides
+
+
+def test_a_seat_that_is_given_here_is_put_on_an_agenda_of_here(scene, readers):
+    where = at("fill", scene.grouping, body=f"{scene.grouping.slug}-bureau", seat="member") + "?pour=-"
+    person = scene.administrator_of(scene.first)
+    page = words(readers.direction.get(f"{where}&personne={person.pk}"))
+    assert f"Ce siège se donne par une élection ou une décision de {scene.grouping.name}" in page
+    assert f"à l’ordre du jour d’une réunion de {scene.grouping.name}, en y proposant {person}" in page
+    assert "Voir les réunions où le décider" in page and "Leur écrire" not in page
+
+
+def test_who_was_just_registered_reads_what_is_lacking_and_where_it_is_given(scene, readers, address, somebody):
+    scene.free_a_place(scene.first)
+    page = readers.direction.get(whom(address, scene.first, somebody))
+    assert f"{somebody.short_name} n’est pas éligible" in words(page).replace("\u202f", " ")
+    assert f"ne siège pas au conseil de {scene.first.name}" in words(page)
+    board = at("body", scene.first, body=f"{scene.first.slug}-board")
+    assert f'href="{board}">Qui siège là-bas, et qui y confie un siège' in page.text
 
 
 def test_people_who_are_not_eligible_are_found_with_the_reason_and_the_article(scene, readers, address):

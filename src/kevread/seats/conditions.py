@@ -64,7 +64,7 @@ class Condition:
     A `lasting` condition must hold as long as the mandate lasts: losing it is a reason to propose its end. Losing another
     is a reason to look at the mandate again; `loss` says so, when `refusal` does not suit. `usage`: one that nobody is
     refused for. `for_nobody` is what is said when the seat is asked on behalf of nobody, or of its own organisation: empty,
-    the condition admits it.
+    the condition admits it. `asks_of` is `asks` where one knows for whom: it names them.
     """
 
     asks: str
@@ -74,11 +74,15 @@ class Condition:
     for_nobody: str = ""
     loss: str = ""
     usage: bool = False
+    asks_of: str = ""
 
     @property
     def told(self) -> str:
         """A clause that begins a sentence."""
-        return f"L’usage est de {self.asks}" if self.usage else f"Il faut {self.asks}"
+        return self.in_clause(self.asks)
+
+    def in_clause(self, asks: str) -> str:
+        return f"L’usage est de {asks}" if self.usage else f"Il faut {asks}"
 
 
 def in_office_at_home(place: Place) -> Q:
@@ -145,11 +149,13 @@ CONDITIONS = {
         "{person} ne siège pas au conseil {of_represents} le {day}.",
         in_office_at_home,
         for_nobody="Ici, chaque personne représente un membre {of_organisation} : choisissez lequel.",
+        asks_of="siéger au conseil {of_represents}",
     ),
     "holds-mandate": Condition(
         "avoir un mandat dans l’organisation représentée",
         "{person} n’a pas de mandat à {represents} le {day}.",
         holds_mandate,
+        asks_of="avoir un mandat à {represents}",
     ),
     "not-employed-director": Condition(
         "ne pas diriger l’organisation comme salarié·e",
@@ -170,6 +176,7 @@ CONDITIONS = {
         "{person} ne siège pas au conseil {of_represents} le {day}, et l’autre représentant·e {of_represents} non plus : "
         "il faut que l’une des deux personnes y siège.",
         link_between_boards,
+        asks_of="siéger au conseil {of_represents}, tant que personne d’autre parmi ses représentant·es n’y siège",
         lasting=False,
         loss="Parmi les personnes qui représentent ici {represents}, aucune ne siégerait plus à son conseil le {day} : l’une "
         "d’elles au moins doit y siéger.",
@@ -219,6 +226,7 @@ def condition(name: str) -> Condition:
         lambda place: Q(
             place.held_by_candidate(seat__body__organisation=place.behalf, seat__body__kind=TEAM, seat__title=title)
         ),
+        asks_of="tenir, dans l’équipe {of_represents}, le poste qui ouvre ce siège",
     )
 
 
@@ -237,9 +245,17 @@ def refusal_of(name: str, person: Person, place: Place) -> str:
     return in_words(said, person, place)
 
 
-def in_words(said: str, person: Person, place: Place) -> str:
+def told_of(name: str, place: Place) -> str:
+    """What is asked, in a clause that begins a sentence; of whom, where one knows for whom the seat is."""
+    asked = condition(name)
+    if not asked.asks_of or place.represents is None:
+        return asked.told
+    return asked.in_clause(in_words(asked.asks_of, None, place))
+
+
+def in_words(said: str, person: Person | None, place: Place) -> str:
     return said.format(
-        person=person.short_name,
+        person=person.short_name if person else "",
         represents=place.behalf.name,
         organisation=place.organisation.name,
         of_represents=of(place.behalf.name),

@@ -65,6 +65,16 @@ def may_decide(actor: Actor, seat: Seat, *, represents: Organisation | None = No
     return grounds(actor, "decide_seats", *places_of(seat, represents))
 
 
+def may_propose(actor: Actor, seat: Seat, *, represents: Organisation | None = None) -> Grounds:
+    """For a seat that is given by an election or a designation, whoever prepares it and does not decide: they propose
+    somebody, and ask those who decide. Who decides has no need to propose."""
+    prepares = may_fill(actor, seat, represents=represents)
+    if not seat.body.is_elective or not prepares or may_decide(actor, seat, represents=represents):
+        return Grounds(False, "Ce siège ne se propose pas : il se confie.")
+    hat = hat_used(actor, "fill_seat", places_of(seat, represents))
+    return Grounds(True, f"Vous préparez, vous ne décidez pas : {hat.label}." if hat else prepares.why)
+
+
 def may_take(actor: Actor, promise: Promise, seat: Seat, represents: Organisation | None) -> Grounds:
     """Open the mandate that a decision promises: those who fill the seat, and whoever it names."""
     if actor.person is not None and actor.person == promise.person.pk:

@@ -51,7 +51,7 @@ def register(request: Request, scale: str) -> HttpResponse:
                 raise Refused("Ce nom est déjà dans l’annuaire : est-ce la même personne ? Rien n’a été enregistré.")
         made = operations.register_person(actor=request.actor, within=request.scale, now=request.now, **typed)
         if back := going_on(request, made):
-            return Done(f"{made} est dans l’annuaire : vous pouvez continuer.", back)
+            return Done(f"{made} est dans l’annuaire : voici où vous en étiez.", back)
         said = f"{made} est dans l’annuaire. Un siège ou un poste peut maintenant lui être confié."
         return Done(said, "directory:people", scale=scale)
 

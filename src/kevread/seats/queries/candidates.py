@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from kevread.common.errors import Way
 from kevread.common.periods import day_in_words
 from kevread.common.words import terms
 from kevread.directory.models import Organisation, Person
-from kevread.seats.conditions import Place, condition, refusal_of, required
+from kevread.seats.conditions import RESTS_ON, Place, condition, refusal_of, required, told_of
 from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Mandate, Seat
 
@@ -24,10 +25,12 @@ SHOWN, SHOWN_APART = 20, 10
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why somebody may not be given the seat; `rule` is the article, or nothing."""
+    """Why somebody may not be given the seat; `rule` is the article, or nothing; `first` is where one would first be given
+    the seat that this one rests on."""
 
     sentence: str
     rule: str = ""
+    first: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def others_found(
 def obstacles_of(
     people: list[Person], seat: Seat, represents: Organisation | None, on: date
 ) -> list[tuple[Person, list[Obstacle]]]:
-    """What stands in the way of each. One query for each condition, and one for the seats that they have already."""
+    """What stands in the way of each. Two queries at most for each condition, and one for the seats that they have."""
     place = Place(seat, represents, on)
     keys = [person.pk for person in people]
     meeting = {
@@ -88,10 +91,12 @@ def obstacles_of(
     if seat.body.kind != Body.Kind.TEAM:
         there = Mandate.objects.on(on).filter(person__in=keys, seat__body=seat.body).select_related("seat")
         seated = {mandate.person_id: mandate for mandate in there.order_by("period", "pk")}
+    lacked = {name for name in meeting if len(meeting[name]) < len(people)}
+    firsts = {name: first_seat(name, place) for name in lacked}
     found = []
     for person in people:
         obstacles = [
-            Obstacle(refusal_of(name, person, place), article_of(name))
+            Obstacle(refusal_of(name, person, place), article_of(name), firsts[name])
             for name in required(seat)
             if person.pk not in meeting[name]
         ]
@@ -100,6 +105,28 @@ def obstacles_of(
             obstacles.append(Obstacle(f"{person.short_name} y siège déjà : {mandate.seat.name}{until}."))
         found.append((person, obstacles))
     return found
+
+
+def first_seat(name: str, place: Place) -> Way | None:
+    """The body, of whom one represents, where one sits first: its page says who gives its seats, and offers it to whoever
+    may. One query, where the condition asks for another mandate."""
+    if name not in RESTS_ON:
+        return None
+    owner = place.organisation if name == "on-the-board" else place.behalf
+    rows = Body.objects.on(place.on).filter(organisation=owner, kind__in=RESTS_ON[name])
+    body = rows.order_by("rank", "slug").first()
+    where = {"scale": owner.slug, "body": body.slug} if body else {}
+    return (
+        Way(f"Qui siège là-bas, et qui y confie un siège : {body.name}, {owner.name}", "seats:body", where)
+        if body
+        else None
+    )
+
+
+def asked_for(seat: Seat, represents: Organisation | None, on: date) -> list[tuple[str, str]]:
+    """What this seat asks for, in clauses that begin a sentence and name those for whom it is; each with its article."""
+    place = Place(seat, represents, on)
+    return [(told_of(name, place), article_of(name)) for name in seat.conditions]
 
 
 def mandates_of(people: Iterable[Person], on: date) -> dict[UUID, list[Mandate]]:

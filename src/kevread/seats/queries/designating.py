@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from kevread.common.actor import Actor
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Act
@@ -43,16 +45,51 @@ def is_designated(seat: Seat, represents: Organisation | None) -> bool:
 
 def designating(seat: Seat, represents: Organisation, on: date, reader: Actor) -> Designating:
     """Six queries at most."""
-    body = next((found for ask in DESIGNATES if (found := ask(represents, on))), None)
     acting = [one for one in who_sees(represents, on, "decide_seats") if one.hat.organisation == represents.pk]
     seen = set(
         Person.objects.visible_to(reader).filter(pk__in=[one.person.pk for one in acting]).values_list("pk", flat=True)
     )
     people = tuple((one.person, one.hat.label) for one in acting if one.person.pk in seen)
-    return Designating(represents, body, people)
+    return Designating(represents, body_that_designates(represents, on), people)
 
 
-def asked_at(seat: Seat, represents: Organisation) -> datetime | None:
-    """When one last wrote to them about this seat. One query."""
-    rows = Act.objects.filter(verb=ASKED, arguments__seat=str(seat.pk), arguments__represents=str(represents.pk))
-    return rows.order_by("-at").values_list("at", flat=True).first()
+def body_that_designates(represents: Organisation, on: date) -> Body | None:
+    """Their body that names who represents them, where that is known."""
+    return next((found for ask in DESIGNATES if (found := ask(represents, on))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """That one wrote to those who designate: when, who did, and by which seat or post."""
+
+    at: datetime
+    by: str
+    hat: str
+
+    @property
+    def on(self) -> date:
+        return timezone.localtime(self.at).date()
+
+
+def letters_about(organisation: Organisation, on: date) -> dict[tuple[str, str], Letter]:
+    """The last letter about each seat of this organisation and each of those represented, by their keys. One query."""
+    rows = Act.objects.filter(verb=ASKED, organisation=organisation.pk).order_by("at")
+    letters = ((one.arguments, Letter(one.at, one.person_name, one.hat)) for one in rows)
+    return {(asked["seat"], asked["represents"]): letter for asked, letter in letters if letter.on <= on}
+
+
+def letter_about(seat: Seat, represents: Organisation, on: date) -> Letter | None:
+    return letters_about(seat.body.organisation, on).get((str(seat.pk), str(represents.pk)))
+
+
+def waits_for(letter: Letter | None, since: date | None) -> Letter | None:
+    """The letter that waits for an answer: none, where it was written before the place was free again.
+
+    >>> from datetime import UTC
+    >>> letter = Letter(datetime(2026, 11, 24, 9, tzinfo=UTC), "Anne Le Goff", "Direction, ESS 35")
+    >>> waits_for(letter, None) is letter, waits_for(letter, date(2026, 11, 24)) is letter
+    (True, True)
+    >>> waits_for(letter, date(2026, 11, 25)), waits_for(None, None)
+    (None, None)
+    """
+    return letter if letter and (since is None or letter.on >= since) else None

@@ -24,7 +24,8 @@ from kevread.seats.papers import (
 )
 from kevread.seats.rules import title_of
 
-from .composition import Group, Holder, Line, Reading, read_bodies
+from .composition import read_bodies
+from .reading import Group, Holder, Line, Reading
 from .teams import Team, grounds_of
 
 LEADING = (Body.Kind.BOARD, Body.Kind.BUREAU)

@@ -13,7 +13,7 @@ from kevread.seats.rules import enumerate_in_words
 from kevread.ui.hemicycle import Sector, Spot
 from kevread.ui.words import day, plural
 
-from .composition import Group, Holder, Line, Promised, Reading
+from .reading import Group, Holder, Line, Promised, Reading
 
 SMALLEST, LARGEST = 6, 40  # a drawing tells no more than a list below, and nothing above
 NAMED = 4  # as many names as a sentence holds
@@ -270,8 +270,8 @@ def spot_of(place: Place, share: Share, fill: Fill | None, me: UUID | None) -> S
     url = fill(place.seat) if fill and place.fillable else ""
     if place.kind == "free":
         asked = f"{url}?pour={place.line.share}" if url and place.line.share else url
-        words = "Confier ce siège" if url else "Siège vacant" if place.vacant else "Place libre"
-        return Spot("free", words, role, "+" if url else "", url=asked, says=f"Confier ce siège, {whose}")
+        words = place.line.gesture if url else "Siège vacant" if place.vacant else "Place libre"
+        return Spot("free", words, role, "+" if url else "", url=asked, says=f"{place.line.gesture}, {whose}")
     if place.kind == "promised" and place.promised:
         one = place.promised
         key = f"{url}?promesse={one.promise.key}" if url else ""

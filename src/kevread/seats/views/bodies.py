@@ -10,12 +10,13 @@ from kevread.seats import operations, permissions
 from kevread.seats.forms import BodyForm, LastDayForm, SeatForm
 from kevread.seats.loader import SeatSpec, is_declared
 from kevread.seats.models import Body, Seat
-from kevread.seats.queries.composition import Reading, read_bodies, read_body
+from kevread.seats.queries.composition import read_bodies, read_body
 from kevread.seats.queries.concerns import in_state, margin_of, remarks_on
 from kevread.seats.queries.plan import plan_of, sectors_of
+from kevread.seats.queries.reading import Reading
 from kevread.seats.queries.resting import resting_on
 from kevread.seats.rules import dates
-from kevread.seats.views.scene import body_of, offer_seats, within
+from kevread.seats.views.scene import body_of, offer_seats, tell_letters, within
 from kevread.ui.access import may, public
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -41,6 +42,7 @@ def bodies(request: Request, scale: str) -> HttpResponse:
     context = {
         "levels": by_level(readings, request.scale.scale == "head"),
         "vacant": sum(reading.vacant for reading in readings),
+        "free": sum(reading.open for reading in readings),
         "within": within(request),
         "grounds": permissions.may_create_body(request.actor, request.scale),
     }
@@ -64,6 +66,8 @@ def body(request: Request, scale: str, body: str) -> HttpResponse:
     """The composition of a body on a day, its vacancies, its story; for those within, what the articles say of it."""
     found = body_of(request, body)
     reading = offer_seats(read_body(found, request.actor, request.on, request.today), request.actor)
+    if within(request):
+        tell_letters(reading, request.on)
     plan = plan_of(reading)
 
     def fill(seat: Seat) -> str:

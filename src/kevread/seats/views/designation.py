@@ -1,13 +1,16 @@
-"""Who designates for a seat that another organisation gives, and how one writes to them."""
+"""Who designates for a seat that another organisation gives, and how one writes to them, proposing somebody or not."""
 
 from django.http import Http404, HttpResponse
 
+from kevread.common.words import of
 from kevread.directory.models import Person
 from kevread.seats import operations, permissions
 from kevread.seats.forms import AskForm
-from kevread.seats.operations.designation import letter_of
+from kevread.seats.operations.designation import A_WEEK, letter_of
 from kevread.seats.queries import representable
-from kevread.seats.queries.designating import asked_at, designating, is_designated
+from kevread.seats.queries.candidates import Obstacle, obstacles_of
+from kevread.seats.queries.designating import Designating, designating, is_designated, letter_about
+from kevread.seats.views.choice import person_of
 from kevread.seats.views.scene import body_of, seat_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, is_confirmed, perform
@@ -23,7 +26,12 @@ def designation(request: Request, scale: str, body: str, seat: str) -> HttpRespo
     if represents is None or not is_designated(where, represents):
         raise Http404("Aucune autre organisation ne donne ce siège à cette adresse.")
     found = designating(where, represents, request.today, request.actor)
-    form = AskForm(request.POST or None)
+    key = request.GET.get("personne", "")
+    proposed = person_of(key) if key and permissions.may_ask_designation(request.actor, where) else None
+    obstacles: list[Obstacle] = []
+    if proposed:
+        ((_, obstacles),) = obstacles_of([proposed], where, represents, request.today)
+    form = AskForm(request.POST or None, initial={"message": first_words(found, proposed, obstacles)})
 
     def write() -> Done | None:
         if not is_confirmed(request):
@@ -34,6 +42,7 @@ def designation(request: Request, scale: str, body: str, seat: str) -> HttpRespo
             represents=represents,
             message=form.cleaned_data["message"],
             now=request.now,
+            proposed=proposed,
         )
         said = f"C’est parti : {len(told)} {'lettres' if len(told) > 1 else 'lettre'}, à {', '.join(map(str, told))}."
         return Done(said, "seats:body", scale=scale, body=where.body.slug)
@@ -48,8 +57,22 @@ def designation(request: Request, scale: str, body: str, seat: str) -> HttpRespo
         "body": where.body,
         "designating": found,
         "reached": found.reached,
-        "asked_at": asked_at(where, represents),
+        "asked": (last := letter_about(where, represents, request.today)),
+        "again": last.at + A_WEEK if last and request.now < last.at + A_WEEK else None,
+        "proposed": proposed,
+        "obstacles": obstacles,
         "grounds": permissions.may_ask_designation(request.actor, where),
-        "letter": letter_of(where, represents, form.cleaned_data["message"], sender) if ready else "",
+        "letter": letter_of(where, represents, form.cleaned_data["message"], sender, proposed) if ready else "",
     }
     return gesture.page("seats/designation.html", context)
+
+
+def first_words(found: Designating, proposed: Person | None, obstacles: list[Obstacle]) -> str:
+    """The letter as it could be, for whoever writes to change as they like."""
+    meets = f"de votre prochaine réunion ({found.body.name})" if found.body else "de votre prochaine réunion"
+    asked = f"Pouvez-vous mettre cette désignation à l’ordre du jour {meets}, et nous répondre ?"
+    if proposed is None:
+        return f"Ce siège attend la personne que vous désignerez. {asked}"
+    known = " ".join(["À savoir :", *(one.sentence for one in obstacles)]) if obstacles else ""
+    offered = f"Nous vous proposons d’y désigner {proposed}, au nom {of(found.organisation.name)}."
+    return " ".join(filter(None, (offered, known, asked)))

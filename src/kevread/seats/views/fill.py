@@ -18,13 +18,20 @@ from kevread.directory.models import Organisation, Person
 from kevread.directory.permissions import may_register_person
 from kevread.seats import operations, permissions
 from kevread.seats.asks import REGISTERS, Wanted
-from kevread.seats.conditions import condition, is_for_members
+from kevread.seats.conditions import is_for_members
 from kevread.seats.forms import BeforeForm, DatesForm, ExistingForm, FillForm
-from kevread.seats.loader import article_of
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.queries import representable
-from kevread.seats.queries.candidates import Obstacle, candidates, counted_with, obstacles_of, rests_until, shares_of
-from kevread.seats.queries.designating import is_designated
+from kevread.seats.queries.candidates import (
+    Obstacle,
+    asked_for,
+    candidates,
+    counted_with,
+    obstacles_of,
+    rests_until,
+    shares_of,
+)
+from kevread.seats.queries.designating import body_that_designates, is_designated, letter_about
 from kevread.seats.queries.doors import OFFERING, doors_of
 from kevread.seats.queries.places import offered
 from kevread.seats.rules import dates
@@ -182,15 +189,19 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
         "seat": seat,
         "body": seat.body,
         "grounds": grounds,
-        "asks": [(condition(name).told, article_of(name)) for name in seat.conditions],
+        "asks": asked_for(seat, choice.represents, request.on),
         "search": search,
         "readable": bool(choice.promise and request.actor.hat_for("read", choice.promise.where)),
         "may_decide": bool(permissions.may_decide(request.actor, seat, represents=choice.represents)),
         "designated": is_designated(seat, choice.represents) and bool(request.actor.hat_for("read", request.scale.pk)),
+        "proposing": proposing(request, choice, grounds),
         "rule": (choice.opening.seat if choice.opening else seat).places_setting.rsplit(".", 1)[0],
     }
     if not grounds or request.is_past:
         return context
+    if context["designated"] and choice.represents:
+        context["designates"] = body_that_designates(choice.represents, request.on)
+        context["letter"] = letter_about(seat, choice.represents, request.on)
     if choice.asks == "whom":
         context |= whom_to_choose(seat, request.on)
     elif choice.asks == "who":
@@ -205,6 +216,15 @@ def context_of(request: Request, choice: Choice, grounds: Grounds) -> dict[str, 
             not (request.method == "POST" and (choice.promise or is_confirmed(request))) or OFFERING in request.POST
         )
     return context
+
+
+def proposing(request: Request, choice: Choice, grounds: Grounds) -> Grounds | None:
+    """Where one answers a question that leads to no gesture of one's own, unless the register already names somebody: one
+    proposes, and this says so."""
+    if not grounds or choice.recorded or choice.promise or choice.chosen or choice.offered:
+        return None
+    found = permissions.may_propose(request.actor, choice.seat, represents=choice.represents)
+    return found or None
 
 
 def registers_where(request: Request, choice: Choice) -> Organisation | None:

@@ -1,12 +1,15 @@
 """What the addresses of these screens name."""
 
+from datetime import date
+
 from django.http import Http404
 
 from kevread.common.actor import Actor
 from kevread.common.errors import Denied
 from kevread.seats.models import Body, Mandate, Seat
-from kevread.seats.permissions import right_to_fill
-from kevread.seats.queries.composition import Reading
+from kevread.seats.permissions import may_propose, right_to_fill
+from kevread.seats.queries.designating import letters_about, waits_for
+from kevread.seats.queries.reading import Reading
 from kevread.ui.request import Request
 
 
@@ -45,7 +48,8 @@ def mandate_of(request: Request, key: str) -> Mandate:
 
 
 def offer_seats(reading: Reading, actor: Actor) -> Reading:
-    """Say of each line whether this person may fill it: those of the organisation, and those whose share it is."""
+    """Say of each line whether this person may fill it: those of the organisation, and those whose share it is; and whether
+    they only propose."""
     for group in reading.groups:
         owner = bool(actor.hat_for(right_to_fill(group.seat), reading.body.organisation_id))
         for line in group.lines:
@@ -56,4 +60,16 @@ def offer_seats(reading: Reading, actor: Actor) -> Reading:
                 and reading.body.kind != Body.Kind.TEAM
                 and actor.hat_for("fill_seat", share.pk)
             )
+            line.proposes = line.fillable and bool(may_propose(actor, group.seat, represents=share))
+    return reading
+
+
+def tell_letters(reading: Reading, on: date) -> Reading:
+    """Say of each place that is free, and that another organisation gives, the letter that waits for its answer. One query."""
+    letters = letters_about(reading.body.organisation, on)
+    for group in reading.groups:
+        for line in group.lines:
+            share = line.opening.represents
+            if share and line.designated and line.lasting:
+                line.letter = waits_for(letters.get((str(group.seat.pk), str(share.pk))), line.since)
     return reading
