@@ -46,8 +46,9 @@ def test_a_blocking_breach_is_among_the_first_of_whoever_may_act():
     day = entered("coordination").get("/cress/aujourd-hui").context["day"]
     ranks = [rank for rank, row in enumerate([*day.rows, *day.rest]) if row.item.blocks]
     assert ranks and max(ranks) < len(day.rows)
-    dated = [rank for rank, row in enumerate(day.rows) if row.item.by]
-    assert all(rank < min(ranks) for rank in dated)
+    assert all(row.is_late for row in day.rows[: min(ranks)])  # nothing but what is late comes before
+    majors = [rank for rank, row in enumerate([*day.rows, *day.rest]) if row.item.is_major]
+    assert majors and max(majors) < len(day.rows)
 
 
 def test_the_president_in_an_open_sitting_is_told_that_she_holds_it():

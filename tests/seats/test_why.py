@@ -1,10 +1,11 @@
 """« Pourquoi je vois ceci »: one sentence from the hat, on every page that is not public, and who else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kevread.common.actor import NOBODY
+from kevread.common.actor import NOBODY, Hat
 from kevread.seats.queries import who_sees
 from kevread.ui.why import why
 from tests.conftest import TODAY, arranging
@@ -27,6 +28,17 @@ def test_the_sentence_names_the_hat_its_end_and_what_it_lets_read(scene):
 def test_it_says_when_one_only_reads(scene):
     person = scene.actor(f"{scene.grouping.slug}-team", "delegate")
     assert why(person, scene.second, "ce constat").endswith("Vous lisez, sans rien y changer.")
+
+
+def test_who_acts_elsewhere_is_not_told_that_they_change_nothing(scene):
+    """The page of a grouping shows its pôles too: whoever holds the secretariat of one acts on it there."""
+    delegate = scene.actor(f"{scene.grouping.slug}-team", "delegate")
+    secretary = Hat("secretariat", scene.first.pk, "Secrétariat confié", {"keep_register": frozenset({scene.first.pk})})
+    told = why(replace(delegate, hats=(*delegate.hats, secretary)), scene.grouping, "cette page")
+    assert told.endswith("; vous pouvez agir ailleurs (Secrétariat confié).") and "sans rien y changer" not in told
+    assert why(replace(delegate, hats=(*delegate.hats, secretary)), scene.first, "x").endswith(
+        "Vous pouvez aussi y agir."
+    )
 
 
 def test_nothing_is_said_to_those_whom_nothing_lets_read(scene):

@@ -84,7 +84,18 @@ def points_to_mend(asker: Asker) -> list[ToDo]:
                 told = f"Article {finding.rule}. {why(hat)}"
                 those = beside.get((finding.clause.key, finding.organisation.id), ())
                 owing = " ".join(waits_for[one.contest.pk] for one in those)
-                grave = outcome(finding) == "breaches" and finding.severity is Severity.BLOCKING
-                todo.append(ToDo(what, told, way_address(way), way.label, rule=rule, beside=owing, blocks=grave))
+                grave = finding.severity if outcome(finding) == "breaches" else None
+                todo.append(
+                    ToDo(
+                        what,
+                        told,
+                        way_address(way),
+                        way.label,
+                        rule=rule,
+                        beside=owing,
+                        blocks=grave is Severity.BLOCKING,
+                        is_major=grave is Severity.MAJOR,
+                    )
+                )
                 break
     return todo

@@ -16,7 +16,8 @@ END = re.compile(r"(?<=[\wà-ÿ»)][\wà-ÿ»)]\.) (?=[A-ZÀ-Þ«])")  # of a se
 class ToDo:
     """Something that waits: what, why it is mine, one button; where the rule that calls for it is read, if one does; and
     what somebody else owes meanwhile (`beside`). `by` is the last day on which it is in time; `is_now`: it is done at this
-    hour or not at all, a vote that is open; `blocks`: the charter holds what is wrong for blocking."""
+    hour or not at all, a vote that is open; `blocks`, `is_major`: the charter holds what is wrong for
+    blocking, or for major."""
 
     what: str
     why: str
@@ -27,6 +28,7 @@ class ToDo:
     beside: str = ""
     is_now: bool = False
     blocks: bool = False
+    is_major: bool = False
 
     @property
     def brief(self) -> str:
@@ -37,7 +39,11 @@ class ToDo:
         >>> ToDo("Décision n° 3 de M. Le Goff : à classer", "", "", "").brief
         'Décision n° 3 de M. Le Goff : à classer'
         """
-        return END.split(self.what, maxsplit=1)[0]
+        return first_sentence(self.what)
+
+
+def first_sentence(said: str) -> str:
+    return END.split(said, maxsplit=1)[0]
 
 
 @dataclass(frozen=True, slots=True)

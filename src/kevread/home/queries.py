@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from kevread.charter.queries.amiss import Point, amiss
 from kevread.charter.queries.derogations import Allowed, derogations_at
 from kevread.charter.queries.text import circle_of
 from kevread.common import rooms
@@ -70,6 +71,8 @@ class Today:
     decided: list[Decision]  # the last decisions that concern them
     months: list[tuple[str, int]]  # how many mandates end in each of the next twelve months
     threads: list[Thread]  # what other bodies were asked to ratify, but for what is in `rows`
+    amiss: list[Point]  # what is not in order where one reads, when nothing waits for this person
+    is_grave: bool  # something that waits blocks, or is major
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,8 @@ def today(
         decided=written.decided,
         months=written.months,
         threads=[one for one in written.threads if not (one.calls and one.prepares)],
+        amiss=[] if todo or is_past else amiss(scale, on, actor),
+        is_grave=any(one.blocks or one.is_major for one in todo),
     )
 
 

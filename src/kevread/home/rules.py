@@ -27,33 +27,41 @@ def is_late(one: ToDo, on: date) -> bool:
 
 
 def is_pressing(one: ToDo, on: date) -> bool:
-    """What no fold may hide: what is done now, what is late, what is due within a fortnight, and what blocks.
+    """What no fold may hide: what is done now, what is late, what is due within a fortnight, what blocks and what is major.
 
     >>> on = date(2026, 11, 24)
     >>> [is_pressing(ToDo("", "", "", "", on + timedelta(days=days)), on) for days in (-1, 0, 14, 15)]
     [True, True, True, False]
-    >>> is_pressing(ToDo("", "", "", "", blocks=True), on), is_pressing(ToDo("", "", "", ""), on)
-    (True, False)
+    >>> is_pressing(ToDo("", "", "", "", blocks=True), on), is_pressing(ToDo("", "", "", "", is_major=True), on)
+    (True, True)
+    >>> is_pressing(ToDo("", "", "", ""), on)
+    False
     """
-    return one.is_now or one.blocks or (one.by is not None and one.by <= on + SOON)
+    return one.is_now or one.blocks or one.is_major or (one.by is not None and one.by <= on + SOON)
 
 
 def in_order(todo: Iterable[ToDo], on: date) -> list[ToDo]:
-    """What is late, the oldest first; then what is due; what blocks; what is due later; the rest in the order of the rooms.
+    """What is late, the oldest first; then what blocks; what is due within a fortnight; what is major; what is due later; the
+    rest in the order of the rooms.
 
     >>> on, day = date(2026, 11, 24), timedelta(days=1)
-    >>> asked = [("rien", None, False), ("loin", on + 30 * day, False), ("bloque", None, True),
-    ...          ("demain", on + day, False), ("hier", on - day, True), ("avant", on - 9 * day, False)]
-    >>> [one.what for one in in_order([ToDo(what, "", "", "", by, blocks=grave) for what, by, grave in asked], on)]
-    ['avant', 'hier', 'demain', 'bloque', 'loin', 'rien']
+    >>> asked = [("rien", None, ""), ("loin", on + 30 * day, ""), ("grave", None, "major"), ("bloque", None, "blocks"),
+    ...          ("demain", on + day, ""), ("hier", on - day, "blocks"), ("avant", on - 9 * day, "")]
+    >>> todo = [ToDo(what, "", "", "", by, blocks=how == "blocks", is_major=how == "major") for what, by, how in asked]
+    >>> [one.what for one in in_order(todo, on)]
+    ['avant', 'hier', 'bloque', 'demain', 'grave', 'loin', 'rien']
     """
 
     def rank(one: ToDo) -> tuple[int, date]:
-        if one.by is not None and one.by <= on + SOON:
-            return (0 if is_late(one, on) else 1), one.by
+        if is_late(one, on):
+            return 0, one.by or on
         if one.blocks:
-            return 2, on
-        return (3, one.by) if one.by else (4, on)
+            return 1, on
+        if one.by is not None and one.by <= on + SOON:
+            return 2, one.by
+        if one.is_major:
+            return 3, on
+        return (4, one.by) if one.by else (5, on)
 
     return sorted(todo, key=rank)
 
@@ -72,11 +80,13 @@ def when(one: ToDo, on: date) -> tuple[str, str]:
     (('En retard', 'depuis le 20\\xa0novembre'), ('Aujourd’hui', 'dernier jour'))
     >>> when(ToDo("", "", "", "", date(2026, 12, 1)), on), when(ToDo("", "", "", "", date(2026, 11, 25)), on)
     (('D’ici au 1er\\xa0décembre', '7\\xa0jours'), ('D’ici à demain', ''))
-    >>> when(ToDo("", "", "", "", blocks=True), on), when(ToDo("", "", "", ""), on)
-    (('Sans date', 'gravité bloquante'), ('Sans date', ''))
+    >>> when(ToDo("", "", "", "", blocks=True), on), when(ToDo("", "", "", "", is_major=True), on)
+    (('Sans date', 'gravité bloquante'), ('Sans date', 'gravité majeure'))
+    >>> when(ToDo("", "", "", ""), on)
+    ('Sans date', '')
     """
     if one.by is None:
-        return "Sans date", "gravité bloquante" if one.blocks else ""
+        return "Sans date", "gravité bloquante" if one.blocks else "gravité majeure" if one.is_major else ""
     left = (one.by - on).days
     if left < 0:
         return "En retard", f"depuis le {near(one.by, on)}"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kevread.common.actor import Actor, Hat
 from kevread.common.periods import day_in_words
+from kevread.common.words import of
 
 
 class Place(Protocol):
@@ -35,9 +36,21 @@ def why(actor: Actor | None, organisation: Place, what: str) -> str:
     hat = actor.hat_for("read", organisation.pk) if actor else None
     if actor is None or hat is None:
         return ""
-    acts = any(hat.allows(right, organisation.pk) for hat in actor.hats for right in hat.rights if right != "read")
-    more = "Vous pouvez aussi y agir." if acts else "Vous lisez, sans rien y changer."
+    more = what_one_does(actor, organisation)
     return f"{because(hat, what)}, qui donne à lire ce qui n’est pas public à {organisation.name}. {more}"
+
+
+def what_one_does(actor: Actor, organisation: Place) -> str:
+    """A page of an organisation also shows those that it gathers: whoever only reads it may act for one of them."""
+    acting = [
+        hat for hat in actor.hats if any(right != "read" and hat.rights[right] != frozenset() for right in hat.rights)
+    ]
+    if any(hat.allows(right, organisation.pk) for hat in acting for right in hat.rights if right != "read"):
+        return "Vous pouvez aussi y agir."
+    if not acting:
+        return "Vous lisez, sans rien y changer."
+    labels = ", ".join(dict.fromkeys(hat.label for hat in acting))
+    return f"Vous lisez, sans rien changer à ce qui est {of(organisation.name)} ; vous pouvez agir ailleurs ({labels})."
 
 
 def others(what: str) -> str:

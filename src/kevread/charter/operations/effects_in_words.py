@@ -56,11 +56,13 @@ def back_to(spec: SettingSpec, annulled: Setting) -> str:
 
 
 def what_is_kept(kept: Sequence[Keeping], states: Counter[str], on: date) -> str:
-    """Of registers that are begun: how many, of whom, since when; and how many findings read otherwise that day."""
-    of_whom = {one.organisation_id for one in kept}
+    """Of registers that are begun: how many, of whom (by name, when alone), since when; and how many findings read otherwise
+    that day."""
+    of_whom = {one.organisation_id: one.organisation.name for one in kept}
+    where = next(iter(of_whom.values())) if len(of_whom) == 1 else counted(len(of_whom), "organisation")
     said = (
-        f"{counted(len(kept), 'registre tenu', 'registres tenus')} depuis le {day_in_words(kept[0].period.lower)}, dans "
-        f"{counted(len(of_whom), 'organisation')}."
+        f"{counted(len(kept), 'registre tenu', 'registres tenus')} depuis le {day_in_words(kept[0].period.lower)}, "
+        f"{'à' if len(of_whom) == 1 else 'dans'} {where}."
     )
     if not (number := sum(states.values())):
         return f"{said} Aucun constat ne change aujourd’hui."

@@ -156,10 +156,13 @@ def holders(gestures: Iterable[Gesture], on: date, reader: Actor) -> Holders:
 
 
 def who_can(gesture: Gesture, known: Holders, reader: Actor, *, but: str = "") -> str:
-    """« La présidence de Pôle ESS de Brest — Anaïg Le Goff — peut confier un siège. »; or that this reader may; or that nobody
-    holds a seat by which one may, and who gives such a seat. `but` names somebody who may not, whatever they hold."""
+    """« La présidence de Pôle ESS de Brest — Anaïg Le Goff — peut confier un siège. »; or that this reader may, and who else;
+    or that nobody holds a seat by which one may, and who gives such a seat. `but` names somebody who may not,
+    whatever they hold."""
     if hat := gesture.hat(reader):
-        return f"Vous pouvez {gesture.does} : {hat.label}."
+        return " ".join(
+            filter(None, (f"Vous pouvez {gesture.does} : {hat.label}.", others_can(gesture, known, reader)))
+        )
     every = [one for place in gesture.at for one in known.get((gesture.right, place.id), ()) if one.people != (but,)]
     every = [replace(one, people=tuple(name for name in one.people if name != but)) for one in every]
     near = [one for one in every if one.is_near]
@@ -173,6 +176,16 @@ def who_can(gesture: Gesture, known: Holders, reader: Actor, *, but: str = "") -
     if not above:
         return f"{vacant} Un tel siège se confie par une décision inscrite au registre {of(gesture.at[0].name)}."
     return f"{vacant} {in_words(above)} {gesture.does}, et inscrire qui tiendra ce siège."
+
+
+def others_can(gesture: Gesture, known: Holders, reader: Actor) -> str:
+    """Who else can, where this reader may: those of the organisation itself, whose business it is first; those above, where
+    nobody there holds a seat by which one may."""
+    every = [one for place in gesture.at for one in known.get((gesture.right, place.id), ()) if one.is_held]
+    every = [one for one in every if one.people != (reader.name,)]
+    every = [replace(one, people=tuple(name for name in one.people if name != reader.name)) for one in every]
+    there = [one for one in every if one.is_near] or every
+    return f"{in_words(there)} aussi {gesture.does}." if there else ""
 
 
 def in_words(held: Sequence[Holder]) -> str:

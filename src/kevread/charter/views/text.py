@@ -6,6 +6,7 @@ from django.shortcuts import render
 from kevread.charter import permissions
 from kevread.charter.engine import verdicts
 from kevread.charter.models import Source
+from kevread.charter.queries.amiss import GRAVEST, amiss
 from kevread.charter.queries.board import read_board
 from kevread.charter.queries.figures import AWAITED, EVERYTHING, SHOWN
 from kevread.charter.queries.gloss import gloss as gloss_of
@@ -14,6 +15,7 @@ from kevread.charter.queries.text import circle_of, read_text
 from kevread.charter.sentences import Spoken, speak
 from kevread.common.actor import Actor
 from kevread.common.facts import HEAD
+from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
 from kevread.ui.request import Request
@@ -53,7 +55,14 @@ def text(request: Request, scale: str) -> HttpResponse:
 
 @may("read")
 def board(request: Request, scale: str) -> HttpResponse:
-    return render(request, "charter/board.html", {"board": read_board(request.scale, request.on, request.actor)})
+    """Every article; or, by `?montrer=`, the gravest breaches alone, each with who can act."""
+    context: dict[str, object] = {"choice": request.GET.get("montrer", "")}
+    if context["choice"] == GRAVEST:
+        context["points"] = amiss(request.scale, request.on, request.actor, least=Severity.MAJOR)
+        context["partly"] = circle_of(request.scale, request.on, request.actor).partly
+    else:
+        context["board"] = read_board(request.scale, request.on, request.actor)
+    return render(request, "charter/board.html", context)
 
 
 @public
