@@ -85,7 +85,7 @@ def test_it_says_what_waits_and_why_with_a_link_for_each(asked, member, met):
     content = dispatch.content
     assert not dispatch.notice and dispatch.organisation == met.grouping
     text = content.text.replace("\xa0", " ")
-    assert content.subject.replace("\xa0", " ") == "Vous répondez à une convocation"
+    assert content.subject.replace("\xa0", " ") == "Une convocation attend votre réponse"
     assert text.startswith(f"Bonjour {member.given_name},")
     assert "– Vous êtes convoqué·e : Conseil" in text and "Vous avez demandé cette lettre." in text
     labels = [label for label, _ in content.buttons]

@@ -116,7 +116,7 @@ def test_the_next_real_meeting_comes_before_a_consultation(settings):
     day = day_of(client, met)
     assert day.next.meeting == after
     assert [one.name for one in day.listed] == [known_as(met.meeting)]
-    assert "ous répondez à une convocation." in day.opening
+    assert "ne convocation attend votre réponse." in day.opening
     with arranging():
         Reply.objects.create(entry=entry, answer=Reply.Answer.COMING, answered_at=TONIGHT - timedelta(hours=3))
     told = page(client, met.grouping)

@@ -119,6 +119,21 @@ def test_what_names_no_commune_is_said_kindly(small: World, public, query):
     assert ("Aucune commune ne répond" in text_of(answer)) is bool(query.get("q"))
 
 
+def test_a_misspelt_name_finds_those_that_are_near_and_chooses_none(small: World, public, commune):
+    page = public.get(reverse("publishing:represents"), {"q": "Plouzec sur Etel"})
+    assert "ces noms en sont proches" in text_of(page) and f"commune={commune.code}" in page.text
+    assert "Écrire à" not in text_of(page)
+    assert "ces noms en sont proches" not in asked(public, q="plouezec-sur-etel")
+
+
+def test_a_postcode_is_said_not_to_be_known_and_a_name_from_elsewhere_how_far_one_knows(small: World, public, commune):
+    assert "Kevread ne connaît pas les codes postaux" in asked(public, q="35 600")
+    number = Zone.objects.on(TODAY).filter(kind="commune").count()
+    told = asked(public, q="Xxqzw").replace("\u202f", " ")
+    assert re.search(rf"Kevread connaît {number}\s communes?", told.replace(" ", " ")) or f"{number}" in told
+    assert "n’est d’aucune organisation de ce réseau" in told and "codes postaux" not in told
+
+
 def test_a_code_that_is_no_commune_is_not_found(small: World, public):
     epci = Zone.objects.filter(kind="epci").first()
     for code in (epci.code, "nulle-part", "00000"):

@@ -136,7 +136,8 @@ def doubt(small: World):
 def test_the_front_page_says_how_well_its_outlines_are_known_once_and_by_line(doubt, public):
     page = text_of(public.get("/"))
     assert page.count("Rattachement des intercommunalités et des îles à leur territoire") == 1
-    assert re.search(r"leur territoire : \d+ documentés?, 1 déduit, 1 supposé\. Supposé veut dire probable", page)
+    assert re.search(r"leur territoire : \d+ documentés?, 1 déduit, 1 supposé\. Déduit veut dire tiré d’un autre", page)
+    assert "périmètre connu. Supposé veut dire probable" in page
     assert page.count("contour supposé") == 1
     assert page.count("contour documenté") == 1
 

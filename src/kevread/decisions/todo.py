@@ -59,7 +59,8 @@ def decisions_to_class(asker: Asker) -> list[ToDo]:
         [
             ToDo(
                 f"Dire de quel type {'est une décision' if count == 1 else f'sont {count} décisions'} : {organisation.name}",
-                f"Sans leur type, nul ne sait si la bonne instance a décidé. {why(hats[organisation.pk])}",
+                f"Sans {'son' if count == 1 else 'leur'} type, nul ne sait si la bonne instance a décidé. "
+                f"{why(hats[organisation.pk])}",
                 screen_address("decisions:to_classify", scale=organisation.slug),
                 "Classer",
             )

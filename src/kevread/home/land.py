@@ -28,6 +28,7 @@ class Call:
 
     said: str
     names: list[str]
+    css: str  # how the map shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ def land_of(actor: Actor, scale: Organisation, circle: Collection[UUID], on: dat
     sitting = sitting_in(actor, {one.local.pk for one in grounds if one.local} & set(circle), on)
     locals_ = {one.local.pk: one.local.name for one in grounds if one.local}
     calls = [
-        Call("En séance", names_of(sitting, locals_)),
-        Call("Sans délégué·e", [one.zone.name for one in lacking]),
-        Call("Conseil pas rencontré depuis un an", names_of(unseen, locals_)),
+        Call("En séance", names_of(sitting, locals_), "ours"),
+        Call("Sans délégué·e", [one.zone.name for one in lacking], "lacking"),
+        Call("Conseil pas rencontré depuis un an", names_of(unseen, locals_), "unseen"),
     ]
     if not any(call.names for call in calls):
         return None
@@ -66,9 +67,10 @@ def land_of(actor: Actor, scale: Organisation, circle: Collection[UUID], on: dat
     drawn = [(one.zone, css(one), "") for one in grounds]
     drawing = draw(
         title,
-        [one for one in drawn if one[1]],  # named on the map: those that call
+        [one for one in drawn if one[1]],
         behind=[one for one in drawn if not one[1]],
         focus=[zone for zone, _, _ in drawn],
+        named=False,  # on so small a map: the lines beside it name what calls, each as it is drawn
     )
     return Land(drawing, [call for call in calls if call.names])
 

@@ -63,6 +63,7 @@ class Today:
     allowed: list[Allowed]  # the derogations in force
     next: Mine | None  # the next meeting to which one is convened, a written consultation when there is no other
     asked: list[Mine]  # the meetings to which one did not answer
+    awaited: list[Mine]  # those of them that are told by the line of three weeks alone
     weeks: list[Event]  # the line of three weeks; nothing when the day is past
     listed: list[Event]  # the same, but for what is told above
     later: list[Mine]  # those that are further, the soonest first
@@ -135,6 +136,7 @@ def today(
         allowed=written.allowed,
         next=coming_up,
         asked=asked,
+        awaited=[one for one in asked if one is not coming_up and one.meeting.day < further],
         weeks=[] if is_past else three_weeks(now, convened, planned, on),
         listed=[] if is_past else three_weeks([], [one for one in convened if one is not coming_up], planned, on),
         later=[one for one in convened if one is not coming_up and one.meeting.day >= further][:NEXT],

@@ -67,8 +67,14 @@ def in_order(todo: Iterable[ToDo], on: date) -> list[ToDo]:
 
 
 def folded(todo: Sequence[ToDo], on: date) -> tuple[list[ToDo], list[ToDo]]:
-    """The first ones, and what is folded below: five, or as many as press."""
+    """The first ones, and what is folded below: five, or as many as press. One alone is not worth a fold.
+
+    >>> todo = [ToDo(str(number), "", "", "") for number in range(7)]
+    >>> [tuple(map(len, folded(todo[:number], date(2026, 11, 24)))) for number in (5, 6, 7)]
+    [(5, 0), (6, 0), (5, 2)]
+    """
     first = max(SHOWN, sum(1 for one in todo if is_pressing(one, on)))
+    first = len(todo) if len(todo) == first + 1 else first
     return list(todo[:first]), list(todo[first:])
 
 
@@ -123,12 +129,14 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
     """The sentence of the day: what waits, what is under way, what one is asked to answer. `held` names the sittings that this
     person presides or records, `sitting` those where they are convened.
 
-    >>> opening(votes=0, waiting=5, late=1, held=[], sitting=["Conseil d’ESS 35"], replies=2)
-    'Cinq choses vous attendent, dont une en retard. Le conseil d’ESS 35 est en séance\\xa0; vous répondez à deux convocations.'
+    >>> opening(votes=0, waiting=5, late=0, held=[], sitting=["Conseil d’ESS 35"], replies=1)
+    'Cinq choses vous attendent. Le conseil d’ESS 35 est en séance\\xa0; une convocation attend votre réponse.'
     >>> opening(votes=1, waiting=0, late=0, held=[], sitting=[], replies=0)
     'Un vote est ouvert, et vous attend.'
     >>> opening(votes=2, waiting=1, late=1, held=[], sitting=[], replies=1)
-    'Deux votes sont ouverts, et vous attendent. Une autre chose vous attend, en retard. Vous répondez à une convocation.'
+    'Deux votes sont ouverts, et vous attendent. Une autre chose vous attend, en retard. Une convocation attend votre réponse.'
+    >>> opening(votes=0, waiting=0, late=0, held=[], sitting=[], replies=2)
+    'Deux convocations attendent votre réponse.'
     >>> opening(votes=0, waiting=0, late=0, held=["Conseil d’ESS 35"], sitting=[], replies=0)
     'Vous tenez la séance\\xa0: le conseil d’ESS 35.'
     >>> opening(votes=0, waiting=0, late=0, held=[], sitting=[], replies=0)
@@ -156,7 +164,8 @@ def opening(*, votes: int, waiting: int, late: int, held: Sequence[str], sitting
         )
     if replies:
         number = few(replies, feminine=True)
-        now.append(f"vous répondez à {number} {plural(replies, 'convocation')}")
+        told = plural(replies, "convocation attend", "convocations attendent")
+        now.append(f"{number} {told} votre réponse")
     if now:
         told = "\u00a0; ".join(now)
         said.append(f"{told[:1].upper()}{told[1:]}.")

@@ -11,7 +11,7 @@ from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE
 from kevread.seats.loader import bodies, families
 from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.permissions import DIRECTION
-from kevread.seats.queries.finding import find_bodies
+from kevread.seats.queries.finding import find_bodies, find_officers
 from kevread.seats.roles import every_right
 from kevread.seats.todo import delegations_to_accept, pleas_to_take_up
 
@@ -206,6 +206,6 @@ ROOM = declare(
         registers={"mandates": "Instances et mandats", "team": "Équipe et postes"},
         papers=(Officers, Governance, Chart),
         tables=(PEOPLE, MANDATES, ENDINGS),
-        finders=(Finder("Instances", find_bodies, is_public=True),),
+        finders=(Finder("Instances", find_bodies, is_public=True), Finder("Listes", find_officers)),
     )
 )

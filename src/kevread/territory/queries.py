@@ -62,6 +62,10 @@ class Known:
         return self.counts[-1][0] if self.counts else ""
 
     @property
+    def has_deduced(self) -> bool:
+        return any(word == Certainty.DEDUCED for word, _ in self.counts)
+
+    @property
     def is_uniform(self) -> bool:
         """All are known alike: said once of all, it need not be said of each."""
         return len(self.counts) <= 1
@@ -223,6 +227,21 @@ def epci(text: str, on: date, limit: int = 12) -> list[Zone]:
     return named(Kind.EPCI, text, on, limit)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownLand:
+    """How far what is known of communes goes: how many, in which départements."""
+
+    communes: int
+    where: str
+
+
+def known_land(on: date) -> KnownLand:
+    """Two queries."""
+    there = Zone.objects.on(on)
+    names = there.filter(kind=Kind.DEPARTEMENT).order_by("code").values_list("name", flat=True)
+    return KnownLand(there.filter(kind=Kind.COMMUNE).count(), ", ".join(names))
+
+
 def named(kind: str, text: str, on: date, limit: int) -> list[Zone]:
     rows = Zone.objects.on(on).filter(kind=kind).matching(text).defer("outline", "icon")
     words = terms(text)
@@ -278,8 +297,10 @@ def draw(
     focus: Sequence[Zone] = (),
     boundaries: Sequence[Zone] = (),
     margin: float = 0.04,
+    named: bool = True,
 ) -> Drawing:
-    """Draw zones, each with its class and its address, over the zones `behind`, looking at `focus` (all of them if none)."""
+    """Draw zones, each with its class and its address, over the zones `behind`, looking at `focus` (all of them if none); and
+    write their names, where they find room."""
     looked_at = focus or [zone for zone, _, _ in shapes]
     x, y, width, height = view_around([zone.box for zone in looked_at], margin)
     size = max(width, height) // 52
@@ -293,7 +314,7 @@ def draw(
             (
                 (zone.label, (zone.label_x, zone.label_y), parse_box(zone.box))
                 for zone, css, _ in sorted(shapes, key=lambda shape: (shape[1] != "ours", -extent(shape[0])))
-                if zone.label_x is not None and zone.label_y is not None and zone.box
+                if named and zone.label_x is not None and zone.label_y is not None and zone.box
             ),
             size,
         ),

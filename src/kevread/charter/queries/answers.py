@@ -14,14 +14,14 @@ LEADS = {
     "breaches": "À régler",
     "to_look_at": "À regarder",
     "not_decided": "Pas encore décidé",
-    "unknown": "Inconnu",
+    "unknown": "Pas encore connu",
     "conforms": "Tenu",
     "not_applicable": "Sans objet à cette date",
 }
 NOBODY_SAID = {
     Reason.NOT_ATTESTED: "Personne ne l’a encore attesté",
     Reason.NOT_KEPT: "Le registre qui le dirait n’est pas tenu",
-    Reason.NO_DATA: "Ce qui est inscrit ne suffit pas à le dire",
+    Reason.NO_DATA: "Il manque des informations pour le dire",
 }
 NAMED = 3  # organisations, before the others are counted
 LONGEST = 160  # letters of the sentence of a finding: a longer one is read in the gloss
@@ -81,7 +81,7 @@ def answer_of(
     if not told:
         return None
     if state == "in_part":
-        told[-1] += ", pour la part qui se vérifie"
+        told[-1] += ", pour ce que Kevread sait vérifier"
     rest = " ; ".join(one[:1].lower() + one[1:] if place else one for place, one in enumerate(told[1:]))
     return Answer(state, ended(told[0]), ended(rest))
 

@@ -31,7 +31,7 @@ SAYS = {
     "unknown": ("attend un fait que personne n’a donné", "attendent un fait que personne n’a donné"),
     "derogated": ("est sous dérogation", "sont sous dérogation"),
     "conforms": ("est tenu", "sont tenus"),
-    "in_part": ("est tenu pour la part qui se vérifie", "sont tenus pour la part qui se vérifie"),
+    "in_part": ("est tenu pour ce que Kevread sait vérifier", "sont tenus pour ce que Kevread sait vérifier"),
     "not_applicable": ("est sans objet à cette date", "sont sans objet à cette date"),
     "silent": ("ne se vérifie pas ici", "ne se vérifient pas ici"),
 }

@@ -1,6 +1,6 @@
 """The gloss of an article: each clause, the sentence of each finding, the facts, who may act, and the button."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -162,6 +162,7 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
     kept = kept_of(findings, contests_among(circle.everyone, on, reader, rule=rule) if findings else [], reader)
     clauses = [gloss_of(clause, spoken.get(clause.key, []), kept, scale) for clause in article.clauses]
     clauses.sort(key=ClauseGloss.rank)
+    clauses = once_each(clauses)
     shown = [line for one in clauses for line in one.shown_lines]
     tell_who(shown, on, reader)
     tell_since(shown, on)
@@ -172,6 +173,26 @@ def gloss(rule: str, scale: Organisation, on: date, reader: Actor) -> Gloss:
         settings=settings_of(article, day, scale),
         passage=Passage.objects.filter(rule=rule, start__isnull=False).select_related("source").first(),
     )
+
+
+def once_each(clauses: list[ClauseGloss]) -> list[ClauseGloss]:
+    """What several clauses say in the same words of the same organisations, and that nothing tells apart, is said by the first.
+    A breach is always said, and so is what somebody contests, attested, or was allowed."""
+    said: set[object] = set()
+    found = []
+    for clause in clauses:
+        kept = []
+        for group in clause.groups:
+            own = group.line.finding.verdict is Verdict.BREACHES or any(
+                line.contests or line.attestation or line.derogation for line in group.lines
+            )
+            key = group.line.state, group.line.spoken.sentence, tuple(one.id for one in group.organisations)
+            if own or key not in said:
+                kept.append(group)
+            if not own:
+                said.add(key)
+        found.append(replace(clause, groups=kept))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,11 @@ class Text:
     def waits(self) -> bool:
         return any(reading.waits for reading in self.readings)
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether one of the marks that say « we do not know » is there to be explained."""
+        return any(reading.state in ("not_decided", "unknown") for reading in self.readings)
+
     def showing(self, choice: str) -> list[Part]:
         """Part by part, then the law, then what is done: the articles in the states of a choice of `figures.SHOWN`."""
         parts: dict[str, Part] = {}

@@ -108,6 +108,14 @@ def near(actor: Actor, text: str, on: date, limit: int = 3) -> list[Organisation
     return found
 
 
+def near_communes(text: str, on: date, limit: int = 6) -> list[Zone]:
+    """The communes whose name is nearly so, the nearest first: one letter that lacks, two that changed places. One query."""
+    words = Value(" ".join(terms(text)))
+    there = Zone.objects.on(on).filter(kind=Kind.COMMUNE).defer("outline", "icon")
+    close = there.filter(Near(words, F("search"), output_field=BooleanField()))
+    return list(close.order_by(Distance(words, F("search"), output_field=FloatField()), "search", "pk")[:limit])
+
+
 def organisations_matching(text: str) -> OrganisationQuerySet:
     """Those whose name holds these words; or whose number begins so, typed with its spaces or without."""
     named = Organisation.objects.matching(text)

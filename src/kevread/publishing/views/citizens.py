@@ -1,22 +1,27 @@
 """For whoever lives here: who represents them, when one may come, how one writes to an organisation."""
 
+import re
+
 from allauth.core import ratelimit
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from kevread.common.errors import Refused
+from kevread.common.identifiers import compact
 from kevread.common.words import terms
+from kevread.directory.queries.finding import near_communes
 from kevread.directory.queries.vocabulary import said_of_itself
 from kevread.publishing import operations
 from kevread.publishing.forms import ContactForm
 from kevread.publishing.queries import coming, represented
 from kevread.publishing.queries.answering import answering
 from kevread.territory.models import Kind, Zone
-from kevread.territory.queries import by_code, communes
+from kevread.territory.queries import by_code, communes, known_land
 from kevread.ui.access import public, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
+POSTCODE = re.compile(r"\d{5}")
 TOO_MANY = "Trop de messages sont partis d’ici : attendez une heure, ou écrivez par la poste. Rien n’est parti."
 
 
@@ -26,13 +31,17 @@ def represents(request: Request) -> HttpResponse:
     so, who has it."""
     text, code = request.GET.get("q", "")[:200], request.GET.get("commune", "")[:40]
     found = communes(text, request.on) if text and not code else []
+    near = near_communes(text, request.on) if terms(text) and not code and not found else []
     chosen = by_code(code, request.on) if code else the_one(found, text)
     if code and (chosen is None or chosen.kind != Kind.COMMUNE):
         raise Http404("Aucune commune ne porte ce code à cette date.")
     said = said_of_itself()
     context = {
         "text": text,
-        "communes": [zone for zone in found if zone != chosen],
+        "communes": [zone for zone in found or near if zone != chosen],
+        "near": bool(near),
+        "is_postcode": bool(POSTCODE.fullmatch(compact(text))),
+        "known": known_land(request.on) if text and not found and not code else None,
         "found": represented(chosen, request.on, request.today, request.actor) if chosen else None,
         "joining": said.joining if said else "",
     }

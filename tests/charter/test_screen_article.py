@@ -1,0 +1,74 @@
+"""An article, read by whoever may act: a thing is said once, what decided comes first, and what is not known is explained."""
+
+import re
+
+import pytest
+
+from kevread.charter.models import Keeping, Setting
+from tests.charter.people import holder
+from tests.charter.test_screen_text import crowd, text_of
+from tests.clients import entered_as
+from tests.conftest import arranging
+from tests.worlds import World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grouping(small: World):
+    return small.groupings[0]
+
+
+@pytest.fixture
+def inside(small: World, grouping, settings):
+    return entered_as(holder(small, f"{grouping.slug}-team", "direction"), settings)
+
+
+@pytest.fixture
+def head(small: World, settings):
+    return entered_as(holder(small, "cress-team", "direction"), settings)
+
+
+def undecided() -> None:
+    with arranging():
+        Setting.objects.filter(name="R0.9.distribution").delete()
+
+
+def test_what_several_clauses_say_in_the_same_words_of_the_same_is_said_once(small: World, head):
+    undecided()
+    told = text_of(head.get("/cress/texte/R0.9"))
+    assert told.count("La répartition des décisions est une proposition de Kevread, qui reste à décider") == 1
+
+
+def test_a_bar_holds_what_is_in_its_state_alone(small: World, grouping, head):
+    other = small.groupings[1]
+    crowd(small, grouping)
+    with arranging():
+        Keeping.objects.filter(organisation=other, register="mandates").delete()
+    page = head.get("/cress/texte/R3.7").text
+    sections = re.findall(r'<section class="gloss is-(\w+)">(.*?)</section>', page, re.DOTALL)
+    assert {"breaches", "unknown"} <= {state for state, _ in sections}
+    assert all(grouping.name in told and other.name not in told for state, told in sections if state == "breaches")
+
+
+def test_who_decided_a_value_is_said_before_the_findings(small: World, head, grouping):
+    crowd(small, grouping)
+    told = text_of(head.get("/cress/texte/R3.7"))
+    assert told.index("Qui l’a décidé") < told.index("au lieu de 2 au plus")
+
+
+def test_the_mark_of_what_is_not_known_is_explained(small: World, head):
+    undecided()
+    told = text_of(head.get("/cress/texte")).replace("&nbsp;", " ")
+    assert "On ne sait pas encore ; ce n’est pas un manquement." in told
+
+
+def test_a_register_is_kept_of_somebody_by_name(small: World, grouping, inside):
+    local = small.locals[grouping][0]
+    with arranging():
+        Keeping.objects.filter(organisation=grouping, register="decisions").delete()
+    page = text_of(inside.get(f"/{grouping.slug}/registres"))
+    assert (
+        f"Dire que des registres sont tenus, à {grouping.name}" in page
+        and local.name not in page.split("Dire que")[1][:60]
+    )
