@@ -10,11 +10,11 @@ from django.apps import apps
 from django.core.cache import cache
 
 from kevread.accounts.models import Account, ConsoleCode
-from kevread.base.models import Record
 from kevread.charter.models import Attestation, Contest
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.common.personal import everything, held_in
+from kevread.common.finality import GONE
+from kevread.common.personal import everything
 from kevread.common.rooms import verb
 from kevread.decisions.models import Decision
 from kevread.directory.models import Consent, Person
@@ -265,25 +265,14 @@ def test_whoever_keeps_one_organisation_does_not_erase(scene, person):
     refused(person, scene, president, "Effacer une personne|effacer", kind=Denied)
 
 
-def test_what_is_final_and_rewritten_is_what_rooms_declare():
-    """The verb says by name the columns that it may rewrite: those of the declarations, where they are final."""
-    expected = {}
-    for _, held in everything():
-        model = apps.get_model(held.model)
-        if (
-            not held.law
-            and not held.goes
-            and issubclass(model, Record)
-            and model.FINAL
-            and held.model != "journal.erased"
-        ):
-            columns = {model._meta.get_field(name).column for name in (*held.texts, *held.copies)}
-            if columns:
-                expected[model._meta.db_table] = columns
-    rewrites = {table: set(columns) for table, columns in verb("privacy.erase").rewrites.items()}
-    rewrites["privacy_demand"] -= {"outcome", "answered_by_id", "answered_at"}
-    assert rewrites == expected
-    assert held_in("documents.signature").law
+def test_what_is_final_is_rewritten_where_law_keeps_nothing_and_nowhere_else():
+    rewrites = verb("privacy.erase").rewrites
+    assert (rewrites["seats_plea"], rewrites["mail_dispatch"]) == (("message", "reason"), ("fault", "address"))
+    assert rewrites["rhythm_feed"] == (GONE,)
+    kept = {apps.get_model(held.model)._meta.db_table for _, held in everything() if held.law}
+    assert {"decisions_decision", "documents_signature", "meetings_notice"} <= kept
+    assert not kept & set(rewrites)
+    assert len(rewrites) > 8
 
 
 def test_nothing_of_them_waits_in_the_cache(scene, person, coordinator):

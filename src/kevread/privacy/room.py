@@ -7,6 +7,7 @@ from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declar
 from kevread.common.todo import Line
 from kevread.privacy.panels import erasing
 from kevread.privacy.papers import Dossier
+from kevread.privacy.queries.erasable import Erasable
 from kevread.privacy.todo import demands_to_answer
 
 
@@ -14,20 +15,6 @@ def counts(told: Any, _: Mapping[str, Any]) -> str:
     many = {called: one[0] if isinstance(one, list) else one for called, one in told.items()}
     return " ; ".join(f"{called} ({number})" for called, number in many.items())
 
-
-# What is final, and that nothing but the erasing of a person rewrites: held to what rooms declare by a test.
-REWRITES = {
-    "charter_attestation": ("piece",),
-    "charter_derogation": ("reason", "adopted_by"),
-    "charter_setting": ("value", "adopted_by"),
-    "imports_import": ("name", "matching"),
-    "mail_dispatch": ("address", "fault"),
-    "membership_admission": ("given_name", "family_name", "email", "message", "activity", "perimeter_note", "reason"),
-    "privacy_demand": ("text", "answer", "outcome", "answered_by_id", "answered_at"),
-    "privacy_erasure": ("why",),
-    "seats_mandate": ("origin_note",),
-    "seats_plea": ("message", "reason"),
-}
 
 ROOM = declare(
     Room(
@@ -48,7 +35,7 @@ ROOM = declare(
                 "a effacé une personne",
                 "erase_person",
                 heading="Effacement d’une personne",
-                rewrites=REWRITES,
+                rewrites=Erasable(),
                 heard=Heard.NOWHERE,
                 erases=True,
             ),

@@ -21,27 +21,23 @@ START, END = r"(?<!\w)", r"(?!\w)"
 def letter(one: str) -> str:
     """One letter, with or without its accent, as text or as a page, an address or JSON write it.
 
-    >>> bool(re.fullmatch(letter("é"), "E")), bool(re.fullmatch(letter("é"), "%C3%A9")), bool(re.fullmatch(letter("e"), "a"))
+    >>> bool(re.fullmatch(letter("é"), "E")), bool(re.fullmatch(letter("é"), "%C3%89")), bool(re.fullmatch(letter("e"), "a"))
     (True, True, False)
     """
     base = unicodedata.normalize("NFD", one.lower())[0]
     if not base.isalpha():
         return re.escape(one)
     family = base + VARIANTS.get(base, "")
-    return f"(?:[{family}{family.upper()}]{MARKS}|{'|'.join(written_otherwise(VARIANTS.get(base, '') or base))})"
+    plain = f"[{family}{family.upper()}]{MARKS}"
+    return plain if one.isascii() else f"(?:{plain}|{'|'.join(encoded(one))})"
 
 
-def written_otherwise(accented: str) -> Iterable[str]:
-    for low in accented:
-        for one in (low, low.upper()):
-            if one.isascii() or len(one) > 1:
-                yield f"%{ord(one[0]):02X}"
-                continue
-            yield quote(one)
-            yield rf"\\+u{ord(one):04x}"
-            yield f"&#{ord(one)};"
-            if name := codepoint2name.get(ord(one)):
-                yield f"&{name};"
+def encoded(one: str) -> Iterable[str]:
+    """An accented letter as an address, JSON and a page write it."""
+    for case in (one.lower(), one.upper()):
+        yield from (quote(case), rf"\\+u{ord(case):04x}", f"&#{ord(case)};")
+        if name := codepoint2name.get(ord(case)):
+            yield f"&{name};"
 
 
 def words(name: str) -> str:
