@@ -237,7 +237,7 @@ class Sheet:
     `write` opens a row; `change`, where it is, is given the one that is there, and all that it would say: an empty cell says
     nothing, and changes nothing. `after`: sheets that are written before though no column names them. `last`: it is written
     once all the others are. `unjudged`: what exists in fact and departs from a rule. `grows`: rows of it may come by the
-    verbs of another sheet.
+    verbs of another sheet. `order`: those that others wait for come first, whatever the order of the file.
     """
 
     title: str
@@ -250,6 +250,7 @@ class Sheet:
     after: tuple[str, ...] = ()
     unjudged: Callable[[Values], bool] = field(default=lambda _values: False)
     grows: bool = False
+    order: Callable[[], Callable[[Values], Any]] | None = None
     last: bool = False
     help: str = ""
 

@@ -120,6 +120,9 @@ def pass_over(
     for title in dict.fromkeys(row.sheet.title for row in rows):
         waiting = [row for row in rows if row.sheet.title == title]
         desk.sheet = SHEETS[title]
+        if desk.sheet.order is not None:
+            rank = desk.sheet.order()
+            waiting.sort(key=lambda row: rank(row.values))
         desk.index(title, anew=True)
         passed = True
         while waiting and passed:

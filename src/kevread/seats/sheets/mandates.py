@@ -1,5 +1,6 @@
 """Who sits, and who works: mandates and posts."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -8,7 +9,7 @@ from kevread.common.errors import Invalid
 from kevread.common.periods import Period
 from kevread.common.sheets import Entry, Sheet, Values, Writing, declare_sheet
 from kevread.common.tables import Kind
-from kevread.directory.models import Person
+from kevread.directory.models import Person, Scale
 from kevread.seats import operations
 from kevread.seats.loader import families
 from kevread.seats.models import Body, Mandate
@@ -98,6 +99,17 @@ def in_order(on: date) -> QuerySet[Mandate]:
     )
 
 
+SCALES = (Scale.LOCAL, Scale.GROUPING, Scale.HEAD)
+KINDS = (Body.Kind.TEAM, Body.Kind.BOARD, Body.Kind.ASSEMBLY, Body.Kind.BUREAU, Body.Kind.SPACE)
+
+
+def by_what_they_rest_on() -> Callable[[Values], int]:
+    """The boards of pôles before those of groupings, where one represents them; spaces last."""
+    rows = Body.objects.values_list("slug", "organisation__scale", "kind")
+    ranks = {slug: len(KINDS) * SCALES.index(scale) + KINDS.index(kind) for slug, scale, kind in rows}
+    return lambda values: ranks.get(values["instance"], 0)
+
+
 COLUMNS = (
     Entry("organisation", lambda row: row.seat.body.organisation.slug, told=True, help="Pour s’y retrouver."),
     Entry("instance", lambda row: row.seat.body.slug, required=True, refers=BODIES, example="ess-du-lavoir-board"),
@@ -138,7 +150,7 @@ COLUMNS = (
 )
 
 
-def sheet(title: str, words: str, where: Q) -> Sheet:
+def sheet(title: str, words: str, where: Q, *after: str) -> Sheet:
     return declare_sheet(
         Sheet(
             title=title,
@@ -148,12 +160,14 @@ def sheet(title: str, words: str, where: Q) -> Sheet:
             rows=lambda on: mandates_on(on, where),
             write=write_mandate,
             change=change_mandate,
+            after=after,
+            order=by_what_they_rest_on,
             unjudged=lambda values: values["origine"] == Mandate.Origin.EXISTING or bool(values["écart constaté"]),
         )
     )
 
 
 SHEET_OF = {
-    False: sheet("Mandats", "Qui siège où, au nom de qui, de quel jour à quel jour.", ~TEAM),
+    False: sheet("Mandats", "Qui siège où, au nom de qui, de quel jour à quel jour.", ~TEAM, "Postes"),
     True: sheet("Postes", "Qui tient quel poste dans quelle équipe.", TEAM),
 }
