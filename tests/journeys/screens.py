@@ -62,6 +62,7 @@ PUBLIC = (
     Screen("membership:apply", "", "/ess-pays-de-redon/adherer?commune=35236&echelle=local"),
     Screen("membership:sent", "", "/ess-pays-de-redon/adherer/envoyee"),
     Screen("publishing:agenda", "", "/reunions-publiques"),
+    Screen("publishing:event", "", "/reunions-publiques", (rf".*/reunions-publiques/{KEY}",)),
     Screen("publishing:agenda_of", "", "/ess-pays-de-vitre/reunions-publiques"),
     Screen("publishing:contact", "", "/ess-pays-de-redon/ecrire"),
     Screen("publishing:legal", "", "/mentions-legales/"),

@@ -210,7 +210,7 @@ def put_to_the_vote(page: Page, item: str, method: str) -> None:
     expect(point).to_have_attribute("aria-current", "page")
     if (turn := page.get_by_role("button", name="Passer à ce point")).count():
         turn.click()
-    page.get_by_role("link", name="Mettre aux voix").click()
+    page.get_by_role("link", name="Mettre au vote").click()
     page.get_by_label(method).check()
 
 
@@ -290,10 +290,10 @@ def write_the_minutes(page: Page) -> None:
     page.locator("#texte").fill(TYPED)
     page.locator("#texte").blur()
     expect(page.locator("#note")).to_have_text(re.compile("^Enregistré à"))
-    page.get_by_role("button", name="Reprendre le résultat des votes").click()
+    page.get_by_role("button", name="Ajouter à ce texte le résultat des votes").click()
     expect(page.locator("#texte")).to_have_value(re.compile(r"Une question sur le loyer[\s\S]*Pour\s:\s42"))
     page.get_by_role("navigation", name="Ordre du jour").get_by_role("link", name="Ouverture", exact=True).click()
-    page.get_by_role("button", name=re.compile("Reprendre les présences")).click()
+    page.get_by_role("button", name=re.compile("Ajouter à ce texte les présences")).click()
     expect(page.locator("#texte")).to_have_value(re.compile(r"40\s+membres\s+présents"))
 
 

@@ -226,7 +226,7 @@ def test_the_public_sees_the_assemblies_that_are_open_to_all(board):
     answer = Client().get(reverse("rhythm:public_feed", kwargs={"scale": board.organisation.slug}))
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert event["UID"] == str(shown.pk)
-    assert f"/instances/{assembly.slug}" in event["URL"]
+    assert f"/reunions-publiques/{event['UID']}" in event["URL"]
 
 
 @pytest.mark.parametrize("gone", ["cancel", "postpone"])

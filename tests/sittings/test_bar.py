@@ -80,7 +80,7 @@ def test_one_gesture_comes_first(settings):
     """To vote, then to go on, then to close; a vote that waits has its own; closing waits in the menu until then."""
     met = held()
     last = list(met.meeting.items.filter(withdrawn=False).order_by("rank"))[-1]
-    assert primaries(room(met, settings)) == ["Mettre aux voix"]
+    assert primaries(room(met, settings)) == ["Mettre au vote"]
     assert primaries(room(met, settings, met.items["budget"].pk)) == ["Passer à ce point"]
     poll, _ = opened(met, OPEN)
     assert primaries(room(met, settings, met.items["comptes"].pk)) == ["Voter (2 voix)"]
@@ -123,7 +123,7 @@ def test_a_vote_that_is_prepared_has_its_own_gesture(settings):
     assert poll.state == Poll.State.DRAFT
     page = room(met, settings, met.items["comptes"].pk)
     assert "Le vote peut s’ouvrir" in said(page) or "il en faut" in said(page)
-    assert not {"Point suivant", "Mettre aux voix", "Clore la séance"} & set(primaries(page))
+    assert not {"Point suivant", "Mettre au vote", "Clore la séance"} & set(primaries(page))
 
 
 @pytest.mark.parametrize("name", ["room", "wall", "presences", "meeting", "minutes"])

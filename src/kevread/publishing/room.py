@@ -25,6 +25,7 @@ ROOM = declare(
             Screen("publishing:decided", "decided"),
             Screen("publishing:represents", "represents"),
             Screen("publishing:agenda", "public_agenda"),
+            Screen("publishing:event", "public_meeting"),
             Screen("publishing:accessibility", "accessibility"),
             Screen("publishing:legal", "legal"),
             Screen("publishing:source", "source"),

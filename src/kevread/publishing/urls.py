@@ -9,6 +9,7 @@ urlpatterns = [
     path("reunions-publiques", citizens.agenda, name="agenda"),
     path("<slug:scale>/presentation", front.territory, name="territory"),
     path("<slug:scale>/reunions-publiques", citizens.agenda, name="agenda_of"),
+    path("<slug:scale>/reunions-publiques/<uuid:key>", citizens.event, name="event"),
     path("<slug:scale>/ecrire", citizens.contact, name="contact"),
     path("ce-qui-est-decide/", front.decided, name="decided"),
     path("mentions-legales/", legal.legal, name="legal"),

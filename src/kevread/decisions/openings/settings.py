@@ -6,9 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from kevread.charter.engine import framework
-from kevread.charter.models import Setting
 from kevread.charter.operations import checked_value, decide_setting
-from kevread.charter.queries.quote import settings_adopted
+from kevread.charter.queries.quote import last_values, settings_adopted
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Way
 from kevread.common.facts import HEAD
@@ -79,19 +78,16 @@ def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mappin
 def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
     """What is to be confirmed says the value that it takes the place of. One query for those, none when there is none."""
     waiting = [one for one in applications if one.is_pending and not one.setting and "name" in one.asked]
-    before: dict[tuple[str, UUID | None], Setting] = {}
-    if waiting:
-        rows = Setting.objects.filter(name__in={one.asked["name"] for one in waiting}, period__upper_inf=True)
-        before = {(row.name, row.organisation_id): row for row in rows}
+    before = last_values({one.asked["name"] for one in waiting}) if waiting else {}
     return {one.pk: f"{sentence(one)}{instead_of(one, before) if one in waiting else ''}" for one in applications}
 
 
-def instead_of(one: Application, before: Mapping[tuple[str, UUID | None], Setting]) -> str:
+def instead_of(one: Application, before: Mapping[tuple[str, UUID | None], str]) -> str:
     spec = framework().settings.get(one.asked["name"])
     if spec is None:
         return ""
     old = before.get((spec.name, one.decision.organisation_id if spec.decided_by == "own" else None))
-    return f" Avant : {spec.words(old.value)}." if old else " Aucune valeur n’était décidée avant."
+    return f" Avant : {old}." if old else " Aucune valeur n’était décidée avant."
 
 
 def sentence(one: Application) -> str:

@@ -1,16 +1,20 @@
 """For whoever lives here: who represents them, when one may come, how one writes to an organisation."""
 
 import re
+from uuid import UUID
 
 from allauth.core import ratelimit
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from kevread.common.actor import NOBODY
 from kevread.common.errors import Refused
 from kevread.common.identifiers import compact
 from kevread.common.words import terms
 from kevread.directory.queries.finding import near_communes
 from kevread.directory.queries.vocabulary import said_of_itself
+from kevread.meetings.models import Meeting
+from kevread.meetings.queries.pack import enclosures_of
 from kevread.publishing import operations
 from kevread.publishing.forms import ContactForm
 from kevread.publishing.queries import coming, represented
@@ -59,6 +63,22 @@ def agenda(request: Request, scale: str = "") -> HttpResponse:
     """The meetings open to all, as they are known today: of the organisation of the address, or of the whole network."""
     meetings = coming(request.today, request.scale if scale else None)
     return render(request, "publishing/agenda.html", {"meetings": meetings, "organisation": scale and request.scale})
+
+
+@public
+def event(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """One of them: when, where, how one comes; the papers that anybody may read. Its agenda is the members'."""
+    rows = Meeting.objects.public().select_related("body__organisation", "postponed_to")
+    found = rows.filter(pk=key, body__organisation=request.scale).first()
+    if found is None:
+        raise Http404("Aucune réunion ouverte à toutes et à tous n’est annoncée à cette adresse.")
+    context = {
+        "meeting": found,
+        "is_over": found.stage.is_behind or found.day < request.today,
+        "papers": enclosures_of(found, NOBODY),
+        "reached": bool(answering(request.scale, request.today)),
+    }
+    return render(request, "publishing/event.html", context)
 
 
 @public

@@ -32,7 +32,7 @@ from kevread.rhythm.queries.feeds import (
 )
 from kevread.ui.access import public, signed_in, today_only
 from kevread.ui.gestures import Gesture, perform
-from kevread.ui.places import place
+from kevread.ui.places import place, place_if_any
 from kevread.ui.request import Request
 
 
@@ -68,8 +68,9 @@ def network_feed(request: Request) -> HttpResponse:
 
 def _body(request: HttpRequest) -> Callable[[Meeting], str]:
     def page(meeting: Meeting) -> str:
-        where = {"scale": meeting.organisation.slug, "body": meeting.body.slug}
-        return request.build_absolute_uri(reverse("seats:body", kwargs=where))
+        scale = meeting.organisation.slug
+        own = place_if_any("public_meeting", scale=scale, key=meeting.pk)
+        return request.build_absolute_uri(own or place("body", scale=scale, body=meeting.body.slug))
 
     return page
 

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from hashlib import sha256
 
+from kevread.tally.rules.colleges import Base
 from kevread.tally.rules.polls import PollTerms
 from kevread.tally.rules.quorum import Quorum, QuorumUnit
+from kevread.tally.rules.resolutions import Kind, Majority
 from kevread.tally.rules.shares import share_in_words
 from kevread.tally.rules.tallies import WORDS, told_choices
 
@@ -51,6 +53,27 @@ def result_line(terms: PollTerms, counts: Mapping[str, Mapping[str, int]]) -> st
     if terms.kind == "election":
         return line
     return line[:1] + line[1:].lower()
+
+
+def neither(majority: Majority) -> str:
+    """How a count treats who abstains and who votes blank, for whoever is about to choose.
+
+    >>> from fractions import Fraction
+    >>> neither(Majority(Kind.SIMPLE))
+    'S’abstenir ou voter blanc : ni pour, ni contre. Les deux se lisent à part, et la majorité n’en tient pas compte.'
+    >>> neither(Majority(Kind.QUALIFIED, Base.PRESENT, Fraction(2, 3)))
+    'S’abstenir ou voter blanc pèse contre : la majorité se compte sur toutes les voix présentes.'
+    >>> neither(Majority(Kind.UNANIMITY, abstention_blocks=True))
+    'S’abstenir empêche l’unanimité ; voter blanc, non. Les deux se lisent à part.'
+    """
+    if majority.kind is Kind.UNANIMITY and majority.abstention_blocks:
+        return "S’abstenir empêche l’unanimité ; voter blanc, non. Les deux se lisent à part."
+    weighed = majority.kind in (Kind.ABSOLUTE, Kind.QUALIFIED) and majority.base is not Base.EXPRESSED
+    if not weighed:
+        both = "S’abstenir ou voter blanc : ni pour, ni contre"
+        return f"{both}. Les deux se lisent à part, et la majorité n’en tient pas compte."
+    all_of = "présentes" if majority.base is Base.PRESENT else "inscrites"
+    return f"S’abstenir ou voter blanc pèse contre : la majorité se compte sur toutes les voix {all_of}."
 
 
 def digest(text: str) -> str:

@@ -17,6 +17,8 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.journal.memory import Memory
 from kevread.journal.queries import state_of
 from kevread.tally.rules import tallies as tally
+from kevread.tally.rules.polls import ResolutionTerms
+from kevread.tally.rules.sentences import neither
 from kevread.ui.access import seen, signed_in, today_only
 from kevread.ui.once import by_itself
 from kevread.ui.request import Request
@@ -94,14 +96,23 @@ def voices_of(poll: Poll, carried: Sequence[Carried]) -> list[dict[str, Any]]:
     """One line for each answer that may differ: each vote of a secret ballot, each line of the roll otherwise."""
     if poll.method == Poll.Method.OPEN:
         return [
-            {"mark": one.mark, "entry": one.entry, "name": one.whose, "votes": one.votes, "college": one.college}
+            {
+                "mark": one.mark,
+                "entry": one.entry,
+                "name": one.whose,
+                "whose": one.whose,
+                "votes": one.votes,
+                "college": one.college,
+            }
             for one in carried
         ]
     by_college = poll.put.by_college
     found: list[dict[str, Any]] = []
     for one in sorted(carried, key=lambda one: one.college):
         college = one.college if by_college else ""
-        found += [{"mark": None, "name": "", "votes": 1, "college": college} for _ in range(one.votes)]
+        found += [
+            {"mark": None, "name": "", "whose": one.whose, "votes": 1, "college": college} for _ in range(one.votes)
+        ]
     for number, voice in enumerate(found, start=1):
         voice["name"] = f"Voix {number}" + (f", collège {voice['college']}" if voice["college"] else "")
     return found
@@ -190,9 +201,12 @@ def page(
         "follows": followed(poll.meeting, request.today) if step in ("ask", "review") else None,
         "voices": voices,
         "number": sum(voice["votes"] for voice in voices),
+        # Of several votes of a secret ballot, nobody reads which is whose.
+        "whose": [one["whose"] for one in voices] if poll.method == Poll.Method.OPEN or len(voices) == 1 else [],
         "choices": list(words.items()),
         "most": tally.most_choices(poll.put) if poll.terms else 1,
         "several": poll.kind == Poll.Kind.ELECTION and tally.most_choices(poll.put) > 1 if poll.terms else False,
+        "neither": neither(poll.put.majority) if poll.terms and isinstance(poll.put, ResolutionTerms) else "",
         "blank": BLANK if poll.kind != Poll.Kind.CONSENT else "",
         "apart": apart and len(voices) > 1,
         "answers": [

@@ -138,6 +138,8 @@
     if (entries().length) wait(500);
   });
 
+  for (const line of document.querySelectorAll("[data-saves]")) line.hidden = false;
+
   // What was kept comes back: into its field when the server has not got it yet.
   for (const entry of entries().filter((one) => !one.body)) {
     const area = areaOf(entry.url);
