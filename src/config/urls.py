@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("kevread.directory.urls")),
     path("", include("kevread.documents.urls")),
     path("", include("kevread.charter.urls")),
+    path("", include("kevread.imports.urls")),
     path("", include("kevread.seats.urls")),
     path("", include("kevread.chronicle.urls")),
     path("", include("kevread.meetings.urls")),

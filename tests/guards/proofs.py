@@ -1,7 +1,27 @@
 """The proofs of every verb, room by room. A new room adds its module here."""
 
-from . import of_charter, of_decisions, of_directory, of_meetings, of_membership, of_privacy, of_seats, of_sittings
+from . import (
+    of_charter,
+    of_decisions,
+    of_directory,
+    of_imports,
+    of_meetings,
+    of_membership,
+    of_privacy,
+    of_seats,
+    of_sittings,
+)
 from .asking import GUARDED
 
-ROOMS = (of_charter, of_decisions, of_directory, of_meetings, of_membership, of_privacy, of_seats, of_sittings)
+ROOMS = (
+    of_charter,
+    of_decisions,
+    of_directory,
+    of_imports,
+    of_meetings,
+    of_membership,
+    of_privacy,
+    of_seats,
+    of_sittings,
+)
 PROOFS = GUARDED

@@ -9,12 +9,12 @@ from tests.factories import OrganisationFactory, PersonFactory
 pytestmark = pytest.mark.django_db
 
 
-def organisation(row=2, sheet="Organisations", there=None, **values):
-    return Candidate(sheet, row, values, there)
+def organisation(row=2, sheet="Organisations", changes=False, **values):
+    return Candidate(sheet, row, values, changes)
 
 
-def person(given, family, email="", row=2, there=None):
-    return Candidate("Personnes", row, {"prénom": given, "nom": family, "adresse électronique": email}, there)
+def person(given, family, email="", row=2, changes=False):
+    return Candidate("Personnes", row, {"prénom": given, "nom": family, "adresse électronique": email}, changes)
 
 
 def told(*rows, title="Organisations"):
@@ -79,21 +79,32 @@ def test_two_rows_of_a_file_that_are_one_are_told_once():
 
 def test_people_are_told_by_name_and_by_address():
     with arranging():
-        anne = PersonFactory(given_name="Anne", family_name="Le Gall", email="anne@exemple.fr")
+        PersonFactory(given_name="Anne", family_name="Le Gall", email="anne@exemple.fr")
     assert told(person("ANNE", "LE GALL", "anne.legall@ailleurs.fr"), title="Personnes") == [
         (2, "anne@exemple.fr", "0.92", 0)
     ]
     assert told(person("Anne", "Le Gal"), title="Personnes")[0][2] == "0.89"
-    assert told(person("Zoë", "Cohen", "Anne@exemple.fr", there=anne.pk), title="Personnes") == [
+    assert told(person("Zoë", "Cohen", "Anne@exemple.fr", changes=True), title="Personnes") == [
         (2, "anne@exemple.fr", "0.85", 0)
     ]
-    assert told(person("Anne", "Legall", "anne@exemple.fr", there=anne.pk), title="Personnes") == []
+    assert told(person("Anne", "Legall", "anne@exemple.fr", changes=True), title="Personnes") == []
     assert told(person("Yves", "Le Bris", "yves@exemple.fr"), title="Personnes") == []
 
 
 def test_two_people_of_a_file_with_one_address_are_told():
     rows = [person("Zoë", "Cohen", "contact@exemple.fr", 2), person("Yves", "Le Bris", "contact@exemple.fr", 3)]
     assert told(*rows, title="Personnes") == [(3, "contact@exemple.fr", "0.85", 2)]
+
+
+def test_rows_that_a_file_tells_apart_are_two():
+    rows = [person("Anne", "Martin", "a@exemple.fr", 2), person("Anne", "Martin", "b@exemple.fr", 3)]
+    assert told(*rows, title="Personnes") == []
+    assert told(*rows, person("Anne", "Martin", "", 4), title="Personnes") == [
+        (4, "a@exemple.fr", "0.95", 2), (4, "b@exemple.fr", "0.95", 3),
+    ]  # fmt: skip
+    assert (
+        told(organisation(2, identifiant="un", nom="Ti Liv"), organisation(3, identifiant="deux", nom="Ti Liv")) == []
+    )
 
 
 def test_a_sheet_of_neither_has_none():

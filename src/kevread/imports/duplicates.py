@@ -29,12 +29,13 @@ ORDER BY asked.place, similarity(there.search, asked.name) DESC, there.id
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row of a file, with what it says by header. `changes`: it is one that is there, and says otherwise of it."""
+    """A row of a file, with what it says by header. `changes`: it is one that is there, by its address, and says otherwise of
+    it."""
 
     sheet: str
     row: int
     values: Mapping[str, Any]
-    there: Any = None
+    changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,15 @@ def found(
     told: list[Duplicate] = []
     for place, (row, mine) in enumerate(zip(rows, said, strict=True)):
         scored = []
-        for key, other in there.get(place, []):
-            if row.there is not None and (row.there != key or names_agree(mine, other)):
+        for _, other in there.get(place, []):
+            if row.changes and not takes_the_name(mine, other):
                 continue
             scored.append((*alike(mine, other), other.called, other.name, 0))
-        if row.there is None:
+        if not row.changes:
             for earlier in before.get(place, []):
                 other = said[earlier]
+                if told_apart(mine, other):
+                    continue
                 score, why = alike(mine, other)
                 why = f"{why[:-1]}, ligne {rows[earlier].row} du même fichier."
                 scored.append((score, why, other.called or other.name, other.name, rows[earlier].row))
@@ -97,9 +100,16 @@ def found(
     return told
 
 
-def names_agree(row: Known, other: Known) -> bool:
-    """The row is that one, and calls it so: nothing is doubtful."""
-    return names_alike(row.name, other.name) >= ENOUGH
+def takes_the_name(row: Known, other: Known) -> bool:
+    """The row has the address of somebody else: it would give them another name."""
+    return bool(row.email) and row.email.lower() == other.email.lower() and names_alike(row.name, other.name) < ENOUGH
+
+
+def told_apart(row: Known, other: Known) -> bool:
+    """Two rows of a file to which whoever filled it gave two words, or two addresses: they know that these are two."""
+    if row.email or other.email:
+        return bool(row.email and other.email) and row.email.lower() != other.email.lower()
+    return bool(row.called and other.called) and row.called not in (row.name, other.called)
 
 
 def as_organisation(values: Mapping[str, Any]) -> Known:

@@ -44,6 +44,7 @@ class Import(Record):
     read_as = models.CharField("empreinte de ce qui a été lu", max_length=64, blank=True)
     matching = models.JSONField("correspondance", default=dict)
     aside = models.JSONField("lignes mises de côté", default=dict)
+    decided = models.JSONField("ce qui a été dit des doublons possibles", default=list)
     state = models.CharField("état", max_length=10, choices=State, default=State.DEPOSITED)
     counts = models.JSONField("ce qui a été écrit", default=dict)
     acts = ArrayField(models.UUIDField(), verbose_name="actes", default=list, blank=True)
@@ -58,6 +59,7 @@ class Import(Record):
     UNTOLD = {
         "matching": "ce que veut dire chaque colonne, sur la page de l’import",
         "aside": "des numéros de lignes, sur la page de l’import",
+        "decided": "des numéros de lignes, sur la page de l’import",
         "counts": "des nombres, sur la page de l’import",
         "acts": "les actes se lisent au journal, un par un",
         "read_as": "ce qui empêche d’importer deux fois le même fichier",
@@ -65,7 +67,7 @@ class Import(Record):
     FINAL = (
         Final(("organisation_id", "name", "sha256", "deposited_at")),
         Final(
-            ("read_as", "matching", "aside", "acts", "counts", "committed_at"),
+            ("read_as", "matching", "aside", "decided", "acts", "counts", "committed_at"),
             since="state",
             values=("committed", "undone"),
         ),

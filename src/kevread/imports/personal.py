@@ -7,7 +7,7 @@ hold(
     Held(
         model="imports.import",
         called="Fichiers importés",
-        texts=("name", "matching"),
+        texts=("name", "matching", "decided"),
         aside={"sha256": DIGEST, "read_as": DIGEST, "aside": "numbers of rows", "counts": "numbers", "acts": KEY},
     ),
     Held(

@@ -8,6 +8,7 @@ from typing import Any
 
 from kevread.common.sheets import SHEETS, Entry, Sheet, Unread, Values, as_text, in_order
 from kevread.common.words import plain
+from kevread.imports.deciding import Decision
 from kevread.imports.mapping import Line, Matched, Matching, matched, without
 from kevread.imports.reading.book import Grid
 
@@ -139,8 +140,15 @@ def differ(one: Values, other: Values, keys: Iterable[tuple[str, ...]]) -> bool:
     )
 
 
-def plan(grids: Iterable[Grid], matching: Matching, on: date, aside: Mapping[str, set[int]] | None = None) -> Plan:
-    """What the grids say, held against what is there that day. `aside`: by grid, the rows that somebody set aside."""
+def plan(
+    grids: Iterable[Grid],
+    matching: Matching,
+    on: date,
+    aside: Mapping[str, set[int]] | None = None,
+    decided: Iterable[Decision] = (),
+) -> Plan:
+    """What the grids say, held against what is there that day. `aside`: by grid, the rows that somebody set aside; `decided`:
+    the rows of which somebody said whether they are there already."""
     made = Plan()
     found: list[Matched] = []
     left: list[str] = []
@@ -160,16 +168,35 @@ def plan(grids: Iterable[Grid], matching: Matching, on: date, aside: Mapping[str
                 made.lines += len(one.lines)
                 made.errors += of_header(one)
                 made.rows += read_lines(one, made.errors)
+    land(made, decided, on)
     twice(made)
     compare(made, on)
     return made
 
 
+def land(made: Plan, decided: Iterable[Decision], on: date) -> None:
+    """A row that somebody said to be one that is there is named as that one is: it changes it, and opens no other."""
+    same = {(one.sheet, one.row): one.word for one in decided if one.same}
+    indexes: dict[str, Index] = {}
+    for row in made.rows:
+        if (word := same.get(row.name)) is None:
+            continue
+        if row.sheet.title not in indexes:
+            indexes[row.sheet.title] = Index(row.sheet, on)
+        index = indexes[row.sheet.title]
+        try:
+            there = index.named(word)
+        except LookupError:
+            continue  # several are called so by now: `compare` tells it
+        if there is not None:
+            held = row.sheet.held(there)
+            row.values.update({header: held[header] for key in row.sheet.keys for header in key})
+
+
 def no_sheet(name: str) -> str:
-    return (
-        f"« {name} » n’est pas une feuille du classeur ({', '.join(SHEETS)}) : dites laquelle elle remplit, ou donnez-lui "
-        "son nom."
-    )
+    said = f"« {name} »" if name else "Ce tableau"
+    known = ", ".join(SHEETS)
+    return f"{said} n’est pas une feuille du classeur ({known}) : dites ce que remplit cette feuille, ou donnez-lui son nom."
 
 
 def of_header(one: Matched) -> Iterator[Wrong]:

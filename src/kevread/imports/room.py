@@ -1,7 +1,7 @@
 """What « imports » brings to the house."""
 
 from kevread.common.finality import GONE
-from kevread.common.rooms import Heard, Right, Room, Verb, declare
+from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 
 ROOM = declare(
     Room(
@@ -9,6 +9,8 @@ ROOM = declare(
         verbs=(
             Verb("imports.deposit", "a déposé un fichier", "import_file", heard=Heard.NOWHERE),
             Verb("imports.match", "a dit ce que contient un fichier déposé", "import_file", heard=Heard.NOWHERE),
+            Verb("imports.decide", "a dit de lignes si elles sont déjà là", "import_file", heard=Heard.NOWHERE),
+            Verb("imports.ask", "a demandé d’importer un fichier", "import_file", heard=Heard.NOWHERE),
             Verb("imports.commit", "a importé un fichier", "import_file", heading="Fichier importé", heard=Heard.NEAR),
             Verb(
                 "imports.undo",
@@ -21,5 +23,16 @@ ROOM = declare(
             Verb("imports.abandon", "a renoncé à un import", "import_file", heard=Heard.NOWHERE),
         ),
         rights=(Right("import_file", "Importer un fichier, annuler un import"),),
+        screens=(
+            Screen(
+                "imports:imports",
+                "imports",
+                "Importer un fichier",
+                "import_file",
+                does="importer un fichier",
+                under=Under("network", "Importer", 8),
+            ),
+        ),
+        tabs={"imports": "network"},
     )
 )

@@ -1,6 +1,7 @@
 """What seats tell the rooms below."""
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, QuerySet
@@ -9,11 +10,14 @@ from django.utils import timezone
 from kevread.accounts.asks import ADMITS, EXPECTS
 from kevread.accounts.models import Account
 from kevread.charter.asks import WHO_MAY
-from kevread.common.actor import SYSTEM
+from kevread.common.actor import SYSTEM, Actor
 from kevread.directory.asks import ENTER, HELD
+from kevread.directory.models import Person
 from kevread.directory.operations import open_access
+from kevread.imports.asks import ACTS_AS
 from kevread.seats.models import Mandate
 from kevread.seats.operations import enter_organisation
+from kevread.seats.queries.actors import actor_of
 from kevread.seats.queries.held import held_in_words
 from kevread.seats.queries.holders import who_may
 
@@ -45,3 +49,8 @@ def admit_seated(address: str, now: datetime) -> Account | None:
 WHO_MAY.answer(who_may)
 HELD.answer(held_in_words)
 ENTER.answer(enter_organisation)
+
+
+@ACTS_AS.answer
+def acts_as(person: UUID, on: date) -> Actor:
+    return actor_of(Person.objects.filter(pk=person).first(), on)

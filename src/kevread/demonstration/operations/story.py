@@ -20,6 +20,7 @@ from kevread.seats.queries import actor_of
 from .data import VERBS as DATA
 from .dates import plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
+from .imports import bring_file
 from .membership import VERBS as MEMBERSHIP
 from .papers import keep_file, keep_paper
 from .sessions import VERBS as SESSIONS
@@ -191,6 +192,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         answer_notice,
         ask_for_letter,
         attest,
+        bring_file,
         contest_finding,
         ask_somebody,
         convene_meeting,

@@ -1,5 +1,6 @@
 """The verbs of imports: a file is deposited, matched, rehearsed, committed, undone."""
 
+from .asking import ask_commit, commit_asked, decide
 from .committing import File, Outcome, abandon, commit, commit_deposit, deposit, file_of, match, planned, rehearse
 from .undoing import undo, what_rests_on
 from .writing import Refusal, Written
@@ -10,8 +11,11 @@ __all__ = [
     "Refusal",
     "Written",
     "abandon",
+    "ask_commit",
     "commit",
+    "commit_asked",
     "commit_deposit",
+    "decide",
     "deposit",
     "file_of",
     "match",

@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -13,11 +13,12 @@ from kevread.charter.operations.upholding import rehearsed
 from kevread.common.actor import Actor
 from kevread.common.errors import Refused
 from kevread.directory.models import Organisation
-from kevread.imports.duplicates import Candidate, Duplicate, possible
+from kevread.imports.deciding import Decision, as_decisions, decisions_kept, doubts
+from kevread.imports.duplicates import Duplicate
 from kevread.imports.mapping import Matching, as_content, as_matching
 from kevread.imports.models import Deposited, Import
 from kevread.imports.permissions import may_import
-from kevread.imports.planning import UNCHANGED, Plan, Wrong, plan
+from kevread.imports.planning import Plan, Wrong, plan
 from kevread.imports.reading.book import Grid, read
 from kevread.journal.models import Act
 from kevread.journal.operations import act, noting
@@ -50,24 +51,33 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file and what one says of it. `aside`: by sheet, the rows that are left out."""
+    """A file and what one says of it. `aside`: by sheet, the rows that are left out; `decided`: of rows that may be there
+    already, what somebody said."""
 
     name: str
     sha256: str
     grids: tuple[Grid, ...]
     matching: Matching = field(default_factory=Matching)
     aside: Mapping[str, Collection[int]] = field(default_factory=dict)
+    decided: tuple[Decision, ...] = ()
+    notes: tuple[str, ...] = ()  # how it was read
 
     @classmethod
     def of(cls, data: bytes, name: str, matching: Matching | None = None) -> "File":
         """Raises Unreadable."""
         book = read(data, name)
-        return cls(name, hashlib.sha256(data).hexdigest(), book.grids, matching or Matching())
+        return cls(name, hashlib.sha256(data).hexdigest(), book.grids, matching or Matching(), notes=book.notes)
 
     @property
     def read_as(self) -> str:
         """Names what is read in it: the same file, of which one says the same."""
-        said = {"file": self.sha256, "matching": as_content(self.matching), "aside": rows_of(self.aside)}
+        said: dict[str, object] = {
+            "file": self.sha256,
+            "matching": as_content(self.matching),
+            "aside": rows_of(self.aside),
+        }
+        if self.decided:
+            said["decided"] = decisions_kept(self.decided)
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -76,27 +86,23 @@ def rows_of(aside: Mapping[str, Collection[int]]) -> dict[str, list[int]]:
 
 
 def planned(file: File, now: datetime) -> Plan:
-    return plan(file.grids, file.matching, now.date(), {name: set(rows) for name, rows in file.aside.items()})
+    aside = {name: set(rows) for name, rows in file.aside.items()}
+    return plan(file.grids, file.matching, now.date(), aside, file.decided)
 
 
-def doubtful(made: Plan, now: datetime) -> tuple[Duplicate, ...]:
-    """The rows that may be somebody, or an organisation, that is there already or that the file says twice."""
-    by_sheet: dict[tuple[str, str], list[Candidate]] = {}
-    for row in made.rows:
-        if row.status != UNCHANGED:
-            candidate = Candidate(row.grid, row.number, row.values, row.there)
-            by_sheet.setdefault((row.sheet.title, row.grid), []).append(candidate)
-    found = (possible(title, rows, now.date()) for (title, _), rows in by_sheet.items())
-    return tuple(one for several in found for one in several)
+def doubtful(made: Plan, file: File, now: datetime) -> tuple[Duplicate, ...]:
+    """The rows that may be somebody, or an organisation, that is there already or that the file says twice, and of which nobody
+    said anything."""
+    return doubts(made.rows, now.date(), file.decided)
 
 
 def rehearse(file: File, *, actor: Actor, within: Organisation, now: datetime) -> Outcome:
     """What importing this file would do, by the real verbs, all of it rolled back. Raises Denied."""
     may_import(actor, within).or_raise()
     made = planned(file, now)
-    duplicates = doubtful(made, now)
+    found = doubtful(made, file, now)
     written = rehearsed(lambda: write_rows(made, actor=actor, within=within, now=now, file=file.name))
-    return Outcome(made, written, duplicates)
+    return Outcome(made, written, found)
 
 
 def commit(
@@ -126,18 +132,18 @@ def commit(
             return Outcome(Plan(made.rows, [], made.aside, made.lines), already, committed=True, made=done)
         point = transaction.savepoint_create()
         made = planned(file, now)
-        duplicates = doubtful(made, now)
+        found = doubtful(made, file, now)
         if valid_rows:
-            doubted = {(one.sheet, one.row) for one in duplicates}
+            doubted = {(one.sheet, one.row) for one in found}
             made.rows[:] = [row for row in made.rows if row.name not in doubted]
         with noting() as opened:
             written = write_rows(made, actor=actor, within=within, now=now, file=file.name)
-        outcome = Outcome(made, written, duplicates)
+        outcome = Outcome(made, written, found)
         if not outcome.is_clean and not (valid_rows and written.done):
             transaction.savepoint_rollback(point)
             return outcome
         kept = note_import(file, outcome, opened, actor=actor, within=within, now=now, deposit=deposit)
-        return Outcome(made, written, duplicates, committed=True, made=kept)
+        return Outcome(made, written, found, committed=True, made=kept)
 
 
 def one_after_the_other(read_as: str) -> None:
@@ -157,7 +163,7 @@ def waiting(deposit: Import) -> Import:
 def note_import(
     file: File,
     outcome: Outcome,
-    opened: Iterable[Any],
+    opened: Iterable[UUID],
     *,
     actor: Actor,
     within: Organisation,
@@ -223,7 +229,15 @@ def file_of(made: Import) -> File:
     if kept is None:
         raise Refused(f"« {made.name} » n’est plus gardé ici : déposez-le de nouveau.")
     book = read(kept.intact, made.name)
-    return File(made.name, made.sha256, book.grids, as_matching(made.matching), made.aside)
+    return File(
+        made.name,
+        made.sha256,
+        book.grids,
+        as_matching(made.matching),
+        made.aside,
+        as_decisions(made.decided),
+        book.notes,
+    )
 
 
 def commit_deposit(*, made: Import, actor: Actor, now: datetime, valid_rows: bool = False) -> Outcome:

@@ -57,7 +57,7 @@ def undo(*, made: Import, actor: Actor, now: datetime) -> Import:
 
 def what_rests_on(made: Import) -> list[str]:
     """What keeps an import from being undone, by name; nothing when it may be. Reads only."""
-    return list(resting(traces_of(made)))
+    return list(resting(traces_of(made), locked=False))
 
 
 def in_short(rests: list[str]) -> str:
@@ -86,12 +86,12 @@ def by_model(traces: list[Trace]) -> dict[type[Record], list[Trace]]:
     return found
 
 
-def resting(traces: list[Trace]) -> Iterator[str]:
-    """What changed since, and what points to a row that would go. The rows are locked until the transaction ends."""
+def resting(traces: list[Trace], *, locked: bool = True) -> Iterator[str]:
+    """What changed since, and what points to a row that would go. `locked`: the rows are, until the transaction ends."""
     come = {trace.key for trace in traces if trace.before is None}
     yield from (f"{words_of(trace.model, trace)} ne se retire pas d’un registre" for trace in traces if is_final(trace))
     for model, own in by_model(traces).items():
-        there = standing(model, [trace.key for trace in own])
+        there = standing(model, [trace.key for trace in own], locked=locked)
         for trace in own:
             if there.get(trace.key) != trace.after:
                 yield f"{words_of(model, trace)} a changé depuis"
@@ -149,11 +149,12 @@ def loose_keys() -> Iterator[tuple[str, type[Record]]]:
                     yield field.name, model
 
 
-def standing(model: type[Record], keys: list[UUID]) -> dict[UUID, Mapping[str, Any]]:
-    """These rows as they stand, locked, as the journal writes them."""
-    question = sql.SQL("SELECT id, to_jsonb(t) FROM {} t WHERE id = ANY (%s) ORDER BY id FOR UPDATE")
+def standing(model: type[Record], keys: list[UUID], *, locked: bool) -> dict[UUID, Mapping[str, Any]]:
+    """These rows as they stand, as the journal writes them."""
+    lock = sql.SQL("FOR UPDATE" if locked else "")
+    question = sql.SQL("SELECT id, to_jsonb(t) FROM {} t WHERE id = ANY (%s) ORDER BY id {}")
     with connection.cursor() as cursor:
-        cursor.execute(question.format(table_of(model)), [keys])
+        cursor.execute(question.format(table_of(model), lock), [keys])
         return {key: json.loads(row) for key, row in cursor.fetchall()}
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from . import cards, delimited, sheets
 from .grids import Book, Cell, Grid, Row, filled
 from .layouts import cleaned
-from .wrong import LARGEST, Unreadable
+from .wrong import LARGEST, Unreadable, too_large
 
 __all__ = ["Book", "Cell", "Grid", "Row", "Unreadable", "filled", "read"]
 
@@ -29,10 +29,7 @@ def read(data: bytes, name: str) -> Book:
     Raises Unreadable: empty, too large, not a table, under a password, damaged, or that unfolds beyond measure.
     """
     if len(data) > LARGEST:
-        raise Unreadable(
-            f"Ce fichier pèse {len(data) // 1_000_000} Mo : {LARGEST // 1_000_000} Mo au plus. Ôtez-en les images et les "
-            "feuilles qui ne servent pas, ou coupez-le en plusieurs."
-        )
+        raise too_large(len(data))
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise Unreadable("Ce fichier est vide : il n’a aucune ligne. L’avez-vous enregistré avant de le déposer ?")
     for mark, sentence in NOT_SHEETS.items():

@@ -68,6 +68,19 @@ def recognise(book: Book, sheets: Iterable[Sheet], names: Callable[[str], Iterab
     return Recognised(tuple(whole), tuple(grid.name for grid in book.grids if grid.name not in fed))
 
 
+def read_as(grid: Grid, sheet: Sheet, header: int, names: Callable[[str], Iterable[str]] = nobody) -> GridMeant:
+    """What a grid says, where somebody says which sheet it feeds and on which line its headers stand."""
+    layout = layout_of(grid.rows[0]) if grid.rows and header == 1 else None
+    if layout is not None and layout.into == sheet.title:
+        one = as_layout(grid, layout, sheet)
+    else:
+        row = grid.rows[header - 1] if header <= len(grid.rows) else ()
+        place = min(header, len(grid.rows)) - 1
+        columns = by_content(grid, place, sheet, columns_of(row, sheet)) if row else []
+        one = meant(grid, place, sheet, columns, 1, "Vous l’avez dit.")
+    return with_values(grid, one, sheet, Names(names, {sheet.title: set(names_in(grid, one, sheet))}))
+
+
 @dataclass(slots=True)
 class Names:
     """What rows are called, those that are there and those that the file promises; asked once."""

@@ -43,7 +43,7 @@ source | référence | délibération | origine
 certitude | fiabilité
 """
 VALUES = """
-Association | asso | asso 1901 | asso loi 1901 | association loi 1901 | loi 1901 | association déclarée
+Association | asso | assoc | asso 1901 | asso loi 1901 | association loi 1901 | loi 1901 | association déclarée
 Coopérative | coop | scop | scic | cae | société coopérative
 Mutuelle | mutuelles
 Fondation | fondations

@@ -11,3 +11,10 @@ class Unreadable(Invalid):
 
     def __init__(self, sentence: str) -> None:
         super().__init__("file", sentence)
+
+
+def too_large(size: int) -> Unreadable:
+    return Unreadable(
+        f"Ce fichier pèse {size // 1_000_000} Mo : {LARGEST // 1_000_000} Mo au plus. Ôtez-en les images et les feuilles qui "
+        "ne servent pas, ou coupez-le en plusieurs."
+    )
