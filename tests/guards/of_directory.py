@@ -102,6 +102,30 @@ def end_affiliation(scene: Scene) -> Guarded:
     )
 
 
+def member_of(place: Any) -> Any:
+    with arranging():
+        member = OrganisationFactory()
+        AffiliationFactory(member=member, of=place)
+    return member
+
+
+@guarded("directory.list_organisation")
+def list_organisation(scene: Scene) -> Guarded:
+    asked = {"organisation": member_of(scene.first), "within": scene.first, "activity": "autre", "commune": None}
+    return Guarded(
+        do=lambda **who: operations.list_organisation(agreed_by="La présidence, par courriel", **asked, **who),
+        at=scene.first,
+    )
+
+
+@guarded("directory.unlist_organisation", twice=Refused)
+def unlist_organisation(scene: Scene) -> Guarded:
+    asked = {"organisation": member_of(scene.first), "within": scene.first}
+    said = {"activity": "autre", "commune": None, "agreed_by": "La présidence, par courriel"}
+    operations.list_organisation(actor=SYSTEM, now=NOW, **asked, **said)
+    return Guarded(do=lambda **who: operations.unlist_organisation(**asked, **who), at=scene.first)
+
+
 @guarded("directory.cover_zone", twice=Refused)
 def cover_zone(scene: Scene) -> Guarded:
     asked = {"organisation": scene.first, "zone": zone_of(scene), "source": "Délibération", "certainty": "documented"}

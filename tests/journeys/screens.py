@@ -61,6 +61,9 @@ PUBLIC = (
     Screen("membership:where", "", "/ou-adherer?commune=35236&echelle=local"),
     Screen("membership:apply", "", "/ess-pays-de-redon/adherer?commune=35236&echelle=local"),
     Screen("membership:sent", "", "/ess-pays-de-redon/adherer/envoyee"),
+    Screen("publishing:directory", "", "/annuaire"),
+    Screen("publishing:directory", "", "/annuaire?q=rien"),
+    Screen("publishing:community", "", "/ess-pays-de-redon/presentation", (r"/ess-pays-de-redon/communaute",)),
     Screen("publishing:agenda", "", "/reunions-publiques"),
     Screen("publishing:event", "", "/reunions-publiques", (rf".*/reunions-publiques/{KEY}",)),
     Screen("publishing:agenda_of", "", "/ess-pays-de-vitre/reunions-publiques"),
@@ -179,6 +182,9 @@ CRESS = (
     Screen("seats:openings", "coordination", "/cress/organisations", (r".*/reseau/ouvrir",)),
     Screen(
         "seats:close_organisation", "coordination", "/cress/organisations/ess-pays-de-vitre", (r".*/reseau/fermer",)
+    ),
+    Screen(
+        "directory:show_organisation", "coordination", "/cress/organisations/mutuelle-de-la-lande", (r".*/montrer",)
     ),
     Screen("directory:reaches", "coordination", "/ess-35/texte/R8.3", (r"/ess-35/organisations/echelles",)),
     Screen("directory:affiliate", "coordination", "/cress/organisations", (r".*/adhesion",)),
@@ -309,6 +315,7 @@ TAKEN = (
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
     *("membership:admissions", "membership:members", "membership:roll"),
+    "publishing:directory",
 )
 FILES = (
     "charter:csv", "charter:json", "charter:quotes", "documents:file", "documents:signatures",
@@ -326,6 +333,7 @@ LEFT_OUT = {
     "account_logout": ACCOUNT,
     "account_reauthenticate": "an older name of mfa_reauthenticate",
     "account_request_login_code": "another name of account_login",
+    "directory:hide_organisation": "POST only",
     "documents:send_code": "POST only",
     "documents:sign": "POST only",
     "demonstration:enter": "POST only",

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.search import SearchQueryField, SearchVectorField
 from django.db import connection
-from django.db.models import BooleanField, Expression, Func, QuerySet, TextField, Value
+from django.db.models import BooleanField, Expression, F, Func, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from kevread.common.reading import read_yaml
@@ -95,13 +95,15 @@ class Query(Func):
 
 
 class Answers(Func):
-    """The condition that these columns, taken together, answer to what is wanted: the index on the same `Words` serves it."""
+    """The condition that these columns, taken together, answer to what is wanted: the index on the same `Words` serves it.
+    `kept`: the column where their words are stored, of a table that may be large, so that no row is cut into words again."""
 
     template = "%(expressions)s"
     arg_joiner = " @@ "
 
-    def __init__(self, looked_for: "Wanted", *columns: str) -> None:
-        super().__init__(Words(*columns), Query(looked_for), output_field=BooleanField())
+    def __init__(self, looked_for: "Wanted", *columns: str, kept: str = "") -> None:
+        words = F(kept) if kept else Words(*columns)
+        super().__init__(words, Query(looked_for), output_field=BooleanField())
 
 
 def slots_of(texts: Iterable[str]) -> list[Phrase]:

@@ -64,7 +64,8 @@ class About:
     """`presentation`: what it is, to somebody who does not know it; `joining`: how one joins it; `membership`: what its
     articles say of it; `parts`: the titles of
     the parts of its document; `proofs`: the folder of the tests of its computed rules; `school_zone`: that of its academy,
-    whose holidays one avoids."""
+    whose holidays one avoids; `activities`: the fields in which organisations work, by which the directory is searched;
+    `community`: what the members of a local are called together."""
 
     name: str
     presentation: str = ""
@@ -76,6 +77,8 @@ class About:
     proofs: str = ""
     school_zone: Literal["", "A", "B", "C"] = ""
     parts: Mapping[str, str] = field(default_factory=dict)
+    activities: Mapping[str, str] = field(default_factory=dict)
+    community: str = ""
 
 
 @cache

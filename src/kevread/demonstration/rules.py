@@ -20,6 +20,7 @@ COLUMNS = {
         "legal_form",
         "locality",
         "reach",
+        "shown",
         "within",
         "member_of",
         "capacities",

@@ -20,3 +20,14 @@ ORGANISATIONS = Table(
         Column("adhère jusqu’au", lambda row: row.affiliation.dates.last if row.affiliation else None, Kind.DAY),
     ),
 )
+
+LISTED = Table(
+    "annuaire",
+    "Annuaire",
+    (
+        Column("nom", lambda row: row.organisation.name),
+        Column("famille", lambda row: row.organisation.get_legal_form_display()),
+        Column("domaine", lambda row: row.activity),
+        Column("commune", lambda row: row.commune),
+    ),
+)

@@ -1,13 +1,18 @@
 """What people type. The verbs check again, and say what is wrong on the field."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from kevread.common.words import terms
+from kevread.territory.models import Kind, Zone
+from kevread.territory.queries import by_code, communes
 from kevread.ui.forms import DayField
 
 from .models import Capacity, LegalForm, Name, Organisation, Reach
 from .queries import attachable
+from .queries.vocabulary import activities
 
 
 def day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
@@ -40,6 +45,43 @@ class Numbers(forms.Form):
         choices=[("", "Non connue"), *Reach.choices],
         help_text="Jusqu’où l’organisation agit, et non où elle a son siège. Demandez-le-lui : rien ne le déduit.",
     )
+
+
+class ShowOrganisation(forms.Form):
+    """What an organisation accepts to show."""
+
+    activity = forms.ChoiceField(label="Domaine")
+    commune = forms.CharField(
+        label="Commune",
+        required=False,
+        max_length=80,
+        help_text="Son nom entier, ou son code Insee : c’est ce que la carte montrera.",
+    )
+    agreed_by = forms.CharField(
+        label="Qui l’a accepté, et comment",
+        max_length=200,
+        help_text="Par exemple « la présidence, par courriel du 3 novembre ». Ceci n’est pas montré.",
+    )
+
+    def __init__(self, *args: Any, on: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.on = on
+        self.fields["activity"] = forms.ChoiceField(label="Domaine", choices=[("", "Choisir"), *activities().items()])
+
+    def clean_commune(self) -> Zone | None:
+        text = self.cleaned_data["commune"]
+        if not terms(text):
+            return None
+        coded = by_code(text.strip().upper(), self.on)
+        if coded and coded.kind == Kind.COMMUNE:
+            return coded
+        named = [zone for zone in communes(text, self.on) if terms(zone.name) == terms(text)]
+        if len(named) == 1:
+            return named[0]
+        if named:
+            codes = ", ".join(zone.code for zone in named)
+            raise forms.ValidationError(f"Plusieurs communes s’appellent ainsi : écrivez son code Insee ({codes}).")
+        raise forms.ValidationError("Aucune commune connue ne porte ce nom à cette date.")
 
 
 class TellReach(forms.Form):

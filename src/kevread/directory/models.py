@@ -2,9 +2,10 @@ from datetime import date
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Cast, Concat, Lower
 
 from kevread.accounts.models import Account
 from kevread.base.french import Words
@@ -69,6 +70,12 @@ class Organisation(Dated):
     locality = models.CharField("lieu", max_length=120, blank=True)
     reach = models.CharField("échelle d’action", max_length=12, choices=Reach, blank=True)  # outside the network alone
     search = normalised("name")
+    words = models.GeneratedField(
+        verbose_name="mots, pour la recherche",
+        expression=Words("name"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     objects = OrganisationQuerySet.as_manager()  # type: ignore[misc]
 
@@ -87,8 +94,9 @@ class Organisation(Dated):
         ]
         indexes = [
             GinIndex(fields=["search"], name="organisation_search", opclasses=["gin_trgm_ops"]),
-            GinIndex(Words("name"), name="organisation_words"),
+            GinIndex(fields=["words"], name="organisation_by_words"),
             models.Index(fields=["scale"], name="organisation_scale"),
+            models.Index(fields=["search", "id"], name="organisation_order"),
         ]
 
     def __str__(self) -> str:
@@ -235,3 +243,23 @@ class Consent(Dated):
     class Meta:
         verbose_name = "consentement"
         constraints = [no_overlap("consent_once", "person", "what")]
+
+
+class Listing(Dated):
+    """An organisation outside the network accepts to be shown in the directory, since a day, by the word of somebody there:
+    this, its name and its legal form, and nothing else of it. Withdrawn by closing the period: from then on it is shown on no
+    day, not even those before."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="listings"
+    )
+    activity = models.SlugField("domaine", max_length=40)  # of the federation's list
+    commune = models.ForeignKey(Zone, verbose_name="commune", null=True, on_delete=models.PROTECT, related_name="+")
+    agreed_by = models.CharField("qui l’a accepté, et comment", max_length=200)
+
+    TITLE = "{organisation}"
+
+    class Meta:
+        verbose_name = "parution dans l’annuaire"
+        constraints = [no_overlap("listing_once", Cast("organisation", models.TextField()))]
+        indexes = [models.Index(fields=["organisation"], include=["period"], name="listing_standing")]

@@ -61,6 +61,13 @@ def may_affiliate(actor: Actor, to: Organisation) -> Grounds:
     return granted_by_a_seat(actor, "affiliate", to, f"inscrire une adhésion à {to.name}")
 
 
+def may_list(actor: Actor, within: Organisation) -> Grounds:
+    """Say what a member accepts to show in the directory: who keeps the memberships there."""
+    return granted_by_a_seat(
+        actor, "list_organisation", within, f"dire ce que les membres {of(within.name)} acceptent de montrer"
+    )
+
+
 def may_cover_zone(actor: Actor, organisation: Organisation) -> Grounds:
     return granted_by_a_seat(actor, "cover_zone", organisation, f"rattacher un territoire à {organisation.name}")
 

@@ -33,5 +33,12 @@ hold(
     ),
     Held(model="directory.name", called="Noms des organisations", aside={"text": PLACE}),
     Held(model="directory.affiliation", called="Adhésions entre organisations", aside={"college": CODE}),
+    Held(
+        model="directory.listing",
+        called="Parutions dans l’annuaire",
+        why="Prouver qu’une organisation a accepté d’être montrée.",
+        texts=("agreed_by",),
+        aside={"activity": CODE},
+    ),
     Held(model="directory.coverage", called="Territoires couverts", aside={"source": PLACE}),
 )

@@ -1,7 +1,18 @@
 """What « directory » brings to the house."""
 
-from kevread.common.rooms import Room, Screen, Under, Verb, declare
-from kevread.directory.exports import ORGANISATIONS
+from collections.abc import Mapping
+from typing import Any
+
+from kevread.common.rooms import Finder, Right, Room, Screen, Under, Verb, declare
+from kevread.directory.exports import LISTED, ORGANISATIONS
+from kevread.directory.queries.listing import find_listed
+from kevread.directory.queries.vocabulary import activities
+
+
+def field_named(slug: str, row: Mapping[str, Any]) -> str:
+    """The field of an organisation, as the federation names it."""
+    return activities().get(slug, slug)
+
 
 ROOM = declare(
     Room(
@@ -44,6 +55,18 @@ ROOM = declare(
             ),
             Verb("directory.affiliate", "a inscrit une adhésion", "affiliate", heading="Adhésion inscrite"),
             Verb("directory.end_affiliation", "a mis fin à une adhésion", "affiliate", heading="Fin d’une adhésion"),
+            Verb(
+                "directory.list_organisation",
+                "a dit ce qu’une organisation accepte de montrer dans l’annuaire",
+                "list_organisation",
+                heading="Montrée dans l’annuaire",
+            ),
+            Verb(
+                "directory.unlist_organisation",
+                "a retiré une organisation de l’annuaire public",
+                "list_organisation",
+                heading="Retirée de l’annuaire",
+            ),
             Verb("directory.cover_zone", "a rattaché un territoire", "cover_zone", heading="Territoire rattaché"),
             Verb(
                 "directory.end_coverage", "a mis fin à un rattachement", "cover_zone", heading="Fin d’un rattachement"
@@ -120,6 +143,13 @@ ROOM = declare(
             Screen(
                 "directory:people", "people", "Voir les personnes", mends=True, under=Under("network", "Personnes", 3)
             ),
+            Screen(
+                "directory:show_organisation",
+                label="Montrer dans l’annuaire",
+                right="list_organisation",
+                about=("scale", "organisation"),
+                writes=True,
+            ),
             Screen("directory:find", "find"),
             Screen("directory:zone", "zone"),
             Screen("directory:consent", "consent"),
@@ -137,6 +167,15 @@ ROOM = declare(
             "territory": "Territoire couvert",
             "identity": "Identité et immatriculation",
         },
-        tables=(ORGANISATIONS,),
+        tables=(ORGANISATIONS, LISTED),
+        rights=(
+            Right(
+                "list_organisation",
+                "Dire ce qu’un membre accepte de montrer dans l’annuaire",
+                ("prepares", "decides", "keeps_minutes"),
+            ),
+        ),
+        finders=(Finder("Annuaire", find_listed, is_public=True),),
+        says={"directory.listing.activity": field_named},
     )
 )

@@ -2,7 +2,7 @@ from django.urls import path
 
 from kevread.ui.spreadsheet import files
 
-from .views import finding, land, organisations, people
+from .views import finding, land, listings, organisations, people
 
 app_name = "directory"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("<slug:scale>/organisations/<slug:organisation>/corriger", organisations.amend, name="amend_organisation"),
     path("<slug:scale>/organisations/<slug:organisation>/renommer", organisations.rename, name="rename"),
     path("<slug:scale>/organisations/<slug:organisation>/qualite", organisations.capacity, name="capacity"),
+    path("<slug:scale>/organisations/<slug:organisation>/montrer", listings.show, name="show_organisation"),
+    path("<slug:scale>/organisations/<slug:organisation>/ne-plus-montrer", listings.hide, name="hide_organisation"),
     path("<slug:scale>/personnes", people.people, name="people"),
     path("<slug:scale>/personnes/inscrire", people.register, name="register_person"),
     path("<slug:scale>/personnes/<uuid:person>/corriger", people.amend, name="amend_person"),

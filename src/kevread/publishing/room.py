@@ -23,6 +23,8 @@ ROOM = declare(
                 under=Under("house", "Page publique", 0),
             ),
             Screen("publishing:decided", "decided"),
+            Screen("publishing:directory", "listed"),
+            Screen("publishing:community", "community"),
             Screen("publishing:represents", "represents"),
             Screen("publishing:agenda", "public_agenda"),
             Screen("publishing:event", "public_meeting"),
@@ -32,6 +34,9 @@ ROOM = declare(
         ),
         tabs={
             "presentation": "house",
+            "communaute": "house",
+            "annuaire": "network",
+            "annuaire/": "network",
             "ecrire": "house",
             "reunions-publiques": "meetings",
             "reunions-publiques/": "meetings",

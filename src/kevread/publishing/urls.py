@@ -1,11 +1,16 @@
 from django.urls import path
 
-from .views import citizens, front, legal
+from kevread.ui.spreadsheet import files
+
+from .views import citizens, front, legal, listing
 
 app_name = "publishing"
 urlpatterns = [
     path("", front.front, name="front"),
     path("qui-me-represente", citizens.represents, name="represents"),
+    path("annuaire", listing.directory, name="directory"),
+    *files("annuaire", listing.directory_file, "directory"),
+    path("<slug:scale>/communaute", listing.community, name="community"),
     path("reunions-publiques", citizens.agenda, name="agenda"),
     path("<slug:scale>/presentation", front.territory, name="territory"),
     path("<slug:scale>/reunions-publiques", citizens.agenda, name="agenda_of"),

@@ -39,8 +39,8 @@ def files(route: str, view: Callable[..., HttpResponse], name: str) -> list[URLP
 def table_file(request: Request, table: Table, rows: Iterable[object], form: str, *, about: str = "") -> HttpResponse:
     """The rows, of the organisation of the address and of the day that the page shows: its name says what, where, which day.
     `about`: what it is of, where it is of less than the organisation."""
-    where = f"{request.scale.slug}-{about}" if about else request.scale.slug
-    name = f"{where}-{table.name}-{request.on.isoformat()}.{form}"
+    where = request.scale.slug if request.scale else ""
+    name = "-".join(part for part in (where, about, table.name, request.on.isoformat()) if part) + f".{form}"
     if form == "csv":
         said = ([written(kind, value) for kind, value in table.cells(row)] for row in rows)
         return csv_answer(name, [column.name for column in table.columns], said)

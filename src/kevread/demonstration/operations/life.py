@@ -17,7 +17,7 @@ from kevread.common.errors import Denied, Refused
 from kevread.common.facts import SCALES
 from kevread.common.periods import Period
 from kevread.demonstration.rules import Deed, Entry, Life, Lines, optional, optional_day, read_life, words
-from kevread.directory.models import Affiliation, Capacity, Consent, Name, Organisation, Person
+from kevread.directory.models import Affiliation, Capacity, Consent, Listing, Name, Organisation, Person
 from kevread.directory.operations.checks import identified
 from kevread.journal.operations import act
 from kevread.seats.models import Body, Mandate, Seat, ZoneLead
@@ -119,7 +119,7 @@ class Writer:
 
     def enter_structures(self, rows: Iterable[Row]) -> None:
         """Organisations of no scale: who are members, who fund."""
-        structures, names, affiliations, capacities = [], [], [], []
+        structures, names, affiliations, capacities, listings = [], [], [], [], []
         for row in rows:
             period = since(row.day("since"))
             structure = Organisation(
@@ -138,6 +138,10 @@ class Writer:
                 affiliations.append(
                     Affiliation(member=structure, of=self.organisation(row, of), college=college, period=period)
                 )
+            if activity := optional(row, "shown"):
+                town = Zone.objects.filter(kind=Kind.COMMUNE, name=structure.locality).first()
+                said = {"activity": activity, "commune": town, "agreed_by": "La présidence, par courriel"}
+                listings.append(Listing(organisation=structure, period=since(row.day("recorded")), **said))
             capacities += [
                 Capacity(organisation=structure, kind=kind, period=period) for kind in words(row, "capacities")
             ]
@@ -145,6 +149,7 @@ class Writer:
         Name.objects.bulk_create(names)
         Affiliation.objects.bulk_create(affiliations)
         Capacity.objects.bulk_create(capacities)
+        Listing.objects.bulk_create(listings)
 
     def identify(self, rows: Iterable[Row]) -> None:
         for row in rows:

@@ -1,6 +1,7 @@
 """The verbs of the directory. One function, one transaction, one act."""
 
 from .attachments import affiliate, cover_zone, end_affiliation, end_coverage
+from .listings import list_organisation, unlist_organisation
 from .network import load_network
 from .opening import Entry, alike_name, leave, proposed, unlisted
 from .organisations import add_capacity, amend_organisation, end_capacity, register_organisation, rename, tell_reach
@@ -19,6 +20,7 @@ __all__ = [
     "end_capacity",
     "end_coverage",
     "leave",
+    "list_organisation",
     "load_network",
     "open_access",
     "proposed",
@@ -27,6 +29,7 @@ __all__ = [
     "rename",
     "tell_reach",
     "tie_account",
+    "unlist_organisation",
     "unlisted",
     "withdraw",
 ]

@@ -21,6 +21,10 @@ CONSTRAINTS: dict[str, tuple[str, str]] = {
     "affiliation_once": ("member", "Cette adhésion est déjà inscrite sur une partie de cette période."),
     "affiliation_not_to_itself": ("member", "Une organisation ne peut pas adhérer à elle-même."),
     "coverage_once": ("zone", "Ce territoire est déjà rattaché à une organisation sur une partie de cette période."),
+    "listing_once": (
+        "agreed_by",
+        "Cette organisation est déjà montrée dans l’annuaire sur une partie de cette période.",
+    ),
     "consent_once": ("what", "Cet accord est déjà donné."),
     "directory_person_account_id_key": ("account", "Ce compte est déjà celui d’une autre personne."),
 }

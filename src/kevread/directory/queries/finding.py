@@ -73,7 +73,7 @@ def best_organisations(actor: Actor, text: str, on: date, limit: int) -> list[Or
     """Those whose name answers, then those whose name holds what is typed of a word, or whose number begins so. Two
     queries at most."""
     rows = Organisation.objects.visible_to(actor).on(on)
-    found = list(best(rows.filter(Answers(wanted(text), "name")), limit)) if wanted(text) else []
+    found = list(best(rows.filter(Answers(wanted(text), kept="words")), limit)) if wanted(text) else []
     if len(found) < limit:
         begun = organisations_matching(text).visible_to(actor).on(on).exclude(pk__in=[one.pk for one in found])
         found += best(begun, limit - len(found))

@@ -11,6 +11,7 @@ from kevread.directory import operations, permissions, queries
 from kevread.directory.exports import ORGANISATIONS
 from kevread.directory.forms import LastDay, NewAffiliation, NewCapacity, NewOrganisation, Numbers, Rename, TellReach
 from kevread.directory.models import Affiliation, Capacity, Organisation
+from kevread.directory.queries.listing import listing_of
 from kevread.ui.access import may, public, seen, signed_in
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
@@ -65,11 +66,16 @@ def organisation(request: Request, scale: str, organisation: str) -> HttpRespons
     reads = request.actor.hat_for("read", row.pk)
     context = {
         "sheet": queries.sheet(row, request.on, request.actor),
+        "listing": listing_of(row, request.on),
         "exists": row.in_force(request.on),
         "history": queries.history(row) if reads else None,
         "grounds": grounds,
         "may_amend": bool(grounds) and not request.is_past,
         "may_affiliate": bool(permissions.may_affiliate(request.actor, row)) and not request.is_past,
+        "may_show": not row.scale
+        and not request.is_past
+        and bool(permissions.may_list(request.actor, request.scale))
+        and (request.scale.scale == "head" or row.affiliations.on(request.today).filter(of=request.scale).exists()),
         "may_close": row.scale in ("grouping", "local")
         and not request.is_past
         and bool(permissions.may_open_organisation(request.actor, row)),

@@ -9,7 +9,7 @@ from kevread.charter.queries.document import is_attached
 from kevread.common.facts import GROUPING, HEAD, LOCAL
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import may_open_organisation
-from kevread.directory.queries.vocabulary import said_of_itself, scale_word
+from kevread.directory.queries.vocabulary import community_word, said_of_itself, scale_word
 from kevread.publishing.queries import coming, lately_decided, presentation
 from kevread.publishing.queries import front as front_of
 from kevread.ui.access import public
@@ -46,7 +46,11 @@ def both(scale: str) -> str:
 @public
 def territory(request: Request, scale: str) -> HttpResponse:
     """What an organisation is; who sits there is one click away, in its bodies."""
-    return render(request, "publishing/territory.html", {"page": presentation(request.scale, request.on)})
+    return render(
+        request,
+        "publishing/territory.html",
+        {"page": presentation(request.scale, request.on), "community": community_word()},
+    )
 
 
 @public

@@ -19,7 +19,7 @@ def bodies_answering(looked_for: Wanted) -> BodyQuerySet:
     rows: BodyQuerySet = Body.objects.all()
     for one in looked_for.each:
         named = Body.objects.filter(Answers(one, "name"))
-        theirs = Organisation.objects.exclude(scale="").filter(Answers(one, "name"))
+        theirs = Organisation.objects.exclude(scale="").filter(Answers(one, kept="words"))
         rows = rows.filter(Q(pk__in=named.values("pk")) | Q(organisation__in=theirs.values("pk")))
     return rows
 
