@@ -311,7 +311,11 @@ def test_the_screens(small: World, land: Land, affiliation, settings, public):
     assert client.post(undo, {"reason": "Ce n’était pas ce membre."}).status_code == 302
     assert client.get(at("change_step", key=Step.objects.get().pk, gesture="autre")).status_code == 404
     assert client.get(at("change", key=affiliation.pk, gesture="autre")).status_code == 404
-    count = at("headcount")
+
+
+def test_a_headcount_is_declared_on_screen(small: World, land: Land, settings):
+    client, here = entered_as(keeper(small, land.grouping), settings), {"scale": land.grouping.slug}
+    count, day = reverse("membership:headcount", kwargs=here), TODAY.isoformat()
     assert client.post(count, {"number": "-3", "counted_on": day}).status_code == 422
     assert client.post(count, {"number": "151", "counted_on": day}).status_code == 302
-    assert "151 membres déclarés" in text_of(client.get(at("members")))
+    assert "151 membres déclarés" in text_of(client.get(reverse("membership:members", kwargs=here)))
