@@ -311,3 +311,11 @@ def annul_closing(scene: Scene) -> Guarded:
         do=lambda **who: operations.annul_closing(organisation=made, reason="Erreur de ligne, il continue.", **who),
         at=made,
     )
+
+
+@guarded("seats.invite", twice=Refused)
+def invite(scene: Scene) -> Guarded:
+    """By whoever registers people there."""
+    with arranging():
+        put(scene.world.holder(f"{scene.second.slug}-board", "president").person, email="presidence@example.org")
+    return Guarded(do=lambda **who: operations.invite(organisations=[scene.second], **who), at=scene.second)

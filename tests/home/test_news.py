@@ -83,9 +83,9 @@ def test_what_a_pole_does_in_its_meetings_is_no_news_to_the_head(small: World):
     assert [told.name for told in news(reader.pk, circle, local, BEFORE, TODAY)].count(called(there, TODAY)) == 1
 
 
-def test_what_is_heard_nowhere_is_within_a_meeting_or_a_decision_or_is_somebody_s_own():
+def test_what_is_heard_nowhere_is_within_a_meeting_or_prepares_or_is_somebody_s_own():
     silent = [verb.name for verb in rooms.verbs() if verb.heard is Heard.NOWHERE]
     assert {name.partition(".")[0] for name in silent} == {
-        "meetings", "attendance", "sittings", "votes", "decisions", "privacy",
+        "meetings", "attendance", "sittings", "votes", "decisions", "privacy", "imports", "membership",
     }  # fmt: skip
     assert "meetings.convene" not in silent and "decisions.record" not in silent

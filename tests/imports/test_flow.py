@@ -190,10 +190,19 @@ def test_a_mapping_says_what_each_column_means(empty):
 
 def test_the_same_line_twice_in_a_file_is_told(empty):
     outcome = tried(
-        grid("Personnes", "nom|prénom|adresse électronique", ("A", "B", "x@exemple.fr"), ("C", "D", "X@exemple.fr"))
+        grid("Personnes", "nom|prénom|adresse électronique", ("A", "B", "x@exemple.fr"), ("a", "B", "X@exemple.fr"))
     )
     ((_, row, column, message),) = told(outcome).errors
     assert (row, column, message) == (3, "adresse électronique", "Cette ligne dit la même chose que ligne 2.")
+
+
+def test_two_people_with_one_address_are_told_by_the_name_of_the_other(empty):
+    outcome = tried(
+        grid("Personnes", "nom|prénom|adresse électronique", ("A", "B", "x@exemple.fr"), ("C", "D", "X@exemple.fr"))
+    )
+    ((_, row, column, message),) = told(outcome).errors
+    assert (row, column) == (3, "adresse électronique")
+    assert message.startswith("Ligne 2, « A B » a déjà « x@exemple.fr » : laissez vide l’une des deux cases")
 
 
 def test_a_fault_on_the_way_leaves_nothing(empty, monkeypatch):

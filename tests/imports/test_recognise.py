@@ -1,10 +1,10 @@
 """What a stranger's file seems to say: its sheets, its headers, its columns, its values; and what it does not."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
+from kevread.common.sheets import Entry, Sheet
 from kevread.common.tables import Kind
 from kevread.imports.reading.book import Book, Grid, read
 from kevread.imports.reading.recognise import recognise
@@ -12,20 +12,12 @@ from kevread.imports.reading.recognise import recognise
 from .files import xlsx
 
 
-@dataclass(frozen=True)
-class Heading:
-    name: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    choices: Callable[[], Mapping[str, str]] | None = None
-    refers: str = ""
+def Heading(name: str, kind: Kind = Kind.TEXT, **more: Any) -> Entry:  # noqa: N802 — reads like the entry that it is
+    return Entry(name, lambda row: "", kind, **more)
 
 
-@dataclass(frozen=True)
-class Declared:
-    title: str
-    columns: tuple[Heading, ...]
-    calls: Callable[[Mapping[str, str]], Iterable[str]] = lambda values: ()
+def Declared(title: str, columns: tuple[Entry, ...], calls=lambda values: ()) -> Sheet:  # noqa: N802
+    return Sheet(title=title, columns=columns, keys=(), rows=lambda day: (), write=lambda *row: None, calls=calls)
 
 
 FORMS = {"association": "Association", "cooperative": "Coopérative", "public": "Organisme public"}
@@ -59,11 +51,12 @@ SHEETS = (
         ),
     ),
 )
-BODIES = ("ess-pays-de-broceliande-board", "ESS Pays de Brocéliande", "ESS Armor", "ESS 35")
+BOARD = "ess-pays-de-broceliande-board"
+BODIES = {BOARD: BOARD, "ESS Pays de Brocéliande": BOARD, "ESS Armor": "ESS Armor", "ESS 35": "ESS 35"}
 
 
-def names(title: str) -> Iterable[str]:
-    return BODIES if title == "Instances" else ()
+def names(title: str) -> dict[str, str]:
+    return BODIES if title == "Instances" else {}
 
 
 def grid(*rows, name="", merged=()):
@@ -153,14 +146,16 @@ def test_names_are_held_against_those_there_are_and_those_that_the_file_promises
     mandates = recognise(book, SHEETS, names).grids[1]
     proposed = {(value.column, value.value): value.meant for value in mandates.values}
     assert proposed == {
-        ("Pôle", "Broceliande"): "ESS Pays de Brocéliande", ("Pôle", "Ailleurs"): "",
+        ("Pôle", "Broceliande"): BOARD, ("Pôle", "Ailleurs"): "",
         ("Nom Prénom", "Anne Le Gal"): "Anne Le Gall", ("Nom Prénom", "Yves"): "",
     }  # fmt: skip
 
 
 def test_of_two_that_are_as_near_none_is_proposed():
     two = recognise(
-        Book((grid(("Instance", "Personne"), ("ESS Armor", "x")),)), SHEETS, lambda title: ("ESS Armora", "ESS Armorb")
+        Book((grid(("Instance", "Personne"), ("ESS Armor", "x")),)),
+        SHEETS,
+        lambda title: dict.fromkeys(("ESS Armora",), "a") | {"ESS Armorb": "b"},
     )
     assert [value.meant for value in two.grids[0].values if value.column == "Instance"] == [""]
 
@@ -200,7 +195,7 @@ def test_the_same_proposal_is_made_of_a_workbook():
                 "header": 3,
                 "fill_merged": True,
                 "columns": {"Pôle": "instance", "Nom Prénom": "personne", "Remarque": None},
-                "values": {"Pôle": {"Broceliande": "ESS Pays de Brocéliande"}},
+                "values": {"Pôle": {"Broceliande": BOARD}},
             }
         }
     }
@@ -223,3 +218,41 @@ def test_hundred_thousand_rows_and_five_hundred_columns_are_looked_at_in_seconds
     started = time.monotonic()
     recognise(Book((wide, long)), SHEETS)
     assert time.monotonic() - started < 30
+
+
+def test_two_headers_name_somebody_where_a_sheet_does_it_in_one():
+    found = meant(("Nom", "Prénom", "Instance", "Depuis"), ("Martin", "Anne", "ESS 35", "2024-01-01"))
+    assert (found.into, {one.name: one.into for one in found.columns}) == (
+        "Mandats",
+        {"Nom": "personne", "Prénom": "personne", "Instance": "instance", "Depuis": "depuis"},
+    )
+
+
+def test_a_whole_name_is_held_against_those_there_are_under_the_first_of_its_columns():
+    people = {"Anne Martin": "anne@exemple.fr", "Martin Anne": "anne@exemple.fr"}
+    row = ("Martain", "Anne", "ESS 35", "2024-01-01")
+    book = Book((grid(("Nom", "Prénom", "Instance", "Depuis"), row),))
+    (found,) = recognise(book, SHEETS, lambda title: people if title == "Personnes" else names(title)).grids
+    assert [(one.column, one.value, one.meant) for one in found.values] == [("Nom", "Martain Anne", "anne@exemple.fr")]
+
+
+def test_what_only_people_read_is_never_proposed():
+    sheet = Declared("Mandats", (Heading("organisation", told=True), Heading("siège", required=True), Heading("note")))
+    book = Book((grid(("Organisation", "Siège", "Note"), ("ESS 35", "Présidence", "a")),))
+    assert [one.into for one in recognise(book, [sheet]).grids[0].columns] == [None, "siège", "note"]
+
+
+def test_a_usual_word_is_proposed_for_another_and_any_may_stand():
+    sheet = Declared(
+        "Mandats", (Heading("siège", required=True, among=lambda: ["Présidence", "Trésorerie"]), Heading("note"))
+    )
+    rows = [("Siège", "Note"), ("Pdt", "a"), ("Présidence", "b"), ("Archiviste", "c")]
+    (found,) = recognise(Book((grid(*rows),)), [sheet]).grids
+    assert [(one.value, one.meant) for one in found.values] == [("Pdt", "Présidence"), ("Archiviste", "")]
+
+
+def test_of_two_bodies_of_one_name_the_title_of_the_list_tells():
+    bodies = {"Conseil d’administration, pays de Redon": "board", "Assemblée générale, pays de Redon": "assembly"}
+    book = Book((grid(("CA, à jour", None), ("Instance", "Personne"), ("Pays de redon", "x")),))
+    (found,) = recognise(book, SHEETS, lambda title: bodies if title == "Instances" else {}).grids
+    assert [one.meant for one in found.values if one.column == "Instance"] == ["board"]

@@ -317,3 +317,22 @@ def test_people_of_one_name_are_offered_as_one(coordination):
         PersonFactory(given_name="Anne", family_name="Le Gall", email="anne@ailleurs.fr")
     made = deposited(coordination, PEOPLE)
     assert "avec une autre adresse électronique." in told(coordination, made)
+
+
+def test_who_sits_is_named_in_two_columns_and_what_the_file_omits_is_said_once(coordination, scene):
+    person = scene.administrator_of(scene.first)
+    line = f"{person.family_name};{person.given_name};{scene.first.slug}-board;Administrateur;24 novembre 2026"
+    made = deposited(coordination, f"Nom;Prénom;Instance;Fonction;Début\n{line}\n", "ca.csv")
+    page = coordination.get(at(coordination, "sheet", made, place=1)).text
+    assert "Ces deux colonnes disent ensemble « personne »" in page.replace("\xa0", " ").replace("\u202f", " ")
+    assert 'name="a0"' in page and "origine" in page
+    asked = {"into": "Mandats", "header": 1, "c0": "personne", "c1": "personne", "c2": "instance", "c3": "siège"}
+    asked |= {"c4": "premier jour", "v0": "Administrateur·rice", "a0": "Élection"}
+    assert coordination.post(at(coordination, "sheet", made, place=1), asked).status_code == 302
+    made.refresh_from_db()
+    said = made.matching["sheets"][""]
+    assert (said["columns"]["Prénom"], said["always"]) == ("personne", {"origine": "Élection"})
+    assert said["values"] == {"Fonction": {"Administrateur": "Administrateur·rice"}}
+    assert "1 ligne lue" in told(coordination, made)
+    again = coordination.get(at(coordination, "sheet", made, place=1)).text
+    assert 'value="Élection" selected' in again

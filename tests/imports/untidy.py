@@ -87,8 +87,10 @@ def workbook_of_boards() -> bytes:
     book = xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
     sheet = book.add_worksheet("CA pôles")
     day = book.add_format({"num_format": "dd/mm/yyyy"})
-    sheet.merge_range(0, 0, 0, 6, "Conseils d’administration — à jour de la rentrée (merci de corriger !)")
-    sheet.write_row(2, 0, ["Pôle", "Nom Prénom", "Fonction", "Depuis le", "Fin mandat", "Mail", "Remarque"])
+    sheet.merge_range(0, 0, 0, 7, "Conseils d’administration — à jour de la rentrée (merci de corriger !)")
+    sheet.write_row(
+        2, 0, ["Pôle", "Nom Prénom", "Fonction", "Représente", "Depuis le", "Fin mandat", "Mail", "Remarque"]
+    )
     line = 3
     for number, (body, rows) in enumerate(groupby(boards(), key=lambda row: row["body"])):
         found = list(rows)
@@ -102,11 +104,12 @@ def workbook_of_boards() -> bytes:
                 sheet.write(line, 0, place(body) if rank == 0 else "idem")
             sheet.write(line, 1, f"{family.upper() if number % 3 == 0 else family} {given}")
             sheet.write(line, 2, functions[number % len(functions)])
-            for column, key in ((3, "first"), (4, "last")):
+            sheet.write(line, 3, "" if row["for"] == "-" else row["for"].removeprefix("ess-").replace("-", " "))
+            for column, key in ((4, "first"), (5, "last")):
                 value = said(row[key], number)
                 sheet.write(line, column, value or "", *([day] if isinstance(value, date) else []))
-            sheet.write(line, 5, "" if (given, family) == TWICE else address(given, family))
-            sheet.write(line, 6, "=1+1" if rank == 0 and number == 0 else "")
+            sheet.write(line, 6, "" if (given, family) == TWICE else address(given, family))
+            sheet.write(line, 7, "=1+1" if rank == 0 and number == 0 else "")
             line += 1
     book.close()
     return out.getvalue()
@@ -138,12 +141,17 @@ def contacts() -> bytes:
 
 def others() -> bytes:
     """The other bodies, out of a database: UTF-16, tabs, slugs for bodies, ISO days."""
-    rows = (
-        [*reversed(split(row["person"])), row["body"], row["seat"], "" if row["for"] == "-" else row["for"], row["first"],
-         "" if row["last"] == "-" else row["last"]]
-        for row in elsewhere()
-    )  # fmt: skip
-    return written(["Nom", "Prénom", "Instance", "Siège", "Représente", "Début", "Fin"], rows, "\t", "utf-16")
+
+    def rows() -> Iterator[list[str]]:
+        for row in elsewhere():
+            given, family = split(row["person"])
+            said = "" if row["for"] == "-" else row["for"]
+            of_family = said.removeprefix("family:") if said.startswith("family:") else ""
+            last = "" if row["last"] == "-" else row["last"]
+            yield [family, given, row["body"], row["seat"], "" if of_family else said, of_family, row["first"], last]
+
+    header = ["Nom", "Prénom", "Instance", "Siège", "Représente", "Famille", "Début", "Fin"]
+    return written(header, rows(), "\t", "utf-16")
 
 
 def organisations() -> bytes:

@@ -1,9 +1,12 @@
 """Half-open periods of days: the first day is in, the end is out. People see and type the inclusive last day."""
 
+import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
+
+from kevread.common.words import plain
 
 EARLIEST, LATEST = date(1901, 7, 1), date(2100, 12, 31)  # days that people may type
 
@@ -94,6 +97,29 @@ def day_in_words(day: date) -> str:
     '1er mars 2026'
     """
     return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_from_words(text: str) -> date | None:
+    """The day that somebody wrote in words, its month whole or cut short; None when it is none.
+
+    >>> day_from_words("1er janvier 2025").isoformat(), day_from_words("le 6 Juin 2024").isoformat()
+    ('2025-01-01', '2024-06-06')
+    >>> day_from_words("12 sept. 2024").isoformat(), day_from_words("3 aout 24").isoformat()
+    ('2024-09-12', '2024-08-03')
+    >>> day_from_words("31 février 2024"), day_from_words("6 ju 2024"), day_from_words("juin 2024")
+    (None, None, None)
+    """
+    said = re.fullmatch(r"(?:le )?(\d{1,2})(?:er)? ([a-z]{3,})\.? (\d{4}|\d\d)", plain(" ".join(text.split())))
+    if said is None:
+        return None
+    months = [place for place, name in enumerate(MONTHS, start=1) if plain(name).startswith(said[2])]
+    if len(months) != 1:
+        return None
+    year = int(said[3])
+    try:
+        return date(year + 2000 if year < 100 else year, months[0], int(said[1]))
+    except ValueError:
+        return None
 
 
 def hour_in_words(at: datetime) -> str:

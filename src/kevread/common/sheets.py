@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from kevread.common.actor import Actor
-from kevread.common.periods import EARLIEST, LATEST
+from kevread.common.periods import EARLIEST, LATEST, day_from_words
 from kevread.common.tables import Column, Kind
 from kevread.common.words import plain
 
@@ -31,8 +31,8 @@ class Entry(Column):
 
     `choices`: a closed list, by its codes and its words. `refers`: the sheet of which a row is named here. `check` gives the
     value its form, or raises ValueError with what would be right. `asked`: the word by which a verb refuses what is written
-    here. `yes`: yes or no, and nothing is no. `told`: it leaves for people to read, and is not read back.
-    `lines`: a text of several lines.
+    here. `among`: the usual words, of which the nearest is proposed for what is written otherwise; others may be. `yes`: yes
+    or no, and nothing is no. `told`: it leaves for people to read, and is not read back. `lines`: a text of several lines.
     `once`: it says how a row is written, and is not compared once it is.
     """
 
@@ -41,6 +41,7 @@ class Entry(Column):
     refers: str = ""
     check: Callable[[str], str] | None = None
     asked: str = ""
+    among: Callable[[], Iterable[str]] | None = None
     yes: bool = False
     told: bool = False
     once: bool = False
@@ -174,6 +175,8 @@ def read_day(text: str) -> date | None:
             return datetime.strptime(said, form).date()  # noqa: DTZ007 — a day has no hour
         except ValueError:
             continue
+    if (day := day_from_words(said)) is not None:
+        return day
     raise Unread(f"« {said} » n’est pas une date : écrivez par exemple 24/11/2026.")
 
 

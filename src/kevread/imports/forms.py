@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from kevread.common.sheets import SHEETS
+from kevread.common.sheets import SHEETS, Entry
 from kevread.imports.mapping import SheetMapping
 from kevread.imports.reading.proposals import GridMeant, ValueMeant
 from kevread.imports.reading.wrong import LARGEST
@@ -89,6 +89,15 @@ class MatchForm(forms.Form):
         for place, value in enumerate(self.values):
             known = kept.values.get(value.column, {}).get(value.value, "") if kept else ""
             self.fields[f"v{place}"] = value_field(value, known or value.meant, offered.get(value.column, []))
+        always = dict(kept.always) if kept else {}
+        self.silent = [*always, *(name for name in meant.missing if name not in always)]
+        for place, name in enumerate(self.silent):
+            self.fields[f"a{place}"] = always_field(SHEETS[meant.into].column(name), always.get(name, ""))
+
+    @property
+    def always_fields(self) -> Iterator[forms.BoundField]:
+        """What the file does not say, and one may say once for all its rows."""
+        return (self[f"a{place}"] for place, _ in enumerate(self.silent))
 
     @property
     def column_lines(self) -> Iterator[ColumnLine]:
@@ -101,12 +110,13 @@ class MatchForm(forms.Form):
             yield ValueLine(one.column, one.value, one.times, one.why, self[f"v{place}"])
 
     def clean(self) -> dict[str, Any]:
-        """A column of the workbook is filled by one column of the file."""
+        """A column of the workbook is filled by one column of the file, but where it names another row: by several together."""
         typed: dict[str, Any] = super().clean() or {}
+        together = {one.name for one in SHEETS[self.meant.into].columns if one.refers}
         fed: dict[str, str] = {}
         for place, column in enumerate(self.columns):
             into = typed.get(f"c{place}")
-            if into and into in fed:
+            if into and into in fed and into not in together:
                 self.add_error(
                     f"c{place}",
                     f"« {fed[into]} » remplit déjà « {into} » : choisissez laquelle, et laissez l’autre de côté.",
@@ -142,7 +152,16 @@ class MatchForm(forms.Form):
             self.meant.same,
             columns,
             {name: pairs for name, pairs in values.items() if pairs},
+            {name: said for place, name in enumerate(self.silent) if (said := typed.get(f"a{place}", "").strip())},
         )
+
+
+def always_field(column: Entry, initial: str) -> forms.Field:
+    label = f"« {column.name} », pour toutes les lignes où le fichier ne le dit pas"
+    if column.choices is None:
+        return forms.CharField(label=label, required=False, max_length=200, initial=initial, help_text=column.help)
+    offered = [("", "Je ne sais pas encore"), *((words, words) for words in column.choices().values())]
+    return forms.ChoiceField(label=label, required=False, choices=offered, initial=initial, help_text=column.help)
 
 
 def value_field(value: ValueMeant, initial: str, offered: list[str]) -> forms.Field:

@@ -267,11 +267,17 @@ def twice(made: Plan) -> None:
             f"ligne {earlier.number}" if earlier.grid == row.grid else f"feuille {earlier.grid}, ligne {earlier.number}"
         )
         made.errors.append(
-            Wrong(
-                row.grid, row.number, column, as_text(row.values[column]), f"Cette ligne dit la même chose que {where}."
-            )
+            Wrong(row.grid, row.number, column, as_text(row.values[column]), same_as(row, earlier, where))
         )
     made.rows[:] = kept
+
+
+def same_as(row: Planned, earlier: Planned, where: str) -> str:
+    """What the other line has of this one: all that names it, or the surest part alone."""
+    if not differ(row.values, earlier.values, row.sheet.keys[1:]):
+        return f"Cette ligne dit la même chose que {where}."
+    surest, other = (" ".join(as_text(earlier.values[header]) for header in key) for key in row.sheet.keys[:2])
+    return f"{where.capitalize()}, « {other} » a déjà « {surest} » : laissez vide l’une des deux cases, ou corrigez-la."
 
 
 def compare(made: Plan, on: date) -> None:

@@ -1,7 +1,7 @@
 """What is shown of a file on its way in: what it seems to say, and what would be written."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -44,13 +44,14 @@ def was_asked(made: Import) -> bool:
 
 
 def names_there(on: date) -> Any:
-    """By the title of a sheet, what its rows are called that day; each sheet is read once."""
-    read: dict[str, list[str]] = {}
+    """By the title of a sheet, the words for its rows that day, those that are for one alone, and the name of each; each sheet
+    is read once."""
+    read: dict[str, dict[str, str]] = {}
 
-    def names(title: str) -> Iterable[str]:
+    def names(title: str) -> Mapping[str, str]:
         if title not in read:
-            found = Index(SHEETS[title], on).names.values()
-            read[title] = sorted({name for same in found for name in same})
+            found = Index(SHEETS[title], on).names
+            read[title] = {word: next(iter(same)) for word, same in found.items() if len(same) == 1}
         return read[title]
 
     return names
@@ -79,7 +80,7 @@ def proposed(grids: tuple[Grid, ...], within: Organisation, on: date) -> Matchin
                 name: {**said.values.get(name, {}), **before.values.get(name, {})}
                 for name in {*said.values, *before.values}
             }
-            said = SheetMapping(before.into, said.header, said.fill_merged, said.same, before.columns, values)
+            said = replace(before, header=said.header, fill_merged=said.fill_merged, same=said.same, values=values)
         sheets[one.grid] = said
     return Matching(sheets)
 
@@ -209,7 +210,7 @@ def groups(plan: Plan, matching: Matching, grids: Mapping[str, Grid], on: date) 
             if entry is not None and entry.choices is not None:
                 choices = tuple(entry.choices().values())
             elif entry is not None and entry.refers:
-                choices = tuple(names(entry.refers))[:500]
+                choices = tuple(sorted({*names(entry.refers).values()}))[:500]
         at = tuple(sorted(rows[wrong.sheet, wrong.column, wrong.value, wrong.message]))
         made.append(Group(wrong, times, column if wrong.value else "", choices, at))
     return tuple(made)

@@ -4,8 +4,8 @@ value that is not known may be. Nothing is decided here: each proposal says how 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
 
+from kevread.common.sheets import Sheet
 from kevread.common.tables import Kind
 from kevread.common.words import plain
 
@@ -16,6 +16,7 @@ from .proposals import ColumnMeant, GridMeant, Recognised, ValueMeant
 from .values import choices_of, lost_zeros, unknown
 from .vocabulary import likeness
 
+PEOPLE = "Personnes"
 FIRST_LINES = 30  # among which a header is looked for
 SAMPLE = 200  # cells of a column that say what it holds
 ABOVE = frozenset({"idem", "id", "id.", '"', "''", "〃", "//", "ditto", "même", "meme", "-//-"})
@@ -28,36 +29,17 @@ HOLDS: Mapping[str, Callable[[str], bool]] = {
 ENOUGH = 0.8  # of the cells of a column
 
 
-class Column(Protocol):
-    """What is read of a column that a room declares (`common/sheets.py`)."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def kind(self) -> Kind: ...
-    @property
-    def required(self) -> bool: ...
-    @property
-    def choices(self) -> Callable[[], Mapping[str, str]] | None: ...
-    @property
-    def refers(self) -> str: ...
+type Called = Callable[
+    [str], Mapping[str, str]
+]  # by the title of a sheet, the words for its rows, and the name of each
 
 
-class Sheet(Protocol):
-    @property
-    def title(self) -> str: ...
-    @property
-    def columns(self) -> Sequence[Any]: ...
-    @property
-    def calls(self) -> Callable[[Any], Iterable[str]]: ...
+def nobody(title: str) -> Mapping[str, str]:
+    return {}
 
 
-def nobody(title: str) -> Iterable[str]:
-    return ()
-
-
-def recognise(book: Book, sheets: Iterable[Sheet], names: Callable[[str], Iterable[str]] = nobody) -> Recognised:
-    """What a book seems to say. `names`: by the title of a sheet, the names that its rows already have."""
+def recognise(book: Book, sheets: Iterable[Sheet], names: Called = nobody) -> Recognised:
+    """What a book seems to say. `names`: what the rows that are there are called."""
     known = {sheet.title: sheet for sheet in sheets}
     found = [(grid, meant) for grid in book.grids if (meant := sheet_of(grid, known)) is not None]
     said: dict[str, set[str]] = {}
@@ -68,7 +50,7 @@ def recognise(book: Book, sheets: Iterable[Sheet], names: Callable[[str], Iterab
     return Recognised(tuple(whole), tuple(grid.name for grid in book.grids if grid.name not in fed))
 
 
-def read_as(grid: Grid, sheet: Sheet, header: int, names: Callable[[str], Iterable[str]] = nobody) -> GridMeant:
+def read_as(grid: Grid, sheet: Sheet, header: int, names: Called = nobody) -> GridMeant:
     """What a grid says, where somebody says which sheet it feeds and on which line its headers stand."""
     layout = layout_of(grid.rows[0]) if grid.rows and header == 1 else None
     if layout is not None and layout.into == sheet.title:
@@ -85,14 +67,15 @@ def read_as(grid: Grid, sheet: Sheet, header: int, names: Callable[[str], Iterab
 class Names:
     """What rows are called, those that are there and those that the file promises; asked once."""
 
-    there: Callable[[str], Iterable[str]]
+    there: Called
     promised: Mapping[str, set[str]]
     found: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def of(self, title: str) -> dict[str, str]:
         if title not in self.found:
-            both = [*self.there(title), *self.promised.get(title, ())]
-            self.found[title] = {plain(name): name for name in both if name}
+            promised = {name: name for name in self.promised.get(title, ())}
+            both = promised | dict(self.there(title))
+            self.found[title] = {plain(word): name for word, name in both.items() if word}
         return self.found[title]
 
 
@@ -138,21 +121,32 @@ def columns_of(row: Row, sheet: Sheet) -> list[ColumnMeant]:
     """What each header of a line feeds: the surest pairs first, and of those as sure the header that can mean nothing else. A
     header that comes twice means something the first time."""
     headers = list(dict.fromkeys(text_of(cell) for cell in row if text_of(cell)))
+    taken = named_in_two(headers, sheet)
+    fed = {one.into for one in taken.values()}
     pairs = [
         (score, -rank, said, column.name, why)
         for said in headers
         for rank, column in enumerate(sheet.columns)
+        if not column.told
         for score, why in [likeness(said, column.name)]
         if score
     ]
-    taken: dict[str, ColumnMeant] = {}
-    fed: set[str] = set()
     ways = Counter(said for _, _, said, _, _ in pairs)
     for score, _, said, name, why in sorted(pairs, key=lambda pair: (pair[0], -ways[pair[2]], pair[1]), reverse=True):
         if said not in taken and name not in fed:
             taken[said] = ColumnMeant(said, name, score, why)
             fed.add(name)
     return [taken.get(said, ColumnMeant(said, None, 0, "Aucune colonne ne lui ressemble.")) for said in headers]
+
+
+def named_in_two(headers: list[str], sheet: Sheet) -> dict[str, ColumnMeant]:
+    """« Nom » and « Prénom » are together who a row is about, where the sheet names somebody in one column."""
+    who = next((one.name for one in sheet.columns if one.refers == PEOPLE), None)
+    parts = {part: said for part in ("nom", "prénom") for said in reversed(headers) if key(said) == key(part)}
+    if who is None or len(parts) < 2:
+        return {}
+    why = f"Ces deux colonnes disent ensemble « {who} »."
+    return {said: ColumnMeant(said, who, 0.9, why) for said in parts.values()}
 
 
 def as_layout(grid: Grid, layout: Layout, sheet: Sheet) -> GridMeant:
@@ -199,11 +193,21 @@ def meant(grid: Grid, place: int, sheet: Sheet, columns: list[ColumnMeant], sure
 
 def cells_under(grid: Grid, place: int, name: str) -> Iterator[str]:
     """What the cells of a column say, those that say something."""
+    return read_together(grid, place, [name])
+
+
+def read_together(grid: Grid, place: int, names: Sequence[str]) -> Iterator[str]:
+    """What the cells of some columns say together, row by row, those that say something."""
     header = [text_of(cell) for cell in grid.rows[place]]
-    column = header.index(name)
+    places = [header.index(name) for name in names]
     for row in grid.rows[place + 1 :]:
-        if column < len(row) and (text := text_of(row[column])):
+        if text := " ".join(filter(None, (text_of(row[at]) for at in places if at < len(row)))):
             yield text
+
+
+def above(grid: Grid, place: int) -> Iterator[str]:
+    """What stands over the headers: the title of a list."""
+    return (text_of(cell) for row in grid.rows[:place] for cell in row if text_of(cell))
 
 
 def first_under(grid: Grid, place: int, name: str, at_most: int) -> list[str]:
@@ -270,18 +274,25 @@ def with_values(grid: Grid, one: GridMeant, sheet: Sheet, names: Names) -> GridM
     grid = filled(grid) if one.fill_merged else grid
     columns = {column.name: column for column in sheet.columns}
     values: list[ValueMeant] = []
+    sources: dict[str, list[str]] = {}
+    for said in one.columns:
+        sources.setdefault(said.into or "", []).append(said.name)
     for said in one.columns:
         column = columns.get(said.into or "")
-        if column is None:
+        if column is None or sources[column.name][0] != said.name:
             continue
-        held = Counter(text for text in cells_under(grid, one.header - 1, said.name) if text.lower() not in one.same)
+        texts = read_together(grid, one.header - 1, sources[column.name])
+        held = Counter(text for text in texts if text.lower() not in one.same)
+        around = " ".join((grid.name, said.name, *above(grid, one.header - 1)))
         if key(column.name) in ("siren", "siret siege"):
             digits = 9 if key(column.name) == "siren" else 14
             values += lost_zeros(said.name, held, digits)
         elif column.choices is not None:
             values += unknown(said.name, held, choices_of(column.choices()))
+        elif column.among is not None:
+            values += unknown(said.name, held, {plain(word): word for word in column.among()})
         elif column.refers and (there := names.of(column.refers)):
-            values += unknown(said.name, held, there)
+            values += unknown(said.name, held, there, around)
     return GridMeant(
         one.grid,
         one.into,

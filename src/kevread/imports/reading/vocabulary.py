@@ -26,9 +26,9 @@ forme juridique | statut juridique | statut | famille juridique | type de struct
 identifiant | code | code court | slug | nom court
 qualités | rôle dans le réseau | liens
 depuis | date de début | début | date d’entrée | entrée | du | à partir du | date d’adhésion | adhésion depuis
-| créé le | date de création | date
-jusqu’au | date de fin | fin | échéance | au | terme | date de sortie | sortie | fin de mandat
-depuis | élu le | date d’élection | date de nomination | début de mandat | prise de fonction
+| créé le | date de création | date | premier jour
+jusqu’au | date de fin | fin | échéance | au | terme | date de sortie | sortie | fin de mandat | fin mandat | dernier jour
+premier jour | depuis | depuis le | élu le | date d’élection | date de nomination | début de mandat | prise de fonction
 collège | college electoral
 membre | adhérent | structure | organisation | association | structure adhérente | pôle
 adhère à | réseau | groupement | tête de réseau | fédération | membre de
@@ -36,7 +36,7 @@ organisation | structure | pôle | entité | porteur | employeur | territoire de
 instance | pôle | organe | conseil | assemblée | bureau | gouvernance
 personne | nom prénom | prénom nom | nom et prénom | nom complet | titulaire | administrateur | administratrice | élu
 | représentant | membre | qui
-représente | pour | structure représentée | au titre de | mandant | structure
+représente | au nom de | pour | structure représentée | au titre de | mandant | structure
 siège | fonction | poste | rôle | responsabilité | mandat | qualité
 code | code insee | code epci | siren epci | code territoire
 source | référence | délibération | origine
@@ -50,6 +50,13 @@ Fondation | fondations
 Société commerciale | sas | sarl | sa | esus | société | entreprise
 Organisme public | collectivité | commune | epci | public | établissement public
 Tête de réseau | tête | fédération
+Présidence | président | présidente | président e | président(e) | président·e | pdt | pdte | prés
+Vice-présidence | vice-président | vice-présidente | vice-président e | vice-président(e) | vice-président·e | vp
+Secrétariat | secrétaire | secrétaire général
+Trésorerie | trésorier | trésorière | trésorier e | trésorier(e) | trésorier·e | trésorier·ère
+Administrateur·rice | administrateur | administratrice | administrateur(trice) | admin | adm | membre du conseil
+Élection | élu | élue | élu·e | élu(e)
+Désignation | désigné | désignée | désigné·e | nommé | nommée
 oui | o | x | vrai | yes
 non | n | faux | no
 """

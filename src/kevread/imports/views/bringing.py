@@ -102,6 +102,7 @@ def sheet(request: Request, scale: str, key: UUID, place: int) -> HttpResponse:
     gesture = perform(request, form, say)
     context = {
         "made": made, "grid": grid, "meant": meant, "place": place, "count": len(grids), "kept": kept,
+        "lacking": [name for name in meant.missing if not (kept and name in kept.always)],
         "left": max(len(meant.values) - len(form.values), 0), "rows": len(grid.rows),
         "before": reverse("imports:sheet", args=[scale, key, place - 1]) if place > 1 else "",
     }  # fmt: skip
@@ -128,8 +129,10 @@ def what_it_means(grid: Grid, kept: SheetMapping | None, request: Request) -> tu
         column = columns.get(one.into or "")
         if column is not None and column.choices is not None:
             offered[one.name] = list(column.choices().values())
+        elif column is not None and column.among is not None:
+            offered[one.name] = list(dict.fromkeys(column.among()))
         elif column is not None and column.refers:
-            there = list(names(column.refers))
+            there = sorted({*names(column.refers).values()})
             offered[one.name] = there if len(there) <= NAMES else []
     return meant, offered
 

@@ -12,7 +12,7 @@ from kevread.common.tables import Kind
 from kevread.directory.models import Person, Scale
 from kevread.seats import operations
 from kevread.seats.loader import families
-from kevread.seats.models import Body, Mandate
+from kevread.seats.models import Body, Mandate, Seat
 from kevread.seats.operations.entering import ENDS
 from kevread.seats.queries.departing import departing
 from kevread.seats.rules import dates
@@ -110,10 +110,16 @@ def by_what_they_rest_on() -> Callable[[Values], int]:
     return lambda values: ranks.get(values["instance"], 0)
 
 
+def words_of_seats() -> list[str]:
+    """The names of seats wherever they are, then the words of the federation's file for them."""
+    pairs = list(Seat.objects.order_by("name", "title").values_list("name", "title").distinct())
+    return [*(name for name, _ in pairs), *(title for _, title in pairs)]
+
+
 COLUMNS = (
     Entry("organisation", lambda row: row.seat.body.organisation.slug, told=True, help="Pour s’y retrouver."),
     Entry("instance", lambda row: row.seat.body.slug, required=True, refers=BODIES, example="ess-du-lavoir-board"),
-    Entry("siège", lambda row: row.seat.name, required=True, longest=120, example="Présidence"),
+    Entry("siège", lambda row: row.seat.name, required=True, among=words_of_seats, longest=120, example="Présidence"),
     Entry("personne", lambda row: name_of(row.person), required=True, refers="Personnes", asked="person"),
     Entry(
         "au nom de",
