@@ -1,6 +1,7 @@
 """What is taken away from memberships."""
 
 from kevread.common.tables import Column, Kind, Table
+from kevread.seats.loader import college_named
 
 ADMISSIONS = Table(
     "demandes-adhesion",
@@ -19,7 +20,7 @@ ADMISSIONS = Table(
         Column("adresse", lambda row: row.email),
         Column("fait partie de l’ESS", lambda row: row.get_perimeter_display()),
         Column("ce qui le montre", lambda row: row.perimeter_note),
-        Column("collège", lambda row: row.college),
+        Column("collège", lambda row: college_named(row.college)),
         Column("état", lambda row: row.get_state_display()),
         Column("close le", lambda row: row.closed_on, Kind.DAY),
         Column("motif", lambda row: row.reason),
@@ -35,7 +36,7 @@ MEMBERS = Table(
         Column("SIREN", lambda row: row.organisation.siren),
         Column("RNA", lambda row: row.organisation.rna),
         Column("lieu", lambda row: row.organisation.locality),
-        Column("collège", lambda row: row.affiliation.college),
+        Column("collège", lambda row: college_named(row.affiliation.college)),
         Column("membre depuis", lambda row: row.affiliation.dates.start, Kind.DAY),
         Column("jusqu’au", lambda row: row.affiliation.dates.last, Kind.DAY),
         Column("état", lambda row: row.word),
@@ -48,7 +49,7 @@ ROLL = Table(
     "Liste électorale",
     (
         Column("organisation", lambda row: row.organisation.name),
-        Column("collège", lambda row: row.affiliation.college),
+        Column("collège", lambda row: college_named(row.affiliation.college)),
         Column("représentant·es", lambda row: row.voters),
         Column("suppléant·es", lambda row: row.stand_ins),
     ),

@@ -91,6 +91,11 @@ def families() -> Mapping[str, str]:
     return bodies().families
 
 
+def college_named(slug: str) -> str:
+    """As the file of the bodies names it."""
+    return bodies().colleges.get(slug, slug)
+
+
 def is_declared(body: Body) -> bool:
     """Whether the federation's own file opens this body: it is neither closed nor changed from a screen."""
     own = {f"{body.organisation.slug}-{spec.slug}" for spec in bodies().each[body.organisation.scale]}

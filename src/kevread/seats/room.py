@@ -8,7 +8,7 @@ from kevread.common.rooms import Finder, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.seats.conditions import condition, is_known
 from kevread.seats.exports import ENDINGS, MANDATES, PEOPLE
-from kevread.seats.loader import bodies, families
+from kevread.seats.loader import college_named, families
 from kevread.seats.papers import Chart, Governance, Officers
 from kevread.seats.permissions import DIRECTION
 from kevread.seats.queries.finding import find_bodies, find_officers
@@ -21,8 +21,7 @@ def family(slug: str, row: Mapping[str, Any]) -> str:
 
 
 def college(slug: str, row: Mapping[str, Any]) -> str:
-    """As the file of the bodies names it."""
-    return bodies().colleges.get(slug, slug)
+    return college_named(slug)
 
 
 def gesture(right: str, row: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from kevread.directory.queries import located, scale_word
 from kevread.membership.models import Admission
 from kevread.membership.queries.advice import direct_seats, membership_said
 from kevread.membership.rules import DECIDING
+from kevread.seats.loader import college_named
 from kevread.territory.models import Certainty
 
 
@@ -84,7 +85,9 @@ def checklist(admission: Admission, on: date) -> list[Check]:
         Check(
             "Collège",
             "ok" if admission.college else "ask",
-            f"Collège « {admission.college} »." if admission.college else "Aucun collège n’est encore choisi.",
+            f"Collège « {college_named(admission.college)} »."
+            if admission.college
+            else "Aucun collège n’est encore choisi.",
         ),
         *seats_of(admission, on),
     ]

@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import ForeignKey, GeneratedField, Model, Q
+from django.db.models import ForeignKey, GeneratedField, Model, Q, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from kevread.base.models import Record
@@ -48,9 +49,38 @@ class Part:
 
 
 def dossier(person: Person) -> list[Part]:
-    """Everything, the parts that hold nothing left out. Four queries a model at most, whatever the rows."""
-    parts = (Part(room, held, tuple(rows_of(held, person))) for room, held in everything() if held.by)
-    return [part for part in parts if part.rows]
+    """Everything, the parts that hold nothing left out. One query says where there is something; then one for each model that
+    has rows, and those that name what they point to."""
+    keys = keys_of(person.pk)
+    those = [(room, held, rows_by_key(held, keys[held.model])) for room, held in everything() if held.model in keys]
+    last = last_changes([(held, one.pk) for _, held, rows in those if is_followed(held) for one in rows])
+    names = names_in(last.values(), whole=True)
+    return [Part(room, held, tuple(row_of(held, one, last, names) for one in rows)) for room, held, rows in those]
+
+
+def keys_of(person: UUID) -> dict[str, list[str]]:
+    """By model, the keys of the rows that belong to a person. One query."""
+    several = [
+        about(held, person)
+        .order_by()
+        .annotate(held_in=Value(held.model), held_as=Cast("pk", TextField()))
+        .values_list("held_in", "held_as")
+        for _, held in everything()
+        if held.by
+    ]
+    found: dict[str, list[str]] = {}
+    for model, key in several[0].union(*several[1:]):
+        found.setdefault(model, []).append(key)
+    return found
+
+
+def rows_by_key(held: Held, keys: list[str]) -> list[Any]:
+    return list(model_of(held)._default_manager.filter(pk__in=keys).order_by("pk"))  # noqa: SLF001 — Django's own way
+
+
+def is_followed(held: Held) -> bool:
+    """Whether the journal follows its table."""
+    return held.model != ACTS and issubclass(model_of(held), Record)
 
 
 def model_of(held: Held) -> Any:
@@ -64,24 +94,24 @@ def about(held: Held, person: UUID) -> Any:
     return keys.order_by("pk").distinct()
 
 
-def rows_of(held: Held, person: Person) -> Iterator[Row]:
-    found = list(about(held, person.pk))
+def row_of(held: Held, one: Any, last: dict[tuple[str, UUID], Change], names: Names) -> Row:
     if held.model == ACTS:
-        return (
-            Row(str(one.pk), tuple(plain_lines(held, one)), one.person_name, sentence(one.verb), one.at)
-            for one in found
-        )
-    if not issubclass(model_of(held), Record):
-        return (Row(str(one.pk), tuple(plain_lines(held, one))) for one in found)
-    last = last_changes([one.pk for one in found], model_of(held)._meta.db_table)  # noqa: SLF001
-    names = names_in(last.values(), whole=True)
-    return (told(held, one, last.get(one.pk), names) for one in found)
+        return Row(str(one.pk), tuple(plain_lines(held, one)), one.person_name, sentence(one.verb), one.at)
+    if not is_followed(held):
+        return Row(str(one.pk), tuple(plain_lines(held, one)))
+    return told(held, one, last.get((table_of(held), one.pk)), names)
 
 
-def last_changes(keys: list[UUID], table: str) -> dict[UUID, Change]:
-    """The last change of each row, with its act."""
-    changes = Change.objects.filter(row__in=keys, table=table).select_related("act").order_by("row", "-id")
-    return {one.row: one for one in changes.distinct("row")}
+def table_of(held: Held) -> str:
+    table: str = model_of(held)._meta.db_table  # noqa: SLF001
+    return table
+
+
+def last_changes(rows: list[tuple[Held, UUID]]) -> dict[tuple[str, UUID], Change]:
+    """The last change of each row, by its table and its key, with its act."""
+    tables, keys = {table_of(held) for held, _ in rows}, {key for _, key in rows}
+    changes = Change.objects.filter(row__in=keys, table__in=tables).select_related("act")
+    return {(one.table, one.row): one for one in changes.order_by("table", "row", "-id").distinct("table", "row")}
 
 
 def told(held: Held, one: Any, change: Change | None, names: Names) -> Row:
