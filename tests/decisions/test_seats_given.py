@@ -294,7 +294,7 @@ def test_a_direction_is_led_to_the_meetings_when_nothing_was_decided(scene, read
     person = scene.administrator_of(scene.first)
     where = f"{fill_page(scene)}?pour={scene.first.slug}&personne={person.pk}"
     page = words(readers.direction.get(where))
-    assert "la direction les prépare, elle n’élit pas" in page
+    assert "Vous préparez, vous ne décidez pas" in page
     assert "avant le registre" not in page
     typed = {"first": str(TODAY), "last": "", "origin": "election", "note": "Conseil", "decided_on": str(BEFORE)}
     assert readers.direction.post(f"{where}&decision=avant", typed).status_code == 403

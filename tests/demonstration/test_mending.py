@@ -32,6 +32,7 @@ GESTURES = {
     "seats:team": r'/referent"',
     "directory:organisations": r'/organisations/adhesion"',
     "rhythm:rhythm": r'/reunions/preparer|/rythme/|/date"',
+    "membership:members": r'/membres/[0-9a-f-]{36}"',
     "sittings:meetings": r'/reunions/preparer"',
     "charter:attest": r'name="piece"',
     "directory:affiliate": r'name="member"',

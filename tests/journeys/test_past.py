@@ -29,7 +29,7 @@ def test_the_register_as_it_was(demonstration: str, chrome: Browser):
         page.goto(demonstration + BOARD)
         board = page.get_by_role("main")
         expect(board).to_contain_text("Hervé Huervelin — jusqu’au 30 juin 2027")
-        expect(board.get_by_role("link", name=re.compile("^(Confier|Préparer la suite)"))).not_to_have_count(0)
+        expect(board.get_by_role("link", name=re.compile("^(Confier|Proposer|Préparer la suite)"))).not_to_have_count(0)
 
         page.goto(demonstration + BOARD + PAST)
         expect(page.get_by_role("status")).to_contain_text(BANNER)
@@ -39,7 +39,7 @@ def test_the_register_as_it_was(demonstration: str, chrome: Browser):
         expect(board).to_contain_text("Hippolyte Coatvéden — jusqu’au 30 juin 2027")
         expect(board).not_to_contain_text("Hervé Huervelin — jusqu’au 30 juin 2027")
         expect(
-            board.get_by_role("link", name=re.compile("^(Confier|Préparer la suite|Constater|Fermer)"))
+            board.get_by_role("link", name=re.compile("^(Confier|Proposer|Préparer la suite|Constater|Fermer)"))
         ).to_have_count(0)
         expect(board.get_by_role("button")).to_have_count(0)
 

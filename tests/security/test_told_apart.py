@@ -18,8 +18,11 @@ from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.decisions.models import Application, FollowUp
 from kevread.directory.models import Affiliation, Capacity, Coverage, Organisation
 from kevread.documents.operations import Asked, freeze
+from kevread.imports.models import Import
 from kevread.journal.models import Act
 from kevread.mail.operations import queue_letter
+from kevread.membership.models import Admission, Filing, Step
+from kevread.privacy.models import Demand
 from kevread.rhythm.models import Feed
 from kevread.seats.models import Delegation, Plea
 from kevread.seats.queries import actor_of
@@ -36,7 +39,7 @@ pytestmark = pytest.mark.django_db
 # What an address takes besides the key of a row: public names, words of a screen, secrets that prove by themselves.
 NOT_KEYS = {
     "scale", "trimmed", "rule", "clause", "setting", "register", "right", "code", "seat", "number", "name", "part",
-    "slug", "token",
+    "slug", "token", "gesture", "place",
 }  # fmt: skip
 ANSWERS = {
     "last": "2026-12-31", "reason": "resignation", "etape": "confirmer", "je": "viens", "done_on": "2026-11-24", "choix": "for",
@@ -84,6 +87,9 @@ def of_a_meeting(scene) -> dict[str, Row]:
     def follows(actor: Actor) -> bool:
         return is_theirs(actor) or bool(actor.hat_for("read", met.grouping.pk))
 
+    def nobody_s(actor: Actor) -> bool:
+        return False
+
     meeting, of_board = Row(met.meeting, met.grouping), Row(decision, met.grouping)
     asked = Row(application, met.grouping)
     return {
@@ -97,6 +103,9 @@ def of_a_meeting(scene) -> dict[str, Row]:
         "item": Row(met.items["comptes"], met.grouping, known=meeting.is_known_to),
         "decisions": of_board,
         "sittings:certify": of_board,
+        "membership:decide": of_board,
+        "membership:remove": of_board,
+        "publishing": Row(met.meeting, met.grouping, known=nobody_s),  # it is not open to the public
         "decisions:apply": asked,
         "decisions:drop": asked,
         "decisions:finish": Row(follow_up, met.grouping, known=follows),
@@ -116,6 +125,15 @@ def rows(scene, objects, of_a_meeting) -> dict[str, Row]:
             asked=[Asked(reader, "Présidence")],
         ).document  # fmt: skip
         plea = Plea.objects.create(organisation=here, right="hire", person=reader, message="…", asked_at=NOW)
+        link = Affiliation.objects.get(pk=objects["affiliation"])
+        admission = Admission.objects.create(
+            of=here, received_on=TODAY, origin="paper", name="Le Lavoir", legal_form="association", said_reach="local",
+            given_name="Anne", family_name="Martin",
+        )  # fmt: skip
+        step = Step.objects.create(affiliation=link, kind="resignation", told_on=TODAY)
+        filing = Filing.objects.create(affiliation=link, change="entry", filed_on=TODAY)
+        demand = Demand.objects.create(organisation=here, person=reader, kind="read", text="…", received_on=TODAY)
+        deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
     team = scene.world.body(f"{here.slug}-team")
     act = Act.objects.filter(organisation__isnull=False)[0]
 
@@ -140,6 +158,13 @@ def rows(scene, objects, of_a_meeting) -> dict[str, Row]:
         "charter:close_contest": of(Contest, "contest"),
         "chronicle": Row(act, Organisation.objects.get(pk=act.organisation)),
         "mail": Row(letter, here),
+        "imports": Row(deposit, here),
+        "privacy": Row(demand, here),
+        "membership": of(Affiliation, "affiliation"),
+        "membership:admission": Row(admission, here),
+        "membership:reopen": Row(admission, here),
+        "membership:change_step": Row(step, here),
+        "membership:take_back": Row(filing, here),
         "coverage": of(Coverage, "coverage"),
         "affiliation": of(Affiliation, "affiliation"),
         "capacity": of(Capacity, "capacity"),
@@ -166,6 +191,7 @@ def keyed(rows: dict[str, Row]) -> Iterator[Keyed]:
     public = {
         "rule": "R3.4", "clause": 2, "setting": "R3.7.representatives_per_member", "register": "team",
         "code": "x", "seat": "direction", "number": 1, "name": "avis", "part": "avis", "right": "hire",
+        "gesture": "annuler", "place": 1,
     }  # fmt: skip
     for name, pattern in named(get_resolver()):
         taken = pattern.pattern.converters

@@ -124,7 +124,7 @@ def as_text(cell: Cell) -> str:
 
 
 def as_lines(cell: Cell) -> str:
-    """
+    r"""
     >>> as_lines(" Vu  l’avis,\r\n  adopte. ")
     'Vu l’avis,\nadopte.'
     """

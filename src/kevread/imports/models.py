@@ -62,6 +62,7 @@ class Import(Record):
         "decided": "des numéros de lignes, sur la page de l’import",
         "counts": "des nombres, sur la page de l’import",
         "acts": "les actes se lisent au journal, un par un",
+        "sha256": "une empreinte, qui ne se lit pas",
         "read_as": "ce qui empêche d’importer deux fois le même fichier",
     }
     FINAL = (

@@ -45,7 +45,7 @@ MEMBERS = Table(
     ),
 )
 ROLL = Table(
-    "liste-electorale",
+    "liste-electorale-des-membres",
     "Liste électorale",
     (
         Column("organisation", lambda row: row.organisation.name),

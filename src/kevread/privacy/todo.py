@@ -19,7 +19,7 @@ def demands_to_answer(asker: Asker) -> list[ToDo]:
             screen_address("privacy:demand", scale=one.demand.organisation.slug, key=one.demand.pk),
             "Répondre",
             by=one.by,
-            rule="L10.1",
+            rule=screen_address("charter:article", scale=one.demand.organisation.slug, rule="L10.1"),
         )
         for one in waiting_for(asker.actor, asker.circle, asker.on)
     ]

@@ -11,6 +11,7 @@ from kevread.charter.queries.text import circle_of
 from kevread.common.actor import Actor
 from kevread.common.facts import GROUPING, LOCAL
 from kevread.common.periods import Period
+from kevread.common.words import plain
 from kevread.directory.models import Organisation, Person
 from kevread.journal.models import Act
 from kevread.mail.models import Dispatch, State
@@ -91,7 +92,7 @@ def nearest_first(organisations: Iterable[Organisation]) -> list[Organisation]:
     >>> [one.scale for one in nearest_first([head, local, grouping])]
     ['local', 'grouping', 'head']
     """
-    return sorted(organisations, key=lambda one: (NEAREST.get(one.scale, 2), one.search or "", one.slug))
+    return sorted(organisations, key=lambda one: (NEAREST.get(one.scale, 2), plain(one.name), one.slug))
 
 
 def of_organisations(organisations: Iterable[Organisation], today: date) -> Entering:
