@@ -29,6 +29,7 @@ NOT_BY_A_LINK = {
     "account_first_sign_in",
     "demonstration:mailbox",
     "membership:sent",  # shown once a form is sent
+    "membership:unasked",  # in this life, each membership that began since they are kept has its request
 }
 
 
