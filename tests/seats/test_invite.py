@@ -150,3 +150,11 @@ def test_the_people_lead_there(scene, readers):
     address = f"/{scene.first.slug}/personnes/acces"
     assert address in readers.president(scene.first).get(f"/{scene.first.slug}/personnes").text
     assert address not in readers.hatless.get(f"/{scene.first.slug}/personnes").text
+
+
+def test_one_is_shown_those_whom_one_may_invite_not_all_whom_one_may_read(scene, waiting):
+    """The presidency of the grouping reads its pôles, and registers nobody there."""
+    shown = entering(scene.grouping, scene.presidency, TODAY).groups
+    assert scene.grouping in shown
+    assert scene.second not in shown
+    assert scene.second in entering(scene.grouping, scene.direction, TODAY).groups
