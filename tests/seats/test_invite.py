@@ -111,8 +111,9 @@ def test_a_letter_that_did_not_leave_is_told_with_its_reason_and_sent_anew(scene
         Dispatch.objects.filter(person=waiting[1]).update(state=State.FAILED, fault="Cette boîte n’existe pas.")
     found = entering(scene.first, scene.president_of(scene.first), TODAY)
     assert found.ready == [waiting[1]]
-    assert found.undelivered == {waiting[1].pk: "Cette boîte n’existe pas."}
-    assert found.told == 1
+    faults = {one.person: one.fault for one in found.invitations}
+    assert faults == {waiting[0]: "", waiting[1]: "Cette boîte n’existe pas."}
+    assert [person for person, _ in found.all_of("told")] == [waiting[0]]
 
 
 def test_the_screen_shows_what_leaves_before_it_leaves(scene, readers, waiting):

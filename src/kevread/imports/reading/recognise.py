@@ -11,12 +11,11 @@ from kevread.common.words import plain
 
 from .cells import is_day, is_email, is_rna, is_siren, is_siret, key, text_of
 from .grids import Book, Grid, Row, filled
-from .layouts import Layout, layout_of
+from .layouts import PEOPLE, Layout, layout_of
 from .proposals import ColumnMeant, GridMeant, Recognised, ValueMeant
 from .values import choices_of, lost_zeros, unknown
 from .vocabulary import likeness
 
-PEOPLE = "Personnes"
 FIRST_LINES = 30  # among which a header is looked for
 SAMPLE = 200  # cells of a column that say what it holds
 ABOVE = frozenset({"idem", "id", "id.", '"', "''", "〃", "//", "ditto", "même", "meme", "-//-"})

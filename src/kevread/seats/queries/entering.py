@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -52,16 +53,12 @@ class Entering:
     def to_invite(self) -> dict[Organisation, list[Person]]:
         return {one: doors.ready for one, doors in self.groups.items() if doors.ready}
 
-    def all_of(self, what: str) -> list[Person]:
+    def all_of(self, what: str) -> list[Any]:
         return [person for doors in self.groups.values() for person in getattr(doors, what)]
 
     @property
     def ready(self) -> list[Person]:
         return self.all_of("ready")
-
-    @property
-    def told(self) -> int:
-        return len(self.all_of("told"))
 
     @property
     def unaddressed(self) -> list[Person]:
@@ -70,13 +67,6 @@ class Entering:
     @property
     def stopped(self) -> list[Person]:
         return self.all_of("stopped")
-
-    @property
-    def undelivered(self) -> dict[UUID, str]:
-        """Of those who are to be invited, why the last letter did not leave."""
-        ready = {person.pk for person in self.ready}
-        found = {one.person.pk: one.fault for one in reversed(self.invitations) if one.state == State.FAILED}
-        return {key: fault for key, fault in found.items() if key in ready}
 
 
 def entering(scale: Organisation, actor: Actor, today: date) -> Entering:
