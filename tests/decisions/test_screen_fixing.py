@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from kevread.charter.engine import framework
 from kevread.charter.models import Setting
 from kevread.charter.operations import annul_setting
 from kevread.common.actor import SYSTEM
@@ -94,3 +95,21 @@ def test_the_story_of_the_decision_tells_that_it_was_applied_then_annulled(scene
     told = words(readers.direction.get(page)).partition("Son histoire")[2]
     assert told.index("a appliqué une décision") < told.index("a annulé")
     assert REASON in told
+
+
+def test_a_setting_is_found_by_a_word_or_by_its_article(scene, readers):
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-board", "modalite-locale")
+
+    def offered(text: str) -> str:
+        return readers.direction.get(
+            of_decision("fix_setting", scene.grouping, key=decision.pk, query={"q": text})
+        ).text
+
+    link = f'href="?modalite={NAME}"'
+    label = framework().settings[NAME].label
+    whole = label.split()[0]
+    assert link in offered("") and "<details" in offered("")
+    assert link in offered("r6.6") and link in offered(whole.upper()[:4])
+    assert link not in offered("R5.6") and link not in offered(f"{whole} introuvable")
+    assert "Aucune modalité n’a tous ces mots" in offered("introuvable")

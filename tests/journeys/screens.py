@@ -314,14 +314,14 @@ TAKEN = (
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
     *("membership:admissions", "membership:members", "membership:roll"),
-    "publishing:directory",
+    *("publishing:directory", "charter:board", "rhythm:rhythm"),
 )
 FILES = (
-    "charter:csv", "charter:json", "charter:quotes", "documents:file", "documents:signatures",
+    "charter:json", "charter:quotes", "documents:file", "documents:signatures",
     "documents:signed", "votes:count_pdf", "votes:bundle", "votes:tally_file", "decisions:decisions_pdf",
     "meetings:pack", "meetings:agenda_pdf", "meetings:proxy_form", "meetings:named_proxy_form",
     "meetings:linked_proxy_form", "votes:ballots_pdf", "sittings:minutes_preview", "sittings:sign_in_sheet",
-    "privacy:dossier_json", "privacy:dossier_pdf", "rhythm:rhythm_csv", "rhythm:rhythm_pdf",
+    "privacy:dossier_json", "privacy:dossier_pdf", "rhythm:rhythm_pdf",
     "rhythm:whole_year_pdf", "seats:chart_pdf", "rhythm:governance_pdf", "seats:officers_pdf",
 )  # fmt: skip
 LEFT_OUT = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kevread.charter.engine import framework
+from kevread.charter.exports import FINDINGS
 from kevread.charter.models import Setting
 from kevread.charter.queries.finding import find_articles
 from kevread.charter.rules import article_in_words
@@ -104,6 +105,7 @@ ROOM = declare(
             Line(70, attestations_to_renew),
             Line(90, points_to_mend),
         ),
+        tables=(FINDINGS,),
         finders=(Finder("Articles", find_articles, is_public=True),),
     )
 )

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from kevread.charter.views import contest, decide, derogate, text
+from kevread.ui.spreadsheet import files
 
 
 class RuleConverter(StringConverter):
@@ -15,7 +16,7 @@ urlpatterns = [
     path("<slug:scale>/texte", text.text, name="text"),
     path("<slug:scale>/texte/tableau", text.board, name="board"),
     path("<slug:scale>/texte/constats.json", text.export_json, name="json"),
-    path("<slug:scale>/texte/constats.csv", text.export_csv, name="csv"),
+    *files("<slug:scale>/texte/constats", text.findings_file, "board"),
     path("<slug:scale>/texte/document", decide.source, name="source"),
     path("<slug:scale>/texte/document/passages.csv", decide.quotes, name="quotes"),
     path("<slug:scale>/texte/modalites/<str:setting>", decide.decide_setting, name="setting"),

@@ -9,7 +9,7 @@ from django import forms
 from kevread.charter.engine import framework
 from kevread.charter.loader import SettingSpec
 from kevread.common.facts import HEAD, SCALES
-from kevread.common.words import of
+from kevread.common.words import of, terms
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.decisions.queries.suggesting import headed
@@ -248,14 +248,18 @@ def owner_choices(decision: Decision, on: date) -> Choices:
     return [("", "Choisir"), *((str(person.pk), str(person)) for person in people)]
 
 
-def setting_choices(organisation: Organisation) -> dict[str, list[tuple[str, SettingSpec]]]:
+def setting_choices(organisation: Organisation, text: str = "") -> dict[str, list[tuple[str, SettingSpec]]]:
     """The settings that a decision of this organisation may fix, each with its article, by part of the document: its own;
-    the common ones too at the head."""
+    the common ones too at the head. With `text`: those whose label or article has all of its words, begun or whole."""
+    sought = terms(text)
     book, found = framework(), defaultdict[str, list[tuple[str, SettingSpec]]](list)
     for article in book.articles.values():
         part = book.parts.get(article.part.split(".")[0], "") if article.is_founding else "Le droit et les usages"
         for spec in article.settings:
-            if spec.decided_by == "own" or (not spec.is_given and organisation.scale == HEAD):
+            if not (spec.decided_by == "own" or (not spec.is_given and organisation.scale == HEAD)):
+                continue
+            there = terms(f"{spec.label} {article.rule} {article.title}", at_most=99)
+            if all(any(word.startswith(one) for word in there) for one in sought):
                 found[part].append((article.rule, spec))
     return dict(found)
 

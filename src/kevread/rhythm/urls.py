@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kevread.rhythm.views import feeds, held, renewals, rhythm, year
+from kevread.ui.spreadsheet import files
 
 app_name = "rhythm"
 urlpatterns = [
@@ -13,7 +14,7 @@ urlpatterns = [
     path("reunions-publiques.ics", feeds.network_feed, name="network_feed"),
     path("<slug:scale>/reunions-publiques.ics", feeds.public_feed, name="public_feed"),
     path("<slug:scale>/rythme", rhythm.rhythm, name="rhythm"),
-    path("<slug:scale>/rythme.csv", rhythm.rhythm_csv, name="rhythm_csv"),
+    *files("<slug:scale>/rythme", rhythm.rhythm_file, "rhythm"),
     path("<slug:scale>/rythme.pdf", rhythm.rhythm_pdf, name="rhythm_pdf"),
     path("<slug:scale>/gouvernance", rhythm.governance, name="governance"),
     path("<slug:scale>/instances/gouvernance.pdf", rhythm.governance_pdf, name="governance_pdf"),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from kevread.charter import permissions
 from kevread.charter.engine import verdicts
+from kevread.charter.exports import FINDINGS
 from kevread.charter.models import Source
 from kevread.charter.queries.amiss import GRAVEST, amiss
 from kevread.charter.queries.board import read_board
@@ -19,7 +20,7 @@ from kevread.common.verdicts import Severity
 from kevread.directory.models import Organisation
 from kevread.ui.access import may, public
 from kevread.ui.request import Request
-from kevread.ui.spreadsheet import csv_file
+from kevread.ui.spreadsheet import table_file
 
 
 def reads_verdicts(request: Request) -> bool:
@@ -90,19 +91,18 @@ def export_json(request: Request, scale: str) -> HttpResponse:
 
 
 @may("read")
-def export_csv(request: Request, scale: str) -> HttpResponse:
-    columns = ["rule", "clause", "organisation", "verdict", "reason", "severity", "sentence"]
-    names = ["règle", "clause", "organisation", "constat", "raison", "gravité", "phrase", "faits", "limite", "agir"]
+def findings_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """What each clause says of each organisation, for a spreadsheet."""
     rows = (
-        [
-            *(row[column] for column in columns),
-            facts_in_words(row),
-            asked_of(spoken.finding),
-            request.build_absolute_uri(row["act"]) if row["act"] else "",
-        ]
+        {
+            **row,
+            "facts": facts_in_words(row),
+            "limit": asked_of(spoken.finding),
+            "act": request.build_absolute_uri(row["act"]) if row["act"] else "",
+        }
         for spoken, row in told_rows(request)
     )
-    return csv_file(f"{scale}-texte-{request.on.isoformat()}.csv", names, rows)
+    return table_file(request, FINDINGS, rows, form)
 
 
 def rows_of(request: Request) -> list[dict]:

@@ -87,7 +87,8 @@ def person_of(key: str) -> Person | None:
 def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Which setting the decision fixes, at what value, from when."""
     found = decision_of(request, key)
-    offered = setting_choices(found.organisation)
+    sought = request.GET.get("q", "")
+    offered = setting_choices(found.organisation, sought)
     spec = framework().settings.get(request.GET.get("modalite", ""))
     form = ValueForm(spec, request.POST or None, initial={"since": found.decided_on}) if spec else None
     if chosen := request.POST.get("setting"):
@@ -100,7 +101,7 @@ def fix_setting(request: Request, scale: str, key: UUID) -> HttpResponse:
     if gesture.done:
         return gesture.done
     there = [(one.pk, of_value(one.name, one.value, one.dates.start)) for one in unlinked_settings(found)]
-    context = {"decision": found, "offered": offered, "spec": spec, "there": there}
+    context = {"decision": found, "offered": offered, "search": sought, "spec": spec, "there": there}
     return gesture.page("decisions/fix_setting.html", context)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kevread.common.periods import MONTHS, day_in_words, hour_in_words
+from kevread.common.periods import day_in_words, hour_in_words
 from kevread.documents.contracts import as_data
 from kevread.documents.queries import letterhead
 from kevread.documents.rendering import render as set_paper
@@ -17,9 +17,10 @@ from kevread.meetings import operations
 from kevread.meetings.models import Meeting
 from kevread.meetings.rules.life import State
 from kevread.rhythm import papers
+from kevread.rhythm.exports import RHYTHM
 from kevread.rhythm.forms import AcceptForm, ChoicesForm
 from kevread.rhythm.queries.calendar import Rhythm, expected_of, rhythm_of, years_of
-from kevread.rhythm.queries.drawing import WORDS, drawn
+from kevread.rhythm.queries.drawing import drawn
 from kevread.rhythm.queries.pauses import are_known, days_off, school_holidays, school_zone
 from kevread.rhythm.queries.planner import Choices, offers, why_none
 from kevread.seats.models import Body
@@ -28,7 +29,7 @@ from kevread.ui.access import may, public, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request, number
-from kevread.ui.spreadsheet import csv_file
+from kevread.ui.spreadsheet import table_file
 from kevread.ui.words import counted
 from kevread.ui.words import day as day_words
 
@@ -63,19 +64,10 @@ def rhythm(request: Request, scale: str) -> HttpResponse:
 
 
 @may("read")
-def rhythm_csv(request: Request, scale: str) -> HttpResponse:
+def rhythm_file(request: Request, scale: str, form: str) -> HttpResponse:
     """The same, for a spreadsheet: one line for each body."""
     year = year_of(request)
-    rows = []
-    for one in rhythm_of(request.scale, year, request.on):
-        tally = one.tally
-        counts = (tally.held, tally.planned, tally.missing, tally.to_plan, tally.too_many)
-        months = [WORDS[month] for month in tally.months]
-        said = " ".join(one.sentences)
-        rows.append([one.body.name, tally.cadence.words, " ".join(one.rules), *counts, *months, said])
-    counted_as = ("tenues", "planifiées", "manquent", "à planifier", "en trop")
-    columns = ("instance", "rythme", "articles", *counted_as, *MONTHS, "constat")
-    return csv_file(f"rythme-{scale}-{year}.csv", columns, rows)
+    return table_file(request, RHYTHM, rhythm_of(request.scale, year, request.on), form, about=str(year))
 
 
 @may("read")
