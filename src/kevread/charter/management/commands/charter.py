@@ -4,6 +4,7 @@ from django.core.management.base import CommandParser
 
 from kevread.charter.engine import framework, verdicts
 from kevread.charter.queries.coverage import adds_up, coverage
+from kevread.charter.queries.nameless import nameless
 from kevread.charter.queries.rows import as_row, fails
 from kevread.charter.sentences import speak
 from kevread.common.reading import Misread
@@ -53,7 +54,7 @@ class Command(JsonCommand):
                 )
             organisations = [organisation.pk]
         found = verdicts(on, rules=rules, organisations=organisations)
-        print_json([as_row(spoken, on) for spoken in speak(found, on)])
+        print_json(nameless([as_row(spoken, on) for spoken in speak(found, on)]))
         if options["fail_on"] and fails(found, Severity.of(options["fail_on"])):
             raise SystemExit(1)
 

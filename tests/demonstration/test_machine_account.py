@@ -1,0 +1,180 @@
+"""Whoever keeps the machine has an account and no seat: on every screen they read what everybody reads, and what commands
+print names nobody."""
+
+import contextlib
+import html
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.core.management import call_command, get_commands
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404, resolve
+from pypdf import PdfReader
+
+from kevread.accounts.models import Account
+from kevread.accounts.operations import create_account
+from kevread.directory.models import Person
+from tests.conftest import NOW, TODAY
+from tests.journeys.screens import SCREENS, Screen
+
+from .conftest import demonstrating
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built")]
+OF_ONE_VIEW = 4  # addresses of one view that are tried, beside those of the list of screens
+PERSONAE = sorted({screen.persona for screen in SCREENS})
+
+
+@pytest.fixture
+def people() -> "People":
+    return People()
+
+
+class People:
+    """Those of the invented life, as a page may name them."""
+
+    def __init__(self) -> None:
+        rows = list(Person.objects.all())
+        self.names = {plain(str(one)) for one in rows}
+        self.addresses = {one.email for one in rows if one.email} | set(Account.objects.values_list("email", flat=True))
+
+    def in_(self, text: str) -> set[str]:
+        said = plain(text)
+        return {one for one in self.names if one in said} | {one for one in self.addresses if one in said.lower()}
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", html.unescape(text)).replace("’", "'")
+
+
+def said_by(answer: HttpResponse) -> str:
+    """All that an answer says: a page, a paper, a workbook, an archive."""
+    content = b"".join(answer) if answer.streaming else answer.content
+    if content.startswith(b"%PDF"):
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return " ".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    return content.decode("utf-8", "replace")
+
+
+def hrefs(visitor: Client, here: str) -> list[str]:
+    found = re.findall(r'href="([^"#]+)', visitor.get(here, follow=True).content.decode())
+    return [urljoin(here, html.unescape(one)) for one in found]
+
+
+def lead(visitor: Client, screen: Screen) -> str:
+    here = screen.path
+    for link in screen.links:
+        found = re.findall(r'href="([^"]*)"', visitor.get(here, follow=True).content.decode())
+        here = urljoin(here, next(one for one in map(html.unescape, found) if re.fullmatch(link, one)))
+    return here
+
+
+def view_at(address: str) -> str:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+def addresses(persona: str) -> Iterator[str]:
+    """Every screen of that persona, then what these lead to, some of each view: their files are among them."""
+    visitor, kept = Client(), defaultdict(set)
+    if persona:
+        visitor.post(f"/demonstration/entrer/{persona}/")
+    shown = [lead(visitor, screen) for screen in SCREENS if screen.persona == persona]
+    yield from shown
+    for here in shown:
+        for one in hrefs(visitor, here):
+            view = view_at(one) if one.startswith("/") else ""
+            if view and one not in shown and one not in kept[view] and len(kept[view]) < OF_ONE_VIEW:
+                kept[view].add(one)
+                yield one
+
+
+@pytest.mark.parametrize("persona", PERSONAE, ids=lambda slug: slug or "public")
+def test_an_account_without_a_seat_reads_no_more_than_everybody(people: People, persona: str):
+    with demonstrating():
+        machine, anybody = Client(), Client()
+        account = create_account(email="machine@exemple.fr", now=NOW)
+        machine.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        read, told, tried = {}, 0, 0
+        for address in addresses(persona):
+            tried += 1
+            answer = machine.get(address)
+            if found := people.in_(said_by(answer)):
+                more = found - people.in_(said_by(anybody.get(address)))
+                told += 1
+                if more:
+                    read[address] = sorted(more)[:5]
+    assert read == {}
+    assert tried >= sum(screen.persona == persona for screen in SCREENS)
+
+
+def test_the_reader_of_this_test_is_no_fool(people: People):
+    """The same pages, read by whoever may, name people: on screen, in a workbook, on paper."""
+    with demonstrating():
+        direction = Client()
+        direction.post("/demonstration/entrer/direction/")
+        for address in (
+            "/ess-35/personnes",
+            "/ess-35/personnes.xlsx",
+            "/ess-35/mandats.csv",
+            "/ess-35/equipe/organigramme.pdf",
+        ):
+            answer = direction.get(address)
+            assert answer.status_code == 200, address
+            assert people.in_(said_by(answer)), address
+
+
+def printed(*command: str) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):  # some findings are not in order
+        call_command(*command, stdout=out)
+    return out.getvalue()
+
+
+DAY = TODAY.isoformat()
+PRINTING = {
+    "verify-journal": [("verify-journal",), ("verify-journal", "--tables")],
+    "seal": [("seal",)],
+    "charter": [("charter", "check", "--on", DAY), ("charter", "coverage"), ("charter", "coverage", "--law")],
+    "second_factors": [("second_factors",)],
+    "prepare": [("prepare",)],
+    "installation-key": [("installation-key",)],
+}
+ELSEWHERE = {
+    "first_secretary": "says again who was just typed",
+    "console_code": "says a code, of an address that was just typed",
+    "export": "writes a file, and says where: the workbook of the whole federation, by whoever has the database",
+    "import": "says again what stands in the file that it is given",
+    "attach-source": "says again what stands in the file that it is given",
+    "tally": "counts what it is given",
+    "verify-vote": "reads a file, and nothing of the database",
+    "demonstration": "is about invented people",
+    "worker": "prints nothing",
+    "grant": "prints nothing",
+    "kind": "prints nothing",
+    "roles": "writes a page from a table of the code, and says where",
+    "fonts": "makes a file of fonts",
+}
+
+
+def test_every_command_is_listed_or_says_why_not():
+    ours = {name for name, app in get_commands().items() if str(app).startswith("kevread.")}
+    assert PRINTING.keys() | ELSEWHERE.keys() == ours
+    assert not PRINTING.keys() & ELSEWHERE.keys()
+
+
+@pytest.mark.parametrize("command", sorted(PRINTING))
+def test_what_a_command_prints_names_nobody(people: People, command: str):
+    with demonstrating():
+        said = [printed(*words) for words in PRINTING[command]]
+    assert all(said)
+    assert set().union(*map(people.in_, said)) == set()
