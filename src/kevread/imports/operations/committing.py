@@ -121,7 +121,7 @@ def commit(
     """
     may_import(actor, within).or_raise()
     with transaction.atomic():
-        one_after_the_other(file.read_as)
+        one_after_the_other()
         if deposit is not None:
             deposit = waiting(deposit)
         if done := Import.objects.filter(
@@ -146,10 +146,11 @@ def commit(
         return Outcome(made, written, found, committed=True, made=kept)
 
 
-def one_after_the_other(read_as: str) -> None:
-    """Whoever imports the same file at the same moment waits here, then finds it done."""
+def one_after_the_other() -> None:
+    """Whoever imports at the same moment waits here. The same file is then found done; another is planned on what the first
+    one wrote, and no two imports wait for each other’s rows."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports.commit'), hashtext(%s))", [read_as])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imports.commit'))")
 
 
 def waiting(deposit: Import) -> Import:

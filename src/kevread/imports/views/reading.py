@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from kevread.base.picture import one_picture
 from kevread.common.errors import Refused
 from kevread.imports import operations
 from kevread.imports.deciding import Decision
@@ -38,9 +39,10 @@ def one(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 def told(request: Request, made: Import, refusal: Refused | None = None, status: int = 200) -> HttpResponse:
-    """What a file would write."""
-    file = operations.file_of(made)
-    read = preview(made, operations.planned(file, request.now), file.grids, request.now)
+    """What a file would write, read at one moment: PostgreSQL refuses that anything be written, or locked, to know it."""
+    with one_picture():
+        file = operations.file_of(made)
+        read = preview(made, operations.planned(file, request.now), file.grids, request.now)
     page = Paginator(read.rows(), ROWS).get_page(request.GET.get("page"))
     context = {
         "made": made,
