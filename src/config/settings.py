@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "kevread.home",
     "kevread.privacy",
     "kevread.publishing",
+    "kevread.equalisation",
     "kevread.membership",
     "kevread.sittings",
     "kevread.votes",

@@ -287,11 +287,12 @@ class _Object(dict[str, Any]):
         self.again = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
 
 
-def read_json(path: Path) -> Any:
-    """Plain data. Raises Misread: on its line what is no JSON, at its place what no JSON should hold."""
+def read_json(path: Path, numbers: Callable[[str], Any] | None = None) -> Any:
+    """Plain data. `numbers` reads those that are not whole, where a float would lose some of what is written. Raises Misread:
+    on its line what is no JSON, at its place what no JSON should hold."""
     text = text_of(path)
     try:
-        content = json.loads(text, object_pairs_hook=_Object)
+        content = json.loads(text, object_pairs_hook=_Object, parse_float=numbers)
     except json.JSONDecodeError as error:
         sentence = f"ce n’est pas du JSON : ligne {error.lineno}, colonne {error.colno}."
         raise Misread([Fault(f"{path.name}:{error.lineno}", sentence, "bad_json")]) from None
