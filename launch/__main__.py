@@ -34,7 +34,7 @@ KEVREAD_MAIL_HOST, KEVREAD_PYTHON, KEVREAD_CHROMIUM. Le guide : docs/guides/exp
 AS_THEY_ARE = {"check", "makemigrations", "migrate", "showmigrations", "sqlmigrate", "collectstatic", "shell"}
 BY_THE_OWNER = {"migrate"}
 # Read a file, or nothing: no database is started for them.
-WITHOUT_DATABASE = {"tally", "help", "verify-vote", "installation-key"}
+WITHOUT_DATABASE = {"tally", "transfer-calendar", "help", "verify-vote", "installation-key"}
 NO_DATABASE = "postgresql:///kevread"  # its form is read; nobody connects
 
 

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "kevread.publishing",
     "kevread.equalisation",
     "kevread.membership",
+    "kevread.statutes",
     "kevread.sittings",
     "kevread.votes",
     "kevread.rhythm",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("kevread.rhythm.urls")),
     path("", include("kevread.votes.urls")),
     path("", include("kevread.sittings.urls")),
+    path("", include("kevread.statutes.urls")),
     path("", include("kevread.privacy.urls")),
     path("", include("kevread.membership.urls")),
     path("", include("kevread.home.urls")),

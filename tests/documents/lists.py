@@ -17,6 +17,7 @@ from kevread.seats.papers import (
     SeatsOf,
 )
 from kevread.sittings.papers import Attendee
+from kevread.statutes.papers import Step, TransferCalendar
 
 HOUSE = Letterhead(
     name="ESS des Marais",
@@ -37,6 +38,35 @@ def people(count: int, note: str = "", first: int = 0) -> tuple[Attendee, ...]:
 
 
 LISTS: tuple[Paper, ...] = (
+    TransferCalendar(
+        letterhead=HOUSE,
+        on=date(2026, 11, 24),
+        assembly=date(2027, 3, 31),
+        headline="Pour une assemblée le 31 mars 2027, il reste 66 jours de marge, vu du 24 novembre 2026.",
+        steps=(
+            Step(
+                name="Les conseils arrêtent le projet",
+                when="au plus tard le",
+                day=date(2027, 1, 31),
+                rule="L9.2",
+                slack="marge de 68 jours, chemin critique",
+                sentence="Le conseil de chaque association arrête le projet de traité.",
+                place=480,
+                window=120,
+            ),
+            Step(
+                name="Assemblées",
+                when="le",
+                day=date(2027, 3, 31),
+                rule="",
+                slack="",
+                sentence="Les assemblées adoptent le même texte.",
+                place=900,
+            ),
+        ),
+        now=100,
+        left_out=("Consultation du CSE",),
+    ),
     Officers(
         letterhead=HOUSE,
         on=date(2026, 11, 24),

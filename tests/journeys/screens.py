@@ -4,51 +4,7 @@
 name with the reason.
 """
 
-import html
-import re
-from dataclasses import dataclass
-from urllib.parse import urljoin
-
-from playwright.sync_api import Page
-
-KEY = r"[0-9a-f-]{36}"
-BOARD = "/ess-35/instances/ess-35-board"
-PAST = "?au=2026-03-12"
-MEETING = rf".*/reunions/{KEY}"
-
-
-@dataclass(frozen=True)
-class Screen:
-    """`name` is the view's; `persona` is empty for whoever has not entered; each link is the first that matches in full."""
-
-    name: str
-    persona: str
-    path: str
-    links: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{' → '.join((self.path, *self.links))} ({self.persona or 'the public'})"
-
-    def address(self, page: Page, site: str) -> str:
-        """Where it is, found as whoever looks finds it: by following the links."""
-        here = site + self.path
-        for link in self.links:
-            found = next((href for href in self.links_of(page, here) if re.fullmatch(link, href)), None)
-            assert found, f"{self}: no link {link}"
-            here = urljoin(here, found)
-        return here
-
-    def links_of(self, page: Page, here: str) -> list[str]:
-        """The links of that page. Many ways pass by the same ones, and nobody writes where screens are looked at: each is
-        asked once for each of those who look, as long as the site is there."""
-        if (self.persona, here) not in LINKS:
-            hrefs = re.findall(r'href="([^"]*)"', page.request.get(here).text())
-            LINKS[self.persona, here] = [html.unescape(href) for href in hrefs]
-        return LINKS[self.persona, here]
-
-
-LINKS: dict[tuple[str, str], list[str]] = {}
-
+from .screen import BOARD, KEY, MEETING, PAST, Screen
 
 PUBLIC = (
     Screen("publishing:front", "", "/"),
@@ -109,6 +65,7 @@ VOLUNTEERS = (
     Screen("seats:secretariat", "presidence-pole", "/ess-pays-de-vitre/secretariat"),
 )
 DIRECTION = (
+    Screen("statutes:calendar", "direction", "/ess-35/apport/calendrier?assemblee=2027-03-31&cse=yes&convocation=15"),
     Screen("home:today", "direction", "/ess-35/aujourd-hui"),
     Screen("directory:find", "direction", "/chercher?q=le"),
     Screen("directory:people", "direction", "/ess-35/personnes"),
@@ -313,7 +270,7 @@ ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
-    *("membership:admissions", "membership:members", "membership:roll"),
+    *("membership:admissions", "membership:members", "membership:roll", "statutes:calendar"),
     *("publishing:directory", "charter:board", "rhythm:rhythm"),
 )
 FILES = (
@@ -321,7 +278,7 @@ FILES = (
     "documents:signed", "votes:count_pdf", "votes:bundle", "votes:tally_file", "decisions:decisions_pdf",
     "meetings:pack", "meetings:agenda_pdf", "meetings:proxy_form", "meetings:named_proxy_form",
     "meetings:linked_proxy_form", "votes:ballots_pdf", "sittings:minutes_preview", "sittings:sign_in_sheet",
-    "privacy:dossier_json", "privacy:dossier_pdf", "rhythm:rhythm_pdf",
+    "privacy:dossier_json", "privacy:dossier_pdf", "rhythm:rhythm_pdf", "statutes:calendar_pdf",
     "rhythm:whole_year_pdf", "seats:chart_pdf", "rhythm:governance_pdf", "seats:officers_pdf",
 )  # fmt: skip
 LEFT_OUT = {

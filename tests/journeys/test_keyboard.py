@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import window
-from .screens import BOARD
+from .screen import BOARD
 
 FOCUSED = "document.activeElement"
 

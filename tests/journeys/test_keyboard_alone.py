@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import running
 
 from .conftest import window
-from .screens import BOARD
+from .screen import BOARD
 from .test_keyboard import presses_until
 
 

@@ -9,7 +9,8 @@ from django.urls import resolve
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import window, written
-from .screens import BOARD, PAST, SCREENS, Screen
+from .screen import BOARD, PAST, Screen
+from .screens import SCREENS
 
 BANNER = "Au 12 mars 2026 — lecture seule."
 # What is of no day: the connection, the demonstration itself, the pages that say who answers for the site.

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from .conftest import overhear, window, written
 from .looks import look
-from .screens import BOARD
+from .screen import BOARD
 
 
 def seats(page: Page, site: str) -> str:

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class StatutesConfig(AppConfig):
+    name = "kevread.statutes"
+    label = "statutes"
+    verbose_name = "Vie juridique"

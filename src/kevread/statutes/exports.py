@@ -1,0 +1,20 @@
+"""What is taken away of the legal life of associations."""
+
+from kevread.common.tables import Column, Kind, Table
+from kevread.statutes.rules.milestones import BOUNDS
+
+CALENDAR = Table(
+    "calendrier-apport",
+    "Calendrier d’un apport",
+    (
+        Column("jalon", lambda one: one.milestone.kind.name),
+        Column("jour", lambda one: one.milestone.date, Kind.DAY),
+        Column("borne", lambda one: BOUNDS[one.milestone.kind.bound]),
+        Column("article", lambda one: one.milestone.kind.rule or ""),
+        Column("concerne cet apport", lambda one: one.milestone.concerns),
+        Column("au plus tôt possible", lambda one: one.soonest, Kind.DAY),
+        Column("marge en jours", lambda one: one.slack, Kind.NUMBER),
+        Column("chemin critique", lambda one: "oui" if one.is_critical else ""),
+        Column("ce qu’il demande", lambda one: one.milestone.asks),
+    ),
+)

@@ -1,0 +1,41 @@
+"""The calendar of a transfer, on paper."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kevread.documents.contracts import Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A milestone. `rule`: its article, or empty where it is a custom; `place` and `window`: its day, and the first on which it
+    may be reached, in thousandths of the drawing; a window of -1 is none."""
+
+    name: str
+    when: str
+    day: date
+    rule: str
+    slack: str
+    sentence: str
+    place: int
+    window: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferCalendar(Paper):
+    """Every milestone that applies, or may, seen from a day."""
+
+    template: ClassVar[str] = "transfer"
+    label: ClassVar[str] = "Calendrier d’un apport"
+
+    on: date
+    assembly: date
+    headline: str
+    steps: tuple[Step, ...]
+    now: int
+    left_out: tuple[str, ...] = ()  # what does not concern this transfer
+
+    @property
+    def title(self) -> str:
+        return "Calendrier d’un apport partiel d’actif"
