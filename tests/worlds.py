@@ -17,12 +17,14 @@ from kevread.common import rooms
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.life import State
+from kevread.privacy.models import Validation
+from kevread.privacy.queries.register import said
 from kevread.rhythm.queries.calendar import PER_MONTH, PER_YEAR
 from kevread.seats.loader import BodySpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.territory.models import Zone
 
-from .arrange import TODAY, analyse
+from .arrange import NOW, TODAY, analyse
 from .factories import (
     SINCE,
     AffiliationFactory,
@@ -127,12 +129,20 @@ def world(groupings: int = 2) -> World:
     for organisation in small.organisations:
         for register in dict(rooms.registers()):
             KeepingFactory(organisation=organisation, register=register)
+        validate_register(organisation)
     decide_settings(small)
     decide_what_is_proposed(small)
     hold_meetings(small)
     visit_boards(small, small.groupings)
     analyse()
     return small
+
+
+def validate_register(organisation: Organisation) -> None:
+    """Of what is done with people’s data."""
+    Validation.objects.create(
+        organisation=organisation, validated_by=PersonFactory(), at=NOW, contact="La présidence", said=said()
+    )
 
 
 def open_bodies(small: World, organisation: Organisation) -> None:

@@ -43,6 +43,8 @@ GESTURES = {
     "decisions:decisions": r'/decisions/inscrire"',
     "decisions:ratifying": r'/decisions/[0-9a-f-]{36}/ratifier"',
     "decisions:advising": r'/decisions/[0-9a-f-]{36}/porter"|/decisions/avis\?decision=',
+    "privacy:processing": r'name="contact"',
+    "privacy:demands": r'/demandes-des-personnes/[0-9a-f-]{36}"',
     "decisions:adopting": r'/decisions/[0-9a-f-]{36}"',
 }
 

@@ -7,7 +7,7 @@ from kevread.decisions.papers import Decision, Register
 from kevread.documents.contracts import Paper, Signatory
 from kevread.documents.papers import SignatureSheet, SignedLine
 from kevread.meetings.papers import Agenda, Item, Meeting, Notice, Pack, Part, Proxy, Recipient
-from kevread.privacy.papers import Dossier, Known, KnownPart
+from kevread.privacy.papers import BreachSheet, Dossier, Known, KnownPart, Processing, Treated, Treatment
 from kevread.sittings.papers import Attendance, Attendee, Extract, Minutes, NoQuorum, Point, QuorumNoted
 from kevread.votes.papers import Ballot, Choice, CollegeResult, Count, Fact, Vote
 from tests.documents.lists import HOUSE, LISTS, people
@@ -186,6 +186,50 @@ EXAMPLES: dict[str, Paper] = {
                     more=3,
                 ),
             ),
+        ),
+        Processing(
+            letterhead=HOUSE,
+            made_at=datetime(2026, 12, 1, 9, 30, tzinfo=UTC),
+            validated="Validé par Anne Morvan, le 24 novembre 2026 à 10 h.",
+            contact="La présidence, contact@exemple.org",
+            joint="Non décidé : aucune convention ne dit encore qui répond de quoi.",
+            changed=("Votes, durée : « Cinq ans » est devenu « Six ans ».", TRAP),
+            treatments=(
+                Treatment(
+                    called="Votes",
+                    people="Qui est appelé·e à voter",
+                    lines=(
+                        Treated(
+                            what="Émargement",
+                            data="votant·e, collège",
+                            why="Savoir qui pouvait voter.",
+                            basis="Obligation légale",
+                            kept="Cinq ans.",
+                            readers="Le bureau de vote.",
+                        ),
+                        Treated(
+                            what="Bulletin", data="", why=TRAP, basis="Consentement", kept="Un an.", readers="Vous."
+                        ),
+                    ),
+                ),
+            ),
+            security=("On entre par un code.", TRAP),
+        ),
+        BreachSheet(
+            letterhead=HOUSE,
+            made_at=datetime(2026, 12, 1, 9, 30, tzinfo=UTC),
+            known_at=datetime(2026, 11, 30, 9, 30, tzinfo=UTC),
+            by=datetime(2026, 12, 3, 9, 30, tzinfo=UTC),
+            what="Une liste de membres est partie à la mauvaise adresse.",
+            concerned="Quarante personnes : nom et adresse.",
+            consequences="Des courriels qui ne sont pas de nous.",
+            measures=TRAP,
+            risk="Un risque : la CNIL est à prévenir",
+            notified="le 1er décembre 2026 à 9 h",
+            people_told="",
+            because="",
+            opened_by="Anne Morvan",
+            closed="",
         ),
         Notice(
             letterhead=HOUSE,

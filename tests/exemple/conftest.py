@@ -15,7 +15,16 @@ from tests.arrange import analyse
 from tests.charter.proofs import Board, board
 from tests.conftest import arranging
 from tests.factories import AffiliationFactory, KeepingFactory, NameFactory, OrganisationFactory
-from tests.worlds import World, attend, decide_settings, hold_meetings, met, open_bodies, open_spaces
+from tests.worlds import (
+    World,
+    attend,
+    decide_settings,
+    hold_meetings,
+    met,
+    open_bodies,
+    open_spaces,
+    validate_register,
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +54,7 @@ def ronde() -> World:
         small.seated(f"{organisation.slug}-board", "treasurer")
         for register in dict(rooms.registers()):
             KeepingFactory(organisation=organisation, register=register)
+        validate_register(organisation)
     open_spaces(small)
     small.seated("cercle-des-pupitres", "member-head", person=small.holder("la-ronde-board", "president").person)
     coordination = small.seated("la-ronde-team", "coordination", origin=Mandate.Origin.HIRING).person

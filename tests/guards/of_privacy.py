@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from kevread.common.errors import Refused
 from kevread.privacy import operations
-from kevread.privacy.models import Demand
-from tests.conftest import TODAY, arranging
+from kevread.privacy.models import Breach, Demand
+from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.seats.scene import Scene
 
@@ -41,3 +41,39 @@ def erase(scene: Scene) -> Guarded:
         person = PersonFactory(given_name="Zénaïde", family_name="Quistinic")
     asked = {"person": person, "within": scene.world.head, "why": "Sa demande"}
     return Guarded(do=lambda **who: operations.erase(**asked, **who), at=scene.world.head)
+
+
+@guarded("privacy.validate_register", twice=Refused)
+def validate_register(scene: Scene) -> Guarded:
+    asked = {"organisation": scene.first, "contact": "La coordination", "joint": None}
+    return Guarded(do=lambda **who: operations.validate(**asked, **who), at=scene.first)
+
+
+SHEET = {"what": "Une liste s’est perdue.", "concerned": "Dix membres", "risk": "none"}
+
+
+@guarded("privacy.open_breach", twice=Refused)
+def open_breach(scene: Scene) -> Guarded:
+    def do(known_at=NOW, **who):
+        return operations.open_breach(organisation=scene.first, known_at=known_at, **SHEET, **who)
+
+    return Guarded(do=do, at=scene.first)
+
+
+def breach_of(scene: Scene) -> Breach:
+    with arranging():
+        person = PersonFactory()
+        more = {"measures": "Elle fut retrouvée.", "because": "Nul ne l’a lue."}
+        return Breach.objects.create(organisation=scene.first, opened_by=person, known_at=NOW, **SHEET, **more)
+
+
+@guarded("privacy.amend_breach")
+def amend_breach(scene: Scene) -> Guarded:
+    breach = breach_of(scene)
+    return Guarded(do=lambda **who: operations.amend_breach(breach=breach, **SHEET, **who), at=scene.first)
+
+
+@guarded("privacy.close_breach", twice=Refused)
+def close_breach(scene: Scene) -> Guarded:
+    breach = breach_of(scene)
+    return Guarded(do=lambda **who: operations.close_breach(breach=breach, **who), at=scene.first)

@@ -166,6 +166,10 @@ CRESS = (
     Screen("rhythm:rhythm", "coordination", "/cress/rythme"),
     Screen("privacy:demands", "coordination", "/cress/demandes-des-personnes"),
     Screen("privacy:demand", "coordination", "/cress/demandes-des-personnes", (rf".*/demandes-des-personnes/{KEY}",)),
+    Screen("privacy:processing", "coordination", "/cress/traitements"),
+    Screen("privacy:processing", "direction", "/ess-35/traitements"),
+    Screen("privacy:breaches", "coordination", "/cress/violations"),
+    Screen("privacy:breach", "coordination", "/cress/violations", (rf".*/violations/{KEY}",)),
     Screen("privacy:erase", "coordination", "/cress/personnes", (rf".*/personnes/{KEY}", r".*/effacer")),
     Screen("rhythm:rhythm", "coordination", "/cress/rythme?annee=2025"),
     Screen("rhythm:propose", "coordination", "/cress/rythme", (r".*/dates\?.*",)),
@@ -271,14 +275,15 @@ TAKEN = (
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
     *("membership:admissions", "membership:members", "membership:roll", "statutes:calendar"),
-    *("publishing:directory", "charter:board", "rhythm:rhythm"),
+    *("privacy:processing", "publishing:directory", "charter:board", "rhythm:rhythm"),
 )
 FILES = (
     "charter:json", "charter:quotes", "documents:file", "documents:signatures",
     "documents:signed", "votes:count_pdf", "votes:bundle", "votes:tally_file", "decisions:decisions_pdf",
     "meetings:pack", "meetings:agenda_pdf", "meetings:proxy_form", "meetings:named_proxy_form",
     "meetings:linked_proxy_form", "votes:ballots_pdf", "sittings:minutes_preview", "sittings:sign_in_sheet",
-    "privacy:dossier_json", "privacy:dossier_pdf", "rhythm:rhythm_pdf", "statutes:calendar_pdf",
+    "privacy:dossier_json", "privacy:dossier_pdf",
+    "privacy:processing_pdf", "privacy:breach_pdf", "rhythm:rhythm_pdf", "statutes:calendar_pdf",
     "rhythm:whole_year_pdf", "seats:chart_pdf", "rhythm:governance_pdf", "seats:officers_pdf",
 )  # fmt: skip
 LEFT_OUT = {
@@ -351,6 +356,7 @@ LEFT_OUT = {
     "rhythm:renew_feed": "POST only",
     "rhythm:revoke_feed": "POST only",
     "trimmed:trimmed": "it leads to publishing:territory",
+    "privacy:close_breach": "POST only",
     "seats:accept": "POST only",
     "seats:add_seat": "only a body created on screen takes other seats there: test_add_seat.py looks at it",
     "seats:close_body": "only a body created on screen is closed there: test_seat.py looks at it",

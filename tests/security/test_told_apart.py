@@ -22,7 +22,7 @@ from kevread.imports.models import Import
 from kevread.journal.models import Act
 from kevread.mail.operations import queue_letter
 from kevread.membership.models import Admission, Filing, Step
-from kevread.privacy.models import Demand
+from kevread.privacy.models import Breach, Demand
 from kevread.rhythm.models import Feed
 from kevread.seats.models import Delegation, Plea
 from kevread.seats.queries import actor_of
@@ -128,10 +128,16 @@ def of_members(scene, objects) -> dict[str, Row]:
         demand = Demand.objects.create(
             organisation=here, person=PersonFactory(), kind="read", text="…", received_on=TODAY
         )
+        breach = Breach.objects.create(
+            organisation=here, opened_by=PersonFactory(), known_at=NOW, what="…", concerned="…"
+        )
         deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
     return {
         "imports": Row(deposit, here),
         "privacy": Row(demand, here),
+        "privacy:breach": Row(breach, here),
+        "privacy:breach_pdf": Row(breach, here),
+        "privacy:close_breach": Row(breach, here),
         "membership:admission": Row(admission, here),
         "membership:reopen": Row(admission, here),
         "membership:change_step": Row(step, here),

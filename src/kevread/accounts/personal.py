@@ -1,6 +1,6 @@
 """What signing in holds about people."""
 
-from kevread.common.personal import CODE, DIGEST, Basis, Held, hold
+from kevread.common.personal import CODE, DIGEST, Activity, Basis, Held, hold
 
 SIGNING_IN = "Vous laisser entrer, vous et personne d’autre."
 WHILE_OPEN = "Tant que votre accès est ouvert."
@@ -58,4 +58,5 @@ hold(
     Held(model="auth.permission", called="", aside={"name": CODE, "codename": CODE}),
     Held(model="auth.group", called="", aside={"name": CODE}),
     Held(model="contenttypes.contenttype", called="", aside={"app_label": CODE, "model": CODE}),
+    activity=Activity.ACCESS,
 )

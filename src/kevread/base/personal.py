@@ -1,6 +1,6 @@
 """What the queue holds about people: nothing but keys. Its jobs name letters and documents by them."""
 
-from kevread.common.personal import CODE, Held, hold
+from kevread.common.personal import CODE, Activity, Held, hold
 
 hold(
     "base",
@@ -17,4 +17,5 @@ hold(
         called="Heures",
         aside={"task_name": CODE, "periodic_id": CODE},
     ),
+    activity=Activity.ACCESS,
 )

@@ -16,6 +16,27 @@ class Basis(Enum):
     CONSENT = "Consentement"
 
 
+class Activity(Enum):
+    """What an association does with data about people: the lines of its register (art. 30), and whom each is about."""
+
+    DIRECTORY = ("Annuaire, adhésions et contacts", "Qui agit pour une organisation du réseau, ou demande à y adhérer")
+    GOVERNANCE = ("Gouvernance : instances, réunions, décisions", "Qui siège, travaille ou est convoqué·e")
+    VOTES = ("Votes", "Qui est appelé·e à voter, candidat·e, ou tient une urne")
+    DOCUMENTS = ("Documents conservés et signés", "Qui signe, à qui un document est ouvert, qui y est nommé·e")
+    LETTERS = ("Courriels et agendas", "Qui est prévenu·e ou convoqué·e par courriel")
+    ACCESS = ("Accès et sécurité", "Qui se connecte")
+    TRACE = ("Journal : qui a fait quoi", "Qui agit dans Kevread")
+    RIGHTS = ("Droits des personnes sur leurs données", "Qui demande quelque chose sur ses données, et qui répond")
+
+    @property
+    def label(self) -> str:
+        return self.value[0]
+
+    @property
+    def people(self) -> str:
+        return self.value[1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """What one model holds about somebody.
@@ -65,10 +86,11 @@ PLACE = "an organisation, a place or a number of theirs"
 ERASED_NAME, ERASED_ADDRESS = "Personne effacée", "effacee@kevread.invalid"
 
 HELD: dict[str, dict[str, Held]] = {}
+ACTIVITIES: dict[str, Activity] = {}
 
 
-def hold(room: str, *those: Held) -> None:
-    """Enter what a room holds. ValueError when a model is declared twice.
+def hold(room: str, *those: Held, activity: Activity = Activity.GOVERNANCE) -> None:
+    """Enter what a room holds, and of which activity it is. ValueError when a model is declared twice.
 
     >>> hold("toy", Held(model="toy.present", called=""), Held(model="toy.present", called=""))
     Traceback (most recent call last):
@@ -79,6 +101,7 @@ def hold(room: str, *those: Held) -> None:
         if models.count(model) > 1 or any(model in held for other, held in HELD.items() if other != room):
             raise ValueError(f"« {model} » is declared twice.")
     HELD[room] = {one.model: one for one in those}
+    ACTIVITIES[room] = activity
 
 
 def everything() -> Iterator[tuple[str, Held]]:

@@ -1,6 +1,6 @@
 """What the directory holds about people."""
 
-from kevread.common.personal import CODE, PLACE, Basis, Held, hold
+from kevread.common.personal import CODE, PLACE, Activity, Basis, Held, hold
 
 hold(
     "directory",
@@ -41,4 +41,5 @@ hold(
         aside={"activity": CODE},
     ),
     Held(model="directory.coverage", called="Territoires couverts", aside={"source": PLACE}),
+    activity=Activity.DIRECTORY,
 )

@@ -1,6 +1,6 @@
 """What documents hold about people."""
 
-from kevread.common.personal import CODE, DIGEST, ERASED_NAME, KEY, Basis, Held, hold
+from kevread.common.personal import CODE, DIGEST, ERASED_NAME, KEY, Activity, Basis, Held, hold
 
 PROOF = (
     "Un document conservé prouve ce qui fut envoyé, signé ou décidé : le modifier le détruirait. Il reste tant que "
@@ -61,4 +61,5 @@ hold(
         law=PROOF,
     ),
     Held(model="documents.content", called="Fichiers conservés", texts=("file",), aside={"sha256": DIGEST}, law=PROOF),
+    activity=Activity.DOCUMENTS,
 )

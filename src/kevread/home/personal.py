@@ -1,6 +1,6 @@
 """What « Aujourd’hui » holds about people."""
 
-from kevread.common.personal import Basis, Held, hold
+from kevread.common.personal import Activity, Basis, Held, hold
 
 hold(
     "home",
@@ -14,4 +14,5 @@ hold(
         readers="Vous.",
         goes=True,
     ),
+    activity=Activity.LETTERS,
 )

@@ -1,6 +1,6 @@
 """What imports hold about people: a file that waits is full of them, and goes once it is imported."""
 
-from kevread.common.personal import DIGEST, KEY, Held, hold
+from kevread.common.personal import DIGEST, KEY, Activity, Held, hold
 
 hold(
     "imports",
@@ -15,4 +15,5 @@ hold(
         called="Octets d’un fichier qui attend",
         aside={"sha256": DIGEST, "file": "a file of somebody, as it came: it goes once it is imported, or given up"},
     ),
+    activity=Activity.DIRECTORY,
 )

@@ -1,6 +1,6 @@
 """What the journal holds about people: who did what, and what was written of whom."""
 
-from kevread.common.personal import CODE, DIGEST, ERASED_NAME, KEY, Held, hold
+from kevread.common.personal import CODE, DIGEST, ERASED_NAME, KEY, Activity, Held, hold
 
 hold(
     "journal",
@@ -41,4 +41,5 @@ hold(
         aside={"said": "tables, keys and columns, never what stands in them", "stamp": DIGEST},
     ),
     Held(model="journal.chain", called="Chaîne", aside={"head": DIGEST, "tables": CODE}),
+    activity=Activity.TRACE,
 )

@@ -1,6 +1,6 @@
 """What letters hold about people."""
 
-from kevread.common.personal import CODE, DIGEST, ERASED_ADDRESS, KEY, Held, hold
+from kevread.common.personal import CODE, DIGEST, ERASED_ADDRESS, KEY, Activity, Held, hold
 
 hold(
     "mail",
@@ -35,4 +35,5 @@ hold(
         law="Ce sont les convocations elles-mêmes, telles qu’elles sont parties. Elles s’effacent 90 jours après.",
     ),
     Held(model="mail.unsubscription", called="Adresses sans courriels", texts=("address",), goes=True),
+    activity=Activity.LETTERS,
 )

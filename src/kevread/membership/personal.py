@@ -1,6 +1,6 @@
 """What memberships hold about people: who asked, on behalf of an organisation. They are no rows of the directory."""
 
-from kevread.common.personal import PLACE, Held, hold
+from kevread.common.personal import PLACE, Activity, Held, hold
 
 hold(
     "membership",
@@ -12,4 +12,5 @@ hold(
         aside={"name": PLACE, "siren": PLACE, "rna": PLACE},
     ),
     Held(model="membership.step", called="Ce qui arrive à une adhésion", texts=("note", "undone_because")),
+    activity=Activity.DIRECTORY,
 )

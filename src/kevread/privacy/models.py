@@ -1,6 +1,6 @@
 """What people asked about their data, and what was erased."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +9,10 @@ from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.directory.models import Organisation, Person
+from kevread.documents.models import Document
 
 ANSWER, ERASE = "answer_demand", "erase_person"
+VALIDATE, BREACHES = "validate_processing", "keep_breaches"
 
 
 class DemandQuerySet(RecordQuerySet):
@@ -87,3 +89,82 @@ class Erasure(Record):
 
     class Meta:
         verbose_name = "effacement d’une personne"
+
+
+class ValidationQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever reads the organisation reads its register."""
+        where = None if actor.is_system else actor.where("read")
+        return self.all() if where is None else self.filter(organisation__in=where)
+
+    def last_of(self, organisation: Organisation) -> Any:
+        """The one that counts, if any."""
+        return self.filter(organisation=organisation).order_by("-at", "-pk").first()
+
+
+class Validation(Record):
+    """An organisation makes the register of its processing its own, as it stood that day: the last counts."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    validated_by = models.ForeignKey(Person, verbose_name="qui valide", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("validé")
+    contact = models.CharField("à qui s’adresser", max_length=200)
+    joint = models.ForeignKey(
+        Document, verbose_name="convention entre responsables", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    said = models.JSONField("ce que disait le registre")  # by model: what is declared of it
+
+    objects = ValidationQuerySet.as_manager()
+
+    TITLE = "{organisation}"
+    UNTOLD = {"said": "la page du registre dit ce qui a changé depuis"}
+    FINAL = (Final(("organisation_id", "validated_by_id", "at", "joint_id", "said")),)
+
+    class Meta:
+        verbose_name = "validation du registre des traitements"
+
+
+class BreachQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Whoever keeps those of the organisation: what happened is nobody else’s to read before it is mended."""
+        where = None if actor.is_system else actor.where(BREACHES)
+        return self.all() if where is None else self.filter(organisation__in=where)
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+
+class Breach(Record):
+    """A breach of people’s data: what happened, who is touched, what is done; told to the authority within 72 hours (L10.1),
+    or why not. Written on until it is closed."""
+
+    class Risk(models.TextChoices):
+        UNKNOWN = "unknown", "On ne le sait pas encore"
+        NONE = "none", "Sans risque pour les personnes"
+        SOME = "some", "Un risque : la CNIL est à prévenir"
+        HIGH = "high", "Un risque élevé : la CNIL et les personnes sont à prévenir"
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    opened_by = models.ForeignKey(Person, verbose_name="qui ouvre la fiche", on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField("connue")
+    what = models.TextField("ce qui s’est passé")
+    concerned = models.TextField("qui est touché")
+    consequences = models.TextField("ce qui peut en résulter", blank=True)
+    measures = models.TextField("ce qui est fait", blank=True)
+    risk = models.CharField("risque", max_length=7, choices=Risk, default=Risk.UNKNOWN)
+    notified_at = models.DateTimeField("la CNIL prévenue", null=True)
+    people_told_on = models.DateField("les personnes prévenues", null=True)
+    because = models.TextField("pourquoi pas, ou pourquoi tard", blank=True)
+    closed_at = models.DateTimeField("close", null=True)
+
+    objects = BreachQuerySet.as_manager()
+
+    TITLE = "{known_at}"
+    FINAL = (Final(("organisation_id", "opened_by_id", "known_at")), Final(since="closed_at"))
+
+    class Meta:
+        verbose_name = "violation de données"

@@ -1,6 +1,6 @@
 """What this room holds about people: what they asked, and that they were erased."""
 
-from kevread.common.personal import Basis, Held, hold
+from kevread.common.personal import Activity, Basis, Held, hold
 
 hold(
     "privacy",
@@ -25,4 +25,26 @@ hold(
         texts=("why",),
         aside={"gone": "counts", "kept": "counts, and what the law says"},
     ),
+    Held(
+        model="privacy.validation",
+        called="Les registres des traitements que vous avez validés",
+        by=("validated_by",),
+        why="Savoir qui répond de ce que l’organisation fait des données.",
+        basis=Basis.LAW,
+        kept="Tant que l’organisation tient ses registres.",
+        readers="Qui peut lire l’organisation.",
+        texts=("contact",),
+        aside={"said": "what rooms declare"},
+    ),
+    Held(
+        model="privacy.breach",
+        called="Les fiches de violation que vous avez ouvertes",
+        by=("opened_by",),
+        why="Documenter toute violation, la signaler à temps, et le prouver.",
+        basis=Basis.LAW,
+        kept="Tant que l’organisation tient ses registres ; ce qui y nomme quelqu’un s’efface avec cette personne.",
+        readers="Qui tient les violations de l’organisation.",
+        texts=("what", "concerned", "consequences", "measures", "because"),
+    ),
+    activity=Activity.RIGHTS,
 )

@@ -5,10 +5,11 @@ from typing import Any
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
+from kevread.privacy.exports import PROCESSING
 from kevread.privacy.panels import erasing
-from kevread.privacy.papers import Dossier
+from kevread.privacy.papers import BreachSheet, Dossier, Processing
 from kevread.privacy.queries.erasable import Erasable
-from kevread.privacy.todo import demands_to_answer
+from kevread.privacy.todo import breaches_to_notify, demands_to_answer, register_changed
 
 
 def counts(told: Any, _: Mapping[str, Any]) -> str:
@@ -39,25 +40,58 @@ ROOM = declare(
                 heard=Heard.NOWHERE,
                 erases=True,
             ),
+            Verb("privacy.validate_register", "a validé le registre des traitements", "validate_processing"),
+            Verb("privacy.open_breach", "a ouvert une fiche de violation", "keep_breaches", heard=Heard.NOWHERE),
+            Verb("privacy.amend_breach", "a complété une fiche de violation", "keep_breaches", heard=Heard.NOWHERE),
+            Verb("privacy.close_breach", "a clos une fiche de violation", "keep_breaches", heard=Heard.NOWHERE),
         ),
         rights=(
             Right("answer_demand", "Répondre aux personnes sur leurs données", ("decides",)),
             Right("erase_person", "Effacer une personne, ce que la loi garde excepté"),
+            Right("validate_processing", "Valider le registre des traitements", ("decides",)),
+            Right("keep_breaches", "Tenir les fiches de violation de données", ("decides", "directs")),
         ),
-        lines=(Line(60, demands_to_answer),),
+        registers={
+            "processing": "Traitements de données",
+            "demands": "Demandes des personnes sur leurs données",
+            "breaches": "Violations de données",
+        },
+        lines=(Line(59, breaches_to_notify, live=True), Line(60, demands_to_answer), Line(61, register_changed)),
         panels={"erasing": erasing},
-        papers=(Dossier,),
+        papers=(Dossier, Processing, BreachSheet),
+        tables=(PROCESSING,),
         screens=(
             Screen("privacy:dossier", "known_of_me", "Lire ce que Kevread sait de moi", "read", mends=True),
             Screen(
                 "privacy:demands",
                 label="Voir les demandes",
                 right="answer_demand",
+                mends=True,
                 under=Under("house", "Demandes sur les données", 7),
+            ),
+            Screen(
+                "privacy:processing",
+                label="Voir le registre des traitements",
+                right="validate_processing",
+                mends=True,
+                under=Under("house", "Traitements de données", 8),
+            ),
+            Screen(
+                "privacy:breaches",
+                label="Voir les violations",
+                right="keep_breaches",
+                mends=True,
+                under=Under("house", "Violations de données", 9),
             ),
             Screen("privacy:dossier_json"),
             Screen("privacy:dossier_pdf"),
         ),
-        tabs={"ce-que-kevread-sait-de-moi/": "today", "demandes-des-personnes": "house", "personnes": "network"},
+        tabs={
+            "ce-que-kevread-sait-de-moi/": "today",
+            "demandes-des-personnes": "house",
+            "personnes": "network",
+            "traitements": "house",
+            "violations": "house",
+        },
     )
 )

@@ -1,10 +1,13 @@
 """What waits for whoever answers for people's data."""
 
+from kevread.base.clock import now
 from kevread.common.todo import Asker, ToDo
 from kevread.ui.places import screen_address
 
-from .models import ANSWER
+from .models import ANSWER, BREACHES, VALIDATE, Validation
+from .queries.breaches import open_for
 from .queries.demands import waiting_for
+from .queries.register import said
 
 
 def demands_to_answer(asker: Asker) -> list[ToDo]:
@@ -22,4 +25,42 @@ def demands_to_answer(asker: Asker) -> list[ToDo]:
             rule=screen_address("charter:article", scale=one.demand.organisation.slug, rule="L10.1"),
         )
         for one in waiting_for(asker.actor, asker.circle, asker.on)
+    ]
+
+
+def breaches_to_notify(asker: Asker) -> list[ToDo]:
+    """Each sheet that is open, until the hour when the authority is to be told at the latest; afterwards, that it is late."""
+    if not asker.actor.has(BREACHES):
+        return []
+    return [
+        ToDo(
+            f"Violation de données à {one.breach.organisation.name} : "
+            + ("prévenir la CNIL, ou dire pourquoi non" if one.to_notify else "compléter et clore la fiche"),
+            ("Le délai que donne la loi est passé." if one.is_late else "Ce qui est connu s’écrit à mesure."),
+            screen_address("privacy:breach", scale=one.breach.organisation.slug, key=one.breach.pk),
+            "Ouvrir la fiche",
+            by=one.last_day if one.to_notify else None,
+            is_major=one.to_notify,
+            rule=screen_address("charter:article", scale=one.breach.organisation.slug, rule="L10.1"),
+        )
+        for one in open_for(asker.actor, asker.circle, now())
+    ]
+
+
+def register_changed(asker: Asker) -> list[ToDo]:
+    """A register that was validated, and is not any more what it was."""
+    where = asker.actor.where(VALIDATE)
+    rows = Validation.objects.filter(organisation__in=asker.circle)
+    if where is not None:
+        rows = rows.filter(organisation__in=where)
+    last = rows.order_by("organisation", "-at", "-pk").distinct("organisation").select_related("organisation")
+    return [
+        ToDo(
+            f"Le registre des traitements de {one.organisation.name} a changé depuis qu’il est validé",
+            "Une partie de Kevread garde autre chose, ou autrement.",
+            screen_address("privacy:processing", scale=one.organisation.slug),
+            "Voir ce qui a changé",
+        )
+        for one in (last if asker.actor.has(VALIDATE) else ())
+        if one.said != said()
     ]

@@ -1,6 +1,6 @@
 """What calendars hold about people."""
 
-from kevread.common.personal import DIGEST, Basis, Held, hold
+from kevread.common.personal import DIGEST, Activity, Basis, Held, hold
 
 hold(
     "rhythm",
@@ -15,4 +15,5 @@ hold(
         aside={"digest": DIGEST},
         goes=True,
     ),
+    activity=Activity.LETTERS,
 )

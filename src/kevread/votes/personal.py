@@ -1,6 +1,6 @@
 """What votes hold about people: who could vote and who did; never what somebody said in a secret vote."""
 
-from kevread.common.personal import CODE, DIGEST, ERASED_NAME, Basis, Held, hold
+from kevread.common.personal import CODE, DIGEST, ERASED_NAME, Activity, Basis, Held, hold
 
 ROLL = "L’émargement prouve que le vote fut régulier : il se garde cinq ans, et avec le procès-verbal signé ensuite."
 RESULT = "Le résultat d’un vote est scellé avec le registre des délibérations, et ne se réécrit pas."
@@ -63,4 +63,5 @@ hold(
         aside={"college": CODE, "receipt": DIGEST, "sealed": DIGEST, "stamp": DIGEST},
     ),
     Held(model="votes.commitment", called="Engagements", aside={"sha256": DIGEST, "stamp": DIGEST}),
+    activity=Activity.VOTES,
 )

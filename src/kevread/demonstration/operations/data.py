@@ -1,7 +1,7 @@
 """What invented people ask about their data."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
@@ -23,4 +23,17 @@ def note_demand(actor: Actor, now: datetime, people: Mapping[str, Person], deed:
     )
 
 
-VERBS = (note_demand,)
+def validate_register(actor: Actor, now: datetime, people: Mapping[str, Person], deed: Deed) -> None:
+    """An organisation makes the register of its processing its own."""
+    where = Organisation.objects.get(slug=deed.arguments["organisation"])
+    privacy.validate(actor=actor, organisation=where, contact=deed.arguments["contact"], joint=None, now=now)
+
+
+def open_breach(actor: Actor, now: datetime, people: Mapping[str, Person], deed: Deed) -> None:
+    """Known that evening, an hour before it is written down."""
+    told = dict(deed.arguments)
+    where = Organisation.objects.get(slug=told.pop("organisation"))
+    privacy.open_breach(actor=actor, organisation=where, known_at=now - timedelta(hours=1), now=now, **told)
+
+
+VERBS = (note_demand, validate_register, open_breach)

@@ -24,3 +24,25 @@ def notify_by(known: datetime, hours: int) -> datetime:
     datetime.datetime(2026, 11, 30, 9, 0)
     """
     return known + timedelta(hours=hours)
+
+
+def is_late(by: datetime, done: datetime | None, now: datetime) -> bool:
+    """Done after its last moment; or not done, and it is over.
+
+    >>> by, after = datetime(2026, 11, 30, 9), datetime(2026, 11, 30, 9, 1)
+    >>> is_late(by, None, by), is_late(by, None, after), is_late(by, by, after), is_late(by, after, after)
+    (False, True, False, True)
+    """
+    return (done or now) > by
+
+
+def answered_late(by: date, answered: date | None, on: date) -> bool:
+    """The same of an answer, in days.
+
+    >>> by, after = date(2026, 12, 27), date(2026, 12, 28)
+    >>> answered_late(by, None, by), answered_late(by, None, after)
+    (False, True)
+    >>> answered_late(by, by, after), answered_late(by, after, after)
+    (False, True)
+    """
+    return (answered or on) > by

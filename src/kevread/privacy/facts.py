@@ -1,0 +1,51 @@
+"""What the charter may ask of how people’s data are kept."""
+
+from collections import Counter
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from kevread.charter.engine import values_on
+from kevread.common.facts import SCALES, Facts, Organisations, fact
+from kevread.privacy.models import Breach, Demand, Validation
+from kevread.privacy.rules.delays import ANSWER, BREACH, answer_by, answered_late, is_late, notify_by
+
+YEAR = timedelta(days=365)
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), PARIS)
+
+
+@fact(about=SCALES, register="processing", unit="registres validés")
+def registers_validated(on: date, among: Organisations) -> Facts:
+    """1 where the organisation made the register of its processing its own, once at least (art. 30)."""
+    rows = Validation.objects.filter(at__lt=end_of(on), **among.where("organisation"))
+    return dict.fromkeys(rows.values_list("organisation", flat=True), 1)
+
+
+@fact(about=SCALES, register="demands", unit="demandes")
+def answers_late(on: date, among: Organisations) -> Facts:
+    """What people asked in a year, answered after the delay, or not yet though it is over (art. 12)."""
+    rows = Demand.objects.filter(received_on__gt=on - YEAR, received_on__lte=on, **among.where("organisation"))
+    months, found = int(values_on(on)[ANSWER, None]), Counter[object]()
+    for organisation, received, answered in rows.values_list("organisation", "received_on", "answered_at"):
+        day = timezone.localtime(answered, PARIS).date() if answered else None
+        found[organisation] += answered_late(answer_by(received, months), day if day and day <= on else None, on)
+    return dict(found)  # type: ignore[arg-type]
+
+
+@fact(about=SCALES, register="breaches", unit="violations")
+def notifications_late(on: date, among: Organisations) -> Facts:
+    """Breaches known in a year of which the authority was to be told, and was after its hours, or is not yet (art. 33). Where
+    nobody said yet what the risk is, it is to be told."""
+    end = end_of(on)
+    rows = Breach.objects.filter(known_at__gt=end - YEAR, known_at__lt=end, **among.where("organisation"))
+    hours, found = int(values_on(on)[BREACH, None]), Counter[object]()
+    for organisation, known, told in rows.exclude(risk=Breach.Risk.NONE).values_list(
+        "organisation", "known_at", "notified_at"
+    ):
+        found[organisation] += is_late(notify_by(known, hours), told if told and told < end else None, end)
+    return dict(found)  # type: ignore[arg-type]

@@ -1,0 +1,88 @@
+"""Proofs of what the law says of people’s data."""
+
+from datetime import date, datetime, timedelta
+
+from kevread.common.verdicts import Verdict
+from kevread.privacy.models import Breach, Demand, Validation
+from tests.charter.proofs import board, planted, proves
+from tests.conftest import NOW, TODAY
+from tests.factories import PersonFactory
+from tests.worlds import World
+
+KNOWN = datetime(2026, 11, 21, 22, 0, tzinfo=NOW.tzinfo)  # three days end at 23:00 in Paris, on the day asked
+
+
+def demanded(small: World, received: date, **answered) -> None:
+    if answered:
+        answered |= {"outcome": "granted", "answer": "C’est fait.", "answered_by": PersonFactory()}
+    person = PersonFactory()
+    Demand.objects.create(
+        organisation=small.groupings[0], person=person, kind="access", text="…", received_on=received, **answered
+    )
+
+
+def broken(small: World, known: datetime, **told) -> None:
+    Breach.objects.create(
+        organisation=small.groupings[0], opened_by=PersonFactory(), known_at=known, what="…", concerned="…", **told
+    )
+
+
+@proves("L10.1", clause=2)
+def test_nobody_validated_the_register(small: World):
+    Validation.objects.filter(organisation=small.groupings[0]).delete()
+
+
+@proves("L10.1", clause=3)
+def test_somebody_asked_and_a_month_is_over(small: World):
+    demanded(small, date(2026, 10, 23))
+
+
+@proves("L10.1", clause=4)
+def test_a_breach_is_known_for_more_than_three_days(small: World):
+    broken(small, KNOWN - timedelta(hours=2))
+
+
+def verdict(small: World, clause: str) -> Verdict:
+    return board()[clause, small.groupings[0].pk][0]
+
+
+def test_an_answer_is_in_time_until_the_last_day(small: World):
+    told = {
+        "the last day": ({"received": date(2026, 10, 24)}, Verdict.CONFORMS),
+        "answered that day": (
+            {"received": date(2026, 9, 1), "answered_at": datetime(2026, 10, 1, 21, 0, tzinfo=NOW.tzinfo)},
+            Verdict.CONFORMS,
+        ),
+        "answered the day after": (
+            {"received": date(2026, 9, 1), "answered_at": datetime(2026, 10, 1, 22, 30, tzinfo=NOW.tzinfo)},
+            Verdict.BREACHES,
+        ),
+        "a year ago": ({"received": TODAY - timedelta(days=365)}, Verdict.CONFORMS),
+        "not quite": ({"received": TODAY - timedelta(days=364)}, Verdict.BREACHES),
+    }
+    for name, (asked, expected) in told.items():
+        with planted(small, lambda small, asked=asked: demanded(small, **asked)):
+            assert verdict(small, "L10.1/3") is expected, name
+
+
+def test_a_breach_is_told_in_its_hours_or_need_not_be(small: World):
+    long_ago = KNOWN - timedelta(days=30)
+    hours = timedelta(hours=72)
+    told = {
+        "its hours run": ({"known": NOW}, Verdict.CONFORMS),
+        "told in time": ({"known": long_ago, "notified_at": long_ago + hours}, Verdict.CONFORMS),
+        "told late": ({"known": long_ago, "notified_at": long_ago + hours + timedelta(minutes=1)}, Verdict.BREACHES),
+        "no risk": ({"known": long_ago, "risk": "none"}, Verdict.CONFORMS),
+        "a year ago": ({"known": NOW - timedelta(days=366)}, Verdict.CONFORMS),
+    }
+    for name, (asked, expected) in told.items():
+        with planted(small, lambda small, asked=asked: broken(small, **asked)):
+            assert verdict(small, "L10.1/4") is expected, name
+
+
+def test_a_validation_counts_from_its_day(small: World):
+    def tomorrow(small: World) -> None:
+        Validation.objects.filter(organisation=small.groupings[0]).update(at=NOW + timedelta(days=1))
+
+    with planted(small, tomorrow):
+        assert verdict(small, "L10.1/2") is Verdict.BREACHES
