@@ -6,7 +6,7 @@ from typing import Any
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Invalid, Refused
 from kevread.decisions.models import Application, Decision, FollowUp
-from kevread.decisions.operations import applying, classing, entering, following, parting, ratifying, register
+from kevread.decisions.operations import applying, classing, entering, following, outside, parting, ratifying, register
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.gatherings.decided import RECENTLY, advised, decided, met
@@ -81,6 +81,30 @@ def cite_advice(scene: Scene) -> Guarded:
         do=lambda **who: register.cite_advice(decision=decision, advice=advice, **who),
         at=scene.grouping,
     )
+
+
+@guarded("decisions.note_outside_advice")
+def note_outside_advice(scene: Scene) -> Guarded:
+    asked = {
+        "decision": of_the_board(scene, "convention-collective"),
+        "organ": "cse",
+        "favourable": True,
+        "text": "Oui.",
+    }
+    return Guarded(
+        do=lambda **who: outside.note_outside_advice(**asked | {"given_on": TODAY} | who),
+        at=scene.grouping,
+        edges=[Edge({"given_on": TODAY}, {"given_on": TOMORROW}, "given_on")],
+    )
+
+
+@guarded("decisions.annul_outside_advice", twice=Refused)
+def annul_outside_advice(scene: Scene) -> Guarded:
+    asked = {"organ": "cse", "favourable": True, "text": "Oui.", "given_on": RECENTLY, "now": NOW}
+    decision = of_the_board(scene, "convention-collective")
+    advice = outside.note_outside_advice(actor=SYSTEM, decision=decision, **asked)
+    why = "Noté pour une autre décision, constaté ce matin"
+    return Guarded(do=lambda **who: outside.annul_outside_advice(advice=advice, reason=why, **who), at=scene.grouping)
 
 
 def taken_in_the_place_of_the_pole(scene: Scene) -> Decision:

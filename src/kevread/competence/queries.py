@@ -1,7 +1,7 @@
 """Reads a federation's `decisions.yaml`: which body decides what. All that is wrong is told, each with its line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -95,8 +95,9 @@ def load(path: Path) -> Matrix:
     if written.setting and written.setting not in framework().settings:
         page.wrong(("setting",), f"« setting » nomme la modalité « {written.setting} », que le cadre commun n’a pas.")
     page.check()
+    organs = {name: replace(organ, key=name) if organ.outside else organ for name, organ in written.organs.items()}
     return Matrix(
-        {slug: build_type(slug, type_, written.organs) for slug, type_ in written.types.items()},
+        {slug: build_type(slug, type_, organs) for slug, type_ in written.types.items()},
         written.otherwise,
         written.setting,
         written.elsewhere,

@@ -106,7 +106,8 @@ def at_fault_since(on: date, among: Organisations, fault: str) -> Spells:
     items="decisions",
     unit="decisions",
     may_be_empty=True,
-    lacks="le type de certaines décisions, qui en décide, la séance qui les a prises, ou des avis qui ne sont pas dans Kevread",
+    lacks="le type de certaines décisions, qui en décide, la séance qui les a prises, ou des "
+    "avis de l’extérieur que nul n’a notés",
     told=submitted,
     awaits=submitted,
     spells=at_fault_since,

@@ -80,18 +80,35 @@ class RecordForm(TypedForm):
                 del self.fields[name]
 
 
+def favourable_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Sens de l’avis",
+        choices=[("yes", "Favorable"), ("no", "Défavorable")],
+        widget=forms.RadioSelect,
+        error_messages=MISSING,
+    )
+
+
 class AdviceForm(TypedForm):
     body = forms.ChoiceField(label="Instance qui donne l’avis", error_messages=MISSING)
     decided_on = DayField(label="Jour de l’avis")
     advises = forms.ChoiceField(label="Sur quelle décision", error_messages=MISSING)
     title = title_field()
     text = text_field("Ce que dit l’avis", "Écrivez ce que dit l’avis.")
-    favourable = forms.ChoiceField(
-        label="Sens de l’avis",
-        choices=[("yes", "Favorable"), ("no", "Défavorable")],
-        widget=forms.RadioSelect,
-        error_messages=MISSING,
-    )
+    favourable = favourable_field()
+
+
+class OutsideAdviceForm(forms.Form):
+    """What somebody outside of the network, whom the matrix asks, said of a decision."""
+
+    organ = forms.ChoiceField(label="Qui a rendu l’avis", error_messages=MISSING)
+    given_on = DayField(label="Jour de l’avis", help_text="Avant la décision, ou depuis : le jour le dira.")
+    favourable = favourable_field()
+    text = text_field("Ce que dit l’avis", "Écrivez ce que dit l’avis.")
+
+    def __init__(self, organs: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].choices = organs  # type: ignore[attr-defined]
 
 
 class TypeRadios(forms.RadioSelect):

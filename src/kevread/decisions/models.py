@@ -149,6 +149,38 @@ class Citation(Record):
         ]
 
 
+class OutsideAdviceQuerySet(RecordQuerySet):
+    def standing(self) -> Self:
+        """Those that nobody said to be a mistake."""
+        return self.filter(mistake="")
+
+
+class OutsideAdvice(Record):
+    """What somebody outside of the network, that the matrix asks, said of a decision: the works council of an employer. It is
+    noted by whoever records the decision, and binds nobody. Noted by mistake, it is said to be one and counts no more."""
+
+    decision = models.ForeignKey(
+        Decision, verbose_name="décision", on_delete=models.PROTECT, related_name="outside_advices"
+    )
+    organ = models.SlugField("instance extérieure", max_length=60)  # as the federation's matrix names it
+    given_on = models.DateField("rendu le")
+    favourable = models.BooleanField("favorable")
+    text = models.TextField("ce que dit l’avis")
+    mistake = models.CharField("inscrit par erreur", max_length=300, blank=True)  # why, once somebody said so
+
+    objects = OutsideAdviceQuerySet.as_manager()
+
+    TITLE = "{text}"
+    TOLD_FROM = ("text",)
+    FINAL = (Final(("decision_id", "organ", "given_on", "favourable", "text")), Final(("mistake",), since="mistake"))
+
+    class Meta:
+        verbose_name = "avis extérieur"
+
+    def __str__(self) -> str:
+        return f"avis du {day_in_words(self.given_on)}"
+
+
 class JoiningQuerySet(RecordQuerySet):
     def standing(self) -> Self:
         """Those that nobody said to be a mistake."""

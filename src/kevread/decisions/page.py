@@ -12,6 +12,7 @@ from kevread.decisions import permissions
 from kevread.decisions.forms import ClassForm, FinishForm, FollowForm, NoteForm, owner_choices
 from kevread.decisions.models import Application, Decision
 from kevread.decisions.queries.mending import cure_of
+from kevread.decisions.queries.outside import outside_of
 from kevread.decisions.queries.papers import extracts_of, signers_of
 from kevread.decisions.queries.ratifying import ratifications_of, ratified_here
 from kevread.decisions.queries.register import outcome_of, whole
@@ -49,6 +50,7 @@ def page_of(gesture: Gesture, found: Decision, **forms: Any) -> HttpResponse:
         "line": told.line,
         "applications": shown(told.applications),
         "cited": [(one, outcome_of(one), one.decided_on > found.decided_on) for one in told.advices],
+        "outside": outside_of(found, request.on),
         "cure": None if request.is_past else cure_of(found, told.line.competence, request.actor, request.today),
         "ratified": ratified,
         "ratifies": ratified_here(found),

@@ -23,6 +23,12 @@ hold(
         law=REGISTER,
     ),
     Held(
+        model="decisions.outsideadvice",
+        called="Avis rendus hors de Kevread",
+        texts=("text", "mistake"),
+        law=REGISTER,
+    ),
+    Held(
         model="decisions.application",
         called="Ce que les décisions ouvrent",
         by=("mandate__person",),

@@ -24,6 +24,12 @@ def kind(slug: str, row: Mapping[str, Any]) -> str:
     return matrix().label(slug) or slug
 
 
+def organ_named(key: str, row: Mapping[str, Any]) -> str:
+    """Somebody outside, as the matrix names them."""
+    asked = (organ for type_ in matrix().types.values() for organ in type_.advices if organ.outside)
+    return next((organ.name for organ in asked if organ.key == key), key)
+
+
 def sum_told(shown: str, row: Mapping[str, Any]) -> str:
     return sum_in_words(shown)
 
@@ -44,6 +50,12 @@ ROOM = declare(
                 "record_decision",
                 heard=Heard.NOWHERE,
             ),
+            Verb(
+                "decisions.note_outside_advice",
+                "a noté l’avis de quelqu’un d’extérieur sur une décision",
+                "record_decision",
+            ),
+            Verb("decisions.annul_outside_advice", "a annulé un avis extérieur noté par erreur", "record_decision"),
             Verb("decisions.join", "a dit qu’une autre instance a pris la même décision", "record_decision"),
             Verb("decisions.part", "a défait un lien inscrit par erreur entre deux décisions", "record_decision"),
             Verb(
@@ -67,6 +79,7 @@ ROOM = declare(
         ),
         says={
             "decisions.decision.type": kind,
+            "decisions.outsideadvice.organ": organ_named,
             "decisions.decision.advises": kind,
             "decisions.decision.sum": sum_told,
         },

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.decisions.views import applying, classing, ratifying, recording
+from kevread.decisions.views import applying, classing, outside, ratifying, recording
 from kevread.decisions.views import register as decisions
 from kevread.ui.spreadsheet import files
 
@@ -27,6 +27,8 @@ urlpatterns = [
     path("<slug:scale>/decisions/<uuid:key>/type", classing.classify, name="classify"),
     path("<slug:scale>/decisions/<uuid:key>/avis", recording.cite, name="cite"),
     path("<slug:scale>/decisions/<uuid:key>/meme", recording.join, name="join"),
+    path("<slug:scale>/decisions/<uuid:key>/avis-exterieur", outside.note, name="note_outside_advice"),
+    path("<slug:scale>/decisions/avis-exterieurs/<uuid:key>", outside.annul, name="annul_outside_advice"),
     path("<slug:scale>/decisions/liens/<uuid:key>", recording.part, name="part"),
     path("<slug:scale>/decisions/<uuid:key>/ratifier", ratifying.ratify, name="ratify"),
     path("<slug:scale>/decisions/<uuid:key>/porter", ratifying.submit, name="submit"),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kevread.common.facts import HEAD, Number, Span
 
 ADVICE = "advice"  # the type of a line of the register that decides nothing
+OUTSIDE = "outside"  # the kind of whoever advises and is no body of the network
 OTHER = (
     "other"  # that of a decision of which the matrix does not speak: somebody said so; with no type, nobody said which
 )
@@ -23,7 +24,7 @@ class Session(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Organ:
     """Who may decide or advise: one regional space by its slug; or the body of a kind, in organisations of a scale; or somebody
-    outside of Kevread, whose advice cannot be looked for here."""
+    outside of Kevread, whose advice is only known of a decision once somebody notes it (`key`: as the matrix names them)."""
 
     name: str  # « le conseil d’administration du groupement »
     body: str = ""
@@ -31,6 +32,7 @@ class Organ:
     scale: str = ""
     session: str = ""
     outside: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,10 @@ FAULTS = frozenset({Standing.WRONG_BODY, Standing.ADVICE_MISSING, Standing.AHEAD
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """What the matrix says of one decision. `missing` are the advices that did not come before; those from outside never
-    are. Of these, `unheard` gave none since, and `against` gave one that is not in favour. `awaited` are those who have not
-    adopted the same decision yet. `proposed`: what it would be, were the distribution decided. `doubts`: the faults of which
-    nothing shows whether it has them."""
+    """What the matrix says of one decision. `missing` are the advices that did not come before. Of these, `unheard` gave none
+    since, and `against` gave one that is not in favour. `unsaid`: those from outside that nobody noted, which are not known
+    to be missing. `awaited` are those who have not adopted the same decision yet. `proposed`: what it would be, were the
+    distribution decided. `doubts`: the faults of which nothing shows whether it has them."""
 
     standing: Standing
     reason: str
@@ -141,6 +143,7 @@ class Competence:
     awaited: tuple[Expected, ...] = ()
     proposed: Standing | None = None
     doubts: frozenset[Standing] = frozenset()
+    unsaid: tuple[Organ, ...] = ()
 
     @property
     def lack(self) -> Standing:
@@ -175,8 +178,8 @@ def is_one_of(by: By, organ: Organ) -> bool:
     >>> is_one_of(board, Organ("le conseil", kind="board", scale="grouping")), is_one_of(board, Organ("", body="cercle"))
     (True, False)
     """
-    if organ.outside:
-        return False
+    if organ.outside or by.kind == OUTSIDE:
+        return organ.outside and by.kind == OUTSIDE and by.body == organ.key
     if organ.body:
         return by.body == organ.body
     return (

@@ -1,6 +1,6 @@
 """What the matrix says of one decision: its standing, and why in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -47,8 +47,11 @@ def competence(
     advices by citing them. `is_decided`: whether the distribution was decided that day. What is only proposed accuses nobody,
     and acquits nobody; a body or an advice that the founding text itself names is no proposal.
     """
-    found = held(type_, by, decided_on, advices, others, is_decided=is_decided)
-    found = mended_by(ratified, doubted(found, type_, by, others), type_, by, decided_on)
+    given = list(advices)
+    unsaid = tuple(organ for organ in type_.advices if organ.outside and last_word(organ, given, by) is None)
+    found = held(type_, by, decided_on, given, others, is_decided=is_decided)
+    found = doubted(replace(found, unsaid=unsaid), type_, by, others)
+    found = mended_by(ratified, found, type_, by, decided_on)
     if is_decided:
         return found
     by_the_text = {Standing.ADVICE_MISSING: bool(type_.after_article), Standing.AHEAD: False}
@@ -78,15 +81,12 @@ def mended_by(ratified: Iterable[Said], found: Competence, type_: DecisionType, 
                 reason = f"Décidée par : {by.name}. {who} {when}"
             if not sure:
                 reason, doubts = f"{reason} {untold_session(type_)}", doubts | {Standing.WRONG_BODY}
-            if is_wrong and not asks_outside(type_) and any(follows(one, found.missing, by) for one in mends):
+            if is_wrong and not found.unsaid and any(follows(one, found.missing, by) for one in mends):
                 doubts -= {Standing.ADVICE_MISSING}
-            return Competence(standing, reason, found.missing, awaited=found.awaited, doubts=doubts)
+            return Competence(
+                standing, reason, found.missing, awaited=found.awaited, doubts=doubts, unsaid=found.unsaid
+            )
     return found
-
-
-def asks_outside(type_: DecisionType) -> bool:
-    """Whether somebody outside is to advise: nothing here shows whether they did."""
-    return any(organ.outside for organ in type_.advices)
 
 
 def untold_session(type_: DecisionType) -> str:
@@ -99,7 +99,7 @@ ONLY_PROPOSED = (
 
 
 def held(
-    type_: DecisionType, by: By, decided_on: date, advices: Iterable[Given], others: Others, *, is_decided: bool
+    type_: DecisionType, by: By, decided_on: date, given: Sequence[Given], others: Others, *, is_decided: bool
 ) -> Competence:
     """What the matrix says, as if it were decided."""
     where = source(type_, is_decided=is_decided)
@@ -107,12 +107,8 @@ def held(
         return Competence(
             Standing.UNDECIDED, f"« {type_.label} » : personne n’a encore dit qui en décide. {type_.undecided}".strip()
         )
-    given = list(advices)
-    missing = tuple(
-        organ
-        for organ in type_.advices
-        if not organ.outside and not any(advises(one, organ, by, decided_on) for one in given)
-    )
+    known = [organ for organ in type_.advices if not organ.outside or last_word(organ, given, by)]
+    missing = tuple(organ for organ in known if not any(advises(one, organ, by, decided_on) for one in given))
     since = {organ: last_word(organ, given, by) for organ in missing}
     unheard = tuple(organ for organ, word in since.items() if word is None)
     against = tuple(organ for organ, word in since.items() if word and not word.favourable)
@@ -139,19 +135,19 @@ def held(
     if missing:
         return Competence(Standing.ADVISED_SINCE, late, missing)
     if others.expected:
-        adopted = f"Toutes les instances qui décident ensemble l’ont adoptée{where}{after(type_)}."
+        adopted = f"Toutes les instances qui décident ensemble l’ont adoptée{where}{after(known)}."
         return Competence(Standing.COMPETENT, adopted)
-    return Competence(Standing.COMPETENT, f"L’instance compétente a décidé{where}{after(type_)}.")
+    return Competence(Standing.COMPETENT, f"L’instance compétente a décidé{where}{after(known)}.")
 
 
 def doubted(found: Competence, type_: DecisionType, by: By, others: Others) -> Competence:
     """With the faults of which nothing shows whether it has them: all, where nobody said who decides; that of the body,
-    where its session is not known; the advices, of somebody outside or on what the wrong body took, for they come before the
-    right one; the others, where another fault is told first."""
+    where its session is not known; the advices, of somebody outside that nobody noted or on what the wrong body took, for
+    they come before the right one; the others, where another fault is told first."""
     if not type_.organs:
         return replace(found, doubts=FAULTS)
     doubts, is_wrong = set[Standing](), found.standing is Standing.WRONG_BODY
-    if asks_outside(type_) or (is_wrong and (found.unheard or found.against)):
+    if found.unsaid or (is_wrong and (found.unheard or found.against)):
         doubts.add(Standing.ADVICE_MISSING)
     if (is_wrong or found.standing is Standing.ADVICE_MISSING) and others.applied_on and awaited_of(by, others):
         doubts.add(Standing.AHEAD)
@@ -193,8 +189,7 @@ def source(type_: DecisionType, *, is_decided: bool) -> str:
     return f", selon la répartition {'décidée' if is_decided else 'proposée'}"
 
 
-def after(type_: DecisionType) -> str:
-    known = [organ for organ in type_.advices if not organ.outside]
+def after(known: Sequence[Organ]) -> str:
     return f", après l’avis {enumerated(known, 'et', genitive=True)}" if known else ""
 
 

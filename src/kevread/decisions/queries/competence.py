@@ -7,9 +7,18 @@ from uuid import UUID
 
 from kevread.charter.queries.limits import values_at_any_time
 from kevread.competence.queries import matrix
-from kevread.competence.rules.bodies import NOBODY_ELSE, Competence, DecisionType, Given, Said, is_one_of
+from kevread.competence.rules.bodies import (
+    NOBODY_ELSE,
+    OUTSIDE,
+    By,
+    Competence,
+    DecisionType,
+    Given,
+    Said,
+    is_one_of,
+)
 from kevread.competence.rules.judging import competence
-from kevread.decisions.models import Citation, Decision, Ratification
+from kevread.decisions.models import Citation, Decision, OutsideAdvice, Ratification
 from kevread.decisions.queries.together import by_of, kin_of, others_of, same_on
 from kevread.directory.models import Organisation
 from kevread.meetings.models import AgendaItem
@@ -21,7 +30,7 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
     """What the matrix says of each decision; those of no type, the rejected and the advices are not asked about. `on`: what
     the others who decide together had said by that day.
 
-    Four queries whatever their number, when their body, its organisation and their meeting were read with them; and four
+    Five queries whatever their number, when their body, its organisation and their meeting were read with them; and four
     more when some are taken together.
     """
     types = matrix().types
@@ -46,7 +55,7 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
 
 
 def advices_of(decisions: Collection[UUID], on: date = date.max) -> dict[UUID, list[Given]]:
-    """The advices given by that day that each cites. One query, or none."""
+    """The advices given by that day that each cites, and those of outside that were noted of it. Two queries, or none."""
     found: dict[UUID, list[Given]] = defaultdict(list)
     if not decisions:
         return found
@@ -55,7 +64,17 @@ def advices_of(decisions: Collection[UUID], on: date = date.max) -> dict[UUID, l
         one = cited.advice
         favourable = one.outcome == Decision.Outcome.ADOPTED
         found[cited.decision_id].append(Given(by_of(one.body, one.meeting), one.decided_on, favourable))
+    noted = OutsideAdvice.objects.standing().filter(decision__in=decisions, given_on__lte=on)
+    for advice in noted.select_related("decision__organisation"):
+        there = advice.decision.organisation
+        by = By(advice.organ, OUTSIDE, there.scale, there.slug, advice.organ)
+        found[advice.decision_id].append(Given(by, advice.given_on, advice.favourable))
     return found
+
+
+def from_outside(given: Iterable[Given]) -> list[Given]:
+    """Those of somebody outside: noted of the decision itself, they are before whoever ratifies or confirms it."""
+    return [one for one in given if one.by.kind == OUTSIDE]
 
 
 def ratifying_lines_of(decisions: Iterable[Decision], on: date) -> list[Ratification]:
@@ -77,7 +96,8 @@ def ratified_by(
     for row in lines:
         one = row.decision
         if one.type == types[row.ratifies_id]:
-            adopted, after = one.outcome == Decision.Outcome.ADOPTED, tuple(advices.get(one.pk, ()))
+            adopted = one.outcome == Decision.Outcome.ADOPTED
+            after = (*advices.get(one.pk, ()), *from_outside(advices.get(row.ratifies_id, ())))
             found[row.ratifies_id].append(Said(by_of(one.body, one.meeting), one.decided_on, adopted, after))
     return found
 

@@ -9,7 +9,14 @@ from kevread.common.periods import day_in_words
 from kevread.competence.queries import matrix
 from kevread.competence.rules.bodies import Given, Organ, Said, Standing, knows, ratifies
 from kevread.decisions.models import Decision, Ratification, Submission
-from kevread.decisions.queries.competence import advices_on, competences, is_elsewhere, same_as
+from kevread.decisions.queries.competence import (
+    advices_of,
+    advices_on,
+    competences,
+    from_outside,
+    is_elsewhere,
+    same_as,
+)
 from kevread.decisions.queries.together import by_of, kin_of
 from kevread.meetings.models import AgendaItem, Meeting
 from kevread.meetings.queries.forwarding import DEEPEST
@@ -54,7 +61,8 @@ def require_ratifiable(
     if day < decision.decided_on:
         told = day_in_words(decision.decided_on)
         raise Invalid("ratifies", f"On ratifie ce qui est déjà décidé : cette décision est du {told}.")
-    said = Said(by_of(body, meeting), day, after=after)
+    outside = from_outside(advices_of([decision.pk])[decision.pk])
+    said = Said(by_of(body, meeting), day, after=(*after, *outside))
     by = by_of(decision.body, decision.meeting, kin_of([decision])[decision.pk])
     if not ratifies(said, matrix().types[type_], by, decision.decided_on):
         raise Invalid(

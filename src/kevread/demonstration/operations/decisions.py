@@ -8,7 +8,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid
 from kevread.decisions.models import Decision
 from kevread.decisions.openings.settings import unlinked_settings
-from kevread.decisions.operations import applying, classing, following
+from kevread.decisions.operations import applying, classing, following, outside
 from kevread.decisions.operations import register as decisions
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
@@ -52,6 +52,11 @@ def give_advice(actor: Actor, now: datetime, people: People, deed: Deed) -> None
     body, day = body_of(asked.pop("body")), asked.pop("decided_on")
     given = {"favourable": True, "meeting": meeting_on(body, day), "decided_on": day} | asked
     decisions.give_advice(actor=actor, body=body, now=now, **given)
+
+
+def note_outside_advice(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = dict(deed.arguments)
+    outside.note_outside_advice(actor=actor, decision=named(asked.pop("decision")), now=now, **asked)
 
 
 def correct_decision(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -143,6 +148,7 @@ VERBS = (
     give_advice,
     link_mandates,
     link_setting,
+    note_outside_advice,
     open_derogation,
     propose_mandate,
     record_decision,
