@@ -30,6 +30,7 @@ def run() -> int:
         _python(), _installed(), _postgres(), _database(instance), *_role(instance), _disk(), _locale(), _chromium(),
         _served(instance),
         _worker(instance), *boxes.traces(instance), *boxes.registers(instance), *_key(instance), *_factors(instance),
+        *_authority(instance),
         *_journal(instance),
         _mail(instance), _backup(instance),
     ]  # fmt: skip
@@ -298,6 +299,23 @@ def _key(instance: Instance) -> list[Line]:
     if ran.returncode:
         return []
     return [(GOOD, "Clé des votes", f"{ran.stdout.strip()} ; notez-la ailleurs : verify-vote FICHIER --key la vérifie")]
+
+
+def _authority(instance: Instance) -> list[Line]:
+    """Until when what seals signed documents serves; nothing before there is a key."""
+    if not (instance.data / "secret_key").exists() or not venv.python().exists():
+        return []
+    ran = subprocess.run(
+        [venv.python(), "-m", "config", "authority", "--state"], env=instance.environment(NO_DATABASE),
+        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+    if ran.returncode:
+        return []
+    when, said = ran.stdout.strip().split("\n", 1)
+    if when == "à temps":
+        return [(GOOD, "Sceaux", said)]
+    remedy = "une nouvelle clé à la première ligne de secret_key, l’ancienne sous elle : l’autorité sera neuve"
+    return [(ADVICE, "Sceaux", f"{said}\nÀ faire : {remedy}")]
 
 
 def _factors(instance: Instance) -> list[Line]:

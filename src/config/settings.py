@@ -218,6 +218,7 @@ ACCOUNT_RATE_LIMITS = {
     "join_address": "3/h/key",  # letters to one address that asks to join
     "signing_code": "20/m/ip,5/m/key,20/h/key",
     "signing_attempt": "60/m/ip,10/m/key,30/h/key",
+    "verify_document": "20/m/ip",
     "sign_in_attempt": "3/10m/key",  # of one code, for as long as it lasts
     "sign_in_code": "200/m/ip,5/m/key,20/h/key",
 }

@@ -25,6 +25,7 @@ PUBLIC = (
     Screen("publishing:agenda_of", "", "/ess-pays-de-vitre/reunions-publiques"),
     Screen("publishing:contact", "", "/ess-pays-de-redon/ecrire"),
     Screen("publishing:legal", "", "/mentions-legales/"),
+    Screen("documents:verify", "", "/verifier-un-document/"),
     Screen("votes:installation", "", "/cle-de-cette-installation/"),
     Screen("publishing:accessibility", "", "/accessibilite/"),
     Screen("publishing:privacy", "", "/donnees-personnelles/"),
@@ -283,7 +284,8 @@ TAKEN = (
 )
 FILES = (
     "charter:json", "charter:quotes", "documents:file", "documents:signatures",
-    "documents:signed", "votes:count_pdf", "votes:bundle", "votes:tally_file", "decisions:decisions_pdf",
+    "documents:signed", "documents:sealed", "documents:authority", "votes:count_pdf", "votes:bundle",
+    "votes:tally_file", "decisions:decisions_pdf",
     "meetings:pack", "meetings:agenda_pdf", "meetings:proxy_form", "meetings:named_proxy_form",
     "meetings:linked_proxy_form", "votes:ballots_pdf", "sittings:minutes_preview", "sittings:sign_in_sheet",
     "privacy:dossier_json", "privacy:dossier_pdf",

@@ -54,3 +54,20 @@ class SignForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "size": 12}),
         error_messages={"required": "Tapez les six chiffres du code."},
     )
+
+
+class VerifyForm(forms.Form):
+    file = forms.FileField(
+        label="Le fichier",
+        required=False,
+        allow_empty_file=True,
+        help_text="Un PDF. Il est lu, puis oublié.",
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )
+    digest = forms.CharField(
+        label="Ou son empreinte",
+        required=False,
+        max_length=200,
+        help_text="SHA-256, telle qu’on la lit sur la page d’un document.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -214,6 +214,33 @@ class Signature(Record):
         constraints = [models.UniqueConstraint(fields=["version", "person"], name="signed_once")]
 
 
+class Seal(Record):
+    """What a signature added to its PDF: the bytes that follow those before it, the `rank`th of `places`. The signed file is
+    the version, then each of these; `sha256` is that of the whole, once this one is there."""
+
+    version = models.ForeignKey(Version, verbose_name="version", on_delete=models.PROTECT, related_name="seals")
+    signature = models.OneToOneField(Signature, verbose_name="signature", on_delete=models.PROTECT, related_name="seal")
+    rank = models.PositiveSmallIntegerField("rang")
+    places = models.PositiveSmallIntegerField("places")
+    added = models.ForeignKey(Content, verbose_name="ajout", on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField("empreinte du fichier scellé", max_length=64, unique=True)
+
+    TITLE = "{signature}"
+    FINAL = (Final(),)
+    UNTOLD = {
+        "signature": "l’acte même la dit",
+        "added": "des octets, qui ne se lisent pas",
+        "sha256": "une empreinte, qui ne se lit pas",
+    }
+
+    class Meta:
+        verbose_name = "sceau"
+        constraints = [
+            models.UniqueConstraint(fields=["version", "rank"], name="seal_rank_once"),
+            models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=models.F("places")), name="seal_has_its_place"),
+        ]
+
+
 class SigningCode(models.Model):
     """A code sent to sign one version: only its digest, for ten minutes and a few attempts. Not guarded: it does nothing
     by itself, and a wrong attempt must count even though nothing is done."""

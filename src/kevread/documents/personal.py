@@ -43,6 +43,17 @@ hold(
         law="Une signature sans le nom de qui signe ne prouve rien. Elle reste aussi longtemps que l’écrit signé.",
     ),
     Held(
+        model="documents.seal",
+        called="Le sceau de vos signatures",
+        by=("signature__person",),
+        why="Prouver, par le fichier seul, que rien n’y a changé depuis que vous l’avez signé.",
+        basis=Basis.LAW,
+        kept=AS_LONG,
+        readers="Qui peut lire le document.",
+        aside={"sha256": DIGEST},
+        law="Sans lui, le fichier signé ne prouve plus rien. Il reste aussi longtemps que l’écrit signé.",
+    ),
+    Held(
         model="documents.signingcode",
         called="Un code de signature qui attend",
         by=("person",),

@@ -47,12 +47,14 @@ def render(
     made_at: datetime,
     number: int = 0,
     signed: Mapping[str, Any] | None = None,
+    is_signed: bool = False,
 ) -> bytes:
     """The PDF of a paper.
 
     `template` and `data` are those of `contracts` (`as_data(paper)`); `made_at`, with its zone, is written in the file;
     `number` is that of the version, printed in the foot (0: none); `signed`, of a copy that shows who signed a version, their
-    signatures and the digest of what they signed. Raises BadDataError when the data is not what the template
+    signatures and the digest of what they signed; `is_signed`, of a version that is signed here, whose pages say where its
+    signatures are before the first one is given. Raises BadDataError when the data is not what the template
     expects, ValueError on a moment without its zone.
     """
     check(template, data)
@@ -67,6 +69,7 @@ def render(
         "number": number,
         "lost": lost,
         "signed": french(signed),
+        "sealed": is_signed,
     }
     pdf, remarks = typst.compile_with_warnings(  # type: ignore[call-overload]  # its stub forgets sources by name
         sources(template),

@@ -26,7 +26,10 @@ ROOM = declare(
             Verb("documents.sign", "a signé un document", None, because="the person whose signature is awaited"),
         ),
         says={"documents.version.template": template},
-        screens=(Screen("documents:documents", "documents", under=Under("house", "Documents", 1)),),
+        screens=(
+            Screen("documents:documents", "documents", under=Under("house", "Documents", 1)),
+            Screen("documents:verify", "verify_document"),
+        ),
         tabs={"documents": "house"},
         lines=(Line(20, signatures_to_give),),
         papers=(Deposited, SignatureSheet),

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from .views import documents, signing
+from .views import documents, signing, verifying
 
 app_name = "documents"
 urlpatterns = [
+    path("verifier-un-document/", verifying.verify, name="verify"),
+    path("verifier-un-document/autorite.pem", verifying.certificate, name="authority"),
     path("<slug:scale>/documents", documents.documents, name="documents"),
     path("<slug:scale>/documents/conserver", documents.keep, name="keep"),
     path("<slug:scale>/documents/<uuid:key>", documents.document, name="document"),
@@ -11,6 +13,7 @@ urlpatterns = [
     path("<slug:scale>/documents/<uuid:key>/<int:number>", documents.file, name="file"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>/signatures", documents.signatures, name="signatures"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>/exemplaire-signe", documents.signed, name="signed"),
+    path("<slug:scale>/documents/<uuid:key>/<int:number>/signe", documents.sealed, name="sealed"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>/code", signing.send_code, name="send_code"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>/signer", signing.sign, name="sign"),
 ]

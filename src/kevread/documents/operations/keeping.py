@@ -13,6 +13,7 @@ from kevread.documents.contracts import Paper, as_data
 from kevread.documents.files import File, plain_name
 from kevread.documents.models import LARGEST, Content, Document, Reader, SignatureAsked, Version
 from kevread.documents.queries import latest
+from kevread.documents.sealing import UnsealableError, require_sealable
 from kevread.journal.operations import act
 
 
@@ -136,7 +137,7 @@ def freeze_version(
     if before and not corrects.strip():
         raise Invalid("corrects", f"Dites ce que cette version corrige de la version {before.number}.")
     number = before.number + 1 if before else 1
-    frozen = frozen_from(source, now=now, number=number)
+    frozen = frozen_from(source, now=now, number=number, is_signed=bool(asked))
     digest = sha256(frozen.content).hexdigest()
     if before and before.sha256 == digest:
         raise Refused(f"Ce fichier est, à l’octet près, la version {before.number} : rien n’est à corriger.")
@@ -162,12 +163,19 @@ def freeze_version(
     return version
 
 
-def frozen_from(source: Paper | File, *, now: datetime, number: int) -> Frozen:
-    """The bytes: a paper is set, with the number of its version in its foot; a file is as it was received."""
+def frozen_from(source: Paper | File, *, now: datetime, number: int, is_signed: bool = False) -> Frozen:
+    """The bytes: a paper is set, with the number of its version in its foot and, if it is to be signed here, what stands
+    where a hand would sign; a file is as it was received. Raises Invalid on `file` when it is to be signed and takes no
+    seal."""
     if isinstance(source, File):
+        if is_signed and source.media_type == rendering.MEDIA_TYPE:
+            try:
+                require_sealable(source.content)
+            except UnsealableError as wrong:
+                raise Invalid("file", str(wrong)) from wrong
         return Frozen(source.name, source.content, source.media_type)
     data = as_data(source)
-    content = rendering.render(source.template, data, made_at=now, number=number)
+    content = rendering.render(source.template, data, made_at=now, number=number, is_signed=is_signed)
     if len(content) > LARGEST:
         raise Invalid("file", f"Ce document est trop lourd : {LARGEST // 1_000_000} Mo au plus.")
     return Frozen(plain_name(f"{source.title}.pdf"), content, rendering.MEDIA_TYPE, source.template, data)

@@ -1,6 +1,7 @@
 """To sign in the application: whoever was asked types a code that only they can have, and signs these bytes.
 
-It is a simple electronic signature: see docs/threats.md for what it is, and what it is not.
+It is a simple electronic signature, and a seal of this installation in the PDF (`sealing`): see docs/threats.md for what they
+are, and what they are not.
 """
 
 import secrets
@@ -21,6 +22,7 @@ from kevread.directory.models import Person
 from kevread.documents import permissions
 from kevread.documents.asks import FOLLOWS
 from kevread.documents.models import ATTEMPTS, Document, Signature, SigningCode, Version
+from kevread.documents.operations.sealing import seal_signature
 from kevread.documents.queries import asked_of
 from kevread.journal.operations import act, hat_worn
 
@@ -109,6 +111,7 @@ def sign_version(
             )
             signature.stamp = stamp_of(signature)
             signature.save(force_insert=True)
+            seal_signature(signature, now)
             for follows in FOLLOWS:
                 follows(signature)
             return signature

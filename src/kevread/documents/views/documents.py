@@ -20,6 +20,7 @@ from kevread.documents.queries import (
     versions_of,
     with_versions,
 )
+from kevread.documents.queries.sealed import sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.rendering import render as set_paper
 from kevread.documents.scene import signing
@@ -96,6 +97,16 @@ def file(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
 
 
 @public
+def sealed(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
+    """A version with the signatures that its file carries: the one that proves itself."""
+    found, reading = reading_of(request, key, number)
+    if not permissions.may_name(request.actor, found) or not reading.is_sealed:
+        raise Http404("Cette version n’a pas de fichier signé à remettre : personne ne l’a encore signée.")
+    version = Version.objects.select_related("content").get(pk=reading.version.pk)
+    return attached(sealed_bytes(version), MEDIA_TYPE, f"signe-{version.name}")
+
+
+@public
 def signatures(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     """Who signed this version, on a paper."""
     found, reading = reading_of(request, key, number)
@@ -126,7 +137,7 @@ def signed(request: Request, scale: str, key: UUID, number: int) -> HttpResponse
         raise Http404(
             "Ce papier se compose autrement depuis : lisez la version signée, et sa feuille de signatures."
         ) from None
-    return attached(content, MEDIA_TYPE, f"signe-{version.name}")
+    return attached(content, MEDIA_TYPE, f"a-imprimer-{version.name}")
 
 
 def attached(content: bytes, media_type: str, name: str) -> HttpResponse:

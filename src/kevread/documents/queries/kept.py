@@ -19,12 +19,11 @@ from kevread.common.rooms import Hit
 from kevread.common.words import terms
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
 from kevread.documents.contracts import Letterhead
+from kevread.documents.models import ATTEMPTS, Document, Signature, SignatureAsked, SigningCode, Version
 from kevread.documents.papers import SignatureSheet, SignedLine
 from kevread.territory.models import Kind
 from kevread.territory.queries import hues
 from kevread.ui.places import screen_address
-
-from .models import ATTEMPTS, Document, Signature, SignatureAsked, SigningCode, Version
 
 
 def letterhead(organisation: Organisation, on: date) -> Letterhead:
@@ -182,6 +181,11 @@ class Reading:
         return self.is_signed and bool(self.version.template)
 
     @property
+    def is_sealed(self) -> bool:
+        """Whether its file carries a signature that this installation made."""
+        return any(line.signature and hasattr(line.signature, "seal") for line in self.lines)
+
+    @property
     def says_what_was_signed(self) -> bool:
         """Whether what is kept of it as data is what everybody signed: their stamps bind both. Not of a version that was
         signed before they did."""
@@ -198,7 +202,7 @@ class Reading:
 def versions_of(document: Document, on: date) -> list[Reading]:
     """Every version made by that day, the last first, with who signed it and who is to. 3 queries; no bytes are read."""
     versions = list(document.versions.filter(made_at__date__lte=on).defer("data").order_by("-number"))
-    rows = Signature.objects.filter(version__in=versions).select_related("version").defer("version__data")
+    rows = Signature.objects.filter(version__in=versions).select_related("version", "seal").defer("version__data")
     signatures = {(row.version_id, row.person_id): row for row in rows}
     asked = SignatureAsked.objects.filter(version__in=versions).select_related("person").order_by("rank", "pk")
     lines: dict[UUID, list[Line]] = {version.pk: [] for version in versions}

@@ -1,0 +1,62 @@
+"""What a signature adds to its PDF, in the act of the signature: both are kept, or neither."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.conf import settings
+
+from kevread.common.errors import Refused
+from kevread.documents.authority import seal_of
+from kevread.documents.models import LARGEST, Content, Seal, Signature, Version
+from kevread.documents.queries.sealed import federation, sealed_bytes
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.sealing import Place, UnsealableError, Words, seal
+
+TOO_LONG = "Ce document, signé, serait trop lourd pour être conservé. Rien n’est signé."
+
+
+def seal_signature(signature: Signature, now: datetime) -> Seal | None:
+    """Must run inside the act of the signature, its document locked: the one before is there, none comes in between.
+
+    None of a file that is no PDF, or that was kept before seals and takes none. Raises Refused when it would weigh too much.
+    """
+    version = Version.objects.select_related("content", "document__organisation").get(pk=signature.version_id)
+    if version.media_type != MEDIA_TYPE:
+        return None
+    before = Seal.objects.filter(version=version).count()
+    # Those who signed before there were seals have no place to fill.
+    unsealed = Signature.objects.filter(version=version, seal=None).exclude(pk=signature.pk).count()
+    place = Place(rank=before + 1, of=version.asked.count() - unsealed)
+    content = sealed_bytes(version)
+    try:
+        added = seal(
+            content,
+            place,
+            words_of(signature, version),
+            sealer=seal_of(settings.SECRET_KEY, federation(), now.year),
+            now=now,
+        )
+    except UnsealableError:
+        return None
+    if len(added) > LARGEST:
+        raise Refused(TOO_LONG)
+    digest = sha256(added).hexdigest()
+    Content.objects.bulk_create([Content(sha256=digest, file=added)])
+    return Seal.objects.create(
+        version=version,
+        signature=signature,
+        rank=place.rank,
+        places=place.of,
+        added_id=digest,
+        sha256=sha256(content + added).hexdigest(),
+    )
+
+
+def words_of(signature: Signature, version: Version) -> Words:
+    place = version.document.organisation
+    return Words(
+        name=signature.person_name,
+        reason=f"{signature.quality}, {signature.get_method_display()}",
+        location=place.name,
+        mark=f"kevread:{version.pk}:{place.slug}",
+    )

@@ -1,0 +1,158 @@
+"""To seal a PDF with a signature: what follows its bytes, and nothing before (PAdES, by increments).
+
+Every place is laid with the first signature, and every visible mark is on the page before it: a signature that follows fills
+the place that waits for it. The first one certifies the file, and lets the places be filled; the last one locks it. Nothing
+here reads the clock, the database, nor the network unless a stamper is given.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from asn1crypto import keys
+from asn1crypto import x509 as asn1_x509
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    InvisSigSettings,
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+)
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from kevread.documents.authority import Sealer
+
+ROOM, ROOM_WITH_STAMP = 8_192, 32_768  # hexadecimal digits kept for a signature
+
+
+class UnsealableError(ValueError):
+    """This file cannot be sealed: it is no PDF that one may add to. A fact about the file, told to who gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a reader of PDF shows of a signature: who signs, as what, for whom; and the version that it is of, with what the
+    organisation is called in addresses."""
+
+    name: str
+    reason: str
+    location: str
+    mark: str  # « kevread:<key of the version>:<slug> »
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place that a signature fills: the `rank`th of `of`."""
+
+    rank: int
+    of: int
+
+    @property
+    def field(self) -> str:
+        return f"Sig{self.rank}"
+
+    @property
+    def is_last(self) -> bool:
+        return self.rank == self.of
+
+
+class Untouched(IncrementalPdfFileWriter):
+    """What is said of the file stays: its properties were frozen with it."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
+class Signer(PdfSigner):
+    """A signer whose clock is given."""
+
+    now: datetime
+
+    def init_signing_session(self, pdf_out, existing_fields_only: bool = False) -> PdfSigningSession:
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self.now
+        return session
+
+
+def field(place: Place) -> SigFieldSpec:
+    """Invisible: what one sees of a signature was on the page before. The last place, once filled, locks everything."""
+    locks = place.is_last and place.of > 1
+    return SigFieldSpec(
+        place.field,
+        invis_sig_settings=InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True),
+        readable_field_name=f"Signature {place.rank} sur {place.of}",
+        field_mdp_spec=FieldMDPSpec(FieldMDPAction.ALL) if locks else None,
+        doc_mdp_update_value=MDPPerm.NO_CHANGES if locks else None,
+    )
+
+
+def opened(content: bytes) -> PdfFileReader:
+    """Raises UnsealableError."""
+    try:
+        reader = PdfFileReader(BytesIO(content))
+        if reader.encrypted:
+            raise UnsealableError("Ce PDF est protégé par un mot de passe : enregistrez-le sans protection.")
+        if reader.xrefs.hybrid_xrefs_present:
+            raise UnsealableError("Ce PDF a deux tables à la fois : imprimez-le en PDF, puis donnez celui-là.")
+        signed = list(reader.embedded_signatures)
+        if signed or "/AcroForm" in reader.root:
+            raise UnsealableError(
+                "Ce PDF porte déjà une signature ou un formulaire : imprimez-le en PDF, puis donnez celui-là."
+            )
+    except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        if isinstance(error, UnsealableError):
+            raise
+        raise UnsealableError("Ce PDF est abîmé, ou d’une forme qui ne se signe pas : imprimez-le en PDF.") from error
+    return reader
+
+
+def require_sealable(content: bytes) -> None:
+    """Before anybody is asked to sign a file that was given. Raises UnsealableError."""
+    opened(content)
+
+
+def seal(
+    content: bytes,
+    place: Place,
+    words: Words,
+    *,
+    sealer: Sealer,
+    now: datetime,
+    stamper: TimeStamper | None = None,
+) -> bytes:
+    """What follows `content` once this place is filled. The first place lays them all. Raises UnsealableError on a file that
+    cannot be added to, OSError when the stamper does not answer."""
+    first = place.rank == 1
+    writer = Untouched.from_reader(opened(content)) if first else Untouched(BytesIO(content))
+    if first:
+        for rank in range(1, place.of + 1):
+            append_signature_field(writer, field(Place(rank, place.of)))
+    meta = PdfSignatureMetadata(
+        field_name=place.field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        name=words.name,
+        reason=words.reason,
+        location=words.location,
+        contact_info=words.mark,
+        certify=first,
+        docmdp_permissions=MDPPerm.NO_CHANGES if place.is_last else MDPPerm.FILL_FORMS,
+    )
+    simple = SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(sealer.der),
+        signing_key=keys.PrivateKeyInfo.load(sealer.key_der),
+        cert_registry=SimpleCertificateStore(),  # no byte that the signature does not hold
+    )
+    signer = Signer(meta, simple, timestamper=stamper)
+    signer.now = now
+    room = ROOM_WITH_STAMP if stamper else ROOM
+    sealed = signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room)
+    return bytes(sealed.getbuffer()[len(content) :])
