@@ -70,3 +70,11 @@ def test_a_sum_is_written_with_its_thin_space(small: World, outside):
 
 def asked_for(clause: str) -> set[str]:
     return {asked_of(found) for found in verdicts(TODAY) if found.clause.key == clause}
+
+
+def test_what_we_ask_and_the_document_does_not_is_told_as_ours(small: World, outside):
+    ours = "Ajout. Le document ne parle d’aucun mois sans réunion"
+    for name, asked in (("article", {"rule": "R4.17"}), ("setting", {"setting": "R4.17.months_off"})):
+        assert ours in text_of(outside.get(at(name, small.head, **asked)))
+    theirs = outside.get(at("setting", small.head, setting="R4.17.per_month_min"))
+    assert "Ajout." not in text_of(theirs)

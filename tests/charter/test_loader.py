@@ -156,6 +156,22 @@ def test_an_addition_has_no_founding_value(tmp_path):
     assert article.clauses[0].addition == "Le document ne dit pas combien."
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (", founding: 2, addition: Le document n’en parle pas.", "ne propose ni ne décide"),
+        (", proposed: deux, addition: Le document n’en parle pas.", "ne propose ni ne décide"),
+        (", addition: bref", "dites pourquoi cette modalité est demandée"),
+    ],
+)
+def test_a_setting_of_ours_says_why_and_has_no_value(tmp_path, given, said):
+    with pytest.raises(Misread, match=said):
+        load(federation(tmp_path, ARTICLE.replace(", founding: 2", given)))
+    ours = ARTICLE.replace(", founding: 2", ", addition: Le document n’en parle pas.")
+    (article,) = load(federation(tmp_path / "other", ours)).founding
+    assert article.settings[0].addition == "Le document n’en parle pas."
+
+
 def law_of(folder: Path, source: str, beside: str = "") -> Path:
     (folder / "charter").mkdir(parents=True)
     (folder / "charter" / "1.yaml").write_text(

@@ -19,7 +19,7 @@ from .parameters import Parameters, read_parameters, settings_named
 from .phrases import Cut, cuts_of
 from .ways import ATTESTING, NOWHERE, Mend, Places, places_of, read_mend
 from .whence import kind_of, read_law, refuse_decided_additions
-from .written import WrittenAbsent, WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting
+from .written import STRENGTHS, WrittenAbsent, WrittenArticle, WrittenCheck, WrittenClause, WrittenSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class SettingSpec:
     one_of: tuple[tuple[str, str], ...] = ()
     proposed: str = ""
     gesture: str = ""  # what a button says to whoever may decide it
+    addition: str = ""  # why we ask it, where the document does not leave it to be decided
 
     @property
     def is_given(self) -> bool:
@@ -125,15 +126,6 @@ class Clause:
     @property
     def mend(self) -> Mend:
         return self.mends[0]
-
-
-STRENGTHS = {
-    "work_stream": "travail annoncé, à mener",
-    "proposal": "proposé, pas encore décidé",
-    "indicative": "donné à titre indicatif",
-    "local": "propre à chacun",
-    "evolving": "appelé à évoluer",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +312,7 @@ def build_setting(whole: str, name: str, written: WrittenSetting) -> SettingSpec
         one_of=tuple(written.one_of.items()),
         proposed=written.proposed,
         gesture=written.gesture,
+        addition=written.addition.strip(),
     )
 
 

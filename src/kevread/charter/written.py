@@ -95,6 +95,15 @@ type AsWritten = Annotated[Any, ReadBy(lambda value: value)]  # read once all is
 type Modality = Literal["firm", "local", "indicative", "evolving", "proposal", "work_stream"]
 type SeverityWord = Literal["blocking", "major", "warning", "information"]
 
+# How firmly the document says it; what is firm has no word.
+STRENGTHS = {
+    "work_stream": "travail annoncé, à mener",
+    "proposal": "proposé, pas encore décidé",
+    "indicative": "donné à titre indicatif",
+    "local": "propre à chacun",
+    "evolving": "appelé à évoluer",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenSource:
@@ -119,8 +128,15 @@ class WrittenSetting:
     founding: Annotated[int | str | None, ReadBy(read_number_or_text)] = None
     one_of: Mapping[str, str] = field(default_factory=dict)
     gesture: str = ""  # what a button says to whoever may decide it
+    addition: str = ""  # why we ask it, where the document does not leave it to be decided
 
     def __post_init__(self) -> None:
+        if self.addition and (self.proposed or self.founding is not None):
+            raise ValueError("le document ne propose ni ne décide ce que nous ajoutons (addition).")
+        if self.addition and len(self.addition.strip()) < 10:
+            raise ValueError(
+                "dites pourquoi cette modalité est demandée, puisque le document n’en parle pas (addition)."
+            )
         if (self.unit == "choice") != bool(self.one_of):
             raise ValueError("une modalité à choisir (unit: choice) énumère ses valeurs (one_of).")
         if self.proposed and self.founding is not None:
