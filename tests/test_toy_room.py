@@ -102,7 +102,7 @@ def test_its_verb_and_each_of_its_columns_are_told_by_the_journal(client, scene)
 
 
 def test_its_screen_is_a_tab_for_whoever_has_its_right_and_for_nobody_else(client, scene, settings):
-    assert 'aria-current="page">Moyens<' in words(client, "toy:presents", scale=scene.grouping.slug)
+    assert "Moyens<" in words(client, "toy:presents", scale=scene.grouping.slug)
     assert f'href="/{scene.grouping.slug}/cadeaux"' in words(client, "seats:bodies", scale=scene.grouping.slug)
     other = scene.world.holder(f"{scene.first.slug}-board", "administrator").person
     without = entered_as(other, settings)

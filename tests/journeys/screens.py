@@ -4,6 +4,7 @@
 name with the reason.
 """
 
+from .fund import FUND
 from .screen import BOARD, KEY, MEETING, PAST, Screen
 
 PUBLIC = (
@@ -273,17 +274,18 @@ DECISIONS = (
     Screen("sittings:here", "presidence-pole", "/ess-pays-de-vitre/reunions", (MEETING, r".*/je-suis-la")),
     Screen("sittings:minutes", "presidence-pole", "/ess-pays-de-vitre/reunions", (MEETING, r".*/proces-verbal")),
 )  # fmt: skip
-SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS
+SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND
 
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
+    *("equalisation:campaign", "equalisation:laboratory"),
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
     *("membership:admissions", "membership:members", "membership:roll", "statutes:calendar"),
     *("privacy:processing", "publishing:directory", "charter:board", "rhythm:rhythm"),
 )
 FILES = (
-    "charter:json", "charter:quotes", "documents:file", "documents:signatures",
+    "equalisation:certificate", "charter:json", "charter:quotes", "documents:file", "documents:signatures",
     "documents:signed", "documents:sealed", "documents:authority", "votes:count_pdf", "votes:bundle",
     "votes:tally_file", "decisions:decisions_pdf",
     "meetings:pack", "meetings:agenda_pdf", "meetings:proxy_form", "meetings:named_proxy_form",
@@ -359,8 +361,7 @@ LEFT_OUT = {
     "rhythm:feed": "a calendar; tests/rhythm/test_feeds.py reads it",
     "rhythm:network_feed": "a calendar; tests/publishing/test_citizens.py reads it",
     "rhythm:public_feed": "a calendar; tests/rhythm/test_feeds.py reads it",
-    "rhythm:renew_feed": "POST only",
-    "rhythm:revoke_feed": "POST only",
+    **dict.fromkeys(("rhythm:renew_feed", "rhythm:revoke_feed"), "POST only"),
     "trimmed:trimmed": "it leads to publishing:territory",
     "privacy:close_breach": "POST only",
     "seats:accept": "POST only",

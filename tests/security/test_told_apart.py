@@ -18,6 +18,7 @@ from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.decisions.models import Application, FollowUp
 from kevread.directory.models import Affiliation, Capacity, Coverage, Organisation
 from kevread.documents.operations import Asked, freeze
+from kevread.equalisation.models import Campaign
 from kevread.imports.models import Import
 from kevread.journal.models import Act
 from kevread.mail.operations import queue_letter
@@ -131,9 +132,11 @@ def of_members(scene, objects) -> dict[str, Row]:
         breach = Breach.objects.create(
             organisation=here, opened_by=PersonFactory(), known_at=NOW, what="…", concerned="…"
         )
+        fund = Campaign.objects.create(carrier=here, year=2026, as_of=TODAY)
         deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
     return {
         "imports": Row(deposit, here),
+        "equalisation": Row(fund, here),
         "privacy": Row(demand, here),
         "privacy:breach": Row(breach, here),
         "privacy:breach_pdf": Row(breach, here),

@@ -1,0 +1,27 @@
+"""What is taken away of the fund."""
+
+from kevread.common.tables import Column, Kind, Table
+from kevread.equalisation.rules.terms import naming
+
+MEASURES = Table(
+    "donnees-perequation",
+    "Données de la péréquation",
+    (
+        Column("groupement", lambda row: row.beneficiary.name),
+        Column("critère", lambda row: naming(row.criterion).name),
+        Column("valeur", lambda row: f"{row.value.normalize():f}".replace(".", ",")),
+        Column("source", lambda row: row.source),
+        Column("relevée le", lambda row: row.as_of, Kind.DAY),
+        Column("lue dans Kevread", lambda row: "oui" if row.collected else "non"),
+    ),
+)
+SHARES = Table(
+    "partage-essaye",
+    "Partage essayé",
+    (
+        Column("groupement", lambda row: row.name),
+        Column("montant en centimes", lambda row: row.cents, Kind.NUMBER),
+        Column("montant", lambda row: row.said),
+        Column("ce qui le dit", lambda row: row.sentence),
+    ),
+)

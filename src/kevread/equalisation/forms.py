@@ -1,0 +1,137 @@
+"""What people type of a round. The verbs check again, and say what is wrong on the field."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from kevread.directory.models import Organisation
+from kevread.equalisation.models import LONGEST_NAME, Resource
+from kevread.ui.forms import DayField, SentenceField
+
+CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
+
+
+class EurosField(forms.DecimalField):
+    """An amount typed in euros, kept in cents."""
+
+    def __init__(self, **options: Any) -> None:
+        wrong = "Écrivez un montant en euros, par exemple 12 400 ou 12 400,50."
+        super().__init__(
+            max_digits=15,
+            decimal_places=2,
+            min_value=Decimal(0),
+            localize=False,
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+            error_messages={
+                "required": "Indiquez un montant.", "invalid": wrong, "min_value": "Un montant d’au moins 0 € est attendu.",
+                "max_decimal_places": "Deux décimales au plus.", "max_digits": wrong, "max_whole_digits": wrong,
+            },
+            **options,
+        )  # fmt: skip
+
+    def to_python(self, value: Any) -> Any:
+        said = "".join(str(value or "").replace("€", "").split()).replace(",", ".")
+        return super().to_python(said)
+
+    def clean(self, value: Any) -> Any:
+        found = super().clean(value)
+        return None if found is None else int(found * 100)
+
+
+class MeasureValue(forms.DecimalField):
+    """A measure, with a comma or a dot."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python("".join(str(value or "").split()).replace(",", "."))
+
+
+class OpenForm(forms.Form):
+    year = forms.IntegerField(
+        label="Année de la campagne", error_messages={"required": "Indiquez l’année.", "invalid": "Indiquez une année."}
+    )
+    as_of = DayField(label="Jour auquel les données sont relevées")
+
+
+class ResourceForm(forms.Form):
+    label = forms.CharField(
+        label="De qui vient la somme", max_length=160, error_messages={"required": "Dites de qui vient la somme."}
+    )
+    origin = forms.ChoiceField(
+        label="Origine", choices=Resource.Origin, widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    amount = EurosField(label="Montant, en euros")
+    may_be_granted = forms.BooleanField(
+        label="La convention permet expressément de la reverser à une autre association",
+        required=False,
+        help_text="Pour une subvention : sans cette clause, la loi interdit de la reverser.",
+    )
+    clause = forms.CharField(
+        label="La clause, telle qu’elle est écrite",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RemoveForm(forms.Form):
+    resource = forms.ChoiceField(label="Ressource à retirer", widget=forms.RadioSelect, error_messages=CHOOSE)
+
+    def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["resource"].choices = offered  # type: ignore[attr-defined]
+
+
+class ForgetForm(forms.Form):
+    scenario = forms.ChoiceField(label="Scénario à retirer", widget=forms.RadioSelect, error_messages=CHOOSE)
+
+    def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scenario"].choices = offered  # type: ignore[attr-defined]
+
+
+class ReserveForm(forms.Form):
+    reserve = EurosField(label="Réserve, en euros", help_text="Ce qui reste au fonds et n’est pas partagé cette année.")
+
+
+class MeasureForm(forms.Form):
+    beneficiary = forms.ChoiceField(label="Groupement", error_messages=CHOOSE)
+    criterion = forms.ChoiceField(label="Critère", error_messages=CHOOSE)
+    value = MeasureValue(
+        label="Valeur",
+        max_digits=16,
+        decimal_places=4,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"required": "Indiquez la valeur.", "invalid": "Écrivez un nombre, par exemple 42 ou 6775,5."},
+    )
+    source = forms.CharField(
+        label="Source",
+        max_length=200,
+        help_text="Qui l’a comptée, dans quel document.",
+        error_messages={"required": "Dites d’où vient cette valeur."},
+    )
+    as_of = DayField(label="Relevée le")
+
+    def __init__(self, who: list[Organisation], codes: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(one.slug, one.name) for one in who]
+        self.fields["beneficiary"].choices = [("", "À choisir"), *named]  # type: ignore[attr-defined]
+        self.fields["criterion"].choices = [("", "À choisir"), *codes]  # type: ignore[attr-defined]
+
+
+class AbandonForm(forms.Form):
+    reason = SentenceField(
+        label="Pourquoi cette campagne est abandonnée", max_length=300, missing="Dites pourquoi elle est abandonnée."
+    )
+
+
+class KeepForm(forms.Form):
+    name = forms.CharField(
+        label="Nom du scénario", max_length=LONGEST_NAME, error_messages={"required": "Donnez un nom à ce scénario."}
+    )
+
+
+def first_year(today: date) -> dict[str, Any]:
+    return {"year": today.year, "as_of": today}

@@ -1,0 +1,242 @@
+"""A round is opened, its money and its data are gathered, somebody freezes them. None of it decides anything."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.facts import HEAD
+from kevread.common.periods import day_in_words
+from kevread.common.words import of, one_line
+from kevread.directory.models import Organisation
+from kevread.equalisation.models import Campaign, Measure, Resource
+from kevread.equalisation.permissions import may_prepare
+from kevread.equalisation.queries.collecting import beneficiaries, collected, criteria
+from kevread.equalisation.rules.terms import euros, naming
+from kevread.journal.operations import act
+
+EXPLAINED = 10  # characters: the least that says why
+GREATEST = 10**15  # cents: what a column holds, and more than any fund
+
+
+def open_round(*, actor: Actor, carrier: Organisation, year: int, as_of: date, now: datetime) -> Campaign:
+    """Open the round of a year. What was typed for one that was abandoned comes with it, so that nothing is typed twice.
+    Raises Denied; Invalid on `year` or `as_of`; Refused where no fund is carried."""
+    may_prepare(actor, carrier).or_raise()
+    today = timezone.localtime(now).date()
+    if carrier.scale != HEAD:
+        raise Refused("Le fonds est commun à la région : sa campagne s’ouvre à la tête du réseau.")
+    if not criteria():
+        raise Refused("Le cadre commun de cette fédération ne parle d’aucun fonds à partager.")
+    if not today.year - 1 <= year <= today.year + 1:
+        raise Invalid("year", f"Une année de {today.year - 1} à {today.year + 1} est attendue.")
+    if as_of > today:
+        raise Invalid("as_of", "Les données se relèvent à un jour passé, ou aujourd’hui.")
+    with act("equalisation.open_round", actor=actor, about=carrier, now=now, arguments={"year": year}):
+        Organisation.objects.lock(carrier.pk)
+        rows = Campaign.objects.filter(carrier=carrier, year=year)
+        if rows.standing().exists():
+            raise Invalid("year", f"La campagne {year} est déjà ouverte.")
+        made = Campaign.objects.create(carrier=carrier, year=year, as_of=as_of)
+        if given_up := rows.order_by("-pk").exclude(pk=made.pk).first():
+            carry_over(given_up, made)
+        return made
+
+
+def carry_over(before: Campaign, made: Campaign) -> None:
+    """What somebody typed for a round that was abandoned."""
+    for fed in before.resources.order_by("pk"):
+        Resource.objects.create(campaign=made, label=fed.label, origin=fed.origin, amount=fed.amount, clause=fed.clause)
+    for told in before.measures.filter(collected=False).order_by("pk"):
+        Measure.objects.create(
+            campaign=made,
+            beneficiary_id=told.beneficiary_id,
+            criterion=told.criterion,
+            value=told.value,
+            source=told.source,
+            as_of=told.as_of,
+        )
+
+
+def opened(campaign: Campaign) -> Campaign:
+    """The round, locked, whose data still move. Called in an act. Raises Refused."""
+    row: Campaign = Campaign.objects.select_related("carrier").lock(campaign.pk)
+    if not row.is_open:
+        raise Refused(f"Les données de la campagne {row.year} ne changent plus : {row.get_state_display().lower()}.")
+    return row
+
+
+def add_resource(
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    label: str,
+    origin: str,
+    amount: int,
+    may_be_granted: bool,
+    clause: str,
+    now: datetime,
+) -> Resource:
+    """Money that feeds the round. A grant goes to another association only where its agreement says so, by a clause that is
+    quoted (L4.6): otherwise it stays at the door. Raises Denied; Invalid on the field; Refused."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    label, clause = one_line(label), one_line(clause)
+    if not label or len(label) > 160:
+        raise Invalid("label", "Dites de qui vient la somme, en 160 caractères au plus.")
+    if origin not in Resource.Origin.values:
+        raise Invalid("origin", "Choisissez d’où vient la somme.")
+    if not 0 < amount <= GREATEST:
+        raise Invalid("amount", "Indiquez un montant de plus de 0 €.")
+    if origin == Resource.Origin.GRANT and not may_be_granted:
+        raise Refused(
+            f"La subvention {of(label)} ne peut pas être reversée à une autre association : sa convention ne le permet pas. "
+            "Elle n’entre pas dans le fonds.",
+            rule="L4.6",
+        )
+    if origin == Resource.Origin.GRANT and len(clause) < EXPLAINED:
+        raise Invalid(
+            "clause", "Recopiez la clause de la convention qui permet de reverser : sans elle, c’est interdit."
+        )
+    if len(clause) > 400:
+        raise Invalid("clause", "En 400 caractères au plus.")
+    arguments = {"campaign": campaign.pk, "amount": amount}
+    with act("equalisation.add_resource", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
+        row = opened(campaign)
+        kept = clause if origin == Resource.Origin.GRANT else ""
+        return Resource.objects.create(campaign=row, label=label, origin=origin, amount=amount, clause=kept)
+
+
+def remove_resource(*, actor: Actor, resource: Resource, now: datetime) -> Campaign:
+    """It was a mistake, while data still move. Raises Denied; Refused."""
+    may_prepare(actor, resource.campaign.carrier).or_raise()
+    arguments = {"resource": resource.pk}
+    with act(
+        "equalisation.remove_resource", actor=actor, about=resource.campaign.carrier, now=now, arguments=arguments
+    ):
+        row = opened(resource.campaign)
+        for found in row.resources.filter(pk=resource.pk):
+            found.delete()
+    return row
+
+
+def set_reserve(*, actor: Actor, campaign: Campaign, reserve: int, now: datetime) -> Campaign:
+    """What is kept aside of the money of the round. Raises Denied; Invalid on `reserve`; Refused."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    if not 0 <= reserve <= GREATEST:
+        raise Invalid("reserve", "Indiquez un montant, ou 0 €.")
+    with act("equalisation.set_reserve", actor=actor, about=campaign.carrier, now=now, arguments={"reserve": reserve}):
+        row = opened(campaign)
+        row.reserve = reserve
+        row.save(update_fields=["reserve"])
+    return row
+
+
+def collect(*, actor: Actor, campaign: Campaign, now: datetime) -> list[Measure]:
+    """Read in Kevread, on the day of the round, what it knows of each grouping. Done again, it is read again; what somebody
+    typed stays as typed. Raises Denied; Refused."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    with act("equalisation.collect", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
+        row = opened(campaign)
+        known = collected(row.as_of)
+        rows = {(one.beneficiary_id, one.criterion): one for one in row.measures.all()}
+        read = []
+        for who in beneficiaries(row.as_of):
+            for code in (code for code in criteria() if (who.pk, code) in known):
+                value, source = known[who.pk, code]
+                told = rows.get((who.pk, code))
+                if told is not None and not told.collected:
+                    continue
+                one = told or Measure(campaign=row, beneficiary=who, criterion=code)
+                one.value, one.source, one.as_of, one.collected = value, source, row.as_of, True
+                one.save()
+                read.append(one)
+    return read
+
+
+def enter_measure(
+    *,
+    actor: Actor,
+    campaign: Campaign,
+    beneficiary: Organisation,
+    criterion: str,
+    value: Decimal,
+    source: str,
+    as_of: date,
+    now: datetime,
+) -> Measure:
+    """Type what is measured of a beneficiary, with its source and its day. Raises Denied; Invalid on the field; Refused."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    source = one_line(source)
+    if criterion not in criteria():
+        raise Invalid("criterion", "Choisissez un critère que le cadre commun nomme.")
+    if not value.is_finite() or value < 0 or value >= 10**12:
+        raise Invalid("value", "Une valeur d’au moins 0 est attendue.")
+    if value != round(value, 4):
+        raise Invalid("value", "Quatre décimales au plus.")
+    if not 5 <= len(source) <= 200:
+        raise Invalid("source", "Dites d’où vient cette valeur : qui l’a comptée, dans quel document.")
+    if as_of > timezone.localtime(now).date():
+        raise Invalid("as_of", "Une valeur se relève à un jour passé, ou aujourd’hui.")
+    arguments = {"campaign": campaign.pk, "criterion": criterion, "beneficiary": beneficiary.slug}
+    with act("equalisation.enter_measure", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
+        row = opened(campaign)
+        if beneficiary not in beneficiaries(row.as_of):
+            raise Invalid("beneficiary", f"{beneficiary.name} n’est pas un groupement au {day_in_words(row.as_of)}.")
+        found = row.measures.filter(beneficiary=beneficiary, criterion=criterion).first()
+        one = found or Measure(campaign=row, beneficiary=beneficiary, criterion=criterion)
+        one.value, one.source, one.as_of, one.collected = value, source, as_of, False
+        one.save()
+    return one
+
+
+def freeze(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
+    """Nothing of the data moves any more, and the name of who froze them stays. A criterion is told of every beneficiary, or of
+    none. Raises Denied; Refused with what is missing."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    today = timezone.localtime(now).date()
+    if actor.person is None:
+        raise Refused("Des données se figent par une personne, qui en répond.")
+    with act("equalisation.freeze", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
+        row = opened(campaign)
+        require_whole(row, today)
+        row.state, row.frozen_on, row.frozen_by_id = Campaign.State.FROZEN, today, actor.person
+        row.save(update_fields=["state", "frozen_on", "frozen_by"])
+    return row
+
+
+def require_whole(campaign: Campaign, today: date) -> None:
+    everybody = beneficiaries(campaign.as_of)
+    gone = [one.name for one in everybody if not one.in_force(today)]
+    if gone:
+        raise Refused(
+            f"{gone[0]} n’est plus au réseau : abandonnez cette campagne, et ouvrez-en une à un jour plus récent."
+        )
+    told = {(one.beneficiary_id, one.criterion) for one in campaign.measures.all()}
+    codes = [code for code in criteria() if any(criterion == code for _, criterion in told)]
+    if not codes or not everybody:
+        raise Refused("Aucune valeur n’est encore relevée : relevez ce que Kevread sait, ou saisissez-les.")
+    for code in codes:
+        for who in everybody:
+            if (who.pk, code) not in told:
+                raise Refused(f"Il manque une valeur : {naming(code).name.lower()}, {who.name}.")
+    total = sum(one.amount for one in campaign.resources.all())
+    if total <= campaign.reserve:
+        raise Refused(f"Rien n’est à partager : {euros(total)} de ressources, {euros(campaign.reserve)} de réserve.")
+
+
+def abandon(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) -> Campaign:
+    """This round was a mistake: it stays, closed, with its reason; another may open. Raises Denied; Invalid on `reason`;
+    Refused."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    reason = one_line(reason)
+    if not EXPLAINED <= len(reason) <= 300:
+        raise Invalid("reason", "Dites pourquoi cette campagne est abandonnée.")
+    with act("equalisation.abandon", actor=actor, about=campaign.carrier, now=now, reason=reason):
+        row: Campaign = Campaign.objects.select_related("carrier").lock(campaign.pk)
+        if row.state not in (Campaign.State.COLLECTING, Campaign.State.FROZEN):
+            raise Refused(f"Cette campagne ne s’abandonne plus : {row.get_state_display().lower()}.")
+        row.state, row.reason = Campaign.State.ABANDONED, reason
+        row.save(update_fields=["state", "reason"])
+    return row

@@ -1,0 +1,119 @@
+"""What a round shares out, and between whom: who benefits, by what criteria, what Kevread knows of each."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from django.db.models import Count, Sum
+
+from kevread.charter.engine import framework, values_on
+from kevread.charter.loader import SettingSpec
+from kevread.common.facts import EVERYONE, GROUPING
+from kevread.directory.facts import attached
+from kevread.directory.models import Affiliation, Organisation
+from kevread.equalisation.models import Campaign
+from kevread.equalisation.rules.terms import RATES, Measured, Terms, equal_weights
+from kevread.territory.models import Zone
+from kevread.territory.queries import Place, places, summed
+
+WEIGHT = "weight_"
+COLLECTED = ("epci", "communes", "area", "members")  # what is read here on a day; the rest is typed
+
+
+def fund_specs() -> dict[str, SettingSpec]:
+    """What the framework leaves to decide of a fund, by its last name; nothing where it speaks of none."""
+    specs = framework().settings.values()
+    rules = {spec.name.rsplit(".", 1)[0] for spec in specs if name_of(spec).startswith(WEIGHT)}
+    return {name_of(spec): spec for spec in specs if spec.name.rsplit(".", 1)[0] in rules}
+
+
+def name_of(spec: SettingSpec) -> str:
+    return spec.name.rpartition(".")[2]
+
+
+def criteria() -> list[str]:
+    """The criteria that the framework names, in its order. The list is as open as the framework is."""
+    return [name.removeprefix(WEIGHT) for name in fund_specs() if name.startswith(WEIGHT)]
+
+
+def decided_terms(carrier: Organisation, on: date) -> Terms:
+    """What was decided of the rules, and nothing else: an undecided weight is not there, an undecided rate is None."""
+    values, specs = values_on(on), fund_specs()
+
+    def value(name: str) -> int | None:
+        spec = specs.get(name)
+        if spec is None:
+            return None
+        found = values.get((spec.name, carrier.pk), values.get((spec.name, None), spec.founding))
+        return found if isinstance(found, int) else None
+
+    weights = {code: value(f"{WEIGHT}{code}") for code in criteria()}
+    return Terms(
+        {code: weight for code, weight in weights.items() if weight is not None}, {rate: value(rate) for rate in RATES}
+    )
+
+
+def first_terms(campaign: Campaign, measured: Measured) -> Terms:
+    """Where a laboratory begins: what is decided; and equal weights where weights are not, because one must begin somewhere."""
+    decided = decided_terms(campaign.carrier, campaign.as_of)
+    codes = list(measured.values)
+    whole = sum(decided.weights.get(code, 0) for code in codes) == 10_000
+    return Terms(decided.weights if whole else equal_weights(codes), decided.rates)
+
+
+def beneficiaries(on: date) -> list[Organisation]:
+    """The groupings of the network, that day."""
+    return list(Organisation.objects.on(on).at_scale(GROUPING).order_by("search", "slug"))
+
+
+def lands(on: date) -> dict[UUID, Place]:
+    """The territory of each grouping, counted: three queries."""
+    zones: dict[UUID, list[UUID]] = defaultdict(list)
+    for grouping, zone in attached(on, EVERYONE).values_list("organisation_id", "zone_id"):
+        zones[grouping].append(zone)
+    known = {
+        place.zone.pk: place
+        for place in places(Zone.objects.filter(pk__in=[zone for some in zones.values() for zone in some]), on)
+    }
+    found = {grouping: summed(known[zone] for zone in some if zone in known) for grouping, some in zones.items()}
+    return {grouping: place for grouping, place in found.items() if place}
+
+
+def collected(on: date) -> dict[tuple[UUID, str], tuple[Decimal, str]]:
+    """What Kevread knows that day of each grouping, for the criteria that it can read: the value and its source."""
+    found: dict[tuple[UUID, str], tuple[Decimal, str]] = {}
+    for grouping, place in lands(on).items():
+        map_of = "Carte des territoires stratégiques tenue par la tête de réseau"
+        found[grouping, "epci"] = Decimal(place.epci), map_of
+        found[grouping, "communes"] = Decimal(place.communes), f"{map_of}, communes de l’année"
+        if place.hectares is not None:
+            found[grouping, "area"] = Decimal(place.hectares) / 100, "Superficie géométrique des communes"
+    members = Affiliation.objects.on(on).filter(of__scale=GROUPING).values_list("of_id").annotate(Count("pk"))
+    for grouping, number in members:
+        found[grouping, "members"] = Decimal(number), "Registre des membres"
+    return found
+
+
+def population(on: date) -> dict[str, int]:
+    """Of each grouping whose inhabitants are known, by its slug."""
+    slugs = dict(Organisation.objects.on(on).at_scale(GROUPING).values_list("pk", "slug"))
+    return {slugs[key]: place.population for key, place in lands(on).items() if key in slugs and place.population}
+
+
+def envelope_of(campaign: Campaign) -> int:
+    """What may be shared out: what feeds the round, less what is kept aside. Below nothing, there is nothing."""
+    total = campaign.resources.aggregate(total=Sum("amount"))["total"] or 0
+    return max(0, total - campaign.reserve)
+
+
+def measured(campaign: Campaign) -> Measured:
+    """What a round has, whatever its rules. Only whole criteria count: of one that is not told of everybody, nothing is."""
+    values: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    rows = campaign.measures.order_by("criterion", "beneficiary__slug")
+    for code, who, value in rows.values_list("criterion", "beneficiary__slug", "value"):
+        values[code][who] = Fraction(value)
+    everybody = {who for some in values.values() for who in some}
+    whole = [code for code in criteria() if everybody and values.get(code, {}).keys() == everybody]
+    return Measured(envelope_of(campaign), {code: values[code] for code in whole})

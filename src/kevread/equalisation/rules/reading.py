@@ -1,0 +1,160 @@
+"""What a share-out says: in sentences, step by step to the cent, and in the figures by which its fairness is looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+from kevread.equalisation.rules.rounds import Round
+from kevread.equalisation.rules.share import Answer, Why, share_out
+from kevread.equalisation.rules.terms import Measured, Terms, euros, naming, round_with, signed
+
+NEAR = Fraction(1)  # cents: under that, nothing is said to have changed
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a waterfall: what it adds, and where one stands after it, in whole cents."""
+
+    label: str
+    cents: int
+    after: int
+
+
+def steps_of(why: Why, amount: int) -> list[Step]:
+    """From nothing to the amount, to the cent: each step is the difference of two roundings, so that they add up.
+
+    >>> why = Why(Fraction(10, 3), {"epci": Fraction(20, 3)}, 0, Fraction(10), Fraction(0), Fraction(0), Fraction(0))
+    >>> [(step.label, step.cents) for step in steps_of(why, 10)]
+    [('Socle égalitaire', 3), ('Intercommunalités', 7)]
+    """
+    parts = [
+        ("Socle égalitaire", why.base),
+        *((naming(code).name, part) for code, part in why.criteria.items()),
+        ("Choix stratégiques", Fraction(why.strategic)),
+        ("Lissage avec l’an passé", why.smoothing),
+        ("Plancher, plafond et tunnel", why.bounds),
+        ("Arrondi au centime", why.rounding),
+    ]
+    steps, reached, exact = [], 0, Fraction(0)
+    for label, part in parts:
+        exact += part
+        cents = floor(exact + Fraction(1, 2)) - reached
+        reached += cents
+        if cents:
+            steps.append(Step(label, cents, reached))
+    if reached != amount:
+        raise AssertionError("the steps do not lead to the amount")
+    return steps
+
+
+def main_reason(now: Why, before: Why | None) -> str:
+    """What moved most, in the direction of the change, as one says « à cause de »; nothing when it cannot be told."""
+    if before is None:
+        return ""
+    moved = {code: part - before.criteria.get(code, Fraction(0)) for code, part in now.criteria.items()}
+    causes = {naming(code).because: change for code, change in moved.items()}
+    causes["des choix stratégiques"] = Fraction(now.strategic - before.strategic)
+    causes["du socle égalitaire"] = now.base - before.base
+    causes["du tunnel"] = now.bounds - before.bounds
+    causes["du lissage"] = now.smoothing - before.smoothing
+    total = sum(causes.values())
+    same_way = {cause: change for cause, change in causes.items() if change * total > 0 and abs(change) > NEAR}
+    return max(same_way, key=lambda cause: abs(same_way[cause])) if same_way else ""
+
+
+def against(name: str, now: int, before: int | None, year: int | None, reason: str = "") -> str:
+    """
+    >>> from kevread.equalisation.rules.terms import spaced
+    >>> spaced(against("ESS 35", 100_000, 1_340_000, 2026, "de la superficie"))
+    'ESS 35 reçoit 12 400 € de moins qu’en 2026, surtout à cause de la superficie.'
+    >>> spaced(against("ESS 35", 100_000, None, None))
+    'ESS 35 reçoit 1 000 €.'
+    """
+    if before is None or year is None:
+        return f"{name} reçoit {euros(now)}."
+    if now == before:
+        return f"{name} reçoit {euros(now)}, comme en {year}."
+    way = "de plus" if now > before else "de moins"
+    because = f", surtout à cause {reason}" if reason else ""
+    return f"{name} reçoit {euros(abs(now - before))} {way} qu’en {year}{because}."
+
+
+def one_more(measured: Measured, terms: Terms, who: str, amount: int) -> list[tuple[str, int]]:
+    """For each criterion that counts, what one more of it would change for a beneficiary, all else the same."""
+    return [
+        (code, share_out(round_with(measured.with_one_more(code, who), terms)).allocation[who] - amount)
+        for code in measured.values
+        if terms.weights.get(code, 0)
+    ]
+
+
+def more_said(code: str, change: int) -> str:
+    """
+    >>> from kevread.equalisation.rules.terms import spaced
+    >>> spaced(more_said("epci", 411_200))
+    'Avec 1 EPCI de plus : + 4 112 €.'
+    """
+    return f"Avec {naming(code).counted(Fraction(1))} de plus : {signed(change)}."
+
+
+# Fairness -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """`ratio`: the most per inhabitant over the least. `held`: who is at a bound; `displaced`: the cents that bounds moved."""
+
+    gini: Fraction | None
+    gini_before: Fraction | None
+    hoover: Fraction | None
+    ratio: Fraction | None
+    held: tuple[str, ...]
+    displaced: int
+
+
+def fairness_of(one: Round, answer: Answer, population: Mapping[str, int]) -> Fairness:
+    known = bool(population) and all(population.get(who) for who in answer.allocation)
+    per_head = {who: Fraction(cents, population[who]) for who, cents in answer.allocation.items()} if known else {}
+    gross = {who: why.gross / population[who] for who, why in answer.why.items()} if known else {}
+    held = tuple(who for who, why in answer.why.items() if abs(why.bounds) >= NEAR)
+    moved = sum((abs(why.bounds) for why in answer.why.values()), Fraction(0)) / 2
+    people = sum(population.values())
+    away = [
+        abs(Fraction(cents, one.envelope) - Fraction(population[who], people))
+        for who, cents in answer.allocation.items()
+        if known and one.envelope
+    ]
+    return Fairness(
+        gini(per_head, population) if known else None,
+        gini(gross, population) if known else None,
+        sum(away, Fraction(0)) / 2 if away else None,
+        max(per_head.values()) / min(per_head.values()) if known and min(per_head.values()) else None,
+        held,
+        floor(moved + Fraction(1, 2)),
+    )
+
+
+def gini(values: Mapping[str, Fraction], weights: Mapping[str, int]) -> Fraction | None:
+    """0 when each inhabitant has as much, wherever they live; towards 1 when a few have all.
+
+    >>> gini({"a": Fraction(2), "b": Fraction(2)}, {"a": 1, "b": 3})
+    Fraction(0, 1)
+    >>> gini({"a": Fraction(0), "b": Fraction(4)}, {"a": 1, "b": 1})
+    Fraction(1, 2)
+    """
+    whole = sum(weights[who] for who in values)
+    total = sum(weights[who] * value for who, value in values.items())
+    if not total:
+        return None
+    apart = sum(weights[one] * weights[other] * abs(values[one] - values[other]) for one in values for other in values)
+    return Fraction(apart) / (2 * whole * total)
+
+
+def by_unit(cents: int, value: Fraction) -> str:
+    """
+    >>> from kevread.equalisation.rules.terms import spaced
+    >>> spaced(by_unit(120_000, Fraction(10)))
+    '120 €'
+    """
+    return euros(floor(cents / value + Fraction(1, 2))) if value else "—"

@@ -1,0 +1,187 @@
+"""The rules of a round as people choose them, and the round that they make with what was measured. Weights and rates are in
+basis points: 2 500 is a quarter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any
+
+from kevread.equalisation.rules.rounds import WHOLE, Criterion, Direction, Round
+
+RATES = ("equal_base", "floor", "cap", "loss", "gain", "smoothing", "strategic_share")
+RATES_SAID = {
+    "equal_base": "Socle égalitaire",
+    "floor": "Plancher, de la part égale",
+    "cap": "Plafond, de l’enveloppe",
+    "loss": "Perte au plus, sur un an",
+    "gain": "Gain au plus, sur un an",
+    "smoothing": "Part du chemin faite cette année",
+    "strategic_share": "Choix stratégiques au plus, de l’enveloppe",
+}
+KNOWN = {  # of a criterion: its name, one of it, several, whose it is
+    "epci": ("Intercommunalités", "EPCI", "EPCI", "du nombre d’EPCI"),
+    "communes": ("Communes", "commune", "communes", "du nombre de communes"),
+    "area": ("Superficie", "km²", "km²", "de la superficie"),
+    "members": ("Membres", "membre", "membres", "du nombre de membres"),
+    "projects": ("Projets", "projet", "projets", "des projets"),
+    "actions": ("Actions", "action", "actions", "des actions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    name: str
+    one: str
+    several: str
+    because: str
+
+    def counted(self, value: Fraction) -> str:
+        """
+        >>> spaced(naming("epci").counted(Fraction(1))), spaced(naming("area").counted(Fraction(13_551, 2)))
+        ('1 EPCI', '6 775,5 km²')
+        """
+        return f"{amount(value)}{FIXED}{self.one if value < 2 else self.several}"
+
+
+def naming(code: str) -> Naming:
+    """How a criterion is said; one that only a federation knows bears the name that it gives it."""
+    words = KNOWN.get(code)
+    return Naming(*words) if words else Naming(code.capitalize(), code, code, f"du critère « {code} »")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`weights` total 10 000. A rate that is None was not chosen: nothing is bounded by it."""
+
+    weights: Mapping[str, int]
+    rates: Mapping[str, int | None] = field(default_factory=dict)
+    strategic: Mapping[str, int] = field(default_factory=dict)
+    reason: str = ""  # of the strategic choices
+
+    def rate(self, name: str) -> Fraction | None:
+        points = self.rates.get(name)
+        return None if points is None else Fraction(points, WHOLE)
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "weights": dict(self.weights),
+            "rates": {name: self.rates.get(name) for name in RATES},
+            "strategic": dict(self.strategic),
+            "reason": self.reason,
+        }
+
+
+def read_terms(said: Mapping[str, Any]) -> Terms:
+    """
+    >>> terms = Terms({"epci": 10_000}, {"floor": 5_000})
+    >>> read_terms(terms.plain()).rate("floor")
+    Fraction(1, 2)
+    """
+    return Terms(said["weights"], said["rates"], said["strategic"], said["reason"])
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a round of the fund has, whatever its rules: its envelope, what each measures, what each received before."""
+
+    envelope: int
+    values: Mapping[str, Mapping[str, Fraction]]  # by criterion, then by beneficiary
+    previous: Mapping[str, int] | None = None
+    previous_envelope: int | None = None
+
+    def with_one_more(self, code: str, who: str) -> "Measured":
+        values = {**self.values, code: {**self.values[code], who: self.values[code][who] + 1}}
+        return replace(self, values=values)
+
+
+def round_with(measured: Measured, terms: Terms) -> Round:
+    """Raises Invalid on what does not hold together."""
+    equal, smoothing = terms.rate("equal_base"), terms.rate("smoothing")
+    return Round(
+        envelope=measured.envelope,
+        criteria={
+            code: Criterion(terms.weights.get(code, 0), Direction.DIRECT, values)
+            for code, values in measured.values.items()
+        },
+        strategic={who: amount for who, amount in terms.strategic.items() if amount},
+        equal_base=Fraction(0) if equal is None else equal,
+        floor=terms.rate("floor"),
+        cap=terms.rate("cap"),
+        loss=terms.rate("loss"),
+        gain=terms.rate("gain"),
+        smoothing=Fraction(1) if smoothing is None else smoothing,
+        previous=measured.previous,
+        previous_envelope=measured.previous_envelope,
+    )
+
+
+def equal_weights(codes: list[str]) -> dict[str, int]:
+    """Where one begins when nothing is decided: all the same, and it is said that nobody chose it.
+
+    >>> equal_weights(["a", "b", "c"])
+    {'a': 3334, 'b': 3333, 'c': 3333}
+    """
+    each, more = divmod(WHOLE, len(codes))
+    return {code: each + (more if index == 0 else 0) for index, code in enumerate(codes)}
+
+
+NARROW, FIXED = "\u202f", "\xa0"  # spaces where no line breaks: between thousands, before a unit
+
+
+def amount(value: Fraction) -> str:
+    """A measure as one writes it: « 6 775,5 ».
+
+    >>> amount(Fraction(6775)) == f"6{NARROW}775", amount(Fraction(1, 3))
+    (True, '0,33')
+    """
+    if value.denominator == 1:
+        return f"{value.numerator:,}".replace(",", NARROW)
+    said = f"{float(value):,.2f}".replace(",", NARROW).replace(".", ",")
+    return said.rstrip("0").rstrip(",")
+
+
+def euros(cents: int) -> str:
+    """
+    >>> [spaced(euros(cents)) for cents in (1_240_000, -411_205, 7)]
+    ['12 400 €', '− 4 112,05 €', '0,07 €']
+    """
+    whole, rest = divmod(abs(cents), 100)
+    said = f"{whole:,}".replace(",", NARROW) + (f",{rest:02}" if rest else "")
+    return f"{f'−{NARROW}' if cents < 0 else ''}{said}{FIXED}€"
+
+
+def spaced(text: str) -> str:
+    """With ordinary spaces, as one would type it."""
+    return text.replace(NARROW, " ").replace(FIXED, " ")
+
+
+def signed(cents: int) -> str:
+    """
+    >>> spaced(signed(411_200)), spaced(signed(-1))
+    ('+ 4 112 €', '− 0,01 €')
+    """
+    return f"+{NARROW}{euros(cents)}" if cents > 0 else euros(cents)
+
+
+def percent(points: int) -> str:
+    """
+    >>> spaced(percent(2_500)), spaced(percent(3_333))
+    ('25 %', '33,33 %')
+    """
+    return f"{amount(Fraction(points, 100))}{FIXED}%"
+
+
+def said_of_terms(value: Any, row: Any = None) -> str:
+    """Rules in one line, for the journal.
+
+    >>> spaced(said_of_terms(Terms({"epci": 4_000, "area": 6_000}, {"floor": 5_000}).plain()))
+    'Intercommunalités 40 %, Superficie 60 % ; Plancher, de la part égale : 50 %'
+    """
+    if not value or "weights" not in value:
+        return ""
+    said = read_terms(value)
+    weights = ", ".join(f"{naming(code).name} {percent(points)}" for code, points in said.weights.items())
+    rates = "".join(
+        f" ; {RATES_SAID[name]} : {percent(points)}" for name, points in said.rates.items() if points is not None
+    )
+    return f"{weights}{rates}"

@@ -1,0 +1,94 @@
+"""The laboratory: rules are tried on the data of a round, the result first. The address holds what is tried: none is lost."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from kevread.common.errors import Invalid
+from kevread.equalisation import operations
+from kevread.equalisation.exports import SHARES
+from kevread.equalisation.forms import KeepForm
+from kevread.equalisation.models import PREPARES
+from kevread.equalisation.queries.collecting import first_terms, measured
+from kevread.equalisation.queries.laboratory import laboratory as tried
+from kevread.equalisation.queries.laboratory import part_said, typed_terms
+from kevread.equalisation.rules.share import share_out
+from kevread.equalisation.rules.terms import euros, round_with
+from kevread.equalisation.rules.told import certificate as certified
+from kevread.equalisation.scene import campaign_of
+from kevread.ui.access import may, today_only
+from kevread.ui.files import under_name
+from kevread.ui.gestures import Done, perform
+from kevread.ui.places import screen_address
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
+
+
+@may("read")
+def laboratory(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Each move is a page of its own: the result alone when only it changes."""
+    found = campaign_of(request, key)
+    seen = tried(found, request.GET)
+    context = {
+        "campaign": found,
+        "lab": seen,
+        "prepares": not request.is_past and request.actor.hat_for(PREPARES, request.scale.pk),
+        "back": request.GET.get("avant", "")[:2000],
+        "reset": urlencode({"avant": seen.address}) if seen else "",
+    }
+    if seen:
+        fair = seen.fairness
+        context |= {
+            "gini": part_said(fair.gini),
+            "gini_before": part_said(fair.gini_before),
+            "hoover": part_said(fair.hoover),
+            "ratio": part_said(fair.ratio),
+            "displaced": euros(fair.displaced),
+        }
+    only = request.htmx and seen
+    return render(request, "equalisation/result.html" if only else "equalisation/laboratory.html", context)
+
+
+@may("read")
+def laboratory_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
+    """The result, for a spreadsheet."""
+    found = campaign_of(request, key)
+    seen = tried(found, request.GET)
+    return table_file(request, SHARES, seen.rows if seen else (), form, about=str(found.year))
+
+
+@may("read")
+def certificate(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What was tried and what came of it, in one file that anyone checks away from here."""
+    found = campaign_of(request, key)
+    data = measured(found)
+    if not data.values:
+        return JsonResponse({})
+    one = round_with(data, typed_terms(request.GET, first_terms(found, data), data))
+    answer = JsonResponse(certified(one, share_out(one)), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return under_name(answer, f"{scale}-perequation-{found.year}-certificat.json")
+
+
+@may(PREPARES)
+@today_only
+def keep(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The rules of the address are kept under a name, beside the others."""
+    found = campaign_of(request, key)
+    data = measured(found)
+    terms = typed_terms(request.GET, first_terms(found, data), data)
+    form = KeepForm(request.POST or None)
+    page = f"{screen_address('equalisation:laboratory', scale=scale, key=key)}?{request.GET.urlencode()}"
+
+    def keep_it() -> Done:
+        try:
+            kept = operations.keep_scenario(
+                actor=request.actor, campaign=found, terms=terms, now=request.now, **form.cleaned_data
+            )
+        except Invalid as wrong:
+            raise Invalid("name", wrong.sentence) from None
+        return Done(f"Le scénario « {kept.name} » est gardé.", page)
+
+    gesture = perform(request, form, keep_it)
+    return gesture.done or gesture.page("equalisation/keep.html", {"campaign": found, "page": page})

@@ -1,0 +1,209 @@
+"""The rounds of the fund, and one of them: its money, its data, what prepares it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from kevread.directory.models import Organisation
+from kevread.equalisation import operations
+from kevread.equalisation.exports import MEASURES
+from kevread.equalisation.forms import (
+    AbandonForm,
+    ForgetForm,
+    MeasureForm,
+    OpenForm,
+    RemoveForm,
+    ReserveForm,
+    ResourceForm,
+    first_year,
+)
+from kevread.equalisation.models import PREPARES, Campaign
+from kevread.equalisation.queries.collecting import beneficiaries, criteria, decided_terms, envelope_of, fund_specs
+from kevread.equalisation.queries.table import measured_table
+from kevread.equalisation.rules.terms import RATES, RATES_SAID, euros, naming, percent
+from kevread.equalisation.scene import campaign_of
+from kevread.ui.access import may, today_only
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
+
+
+@may("read")
+def fund(request: Request, scale: str) -> HttpResponse:
+    """The rounds of the fund, the last first; and what was decided of its rules."""
+    rows = Campaign.objects.visible_to(request.actor).filter(carrier=request.scale).order_by("-year", "-pk")
+    terms = decided_terms(request.scale, request.on)
+    weights = [(naming(code).name, terms.weights.get(code)) for code in criteria()]
+    rates = [(RATES_SAID[name], terms.rates.get(name)) for name in RATES]
+    context = {
+        "campaigns": [(one, euros(envelope_of(one))) for one in rows],
+        "rules": [(label, "" if points is None else percent(points)) for label, points in [*weights, *rates]],
+        "article": next((spec.name.rpartition(".")[0] for spec in fund_specs().values()), ""),
+        "prepares": not request.is_past and request.actor.hat_for(PREPARES, request.scale.pk),
+    }
+    return render(request, "equalisation/fund.html", context)
+
+
+@may(PREPARES)
+@today_only
+def open_round(request: Request, scale: str) -> HttpResponse:
+    form = OpenForm(request.POST or None, initial=first_year(request.today))
+
+    def open_it() -> Done:
+        made = operations.open_round(actor=request.actor, carrier=request.scale, now=request.now, **form.cleaned_data)
+        return Done(f"La campagne {made.year} est ouverte.", "equalisation:campaign", scale=scale, key=made.pk)
+
+    gesture = perform(request, form, open_it)
+    return gesture.done or gesture.page("equalisation/gesture.html", {"said": OPENING})
+
+
+@may("read")
+def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """One round: where its money comes from, what is measured of each, and by whom it was frozen."""
+    found = campaign_of(request, key)
+    total = sum(one.amount for one in found.resources.all())
+    context = {
+        "campaign": found,
+        "resources": [(one, euros(one.amount)) for one in found.resources.order_by("pk")],
+        "total": euros(total),
+        "reserve": euros(found.reserve),
+        "envelope": euros(envelope_of(found)),
+        "data": measured_table(found),
+        "prepares": not request.is_past and request.actor.hat_for(PREPARES, request.scale.pk),
+    }
+    return render(request, "equalisation/campaign.html", context)
+
+
+@may("read")
+def measures_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
+    found = campaign_of(request, key)
+    rows = found.measures.select_related("beneficiary").order_by("criterion", "beneficiary__search")
+    return table_file(request, MEASURES, rows, form, about=str(found.year))
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """What one does to a round: what its page says, what is typed, what the verb is told."""
+
+    title: str
+    lede: str
+    button: str
+    done: str
+    form: Callable[[Request, Campaign], forms.Form | None]
+    verb: Callable[..., Any]
+
+
+OPENING = Gesture(
+    "Ouvrir une campagne",
+    "Les ressources et les données se rassemblent d’abord. Rien n’est décidé en l’ouvrant.",
+    "Ouvrir la campagne",
+    "",
+    lambda request, found: None,
+    operations.open_round,
+)
+
+
+def resource_form(request: Request, found: Campaign) -> ResourceForm:
+    return ResourceForm(request.POST or None)
+
+
+def remove_form(request: Request, found: Campaign) -> RemoveForm:
+    rows = found.resources.order_by("pk")
+    return RemoveForm([(str(one.pk), f"{one.label}, {euros(one.amount)}") for one in rows], request.POST or None)
+
+
+def reserve_form(request: Request, found: Campaign) -> ReserveForm:
+    return ReserveForm(request.POST or None, initial={"reserve": f"{found.reserve / 100:.2f}".replace(".", ",")})
+
+
+def measure_form(request: Request, found: Campaign) -> MeasureForm:
+    codes = [(code, naming(code).name) for code in criteria()]
+    initial = {"as_of": found.as_of, "criterion": request.GET.get("critere", "")[:40]}
+    initial["beneficiary"] = request.GET.get("groupement", "")[:80]
+    return MeasureForm(beneficiaries(found.as_of), codes, request.POST or None, initial=initial)
+
+
+def enter_measure(*, beneficiary: str, **asked: Any) -> Any:
+    who = Organisation.objects.get(slug=beneficiary)
+    return operations.enter_measure(beneficiary=who, **asked)
+
+
+def remove_resource(*, campaign: Campaign, resource: str, **who: Any) -> Any:
+    found = campaign.resources.select_related("campaign__carrier").filter(pk=resource).first()
+    if found is None:
+        raise Http404("Cette ressource n’est plus là.")
+    return operations.remove_resource(resource=found, **who)
+
+
+def forget_form(request: Request, found: Campaign) -> ForgetForm:
+    return ForgetForm([(str(one.pk), one.name) for one in found.scenarios.order_by("name")], request.POST or None)
+
+
+def drop_scenario(*, campaign: Campaign, scenario: str, **who: Any) -> Any:
+    found = campaign.scenarios.select_related("campaign__carrier").filter(pk=scenario).first()
+    if found is None:
+        raise Http404("Ce scénario n’est plus là.")
+    return operations.drop_scenario(scenario=found, **who)
+
+
+GESTURES = {
+    "ressource": Gesture(
+        "Ajouter une ressource", "Une subvention n’entre au fonds que si sa convention permet de la reverser.",
+        "Ajouter la ressource", "La ressource est ajoutée.", resource_form, operations.add_resource,
+    ),
+    "retirer": Gesture(
+        "Retirer une ressource", "Ce qui fut saisi par erreur, tant que les données ne sont pas figées.",
+        "Retirer la ressource", "La ressource est retirée.", remove_form, remove_resource,
+    ),
+    "reserve": Gesture(
+        "Fixer la réserve", "Elle se retire des ressources : l’enveloppe à partager est ce qui reste.",
+        "Fixer la réserve", "La réserve est fixée.", reserve_form, operations.set_reserve,
+    ),
+    "relever": Gesture(
+        "Relever ce que Kevread sait",
+        "Le territoire et les membres de chaque groupement, au jour des données. Ce qui fut saisi à la main reste tel quel.",
+        "Relever", "C’est relevé.", lambda request, found: None, operations.collect,
+    ),
+    "valeur": Gesture(
+        "Saisir une valeur", "Ce que Kevread ne sait pas lire : les projets, les actions. Avec sa source et son jour.",
+        "Inscrire la valeur", "La valeur est inscrite.", measure_form, enter_measure,
+    ),
+    "figer": Gesture(
+        "Figer les données",
+        "Plus rien n’en changera, et votre nom y reste. Une erreur vue ensuite demande d’abandonner la campagne et d’en "
+        "ouvrir une autre, qui en reprend la saisie.",
+        "Figer les données", "Les données sont figées.", lambda request, found: None, operations.freeze,
+    ),
+    "oublier": Gesture(
+        "Retirer un scénario", "Ce qui fut gardé pour comparer, et ne sert plus.",
+        "Retirer le scénario", "Le scénario est retiré.", forget_form, drop_scenario,
+    ),
+    "abandonner": Gesture(
+        "Abandonner la campagne", "Elle reste, avec son motif. Une autre pourra s’ouvrir pour la même année.",
+        "Abandonner la campagne", "La campagne est abandonnée.",
+        lambda request, found: AbandonForm(request.POST or None), operations.abandon,
+    ),
+}  # fmt: skip
+
+
+@may(PREPARES)
+@today_only
+def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
+    """One gesture on a round, said before it is done."""
+    found, said = campaign_of(request, key), GESTURES.get(gesture)
+    if said is None:
+        raise Http404("Ce geste n’existe pas.")
+    form = said.form(request, found)
+
+    def do_it() -> Done:
+        asked = form.cleaned_data if form is not None else {}
+        said.verb(actor=request.actor, campaign=found, now=request.now, **asked)
+        return Done(said.done, "equalisation:campaign", scale=scale, key=key)
+
+    made = perform(request, form, do_it)
+    return made.done or made.page("equalisation/gesture.html", {"campaign": found, "said": said})

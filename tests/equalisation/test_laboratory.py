@@ -1,0 +1,193 @@
+"""The laboratory: what is typed is in the address, weights always total the whole, the result comes first, to the cent."""
+
+import json
+import time
+from dataclasses import replace
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from kevread.equalisation.models import Scenario
+from kevread.equalisation.queries.collecting import first_terms, measured
+from kevread.equalisation.queries.laboratory import address_of, laboratory, typed_terms
+from kevread.equalisation.rules.loader import round_of
+from kevread.equalisation.rules.reading import steps_of
+from kevread.equalisation.rules.share import share_out
+from kevread.equalisation.rules.terms import Terms
+from tests.clients import entered_as
+from tests.conftest import NOW, arranging
+from tests.equalisation.campaigns import campaign, told
+from tests.equalisation.test_recheck import checked
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tried(scene):
+    return told(campaign(scene.world))
+
+
+def test_joints_that_cross_still_total_the_whole(tried):
+    data = measured(tried)
+    begun = first_terms(tried, data)
+    for typed in ({"jusqu_epci": "90", "jusqu_communes": "10"}, {"jusqu_epci": "abc"}, {"jusqu_area": "1000"}, {}):
+        terms = typed_terms(typed, begun, data)
+        assert sum(terms.weights.values()) == 10_000
+        assert min(terms.weights.values()) >= 0
+    assert typed_terms({"jusqu_epci": "90", "jusqu_communes": "10"}, begun, data).weights == {
+        "epci": 9_000, "communes": 0, "area": 0, "projects": 0, "actions": 1_000,
+    }  # fmt: skip
+
+
+def test_what_is_typed_is_read_back_from_its_address(tried):
+    data = measured(tried)
+    codes, who = list(data.values), sorted(next(iter(data.values.values())))
+    terms = Terms(
+        {"epci": 2_500, "communes": 2_000, "area": 2_000, "projects": 2_033, "actions": 1_467},
+        {"equal_base": 2_000, "floor": 5_000, "cap": None, "loss": 1_000, "gain": 12_500, "smoothing": None},
+        {who[0]: 150_050},
+        "La formation des bénévoles",
+    )
+    begun = replace(first_terms(tried, data), rates={"strategic_share": None})
+    read = typed_terms(QueryDict(address_of(terms, codes)).dict(), begun, data)
+    assert (read.weights, read.strategic, read.reason) == (terms.weights, terms.strategic, terms.reason)
+    assert {name: rate for name, rate in read.rates.items() if name != "strategic_share"} == terms.rates
+
+
+def test_each_step_leads_to_the_amount_to_the_cent(tried):
+    seen = laboratory(tried, {"socle": "20", "plancher": "50", "plafond": "52"})
+    assert sum(row.cents for row in seen.rows) == 20_000_001
+    for row in seen.rows:
+        assert row.steps[-1].after == row.cents == sum(step.cents for step in row.steps)
+
+
+def test_strategic_choices_above_the_envelope_are_told_and_left_aside(tried, scene):
+    seen = laboratory(tried, {f"choix_{scene.grouping.slug}": "300000"})
+    assert "l’enveloppe n’en a que" in seen.refusal
+    assert sum(row.cents for row in seen.rows) == 20_000_001
+
+
+def test_one_more_says_what_it_would_change(tried, scene):
+    seen = laboratory(tried, {})
+    row = next(row for row in seen.rows if row.slug == scene.grouping.slug)
+    assert any(said.startswith("Avec 1 EPCI de plus : + ") for said in row.more)
+
+
+def test_scenarios_stand_side_by_side(tried, scene):
+    data = measured(tried)
+    with arranging():
+        Scenario.objects.create(campaign=tried, name="EPCI seuls", terms=Terms({"epci": 10_000}).plain())
+        Scenario.objects.create(campaign=tried, name="D’une autre liste", terms=Terms({"charm": 10_000}).plain())
+    seen = laboratory(tried, {})
+    assert [(one.name, len(one.cents)) for one in seen.scenarios] == [("D’une autre liste", 2), ("EPCI seuls", 2)]
+    assert seen.scenarios[0].cents == ("—", "—")
+    assert (
+        typed_terms(QueryDict(seen.scenarios[1].address).dict(), first_terms(tried, data), data).weights["epci"]
+        == 10_000
+    )
+
+
+def test_nothing_is_drawn_before_anything_is_measured(scene):
+    assert laboratory(campaign(scene.world), {}) is None
+
+
+@pytest.fixture
+def visitor(scene, settings):
+    return entered_as(scene.world.holder("cress-team", "direction").person, settings)
+
+
+def at(name, found, **more):
+    return reverse(f"equalisation:{name}", kwargs={"scale": found.carrier.slug, "key": found.pk} | more)
+
+
+def test_the_result_comes_first_and_a_move_is_an_answer_of_its_own(tried, visitor):
+    page = visitor.get(at("laboratory", tried)).content.decode()
+    assert page.index('id="resultat"') < page.index("Les règles essayées")
+    move = visitor.get(at("laboratory", tried), {"jusqu_epci": "60"}, headers={"HX-Request": "true"}).content.decode()
+    assert "<main" not in move and "reçoit" in move
+    assert "jusqu_epci=60" in move
+
+
+def test_a_move_is_answered_in_less_than_a_tenth_of_a_second(tried, visitor, counted):
+    address = at("laboratory", tried)
+    visitor.get(address, headers={"HX-Request": "true"})
+    begun = time.process_time()
+    for _ in range(5):
+        visitor.get(address, {"jusqu_epci": "60"}, headers={"HX-Request": "true"})
+    assert (time.process_time() - begun) / 5 < 0.1
+
+
+def test_starting_again_loses_nothing_of_what_was_typed(tried, visitor):
+    page = visitor.get(at("laboratory", tried), {"jusqu_epci": "61.5"}).content.decode()
+    reset = page.split("Repartir des règles décidées")[0].rpartition('href="')[2].split('"')[0]
+    again = visitor.get(at("laboratory", tried) + reset.replace("&amp;", "&")).content.decode()
+    assert "Retrouver ce que j’avais saisi" in again
+    assert "jusqu_epci=61.5" in again
+
+
+def test_the_certificate_of_what_is_tried_is_checked_away_from_here(tried, visitor, tmp_path):
+    said = json.loads(visitor.get(at("certificate", tried), {"jusqu_epci": "60", "socle": "20"}).content)
+    assert checked(said, tmp_path) == 0
+    assert share_out(round_of(said["input"])).allocation == said["answer"]["allocation"]
+
+
+def test_a_round_is_prepared_on_its_screens(scene, visitor):
+    head = scene.world.head
+    page = visitor.post(
+        f"/{head.slug}/perequation/ouvrir", {"year": NOW.year, "as_of": NOW.date().isoformat()}, follow=True
+    )
+    found = head.campaigns.get()
+    assert "est ouverte" in page.content.decode()
+    refused = visitor.post(
+        at("change", found, gesture="ressource"), {"label": "Région", "origin": "grant", "amount": "12 400,50"}
+    )
+    assert refused.status_code == 422
+    assert "ne le permet pas" in refused.content.decode()
+    asked = {
+        "label": "Région",
+        "origin": "grant",
+        "amount": "12 400,50",
+        "may_be_granted": "on",
+        "clause": "Article 4 de la convention",
+    }
+    assert visitor.post(at("change", found, gesture="ressource"), asked).status_code == 302
+    assert found.resources.get().amount == 1_240_050
+    assert visitor.post(at("change", found, gesture="relever")).status_code == 302
+    codes = ["projects", "actions"]
+    if found.measures.filter(criterion="area").count() < len(scene.world.groupings):
+        codes.append("area")
+    for who in scene.world.groupings:
+        for code in codes:
+            typed = {"beneficiary": who.slug, "criterion": code, "value": "42,5", "source": "Bilan 2025"}
+            typed["as_of"] = NOW.date().isoformat()
+            assert visitor.post(at("change", found, gesture="valeur"), typed).status_code == 302
+    assert visitor.post(at("change", found, gesture="figer")).status_code == 302
+    found.refresh_from_db()
+    assert found.state == "frozen"
+
+
+def test_a_scenario_is_kept_and_taken_out_on_its_screens(tried, visitor):
+    found = tried
+    kept = visitor.post(at("keep", found) + "?jusqu_epci=60", {"name": "Beaucoup d’EPCI"}, follow=True).content.decode()
+    assert "Le scénario « Beaucoup d’EPCI » est gardé" in " ".join(kept.replace("\u202f", " ").split())
+    assert found.scenarios.get().terms["weights"]["epci"] == 6_000
+    gone = {"scenario": str(found.scenarios.get().pk)}
+    assert visitor.post(at("change", found, gesture="oublier"), gone).status_code == 302
+    assert visitor.get(at("change", found, gesture="danser")).status_code == 404
+    assert "Région" in visitor.get(at("campaign", found)).content.decode()
+    assert visitor.get(at("campaign_csv", found)).status_code == 200
+    assert visitor.get(at("laboratory_csv", found)).status_code == 200
+
+
+def test_why_each_step_is_a_whole_cent(tried):
+    one = round_of(json.loads(json.dumps(EXAMPLE_ROUND)))
+    answer = share_out(one)
+    assert all(steps_of(answer.why[who], amount)[-1].after == amount for who, amount in answer.allocation.items())
+
+
+EXAMPLE_ROUND = {
+    "envelope": 100,
+    "criteria": {"epci": {"weight": 10_000, "direction": "direct", "values": {"a": 1, "b": 1, "c": 1}}},
+    "floor": "1/2",
+}
