@@ -225,7 +225,7 @@ class Seal(Record):
     added = models.ForeignKey(Content, verbose_name="ajout", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField("empreinte du fichier scellé", max_length=64, unique=True)
 
-    TITLE = "{signature}"
+    TITLE = "{version}"
     FINAL = (Final(),)
     UNTOLD = {
         "signature": "l’acte même la dit",
