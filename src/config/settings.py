@@ -77,6 +77,9 @@ KEVREAD_ADDRESS = (
 FEDERATIONS = ROOT / "federations"
 KEVREAD_FEDERATION = FEDERATIONS / os.environ.get("KEVREAD_FEDERATION", "bretagne")
 KEVREAD_LAW = FEDERATIONS / "_law"
+# Who says the hour of a signature besides this site (RFC 3161), and the authorities by which that word is known.
+KEVREAD_TSA_URL = os.environ.get("KEVREAD_TSA_URL", "")
+KEVREAD_TSA_CA = os.environ.get("KEVREAD_TSA_CA", "")  # a file, in PEM
 KEVREAD_DEMONSTRATION = flag("KEVREAD_DEMONSTRATION")
 KEVREAD_ON = os.environ.get("KEVREAD_ON", "")  # the demonstration lives on one day; a real federation on today
 KEVREAD_SOURCE = os.environ.get("KEVREAD_SOURCE", "")  # where the source of this very version can be had

@@ -224,6 +224,8 @@ class Seal(Record):
     places = models.PositiveSmallIntegerField("places")
     added = models.ForeignKey(Content, verbose_name="ajout", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField("empreinte du fichier scellé", max_length=64, unique=True)
+    # Why it has no outside time-stamp, where one was asked; empty: it has it, or none was.
+    unstamped = models.CharField("sans horodatage extérieur", max_length=200, blank=True)
 
     TITLE = "{version}"
     FINAL = (Final(),)

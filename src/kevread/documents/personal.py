@@ -50,7 +50,7 @@ hold(
         basis=Basis.LAW,
         kept=AS_LONG,
         readers="Qui peut lire le document.",
-        aside={"sha256": DIGEST},
+        aside={"sha256": DIGEST, "unstamped": CODE},
         law="Sans lui, le fichier signé ne prouve plus rien. Il reste aussi longtemps que l’écrit signé.",
     ),
     Held(

@@ -42,6 +42,7 @@ type Verdict = Literal["valid", "altered", "unsigned", "untrusted", "unreadable"
 type Level = Literal["seal", "advanced", "qualified"]
 type Later = Literal["none", "signature", "forbidden"]
 
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 60  # signatures of a file: each is held against all that follows it
 MARK = re.compile(r"kevread:(?P<version>[0-9a-f-]{36}):(?P<slug>[a-z0-9-]+)")
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
@@ -99,8 +100,9 @@ class Report:
         return replace(self, verdict=verdict)
 
 
-def verify(content: bytes, roots: Sequence[bytes], ours: Sequence[bytes] = ()) -> Report:
-    """`roots`: the authorities that one trusts, in DER; those of `ours` give a seal, whatever their certificates say."""
+def verify(content: bytes, roots: Sequence[bytes], ours: Sequence[bytes] = (), clocks: Sequence[bytes] = ()) -> Report:
+    """`roots`: the authorities that one trusts, in DER; those of `ours` give a seal, whatever their certificates say;
+    `clocks`: those of the time-stamps that one believes."""
     digest = sha256(content).hexdigest()
     try:
         reader = PdfFileReader(BytesIO(content))
@@ -120,7 +122,8 @@ def verify(content: bytes, roots: Sequence[bytes], ours: Sequence[bytes] = ()) -
     trusted = [x509.Certificate.load(one) for one in roots]
     own = {sha256(one).digest() for one in ours}
     with Runner() as runner:
-        found = [runner.run(read(one, content, trusted, own)) for one in signed]
+        of_time = [x509.Certificate.load(one) for one in clocks]
+        found = [runner.run(read(one, content, trusted, own, of_time)) for one in signed]
     return Report(digest, "altered" if broken else verdict_of(found), found, max(places, len(found)))
 
 
@@ -137,7 +140,13 @@ def fields_of(reader: PdfFileReader) -> list[Any]:
     return [one.get_object() for one in reader.root["/AcroForm"]["/Fields"]]
 
 
-async def read(one: EmbeddedPdfSignature, content: bytes, trusted: list[x509.Certificate], own: set[bytes]) -> Found:
+async def read(
+    one: EmbeddedPdfSignature,
+    content: bytes,
+    trusted: list[x509.Certificate],
+    own: set[bytes],
+    clocks: list[x509.Certificate],
+) -> Found:
     said, end = one.sig_object, 0
     at = None
     mark = MARK.fullmatch(text_of(said, "/ContactInfo"))
@@ -145,10 +154,10 @@ async def read(one: EmbeddedPdfSignature, content: bytes, trusted: list[x509.Cer
         ranges = [int(number) for number in one.byte_range]
         end = ranges[2] + ranges[3]
         at = one.self_reported_timestamp
-        context = ValidationContext(
-            trust_roots=trusted, moment=at or datetime(1970, 1, 1, tzinfo=UTC), allow_fetching=False
-        )
-        status = await async_validate_pdf_signature(one, context, diff_policy=STRICT if mark else None)
+        context = ValidationContext(trust_roots=trusted, moment=at or BEGINNING, allow_fetching=False)
+        # What a time-stamp says is judged on the moment that it says, as what is signed is.
+        of_time = ValidationContext(trust_roots=clocks, moment=at or BEGINNING, allow_fetching=False)
+        status = await async_validate_pdf_signature(one, context, of_time, diff_policy=STRICT if mark else None)
         intact = bool(status.intact and status.valid) and is_plain(content, ranges)
         covers = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
         whole = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)

@@ -11,6 +11,7 @@ from kevread.documents.models import LARGEST, Content, Seal, Signature, Version
 from kevread.documents.queries.sealed import federation, sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.sealing import Place, UnsealableError, Words, seal
+from kevread.documents.stamping import FAULTS, stamper
 
 TOO_LONG = "Ce document, signé, serait trop lourd pour être conservé. Rien n’est signé."
 
@@ -29,13 +30,7 @@ def seal_signature(signature: Signature, now: datetime) -> Seal | None:
     place = Place(rank=before + 1, of=version.asked.count() - unsealed)
     content = sealed_bytes(version)
     try:
-        added = seal(
-            content,
-            place,
-            words_of(signature, version),
-            sealer=seal_of(settings.SECRET_KEY, federation(), now.year),
-            now=now,
-        )
+        added, unstamped = sealed_in_time(content, place, words_of(signature, version), now)
     except UnsealableError:
         return None
     if len(added) > LARGEST:
@@ -49,7 +44,21 @@ def seal_signature(signature: Signature, now: datetime) -> Seal | None:
         places=place.of,
         added_id=digest,
         sha256=sha256(content + added).hexdigest(),
+        unstamped=unstamped,
     )
+
+
+def sealed_in_time(content: bytes, place: Place, words: Words, now: datetime) -> tuple[bytes, str]:
+    """What the seal adds, with an outside time-stamp where this site has one and it answers; else why it has not."""
+    sealer = seal_of(settings.SECRET_KEY, federation(), now.year)
+    if (asked := stamper()) is None:
+        return seal(content, place, words, sealer=sealer, now=now), ""
+    try:
+        return seal(content, place, words, sealer=sealer, now=now, stamper=asked), ""
+    except UnsealableError:
+        raise
+    except FAULTS as fault:
+        return seal(content, place, words, sealer=sealer, now=now), f"{type(fault).__name__}: {fault}"[:200]
 
 
 def words_of(signature: Signature, version: Version) -> Words:

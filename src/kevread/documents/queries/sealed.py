@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -41,6 +42,13 @@ def roots_in(pem: bytes) -> list[bytes]:
         return [one.public_bytes(Encoding.DER) for one in x509.load_pem_x509_certificates(pem)]
     except ValueError as error:
         raise ValueError(NOT_A_PEM) from error
+
+
+def clocks() -> list[bytes]:
+    """The authorities of the time-stamps that this site believes: those of the file that its settings name."""
+    if not settings.KEVREAD_TSA_CA:
+        return []
+    return roots_in(Path(settings.KEVREAD_TSA_CA).read_bytes())
 
 
 def sealed_bytes(version: Version) -> bytes:
@@ -98,7 +106,7 @@ def known(content: bytes, roots: Sequence[bytes] | None = None) -> Known:
     itself does not hold of its own room is held too. Four queries.
     """
     ours = our_roots()
-    report = verify(content, ours if roots is None else roots, ours)
+    report = verify(content, ours if roots is None else roots, ours, clocks())
     version = version_of(report)
     if version is None:
         return Known(report)
