@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from kevread.common.errors import Refused
 from kevread.privacy import operations
-from kevread.privacy.models import Breach, Demand
+from kevread.privacy.models import Breach, Demand, Restriction
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.seats.scene import Scene
@@ -41,6 +41,36 @@ def erase(scene: Scene) -> Guarded:
         person = PersonFactory(given_name="Zénaïde", family_name="Quistinic")
     asked = {"person": person, "within": scene.world.head, "why": "Sa demande"}
     return Guarded(do=lambda **who: operations.erase(**asked, **who), at=scene.world.head)
+
+
+@guarded("privacy.restrict", twice=Refused)
+def restrict(scene: Scene) -> Guarded:
+    with arranging():
+        person = PersonFactory()
+    asked = {"person": person, "within": scene.world.head, "why": "Sa demande"}
+    return Guarded(do=lambda **who: operations.restrict(**asked, **who), at=scene.world.head)
+
+
+@guarded("privacy.lift_restriction", twice=Refused)
+def lift(scene: Scene) -> Guarded:
+    with arranging():
+        person = PersonFactory(limited_since=TODAY)
+        Restriction.objects.create(person=person, why="Sa demande", decided_by=person, since=NOW)
+    asked = {"person": person, "within": scene.world.head, "why": "C’est corrigé."}
+    return Guarded(do=lambda **who: operations.lift(**asked, **who), at=scene.world.head)
+
+
+@guarded("privacy.decide_purge", twice=Refused)
+def decide_purge(scene: Scene) -> Guarded:
+    with arranging():
+        person = PersonFactory()
+        long_ago = NOW - timedelta(days=6 * 366)
+        Demand.objects.create(
+            organisation=scene.first, person=person, received_on=long_ago.date(), outcome="granted", answer="Fait.",
+            answered_by=person, answered_at=long_ago, **ASKED,
+        )  # fmt: skip
+    asked = {"within": scene.world.head, "kinds": ["demands"], "why": "Décision n° 3"}
+    return Guarded(do=lambda **who: operations.decide_purge(**asked, **who), at=scene.world.head)
 
 
 @guarded("privacy.validate_register", twice=Refused)

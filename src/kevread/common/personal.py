@@ -46,7 +46,8 @@ class Held:
     where who they are is written again, and what takes its place when it is erased. `texts`: columns where whoever writes may
     name anybody. `aside`: columns that name nobody, each with the reason. `law`: why texts and copies stay when somebody is
     erased, and until when; empty, the law keeps nothing of it. `goes`: rows that serve nothing once their person is erased, and
-    are taken out.
+    are taken out. `kind`: under which name `retention.yaml` says how long it is kept once it is over; `ends`: the way to the
+    column that says since when it is; `over`: what makes it so besides.
     """
 
     model: str
@@ -61,8 +62,15 @@ class Held:
     aside: Mapping[str, str] = field(default_factory=dict)
     law: str = ""
     goes: bool = False
+    kind: str = ""
+    ends: str = ""
+    over: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if bool(self.kind) is not bool(self.ends):
+            raise ValueError(
+                f"« {self.model} » says under which kind it is kept, and since when it is over: both, or neither."
+            )
         if self.by and not (self.why and self.kept and self.readers):
             raise ValueError(f"« {self.model} » holds something of people: say why, how long, and who reads it.")
 

@@ -261,7 +261,7 @@ def owner_choices(decision: Decision, on: date) -> Choices:
     rows = Mandate.objects.on(on).filter(seat__body__organisation=decision.organisation, seat__body__kind__in=kinds)
     if decision.body.kind != Body.Kind.ASSEMBLY:
         rows = rows | Mandate.objects.on(on).filter(seat__body=decision.body)
-    people = Person.objects.filter(pk__in=rows.values("person")).order_by("search", "pk")
+    people = Person.objects.usable().filter(pk__in=rows.values("person")).order_by("search", "pk")
     return [("", "Choisir"), *((str(person.pk), str(person)) for person in people)]
 
 

@@ -184,13 +184,30 @@ class Coverage(Dated):
         constraints = [no_overlap("coverage_once", "zone")]
 
 
+def finds_everybody(actor: Actor) -> bool:
+    """Whoever keeps the whole directory must still find those whose data are kept and not used, to answer them."""
+    return actor.is_system or (bool(actor.hats) and actor.where("register_person") is None)
+
+
+def findable(actor: Actor, to: str = "") -> Q:
+    """Of rows that lead `to` somebody (« person__ »): those of people whose data may be used, and one’s own."""
+    if finds_everybody(actor):
+        return Q()
+    mine = Q(**{f"{to}pk": actor.person}) if actor.person else Q()
+    return Q(**{f"{to}limited_since": None}) | mine
+
+
 class PersonQuerySet(DatedQuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """People of the network are visible to those who hold a seat or a post in it; to others, by their consent only
         (see `publishing`)."""
         if actor.is_system or actor.hats:
-            return self.all()
+            return self.filter(findable(actor))
         return self.filter(pk=actor.person) if actor.person else self.none()
+
+    def usable(self) -> Self:
+        """Those whom a screen may offer for something new: nobody whose data are kept and not used."""
+        return self.filter(limited_since=None)
 
 
 class Person(Record):
@@ -202,13 +219,17 @@ class Person(Record):
     account = models.OneToOneField(
         Account, verbose_name="accès", null=True, on_delete=models.PROTECT, related_name="person"
     )
+    # Their data are kept and not used: written by `privacy.restrict`, which says why.
+    limited_since = models.DateField("usage limité depuis", null=True)
     search = normalised("family_name", models.Value(" "), "given_name")
 
     objects = PersonQuerySet.as_manager()
 
     TITLE = "{given_name} {family_name}"
     TOLD_FROM = ("given_name", "family_name")
-    UNTOLD = {"email": "une adresse ne se montre qu’à qui la tient", "account": "la clé de l’accès"}
+    UNTOLD = {"email": "une adresse ne se montre qu’à qui la tient", "account": "la clé de l’accès"} | {
+        "limited_since": "la page de la personne le dit, à qui tient tout l’annuaire"
+    }
 
     class Meta:
         verbose_name = "personne"

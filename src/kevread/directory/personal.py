@@ -25,6 +25,8 @@ hold(
         kept="Tant qu’il vaut, puis cinq ans, pour prouver qu’il fut donné et retiré.",
         readers="Vous.",
         goes=True,
+        kind="consents",
+        ends="period__endswith",
     ),
     Held(
         model="directory.organisation",

@@ -46,6 +46,27 @@ class EraseForm(forms.Form):
     )
 
 
+class RestrictForm(forms.Form):
+    why = SentenceField(label="Pourquoi", rows=2, missing="Dites pourquoi : cela lui est écrit.")
+
+
+class PurgeForm(forms.Form):
+    kinds = forms.MultipleChoiceField(
+        label="Ce qui s’efface",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez ce qui s’efface."},
+    )
+    why = SentenceField(
+        label="D’après quelle décision",
+        rows=2,
+        missing="Dites d’après quelle décision : sa date, son numéro au registre.",
+    )
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kinds"].choices = kinds  # type: ignore[attr-defined]
+
+
 class ValidateForm(forms.Form):
     contact = forms.CharField(
         label="À qui une personne s’adresse pour ses données",

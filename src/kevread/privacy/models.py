@@ -12,7 +12,8 @@ from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Document
 
 ANSWER, ERASE = "answer_demand", "erase_person"
-VALIDATE, BREACHES = "validate_processing", "keep_breaches"
+VALIDATE, BREACHES, RESTRICT = "validate_processing", "keep_breaches", "restrict_person"
+PURGE = "decide_purge"
 
 
 class DemandQuerySet(RecordQuerySet):
@@ -168,3 +169,57 @@ class Breach(Record):
 
     class Meta:
         verbose_name = "violation de données"
+
+
+class Restriction(Record):
+    """Somebody’s data are kept and not used (art. 18), until it is lifted: the directory hides them meanwhile."""
+
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="restrictions")
+    why = models.TextField("pourquoi")
+    decided_by = models.ForeignKey(Person, verbose_name="qui limite", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField("limité depuis")
+    lifted_by = models.ForeignKey(
+        Person, verbose_name="qui lève", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lifted_at = models.DateTimeField("levé", null=True)
+    lifted_because = models.TextField("pourquoi levé", blank=True)
+
+    TITLE = "{since}"
+    UNTOLD = dict.fromkeys(
+        ("person", "why", "lifted_because"), "la page de la personne le dit, à qui tient tout l’annuaire"
+    )
+    FINAL = (Final(("person_id", "why", "decided_by_id", "since")), Final(since="lifted_at"))
+
+    class Meta:
+        verbose_name = "limitation de l’usage des données"
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(lifted_at=None), name="restriction_open_once"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None, lifted_because="")
+                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_because="")),
+                name="restriction_lifted_whole",
+            ),
+        ]
+
+
+class Purge(Record):
+    """What is over for longer than it is kept is erased: decided by somebody, once, kind by kind; then done by a job, which
+    says what went and what stayed, with why. Nothing goes by itself."""
+
+    decided_by = models.ForeignKey(Person, verbose_name="qui décide", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("décidé")
+    why = models.TextField("d’après quelle décision")
+    kinds = models.JSONField("ce qui s’efface")  # by kind: the last day of what goes
+    asked = models.JSONField("ce qui fut montré")  # by kind: how many
+    done_at = models.DateTimeField("fait", null=True)
+    gone = models.JSONField("ce qui est parti", default=dict)  # by kind: how many
+    kept = models.JSONField("ce qui reste", default=list)  # what it is called, how many, why
+
+    objects = RecordQuerySet.as_manager()
+
+    TITLE = "{decided_at}"
+    UNTOLD = {"kept": "la page des durées le dit, avec pourquoi"}
+    FINAL = (Final(("decided_by_id", "decided_at", "kinds", "asked")), Final(since="done_at"))
+
+    class Meta:
+        verbose_name = "effacement à terme"

@@ -7,7 +7,7 @@ from kevread.common.errors import Denied
 from kevread.directory.models import Organisation
 from kevread.seats.permissions import grounds
 
-from .models import ANSWER, BREACHES, ERASE, VALIDATE
+from .models import ANSWER, BREACHES, ERASE, PURGE, RESTRICT, VALIDATE
 
 
 def may_answer(actor: Actor, organisation: Organisation) -> Grounds:
@@ -17,6 +17,16 @@ def may_answer(actor: Actor, organisation: Organisation) -> Grounds:
 def may_erase(actor: Actor, within: Organisation) -> Grounds:
     """The directory is one for the whole network: whoever keeps it whole."""
     return grounds(actor, ERASE, within)
+
+
+def may_restrict(actor: Actor, within: Organisation) -> Grounds:
+    """As erasing: it hides somebody from the whole network."""
+    return grounds(actor, RESTRICT, within)
+
+
+def may_purge(actor: Actor, within: Organisation) -> Grounds:
+    """As erasing: what is over for long enough is erased in the whole network."""
+    return grounds(actor, PURGE, within)
 
 
 def may_validate(actor: Actor, organisation: Organisation) -> Grounds:

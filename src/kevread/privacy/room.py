@@ -17,10 +17,21 @@ def counts(told: Any, _: Mapping[str, Any]) -> str:
     return " ; ".join(f"{called} ({number})" for called, number in many.items())
 
 
+def told(said: Any, _: Mapping[str, Any]) -> str:
+    """By kind: how many, or until when."""
+    return " ; ".join(f"{kind} ({value})" for kind, value in said.items())
+
+
 ROOM = declare(
     Room(
         "privacy",
-        says={"privacy.erasure.gone": counts, "privacy.erasure.kept": counts},
+        says={
+            "privacy.purge.kinds": told,
+            "privacy.purge.asked": told,
+            "privacy.purge.gone": told,
+            "privacy.erasure.gone": counts,
+            "privacy.erasure.kept": counts,
+        },
         verbs=(
             Verb(
                 "privacy.ask",
@@ -40,6 +51,35 @@ ROOM = declare(
                 heard=Heard.NOWHERE,
                 erases=True,
             ),
+            Verb(
+                "privacy.restrict",
+                "a limité l’usage des données d’une personne",
+                "restrict_person",
+                heading="Usage de données limité",
+                heard=Heard.NOWHERE,
+            ),
+            Verb(
+                "privacy.lift_restriction",
+                "a levé la limitation de l’usage des données d’une personne",
+                "restrict_person",
+                heard=Heard.NOWHERE,
+            ),
+            Verb(
+                "privacy.decide_purge",
+                "a décidé d’effacer ce dont la durée est passée",
+                "decide_purge",
+                heading="Effacement à terme",
+                heard=Heard.NOWHERE,
+            ),
+            Verb(
+                "privacy.purge",
+                "a effacé ce dont la durée est passée",
+                None,
+                because="the worker does what somebody decided",
+                rewrites=Erasable(),
+                heard=Heard.NOWHERE,
+                erases=True,
+            ),
             Verb("privacy.validate_register", "a validé le registre des traitements", "validate_processing"),
             Verb("privacy.open_breach", "a ouvert une fiche de violation", "keep_breaches", heard=Heard.NOWHERE),
             Verb("privacy.amend_breach", "a complété une fiche de violation", "keep_breaches", heard=Heard.NOWHERE),
@@ -48,6 +88,8 @@ ROOM = declare(
         rights=(
             Right("answer_demand", "Répondre aux personnes sur leurs données", ("decides",)),
             Right("erase_person", "Effacer une personne, ce que la loi garde excepté"),
+            Right("restrict_person", "Limiter l’usage des données d’une personne, et lever cette limite"),
+            Right("decide_purge", "Décider d’effacer ce dont la durée est passée"),
             Right("validate_processing", "Valider le registre des traitements", ("decides",)),
             Right("keep_breaches", "Tenir les fiches de violation de données", ("decides", "directs")),
         ),
@@ -83,6 +125,12 @@ ROOM = declare(
                 mends=True,
                 under=Under("house", "Violations de données", 9),
             ),
+            Screen(
+                "privacy:retention",
+                label="Voir combien de temps on garde",
+                right="decide_purge",
+                under=Under("house", "Durées", 10),
+            ),
             Screen("privacy:dossier_json"),
             Screen("privacy:dossier_pdf"),
         ),
@@ -92,6 +140,7 @@ ROOM = declare(
             "personnes": "network",
             "traitements": "house",
             "violations": "house",
+            "durees": "house",
         },
     )
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.privacy.views import breaches, demands, dossier, erasing, register
+from kevread.privacy.views import breaches, demands, dossier, erasing, register, restricting, retention
 from kevread.ui.spreadsheet import files
 
 app_name = "privacy"
@@ -11,9 +11,11 @@ urlpatterns = [
     path("<slug:scale>/demandes-des-personnes", demands.demands, name="demands"),
     path("<slug:scale>/demandes-des-personnes/<uuid:key>", demands.demand, name="demand"),
     path("<slug:scale>/personnes/<uuid:key>/effacer", erasing.erase, name="erase"),
+    path("<slug:scale>/personnes/<uuid:key>/limiter", restricting.restrict, name="restrict"),
     path("<slug:scale>/traitements", register.processing, name="processing"),
     *files("<slug:scale>/traitements", register.processing_file, "processing"),
     path("<slug:scale>/traitements.pdf", register.processing_pdf, name="processing_pdf"),
+    path("<slug:scale>/durees", retention.retention, name="retention"),
     path("<slug:scale>/violations", breaches.breaches, name="breaches"),
     path("<slug:scale>/violations/<uuid:key>", breaches.breach, name="breach"),
     path("<slug:scale>/violations/<uuid:key>/clore", breaches.close_breach, name="close_breach"),

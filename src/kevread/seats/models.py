@@ -12,7 +12,7 @@ from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet, no
 from kevread.common.actor import Actor
 from kevread.common.finality import GONE, Final
 from kevread.common.periods import Period
-from kevread.directory.models import Organisation, Person
+from kevread.directory.models import Organisation, Person, findable
 from kevread.territory.models import Zone
 
 
@@ -116,7 +116,9 @@ class MandateQuerySet(DatedQuerySet):
         return super().touching(period).exclude(end_reason=Mandate.EndReason.MISTAKE)
 
     def visible_to(self, actor: Actor) -> Self:
-        return self.all() if actor.hats or actor.is_system else self.exclude(seat__body__kind=Body.Kind.TEAM)
+        """Those within read them all, but of the people whose data are kept and not used; the public, no team."""
+        rows = self.filter(findable(actor, "person__"))
+        return rows if actor.hats or actor.is_system else rows.exclude(seat__body__kind=Body.Kind.TEAM)
 
 
 class Mandate(Dated):

@@ -34,6 +34,8 @@ hold(
         kept="Tant que l’organisation tient ses registres ; vos mots s’effacent avec vous.",
         readers="Qui peut faire ce qui est demandé, et qui l’a demandé.",
         texts=("message", "reason"),
+        kind="asked",
+        ends="answered_at",
     ),
     Held(model="seats.body", called="Instances", texts=("purpose",), aside={"name": PLACE}),
     Held(model="seats.seat", called="Sièges", aside={"name": CODE, "places_setting": CODE, "conditions": CODE}),

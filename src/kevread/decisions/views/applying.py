@@ -79,7 +79,7 @@ def open_mandate(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 def person_of(key: str) -> Person | None:
-    return Person.objects.filter(pk=key_of(key)).first()
+    return Person.objects.usable().filter(pk=key_of(key)).first()
 
 
 @may("record_decision")

@@ -36,4 +36,11 @@ def open_breach(actor: Actor, now: datetime, people: Mapping[str, Person], deed:
     privacy.open_breach(actor=actor, organisation=where, known_at=now - timedelta(hours=1), now=now, **told)
 
 
-VERBS = (note_demand, validate_register, open_breach)
+def restrict(actor: Actor, now: datetime, people: Mapping[str, Person], deed: Deed) -> None:
+    """Their data are kept, and not used."""
+    asked = deed.arguments
+    where = Organisation.objects.get(slug=asked["organisation"])
+    privacy.restrict(actor=actor, person=people[asked["person"]], within=where, why=asked["why"], now=now)
+
+
+VERBS = (note_demand, validate_register, open_breach, restrict)

@@ -3,6 +3,21 @@
 from .breaches import amend_breach, close_breach, open_breach
 from .demands import answer, ask, note
 from .erase import erase
+from .purge import carry_out, decide_purge
 from .register import validate
+from .restrict import lift, restrict
 
-__all__ = ["amend_breach", "answer", "ask", "close_breach", "erase", "note", "open_breach", "validate"]
+__all__ = [
+    "amend_breach",
+    "answer",
+    "ask",
+    "carry_out",
+    "close_breach",
+    "decide_purge",
+    "erase",
+    "lift",
+    "note",
+    "open_breach",
+    "restrict",
+    "validate",
+]

@@ -82,6 +82,13 @@ def answer(*, actor: Actor, demand: Demand, outcome: str, text: str, now: dateti
             "Effacer répond de soi-même : la demande sera close avec l’effacement.",
             ways=(Way("Voir ce que l’effacement ferait", "privacy:erase", where),),
         )
+    granted = demand.kind == Demand.Kind.RESTRICT and outcome == Demand.Outcome.GRANTED
+    if granted and demand.person.limited_since is None:
+        where = {"scale": demand.organisation.slug, "key": demand.person_id}
+        raise Refused(
+            "Limiter répond de soi-même : la demande sera close avec la limitation, par qui tient tout l’annuaire.",
+            ways=(Way("Limiter l’usage de ses données", "privacy:restrict", where),),
+        )
     if actor.person == demand.person_id:
         raise Refused("On ne répond pas à sa propre demande : quelqu’un d’autre de l’organisation le fait.")
     with act("privacy.answer", actor=actor, about=demand.organisation, now=now, arguments={"outcome": outcome}):

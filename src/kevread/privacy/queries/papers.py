@@ -78,7 +78,7 @@ def processing_paper(organisation: Organisation, register: Register, at: datetim
 def validated(register: Register) -> str:
     if (last := register.validation) is None:
         return "Personne ne l’a encore validé."
-    return f"Validé par {last.validated_by}, {moment(last.at)}."
+    return f"Validé par {last.validated_by}, le {moment(last.at)}."
 
 
 def joint(register: Register) -> str:

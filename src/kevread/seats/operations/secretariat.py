@@ -57,7 +57,7 @@ def delegates(granter: Organisation, on: date) -> QuerySet[Person]:
     posts = Mandate.objects.on(on).filter(
         seat__title="delegate", seat__body__kind=Body.Kind.TEAM, seat__body__organisation__in=groupings
     )
-    people: QuerySet[Person] = Person.objects.filter(pk__in=posts.values("person")).order_by("search", "pk")
+    people: QuerySet[Person] = Person.objects.usable().filter(pk__in=posts.values("person")).order_by("search", "pk")
     return people
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from kevread.common.actor import Actor
-from kevread.directory.models import Consent, Person
+from kevread.directory.models import Consent, Person, finds_everybody
 from kevread.seats.models import Mandate
 
 RIGHT = "register_person"
@@ -21,7 +21,7 @@ class Addresses:
     def __init__(self, actor: Actor, today: date, people: Iterable[UUID]) -> None:
         self.own = actor.person
         where = actor.where(RIGHT)
-        self.all = actor.is_system or where is None
+        self.all = finds_everybody(actor)
         self.kept: set[UUID] = set()
         if self.all:
             return
@@ -34,4 +34,5 @@ class Addresses:
 
     def of(self, person: Person) -> str:
         mine = self.own is not None and person.pk == self.own
-        return person.email if self.all or mine or person.pk in self.kept else ""
+        kept = person.pk in self.kept and person.limited_since is None
+        return person.email if self.all or mine or kept else ""

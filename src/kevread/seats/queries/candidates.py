@@ -71,7 +71,7 @@ def others_found(
 ) -> list[tuple[Person, list[Obstacle]]]:
     """The people of that name who may not be given the seat, each with everything that stands in the way."""
     able = eligible(seat, represents=represents, on=on, search=search)
-    people = Person.objects.exclude(pk__in=able.order_by().values("pk"))
+    people = Person.objects.usable().exclude(pk__in=able.order_by().values("pk"))
     for word in terms(search):
         people = people.filter(search__contains=word)
     return obstacles_of(list(people.order_by("search", "pk")[:SHOWN_APART]), seat, represents, on)

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from kevread.common.actor import Actor
-from kevread.directory.models import Consent, Person
+from kevread.directory.models import Consent, Person, finds_everybody
 
 SOMEBODY = "une personne"
 
@@ -24,7 +24,8 @@ class Face:
 
 
 class Faces:
-    """The people of a page, as this actor may see them. One query for the public, none for those within.
+    """The people of a page, as this actor may see them. One query for the public, none for those within. Somebody whose data
+    are kept and not used is named to themselves, and to whoever keeps the whole directory.
 
     A consent is read today, whatever the day that the page shows: what was withdrawn is shown no more.
     """
@@ -40,6 +41,10 @@ class Faces:
 
     def of(self, person: Person) -> Face:
         mine = self.actor.person is not None and person.pk == self.actor.person
-        if self.within or mine:
+        if mine:
+            return Face(str(person), person.pk)
+        if person.limited_since and not finds_everybody(self.actor):
+            return Face(SOMEBODY, None)
+        if self.within:
             return Face(str(person), person.pk)
         return Face(str(person) if person.pk in self.shown else SOMEBODY, None)

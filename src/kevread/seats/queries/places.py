@@ -72,7 +72,7 @@ def eligible(seat: Seat, *, represents: Organisation | None, on: date, search: s
 
     One query. `search` is a piece of a name, with or without accents.
     """
-    people = Person.objects.filter(asked_of(Place(seat, represents, on)))
+    people = Person.objects.usable().filter(asked_of(Place(seat, represents, on)))
     if seat.body.kind != Body.Kind.TEAM:
         people = people.exclude(Exists(Mandate.objects.on(on).filter(person=OuterRef("pk"), seat__body=seat.body)))
     for word in terms(search):

@@ -146,7 +146,7 @@ def opening_for(choice: Choice, on: date) -> Opening | None:
 
 def person_of(key: str) -> Person:
     try:
-        person: Person | None = Person.objects.filter(pk=UUID(key)).first()
+        person: Person | None = Person.objects.usable().filter(pk=UUID(key)).first()
     except ValueError:
         person = None
     if person is None:
