@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("kevread.privacy.urls")),
     path("", include("kevread.equalisation.urls")),
     path("", include("kevread.membership.urls")),
+    path("", include("kevread.dues.urls")),
     path("", include("kevread.home.urls")),
     path("", include((trimmed, "trimmed"))),
 ]

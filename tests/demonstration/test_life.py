@@ -95,7 +95,7 @@ OF_MEETINGS = {
 
 
 # Nor do they, nor groupings, keep the register of those who are their members.
-OF_MEMBERS = {"L1.5/1", "L1.17/2", "R2.3/1", "R8.1/2", "R8.4/2", "R8.5/2"}
+OF_MEMBERS = {"L1.5/1", "L1.17/2", "R2.3/1", "R5.3/1", "R8.1/2", "R8.4/2", "R8.5/2"}
 # Nor what they do with people’s data.
 OF_DATA = {"L10.1/2", "L10.1/3", "L10.1/4"}
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from kevread.documents.contracts import Letterhead, Paper, Signatory
+from kevread.dues.papers import DuesCertificate, PaidLine
 from kevread.rhythm.papers import BodyYear, Calendar, Date, Holidays, MonthOf, Rhythm, YearOf, YearSheet
 from kevread.seats.papers import (
     BodyDrawn,
@@ -66,6 +67,20 @@ LISTS: tuple[Paper, ...] = (
         ),
         now=100,
         left_out=("Consultation du CSE",),
+    ),
+    DuesCertificate(
+        letterhead=HOUSE,
+        member="L’Atelier des Roselières",
+        identifiers=("RNA W351234567", "SIREN 732 829 320"),
+        year=2026,
+        reference="2026-0007",
+        asked="60 €",
+        received=(
+            PaidLine(day=date(2026, 3, 2), amount="80,50 €", means="Virement"),
+            PaidLine(day=date(2026, 4, 2), amount="- 20,50 €", means="Virement"),
+        ),
+        total="60 €",
+        on=date(2026, 11, 24),
     ),
     Officers(
         letterhead=HOUSE,

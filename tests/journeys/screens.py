@@ -6,6 +6,7 @@ name with the reason.
 
 from .fund import FUND
 from .screen import BOARD, KEY, MEETING, PAST, Screen
+from .screens_of_dues import OF_DUES
 
 PUBLIC = (
     Screen("publishing:front", "", "/"),
@@ -277,10 +278,11 @@ DECISIONS = (
     Screen("sittings:here", "presidence-pole", "/ess-pays-de-vitre/reunions", (MEETING, r".*/je-suis-la")),
     Screen("sittings:minutes", "presidence-pole", "/ess-pays-de-vitre/reunions", (MEETING, r".*/proces-verbal")),
 )  # fmt: skip
-SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND
+SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND + OF_DUES
 
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
+    "dues:dues",
     *("equalisation:campaign", "equalisation:laboratory"),
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
@@ -288,6 +290,7 @@ TAKEN = (
     *("privacy:processing", "publishing:directory", "charter:board", "rhythm:rhythm"),
 )
 FILES = (
+    "dues:certificate",
     "equalisation:certificate", "charter:json", "charter:quotes", "documents:file", "documents:signatures",
     "documents:signed", "documents:sealed", "documents:authority", "votes:count_pdf", "votes:bundle",
     "votes:tally_file", "decisions:decisions_pdf",
@@ -322,6 +325,10 @@ LEFT_OUT = {
     "mail:again": "POST only",
     "home:letter": "POST only",
     "home:stop_letter": "its address comes by letter: tests/home/test_letter.py reads it",
+    "dues:match": "POST only",
+    **dict.fromkeys(
+        ("dues:claim", "dues:mine", "dues:my_certificate"), "its address comes by letter: tests/dues reads it"
+    ),
     "membership:take_back": "POST only",
     "membership:mine": "its address comes by letter: tests/membership/test_apply.py reads it",
     "mail:stop": "its address comes by letter: tests/mail/test_browser.py looks at it",

@@ -33,6 +33,7 @@ from tests.documents.papers import EXAMPLES
 from tests.factories import OrganisationFactory, PersonFactory
 from tests.gatherings.decided import decided
 from tests.gatherings.polling import SECRET, opened, under_way
+from tests.guards.of_dues import paid as payment_of
 from tests.site_addresses import named
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,7 @@ def of_a_meeting(scene) -> dict[str, Row]:
         "sittings:certify": of_board,
         "membership:decide": of_board,
         "membership:remove": of_board,
+        "dues:propose": of_board,
         "publishing": Row(met.meeting, met.grouping, known=nobody_s),  # it is not open to the public
         "decisions:apply": asked,
         "decisions:drop": asked,
@@ -134,6 +136,7 @@ def of_members(scene, objects) -> dict[str, Row]:
         )
         fund = Campaign.objects.create(carrier=here, year=2026, as_of=TODAY)
         deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
+    paid = payment_of(here)
     return {
         "imports": Row(deposit, here),
         "equalisation": Row(fund, here),
@@ -145,6 +148,12 @@ def of_members(scene, objects) -> dict[str, Row]:
         "membership:reopen": Row(admission, here),
         "membership:change_step": Row(step, here),
         "membership:take_back": Row(filing, here),
+        "dues": Row(paid.due, here),
+        "dues:undo_tariff": Row(paid.due.call.tariff, here),
+        "dues:undo_call": Row(paid.due.call, here),
+        "dues:change_payment": Row(paid, here),
+        "dues:match": Row(paid, here),
+        "dues:measure": Row(link, here),
     }
 
 

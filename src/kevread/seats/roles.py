@@ -49,6 +49,7 @@ GROUPS = {
     ),
     "directs": ("hire", "create_body", "lead_zone", "attest", "set_setting"),
     "keeps_minutes": ("fill_seat", "answer_contest"),
+    "keeps_accounts": (),
 }  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def every_role() -> tuple[Role, ...]:
         ),
         Role(
             "treasurer", "Trésorerie", ("board",), ("treasurer",), ("head", "grouping", "local"),
-            rights((HERE, ABOVE)), second_factor=True,
+            rights((HERE, ABOVE), group("keeps_accounts")), second_factor=True,
         ),
         Role(
             "grouping_vice_president", "Vice-présidence pour un groupement", ("bureau",), ("vice-president-grouping",),

@@ -20,6 +20,7 @@ from kevread.seats.queries import actor_of
 from .data import VERBS as DATA
 from .dates import plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
+from .dues import VERBS as DUES
 from .fund import VERBS as FUND
 from .imports import bring_file
 from .membership import VERBS as MEMBERSHIP
@@ -216,6 +217,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         withdraw,
         *DATA,
         *DECISIONS,
+        *DUES,
         *FUND,
         *MEMBERSHIP,
         *SESSIONS,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -88,7 +87,7 @@ class Known:
             "field": one.field,
             "signer": one.signer,
             "for": one.slug,
-            "at": one.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if one.at else None,
+            "at": one.at.strftime("%Y-%m-%dT%H:%M:%SZ") if one.at else None,
             "time": one.time,
             "intact": one.intact,
             "trusted": one.trusted,

@@ -1,0 +1,1 @@
+"""Questions about dues that cross tables."""

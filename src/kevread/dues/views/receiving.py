@@ -1,0 +1,135 @@
+"""What a bank or HelloAsso says was paid, and for which line each payment is."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from kevread.common.errors import Invalid, Refused
+from kevread.dues import links, operations
+from kevread.dues.forms import ClaimForm, StatementForm
+from kevread.dues.models import KEEPS_DUES, Due, Payment
+from kevread.dues.queries.waiting import waiting
+from kevread.dues.scene import keeps, payment_of
+from kevread.dues.statements import Line, NotAStatement, Statement, read_statement, unpacked
+from kevread.imports.reading.delimited import read as read_delimited
+from kevread.imports.reading.wrong import Unreadable
+from kevread.ui.access import may, public, today_only
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+
+SALT = "dues.statement"
+LARGEST = 2_000_000  # bytes
+
+
+def read_file(file: Any) -> Statement:
+    """Raises Invalid on `file`."""
+    if file.size > LARGEST:
+        raise Invalid("file", "Ce fichier dépasse deux millions d’octets : demandez un relevé plus court.")
+    try:
+        (grid,) = read_delimited(BytesIO(file.read())).grids
+        return read_statement(grid.rows)
+    except Unreadable as wrong:
+        raise Invalid("file", str(wrong)) from None
+    except NotAStatement as wrong:
+        raise Invalid("file", str(wrong)) from None
+
+
+@may(KEEPS_DUES)
+@today_only
+def receive(request: Request, scale: str) -> HttpResponse:
+    """A file is read and shown; a press of a button then enters its payments, each for nobody yet."""
+    shown: dict[str, Any] = {}
+    confirms = "lu" in request.POST
+    form = None if confirms else StatementForm(request.POST or None, request.FILES or None)
+
+    def enter() -> Done | None:
+        if form is not None:
+            found = read_file(form.cleaned_data["file"])
+            packed = signing.dumps([line.packed() for line in found.lines], salt=SALT, compress=True)
+            known = Payment.objects.filter(organisation=request.scale, mark__in=[line.mark for line in found.lines])
+            shown.update(statement=found, packed=packed, known=known.count())
+            return None
+        new, known_already = operations.receive_statement(
+            actor=request.actor, organisation=request.scale, lines=lines_of(request), now=request.now
+        )
+        said = f"Paiements inscrits : {new}." + (f" Déjà connus : {known_already}." if known_already else "")
+        return Done(said, "dues:waiting", scale=scale)
+
+    gesture = perform(request, form, enter)
+    return gesture.done or gesture.page("dues/receive.html", shown)
+
+
+def lines_of(request: Request) -> list[Line]:
+    """Those that the page showed, as it had them. Raises Refused when they are not ours any more."""
+    try:
+        return [unpacked(said) for said in signing.loads(request.POST["lu"], salt=SALT, max_age=24 * 3600)]
+    except signing.BadSignature:
+        raise Refused("Ce qui a été lu n’est plus là : déposez le fichier de nouveau.") from None
+
+
+@may(KEEPS_DUES)
+def waiting_payments(request: Request, scale: str) -> HttpResponse:
+    """The payments of which nobody said for whom they are, each with the line for which it seems to be."""
+    found = waiting(request.scale, request.actor, request.on)
+    return render(request, "dues/waiting.html", {"found": found, "keeps": keeps(request)})
+
+
+@may(KEEPS_DUES)
+@require_POST
+def match(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A person says for which line a payment is, that it was not for it, or asks whoever paid."""
+    payment = payment_of(request, key)
+
+    def do() -> Done:
+        asked: dict[str, Any] = {"actor": request.actor, "payment": payment, "now": request.now}
+        if request.POST.get("geste") == "demander":
+            operations.ask_payer(**asked)
+            return Done("Le courriel est parti.", "dues:waiting", scale=scale)
+        if request.POST.get("geste") == "detacher":
+            operations.unmatch(**asked)
+            return Done("Le paiement attend de nouveau.", "dues:waiting", scale=scale)
+        rows = Due.objects.visible_to(request.actor).standing().filter(organisation=request.scale)
+        chosen = request.POST.get("cotisation", "")
+        due = rows.select_related("organisation").filter(pk=chosen).first() if is_key(chosen) else None
+        if due is None:
+            raise Refused("Choisissez pour quelle cotisation c’est.")
+        operations.match(due=due, **asked)
+        return Done(f"Le paiement est celui de la cotisation {due.reference}.", "dues:waiting", scale=scale)
+
+    gesture = perform(request, None, do)
+    if gesture.done:
+        return gesture.done
+    found = waiting(request.scale, request.actor, request.on)
+    return gesture.page("dues/waiting.html", {"found": found, "keeps": keeps(request)})
+
+
+def is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+@public
+@today_only
+def claim(request: Request, token: str) -> HttpResponse:
+    """From the letter: for whom a payment is. A press of a button says it, reading never does."""
+    key = links.read(token)
+    payment = Payment.objects.select_related("organisation").filter(pk=key).first() if key else None
+    if payment is None:
+        raise Http404("Ce lien n’est pas de ceux que Kevread envoie.")
+    form = ClaimForm(request.POST or None, initial={"name": payment.claimed_for})
+
+    def say() -> Done:
+        operations.claim(actor=request.actor, key=payment.pk, now=request.now, **form.cleaned_data)
+        return Done("C’est dit. On vous remercie.", "dues:claim", token=token)
+
+    is_open = payment.due_id is None and payment.undone_on is None
+    gesture = perform(request, form if is_open else None, say)
+    return gesture.done or gesture.page("dues/claim.html", {"payment": payment, "is_open": is_open})

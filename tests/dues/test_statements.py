@@ -1,0 +1,126 @@
+"""What a bank or HelloAsso says: read, shown, entered once, matched by a person, or asked of whoever paid."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kevread.common.actor import NOBODY
+from kevread.common.errors import Invalid, Refused
+from kevread.dues import links
+from kevread.dues.models import Payment
+from kevread.dues.operations import claim, match, pay, receive_statement, refund, undo_call, unmatch
+from kevread.dues.queries.waiting import waiting
+from kevread.mail.models import Dispatch
+from tests.clients import entered_as
+from tests.conftest import NOW, TODAY
+from tests.guards.of_dues import REASON, due, line, member, tariff, told
+from tests.publishing.test_front import text_of
+
+pytestmark = pytest.mark.django_db
+YESTERDAY = TODAY - timedelta(days=1)
+BANK = (
+    "Relevé du compte;;;\r\n\r\nDate opération;Libellé;Débit euros;Crédit euros\r\n"
+    "02/11/2026;VIR LE LAVOIR COT {year}-0001;;40,00\r\n02/11/2026;LOYER;-500,00;\r\n"
+    "hier;VIR INCONNU;;12,00\r\n03/11/2026;VIR DUPONT;;1 250,50\r\n03/11/2026;VIR DUPONT;;1 250,50\r\n"
+)
+
+
+def deposit(client, scene, text: str, encoding: str = "cp1252"):
+    where = reverse("dues:receive", args=[scene.first.slug])
+    file = SimpleUploadedFile("releve.csv", text.encode(encoding))
+    return where, client.post(where, {"file": file})
+
+
+def test_a_statement_is_shown_then_entered_and_the_same_line_is_one_payment(scene, treasurer):
+    due(scene.first)
+    where, page = deposit(treasurer, scene, BANK.format(year=TODAY.year))
+    words = text_of(page)
+    assert "3 paiements lus" in words and "Ligne 6" in words and "1 ligne laissée de côté" in words
+    assert not Payment.objects.exists()
+    packed = page.context["packed"]
+    assert "Paiements inscrits : 2" in text_of(treasurer.post(where, {"lu": packed}, follow=True)).replace("\xa0", " ")
+    treasurer.post(where, {"lu": packed})  # again: nothing more
+    assert sorted(Payment.objects.values_list("cents", flat=True)) == [4000, 125050]
+    assert treasurer.post(where, {"lu": packed + "x"}).status_code == 409
+    assert "déjà connus" in text_of(deposit(treasurer, scene, BANK.format(year=TODAY.year), "utf-8")[1])
+
+
+@pytest.mark.parametrize("text", ["Nom;Prénom\r\nLagarde;Zoé\r\n", "", "<html><table></table></html>"])
+def test_what_is_no_statement_is_said_on_the_field(scene, treasurer, text):
+    _, page = deposit(treasurer, scene, text)
+    assert page.status_code == 422 and not Payment.objects.exists()
+
+
+def test_a_suggestion_is_confirmed_and_taken_back(scene, treasurer, president):
+    found = due(scene.first)
+    payment = told(scene.first, label=f"VIR COT {found.reference}")
+    (one,) = waiting(scene.first, president, TODAY).payments
+    assert one.line.due == found and one.suggestion.why == "référence et montant"
+    page = reverse("dues:waiting", args=[scene.first.slug])
+    assert "Référence et montant" in text_of(treasurer.get(page))
+    where = reverse("dues:match", args=[scene.first.slug, payment.pk])
+    assert treasurer.post(where, {"cotisation": "x"}).status_code == 409
+    treasurer.post(where, {"cotisation": found.pk})
+    assert Payment.objects.get(pk=payment.pk).due == found
+    assert waiting(scene.first, president, TODAY).payments == []
+    treasurer.post(where, {"geste": "detacher"})
+    assert Payment.objects.get(pk=payment.pk).due is None
+
+
+def test_what_may_not_be_matched(scene, president):
+    found = due(scene.first)
+    payment = told(scene.first)
+    other = due(scene.second)
+    with pytest.raises(Invalid) as refused:
+        match(actor=president, payment=payment, due=other, now=NOW)
+    assert refused.value.field == "due"
+    match(actor=president, payment=payment, due=found, now=NOW)
+    refund(
+        actor=president, payment=payment, cents=1, paid_on=TODAY, means="cash", reason="Un centime de trop.", now=NOW
+    )
+    with pytest.raises(Refused, match="remboursé"):
+        unmatch(actor=president, payment=payment, now=NOW)
+    by_hand = pay(actor=president, due=found, cents=1, paid_on=TODAY, means="cash", now=NOW)
+    with pytest.raises(Refused, match="à la main"):
+        unmatch(actor=president, payment=by_hand, now=NOW)
+
+
+def test_nothing_is_matched_with_a_call_that_was_undone(scene, president):
+    found = due(scene.first)
+    undo_call(actor=president, call=found.call, reason=REASON, now=NOW)
+    with pytest.raises(Refused, match="annulé"):
+        match(actor=president, payment=told(scene.first), due=found, now=NOW)
+
+
+def test_who_paid_is_asked_once_and_says_for_whom_by_a_press(scene, treasurer, president, settings):
+    found = due(scene.first)
+    payment = told(scene.first, label="Adhésion", email="zoe@exemple.fr")
+    where = reverse("dues:match", args=[scene.first.slug, payment.pk])
+    treasurer.post(where, {"geste": "demander"})
+    assert Dispatch.objects.filter(address="zoe@exemple.fr").count() == 1
+    assert treasurer.post(where, {"geste": "demander"}).status_code == 409
+    public = entered_as(None, settings)
+    page = reverse("dues:claim", args=[links.write(payment.pk)])
+    assert "40 €" in text_of(public.get(page)) and Payment.objects.get(pk=payment.pk).claimed_for == ""
+    name = found.affiliation.member.name
+    assert name in text_of(public.post(page, {"name": name}, follow=True))
+    (one,) = waiting(scene.first, president, TODAY).payments
+    assert one.line.due == found and one.payment.due is None  # said, and confirmed by nobody yet
+    match(actor=president, payment=payment, due=found, now=NOW)
+    assert "plus rien à dire" in text_of(public.get(page))
+    with pytest.raises(Refused):
+        claim(actor=NOBODY, key=payment.pk, name="Une autre", now=NOW)
+    for token in ("x", links.write(payment.pk, links.MINE)):
+        assert public.get(reverse("dues:claim", args=[token])).status_code == 404
+
+
+def test_two_lines_that_differ_are_two_payments(scene, president):
+    tariff(scene.first)
+    member(scene.first)
+    lines = [line(), line(cents=4001), line(YESTERDAY - timedelta(days=1)), line(label="VIR 2"), line(label="vir")]
+    done = receive_statement(actor=president, organisation=scene.first, lines=lines, now=NOW)
+    assert done == (4, 1)  # capitals do not make another
+    with pytest.raises(Invalid):
+        receive_statement(actor=president, organisation=scene.first, lines=[], now=NOW)
