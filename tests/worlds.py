@@ -24,6 +24,7 @@ from kevread.seats.loader import BodySpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.territory.models import Zone
 
+from .agreed import agreed
 from .arrange import NOW, TODAY, analyse
 from .factories import (
     SINCE,
@@ -134,6 +135,7 @@ def world(groupings: int = 2) -> World:
     decide_what_is_proposed(small)
     hold_meetings(small)
     visit_boards(small, small.groupings)
+    sign_agreements(small)
     analyse()
     return small
 
@@ -322,3 +324,12 @@ def attend(meeting: Meeting, person: Person) -> None:
     """Somebody without a vote was there from the opening."""
     entry = RollEntry.objects.create(meeting=meeting, person=person, quality=RollEntry.Quality.GUEST, votes=0)
     Presence.objects.create(entry=entry, arrived_at=meeting.opened_at)
+
+
+def sign_agreements(small: World) -> None:
+    """Each grouping is bound with the head, and with each of its pôles; the head, with the State."""
+    for grouping in small.groupings:
+        agreed("engagement-reciproque", small.head, grouping)
+        for local in small.locals[grouping]:
+            agreed("hierarchique-fonctionnelle", grouping, local)
+    agreed("etat", OrganisationFactory(name="Direction régionale de l’État"), small.head)

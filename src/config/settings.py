@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "kevread.equalisation",
     "kevread.dues",
     "kevread.membership",
+    "kevread.agreements",
     "kevread.statutes",
     "kevread.sittings",
     "kevread.votes",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("kevread.sittings.urls")),
     path("", include("kevread.statutes.urls")),
     path("", include("kevread.privacy.urls")),
+    path("", include("kevread.agreements.urls")),
     path("", include("kevread.equalisation.urls")),
     path("", include("kevread.membership.urls")),
     path("", include("kevread.dues.urls")),

@@ -49,6 +49,9 @@ WANTED = {
     ("R0.9/2", "cress"),  # an orientation without the advice of the college
     ("R0.9/3", "cress"),  # a model applied before the groupings adopted it
     ("R6.17/1", "ess-35"),  # the direction has not met the board of Redon since October 2025
+    ("R6.2/1", "ess-finistere"),  # the agreement with Morlaix ended, and none took its place
+    ("R4.42/2", "ess-centre-bretagne"),  # its contract with the Cress is a draft
+    ("R4.43/1", "ess-finistere"),  # nothing says what allowed those who signed for it
     ("L1.5/1", "ess-35"),  # a member that joined, and that nobody declared within three months
     ("L1.10/2", "ess-armor"),  # a board that met once, of the four that its articles ask for
     ("L10.1/2", "ess-finistere"),  # a register of processing that is kept, and that nobody validated
@@ -67,8 +70,11 @@ TOLD_AFTERWARDS = {"L1.9/1", "L1.10/1", "L1.10/3", "L1.11/1", "L1.12/1", "L1.13/
 UNSETTLED = {"R1.2/2", "R2.2/2", "R3.7/3"}
 # Three decisions of each have no type: whatever else is found, nothing is proven of them.
 NOT_CLASSED = {("R0.9/1", "cress"), ("R0.9/2", "ess-35"), ("R0.9/3", "ess-35")}
+# A contract that is a draft says nothing yet; and of four papers, nobody entered how they share responsibilities.
+OF_AGREEMENTS = {"R4.43/1", "R4.43/2", "R4.44/1", "R6.11/1"}
 NOT_SAID = (
     TOLD_AFTERWARDS
+    | OF_AGREEMENTS
     | UNSETTLED
     | {clause for clause, _ in NOT_CLASSED}
     | {"L1.21/1", "R3.3/1", "R3.7/1", "R6.18/1", "R8.3/1", "R8.4/2", "R8.5/2", "R4.6/1", "R4.9/1", "R4.12/1", "R4.15/1"}

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kevread.agreements.papers import AgreementText, ClauseShown, PartyShown
 from kevread.documents.contracts import Letterhead, Paper, Signatory
 from kevread.dues.papers import DuesCertificate, PaidLine
 from kevread.rhythm.papers import BodyYear, Calendar, Date, Holidays, MonthOf, Rhythm, YearOf, YearSheet
@@ -213,5 +214,25 @@ LISTS: tuple[Paper, ...] = (
             Branch(name="Missions", posts=(Post(name="Lena Kervella", function="Chargée de mission"),)),
             Branch(name="Appui", posts=(Post(name="Ewen Jaouen", function="Comptabilité"),)),
         ),
+    ),
+    AgreementText(
+        letterhead=HOUSE,
+        name="Contrat d’engagement réciproque",
+        kind="Contrat d’engagement réciproque",
+        state="En vigueur",
+        on=date(2026, 11, 24),
+        starts_on=date(2026, 1, 1),
+        ends_on=None,
+        notice="6 mois, par lettre recommandée avec avis de réception",
+        renewal="aucune",
+        parties=(
+            PartyShown(name="Cress Bretagne", place="la Cress", locality="Rennes", identifiers="RNA W123456789"),
+            PartyShown(name="ESS des Marais", place="le groupement", authority="Habilitée par : décision n° 2026-012"),
+        ),
+        clauses=(
+            ClauseShown(title="Objet", text="Une première ligne.\n\nUne seconde."),
+            ClauseShown(title="Moyens", text=""),
+        ),
+        signatories=(Signatory(name="Anne Morvan", quality="Présidente"),),
     ),
 )

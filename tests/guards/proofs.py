@@ -1,6 +1,7 @@
 """The proofs of every verb, room by room. A new room adds its module here."""
 
 from . import (
+    of_agreements,
     of_charter,
     of_decisions,
     of_directory,
@@ -16,6 +17,7 @@ from . import (
 from .asking import GUARDED
 
 ROOMS = (
+    of_agreements,
     of_charter,
     of_decisions,
     of_directory,

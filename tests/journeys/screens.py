@@ -6,6 +6,7 @@ name with the reason.
 
 from .fund import FUND
 from .screen import BOARD, KEY, MEETING, PAST, Screen
+from .screens_of_agreements import AGREEMENTS, LEFT_OUT_OF_AGREEMENTS
 from .screens_of_dues import OF_DUES
 
 PUBLIC = (
@@ -278,7 +279,7 @@ DECISIONS = (
     Screen("sittings:here", "presidence-pole", "/ess-pays-de-vitre/reunions", (MEETING, r".*/je-suis-la")),
     Screen("sittings:minutes", "presidence-pole", "/ess-pays-de-vitre/reunions", (MEETING, r".*/proces-verbal")),
 )  # fmt: skip
-SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND + OF_DUES
+SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND + OF_DUES + AGREEMENTS
 
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
@@ -301,6 +302,7 @@ FILES = (
     "rhythm:whole_year_pdf", "seats:chart_pdf", "rhythm:governance_pdf", "seats:officers_pdf",
 )  # fmt: skip
 LEFT_OUT = {
+    **LEFT_OUT_OF_AGREEMENTS,
     **dict.fromkeys(FILES, "a file"),
     **{f"{name}_{form}": "a file" for name in TAKEN for form in ("csv", "xlsx")},
     "charter:close_contest": "as charter:answer, once what is recognised is corrected",

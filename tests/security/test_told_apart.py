@@ -4,6 +4,7 @@ way out, by GET, HEAD and POST. Every address that takes a key is asked with the
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import unified_diff
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from kevread.agreements.models import Agreement, Event, Kept, Obligation, Postponement
 from kevread.charter.models import Attestation, Contest, Derogation
 from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.decisions.models import Application, FollowUp
@@ -27,6 +29,7 @@ from kevread.privacy.models import Breach, Demand
 from kevread.rhythm.models import Feed
 from kevread.seats.models import Delegation, Plea
 from kevread.seats.queries import actor_of
+from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.papers import EXAMPLES
@@ -158,7 +161,40 @@ def of_members(scene, objects) -> dict[str, Row]:
 
 
 @pytest.fixture
-def rows(scene, objects, of_a_meeting, of_members) -> dict[str, Row]:
+def of_agreements(scene) -> dict[str, Row]:
+    """An agreement between the head and a grouping, and what is said of it."""
+    here = scene.grouping
+    with arranging():
+        agreement = agreed("responsables-conjoints", scene.world.head, here, stage="talks")
+        event = Event.objects.create(agreement=agreement, kind="mediation", told_on=TODAY)
+        text = agreement.instruments.get()
+        head, ours = agreement.parties.order_by("rank")
+        owed = Obligation.objects.create(
+            agreement=agreement, debtor=head, creditor=ours, what="Un rapport", first_due=TODAY
+        )
+        kept = Kept.objects.create(obligation=owed, due_on=TODAY, kept_on=TODAY, note="Une lettre")
+        later = Postponement.objects.create(
+            obligation=owed, due_on=TODAY, to=date(2027, 1, 31), asked_by=here, reason="Un retard"
+        )
+
+    def read(actor: Actor) -> bool:
+        return Agreement.objects.visible_to(actor).filter(pk=agreement.pk).exists()
+
+    approval = Row(text.approvals.get(party__role="groupement"), here, known=read)
+    return {
+        "agreements": Row(agreement, here),
+        "agreements:write_clause": Row(text.clauses.get(slug="securite"), here, known=read),
+        "agreements:approve": approval,
+        "agreements:take_back": approval,
+        "agreements:oblige": Row(owed, here, known=read),
+        "agreements:contest": Row(kept, here, known=read),
+        "agreements:agree": Row(later, here, known=read),
+        "agreements:undo_event": Row(event, here, known=read),
+    }
+
+
+@pytest.fixture
+def rows(scene, objects, of_a_meeting, of_members, of_agreements) -> dict[str, Row]:
     """By a screen, by its room, or by the key that it takes: rows that are reserved."""
     here = scene.grouping
     with arranging():
@@ -179,6 +215,7 @@ def rows(scene, objects, of_a_meeting, of_members) -> dict[str, Row]:
     return (
         of_a_meeting
         | of_members
+        | of_agreements
         | {
             "documents": Row(paper, here),
             "body": Row(team, here, key=team.slug),

@@ -27,6 +27,8 @@ SAID = {
     "space": "une instance de la tête de réseau",
     "college": "un collège",
     "decision": "un type de décision",
+    "agreement": "une nature de convention",
+    "clause": "une clause du modèle de cette nature de convention",
     "setting": "le nom entier d’une modalité",
 }
 
@@ -97,6 +99,10 @@ def is_known(word: Word, said: str, beside: Mapping[str, Any], places: Callable[
             return said in places().colleges
         case "decision":
             return said in places().decisions or (is_law and said in word.always)
+        case "agreement":
+            return said in places().agreements
+        case "clause":
+            return said in places().agreements.get(beside.get("kind", ""), ())
     return said in word.always
 
 

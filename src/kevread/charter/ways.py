@@ -70,14 +70,16 @@ NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The titles of the seats of each body: those that every organisation of a scale has, those of the head of network;
-    those of all the bodies of some nature. And the colleges, and the types of decisions."""
+    """The titles of the seats of each body: those that every organisation of a scale has, those of the head of
+    network; those of all the bodies of some nature. And the colleges, the types of decisions, and the clauses of each
+    kind of agreement."""
 
     own: Mapping[str, Mapping[str, set[str]]]
     head: Mapping[str, set[str]]
     kinds: Mapping[str, set[str]] = field(default_factory=dict)
     colleges: frozenset[str] = frozenset()
     decisions: frozenset[str] = frozenset()
+    agreements: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,32 @@ class Decisions:
     types: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementKind:
+    clauses: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """What of `agreements.yaml` an article may name, where there is one; the room of agreements reads the whole."""
+
+    kinds: Mapping[str, AgreementKind] = field(default_factory=dict)
+
+
 def places_of(federation: Path) -> Places:
     """From the folder of a federation. Raises Misread."""
     bodies = read_yaml(federation / "bodies.yaml").read(Bodies, strangers=True)
     network = read_yaml(federation / "organisations.yaml").read(Organisations, strangers=True).organisations
     matrix = federation / "decisions.yaml"
     types = read_yaml(matrix).read(Decisions, strangers=True).types if matrix.exists() else {}
+    models = federation / "agreements.yaml"
+    kinds_of = read_yaml(models).read(Agreements, strangers=True).kinds if models.exists() else {}
+    agreements = {slug: frozenset(clause.slug for clause in kind.clauses) for slug, kind in kinds_of.items()}
     own = {scale: {one.slug: one.titles for one in entries} for scale, entries in bodies.each.items()}
     heads = [one.slug for one in network if one.scale == HEAD]
     common = {f"{head}-{body}": titles for head in heads for body, titles in own.get(HEAD, {}).items()}
@@ -138,7 +160,7 @@ def places_of(federation: Path) -> Places:
     for one in chain(bodies.spaces, *bodies.each.values()):
         kinds[one.kind] |= one.titles
     spaces = {one.slug: one.titles for one in bodies.spaces}
-    return Places(own, common | spaces, kinds, frozenset(bodies.colleges), frozenset(types))
+    return Places(own, common | spaces, kinds, frozenset(bodies.colleges), frozenset(types), agreements)
 
 
 SHAPES = ({"body"}, {"seat"}, {"seat", "for"}, {"screen", "body"}, {"screen", "at"})

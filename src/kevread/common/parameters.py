@@ -52,6 +52,8 @@ type Space = Annotated[str, Word("space")]  # a body of the head of network, by 
 type Spaces = Annotated[tuple[str, ...], Word("space")]
 type College = Annotated[str, Word("college")]
 type DecisionType = Annotated[str, Word("decision", ("comptes",))]  # that of accounts is named so everywhere
+type AgreementKind = Annotated[str, Word("agreement")]  # a kind of the federation’s agreements
+type Clauses = Annotated[tuple[str, ...], Word("clause")]  # of the model of that kind
 type Setting = Annotated[str, Word("setting")]  # its whole name, « R4.17.months_off »
 type Settings = Annotated[tuple[str, ...], Word("setting")]
 

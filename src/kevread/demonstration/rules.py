@@ -119,7 +119,18 @@ class Told:
 def read_deeds(folder: Path) -> list[Deed]:
     """The verbs of `story.yaml`, and of the files told apart from it, in order: each on a day, by somebody. Raises Misread."""
     found = []
-    for name in ("story", "decisions", "adhesions", "cotisations", "perequation", "reunions", "votes", "seances"):
+    names = (
+        "story",
+        "decisions",
+        "adhesions",
+        "conventions",
+        "cotisations",
+        "perequation",
+        "reunions",
+        "votes",
+        "seances",
+    )
+    for name in names:
         if not (path := folder / f"{name}.yaml").exists():
             continue
         page = read_yaml(path)

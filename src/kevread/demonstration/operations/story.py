@@ -17,6 +17,7 @@ from kevread.seats import operations as seats
 from kevread.seats.models import Delegation, Mandate, Seat, ZoneLead
 from kevread.seats.queries import actor_of
 
+from .agreements import VERBS as AGREEMENTS
 from .data import VERBS as DATA
 from .dates import plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
@@ -215,6 +216,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         record_held,
         set_setting,
         withdraw,
+        *AGREEMENTS,
         *DATA,
         *DECISIONS,
         *DUES,

@@ -1,0 +1,1 @@
+"""What binds parties: agreements, the texts that make them, what each party owes, and the dates that end them."""

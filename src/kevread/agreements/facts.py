@@ -1,0 +1,110 @@
+"""What the charter may ask of agreements: since their register is kept, of those that were entered."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
+from kevread.agreements.queries.standing import Standing, standings
+from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, Span, fact, namer
+from kevread.common.parameters import AgreementKind, Clauses, Scale
+from kevread.directory.models import Affiliation
+
+
+@namer("agreements")
+def agreements_in_words(items: set[Item], on: date) -> Mapping[Item, str]:
+    return dict(Agreement.objects.filter(pk__in=items).values_list("pk", "title"))
+
+
+def binding(on: date, among: Organisations, kind: str) -> list[Standing]:
+    """The agreements of a kind that bind their parties that day. Three queries, shared."""
+
+    def read() -> list[Standing]:
+        signed = Instrument.objects.signed().filter(agreement=OuterRef("pk"), number=0, signed_on__lte=on)
+        rows = Agreement.objects.filter(Exists(signed), kind=kind, annulled_on=None)
+        if among.ids is not None:
+            rows = rows.filter(Exists(Party.objects.filter(agreement=OuterRef("pk"), **among.where("organisation"))))
+        return [one for one in standings(rows.order_by("pk"), on) if one.state.binds]
+
+    return among.once(f"agreements.binding.{kind}", read)
+
+
+@fact(about=SCALES, register="agreements", unit="conventions")
+def in_force(on: date, among: Organisations, kind: AgreementKind, beside: Scale = "") -> Facts:
+    """The agreements of that kind that bind the organisation; `beside`: with one of that scale (R4.42). None: 0."""
+    found: dict[UUID, int] = defaultdict(int)
+    for one in binding(on, among, kind):
+        for party in one.parties:
+            others = [other for other in one.parties if other.pk != party.pk]
+            if party.organisation_id in among and (
+                not beside or any(other.organisation.scale == beside for other in others)
+            ):
+                found[party.organisation_id] += 1
+    return found
+
+
+@fact(about=GROUPING, register="agreements", also=(("members", "self"),), items="organisations", unit="conventions")
+def in_force_by_member(on: date, among: Organisations, kind: AgreementKind, members: Scale) -> Facts:
+    """For each member of that scale, the agreements of that kind in force between the organisation and it (R6.2). None: 0."""
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    pairs = Affiliation.objects.on(on).filter(member__scale=members, of__scale=GROUPING, **among.where("of"))
+    for of, member in pairs.values_list("of_id", "member_id"):
+        found[of][member] = 0
+    for one in binding(on, among, kind):
+        keys = {party.organisation_id for party in one.parties}
+        for of in keys & found.keys():
+            for member in keys & found[of].keys():
+                found[of][member] += 1  # type: ignore[operator]
+    return found
+
+
+@fact(about=SCALES, register="agreements", items="agreements", unit="parties")
+def signed_without_authority(on: date, among: Organisations, kind: AgreementKind) -> Facts:
+    """For each agreement of that kind in force, the parties of which nothing says by what they might sign: neither a
+    decision of their register nor what was written of it (R4.43)."""
+    rows = binding(on, among, kind)
+    lacking = Approval.objects.filter(
+        instrument__in=[one.instrument.pk for one in rows], decision=None, authority=""
+    ).values_list("instrument_id", flat=True)
+    count: dict[UUID, int] = defaultdict(int)
+    for key in lacking:
+        count[key] += 1
+    return by_party(among, rows, {one.agreement.pk: count[one.instrument.pk] for one in rows})
+
+
+@fact(
+    about=SCALES,
+    register="agreements",
+    items="agreements",
+    unit="clauses",
+    lacks="le texte de certaines clauses",
+)
+def clauses_missing(on: date, among: Organisations, kind: AgreementKind, clauses: Clauses) -> Facts:
+    """For each agreement of that kind in force, which of these clauses it lacks (R4.44). Of one that was signed
+    elsewhere, a clause that nobody entered is not known: the paper may hold it."""
+    rows = binding(on, among, kind)
+    held: dict[UUID, set[str]] = defaultdict(set)
+    told = Clause.objects.filter(
+        instrument__agreement__in=[one.agreement.pk for one in rows], instrument__signed_on__lte=on, slug__in=clauses
+    ).order_by("instrument__number")
+    for agreement, slug, text, gone in told.values_list("instrument__agreement_id", "slug", "text", "is_removed"):
+        (held[agreement].discard if gone or not text else held[agreement].add)(slug)
+    numbers: dict[UUID, Number] = {}
+    for one in rows:
+        missing = len(set(clauses) - held[one.agreement.pk])
+        on_paper = one.instrument.origin == Instrument.Origin.PAPER
+        numbers[one.agreement.pk] = Span(0, missing) if missing and on_paper else missing
+    return by_party(among, rows, numbers)
+
+
+def by_party(among: Organisations, rows: list[Standing], numbers: Mapping[UUID, Number]) -> Facts:
+    """What is said of each agreement, for each of its parties."""
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    for one in rows:
+        for party in one.parties:
+            if party.organisation_id in among:
+                found[party.organisation_id][one.agreement.pk] = numbers[one.agreement.pk]
+    return found

@@ -1,0 +1,37 @@
+"""What is typed about agreements. The verbs check again, and say what is wrong on the field."""
+
+from .happening import EventForm, KeptForm, MediationForm, NoticeForm, OweForm, PostponeForm, TogetherForm
+from .preparing import (
+    AttachForm,
+    ClauseForm,
+    DepositForm,
+    KindForm,
+    OpenForm,
+    ReasonForm,
+    SignedForm,
+    TermsForm,
+    approving,
+    kinds_open_to,
+    usual,
+)
+
+__all__ = [
+    "AttachForm",
+    "ClauseForm",
+    "DepositForm",
+    "EventForm",
+    "KeptForm",
+    "KindForm",
+    "MediationForm",
+    "NoticeForm",
+    "OpenForm",
+    "OweForm",
+    "PostponeForm",
+    "ReasonForm",
+    "SignedForm",
+    "TermsForm",
+    "TogetherForm",
+    "approving",
+    "kinds_open_to",
+    "usual",
+]

@@ -1,0 +1,121 @@
+"""Reads a federation's `agreements.yaml`: its kinds of agreements. All that is wrong is told, each with its line."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from django.conf import settings
+
+from kevread.common.federation import Scale
+from kevread.common.parameters import KINDS
+from kevread.common.reading import Checked, Words, read_yaml
+
+BLANK = re.compile(r"\{([a-z_]+)\}")
+
+
+def paragraphs(text: str) -> str:
+    """White space in a row is one space; an empty line stays one."""
+    return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))
+
+
+def nature(name: str) -> str:
+    if name not in KINDS:
+        raise ValueError(f"la nature d’instance « {name} » est inconnue ({', '.join(KINDS)}).")
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class PartySpec:
+    """A place at the table. `scales`: of the organisations that may hold it; none, one outside the network.
+    `decided_by`: the bodies whose decision allows it to sign."""
+
+    role: Words
+    label: Words
+    scales: tuple[Scale, ...] = ()
+    decided_by: tuple[Annotated[str, Checked(nature)], ...] = ("board",)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseSpec:
+    """A clause of the model: `locked`, its text is not changed; `set`, its blanks are filled; `free`, it is written."""
+
+    slug: Words
+    title: Words
+    form: Literal["locked", "set", "free"] = "free"
+    text: Annotated[str, Checked(paragraphs)] = ""
+    blanks: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.form != "free" and not self.text:
+            raise ValueError(f"la clause « {self.slug} » n’a pas de texte.")
+        named = set(BLANK.findall(self.text))
+        if named != set(self.blanks):
+            raise ValueError(
+                f"la clause « {self.slug} » : ce qui est entre accolades et « blanks » ne se répondent pas."
+            )
+        if self.blanks and self.form != "set":
+            raise ValueError(f"la clause « {self.slug} » a des blancs : sa forme est « set ».")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    months: int = 0
+    by: Literal["registered", "letter", "mail", "any"] = "registered"
+
+
+@dataclass(frozen=True, slots=True)
+class KindSpec:
+    """A kind of agreement. `months`: how long it lasts when nothing else is typed; 0, without a term. `renewal`: for how many
+    months it goes on by itself. `warn`: how many days before a date it is told. `public`: anybody reads it once signed."""
+
+    label: Words
+    parties: tuple[PartySpec, ...]
+    clauses: tuple[ClauseSpec, ...]
+    article: str = ""
+    months: int = 0
+    notice: Notice = Notice()
+    renewal: int = 0
+    warn: tuple[int, ...] = (180, 90, 30)
+    public: bool = False
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.parties) < 2:
+            raise ValueError("une convention a deux parties au moins.")
+        for what, names in (
+            ("la place", [one.role for one in self.parties]),
+            ("la clause", [one.slug for one in self.clauses]),
+        ):
+            if twice := next((name for name in names if names.count(name) > 1), None):
+                raise ValueError(f"{what} « {twice} » est écrite deux fois.")
+
+    def party(self, role: str) -> PartySpec | None:
+        return next((one for one in self.parties if one.role == role), None)
+
+    def clause(self, slug: str) -> ClauseSpec | None:
+        return next((one for one in self.clauses if one.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    kinds: Mapping[str, KindSpec] = field(default_factory=dict)
+
+
+def kinds() -> Mapping[str, KindSpec]:
+    """Those of the federation that this installation runs; none when it has no such file."""
+    path = settings.KEVREAD_FEDERATION / "agreements.yaml"
+    return load(path) if path.exists() else {}
+
+
+@cache
+def load(path: Path) -> Mapping[str, KindSpec]:
+    return read_yaml(path).read(Kinds).kinds
+
+
+def kind_named(slug: str) -> str:
+    """What a kind is called; its own word when the federation has it no more."""
+    found = kinds().get(slug)
+    return found.label if found else slug

@@ -1,0 +1,148 @@
+"""What several verbs ask of what is typed. Each says, on its field, what would be right."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from kevread.agreements.loader import KindSpec, PartySpec, kinds
+from kevread.agreements.models import Agreement, Instrument, Party
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import EARLIEST, LATEST, day_in_words, out_of_calendar
+from kevread.common.words import of, one_line
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation, Person
+from kevread.directory.operations.checks import EXPLAINED, required
+
+MOST_MONTHS = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """The days of a text, as they are typed."""
+
+    starts_on: date
+    ends_on: date | None = None
+    renewal_months: int = 0
+    notice_months: int = 0
+    notice_means: str = Instrument.Means.REGISTERED
+
+    def columns(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """Who signed for a party, as what, and by what they might: a decision of the register, or what is written of it."""
+
+    name: str
+    quality: str
+    person: Person | None = None
+    decision: Decision | None = None
+    authority: str = ""
+
+
+def kind_of(slug: str) -> KindSpec:
+    """Raises Invalid on `kind`."""
+    found = kinds().get(slug)
+    if found is None:
+        raise Invalid("kind", "Choisissez une des natures de convention de la fédération.")
+    return found
+
+
+def titled(title: str) -> str:
+    title = one_line(title)
+    if not title:
+        raise Invalid("title", "Donnez un titre à cette convention.")
+    if len(title) > 200:
+        raise Invalid("title", "Ce titre est trop long : 200 caractères au plus.")
+    return title
+
+
+def dated(dates: Dates) -> Dates:
+    """Raises Invalid on the field."""
+    if not EARLIEST <= dates.starts_on <= LATEST:
+        raise Invalid("starts_on", out_of_calendar())
+    if dates.ends_on is not None:
+        if not EARLIEST <= dates.ends_on <= LATEST:
+            raise Invalid("ends_on", out_of_calendar())
+        if dates.ends_on < dates.starts_on:
+            raise Invalid(
+                "ends_on", f"La convention prend effet le {day_in_words(dates.starts_on)} : elle finit après."
+            )
+    for name in ("renewal_months", "notice_months"):
+        if not 0 <= getattr(dates, name) <= MOST_MONTHS:
+            raise Invalid(name, f"Écrivez un nombre de mois, {MOST_MONTHS} au plus.")
+    if dates.renewal_months and dates.ends_on is None:
+        raise Invalid("renewal_months", "Ce qui se reconduit a un dernier jour : écrivez-le, ou laissez zéro.")
+    if dates.notice_means not in Instrument.Means.values:
+        raise Invalid("notice_means", "Choisissez la forme que le texte demande.")
+    return dates
+
+
+def seated(kind: KindSpec, parties: Mapping[str, Organisation], keeper: Organisation) -> list[tuple[str, Organisation]]:
+    """Who holds each place of the kind, in order. Raises Invalid on the place."""
+    found: list[tuple[str, Organisation]] = []
+    for spec in kind.parties:
+        one = parties.get(spec.role)
+        if one is None:
+            raise Invalid(spec.role, f"Choisissez qui est {spec.label}.")
+        if not may_hold(spec, one):
+            raise Invalid(spec.role, f"{one.name} n’a pas l’échelle que demande cette place : {spec.label}.")
+        if any(one.pk == other.pk for _, other in found):
+            raise Invalid(
+                spec.role, f"{one.name} tient déjà une autre place : une convention lie des parties distinctes."
+            )
+        found.append((spec.role, one))
+    if all(one.pk != keeper.pk for _, one in found):
+        raise Invalid(kind.parties[0].role, f"{keeper.name} n’y est pas partie : ouvrez-la depuis l’une des parties.")
+    return found
+
+
+def may_hold(spec: PartySpec, organisation: Organisation) -> bool:
+    return organisation.scale in spec.scales if spec.scales else not organisation.scale
+
+
+def past(field: str, day: date, now: datetime, what: str) -> None:
+    if day > timezone.localtime(now).date():
+        raise Invalid(field, f"{what} s’inscrit le jour même, ou après.")
+
+
+def why(reason: str, sentence: str) -> str:
+    reason = one_line(required("reason", reason, sentence, least=EXPLAINED))
+    if len(reason) > 300:
+        raise Invalid("reason", "Ce texte est trop long : 300 caractères au plus.")
+    return reason
+
+
+def habilitates(kind: KindSpec, party: Party, decision: Decision) -> None:
+    """Raises Invalid on `decision` when it does not let this party sign: not its own, not adopted, corrected since, by another
+    body than the kind says."""
+    spec = kind.party(party.role)
+    if decision.organisation_id != party.organisation_id:
+        raise Invalid("decision", f"Cette décision n’est pas au registre {of(party.organisation.name)}.")
+    if decision.outcome != Decision.Outcome.ADOPTED or decision.type == Decision.ADVICE:
+        raise Invalid("decision", "Une décision adoptée habilite à signer ; ni un avis, ni un rejet.")
+    if Decision.objects.filter(corrects=decision).exists():
+        raise Invalid("decision", "Cette décision est corrigée par une autre : choisissez celle qui la corrige.")
+    if spec and spec.decided_by and decision.body.kind not in (*spec.decided_by, "assembly"):
+        raise Invalid("decision", f"{decision.body.name} n’est pas l’instance que cette convention demande.")
+
+
+def locked(key: UUID) -> Agreement:
+    """The agreement, locked. Must run inside an act. Raises Refused once it is annulled."""
+    row: Agreement = Agreement.objects.select_related("organisation").lock(key)
+    if row.annulled_on:
+        raise Refused("Cette convention est annulée : elle avait été inscrite par erreur.")
+    return row
+
+
+def instrument_locked(key: UUID) -> Instrument:
+    """A text and its agreement, both locked."""
+    row: Instrument = Instrument.objects.select_related("agreement").get(pk=key)
+    agreement = locked(row.agreement_id)
+    row = Instrument.objects.lock(key)
+    row.agreement = agreement
+    return row

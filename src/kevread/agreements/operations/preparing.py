@@ -1,0 +1,253 @@
+"""To prepare an agreement: a draft from the model of its kind, its clauses, its days, what lets each party sign; then
+signed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from kevread.agreements.loader import KindSpec, kinds
+from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
+from kevread.agreements.permissions import may_approve, may_follow, may_keep, place_of
+from kevread.agreements.rules import filled, unfilled
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.words import of, one_line
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation
+from kevread.journal.operations import act
+
+from .checks import Dates, Signed, dated, habilitates, instrument_locked, kind_of, past, seated, titled, why
+
+LONGEST_CLAUSE = 20_000
+WRITABLE = (Instrument.Stage.DRAFT, Instrument.Stage.TALKS)
+
+
+def open_agreement(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    kind: str,
+    title: str,
+    parties: Mapping[str, Organisation],
+    dates: Dates,
+    now: datetime,
+) -> Agreement:
+    """A draft, from the model of its kind: nothing is decided, and only who keeps it reads it until talks begin.
+    Raises Denied; Invalid on the field or the place; Refused when the same draft is open."""
+    may_keep(actor, organisation).or_raise()
+    spec = kind_of(kind)
+    title, dates = titled(title), dated(dates)
+    those = seated(spec, parties, organisation)
+    with act("agreements.open", actor=actor, about=organisation, now=now, arguments={"kind": kind, "title": title}):
+        Organisation.objects.lock(organisation.pk)
+        same = Agreement.objects.filter(organisation=organisation, kind=kind, title=title, annulled_on=None)
+        if same.filter(instruments__stage__in=WRITABLE).exists():
+            raise Refused(f"{organisation.name} prépare déjà une convention de ce titre.")
+        agreement, instrument = begun(spec, kind, title, organisation, those, dates)
+        Clause.objects.bulk_create(
+            Clause(
+                instrument=instrument,
+                slug=one.slug,
+                rank=rank,
+                title=one.title,
+                text=filled(one.text, dict.fromkeys(one.blanks, "")) if one.form == "set" else one.text,
+                blanks=dict.fromkeys(one.blanks, ""),
+            )
+            for rank, one in enumerate(spec.clauses, start=1)
+        )
+        return agreement
+
+
+def begun(
+    spec: KindSpec,
+    kind: str,
+    title: str,
+    keeper: Organisation,
+    those: list[tuple[str, Organisation]],
+    dates: Dates,
+    **more: object,
+) -> tuple[Agreement, Instrument]:
+    """An agreement, its parties, its first text and what each party has to say of it. Called in an act."""
+    agreement = Agreement.objects.create(kind=kind, title=title, organisation=keeper, is_public=spec.public)
+    parties = [
+        Party(agreement=agreement, organisation=one, role=role, rank=rank)
+        for rank, (role, one) in enumerate(those, start=1)
+    ]
+    Party.objects.bulk_create(parties)
+    instrument = Instrument.objects.create(agreement=agreement, **dates.columns(), **more)
+    Approval.objects.bulk_create(Approval(instrument=instrument, party=party) for party in parties)
+    return agreement, instrument
+
+
+def writable(instrument: Instrument) -> Instrument:
+    """Locked. Raises Refused once it is signed, being signed, or given up."""
+    row = instrument_locked(instrument.pk)
+    if row.stage not in WRITABLE:
+        raise Refused(f"Ce texte ne se modifie plus : {row.get_stage_display().lower()}.")
+    return row
+
+
+def write_clause(
+    *, actor: Actor, clause: Clause, now: datetime, text: str = "", blanks: Mapping[str, str] | None = None
+) -> Clause:
+    """Write a free clause, or fill the blanks of a set one. What a party approved is to be approved anew. Raises
+    Denied; Invalid on `text` or the blank; Refused for a locked clause, or a text that is not being prepared."""
+    agreement = clause.instrument.agreement
+    may_follow(actor, agreement).or_raise()
+    model = kinds()[agreement.kind].clause(clause.slug) if agreement.kind in kinds() else None
+    if model and model.form == "locked":
+        raise Refused("Cette clause est celle du modèle commun : elle ne se modifie pas dans une convention.")
+    if model and model.form == "set":
+        given = {name: one_line(str((blanks or {}).get(name, "")))[:200] for name in model.blanks}
+        text = filled(model.text, given)
+    else:
+        given, text = {}, "\n".join(line.rstrip() for line in text.strip().splitlines())
+        if len(text) > LONGEST_CLAUSE:
+            raise Invalid("text", f"Ce texte est trop long : {LONGEST_CLAUSE} caractères au plus.")
+    about = place_of(actor, agreement)
+    with act("agreements.write_clause", actor=actor, about=about, now=now, arguments={"clause": clause.pk}):
+        instrument = writable(clause.instrument)
+        row: Clause = Clause.objects.lock(clause.pk)
+        if (row.text, row.blanks) != (text, given):
+            row.text, row.blanks = text, given
+            row.save(update_fields=["text", "blanks"])
+            unsaid(instrument)
+        return row
+
+
+def unsaid(instrument: Instrument) -> None:
+    """The text changed: what was approved was another text. Called in an act."""
+    instrument.approvals.exclude(decision=None, authority="").update(decision=None, authority="")
+
+
+def set_terms(*, actor: Actor, instrument: Instrument, dates: Dates, now: datetime) -> Instrument:
+    """The days of a text that is being prepared. What a party approved is to be approved anew. Raises Denied,
+    Invalid, Refused."""
+    may_follow(actor, instrument.agreement).or_raise()
+    dates = dated(dates)
+    about = place_of(actor, instrument.agreement)
+    with act("agreements.set_terms", actor=actor, about=about, now=now, arguments={"instrument": instrument.pk}):
+        row = writable(instrument)
+        for name, value in dates.columns().items():
+            setattr(row, name, value)
+        row.save(update_fields=list(dates.columns()))
+        unsaid(row)
+        return row
+
+
+def start_talks(*, actor: Actor, instrument: Instrument, now: datetime) -> Instrument:
+    """The other parties read it, and write in it. Raises Denied, Refused."""
+    may_keep(actor, instrument.agreement.organisation).or_raise()
+    about = instrument.agreement.organisation
+    with act("agreements.start_talks", actor=actor, about=about, now=now, arguments={"instrument": instrument.pk}):
+        row = instrument_locked(instrument.pk)
+        if row.stage != Instrument.Stage.DRAFT:
+            raise Refused("Les autres parties lisent déjà ce texte.")
+        row.stage = Instrument.Stage.TALKS
+        row.save(update_fields=["stage"])
+        return row
+
+
+def approve(
+    *, actor: Actor, approval: Approval, now: datetime, decision: Decision | None = None, authority: str = ""
+) -> Approval:
+    """By what a party may sign: a decision of its register; for one outside the network, what its letter says. Raises Denied;
+    Invalid on the field; Refused when a clause of the model has no text, or talks have not begun."""
+    party = approval.party
+    may_approve(actor, party).or_raise()
+    if party.organisation.scale:
+        if decision is None:
+            raise Invalid("decision", "Choisissez la décision du registre qui approuve ce texte.")
+        habilitates(kind_of(party.agreement.kind), party, decision)
+        authority = ""
+    else:
+        decision, authority = None, one_line(authority)[:300]
+        if len(authority) < 5:
+            raise Invalid(
+                "authority", "Écrivez ce qui l’habilite : une délibération, un arrêté, une lettre, et son jour."
+            )
+    about = party.organisation if party.organisation.scale else party.agreement.organisation
+    with act("agreements.approve", actor=actor, about=about, now=now, arguments={"approval": approval.pk}):
+        instrument = instrument_locked(approval.instrument_id)
+        if instrument.stage != Instrument.Stage.TALKS:
+            raise Refused("Ce texte ne s’approuve pas maintenant : il n’est pas en négociation.")
+        whole(instrument)
+        row: Approval = Approval.objects.lock(approval.pk)
+        if row.is_given:
+            raise Refused(f"L’accord {of(party.organisation.name)} est déjà inscrit.")
+        row.decision, row.authority = decision, authority
+        row.save(update_fields=["decision", "authority"])
+        return row
+
+
+def whole(instrument: Instrument) -> None:
+    """Raises Refused, naming what is still to be written."""
+    rows = list(instrument.clauses.order_by("rank"))
+    lacking = [one.title for one in rows if not one.is_removed and (not one.text or unfilled(one.blanks))]
+    if lacking:
+        raise Refused(f"Ce texte n’est pas entier. Il reste à écrire : {', '.join(lacking)}.")
+
+
+def take_back(*, actor: Actor, approval: Approval, reason: str, now: datetime) -> Approval:
+    """A party takes its approval back before the text is signed. Raises Denied; Invalid on `reason`; Refused."""
+    party = approval.party
+    may_approve(actor, party).or_raise()
+    reason = why(reason, "Dites pourquoi cet accord est retiré : l’autre partie le lira au journal.")
+    about = party.organisation if party.organisation.scale else party.agreement.organisation
+    with act(
+        "agreements.take_back", actor=actor, about=about, now=now, arguments={"approval": approval.pk}, reason=reason
+    ):
+        writable(approval.instrument)
+        row: Approval = Approval.objects.lock(approval.pk)
+        if not row.is_given:
+            raise Refused(f"{party.organisation.name} n’a pas encore approuvé ce texte.")
+        row.decision, row.authority = None, ""
+        row.save(update_fields=["decision", "authority"])
+        return row
+
+
+def record_signed(
+    *, actor: Actor, instrument: Instrument, signed_on: date, signers: Mapping[str, Signed], now: datetime
+) -> Instrument:
+    """Every party approved the text, and signed it on paper: from then on it is final. Raises Denied; Invalid on the
+    day or the place; Refused when a party has not approved it, or it was decided after it was signed."""
+    may_follow(actor, instrument.agreement).or_raise()
+    past("signed_on", signed_on, now, "Une signature")
+    about = place_of(actor, instrument.agreement)
+    with act("agreements.record_signed", actor=actor, about=about, now=now, arguments={"instrument": instrument.pk}):
+        row = writable(instrument)
+        approvals = list(row.approvals.select_related("party__organisation", "decision").order_by("party__rank"))
+        for one in approvals:
+            if not one.is_given:
+                raise Refused(f"{one.party.organisation.name} n’a pas approuvé ce texte : rien n’est à signer encore.")
+            if one.decision and signed_on < one.decision.decided_on:
+                raise Invalid("signed_on", "Une des décisions qui l’approuvent vient après ce jour.")
+            sign(one, signers.get(one.party.role), signed_on)
+        row.stage, row.signed_on = Instrument.Stage.SIGNED, signed_on
+        row.save(update_fields=["stage", "signed_on"])
+        return row
+
+
+def sign(approval: Approval, said: Signed | None, signed_on: date) -> None:
+    """Who signed for a party. Called in an act."""
+    role, name = approval.party.role, one_line(said.name)[:170] if said else ""
+    if said is None or not name:
+        raise Invalid(role, f"Écrivez qui a signé pour {approval.party.organisation.name}.")
+    quality = one_line(said.quality)[:160]
+    if not quality:
+        raise Invalid(role, f"Écrivez en quelle qualité {name} a signé : présidente, par délégation…")
+    approval.signer, approval.signer_name, approval.quality = said.person, name, quality
+    approval.signed_on = signed_on
+    approval.save(update_fields=["signer", "signer_name", "quality", "signed_on"])
+
+
+def drop(*, actor: Actor, instrument: Instrument, reason: str, now: datetime) -> Instrument:
+    """A text that is being prepared is given up. Raises Denied; Invalid on `reason`; Refused once it is signed."""
+    may_keep(actor, instrument.agreement.organisation).or_raise()
+    reason = why(reason, "Dites pourquoi ce texte est abandonné.")
+    about = instrument.agreement.organisation
+    arguments = {"instrument": instrument.pk}
+    with act("agreements.drop", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
+        row = writable(instrument)
+        row.stage, row.note = Instrument.Stage.DROPPED, reason
+        row.save(update_fields=["stage", "note"])
+        return row

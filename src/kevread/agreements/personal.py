@@ -1,0 +1,40 @@
+"""What agreements hold about people."""
+
+from kevread.common.personal import CODE, ERASED_NAME, Basis, Held, hold
+
+LAW = "Une convention signée se garde cinq ans après sa fin (article 2224 du code civil)."
+
+hold(
+    "agreements",
+    Held(model="agreements.agreement", called="Conventions", texts=("title", "annulled_because"), aside={"kind": CODE}),
+    Held(model="agreements.party", called="Parties à une convention", aside={"role": CODE}),
+    Held(model="agreements.instrument", called="Textes de conventions", texts=("subject", "note"), law=LAW),
+    Held(
+        model="agreements.approval",
+        called="Signatures de conventions",
+        by=("signer",),
+        why="Savoir qui a signé au nom de chaque partie, et ce qui le permettait.",
+        basis=Basis.CONTRACT,
+        kept="Cinq ans après la fin de la convention.",
+        readers="Les personnes des parties à la convention ; tout le monde, si sa nature est publique.",
+        copies={"signer_name": ERASED_NAME},
+        texts=("authority", "quality"),
+        law=LAW,
+    ),
+    Held(model="agreements.clause", called="Clauses", texts=("title", "text", "blanks"), aside={"slug": CODE}, law=LAW),
+    Held(
+        model="agreements.obligation",
+        called="Engagements",
+        texts=("what", "proof", "undone_because"),
+        aside={"cadence": CODE},
+        law=LAW,
+    ),
+    Held(model="agreements.kept", called="Engagements tenus", texts=("note", "contested_because"), law=LAW),
+    Held(model="agreements.postponement", called="Reports d’un engagement", texts=("reason",), law=LAW),
+    Held(
+        model="agreements.event",
+        called="Événements d’une convention",
+        texts=("note", "undone_because"),
+        law=LAW,
+    ),
+)

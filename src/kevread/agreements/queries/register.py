@@ -1,0 +1,196 @@
+"""The register of agreements of an organisation, one of them whole, and what is chosen from to prepare one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from kevread.agreements.loader import KindSpec, PartySpec, kinds
+from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
+from kevread.agreements.permissions import may_approve
+from kevread.agreements.queries.standing import Standing, standing_of, standings
+from kevread.agreements.rules import State, Written, consolidated
+from kevread.base.french import answering
+from kevread.common.actor import Actor
+from kevread.common.rooms import Hit
+from kevread.common.words import plain, terms
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation
+from kevread.ui.places import screen_address
+
+SHOWN = {  # of the address: which states it shows
+    "en-vigueur": (State.IN_FORCE, State.MEDIATION, State.LEAVING),
+    "en-preparation": (State.DRAFT, State.TALKS, State.APPROVED, State.SIGNING, State.SIGNED),
+    "finies": (State.ENDED, State.TERMINATED, State.DROPPED, State.ANNULLED),
+}
+
+
+def agreements_of(organisation: Organisation, actor: Actor, on: date) -> list[Agreement]:
+    """Those to which it is party, that this person reads, and that were known that day. A draft is read by who keeps it."""
+    later = Instrument.objects.filter(agreement=OuterRef("pk"), number=0, signed_on__gt=on)
+    rows = Agreement.objects.visible_to(actor).of(organisation).filter(~Exists(later)).select_related("organisation")
+    return list(rows.order_by("kind", "title", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one looks for: a kind, some states, words of the title or of the other parties."""
+
+    kind: str = ""
+    state: str = ""
+    words: str = ""
+
+
+def register_of(organisation: Organisation, actor: Actor, asked: Asked, on: date) -> list[Standing]:
+    """Four queries, whatever their number."""
+    rows = agreements_of(organisation, actor, on)
+    if asked.kind:
+        rows = [one for one in rows if one.kind == asked.kind]
+    found = standings(rows, on)
+    if asked.state in SHOWN:
+        found = [one for one in found if one.state in SHOWN[asked.state]]
+    if asked.words.strip():
+        held = set(
+            answering(
+                Agreement.objects.filter(pk__in=[one.pk for one in rows]), asked.words, len(rows) or 1, "title",
+                name=lambda one: one.title,
+            )
+        )  # fmt: skip
+        words = terms(asked.words)
+        found = [one for one in found if one.agreement in held or all(word in plain(one.between()) for word in words)]
+    return found
+
+
+def find_agreements(actor: Actor, text: str, on: date, limit: int) -> list[Hit]:
+    """Agreements that this person reads, whose title answers to these words."""
+    later = Instrument.objects.filter(agreement=OuterRef("pk"), number=0, signed_on__gt=on)
+    rows = Agreement.objects.visible_to(actor).filter(~Exists(later)).select_related("organisation").order_by("pk")
+    found = answering(rows, text, limit, "title", name=lambda one: one.title)
+    return [
+        Hit(
+            one.agreement.title,
+            f"{one.kind}, {one.word.lower()}",
+            screen_address("agreements:agreement", scale=one.agreement.organisation.slug, key=one.agreement.pk),
+        )
+        for one in standings(found, on)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A clause to be read, and where one writes it."""
+
+    written: Written
+    clause: Clause
+    form: str
+    is_to_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a party said of a text: the decision or the words that let it sign, who signed; and what this person may
+    do of it."""
+
+    approval: Approval
+    label: str
+    may_approve: bool
+    offered: Sequence[Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An agreement with all that its page shows."""
+
+    standing: Standing
+    spec: KindSpec | None
+    first: Instrument
+    clauses: list[Read]
+    approvals: list[Said]
+
+    @property
+    def lacks(self) -> list[str]:
+        """What is to be written before any party approves it."""
+        return [one.written.title for one in self.clauses if one.is_to_write]
+
+
+def whole(agreement: Agreement, actor: Actor, on: date) -> Whole:
+    """Everything on the page of an agreement. A constant number of queries."""
+    standing = standing_of(agreement, on)
+    spec = kinds().get(agreement.kind)
+    first = (
+        standing.instrument
+        if standing.state.is_prepared
+        else agreement.instruments.select_related("document").get(number=0)
+    )
+    approvals = list(
+        first.approvals.select_related(
+            "party__organisation", "party__agreement__organisation", "decision__body", "signer"
+        ).order_by("party__rank")
+    )
+    preparing = first.stage == Instrument.Stage.TALKS
+    said = []
+    for one in approvals:
+        place = spec.party(one.party.role) if spec else None
+        may = preparing and bool(may_approve(actor, one.party))
+        offered = decisions_for(place, one.party, actor) if may and not one.is_given else []
+        said.append(Said(one, place.label if place else "", may, offered))
+    return Whole(standing, spec, first, text_of(agreement, spec, on), said)
+
+
+def text_of(agreement: Agreement, spec: KindSpec | None, on: date) -> list[Read]:
+    """The clauses in force that day; those of the first text while it is being prepared. One query."""
+    rows = Clause.objects.filter(instrument__agreement=agreement).select_related("instrument")
+    begun = Q(instrument__signed_on__lte=on) & (Q(instrument__number=0) | Q(instrument__starts_on__lte=on))
+    signed = list(rows.filter(begun))
+    found = signed or list(rows.filter(instrument__number=0))
+    known = {(one.instrument.number, one.slug): one for one in found}
+    written = consolidated(
+        Written(one.slug, one.title, one.text, one.rank, one.instrument.number, one.is_removed) for one in found
+    )
+    text = []
+    for one in written:
+        clause = known[one.number, one.slug]
+        model = spec.clause(one.slug) if spec else None
+        lacking = not one.text or any(not value for value in clause.blanks.values())
+        text.append(Read(one, clause, model.form if model else "free", lacking))
+    return text
+
+
+def decisions_for(place: PartySpec | None, party: Party, actor: Actor) -> list[Decision]:
+    """The decisions of its register that let a party sign, the last first, of those that this person reads. One query."""
+    if not party.organisation.scale:
+        return []
+    rows = (
+        Decision.objects.visible_to(actor)
+        .standing()
+        .filter(organisation=party.organisation, outcome=Decision.Outcome.ADOPTED)
+    )
+    rows = rows.exclude(type=Decision.ADVICE)
+    if place and place.decided_by:
+        rows = rows.filter(body__kind__in=(*place.decided_by, "assembly"))
+    return list(rows.select_related("organisation", "body__organisation").order_by("-decided_on", "-number")[:40])
+
+
+def decisions_of(spec: KindSpec, organisation: Organisation, actor: Actor) -> dict[str, list[Decision]]:
+    """For each place of a kind that one of this scale may hold, the decisions of its own register that let it sign.
+    One query a place: what another party decided is picked by that party, or told in words."""
+    return {
+        place.role: decisions_for(place, Party(organisation=organisation), actor)
+        if organisation.scale in place.scales
+        else []
+        for place in spec.parties
+    }
+
+
+def who_may_hold(spec: PartySpec, actor: Actor, on: date) -> list[Organisation]:
+    """Those of the network that may hold a place, by name. One query."""
+    rows = Organisation.objects.visible_to(actor).on(on).at_scale(*spec.scales)
+    return list(rows.order_by("search", "pk"))
+
+
+def outsider(text: str, actor: Actor, on: date) -> list[Organisation]:
+    """The organisation outside the network that is meant, alone, by its name; or those that it may be. Two queries."""
+    rows = Organisation.objects.visible_to(actor).on(on).filter(scale="")
+    exact = list(rows.filter(name__iexact=" ".join(text.split()))[:2])
+    return exact if len(exact) == 1 else list(rows.matching(text).order_by("search", "pk")[:7])

@@ -1,0 +1,116 @@
+"""Where agreements are on a day: their text in force, their state, the days to come."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from kevread.agreements.loader import kind_named
+from kevread.agreements.models import Agreement, Approval, Event, Instrument, Party
+from kevread.agreements.rules import State, goes_on_from, notice_by, standing, term_on
+
+Stage = Instrument.Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An agreement on a day. `instrument`: the text that says its days; `last`: its last day, when somebody ended it; `events`:
+    what happened by then, undone or not."""
+
+    agreement: Agreement
+    parties: Sequence[Party]
+    instrument: Instrument
+    state: State
+    last: date | None
+    in_mediation: bool
+    events: Sequence[Event]
+    on: date
+
+    @property
+    def kind(self) -> str:
+        return kind_named(self.agreement.kind)
+
+    @property
+    def word(self) -> str:
+        return self.state.value
+
+    @property
+    def term(self) -> date | None:
+        """Its last day, as things stand: the end of the period under way, or earlier when somebody ended it."""
+        return self.last or term_on(self.instrument.terms, self.on)
+
+    @property
+    def notice_by(self) -> date | None:
+        """The last day to say that it will not go on; none once its end is said."""
+        return None if self.last else notice_by(self.instrument.terms, self.on)
+
+    @property
+    def goes_on_from(self) -> date | None:
+        return None if self.last else goes_on_from(self.instrument.terms, self.on)
+
+    def others(self, organisation: UUID) -> list[Party]:
+        return [one for one in self.parties if one.organisation_id != organisation]
+
+    def between(self) -> str:
+        return ", ".join(one.organisation.name for one in self.parties)
+
+    @property
+    def signed_on(self) -> date | None:
+        return self.instrument.signed_on
+
+
+def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
+    """In the same order. Three queries, whatever their number."""
+    rows = list(agreements)
+    keys = [one.pk for one in rows]
+    parties: dict[UUID, list[Party]] = defaultdict(list)
+    for party in Party.objects.filter(agreement__in=keys).select_related("organisation").order_by("rank"):
+        parties[party.agreement_id].append(party)
+    instruments: dict[UUID, list[Instrument]] = defaultdict(list)
+    lacks = Approval.objects.filter(instrument=OuterRef("pk"), decision=None, authority="")
+    for instrument in Instrument.objects.filter(agreement__in=keys).annotate(lacks=Exists(lacks)).order_by("number"):
+        instruments[instrument.agreement_id].append(instrument)
+    events: dict[UUID, list[Event]] = defaultdict(list)
+    told = Event.objects.filter(agreement__in=keys, told_on__lte=on).select_related("by__organisation")
+    for event in told.order_by("told_on", "pk"):
+        events[event.agreement_id].append(event)
+    return [stands(one, parties[one.pk], instruments[one.pk], events[one.pk], on) for one in rows]
+
+
+def standing_of(agreement: Agreement, on: date) -> Standing:
+    return standings([agreement], on)[0]
+
+
+def stands(
+    agreement: Agreement, parties: Sequence[Party], instruments: Sequence[Instrument], events: Sequence[Event], on: date
+) -> Standing:
+    """What was signed by that day, and has begun: amendments count from the day on which they take effect."""
+    first = instruments[0]
+    signed = [one for one in instruments if one.signed_on and one.signed_on <= on]
+    signed = [one for one in signed if one.number == 0 or one.starts_on <= on]
+    current = signed[-1] if signed else first
+    counted = [one for one in events if one.undone_on is None]
+    ends = [one.last for one in counted if one.last is not None]
+    last = min(ends) if ends else None
+    talks = [one.kind for one in counted if one.kind in (Event.Kind.MEDIATION, Event.Kind.SETTLED)]
+    in_mediation = bool(talks) and talks[-1] == Event.Kind.MEDIATION
+    if agreement.annulled_on:
+        state = State.ANNULLED
+    elif signed:
+        state = standing(current.terms, last, in_mediation, on)
+    elif first.stage == Stage.TALKS and not getattr(first, "lacks", True):
+        state = State.APPROVED
+    else:
+        state = PREPARED.get(first.stage, State.TALKS)
+    return Standing(agreement, parties, current, state, last, in_mediation, events, on)
+
+
+PREPARED: dict[str, State] = {
+    Stage.DRAFT: State.DRAFT,
+    Stage.TALKS: State.TALKS,
+    Stage.SIGNING: State.SIGNING,
+    Stage.DROPPED: State.DROPPED,
+}

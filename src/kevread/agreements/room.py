@@ -1,0 +1,67 @@
+"""What agreements bring to the house."""
+
+from kevread.agreements.exports import AGREEMENTS
+from kevread.agreements.loader import kind_named
+from kevread.agreements.models import KEEPS
+from kevread.agreements.papers import AgreementText
+from kevread.agreements.queries.register import find_agreements
+from kevread.agreements.todo import dates_to_come, owed_late, to_approve
+from kevread.common.rooms import Finder, Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.todo import Line
+
+ROOM = declare(
+    Room(
+        "agreements",
+        verbs=(
+            Verb("agreements.open", "a ouvert le brouillon d’une convention", KEEPS, heard=Heard.NOWHERE),
+            Verb("agreements.write_clause", "a écrit une clause", KEEPS, heard=Heard.NOWHERE),
+            Verb("agreements.set_terms", "a inscrit les dates d’une convention", KEEPS, heard=Heard.NOWHERE),
+            Verb("agreements.start_talks", "a ouvert la négociation d’une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.approve", "a inscrit l’accord d’une partie à une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.take_back", "a retiré l’accord d’une partie à une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.record_signed", "a inscrit les signatures d’une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.drop", "a abandonné le texte d’une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.deposit", "a déposé une convention signée ailleurs", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.attach", "a joint le document signé d’une convention", KEEPS, heard=Heard.NOWHERE),
+            Verb("agreements.give_notice", "a inscrit le préavis d’une partie", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.end_together", "a inscrit la fin d’une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.open_mediation", "a inscrit une médiation", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.settle_mediation", "a inscrit la fin d’une médiation", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.owe", "a inscrit un engagement", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.undo_obligation", "a annulé un engagement", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.tell_kept", "a dit qu’un engagement est tenu", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.contest_kept", "a contesté qu’un engagement soit tenu", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.ask_postponement", "a demandé le report d’un engagement", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.agree_postponement", "a accepté le report d’un engagement", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.undo_event", "a annulé un événement d’une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.annul", "a annulé une convention inscrite par erreur", KEEPS, heard=Heard.NEAR),
+        ),
+        registers={"agreements": "Conventions"},
+        rights=(Right(KEEPS, "Préparer, déposer et suivre les conventions", ("prepares",)),),
+        papers=(AgreementText,),
+        screens=(
+            Screen(
+                "agreements:agreements",
+                "agreements",
+                "Voir les conventions",
+                KEEPS,
+                mends=True,
+                does="préparer une convention, ou déposer celle qui est signée",
+                under=Under("house", "Conventions", 6),
+            ),
+            Screen(
+                "agreements:deposit",
+                label="Déposer la convention",
+                right=KEEPS,
+                mends=True,
+                does="déposer une convention signée ailleurs",
+                writes=True,
+            ),
+        ),
+        tabs={"conventions": "house"},
+        lines=(Line(70, to_approve), Line(71, dates_to_come), Line(72, owed_late)),
+        finders=(Finder("Conventions", find_agreements),),
+        tables=(AGREEMENTS,),
+        says={"agreements.agreement.kind": lambda value, row: kind_named(value)},
+    )
+)

@@ -1,0 +1,134 @@
+"""What agreements wait for: the three dates of each, told to every party that keeps them here, and what is to be approved."""
+
+from collections import defaultdict
+from datetime import date
+from uuid import UUID
+
+from kevread.agreements.loader import kinds
+from kevread.agreements.models import KEEPS, Agreement, Approval, Instrument
+from kevread.agreements.queries.owed import Due, owed_by
+from kevread.agreements.queries.register import agreements_of
+from kevread.agreements.queries.standing import Standing, standings
+from kevread.agreements.rules import Balance, State
+from kevread.common.periods import day_in_words
+from kevread.common.todo import Asker, ToDo, why
+from kevread.ui.places import screen_address
+
+SOON = 30  # days before: of what goes on by itself, and where the kind is not known any more
+LASTING = 365  # days during which what came to its end, and was not followed, is still told
+
+
+def dates_to_come(asker: Asker) -> list[ToDo]:
+    """Of each agreement: the last day to give notice, by the means that its text asks; the day on which it goes on by
+    itself; its end, and that it came without another taking its place."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    rows = standings(agreements_of(asker.scale, asker.actor, asker.on), asker.on)
+    followed = {key_of(one) for one in rows if one.state.binds or one.state is State.SIGNED}
+    alike: dict[tuple[date, str, str], list[Standing]] = defaultdict(list)
+    for one in rows:
+        if near := told(one, asker.on, followed):
+            alike[(near[0], one.kind, near[1])].append(one)
+    return [
+        ToDo(
+            f"{called(those, kind)} : {said}",
+            why(hat),
+            way(asker, those),
+            "Voir la convention" if len(those) == 1 else "Voir les conventions",
+            by=day,
+        )
+        for (day, kind, said), those in sorted(alike.items(), key=lambda pair: pair[0])[:10]
+    ]
+
+
+def called(those: list[Standing], kind: str) -> str:
+    """One is told by its title, several that are alike by their number."""
+    return those[0].agreement.title if len(those) == 1 else f"{len(those)} conventions « {kind} »"
+
+
+def way(asker: Asker, those: list[Standing]) -> str:
+    if len(those) > 1:
+        return f"{screen_address('agreements:agreements', scale=asker.scale.slug)}?nature={those[0].agreement.kind}"
+    where = screen_address("agreements:agreement", scale=asker.scale.slug, key=those[0].agreement.pk)
+    return f"{where}#echeances"
+
+
+def key_of(one: Standing) -> tuple[str, frozenset[object]]:
+    """Two agreements of a kind between the same parties take each other's place."""
+    return one.agreement.kind, frozenset(party.organisation_id for party in one.parties)
+
+
+def told(one: Standing, on: date, followed: set[tuple[str, frozenset[object]]]) -> tuple[date, str] | None:
+    """The date of an agreement that is near, and what it is: of three, the one that comes first."""
+    spec = kinds().get(one.agreement.kind)
+    warned = max(spec.warn, default=SOON) if spec else SOON
+    term, limit, again = one.term, one.notice_by, one.goes_on_from
+    if term is None:
+        return None
+    if one.state is State.ENDED and (on - term).days <= LASTING and key_of(one) not in followed:
+        return term, f"échue le {day_in_words(term)}, sans qu’une autre l’ait remplacée."
+    if not one.state.binds:
+        return None
+    if limit is None or again is None:
+        return (term, f"prend fin le {day_in_words(term)}.") if (term - on).days <= warned else None
+    if on <= limit:
+        means = one.instrument.get_notice_means_display()
+        said = f"dernier jour pour dire qu’elle s’arrête, par {means}, le {day_in_words(limit)}."
+        return (limit, said) if (limit - on).days <= warned else None
+    said = f"se reconduit d’elle-même le {day_in_words(again)}, faute de préavis."
+    return (again, said) if (again - on).days <= SOON else None
+
+
+def to_approve(asker: Asker) -> list[ToDo]:
+    """Texts under negotiation that wait for what lets this organisation sign."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    rows = Approval.objects.filter(
+        party__organisation=asker.scale,
+        decision=None,
+        authority="",
+        instrument__stage=Instrument.Stage.TALKS,
+        instrument__agreement__in=Agreement.objects.visible_to(asker.actor).filter(annulled_on=None),
+    ).select_related("instrument__agreement")
+    return [
+        ToDo(
+            f"{one.instrument.agreement.title} : à soumettre à qui décide, puis dire par quelle décision le texte est approuvé",
+            why(hat),
+            f"{screen_address('agreements:agreement', scale=asker.scale.slug, key=one.instrument.agreement_id)}#accords",
+            "Voir la convention",
+        )
+        for one in rows.order_by("pk")[:10]
+    ]
+
+
+def owed_late(asker: Asker) -> list[ToDo]:
+    """What is late between this organisation and another, told to both: who owes it, and who waits for it; what was
+    contested; and a later day that the other party asked for."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    found = []
+    for one in owed_by(agreements_of(asker.scale, asker.actor, asker.on), asker.on):
+        said = told_of(one, asker.scale.pk)
+        if said:
+            where = screen_address("agreements:agreement", scale=asker.scale.slug, key=one.obligation.agreement_id)
+            found.append(ToDo(said, why(hat), f"{where}#engagements", "Voir la convention", by=one.by))
+    return found[:10]
+
+
+def told_of(one: Due, here: UUID) -> str:
+    """The line of what is due, for the party that reads it; nothing when it waits for nobody."""
+    debtor, creditor = one.obligation.debtor.organisation, one.obligation.creditor.organisation
+    what = f"{one.obligation.agreement.title} : « {one.obligation.what} »"
+    asked = next((ask for ask in one.asked if ask.asked_by_id != here), None)
+    if asked and one.is_open:
+        return f"{what}, dont {asked.asked_by.name} demande le report au {day_in_words(asked.to)}."
+    if one.balance is Balance.CONTESTED and here == debtor.pk:
+        return f"{what}, que {creditor.name} ne trouve pas tenu."
+    if one.balance is not Balance.LATE:
+        return ""
+    if here == debtor.pk:
+        return f"{what}, dû à {creditor.name}, en retard."
+    return f"{what}, que doit {debtor.name}, en retard."

@@ -1,0 +1,123 @@
+"""What happens to an agreement that was signed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from kevread.agreements import operations
+from kevread.agreements.forms import EventForm, MediationForm, NoticeForm, ReasonForm, TogetherForm
+from kevread.agreements.models import KEEPS
+from kevread.agreements.scene import agreement_of, event_of
+from kevread.ui.access import may, today_only
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """How its page is called, its button, its form, its verb, and what is said once done."""
+
+    title: str
+    button: str
+    form: type[EventForm]
+    verb: Callable[..., Any]
+    said: str
+    lede: str
+
+
+GESTURES = {
+    "preavis": Gesture(
+        "Inscrire un préavis",
+        "Inscrire le préavis",
+        NoticeForm,
+        operations.give_notice,
+        "Le préavis est inscrit : la fin de la convention est annoncée.",
+        "Une partie a dit à l’autre qu’elle part, sous la forme que demande le texte.",
+    ),
+    "commun-accord": Gesture(
+        "Inscrire une fin d’un commun accord",
+        "Inscrire cette fin",
+        TogetherForm,
+        operations.end_together,
+        "La fin de la convention est inscrite.",
+        "Toutes les parties sont d’accord pour qu’elle prenne fin un jour qu’elles choisissent.",
+    ),
+    "mediation": Gesture(
+        "Inscrire une médiation",
+        "Inscrire la médiation",
+        MediationForm,
+        operations.open_mediation,
+        "La médiation est inscrite. La convention continue.",
+        "Une partie constate un manquement : on cherche un accord avant toute résiliation.",
+    ),
+    "mediation-close": Gesture(
+        "La médiation est close",
+        "L’inscrire",
+        EventForm,
+        operations.settle_mediation,
+        "La fin de la médiation est inscrite.",
+        "Ce qu’il en est sorti reste à lire avec la convention.",
+    ),
+}
+
+
+@may(KEEPS)
+@today_only
+def happen(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
+    if gesture not in GESTURES:
+        raise Http404
+    asked, agreement = GESTURES[gesture], agreement_of(request, key)
+    form = asked.form(agreement, request.POST or None, initial={"told_on": request.today})
+
+    def do() -> Done:
+        asked.verb(actor=request.actor, agreement=agreement, now=request.now, **form.said)
+        return Done(asked.said, "agreements:agreement", scale=scale, key=key)
+
+    performed = perform(request, form, do)
+    context = {"agreement": agreement, "title": asked.title, "button": asked.button, "lede": asked.lede}
+    return performed.done or performed.page("agreements/gesture.html", context)
+
+
+@may(KEEPS)
+@today_only
+def undo_event(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """It was a mistake: it stays, undone."""
+    found = event_of(request, key)
+    form = ReasonForm(request.POST or None)
+
+    def undo() -> Done:
+        operations.undo_event(actor=request.actor, event=found, reason=form.cleaned_data["reason"], now=request.now)
+        return Done("C’est annulé.", "agreements:agreement", scale=scale, key=found.agreement_id)
+
+    performed = perform(request, form, undo)
+    context = {
+        "agreement": found.agreement,
+        "title": f"Annuler : {found.get_kind_display().lower()}",
+        "button": "Annuler cet événement",
+        "lede": "Il reste à lire, marqué comme annulé, et ne compte plus.",
+    }
+    return performed.done or performed.page("agreements/gesture.html", context)
+
+
+@may(KEEPS)
+@today_only
+def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The agreement was entered by mistake."""
+    agreement = agreement_of(request, key)
+    form = ReasonForm(request.POST or None)
+
+    def do() -> Done:
+        operations.annul(actor=request.actor, agreement=agreement, reason=form.cleaned_data["reason"], now=request.now)
+        return Done("La convention est annulée. Elle reste à lire.", "agreements:agreement", scale=scale, key=key)
+
+    performed = perform(request, form, do)
+    context = {
+        "agreement": agreement,
+        "title": "Cette convention a été inscrite par erreur",
+        "button": "L’annuler",
+        "lede": "Elle reste à lire, annulée : elle n’a jamais engagé personne. Une convention qui prend fin ne s’annule pas.",
+    }
+    return performed.done or performed.page("agreements/gesture.html", context)

@@ -1,0 +1,246 @@
+"""To open an agreement or deposit one, and to prepare its text until it is signed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from kevread.agreements import operations
+from kevread.agreements.forms import (
+    AttachForm,
+    ClauseForm,
+    DepositForm,
+    KindForm,
+    OpenForm,
+    ReasonForm,
+    SignedForm,
+    TermsForm,
+    approving,
+    kinds_open_to,
+    usual,
+)
+from kevread.agreements.loader import KindSpec, kinds
+from kevread.agreements.models import KEEPS
+from kevread.agreements.queries.register import decisions_for
+from kevread.agreements.scene import agreement_of, approval_of, clause_of
+from kevread.documents.files import receive
+from kevread.documents.forms import content_of
+from kevread.ui.access import may, today_only
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+
+PAGE = "agreements:agreement"
+
+
+def kind_asked(request: Request) -> tuple[str, KindSpec | None]:
+    slug = request.GET.get("nature", "")
+    return slug, kinds()[slug] if slug in dict(kinds_open_to(request.scale)) else None
+
+
+@may(KEEPS)
+@today_only
+def open_agreement(request: Request, scale: str) -> HttpResponse:
+    """A draft from the model of a kind: the kind first, then its parties and its days."""
+    slug, spec = kind_asked(request)
+    if spec is None:
+        return choose(request, "Préparer une convention", "agreements:open_agreement")
+    form = OpenForm(
+        spec, request.scale, request.actor, request.on, request.POST or None, initial=usual(spec, request.today)
+    )
+
+    def begin() -> Done:
+        made = operations.open_agreement(
+            actor=request.actor,
+            organisation=request.scale,
+            kind=slug,
+            title=form.cleaned_data["title"],
+            parties=form.parties,
+            dates=form.dates,
+            now=request.now,
+        )
+        return Done("Le brouillon est ouvert. Écrivez ses clauses.", PAGE, scale=scale, key=made.pk)
+
+    gesture = perform(request, form, begin)
+    return gesture.done or gesture.page("agreements/open.html", {"spec": spec})
+
+
+@may(KEEPS)
+@today_only
+def deposit(request: Request, scale: str) -> HttpResponse:
+    """What was signed elsewhere: the kind first, then its file and what it says."""
+    slug, spec = kind_asked(request)
+    if spec is None:
+        return choose(request, "Déposer une convention déjà signée", "agreements:deposit")
+    form = DepositForm(
+        spec,
+        request.scale,
+        request.actor,
+        request.on,
+        request.POST or None,
+        request.FILES or None,
+        initial=usual(spec, request.today) | {"starts_on": None, "ends_on": None},
+    )
+
+    def keep() -> Done:
+        given = form.cleaned_data["file"]
+        made = operations.deposit(
+            actor=request.actor,
+            organisation=request.scale,
+            kind=slug,
+            title=form.cleaned_data["title"],
+            parties=form.parties,
+            dates=form.dates,
+            signed_on=form.cleaned_data["signed_on"],
+            signers=form.signers,
+            clauses=form.clauses,
+            file=receive(given.name, content_of(given)) if given else None,
+            now=request.now,
+        )
+        return Done("La convention est inscrite, telle qu’elle a été signée.", PAGE, scale=scale, key=made.pk)
+
+    gesture = perform(request, form, keep)
+    return gesture.done or gesture.page("agreements/deposit.html", {"spec": spec})
+
+
+def choose(request: Request, title: str, screen: str) -> HttpResponse:
+    """Which kind, among those in which the organisation may hold a place."""
+    form = KindForm(request.scale, request.GET if "nature" in request.GET else None)
+    return render(request, "agreements/choose.html", {"form": form, "title": title, "screen": screen})
+
+
+@may(KEEPS)
+@today_only
+def write_clause(request: Request, scale: str, key: UUID) -> HttpResponse:
+    found = clause_of(request, key)
+    agreement = found.instrument.agreement
+    spec = kinds().get(agreement.kind)
+    model = spec.clause(found.slug) if spec else None
+    form = ClauseForm(model, request.POST or None, initial={"text": found.text} | found.blanks)
+
+    def write() -> Done:
+        operations.write_clause(actor=request.actor, clause=found, now=request.now, **form.said)
+        return Done(f"« {found.title} » est écrite.", PAGE, scale=scale, key=agreement.pk)
+
+    gesture = perform(request, form, write)
+    return gesture.done or gesture.page(
+        "agreements/clause.html", {"clause": found, "model": model, "agreement": agreement}
+    )
+
+
+@may(KEEPS)
+@today_only
+def approve(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """By what a party may sign."""
+    found = approval_of(request, key)
+    agreement = found.party.agreement
+    spec = kinds().get(agreement.kind)
+    offered = decisions_for(spec.party(found.party.role) if spec else None, found.party, request.actor)
+    form = approving(found, offered, request.POST or None)
+
+    def say() -> Done:
+        operations.approve(actor=request.actor, approval=found, now=request.now, **form.said)
+        return Done(f"L’accord de {found.party.organisation.name} est inscrit.", PAGE, scale=scale, key=agreement.pk)
+
+    gesture = perform(request, form, say)
+    context = {"approval": found, "agreement": agreement, "offered": offered}
+    return gesture.done or gesture.page("agreements/approve.html", context)
+
+
+@may(KEEPS)
+@today_only
+def prepare(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
+    """A gesture on a text that is being prepared, or its file."""
+    agreement = agreement_of(request, key)
+    instrument = agreement.instruments.order_by("number").get(number=0)
+    instrument.agreement = agreement
+    asked: dict[str, Any] = {"actor": request.actor, "instrument": instrument, "now": request.now}
+    if gesture == "echeances":
+        form: Any = TermsForm(
+            request.POST or None, initial={name: getattr(instrument, name) for name in TermsForm.base_fields}
+        )
+        title, button, said = "Les dates de cette convention", "Enregistrer les dates", "Les dates sont inscrites."
+        lede = "Qui avait approuvé le texte aura à l’approuver de nouveau."
+        verb = lambda: operations.set_terms(dates=form.dates, **asked)  # noqa: E731
+    elif gesture == "signee":
+        places = {one.party.role: one.party.organisation.name for one in approvals_of(instrument)}
+        form = SignedForm(places, request.POST or None, initial={"signed_on": request.today})
+        title, button, said = (
+            "Elle est signée",
+            "Inscrire les signatures",
+            "La convention est signée : elle ne se modifie plus.",
+        )
+        lede = "Chaque partie l’a approuvée, et l’a signée sur papier."
+        verb = lambda: operations.record_signed(  # noqa: E731
+            signed_on=form.cleaned_data["signed_on"], signers=form.signers, **asked
+        )
+    elif gesture == "fichier":
+        form = AttachForm(request.POST or None, request.FILES or None)
+        title, button, said = (
+            "Joindre le document signé",
+            "Le conserver",
+            "Le document est conservé, tel que vous l’avez donné.",
+        )
+        lede = "Il est lu depuis cette page par qui lit la convention."
+        verb = lambda: operations.attach(  # noqa: E731
+            file=receive(form.cleaned_data["file"].name, content_of(form.cleaned_data["file"])), **asked
+        )
+    elif gesture == "abandonner":
+        form = ReasonForm(request.POST or None)
+        title, button, said = "Abandonner ce texte", "L’abandonner", "Ce texte est abandonné. Il reste à lire."
+        lede = "Il n’a pas été signé : rien n’engageait encore."
+        verb = lambda: operations.drop(reason=form.cleaned_data["reason"], **asked)  # noqa: E731
+    else:
+        raise Http404
+
+    def do() -> Done:
+        verb()
+        return Done(said, PAGE, scale=scale, key=agreement.pk)
+
+    performed = perform(request, form, do)
+    context = {"agreement": agreement, "title": title, "button": button, "lede": lede}
+    return performed.done or performed.page("agreements/gesture.html", context)
+
+
+def approvals_of(instrument: Any) -> list[Any]:
+    return list(instrument.approvals.select_related("party__organisation").order_by("party__rank"))
+
+
+@may(KEEPS)
+@require_POST
+def start_talks(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The other parties read the draft from now on."""
+    agreement = agreement_of(request, key)
+    instrument = agreement.instruments.get(number=0)
+    instrument.agreement = agreement
+
+    def start() -> Done:
+        operations.start_talks(actor=request.actor, instrument=instrument, now=request.now)
+        return Done("Les autres parties lisent maintenant ce texte, et peuvent y écrire.", PAGE, scale=scale, key=key)
+
+    gesture = perform(request, None, start)
+    context = {"agreement": agreement, "title": "Ouvrir la négociation", "button": "", "lede": ""}
+    return gesture.done or gesture.page("agreements/gesture.html", context)
+
+
+@may(KEEPS)
+@today_only
+def take_back(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A party takes back its approval, before anything is signed."""
+    found = approval_of(request, key)
+    agreement = found.party.agreement
+    form = ReasonForm(request.POST or None)
+
+    def take() -> Done:
+        operations.take_back(actor=request.actor, approval=found, reason=form.cleaned_data["reason"], now=request.now)
+        return Done("L’accord est retiré.", PAGE, scale=scale, key=agreement.pk)
+
+    gesture = perform(request, form, take)
+    context = {
+        "agreement": agreement,
+        "title": f"Retirer l’accord de {found.party.organisation.name}",
+        "button": "Retirer l’accord",
+        "lede": "Le texte n’est pas signé : il attendra de nouveau cet accord.",
+    }
+    return gesture.done or gesture.page("agreements/gesture.html", context)

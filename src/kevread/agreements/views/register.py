@@ -1,0 +1,136 @@
+"""The register of agreements, and the page of one."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render as page
+
+from kevread.agreements.exports import AGREEMENTS
+from kevread.agreements.forms import kinds_open_to
+from kevread.agreements.loader import kinds
+from kevread.agreements.models import KEEPS
+from kevread.agreements.permissions import answered_by, may_follow, may_speak_for
+from kevread.agreements.queries.owed import Due, owed_by, sides
+from kevread.agreements.queries.papers import agreement_paper
+from kevread.agreements.queries.register import SHOWN, Asked, register_of, whole
+from kevread.agreements.queries.standing import Standing
+from kevread.agreements.scene import agreement_of
+from kevread.chronicle.queries.story import story
+from kevread.common.actor import Actor
+from kevread.common.words import file_name
+from kevread.documents.contracts import as_data
+from kevread.documents.models import Version
+from kevread.documents.rendering import MEDIA_TYPE, render
+from kevread.ui.access import may, public
+from kevread.ui.files import under_name
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
+
+STATES = (
+    ("en-vigueur", "En vigueur"),
+    ("en-preparation", "En préparation, ou à venir"),
+    ("finies", "Finies, ou abandonnées"),
+)
+
+
+def asked_of(request: Request) -> Asked:
+    """What its address asks for."""
+    told = {name: request.GET.get(name, "")[:100] for name in ("nature", "etat", "mots")}
+    return Asked(told["nature"], told["etat"] if told["etat"] in SHOWN else "", told["mots"])
+
+
+@may("read")
+def agreements(request: Request, scale: str) -> HttpResponse:
+    """The agreements of the organisation that this person reads, whatever their state; filtered."""
+    asked = asked_of(request)
+    keeps = request.actor.hat_for(KEEPS, request.scale.pk) is not None and not request.is_past
+    rows = register_of(request.scale, request.actor, asked, request.on)
+    context = {
+        "rows": [(one, one.others(request.scale.pk)) for one in rows],
+        "asked": asked,
+        "natures": [(slug, spec.label) for slug, spec in kinds().items()],
+        "states": STATES,
+        "is_asked": asked != Asked(),
+        "keeps": keeps and bool(kinds_open_to(request.scale)),
+    }
+    return page(request, "agreements/agreements.html", context)
+
+
+@may("read")
+def agreements_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same, for a spreadsheet."""
+    rows: list[Standing] = register_of(request.scale, request.actor, asked_of(request), request.on)
+    return table_file(request, AGREEMENTS, rows, form)
+
+
+class Shown:
+    """What is due, and what this person may do of it: say that it is kept, contest it, ask for a later day, agree to one."""
+
+    def __init__(self, due: Due, acts: bool, actor: Actor) -> None:
+        self.due = due
+        debtor, creditor = due.obligation.debtor, due.obligation.creditor
+        self.may_tell = acts and due.is_open and bool(may_speak_for(actor, debtor))
+        self.may_ask = acts and due.is_open
+        self.may_contest = acts and due.kept is not None and bool(may_speak_for(actor, creditor))
+        self.to_agree = [
+            one
+            for one in due.asked
+            if acts and due.is_open and may_speak_for(actor, answered_by(due.obligation, one.asked_by_id))
+        ]
+
+
+@public
+def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """An agreement: where it stands, its three dates, who signed and by what, its text, what happened to it."""
+    found = agreement_of(request, key)
+    told = whole(found, request.actor, request.on)
+    state = told.standing.state
+    acts = not request.is_past and found.annulled_on is None and bool(may_follow(request.actor, found))
+    stage = told.first.stage
+    owed = [Shown(one, acts, request.actor) for one in owed_by([found], request.on)]
+    context = {
+        "agreement": found,
+        "owed": owed,
+        "sides": sides(told.standing.parties, [one.due for one in owed]),
+        "told": told,
+        "standing": told.standing,
+        "acts": acts,
+        "keeps": acts and request.actor.hat_for(KEEPS, found.organisation_id) is not None,
+        "writes": acts and stage in ("draft", "talks"),
+        "binds": state.binds,
+        "stage": stage,
+        "ready": stage == "talks" and all(one.approval.is_given for one in told.approvals),
+        "story": story(found.pk, told.first.pk, *(one.pk for one in told.standing.events)) if acts else None,
+    }
+    return page(request, "agreements/agreement.html", context)
+
+
+@public
+def agreement_text(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The text in force that day, on a paper."""
+    found = agreement_of(request, key)
+    paper = agreement_paper(whole(found, request.actor, request.on))
+    content = render(paper.template, as_data(paper), made_at=request.now)
+    return attached(content, MEDIA_TYPE, f"{file_name(found.title)}.pdf")
+
+
+@public
+def agreement_document(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The file that was signed, for whoever reads the agreement."""
+    found = agreement_of(request, key)
+    instrument = found.instruments.filter(number=0).exclude(document=None).first()
+    version = None
+    if instrument is not None:
+        rows = Version.objects.select_related("content").filter(document=instrument.document_id)
+        version = rows.order_by("-number").first()
+    if version is None:
+        raise Http404("Aucun fichier n’est conservé avec cette convention.")
+    return attached(version.content.intact, version.media_type, version.name)
+
+
+def attached(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file that a browser saves: it neither shows it, nor guesses what it is, nor runs any of it."""
+    response = under_name(HttpResponse(content, content_type=media_type), name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -1,0 +1,41 @@
+"""Agreements for tests, written directly. Call these inside `arranging()`, or in a proof."""
+
+from datetime import date
+from typing import Any
+
+from kevread.agreements.loader import kinds
+from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
+from kevread.directory.models import Organisation
+
+STARTS, ENDS = date(2026, 1, 1), date(2027, 12, 31)
+
+
+def agreed(
+    kind: str,
+    *parties: Organisation,
+    title: str = "",
+    stage: str = "signed",
+    authority: str = "Conseil du 2 décembre 2025",
+    **more: Any,
+) -> Agreement:
+    """An agreement between these, in the order of the places of its kind; signed, and in force, unless something else
+    is said. A federation that has no such kind has no such agreement."""
+    spec = kinds().get(kind)
+    keeper = next(one for one in reversed(parties) if one.scale)
+    if spec is None:
+        return Agreement(kind=kind, organisation=keeper)
+    agreement = Agreement.objects.create(
+        kind=kind, title=title or f"{spec.label}, {keeper.name}", organisation=keeper, is_public=spec.public
+    )
+    dates = {"starts_on": STARTS, "ends_on": ENDS, "notice_months": 3} | more
+    signed_on = dates.pop("signed_on", date(2025, 12, 9)) if stage == "signed" else None
+    instrument = Instrument.objects.create(agreement=agreement, stage=stage, signed_on=signed_on, **dates)
+    for rank, (place, one) in enumerate(zip(spec.parties, parties, strict=True), start=1):
+        party = Party.objects.create(agreement=agreement, organisation=one, role=place.role, rank=rank)
+        signed = {"signer_name": "Anne Morvan", "quality": "Présidente", "signed_on": signed_on} if signed_on else {}
+        Approval.objects.create(instrument=instrument, party=party, authority=authority, **signed)
+    Clause.objects.bulk_create(
+        Clause(instrument=instrument, slug=one.slug, rank=rank, title=one.title, text=one.text or "Un texte.")
+        for rank, one in enumerate(spec.clauses, start=1)
+    )
+    return agreement

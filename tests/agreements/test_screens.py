@@ -1,0 +1,102 @@
+"""The screens of agreements, as people meet them; and the three dates on « Aujourd’hui »."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from kevread.agreements.models import Agreement, Instrument
+from kevread.directory.models import Person
+from tests.agreed import agreed
+from tests.clients import entered_as
+from tests.conftest import TODAY, arranging
+from tests.factories import OrganisationFactory
+from tests.publishing.test_front import text_of
+from tests.seats.scene import Scene
+
+pytestmark = pytest.mark.django_db
+KIND = "responsables-conjoints"
+DATES = {"starts_on": "2025-03-01", "ends_on": "", "renewal_months": "0", "notice_months": "3", "notice_means": "any"}
+
+
+@pytest.fixture
+def client(scene: Scene, settings):
+    return entered_as(Person.objects.get(pk=scene.direction.person), settings)
+
+
+def at(name: str, scene: Scene, *args) -> str:
+    return reverse(f"agreements:{name}", args=[scene.grouping.slug, *args])
+
+
+def test_what_was_signed_on_paper_is_deposited_on_screen(scene: Scene, client):
+    where = f"{at('deposit', scene)}?nature={KIND}"
+    said = DATES | {"title": "Accord de 2025", "tete": scene.world.head.slug, "groupement": scene.grouping.slug}
+    wrong = client.post(where, said | {"signed_on": ""})
+    assert wrong.status_code == 422 and "Indiquez un jour." in wrong.text
+    signed = {
+        f"{role}_{what}": "Anne Morvan" for role in ("tete", "groupement") for what in ("name", "quality", "authority")
+    }
+    done = client.post(where, said | signed | {"signed_on": "2025-02-20", "clause_securite": "Sous 24 h."}, follow=True)
+    page = text_of(done)
+    assert "En vigueur." in page and "signée le 20 février 2025" in page and "Sous 24 h." in page
+    assert "Joindre le document signé" in page
+    assert "Accord de 2025" in text_of(client.get(at("agreements", scene)))
+
+
+def test_a_draft_is_prepared_on_screen(scene: Scene, client):
+    assert "Sa nature" not in client.get(at("open_agreement", scene)).text
+    where = f"{at('open_agreement', scene)}?nature={KIND}"
+    said = DATES | {"title": "Un accord", "tete": scene.world.head.slug, "groupement": scene.grouping.slug}
+    done = client.post(where, said, follow=True)
+    assert "Il reste à écrire" in text_of(done)
+    draft = Agreement.objects.get(title="Un accord")
+    clause = draft.instruments.get().clauses.get(slug="personnes")
+    write = at("write_clause", scene, clause.pk)
+    assert "Adresse où s’exercent les droits" in text_of(client.get(write))
+    assert "a@exemple.fr" in text_of(client.post(write, {"contact": "a@exemple.fr"}, follow=True))
+    assert "En négociation." in text_of(client.post(at("start_talks", scene, draft.pk), follow=True))
+
+
+def test_the_three_dates_are_told_apart(scene: Scene, client):
+    def today() -> str:
+        return text_of(client.get(reverse("home:today", args=[scene.grouping.slug])))
+
+    with arranging():
+        found = agreed(
+            KIND, scene.world.head, scene.grouping, title="Accord", renewal_months=12, ends_on=date(2027, 2, 28)
+        )
+    rows = Instrument.objects.filter(agreement=found)
+    assert "Accord : dernier jour pour dire qu’elle s’arrête, par lettre recommandée avec avis de réception" in today()
+    with arranging():
+        rows.update(ends_on=date(2026, 12, 20))
+    assert "se reconduit d’elle-même le 21 décembre 2026, faute de préavis" in today()
+    with arranging():
+        rows.update(renewal_months=0)
+    assert "Accord : prend fin le 20 décembre 2026" in today()
+    with arranging():
+        rows.update(ends_on=date(2026, 11, 23))
+    assert "échue le 23 novembre 2026, sans qu’une autre l’ait remplacée" in today()
+    with arranging():
+        agreed(KIND, scene.world.head, scene.grouping, title="Suite", starts_on=TODAY)
+    assert "sans qu’une autre l’ait remplacée" not in today()
+
+
+def test_an_organisation_outside_the_network_is_named(scene: Scene, settings):
+    coordination = entered_as(Person.objects.get(pk=scene.coordination.person), settings)
+    with arranging():
+        OrganisationFactory(name="Préfecture de l’Ouest")
+        OrganisationFactory(name="Préfecture de l’Est")
+    where = f"{reverse('agreements:open_agreement', args=['cress'])}?nature=etat"
+    said = DATES | {"title": "Convention", "tete": "cress", "financeur": "préfecture"}
+    assert "Plusieurs organisations répondent à ce nom" in text_of(coordination.post(where, said))
+    assert "ne porte ce nom" in text_of(coordination.post(where, said | {"financeur": "Nulle part"}))
+    done = coordination.post(where, said | {"financeur": "Préfecture de l’Est"}, follow=True)
+    assert "Préfecture de l’Est" in text_of(done)
+
+
+def test_the_text_leaves_as_a_paper(scene: Scene, client):
+    with arranging():
+        found = agreed(KIND, scene.world.head, scene.grouping, title="Accord = <b>1</b>")
+    answer = client.get(at("agreement_text", scene, found.pk))
+    assert answer.status_code == 200 and answer.content.startswith(b"%PDF")
+    assert client.get(at("agreement_document", scene, found.pk)).status_code == 404

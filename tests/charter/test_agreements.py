@@ -1,0 +1,85 @@
+"""Proofs of what the common framework says of agreements."""
+
+from kevread.agreements.models import Agreement, Approval, Clause, Instrument
+from kevread.common.verdicts import Verdict
+from tests.agreed import agreed
+from tests.charter.proofs import board, planted, proves
+from tests.conftest import TODAY
+from tests.worlds import World, put
+
+ENDED = {"ends_on": TODAY.replace(day=23)}
+CONTRACT, AUTHORITY = "engagement-reciproque", "hierarchique-fonctionnelle"
+
+
+def contract(small: World) -> Agreement:
+    return Agreement.objects.of(small.groupings[0]).get(kind=CONTRACT)
+
+
+def convention(small: World) -> Agreement:
+    return Agreement.objects.of(small.locals[small.groupings[0]][0]).get(kind=AUTHORITY)
+
+
+@proves("R6.2")
+def test_a_grouping_and_a_pole_have_no_agreement_in_force(small: World):
+    """One of two ended the day before: the other is still there."""
+    put(Instrument.objects.filter(agreement=convention(small)), **ENDED)
+
+
+@proves("R6.11")
+def test_an_agreement_does_not_write_how_responsibilities_are_shared(small: World):
+    put(Clause.objects.filter(instrument__agreement=convention(small), slug="partage"), text="")
+
+
+@proves("R4.42", clause=2)
+def test_the_contract_binds_a_grouping_with_somebody_else_than_the_head(small: World):
+    """It is with a pôle of the other grouping: nothing else is asked of that pôle."""
+    other = small.locals[small.groupings[1]][0]
+    put(contract(small).parties.filter(organisation=small.head), organisation=other)
+
+
+@proves("R4.43")
+def test_nothing_says_what_allowed_a_party_to_sign(small: World):
+    put(Approval.objects.filter(instrument__agreement=contract(small), party__role="tete"), authority="")
+
+
+@proves("R4.43", clause=2)
+def test_a_contract_does_not_say_how_it_is_ended(small: World):
+    put(Clause.objects.filter(instrument__agreement=contract(small), slug="resiliation"), text="")
+
+
+@proves("R4.44")
+def test_a_contract_does_not_organise_cooperation(small: World):
+    put(Clause.objects.filter(instrument__agreement=contract(small), slug="cooperation"), is_removed=True)
+
+
+@proves("R4.29")
+def test_the_agreement_with_the_state_was_annulled(small: World):
+    put(Agreement.objects.filter(kind="etat"), annulled_on=TODAY)
+
+
+def test_what_a_paper_says_and_nobody_entered_is_not_known(small: World):
+    def plant(small: World) -> None:
+        found = convention(small)
+        put(found.instruments, origin="paper")
+        put(Clause.objects.filter(instrument__agreement=found, slug="partage"), text="")
+
+    grouping = small.groupings[0].pk
+    with planted(small, plant):
+        assert board()["R6.11/1", grouping][0] is Verdict.UNKNOWN
+
+
+def test_one_signed_today_and_effective_tomorrow_is_not_in_force(small: World):
+    def plant(small: World) -> None:
+        put(Instrument.objects.filter(agreement=convention(small)), starts_on=TODAY.replace(day=25))
+
+    with planted(small, plant):
+        assert board()["R6.2/1", small.groupings[0].pk][0] is Verdict.BREACHES
+
+
+def test_a_draft_binds_nobody(small: World):
+    def plant(small: World) -> None:
+        put(Agreement.objects.filter(pk=convention(small).pk), annulled_on=TODAY)
+        agreed(AUTHORITY, small.groupings[0], small.locals[small.groupings[0]][0], stage="talks", title="Une autre")
+
+    with planted(small, plant):
+        assert board()["R6.2/1", small.groupings[0].pk][0] is Verdict.BREACHES
