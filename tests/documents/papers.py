@@ -6,6 +6,7 @@ from kevread.attendance.papers import RollGroup, RollLine, SignIn
 from kevread.decisions.papers import Decision, Register
 from kevread.documents.contracts import Paper, Signatory
 from kevread.documents.papers import SignatureSheet, SignedLine
+from kevread.equalisation.papers import ShareSheet, StepOf, ValueOf
 from kevread.meetings.papers import Agenda, Item, Meeting, Notice, Pack, Part, Proxy, Recipient
 from kevread.privacy.papers import BreachSheet, Dossier, Known, KnownPart, Processing, Treated, Treatment
 from kevread.sittings.papers import Attendance, Attendee, Extract, Minutes, NoQuorum, Point, QuorumNoted
@@ -165,6 +166,20 @@ EXAMPLES: dict[str, Paper] = {
     paper.template: paper
     for paper in (
         *LISTS,
+        ShareSheet(
+            letterhead=HOUSE,
+            year=2026,
+            name="ESS des Marais",
+            amount="52 321,81 €",
+            envelope="200 000,01 €",
+            sentence="ESS des Marais reçoit 12 400 € de moins qu’en 2025, surtout à cause de la superficie.",
+            decision="Décision n° 2026-014, Bureau, 21 octobre 2026.",
+            steps=(StepOf(label="Intercommunalités", said="+ 52 321,80 €"), StepOf(label="Arrondi", said="+ 0,01 €")),
+            values=(ValueOf(name="Superficie", said="6 775 km²", weight="20 %", source=TRAP, as_of=date(2026, 10, 1)),),
+            bounds="entre 20 000 € et 80 000 €",
+            more=("Avec 1 EPCI de plus : + 4 112 €.",),
+            frozen="Données figées le 19 octobre 2026 par Anne Morvan.",
+        ),
         Dossier(
             letterhead=HOUSE,
             person="Anne Morvan",

@@ -1,11 +1,17 @@
 """A round of the fund in the small federation, its money and its data."""
 
+from datetime import date
 from decimal import Decimal
 
+from kevread.decisions.models import Application, Decision
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import Campaign, Measure, Resource
+from kevread.equalisation.models import Campaign, Measure, Payment, Resource, Scenario
 from kevread.equalisation.queries.collecting import beneficiaries
+from kevread.equalisation.queries.path import shares_of
+from kevread.equalisation.rules.terms import Terms
 from tests.conftest import TODAY, arranging
+from tests.factories import PersonFactory
+from tests.gatherings.decided import decided
 from tests.worlds import World
 
 YEAR = TODAY.year
@@ -34,3 +40,76 @@ def tell(found: Campaign, who: Organisation, code: str, value: Decimal) -> Measu
     return Measure.objects.create(
         campaign=found, beneficiary=who, criterion=code, value=value, source="Bilan de l’année", as_of=TODAY
     )
+
+
+RULES = Terms(
+    {"epci": 2_500, "communes": 2_000, "area": 2_000, "projects": 2_000, "actions": 1_500}, {"equal_base": 2_000}
+)
+
+
+def frozen(world: World) -> Campaign:
+    """Yesterday, by somebody."""
+    found = told(campaign(world))
+    with arranging():
+        found.state, found.frozen_on, found.frozen_by = Campaign.State.FROZEN, TODAY, PersonFactory()
+        found.save()
+    return found
+
+
+def scenario(found: Campaign) -> Scenario:
+    with arranging():
+        return Scenario.objects.create(campaign=found, name="À discuter", terms=RULES.plain())
+
+
+def by_the_committee(world: World, on: date = TODAY) -> Decision:
+    """The line of the register by which the committee of directions proposes."""
+    with arranging():
+        return decided("codir", "campagne-perequation", on=on, title="Proposition de partage")
+
+
+def by_the_bureau(world: World, on: date = TODAY) -> Decision:
+    with arranging():
+        return decided("cress-bureau", "campagne-perequation", on=on, title="Péréquation de l’année")
+
+
+def proposed(world: World) -> Campaign:
+    found, line = frozen(world), by_the_committee(world)
+    with arranging():
+        found.state, found.terms, found.proposed_on = Campaign.State.PROPOSED, RULES.plain(), TODAY
+        found.proposed_in = line
+        found.save()
+    return found
+
+
+def application(world: World, found: Decision | None = None) -> Application:
+    line = found or by_the_bureau(world)
+    with arranging():
+        return Application.objects.create(decision=line, kind="equalisation", asked={})
+
+
+def settled(world: World) -> Campaign:
+    """Decided."""
+    found = proposed(world)
+    by = application(world)
+    with arranging():
+        found.state, found.shares, found.decided_by = Campaign.State.DECIDED, dict(shares_of(found)), by
+        found.save()
+    return found
+
+
+def notified(world: World) -> Campaign:
+    found = settled(world)
+    with arranging():
+        found.state, found.notified_on = Campaign.State.NOTIFIED, TODAY
+        found.save()
+    return found
+
+
+def payment(found: Campaign, who: Organisation, *, posted: bool = False, received: bool = False) -> Payment:
+    with arranging():
+        made = Payment.objects.create(
+            campaign=found, beneficiary=who, amount=shares_of(found)[who.slug], prepared_on=TODAY,
+            prepared_by=PersonFactory(), posted_on=TODAY if posted else None, posted_by=PersonFactory() if posted else None,
+            received_on=TODAY if received else None,
+        )  # fmt: skip
+    return Payment.objects.select_related("campaign__carrier", "beneficiary", "prepared_by").get(pk=made.pk)

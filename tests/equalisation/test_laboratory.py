@@ -14,7 +14,7 @@ from kevread.equalisation.queries.laboratory import address_of, laboratory, type
 from kevread.equalisation.rules.loader import round_of
 from kevread.equalisation.rules.reading import steps_of
 from kevread.equalisation.rules.share import share_out
-from kevread.equalisation.rules.terms import Terms
+from kevread.equalisation.rules.terms import Terms, spaced
 from tests.clients import entered_as
 from tests.conftest import NOW, arranging
 from tests.equalisation.campaigns import campaign, told
@@ -71,7 +71,7 @@ def test_strategic_choices_above_the_envelope_are_told_and_left_aside(tried, sce
 def test_one_more_says_what_it_would_change(tried, scene):
     seen = laboratory(tried, {})
     row = next(row for row in seen.rows if row.slug == scene.grouping.slug)
-    assert any(said.startswith("Avec 1 EPCI de plus : + ") for said in row.more)
+    assert any(spaced(said).startswith("Avec 1 EPCI de plus : + ") for said in row.more)
 
 
 def test_scenarios_stand_side_by_side(tried, scene):
@@ -120,7 +120,7 @@ def test_a_move_is_answered_in_less_than_a_tenth_of_a_second(tried, visitor, cou
 
 def test_starting_again_loses_nothing_of_what_was_typed(tried, visitor):
     page = visitor.get(at("laboratory", tried), {"jusqu_epci": "61.5"}).content.decode()
-    reset = page.split("Repartir des règles décidées")[0].rpartition('href="')[2].split('"')[0]
+    reset = page.split("Repartir des règles de départ")[0].rpartition('href="')[2].split('"')[0]
     again = visitor.get(at("laboratory", tried) + reset.replace("&amp;", "&")).content.decode()
     assert "Retrouver ce que j’avais saisi" in again
     assert "jusqu_epci=61.5" in again

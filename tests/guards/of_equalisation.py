@@ -3,12 +3,25 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from kevread.base.models import new_key
 from kevread.common.errors import Invalid, Refused
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign, Scenario
 from kevread.equalisation.queries.collecting import first_terms, measured
 from tests.conftest import TODAY, arranging
-from tests.equalisation.campaigns import YEAR, campaign, told
+from tests.equalisation.campaigns import (
+    YEAR,
+    application,
+    by_the_committee,
+    campaign,
+    frozen,
+    notified,
+    payment,
+    proposed,
+    scenario,
+    settled,
+    told,
+)  # fmt: skip
 from tests.seats.scene import Scene
 
 from .asking import Edge, Guarded, guarded
@@ -91,3 +104,64 @@ def drop_scenario(scene: Scene) -> Guarded:
     with arranging():
         kept = Scenario.objects.create(campaign=found, name="Égal", terms=first_terms(found, measured(found)).plain())
     return Guarded(do=lambda **who: operations.drop_scenario(scenario=kept, **who), at=scene.world.head)
+
+
+# From the laboratory to the payments ----------------------------------------------------------------------------------
+
+
+@guarded("equalisation.propose", twice=Refused)
+def propose(scene: Scene) -> Guarded:
+    found = frozen(scene.world)
+    asked = {"campaign": found, "scenario": scenario(found), "proposed_in": by_the_committee(scene.world)}
+    return Guarded(do=lambda **who: operations.propose(**asked, **who), at=scene.world.head)
+
+
+@guarded("equalisation.withdraw", twice=Refused)
+def withdraw(scene: Scene) -> Guarded:
+    found = proposed(scene.world)
+    reason = "Le comité veut en reparler."
+    return Guarded(do=lambda **who: operations.withdraw(campaign=found, reason=reason, **who), at=scene.world.head)
+
+
+@guarded("equalisation.decide", twice=Refused)
+def decide(scene: Scene) -> Guarded:
+    asked = {"campaign": proposed(scene.world), "application": application(scene.world)}
+    return Guarded(do=lambda **who: operations.decide(**asked, **who), at=scene.world.head)
+
+
+@guarded("equalisation.notify", twice=Refused)
+def notify(scene: Scene) -> Guarded:
+    found = settled(scene.world)
+    return Guarded(do=lambda **who: operations.notify(campaign=found, **who), at=scene.world.head)
+
+
+@guarded("equalisation.prepare_payment", twice=Refused)
+def prepare_payment(scene: Scene) -> Guarded:
+    asked = {"campaign": notified(scene.world), "beneficiary": scene.grouping}
+    return Guarded(do=lambda **who: operations.prepare_payment(key=new_key(), **asked, **who), at=scene.world.head)
+
+
+@guarded("equalisation.post_payment", twice=Refused)
+def post_payment(scene: Scene) -> Guarded:
+    found = payment(notified(scene.world), scene.grouping)
+    return Guarded(do=lambda **who: operations.post_payment(payment=found, **who), at=scene.world.head)
+
+
+@guarded("equalisation.void_payment", twice=Refused)
+def void_payment(scene: Scene) -> Guarded:
+    found, reason = payment(notified(scene.world), scene.grouping), "Préparé deux fois par erreur."
+    return Guarded(do=lambda **who: operations.void_payment(payment=found, reason=reason, **who), at=scene.world.head)
+
+
+@guarded("equalisation.confirm_receipt", twice=Refused)
+def confirm_receipt(scene: Scene) -> Guarded:
+    found = payment(notified(scene.world), scene.grouping, posted=True)
+    return Guarded(do=lambda **who: operations.confirm_receipt(payment=found, **who), at=scene.grouping)
+
+
+@guarded("equalisation.close", twice=Refused)
+def close(scene: Scene) -> Guarded:
+    found = notified(scene.world)
+    for one in scene.world.groupings:
+        payment(found, one, posted=True, received=True)
+    return Guarded(do=lambda **who: operations.close(campaign=found, **who), at=scene.world.head)

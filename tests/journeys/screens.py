@@ -4,7 +4,7 @@
 name with the reason.
 """
 
-from .fund import FUND
+from .fund import FUND, NOT_YET
 from .screen import BOARD, KEY, MEETING, PAST, Screen
 from .screens_of_agreements import AGREEMENTS, LEFT_OUT_OF_AGREEMENTS
 from .screens_of_dues import OF_DUES
@@ -284,7 +284,7 @@ SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND + OF_DUES +
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
     "dues:dues",
-    *("equalisation:campaign", "equalisation:laboratory"),
+    *("equalisation:campaign", "equalisation:laboratory", "equalisation:pay"),
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
     *("membership:admissions", "membership:members", "membership:roll", "statutes:calendar"),
@@ -304,6 +304,7 @@ FILES = (
 LEFT_OUT = {
     **LEFT_OUT_OF_AGREEMENTS,
     **dict.fromkeys(FILES, "a file"),
+    **NOT_YET,
     **{f"{name}_{form}": "a file" for name in TAKEN for form in ("csv", "xlsx")},
     "charter:close_contest": "as charter:answer, once what is recognised is corrected",
     "account_confirm_login_code": ACCOUNT,

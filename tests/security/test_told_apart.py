@@ -109,6 +109,7 @@ def of_a_meeting(scene) -> dict[str, Row]:
         "decisions": of_board,
         "sittings:certify": of_board,
         "membership:decide": of_board,
+        "equalisation:decide": of_board,
         "membership:remove": of_board,
         "dues:propose": of_board,
         "publishing": Row(met.meeting, met.grouping, known=nobody_s),  # it is not open to the public

@@ -25,3 +25,16 @@ SHARES = Table(
         Column("ce qui le dit", lambda row: row.sentence),
     ),
 )
+PAYMENTS = Table(
+    "versements-perequation",
+    "Versements du fonds",
+    (
+        Column("groupement", lambda row: row.beneficiary.name),
+        Column("montant en centimes", lambda row: row.amount, Kind.NUMBER),
+        Column("préparé le", lambda row: row.prepared_on, Kind.DAY),
+        Column("versé le", lambda row: row.posted_on, Kind.DAY),
+        Column("reçu le", lambda row: row.received_on, Kind.DAY),
+        Column("annulé le", lambda row: row.voided_on, Kind.DAY),
+        Column("motif", lambda row: row.reason),
+    ),
+)

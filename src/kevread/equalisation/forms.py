@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import LONGEST_NAME, Resource
+from kevread.equalisation.models import LONGEST_NAME, Opinion, Resource
 from kevread.ui.forms import DayField, SentenceField
 
 CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
@@ -135,3 +135,61 @@ class KeepForm(forms.Form):
 
 def first_year(today: date) -> dict[str, Any]:
     return {"year": today.year, "as_of": today}
+
+
+class ProposeForm(forms.Form):
+    scenario = forms.ChoiceField(label="Scénario proposé", widget=forms.RadioSelect, error_messages=CHOOSE)
+    proposed_in = forms.ChoiceField(
+        label="Ligne du registre par laquelle le comité le propose", widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+
+    def __init__(
+        self, scenarios: Sequence[tuple[str, str]], lines: Sequence[tuple[str, str]], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scenario"].choices = scenarios  # type: ignore[attr-defined]
+        self.fields["proposed_in"].choices = lines  # type: ignore[attr-defined]
+
+
+class WithdrawForm(forms.Form):
+    reason = SentenceField(
+        label="Pourquoi cette proposition est retirée", max_length=300, missing="Dites pourquoi elle est retirée."
+    )
+
+
+class OpinionForm(forms.Form):
+    view = forms.ChoiceField(label="Votre avis", choices=Opinion.View, widget=forms.RadioSelect, error_messages=CHOOSE)
+    note = SentenceField(label="Ce qui l’explique", max_length=600, required=False)
+
+
+class DecideForm(forms.Form):
+    campaign = forms.ChoiceField(
+        label="Campagne que cette décision adopte", widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+
+    def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].choices = offered  # type: ignore[attr-defined]
+
+
+class PrepareForm(forms.Form):
+    beneficiary = forms.ChoiceField(label="Groupement à qui verser", widget=forms.RadioSelect, error_messages=CHOOSE)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["beneficiary"].choices = offered  # type: ignore[attr-defined]
+
+
+class PaymentForm(forms.Form):
+    payment = forms.ChoiceField(label="Versement", widget=forms.RadioSelect, error_messages=CHOOSE)
+
+    def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["payment"].choices = offered  # type: ignore[attr-defined]
+
+
+class VoidForm(PaymentForm):
+    reason = SentenceField(
+        label="Pourquoi ce versement est annulé", max_length=300, missing="Dites pourquoi ce versement est annulé."
+    )

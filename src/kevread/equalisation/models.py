@@ -8,10 +8,21 @@ from django.db.models import Q
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final, Owner
+from kevread.decisions.models import Application, Decision
 from kevread.directory.models import Organisation, Person
+from kevread.seats.models import Mandate
 
 PREPARES = "prepare_fund"  # the right by which a round is prepared: data, scenarios
-SETTLED = ("frozen", "abandoned")  # the states in which data do not move any more
+PAYS = "pay_fund"  # the right by which a share is paid, or said to be received; always two people at the carrier
+VICE_PRESIDENT = "vice-president-grouping"  # the seat whose holders are asked for their opinion
+SETTLED = (
+    "frozen",
+    "abandoned",
+    "proposed",
+    "decided",
+    "notified",
+    "closed",
+)  # the states in which data do not move any more
 LONGEST_NAME = 80
 
 
@@ -33,6 +44,10 @@ class Campaign(Record):
     class State(models.TextChoices):
         COLLECTING = "collecting", "Données à rassembler"
         FROZEN = "frozen", "Données figées"
+        PROPOSED = "proposed", "Règles proposées"
+        DECIDED = "decided", "Décidée"
+        NOTIFIED = "notified", "Notifiée"
+        CLOSED = "closed", "Close"
         ABANDONED = "abandoned", "Abandonnée"
 
     carrier = models.ForeignKey(
@@ -47,12 +62,29 @@ class Campaign(Record):
         Person, verbose_name="figées par", null=True, on_delete=models.PROTECT, related_name="+"
     )
     reason = models.CharField("motif", max_length=300, blank=True)  # why it was abandoned
+    terms = models.JSONField("règles proposées", null=True)
+    proposed_on = models.DateField("proposée le", null=True)
+    proposed_in = models.ForeignKey(
+        Decision, verbose_name="proposée par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        Application, verbose_name="décision", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    shares = models.JSONField("parts arrêtées", null=True)  # cents, by slug: what the decision gives, and nothing moves
+    notified_on = models.DateField("notifiée le", null=True)
+    closed_on = models.DateField("close le", null=True)
 
     objects = CampaignQuerySet.as_manager()
 
     TITLE = "{year}, {carrier}"
     TOLD_FROM = ("year",)
-    FINAL = (Final(("carrier_id", "year")),)
+    UNTOLD = {"decided_by": "la page de la décision le dit"}
+    FINAL = (
+        Final(("carrier_id", "year")),
+        Final(("terms", "shares", "proposed_in_id", "decided_by_id"), since="decided_by_id"),
+        Final(("notified_on",), since="notified_on"),
+        Final(("closed_on",), since="closed_on"),
+    )
 
     class Meta:
         verbose_name = "campagne de péréquation"
@@ -158,3 +190,79 @@ class Scenario(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Opinion(Record):
+    """What a vice-president says of the rules that are proposed, by the mandate that makes them one. Given again, the last
+    stands, until the round is decided."""
+
+    class View(models.TextChoices):
+        FOR = "for", "Favorable"
+        RESERVED = "reserved", "Favorable avec réserves"
+        AGAINST = "against", "Défavorable"
+
+    campaign = models.ForeignKey(Campaign, verbose_name="campagne", on_delete=models.PROTECT, related_name="opinions")
+    mandate = models.ForeignKey(Mandate, verbose_name="mandat", on_delete=models.PROTECT, related_name="+")
+    view = models.CharField("avis", max_length=8, choices=View)
+    note = models.CharField("ce qui l’explique", max_length=600, blank=True)
+    given_on = models.DateField("donné le")
+
+    objects = OfCampaignQuerySet.as_manager()
+
+    TITLE = "{view}, {given_on}"
+    UNTOLD = {"campaign": "il se lit sur la page de sa campagne"}
+
+    class Meta:
+        verbose_name = "avis sur une péréquation"
+        constraints = [models.UniqueConstraint(fields=["campaign", "mandate"], name="opinion_once_a_mandate")]
+
+
+class PaymentQuerySet(OfCampaignQuerySet):
+    def standing(self) -> Self:
+        return self.filter(voided_on=None)
+
+
+class Payment(Record):
+    """A share, paid by two people: one prepares it, another sends it. Its key is made by who asks: asked twice, it is the same
+    one. The beneficiary says that it was received."""
+
+    campaign = models.ForeignKey(Campaign, verbose_name="campagne", on_delete=models.PROTECT, related_name="payments")
+    beneficiary = models.ForeignKey(
+        Organisation, verbose_name="bénéficiaire", on_delete=models.PROTECT, related_name="+"
+    )
+    amount = models.BigIntegerField("montant, en centimes")
+    prepared_on = models.DateField("préparé le")
+    prepared_by = models.ForeignKey(Person, verbose_name="préparé par", on_delete=models.PROTECT, related_name="+")
+    posted_on = models.DateField("versé le", null=True)
+    posted_by = models.ForeignKey(
+        Person, verbose_name="versé par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    received_on = models.DateField("reçu le", null=True)
+    voided_on = models.DateField("annulé le", null=True)
+    reason = models.CharField("motif de l’annulation", max_length=300, blank=True)
+
+    objects = PaymentQuerySet.as_manager()
+
+    TITLE = "{beneficiary}, {prepared_on}"
+    UNTOLD = {"campaign": "il se lit sur la page de sa campagne"}
+    FINAL = (
+        Final(("campaign_id", "beneficiary_id", "amount", "prepared_on", "prepared_by_id")),
+        Final(("posted_on", "posted_by_id"), since="posted_on"),
+        Final(("received_on",), since="received_on"),
+        Final(("voided_on", "reason"), since="voided_on"),
+    )
+
+    class Meta:
+        verbose_name = "versement du fonds"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "beneficiary"], condition=Q(voided_on__isnull=True), name="paid_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_money"),
+            models.CheckConstraint(
+                condition=Q(posted_by__isnull=True) | ~Q(posted_by=models.F("prepared_by")), name="paid_by_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(posted_on__isnull=True) | Q(voided_on__isnull=True), name="paid_or_voided"
+            ),
+        ]

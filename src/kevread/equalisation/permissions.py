@@ -1,12 +1,42 @@
-"""Who may prepare a round of the fund."""
+"""Who may prepare a round of the fund, say what they think of it, pay a share."""
+
+from datetime import date
 
 from kevread.common.actor import Actor, Grounds
+from kevread.common.words import of
 from kevread.directory.models import Organisation
+from kevread.seats.models import Mandate
 from kevread.seats.permissions import grounds
 
-from .models import PREPARES
+from .models import PAYS, PREPARES, VICE_PRESIDENT, Campaign, Payment
 
 
 def may_prepare(actor: Actor, carrier: Organisation) -> Grounds:
     """Open a round, collect and freeze its data, keep scenarios. Preparing is not deciding."""
     return grounds(actor, PREPARES, carrier)
+
+
+def vice_presidents(carrier: Organisation, on: date) -> list[Mandate]:
+    """Whose opinion is asked: those who hold, at the carrier, a seat of vice-president for a grouping. One query."""
+    rows = Mandate.objects.on(on).filter(seat__title=VICE_PRESIDENT, seat__body__organisation=carrier)
+    return list(rows.select_related("person", "represents", "seat__body").order_by("represents__search", "pk"))
+
+
+def may_give_opinion(actor: Actor, campaign: Campaign, on: date) -> Grounds:
+    """Whoever holds such a seat that day: nobody gives the opinion of somebody else."""
+    for mandate in vice_presidents(campaign.carrier, on) if actor.person else ():
+        if mandate.person_id == actor.person:
+            return Grounds(True, "Vous êtes vice-président·e Territoire.")
+    return Grounds(
+        False, f"L’avis sur cette péréquation est celui des vice-président·es Territoire {of(campaign.carrier.name)}."
+    )
+
+
+def may_pay(actor: Actor, carrier: Organisation) -> Grounds:
+    """Prepare, send or cancel a payment. That two different people do it is looked at with the payment."""
+    return grounds(actor, PAYS, carrier)
+
+
+def may_receive(actor: Actor, payment: Payment) -> Grounds:
+    """Say, for the beneficiary, that the money came."""
+    return grounds(actor, PAYS, payment.beneficiary)

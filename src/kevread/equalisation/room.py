@@ -1,9 +1,12 @@
 """What the fund brings to the house."""
 
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
-from kevread.equalisation.exports import MEASURES, SHARES
-from kevread.equalisation.models import PREPARES
-from kevread.equalisation.rules.terms import said_of_terms
+from kevread.common.todo import Line
+from kevread.equalisation.exports import MEASURES, PAYMENTS, SHARES
+from kevread.equalisation.models import PAYS, PREPARES
+from kevread.equalisation.papers import ShareSheet
+from kevread.equalisation.rules.terms import said_of_shares, said_of_terms
+from kevread.equalisation.todo import opinions_to_give, payments_to_make
 
 ROOM = declare(
     Room(
@@ -17,11 +20,37 @@ ROOM = declare(
             Verb("equalisation.enter_measure", "a saisi la valeur d’un critère", PREPARES, heard=Heard.NOWHERE),
             Verb("equalisation.freeze", "a figé les données d’une campagne", PREPARES),
             Verb("equalisation.abandon", "a abandonné une campagne de péréquation", PREPARES),
+            Verb("equalisation.propose", "a proposé les règles d’une péréquation", PREPARES),
+            Verb("equalisation.withdraw", "a retiré les règles proposées d’une péréquation", PREPARES),
+            Verb(
+                "equalisation.give_opinion",
+                "a donné son avis sur une péréquation",
+                None,
+                because="one’s own opinion, from the seat that one holds",
+            ),
+            Verb("equalisation.decide", "a inscrit la décision d’une péréquation", PREPARES),
+            Verb("equalisation.notify", "a notifié les parts d’une péréquation", PREPARES),
+            Verb("equalisation.prepare_payment", "a préparé un versement du fonds", PAYS, heard=Heard.NEAR),
+            Verb("equalisation.post_payment", "a fait un versement du fonds", PAYS, heard=Heard.NEAR),
+            Verb("equalisation.void_payment", "a annulé un versement du fonds", PAYS, heard=Heard.NEAR),
+            Verb("equalisation.confirm_receipt", "a constaté un versement du fonds", PAYS, heard=Heard.NEAR),
+            Verb("equalisation.close", "a clos une campagne de péréquation", PREPARES),
             Verb("equalisation.keep_scenario", "a gardé un scénario de partage", PREPARES, heard=Heard.NOWHERE),
             Verb("equalisation.drop_scenario", "a retiré un scénario de partage", PREPARES, heard=Heard.NOWHERE),
         ),
-        rights=(Right(PREPARES, "Préparer la péréquation : ressources, données, scénarios", ("prepares",)),),
-        says={"equalisation.scenario.terms": said_of_terms},
+        rights=(
+            Right(
+                PAYS, "Verser les parts du fonds, à deux, ou dire qu’elles sont reçues", ("decides", "keeps_accounts")
+            ),
+            Right(PREPARES, "Préparer la péréquation : ressources, données, scénarios", ("prepares",)),
+        ),
+        says={
+            "equalisation.scenario.terms": said_of_terms,
+            "equalisation.campaign.terms": said_of_terms,
+            "equalisation.campaign.shares": said_of_shares,
+        },
+        papers=(ShareSheet,),
+        lines=(Line(63, opinions_to_give), Line(64, payments_to_make)),
         screens=(
             Screen(
                 "equalisation:fund",
@@ -33,7 +62,7 @@ ROOM = declare(
                 under=Under("means", "Péréquation", 1),
             ),
         ),
-        tabs={"perequation": "means"},
-        tables=(MEASURES, SHARES),
+        tabs={"perequation": "means", "decisions": "decisions"},
+        tables=(MEASURES, PAYMENTS, SHARES),
     )
 )

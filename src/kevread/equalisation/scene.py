@@ -5,6 +5,8 @@ from uuid import UUID
 from django.http import Http404
 
 from kevread.equalisation.models import Campaign
+from kevread.equalisation.papers import ShareSheet
+from kevread.equalisation.queries.share import sheet_of
 from kevread.ui.request import Request
 
 
@@ -15,3 +17,15 @@ def campaign_of(request: Request, key: UUID) -> Campaign:
     if found is None:
         raise Http404("Aucune campagne de péréquation que vous pouvez lire n’est à cette adresse.")
     return found
+
+
+def shared_with(request: Request, key: UUID) -> tuple[Campaign, ShareSheet]:
+    """A round of which the organisation of the address receives a share, and that share. Raises Http404."""
+    rows = Campaign.objects.visible_to(request.actor).select_related(
+        "carrier", "frozen_by", "decided_by__decision__body"
+    )
+    found: Campaign | None = rows.filter(pk=key).first()
+    sheet = sheet_of(found, request.scale, request.on) if found else None
+    if found is None or sheet is None:
+        raise Http404("Aucune part d’une péréquation n’est à cette adresse.")
+    return found, sheet

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.equalisation.views import laboratory, rounds
+from kevread.equalisation.views import deciding, laboratory, paying, rounds
 from kevread.ui.spreadsheet import files
 
 app_name = "equalisation"
@@ -14,5 +14,13 @@ urlpatterns = [
     *files(f"{ROUND}/laboratoire", laboratory.laboratory_file, "laboratory"),
     path(f"{ROUND}/laboratoire/garder", laboratory.keep, name="keep"),
     path(f"{ROUND}/certificat.json", laboratory.certificate, name="certificate"),
+    path(f"{ROUND}/avis", deciding.opinion, name="opinion"),
+    *files(f"{ROUND}/versements", paying.payments_file, "pay"),
+    path(f"{ROUND}/versements/<slug:gesture>", paying.pay, name="pay"),
+    path(f"{ROUND}/ma-part", paying.share, name="share"),
+    path(f"{ROUND}/ma-part.pdf", paying.share_pdf, name="share_pdf"),
+    path(f"{ROUND}/ma-part.json", paying.share_certificate, name="share_certificate"),
+    path(f"{ROUND}/ma-part/recue", paying.receive, name="receive"),
+    path("<slug:scale>/decisions/<uuid:key>/perequation", deciding.decide, name="decide"),
     path(f"{ROUND}/<slug:gesture>", rounds.change, name="change"),
 ]

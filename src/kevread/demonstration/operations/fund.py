@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from kevread.base.models import new_key
 from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.equalisation import operations
-from kevread.equalisation.models import Campaign
+from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.rules.terms import Terms
+
+from .decisions import apply, named
 
 type People = Mapping[str, Person]
 
@@ -57,4 +60,65 @@ def keep_scenario(actor: Actor, now: datetime, people: People, deed: Deed) -> No
     operations.keep_scenario(actor=actor, campaign=campaign(deed), name=asked["name"], terms=terms, now=now)
 
 
-VERBS = (feed_fund, freeze_fund, keep_scenario, measure_fund, open_round)
+def propose_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    found = campaign(deed)
+    scenario = found.scenarios.get(name=deed.arguments["name"])
+    line = named(deed.arguments["decision"])
+    operations.propose(actor=actor, campaign=found, scenario=scenario, proposed_in=line, now=now)
+
+
+def give_opinion(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    view, note = deed.arguments["view"], deed.arguments.get("note", "")
+    operations.give_opinion(actor=actor, campaign=campaign(deed), view=view, note=note, now=now)
+
+
+def decide_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    apply(actor, now, named(deed.arguments["decision"]), "equalisation", {"campaign": str(campaign(deed).pk)})
+
+
+def notify_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    operations.notify(actor=actor, campaign=campaign(deed), now=now)
+
+
+def prepare_payments(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """All of them, by one person."""
+    found = campaign(deed)
+    for slug in found.shares or {}:
+        who = Organisation.objects.get(slug=slug)
+        operations.prepare_payment(actor=actor, campaign=found, beneficiary=who, key=new_key(), now=now)
+
+
+def payments(deed: Deed) -> list[Payment]:
+    rows = campaign(deed).payments.select_related("campaign__carrier", "beneficiary", "prepared_by")
+    return list(rows.order_by("beneficiary__slug"))
+
+
+def post_payments(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    for one in payments(deed):
+        operations.post_payment(actor=actor, payment=one, now=now)
+
+
+def confirm_receipts(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    for one in payments(deed):
+        operations.confirm_receipt(actor=actor, payment=one, now=now)
+
+
+def close_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    operations.close(actor=actor, campaign=campaign(deed), now=now)
+
+
+VERBS = (
+    close_fund,
+    confirm_receipts,
+    decide_fund,
+    feed_fund,
+    freeze_fund,
+    give_opinion,
+    keep_scenario,
+    measure_fund,
+    notify_fund,
+    open_round,
+    post_payments,
+    prepare_payments,
+    propose_fund,
+)

@@ -1,17 +1,29 @@
 """The verbs of the fund."""
 
+from .deciding import decide, give_opinion, notify, propose, withdraw
+from .paying import close, confirm_receipt, post_payment, prepare_payment, void_payment
 from .preparing import abandon, add_resource, collect, enter_measure, freeze, open_round, remove_resource, set_reserve
 from .scenarios import drop_scenario, keep_scenario
 
 __all__ = [
     "abandon",
     "add_resource",
+    "close",
     "collect",
+    "confirm_receipt",
+    "decide",
     "drop_scenario",
     "enter_measure",
     "freeze",
+    "give_opinion",
     "keep_scenario",
+    "notify",
     "open_round",
+    "post_payment",
+    "prepare_payment",
+    "propose",
     "remove_resource",
     "set_reserve",
+    "void_payment",
+    "withdraw",
 ]

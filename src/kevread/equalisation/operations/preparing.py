@@ -17,6 +17,7 @@ from kevread.equalisation.queries.collecting import beneficiaries, collected, cr
 from kevread.equalisation.rules.terms import euros, naming
 from kevread.journal.operations import act
 
+BEFORE_TOLD = tuple(map(Campaign.State, ("collecting", "frozen", "proposed", "decided")))
 EXPLAINED = 10  # characters: the least that says why
 GREATEST = 10**15  # cents: what a column holds, and more than any fund
 
@@ -235,7 +236,7 @@ def abandon(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) -> 
         raise Invalid("reason", "Dites pourquoi cette campagne est abandonnée.")
     with act("equalisation.abandon", actor=actor, about=campaign.carrier, now=now, reason=reason):
         row: Campaign = Campaign.objects.select_related("carrier").lock(campaign.pk)
-        if row.state not in (Campaign.State.COLLECTING, Campaign.State.FROZEN):
+        if row.state not in BEFORE_TOLD:
             raise Refused(f"Cette campagne ne s’abandonne plus : {row.get_state_display().lower()}.")
         row.state, row.reason = Campaign.State.ABANDONED, reason
         row.save(update_fields=["state", "reason"])

@@ -1,6 +1,7 @@
 """What a round shares out, and between whom: who benefits, by what criteria, what Kevread knows of each."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,7 @@ from kevread.common.facts import EVERYONE, GROUPING
 from kevread.directory.facts import attached
 from kevread.directory.models import Affiliation, Organisation
 from kevread.equalisation.models import Campaign
-from kevread.equalisation.rules.terms import RATES, Measured, Terms, equal_weights
+from kevread.equalisation.rules.terms import RATES, Measured, Terms, equal_weights, read_terms
 from kevread.territory.models import Zone
 from kevread.territory.queries import Place, places, summed
 
@@ -56,7 +57,10 @@ def decided_terms(carrier: Organisation, on: date) -> Terms:
 
 
 def first_terms(campaign: Campaign, measured: Measured) -> Terms:
-    """Where a laboratory begins: what is decided; and equal weights where weights are not, because one must begin somewhere."""
+    """Where a laboratory begins: what is proposed, or else decided; and equal weights where weights are not, because one must
+    begin somewhere."""
+    if campaign.terms is not None:
+        return read_terms(campaign.terms)
     decided = decided_terms(campaign.carrier, campaign.as_of)
     codes = list(measured.values)
     whole = sum(decided.weights.get(code, 0) for code in codes) == 10_000
@@ -85,6 +89,8 @@ def collected(on: date) -> dict[tuple[UUID, str], tuple[Decimal, str]]:
     """What Kevread knows that day of each grouping, for the criteria that it can read: the value and its source."""
     found: dict[tuple[UUID, str], tuple[Decimal, str]] = {}
     for grouping, place in lands(on).items():
+        if not place.communes:  # the map does not say yet where it is: that is not the same as nothing
+            continue
         map_of = "Carte des territoires stratégiques tenue par la tête de réseau"
         found[grouping, "epci"] = Decimal(place.epci), map_of
         found[grouping, "communes"] = Decimal(place.communes), f"{map_of}, communes de l’année"
@@ -116,4 +122,28 @@ def measured(campaign: Campaign) -> Measured:
         values[code][who] = Fraction(value)
     everybody = {who for some in values.values() for who in some}
     whole = [code for code in criteria() if everybody and values.get(code, {}).keys() == everybody]
-    return Measured(envelope_of(campaign), {code: values[code] for code in whole})
+    before = previous_of(campaign)
+    if before is None:
+        return Measured(envelope_of(campaign), {code: values[code] for code in whole})
+    received, envelope = before
+    return Measured(
+        envelope_of(campaign),
+        {code: values[code] for code in whole},
+        {who: cents for who, cents in received.items() if who in everybody},
+        envelope,
+    )
+
+
+def year_before(campaign: Campaign) -> Campaign | None:
+    """The last round that was notified for a year before."""
+    rows = Campaign.objects.filter(carrier=campaign.carrier_id, year__lt=campaign.year, notified_on__isnull=False)
+    found: Campaign | None = rows.order_by("-year").first()
+    return found
+
+
+def previous_of(campaign: Campaign) -> tuple[Mapping[str, int], int] | None:
+    """What each received of it, and its envelope: read from the payments that were notified, kept with the round."""
+    before = year_before(campaign)
+    if before is None or before.shares is None:
+        return None
+    return before.shares, sum(before.shares.values())

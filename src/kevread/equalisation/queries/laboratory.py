@@ -16,6 +16,7 @@ from kevread.equalisation.rules.reading import (
     against,
     by_unit,
     fairness_of,
+    main_reason,
     more_said,
     one_more,
     steps_of,
@@ -24,7 +25,8 @@ from kevread.equalisation.rules.rounds import WHOLE, Round
 from kevread.equalisation.rules.share import Answer, share_out
 from kevread.equalisation.rules.terms import RATES, RATES_SAID, Measured, Terms, euros, naming, read_terms, round_with
 
-from .collecting import first_terms, measured, population
+from .collecting import first_terms, measured, population, year_before
+from .path import answer_of
 
 TRIED = ("equal_base", "floor", "cap", "loss", "gain", "smoothing")  # the rates that a share-out takes
 FRENCH = {
@@ -186,6 +188,8 @@ def laboratory(campaign: Campaign, asked: Mapping[str, str]) -> Laboratory | Non
         refusal, terms = wrong.sentence, Terms(terms.weights, terms.rates)
         one = round_with(data, terms)
     answer = share_out(one)
+    before = year_before(campaign)
+    known = answer_of(before) if before else None
     codes = list(data.values)
     names = dict(Organisation.objects.filter(slug__in=answer.allocation).values_list("slug", "name"))
     decided_rates = begun.rates
@@ -193,7 +197,7 @@ def laboratory(campaign: Campaign, asked: Mapping[str, str]) -> Laboratory | Non
     return Laboratory(
         euros(data.envelope),
         terms,
-        rows_of(one, answer, data, terms, names),
+        rows_of(one, answer, data, terms, names, before.year if before else None, known),
         draw(answer, names, data.previous),
         tuple(enumerate(["Socle égalitaire", *(naming(code).name for code in codes), "Choix stratégiques"])),
         tuple(bar(terms.weights, codes)),
@@ -219,7 +223,15 @@ def joints_of(terms: Terms, codes: list[str]) -> tuple[Joint, ...]:
     return tuple(joints)
 
 
-def rows_of(one: Round, answer: Answer, data: Measured, terms: Terms, names: Mapping[str, str]) -> tuple[Row, ...]:
+def rows_of(
+    one: Round,
+    answer: Answer,
+    data: Measured,
+    terms: Terms,
+    names: Mapping[str, str],
+    year: int | None,
+    known: Answer | None,
+) -> tuple[Row, ...]:
     rows = []
     for who, amount in answer.allocation.items():
         before = data.previous.get(who) if data.previous else None
@@ -232,7 +244,13 @@ def rows_of(one: Round, answer: Answer, data: Measured, terms: Terms, names: Map
                 amount,
                 euros(amount),
                 before,
-                against(names[who], amount, before, None),
+                against(
+                    names[who],
+                    amount,
+                    before,
+                    year,
+                    main_reason(answer.why[who], known.why.get(who) if known else None),
+                ),
                 tuple(steps_of(answer.why[who], amount)),
                 tuple(more_said(code, change) for code, change in more if change),
                 f"entre {euros(lower)} et {euros(upper)}" if (lower, upper) != (0, one.envelope) else "",

@@ -185,3 +185,11 @@ def said_of_terms(value: Any, row: Any = None) -> str:
         f" ; {RATES_SAID[name]} : {percent(points)}" for name, points in said.rates.items() if points is not None
     )
     return f"{weights}{rates}"
+
+
+def said_of_shares(value: Any, row: Any = None) -> str:
+    """
+    >>> spaced(said_of_shares({"marais": 120_050}))
+    'marais : 1 200,50 €'
+    """
+    return ", ".join(f"{who} : {euros(cents)}" for who, cents in (value or {}).items())

@@ -17,13 +17,17 @@ from kevread.equalisation.forms import (
     ForgetForm,
     MeasureForm,
     OpenForm,
+    ProposeForm,
     RemoveForm,
     ReserveForm,
     ResourceForm,
+    WithdrawForm,
     first_year,
 )
-from kevread.equalisation.models import PREPARES, Campaign
+from kevread.equalisation.models import PAYS, PREPARES, Campaign
+from kevread.equalisation.permissions import may_give_opinion
 from kevread.equalisation.queries.collecting import beneficiaries, criteria, decided_terms, envelope_of, fund_specs
+from kevread.equalisation.queries.path import lines_on_the_fund, path_of
 from kevread.equalisation.queries.table import measured_table
 from kevread.equalisation.rules.terms import RATES, RATES_SAID, euros, naming, percent
 from kevread.equalisation.scene import campaign_of
@@ -37,10 +41,13 @@ from kevread.ui.spreadsheet import table_file
 def fund(request: Request, scale: str) -> HttpResponse:
     """The rounds of the fund, the last first; and what was decided of its rules."""
     rows = Campaign.objects.visible_to(request.actor).filter(carrier=request.scale).order_by("-year", "-pk")
+    shared = Campaign.objects.visible_to(request.actor).filter(notified_on__isnull=False).order_by("-year")
+    mine = [(one, (one.shares or {})[scale]) for one in shared if scale in (one.shares or {})]
     terms = decided_terms(request.scale, request.on)
     weights = [(naming(code).name, terms.weights.get(code)) for code in criteria()]
     rates = [(RATES_SAID[name], terms.rates.get(name)) for name in RATES]
     context = {
+        "mine": [(one, euros(cents)) for one, cents in mine],
         "campaigns": [(one, euros(envelope_of(one))) for one in rows],
         "rules": [(label, "" if points is None else percent(points)) for label, points in [*weights, *rates]],
         "article": next((spec.name.rpartition(".")[0] for spec in fund_specs().values()), ""),
@@ -74,6 +81,11 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
         "reserve": euros(found.reserve),
         "envelope": euros(envelope_of(found)),
         "data": measured_table(found),
+        "path": path_of(found, request.on) if found.terms else None,
+        "opines": not request.is_past
+        and found.state == "proposed"
+        and may_give_opinion(request.actor, found, request.on),
+        "pays": not request.is_past and found.state == "notified" and request.actor.hat_for(PAYS, request.scale.pk),
         "prepares": not request.is_past and request.actor.hat_for(PREPARES, request.scale.pk),
     }
     return render(request, "equalisation/campaign.html", context)
@@ -151,6 +163,21 @@ def drop_scenario(*, campaign: Campaign, scenario: str, **who: Any) -> Any:
     return operations.drop_scenario(scenario=found, **who)
 
 
+def propose_form(request: Request, found: Campaign) -> ProposeForm:
+    lines = [(str(one.pk), one.quoted) for one in lines_on_the_fund(found.carrier, found.frozen_on)]
+    scenarios = [(str(one.pk), one.name) for one in found.scenarios.order_by("name")]
+    return ProposeForm(scenarios, lines, request.POST or None)
+
+
+def propose(*, campaign: Campaign, scenario: str, proposed_in: str, **who: Any) -> Any:
+    """Both were offered by the form, a moment ago."""
+    rules = campaign.scenarios.filter(pk=scenario).first()
+    line = next((one for one in lines_on_the_fund(campaign.carrier, None) if str(one.pk) == proposed_in), None)
+    if rules is None or line is None:
+        raise Http404("Ce scénario, ou cette ligne du registre, n’est plus là.")
+    return operations.propose(campaign=campaign, scenario=rules, proposed_in=line, **who)
+
+
 GESTURES = {
     "ressource": Gesture(
         "Ajouter une ressource", "Une subvention n’entre au fonds que si sa convention permet de la reverser.",
@@ -178,6 +205,22 @@ GESTURES = {
         "Plus rien n’en changera, et votre nom y reste. Une erreur vue ensuite demande d’abandonner la campagne et d’en "
         "ouvrir une autre, qui en reprend la saisie.",
         "Figer les données", "Les données sont figées.", lambda request, found: None, operations.freeze,
+    ),
+    "proposer": Gesture(
+        "Proposer des règles", "Un scénario, par la ligne du registre où le comité l’a proposé. Proposer n’est pas décider.",
+        "Proposer ces règles", "Les règles sont proposées : les vice-présidences donnent leur avis.", propose_form, propose,
+    ),
+    "retirer-proposition": Gesture(
+        "Retirer la proposition", "Les avis donnés sur elle partent avec elle.", "Retirer la proposition",
+        "La proposition est retirée.", lambda request, found: WithdrawForm(request.POST or None), operations.withdraw,
+    ),
+    "notifier": Gesture(
+        "Notifier les parts", "Chaque groupement lira ce qu’il reçoit, et pourquoi. Rien de la campagne ne se réécrit ensuite.",
+        "Notifier les parts", "Les parts sont notifiées.", lambda request, found: None, operations.notify,
+    ),
+    "clore": Gesture(
+        "Clore la campagne", "Chaque part est versée, et constatée des deux côtés.", "Clore la campagne",
+        "La campagne est close.", lambda request, found: None, operations.close,
     ),
     "oublier": Gesture(
         "Retirer un scénario", "Ce qui fut gardé pour comparer, et ne sert plus.",

@@ -1,0 +1,136 @@
+"""From the laboratory to a decision: rules are proposed by a line of the register, the vice-presidents say what they think, the
+body that carries the fund decides, each is told. Whoever proposes does not decide alone."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.common.words import one_line
+from kevread.decisions.models import Application, Decision
+from kevread.equalisation.models import Campaign, Opinion, Scenario
+from kevread.equalisation.permissions import may_give_opinion, may_prepare, vice_presidents
+from kevread.equalisation.queries.collecting import measured
+from kevread.equalisation.queries.path import computed, gone, is_of_the_fund
+from kevread.equalisation.rules.terms import read_terms, round_with
+from kevread.journal.operations import act
+
+
+def in_state(campaign: Campaign, *states: str) -> Campaign:
+    """The round, locked, in one of these states. Called in an act. Raises Refused."""
+    row: Campaign = Campaign.objects.select_related("carrier", "proposed_in__body").lock(campaign.pk)
+    if row.state not in states:
+        raise Refused(
+            f"Ce geste ne se fait plus, ou pas encore : la campagne {row.year} est « {row.get_state_display()} »."
+        )
+    return row
+
+
+def propose(*, actor: Actor, campaign: Campaign, scenario: Scenario, proposed_in: Decision, now: datetime) -> Campaign:
+    """The rules of a scenario become those that are proposed, by a line of the carrier's register: that of the committee that
+    administers the fund. Proposing is not deciding. Raises Denied; Invalid on the field; Refused before data are frozen."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    today = timezone.localtime(now).date()
+    if scenario.campaign_id != campaign.pk:
+        raise Invalid("scenario", "Choisissez un scénario de cette campagne.")
+    if proposed_in.organisation_id != campaign.carrier_id or not is_of_the_fund(proposed_in):
+        raise Invalid("proposed_in", "Choisissez la ligne du registre par laquelle le comité propose ce partage.")
+    if campaign.frozen_on and proposed_in.decided_on < campaign.frozen_on:
+        raise Invalid(
+            "proposed_in", f"Les données sont figées depuis le {day_in_words(campaign.frozen_on)} : pas avant."
+        )
+    arguments = {"campaign": campaign.pk, "scenario": scenario.name, "decision": proposed_in.pk}
+    with act("equalisation.propose", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
+        row = in_state(campaign, Campaign.State.FROZEN)
+        round_with(measured(row), read_terms(scenario.terms))
+        row.state, row.terms, row.proposed_in, row.proposed_on = (
+            Campaign.State.PROPOSED,
+            scenario.terms,
+            proposed_in,
+            today,
+        )
+        row.save(update_fields=["state", "terms", "proposed_in", "proposed_on"])
+    return row
+
+
+def withdraw(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) -> Campaign:
+    """What was proposed is proposed no more: the opinions that were given on it go with it. Raises Denied; Invalid on
+    `reason`; Refused once it is decided."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    reason = one_line(reason)
+    if not 10 <= len(reason) <= 300:
+        raise Invalid("reason", "Dites pourquoi cette proposition est retirée.")
+    with act("equalisation.withdraw", actor=actor, about=campaign.carrier, now=now, reason=reason):
+        row = in_state(campaign, Campaign.State.PROPOSED)
+        row.state, row.terms, row.proposed_in, row.proposed_on = Campaign.State.FROZEN, None, None, None
+        row.save(update_fields=["state", "terms", "proposed_in", "proposed_on"])
+        for opinion in row.opinions.all():
+            opinion.delete()
+    return row
+
+
+def give_opinion(*, actor: Actor, campaign: Campaign, view: str, note: str, now: datetime) -> Opinion:
+    """What a vice-president thinks of the rules that are proposed. Raises Denied; Invalid on the field; Refused."""
+    today = timezone.localtime(now).date()
+    may_give_opinion(actor, campaign, today).or_raise()
+    note = one_line(note)
+    if view not in Opinion.View.values:
+        raise Invalid("view", "Choisissez votre avis.")
+    if len(note) > 600 or (view != Opinion.View.FOR and len(note) < 10):
+        raise Invalid("note", "Dites en quelques mots ce qui l’explique, en 600 caractères au plus.")
+    with act("equalisation.give_opinion", actor=actor, about=campaign.carrier, now=now, arguments={"view": view}):
+        row = in_state(campaign, Campaign.State.PROPOSED)
+        mandate = next(one for one in vice_presidents(row.carrier, today) if one.person_id == actor.person)
+        found = row.opinions.filter(mandate=mandate).first() or Opinion(campaign=row, mandate=mandate)
+        found.view, found.note, found.given_on = view, note, today
+        found.save()
+    return found
+
+
+def decide(*, actor: Actor, campaign: Campaign, application: Application, now: datetime) -> Campaign:
+    """A decision of the register adopts what is proposed. The body that proposed does not decide: a caution of ours, which the
+    founding text does not ask. Raises Denied; Refused."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    arguments = {"campaign": campaign.pk, "decision": application.decision_id}
+    with act("equalisation.decide", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
+        row = in_state(campaign, Campaign.State.PROPOSED)
+        require_apart(row, application.decision)
+        row.shares = dict(computed(row))
+        row.state, row.decided_by = Campaign.State.DECIDED, application
+        row.save(update_fields=["state", "decided_by", "shares"])
+    return row
+
+
+def require_apart(campaign: Campaign, decision: Decision) -> None:
+    """Raises Refused."""
+    proposed = campaign.proposed_in
+    if proposed is None or campaign.proposed_on is None:
+        raise Refused("Aucune règle n’est encore proposée pour cette campagne.")
+    if decision.body_id == proposed.body_id:
+        raise Refused(
+            f"« {decision.body.name} » propose ce partage : qui propose, et qui reçoit, ne décide pas seul. C’est une "
+            "précaution ajoutée par Kevread, que le document ne demande pas : la décision revient à une autre instance "
+            "de la structure qui porte le fonds."
+        )
+    if decision.decided_on < campaign.proposed_on:
+        raise Refused(
+            f"Les règles sont proposées depuis le {day_in_words(campaign.proposed_on)} : la décision vient après."
+        )
+
+
+def notify(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
+    """Each may read what it receives, and why. From then on nothing of the round is rewritten. Raises Denied; Refused, naming a
+    beneficiary that closed meanwhile."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    today: date = timezone.localtime(now).date()
+    with act("equalisation.notify", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
+        row = in_state(campaign, Campaign.State.DECIDED)
+        if names := gone(row, today):
+            raise Refused(
+                f"{names[0]} a fermé pendant la campagne : sa part ne se notifie pas. Abandonnez la campagne, et reprenez-la."
+            )
+        row.state, row.notified_on = Campaign.State.NOTIFIED, today
+        row.save(update_fields=["state", "notified_on"])
+    return row

@@ -1,0 +1,121 @@
+"""A share is paid by two people, once, and said to be received; then the round closes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.common.words import one_line
+from kevread.directory.models import Organisation
+from kevread.equalisation.models import Campaign, Payment
+from kevread.equalisation.permissions import may_pay, may_prepare, may_receive
+from kevread.equalisation.queries.path import gone, shares_of
+from kevread.journal.operations import act
+
+from .deciding import in_state
+
+
+def prepare_payment(
+    *, actor: Actor, campaign: Campaign, beneficiary: Organisation, key: UUID, now: datetime
+) -> Payment:
+    """A payment waits for a second person. `key` is made by who asks: asked again with the same, by a page sent twice or after
+    a failure, it is the same payment. Raises Denied; Invalid on `beneficiary`; Refused."""
+    may_pay(actor, campaign.carrier).or_raise()
+    today = timezone.localtime(now).date()
+    if actor.person is None:
+        raise Refused("Un versement se prépare par une personne.")
+    arguments = {"campaign": campaign.pk, "beneficiary": beneficiary.slug, "payment": key}
+    with act("equalisation.prepare_payment", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
+        row = in_state(campaign, Campaign.State.NOTIFIED)
+        same = Payment.objects.filter(pk=key).first()
+        if same is not None:
+            if (same.campaign_id, same.beneficiary_id) != (row.pk, beneficiary.pk):
+                raise Refused("Ce numéro est celui d’un autre versement : rouvrez la page.")
+            return same
+        amount = shares_of(row).get(beneficiary.slug, 0)
+        if not amount:
+            raise Invalid("beneficiary", f"{beneficiary.name} ne reçoit rien de cette campagne.")
+        if not beneficiary.in_force(today):
+            raise Invalid("beneficiary", f"{beneficiary.name} a fermé : sa part reste au fonds.")
+        if row.payments.standing().filter(beneficiary=beneficiary).exists():
+            raise Refused(f"Le versement de {beneficiary.name} est déjà préparé.")
+        return Payment.objects.create(
+            pk=key,
+            campaign=row,
+            beneficiary=beneficiary,
+            amount=amount,
+            prepared_on=today,
+            prepared_by_id=actor.person,
+        )
+
+
+def locked(payment: Payment) -> Payment:
+    row: Payment = Payment.objects.select_related("campaign__carrier", "beneficiary", "prepared_by").lock(payment.pk)
+    return row
+
+
+def post_payment(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
+    """Somebody else than who prepared it says that the money is sent. Raises Denied; Refused."""
+    may_pay(actor, payment.campaign.carrier).or_raise()
+    carrier = payment.campaign.carrier
+    with act("equalisation.post_payment", actor=actor, about=carrier, now=now, arguments={"payment": payment.pk}):
+        row = locked(payment)
+        if row.voided_on:
+            raise Refused(f"Ce versement est annulé depuis le {day_in_words(row.voided_on)}.")
+        if row.posted_on:
+            raise Refused(f"Ce versement est déjà fait, le {day_in_words(row.posted_on)} : il ne se fait qu’une fois.")
+        if actor.person is None or actor.person == row.prepared_by_id:
+            raise Refused(f"{row.prepared_by} l’a préparé : une autre personne le verse.")
+        row.posted_on, row.posted_by_id = timezone.localtime(now).date(), actor.person
+        row.save(update_fields=["posted_on", "posted_by"])
+    return row
+
+
+def void_payment(*, actor: Actor, payment: Payment, reason: str, now: datetime) -> Payment:
+    """It was prepared by mistake, and is not sent. Raises Denied; Invalid on `reason`; Refused once it is sent."""
+    may_pay(actor, payment.campaign.carrier).or_raise()
+    reason = one_line(reason)
+    if not 10 <= len(reason) <= 300:
+        raise Invalid("reason", "Dites pourquoi ce versement est annulé.")
+    with act("equalisation.void_payment", actor=actor, about=payment.campaign.carrier, now=now, reason=reason):
+        row = locked(payment)
+        if row.posted_on or row.voided_on:
+            raise Refused("Ce versement n’attend plus : il est fait, ou annulé.")
+        row.voided_on, row.reason = timezone.localtime(now).date(), reason
+        row.save(update_fields=["voided_on", "reason"])
+    return row
+
+
+def confirm_receipt(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
+    """The beneficiary records it on its side. Raises Denied; Refused before it is sent, or twice."""
+    may_receive(actor, payment).or_raise()
+    arguments = {"payment": payment.pk}
+    with act("equalisation.confirm_receipt", actor=actor, about=payment.beneficiary, now=now, arguments=arguments):
+        row = locked(payment)
+        if row.posted_on is None:
+            raise Refused("Ce versement n’est pas encore fait.")
+        if row.received_on:
+            raise Refused(f"C’est déjà constaté, le {day_in_words(row.received_on)}.")
+        row.received_on = timezone.localtime(now).date()
+        row.save(update_fields=["received_on"])
+    return row
+
+
+def close(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
+    """Every share is sent, and recorded on both sides. Raises Denied; Refused, naming who is missing."""
+    may_prepare(actor, campaign.carrier).or_raise()
+    today = timezone.localtime(now).date()
+    with act("equalisation.close", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
+        row = in_state(campaign, Campaign.State.NOTIFIED)
+        done = set(row.payments.filter(received_on__isnull=False).values_list("beneficiary__slug", flat=True))
+        names = dict(Organisation.objects.filter(slug__in=shares_of(row)).values_list("slug", "name"))
+        closed = set(gone(row, today))
+        missing = [names[who] for who, cents in shares_of(row).items() if cents and who not in done]
+        if missing := [name for name in missing if name not in closed]:
+            raise Refused(f"{missing[0]} n’a pas encore constaté son versement : il se dit des deux côtés.")
+        row.state, row.closed_on = Campaign.State.CLOSED, today
+        row.save(update_fields=["state", "closed_on"])
+    return row

@@ -1,0 +1,46 @@
+"""What a groupement receives, and why, on one page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from kevread.documents.contracts import Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepOf:
+    label: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueOf:
+    name: str
+    said: str
+    weight: str
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareSheet(Paper):
+    """The share of one groupement: the amount, its steps to the cent, the values that it comes from, how to check it."""
+
+    template: ClassVar[str] = "share"
+    label: ClassVar[str] = "Part d’une péréquation"
+
+    year: int
+    name: str
+    amount: str
+    envelope: str
+    sentence: str
+    decision: str
+    steps: tuple[StepOf, ...]
+    values: tuple[ValueOf, ...]
+    bounds: str = ""
+    more: tuple[str, ...] = ()
+    frozen: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"Péréquation {self.year}, part {self.name}"

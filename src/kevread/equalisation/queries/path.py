@@ -1,0 +1,98 @@
+"""Where a round is on its path, what each receives of it, and who is gone meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kevread.competence.queries import matrix
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation
+from kevread.equalisation.models import Campaign, Opinion, Payment
+from kevread.equalisation.permissions import vice_presidents
+from kevread.equalisation.rules.share import Answer, share_out
+from kevread.equalisation.rules.terms import euros, read_terms, round_with
+from kevread.seats.models import Mandate
+
+from .collecting import measured
+
+OPENS = "equalisation"  # what the matrix calls a decision on the fund by
+
+
+def fund_types() -> frozenset[str]:
+    """The types of decisions that decide a round."""
+    return frozenset(slug for slug, one in matrix().types.items() if one.executes == OPENS)
+
+
+def is_of_the_fund(decision: Decision) -> bool:
+    """An adopted line that nothing corrects, on the fund: a decision of that type, or an advice on one."""
+    standing = decision.outcome == Decision.Outcome.ADOPTED and getattr(decision, "corrected_by", None) is None
+    return standing and bool({decision.type, decision.advises} & fund_types())
+
+
+def lines_on_the_fund(carrier: Organisation, since: date | None) -> list[Decision]:
+    """Those by which a share may have been proposed, the last first."""
+    rows = Decision.objects.standing().filter(organisation=carrier, outcome=Decision.Outcome.ADOPTED)
+    rows = rows.filter(decided_on__gte=since) if since else rows
+    found = rows.select_related("body", "corrected_by").order_by("-decided_on", "-number")
+    return [one for one in found if {one.type, one.advises} & fund_types()]
+
+
+def answer_of(campaign: Campaign) -> Answer | None:
+    """What its rules give, once there are some."""
+    if campaign.terms is None:
+        return None
+    return share_out(round_with(measured(campaign), read_terms(campaign.terms)))
+
+
+def computed(campaign: Campaign) -> Mapping[str, int]:
+    answer = answer_of(campaign)
+    return answer.allocation if answer else {}
+
+
+def shares_of(campaign: Campaign) -> Mapping[str, int]:
+    """What each receives: as it was decided; before, as the proposed rules would give."""
+    return campaign.shares if campaign.shares is not None else computed(campaign)
+
+
+def gone(campaign: Campaign, today: date) -> list[str]:
+    """The beneficiaries that are no more in force, by name."""
+    rows = Organisation.objects.filter(slug__in=shares_of(campaign)).order_by("search", "slug")
+    return [one.name for one in rows if not one.in_force(today)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A vice-president, and what they said; None: nothing yet."""
+
+    mandate: Mandate
+    opinion: Opinion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    who: Organisation
+    said: str
+    payment: Payment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    asked: tuple[Asked, ...]
+    shares: tuple[Share, ...]
+
+
+def path_of(campaign: Campaign, on: date) -> Path:
+    """Five queries."""
+    given = {one.mandate_id: one for one in campaign.opinions.select_related("mandate__person", "mandate__represents")}
+    now = {one.pk: one for one in vice_presidents(campaign.carrier, on)} | {
+        key: opinion.mandate for key, opinion in given.items()
+    }
+    shares = shares_of(campaign)
+    known = {one.slug: one for one in Organisation.objects.filter(slug__in=shares)}
+    payments = {
+        one.beneficiary_id: one for one in campaign.payments.standing().select_related("prepared_by", "posted_by")
+    }
+    return Path(
+        tuple(Asked(mandate, given.get(key)) for key, mandate in now.items()),
+        tuple(Share(known[who], euros(cents), payments.get(known[who].pk)) for who, cents in shares.items()),
+    )

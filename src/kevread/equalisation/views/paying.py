@@ -1,0 +1,159 @@
+"""The shares of a round are paid by two people; the one who receives reads why, and says that it came."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from kevread.base.models import new_key
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Organisation
+from kevread.documents.contracts import as_data
+from kevread.documents.rendering import render as set_paper
+from kevread.equalisation import operations
+from kevread.equalisation.exports import PAYMENTS
+from kevread.equalisation.forms import PaymentForm, PrepareForm, VoidForm
+from kevread.equalisation.models import PAYS, Campaign, Payment
+from kevread.equalisation.queries.collecting import measured
+from kevread.equalisation.queries.path import path_of
+from kevread.equalisation.rules.share import share_out
+from kevread.equalisation.rules.terms import euros, read_terms, round_with
+from kevread.equalisation.rules.told import certificate
+from kevread.equalisation.scene import campaign_of, shared_with
+from kevread.equalisation.views.rounds import Gesture
+from kevread.ui.access import may, today_only
+from kevread.ui.files import under_name
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
+
+
+def prepare_form(request: Request, found: Campaign) -> PrepareForm:
+    waiting = [one for one in path_of(found, request.on).shares if one.payment is None]
+    offered = [(one.who.slug, f"{one.who.name}, {one.said}") for one in waiting]
+    return PrepareForm(offered, request.POST or None, initial={"key": new_key()})
+
+
+def pending(kind: Callable[..., Any]) -> Callable[[Request, Campaign], Any]:
+    def made(request: Request, found: Campaign) -> Any:
+        rows = (
+            found.payments.standing().filter(posted_on=None).select_related("beneficiary", "prepared_by").order_by("pk")
+        )
+        offered = [
+            (str(one.pk), f"{one.beneficiary.name}, {euros(one.amount)}, préparé par {one.prepared_by}") for one in rows
+        ]
+        return kind(offered, request.POST or None)
+
+    return made
+
+
+def prepare(*, beneficiary: str, **asked: Any) -> Any:
+    return operations.prepare_payment(beneficiary=Organisation.objects.get(slug=beneficiary), **asked)
+
+
+def on_payment(verb: Callable[..., Any]) -> Callable[..., Any]:
+    def done(*, campaign: Campaign, payment: str, **asked: Any) -> Any:
+        rows = Payment.objects.select_related("campaign__carrier", "prepared_by")
+        found = rows.filter(pk=payment, campaign=campaign).first()
+        if found is None:
+            raise Http404("Ce versement n’est pas de cette campagne.")
+        return verb(payment=found, **asked)
+
+    return done
+
+
+PAYING = {
+    "preparer": Gesture(
+        "Préparer un versement", "Une autre personne le versera : il faut être deux.", "Préparer le versement",
+        "Le versement est préparé. Une autre personne le verse.", prepare_form, prepare,
+    ),
+    "verser": Gesture(
+        "Dire qu’un versement est fait", "Celui qu’une autre personne a préparé, une fois l’argent parti.", "Il est fait",
+        "C’est inscrit. Le groupement dira qu’il l’a reçu.", pending(PaymentForm), on_payment(operations.post_payment),
+    ),
+    "annuler": Gesture(
+        "Annuler un versement préparé", "Tant qu’il n’est pas fait.", "Annuler le versement", "Le versement est annulé.",
+        pending(VoidForm), on_payment(operations.void_payment),
+    ),
+}  # fmt: skip
+
+
+@may(PAYS)
+@today_only
+def pay(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
+    """One gesture on the payments of a round."""
+    found, said = campaign_of(request, key), PAYING.get(gesture)
+    if said is None:
+        raise Http404("Ce geste n’existe pas.")
+    form = said.form(request, found)
+
+    def do_it() -> Done:
+        said.verb(actor=request.actor, campaign=found, now=request.now, **(form.cleaned_data if form else {}))
+        return Done(said.done, "equalisation:campaign", scale=scale, key=key)
+
+    made = perform(request, form, do_it)
+    return made.done or made.page("equalisation/gesture.html", {"campaign": found, "said": said})
+
+
+@may("read")
+def payments_file(request: Request, scale: str, key: UUID, form: str) -> HttpResponse:
+    found = campaign_of(request, key)
+    rows = found.payments.select_related("beneficiary").order_by("pk")
+    return table_file(request, PAYMENTS, rows, form, about=str(found.year))
+
+
+@may("read")
+def share(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What the organisation of the address receives of a round, and why, on one page."""
+    found, sheet = shared_with(request, key)
+    payment = found.payments.standing().filter(beneficiary=request.scale).select_related("campaign").first()
+    receives = payment and payment.posted_on and not payment.received_on and not request.is_past
+    context = {
+        "campaign": found,
+        "sheet": sheet,
+        "payment": payment,
+        "receives": bool(receives and request.actor.hat_for(PAYS, request.scale.pk)),
+    }
+    return render(request, "equalisation/share.html", context)
+
+
+@may("read")
+def share_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The same, on paper."""
+    found, sheet = shared_with(request, key)
+    content = set_paper(sheet.template, as_data(sheet), made_at=request.now)
+    return under_name(HttpResponse(content, content_type="application/pdf"), f"{scale}-perequation-{found.year}.pdf")
+
+
+@may("read")
+def share_certificate(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What the round started from and what came of it, for everybody: anyone finds the amounts again."""
+    found, _ = shared_with(request, key)
+    one = round_with(measured(found), read_terms(found.terms or {}))
+    answer = JsonResponse(certificate(one, share_out(one)), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return under_name(answer, f"perequation-{found.year}-certificat.json")
+
+
+@may(PAYS)
+@today_only
+def receive(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The money came."""
+    found, _ = shared_with(request, key)
+    rows = found.payments.standing().filter(beneficiary=request.scale, posted_on__isnull=False)
+    payment = rows.select_related("campaign__carrier", "beneficiary").first()
+    if payment is None or payment.posted_on is None:
+        raise Http404("Aucun versement de cette campagne n’est encore fait ici.")
+    said = Gesture(
+        "Constater le versement",
+        f"{euros(payment.amount)}, versés le {day_in_words(payment.posted_on)} : dites-le quand la somme est au compte.",
+        "La somme est arrivée", "C’est constaté.", lambda request, found: None, operations.confirm_receipt,
+    )  # fmt: skip
+
+    def do_it() -> Done:
+        operations.confirm_receipt(actor=request.actor, payment=payment, now=request.now)
+        return Done(said.done, "equalisation:share", scale=scale, key=key)
+
+    made = perform(request, None, do_it)
+    return made.done or made.page("equalisation/receive.html", {"campaign": found, "said": said})
