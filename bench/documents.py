@@ -107,20 +107,41 @@ def kept(rounds: int) -> None:
     told(spent)
 
 
-def signed(rounds: int) -> None:
-    """Twelve people sign one paper, beside pyHanko alone on the same file."""
+def pyhanko_alone() -> Callable[[bytes, int, str], bytes]:
+    """A signature by pyHanko with its defaults, by our certificate."""
     from asn1crypto import keys, x509
     from django.conf import settings
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    from kevread.common.actor import SYSTEM
     from kevread.documents.authority import seal_of
+    from kevread.documents.queries.sealed import federation
+    from tests.arrange import NOW
+
+    sealer = seal_of(settings.SECRET_KEY, federation(), NOW.year)
+    simple = signers.SimpleSigner(
+        signing_cert=x509.Certificate.load(sealer.der),
+        signing_key=keys.PrivateKeyInfo.load(sealer.key_der),
+        cert_registry=SimpleCertificateStore(),
+    )
+
+    def bare(content: bytes, rank: int, name: str) -> bytes:
+        meta = signers.PdfSignatureMetadata(
+            field_name=f"Sig{rank}", subfilter=fields.SigSeedSubFilter.PADES, name=name, reason="Membre"
+        )
+        signed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(content)), meta, signer=simple)
+        return bytes(signed.getvalue())
+
+    return bare
+
+
+def signed(rounds: int) -> None:
+    """Twelve people sign one paper, beside pyHanko alone on the same file."""
+    from kevread.common.actor import SYSTEM
     from kevread.documents.models import SigningCode
     from kevread.documents.operations import Asked, keep_document, sign_version
     from kevread.documents.operations.signing import digest
-    from kevread.documents.queries.sealed import federation
     from kevread.seats.queries import actor_of
     from tests.arrange import NOW, TODAY, arranging
     from tests.documents.papers import MINUTES
@@ -129,12 +150,7 @@ def signed(rounds: int) -> None:
     with arranging():
         organisation = OrganisationFactory()
         people: list[Any] = [PersonFactory(email=f"p{number}@exemple.org") for number in range(12)]
-    sealer = seal_of(settings.SECRET_KEY, federation(), NOW.year)
-    simple = signers.SimpleSigner(
-        signing_cert=x509.Certificate.load(sealer.der),
-        signing_key=keys.PrivateKeyInfo.load(sealer.key_der),
-        cert_registry=SimpleCertificateStore(),
-    )
+    bare = pyhanko_alone()
     alone: list[list[float]] = []
     whole: list[list[float]] = []
     for number in range(rounds):
@@ -147,10 +163,7 @@ def signed(rounds: int) -> None:
         whole.append([])
         for rank, person in enumerate(people, start=1):
             start = time.perf_counter()
-            meta = signers.PdfSignatureMetadata(
-                field_name=f"Sig{rank}", subfilter=fields.SigSeedSubFilter.PADES, name=str(person), reason="Membre"
-            )
-            content = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(content)), meta, signer=simple).getvalue()
+            content = bare(content, rank, str(person))
             alone[-1].append(1000 * (time.perf_counter() - start))
             until = NOW + timedelta(minutes=5)
             code = {"digest": digest(version, person, "246813", until), "expires_at": until, "attempts": 0}

@@ -5,7 +5,7 @@ this site alone, and why is kept beside its seal.
 """
 
 from http.client import HTTPException
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from asn1crypto import tsp
@@ -29,8 +29,12 @@ class Stamper(TimeStamper):
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
         asked = Request(self.url, data=req.dump(), headers=headers, method="POST")  # noqa: S310 — its scheme is looked at
-        with urlopen(asked, timeout=self.timeout) as answer:  # noqa: S310 — an address of whoever runs the site
-            content = answer.read(LARGEST + 1)
+        try:
+            with urlopen(asked, timeout=self.timeout) as answer:  # noqa: S310 — an address of whoever runs the site
+                content = answer.read(LARGEST + 1)
+        except HTTPError as refused:
+            refused.close()
+            raise
         if len(content) > LARGEST:
             raise ValueError("Une réponse trop longue.")
         return tsp.TimeStampResp.load(content, strict=True)
