@@ -14,6 +14,8 @@ from django.utils import timezone
 from kevread.attendance.models import Presence
 from kevread.charter.engine import framework
 from kevread.common import rooms
+from kevread.delegations.loader import acts
+from kevread.delegations.models import Grant
 from kevread.directory.models import Organisation, Person
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.rules.life import State
@@ -136,6 +138,9 @@ def world(groupings: int = 2) -> World:
     hold_meetings(small)
     visit_boards(small, small.groupings)
     sign_agreements(small)
+    for grouping in small.groupings:
+        entrust_direction(small, grouping)
+        mandate_referents(small, grouping)
     analyse()
     return small
 
@@ -299,6 +304,31 @@ def hold_meetings(small: World) -> None:
         for year in (2025, 2026):
             for month in range(1, 13) if fact == PER_MONTH else range(1, least + 1):
                 met(small.body(space), date(year, month, 10))
+
+
+def entrust_direction(small: World, grouping: Organisation) -> Grant:
+    """The board of a grouping entrusts its direction with people: all that the articles ask."""
+    post = small.holder(f"{grouping.slug}-team", "direction")
+    entrusted = [code for code, act in acts().acts.items() if "hr" in act.natures]
+    return Grant.objects.create(
+        organisation=grouping, nature="hr", holder=post.person, post=post, body=small.body(f"{grouping.slug}-board"),
+        decision="Décision de test", acts=entrusted, further=True, accepted_on=SINCE, means="Budget voté",
+        period=since(SINCE, date(2030, 12, 31)),
+    )  # fmt: skip
+
+
+def mandate_referents(small: World, grouping: Organisation) -> None:
+    """Its board gives each of those of its team who sit in a space of the head a mandate to commit it there."""
+    posts = {one.person_id: one for one in small.mandates(f"{grouping.slug}-team")}
+    seats = Mandate.objects.filter(seat__body__kind="space", represents=grouping, person__in=posts)
+    Grant.objects.bulk_create(
+        Grant(
+            organisation=grouping, nature="space", space_id=one.seat.body_id, level="planned", holder_id=one.person_id,
+            post=posts[one.person_id], body=small.body(f"{grouping.slug}-board"), decision="Décision de test",
+            acts=["engager-dans-un-espace"], accepted_on=SINCE, period=since(SINCE, date(2030, 12, 31)),
+        )
+        for one in seats.select_related("seat")
+    )  # fmt: skip
 
 
 def met(body: Body, day: date, **more: Any) -> Meeting:

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "kevread.meetings",
     "kevread.competence",
     "kevread.chronicle",
+    "kevread.delegations",
     "kevread.seats",
     "kevread.imports",
     "kevread.charter",

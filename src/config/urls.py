@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("kevread.charter.urls")),
     path("", include("kevread.imports.urls")),
     path("", include("kevread.seats.urls")),
+    path("", include("kevread.delegations.urls")),
     path("", include("kevread.chronicle.urls")),
     path("", include("kevread.meetings.urls")),
     path("", include("kevread.decisions.urls")),

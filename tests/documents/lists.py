@@ -3,6 +3,7 @@
 from datetime import date
 
 from kevread.agreements.papers import AgreementText, ClauseShown, PartyShown
+from kevread.delegations.papers import Above, Dealings, Delegation, Told
 from kevread.documents.contracts import Letterhead, Paper, Signatory
 from kevread.dues.papers import DuesCertificate, PaidLine
 from kevread.rhythm.papers import BodyYear, Calendar, Date, Holidays, MonthOf, Rhythm, YearOf, YearSheet
@@ -82,6 +83,38 @@ LISTS: tuple[Paper, ...] = (
         ),
         total="60 €",
         on=date(2026, 11, 24),
+    ),
+    Dealings(
+        letterhead=HOUSE,
+        year=2025,
+        agreements=(
+            Told(
+                officer="Anne Morvan",
+                function="Présidence",
+                counterpart="Imprimerie du Canal, que dirige son frère",
+                subject="Impression du rapport d’activité, aux prix du marché.",
+                concluded_on=date(2025, 3, 12),
+                amount="1 240,50 €",
+            ),
+        ),
+        signatories=(Signatory(name="Anne Morvan", quality="Présidente"),),
+    ),
+    Delegation(
+        letterhead=HOUSE,
+        nature="Délégation de pouvoirs",
+        holder="Soizic Rivoal",
+        post="Délégué·e territorial·e, ESS des Marais",
+        given_by="Anne Morvan, par sa délégation du 3 janvier 2026",
+        acts=("Signer une convention, jusqu’à 5 000 €", "Demander une subvention"),
+        first=date(2026, 11, 24),
+        last=date(2027, 6, 30),
+        limits="Les baux, et ce qui engage au-delà de 2027.",
+        means="Le budget voté ; compte rendu au bureau chaque trimestre.",
+        above=(Above(holder="Anne Morvan", given_by="Conseil d’administration (décision n° 2026-003)"),),
+        signatories=(
+            Signatory(name="Anne Morvan", quality="Délégant·e"),
+            Signatory(name="Soizic Rivoal", quality="Délégué·e territorial·e"),
+        ),
     ),
     Officers(
         letterhead=HOUSE,

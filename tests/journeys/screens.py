@@ -5,6 +5,8 @@ name with the reason.
 """
 
 from .fund import FUND, NOT_YET
+from .of_delegations import DELEGATIONS
+from .of_delegations import LEFT_OUT as OF_DELEGATIONS
 from .screen import BOARD, KEY, MEETING, PAST, Screen
 from .screens_of_agreements import AGREEMENTS, LEFT_OUT_OF_AGREEMENTS
 from .screens_of_dues import OF_DUES
@@ -279,12 +281,14 @@ DECISIONS = (
     Screen("sittings:here", "presidence-pole", "/ess-pays-de-vitre/reunions", (MEETING, r".*/je-suis-la")),
     Screen("sittings:minutes", "presidence-pole", "/ess-pays-de-vitre/reunions", (MEETING, r".*/proces-verbal")),
 )  # fmt: skip
-SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND + OF_DUES + AGREEMENTS
+SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND + OF_DUES + AGREEMENTS + DELEGATIONS
 
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
     "dues:dues",
     *("equalisation:campaign", "equalisation:laboratory", "equalisation:pay"),
+    "delegations:register",
+    "delegations:dealings",
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
     *("membership:admissions", "membership:members", "membership:roll", "statutes:calendar"),
@@ -303,6 +307,7 @@ FILES = (
 )  # fmt: skip
 LEFT_OUT = {
     **LEFT_OUT_OF_AGREEMENTS,
+    **OF_DELEGATIONS,
     **dict.fromkeys(FILES, "a file"),
     **NOT_YET,
     **{f"{name}_{form}": "a file" for name in TAKEN for form in ("csv", "xlsx")},

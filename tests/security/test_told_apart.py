@@ -18,6 +18,7 @@ from kevread.agreements.models import Agreement, Event, Kept, Obligation, Postpo
 from kevread.charter.models import Attestation, Contest, Derogation
 from kevread.common.actor import NOBODY, SYSTEM, Actor
 from kevread.decisions.models import Application, FollowUp
+from kevread.delegations.models import Dealing, Grant, Petition
 from kevread.directory.models import Affiliation, Capacity, Coverage, Organisation
 from kevread.documents.operations import Asked, freeze
 from kevread.equalisation.models import Campaign
@@ -44,7 +45,7 @@ pytestmark = pytest.mark.django_db
 # What an address takes besides the key of a row: public names, words of a screen, secrets that prove by themselves.
 NOT_KEYS = {
     "scale", "trimmed", "rule", "clause", "setting", "register", "right", "code", "seat", "number", "name", "part",
-    "slug", "token", "gesture", "place",
+    "slug", "token", "gesture", "place", "act",
 }  # fmt: skip
 ANSWERS = {
     "last": "2026-12-31", "reason": "resignation", "etape": "confirmer", "je": "viens", "done_on": "2026-11-24", "choix": "for",
@@ -205,6 +206,10 @@ def rows(scene, objects, of_a_meeting, of_members, of_agreements) -> dict[str, R
             actor=SYSTEM, organisation=here, kind="agenda", source=EXAMPLES["agenda"], audience="people", now=NOW,
             asked=[Asked(reader, "Présidence")],
         ).document  # fmt: skip
+        dealing = Dealing.objects.create(
+            organisation=here, officer=reader, function="Présidence", counterpart="…", subject="…", concluded_on=TODAY
+        )
+        petition = Petition.objects.create(organisation=here, act="recruter", person=reader, message="…", asked_at=NOW)
         plea = Plea.objects.create(organisation=here, right="hire", person=reader, message="…", asked_at=NOW)
     team = scene.world.body(f"{here.slug}-team")
     act = Act.objects.filter(organisation__isnull=False)[0]
@@ -223,6 +228,10 @@ def rows(scene, objects, of_a_meeting, of_members, of_agreements) -> dict[str, R
             "seats": Row(scene.world.holder(team.slug, "direction"), here),
             "seats:person": Row(hidden, here),
             "seats:plea": Row(plea, here),
+            "delegations": Row(Grant.objects.get(organisation=here, nature="hr"), here),
+            "delegations:annul_dealing": Row(dealing, here),
+            "delegations:petition": Row(petition, here),
+            "delegations:withdraw": Row(petition, here),
             "seats:who_sees": Row(hidden, here),
             "person": Row(hidden, here),
             "seats:end_lead": Row(objects["lead"], here),
@@ -262,7 +271,7 @@ def keyed(rows: dict[str, Row]) -> Iterator[Keyed]:
     public = {
         "rule": "R3.4", "clause": 2, "setting": "R3.7.representatives_per_member", "register": "team",
         "code": "x", "seat": "direction", "number": 1, "name": "avis", "part": "avis", "right": "hire",
-        "gesture": "annuler", "place": 1,
+        "gesture": "annuler", "place": 1, "act": "recruter",
     }  # fmt: skip
     for name, pattern in named(get_resolver()):
         taken = pattern.pattern.converters

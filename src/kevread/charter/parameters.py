@@ -29,6 +29,7 @@ SAID = {
     "decision": "un type de décision",
     "agreement": "une nature de convention",
     "clause": "une clause du modèle de cette nature de convention",
+    "act": "un acte que les délégations connaissent",
     "setting": "le nom entier d’une modalité",
 }
 
@@ -97,6 +98,8 @@ def is_known(word: Word, said: str, beside: Mapping[str, Any], places: Callable[
             return said in places().head
         case "college":
             return said in places().colleges
+        case "act":
+            return said in places().acts
         case "decision":
             return said in places().decisions or (is_law and said in word.always)
         case "agreement":

@@ -71,8 +71,8 @@ NOWHERE, ATTESTING = Mend(), Mend("charter:attest")
 @dataclass(frozen=True, slots=True)
 class Places:
     """The titles of the seats of each body: those that every organisation of a scale has, those of the head of
-    network; those of all the bodies of some nature. And the colleges, the types of decisions, and the clauses of each
-    kind of agreement."""
+    network; those of all the bodies of some nature. And the colleges, the types of decisions, the clauses of each kind of
+    agreement, and the acts that commit."""
 
     own: Mapping[str, Mapping[str, set[str]]]
     head: Mapping[str, set[str]]
@@ -80,6 +80,7 @@ class Places:
     colleges: frozenset[str] = frozenset()
     decisions: frozenset[str] = frozenset()
     agreements: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    acts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,13 @@ class Agreements:
     kinds: Mapping[str, AgreementKind] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Delegations:
+    """What of `delegations.yaml` an article may name, where there is one; the room of delegations reads the whole."""
+
+    acts: Mapping[str, Any] = field(default_factory=dict)
+
+
 def places_of(federation: Path) -> Places:
     """From the folder of a federation. Raises Misread."""
     bodies = read_yaml(federation / "bodies.yaml").read(Bodies, strangers=True)
@@ -153,6 +161,8 @@ def places_of(federation: Path) -> Places:
     models = federation / "agreements.yaml"
     kinds_of = read_yaml(models).read(Agreements, strangers=True).kinds if models.exists() else {}
     agreements = {slug: frozenset(clause.slug for clause in kind.clauses) for slug, kind in kinds_of.items()}
+    given = federation / "delegations.yaml"
+    acts = read_yaml(given).read(Delegations, strangers=True).acts if given.exists() else {}
     own = {scale: {one.slug: one.titles for one in entries} for scale, entries in bodies.each.items()}
     heads = [one.slug for one in network if one.scale == HEAD]
     common = {f"{head}-{body}": titles for head in heads for body, titles in own.get(HEAD, {}).items()}
@@ -160,7 +170,9 @@ def places_of(federation: Path) -> Places:
     for one in chain(bodies.spaces, *bodies.each.values()):
         kinds[one.kind] |= one.titles
     spaces = {one.slug: one.titles for one in bodies.spaces}
-    return Places(own, common | spaces, kinds, frozenset(bodies.colleges), frozenset(types), agreements)
+    return Places(
+        own, common | spaces, kinds, frozenset(bodies.colleges), frozenset(types), agreements, frozenset(acts)
+    )
 
 
 SHAPES = ({"body"}, {"seat"}, {"seat", "for"}, {"screen", "body"}, {"screen", "at"})

@@ -8,10 +8,11 @@ from kevread.decisions.models import Decision
 from kevread.decisions.openings import derogations, mandates, settings
 from kevread.decisions.operations.ratifying import submit_decision
 from kevread.decisions.operations.seating import give_seat, name_and_give
-from kevread.decisions.queries import promises
+from kevread.decisions.queries import entrusting, promises
 from kevread.decisions.queries.designating import designates
 from kevread.decisions.queries.fixing import fixed_by
 from kevread.decisions.rules import key_of
+from kevread.delegations.asks import DECISIONS, Lines
 from kevread.meetings.asks import BRINGS, Brought
 from kevread.meetings.models import Meeting
 from kevread.seats.asks import DESIGNATES, REGISTERS, Register
@@ -20,6 +21,7 @@ __all__ = ["derogations", "mandates", "settings"]
 
 FIXED_BY.answer(fixed_by)
 DESIGNATES.answer(designates)
+DECISIONS.answer(Lines(kept=entrusting.kept, adopted=entrusting.adopted, one=entrusting.one))
 REGISTERS.answer(
     Register(
         promised=promises.promised,

@@ -122,6 +122,7 @@ def read_deeds(folder: Path) -> list[Deed]:
     names = (
         "story",
         "decisions",
+        "delegations",
         "adhesions",
         "conventions",
         "cotisations",

@@ -85,6 +85,29 @@ DESIGNATES: Ask[Designates] = Ask(
 )
 
 
+# What somebody does in Kevread that commits their organisation, in the words by which a federation ties an act to it.
+HIRE, DISMISS = "hire", "dismiss"
+GESTURES = {
+    HIRE: "Confier un poste de l’équipe",
+    DISMISS: "Révoquer qui tient un poste de l’équipe",
+}
+
+type Commits = Callable[[Actor, str, Organisation, date], None]
+COMMITS: Ask[Commits] = Ask(
+    "seats.commits",
+    "Asked inside the act of a verb that commits an organisation, by a gesture: raises Denied when nobody gave this person the "
+    "power; else their chain is held until the act ends.",
+)
+
+
+def commit(actor: Actor, gesture: str, organisation: Organisation, on: date) -> None:
+    """This person commits the organisation. Must run inside an act. Raises Denied."""
+    if actor.is_system:
+        return
+    for asked in COMMITS:
+        asked(actor, gesture, organisation, on)
+
+
 def promises(seats: Collection[UUID]) -> list[Promise]:
     """What is promised of these seats, in the order of the days."""
     found = (one for register in REGISTERS for one in register.promised(seats))

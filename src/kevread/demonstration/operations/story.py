@@ -21,6 +21,7 @@ from .agreements import VERBS as AGREEMENTS
 from .data import VERBS as DATA
 from .dates import plan_meetings, record_held
 from .decisions import VERBS as DECISIONS
+from .delegations import VERBS as DELEGATIONS
 from .dues import VERBS as DUES
 from .fund import VERBS as FUND
 from .imports import bring_file
@@ -219,6 +220,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         *AGREEMENTS,
         *DATA,
         *DECISIONS,
+        *DELEGATIONS,
         *DUES,
         *FUND,
         *MEMBERSHIP,

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from kevread.base.models import as_range
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -12,6 +14,7 @@ from kevread.common.words import of
 from kevread.directory.models import Organisation, Person
 from kevread.journal.operations import act
 from kevread.seats import permissions
+from kevread.seats.asks import DISMISS, HIRE, commit
 from kevread.seats.models import Body, Mandate, Seat, ZoneLead
 from kevread.seats.rules import ended, require_plausible
 
@@ -40,7 +43,8 @@ def fill_seat(
     """Open a mandate. Locks the body.
 
     Where one is elected, `decided_in` is the decision of a register that promises the seat to this person; otherwise `note`
-    says by what decision they sit, taken on `decided_on` (today, when it is not said) where no register was kept.
+    says by what decision they sit, taken on `decided_on` (today, when it is not said) where no register was kept. To hire
+    commits the organisation (`seats.asks.commit`).
     Raises Denied; Invalid on the field; Refused when the decision does not name this person, when another does, when they
     already sit in this body, when the seat has no place left or asks for something else, or when a blocking article holds
     less well than before, on any day of the period.
@@ -56,6 +60,8 @@ def fill_seat(
         require_decision(actor, wish, decided_on, now.date())
     hat = permissions.hat_used(actor, permissions.right_to_fill(seat), permissions.places_of(seat, represents))
     with act("seats.fill", actor=actor, about=wish.organisation, now=now, hat=hat, arguments=wish.arguments):
+        if permissions.right_to_fill(seat) == "hire":
+            commit(actor, HIRE, wish.organisation, timezone.localtime(now).date())
         return open_mandate(wish, judged=True)
 
 
@@ -95,7 +101,8 @@ def end_mandate(*, actor: Actor, mandate: Mandate, last: date, reason: str, now:
     """A mandate ends after a day. What it entails is proposed apart (`cascade_of`) and never done silently.
 
     The EPCI of which it made its holder the reference are released the same day. An end is a fact: no article refuses
-    it. Raises Denied; Invalid when it is over, or had not begun; Refused when it was a mistake.
+    it; but to dismiss somebody from a post commits the organisation (`seats.asks.commit`). Raises Denied; Invalid when it
+    is over, or had not begun; Refused when it was a mistake.
     """
     permissions.may_end(actor, mandate).or_raise()
     if reason not in Mandate.EndReason.values or reason == MISTAKE:
@@ -114,6 +121,8 @@ def end_mandate(*, actor: Actor, mandate: Mandate, last: date, reason: str, now:
         arguments=arguments,
         reason=note,
     ):
+        if reason == Mandate.EndReason.REVOCATION and right == "hire":
+            commit(actor, DISMISS, mandate.seat.body.organisation, timezone.localtime(now).date())
         return close_mandate(mandate, last, reason)
 
 

@@ -1,0 +1,37 @@
+"""What the room that keeps decisions tells of delegations: by which of its lines one may be given."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kevread.common.asks import Ask
+from kevread.directory.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A decision that was adopted, as one cites it, by what body, and when."""
+
+    key: UUID
+    cited: str
+    body: UUID
+    decided_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """`kept(organisation, on)`: whether its register of decisions is kept that day. `adopted(organisation)`: what its bodies
+    adopted and that stands, the last first. `one(key)`: the line, if it was adopted and stands."""
+
+    kept: Callable[[Organisation, date], bool]
+    adopted: Callable[[Organisation], Iterable[Line]]
+    one: Callable[[Organisation, UUID], Line | None]
+
+
+DECISIONS: Ask[Lines] = Ask("delegations.decisions", "By which decisions of a register a delegation may be given.")
+
+
+def lines() -> Lines | None:
+    """Of the room that keeps decisions; None on a site that has none."""
+    return next(iter(DECISIONS), None)

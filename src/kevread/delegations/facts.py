@@ -1,0 +1,152 @@
+"""What the charter may ask of delegations. One that is not accepted entrusts nothing."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from kevread.common.facts import GROUPING, SCALES, Facts, Item, Number, Organisations, fact, namer
+from kevread.common.parameters import Acts, Kinds, Post
+from kevread.delegations.loader import acts as book_of
+from kevread.delegations.models import Dealing, Grant
+from kevread.delegations.queries.chains import every_chain
+from kevread.delegations.queries.spaces import mandated, referents
+from kevread.delegations.rules import Chain
+from kevread.directory.models import Organisation
+from kevread.seats.models import Body, Mandate
+
+type Nature = Literal["powers", "signature", "hr", "strategic", "space"]
+SEATED = (("mandates", "self"), ("team", "self"))
+Found = dict[UUID, dict[Item, Number]]
+
+
+@namer("acts")
+def names_of_acts(items: set[Item], on: date) -> Mapping[Item, str]:
+    """« recruter »."""
+    book = book_of()
+    return {item: book.label(str(item)).lower() for item in items}
+
+
+@namer("grants")
+def names_of_grants(items: set[Item], on: date) -> Mapping[Item, str]:
+    """By what it is and the post that holds it: nobody is named."""
+    rows = Grant.objects.filter(pk__in=items).select_related("post__seat__body")
+    return {
+        one.pk: f"{one.get_nature_display()[:1].lower()}{one.get_nature_display()[1:]} ({one.post.seat.name.lower()})"
+        for one in rows
+    }
+
+
+def direct(on: date, among: Organisations, kind: Kinds, post: Post) -> QuerySet[Grant]:
+    """Those that a body of this kind decided for whoever holds this post in the team of the organisation, and that hold."""
+    rows = (
+        Grant.objects.on(on)
+        .standing()
+        .filter(
+            body__kind__in=kind,
+            body__period__contains=on,
+            accepted_on__lte=on,
+            post__seat__title=post,
+            post__seat__body__kind=Body.Kind.TEAM,
+            post__seat__body__organisation=F("organisation"),
+            post__period__contains=on,
+            **among.where("organisation"),
+        )
+    )
+    found: QuerySet[Grant] = rows.exclude(post__end_reason=Mandate.EndReason.MISTAKE)
+    return found
+
+
+@fact(about=SCALES, register="delegations", reads=SEATED, unit="people")
+def entrusted(on: date, among: Organisations, kind: Kinds, post: Post, nature: Nature) -> Facts:
+    """People at this post of the organisation’s team who hold, by a decision of its body of this kind, a delegation of this
+    nature that they accepted (R6.4)."""
+    people: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = direct(on, among, kind, post).filter(nature=nature)
+    for organisation, holder in rows.values_list("organisation_id", "holder_id"):
+        people[organisation].add(holder)
+    return {organisation: len(held) for organisation, held in people.items()}
+
+
+@fact(about=SCALES, register="delegations", reads=SEATED, items="acts", unit="people")
+def acts_entrusted(on: date, among: Organisations, kind: Kinds, post: Post, acts: Acts) -> Facts:
+    """For each of these acts, the people at this post to whom the body of this kind entrusts it, and who accepted (R6.5, R6.7,
+    R6.8)."""
+    every = Organisation.objects.on(on).filter(**among.where("pk")).exclude(scale="")
+    people: dict[UUID, dict[str, set[UUID]]] = {
+        key: {act: set() for act in acts} for key in every.values_list("pk", flat=True)
+    }
+    rows = direct(on, among, kind, post).filter(acts__overlap=list(acts))
+    for organisation, holder, held in rows.values_list("organisation_id", "holder_id", "acts"):
+        for act in set(held) & set(acts) if organisation in people else ():
+            people[organisation][act].add(holder)
+    return {key: {act: len(those) for act, those in found.items()} for key, found in people.items()}
+
+
+def running(on: date, among: Organisations) -> list[tuple[UUID, Chain]]:
+    """Those whose own dates run that day, and that were no mistake, with what they come from. Read once for all facts."""
+
+    def read() -> list[tuple[UUID, Chain]]:
+        return [(of, one) for of, one in every_chain(among.ids) if on in one.leaf.period and not one.leaf.is_mistake]
+
+    return among.once("delegations.running", read)
+
+
+@fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
+def unwritten(on: date, among: Organisations) -> Facts:
+    """For each delegation whose dates run: 1 when nobody accepted it, here or on the paper that is deposited (L3.1)."""
+    found: Found = defaultdict(dict)
+    for organisation, chain in running(on, among):
+        accepted = chain.leaf.accepted_on
+        found[organisation][chain.leaf.grant] = int(accepted is None or accepted > on)
+    return found
+
+
+@fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
+def outlived(on: date, among: Organisations) -> Facts:
+    """For each delegation that was accepted and whose dates run: 1 when whoever holds it left the post by which they do, or
+    whoever gave it the office by which they did (L3.2)."""
+    found: Found = defaultdict(dict)
+    for organisation, chain in running(on, among):
+        if chain.leaf.accepted_on:
+            found[organisation][chain.leaf.grant] = int(chain.leaf.outlived(on))
+    return found
+
+
+@fact(about=SCALES, register="delegations", reads=SEATED, items="grants", unit="grants", may_be_empty=True)
+def beyond_parent(on: date, among: Organisations) -> Facts:
+    """For each delegation given inside another, whose dates run: 1 when the other does not hold any more, or entrusts less
+    (L3.3)."""
+    found: Found = defaultdict(dict)
+    for organisation, chain in running(on, among):
+        if len(chain.links) > 1:
+            above = Chain(chain.links[1:])
+            found[organisation][chain.leaf.grant] = int(not above.holds(on) or not chain.is_inside())
+    return found
+
+
+@fact(
+    about=GROUPING, register="delegations", reads=SEATED, also=(("mandates", "head"),), items="spaces", may_be_empty=True
+)  # fmt: skip
+def referents_mandated(on: date, among: Organisations) -> Facts:
+    """For each regional space where people of the grouping’s team sit for it: 1 when each of them has a mandate to commit it
+    there, 0 otherwise (R4.45)."""
+    known = mandated(on, among.ids)
+    found: Found = defaultdict(dict)
+    rows = referents(on, **among.where("represents"))
+    columns = rows.values_list("represents_id", "seat__body__slug", "seat__body_id", "person_id").distinct()
+    for organisation, slug, space, person in columns:
+        if organisation and found[organisation].get(slug) != 0:
+            found[organisation][slug] = int((person, organisation, space) in known)
+    return found
+
+
+@fact(about=SCALES, register="officers", unit="entries")
+def dealings_untold(on: date, among: Organisations) -> Facts:
+    """Agreements with those who direct, concluded before last year, that no assembly was told of (L1.19)."""
+    rows = Dealing.objects.standing().filter(concluded_on__lt=date(on.year - 1, 1, 1), **among.where("organisation"))
+    untold = rows.filter(Q(reported_on=None) | Q(reported_on__gt=on))
+    return dict(untold.order_by().values_list("organisation_id").annotate(number=Count("pk")))

@@ -1,0 +1,16 @@
+"""What delegations tell the rooms below."""
+
+from datetime import date
+
+from kevread.common.actor import Actor
+from kevread.delegations.loader import acts
+from kevread.delegations.operations.committing import require
+from kevread.directory.models import Organisation
+from kevread.seats.asks import COMMITS
+
+
+@COMMITS.answer
+def commits(actor: Actor, gesture: str, organisation: Organisation, on: date) -> None:
+    """A gesture that the federation ties to no act asks nothing."""
+    if code := acts().of_gesture(gesture, on):
+        require(actor, code, organisation, on)

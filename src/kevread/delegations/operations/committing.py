@@ -1,0 +1,37 @@
+"""Asked by every verb that commits a structure, inside its act."""
+
+from datetime import date
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Denied
+from kevread.delegations.loader import acts
+from kevread.delegations.models import Grant
+from kevread.delegations.queries.chains import givers, may_commit, way_to_ask
+from kevread.delegations.rules import Answer, euros
+from kevread.directory.models import Organisation
+
+
+def require(actor: Actor, act: str, organisation: Organisation, on: date, cents: int | None = None) -> Answer:
+    """This person may commit the organisation: by what. Must run inside the act of the verb that commits: the chain is locked
+    until it ends, and asked again, so that what is taken back meanwhile is taken back before or after, never during.
+
+    Raises Denied with the missing link, and the way to ask for the delegation.
+    """
+    found = may_commit(actor.person, act, organisation, on, cents)
+    if found and found.chain:
+        Grant.objects.filter(pk__in=[link.grant for link in found.chain.links]).lock_all()
+        found = may_commit(actor.person, act, organisation, on, cents)
+    if not found:
+        raise missing(act, organisation, on, cents, found)
+    return found
+
+
+def missing(act: str, organisation: Organisation, on: date, cents: int | None, found: Answer) -> Denied:
+    """What is said to whoever may not, and whom they may ask."""
+    offices, chains = givers(organisation, act, on)
+    whom = next((one.name for one in offices), "") or next((one.leaf.name for one in chains), "")
+    sum_ = f", pour {euros(cents)}," if cents is not None else ""
+    return Denied(
+        f"« {acts().label(act)} »{sum_} engage {organisation.name} : il y faut une délégation. {found.why}",
+        ways=(way_to_ask(organisation, act, cents, whom),),
+    )

@@ -1,0 +1,75 @@
+"""What waits for an acceptance, an answer, a renewal; and what is dead while it seems to run."""
+
+from kevread.common.periods import day_in_words
+from kevread.common.todo import Asker, ToDo
+from kevread.common.words import of
+from kevread.delegations.loader import acts
+from kevread.delegations.models import RECORDS, Grant
+from kevread.delegations.queries.petitions import to_answer
+from kevread.delegations.queries.register import SOON, amiss
+from kevread.ui.places import screen_address
+
+
+def grants_to_accept(asker: Asker) -> list[ToDo]:
+    rows = Grant.objects.standing().filter(
+        holder=asker.person, accepted_on=None, end_reason="", period__endswith__gt=asker.on
+    )
+    return [
+        ToDo(
+            f"Répondre à la délégation {of(one.organisation.name)}",
+            "Elle vous est proposée : elle ne vaut rien avant votre accord.",
+            screen_address("delegations:grant", scale=one.organisation.slug, key=one.pk),
+            "Lire et répondre",
+        )
+        for one in rows.select_related("organisation").order_by("pk")
+    ]
+
+
+def petitions_to_answer(asker: Asker) -> list[ToDo]:
+    book = acts()
+    return [
+        ToDo(
+            f"Répondre à {one.person} : « {book.label(one.act)} »",
+            f"Cette personne vous demande cette délégation, à {one.organisation.name}.",
+            screen_address("delegations:petition", scale=one.organisation.slug, key=one.pk),
+            "Lire et répondre",
+        )
+        for one in to_answer(asker.actor, asker.circle, asker.on)
+    ]
+
+
+def grants_amiss(asker: Asker) -> list[ToDo]:
+    """To those who enter them: what ends soon, and what is dead while its dates run. To whoever holds one: that it ends."""
+    where = asker.actor.where(RECORDS)
+    among = asker.circle if where is None else asker.circle & where
+    found = []
+    for row in amiss(among, asker.on) if among else []:
+        name, there = row.grant.organisation.name, {"scale": row.grant.organisation.slug, "key": row.grant.pk}
+        if row.is_dead:
+            what = f"Une délégation de {row.grant.holder} ne vaut plus"
+            why = f"À {name} : {row.flaw}."
+            found.append(ToDo(what, why, screen_address("delegations:grant", **there), "La lire"))
+        elif row.last:
+            what = f"La délégation de {row.grant.holder} finit le {day_in_words(row.last)}"
+            why = f"À {name}. Renouveler est un acte à part, que la personne accepte de nouveau."
+            found.append(ToDo(what, why, screen_address("delegations:grant", **there), "La lire", by=row.last))
+    return found + ending_for(asker)
+
+
+def ending_for(asker: Asker) -> list[ToDo]:
+    rows = (
+        Grant.objects.on(asker.on)
+        .standing()
+        .filter(holder=asker.person, renewal=None, accepted_on__isnull=False, period__endswith__lte=asker.on + SOON)
+    )
+    return [
+        ToDo(
+            f"Votre délégation {of(one.organisation.name)} finit le {day_in_words(last)}",
+            "Demandez qu’elle soit renouvelée, si vous en avez encore besoin.",
+            screen_address("delegations:grant", scale=one.organisation.slug, key=one.pk),
+            "La lire",
+            by=last,
+        )
+        for one in rows.select_related("organisation").order_by("period", "pk")
+        if (last := one.dates.last)
+    ]

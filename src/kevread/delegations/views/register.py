@@ -1,0 +1,98 @@
+"""The register of delegations as of any day, who may commit by each act, and one’s own."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kevread.delegations import permissions
+from kevread.delegations.exports import GRANTS
+from kevread.delegations.loader import acts
+from kevread.delegations.models import Grant
+from kevread.delegations.queries import one_of, rows_of, who_may
+from kevread.delegations.queries.papers import delegation_paper
+from kevread.delegations.queries.register import mine as of_mine
+from kevread.delegations.queries.register import sources_of
+from kevread.delegations.scene import grant_of
+from kevread.documents.contracts import as_data
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.rendering import render as set_paper
+from kevread.ui.access import may, signed_in
+from kevread.ui.files import under_name
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
+
+
+@may("read")
+def register(request: Request, scale: str) -> HttpResponse:
+    """What is entrusted here on the day of the page, and what is not any more."""
+    rows = rows_of(request.scale, request.on)
+    context = {
+        "holding": [row for row in rows if row.holds],
+        "dead": [row for row in rows if row.is_dead],
+        "waiting": [row for row in rows if row.waits],
+        "others": [row for row in rows if not (row.holds or row.is_dead or row.waits)],
+        "acts": acts().on(request.on),
+        "gives": not request.is_past and may_give(request),
+    }
+    return render(request, "delegations/register.html", context)
+
+
+def may_give(request: Request) -> bool:
+    """Whether there is anything by which this person may give one here."""
+    recorded = permissions.may_record(request.actor, request.scale)
+    return bool(recorded or sources_of(request.actor, request.scale, request.today))
+
+
+@may("read")
+def register_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The same, for a spreadsheet."""
+    return table_file(request, GRANTS, rows_of(request.scale, request.on), form)
+
+
+@may("read")
+def who(request: Request, scale: str) -> HttpResponse:
+    """« Qui peut recruter ici ? »: an act, and everybody who may, with the chain by which they do."""
+    book = acts().on(request.on)
+    code = request.GET.get("acte", "")
+    code = code if code in book else next(iter(book), "")
+    found, broken = who_may(request.scale, code, request.on) if code else ([], [])
+    context = {"acts": book, "code": code, "act": book.get(code), "found": found, "broken": broken}
+    return render(request, "delegations/who.html", context)
+
+
+@signed_in
+def grant(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A delegation: what, up to what, until when, where it comes from; and what this person may do with it."""
+    found = grant_of(request, key)
+    row, actor, acts_now = one_of(found, request.on), request.actor, not request.is_past
+    is_mistake = found.end_reason == Grant.EndReason.MISTAKE
+    over = bool(found.dates.end and found.dates.end <= request.on)
+    corrects = bool(permissions.may_correct(actor, found)) and acts_now and not is_mistake
+    context = {
+        "row": row,
+        "grant": found,
+        "children": Grant.objects.filter(parent=found).select_related("holder").order_by("period", "pk"),
+        "accepts": row.waits and actor.person == found.holder_id and acts_now,
+        "deposits": row.waits and corrects and actor.person != found.holder_id,
+        "ends": bool(permissions.may_end(actor, found)) and acts_now and not over and not is_mistake,
+        "corrects": corrects,
+        "renews": bool(permissions.may_renew(actor, found)) and acts_now and not is_mistake,
+        "is_mine": actor.person == found.holder_id,
+    }
+    return render(request, "delegations/grant.html", context)
+
+
+@signed_in
+def grant_pdf(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """On paper, as it stands on the day of the page."""
+    paper = delegation_paper(one_of(grant_of(request, key), request.on), request.on)
+    content = set_paper(paper.template, as_data(paper), made_at=request.now)
+    return under_name(HttpResponse(content, content_type=MEDIA_TYPE), f"{request.scale.slug}-delegation.pdf")
+
+
+@signed_in
+def mine(request: Request) -> HttpResponse:
+    """What this person is entrusted with, wherever it is."""
+    rows = of_mine(request.actor.person, request.on) if request.actor.person else []
+    return render(request, "delegations/mine.html", {"rows": rows})

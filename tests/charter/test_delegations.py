@@ -1,0 +1,121 @@
+"""Proofs of the rules on delegations: the law, and what the direction of a grouping is entrusted with."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from kevread.common.verdicts import Verdict
+from kevread.delegations.models import Dealing, Grant
+from kevread.seats.models import Mandate
+from tests.charter.proofs import board, planted, proves
+from tests.conftest import TODAY
+from tests.factories import SINCE, MandateFactory, PersonFactory, since
+from tests.worlds import LAST_YEAR, World, put
+
+
+def of_first(small: World, clause: str) -> Verdict:
+    return board()[clause, small.groupings[0].pk][0]
+
+
+def of_direction(small: World) -> QuerySet[Grant]:
+    return Grant.objects.filter(organisation=small.groupings[0], nature="hr")
+
+
+@proves("R4.45")
+def test_a_referent_who_may_commit_nobody(small: World):
+    put(Grant.objects.filter(organisation=small.groupings[0], space__slug="codir"), period=LAST_YEAR)
+
+
+@proves("R6.4", also=("R6.5/1", "R6.7/1", "R6.8/1", "L3.1/1"))
+def test_a_delegation_that_the_direction_did_not_accept(small: World):
+    put(of_direction(small), accepted_on=None)
+
+
+@proves("R6.5")
+def test_a_direction_that_may_not_recruit(small: World):
+    put(of_direction(small), acts=["encadrer", "entretiens", "contrats-de-travail"])
+
+
+@proves("R6.7")
+def test_a_direction_that_leads_nobody_through_interviews(small: World):
+    put(of_direction(small), acts=["recruter", "encadrer", "contrats-de-travail"])
+
+
+@proves("R6.8")
+def test_a_direction_that_signs_no_contract(small: World):
+    put(of_direction(small), acts=["recruter", "encadrer", "entretiens"])
+
+
+def inside(parent: Grant, post: Mandate, **more: Any) -> Grant:
+    """Given by whoever holds the parent, to somebody of the team."""
+    asked = {"organisation": parent.organisation, "nature": "hr", "acts": ["recruter"], "accepted_on": SINCE}
+    return Grant.objects.create(parent=parent, post=post, holder=post.person, period=parent.period, **asked | more)
+
+
+@proves("L3.1")
+def test_a_delegation_that_nobody_accepted(small: World):
+    post = small.holder(f"{small.groupings[0].slug}-board", "vice-president")
+    body = small.body(f"{small.groupings[0].slug}-board")
+    asked = {"organisation": body.organisation, "nature": "powers", "acts": ["justice"], "period": since(TODAY, TODAY)}
+    Grant.objects.create(post=post, holder=post.person, body=body, decision="Décision de test", **asked)
+
+
+@proves("L3.2")
+def test_a_delegation_that_outlives_the_post_of_its_holder(small: World):
+    grouping = small.groupings[0]
+    post = small.holder(f"{grouping.slug}-team", "delegate")
+    left = MandateFactory(seat=post.seat, person=PersonFactory(), period=LAST_YEAR)
+    body = small.body(f"{grouping.slug}-board")
+    asked = {"organisation": grouping, "nature": "hr", "acts": ["recruter"], "accepted_on": SINCE}
+    Grant.objects.create(
+        post=left, holder=left.person, body=body, decision="Décision de test",
+        period=since(SINCE, date(2030, 12, 31)), **asked,
+    )  # fmt: skip
+
+
+@proves("L3.3")
+def test_a_delegation_inside_one_that_entrusts_less(small: World):
+    parent = of_direction(small).get()
+    post = small.holder(f"{parent.organisation.slug}-team", "delegate")
+    inside(parent, post, acts=["recruter", "convention"], nature="powers", ceilings={"convention": 100})
+
+
+def test_a_delegation_inside_one_that_was_taken_back_holds_no_more(small: World, conforming):
+    def plant(small: World) -> None:
+        parent = of_direction(small).get()
+        inside(parent, small.holder(f"{parent.organisation.slug}-team", "delegate"))
+        put(parent, period=LAST_YEAR)
+
+    with planted(small, plant):
+        assert of_first(small, "L3.3/1") is Verdict.BREACHES
+
+
+def test_a_delegation_inside_its_parent_is_no_breach(small: World, conforming):
+    def plant(small: World) -> None:
+        parent = of_direction(small).get()
+        inside(parent, small.holder(f"{parent.organisation.slug}-team", "delegate"))
+
+    with planted(small, plant):
+        assert of_first(small, "L3.3/1") is Verdict.CONFORMS
+
+
+@proves("L1.19")
+def test_an_agreement_with_somebody_who_directs_that_no_assembly_heard(small: World):
+    chair = small.holder(f"{small.groupings[0].slug}-board", "president")
+    asked = {"organisation": small.groupings[0], "officer": chair.person, "function": "Présidence"}
+    Dealing.objects.create(counterpart="Son atelier", subject="Affiches", concluded_on=date(2024, 12, 31), **asked)
+    Dealing.objects.create(counterpart="Son atelier", subject="Cartes", concluded_on=date(2025, 1, 1), **asked)
+
+
+def test_last_year_s_may_still_be_heard_and_one_that_was_is_no_breach(small: World, conforming):
+    def plant(small: World) -> None:
+        chair = small.holder(f"{small.groupings[0].slug}-board", "president")
+        asked = {"organisation": small.groupings[0], "officer": chair.person, "function": "Présidence"}
+        asked |= {"counterpart": "Son atelier", "subject": "Affiches"}
+        Dealing.objects.create(concluded_on=date(2025, 1, 1), **asked)
+        Dealing.objects.create(concluded_on=date(2024, 3, 1), reported_on=TODAY, **asked)
+        Dealing.objects.create(concluded_on=date(2024, 3, 1), undone_because="Une erreur.", **asked)
+
+    with planted(small, plant):
+        assert of_first(small, "L1.19/1") is Verdict.CONFORMS

@@ -1,0 +1,128 @@
+"""Accepted, deposited, ended, annulled."""
+
+from datetime import timedelta
+
+import pytest
+
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.periods import Period
+from kevread.delegations import operations
+from kevread.delegations.queries import may_commit
+from kevread.documents.files import File
+from kevread.seats.operations import end_mandate, fill_seat
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import PersonFactory
+
+pytestmark = pytest.mark.django_db
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+PAPER = File("delegation.pdf", b"%PDF-1.7 signed", "application/pdf")
+
+
+def may(delegating, mandate, on=TODAY):
+    return bool(may_commit(mandate.person_id, "recruter", delegating.grouping, on))
+
+
+def test_only_whoever_it_is_given_to_accepts(delegating):
+    made = delegating.by_office(accepted=False)
+    for mandate in (delegating.president, delegating.post("direction")):
+        with pytest.raises(Denied):
+            operations.accept(actor=delegating.who(mandate), grant=made, now=NOW)
+    delegating.accept(made)
+    with pytest.raises(Refused):
+        delegating.accept(made)
+
+
+def test_what_would_not_hold_is_not_accepted(delegating):
+    made = delegating.inside(accepted=False)
+    delegating.end(delegating.post("direction"), YESTERDAY)
+    with pytest.raises(Refused) as told:
+        delegating.accept(made)
+    assert "plus en fonction" in told.value.sentence
+
+
+def test_what_is_over_is_not_accepted(delegating):
+    made = delegating.by_office(accepted=False, period=Period.through(TODAY, TODAY))
+    with pytest.raises(Refused):
+        operations.accept(actor=delegating.who(delegating.post("delegate")), grant=made, now=NOW + timedelta(days=1))
+
+
+def test_a_paper_signed_by_both_is_deposited_and_counts_from_its_day(delegating):
+    made = delegating.by_office(accepted=False)
+    asked = {"grant": made, "file": PAPER, "now": NOW}
+    with pytest.raises(Denied):
+        operations.deposit(actor=delegating.who(delegating.post("referent-ingenierie")), signed_on=TODAY, **asked)
+    with pytest.raises(Invalid):
+        operations.deposit(actor=delegating.who(delegating.president), signed_on=TOMORROW, **asked)
+    row = operations.deposit(actor=delegating.who(delegating.president), signed_on=TODAY, **asked)
+    assert row.accepted_on == TODAY
+    assert row.paper.versions.get().name.endswith(".pdf")
+    assert may(delegating, delegating.post("delegate"))
+
+
+def test_it_is_taken_back_at_once_from_tomorrow_and_never_before(delegating):
+    made = delegating.by_office()
+    asked = {"actor": delegating.who(delegating.president), "grant": made, "note": "", "now": NOW}
+    with pytest.raises(Invalid):
+        operations.end(last=YESTERDAY - timedelta(days=1), **asked)
+    operations.end(last=TODAY, **asked)
+    post = delegating.post("delegate")
+    assert (may(delegating, post), may(delegating, post, TOMORROW)) == (True, False)
+
+
+def test_what_was_given_today_and_taken_back_today_is_annulled_not_ended_before_it_began(delegating):
+    made = delegating.by_office()
+    with pytest.raises(Invalid):
+        operations.end(actor=delegating.who(delegating.president), grant=made, last=YESTERDAY, note="", now=NOW)
+    operations.annul(actor=delegating.who(delegating.president), grant=made, reason="Donnée à une autre.", now=NOW)
+    assert not may(delegating, delegating.post("delegate"))
+    with pytest.raises(Refused):
+        operations.annul(actor=delegating.who(delegating.president), grant=made, reason="Donnée à une autre.", now=NOW)
+
+
+def test_whoever_holds_it_gives_it_back_and_a_neighbour_does_not(delegating):
+    made = delegating.by_office()
+    with pytest.raises(Denied):
+        operations.end(actor=delegating.who(delegating.post("direction")), grant=made, last=TODAY, note="", now=NOW)
+    row = operations.end(actor=delegating.who(delegating.post("delegate")), grant=made, last=TODAY, note="", now=NOW)
+    assert row.end_reason == "returned"
+
+
+def test_what_was_given_inside_falls_with_it(delegating):
+    delegating.inside()
+    operations.end(
+        actor=delegating.who(delegating.president), grant=delegating.of_board, last=YESTERDAY, note="Retirée", now=NOW
+    )
+    assert not may(delegating, delegating.post("delegate"))
+
+
+# Asked by the verbs that commit.
+
+
+def hire(delegating, actor):
+    with arranging():
+        person = PersonFactory()
+    seat = delegating.scene.seat(f"{delegating.grouping.slug}-team", "delegate")
+    return fill_seat(actor=actor, seat=seat, person=person, period=Period(TODAY), origin="hiring", now=NOW)
+
+
+def test_to_hire_asks_the_delegation(delegating):
+    direction = delegating.who(delegating.post("direction"))
+    assert hire(delegating, direction)
+    operations.end(
+        actor=delegating.who(delegating.president), grant=delegating.of_board, last=YESTERDAY, note="", now=NOW
+    )
+    with pytest.raises(Denied) as told:
+        hire(delegating, direction)
+    assert "Recruter" in told.value.sentence
+    assert hire(delegating, delegating.who(delegating.president))
+
+
+def test_to_dismiss_asks_it_and_a_departure_does_not(delegating):
+    mandate = hire(delegating, delegating.who(delegating.post("direction")))
+    asked = {"actor": delegating.who(delegating.post("direction")), "mandate": mandate, "now": NOW}
+    operations.end(
+        actor=delegating.who(delegating.president), grant=delegating.of_board, last=YESTERDAY, note="", now=NOW
+    )
+    with pytest.raises(Denied):
+        end_mandate(last=TODAY, reason="revocation", **asked)
+    assert end_mandate(last=TODAY, reason="departure", **asked).end_reason == "departure"

@@ -1,0 +1,90 @@
+"""The register, who may, one’s own, the paper; what waits on « Aujourd’hui »; and what neighbours do not read."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kevread.delegations.models import Grant
+from tests.conftest import TODAY, arranging
+from tests.factories import since
+
+pytestmark = pytest.mark.django_db
+
+
+def at(name, delegating, **more):
+    return reverse(f"delegations:{name}", kwargs={"scale": delegating.grouping.slug} | more)
+
+
+def test_the_register_says_what_holds_and_what_is_dead(delegating, readers):
+    there = Grant.objects.filter(organisation=delegating.grouping).count()
+    delegating.inside()
+    page = readers.direction.get(at("register", delegating)).text
+    assert f"{1 + there}\xa0délégations en vigueur" in page
+    delegating.end(delegating.post("direction"), TODAY - timedelta(days=1))
+    page = readers.presidency.get(at("register", delegating)).text
+    assert "Sans effet" in page
+    past = readers.presidency.get(at("register", delegating), {"au": "2026-03-12"}).text
+    assert f"{there}\xa0délégations en vigueur" in past
+
+
+def test_nobody_reads_it_from_elsewhere_nor_the_public(delegating, readers):
+    made = delegating.of_board
+    for client in (readers.elsewhere, readers.hatless):
+        assert client.get(at("register", delegating)).status_code == 403
+        assert client.get(at("grant", delegating, key=made.pk)).status_code == 404
+    assert readers.public.get(at("register", delegating)).status_code == 302
+
+
+def test_who_may_recruit_here(delegating, readers):
+    delegating.inside()
+    page = readers.direction.get(at("who", delegating), {"acte": "recruter"}).text
+    for mandate in (delegating.president, delegating.post("direction"), delegating.post("delegate")):
+        assert str(mandate.person) in page
+    page = readers.direction.get(at("who", delegating), {"acte": "emprunt"}).text
+    assert "ne se délègue pas" in page
+    assert readers.direction.get(at("who", delegating), {"acte": "\x00é"}).status_code in (200, 400)
+
+
+def test_its_page_its_paper_and_its_spreadsheet(delegating, readers):
+    made = delegating.inside(limits="Les contrats de plus d’un an « ≥ »")
+    client = readers.direction
+    assert "plus d’un an" in client.get(at("grant", delegating, key=made.pk)).text
+    assert client.get(at("grant_pdf", delegating, key=made.pk)).content.startswith(b"%PDF")
+    assert client.get(at("register", delegating) + ".csv").status_code == 200
+    mine = readers.as_person(delegating.post("delegate").person).get(reverse("delegations:mine")).text
+    assert "Délégation en ressources humaines" in mine
+
+
+def test_what_waits_and_what_ends_soon_is_said_on_the_day(delegating, readers):
+    made = delegating.by_office(accepted=False)
+    today = reverse("home:today", args=[delegating.grouping.slug])
+    holder = readers.as_person(delegating.post("delegate").person)
+    assert "Répondre à la délégation" in holder.get(today).text
+    delegating.accept(made)
+    with arranging():
+        Grant.objects.filter(pk=made.pk).update(period=since(TODAY, TODAY + timedelta(days=30)))
+    assert "finit le" in holder.get(today).text
+    assert "finit le" in readers.presidency.get(today).text
+
+
+def test_each_gesture_has_its_page(delegating, readers):
+    made = delegating.by_office(accepted=False)
+    client = readers.presidency
+    for gesture in ("finir", "annuler", "deposer", "renouveler"):
+        assert client.get(at("change", delegating, key=made.pk, gesture=gesture)).status_code == 200
+    assert client.get(at("change", delegating, key=made.pk, gesture="autre")).status_code == 404
+    where = at("change", delegating, key=made.pk, gesture="annuler")
+    assert client.post(where, {"reason": "Donnée par erreur."}, follow=True).status_code == 200
+    made.refresh_from_db()
+    assert made.end_reason == "mistake"
+
+
+def test_the_questions_follow_the_answers(delegating, readers):
+    client, where = readers.direction, at("give", delegating)
+    page = client.get(where)
+    assert "Question 1" in page.text
+    parent = str(delegating.of_board.pk)
+    assert "À qui la confiez-vous" in client.get(where, {"pas": "1", "source": parent}).text
+    assert "Choisissez" in client.get(where, {"pas": "2", "source": parent, "post": "x"}).text
+    assert readers.as_person(delegating.post("delegate").person).get(where).status_code == 403
