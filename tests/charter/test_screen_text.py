@@ -94,7 +94,7 @@ def test_the_gloss_under_an_article_is_the_one_of_its_page(inside, grouping):
     assert under[1].strip() in inside.get(address).content.decode()
 
 
-@pytest.mark.parametrize("name", ["board", "json", "csv", "registers", "source"])
+@pytest.mark.parametrize("name", ["board", "json", "board_csv", "registers", "source"])
 def test_the_board_is_refused_outside_and_elsewhere_with_a_reason(name, grouping, outside, elsewhere, inside):
     address = at(name, grouping)
     assert outside.get(address).status_code == 302
@@ -164,7 +164,7 @@ def test_the_past_offers_no_gesture_and_says_who_decided(small: World, head, gro
 
 def test_the_table_of_findings_tells_the_facts_the_limit_and_where_one_acts(small: World, head, grouping):
     crowd(small, grouping)
-    content = head.get(at("csv", small.head)).content.decode("utf-8-sig")
+    content = head.get(at("board_csv", small.head)).content.decode("utf-8-sig")
     lines = list(csv.DictReader(content.splitlines(), delimiter=";"))
     line = next(x for x in lines if (x["règle"], x["clause"], x["organisation"]) == ("R3.7", "1", grouping.slug))
     assert line["faits"] == f"{small.locals[grouping][0].name} : 3"

@@ -196,7 +196,24 @@ def of_agreements(scene) -> dict[str, Row]:
 
 
 @pytest.fixture
-def rows(scene, objects, of_a_meeting, of_members, of_agreements) -> dict[str, Row]:
+def of_delegations(scene) -> dict[str, Row]:
+    here = scene.grouping
+    with arranging():
+        reader = PersonFactory()
+        dealing = Dealing.objects.create(
+            organisation=here, officer=reader, function="Présidence", counterpart="…", subject="…", concluded_on=TODAY
+        )
+        petition = Petition.objects.create(organisation=here, act="recruter", person=reader, message="…", asked_at=NOW)
+    return {
+        "delegations": Row(Grant.objects.get(organisation=here, nature="hr"), here),
+        "delegations:annul_dealing": Row(dealing, here),
+        "delegations:petition": Row(petition, here),
+        "delegations:withdraw": Row(petition, here),
+    }
+
+
+@pytest.fixture
+def rows(scene, objects, of_a_meeting, of_members, of_agreements, of_delegations) -> dict[str, Row]:
     """By a screen, by its room, or by the key that it takes: rows that are reserved."""
     here = scene.grouping
     with arranging():
@@ -206,10 +223,6 @@ def rows(scene, objects, of_a_meeting, of_members, of_agreements) -> dict[str, R
             actor=SYSTEM, organisation=here, kind="agenda", source=EXAMPLES["agenda"], audience="people", now=NOW,
             asked=[Asked(reader, "Présidence")],
         ).document  # fmt: skip
-        dealing = Dealing.objects.create(
-            organisation=here, officer=reader, function="Présidence", counterpart="…", subject="…", concluded_on=TODAY
-        )
-        petition = Petition.objects.create(organisation=here, act="recruter", person=reader, message="…", asked_at=NOW)
         plea = Plea.objects.create(organisation=here, right="hire", person=reader, message="…", asked_at=NOW)
     team = scene.world.body(f"{here.slug}-team")
     act = Act.objects.filter(organisation__isnull=False)[0]
@@ -222,16 +235,13 @@ def rows(scene, objects, of_a_meeting, of_members, of_agreements) -> dict[str, R
         of_a_meeting
         | of_members
         | of_agreements
+        | of_delegations
         | {
             "documents": Row(paper, here),
             "body": Row(team, here, key=team.slug),
             "seats": Row(scene.world.holder(team.slug, "direction"), here),
             "seats:person": Row(hidden, here),
             "seats:plea": Row(plea, here),
-            "delegations": Row(Grant.objects.get(organisation=here, nature="hr"), here),
-            "delegations:annul_dealing": Row(dealing, here),
-            "delegations:petition": Row(petition, here),
-            "delegations:withdraw": Row(petition, here),
             "seats:who_sees": Row(hidden, here),
             "person": Row(hidden, here),
             "seats:end_lead": Row(objects["lead"], here),

@@ -20,13 +20,13 @@ class Decision:
 
 def as_decisions(content: Iterable[dict[str, Any]]) -> tuple[Decision, ...]:
     """
-    >>> as_decisions(decisions_kept([Decision("Membres", 12, "le-lavoir", True)]))
+    >>> as_decisions(as_kept([Decision("Membres", 12, "le-lavoir", True)]))
     (Decision(sheet='Membres', row=12, word='le-lavoir', same=True),)
     """
     return tuple(Decision(**one) for one in content)
 
 
-def decisions_kept(decided: Iterable[Decision]) -> list[dict[str, Any]]:
+def as_kept(decided: Iterable[Decision]) -> list[dict[str, Any]]:
     """What JSON can keep of them, in one order."""
     return [asdict(one) for one in sorted(decided, key=lambda one: (one.sheet, one.row, one.word))]
 

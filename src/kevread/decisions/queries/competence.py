@@ -30,22 +30,23 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
     """What the matrix says of each decision; those of no type, the rejected and the advices are not asked about. `on`: what
     the others who decide together had said by that day.
 
-    Five queries whatever their number, when their body, its organisation and their meeting were read with them; and four
-    more when some are taken together.
+    Four queries whatever their number, when their body, its organisation and their meeting were read with them; and four
+    more when some are taken together, one when somebody outside is to advise.
     """
     types = matrix().types
     asked = [row for row in decisions if row.type in types and row.outcome == Decision.Outcome.ADOPTED]
     lines = ratifying_lines_of(asked, on)
     advices = advices_of([*(row.pk for row in asked), *(line.decision_id for line in lines)], on)
+    noted = noted_of(asked, on)
     kin = kin_of(asked) if asked else {}
     others = others_of(asked, kin, on)
-    ratified, decided = ratified_by(asked, lines, advices), distributed(asked)
+    ratified, decided = ratified_by(asked, lines, advices, noted), distributed(asked)
     return {
         row.pk: competence(
             types[row.type],
             by_of(row.body, row.meeting, kin[row.pk]),
             row.decided_on,
-            advices[row.pk],
+            [*advices[row.pk], *noted[row.pk]],
             others.get(row.pk, NOBODY_ELSE),
             ratified=ratified[row.pk],
             is_decided=row.pk in decided,
@@ -55,7 +56,7 @@ def competences(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID
 
 
 def advices_of(decisions: Collection[UUID], on: date = date.max) -> dict[UUID, list[Given]]:
-    """The advices given by that day that each cites, and those of outside that were noted of it. Two queries, or none."""
+    """The advices given by that day that each cites. One query, or none."""
     found: dict[UUID, list[Given]] = defaultdict(list)
     if not decisions:
         return found
@@ -64,17 +65,23 @@ def advices_of(decisions: Collection[UUID], on: date = date.max) -> dict[UUID, l
         one = cited.advice
         favourable = one.outcome == Decision.Outcome.ADOPTED
         found[cited.decision_id].append(Given(by_of(one.body, one.meeting), one.decided_on, favourable))
-    noted = OutsideAdvice.objects.standing().filter(decision__in=decisions, given_on__lte=on)
-    for advice in noted.select_related("decision__organisation"):
+    return found
+
+
+def noted_of(decisions: Iterable[Decision], on: date = date.max) -> dict[UUID, list[Given]]:
+    """The advices of somebody outside that were noted of each, given by that day: before whoever ratifies or confirms it, as
+    before whoever took it. One query, none where nobody outside is to advise."""
+    found: dict[UUID, list[Given]] = defaultdict(list)
+    types = matrix().types
+    asked = [row.pk for row in decisions if row.type in types and any(one.outside for one in types[row.type].advices)]
+    if not asked:
+        return found
+    rows = OutsideAdvice.objects.standing().filter(decision__in=asked, given_on__lte=on)
+    for advice in rows.select_related("decision__organisation"):
         there = advice.decision.organisation
         by = By(advice.organ, OUTSIDE, there.scale, there.slug, advice.organ)
         found[advice.decision_id].append(Given(by, advice.given_on, advice.favourable))
     return found
-
-
-def from_outside(given: Iterable[Given]) -> list[Given]:
-    """Those of somebody outside: noted of the decision itself, they are before whoever ratifies or confirms it."""
-    return [one for one in given if one.by.kind == OUTSIDE]
 
 
 def ratifying_lines_of(decisions: Iterable[Decision], on: date) -> list[Ratification]:
@@ -89,7 +96,10 @@ def ratifying_lines_of(decisions: Iterable[Decision], on: date) -> list[Ratifica
 
 
 def ratified_by(
-    decisions: Iterable[Decision], lines: Iterable[Ratification], advices: Mapping[UUID, Sequence[Given]]
+    decisions: Iterable[Decision],
+    lines: Iterable[Ratification],
+    advices: Mapping[UUID, Sequence[Given]],
+    noted: Mapping[UUID, Sequence[Given]],
 ) -> dict[UUID, list[Said]]:
     """What these lines said of each decision, of its type, with the advices that they follow."""
     types, found = {row.pk: row.type for row in decisions}, defaultdict[UUID, list[Said]](list)
@@ -97,7 +107,7 @@ def ratified_by(
         one = row.decision
         if one.type == types[row.ratifies_id]:
             adopted = one.outcome == Decision.Outcome.ADOPTED
-            after = (*advices.get(one.pk, ()), *from_outside(advices.get(row.ratifies_id, ())))
+            after = (*advices.get(one.pk, ()), *noted.get(row.ratifies_id, ()))
             found[row.ratifies_id].append(Said(by_of(one.body, one.meeting), one.decided_on, adopted, after))
     return found
 

@@ -28,7 +28,7 @@ from kevread.competence.rules.bodies import (
 )
 from kevread.decisions import permissions
 from kevread.decisions.models import Decision, Ratification, Submission
-from kevread.decisions.queries.competence import advices_of, competences, from_outside, gives_advice
+from kevread.decisions.queries.competence import advices_of, competences, gives_advice, noted_of
 from kevread.decisions.queries.ratifying import missing_of
 from kevread.decisions.queries.together import bodies_of, by_of, kin_of
 from kevread.directory.models import Organisation
@@ -206,8 +206,8 @@ def ratifying_lines(decision: Decision, actor: Actor, judges: Iterable[Judge]) -
     rows = rows.exclude(pk__in=linked).exclude(pk=decision.pk)
     found = list(rows.select_related("body__organisation", "meeting").order_by("-decided_on", "-number")[:20])
     by, type_ = decider_of(decision), matrix().types[decision.type]
-    missing, cited = missing_of(decision), advices_of([decision.pk, *(one.pk for one in found)])
-    outside = from_outside(cited[decision.pk])
+    missing, cited = missing_of(decision), advices_of([one.pk for one in found])
+    outside = noted_of([decision])[decision.pk]
     said = {
         one.pk: Said(by_of(one.body, one.meeting), one.decided_on, after=(*cited[one.pk], *outside)) for one in found
     }

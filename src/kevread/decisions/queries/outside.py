@@ -30,10 +30,11 @@ class Outside:
 
 
 def outside_of(decision: Decision, on: date) -> Outside:
-    """What was noted by that day. One query."""
-    organs = outside_organs(decision.type)
+    """What was noted by that day. One query, none where nobody outside is to advise."""
+    if not (organs := outside_organs(decision.type)):
+        return Outside([], [], False)
     names = {one.key: titled(one) for one in organs}
     rows = decision.outside_advices.standing().filter(given_on__lte=on).order_by("given_on", "pk")
     noted = [(one, names.get(one.organ, one.organ), one.given_on > decision.decided_on) for one in rows]
     known = {one.organ for one, *_ in noted}
-    return Outside(noted, [of_the(one.name) for one in organs if one.key not in known], bool(organs))
+    return Outside(noted, [of_the(one.name) for one in organs if one.key not in known], True)

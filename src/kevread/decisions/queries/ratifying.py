@@ -10,11 +10,10 @@ from kevread.competence.queries import matrix
 from kevread.competence.rules.bodies import Given, Organ, Said, Standing, knows, ratifies
 from kevread.decisions.models import Decision, Ratification, Submission
 from kevread.decisions.queries.competence import (
-    advices_of,
     advices_on,
     competences,
-    from_outside,
     is_elsewhere,
+    noted_of,
     same_as,
 )
 from kevread.decisions.queries.together import by_of, kin_of
@@ -61,7 +60,7 @@ def require_ratifiable(
     if day < decision.decided_on:
         told = day_in_words(decision.decided_on)
         raise Invalid("ratifies", f"On ratifie ce qui est déjà décidé : cette décision est du {told}.")
-    outside = from_outside(advices_of([decision.pk])[decision.pk])
+    outside = noted_of([decision])[decision.pk]
     said = Said(by_of(body, meeting), day, after=(*after, *outside))
     by = by_of(decision.body, decision.meeting, kin_of([decision])[decision.pk])
     if not ratifies(said, matrix().types[type_], by, decision.decided_on):

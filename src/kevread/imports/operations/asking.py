@@ -8,7 +8,7 @@ from kevread.base.queue import later
 from kevread.common.actor import Actor
 from kevread.common.errors import Refused
 from kevread.imports.asks import ACTS_AS
-from kevread.imports.deciding import Decision, as_decisions, decisions_kept
+from kevread.imports.deciding import Decision, as_decisions, as_kept
 from kevread.imports.models import Import
 from kevread.imports.permissions import may_import
 from kevread.imports.queries import is_under_way
@@ -47,6 +47,6 @@ def decide(*, made: Import, decisions: Iterable[Decision], actor: Actor, now: da
             if one.same:
                 kept = {name: other for name, other in kept.items() if name[:2] != (one.sheet, one.row)}
             kept[one.sheet, one.row, one.word] = one
-        row.decided = decisions_kept(kept.values())
+        row.decided = as_kept(kept.values())
         row.save(update_fields=["decided"])
     return row

@@ -13,7 +13,7 @@ from kevread.charter.operations.upholding import rehearsed
 from kevread.common.actor import Actor
 from kevread.common.errors import Refused
 from kevread.directory.models import Organisation
-from kevread.imports.deciding import Decision, as_decisions, decisions_kept, doubts
+from kevread.imports.deciding import Decision, as_decisions, as_kept, doubts
 from kevread.imports.duplicates import Duplicate
 from kevread.imports.mapping import Matching, as_content, as_matching
 from kevread.imports.models import Deposited, Import
@@ -77,7 +77,7 @@ class File:
             "aside": rows_of(self.aside),
         }
         if self.decided:
-            said["decided"] = decisions_kept(self.decided)
+            said["decided"] = as_kept(self.decided)
         return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
