@@ -15,7 +15,7 @@ from kevread.equalisation.rules.loader import round_of
 from kevread.equalisation.rules.told import as_written, certificate
 from tests.equalisation.rounds import EXAMPLE, rounds
 
-PROGRAM = Path(__file__).parents[2] / "src/kevread/equalisation/static/equalisation/verifier.txt"
+PROGRAM = Path(__file__).parents[2] / "src/kevread/equalisation/rules/verifier.txt"
 
 
 def checked(certified: dict, folder: Path) -> int:

@@ -28,7 +28,7 @@ NOT_YET = {  # in this life, one round is closed and the other is not yet decide
         "only while a round is decided, or paid: tests/equalisation/test_path.py looks at it",
     ),
     **dict.fromkeys(
-        ("equalisation:share_pdf", "equalisation:share_certificate"),
+        ("equalisation:share_pdf", "equalisation:share_certificate", "equalisation:checker"),
         "a file",
     ),
 }

@@ -14,7 +14,9 @@ from .screens import SCREENS
 
 BANNER = "Au 12 mars 2026 — lecture seule."
 # What is of no day: the connection, the demonstration itself, the pages that say who answers for the site.
-DAYLESS = re.compile(r"account_|mfa_|demonstration:|ui:|publishing:(legal|accessibility|privacy|source)")
+DAYLESS = re.compile(
+    r"account_|mfa_|demonstration:|ui:|documents:verify$|publishing:(legal|accessibility|privacy|source)"
+)
 WRITES = re.compile(
     r"seats:(fill|record|end|correct|annul|create_body|close_body|add_seat|lead|end_lead|accept|revoke)"
     r"|charter:(attest|withdraw|stop_keeping|contest$|correct_setting|derogate|end_derogation|close_contest)"
@@ -71,7 +73,7 @@ def test_every_screen_says_the_date_and_offers_nothing_to_write(demonstration: s
 
 
 def in_the_past(page: Page, site: str, screen: Screen) -> list[str]:
-    address = screen.address(page, site)
+    address = screen.address(page, site).partition("#")[0]
     answer = page.request.get(f"{address}{'&' if '?' in address else '?'}{PAST[1:]}")
     text = answer.text()
     if answer.status == 404 and screen.links:

@@ -7,6 +7,7 @@ app_name = "equalisation"
 ROUND = "<slug:scale>/perequation/<uuid:key>"
 urlpatterns = [
     path("<slug:scale>/perequation", rounds.fund, name="fund"),
+    path("perequation/verifier.py", laboratory.checker, name="checker"),
     path("<slug:scale>/perequation/ouvrir", rounds.open_round, name="open"),
     path(ROUND, rounds.campaign, name="campaign"),
     *files(f"{ROUND}/donnees", rounds.measures_file, "campaign"),

@@ -1,5 +1,6 @@
 """The laboratory: rules are tried on the data of a round, the result first. The address holds what is tried: none is lost."""
 
+from pathlib import Path
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -18,12 +19,14 @@ from kevread.equalisation.rules.share import share_out
 from kevread.equalisation.rules.terms import euros, round_with
 from kevread.equalisation.rules.told import certificate as certified
 from kevread.equalisation.scene import campaign_of
-from kevread.ui.access import may, today_only
+from kevread.ui.access import may, public, today_only
 from kevread.ui.files import under_name
 from kevread.ui.gestures import Done, perform
 from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
+
+CHECKER = Path(__file__).parents[1] / "rules" / "verifier.txt"
 
 
 @may("read")
@@ -69,6 +72,12 @@ def certificate(request: Request, scale: str, key: UUID) -> HttpResponse:
     one = round_with(data, typed_terms(request.GET, first_terms(found, data), data))
     answer = JsonResponse(certified(one, share_out(one)), json_dumps_params={"ensure_ascii": False, "indent": 1})
     return under_name(answer, f"{scale}-perequation-{found.year}-certificat.json")
+
+
+@public
+def checker(request: Request) -> HttpResponse:
+    """Thirty lines that know nothing of Kevread, and find each cent of a certificate again."""
+    return under_name(HttpResponse(CHECKER.read_bytes(), content_type="text/plain; charset=utf-8"), "verifier.py")
 
 
 @may(PREPARES)

@@ -74,6 +74,7 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
     """One round: where its money comes from, what is measured of each, and by whom it was frozen."""
     found = campaign_of(request, key)
     total = sum(one.amount for one in found.resources.all())
+    path = path_of(found, request.on) if found.terms else None
     context = {
         "campaign": found,
         "resources": [(one, euros(one.amount)) for one in found.resources.order_by("pk")],
@@ -81,7 +82,8 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
         "reserve": euros(found.reserve),
         "envelope": euros(envelope_of(found)),
         "data": measured_table(found),
-        "path": path_of(found, request.on) if found.terms else None,
+        "path": path,
+        "reads": {one.who.pk for one in path.shares if request.actor.hat_for("read", one.who.pk)} if path else (),
         "opines": not request.is_past
         and found.state == "proposed"
         and may_give_opinion(request.actor, found, request.on),
