@@ -29,6 +29,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from kevread.documents.authority import Sealer
+from kevread.documents.threads import in_a_thread
 
 ROOM, ROOM_WITH_STAMP = 8_192, 32_768  # hexadecimal digits kept for a signature
 
@@ -154,5 +155,5 @@ def seal(
     signer = Signer(meta, simple, timestamper=stamper)
     signer.now = now
     room = ROOM_WITH_STAMP if stamper else ROOM
-    sealed = signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room)
+    sealed = in_a_thread(lambda: signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room))
     return bytes(sealed.getbuffer()[len(content) :])

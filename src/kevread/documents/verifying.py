@@ -35,6 +35,8 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_val
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from kevread.documents.threads import in_a_thread
+
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # what it finds is told by the verdict
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
@@ -121,9 +123,13 @@ def verify(content: bytes, roots: Sequence[bytes], ours: Sequence[bytes] = (), c
         return Report(digest, "altered" if broken else "unsigned")
     trusted = [x509.Certificate.load(one) for one in roots]
     own = {sha256(one).digest() for one in ours}
-    with Runner() as runner:
-        of_time = [x509.Certificate.load(one) for one in clocks]
-        found = [runner.run(read(one, content, trusted, own, of_time)) for one in signed]
+    of_time = [x509.Certificate.load(one) for one in clocks]
+
+    def read_all() -> list[Found]:
+        with Runner() as runner:
+            return [runner.run(read(one, content, trusted, own, of_time)) for one in signed]
+
+    found = in_a_thread(read_all)
     return Report(digest, "altered" if broken else verdict_of(found), found, max(places, len(found)))
 
 
