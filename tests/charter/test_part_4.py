@@ -133,7 +133,11 @@ def test_whoever_presides_sits_for_somebody_in_another_seat(small: World, confor
 # The committee of directions.
 
 
-@proves("R4.16", clause=1)
+# Who comes to a regional space without a mandate to commit the grouping there.
+UNMANDATED = ("R4.45/1",)
+
+
+@proves("R4.16", clause=1, also=UNMANDATED)
 def test_a_committee_with_two_directions_of_one_grouping(small: World):
     grouping = small.groupings[0]
     second = small.seated(f"{grouping.slug}-team", "direction").person
@@ -218,19 +222,27 @@ STRATEGIC, OPERATIONAL = ("R4.47/1",), ("R4.48/1",)  # which name the space amon
 
 test_incarnation_closes = proves("R4.18", also=(*STRATEGIC, *unknown_rhythm("R4.21")))(closes("gmo-incarnation"))
 test_incarnation_without_a_delegate = proves("R4.20", clause=1)(loses_the_referent_of_a_grouping("gmo-incarnation"))
-test_incarnation_with_a_stranger = proves("R4.20", clause=2)(admits_somebody_without_the_post("gmo-incarnation"))
+test_incarnation_with_a_stranger = proves("R4.20", clause=2, also=UNMANDATED)(
+    admits_somebody_without_the_post("gmo-incarnation")
+)
 
 test_soutien_closes = proves("R4.22", also=(*STRATEGIC, *unknown_rhythm("R4.24")))(closes("gmo-soutien"))
 test_soutien_without_a_referent = proves("R4.23", clause=1)(loses_the_referent_of_a_grouping("gmo-soutien"))
-test_soutien_with_a_stranger = proves("R4.23", clause=2)(admits_somebody_without_the_post("gmo-soutien"))
+test_soutien_with_a_stranger = proves("R4.23", clause=2, also=UNMANDATED)(
+    admits_somebody_without_the_post("gmo-soutien")
+)
 
 test_innovation_closes = proves("R4.25", also=(*STRATEGIC, *unknown_rhythm("R4.27")))(closes("gmo-innovation"))
 test_innovation_without_a_referent = proves("R4.26", clause=1)(loses_the_referent_of_a_grouping("gmo-innovation"))
-test_innovation_with_a_stranger = proves("R4.26", clause=2)(admits_somebody_without_the_post("gmo-innovation"))
+test_innovation_with_a_stranger = proves("R4.26", clause=2, also=UNMANDATED)(
+    admits_somebody_without_the_post("gmo-innovation")
+)
 
 test_incubateur_closes = proves("R4.34", also=(*OPERATIONAL, *unknown_rhythm("R4.36")))(closes("metier-incubateur"))
 test_incubateur_without_a_referent = proves("R4.35", clause=1)(loses_the_referent_of_a_grouping("metier-incubateur"))
-test_incubateur_with_a_stranger = proves("R4.35", clause=2)(admits_somebody_without_the_post("metier-incubateur"))
+test_incubateur_with_a_stranger = proves("R4.35", clause=2, also=UNMANDATED)(
+    admits_somebody_without_the_post("metier-incubateur")
+)
 
 test_sensibilisation_closes = proves("R4.37", also=(*OPERATIONAL, *unknown_rhythm("R4.39")))(
     closes("metier-sensibilisation")
@@ -238,7 +250,7 @@ test_sensibilisation_closes = proves("R4.37", also=(*OPERATIONAL, *unknown_rhyth
 test_sensibilisation_without_a_referent = proves("R4.38", clause=1)(
     loses_the_referent_of_a_grouping("metier-sensibilisation")
 )
-test_sensibilisation_with_a_stranger = proves("R4.38", clause=2)(
+test_sensibilisation_with_a_stranger = proves("R4.38", clause=2, also=UNMANDATED)(
     admits_somebody_without_the_post("metier-sensibilisation")
 )
 test_incarnation_without_members = proves("R4.18", clause=2, also=("R4.20/1", "R4.20/2", "R4.20/3", "R4.20/4"))(

@@ -109,6 +109,7 @@ ROOM = declare(
                 label="Voir les demandes",
                 right="answer_demand",
                 mends=True,
+                does="répondre à une demande",
                 under=Under("house", "Demandes sur les données", 7),
             ),
             Screen(
@@ -116,6 +117,7 @@ ROOM = declare(
                 label="Voir le registre des traitements",
                 right="validate_processing",
                 mends=True,
+                does="valider le registre des traitements",
                 under=Under("house", "Traitements de données", 8),
             ),
             Screen(
@@ -123,6 +125,7 @@ ROOM = declare(
                 label="Voir les violations",
                 right="keep_breaches",
                 mends=True,
+                does="compléter une fiche de violation",
                 under=Under("house", "Violations de données", 9),
             ),
             Screen(
