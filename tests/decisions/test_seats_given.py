@@ -234,8 +234,8 @@ def test_where_one_works_no_decision_is_asked(scene):
     codir = scene.seat("codir", "member")
     with arranging():
         person = PersonFactory()
-    post = {"actor": scene.coordination, "person": person, "period": Period(TODAY), "now": NOW, "origin": "hiring"}
-    fill_seat(seat=scene.seat(f"{scene.grouping.slug}-team", "delegate"), **post)
+    post = {"actor": scene.direction, "person": person, "period": Period(TODAY), "now": NOW, "origin": "hiring"}
+    assert fill_seat(seat=scene.seat(f"{scene.grouping.slug}-team", "delegate"), **post).decided_in is None
     assert not codir.body.is_elective
 
 

@@ -43,6 +43,7 @@ GESTURES = {
     "decisions:decisions": r'/decisions/inscrire"',
     "decisions:ratifying": r'/decisions/[0-9a-f-]{36}/ratifier"',
     "decisions:advising": r'/decisions/[0-9a-f-]{36}/porter"|/decisions/avis\?decision=',
+    "agreements:agreements": r'/conventions/preparer"',
     "delegations:register": r'/delegations/[0-9a-f-]{36}"',
     "delegations:give": r'name="source"',
     "delegations:dealings": r'/conventions/declarer"',

@@ -285,7 +285,7 @@ SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND + OF_DUES +
 
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
-    "dues:dues",
+    *("dues:dues", "agreements:agreements"),
     *("equalisation:campaign", "equalisation:laboratory", "equalisation:pay"),
     "delegations:register",
     "delegations:dealings",

@@ -37,8 +37,6 @@ AGREEMENTS = (
 LEFT_OUT_OF_AGREEMENTS = {
     "agreements:agreement_text": "a file",
     "agreements:agreement_document": "a file",
-    "agreements:agreements_csv": "a file",
-    "agreements:agreements_xlsx": "a file",
     "agreements:start_talks": "POST only",
     "agreements:agree": "POST only",
 }

@@ -34,7 +34,7 @@ def test_one_bar_has_what_one_opens_most_and_the_rest_one_tap_away(phone: Page, 
     expect(phone).to_have_url(f"{demonstration}/ess-35/instances")
     bar.get_by_text("Plus").click()
     assert is_whole(phone, ".bar .drop a")
-    assert bar.locator(".drop").get_by_role("link").all_inner_texts() == ["Décisions", "Réseau", "Texte"]
+    assert bar.locator(".drop").get_by_role("link").all_inner_texts() == ["Décisions", "Réseau", "Moyens", "Texte"]
     bar.get_by_role("link", name="Texte").click()
     expect(phone).to_have_url(f"{demonstration}/ess-35/texte")
 

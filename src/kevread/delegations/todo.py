@@ -46,14 +46,25 @@ def grants_amiss(asker: Asker) -> list[ToDo]:
     for row in amiss(among, asker.on) if among else []:
         name, there = row.grant.organisation.name, {"scale": row.grant.organisation.slug, "key": row.grant.pk}
         if row.is_dead:
-            what = f"Une délégation de {row.grant.holder} ne vaut plus"
+            what = f"{named(row.grant)} ne vaut plus"
             why = f"À {name} : {row.flaw}."
             found.append(ToDo(what, why, screen_address("delegations:grant", **there), "La lire"))
         elif row.last:
-            what = f"La délégation de {row.grant.holder} finit le {day_in_words(row.last)}"
+            what = f"{named(row.grant)} finit le {day_in_words(row.last)}"
             why = f"À {name}. Renouveler est un acte à part, que la personne accepte de nouveau."
             found.append(ToDo(what, why, screen_address("delegations:grant", **there), "La lire", by=row.last))
     return found + ending_for(asker)
+
+
+def named(grant: Grant) -> str:
+    """Somebody may hold several in one organisation: by what it is, or by its space.
+
+    « La délégation de signature d’Anne Morvan », « Le mandat d’engagement d’Anne Morvan (Soutien) ».
+    """
+    if grant.space:
+        return f"Le mandat d’engagement {of(str(grant.holder))} ({grant.space.name})"
+    nature = grant.get_nature_display()
+    return f"La {nature[:1].lower()}{nature[1:]} {of(str(grant.holder))}"
 
 
 def ending_for(asker: Asker) -> list[ToDo]:

@@ -47,7 +47,7 @@ class Campaign(Record):
         PROPOSED = "proposed", "Règles proposées"
         DECIDED = "decided", "Décidée"
         NOTIFIED = "notified", "Notifiée"
-        CLOSED = "closed", "Close"
+        CLOSED = "closed", "Clôturée"
         ABANDONED = "abandoned", "Abandonnée"
 
     carrier = models.ForeignKey(
