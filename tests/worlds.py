@@ -24,6 +24,7 @@ from kevread.privacy.queries.register import said
 from kevread.rhythm.queries.calendar import PER_MONTH, PER_YEAR
 from kevread.seats.loader import BodySpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
+from kevread.statutes.models import HandingOver
 from kevread.territory.models import Zone
 
 from .agreed import agreed
@@ -133,6 +134,7 @@ def world(groupings: int = 2) -> World:
         for register in dict(rooms.registers()):
             KeepingFactory(organisation=organisation, register=register)
         validate_register(organisation)
+    hand_over(small)
     decide_settings(small)
     decide_what_is_proposed(small)
     hold_meetings(small)
@@ -150,6 +152,23 @@ def validate_register(organisation: Organisation) -> None:
     Validation.objects.create(
         organisation=organisation, validated_by=PersonFactory(), at=NOW, contact="La présidence", said=said()
     )
+
+
+def hand_over(small: World) -> None:
+    """Each local handed everything over to its grouping, which both decided long ago."""
+    for grouping in small.groupings:
+        for local in small.locals[grouping]:
+            for subject in HandingOver.Subject:
+                HandingOver.objects.create(
+                    local=local,
+                    grouping=grouping,
+                    subject=subject,
+                    day=SINCE,
+                    local_decided_on=SINCE,
+                    local_decided_by="Assemblée du pôle",
+                    grouping_decided_on=SINCE,
+                    grouping_decided_by="Assemblée du groupement",
+                )
 
 
 def open_bodies(small: World, organisation: Organisation) -> None:

@@ -29,6 +29,7 @@ GESTURES = {
     "seats:fill": r'href="\?(pour=[\w-]+&amp;)?personne=|href="\?pour=|/personnes/inscrire\?suite='
     r"|/demander/register_person",
     "seats:body": r'/confier["?]|/mandats/[0-9a-f-]{36}"',
+    "statutes:handings": r'/apport/decider"',
     "seats:team": r'/referent"',
     "directory:organisations": r'/organisations/adhesion"',
     "rhythm:rhythm": r'/reunions/preparer|/rythme/|/date"',

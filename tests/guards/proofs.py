@@ -14,6 +14,7 @@ from . import (
     of_privacy,
     of_seats,
     of_sittings,
+    of_statutes,
 )
 from .asking import GUARDED
 
@@ -31,5 +32,6 @@ ROOMS = (
     of_privacy,
     of_seats,
     of_sittings,
+    of_statutes,
 )
 PROOFS = GUARDED

@@ -26,6 +26,8 @@ from kevread.seats.operations import close_body, close_organisation, create_body
 from kevread.seats.queries import actor_of
 from kevread.sittings.operations.holding import StillLeft, close_meeting, turn_to
 from kevread.sittings.queries.left import keys_of
+from kevread.statutes.models import HandingOver
+from kevread.statutes.operations import decide_day, undo_day
 from kevread.votes.models import Poll
 from kevread.votes.operations import VoicesMissing, cast_open, close_poll, enter_count, give_share, void_poll
 from tests.arrange import UNREGISTERED
@@ -301,3 +303,22 @@ def test_two_who_seal_wait_for_each_other(apart):
     sealed, none, waited = interleaved(lambda: seal_journal(now=NOW), lambda: seal_journal(now=NOW))
     assert (sealed, none, waited) == (3, 0, True)
     assert Seal.objects.count() == Chain.objects.get().number == 1
+
+
+# Handing over: either side undoes the day, while the other decides of it.
+
+
+def test_a_day_decided_waits_for_who_undoes_it_and_is_written_anew(shared: Scene):
+    with arranging():
+        HandingOver.objects.filter(local=shared.first, subject="staff").update(
+            local_decided_on=None, local_decided_by="", day=TODAY
+        )
+        decision = decided(f"{shared.first.slug}-board", "other", on=TODAY)
+    half = HandingOver.objects.get(local=shared.first, subject="staff")
+    asked = {"side": shared.first, "other": shared.grouping, "subject": "staff", "day": TODAY, "decision": decision}
+    undone, made = both_wait(
+        lambda: undo_day(actor=shared.direction, handing_over=half, reason="Ce jour est celui d’un autre", now=NOW),
+        lambda: decide_day(actor=shared.president_of(shared.first), now=NOW, **asked),
+    )
+    assert undone.pk == half.pk and undone.undone_on == TODAY
+    assert made.pk != half.pk and made.undone_on is None and not made.is_dated

@@ -71,6 +71,10 @@ VOLUNTEERS = (
     Screen("seats:secretariat", "presidence-pole", "/ess-pays-de-vitre/secretariat"),
 )
 DIRECTION = (
+    Screen("statutes:handings", "direction", "/ess-35/apport"),
+    Screen("statutes:handings", "coordination", "/cress/apport"),
+    Screen("statutes:decide_day", "direction", "/ess-35/apport/decider"),
+    Screen("statutes:undo_day", "direction", "/ess-35/apport", (rf".*/apport/{KEY}/annuler",)),
     Screen("statutes:calendar", "direction", "/ess-35/apport/calendrier?assemblee=2027-03-31&cse=yes&convocation=15"),
     Screen("home:today", "direction", "/ess-35/aujourd-hui"),
     Screen("directory:find", "direction", "/chercher?q=le"),
@@ -293,6 +297,7 @@ TAKEN = (
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
     *("membership:admissions", "membership:members", "membership:roll", "statutes:calendar"),
     *("privacy:processing", "publishing:directory", "charter:board", "rhythm:rhythm"),
+    "statutes:handings",
 )
 FILES = (
     "dues:certificate",

@@ -30,6 +30,7 @@ from kevread.privacy.models import Breach, Demand
 from kevread.rhythm.models import Feed
 from kevread.seats.models import Delegation, Plea
 from kevread.seats.queries import actor_of
+from kevread.statutes.models import HandingOver
 from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
@@ -145,6 +146,7 @@ def of_members(scene, objects) -> dict[str, Row]:
     return {
         "imports": Row(deposit, here),
         "equalisation": Row(fund, here),
+        "statutes": Row(HandingOver.objects.filter(grouping=here)[0], here),
         "privacy": Row(demand, here),
         "privacy:breach": Row(breach, here),
         "privacy:breach_pdf": Row(breach, here),

@@ -130,6 +130,7 @@ def read_deeds(folder: Path) -> list[Deed]:
         "reunions",
         "votes",
         "seances",
+        "passages",
     )
     for name in names:
         if not (path := folder / f"{name}.yaml").exists():

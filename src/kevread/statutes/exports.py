@@ -18,3 +18,17 @@ CALENDAR = Table(
         Column("ce qu’il demande", lambda one: one.milestone.asks),
     ),
 )
+
+HANDINGS = Table(
+    "passages",
+    "Passages aux groupements",
+    (
+        Column("passe la main", lambda one: one[0].local.name),
+        Column("prend la suite", lambda one: (one[1].row or one[0]).grouping.name),
+        Column("sujet", lambda one: one[1].label),
+        Column("à partir du", lambda one: one[1].row.day if one[1].row else None, Kind.DAY),
+        Column("état", lambda one: one[1].words),
+        Column("décision de qui passe la main", lambda one: one[1].row.local_decided_by if one[1].row else ""),
+        Column("décision de qui prend la suite", lambda one: one[1].row.grouping_decided_by if one[1].row else ""),
+    ),
+)

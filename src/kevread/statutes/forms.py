@@ -1,4 +1,4 @@
-"""What is typed to compute the calendar of a transfer: it is in the address, and its names are French. Nothing is kept."""
+"""What is typed to compute the calendar of a transfer (in the address: its names are French), and of a handing over."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,8 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kevread.common.errors import Invalid
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation
+from kevread.statutes.models import HandingOver
 from kevread.statutes.rules.transfer import MOST_NOTICE, Council, Transfer
-from kevread.ui.forms import DayField, put_back
+from kevread.ui.forms import DayField, SentenceField, put_back
 
 COUNCILS = [
     (Council.NONE.value, "Non : aucune des associations n’en a"),
@@ -68,3 +71,29 @@ def transfer_of(said: dict[str, Any]) -> Transfer:
         notice_days=said["convocation"],
         effective=said["effet"],
     )
+
+
+class DayForm(forms.Form):
+    """What an organisation decided: with whom, of what, from which day, by which of its decisions."""
+
+    other = forms.ModelChoiceField(label="Avec", queryset=Organisation.objects.none(), empty_label="À choisir")
+    subject = forms.ChoiceField(label="Ce qui passe", choices=HandingOver.Subject.choices, widget=forms.RadioSelect)
+    day = DayField(label="À partir du")
+    decision = forms.ModelChoiceField(
+        label="Décision qui le fixe",
+        queryset=Decision.objects.none(),
+        required=False,
+        empty_label="À choisir",
+        help_text="Une décision adoptée, déjà inscrite au registre.",
+    )
+    decided_on = DayField(label="Ou, avant que le registre soit tenu : décidé le", required=False)
+    decided_by = forms.CharField(label="Par quelle décision", required=False, max_length=200)
+
+    def __init__(self, others: Any, decisions: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = others  # type: ignore[attr-defined]
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+
+
+class UndoForm(forms.Form):
+    reason = SentenceField(label="Pourquoi", missing="Dites quelle erreur vous corrigez.", max_length=300, rows=2)

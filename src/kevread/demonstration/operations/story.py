@@ -24,6 +24,7 @@ from .decisions import VERBS as DECISIONS
 from .delegations import VERBS as DELEGATIONS
 from .dues import VERBS as DUES
 from .fund import VERBS as FUND
+from .handing import VERBS as HANDING
 from .imports import bring_file
 from .membership import VERBS as MEMBERSHIP
 from .papers import keep_file, keep_paper
@@ -223,6 +224,7 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         *DELEGATIONS,
         *DUES,
         *FUND,
+        *HANDING,
         *MEMBERSHIP,
         *SESSIONS,
     )

@@ -1,0 +1,97 @@
+"""Which locals hand what over, to whom, since when: decided, dated, done, or not decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kevread.common.facts import GROUPING, HEAD, LOCAL
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Affiliation, Organisation
+from kevread.statutes.models import HandingOver
+
+REGISTER = "handovers"
+SUBJECTS = tuple(HandingOver.Subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A subject of a local: what is decided of it, if anything."""
+
+    subject: str
+    row: HandingOver | None
+    state: str  # undecided, half, dated, done; elsewhere: to another grouping
+    words: str
+
+    @property
+    def label(self) -> str:
+        return HandingOver.Subject(self.subject).label
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    local: Organisation
+    grouping: Organisation
+    cells: tuple[Cell, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(cell.state == "done" for cell in self.cells)
+
+
+def members_of(organisation: Organisation, on: date) -> list[Affiliation]:
+    """The locals of a grouping; those of all of them, for the head; a local’s own groupings. One query."""
+    rows = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING)
+    if organisation.scale != HEAD:
+        rows = rows.filter(**{"of" if organisation.scale == GROUPING else "member": organisation})
+    return list(rows.select_related("member", "of").order_by("of__name", "member__name"))
+
+
+def handing_over(organisation: Organisation, on: date) -> list[Line]:
+    """Each local of an organisation and its subjects. Two queries."""
+    members = members_of(organisation, on)
+    found = standing([one.member_id for one in members], on)
+    return [Line(one.member, one.of, cells_of(one.member, one.of, found, on)) for one in members]
+
+
+def standing(locals_: Iterable[UUID], on: date) -> dict[tuple[UUID, str], HandingOver]:
+    """What is decided by then, and was no mistake."""
+    rows = HandingOver.objects.standing().filter(local__in=list(locals_))
+    rows = rows.select_related("local", "grouping")
+    return {(one.local_id, one.subject): one for one in rows if known_on(one, on)}
+
+
+def known_on(row: HandingOver, on: date) -> bool:
+    """Whether a side had decided it by that day."""
+    return any(day is not None and day <= on for day in (row.local_decided_on, row.grouping_decided_on))
+
+
+def cells_of(
+    local: Organisation, grouping: Organisation, found: dict[tuple[UUID, str], HandingOver], on: date
+) -> tuple[Cell, ...]:
+    cells = []
+    for subject in SUBJECTS:
+        row = found.get((local.pk, subject))
+        if row is not None and row.grouping_id != grouping.pk:
+            cells.append(Cell(subject, row, "elsewhere", f"Inscrit vers {row.grouping.name}"))
+        else:
+            cells.append(Cell(subject, row, *state_of(row, on)))
+    return tuple(cells)
+
+
+def state_of(row: HandingOver | None, on: date) -> tuple[str, str]:
+    if row is None:
+        return "undecided", "Non décidé"
+    by_local, by_grouping = (day is not None and day <= on for day in (row.local_decided_on, row.grouping_decided_on))
+    if not (by_local and by_grouping):
+        who, other = (row.local, row.grouping) if by_local else (row.grouping, row.local)
+        return "half", f"{who.name} a décidé du {day_in_words(row.day)} ; {other.name}, pas encore"
+    if row.day > on:
+        return "dated", f"À partir du {day_in_words(row.day)}"
+    return "done", f"Depuis le {day_in_words(row.day)}"
+
+
+def headline(lines: list[Line]) -> dict[str, int]:
+    """How many subjects stand in each state."""
+    states = [cell.state for line in lines for cell in line.cells]
+    return {state: states.count(state) for state in ("done", "dated", "half", "undecided")}
