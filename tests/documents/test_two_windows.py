@@ -6,12 +6,25 @@ from kevread.common.actor import SYSTEM
 from kevread.common.errors import Denied, NotDone
 from kevread.documents.files import File
 from kevread.documents.models import Content, Document, Signature, Version
-from kevread.documents.operations import Asked, keep_document, keep_version, send_signing_code, sign_version
+from kevread.documents.operations import (
+    Asked,
+    keep_document,
+    keep_version,
+    open_circles,
+    send_signing_code,
+    sign_version,
+)
+from kevread.documents.operations.circles import Signer
+from kevread.documents.queries.circles import followed
+from kevread.documents.queries.sealed import known, sealed_bytes
+from kevread.mail.models import Dispatch
 from kevread.seats.queries import actor_of
 from tests import jobs
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.conftest import PDF
 from tests.documents.papers import EXAMPLES
+from tests.documents.test_sign_version import code_sent
+from tests.documents.test_verify_document import pdf_of_nobody
 from tests.factories import PersonFactory
 from tests.seats.test_two_windows import at_once
 
@@ -75,3 +88,30 @@ def test_one_signs_once_from_two_windows(here, mailoutbox):
 
     one_of(at_once(sign, sign))
     assert Signature.objects.count() == 1
+
+
+def test_two_of_one_turn_sign_at_the_same_instant(committed, here):
+    """Each fills their own place of the file, one after the other; both stand, and whoever asked is told once."""
+    places = committed.groupings[:2]
+    people = [committed.holder(f"{one.slug}-board", "president").person for one in places]
+    with arranging():
+        for number, person in enumerate(people):
+            person.email = f"presidente{number}@exemple.org"
+            person.save()
+    source = File("convention.pdf", pdf_of_nobody("Convention"), "application/pdf")
+    document = keep(here, title="Convention", source=source, audience="organisation").document
+    actors = [actor_of(person, TODAY) for person in people]
+    signers = [Signer(*pair) for pair in zip(people, places, strict=True)]
+    (circle,) = open_circles(actor=actors[0], organisation=here, documents=[document], signers=signers, now=NOW)
+    codes = [code_sent(actor, circle.version) for actor in actors]
+
+    def signing(actor, code):
+        return lambda: sign_version(actor=actor, version=circle.version, code=code, now=NOW)
+
+    answers = at_once(*map(signing, actors, codes))
+    assert [type(one) for one in answers] == [Signature, Signature], answers
+    report = known(sealed_bytes(circle.version)).report
+    assert (report.verdict, len(report.signatures), report.places) == ("valid", 2, 2)
+    assert followed([circle])[0].is_signed
+    assert Content.objects.count() == 3
+    assert Dispatch.objects.filter(person=people[0]).count() == 2  # asked to sign, then told that everybody has

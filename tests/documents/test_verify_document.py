@@ -233,13 +233,14 @@ def test_the_certificate_is_handed_to_anybody(signed):
     assert Client().get(f"{PAGE}autorite.pem").content.decode() == authority().pem
 
 
-def pdf_of_nobody() -> bytes:
+def pdf_of_nobody(title: str = "") -> bytes:
     from io import BytesIO
 
     from pypdf import PdfWriter
 
     writer, out = PdfWriter(), BytesIO()
     writer.add_blank_page(width=200, height=200)
+    writer.add_metadata({"/Title": title})
     writer.write(out)
     return out.getvalue()
 

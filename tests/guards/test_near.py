@@ -19,7 +19,7 @@ from kevread.seats import permissions as of_seats
 from kevread.seats.models import Mandate
 from kevread.territory.permissions import may_load_geography
 from kevread.votes import permissions as of_votes
-from tests.conftest import NOW, arranging
+from tests.conftest import NOW, TODAY, arranging
 from tests.documents.papers import EXAMPLES
 from tests.factories import OrganisationFactory, PersonFactory
 from tests.gatherings.polling import SECRET, opened, under_way
@@ -162,9 +162,9 @@ def test_a_version_is_signed_once_by_who_is_asked_and_while_it_is_the_last(scene
     more = {"source": EXAMPLES["minutes"], "asked": [Asked(asked, "Présidence")]}
     version = kept(scene.first, kind="minutes", **more)
     people = [hatless(asked), hatless(other), NOBODY, SYSTEM]
-    assert granted(of_documents.may_sign, people, version) == [True, False, False, False]
+    assert granted(of_documents.may_sign, people, version, TODAY) == [True, False, False, False]
     keep_version(actor=SYSTEM, document=version.document, corrects="Une faute", now=NOW, **more)
-    assert granted(of_documents.may_sign, people, version) == [False] * 4
+    assert granted(of_documents.may_sign, people, version, TODAY) == [False] * 4
 
 
 # Seats.

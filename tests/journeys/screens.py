@@ -11,6 +11,8 @@ from .screen import BOARD, KEY, MEETING, PAST, Screen
 from .screens_of_agreements import AGREEMENTS, LEFT_OUT_OF_AGREEMENTS
 from .screens_of_dues import OF_DUES
 
+ASKED = "/ess-35/documents/signatures-demandees"
+
 PUBLIC = (
     Screen("publishing:front", "", "/"),
     Screen("publishing:territory", "", "/ess-35/presentation"),
@@ -109,6 +111,12 @@ DIRECTION = (
         "direction",
         "/ess-35/documents?genre=file",
         (rf".*/documents/{KEY}", r".*/nouvelle-version"),
+    ),
+    Screen("documents:circles", "direction", ASKED),
+    Screen("documents:circle", "direction", ASKED, (rf".*/documents/{KEY}/signatures-demandees",)),
+    Screen("documents:ask", "direction", ASKED, (r".*/demander-des-signatures",)),
+    Screen(
+        "documents:to_sign", "presidence-pole", "/ess-pays-de-vitre/aujourd-hui", (rf".*/documents/{KEY}/a-signer",)
     ),
     Screen("seats:team", "direction", "/ess-35/equipe"),
     Screen("seats:who_reads", "direction", "/ess-35/equipe", (r".*/qui-lit",)),

@@ -67,7 +67,8 @@ ELSEWHERE_NOT_FOUND = {
     "seats:end_lead", "seats:lead", "seats:revoke", "seats:accept", "charter:withdraw", "charter:end_derogation",
     "charter:answer", "directory:uncover",
     "directory:end_affiliation", "documents:document", "documents:file", "documents:replace", "documents:send_code",
-    "documents:sign", "documents:signatures", "documents:signed", "documents:sealed",
+    "documents:sign", "documents:signatures", "documents:signed", "documents:sealed", "documents:circle",
+    "documents:to_sign",
 }  # fmt: skip
 
 

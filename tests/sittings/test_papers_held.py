@@ -26,7 +26,7 @@ from kevread.tally.rules.sentences import digest
 from kevread.votes import operations
 from kevread.votes.models import Poll
 from tests.clients import entered_as
-from tests.conftest import arranging
+from tests.conftest import TODAY, arranging
 from tests.documents.test_rendering import text_of
 from tests.gatherings.polling import CONSENT, HANDS, NOW, PAPER, SECRET, all_read, drop, opened, under_way, voters
 from tests.gatherings.screens import SIGNS
@@ -294,9 +294,9 @@ def test_nobody_signs_a_count_they_did_not_see(met):
 
     poll, _ = opened(met, PAPER)
     version = Version.objects.get(document=count(met, poll).result["record"]["document"])
-    assert may_sign(met.actor(met.president), version)
+    assert may_sign(met.actor(met.president), version, TODAY)
     with pytest.raises(Denied):
-        may_sign(met.actor(met.entries[6].person), version).or_raise()
+        may_sign(met.actor(met.entries[6].person), version, TODAY).or_raise()
 
 
 def test_a_draft_announces_the_sheet_without_a_digest():

@@ -5,7 +5,9 @@ from datetime import date
 from kevread.common.actor import Actor
 from kevread.delegations.loader import acts
 from kevread.delegations.operations.committing import require
+from kevread.delegations.queries.signing import entrusted
 from kevread.directory.models import Organisation
+from kevread.documents.asks import AUTHORITIES, Authority
 from kevread.seats.asks import COMMITS
 
 
@@ -14,3 +16,6 @@ def commits(actor: Actor, gesture: str, organisation: Organisation, on: date) ->
     """A gesture that the federation ties to no act asks nothing."""
     if code := acts().of_gesture(gesture, on):
         require(actor, code, organisation, on)
+
+
+AUTHORITIES.answer(Authority(entrusted))

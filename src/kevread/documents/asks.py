@@ -1,10 +1,13 @@
 """What rooms above tell of a document that they composed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from kevread.common.asks import Ask
 from kevread.common.errors import Way
+from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Signature
 
 type Follows = Callable[[Signature], None]
@@ -14,3 +17,49 @@ FOLLOWS: Ask[Follows] = Ask(
     "documents.follows", "What a signature moves, in its own act, whichever page it was given on."
 )
 READ_AT: Ask[ReadAt] = Ask("documents.read_at", "By document, the page where it is read as text and signed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What gives the right to sign for an organisation: a mandate, a delegation, and what that one stands on."""
+
+    kind: str  # « mandate », « delegation »
+    id: UUID
+    label: str
+    until: date | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        until = self.until.isoformat() if self.until else None
+        return {"kind": self.kind, "id": str(self.id), "label": self.label, "until": until}
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """Somebody who may sign for an organisation, by which chain: the nearest link first."""
+
+    person: Person
+    organisation: Organisation
+    quality: str  # « Présidente »
+    chain: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """`entitled(organisations, amount, on)`: who may sign for these, that day, up to that amount in cents (None: what is
+    signed has none). In a number of queries that does not grow."""
+
+    entitled: Callable[[Collection[Organisation], int | None, date], Iterable[Entitled]]
+
+
+AUTHORITIES: Ask[Authority] = Ask(
+    "documents.authorities", "Who may commit an organisation by signing, and by what right."
+)
+
+
+def entitled(organisations: Collection[Organisation], amount: int | None, on: date) -> list[Entitled]:
+    """Once for a person and an organisation: the first who answers."""
+    found: dict[tuple[UUID, UUID], Entitled] = {}
+    for authority in AUTHORITIES:
+        for one in authority.entitled(organisations, amount, on):
+            found.setdefault((one.organisation.pk, one.person.pk), one)
+    return list(found.values())

@@ -1,6 +1,7 @@
 import hashlib
 import json
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -8,11 +9,12 @@ from django.db.models import Q
 
 from kevread.base.french import Words
 from kevread.base.models import NamedByDigest, Record, RecordQuerySet
-from kevread.base.stamped import Stamped
+from kevread.base.stamped import Stamped, is_ours
 from kevread.common import rooms
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.directory.models import Organisation, Person
+from kevread.mail.models import Dispatch
 
 LARGEST = 10_000_000  # bytes of a file
 ATTEMPTS = 3  # at a signing code
@@ -151,6 +153,16 @@ class Version(Record):
         """As the journal names it."""
         return f"{self.document.title}, version {self.number}"
 
+    def signers(self) -> set[UUID]:
+        """Those whose signature this installation made. One query."""
+        return {row.person_id for row in self.signatures.all() if is_ours(row)}
+
+
+class AskedQuerySet(RecordQuerySet):
+    def standing(self) -> Self:
+        """Those that nobody was put in the place of."""
+        return self.exclude(steps__kind="replaced")
+
 
 class SignatureAsked(Record):
     """Who is to sign a version, in what order, as what. Said when it is kept, and final."""
@@ -159,6 +171,12 @@ class SignatureAsked(Record):
     person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="to_sign")
     rank = models.PositiveSmallIntegerField("rang")
     quality = models.CharField("qualité", max_length=160)  # « Présidente de séance »
+    # For whom, when several organisations sign; empty: for the one that keeps the document.
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="au nom de", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = AskedQuerySet.as_manager()
 
     TITLE = "{person}"
     FINAL = (Final(),)
@@ -190,6 +208,8 @@ class Signature(Record):
     sha256 = models.CharField("empreinte", max_length=64)
     data_sha256 = models.CharField("empreinte des données", max_length=64, blank=True)  # empty: a file that was given
     signed_at = models.DateTimeField("signé")
+    # By what right, link by link, where what is signed commits somebody; frozen as it was found at that moment.
+    chain = models.JSONField("chaîne", null=True)
     stamp = models.BinaryField("cachet", null=True)  # of this installation, when it was signed
 
     TITLE = "{version}"
@@ -200,12 +220,13 @@ class Signature(Record):
             "method", "sha256", "signed_at",
         ),
         about=("version", "sha256"),
-        later=("data_sha256",),
+        later=("data_sha256", "chain"),
     )  # fmt: skip
     UNTOLD = {
         "mandate": "le titre auquel on signe le dit",
         "sha256": "une empreinte, qui ne se lit pas",
         "data_sha256": "une empreinte, qui ne se lit pas",
+        "chain": "le titre auquel on signe la résume, le dossier de preuve la donne",
         "stamp": "un cachet, que vérifient la page du document et `verify-journal`",
     }
 
@@ -240,6 +261,86 @@ class Seal(Record):
         constraints = [
             models.UniqueConstraint(fields=["version", "rank"], name="seal_rank_once"),
             models.CheckConstraint(condition=Q(rank__gte=1, rank__lte=models.F("places")), name="seal_has_its_place"),
+        ]
+
+
+class CircleQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor) -> Self:
+        """Of the documents that one reads: those of the organisations where one keeps documents, and those where one is to
+        sign."""
+        if actor.is_system:
+            return self.all()
+        found = self.filter(version__document__in=Document.objects.visible_to(actor))
+        where = actor.where("keep_document")
+        if where is None:
+            return found
+        theirs = Q(version__document__organisation__in=where)
+        if actor.person is not None:
+            theirs |= Q(version__in=SignatureAsked.objects.filter(person=actor.person).values("version"))
+        return found.filter(theirs)
+
+
+class Circle(Record):
+    """A version put to the signature of those who commit somebody by it: all of one rank at once, a rank after another. What
+    happens meanwhile is a `Step`; what it says was said when it was opened."""
+
+    version = models.OneToOneField(Version, verbose_name="version", on_delete=models.PROTECT, related_name="circle")
+    asked_by = models.ForeignKey(Person, verbose_name="demandé par", on_delete=models.PROTECT, related_name="+")
+    amount = models.BigIntegerField("montant en centimes", null=True)
+    consent = models.TextField("ce que chacun·e confirme")
+    opened_at = models.DateTimeField("demandé")
+
+    objects = CircleQuerySet.as_manager()
+
+    TITLE = "{version}"
+    TOLD_FROM = ("version__document__title",)
+    FINAL = (Final(),)
+
+    class Meta:
+        verbose_name = "demande de signatures"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="circle_amount")
+        ]
+
+    def told(self) -> str:
+        """As the journal names it."""
+        return f"signatures de « {self.version.document.title} »"
+
+
+class Step(Record):
+    """What happened to a circle between its opening and its last signature."""
+
+    class Kind(models.TextChoices):
+        SENT = "sent", "Demande faite"
+        REMINDED = "reminded", "Rappel fait"
+        REFUSED = "refused", "Signature refusée"
+        REPLACED = "replaced", "Signataire remplacé·e"
+        WITHDRAWN = "withdrawn", "Demande retirée"
+
+    circle = models.ForeignKey(Circle, verbose_name="demande", on_delete=models.PROTECT, related_name="steps")
+    asked = models.ForeignKey(
+        SignatureAsked, verbose_name="signature attendue", null=True, on_delete=models.PROTECT, related_name="steps"
+    )
+    kind = models.CharField("ce qui s’est passé", max_length=9, choices=Kind)
+    person = models.ForeignKey(Person, verbose_name="par", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField("motif", blank=True)
+    dispatch = models.ForeignKey(
+        Dispatch, verbose_name="courriel", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("quand")
+
+    TITLE = "{circle}"
+    FINAL = (Final(),)
+    UNTOLD = {"dispatch": "il se lit avec les courriels", "asked": "à qui c’était demandé se lit sur la demande"}
+
+    class Meta:
+        verbose_name = "étape d’une demande de signatures"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["circle"], condition=Q(kind__in=("refused", "withdrawn")), name="circle_ends_once"
+            ),
+            models.UniqueConstraint(fields=["asked"], condition=Q(kind="replaced"), name="replaced_once"),
+            models.CheckConstraint(condition=Q(kind="withdrawn") | Q(asked__isnull=False), name="step_of_somebody"),
         ]
 
 

@@ -1,11 +1,14 @@
 """Who may keep a document, give a new version, sign: each answer says why, and whom to ask when it is no."""
 
+from datetime import date
+
 from kevread.common.actor import Actor, Grounds
 from kevread.common.words import of
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import granted_by_a_seat
 
-from .models import Document, Version
+from .asks import Entitled, entitled
+from .models import Circle, Document, SignatureAsked, Step, Version
 
 
 def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
@@ -44,11 +47,12 @@ def may_name(actor: Actor, document: Document) -> bool:
     return bool(actor.hats) or (actor.person is not None and document.readers.filter(person=actor.person).exists())
 
 
-def may_sign(actor: Actor, version: Version) -> Grounds:
-    """Only who was asked when it was kept, once, and the last version. Nobody signs for somebody else, nor does Kevread."""
+def may_sign(actor: Actor, version: Version, on: date) -> Grounds:
+    """Only who was asked, once, and the last version. Nobody signs for somebody else, nor does Kevread. Where it commits
+    somebody (a circle): in their turn, while it is open, and with the right to, that day."""
     if actor.person is None:
         return Grounds(False, "Pour signer, connectez-vous d’abord.")
-    asked = version.asked.filter(person=actor.person).first()
+    asked = version.asked.filter(person=actor.person).select_related("organisation").first()
     if asked is None:
         return Grounds(False, "Cette version n’attend pas votre signature : d’autres personnes ont été nommées.")
     if version.signatures.filter(person=actor.person).exists():
@@ -57,4 +61,45 @@ def may_sign(actor: Actor, version: Version) -> Grounds:
         return Grounds(
             False, f"Une version plus récente remplace la version {version.number} : c’est elle qui se signe."
         )
+    circle = Circle.objects.filter(version=version).select_related("version__document__organisation").first()
+    if circle is not None and not (turn := may_sign_now(circle, asked, on)):
+        return turn
     return Grounds(True, f"Votre signature est attendue : {asked.quality}.")
+
+
+def may_sign_now(circle: Circle, asked: SignatureAsked, on: date) -> Grounds:
+    """Of somebody whom a circle asked."""
+    steps = list(circle.steps.all())
+    if ended := next((one for one in steps if one.kind in (Step.Kind.REFUSED, Step.Kind.WITHDRAWN)), None):
+        how = "refusée par un·e signataire" if ended.kind == Step.Kind.REFUSED else "retirée"
+        return Grounds(False, f"Cette demande a été {how} : plus personne ne la signe.")
+    if any(one.asked_id == asked.pk and one.kind == Step.Kind.REPLACED for one in steps):
+        return Grounds(False, "Une autre personne signe à votre place : cette demande ne vous attend plus.")
+    before = circle.version.asked.standing().filter(rank__lt=asked.rank).select_related("person")
+    signed = circle.version.signers()
+    if waits := next((one for one in before if one.person_id not in signed), None):
+        return Grounds(False, f"Ce n’est pas encore votre tour : la signature de {waits.person} vient avant la vôtre.")
+    if right_of(circle, asked, on) is None:
+        return without_right(circle, asked)
+    return Grounds(True, f"C’est votre tour de signer : {asked.quality}.")
+
+
+def without_right(circle: Circle, asked: SignatureAsked) -> Grounds:
+    where = (asked.organisation or circle.version.document.organisation).name
+    return Grounds(
+        False,
+        f"Aucun mandat ni aucune délégation ne vous permet, ce jour, de signer ceci pour {where}. Qui l’a demandé "
+        "peut vous faire remplacer.",
+    )
+
+
+def right_of(circle: Circle, asked: SignatureAsked, on: date) -> Entitled | None:
+    """By what right somebody signs what a circle puts to them, that day."""
+    where = asked.organisation or circle.version.document.organisation
+    found = entitled([where], circle.amount, on)
+    return next((one for one in found if one.person.pk == asked.person_id), None)
+
+
+def may_follow(actor: Actor, circle: Circle) -> Grounds:
+    """Remind, replace, withdraw: whoever may keep documents there, and reads this one."""
+    return may_replace(actor, circle.version.document)

@@ -23,11 +23,20 @@ ROOM = declare(
             Verb("documents.keep", "a conservé un document", "keep_document"),
             Verb("documents.keep_version", "a conservé une nouvelle version d’un document", "keep_document"),
             Verb("documents.share", "a ouvert un document à d’autres personnes", "keep_document"),
+            Verb("documents.open_circles", "a demandé des signatures", "keep_document"),
+            Verb("documents.remind", "a rappelé une signature qui manque", "keep_document"),
+            Verb("documents.replace_signer", "a remplacé un·e signataire", "keep_document"),
+            Verb("documents.withdraw_circle", "a retiré une demande de signatures", "keep_document"),
+            Verb(
+                "documents.refuse_to_sign", "a refusé de signer", None, because="the person whose signature is awaited"
+            ),
             Verb("documents.sign", "a signé un document", None, because="the person whose signature is awaited"),
         ),
         says={"documents.version.template": template},
         screens=(
             Screen("documents:documents", "documents", under=Under("house", "Documents", 1)),
+            Screen("documents:circles", "circles"),
+            Screen("documents:ask", "ask_signatures", "Demander des signatures", "keep_document", writes=True),
             Screen("documents:verify", "verify_document"),
         ),
         tabs={"documents": "house"},

@@ -9,11 +9,11 @@ from kevread.ui.request import Request
 
 def signing(request: Request, version: Version, form: SignForm | None = None) -> dict[str, object]:
     """What the reader may sign, and what they have to type: nothing, until a code was sent to them."""
-    grounds = permissions.may_sign(request.actor, version)
+    grounds = permissions.may_sign(request.actor, version, request.on)
     if not grounds or request.person is None or request.is_past:
-        return {"sign": None, "form": None, "by_mail": False, "sent": False}
+        return {"why_not": grounds, "sign": None, "form": None, "by_mail": False, "sent": False}
     by_mail = operations.method_of(request.person) == "mail"
     sent = by_mail and signing_code_sent(version, request.person.pk, request.now)
     form = form or SignForm()
     form.fields["code"].help_text = "Les six chiffres reçus par courriel." if by_mail else "Ceux de votre application."
-    return {"sign": grounds, "form": form, "by_mail": by_mail, "sent": sent}
+    return {"why_not": grounds, "sign": grounds, "form": form, "by_mail": by_mail, "sent": sent}

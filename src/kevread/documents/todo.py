@@ -31,4 +31,4 @@ def signatures_to_give(asker: Asker) -> list[ToDo]:
 
 def page_of(version: Version) -> Way:
     where = {"scale": version.document.organisation.slug, "key": version.document_id}
-    return Way("Lire et signer", "documents:document", where)
+    return Way("Lire et signer", "documents:to_sign" if hasattr(version, "circle") else "documents:document", where)

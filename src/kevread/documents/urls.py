@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, signing, verifying
+from .views import circles, documents, signing, verifying
 
 app_name = "documents"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("verifier-un-document/autorite.pem", verifying.certificate, name="authority"),
     path("<slug:scale>/documents", documents.documents, name="documents"),
     path("<slug:scale>/documents/conserver", documents.keep, name="keep"),
+    path("<slug:scale>/documents/demander-des-signatures", circles.ask, name="ask"),
+    path("<slug:scale>/documents/signatures-demandees", circles.circles, name="circles"),
+    path("<slug:scale>/documents/<uuid:key>/signatures-demandees", circles.circle, name="circle"),
+    path("<slug:scale>/documents/<uuid:key>/a-signer", circles.to_sign, name="to_sign"),
     path("<slug:scale>/documents/<uuid:key>", documents.document, name="document"),
     path("<slug:scale>/documents/<uuid:key>/nouvelle-version", documents.replace, name="replace"),
     path("<slug:scale>/documents/<uuid:key>/<int:number>", documents.file, name="file"),

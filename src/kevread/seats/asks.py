@@ -86,10 +86,11 @@ DESIGNATES: Ask[Designates] = Ask(
 
 
 # What somebody does in Kevread that commits their organisation, in the words by which a federation ties an act to it.
-HIRE, DISMISS = "hire", "dismiss"
+HIRE, DISMISS, SIGN = "hire", "dismiss", "sign"
 GESTURES = {
     HIRE: "Confier un poste de l’équipe",
     DISMISS: "Révoquer qui tient un poste de l’équipe",
+    SIGN: "Signer un document qui est demandé à plusieurs",
 }
 
 type Commits = Callable[[Actor, str, Organisation, date], None]

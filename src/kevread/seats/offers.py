@@ -14,10 +14,12 @@ from kevread.common.actor import SYSTEM, Actor
 from kevread.directory.asks import ENTER, HELD
 from kevread.directory.models import Person
 from kevread.directory.operations import open_access
+from kevread.documents.asks import AUTHORITIES, Authority
 from kevread.imports.asks import ACTS_AS
 from kevread.seats.models import Mandate
 from kevread.seats.operations import enter_organisation
 from kevread.seats.queries.actors import actor_of
+from kevread.seats.queries.committing import presiding
 from kevread.seats.queries.held import held_in_words
 from kevread.seats.queries.holders import who_may
 
@@ -46,6 +48,7 @@ def admit_seated(address: str, now: datetime) -> Account | None:
         return open_access(actor=SYSTEM, person=mandate.person, now=now).account if mandate else None
 
 
+AUTHORITIES.answer(Authority(presiding))
 WHO_MAY.answer(who_may)
 HELD.answer(held_in_words)
 ENTER.answer(enter_organisation)

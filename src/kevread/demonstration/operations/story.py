@@ -29,6 +29,7 @@ from .imports import bring_file
 from .membership import VERBS as MEMBERSHIP
 from .papers import keep_file, keep_paper
 from .sessions import VERBS as SESSIONS
+from .signatures import VERBS as SIGNATURES
 from .sittings import adopt_articles, answer_notice, convene_meeting, give_proxy, prepare_meeting, propose_dates
 from .votes import hold_votes, open_vote
 
@@ -227,5 +228,6 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         *HANDING,
         *MEMBERSHIP,
         *SESSIONS,
+        *SIGNATURES,
     )
 }

@@ -1,5 +1,6 @@
 """The verbs of documents. `freeze` and `freeze_version` are for the verbs of rooms above, inside their own act."""
 
+from .circles import open_circles, refuse_to_sign, remind, replace_signer, withdraw_circle
 from .keeping import Asked, freeze, freeze_version, keep_document, keep_version, let_read, share_document
 from .signing import method_of, send_signing_code, sign_version
 
@@ -11,7 +12,12 @@ __all__ = [
     "keep_version",
     "let_read",
     "method_of",
+    "open_circles",
+    "refuse_to_sign",
+    "remind",
+    "replace_signer",
     "send_signing_code",
     "share_document",
     "sign_version",
+    "withdraw_circle",
 ]

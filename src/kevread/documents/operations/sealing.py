@@ -27,7 +27,7 @@ def seal_signature(signature: Signature, now: datetime) -> Seal | None:
     before = Seal.objects.filter(version=version).count()
     # Those who signed before there were seals have no place to fill.
     unsealed = Signature.objects.filter(version=version, seal=None).exclude(pk=signature.pk).count()
-    place = Place(rank=before + 1, of=version.asked.count() - unsealed)
+    place = Place(rank=before + 1, of=version.asked.standing().count() - unsealed)
     content = sealed_bytes(version)
     try:
         added, unstamped = sealed_in_time(content, place, words_of(signature, version), now)
@@ -66,6 +66,6 @@ def words_of(signature: Signature, version: Version) -> Words:
     return Words(
         name=signature.person_name,
         reason=f"{signature.quality}, {signature.get_method_display()}",
-        location=place.name,
+        location=signature.organisation.name,
         mark=f"kevread:{version.pk}:{place.slug}",
     )

@@ -5,7 +5,9 @@ are, and what they are not.
 """
 
 import secrets
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -15,13 +17,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kevread.accounts.operations import has_second_factor, post_letter, proves_second_factor
 from kevread.base.stamped import stamp_of
-from kevread.common.actor import Actor
+from kevread.common.actor import Actor, Hat
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import one_line
 from kevread.directory.models import Person
 from kevread.documents import permissions
-from kevread.documents.asks import FOLLOWS
-from kevread.documents.models import ATTEMPTS, Document, Signature, SigningCode, Version
+from kevread.documents.asks import FOLLOWS, Entitled
+from kevread.documents.models import ATTEMPTS, Circle, Document, Signature, SigningCode, Version
+from kevread.documents.operations.circles import day_of, follow_circle
 from kevread.documents.operations.sealing import seal_signature
 from kevread.documents.queries import asked_of
 from kevread.journal.operations import act, hat_worn
@@ -41,7 +44,7 @@ def send_signing_code(*, actor: Actor, version: Version, now: datetime) -> str:
     Returns the address. Raises Denied; Refused when they have a second factor, or no address. Nothing is journalled:
     nothing has happened yet.
     """
-    permissions.may_sign(actor, version).or_raise()
+    permissions.may_sign(actor, version, day_of(now)).or_raise()
     person = signer(actor)
     if method_of(person) == Signature.Method.TOTP:
         raise Refused("Votre second facteur vous sert à signer : tapez le code de votre application.")
@@ -78,7 +81,7 @@ def sign_version(
     `verb` is that of a room above that signs here. What rooms above move with a signature (`asks.FOLLOWS`) moves in the same
     act, whoever asked for it. Raises Denied; Invalid on `code` (wrong, used, older than ten minutes, or three attempts made).
     """
-    permissions.may_sign(actor, version).or_raise()
+    permissions.may_sign(actor, version, day_of(now)).or_raise()
     person = signer(actor)
     method = method_of(person)
     if not proves(person, version, code, method, now):
@@ -93,17 +96,23 @@ def sign_version(
             transaction.atomic(),
             act(verb, actor=actor, about=organisation, now=now, hat=hat, arguments=arguments),
         ):
-            permissions.may_sign(actor, lock(version)).or_raise()
+            permissions.may_sign(actor, lock(version), day_of(now)).or_raise()
+            circle = Circle.objects.filter(version=version).select_related("version__document__organisation").first()
+            right = permissions.right_of(circle, asked, day_of(now)) if circle else None
+            if circle and right is None:  # taken back since the line above
+                permissions.without_right(circle, asked).or_raise()
+            title = Title.of(right, hat)
             signature = Signature(
                 version=version,
                 person=person,
                 person_name=str(person),
                 rank=asked.rank,
                 quality=asked.quality,
-                hat=hat.label if hat else "",
-                mandate=hat.mandate if hat else None,
-                organisation=organisation,
-                until=hat.until if hat else None,
+                hat=title.label if title else "",
+                mandate=title.mandate if title else None,
+                chain=[link.as_json() for link in right.chain] if right else None,
+                organisation=asked.organisation or organisation,
+                until=title.until if title else None,
                 method=method,
                 sha256=version.sha256,
                 data_sha256=version.data_sha256,
@@ -112,11 +121,29 @@ def sign_version(
             signature.stamp = stamp_of(signature)
             signature.save(force_insert=True)
             seal_signature(signature, now)
+            if circle:
+                follow_circle(circle, now)
             for follows in FOLLOWS:
                 follows(signature)
             return signature
     except IntegrityError:
         raise Refused("Vous avez déjà signé cette version.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """As what one signs: the nearest link of the chain, where what is signed commits; else the hat that one wears there."""
+
+    label: str
+    mandate: UUID | None
+    until: date | None
+
+    @classmethod
+    def of(cls, right: Entitled | None, hat: Hat | None) -> "Title | None":
+        if right:
+            first = right.chain[0]
+            return cls(first.label[:200], first.id if first.kind == "mandate" else None, first.until)
+        return cls(hat.label, hat.mandate, hat.until) if hat else None
 
 
 def signer(actor: Actor) -> Person:

@@ -19,7 +19,7 @@ from kevread.common.rooms import Hit
 from kevread.common.words import terms
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
 from kevread.documents.contracts import Letterhead
-from kevread.documents.models import ATTEMPTS, Document, Signature, SignatureAsked, SigningCode, Version
+from kevread.documents.models import ATTEMPTS, Document, Signature, SignatureAsked, SigningCode, Step, Version
 from kevread.documents.papers import SignatureSheet, SignedLine
 from kevread.territory.models import Kind
 from kevread.territory.queries import hues
@@ -120,7 +120,7 @@ def with_versions(documents: Sequence[Document], on: date) -> list[Kept]:
     signed, asked = Counter[UUID](), Counter[UUID]()
     signatures = Signature.objects.filter(version__in=keys).select_related("version").defer("version__data")
     signed.update(row.version_id for row in signatures if is_ours(row))
-    asked.update(SignatureAsked.objects.filter(version__in=keys).values_list("version_id", flat=True))
+    asked.update(SignatureAsked.objects.standing().filter(version__in=keys).values_list("version_id", flat=True))
     found = []
     for document in documents:
         version = last[document.pk]
@@ -204,7 +204,8 @@ def versions_of(document: Document, on: date) -> list[Reading]:
     versions = list(document.versions.filter(made_at__date__lte=on).defer("data").order_by("-number"))
     rows = Signature.objects.filter(version__in=versions).select_related("version", "seal").defer("version__data")
     signatures = {(row.version_id, row.person_id): row for row in rows}
-    asked = SignatureAsked.objects.filter(version__in=versions).select_related("person").order_by("rank", "pk")
+    standing = SignatureAsked.objects.standing().filter(version__in=versions)
+    asked = standing.select_related("person", "organisation").order_by("rank", "pk")
     lines: dict[UUID, list[Line]] = {version.pk: [] for version in versions}
     for row in asked:
         found = signatures.get((row.version_id, row.person_id))
@@ -220,19 +221,22 @@ def versions_of(document: Document, on: date) -> list[Reading]:
     return [Reading(version, lines[version.pk]) for version in versions]
 
 
-def signers_of(version: Version) -> set[UUID]:
-    """Those whose signature this installation made. One query."""
-    return {row.person_id for row in version.signatures.all() if is_ours(row)}
-
-
 def to_sign(person: UUID, on: date) -> list[SignatureAsked]:
     """What waited that day for somebody's signature: the last version of each document, the oldest first. One query."""
     then = Version.objects.filter(made_at__date__lte=on)
     newer = then.filter(document=OuterRef("version__document"), number__gt=OuterRef("version__number"))
     done = Signature.objects.filter(version=OuterRef("version"), person=person, signed_at__date__lte=on)
-    asked = SignatureAsked.objects.filter(~Exists(newer), ~Exists(done), person=person, version__in=then.values("pk"))
+    ended = Step.objects.filter(circle__version=OuterRef("version"), kind__in=(Step.Kind.REFUSED, Step.Kind.WITHDRAWN))
+    # Of a circle, those of a lower rank come first; minutes, which have none, are signed in any order.
+    theirs = Signature.objects.filter(version=OuterRef("version"), person=OuterRef("person"))
+    before = SignatureAsked.objects.standing().filter(
+        ~Exists(theirs), version=OuterRef("version"), version__circle__isnull=False, rank__lt=OuterRef("rank")
+    )
+    asked = SignatureAsked.objects.standing().filter(
+        ~Exists(newer), ~Exists(done), ~Exists(ended), ~Exists(before), person=person, version__in=then.values("pk")
+    )
     return list(
-        asked.select_related("version__document__organisation")
+        asked.select_related("version__document__organisation", "version__circle")
         .defer("version__data")
         .order_by("version__made_at", "pk")
     )

@@ -11,7 +11,7 @@ from kevread.documents import operations, permissions
 from kevread.documents.contracts import BadDataError, as_data
 from kevread.documents.files import receive
 from kevread.documents.forms import KeepForm, SignForm, VersionForm, content_of
-from kevread.documents.models import Document, Version
+from kevread.documents.models import Circle, Document, Version
 from kevread.documents.queries import (
     Reading,
     kept_by,
@@ -63,6 +63,7 @@ def page_of(request: Request, found: Document, form: SignForm | None = None) -> 
         "document": found,
         "last": readings[0],
         "before": readings[1:],
+        "circle": Circle.objects.visible_to(request.actor).filter(version=readings[0].version).first(),
         "why": permissions.may_read(request.actor, found),
         "may_replace": found.kind == "file" and bool(permissions.may_replace(request.actor, found)),
         "names": permissions.may_name(request.actor, found),

@@ -40,7 +40,7 @@ def sign(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     found, reading = reading_of(request, key, number)
     if request.method != "POST":
         return redirect("documents:document", scale=scale, key=key)
-    permissions.may_sign(request.actor, reading.version).or_raise()
+    permissions.may_sign(request.actor, reading.version, request.on).or_raise()
     form = SignForm(request.POST)
 
     def sign_it() -> Done:

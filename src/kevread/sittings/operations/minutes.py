@@ -20,7 +20,7 @@ from kevread.documents.contracts import Paper, as_data
 from kevread.documents.models import Document, Signature, Version
 from kevread.documents.operations.keeping import Asked, freeze, freeze_version
 from kevread.documents.operations.signing import sign_version
-from kevread.documents.queries import latest, signers_of
+from kevread.documents.queries import latest
 from kevread.journal.operations import act
 from kevread.journal.queries import head
 from kevread.meetings.models import AgendaItem, Meeting
@@ -288,7 +288,7 @@ def version_of(meeting: Meeting) -> Version:
 
 def is_signed(version: Version) -> bool:
     """Somebody was asked to sign this version, and everybody who was did."""
-    return version.asked.exists() and not version.asked.exclude(person__in=signers_of(version)).exists()
+    return version.asked.exists() and not version.asked.exclude(person__in=version.signers()).exists()
 
 
 def hold(meeting: Meeting) -> None:

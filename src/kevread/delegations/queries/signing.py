@@ -1,0 +1,43 @@
+"""Who may sign for an organisation by a delegation."""
+
+from collections.abc import Collection
+from datetime import date
+
+from kevread.delegations.loader import acts
+from kevread.delegations.queries.chains import every_chain
+from kevread.directory.models import Organisation, Person
+from kevread.documents.asks import Entitled, Link
+from kevread.seats.asks import SIGN
+
+
+def entrusted(organisations: Collection[Organisation], amount: int | None, on: date) -> list[Entitled]:
+    """Whoever holds, by a chain that holds whole that day, the act that the federation ties to signing, up to that amount; the
+    shortest chain first. Nobody where it ties none. Two queries."""
+    code = acts().of_gesture(SIGN, on)
+    if not code:
+        return []
+    places = {one.pk: one for one in organisations}
+    found = [
+        (where, chain)
+        for where, chain in every_chain(places)
+        if code in chain.leaf.acts and chain.holds(on) and not chain.short_of(code, amount)
+    ]
+    found.sort(key=lambda pair: len(pair[1].links))
+    people = Person.objects.in_bulk({chain.leaf.holder for _, chain in found})
+    return [
+        Entitled(
+            person=people[chain.leaf.holder],
+            organisation=places[where],
+            quality=f"{chain.leaf.post.words}, par délégation"[:160],
+            chain=tuple(
+                Link(
+                    "delegation",
+                    one.grant,
+                    f"Délégation donnée à {one.name} par {one.given_by}",
+                    chain.last_day() if one is chain.leaf else one.period.last,
+                )
+                for one in chain.links
+            ),
+        )
+        for where, chain in found
+    ]

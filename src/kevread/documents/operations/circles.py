@@ -1,0 +1,343 @@
+"""To put versions to the signature of several people, and what happens until the last one signs: each is told by a letter,
+which leads to a page that opens for its addressee only, once signed in. Whoever asked holds nothing that signs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.directory.models import Organisation, Person
+from kevread.documents import permissions
+from kevread.documents.asks import entitled
+from kevread.documents.models import Circle, Document, SignatureAsked, Step, Version
+from kevread.documents.operations.keeping import let_read
+from kevread.documents.queries import latest
+from kevread.documents.rendering import MEDIA_TYPE
+from kevread.documents.sealing import UnsealableError, require_sealable
+from kevread.journal.operations import act
+from kevread.mail.message import link_to
+from kevread.mail.models import Dispatch
+from kevread.mail.operations import queue_letter
+
+MOST, SHORTEST, LONGEST = 20, 10, 1000
+CONSENT = (
+    "J’ai lu ce document en entier. Je le signe au nom de l’organisation que j’engage, avec le mandat ou la délégation que "
+    "j’ai ce jour. Je sais que c’est une signature électronique simple, et qu’elle est inscrite au journal."
+)
+ENDED = (
+    "Cette demande est finie : elle a été signée, refusée ou retirée, ou une version plus récente remplace celle-ci."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who is to sign, for whom, in what turn: those of one rank sign at once."""
+
+    person: Person
+    organisation: Organisation
+    rank: int = 1
+
+
+def open_circles(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    documents: Sequence[Document],
+    signers: Sequence[Signer],
+    now: datetime,
+    amount: int | None = None,
+) -> list[Circle]:
+    """Put the last version of each of these documents to the same signatures: all of them, or none. Those of the first rank
+    are written to, once for them all.
+
+    Raises Denied; Invalid on `documents` or `signers`; Refused where one of them may not sign this, that day.
+    """
+    permissions.may_keep(actor, organisation).or_raise()
+    if actor.person is None:
+        raise Refused("Une demande de signatures est faite par quelqu’un.")
+    if not documents or len(documents) > MOST:
+        raise Invalid("documents", f"Choisissez de un à {MOST} documents.")
+    if not signers or len({one.person.pk for one in signers}) < len(signers):
+        raise Invalid("signers", "Choisissez qui signe, chaque personne une seule fois.")
+    if amount is not None and amount < 0:
+        raise Invalid("amount", "Un montant est d’au moins zéro.")
+    qualities = entitled_ones(signers, amount, now)
+    arguments = {"documents": [str(one.pk) for one in documents]}
+    with act("documents.open_circles", actor=actor, about=organisation, now=now, arguments=arguments):
+        asked_by = Person.objects.get(pk=actor.person)
+        found = [
+            opened(actor, organisation, one, signers, qualities, asked_by, amount, now)
+            for one in Document.objects.filter(pk__in=[one.pk for one in documents]).lock_all()
+        ]
+        write_to_next(found, asked_by, now)
+        return found
+
+
+def entitled_ones(signers: Sequence[Signer], amount: int | None, now: datetime) -> Mapping[tuple, str]:
+    """As what each may sign, today. Raises Refused, naming who may not."""
+    found = entitled([one.organisation for one in signers], amount, day_of(now))
+    qualities = {(one.organisation.pk, one.person.pk): one.quality for one in found}
+    for one in signers:
+        if (one.organisation.pk, one.person.pk) not in qualities:
+            raise Refused(
+                f"{one.person} ne peut pas signer ceci pour {one.organisation.name} : aucun mandat ni aucune délégation ne le "
+                "permet ce jour. Rien n’est demandé."
+            )
+    return qualities
+
+
+def opened(
+    actor: Actor,
+    organisation: Organisation,
+    document: Document,
+    signers: Sequence[Signer],
+    qualities: Mapping[tuple, str],
+    asked_by: Person,
+    amount: int | None,
+    now: datetime,
+) -> Circle:
+    version = latest(document)
+    if version is None or document.organisation_id != organisation.pk or not permissions.may_read(actor, document):
+        raise Invalid("documents", f"« {document.title} » n’est pas un document d’ici que vous pouvez lire.")
+    if version.asked.exists():
+        raise Invalid("documents", f"« {document.title} » attend déjà des signatures, ou les a.")
+    if version.media_type != MEDIA_TYPE:
+        raise Invalid(
+            "documents", f"« {document.title} » n’est pas un PDF : enregistrez-le en PDF, puis conservez celui-là."
+        )
+    try:
+        require_sealable(Version.objects.select_related("content").get(pk=version.pk).content.intact)
+    except UnsealableError as wrong:
+        raise Invalid("documents", f"« {document.title} » : {wrong}") from wrong
+    circle = Circle.objects.create(version=version, asked_by=asked_by, amount=amount, consent=CONSENT, opened_at=now)
+    SignatureAsked.objects.bulk_create(
+        SignatureAsked(
+            version=version,
+            person=one.person,
+            rank=one.rank,
+            quality=qualities[one.organisation.pk, one.person.pk],
+            organisation=one.organisation,
+        )
+        for one in signers
+    )
+    let_read(document, [one.person for one in signers])
+    return circle
+
+
+def write_to_next(circles: Sequence[Circle], by: Person, now: datetime) -> None:
+    """Those whose turn it is and who were not written to yet: one letter each, whatever the number of documents."""
+    turns: dict[Person, list[SignatureAsked]] = {}
+    for circle in circles:
+        for asked in whose_turn(circle):
+            if not circle.steps.filter(asked=asked, kind=Step.Kind.SENT).exists():
+                turns.setdefault(asked.person, []).append(asked)
+    for person, waiting in turns.items():
+        dispatch = letter(person, waiting, by, now)
+        for asked in waiting:
+            tell(Circle.objects.get(version=asked.version_id), Step.Kind.SENT, by, now, asked=asked, dispatch=dispatch)
+
+
+def whose_turn(circle: Circle) -> list[SignatureAsked]:
+    """Those of the lowest rank that has not signed whole."""
+    signed = circle.version.signers()
+    rows = circle.version.asked.standing().select_related("person", "version__document__organisation").order_by("rank")
+    waiting = [one for one in rows if one.person_id not in signed]
+    return [one for one in waiting if one.rank == waiting[0].rank]
+
+
+def letter(person: Person, waiting: Sequence[SignatureAsked], by: Person, now: datetime) -> Dispatch | None:
+    """None when there is no address to write to, or one that asked for no more letters: « Aujourd’hui » tells it all the
+    same."""
+    if not person.email:
+        return None
+    documents = [one.version.document for one in waiting]
+    where = documents[0].organisation
+    return queue_letter(
+        about=where,
+        to=person,
+        subject=f"À signer : {documents[0].title}" if len(documents) == 1 else f"{len(documents)} documents à signer",
+        text=render_to_string("documents/letters/to_sign.txt", {"waiting": waiting, "by": by, "where": where}).strip(),
+        now=now,
+        buttons=[
+            (
+                "Lire et signer" if len(documents) == 1 else f"Lire et signer « {one.title} »",
+                link_to("documents:to_sign", scale=one.organisation.slug, key=one.pk),
+            )
+            for one in documents
+        ],
+        reply_to=by.email or "",
+    )
+
+
+def tell(
+    circle: Circle,
+    kind: Step.Kind,
+    by: Person,
+    now: datetime,
+    *,
+    asked: SignatureAsked | None = None,
+    reason: str = "",
+    dispatch: Dispatch | None = None,
+) -> Step:
+    return Step.objects.create(
+        circle=circle, kind=kind, person=by, at=now, asked=asked, reason=reason, dispatch=dispatch
+    )
+
+
+def follow_circle(circle: Circle, now: datetime) -> None:
+    """With a signature, the turn passes: those who come next are written to, in its act. With the last, whoever asked is."""
+    if whose_turn(circle):
+        write_to_next([circle], circle.asked_by, now)
+    else:
+        write_back(circle, "Tout le monde a signé", "signed.txt", {"circle": circle}, now)
+
+
+def refuse_to_sign(*, actor: Actor, version: Version, reason: str, now: datetime) -> Step:
+    """Say no, and why: nobody signs it any more, and whoever asked reads the reason, as does whoever kept the document.
+
+    By whoever may sign it at that moment: whoever no longer commits the organisation does not stop it either. Raises Denied;
+    Invalid on `reason`.
+    """
+    circle, by = circle_of(actor, version)
+    said = reason_of(reason)
+    with act(
+        "documents.refuse_to_sign",
+        actor=actor,
+        about=place_of(circle),
+        now=now,
+        arguments={"circle": circle.pk},
+        reason=said,
+    ):
+        Document.objects.lock(circle.version.document_id)
+        permissions.may_sign(actor, circle.version, day_of(now)).or_raise()
+        asked = circle.version.asked.get(person=by)
+        step = tell(circle, Step.Kind.REFUSED, by, now, asked=asked, reason=said)
+        write_back(circle, f"{by} refuse de signer", "refused.txt", {"circle": circle, "step": step}, now)
+        return step
+
+
+def withdraw_circle(*, actor: Actor, circle: Circle, reason: str, now: datetime) -> Step:
+    """Nobody signs it any more. What was signed stays. Raises Denied; Invalid on `reason`; Refused when it is over."""
+    permissions.may_follow(actor, circle).or_raise()
+    found, by = circle_of(actor, circle.version)
+    said = reason_of(reason)
+    with act(
+        "documents.withdraw_circle",
+        actor=actor,
+        about=place_of(found),
+        now=now,
+        arguments={"circle": found.pk},
+        reason=said,
+    ):
+        still_open(found)
+        return tell(found, Step.Kind.WITHDRAWN, by, now, reason=said)
+
+
+def remind(*, actor: Actor, circle: Circle, now: datetime) -> list[Step]:
+    """Write again to those whose turn it is: once a day at most. Raises Denied; Refused when it is over or too soon."""
+    permissions.may_follow(actor, circle).or_raise()
+    found, by = circle_of(actor, circle.version)
+    about, arguments = place_of(found), {"circle": found.pk}
+    with act("documents.remind", actor=actor, about=about, now=now, arguments=arguments):
+        still_open(found)
+        turn = whose_turn(found)
+        written = found.steps.filter(asked__in=turn, kind__in=(Step.Kind.SENT, Step.Kind.REMINDED))
+        if any(day_of(one.at) == day_of(now) for one in written):
+            raise Refused("On leur a déjà écrit aujourd’hui : un rappel par jour suffit.")
+        return [
+            tell(found, Step.Kind.REMINDED, by, now, asked=one, dispatch=letter(one.person, [one], by, now))
+            for one in turn
+        ]
+
+
+def replace_signer(
+    *, actor: Actor, circle: Circle, asked: SignatureAsked, person: Person, reason: str, now: datetime
+) -> SignatureAsked:
+    """Somebody else, who may sign for the same organisation, signs in the place of one who has not. Both stay in the trail.
+
+    Raises Denied; Invalid on `person` or `reason`; Refused when it is over, or when that one has signed.
+    """
+    permissions.may_follow(actor, circle).or_raise()
+    found, by = circle_of(actor, circle.version)
+    said = reason_of(reason)
+    where = asked.organisation or found.version.document.organisation
+    quality = entitled_ones([Signer(person, where, asked.rank)], found.amount, now)[where.pk, person.pk]
+    with act(
+        "documents.replace_signer",
+        actor=actor,
+        about=place_of(found),
+        now=now,
+        arguments={"circle": found.pk},
+        reason=said,
+    ):
+        still_open(found)
+        if not found.version.asked.standing().filter(pk=asked.pk).exists():
+            raise Refused("Cette personne n’est plus de celles qui signent ceci.")
+        if found.version.signatures.filter(person=asked.person_id).exists():
+            raise Refused("Cette personne a déjà signé : personne ne signe à sa place.")
+        if found.version.asked.filter(person=person).exists():
+            raise Invalid("person", f"{person} est déjà de celles et ceux à qui ceci fut demandé.")
+        tell(found, Step.Kind.REPLACED, by, now, asked=asked, reason=said)
+        made = SignatureAsked.objects.create(
+            version=found.version, person=person, rank=asked.rank, quality=quality, organisation=asked.organisation
+        )
+        let_read(found.version.document, [person])
+        write_to_next([found], by, now)
+        return made
+
+
+def day_of(now: datetime) -> date:
+    return timezone.localtime(now).date()
+
+
+def place_of(circle: Circle) -> Organisation:
+    where: Organisation = circle.version.document.organisation
+    return where
+
+
+def circle_of(actor: Actor, version: Version) -> tuple[Circle, Person]:
+    if actor.person is None:
+        raise Refused("Connectez-vous d’abord.")
+    rows = Circle.objects.select_related("version__document__organisation", "asked_by")
+    circle = rows.filter(version=version).first()
+    if circle is None:
+        raise Refused("Ce document n’a pas de demande de signatures.")
+    return circle, Person.objects.get(pk=actor.person)
+
+
+def still_open(circle: Circle) -> None:
+    """Its document is locked: no signature comes in between. Must run inside an act. Raises Refused."""
+    Document.objects.lock(circle.version.document_id)
+    ended = circle.steps.filter(kind__in=(Step.Kind.REFUSED, Step.Kind.WITHDRAWN)).exists()
+    if ended or not whose_turn(circle) or latest(circle.version.document) != circle.version:
+        raise Refused(ENDED)
+
+
+def reason_of(text: str) -> str:
+    said = text.strip()
+    if not SHORTEST <= len(said) <= LONGEST:
+        raise Invalid("reason", f"Dites pourquoi, de {SHORTEST} à {LONGEST} caractères.")
+    return said
+
+
+def write_back(circle: Circle, subject: str, template: str, said: dict, now: datetime) -> None:
+    """To whoever asked."""
+    document = circle.version.document
+    if circle.asked_by.email:
+        queue_letter(
+            about=document.organisation,
+            to=circle.asked_by,
+            subject=f"{subject} : {document.title}",
+            text=render_to_string(f"documents/letters/{template}", said).strip(),
+            now=now,
+            buttons=[
+                (
+                    "Voir où en est chacun·e",
+                    link_to("documents:circle", scale=document.organisation.slug, key=document.pk),
+                )
+            ],
+        )

@@ -1,0 +1,189 @@
+"""To ask for signatures, to follow them, to sign or to refuse: one question at a time, on a telephone first."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from kevread.common.errors import Invalid, Refused
+from kevread.documents import operations, permissions
+from kevread.documents.forms import AskForm, ReasonForm, SignForm
+from kevread.documents.models import Circle
+from kevread.documents.operations.circles import Signer
+from kevread.documents.queries import versions_of
+from kevread.documents.queries.circles import Followed, followed, to_put_to_signature, who_may_sign
+from kevread.documents.scene import signing
+from kevread.ui.access import may, signed_in, today_only
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+
+TOO_MANY = "Trop d’essais : attendez quelques minutes, puis recommencez. Rien n’est signé."
+
+
+@may("keep_document")
+@today_only
+def ask(request: Request, scale: str) -> HttpResponse:
+    """Choose documents and who signs them, several at once."""
+    documents = to_put_to_signature(request.scale, request.actor)
+    people = who_may_sign(request.scale, request.on)
+    form = AskForm(request.POST or None, documents=documents, people=people)
+
+    def put() -> Done:
+        asked = form.cleaned_data
+        found = operations.open_circles(
+            actor=request.actor,
+            organisation=request.scale,
+            documents=[one for one in documents if str(one.pk) in asked["documents"]],
+            signers=[
+                Signer(one.person, one.organisation, rank)
+                for name, one in form.people.items()
+                if (rank := int(asked[name] or 0))
+            ],
+            amount=asked["amount"] * 100 if asked["amount"] is not None else None,
+            now=request.now,
+        )
+        said = "La demande part." if len(found) == 1 else f"Les {len(found)} demandes partent."
+        if len(found) == 1:
+            return Done(said, "documents:circle", scale=scale, key=found[0].version.document_id)
+        return Done(said, "documents:circles", scale=scale)
+
+    gesture = perform(request, form, put)
+    return gesture.done or gesture.page("documents/ask.html", {"documents": documents, "people": people})
+
+
+@signed_in
+@today_only
+def circles(request: Request, scale: str) -> HttpResponse:
+    """Every demand of the organisation that one may follow or is to sign, those that wait first."""
+    rows = Circle.objects.visible_to(request.actor).filter(version__document__organisation=request.scale)
+    rows = rows.select_related("version__document", "asked_by")
+    found = sorted(followed(list(rows.order_by("-opened_at")[:100])), key=lambda one: not one.is_open)
+    grounds = permissions.may_keep(request.actor, request.scale)
+    return render(request, "documents/circles.html", {"rows": found, "grounds": grounds})
+
+
+@signed_in
+@today_only
+def circle(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Where each stands; remind, replace, withdraw."""
+    found = circle_of(request, key)
+    gesture = perform(request, None, lambda: Done(press(request, found), "documents:circle", scale=scale, key=key))
+    if gesture.done:
+        return gesture.done
+    one = followed([found])[0]
+    follows = one.is_open and bool(permissions.may_follow(request.actor, found))
+    replaceable = who_may_sign(request.scale, request.on) if follows else []
+    asked = {each.asked.person_id for each in one.people}
+    context = {
+        "document": found.version.document,
+        "followed": one,
+        "follows": follows,
+        "others": [each for each in replaceable if each.person.pk not in asked],
+    }
+    return gesture.page("documents/circle.html", context)
+
+
+def press(request: Request, found: Circle) -> str:
+    common: dict[str, Any] = {"actor": request.actor, "circle": found, "now": request.now}
+    reason = request.POST.get("motif", "")
+    match request.POST.get("geste"):
+        case "rappeler":
+            operations.remind(**common)
+            return "Le rappel est demandé : la page dit quand il est parti."
+        case "retirer":
+            operations.withdraw_circle(reason=reason, **common)
+            return "La demande est retirée : plus personne ne la signe."
+        case "remplacer":
+            asked = found.version.asked.standing().filter(pk=key_in(request, "qui")).first()
+            by = key_in(request, "par")
+            person = next((one.person for one in who_may_sign(request.scale, request.on) if one.person.pk == by), None)
+            if asked is None or person is None:
+                raise Invalid("person", "Choisissez qui est remplacé·e, et par qui.")
+            operations.replace_signer(asked=asked, person=person, reason=reason, **common)
+            return f"{person} signe à la place de {asked.person}. Les deux noms restent."
+    raise Http404("Ce geste n’existe pas.")
+
+
+def key_in(request: Request, name: str) -> UUID:
+    """What a form names; of what is no key, one that names nothing."""
+    try:
+        return UUID(request.POST.get(name, ""))
+    except ValueError:
+        return UUID(int=0)
+
+
+def circle_of(request: Request, key: UUID) -> Circle:
+    rows = Circle.objects.visible_to(request.actor).select_related("version__document__organisation", "asked_by")
+    # The last version only: the circle of one that was replaced is read with it.
+    found: Circle | None = (
+        rows.filter(version__document=key, version__document__organisation=request.scale).order_by("-opened_at").first()
+    )
+    if found is None:
+        raise Http404("Il n’y a pas de demande de signatures à cette adresse, ou elle ne vous est pas ouverte.")
+    return found
+
+
+@signed_in
+@today_only
+def to_sign(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Read; then confirm with a code, or say why not."""
+    found = circle_of(request, key)
+    asked = found.version.asked.standing().filter(person=request.actor.person).select_related("organisation").first()
+    if asked is None:
+        raise Http404("Cette page n’attend pas votre signature.")
+    gesture_name = request.POST.get("geste", "")
+    form = SignForm(request.POST) if gesture_name == "signer" else None
+    refusal = ReasonForm(request.POST) if gesture_name == "refuser" else ReasonForm()
+    checked = form if form is not None else refusal if gesture_name == "refuser" else None
+
+    def press_one() -> Done | None:
+        said = answer(request, found, gesture_name, checked.cleaned_data if checked is not None else {})
+        return Done(said, "documents:to_sign", scale=scale, key=key) if said else None
+
+    gesture = perform(request, checked, press_one)
+    if gesture.done:
+        return gesture.done
+    if request.method == "POST" and gesture_name == "code" and not gesture.refusal:
+        return redirect(f"{request.path}?etape=confirmer")
+    one: Followed = followed([found])[0]
+    reading = next(each for each in versions_of(found.version.document, request.on) if each.version == found.version)
+    step = "confirmer" if request.method == "POST" or request.GET.get("etape") == "confirmer" else "lire"
+    signs = signing(request, found.version, form)
+    right = permissions.right_of(found, asked, request.on) if signs["sign"] and step == "confirmer" else None
+    context = {
+        "document": found.version.document,
+        "reading": reading,
+        "circle": found,
+        "asked": asked,
+        "followed": one,
+        "mine": next(each for each in one.people if each.asked == asked),
+        "chain": right.chain if right else (),
+        "step": step,
+        "refusal_form": refusal,
+        **signs,
+    }
+    return gesture.page("documents/to_sign.html", context)
+
+
+def answer(request: Request, found: Circle, gesture_name: str, typed: dict[str, Any]) -> str:
+    """What a gesture of whoever signs did; nothing said when the page goes on by itself."""
+    common: dict[str, Any] = {"actor": request.actor, "version": found.version, "now": request.now}
+    match gesture_name:
+        case "code":
+            if not ratelimit.consume(request, action="signing_code", key=str(request.actor.person)):
+                raise Refused(TOO_MANY)
+            address = operations.send_signing_code(**common)
+            messages.success(request, f"Le code est parti à {address}. Il sert dix minutes, une seule fois.")
+            return ""
+        case "signer":
+            if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
+                raise Invalid("code", TOO_MANY)
+            operations.sign_version(code=typed["code"], **common)
+            return "Vous avez signé. Votre signature est dans le fichier, et au journal."
+        case "refuser":
+            operations.refuse_to_sign(reason=typed["reason"], **common)
+            return "Votre refus et son motif sont inscrits. Qui l’a demandé le lit."
+    raise Http404("Ce geste n’existe pas.")

@@ -1,0 +1,364 @@
+"""To put a document to signatures: who may sign this, in their turn, at that moment; refused, recalled, replaced, withdrawn."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from kevread.common.actor import Grounds
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.documents import permissions
+from kevread.documents.files import File
+from kevread.documents.models import Circle, Document, Signature, Step
+from kevread.documents.operations import (
+    keep_version,
+    open_circles,
+    refuse_to_sign,
+    remind,
+    replace_signer,
+    sign_version,
+    withdraw_circle,
+)
+from kevread.documents.operations.circles import Signer
+from kevread.documents.queries import to_sign
+from kevread.documents.queries.circles import followed, who_may_sign
+from kevread.documents.queries.sealed import known, sealed_bytes
+from kevread.journal.models import Act
+from kevread.mail.models import Dispatch
+from kevread.seats.queries import actor_of
+from tests import jobs
+from tests.clients import entered_as
+from tests.conftest import NOW, TODAY, arranging
+from tests.documents.test_sign_version import code_sent
+from tests.documents.test_verify_document import pdf_of_nobody
+from tests.factories import MandateFactory, PersonFactory, since
+from tests.seats.screens import words
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=1)
+WHY = "Le montant n’est pas celui du conseil."
+
+
+@pytest.fixture
+def presidents(shelf):
+    """Those of the grouping and of the second pôle (that of the first presides the grouping), with an address."""
+    world, scene = shelf.scene.world, shelf.scene
+    found = [world.holder(f"{one.slug}-board", "president").person for one in (scene.grouping, scene.second)]
+    with arranging():
+        for number, person in enumerate(found):
+            person.email = f"presidente{number}@exemple.org"
+            person.save()
+    return found
+
+
+@pytest.fixture
+def asker(shelf, presidents):
+    return actor_of(presidents[0], TODAY)
+
+
+CONTRACT = File("convention.pdf", pdf_of_nobody("Convention"), "application/pdf")
+
+
+def contract(shelf, title="Convention"):
+    source = File("convention.pdf", pdf_of_nobody(title), "application/pdf")
+    return shelf.file(Document.Audience.ORGANISATION, title=title, source=source).document
+
+
+def put(shelf, presidents, asker, ranks=(1, 2), documents=None, **more):
+    places = (shelf.scene.grouping, shelf.scene.second)
+    signers = [Signer(*pair) for pair in zip(presidents, places, ranks, strict=True)]
+    documents = documents or [contract(shelf)]
+    wanted = {
+        "actor": asker,
+        "organisation": shelf.scene.grouping,
+        "documents": documents,
+        "signers": signers,
+        "now": NOW,
+    }
+    return open_circles(**wanted | more)
+
+
+def signs(person, circle, now=NOW):
+    actor = actor_of(person, TODAY)
+    return sign_version(actor=actor, version=circle.version, code=code_sent(actor, circle.version, now), now=now)
+
+
+def test_each_signs_in_their_turn_and_is_written_to_then(shelf, presidents, asker):
+    first, second = presidents
+    (circle,) = put(shelf, presidents, asker)
+    assert [one.person for one in Dispatch.objects.filter(person__in=presidents)] == [first]
+    assert (len(to_sign(first.pk, TODAY)), len(to_sign(second.pk, TODAY))) == (1, 0)
+    with pytest.raises(Denied, match="pas encore votre tour"):
+        signs(second, circle)
+    signs(first, circle)
+    assert len(to_sign(second.pk, TODAY)) == 1
+    assert Dispatch.objects.filter(person=second).count() == 1
+    signature = signs(second, circle)
+    assert signature.organisation == shelf.scene.second
+    report = known(sealed_bytes(circle.version)).report
+    assert (report.verdict, len(report.signatures), report.places) == ("valid", 2, 2)
+    assert followed([circle])[0].state == "Signé par tout le monde"
+
+
+def test_those_of_one_rank_do_not_wait_for_each_other(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker, ranks=(1, 1))
+    signs(presidents[1], circle)
+    signs(presidents[0], circle)
+    assert followed([circle])[0].is_signed
+
+
+def test_the_chain_is_frozen_in_the_signature(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker)
+    signature = signs(presidents[0], circle)
+    mandate = shelf.scene.world.holder(f"{shelf.scene.grouping.slug}-board", "president")
+    assert signature.chain[0]["kind"] == "mandate"
+    assert signature.chain[0]["id"] == str(mandate.pk)
+    assert signature.mandate == mandate.pk
+
+
+def test_five_contracts_leave_at_once_in_one_act_and_one_letter(shelf, presidents, asker):
+    documents = [contract(shelf, f"Contrat {number}") for number in range(5)]
+    found = put(shelf, presidents, asker, documents=documents)
+    assert len(found) == 5
+    assert Act.objects.filter(verb="documents.open_circles").count() == 1
+    assert Dispatch.objects.filter(person=presidents[0]).count() == 1
+    jobs.run()
+    assert all(f"Contrat {number}" in mail.outbox[-1].body for number in range(5))
+
+
+def test_a_letter_that_waits_has_not_left(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker)
+    assert followed([circle])[0].people[0].letters[0][1] == "courriel pas encore parti"
+    jobs.run()
+    assert followed([circle])[0].people[0].letters[0][1] == "courriel parti"
+
+
+def test_who_commits_nobody_is_not_asked(shelf, presidents, asker):
+    with arranging():
+        stranger = PersonFactory(email="x@exemple.org")
+    documents = [contract(shelf)]
+    with pytest.raises(Refused, match="ne peut pas signer ceci"):
+        put(shelf, [stranger, presidents[1]], asker, documents=documents)
+    with pytest.raises(Refused, match="ne peut pas signer ceci"):  # each for their own organisation only
+        put(shelf, presidents[::-1], asker, documents=documents)
+    assert not Circle.objects.exists()
+    assert {one.person for one in who_may_sign(shelf.scene.grouping, TODAY)} >= set(presidents)
+
+
+def test_a_mandate_that_ended_this_morning_signs_nothing(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker)
+    person = presidents[0]
+    code = code_sent(actor_of(person, TODAY), circle.version)
+    mandate = shelf.scene.world.holder(f"{shelf.scene.grouping.slug}-board", "president")
+    with arranging():
+        mandate.period = since(mandate.period.lower, TODAY - timedelta(days=1))
+        mandate.save()
+    actor = actor_of(person, TODAY)
+    with pytest.raises(Denied, match="Aucun mandat ni aucune délégation"):
+        sign_version(actor=actor, version=circle.version, code=code, now=NOW)
+    with pytest.raises(Denied, match="Aucun mandat ni aucune délégation"):  # nor stops what others sign
+        refuse_to_sign(actor=actor, version=circle.version, reason=WHY, now=NOW)
+    assert not Step.objects.filter(kind="refused").exists()
+    assert not Signature.objects.filter(version=circle.version).exists()
+
+
+def test_a_refusal_ends_it_and_is_told_to_who_asked(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker, ranks=(2, 1))
+    refuse_to_sign(actor=actor_of(presidents[1], TODAY), version=circle.version, reason=WHY, now=NOW)
+    assert Dispatch.objects.filter(person=presidents[0]).count() == 1
+    jobs.run()
+    assert WHY in mail.outbox[-1].body
+    with pytest.raises(Denied, match="refusée"):
+        signs(presidents[0], circle)
+    assert followed([circle])[0].state == "Signature refusée"
+    assert to_sign(presidents[0].pk, TODAY) == []
+
+
+@pytest.mark.parametrize("reason", ["", "trop court"[:9], "a" * 1001])
+def test_a_refusal_says_why(shelf, presidents, asker, reason):
+    (circle,) = put(shelf, presidents, asker)
+    with pytest.raises(Invalid) as wrong:
+        refuse_to_sign(actor=asker, version=circle.version, reason=reason, now=NOW)
+    assert wrong.value.field == "reason"
+    assert not Step.objects.filter(kind="refused").exists()
+
+
+def test_who_is_not_waited_for_refuses_nothing(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker)
+    for actor, why in (
+        (actor_of(presidents[1], TODAY), "pas encore votre tour"),
+        (shelf.scene.direction, "n’attend pas"),
+    ):
+        with pytest.raises(Denied, match=why):
+            refuse_to_sign(actor=actor, version=circle.version, reason=WHY, now=NOW)
+    signs(presidents[0], circle)
+    with pytest.raises(Denied, match="déjà signé"):
+        refuse_to_sign(actor=asker, version=circle.version, reason=WHY, now=NOW)
+
+
+def test_a_reminder_is_for_whose_turn_it_is_once_a_day(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker)
+    with pytest.raises(Refused, match="déjà écrit aujourd’hui"):
+        remind(actor=asker, circle=circle, now=NOW)
+    steps = remind(actor=asker, circle=circle, now=LATER)
+    assert [one.asked.person for one in steps] == [presidents[0]]
+    with pytest.raises(Refused):
+        remind(actor=asker, circle=circle, now=LATER)
+
+
+def test_what_is_withdrawn_is_signed_by_nobody(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker)
+    signs(presidents[0], circle)
+    withdraw_circle(actor=asker, circle=circle, reason="Une autre version vient.", now=NOW)
+    with pytest.raises(Denied, match="retirée"):
+        signs(presidents[1], circle)
+    with pytest.raises(Refused, match="finie"):
+        withdraw_circle(actor=asker, circle=circle, reason="Une autre version vient.", now=NOW)
+    assert known(sealed_bytes(circle.version)).report.verdict == "valid"
+
+
+@pytest.fixture
+def vice(shelf):
+    """Another who presides the board of the second pôle: in a network two co-preside."""
+    with arranging():
+        seat = shelf.scene.world.holder(f"{shelf.scene.second.slug}-board", "president").seat
+        person = PersonFactory(email="autre@exemple.org")
+        MandateFactory(seat=seat, person=person, period=since(TODAY - timedelta(days=9)))
+    return person
+
+
+def test_somebody_else_signs_in_the_place_of_one_who_has_not(shelf, presidents, asker, vice):
+    (circle,) = put(shelf, presidents, asker)
+    asked = circle.version.asked.get(person=presidents[1])
+    replace_signer(actor=asker, circle=circle, asked=asked, person=vice, reason="En congé jusqu’à mars.", now=NOW)
+    signs(presidents[0], circle)
+    with pytest.raises(Denied, match="à votre place"):
+        signs(presidents[1], circle)
+    signs(vice, circle)
+    found = followed([circle])[0]
+    assert found.is_signed
+    assert {str(one.asked.person) for one in found.people} == {str(one) for one in (*presidents, vice)}
+    assert known(sealed_bytes(circle.version)).report.verdict == "valid"
+
+
+def test_one_who_has_signed_is_not_replaced_nor_replaced_by_one_who_may_not(shelf, presidents, asker, vice):
+    (circle,) = put(shelf, presidents, asker, ranks=(2, 1))
+    asked = circle.version.asked.get(person=presidents[1])
+    with arranging():
+        stranger = PersonFactory()
+    wanted = {"actor": asker, "circle": circle, "asked": asked, "reason": "En congé jusqu’à mars.", "now": NOW}
+    with pytest.raises(Refused, match="ne peut pas signer"):
+        replace_signer(person=stranger, **wanted)
+    signs(presidents[1], circle)
+    with pytest.raises(Refused, match="a déjà signé"):
+        replace_signer(person=vice, **wanted)
+
+
+@pytest.mark.parametrize("verb", [remind, withdraw_circle])
+def test_only_who_keeps_documents_there_follows(shelf, presidents, asker, verb):
+    (circle,) = put(shelf, presidents, asker)
+    more = {"reason": "Une autre version vient."} if verb is withdraw_circle else {}
+    with pytest.raises(Denied):
+        verb(actor=actor_of(presidents[1], TODAY), circle=circle, now=LATER, **more)
+
+
+def test_a_right_taken_back_while_one_signs_signs_nothing(shelf, presidents, asker, monkeypatch):
+    (circle,) = put(shelf, presidents, asker)
+    actor = actor_of(presidents[0], TODAY)
+    code = code_sent(actor, circle.version)
+    monkeypatch.setattr(permissions, "may_sign_now", lambda *asked: Grounds(True, ""))
+    monkeypatch.setattr(permissions, "right_of", lambda *asked: None)
+    with pytest.raises(Denied, match="Aucun mandat ni aucune délégation"):
+        sign_version(actor=actor, version=circle.version, code=code, now=NOW)
+    assert not Signature.objects.filter(version=circle.version).exists()
+
+
+def test_who_does_not_read_the_document_neither_sees_nor_follows(shelf, presidents, asker):
+    kept = shelf.file(Document.Audience.PEOPLE, title="Convention", source=CONTRACT, readers=[presidents[0]]).document
+    (circle,) = put(shelf, presidents, asker, documents=[kept])
+    keeper = shelf.scene.direction  # keeps documents there, and was not named to read this one
+    assert permissions.may_keep(keeper, shelf.scene.grouping)
+    assert not Circle.objects.visible_to(keeper).exists()
+    with pytest.raises(Denied, match="ne vous est pas ouvert"):
+        remind(actor=keeper, circle=circle, now=LATER)
+    assert Circle.objects.visible_to(actor_of(presidents[1], TODAY)).get() == circle  # who is to sign reads it
+
+
+def test_a_newer_version_ends_it(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker)
+    more = {"corrects": "Page 2.", "source": File("b.pdf", pdf_of_nobody("Autre"), "application/pdf"), "now": NOW}
+    keep_version(actor=asker, document=circle.version.document, **more)
+    with pytest.raises(Refused, match="une version plus récente"):
+        remind(actor=asker, circle=circle, now=LATER)
+    with pytest.raises(Denied, match="plus récente"):
+        refuse_to_sign(actor=asker, version=circle.version, reason=WHY, now=NOW)
+    found = followed([circle])[0]
+    assert (found.is_open, found.awaited, found.state) == (False, "", "Une version plus récente remplace celle-ci")
+
+
+def test_what_takes_no_signature_is_not_put_to_it(shelf, presidents, asker):
+    word = shelf.file(source=File("a.docx", b"x", "application/msword"), audience="organisation", title="Brouillon")
+    for document, said in (
+        (word.document, "n’est pas un PDF"),
+        (shelf.file("organisation", title="Abîmé").document, "abîmé"),
+    ):
+        with pytest.raises(Invalid, match=said):
+            put(shelf, presidents, asker, documents=[document])
+    (circle,) = put(shelf, presidents, asker)
+    with pytest.raises(Invalid, match="déjà des signatures"):
+        put(shelf, presidents, asker, documents=[circle.version.document])
+
+
+# The screens ----------------------------------------------------------------------------------------------------------
+
+
+def at(circle, tail):
+    return f"/{circle.version.document.organisation.slug}/documents/{circle.version.document_id}/{tail}"
+
+
+def test_the_page_opens_for_its_addressee_only_and_a_link_signs_nothing(
+    shelf, presidents, asker, settings, client, readers
+):
+    (circle,) = put(shelf, presidents, asker)
+    page = at(circle, "a-signer")
+    assert client.get(page).status_code == 302
+    mine = entered_as(presidents[0], settings)
+    assert "Lisez-le d’abord" in words(mine.get(page))
+    assert "Je sais que c’est une signature électronique simple" in words(mine.get(f"{page}?etape=confirmer"))
+    assert not Signature.objects.filter(version=circle.version).exists()
+    assert readers.direction.get(page).status_code == 404  # whoever keeps the documents does not sign for others
+
+
+def test_one_reads_confirms_and_signs_on_a_page(shelf, presidents, asker, settings):
+    (circle,) = put(shelf, presidents, asker)
+    mine, page = entered_as(presidents[0], settings), at(circle, "a-signer")
+    mine.post(page, {"geste": "code"})
+    jobs.run()
+    letter = next(one for one in reversed(mail.outbox) if "code" in one.subject)
+    code = next(line.strip() for line in letter.body.splitlines() if line.strip().isdigit())
+    assert "n’est pas le bon" in words(mine.post(page, {"geste": "signer", "code": f"{(int(code) + 1) % 10**6:06}"}))
+    assert "Vous avez signé" in words(mine.post(page, {"geste": "signer", "code": code}, follow=True))
+    assert Signature.objects.filter(version=circle.version, person=presidents[0]).exists()
+
+
+def test_one_asks_follows_and_withdraws_on_the_screens(shelf, presidents, asker, settings):
+    document = contract(shelf)
+    mine = entered_as(presidents[0], settings)
+    where = f"/{shelf.scene.grouping.slug}/documents"
+    page = mine.get(f"{where}/demander-des-signatures")
+    said = words(page)
+    assert str(presidents[1]) in said
+    wanted = list(zip(presidents, (shelf.scene.grouping, shelf.scene.second), strict=True))
+    people = {
+        name: "1" for name, one in page.context["form"].people.items() if (one.person, one.organisation) in wanted
+    }
+    assert "au moins une personne" in words(mine.post(f"{where}/demander-des-signatures", {"documents": [document.pk]}))
+    answer = mine.post(f"{where}/demander-des-signatures", {"documents": [str(document.pk)], **people}, follow=True)
+    assert "0 sur 2" in words(answer)
+    circle = Circle.objects.get()
+    assert "Convention" in words(mine.get(f"{where}/signatures-demandees"))
+    page = at(circle, "signatures-demandees")
+    assert "de 10 à 1000" in words(mine.post(page, {"geste": "retirer", "motif": "non"})).replace("\u202f", "")
+    assert "Demande retirée" in words(
+        mine.post(page, {"geste": "retirer", "motif": "Une autre version vient."}, follow=True)
+    )

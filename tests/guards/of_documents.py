@@ -1,0 +1,75 @@
+"""Proofs of who may put documents to signatures, and follow them."""
+
+from datetime import timedelta
+from typing import Any
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.documents import operations as documents
+from kevread.documents.files import File
+from kevread.documents.models import Circle
+from kevread.documents.operations.circles import Signer
+from kevread.seats.queries import actor_of
+from tests.conftest import NOW, TODAY, arranging
+from tests.documents.test_verify_document import PDF_OF_NOBODY
+from tests.factories import MandateFactory, PersonFactory, since
+from tests.guards.asking import Guarded, guarded
+from tests.seats.scene import Scene
+
+FILE = File("convention.pdf", PDF_OF_NOBODY, "application/pdf")
+WHY = "Une autre version vient."
+
+
+def president(scene: Scene) -> Any:
+    return scene.world.holder(f"{scene.first.slug}-board", "president").person
+
+
+def asked_to(scene: Scene) -> Actor:
+    return actor_of(president(scene), TODAY)
+
+
+def to_sign(scene: Scene) -> Any:
+    wanted = {"organisation": scene.first, "kind": "file", "title": "Convention", "source": FILE}
+    return documents.keep_document(
+        actor=asked_to(scene), audience="public", now=NOW - timedelta(days=2), **wanted
+    ).document
+
+
+def opened(scene: Scene, document: Any = None) -> dict[str, Any]:
+    signers = [Signer(president(scene), scene.first)]
+    return {"organisation": scene.first, "documents": [document or to_sign(scene)], "signers": signers}
+
+
+def circle(scene: Scene) -> Circle:
+    """Asked the day before: one may remind today."""
+    return documents.open_circles(actor=asked_to(scene), now=NOW - timedelta(days=1), **opened(scene))[0]
+
+
+@guarded("documents.open_circles", twice=Invalid)
+def open_circles(scene: Scene) -> Guarded:
+    asked = opened(scene)
+    return Guarded(do=lambda **who: documents.open_circles(**asked, **who), at=scene.first)
+
+
+@guarded("documents.remind", twice=Refused)
+def remind(scene: Scene) -> Guarded:
+    """Whoever is asked to sign does not remind the others."""
+    found = circle(scene)
+    return Guarded(do=lambda **who: documents.remind(circle=found, **who), at=scene.first)
+
+
+@guarded("documents.withdraw_circle", twice=Refused)
+def withdraw_circle(scene: Scene) -> Guarded:
+    found = circle(scene)
+    return Guarded(do=lambda **who: documents.withdraw_circle(circle=found, reason=WHY, **who), at=scene.first)
+
+
+@guarded("documents.replace_signer", twice=Refused)
+def replace_signer(scene: Scene) -> Guarded:
+    found = circle(scene)
+    with arranging():
+        other = PersonFactory(email="autre@exemple.org")
+        seat = scene.world.holder(f"{scene.first.slug}-board", "president").seat
+        MandateFactory(seat=seat, person=other, period=since(TODAY - timedelta(days=9)))
+    more = {"asked": found.version.asked.get(), "person": other, "reason": WHY}
+    return Guarded(do=lambda **who: documents.replace_signer(circle=found, **more, **who), at=scene.first)
