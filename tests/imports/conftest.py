@@ -11,6 +11,7 @@ from kevread.common.actor import SYSTEM
 from kevread.directory.models import Organisation
 from kevread.imports import workbook
 from kevread.imports.mapping import Matching
+from kevread.imports.models import Import
 from kevread.imports.operations import File, Outcome, commit, rehearse
 from kevread.imports.reading.book import Grid
 from tests import databases
@@ -53,13 +54,16 @@ def tried(*grids: Grid, now: datetime = NOW, **more: object) -> Outcome:
     return rehearse(file_of(*grids, **more), actor=SYSTEM, within=head(), now=now)  # type: ignore[arg-type]
 
 
-def brought(*grids: Grid, now: datetime = NOW, valid_rows: bool = False, **more: object) -> Outcome:
+def brought(
+    *grids: Grid, now: datetime = NOW, valid_rows: bool = False, deposit: Import | None = None, **more: object
+) -> Outcome:
     return commit(
         file_of(*grids, **more),  # type: ignore[arg-type]
         actor=SYSTEM,
         within=head(),
         now=now,
         valid_rows=valid_rows,
+        deposit=deposit,
     )
 
 

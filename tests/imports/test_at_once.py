@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from threading import Event, Thread, current_thread
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.urls import reverse
@@ -16,7 +17,10 @@ from kevread.directory.operations import register_organisation, register_person
 from kevread.imports import operations
 from kevread.imports.models import Import
 from kevread.imports.operations import committing
+from kevread.imports.operations.writing import write_rows
+from kevread.imports.queries import progress_of
 from kevread.journal.models import Act
+from tests import databases
 from tests.arrange import NOW, TODAY
 from tests.clients import entered_as
 from tests.seats.scene import Scene
@@ -135,3 +139,34 @@ def test_a_preview_reads_at_one_moment_and_may_neither_write_nor_lock(committed,
     with one_picture():
         operations.planned(operations.file_of(made), NOW)
     assert Act.objects.count() == before
+
+
+def test_how_far_a_writing_is_is_seen_from_elsewhere_and_goes_with_it(committed, monkeypatch):
+    file = grid("Personnes", HEADER, *((f"Nom{n}", f"Prénom{n}", f"p{n}@exemple.fr") for n in range(45)))
+    seen = []
+
+    def watched(*asked, **more):
+        real = more["done_of"]
+
+        def tell(done, whole):
+            real(done, whole)
+            if done in (20, 45):
+                with psycopg.connect(url(), autocommit=True) as other:
+                    said = (
+                        "SELECT application_name FROM pg_stat_activity WHERE starts_with(application_name, 'import:')"
+                    )
+                    seen.append(other.execute(said).fetchone()[0].rpartition(":")[2])
+                if done == 20:  # PostgreSQL shows a transaction one picture of the others: asked once here
+                    assert progress_of(kept) == (done, whole)
+
+        return write_rows(*asked, **more | {"done_of": tell})
+
+    kept = operations.deposit(data=b"nom;pr\xc3\xa9nom\nA;B\n", name="p.csv", within=head(), actor=SYSTEM, now=NOW)
+    monkeypatch.setattr(committing, "write_rows", watched)
+    assert progress_of(kept) is None
+    assert brought(file, deposit=kept).committed
+    assert seen == ["20/45", "45/45"] and progress_of(kept) is None
+
+
+def url() -> str:
+    return databases.url_of(databases.prefixed("committed"))

@@ -190,7 +190,7 @@ def test_an_import_is_asked_once_and_a_file_that_is_given_up_is_gone(coordinatio
     jobs.run()
     other = deposited(coordination, PEOPLE.replace("Gall", "Goff"))
     assert coordination.post(at(coordination, "abandon", other)).status_code == 302
-    assert not Deposited.objects.exists() and "Vous avez renoncé" in told(coordination, other)
+    assert not Deposited.objects.exists() and "On a renoncé" in told(coordination, other)
     assert coordination.post(at(coordination, "abandon", other)).status_code == 409
     assert coordination.post(at(coordination, "write", other)).status_code == 409
 

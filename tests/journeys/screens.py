@@ -362,7 +362,10 @@ LEFT_OUT = {
     "meetings:answer": "its address comes by letter: tests/journeys/test_answer.py looks at it",
     "meetings:answer_dates": "its address comes by letter: tests/meetings/test_screen_meetings.py looks at it",
     "meetings:answer_proxy": "its address comes by letter: tests/journeys/test_answer.py looks at it",
-    **{f"imports:{name}": "POST only" for name in ("rehearsal", "put_right", "set_aside", "decide", "write")},
+    **{
+        f"imports:{name}": "POST only"
+        for name in ("rehearsal", "put_right", "put_cell", "set_aside", "decide", "write")
+    },
     **{f"imports:{name}": "a file" for name in ("blank", "filled")},
     "imports:state": "a part of imports:one",
     "imports:undo": "only what was imported is undone: tests/imports/test_screens.py looks at it",

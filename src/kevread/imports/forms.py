@@ -9,6 +9,7 @@ from django import forms
 from kevread.common.sheets import SHEETS, Entry
 from kevread.imports.mapping import SheetMapping
 from kevread.imports.reading.proposals import GridMeant, ValueMeant
+from kevread.imports.reading.whole_names import IN_TWO, parts_of
 from kevread.imports.reading.wrong import LARGEST
 
 ACCEPT = ".csv,.tsv,.txt,.xlsx,.ods,.vcf"
@@ -76,7 +77,9 @@ class MatchForm(forms.Form):
         choices = [("", "Rien : la laisser de côté"), *((title, title) for title in SHEETS)]
         self.fields["into"].choices = choices  # type: ignore[attr-defined]
         self.columns, self.values = list(meant.columns), list(meant.values)[:SHOWN_VALUES]
-        headers = [("", "La laisser de côté"), *((one.name, one.name) for one in SHEETS[meant.into].columns)]
+        sheet = SHEETS[meant.into]
+        whole = [(name, f"{name} (à séparer)") for name in IN_TWO if parts_of(name, sheet)]
+        headers = [("", "La laisser de côté"), *((one.name, one.name) for one in sheet.columns), *whole]
         for place, column in enumerate(self.columns):
             said = kept.columns.get(column.name, column.into) if kept and kept.into == meant.into else column.into
             self.fields[f"c{place}"] = forms.ChoiceField(
@@ -116,13 +119,15 @@ class MatchForm(forms.Form):
         fed: dict[str, str] = {}
         for place, column in enumerate(self.columns):
             into = typed.get(f"c{place}")
-            if into and into in fed and into not in together:
+            parts = parts_of(into or "", SHEETS[self.meant.into]) or (into,)
+            taken = next((part for part in parts if part in fed and part not in together), None)
+            if into and taken:
                 self.add_error(
                     f"c{place}",
-                    f"« {fed[into]} » remplit déjà « {into} » : choisissez laquelle, et laissez l’autre de côté.",
+                    f"« {fed[taken]} » remplit déjà « {taken} » : choisissez laquelle, et laissez l’autre de côté.",
                 )
             elif into:
-                fed[into] = column.name
+                fed |= dict.fromkeys(parts_of(into, SHEETS[self.meant.into]) or (into,), column.name)
         return typed
 
     @property
@@ -153,6 +158,7 @@ class MatchForm(forms.Form):
             columns,
             {name: pairs for name, pairs in values.items() if pairs},
             {name: said for place, name in enumerate(self.silent) if (said := typed.get(f"a{place}", "").strip())},
+            self.kept.cells if self.kept and self.kept.into == typed["into"] else {},
         )
 
 
@@ -188,6 +194,17 @@ class PutRightForm(forms.Form):
     column = forms.CharField(max_length=500)
     into = forms.CharField(max_length=100)
     value = forms.CharField(max_length=1_000)
+    meant = forms.CharField(
+        label="Ce qu’il fallait lire", max_length=200, error_messages={"required": "Écrivez ce qu’il fallait lire."}
+    )
+
+
+class PutCellForm(forms.Form):
+    """What one cell of one row should have said."""
+
+    grid = forms.CharField(max_length=200, required=False, strip=False)
+    into = forms.CharField(max_length=100)
+    row = forms.IntegerField(min_value=1, max_value=2_000_000)
     meant = forms.CharField(
         label="Ce qu’il fallait lire", max_length=200, error_messages={"required": "Écrivez ce qu’il fallait lire."}
     )

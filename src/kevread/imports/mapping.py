@@ -10,6 +10,7 @@ from kevread.common.reading import dotted, plain, read_as, read_json
 from kevread.common.sheets import SHEETS, Cell, Entry, Sheet, as_text
 from kevread.common.words import plain as bare
 from kevread.imports.reading.book import Grid, Row, filled
+from kevread.imports.reading.whole_names import FAMILY, GIVEN, IN_TWO, cut_in_two, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class SheetMapping:
     feeds the header that it bears. Several that feed the header which names another row are read one after the other: « Nom »
     and « Prénom » are who sits. `values`: by column of the file, the first of those that are read together, what an unknown
     value means. `same`: what one writes to say « as above ». `always`: by header of the workbook, what its rows say where the
-    file says nothing."""
+    file says nothing. `cells`: by the number of a row and the header of the workbook, what that one cell should have said. A
+    column that feeds one of `IN_TWO` holds a whole name, and is cut in two."""
 
     into: str
     header: int = 1
@@ -27,13 +29,16 @@ class SheetMapping:
     columns: Mapping[str, str | None] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     always: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.into not in SHEETS:
             raise ValueError(f"« {self.into} » n’est pas une feuille du classeur : {', '.join(SHEETS)}.")
         headers = {bare(column.name): column for column in SHEETS[self.into].columns}
-        fed = [said for said in self.columns.values() if said is not None]
-        if strangers := [said for said in (*fed, *self.always) if bare(said) not in headers]:
+        whole = [said for said in self.columns.values() if said is not None]
+        fed = [part for said in whole for part in (parts_of(said, SHEETS[self.into]) or (said,))]
+        corrected = [said for row in self.cells.values() for said in row]
+        if strangers := [said for said in (*fed, *self.always, *corrected) if bare(said) not in headers]:
             raise ValueError(f"« {strangers[0]} » n’est pas une colonne de la feuille {self.into}.")
         alone = [bare(said) for said in fed if not headers[bare(said)].refers]
         if twice := next((said for said in fed if alone.count(bare(said)) > 1), None):
@@ -103,6 +108,7 @@ def matched(grid: Grid, matching: Matching) -> Matched | None:
     fed = {sheet_header for _, sheet_header, _ in places} | {
         column.name for name in said.always for column in own_columns(said, name)
     }
+    fed |= {part for said in fed for part in parts_of(said, sheet)}
     missing = tuple(one.name for one in sheet.columns if one.required and one.name not in fed)
     return Matched(grid.name, sheet, said.header, lines, strange, missing)
 
@@ -111,6 +117,7 @@ def places_of(sheet: Sheet, said: SheetMapping, header: Row) -> tuple[list[tuple
     """Where each header of the workbook is read, and under which name; and the columns that mean nothing here. The same name
     twice is strange the second time: which one is right is somebody's to say."""
     own = {bare(one.name): one.name for one in sheet.columns}
+    own |= {bare(name): name for name in IN_TWO if parts_of(name, sheet)}
     joined = {one.name for one in sheet.columns if one.refers}
     meant = {bare(as_text(name)): into if into is None else own[bare(into)] for name, into in said.columns.items()}
     found: list[tuple[int, str, str]] = []
@@ -123,10 +130,12 @@ def places_of(sheet: Sheet, said: SheetMapping, header: Row) -> tuple[list[tuple
         into = meant[bare(name)] if bare(name) in meant else own.get(bare(name), "")
         if into is None:
             continue
-        if not into or (into in taken and (into not in joined or bare(name) not in meant or name == taken[into])):
+        parts = parts_of(into, sheet) or (into,)
+        again = any(part in taken for part in parts)
+        if not into or (again and (into not in joined or bare(name) not in meant or name == taken[into])):
             strange.append(name)
             continue
-        taken[into] = name
+        taken |= dict.fromkeys(parts, name)
         found.append((place, into, name))
     return found, tuple(strange)
 
@@ -143,6 +152,10 @@ def lines_of(grid: Grid, said: SheetMapping, places: Mapping[int, tuple[str, str
     for place, (into, name) in places.items():
         sources.setdefault(into, []).append((place, name))
     always = {column.name: said.always[name] for name in said.always for column in own_columns(said, name)}
+    corrected = {
+        number: {column.name: meant for name, meant in row.items() for column in own_columns(said, name)}
+        for number, row in said.cells.items()
+    }
     above: dict[int, Cell] = {}
     for number, row in enumerate(grid.rows[said.header :], start=said.header + 1):
         cells: dict[str, Cell] = {}
@@ -153,8 +166,12 @@ def lines_of(grid: Grid, said: SheetMapping, places: Mapping[int, tuple[str, str
                     above[place] = cell
             cell = above[those[0][0]] if len(those) == 1 else together(above[place] for place, _ in those)
             cells[into] = values.get(bare(those[0][1]), {}).get(bare(as_text(cell)), cell)
+        for name, family_first in IN_TWO.items():
+            if name in cells:
+                cells[FAMILY], cells[GIVEN] = cut_in_two(as_text(cells.pop(name)), family_first=family_first)
         if any(cell is not None and as_text(cell) for cell in cells.values()):
-            yield Line(number, cells | {into: word for into, word in always.items() if not as_text(cells.get(into))})
+            silent = {into: word for into, word in always.items() if not as_text(cells.get(into))}
+            yield Line(number, cells | silent | corrected.get(str(number), {}))
 
 
 def own_columns(said: SheetMapping, name: str) -> Iterator[Entry]:

@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,6 +9,8 @@ from kevread.base.models import NamedByDigest, Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final
 from kevread.directory.models import Organisation
+
+KEPT = timedelta(days=30)  # how long a file waits for somebody to import it, or to give it up
 
 
 class Deposited(NamedByDigest):
@@ -97,3 +100,8 @@ class Import(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kept_until(self) -> datetime:
+        """When a file that still waits is no longer kept."""
+        return self.deposited_at + KEPT

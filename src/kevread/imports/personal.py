@@ -1,4 +1,4 @@
-"""What imports hold about people: a file that waits is full of them, and goes once it is imported."""
+"""What imports hold about people: a file that waits is full of them, and goes once it is imported, or after thirty days."""
 
 from kevread.common.personal import DIGEST, KEY, Activity, Held, hold
 
@@ -13,7 +13,10 @@ hold(
     Held(
         model="imports.deposited",
         called="Octets d’un fichier qui attend",
-        aside={"sha256": DIGEST, "file": "a file of somebody, as it came: it goes once it is imported, or given up"},
+        aside={
+            "sha256": DIGEST,
+            "file": "a file of somebody, as it came: it goes once imported or given up, or after thirty days",
+        },
     ),
     activity=Activity.DIRECTORY,
 )

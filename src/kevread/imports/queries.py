@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kevread.common.reading import Misread
@@ -14,14 +15,20 @@ from kevread.directory.models import Organisation
 from kevread.imports.deciding import as_decisions, doubts
 from kevread.imports.duplicates import Duplicate
 from kevread.imports.mapping import Matching, SheetMapping, as_matching
-from kevread.imports.models import Import
+from kevread.imports.models import KEPT, Import
 from kevread.imports.planning import CHANGED, HELP, NEW, UNCHANGED, Index, Plan, Planned, Wrong
+from kevread.imports.progress import progress_name
 from kevread.imports.reading.book import Book, Grid
 from kevread.imports.reading.cells import key, text_of
 from kevread.imports.reading.recognise import GridMeant, recognise
 from kevread.journal.models import Act
 
 TASK = "imports.commit"
+UNDER_WAY = """
+SELECT application_name FROM pg_stat_activity WHERE datname = current_database() AND starts_with(application_name, %s)
+"""
+CELLS = 30  # of one fault, said one by one on a page
+LISTED = 30  # choices that a page lists for each cell; of more, it completes what is typed
 REMEMBERED = 50  # imports whose matching may serve again
 
 
@@ -29,9 +36,26 @@ def jobs_of(made: Import) -> Any:
     return ProcrastinateJob.objects.filter(task_name=TASK, args__made=str(made.pk))
 
 
+def expired(now: datetime) -> Any:
+    """The files that waited too long, and that nobody is importing."""
+    waiting = Import.objects.filter(state=Import.State.DEPOSITED, deposited_at__lt=now - KEPT)
+    return [made for made in waiting.select_related("organisation").order_by("pk") if not is_under_way(made)]
+
+
 def is_under_way(made: Import) -> bool:
     """Its writing was asked for, and the worker has not ended it."""
     return bool(jobs_of(made).filter(status__in=("todo", "doing")).exists())
+
+
+def progress_of(made: Import) -> tuple[int, int] | None:
+    """How many rows the worker has tried, of how many; None when it has not begun, or is at its end."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNDER_WAY, [progress_name(made.pk, "")])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    done, _, whole = found[0].rpartition(":")[2].partition("/")
+    return int(done), int(whole)
 
 
 def was_asked(made: Import) -> bool:
@@ -80,7 +104,9 @@ def proposed(grids: tuple[Grid, ...], within: Organisation, on: date) -> Matchin
                 name: {**said.values.get(name, {}), **before.values.get(name, {})}
                 for name in {*said.values, *before.values}
             }
-            said = replace(before, header=said.header, fill_merged=said.fill_merged, same=said.same, values=values)
+            said = replace(
+                before, header=said.header, fill_merged=said.fill_merged, same=said.same, values=values, cells={}
+            )
         sheets[one.grid] = said
     return Matching(sheets)
 
@@ -128,6 +154,26 @@ class Group:
     column: str  # of the file; empty where nothing can be put right there
     choices: tuple[str, ...] = ()
     rows: tuple[int, ...] = ()
+    header: int = 1
+
+    @property
+    def by_cell(self) -> tuple[int, ...]:
+        """The rows of which that one cell may be said by itself; none where the whole sheet is wrong."""
+        return self.rows[:CELLS] if self.wrong.column and self.header < self.wrong.row else ()
+
+    @property
+    def completes(self) -> bool:
+        return len(self.choices) > LISTED
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What somebody said of one cell."""
+
+    grid: str
+    row: int
+    column: str
+    meant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +185,7 @@ class Preview:
     groups: tuple[Group, ...]
     aside: tuple[tuple[str, int], ...]
     order: tuple[str, ...]  # the sheets of the file, as they come
+    corrected: tuple[Corrected, ...] = ()
 
     def count(self, status: str) -> int:
         doubted = {(one.sheet, one.row) for one in self.doubts}
@@ -190,7 +237,18 @@ def preview(made: Import, plan: Plan, grids: Iterable[Grid], now: datetime) -> P
     grids = tuple(grids)
     aside = tuple((name, number) for name, numbers in sorted(made.aside.items()) for number in numbers)
     by_name = {grid.name: grid for grid in grids}
-    return Preview(plan, found, groups(plan, matching, by_name, now.date()), aside, tuple(by_name))
+    said = groups(plan, matching, by_name, now.date())
+    return Preview(plan, found, said, aside, tuple(by_name), corrected_in(matching))
+
+
+def corrected_in(matching: Matching) -> tuple[Corrected, ...]:
+    found = [
+        Corrected(name, int(row), column, meant)
+        for name, said in matching.sheets.items()
+        for row, cells in said.cells.items()
+        for column, meant in cells.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.grid, one.row, one.column)))
 
 
 def groups(plan: Plan, matching: Matching, grids: Mapping[str, Grid], on: date) -> tuple[Group, ...]:
@@ -205,14 +263,16 @@ def groups(plan: Plan, matching: Matching, grids: Mapping[str, Grid], on: date) 
         column = file_column(wrong, said, grids.get(wrong.sheet))
         choices: tuple[str, ...] = ()
         title = said.into if said else wrong.sheet
-        if column and wrong.value and title in SHEETS:
+        if title in SHEETS:
             entry = next((one for one in SHEETS[title].columns if one.name == wrong.column), None)
             if entry is not None and entry.choices is not None:
                 choices = tuple(entry.choices().values())
             elif entry is not None and entry.refers:
                 choices = tuple(sorted({*names(entry.refers).values()}))[:500]
         at = tuple(sorted(rows[wrong.sheet, wrong.column, wrong.value, wrong.message]))
-        made.append(Group(wrong, times, column if wrong.value else "", choices, at))
+        if not wrong.value or (said is not None and all(wrong.column in said.cells.get(str(row), {}) for row in at)):
+            column = ""  # nothing that the file says would be read otherwise
+        made.append(Group(wrong, times, column, choices, at, said.header if said else 1))
     return tuple(made)
 
 

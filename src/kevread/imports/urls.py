@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:scale>/imports/<uuid:key>/feuilles/<int:place>", bringing.sheet, name="sheet"),
     path("<slug:scale>/imports/<uuid:key>/essai", reading.rehearsal, name="rehearsal"),
     path("<slug:scale>/imports/<uuid:key>/corriger", reading.put_right, name="put_right"),
+    path("<slug:scale>/imports/<uuid:key>/case", reading.put_cell, name="put_cell"),
     path("<slug:scale>/imports/<uuid:key>/ecarter", reading.set_aside, name="set_aside"),
     path("<slug:scale>/imports/<uuid:key>/doublon", reading.decide, name="decide"),
     path("<slug:scale>/imports/<uuid:key>/importer", reading.write, name="write"),

@@ -19,6 +19,7 @@ from kevread.imports.mapping import Matching, as_content, as_matching
 from kevread.imports.models import Deposited, Import
 from kevread.imports.permissions import may_import
 from kevread.imports.planning import Plan, Wrong, plan
+from kevread.imports.progress import telling
 from kevread.imports.reading.book import Grid, read
 from kevread.journal.models import Act
 from kevread.journal.operations import act, noting
@@ -137,7 +138,8 @@ def commit(
             doubted = {(one.sheet, one.row) for one in found}
             made.rows[:] = [row for row in made.rows if row.name not in doubted]
         with noting() as opened:
-            written = write_rows(made, actor=actor, within=within, now=now, file=file.name)
+            told = telling(deposit.pk if deposit else None)
+            written = write_rows(made, actor=actor, within=within, now=now, file=file.name, done_of=told)
         outcome = Outcome(made, written, found)
         if not outcome.is_clean and not (valid_rows and written.done):
             transaction.savepoint_rollback(point)

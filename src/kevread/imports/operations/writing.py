@@ -76,13 +76,27 @@ class Desk:
         return (row.values for row in self.said.get(title, ()))
 
 
-def write_rows(plan: Plan, *, actor: Actor, within: Organisation, now: datetime, file: str) -> Written:
+def write_rows(
+    plan: Plan,
+    *,
+    actor: Actor,
+    within: Organisation,
+    now: datetime,
+    file: str,
+    done_of: Callable[[int, int], None] = lambda _done, _whole: None,
+) -> Written:
     """Write the rows of a plan that the verbs and the articles allow; the others are told, and leave nothing.
 
     The articles are held once, at the end. What breaches them together is named row by row, and the others are written
     without. What exists in fact and departs from a rule comes last, with what waited for it: each is judged by itself.
+    `done_of` is told how many are written, of how many.
     """
     outcome = Written()
+
+    def counted(status: str, done: dict[Name, str]) -> str:
+        done_of(len(done) + 1, len(plan.rows))
+        return status
+
     barred: dict[Name, NotDone] = {}
     while True:
         rows = [row for row in plan.rows if row.name not in barred]
@@ -91,7 +105,8 @@ def write_rows(plan: Plan, *, actor: Actor, within: Organisation, now: datetime,
             desk = Desk(plan, actor=actor, within=within, now=now, file=file)
             done: dict[Name, str] = {}
             judged = [row for row in rows if not row.sheet.last and not row.sheet.unjudged(row.values)]
-            return desk, done, pass_over(judged, desk, done, lambda row, verb: attempts.run(row.name, verb), {})
+            left = pass_over(judged, desk, done, lambda row, verb: counted(attempts.run(row.name, verb), done), {})
+            return desk, done, left
 
         (desk, done, left), grown = attempt_together(play)
         if not grown:

@@ -7,6 +7,7 @@ from stdnum.fr import siren as siren_number
 from stdnum.fr import siret as siret_number
 
 from kevread.common.identifiers import RNA, compact
+from kevread.common.periods import day_from_words
 from kevread.common.words import plain
 
 from .grids import Cell
@@ -97,4 +98,8 @@ def is_email(text: str) -> bool:
 
 
 def is_day(text: str) -> bool:
-    return bool(DAY.fullmatch(text))
+    """
+    >>> [is_day(text) for text in ("3 mars 2025", "3/3/25", "le 1er sept. 2024", "2025-03-03", "3 marsouins", "mars")]
+    [True, True, True, True, False, False]
+    """
+    return bool(DAY.fullmatch(text)) or day_from_words(text) is not None

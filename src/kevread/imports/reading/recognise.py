@@ -15,6 +15,7 @@ from .layouts import PEOPLE, Layout, layout_of
 from .proposals import ColumnMeant, GridMeant, Recognised, ValueMeant
 from .values import choices_of, lost_zeros, unknown
 from .vocabulary import likeness
+from .whole_names import WHOLE_NAMES, parts_of
 
 FIRST_LINES = 30  # among which a header is looked for
 SAMPLE = 200  # cells of a column that say what it holds
@@ -62,6 +63,12 @@ def read_as(grid: Grid, sheet: Sheet, header: int, names: Called = nobody) -> Gr
     return with_values(grid, one, sheet, Names(names, {sheet.title: set(names_in(grid, one, sheet))}))
 
 
+def filled_by(columns: Iterable[ColumnMeant], sheet: Sheet) -> set[str]:
+    """The headers that these columns fill: a whole name fills two."""
+    fed = {one.into for one in columns if one.into}
+    return fed | {part for said in fed for part in parts_of(said, sheet)}
+
+
 @dataclass(slots=True)
 class Names:
     """What rows are called, those that are there and those that the file promises; asked once."""
@@ -106,7 +113,7 @@ def sheet_of(grid: Grid, sheets: Mapping[str, Sheet]) -> GridMeant | None:
 
 def how_like(grid: Grid, row: Row, sheet: Sheet, columns: list[ColumnMeant]) -> float:
     """How surely this line is the header of this sheet: what its columns feed, what the sheet cannot do without, its name."""
-    fed = {one.into for one in columns if one.into}
+    fed = filled_by(columns, sheet)
     named = bool(grid.name) and likeness(grid.name, sheet.title)[0] > 0
     if len(fed) < (1 if named or len(columns) == 1 else 2):
         return 0
@@ -121,7 +128,7 @@ def columns_of(row: Row, sheet: Sheet) -> list[ColumnMeant]:
     header that comes twice means something the first time."""
     headers = list(dict.fromkeys(text_of(cell) for cell in row if text_of(cell)))
     taken = named_in_two(headers, sheet)
-    fed = {one.into for one in taken.values()}
+    fed = filled_by(taken.values(), sheet)
     pairs = [
         (score, -rank, said, column.name, why)
         for said in headers
@@ -139,9 +146,14 @@ def columns_of(row: Row, sheet: Sheet) -> list[ColumnMeant]:
 
 
 def named_in_two(headers: list[str], sheet: Sheet) -> dict[str, ColumnMeant]:
-    """« Nom » and « Prénom » are together who a row is about, where the sheet names somebody in one column."""
+    """« Nom » and « Prénom » are together who a row is about, where the sheet names somebody in one column; « Nom et prénom »
+    is both, where it has two."""
     who = next((one.name for one in sheet.columns if one.refers == PEOPLE), None)
     parts = {part: said for part in ("nom", "prénom") for said in reversed(headers) if key(said) == key(part)}
+    if who is None and {"nom", "prénom"} <= {one.name for one in sheet.columns} and "prénom" not in parts:
+        whole = next((said for said in headers if key(said) in WHOLE_NAMES), None)
+        why = f"« {whole} » tient le nom et le prénom : ils y sont séparés."
+        return {whole: ColumnMeant(whole, WHOLE_NAMES[key(whole)], 0.85, why)} if whole else {}
     if who is None or len(parts) < 2:
         return {}
     why = f"Ces deux colonnes disent ensemble « {who} »."
@@ -172,7 +184,7 @@ def as_layout(grid: Grid, layout: Layout, sheet: Sheet) -> GridMeant:
 
 
 def meant(grid: Grid, place: int, sheet: Sheet, columns: list[ColumnMeant], sure: float, why: str) -> GridMeant:
-    fed = {one.into for one in columns}
+    fed = filled_by(columns, sheet)
     merged = any(bottom > place for _, (bottom, _) in grid.merged)
     return GridMeant(
         grid.name,
@@ -222,7 +234,7 @@ def with_examples(grid: Grid, place: int, columns: Iterable[ColumnMeant]) -> Ite
 def by_content(grid: Grid, place: int, sheet: Sheet, columns: list[ColumnMeant]) -> list[ColumnMeant]:
     """Columns whose name says nothing, by what they hold: numbers with a key, addresses; days where one column of days is
     left."""
-    fed = {one.into for one in columns}
+    fed = filled_by(columns, sheet)
     left = [column for column in sheet.columns if column.name not in fed]
     days = [column for column in left if column.kind is Kind.DAY]
     tests = [(column, HOLDS[key(column.name)]) for column in left if key(column.name) in HOLDS]

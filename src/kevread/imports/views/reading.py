@@ -1,6 +1,6 @@
 """What would be written of a file: told, put right row by row, rehearsed, asked for, followed, undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -14,16 +14,16 @@ from kevread.base.picture import one_picture
 from kevread.common.errors import Refused
 from kevread.imports import operations
 from kevread.imports.deciding import Decision
-from kevread.imports.forms import DecideForm, PutRightForm, RowsForm
+from kevread.imports.forms import DecideForm, PutCellForm, PutRightForm, RowsForm
 from kevread.imports.mapping import Matching, SheetMapping, as_matching, sheet_named
 from kevread.imports.models import Import
-from kevread.imports.queries import is_under_way, preview, shown, was_asked
+from kevread.imports.queries import is_under_way, preview, progress_of, shown, was_asked
 from kevread.imports.scene import import_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 
-GROUPS, DOUBTS, ROWS = 40, 30, 50  # of a page
+GROUPS, DOUBTS, ROWS, CORRECTED = 40, 30, 50, 200  # of a page
 
 
 @may("import_file")
@@ -34,7 +34,7 @@ def one(request: Request, scale: str, key: UUID) -> HttpResponse:
     if made.state != Import.State.DEPOSITED:
         return render(request, "imports/done.html", {"made": made})
     if is_under_way(made):
-        return render(request, "imports/under_way.html", {"made": made})
+        return render(request, "imports/under_way.html", {"made": made, "progress": progress_of(made)})
     return told(request, made)
 
 
@@ -53,6 +53,8 @@ def told(request: Request, made: Import, refusal: Refused | None = None, status:
         "more_groups": max(len(read.groups) - GROUPS, 0),
         "doubts": read.doubts[:DOUBTS],
         "more_doubts": max(len(read.doubts) - DOUBTS, 0),
+        "corrected": read.corrected[:CORRECTED],
+        "more_corrected": max(len(read.corrected) - CORRECTED, 0),
         "notes": file.notes,
         "single": len(file.grids) == 1,
         "was_asked": was_asked(made),
@@ -89,10 +91,7 @@ def put_right(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     def say() -> Done:
         typed, matching = form.cleaned_data, as_matching(made.matching)
-        said = matching.sheets.get(typed["grid"])
-        if said is None:
-            sheet = sheet_named(typed["grid"])
-            said = SheetMapping(sheet.title if sheet else typed["grid"])
+        said = said_of(typed["grid"], matching)
         values = {name: dict(pairs) for name, pairs in said.values.items()}
         values.setdefault(typed["column"], {})[typed["value"]] = typed["meant"]
         sheets = {**matching.sheets, typed["grid"]: replace(said, values=values)}
@@ -100,6 +99,49 @@ def put_right(request: Request, scale: str, key: UUID) -> HttpResponse:
         return Done(f"« {typed['value']} » est lu « {typed['meant']} ».", "imports:one", scale=scale, key=key)
 
     return answered(request, made, form, say)
+
+
+@may("import_file")
+@require_POST
+def put_cell(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What one cell of one row should have said, or that it is read as it is: the others that say the same are left."""
+    made = import_of(request, key)
+    form = PutCellForm(request.POST)
+
+    def say() -> Done:
+        typed, matching = form.cleaned_data, as_matching(made.matching)
+        said = said_of(typed["grid"], matching)
+        row = str(typed["row"])
+        others = {name: meant for name, meant in said.cells.get(row, {}).items() if name != typed["into"]}
+        back = request.POST.get("geste") == "reprendre"
+        if not back:
+            others[typed["into"]] = typed["meant"]
+        cells = {number: cell for number, cell in {**said.cells, row: others}.items() if cell}
+        sheets = {**matching.sheets, typed["grid"]: corrected(said, cells)}
+        operations.match(made=made, matching=Matching(sheets), aside=made.aside, actor=request.actor, now=request.now)
+        told = f"Ligne {row} : lue comme dans le fichier." if back else f"Ligne {row} : « {typed['meant']} »."
+        return Done(told, "imports:one", scale=scale, key=key)
+
+    return answered(request, made, form, say)
+
+
+def said_of(grid: str, matching: Matching) -> SheetMapping:
+    """What was said of a sheet. Raises Refused where it feeds nothing."""
+    said = matching.sheets.get(grid)
+    if said is not None:
+        return said
+    sheet = sheet_named(grid)
+    if sheet is None:
+        raise Refused("Dites d’abord ce que remplit cette feuille.")
+    return SheetMapping(sheet.title)
+
+
+def corrected(said: SheetMapping, cells: Mapping[str, Mapping[str, str]]) -> SheetMapping:
+    """Raises Refused for a column that the workbook does not have."""
+    try:
+        return replace(said, cells=cells)
+    except ValueError as why:
+        raise Refused(f"Rien n’a été corrigé : {why}") from None
 
 
 @may("import_file")
@@ -176,7 +218,7 @@ def state(request: Request, scale: str, key: UUID) -> HttpResponse:
     """Whether it is written by now: what the page asks every two seconds."""
     made = import_of(request, key)
     if made.state == Import.State.DEPOSITED and is_under_way(made):
-        return render(request, "imports/waiting.html", {"made": made})
+        return render(request, "imports/waiting.html", {"made": made, "progress": progress_of(made)})
     answer = HttpResponse()
     answer["HX-Refresh"] = "true"
     return answer
