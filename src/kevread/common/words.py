@@ -14,6 +14,8 @@ def plain(text: str) -> str:
     >>> plain("Île-d’Houat, Cœur")
     "ile-d'houat, coeur"
     """
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.translate(LIGATURES))
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
 

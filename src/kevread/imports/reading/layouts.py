@@ -150,28 +150,24 @@ def clean(grid: Grid, layout: Layout, notes: list[str]) -> Grid:
     left = Counter[str]()
     unclaimed = 0
     rows: list[Row] = [grid.rows[0]]
+    width = len(grid.rows[0])
+    judged = [(at[plain(name)], reasons) for name, reasons in layout.aside.items() if plain(name) in at]
+    instead = [(at[plain(a)], at[plain(b)]) for a, b in layout.instead.items() if plain(a) in at and plain(b) in at]
+    prefixed = [(at[plain(name)], meanings) for name, meanings in layout.prefixed.items() if plain(name) in at]
     for row in grid.rows[1:]:
         cells = [None if isinstance(cell, str) and cell.strip().lower() in NOTHING else cell for cell in row]
-        cells += [None] * (len(grid.rows[0]) - len(cells))
-        words = {name: plain(text_of(cells[place])) for name, place in at.items() if name in watched(layout)}
-        why = next(
-            (
-                reasons[said]
-                for name, reasons in layout.aside.items()
-                if (said := words.get(plain(name), "")) in reasons
-            ),
-            None,
-        )
+        cells += [None] * (width - len(cells))
+        words = ((plain(text_of(cells[place])), reasons) for place, reasons in judged)
+        why = next((reasons[said] for said, reasons in words if said in reasons), None)
         if why is not None:
             left[why] += 1
             rows.append(())
             continue
-        for name, other in layout.instead.items():
-            if plain(name) in at and plain(other) in at and cells[at[plain(name)]] is None:
-                cells[at[plain(name)]] = cells[at[plain(other)]]
-        for name, meanings in layout.prefixed.items():
-            if plain(name) in at:
-                cells[at[plain(name)]] = meaning(text_of(cells[at[plain(name)]]), meanings)
+        for place, other in instead:
+            if cells[place] is None:
+                cells[place] = cells[other]
+        for place, meanings in prefixed:
+            cells[place] = meaning(text_of(cells[place]), meanings)
         if "siren" in at and (whole := with_zeros(text_of(cells[at["siren"]]), 9)):
             cells[at["siren"]] = whole
         if layout.payer:
@@ -188,10 +184,6 @@ def clean(grid: Grid, layout: Layout, notes: list[str]) -> Grid:
             "l’adresse de qui a payé n’est pas donnée à qui adhère."
         )
     return replace(grid, rows=tuple(rows))
-
-
-def watched(layout: Layout) -> set[str]:
-    return {plain(name) for name in layout.aside}
 
 
 def meaning(code: str, meanings: Mapping[str, str]) -> str | None:
