@@ -16,4 +16,5 @@ def hours_to_notify(on: date) -> int:
 
 def given(name: str, on: date) -> int:
     """A delay that law gives: as it is written in the settings; else as its article says it."""
-    return int(values_on(on).get((name, None), framework().settings[name].founding))
+    spec = framework().settings.get(name)
+    return int(values_on(on).get((name, None), spec.founding if spec else 0))
