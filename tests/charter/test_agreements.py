@@ -34,7 +34,8 @@ def test_an_agreement_does_not_write_how_responsibilities_are_shared(small: Worl
 def test_the_contract_binds_a_grouping_with_somebody_else_than_the_head(small: World):
     """It is with a pôle of the other grouping: nothing else is asked of that pôle."""
     other = small.locals[small.groupings[1]][0]
-    put(contract(small).parties.filter(organisation=small.head), organisation=other)
+    put(Instrument.objects.filter(agreement=contract(small)), **ENDED)
+    agreed(CONTRACT, small.groupings[0], other)
 
 
 @proves("R4.43")

@@ -297,26 +297,22 @@ SCREENS = PUBLIC + VOLUNTEERS + DIRECTION + CRESS + DECISIONS + FUND + OF_DUES +
 
 ACCOUNT = "it needs an account: tests/accounts/test_in_browser.py looks at it"
 TAKEN = (
-    *("dues:dues", "agreements:agreements"),
+    *("dues:dues", "agreements:agreements", "delegations:register", "delegations:dealings"),
     *("equalisation:campaign", "equalisation:laboratory", "equalisation:pay"),
-    "delegations:register",
-    "delegations:dealings",
     *("seats:people", "seats:mandates", "seats:forecast", "directory:organisations"),
     *("decisions:decisions", "sittings:meetings", "sittings:presences", "meetings:answers"),
     *("membership:admissions", "membership:members", "membership:roll", "statutes:calendar"),
-    *("privacy:processing", "publishing:directory", "charter:board", "rhythm:rhythm"),
-    "statutes:handings",
+    *("privacy:processing", "publishing:directory", "charter:board", "rhythm:rhythm", "statutes:handings"),
 )
 FILES = (
-    "dues:certificate",
-    "equalisation:certificate", "charter:json", "charter:quotes", "documents:file", "documents:signatures",
-    "documents:signed", "documents:sealed", "documents:authority", "votes:count_pdf", "votes:bundle",
-    "votes:tally_file", "decisions:decisions_pdf",
-    "meetings:pack", "meetings:agenda_pdf", "meetings:proxy_form", "meetings:named_proxy_form",
-    "meetings:linked_proxy_form", "votes:ballots_pdf", "sittings:minutes_preview", "sittings:sign_in_sheet",
-    "privacy:dossier_json", "privacy:dossier_pdf",
-    "privacy:processing_pdf", "privacy:breach_pdf", "rhythm:rhythm_pdf", "statutes:calendar_pdf",
-    "rhythm:whole_year_pdf", "seats:chart_pdf", "rhythm:governance_pdf", "seats:officers_pdf",
+    "dues:certificate", "equalisation:certificate", "charter:json", "charter:quotes", "documents:file",
+    "documents:signatures", "documents:signed", "documents:sealed", "documents:authority", "votes:count_pdf",
+    "votes:bundle", "votes:tally_file", "decisions:decisions_pdf", "meetings:pack",
+    "meetings:agenda_pdf", "meetings:proxy_form", "meetings:named_proxy_form", "meetings:linked_proxy_form",
+    "votes:ballots_pdf", "sittings:minutes_preview", "sittings:sign_in_sheet",
+    "privacy:dossier_json", "privacy:dossier_pdf", "privacy:processing_pdf", "privacy:breach_pdf",
+    "rhythm:rhythm_pdf", "statutes:calendar_pdf", "rhythm:whole_year_pdf", "seats:chart_pdf",
+    "rhythm:governance_pdf", "seats:officers_pdf",
 )  # fmt: skip
 LEFT_OUT = {
     **LEFT_OUT_OF_AGREEMENTS,
