@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from kevread.common.facts import SCALES, Facts, Organisations, fact
 from kevread.privacy.models import Breach, Demand, Validation
-from kevread.privacy.queries.delays import given
-from kevread.privacy.rules.delays import ANSWER, BREACH, answer_by, answered_late, is_late, notify_by
+from kevread.privacy.queries.delays import hours_to_notify, months_to_answer
+from kevread.privacy.rules.delays import answer_by, answered_late, is_late, notify_by
 
 YEAR = timedelta(days=365)
 PARIS = ZoneInfo("Europe/Paris")
@@ -30,7 +30,7 @@ def registers_validated(on: date, among: Organisations) -> Facts:
 def answers_late(on: date, among: Organisations) -> Facts:
     """What people asked in a year, answered after the delay, or not yet though it is over (art. 12)."""
     rows = Demand.objects.filter(received_on__gt=on - YEAR, received_on__lte=on, **among.where("organisation"))
-    months, found = given(ANSWER, on), Counter[object]()
+    months, found = months_to_answer(on), Counter[object]()
     for organisation, received, answered in rows.values_list("organisation", "received_on", "answered_at"):
         day = timezone.localtime(answered, PARIS).date() if answered else None
         found[organisation] += answered_late(answer_by(received, months), day if day and day <= on else None, on)
@@ -43,7 +43,7 @@ def notifications_late(on: date, among: Organisations) -> Facts:
     nobody said yet what the risk is, it is to be told."""
     end = end_of(on)
     rows = Breach.objects.filter(known_at__gt=end - YEAR, known_at__lt=end, **among.where("organisation"))
-    hours, found = given(BREACH, on), Counter[object]()
+    hours, found = hours_to_notify(on), Counter[object]()
     for organisation, known, told in rows.exclude(risk=Breach.Risk.NONE).values_list(
         "organisation", "known_at", "notified_at"
     ):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from kevread.charter.engine import Day, Values, framework
+from kevread.charter.engine import Day, Values, framework, values_on
 from kevread.charter.models import Setting
 from kevread.common.periods import Period
 
@@ -69,6 +69,11 @@ def values_during(name: str, period: Period) -> list[tuple[Period, Any]]:
     """The values of a common setting in force on some day of a period, in their order. One query."""
     rows = Setting.objects.touching(period).filter(name=name, organisation=None).order_by("period")
     return [(Period.of(dates), value) for dates, value in rows.values_list("period", "value")]
+
+
+def given_by_law(name: str, on: date) -> int:
+    """A number that law gives: as it is written among the settings that day; else as its article says it."""
+    return int(values_on(on).get((name, None), framework().settings[name].founding))
 
 
 def values_on_each(days: Iterable[date]) -> dict[date, Values]:
