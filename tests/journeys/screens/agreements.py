@@ -1,0 +1,129 @@
+"""The screens of `agreements`: see the package."""
+
+from tests.journeys.screen import KEY, Screen
+
+SCREENS = (
+    Screen("agreements:agreements", "direction", "/ess-35/conventions"),
+    Screen("agreements:agreements", "coordination", "/cress/conventions?etat=en-vigueur&mots=finistere"),
+    Screen("agreements:agreements", "coordination", "/cress/conventions?mots=rien"),
+    Screen("agreements:agreement", "direction", "/ess-35/conventions", (rf".*/conventions/{KEY}",)),
+    Screen("agreements:agreement", "coordination", "/ess-finistere/aujourd-hui", (rf".*/conventions/{KEY}#echeances",)),
+    Screen(
+        "agreements:agreement",
+        "coordination",
+        "/ess-centre-bretagne/conventions?etat=en-preparation",
+        (rf".*/conventions/{KEY}",),
+    ),
+    Screen("agreements:open_agreement", "direction", "/ess-35/conventions", (r".*/preparer",)),
+    Screen("agreements:open_agreement", "direction", "/ess-35/conventions/preparer?nature=engagement-reciproque"),
+    Screen("agreements:deposit", "direction", "/ess-35/conventions", (r".*/deposer",)),
+    Screen("agreements:deposit", "coordination", "/cress/conventions/deposer?nature=etat"),
+    Screen(
+        "agreements:write_clause",
+        "coordination",
+        "/ess-centre-bretagne/conventions?etat=en-preparation",
+        (
+            rf".*/conventions/{KEY}",
+            rf".*/clauses/{KEY}",
+        ),
+    ),
+    Screen(
+        "agreements:prepare",
+        "coordination",
+        "/ess-centre-bretagne/conventions?etat=en-preparation",
+        (
+            rf".*/conventions/{KEY}",
+            r".*/texte/echeances",
+        ),
+    ),
+    Screen(
+        "agreements:approve",
+        "coordination",
+        "/ess-bretagne-sud/conventions?etat=en-preparation",
+        (
+            rf".*/conventions/{KEY}",
+            rf".*/accords/{KEY}",
+        ),
+    ),
+    Screen(
+        "agreements:take_back",
+        "coordination",
+        "/ess-bretagne-sud/conventions?etat=en-preparation",
+        (
+            rf".*/conventions/{KEY}",
+            r".*/retirer",
+        ),
+    ),
+    Screen(
+        "agreements:happen",
+        "direction",
+        "/ess-35/conventions",
+        (
+            rf".*/conventions/{KEY}",
+            r".*/preavis",
+        ),
+    ),
+    Screen(
+        "agreements:undo_event",
+        "coordination",
+        "/ess-finistere/conventions?mots=cornouaille",
+        (
+            rf".*/conventions/{KEY}",
+            r".*/evenements/.*",
+        ),
+    ),
+    Screen(
+        "agreements:owe",
+        "direction",
+        "/ess-35/conventions",
+        (
+            rf".*/conventions/{KEY}",
+            r".*/engagements/inscrire",
+        ),
+    ),
+    Screen(
+        "agreements:oblige",
+        "direction",
+        "/ess-35/conventions",
+        (
+            rf".*/conventions/{KEY}",
+            r".*/tenu\?du=.*",
+        ),
+    ),
+    Screen(
+        "agreements:oblige",
+        "coordination",
+        "/ess-35/conventions",
+        (
+            rf".*/conventions/{KEY}",
+            r".*/report\?du=.*",
+        ),
+    ),
+    Screen(
+        "agreements:contest",
+        "coordination",
+        "/cress/conventions?mots=reciproque+35",
+        (
+            rf".*/conventions/{KEY}",
+            r".*/contester",
+        ),
+    ),
+    Screen(
+        "agreements:annul",
+        "direction",
+        "/ess-35/conventions",
+        (
+            rf".*/conventions/{KEY}",
+            rf".*/conventions/{KEY}/annuler",
+        ),
+    ),
+)
+TAKEN = ("agreements:agreements",)
+FILES = (
+    "agreements:agreement_text",
+    "agreements:agreement_document",
+)
+POST_ONLY = (
+    "agreements:start_talks",
+    "agreements:agree",
+)

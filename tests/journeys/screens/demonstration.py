@@ -1,0 +1,12 @@
+"""The screens of `demonstration`: see the package."""
+
+from tests.journeys.screen import Screen
+
+SCREENS = (
+    Screen("demonstration:personae", "", "/demonstration/"),
+    Screen("demonstration:mailbox", "", "/demonstration/courrier/"),
+)
+POST_ONLY = (
+    "demonstration:enter",
+    "demonstration:leave",
+)

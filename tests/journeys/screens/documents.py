@@ -1,0 +1,42 @@
+"""The screens of `documents`: see the package."""
+
+from tests.journeys.screen import KEY, Screen
+
+SCREENS = (
+    Screen("documents:verify", "", "/verifier-un-document/"),
+    Screen("documents:documents", "", "/ess-35/documents"),
+    Screen("documents:documents", "direction", "/ess-35/documents"),
+    Screen("documents:keep", "direction", "/ess-35/documents", (r".*/conserver",)),
+    Screen("documents:document", "direction", "/ess-35/documents", (rf".*/documents/{KEY}",)),
+    Screen(
+        "documents:replace",
+        "direction",
+        "/ess-35/documents?genre=file",
+        (
+            rf".*/documents/{KEY}",
+            r".*/nouvelle-version",
+        ),
+    ),
+    Screen("documents:circles", "direction", "/ess-35/documents/signatures-demandees"),
+    Screen(
+        "documents:circle",
+        "direction",
+        "/ess-35/documents/signatures-demandees",
+        (rf".*/documents/{KEY}/signatures-demandees",),
+    ),
+    Screen("documents:ask", "direction", "/ess-35/documents/signatures-demandees", (r".*/demander-des-signatures",)),
+    Screen(
+        "documents:to_sign", "presidence-pole", "/ess-pays-de-vitre/aujourd-hui", (rf".*/documents/{KEY}/a-signer",)
+    ),
+)
+FILES = (
+    "documents:file",
+    "documents:signatures",
+    "documents:signed",
+    "documents:sealed",
+    "documents:authority",
+)
+POST_ONLY = (
+    "documents:send_code",
+    "documents:sign",
+)

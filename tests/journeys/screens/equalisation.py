@@ -1,0 +1,93 @@
+"""The screens of `equalisation`: see the package."""
+
+from tests.journeys.screen import KEY, Screen
+
+SCREENS = (
+    Screen("equalisation:fund", "direction", "/cress/perequation"),
+    Screen("equalisation:fund", "coordination", "/cress/perequation"),
+    Screen("equalisation:open", "coordination", "/cress/perequation", (r".*/ouvrir",)),
+    Screen("equalisation:campaign", "tresorerie", "/cress/perequation", (rf".*/perequation/{KEY}",)),
+    Screen(
+        "equalisation:laboratory",
+        "direction",
+        "/cress/perequation",
+        (
+            rf".*/perequation/{KEY}",
+            r".*/laboratoire",
+        ),
+    ),
+    Screen(
+        "equalisation:laboratory",
+        "vice-presidence",
+        "/cress/perequation",
+        (
+            rf".*/perequation/{KEY}",
+            r".*/laboratoire",
+            r"\?jusqu_epci=.*",
+        ),
+    ),
+    Screen(
+        "equalisation:keep",
+        "coordination",
+        "/cress/perequation",
+        (
+            rf".*/perequation/{KEY}",
+            r".*/laboratoire",
+            r".*/garder\?.*",
+        ),
+    ),
+    Screen(
+        "equalisation:change",
+        "coordination",
+        "/cress/perequation",
+        (
+            rf".*/perequation/{KEY}",
+            r".*/abandonner",
+        ),
+    ),
+    Screen(
+        "equalisation:change",
+        "coordination",
+        "/cress/perequation",
+        (
+            rf".*/perequation/{KEY}",
+            r".*/laboratoire",
+            r".*/oublier",
+        ),
+    ),
+    Screen("equalisation:share", "tresorerie", "/ess-centre-bretagne/perequation", (r".*/ma-part",)),
+    Screen(
+        "equalisation:change",
+        "coordination",
+        "/cress/perequation",
+        (
+            rf".*/perequation/{KEY}",
+            r".*/retirer-proposition",
+        ),
+    ),
+    Screen(
+        "equalisation:opinion",
+        "vice-presidence",
+        "/cress/perequation",
+        (
+            rf".*/perequation/{KEY}",
+            r".*/avis",
+        ),
+    ),
+)
+TAKEN = (
+    "equalisation:campaign",
+    "equalisation:laboratory",
+    "equalisation:pay",
+)
+FILES = (
+    "equalisation:certificate",
+    "equalisation:share_pdf",
+    "equalisation:share_certificate",
+    "equalisation:checker",
+)
+LEFT_OUT = {
+    "equalisation:decide": "only while a round is decided, or paid: tests/equalisation/test_path.py looks at it",
+    "equalisation:pay": "only while a round is decided, or paid: tests/equalisation/test_path.py looks at it",
+    "equalisation:receive": "only while a round is decided, or paid: tests/equalisation/test_path.py looks at it",
+}
