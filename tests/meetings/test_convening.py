@@ -10,6 +10,7 @@ from kevread.base.models import as_range
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
+from kevread.directory.models import Person
 from kevread.mail.message import message_of
 from kevread.meetings.models import AgendaItem, Meeting, Notice, RollEntry
 from kevread.meetings.operations import Point, add_item, amend_meeting, cancel_meeting, convene, send_further_notice
@@ -17,7 +18,7 @@ from kevread.meetings.queries import votable
 from kevread.meetings.queries.roll import expected_roll
 from kevread.meetings.rules.life import State
 from kevread.meetings.rules.notices import digest
-from kevread.seats.models import Mandate
+from kevread.seats.models import Mandate, Seat
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.preparing import calendar, letters, ready, send
 
@@ -290,3 +291,52 @@ def test_one_answers_whoever_convenes():
         (event,) = calendar(sent[0]).walk("VEVENT")
         assert str(event["organizer"]) == "mailto:presidence@exemple.bzh"
         assert str(met.president) in event["organizer"].params["CN"]
+
+
+def seat_again(met, rank, *, of=None, name="Deuxième"):
+    """Somebody else represents the member at that rank in the assembly."""
+    member = (of or met.members)[rank]
+    with arranging():
+        person = Person.objects.create(given_name="Maëlle", family_name=name, email="maelle@example.org")
+        seat = Seat.objects.create(
+            body=member.seat.body, title="representative-direct", name="Autre", period=member.period
+        )
+        return Mandate.objects.create(
+            seat=seat, person=person, represents=member.represents, origin="election", period=member.period
+        )
+
+
+def test_a_member_does_not_vote_twice_in_one_assembly():
+    met = ready()
+    twice = seat_again(met, 1)
+    with pytest.raises(Refused, match="voterait plusieurs fois") as refused:
+        send(met)
+    for told in (twice.represents.name, str(twice.person), str(met.members[1].person)):
+        assert told in refused.value.sentence
+    assert refused.value.rule == "L1.11"
+    assert not Notice.objects.exists()
+    with arranging():
+        Mandate.objects.filter(pk=twice.pk).update(period=as_range(Period(twice.dates.start, TODAY)), end_reason="term")
+    assert send(met)
+
+
+@pytest.mark.parametrize(("given", "sent"), [(1, False), (2, True)])
+def test_the_articles_may_give_a_member_several_votes(given, sent):
+    met = ready(settings={"L1.11.member_votes": given})
+    seat_again(met, 1)
+    if sent:
+        assert send(met)
+    else:
+        with pytest.raises(Refused, match="voterait"):
+            send(met)
+
+
+def test_an_alternate_is_no_second_vote_and_a_board_counts_people():
+    met = ready()
+    second = seat_again(met, 1)
+    with arranging():
+        Seat.objects.filter(pk=second.seat_id).update(is_alternate=True)
+    assert send(met)
+    met = ready(body="board")
+    seat_again(met, 1, of=met.directors)
+    assert send(met)

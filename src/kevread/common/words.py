@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'"})
 SHORT_FOR = {"st": "saint", "ste": "sainte"}
@@ -59,6 +60,14 @@ UNITS = (
     "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf",
 )  # fmt: skip
 TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante", "quatre-vingt", "quatre-vingt")
+
+
+def listed(words: Sequence[str]) -> str:
+    """
+    >>> listed([]), listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C"])
+    ('', 'A', 'A et B', 'A, B et C')
+    """
+    return " et ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def spelled(number: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from kevread.common.words import one_line, plain, terms
+from kevread.common.words import listed, one_line, plain, terms
 from kevread.dues.rules import MOST, cents_of
 
 MOST_LINES = 2000
@@ -239,9 +239,8 @@ def suggested[Key](text: str, cents: int, those: Iterable[Candidate[Key]]) -> Su
         named, exact = bool(name) and name <= spoken, one.left == cents
         score = (2 * told + named + exact) if told or named else 0
         words = [word for word, so in (("référence", told), ("nom", named), ("montant", exact)) if so]
-        why = " et ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
         if score:
-            best.append(Suggested(one.key, score, why))
+            best.append(Suggested(one.key, score, listed(words)))
     best.sort(key=lambda one: -one.score)
     if not best or (len(best) > 1 and best[0].score == best[1].score):
         return None

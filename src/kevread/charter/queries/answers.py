@@ -8,7 +8,7 @@ from kevread.charter.queries.states import STATES, Stated, outcome
 from kevread.charter.sentences import Spoken
 from kevread.common.periods import day_in_words
 from kevread.common.verdicts import Reason
-from kevread.common.words import spelled
+from kevread.common.words import listed, spelled
 
 LEADS = {
     "breaches": "À régler",
@@ -90,7 +90,7 @@ def of_these(state: str, names: list[str], findings: list[Finding], of: int, sig
     """Of some organisations among `of`, which stand alike."""
     said = lead(state, findings)
     if len(names) < of:
-        return f"{said} pour {listed(names)}"
+        return f"{said} pour {whom(names)}"
     if state == "conforms" and len(names) > 1:
         return said + sight.everywhere
     return f"{said} pour toutes les organisations" if state in ("breaches", "to_look_at") and len(names) > 1 else said
@@ -115,14 +115,12 @@ def named(spoken: Spoken, of: int) -> str:
     return spoken.sentence if of == 1 or name in spoken.sentence else f"{name} : {spoken.sentence}"
 
 
-def listed(names: Sequence[str]) -> str:
+def whom(names: Sequence[str]) -> str:
     """
-    >>> listed(["A"]), listed(["A", "B"]), listed(["A", "B", "C", "D", "E"])
-    ('A', 'A et B', 'cinq organisations')
+    >>> whom(["A", "B"]), whom(["A", "B", "C", "D", "E"])
+    ('A et B', 'cinq organisations')
     """
-    if len(names) > NAMED:
-        return f"{spelled(len(names))} organisations"
-    return " et ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f"{spelled(len(names))} organisations" if len(names) > NAMED else listed(names)
 
 
 def ended(said: str) -> str:

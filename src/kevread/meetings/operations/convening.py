@@ -14,6 +14,7 @@ from kevread.charter.queries.quote import quote
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import day_in_words
+from kevread.common.words import listed, spelled
 from kevread.directory.models import Person
 from kevread.documents.models import Document, Version
 from kevread.documents.operations import freeze, freeze_version
@@ -52,6 +53,7 @@ def convene(*, actor: Actor, meeting: Meeting, now: datetime, convener: Mandate 
         require_time(found, asked, now)
         roll = [one.entry(found) for one in expected_roll(found)]
         require_votes(found, roll)
+        require_one_voice(found, asked, roll)
         RollEntry.objects.bulk_create(roll)
         notice = write_notice(found, roll, whom, actor, now)
         open_to_roll(found, [entry.person for entry in roll])
@@ -126,6 +128,27 @@ def require_votes(meeting: Meeting, roll: Iterable[Convened | RollEntry]) -> Non
         )
 
 
+def require_one_voice(meeting: Meeting, asked: Terms, roll: Iterable[Convened | RollEntry]) -> None:
+    """A member does not vote twice in one assembly, by two seats or two colleges, unless the articles give it several votes.
+    Raises Refused, naming the first that would, and by whom."""
+    if meeting.body.kind != meeting.body.Kind.ASSEMBLY:
+        return
+    voices: dict[str, list[str]] = {}
+    for one in roll:
+        if one.represents and one.votes:
+            voices.setdefault(one.represents.name, []).extend([str(one.person)] * one.votes)
+    for name, people in voices.items():
+        if len(people) > asked.member_votes:
+            many = "plusieurs fois" if asked.member_votes == 1 else f"plus de {spelled(asked.member_votes)} fois"
+            raise Refused(
+                f"{name} voterait {many} à cette assemblée, par {listed(people)}. Un membre a une voix, quels que soient "
+                "ses collèges, sauf si les statuts en donnent d’autres : mettez fin à un mandat, ou inscrivez-les.",
+                rule="L1.11",
+                text=quote("L1.11", meeting.organisation.pk, meeting.day),
+                ways=(way_to(meeting, "Voir les instances", "seats:bodies", keyed=False),),
+            )
+
+
 def obstacle(meeting: Meeting, asked: Terms, roll: Iterable[Convened], now: datetime) -> Refused | None:
     """What would refuse the notice as it stands, but for its state and who asks: the page says it in place of its button."""
     try:
@@ -133,6 +156,7 @@ def obstacle(meeting: Meeting, asked: Terms, roll: Iterable[Convened], now: date
         require_mode(meeting, asked)
         require_time(meeting, asked, now)
         require_votes(meeting, roll)
+        require_one_voice(meeting, asked, roll)
     except Refused as refusal:
         return refusal
     return None

@@ -72,6 +72,7 @@ class Terms:
     agenda_binds: bool  # L1.9: an assembly votes only on the agenda that was sent
     own_majorities: Mapping[str, Majority] = field(default_factory=dict)  # of some kinds of resolution, where decided
     weights: Mapping[str, Fraction] | None = None  # of each college; None: nobody decided
+    member_votes: int = 1  # of one member in an assembly, whatever its colleges: one, unless the articles give several
 
     def majority_for(self, resolution: str) -> tuple[Majority, bool]:
         """What adopts a resolution of this kind, and whether the articles say it; where they do not, the law (L1.11).
@@ -124,6 +125,7 @@ def terms_of(
             if name != ORDINARY and (chosen := setting(f"L1.11.majority_{name}"))
         },
         weights=weights_of(setting("L1.11.weights")),
+        member_votes=setting("L1.11.member_votes") or 1,
     )
 
 
