@@ -21,6 +21,31 @@ def delegation(scene):
         )
 
 
+# Speaking for an organisation.
+
+
+def test_an_organisation_is_spoken_for_by_those_who_hold_something_there(scene):
+    """The right from elsewhere is not enough: one person would be both sides."""
+    far = scene.coordination
+    assert permissions.grounds(far, "record_existing", scene.grouping)
+    refused = permissions.own_grounds(far, "record_existing", scene.grouping)
+    assert not refused
+    assert "Vous pouvez préparer, pas dire à sa place" in refused.why
+    assert permissions.own_grounds(far, "record_existing", scene.world.head)
+    assert permissions.own_grounds(scene.direction, "fill_seat", scene.grouping).why == (
+        f"Vous le pouvez : Direction, {scene.grouping.name}."
+    )
+    assert not permissions.own_grounds(scene.direction, "decide_seats", scene.grouping)
+    assert permissions.own_grounds(SYSTEM, "fill_seat", scene.grouping)
+    assert not permissions.own_grounds(NOBODY, "fill_seat", scene.grouping)
+
+
+def test_an_entrusted_secretariat_speaks_for_who_entrusted_it(scene):
+    holder = delegation(scene).holder
+    assert permissions.own_grounds(actor_of(holder, TODAY), "fill_seat", scene.first)
+    assert not permissions.own_grounds(actor_of(holder, TODAY), "fill_seat", scene.second)
+
+
 # Filling a seat.
 
 

@@ -192,6 +192,26 @@ def grounds(actor: Actor, right: str, *organisations: Organisation) -> Grounds:
     )
 
 
+def own_grounds(actor: Actor, right: str, organisation: Organisation) -> Grounds:
+    """Speak for an organisation where it commits itself to another: the right is held by a mandate, a post or a secretariat
+    of that organisation itself. Who has the right from elsewhere, as the coordination has it everywhere, prepares; one
+    person would otherwise be both sides."""
+    found = grounds(actor, right, organisation)
+    if not found or actor.is_system:
+        return found
+    hat = next(
+        (hat for hat in actor.hats if hat.organisation == organisation.pk and hat.allows(right, organisation.pk)), None
+    )
+    if hat:
+        return Grounds(True, f"Vous le pouvez : {hat.label}.")
+    return Grounds(
+        False,
+        f"{organisation.name} s’engage ici : seules le peuvent les personnes qui y tiennent un mandat, un poste ou son "
+        "secrétariat. Vous pouvez préparer, pas dire à sa place.",
+        (Way("Voir qui, et le demander", "ask_somebody", {"scale": organisation.slug, "right": right}),),
+    )
+
+
 def may_ask_somebody(actor: Actor) -> Grounds:
     """Ask those who may: whoever is of the network that day."""
     if actor.person is not None and actor.hats:
