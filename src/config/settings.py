@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "kevread.privacy",
     "kevread.publishing",
     "kevread.equalisation",
+    "kevread.staff",
     "kevread.dues",
     "kevread.membership",
     "kevread.agreements",

@@ -15,6 +15,7 @@ from . import (
     of_privacy,
     of_seats,
     of_sittings,
+    of_staff,
     of_statutes,
 )
 from .asking import GUARDED
@@ -34,6 +35,7 @@ ROOMS = (
     of_privacy,
     of_seats,
     of_sittings,
+    of_staff,
     of_statutes,
 )
 PROOFS = GUARDED

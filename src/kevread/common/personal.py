@@ -26,6 +26,7 @@ class Activity(Enum):
     LETTERS = ("Courriels et agendas", "Qui est prévenu·e ou convoqué·e par courriel")
     ACCESS = ("Accès et sécurité", "Qui se connecte")
     TRACE = ("Journal : qui a fait quoi", "Qui agit dans Kevread")
+    STAFF = ("Équipes salariées : postes et contrats de travail", "Qui est salarié·e d’une organisation du réseau")
     RIGHTS = ("Droits des personnes sur leurs données", "Qui demande quelque chose sur ses données, et qui répond")
 
     @property

@@ -59,11 +59,13 @@ type Panel = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """What somebody may do, in words; it is given with some groups of rights, by which roles are made (`seats.roles`)."""
+    """What somebody may do, in words; it is given with some groups of rights, by which roles are made (`seats.roles`).
+    `at_home`: only where one directs or presides, whatever one may do elsewhere."""
 
     name: str
     label: str
     groups: tuple[str, ...] = ()
+    at_home: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ grouping). « above »: the organisations it belongs to, up to the head of netwo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kevread.common import rooms
@@ -65,6 +65,11 @@ def group(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(right for name in names for right in GROUPS[name]), *declared)))
 
 
+def at_home() -> tuple[str, ...]:
+    """The rights that reach no further than where one directs or presides, not even for the coordination of the network."""
+    return tuple(right.name for right in rooms.rights() if right.at_home)
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """`bodies`, `titles` and `scales` say which seats make the role; empty `titles` means any seat of these bodies."""
@@ -80,6 +85,12 @@ class Role:
     def is_made_by(self, body: str, title: str, scale: str) -> bool:
         return body in self.bodies and scale in self.scales and (not self.titles or title in self.titles)
 
+    def by(self, title: str) -> "Role":
+        """What it gives to who holds this title: whoever coordinates the network does not direct its head."""
+        if title != "coordination":
+            return self
+        return replace(self, rights={right: where for right, where in self.rights.items() if right not in at_home()})
+
 
 def rights(reads: tuple[str, ...], verbs: tuple[str, ...] = (), where: tuple[str, ...] = (HERE,)) -> dict:
     return {"read": reads, **dict.fromkeys(verbs, where)}
@@ -91,7 +102,9 @@ def every_role() -> tuple[Role, ...]:
     return (
         Role(
             "coordination", "Coordination du réseau", ("team",), ("direction", "coordination"), ("head",),
-            rights((ALL,), tuple(right for right in every_right() if right != "read"), (ALL,)), second_factor=True,
+            rights((ALL,), tuple(right for right in every_right() if right != "read"), (ALL,))
+            | dict.fromkeys(at_home(), (HERE,)),
+            second_factor=True,
         ),
         Role(
             "head_president", "Présidence de la tête de réseau", ("board", "bureau"), ("president",), ("head",),

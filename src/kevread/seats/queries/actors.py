@@ -100,7 +100,7 @@ def held_by(mandate: Mandate) -> Held | None:
         return None
     where = mandate.represents_id if role.name == "grouping_vice_president" and mandate.represents_id else None
     label = f"{mandate.seat.name}, {body.organisation.name}"
-    return Held(role, where or body.organisation_id, label, mandate.pk, mandate.dates.last)
+    return Held(role.by(mandate.seat.title), where or body.organisation_id, label, mandate.pk, mandate.dates.last)
 
 
 def entrusted_by(delegation: Delegation) -> list[Held]:

@@ -1,0 +1,187 @@
+"""Contracts of employment. What is agreed of pay stands apart, in `Terms`; what a register of staff must say of somebody, in
+`Identity`: both are read by the employer’s line and by the person, and the journal shows neither (decision 102)."""
+
+from collections.abc import Collection
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+
+from kevread.base.models import Dated, DatedQuerySet, Record, RecordQuerySet, no_overlap
+from kevread.common.actor import Actor
+from kevread.common.finality import Final
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation, Person
+from kevread.documents.models import Document
+
+EMPLOYS = "employ"  # the right by which the line of an employer keeps posts, contracts and who works where
+RESERVED = "réservé à l’employeur et à la personne"
+
+
+def of_the_line(actor: Actor, employer: str, person: str, also: Collection[UUID] = ()) -> Q:
+    """The rows of the employers where this person directs or presides (a right that reaches no further than home); of those
+    that entrusted them with its contracts (`also`: `permissions.employers`); and one’s own."""
+    own = Q(**{person: actor.person}) if actor.person else Q(pk__in=())
+    where = actor.where(EMPLOYS)
+    return own | Q(**{f"{employer}__in": [*(where or ()), *also]})
+
+
+class ContractQuerySet(DatedQuerySet):
+    def standing(self) -> Self:
+        return self.exclude(end_reason=Contract.EndReason.MISTAKE)
+
+    def visible_to(self, actor: Actor, also: Collection[UUID] = ()) -> Self:
+        return self.all() if actor.is_system else self.filter(of_the_line(actor, "employer", "person", also))
+
+
+class Contract(Dated):
+    """A person is employed by an organisation. What is agreed changes by another row of its terms; the contract of somebody
+    whose employer changed `continues` the one before, with its seniority."""
+
+    class Kind(models.TextChoices):
+        CDI = "cdi", "Durée indéterminée (CDI)"
+        CDD = "cdd", "Durée déterminée (CDD)"
+        APPRENTICESHIP = "apprentice", "Apprentissage"
+
+    class EndReason(models.TextChoices):
+        TERM = "term", "Terme du contrat"
+        RESIGNATION = "resignation", "Démission"
+        AGREEMENT = "agreement", "Rupture d’un commun accord"
+        DISMISSAL = "dismissal", "Licenciement"
+        TRIAL = "trial", "Fin pendant l’essai"
+        RETIREMENT = "retirement", "Retraite"
+        TRANSFER = "transfer", "Repris par un autre employeur"
+        DEATH = "death", "Décès"
+        MISTAKE = "mistake", "Erreur de saisie annulée"
+
+    employer = models.ForeignKey(
+        Organisation, verbose_name="employeur", on_delete=models.PROTECT, related_name="contracts"
+    )
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="contracts")
+    kind = models.CharField("type de contrat", max_length=10, choices=Kind)
+    motive = models.CharField("motif du recours au CDD", max_length=200, blank=True)
+    occupation = models.CharField("emploi", max_length=120)
+    agreement = models.SlugField("convention collective", max_length=40)
+    seniority_from = models.DateField("ancienneté depuis le")
+    trial_end = models.DateField("fin de la période d’essai", null=True)
+    continues = models.OneToOneField(
+        "self", verbose_name="suite de", null=True, on_delete=models.PROTECT, related_name="continued"
+    )
+    signatory = models.ForeignKey(
+        Person, verbose_name="signé pour l’employeur par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    authority = models.CharField("ce qui l’habilite", max_length=300, blank=True)
+    decision = models.ForeignKey(
+        Decision, verbose_name="décision au registre", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    paper = models.ForeignKey(
+        Document, verbose_name="contrat signé", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    end_reason = models.CharField("motif de fin", max_length=11, choices=EndReason, blank=True)
+    end_note = models.CharField("précision", max_length=300, blank=True)
+
+    objects = ContractQuerySet.as_manager()  # type: ignore[misc]
+
+    TITLE = "{person}, {employer}"
+    TOLD_FROM = ("person__given_name", "person__family_name", "employer__name")
+    UNTOLD = {
+        "kind": RESERVED,
+        "motive": RESERVED,
+        "agreement": RESERVED,
+        "seniority_from": RESERVED,
+        "trial_end": RESERVED,
+        "paper": RESERVED,
+        "end_reason": RESERVED,
+        "end_note": RESERVED,
+    }
+    FINAL = (
+        Final(
+            (
+                "employer_id", "person_id", "kind", "motive", "occupation", "agreement", "seniority_from", "continues_id",
+                "signatory_id", "authority", "decision_id",
+            )
+        ),
+        Final(("paper_id",), since="paper_id"),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "contrat de travail"
+        constraints = [
+            models.CheckConstraint(condition=Q(period__startswith__isnull=False), name="contract_has_start"),
+            models.CheckConstraint(
+                condition=~Q(kind="cdd") | (Q(period__endswith__isnull=False) & ~Q(motive="")),
+                name="contract_of_a_term_says_why",
+            ),
+            models.CheckConstraint(condition=~Q(continues=F("id")), name="contract_continues_another"),
+        ]
+        indexes = [models.Index(fields=["employer", "person"], name="contract_of_employer")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.employer}"
+
+    def told(self) -> str:
+        """As the journal names it: what it says is read by the employer’s line."""
+        return str(self)
+
+
+class ReservedQuerySet(DatedQuerySet):
+    def visible_to(self, actor: Actor, also: Collection[UUID] = ()) -> Self:
+        if actor.is_system:
+            return self.all()
+        return self.filter(of_the_line(actor, "contract__employer", "contract__person", also))
+
+
+class Terms(Dated):
+    """What is agreed of time and pay, from a day on. An amendment closes them and opens others."""
+
+    contract = models.ForeignKey(Contract, verbose_name="contrat", on_delete=models.PROTECT, related_name="terms")
+    share = models.PositiveSmallIntegerField("part d’un temps plein, en pour cent")
+    group = models.CharField("groupe", max_length=4, blank=True)
+    coefficient = models.PositiveSmallIntegerField("coefficient", null=True)
+    points = models.PositiveSmallIntegerField("points en plus", default=0)
+    salary = models.BigIntegerField("salaire brut mensuel, en centimes", null=True)
+    authority = models.CharField("ce qui habilite qui a signé", max_length=300, blank=True)
+
+    objects = ReservedQuerySet.as_manager()  # type: ignore[misc]
+
+    UNTOLD = dict.fromkeys(("share", "group", "coefficient", "points", "salary"), RESERVED)
+    FINAL = (Final(("contract_id", "share", "group", "coefficient", "points", "salary", "authority")),)
+
+    class Meta:
+        verbose_name = "conditions du contrat"
+        constraints = [
+            no_overlap("terms_once", "contract"),
+            models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="terms_share_of_a_whole"),
+            models.CheckConstraint(condition=Q(period__startswith__isnull=False), name="terms_have_start"),
+            models.CheckConstraint(condition=Q(salary=None) | Q(salary__gte=0), name="terms_pay_something"),
+        ]
+
+
+class IdentityQuerySet(RecordQuerySet):
+    def visible_to(self, actor: Actor, also: Collection[UUID] = ()) -> Self:
+        if actor.is_system:
+            return self.all()
+        return self.filter(of_the_line(actor, "contract__employer", "contract__person", also))
+
+
+class Identity(Record):
+    """What the register of staff must say of somebody, and nothing reads but that register (D1221-23): nationality, birth, sex,
+    and for who needs one the permit to work."""
+
+    class Sex(models.TextChoices):
+        WOMAN = "f", "Femme"
+        MAN = "m", "Homme"
+
+    contract = models.OneToOneField(Contract, verbose_name="contrat", on_delete=models.PROTECT, related_name="identity")
+    nationality = models.CharField("nationalité", max_length=60)
+    born_on = models.DateField("date de naissance")
+    sex = models.CharField("sexe", max_length=1, choices=Sex)
+    permit = models.CharField("titre de travail, type et numéro", max_length=120, blank=True)
+
+    objects = IdentityQuerySet.as_manager()
+
+    UNTOLD = dict.fromkeys(("nationality", "born_on", "sex", "permit"), RESERVED)
+
+    class Meta:
+        verbose_name = "mentions du registre du personnel"

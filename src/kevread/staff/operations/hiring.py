@@ -1,0 +1,362 @@
+"""Contracts: recorded, amended, taken over by another employer, ended, annulled.
+
+To hire commits the employer: it rests on a decision of its register, or on whoever signed and was entrusted with it on that
+day (`delegations`). What is agreed of pay is written apart, and no act quotes it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from kevread.base.models import as_range
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import Period, day_in_words
+from kevread.common.words import of, one_line
+from kevread.decisions.models import Decision
+from kevread.delegations.operations.committing import missing, require
+from kevread.delegations.queries.chains import may_commit
+from kevread.directory.models import Organisation, Person
+from kevread.journal.operations import act
+from kevread.seats.rules import ended, require_plausible
+from kevread.staff import permissions
+from kevread.staff.loader import framework
+from kevread.staff.models import Assignment, Contract, Identity, Terms
+from kevread.staff.queries.passing import passed_to
+
+from .posts import said
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What is agreed of time and pay: a share of a full time in per cent, a group and its coefficient, points in plus, the
+    gross monthly pay in cents."""
+
+    share: int = 100
+    group: str = ""
+    coefficient: int | None = None
+    points: int = 0
+    salary: int | None = None
+
+
+def hire(
+    *,
+    actor: Actor,
+    employer: Organisation,
+    person: Person,
+    kind: str,
+    period: Period,
+    agreed: Agreed,
+    now: datetime,
+    occupation: str,
+    agreement: str = "",
+    motive: str = "",
+    trial_end: date | None = None,
+    seniority_from: date | None = None,
+    decision: Decision | None = None,
+    signatory: Person | None = None,
+    signed_on: date | None = None,
+) -> Contract:
+    """Record the contract of somebody: decided by a line of the employer’s register, or signed by somebody who may commit it
+    that day (whoever acts, when nobody is named). Locks the person.
+
+    Raises Denied; Invalid on the field; Refused when they have a contract there on one of these days, or when the employer
+    handed its staff over.
+    """
+    today = timezone.localtime(now).date()
+    permissions.may_employ(actor, employer, today).or_raise()
+    require_plausible(period)
+    assert period.start is not None
+    signed_on = signed_on or min(period.start, today)
+    if signed_on > today:
+        raise Invalid("signed_on", "Ce jour n’est pas encore venu : dites quel jour le contrat fut signé.")
+    agreement = agreement or framework().agreement
+    occupation = one_line(occupation)
+    require_whole(kind, period, occupation, motive := one_line(motive), trial_end, agreement)
+    require_agreed(agreed, agreement)
+    arguments = {"employer": employer.pk, "person": person.pk, "first": period.start}
+    with act("staff.hire", actor=actor, about=employer, now=now, arguments=arguments):
+        Person.objects.lock(person.pk)
+        require_still_employs(employer, period.start)
+        require_free(employer, person, period)
+        by = signed(actor, employer, decision, signatory, signed_on, today)
+        contract = Contract.objects.create(
+            employer=employer,
+            person=person,
+            kind=kind,
+            motive=motive,
+            occupation=occupation,
+            agreement=agreement,
+            seniority_from=seniority_from or period.start,
+            trial_end=trial_end,
+            period=as_range(period),
+            **by,
+        )
+        write(contract, agreed, period, contract.authority)
+        return contract
+
+
+def signed(
+    actor: Actor, employer: Organisation, decision: Decision | None, who: Person | None, on: date, today: date
+) -> dict[str, Any]:
+    """By whom, and what allowed it. Raises Invalid on `decision`; Denied with the missing link of the chain, on the day of the
+    signature."""
+    if decision is not None:
+        adopted = Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED)
+        if decision.organisation_id != employer.pk or not adopted.exists():
+            raise Invalid("decision", f"Choisissez une décision adoptée {of(employer.name)}.")
+        if decision.decided_on > today:
+            raise Invalid("decision", "Cette décision n’est pas encore prise.")
+        return {"decision": decision, "authority": decision.quoted[:300], "signatory": who}
+    code = framework().signs
+    person = who.pk if who else actor.person
+    if not code or (actor.is_system and person is None):
+        return {"signatory": who, "authority": ""}
+    if person == actor.person and on == today:
+        answer = require(actor, code, employer, on)
+    elif not (answer := may_commit(person, code, employer, on)):
+        raise missing(code, employer, on, None, answer)
+    return {"signatory_id": person, "authority": answer.why[:300]}
+
+
+def require_whole(
+    kind: str, period: Period, occupation: str, motive: str, trial_end: date | None, agreement: str
+) -> None:
+    if kind not in Contract.Kind.values:
+        raise Invalid("kind", "Choisissez un des types proposés.")
+    if kind == Contract.Kind.CDD and period.end is None:
+        raise Invalid("last", "Un CDD a un terme : dites son dernier jour.")
+    if kind == Contract.Kind.CDD and len(motive) < 5:
+        raise Invalid("motive", "Un CDD dit son motif : remplacement, accroissement d’activité…")
+    if len(motive) > 200:
+        raise Invalid("motive", "Le motif tient en 200 caractères.")
+    if not 2 <= len(occupation) <= 120:
+        raise Invalid("occupation", "Dites l’emploi, en 120 caractères au plus.")
+    if framework().agreements and agreement not in framework().agreements:
+        raise Invalid("agreement", "Choisissez une des conventions collectives proposées.")
+    if trial_end is not None and trial_end not in period:
+        raise Invalid("trial_end", "La période d’essai finit pendant le contrat.")
+
+
+def require_agreed(agreed: Agreed, agreement: str) -> None:
+    known = framework().agreements.get(agreement)
+    if not 1 <= agreed.share <= 100:
+        raise Invalid("share", "La part d’un temps plein est entre 1 et 100 pour cent.")
+    if known and known.groups and agreed.group and agreed.group not in known.groups:
+        raise Invalid("group", f"Choisissez un groupe de la convention : {', '.join(known.groups)}.")
+    if agreed.coefficient is not None and not 1 <= agreed.coefficient <= 2000:
+        raise Invalid("coefficient", "Un coefficient est un nombre entier, de 1 à 2000.")
+    if not 0 <= agreed.points <= 2000:
+        raise Invalid("points", "Les points en plus sont un nombre entier, de 0 à 2000.")
+    if agreed.salary is not None and not 0 <= agreed.salary <= 10**8:
+        raise Invalid("salary", "Le salaire brut mensuel est une somme, en euros.")
+
+
+def require_still_employs(employer: Organisation, first: date) -> None:
+    """An organisation that handed its staff over employs nobody anew from that day on."""
+    if (done := passed_to(employer, first)) is not None:
+        raise Refused(
+            f"Depuis le {day_in_words(done.day)}, {done.grouping.name} emploie à la place {of(employer.name)} : "
+            "le contrat s’inscrit là."
+        )
+
+
+def require_free(employer: Organisation, person: Person, period: Period) -> None:
+    rows = Contract.objects.standing().touching(period).filter(employer=employer, person=person)
+    if (found := rows.first()) is not None:
+        until = f" jusqu’au {day_in_words(found.dates.last)}" if found.dates.last else ""
+        raise Refused(f"{person} a déjà un contrat ici{until} : mettez-y fin d’abord, ou changez-en les conditions.")
+
+
+def amend(
+    *,
+    actor: Actor,
+    contract: Contract,
+    agreed: Agreed,
+    first: date,
+    now: datetime,
+    decision: Decision | None = None,
+    signatory: Person | None = None,
+    signed_on: date | None = None,
+) -> Terms:
+    """Time and pay change from a day on, by what somebody signed or a decision gave; what was agreed before stays read at its
+    day. Raises Denied; Invalid on the field."""
+    today = timezone.localtime(now).date()
+    permissions.may_employ(actor, contract.employer, today).or_raise()
+    require_agreed(agreed, contract.agreement)
+    if signed_on is not None and signed_on > today:
+        raise Invalid("signed_on", "Ce jour n’est pas encore venu : dites quel jour l’avenant fut signé.")
+    arguments = {"contract": contract.pk, "first": first}
+    with act("staff.amend", actor=actor, about=contract.employer, now=now, arguments=arguments):
+        row = standing(contract)
+        if first not in row.dates:
+            raise Invalid("first", "Choisissez un jour de ce contrat.")
+        if row.terms.filter(period__startswith__gte=first).exists():
+            raise Invalid("first", "Des conditions commencent déjà ce jour-là ou après : choisissez un jour plus tard.")
+        by = signed(actor, row.employer, decision, signatory, signed_on or today, today)
+        cut(row.terms.on(first), first)
+        return write(row, agreed, Period(first, row.dates.end), by["authority"])
+
+
+def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date, now: datetime) -> Contract:
+    """The contract goes on with another employer from a day on, as it is, with its seniority: the one to which a local handed
+    its staff over, from its day at the earliest. The one before ends the day before, with what its person did by it. Either
+    side writes it. Raises Denied; Invalid on `first`; Refused when nothing was handed over to them."""
+    today = timezone.localtime(now).date()
+    (permissions.may_employ(actor, contract.employer, today) or permissions.may_employ(actor, by, today)).or_raise()
+    arguments = {"contract": contract.pk, "by": by.pk, "first": first}
+    with act("staff.take_over", actor=actor, about=by, now=now, arguments=arguments):
+        Person.objects.lock(contract.person_id)
+        row = standing(contract)
+        done = passed_to(row.employer, first)
+        if done is None or done.grouping_id != by.pk:
+            raise Refused(f"{row.employer.name} n’a pas passé son équipe à {by.name} : inscrivez d’abord ce passage.")
+        if first not in row.dates or first == row.dates.start:
+            raise Invalid("first", "Choisissez un jour de ce contrat, après son premier.")
+        require_free(by, row.person, Period(first, row.dates.end))
+        end, terms = row.dates.end, row.terms.on(first).first()
+        stop(row, first, Contract.EndReason.TRANSFER)
+        made = Contract.objects.create(
+            employer=by,
+            person=row.person,
+            kind=row.kind,
+            motive=row.motive,
+            occupation=row.occupation,
+            agreement=row.agreement,
+            seniority_from=row.seniority_from,
+            trial_end=row.trial_end if row.trial_end and row.trial_end >= first else None,
+            continues=row,
+            authority=f"Reprise du contrat avec {row.employer.name}",
+            period=as_range(Period(first, end)),
+        )
+        if terms is not None:
+            write(made, agreed_in(terms), Period(first, end), made.authority)
+        return made
+
+
+def agreed_in(terms: Terms) -> Agreed:
+    return Agreed(terms.share, terms.group, terms.coefficient, terms.points, terms.salary)
+
+
+def end_contract(
+    *, actor: Actor, contract: Contract, last: date, reason: str, now: datetime, note: str = ""
+) -> Contract:
+    """It ends after a day, and so does what its person did by it. A dismissal commits the employer, as the federation says.
+    Raises Denied; Invalid on `last`, `reason`."""
+    today = timezone.localtime(now).date()
+    permissions.may_employ(actor, contract.employer, today).or_raise()
+    if reason not in ENDS:
+        raise Invalid("reason", "Choisissez un des motifs proposés.")
+    if len(note := one_line(note)) > 300:
+        raise Invalid("note", "La précision tient en 300 caractères.")
+    arguments = {"contract": contract.pk, "last": last}
+    with act("staff.end_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
+        row = standing(contract)
+        if reason == Contract.EndReason.DISMISSAL and (code := framework().dismisses):
+            require(actor, code, row.employer, today)
+        term = row.dates.last if reason == Contract.EndReason.TERM else None
+        after = row.dates.end if term == last else ended(row.dates, last).end
+        assert after is not None
+        stop(row, after, reason, note)
+        return row
+
+
+ENDS = {
+    value: label
+    for value, label in Contract.EndReason.choices
+    if value not in (Contract.EndReason.TRANSFER, Contract.EndReason.MISTAKE)
+}
+
+
+def annul_contract(*, actor: Actor, contract: Contract, reason: str, now: datetime) -> Contract:
+    """It was a mistake: it never was. It stays in the register, said so. Raises Denied; Invalid on `reason`; Refused when
+    somebody was assigned by it, or when another contract continues it."""
+    permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
+    reason = said(reason)
+    arguments = {"contract": contract.pk}
+    with act("staff.annul_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
+        row = standing(contract)
+        if Assignment.objects.standing().filter(contract=row).exists():
+            raise Refused("Ce contrat porte une affectation : annulez-la d’abord, ou mettez fin au contrat.")
+        if Contract.objects.standing().filter(continues=row).exists():
+            raise Refused("Un autre employeur a repris ce contrat : annulez d’abord le contrat qui le suit.")
+        row.end_reason, row.end_note = Contract.EndReason.MISTAKE, reason
+        row.save(update_fields=["end_reason", "end_note"])
+        return row
+
+
+def identify(
+    *,
+    actor: Actor,
+    contract: Contract,
+    nationality: str,
+    born_on: date,
+    sex: str,
+    now: datetime,
+    permit: str = "",
+) -> Identity:
+    """What the register of staff must say of somebody; what it said before is in the journal. Raises Denied; Invalid."""
+    permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
+    nationality, permit = one_line(nationality), one_line(permit)
+    if not 2 <= len(nationality) <= 60:
+        raise Invalid("nationality", "Dites la nationalité, en 60 caractères au plus.")
+    if len(permit) > 120:
+        raise Invalid("permit", "Le type et le numéro du titre tiennent en 120 caractères.")
+    if sex not in Identity.Sex.values:
+        raise Invalid("sex", "Choisissez ce que le registre demande.")
+    if not date(1900, 1, 1) <= born_on < (contract.dates.start or born_on):
+        raise Invalid("born_on", "La date de naissance précède le contrat.")
+    arguments = {"contract": contract.pk}
+    with act("staff.identify", actor=actor, about=contract.employer, now=now, arguments=arguments):
+        row = standing(contract)
+        found, _ = Identity.objects.update_or_create(
+            contract=row, defaults={"nationality": nationality, "born_on": born_on, "sex": sex, "permit": permit}
+        )
+        return found
+
+
+def standing(contract: Contract) -> Contract:
+    """Locked; and no mistake."""
+    row: Contract = Contract.objects.select_related("employer", "person").lock(contract.pk)
+    if row.end_reason == Contract.EndReason.MISTAKE:
+        raise Refused("Ce contrat était une erreur, annulée depuis.")
+    return row
+
+
+def stop(row: Contract, end: date, reason: str, note: str = "") -> None:
+    """The contract, its terms and what its person does by it stop before this day."""
+    later = Assignment.objects.standing().touching(Period(end, None)).filter(contract=row)
+    for one in later:
+        if one.dates.start and one.dates.start >= end:
+            raise Invalid("last", "Une affectation commence après ce jour : annulez-la d’abord.")
+        one.period, one.end_reason = as_range(Period(one.dates.start, end)), Assignment.EndReason.ENDED
+        one.save(update_fields=["period", "end_reason"])
+    if row.terms.filter(period__startswith__gte=end).exists():
+        raise Invalid("last", "Des conditions de ce contrat commencent après ce jour.")
+    cut(row.terms.on(end), end)
+    row.period, row.end_reason, row.end_note = as_range(Period(row.dates.start, end)), reason, note
+    row.save(update_fields=["period", "end_reason", "end_note"])
+
+
+def cut(rows: Any, end: date) -> None:
+    for one in rows:
+        one.period = as_range(Period(one.dates.start, end))
+        one.save(update_fields=["period"])
+
+
+def write(contract: Contract, agreed: Agreed, period: Period, authority: str) -> Terms:
+    followed = framework().agreements.get(contract.agreement)
+    group = followed.groups.get(agreed.group) if followed else None
+    coefficient = agreed.coefficient if agreed.coefficient is not None else group.coefficient if group else None
+    return Terms.objects.create(
+        contract=contract,
+        share=agreed.share,
+        group=agreed.group,
+        coefficient=coefficient,
+        points=agreed.points,
+        salary=agreed.salary,
+        authority=authority,
+        period=as_range(period),
+    )

@@ -1,0 +1,73 @@
+"""What « staff » brings to the house."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kevread.common.rooms import Heard, Right, Room, Verb, declare
+from kevread.staff.loader import framework
+from kevread.staff.models import EMPLOYS
+
+REGISTER = "staff"
+
+
+def verb(name: str, sentence: str, *, heard: Heard = Heard.NEAR) -> Verb:
+    return Verb(f"staff.{name}", sentence, EMPLOYS, heard=heard)
+
+
+def function(code: str, row: Mapping[str, Any]) -> str:
+    return framework().function(code)
+
+
+def axis(code: str, row: Mapping[str, Any]) -> str:
+    return framework().axis(code)
+
+
+def mission(code: str, row: Mapping[str, Any]) -> str:
+    return framework().mission(code)
+
+
+def missions(codes: list[str], row: Mapping[str, Any]) -> str:
+    return " ; ".join(framework().mission(code) for code in codes)
+
+
+def speciality(code: str, row: Mapping[str, Any]) -> str:
+    return framework().specialities.get(code, code)
+
+
+ROOM = declare(
+    Room(
+        "staff",
+        verbs=(
+            verb("open_post", "a ouvert un poste"),
+            verb("describe_post", "a récrit une fiche de poste"),
+            verb("close_post", "a fermé un poste"),
+            verb("annul_post", "a annulé un poste inscrit par erreur"),
+            verb("hire", "a inscrit un contrat de travail"),
+            verb("amend", "a inscrit un avenant à un contrat de travail", heard=Heard.NOWHERE),
+            verb("take_over", "a repris le contrat de travail d’un autre employeur"),
+            verb("end_contract", "a inscrit la fin d’un contrat de travail", heard=Heard.NOWHERE),
+            verb("annul_contract", "a annulé un contrat de travail inscrit par erreur", heard=Heard.NOWHERE),
+            verb("identify", "a complété le registre du personnel", heard=Heard.NOWHERE),
+            verb("assign", "a affecté quelqu’un à un poste"),
+            verb("change_share", "a changé la part de temps d’une affectation"),
+            verb("end_assignment", "a mis fin à une affectation"),
+            verb("annul_assignment", "a annulé une affectation inscrite par erreur"),
+        ),
+        says={
+            "staff.post.function": function,
+            "staff.sheet.axis": axis,
+            "staff.sheet.main_mission": mission,
+            "staff.sheet.missions": missions,
+            "staff.assignment.speciality": speciality,
+        },
+        rights=(
+            Right(
+                EMPLOYS,
+                "Tenir les postes, les contrats de travail et les affectations",
+                ("decides", "directs"),
+                at_home=True,
+            ),
+        ),
+        registers={REGISTER: "Postes et contrats de travail"},
+    )
+)

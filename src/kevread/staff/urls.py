@@ -1,0 +1,4 @@
+"""Posts, contracts, who works where."""
+
+app_name = "staff"
+urlpatterns: list = []

@@ -1,0 +1,78 @@
+"""What the tests of staff share: a grouping that employs, a local at whose service one works, and those who are near."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kevread.common.actor import Actor
+from kevread.common.periods import Period
+from kevread.directory.models import Organisation, Person
+from kevread.seats.queries import actor_of
+from kevread.staff import operations
+from kevread.staff.models import Assignment, Contract, Post
+from kevread.staff.operations import Agreed, Description
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import PersonFactory
+from tests.seats.scene import Scene
+
+FIRST = date(2026, 1, 1)
+PAY = Agreed(share=80, group="F", points=10, salary=2_400_00)
+
+
+@dataclass
+class Staffing:
+    scene: Scene
+    told: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def grouping(self) -> Organisation:
+        return self.scene.grouping
+
+    @property
+    def direction(self) -> Actor:
+        return self.scene.direction
+
+    def somebody(self) -> Person:
+        with arranging():
+            return PersonFactory()
+
+    def post(self, **more: Any) -> Post:
+        described = Description(more.pop("axis", "animation"), more.pop("mission", "animation-territoriale"))
+        asked = {
+            "employer": self.grouping,
+            "function": "delegue-territorial",
+            "is_territorial": True,
+            "period": Period(FIRST),
+            "description": described,
+        }
+        return operations.open_post(**{"actor": self.direction, "now": NOW} | asked | more)
+
+    def contract(self, person: Person | None = None, **more: Any) -> Contract:
+        asked = {
+            "employer": self.grouping,
+            "person": person or self.somebody(),
+            "kind": "cdi",
+            "occupation": "Délégué·e territorial·e",
+            "period": Period(FIRST),
+            "agreed": PAY,
+        }
+        return operations.hire(**{"actor": self.direction, "now": NOW} | asked | more)
+
+    def assigned(self, contract: Contract | None = None, post: Post | None = None, **more: Any) -> Assignment:
+        asked = {"local": self.scene.first, "share": 50, "period": Period(FIRST)}
+        return operations.assign(
+            **{"actor": self.direction, "now": NOW, "post": post or self.post()}
+            | {"contract": contract or self.contract()}
+            | asked
+            | more
+        )
+
+    def acting(self, person: Person) -> Actor:
+        return actor_of(person, TODAY)
+
+
+@pytest.fixture
+def staffing(scene) -> Staffing:
+    return Staffing(scene)

@@ -1,0 +1,204 @@
+"""A contract: who may sign it, what it must say, when it changes, when it passes to another employer, when it ends."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.common.periods import Period
+from kevread.delegations.models import Grant
+from kevread.staff.models import Assignment, Contract, Terms
+from kevread.staff.operations import Agreed, amend, annul_contract, end_contract, identify, take_over
+from kevread.statutes.models import HandingOver
+from tests.conftest import NOW, TODAY, arranging
+from tests.gatherings.decided import decided
+from tests.guards.of_staff import of_local
+
+from .conftest import FIRST, PAY
+
+pytestmark = pytest.mark.django_db
+TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
+
+
+def test_it_says_by_whom_it_was_signed_and_what_allowed_it(staffing):
+    made = staffing.contract()
+    assert made.signatory_id == staffing.direction.person
+    assert made.authority.startswith("Par délégation de")
+    (terms,) = made.terms.all()
+    assert (terms.share, terms.group, terms.coefficient, terms.salary) == (80, "F", 350, 2_400_00)
+    assert made.seniority_from == FIRST and made.agreement == "eclat"
+
+
+def test_who_was_not_entrusted_signs_nothing_and_is_told_whom_to_ask(staffing):
+    with arranging():
+        Grant.objects.filter(organisation=staffing.grouping, nature="hr").update(end_reason="mistake")
+    with pytest.raises(Denied, match="Signer les contrats de travail") as refused:
+        staffing.contract()
+    assert refused.value.ways and not Contract.objects.exists()
+
+
+def test_who_signed_is_asked_on_the_day_of_the_signature(staffing):
+    """Another person records it: what counts is who signed, that day."""
+    person = staffing.scene.world.holder(f"{staffing.grouping.slug}-team", "delegate").person
+    with pytest.raises(Denied):
+        staffing.contract(signatory=person, signed_on=YESTERDAY)
+    presides = staffing.scene.world.holder(f"{staffing.grouping.slug}-board", "president").person
+    assert staffing.contract(signatory=presides, signed_on=YESTERDAY).signatory == presides
+
+
+def test_a_decision_of_another_or_rejected_hires_nobody(staffing):
+    board = f"{staffing.grouping.slug}-board"
+    with arranging():
+        wrong = [decided(f"{staffing.scene.first.slug}-board", "other"), decided(board, "other", outcome="rejected")]
+        right = decided(board, "other")
+    for one in wrong:
+        with pytest.raises(Invalid) as refused:
+            staffing.contract(decision=one)
+        assert refused.value.field == "decision"
+    assert staffing.contract(decision=right).decision == right
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"kind": "interim"}, "kind"),
+        ({"kind": "cdd", "motive": "Remplacement"}, "last"),
+        ({"kind": "cdd", "period": Period.through(FIRST, TODAY)}, "motive"),
+        ({"occupation": " "}, "occupation"),
+        ({"agreement": "aucune"}, "agreement"),
+        ({"trial_end": FIRST - timedelta(days=1)}, "trial_end"),
+        ({"agreed": Agreed(share=101)}, "share"),
+        ({"agreed": Agreed(share=0)}, "share"),
+        ({"agreed": Agreed(group="Z")}, "group"),
+        ({"agreed": Agreed(coefficient=0)}, "coefficient"),
+        ({"agreed": Agreed(salary=-1)}, "salary"),
+        ({"signed_on": TOMORROW}, "signed_on"),
+    ],
+)
+def test_what_does_not_hold_together_is_refused_on_its_field(staffing, said, field):
+    with pytest.raises(Invalid) as refused:
+        staffing.contract(**said)
+    assert refused.value.field == field
+    assert not Contract.objects.exists()
+
+
+def test_nobody_has_two_contracts_with_one_employer_on_one_day(staffing):
+    made = staffing.contract(period=Period.through(FIRST, TODAY))
+    with pytest.raises(Refused, match="déjà un contrat ici"):
+        staffing.contract(made.person, period=Period(TODAY))
+    assert staffing.contract(made.person, period=Period(TOMORROW)).pk
+
+
+def test_an_organisation_that_handed_its_staff_over_hires_nobody_from_that_day(staffing):
+    local = staffing.scene.first
+    with arranging():
+        HandingOver.objects.filter(local=local, subject="staff").update(day=TODAY)
+    asked = {"employer": local, "actor": staffing.scene.president_of(local)}
+    with pytest.raises(Refused, match="emploie à la place"):
+        staffing.contract(**asked, period=Period(TODAY))
+    assert staffing.contract(**asked, period=Period(YESTERDAY)).employer == local
+
+
+def test_an_amendment_closes_what_was_agreed_and_opens_another(staffing):
+    made = staffing.contract()
+    amend(actor=staffing.direction, contract=made, agreed=Agreed(100, "G", salary=3_000_00), first=TODAY, now=NOW)
+    assert made.terms.on(YESTERDAY).get().group == "F"
+    assert made.terms.on(TODAY).get().coefficient == 375
+    with pytest.raises(Invalid, match="plus tard"):
+        amend(actor=staffing.direction, contract=made, agreed=PAY, first=YESTERDAY, now=NOW)
+
+
+def test_a_contract_taken_over_goes_on_as_it_is_with_its_seniority(staffing):
+    before = of_local(staffing.scene)
+    made = take_over(actor=staffing.direction, contract=before, by=staffing.grouping, first=TODAY, now=NOW)
+    before.refresh_from_db()
+    assert before.dates.last == YESTERDAY and before.end_reason == "transfer"
+    assert (made.continues, made.employer, made.seniority_from) == (before, staffing.grouping, date(2020, 9, 1))
+    assert made.terms.get().coefficient == 350 and made.terms.get().dates.start == TODAY
+
+
+def test_nothing_passes_before_its_day_nor_to_another(staffing):
+    before = of_local(staffing.scene)
+    other = staffing.scene.world.groupings[1]
+    direction = staffing.acting(staffing.scene.world.holder(f"{other.slug}-team", "direction").person)
+    with pytest.raises(Refused, match="n’a pas passé son équipe"):
+        take_over(actor=direction, contract=before, by=other, first=TODAY, now=NOW)
+    with arranging():
+        HandingOver.objects.filter(local=staffing.scene.first, subject="staff").update(day=TOMORROW)
+    with pytest.raises(Refused, match="n’a pas passé son équipe"):
+        take_over(actor=staffing.direction, contract=before, by=staffing.grouping, first=TODAY, now=NOW)
+    assert take_over(actor=staffing.direction, contract=before, by=staffing.grouping, first=TOMORROW, now=NOW).pk
+
+
+def test_what_one_does_by_a_contract_ends_with_it(staffing):
+    one = staffing.assigned()
+    end_contract(actor=staffing.direction, contract=one.contract, last=TODAY, reason="resignation", now=NOW)
+    one.refresh_from_db()
+    assert one.dates.last == TODAY and one.end_reason == "ended"
+    assert Terms.objects.get().dates.last == TODAY
+
+
+def test_an_assignment_that_begins_later_is_not_silently_lost(staffing):
+    contract = staffing.contract()
+    staffing.assigned(contract, period=Period(TOMORROW))
+    with pytest.raises(Invalid, match="commence après ce jour") as refused:
+        end_contract(actor=staffing.direction, contract=contract, last=TODAY, reason="resignation", now=NOW)
+    assert refused.value.field == "last"
+    contract.refresh_from_db()
+    assert contract.dates.end is None and Assignment.objects.get().dates.end is None
+
+
+def test_to_dismiss_commits_the_employer(staffing):
+    contract = staffing.contract()
+    with arranging():
+        Grant.objects.filter(organisation=staffing.grouping, nature="hr").update(acts=["contrats-de-travail"])
+    asked = {"actor": staffing.direction, "contract": contract, "last": TODAY, "now": NOW}
+    with pytest.raises(Denied, match="Licencier"):
+        end_contract(**asked, reason="dismissal")
+    assert end_contract(**asked, reason="resignation").end_reason == "resignation"
+
+
+def test_the_term_of_a_fixed_contract_is_told_as_it_was_set(staffing):
+    made = staffing.contract(kind="cdd", motive="Remplacement", period=Period.through(FIRST, TODAY))
+    asked = {"actor": staffing.direction, "contract": made, "now": NOW}
+    with pytest.raises(Invalid, match="déjà fixée"):
+        end_contract(**asked, last=TODAY, reason="resignation")
+    assert end_contract(**asked, last=TODAY, reason="term").dates.last == TODAY
+    with pytest.raises(Invalid, match="motifs proposés"):
+        end_contract(**asked, last=YESTERDAY, reason="transfer")
+
+
+def test_what_was_assigned_keeps_a_contract_from_being_annulled(staffing):
+    one = staffing.assigned()
+    with pytest.raises(Refused, match="porte une affectation"):
+        annul_contract(actor=staffing.direction, contract=one.contract, reason="Ce n’était pas elle", now=NOW)
+
+
+def test_who_is_entrusted_with_contracts_hires_without_directing(staffing):
+    """By a chain that holds; and no more once it is annulled."""
+    delegate = staffing.scene.world.holder(f"{staffing.grouping.slug}-team", "delegate")
+    with arranging():
+        parent = Grant.objects.get(organisation=staffing.grouping, nature="hr")
+        grant = Grant.objects.create(
+            organisation=staffing.grouping, nature="hr", holder=delegate.person, post=delegate, parent=parent,
+            acts=["contrats-de-travail"], accepted_on=YESTERDAY, period=(YESTERDAY, TODAY + timedelta(days=90)),
+        )  # fmt: skip
+    who = staffing.acting(delegate.person)
+    made = staffing.contract(actor=who, signed_on=TODAY)
+    assert made.signatory == delegate.person
+    with arranging():
+        Grant.objects.filter(pk=grant.pk).update(end_reason="mistake")
+    with pytest.raises(Denied):
+        staffing.contract(actor=who, signed_on=TODAY)
+
+
+def test_the_register_says_what_it_must_and_no_more(staffing):
+    asked = {"actor": staffing.direction, "contract": staffing.contract(), "born_on": date(1990, 1, 1), "now": NOW}
+    for said, wrong in (
+        ({"nationality": " ", "sex": "f"}, "nationality"),
+        ({"nationality": "Française", "sex": "x"}, "sex"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            identify(**asked, **said)
+        assert refused.value.field == wrong
+    assert identify(**asked, nationality="Française", sex="f").permit == ""

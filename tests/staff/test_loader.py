@@ -1,0 +1,40 @@
+"""What a federation says of its staff: read whole, each fault with its line."""
+
+import pytest
+
+from kevread.delegations.loader import load as load_acts
+from kevread.seats.loader import load as load_bodies
+from kevread.staff.loader import load
+from tests.databases import ROOT
+
+
+@pytest.mark.parametrize("name", ["bretagne", "exemple"])
+def test_what_it_names_stands_in_its_other_files(name):
+    folder = ROOT / "federations" / name
+    staff, acts = load(folder / "staff.yaml"), load_acts(folder / "delegations.yaml").acts
+    assert {code for code in (staff.signs, staff.dismisses) if code} <= set(acts)
+    bodies = load_bodies(folder / "bodies.yaml").each
+    titles = {
+        seat.title for bodies_ in bodies.values() for body in bodies_ if body.kind == "team" for seat in body.seats
+    }
+    assert {one.seat for one in staff.functions.values() if one.seat} <= titles
+    assert sum(one.directs for one in staff.functions.values()) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("functions:\n  a: {label: A, mission: rien}\n", "la mission « rien »"),
+        ("agreement: rien\n", "n’est pas dans « agreements »"),
+        (
+            "agreements:\n  a:\n    label: A\n    idcc: 1\n    values:\n"  # noqa: ISC004
+            '      - {since: 2026-01-01, v1: "1", v2: "1"}\n      - {since: 2025-01-01, v1: "1", v2: "1"}\n',
+            "les valeurs se suivent",
+        ),
+    ],
+)
+def test_each_fault_is_told(tmp_path, said, told):
+    path = tmp_path / "staff.yaml"
+    path.write_text(said, encoding="utf-8")
+    with pytest.raises(Exception, match=told):
+        load(path)
