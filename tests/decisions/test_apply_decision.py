@@ -160,17 +160,21 @@ def test_a_proposal_is_dropped_with_its_reason(scene, election, somebody):
 
 def test_what_belongs_to_a_room_to_come_waits_until_it_is_said_where_it_was_done(scene):
     with arranging():
-        decision = decided(f"{scene.grouping.slug}-board", "convention")
+        decision = decided(f"{scene.grouping.slug}-board", "budget")
         unsaid = decided(f"{scene.grouping.slug}-board", "representants-groupement")
     found = to_apply(scene.grouping, SYSTEM)
-    assert found.elsewhere == {"agreements": [decision]}
+    assert found.elsewhere == {"finance": [decision]}
     assert [row for row, *_ in found.unsaid] == [unsaid]
     settle_decision(
-        actor=scene.direction, decision=decision, room="agreements", note="Convention signée le 3 novembre.", now=NOW
+        actor=scene.direction,
+        decision=decision,
+        room="finance",
+        note="Saisi le 3 novembre dans l’outil de suivi.",
+        now=NOW,
     )
     assert to_apply(scene.grouping, SYSTEM).elsewhere == {}
     with pytest.raises(Refused, match="déjà notée"):
-        settle_decision(actor=scene.direction, decision=decision, room="agreements", note="Encore.", now=NOW)
+        settle_decision(actor=scene.direction, decision=decision, room="finance", note="Encore.", now=NOW)
 
 
 def test_a_follow_up_comes_back_at_each_meeting_of_the_body_until_it_is_done(scene):

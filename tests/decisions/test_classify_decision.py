@@ -139,10 +139,10 @@ def test_what_waits_to_be_applied_counts_and_what_was_dropped_does_not(untyped):
 
 
 def test_what_was_noted_elsewhere_counts(untyped):
-    classify(untyped, "convention")
-    settle_decision(actor=SYSTEM, decision=untyped, room="agreements", note="Signée le 3 novembre.", now=NOW)
-    with pytest.raises(Refused, match="conventions"):
-        classify(untyped, "budget")
+    classify(untyped, "budget")
+    settle_decision(actor=SYSTEM, decision=untyped, room="finance", note="Saisi le 3 novembre.", now=NOW)
+    with pytest.raises(Refused, match="finances"):
+        classify(untyped, "convention")
 
 
 def test_an_election_gives_a_mandate_whatever_its_type(board):

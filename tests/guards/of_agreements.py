@@ -135,6 +135,18 @@ def record_signed(scene: Scene) -> Guarded:
     )
 
 
+@guarded("agreements.put_to_signature", twice=Refused)
+def put_to_signature(scene: Scene) -> Guarded:
+    """Who keeps it, and not the other party."""
+    instrument = text(made(scene, stage="talks"))
+    signers = {
+        one.pk: scene.world.holder(f"{one.slug}-board", "president").person
+        for one in (scene.grouping, scene.world.head)
+    }
+    asked = {"organisation": scene.grouping, "instruments": [instrument], "signers": signers}
+    return Guarded(do=lambda **who: operations.put_to_signatures(**asked, **who), at=scene.grouping)
+
+
 @guarded("agreements.drop", twice=Refused)
 def drop(scene: Scene) -> Guarded:
     instrument = text(made(scene, stage="talks"))

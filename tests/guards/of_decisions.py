@@ -201,7 +201,7 @@ def drop(scene: Scene) -> Guarded:
 @guarded("decisions.settle", twice=Refused)
 def settle(scene: Scene) -> Guarded:
     decision = of_the_board(scene)
-    asked = {"decision": decision, "room": "agreements", "note": "Convention signée le 3 novembre."}
+    asked = {"decision": decision, "room": "finance", "note": "Saisi le 3 novembre."}
     return Guarded(do=lambda **who: applying.settle_decision(**asked, **who), at=scene.grouping)
 
 

@@ -177,6 +177,7 @@ def of_agreements(scene) -> dict[str, Row]:
             agreement=agreement, debtor=head, creditor=ours, what="Un rapport", first_due=TODAY
         )
         kept = Kept.objects.create(obligation=owed, due_on=TODAY, kept_on=TODAY, note="Une lettre")
+        line = decided(f"{here.slug}-board", "convention")
         later = Postponement.objects.create(
             obligation=owed, due_on=TODAY, to=date(2027, 1, 31), asked_by=here, reason="Un retard"
         )
@@ -187,6 +188,7 @@ def of_agreements(scene) -> dict[str, Row]:
     approval = Row(text.approvals.get(party__role="groupement"), here, known=read)
     return {
         "agreements": Row(agreement, here),
+        "agreements:consent": Row(line, here),
         "agreements:write_clause": Row(text.clauses.get(slug="securite"), here, known=read),
         "agreements:approve": approval,
         "agreements:take_back": approval,

@@ -14,6 +14,7 @@ class PartyShown:
     identifiers: str = ""  # « RNA W123456789, SIREN 123 456 789 »
     locality: str = ""
     authority: str = ""  # what lets it sign
+    represented: str = ""  # who signs for it, here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,17 @@ hold(
     "agreements",
     Held(model="agreements.agreement", called="Conventions", texts=("title", "annulled_because"), aside={"kind": CODE}),
     Held(model="agreements.party", called="Parties à une convention", aside={"role": CODE}),
-    Held(model="agreements.instrument", called="Textes de conventions", texts=("subject", "note"), law=LAW),
+    Held(
+        model="agreements.instrument",
+        called="Textes de conventions",
+        by=("prepared_by",),
+        why="Dire à qui a écrit un texte qu’une partie refuse de le signer, et pourquoi.",
+        basis=Basis.CONTRACT,
+        kept="Cinq ans après la fin de la convention.",
+        readers="Les personnes des parties à la convention.",
+        texts=("subject", "note"),
+        law=LAW,
+    ),
     Held(
         model="agreements.approval",
         called="Signatures de conventions",

@@ -5,7 +5,7 @@ from kevread.agreements.loader import kind_named
 from kevread.agreements.models import KEEPS
 from kevread.agreements.papers import AgreementText
 from kevread.agreements.queries.register import find_agreements
-from kevread.agreements.todo import dates_to_come, owed_late, to_approve
+from kevread.agreements.todo import dates_to_come, owed_late, refused_to_sign, to_approve, to_put
 from kevread.common.rooms import Finder, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 
@@ -19,6 +19,7 @@ ROOM = declare(
             Verb("agreements.start_talks", "a ouvert la négociation d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.approve", "a inscrit l’accord d’une partie à une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.take_back", "a retiré l’accord d’une partie à une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.put_to_signature", "a mis des conventions à la signature", KEEPS, heard=Heard.NEAR),
             Verb("agreements.record_signed", "a inscrit les signatures d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.drop", "a abandonné le texte d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.deposit", "a déposé une convention signée ailleurs", KEEPS, heard=Heard.NEAR),
@@ -57,9 +58,22 @@ ROOM = declare(
                 does="déposer une convention signée ailleurs",
                 writes=True,
             ),
+            Screen(
+                "agreements:to_signature",
+                label="Mettre à la signature",
+                right=KEEPS,
+                does="mettre à la signature les conventions que chaque partie a approuvées",
+                writes=True,
+            ),
         ),
         tabs={"conventions": "house"},
-        lines=(Line(70, to_approve), Line(71, dates_to_come), Line(72, owed_late)),
+        lines=(
+            Line(69, refused_to_sign),
+            Line(70, to_approve),
+            Line(70, to_put),
+            Line(71, dates_to_come),
+            Line(72, owed_late),
+        ),
         finders=(Finder("Conventions", find_agreements),),
         tables=(AGREEMENTS,),
         says={"agreements.agreement.kind": lambda value, row: kind_named(value)},

@@ -8,6 +8,7 @@ from kevread.agreements.loader import kinds
 from kevread.agreements.models import KEEPS, Agreement, Approval, Instrument
 from kevread.agreements.queries.owed import Due, owed_by
 from kevread.agreements.queries.register import agreements_of
+from kevread.agreements.queries.signing import ready_to_sign, refused
 from kevread.agreements.queries.standing import Standing, standings
 from kevread.agreements.rules import Balance, State
 from kevread.common.periods import day_in_words
@@ -100,6 +101,36 @@ def to_approve(asker: Asker) -> list[ToDo]:
             "Voir la convention",
         )
         for one in rows.order_by("pk")[:10]
+    ]
+
+
+def to_put(asker: Asker) -> list[ToDo]:
+    """Texts that every party approved, kept here: they may be put to signature, together."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    found = ready_to_sign(asker.scale, asker.actor) if hat else []
+    if hat is None or not found:
+        return []
+    said = found[0].told() if len(found) == 1 else f"{len(found)} conventions"
+    where = screen_address("agreements:to_signature", scale=asker.scale.slug)
+    return [
+        ToDo(f"{said} : chaque partie a approuvé, à mettre à la signature", why(hat), where, "Mettre à la signature")
+    ]
+
+
+def refused_to_sign(asker: Asker) -> list[ToDo]:
+    """What somebody refused to sign, and why, until the text moves on: told to each party."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    rows = Agreement.objects.visible_to(asker.actor).of(asker.scale).filter(annulled_on=None)
+    return [
+        ToDo(
+            f"{text.told()} : {step.person} refuse de signer, « {step.reason} »",
+            why(hat),
+            screen_address("agreements:agreement", scale=asker.scale.slug, key=text.agreement_id),
+            "Voir la convention",
+        )
+        for text, step in refused(rows)[:10]
     ]
 
 

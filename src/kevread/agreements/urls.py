@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.agreements.views import happening, owing, preparing, register
+from kevread.agreements.views import happening, owing, preparing, register, signing
 from kevread.ui.spreadsheet import files
 
 app_name = "agreements"
@@ -11,6 +11,8 @@ urlpatterns = [
     *files(ALL, register.agreements_file, "agreements"),
     path(f"{ALL}/preparer", preparing.open_agreement, name="open_agreement"),
     path(f"{ALL}/deposer", preparing.deposit, name="deposit"),
+    path(f"{ALL}/decisions/<uuid:key>", signing.consent, name="consent"),
+    path(f"{ALL}/signature", signing.to_signature, name="to_signature"),
     path(f"{ALL}/clauses/<uuid:key>", preparing.write_clause, name="write_clause"),
     path(f"{ALL}/accords/<uuid:key>", preparing.approve, name="approve"),
     path(f"{ALL}/accords/<uuid:key>/retirer", preparing.take_back, name="take_back"),

@@ -5,7 +5,7 @@ from datetime import date
 from kevread.common.actor import Actor
 from kevread.delegations.loader import acts
 from kevread.delegations.operations.committing import require
-from kevread.delegations.queries.signing import entrusted
+from kevread.delegations.queries.signing import entrusted, way_to_sign
 from kevread.directory.models import Organisation
 from kevread.documents.asks import AUTHORITIES, Authority
 from kevread.seats.asks import COMMITS
@@ -18,4 +18,4 @@ def commits(actor: Actor, gesture: str, organisation: Organisation, on: date) ->
         require(actor, code, organisation, on)
 
 
-AUTHORITIES.answer(Authority(entrusted))
+AUTHORITIES.answer(Authority(entrusted, way_to_sign))

@@ -8,14 +8,16 @@ from uuid import UUID
 from kevread.common.asks import Ask
 from kevread.common.errors import Way
 from kevread.directory.models import Organisation, Person
-from kevread.documents.models import Signature
+from kevread.documents.models import Signature, Step
 
+type Ends = Callable[[Step], None]
 type Follows = Callable[[Signature], None]
 type ReadAt = Callable[[Iterable[UUID]], Mapping[UUID, Way]]
 
 FOLLOWS: Ask[Follows] = Ask(
     "documents.follows", "What a signature moves, in its own act, whichever page it was given on."
 )
+ENDS: Ask[Ends] = Ask("documents.ends", "What a refusal to sign, or a demand that is withdrawn, moves in its own act.")
 READ_AT: Ask[ReadAt] = Ask("documents.read_at", "By document, the page where it is read as text and signed.")
 
 
@@ -46,9 +48,11 @@ class Entitled:
 @dataclass(frozen=True, slots=True)
 class Authority:
     """`entitled(organisations, amount, on)`: who may sign for these, that day, up to that amount in cents (None: what is
-    signed has none). In a number of queries that does not grow."""
+    signed has none). In a number of queries that does not grow. `way(organisation, amount, on)`: where whoever may not asks
+    for it."""
 
     entitled: Callable[[Collection[Organisation], int | None, date], Iterable[Entitled]]
+    way: Callable[[Organisation, int | None, date], Way | None] = lambda organisation, amount, on: None
 
 
 AUTHORITIES: Ask[Authority] = Ask(
@@ -63,3 +67,9 @@ def entitled(organisations: Collection[Organisation], amount: int | None, on: da
         for one in authority.entitled(organisations, amount, on):
             found.setdefault((one.organisation.pk, one.person.pk), one)
     return list(found.values())
+
+
+def ways_to_ask(organisation: Organisation, amount: int | None, on: date) -> tuple[Way, ...]:
+    """Where whoever may not sign for an organisation asks for the right to."""
+    found = (authority.way(organisation, amount, on) for authority in AUTHORITIES)
+    return tuple(one for one in found if one is not None)

@@ -7,7 +7,7 @@ from kevread.common.words import of
 from kevread.directory.models import Organisation
 from kevread.directory.permissions import granted_by_a_seat
 
-from .asks import Entitled, entitled
+from .asks import Entitled, entitled, ways_to_ask
 from .models import Circle, Document, SignatureAsked, Step, Version
 
 
@@ -80,16 +80,17 @@ def may_sign_now(circle: Circle, asked: SignatureAsked, on: date) -> Grounds:
     if waits := next((one for one in before if one.person_id not in signed), None):
         return Grounds(False, f"Ce n’est pas encore votre tour : la signature de {waits.person} vient avant la vôtre.")
     if right_of(circle, asked, on) is None:
-        return without_right(circle, asked)
+        return without_right(circle, asked, on)
     return Grounds(True, f"C’est votre tour de signer : {asked.quality}.")
 
 
-def without_right(circle: Circle, asked: SignatureAsked) -> Grounds:
-    where = (asked.organisation or circle.version.document.organisation).name
+def without_right(circle: Circle, asked: SignatureAsked, on: date) -> Grounds:
+    where = asked.organisation or circle.version.document.organisation
     return Grounds(
         False,
-        f"Aucun mandat ni aucune délégation ne vous permet, ce jour, de signer ceci pour {where}. Qui l’a demandé "
+        f"Aucun mandat ni aucune délégation ne vous permet, ce jour, de signer ceci pour {where.name}. Qui l’a demandé "
         "peut vous faire remplacer.",
+        ways_to_ask(where, circle.amount, on),
     )
 
 

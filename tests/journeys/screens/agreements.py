@@ -54,6 +54,15 @@ SCREENS = (
             r".*/retirer",
         ),
     ),
+    Screen("agreements:agreement", "coordination", "/ess-armor/conventions?mots=donnees", (rf".*/conventions/{KEY}",)),
+    Screen("agreements:to_signature", "coordination", "/ess-finistere/conventions", (r".*/signature",)),
+    Screen("agreements:to_signature", "direction", "/ess-35/conventions/signature"),
+    Screen(
+        "agreements:consent",
+        "coordination",
+        "/ess-bretagne-sud/decisions?type=convention",
+        (rf".*/decisions/{KEY}", r".*/conventions/decisions/.*"),
+    ),
     Screen(
         "agreements:happen",
         "direction",

@@ -14,10 +14,12 @@ from .preparing import (
     kinds_open_to,
     usual,
 )
+from .signing import ConsentForm, ToSignForm
 
 __all__ = [
     "AttachForm",
     "ClauseForm",
+    "ConsentForm",
     "DepositForm",
     "EventForm",
     "KeptForm",
@@ -30,6 +32,7 @@ __all__ = [
     "ReasonForm",
     "SignedForm",
     "TermsForm",
+    "ToSignForm",
     "TogetherForm",
     "approving",
     "kinds_open_to",

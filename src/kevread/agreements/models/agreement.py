@@ -136,13 +136,16 @@ class Instrument(Record):
         Document, verbose_name="document", null=True, on_delete=models.PROTECT, related_name="instruments"
     )
     note = models.CharField("note", max_length=300, blank=True)
+    prepared_by = models.ForeignKey(
+        Person, verbose_name="préparé par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = InstrumentQuerySet.as_manager()
 
     TITLE = "{agreement}"
     TOLD_FROM = ("agreement__title", "number")
     FINAL = (
-        Final(("agreement_id", "number")),
+        Final(("agreement_id", "number", "prepared_by_id")),
         Final(
             (
                 "stage", "origin", "subject", "starts_on", "ends_on", "renewal_months", "notice_months", "notice_means",

@@ -11,6 +11,7 @@ from .obliging import (
     undo_obligation,
 )
 from .preparing import approve, drop, open_agreement, record_signed, set_terms, start_talks, take_back, write_clause
+from .signing import put_to_signatures
 
 __all__ = [
     "agree_postponement",
@@ -26,6 +27,7 @@ __all__ = [
     "open_agreement",
     "open_mediation",
     "owe",
+    "put_to_signatures",
     "record_signed",
     "set_terms",
     "settle_mediation",

@@ -15,7 +15,7 @@ from kevread.documents.operations import freeze
 from kevread.journal.operations import act
 
 from .checks import Dates, Signed, dated, habilitates, instrument_locked, kind_of, past, seated, titled
-from .preparing import LONGEST_CLAUSE, begun, sign
+from .preparing import LONGEST_CLAUSE, begun, consented, sign
 
 
 def deposit(
@@ -53,10 +53,11 @@ def deposit(
             same = same.filter(agreement__parties__organisation=one)
         if same.exists():
             raise Refused("Une convention de cette nature, entre ces parties, signée ce jour-là, est déjà inscrite.")
-        agreement, instrument = begun(spec, kind, title, organisation, those, dates, origin=Instrument.Origin.PAPER)
+        paper = {"origin": Instrument.Origin.PAPER, "prepared_by_id": actor.person}
+        agreement, instrument = begun(spec, kind, title, organisation, those, dates, **paper)
         for approval in instrument.approvals.select_related("party__organisation", "party__agreement"):
             said = signers.get(approval.party.role)
-            empower(approval, said, kind)
+            empower(approval, said, kind, now)
             sign(approval, said, signed_on)
         Clause.objects.bulk_create(
             Clause(instrument=instrument, slug=one.slug, rank=rank, title=one.title, text=written[one.slug])
@@ -70,7 +71,7 @@ def deposit(
         return agreement
 
 
-def empower(approval: Approval, said: Signed | None, kind: str) -> None:
+def empower(approval: Approval, said: Signed | None, kind: str, now: datetime) -> None:
     """By what a party might sign: a decision of the register, or what the paper says. Called in an act."""
     role = approval.party.role
     if said is None:
@@ -78,6 +79,7 @@ def empower(approval: Approval, said: Signed | None, kind: str) -> None:
     if said.decision is not None:
         habilitates(kind_of(kind), approval.party, said.decision)
         approval.decision = said.decision
+        consented(said.decision, approval, now)
     else:
         approval.authority = one_line(said.authority)[:300]
     approval.save(update_fields=["decision", "authority"])

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from kevread.agreements.loader import KindSpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.permissions import may_approve, may_follow, may_keep, place_of
-from kevread.agreements.rules import filled, unfilled
+from kevread.agreements.rules import CONSENT, filled, unfilled
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import of, one_line
-from kevread.decisions.models import Decision
+from kevread.competence.queries import matrix
+from kevread.decisions.models import Application, Decision
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 
@@ -42,7 +43,7 @@ def open_agreement(
         same = Agreement.objects.filter(organisation=organisation, kind=kind, title=title, annulled_on=None)
         if same.filter(instruments__stage__in=WRITABLE).exists():
             raise Refused(f"{organisation.name} prépare déjà une convention de ce titre.")
-        agreement, instrument = begun(spec, kind, title, organisation, those, dates)
+        agreement, instrument = begun(spec, kind, title, organisation, those, dates, prepared_by_id=actor.person)
         Clause.objects.bulk_create(
             Clause(
                 instrument=instrument,
@@ -148,10 +149,17 @@ def start_talks(*, actor: Actor, instrument: Instrument, now: datetime) -> Instr
 
 
 def approve(
-    *, actor: Actor, approval: Approval, now: datetime, decision: Decision | None = None, authority: str = ""
+    *,
+    actor: Actor,
+    approval: Approval,
+    now: datetime,
+    decision: Decision | None = None,
+    authority: str = "",
+    confirms: bool = False,
 ) -> Approval:
-    """By what a party may sign: a decision of its register; for one outside the network, what its letter says. Raises Denied;
-    Invalid on the field; Refused when a clause of the model has no text, or talks have not begun."""
+    """By what a party may sign: a decision of its register; for one outside the network, what its letter says. `confirms`: what
+    the decision opened is applied by this, and its own verb says so. Raises Denied; Invalid on the field; Refused when a
+    clause of the model has no text, or talks have not begun."""
     party = approval.party
     may_approve(actor, party).or_raise()
     if party.organisation.scale:
@@ -176,7 +184,20 @@ def approve(
             raise Refused(f"L’accord {of(party.organisation.name)} est déjà inscrit.")
         row.decision, row.authority = decision, authority
         row.save(update_fields=["decision", "authority"])
+        if decision and not confirms:
+            consented(decision, row, now)
         return row
+
+
+def consented(decision: Decision, approval: Approval, now: datetime) -> None:
+    """What a decision of this type opens was said here, and not from its page: it waits no more. Called in an act."""
+    type_ = matrix().types.get(decision.type)
+    if type_ is None or type_.executes != CONSENT:
+        return
+    asked = {"approval": str(approval.pk)}
+    said = Application.objects.filter(decision=decision, kind=CONSENT, asked=asked, dropped_at=None)
+    if not said.filter(applied_at=None).update(applied_at=now) and not said.exists():
+        Application.objects.create(decision=decision, kind=CONSENT, asked=asked, applied_at=now)
 
 
 def whole(instrument: Instrument) -> None:

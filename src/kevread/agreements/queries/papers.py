@@ -1,7 +1,16 @@
 """The text of an agreement, as its paper wants it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from kevread.agreements.loader import kinds
+from kevread.agreements.models import Instrument
 from kevread.agreements.papers import AgreementText, ClauseShown, PartyShown
-from kevread.agreements.queries.register import Said, Whole
+from kevread.agreements.queries.register import Said, Whole, parties_said, text_of
+from kevread.agreements.queries.standing import standing_of
+from kevread.documents.asks import Entitled
 from kevread.documents.contracts import Signatory
 from kevread.documents.queries import grouped, letterhead
 
@@ -26,6 +35,34 @@ def agreement_paper(told: Whole) -> AgreementText:
         clauses=tuple(ClauseShown(title=one.written.title, text=one.written.text) for one in told.clauses),
         signatories=tuple(signatory_of(one) for one in told.approvals),
     )
+
+
+def paper_to_sign(instrument: Instrument, rights: Mapping[UUID, Entitled], on: date) -> AgreementText:
+    """The text as its parties sign it: `rights`, who signs for each, and by what."""
+    agreement = instrument.agreement
+    spec = kinds().get(agreement.kind)
+    approvals = parties_said(instrument, spec)
+    whole = Whole(standing_of(agreement, on), spec, instrument, text_of(agreement, spec, on), approvals)
+    signers = {
+        one.approval.party_id: rights[one.approval.party.organisation_id]
+        for one in approvals
+        if one.approval.party.organisation_id in rights
+    }
+    parties = [
+        replace(party_of(one), represented=f"Représentée par {named(signers[key])}" if key in signers else "")
+        for one in approvals
+        for key in [one.approval.party_id]
+    ]
+    return replace(
+        agreement_paper(whole),
+        state="",
+        parties=tuple(parties),
+        signatories=tuple(Signatory(name=str(one.person), quality=one.quality) for one in signers.values()),
+    )
+
+
+def named(one: Entitled) -> str:
+    return f"{one.person}, {one.quality[0].lower()}{one.quality[1:]}"
 
 
 def party_of(one: Said) -> PartyShown:

@@ -12,7 +12,7 @@ from kevread.agreements.permissions import may_approve
 from kevread.agreements.queries.standing import Standing, standing_of, standings
 from kevread.agreements.rules import State, Written, consolidated
 from kevread.base.french import answering
-from kevread.common.actor import Actor
+from kevread.common.actor import NOBODY, Actor
 from kevread.common.rooms import Hit
 from kevread.common.words import plain, terms
 from kevread.decisions.models import Decision
@@ -123,19 +123,24 @@ def whole(agreement: Agreement, actor: Actor, on: date) -> Whole:
         if standing.state.is_prepared
         else agreement.instruments.select_related("document").get(number=0)
     )
-    approvals = list(
-        first.approvals.select_related(
-            "party__organisation", "party__agreement__organisation", "decision__body", "signer"
-        ).order_by("party__rank")
+    said = parties_said(first, spec, actor)
+    return Whole(standing, spec, first, text_of(agreement, spec, on), said)
+
+
+def parties_said(instrument: Instrument, spec: KindSpec | None, actor: Actor = NOBODY) -> list[Said]:
+    """What each party said of a text, in their order; `actor`: what this person may do of it. One query, and one for each party
+    that they may approve for."""
+    rows = instrument.approvals.select_related(
+        "party__organisation", "party__agreement__organisation", "decision__body", "signer"
     )
-    preparing = first.stage == Instrument.Stage.TALKS
+    preparing = instrument.stage == Instrument.Stage.TALKS
     said = []
-    for one in approvals:
+    for one in rows.order_by("party__rank"):
         place = spec.party(one.party.role) if spec else None
         may = preparing and bool(may_approve(actor, one.party))
         offered = decisions_for(place, one.party, actor) if may and not one.is_given else []
         said.append(Said(one, place.label if place else "", may, offered))
-    return Whole(standing, spec, first, text_of(agreement, spec, on), said)
+    return said
 
 
 def text_of(agreement: Agreement, spec: KindSpec | None, on: date) -> list[Read]:

@@ -1,5 +1,6 @@
 """The days of an agreement, and of what is owed under it. Pure."""
 
+from .consent import CONSENT, AskedConsent
 from .days import (
     State,
     Terms,
@@ -17,6 +18,8 @@ from .owing import AHEAD, Balance, Window, balance, counts, windows
 
 __all__ = [
     "AHEAD",
+    "CONSENT",
+    "AskedConsent",
     "Balance",
     "State",
     "Terms",

@@ -1,5 +1,6 @@
 """The register of agreements, and the page of one."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,14 +13,16 @@ from kevread.agreements.models import KEEPS
 from kevread.agreements.permissions import answered_by, may_follow, may_speak_for
 from kevread.agreements.queries.owed import Due, owed_by, sides
 from kevread.agreements.queries.papers import agreement_paper
-from kevread.agreements.queries.register import SHOWN, Asked, register_of, whole
+from kevread.agreements.queries.register import SHOWN, Asked, Whole, register_of, whole
+from kevread.agreements.queries.signing import ready_to_sign, under_signature
 from kevread.agreements.queries.standing import Standing
 from kevread.agreements.scene import agreement_of
 from kevread.chronicle.queries.story import story
 from kevread.common.actor import Actor
 from kevread.common.words import file_name
 from kevread.documents.contracts import as_data
-from kevread.documents.models import Version
+from kevread.documents.models import Circle, Version
+from kevread.documents.queries.sealed import sealed_bytes
 from kevread.documents.rendering import MEDIA_TYPE, render
 from kevread.ui.access import may, public
 from kevread.ui.files import under_name
@@ -52,6 +55,7 @@ def agreements(request: Request, scale: str) -> HttpResponse:
         "states": STATES,
         "is_asked": asked != Asked(),
         "keeps": keeps and bool(kinds_open_to(request.scale)),
+        "ready": len(ready_to_sign(request.scale, request.actor)) if keeps else 0,
     }
     return page(request, "agreements/agreements.html", context)
 
@@ -100,9 +104,19 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "binds": state.binds,
         "stage": stage,
         "ready": stage == "talks" and all(one.approval.is_given for one in told.approvals),
+        "signs_here": all(one.organisation.scale for one in told.standing.parties),
+        "mine": request.actor.person,
         "story": story(found.pk, told.first.pk, *(one.pk for one in told.standing.events)) if acts else None,
     }
-    return page(request, "agreements/agreement.html", context)
+    return page(request, "agreements/agreement.html", context | signing_of(request, told))
+
+
+def signing_of(request: Request, told: Whole) -> dict[str, Any]:
+    """Where the demand for signatures stands, for those of a party: who reads it from outside reads who signed, in the end."""
+    near = any(request.actor.hat_for("read", one.organisation_id) for one in told.standing.parties)
+    found = under_signature(told.first.document_id) if near and not request.is_past else None
+    follows = found is not None and bool(Circle.objects.visible_to(request.actor).filter(pk=found.circle.pk))
+    return {"signing": found, "follows_signing": follows}
 
 
 @public
@@ -118,14 +132,14 @@ def agreement_text(request: Request, scale: str, key: UUID) -> HttpResponse:
 def agreement_document(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The file that was signed, for whoever reads the agreement."""
     found = agreement_of(request, key)
-    instrument = found.instruments.filter(number=0).exclude(document=None).first()
+    instrument = found.instruments.signed().filter(number=0).exclude(document=None).first()
     version = None
     if instrument is not None:
         rows = Version.objects.select_related("content").filter(document=instrument.document_id)
         version = rows.order_by("-number").first()
     if version is None:
         raise Http404("Aucun fichier n’est conservé avec cette convention.")
-    return attached(version.content.intact, version.media_type, version.name)
+    return attached(sealed_bytes(version), version.media_type, version.name)
 
 
 def attached(content: bytes, media_type: str, name: str) -> HttpResponse:

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import date
 
+from kevread.common.errors import Way
 from kevread.delegations.loader import acts
-from kevread.delegations.queries.chains import every_chain
+from kevread.delegations.queries.chains import every_chain, givers, way_to_ask
 from kevread.directory.models import Organisation, Person
 from kevread.documents.asks import Entitled, Link
 from kevread.seats.asks import SIGN
@@ -41,3 +42,14 @@ def entrusted(organisations: Collection[Organisation], amount: int | None, on: d
         )
         for where, chain in found
     ]
+
+
+def way_to_sign(organisation: Organisation, amount: int | None, on: date) -> Way | None:
+    """Where whoever may not sign for an organisation asks for that delegation; nowhere when the federation ties no act to
+    signing. One query."""
+    code = acts().of_gesture(SIGN, on)
+    if not code:
+        return None
+    offices, chains = givers(organisation, code, on)
+    whom = next((one.name for one in offices), "") or next((one.leaf.name for one in chains), "")
+    return way_to_ask(organisation, code, amount, whom)

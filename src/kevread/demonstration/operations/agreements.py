@@ -6,7 +6,7 @@ from typing import Any
 
 from kevread.agreements import operations
 from kevread.agreements.loader import kinds
-from kevread.agreements.models import Agreement, Obligation
+from kevread.agreements.models import Agreement, Instrument, Obligation
 from kevread.agreements.operations.checks import Dates, Signed
 from kevread.agreements.queries.papers import agreement_paper
 from kevread.agreements.queries.register import whole
@@ -125,6 +125,20 @@ def approve_agreement(actor: Actor, now: datetime, people: People, deed: Deed) -
     operations.approve(actor=actor, approval=approval, decision=named(deed.arguments["decision"]), now=now)
 
 
+def put_agreements(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """To the signature of one person for each party."""
+    rows = Instrument.objects.filter(agreement__title__in=deed.arguments["titles"], stage=Instrument.Stage.TALKS)
+    signers = deed.arguments["signers"]
+    places = {one.slug: one.pk for one in Organisation.objects.filter(slug__in=signers)}
+    operations.put_to_signatures(
+        actor=actor,
+        organisation=Organisation.objects.get(slug=deed.arguments["organisation"]),
+        instruments=list(rows.select_related("agreement__organisation")),
+        signers={places[slug]: people[name] for slug, name in signers.items()},
+        now=now,
+    )
+
+
 def open_mediation(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     found = of_title(deed.arguments["title"])
     by = found.parties.get(organisation__slug=deed.arguments["organisation"])
@@ -178,6 +192,7 @@ VERBS = (
     open_draft,
     open_mediation,
     owe,
+    put_agreements,
     tell_kept,
     write_clauses,
 )

@@ -12,7 +12,7 @@ from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions
-from kevread.documents.asks import entitled
+from kevread.documents.asks import ENDS, entitled
 from kevread.documents.models import Circle, Document, SignatureAsked, Step, Version
 from kevread.documents.operations.keeping import let_read
 from kevread.documents.queries import latest
@@ -57,24 +57,37 @@ def open_circles(
     Raises Denied; Invalid on `documents` or `signers`; Refused where one of them may not sign this, that day.
     """
     permissions.may_keep(actor, organisation).or_raise()
+    arguments = {"documents": [str(one.pk) for one in documents]}
+    with act("documents.open_circles", actor=actor, about=organisation, now=now, arguments=arguments):
+        return put_to_signature(actor, organisation, [(one, signers) for one in documents], now, amount)
+
+
+def put_to_signature(
+    actor: Actor,
+    organisation: Organisation,
+    asked: Sequence[tuple[Document, Sequence[Signer]]],
+    now: datetime,
+    amount: int | None = None,
+) -> list[Circle]:
+    """As `open_circles`, each document with those who sign it, inside the act of a verb of a room above, which has asked who
+    may."""
     if actor.person is None:
         raise Refused("Une demande de signatures est faite par quelqu’un.")
-    if not documents or len(documents) > MOST:
+    if not asked or len(asked) > MOST:
         raise Invalid("documents", f"Choisissez de un à {MOST} documents.")
-    if not signers or len({one.person.pk for one in signers}) < len(signers):
+    if any(not those or len({one.person.pk for one in those}) < len(those) for _, those in asked):
         raise Invalid("signers", "Choisissez qui signe, chaque personne une seule fois.")
     if amount is not None and amount < 0:
         raise Invalid("amount", "Un montant est d’au moins zéro.")
-    qualities = entitled_ones(signers, amount, now)
-    arguments = {"documents": [str(one.pk) for one in documents]}
-    with act("documents.open_circles", actor=actor, about=organisation, now=now, arguments=arguments):
-        asked_by = Person.objects.get(pk=actor.person)
-        found = [
-            opened(actor, organisation, one, signers, qualities, asked_by, amount, now)
-            for one in Document.objects.filter(pk__in=[one.pk for one in documents]).lock_all()
-        ]
-        write_to_next(found, asked_by, now)
-        return found
+    qualities = entitled_ones([one for _, those in asked for one in those], amount, now)
+    asked_by = Person.objects.get(pk=actor.person)
+    signers = {document.pk: those for document, those in asked}
+    found = [
+        opened(actor, organisation, one, signers[one.pk], qualities, asked_by, amount, now)
+        for one in Document.objects.filter(pk__in=signers).lock_all()
+    ]
+    write_to_next(found, asked_by, now)
+    return found
 
 
 def entitled_ones(signers: Sequence[Signer], amount: int | None, now: datetime) -> Mapping[tuple, str]:
@@ -217,6 +230,8 @@ def refuse_to_sign(*, actor: Actor, version: Version, reason: str, now: datetime
         asked = circle.version.asked.get(person=by)
         step = tell(circle, Step.Kind.REFUSED, by, now, asked=asked, reason=said)
         write_back(circle, f"{by} refuse de signer", "refused.txt", {"circle": circle, "step": step}, now)
+        for ends in ENDS:
+            ends(step)
         return step
 
 
@@ -234,7 +249,10 @@ def withdraw_circle(*, actor: Actor, circle: Circle, reason: str, now: datetime)
         reason=said,
     ):
         still_open(found)
-        return tell(found, Step.Kind.WITHDRAWN, by, now, reason=said)
+        step = tell(found, Step.Kind.WITHDRAWN, by, now, reason=said)
+        for ends in ENDS:
+            ends(step)
+        return step
 
 
 def remind(*, actor: Actor, circle: Circle, now: datetime) -> list[Step]:

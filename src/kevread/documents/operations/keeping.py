@@ -90,8 +90,10 @@ def freeze(
     audience: str = Document.Audience.PEOPLE,
     readers: Iterable[Person] = (),
     asked: Sequence[Asked] = (),
+    is_signed: bool = False,
 ) -> Version:
-    """As `keep_document`, inside the act of a verb of a room above, which has asked who may."""
+    """As `keep_document`, inside the act of a verb of a room above, which has asked who may. `is_signed`: a circle is to sign
+    it (`circles.put_to_signature`)."""
     title = source.title if isinstance(source, Paper) else " ".join(title.split())
     if not title:
         raise Invalid("title", "Donnez un titre à ce document.")
@@ -100,7 +102,7 @@ def freeze(
     document = Document.objects.create(organisation=organisation, kind=kind, title=title, audience=audience)
     keepers = Person.objects.filter(pk=actor.person) if actor.person else ()
     let_read(document, [*readers, *keepers])
-    return freeze_version(document, source, now=now, asked=asked)
+    return freeze_version(document, source, now=now, asked=asked, is_signed=is_signed)
 
 
 def keep_version(
@@ -126,7 +128,13 @@ def keep_version(
 
 
 def freeze_version(
-    document: Document, source: Paper | File, *, now: datetime, corrects: str = "", asked: Sequence[Asked] = ()
+    document: Document,
+    source: Paper | File,
+    *,
+    now: datetime,
+    corrects: str = "",
+    asked: Sequence[Asked] = (),
+    is_signed: bool = False,
 ) -> Version:
     """The next version of a document, inside the act of a verb of a room above, which has asked who may.
 
@@ -137,7 +145,7 @@ def freeze_version(
     if before and not corrects.strip():
         raise Invalid("corrects", f"Dites ce que cette version corrige de la version {before.number}.")
     number = before.number + 1 if before else 1
-    frozen = frozen_from(source, now=now, number=number, is_signed=bool(asked))
+    frozen = frozen_from(source, now=now, number=number, is_signed=is_signed or bool(asked))
     digest = sha256(frozen.content).hexdigest()
     if before and before.sha256 == digest:
         raise Refused(f"Ce fichier est, à l’octet près, la version {before.number} : rien n’est à corriger.")

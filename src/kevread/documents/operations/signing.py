@@ -100,7 +100,7 @@ def sign_version(
             circle = Circle.objects.filter(version=version).select_related("version__document__organisation").first()
             right = permissions.right_of(circle, asked, day_of(now)) if circle else None
             if circle and right is None:  # taken back since the line above
-                permissions.without_right(circle, asked).or_raise()
+                permissions.without_right(circle, asked, day_of(now)).or_raise()
             title = Title.of(right, hat)
             signature = Signature(
                 version=version,

@@ -1,0 +1,81 @@
+"""What agreements tell the rooms below: what a signature or a refusal makes of a text, the consent that a decision gives."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kevread.agreements.models import Approval, Instrument
+from kevread.agreements.operations import approve
+from kevread.agreements.operations.checks import habilitates, kind_of
+from kevread.agreements.operations.signing import back_in_talks, follow_signature
+from kevread.agreements.rules import CONSENT, AskedConsent
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused, Way
+from kevread.common.words import of
+from kevread.competence.asks import OPENINGS, Opening
+from kevread.decisions.models import Application, Decision
+from kevread.decisions.rules import asked_as
+from kevread.documents.asks import ENDS, FOLLOWS
+
+FOLLOWS.answer(follow_signature)
+ENDS.answer(back_in_talks)
+
+
+def approvals(keys: Collection[UUID]) -> dict[UUID, Approval]:
+    rows = Approval.objects.select_related(
+        "instrument__agreement", "party__organisation", "party__agreement__organisation"
+    )
+    found: dict[UUID, Approval] = rows.in_bulk(keys)
+    return found
+
+
+def read(decision: Decision, asked: Mapping[str, Any]) -> Approval:
+    """The text, of an agreement to which the organisation is party, that it has not approved. Raises Invalid on `approval`;
+    Refused when the text waits for it no more."""
+    found = approvals([asked_as(AskedConsent, asked).approval])
+    one = next(iter(found.values()), None)
+    if one is None or one.party.organisation_id != decision.organisation_id:
+        raise Invalid("approval", "Choisissez la convention que cette décision approuve.")
+    if one.instrument.stage != Instrument.Stage.TALKS or one.is_given:
+        raise Refused(f"« {one.instrument.told()} » n’attend pas l’accord {of(one.party.organisation.name)}.")
+    habilitates(kind_of(one.party.agreement.kind), one.party, decision)
+    return one
+
+
+def apply(actor: Actor, application: Application, now: datetime) -> tuple[Mapping[str, Any], list[Any]]:
+    one = read(application.decision, application.asked)
+    approve(actor=actor, approval=one, decision=application.decision, now=now, confirms=True)
+    return {}, []
+
+
+def sentences(applications: Collection[Application]) -> Mapping[UUID, str]:
+    """One query, whatever their number."""
+    every = {one.pk: (one, asked_as(AskedConsent, one.asked).approval) for one in applications}
+    known = approvals({key for _, key in every.values()})
+    return {pk: sentence(one, known.get(key)) for pk, (one, key) in every.items()}
+
+
+def sentence(application: Application, approval: Approval | None) -> str:
+    if approval is None:
+        return "L’accord à une convention que l’on ne retrouve pas."
+    gone = application.applied_at and approval.decision_id != application.decision_id
+    since = ", retiré depuis, ou à redire parce que le texte a changé" if gone else ""
+    return f"L’accord {of(approval.party.organisation.name)} à « {approval.instrument.told()} »{since}."
+
+
+def way(application: Application) -> Way | None:
+    found = approvals([asked_as(AskedConsent, application.asked).approval])
+    one = next(iter(found.values()), None)
+    if one is None:
+        return None
+    where = {"scale": one.party.organisation.slug, "key": one.party.agreement_id}
+    return Way("voir la convention", "agreements:agreement", where)
+
+
+OPENINGS.answer(
+    Opening(
+        CONSENT, "Un accord à une convention, à inscrire", "Dire quelle convention elle approuve", "agreements:consent",
+        read, apply, sentences, way,
+    )
+)  # fmt: skip

@@ -1,0 +1,69 @@
+"""Texts that every party approved, and who may sign each; where a demand for signatures stands."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from kevread.agreements.models import Agreement, Approval, Instrument, Party
+from kevread.common.actor import Actor
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation
+from kevread.documents.asks import Entitled, entitled
+from kevread.documents.models import Circle, Step
+from kevread.documents.queries.circles import Followed, followed
+
+
+def to_consent(decision: Decision, actor: Actor) -> list[Approval]:
+    """The texts in talks that an organisation has not approved, and that its decision may. One query."""
+    rows = Approval.objects.filter(
+        party__organisation=decision.organisation_id,
+        decision=None,
+        authority="",
+        instrument__stage=Instrument.Stage.TALKS,
+        instrument__agreement__in=Agreement.objects.visible_to(actor).filter(annulled_on=None),
+    )
+    rows = rows.select_related("instrument__agreement", "party__organisation", "party__agreement__organisation")
+    return list(rows.order_by("instrument__agreement__title", "instrument__number"))
+
+
+def ready_to_sign(organisation: Organisation, actor: Actor) -> list[Instrument]:
+    """The texts that this organisation keeps, approved by each party, all of the network. One query."""
+    lacking = Approval.objects.filter(instrument=OuterRef("pk"), decision=None, authority="")
+    outside = Party.objects.filter(agreement=OuterRef("agreement"), organisation__scale="")
+    kept = Agreement.objects.visible_to(actor).filter(organisation=organisation, annulled_on=None)
+    rows = Instrument.objects.filter(stage=Instrument.Stage.TALKS, agreement__in=kept)
+    rows = rows.filter(~Exists(lacking), ~Exists(outside)).select_related("agreement__organisation")
+    return list(rows.order_by("agreement__title", "number"))
+
+
+def who_may_sign(instruments: Sequence[Instrument], on: date) -> dict[Organisation, list[Entitled]]:
+    """For each party of these texts, who may sign for it that day. The number of queries does not grow with them."""
+    parties = Organisation.objects.filter(
+        agreements__agreement__in={one.agreement_id for one in instruments}
+    ).distinct()
+    places = sorted(parties, key=lambda one: one.name)
+    found: dict[Organisation, list[Entitled]] = {one: [] for one in places}
+    for one in entitled(places, None, on):
+        found[one.organisation].append(one)
+    return found
+
+
+def under_signature(document: UUID | None) -> Followed | None:
+    """The last demand for the signatures of a text, whether it ended or not."""
+    rows = Circle.objects.filter(version__document=document).select_related("version__document", "asked_by")
+    found = rows.order_by("-opened_at").first() if document else None
+    return followed([found])[0] if found else None
+
+
+def refused(agreements: QuerySet[Agreement]) -> list[tuple[Instrument, Step]]:
+    """Of these agreements, the texts in talks whose last demand for signatures was refused, and by what words. Two queries."""
+    rows = Instrument.objects.filter(agreement__in=agreements, stage=Instrument.Stage.TALKS).exclude(document=None)
+    texts = {one.document_id: one for one in rows.select_related("agreement")}
+    last: dict[UUID, Step | None] = {}
+    steps = Circle.objects.filter(version__document__in=texts).prefetch_related("steps__person").order_by("opened_at")
+    for circle in steps.select_related("version"):
+        said = [one for one in circle.steps.all() if one.kind == Step.Kind.REFUSED]
+        last[circle.version.document_id] = said[0] if said else None
+    return [(texts[key], step) for key, step in last.items() if step is not None]

@@ -1,0 +1,102 @@
+"""A decision of type « convention » opens the consent that it gives: told from its page, or from that of the agreement."""
+
+import pytest
+from django.urls import reverse
+
+from kevread.agreements.operations import approve, take_back
+from kevread.common.errors import Invalid, Refused
+from kevread.decisions.models import Application
+from kevread.decisions.operations.applying import apply_decision, propose_application
+from kevread.decisions.queries.register import to_apply
+from kevread.decisions.queries.wording import shown
+from kevread.directory.models import Person
+from tests.clients import entered_as
+from tests.conftest import NOW, arranging
+from tests.gatherings.decided import decided
+from tests.guards.of_agreements import made
+from tests.publishing.test_front import text_of
+from tests.seats.scene import Scene
+
+pytestmark = pytest.mark.django_db
+
+
+def waits(scene: Scene, **more):
+    found = made(scene, stage="talks", authority="", title="Accord", **more)
+    rows = found.instruments.get().approvals.select_related("party__organisation", "party__agreement__organisation")
+    return rows.get(party__role="groupement")
+
+
+def line(scene: Scene, body: str = "", type_: str = "convention", **more):
+    with arranging():
+        return decided(body or f"{scene.grouping.slug}-board", type_, **more)
+
+
+def propose(scene: Scene, decision, approval) -> Application:
+    asked = {"approval": str(approval.pk)}
+    return propose_application(actor=scene.direction, decision=decision, kind="consent", asked=asked, now=NOW)
+
+
+def test_a_decision_opens_the_consent_that_it_gives(scene: Scene, settings):
+    approval, decision = waits(scene), line(scene)
+    assert [row for row, *_ in to_apply(scene.grouping, scene.direction).unsaid] == [decision]
+    client = entered_as(Person.objects.get(pk=scene.direction.person), settings)
+    where = reverse("agreements:consent", args=[scene.grouping.slug, decision.pk])
+    decision_page = reverse("decisions:decision", args=[scene.grouping.slug, decision.pk])
+    assert where in client.get(decision_page).text
+    assert client.post(where, {"approval": ""}).status_code == 422
+    done = client.post(where, {"approval": str(approval.pk)}, follow=True)
+    assert f"L’accord de {scene.grouping.name} à « Accord »." in text_of(done)
+    approval.refresh_from_db()
+    assert not approval.is_given
+    application = Application.objects.get(decision=decision)
+    apply_decision(actor=scene.direction, application=application, now=NOW)
+    approval.refresh_from_db()
+    assert approval.decision == decision
+    assert Application.objects.count() == 1  # what was confirmed is not said twice
+    assert (
+        reverse("agreements:agreement", args=[scene.grouping.slug, approval.party.agreement_id])
+        in client.get(decision_page).text
+    )
+
+
+def test_what_was_said_on_the_agreement_waits_no_more_on_the_decision(scene: Scene):
+    approval, decision = waits(scene), line(scene)
+    approve(actor=scene.direction, approval=approval, decision=decision, now=NOW)
+    assert to_apply(scene.grouping, scene.direction).unsaid == []
+    application = Application.objects.get(decision=decision)
+    assert application.applied_at and "retiré" not in shown([application])[0].sentence
+    take_back(actor=scene.direction, approval=approval, reason="Une annexe manque au texte.", now=NOW)
+    assert "retiré depuis" in shown([application])[0].sentence
+
+
+def test_what_was_proposed_on_the_decision_is_done_by_the_agreement(scene: Scene):
+    approval, decision = waits(scene), line(scene)
+    application = propose(scene, decision, approval)
+    approve(actor=scene.direction, approval=approval, decision=decision, now=NOW)
+    application.refresh_from_db()
+    assert application.applied_at == NOW
+    with pytest.raises(Refused, match="déjà fait"):
+        apply_decision(actor=scene.direction, application=application, now=NOW)
+
+
+def test_a_decision_of_another_type_opens_nothing_here(scene: Scene):
+    approval, decision = waits(scene), line(scene, type_="other")
+    approve(actor=scene.direction, approval=approval, decision=decision, now=NOW)
+    assert not Application.objects.exists()
+
+
+def test_it_opens_the_consent_of_its_own_organisation_alone(scene: Scene):
+    approval = waits(scene)
+    other = line(scene, "cress-board")
+    with pytest.raises(Invalid) as told:
+        propose_application(
+            actor=scene.coordination, decision=other, kind="consent", asked={"approval": str(approval.pk)}, now=NOW
+        )
+    assert told.value.field == "approval"
+
+
+def test_what_is_signed_or_consented_waits_for_nothing(scene: Scene):
+    approval, decision, again = waits(scene), line(scene), line(scene)
+    approve(actor=scene.direction, approval=approval, decision=decision, now=NOW)
+    with pytest.raises(Refused, match="n’attend pas l’accord"):
+        propose(scene, again, approval)
