@@ -58,6 +58,7 @@ WANTED = {
     ("L3.2/1", "ess-finistere"),  # a delegation that outlived the post of who held it…
     ("L3.3/1", "ess-finistere"),  # … and what was given inside it
     ("R4.45/1", "ess-35"),  # somebody in a regional space without a mandate to commit it
+    ("R5.9/1", "cress"),  # last year’s fund counted no area: nobody had measured it
     ("L10.1/3", "cress"),  # a demand that waits for more than its month
     *(("R5.1/2", "ess-35"), ("R6.1/2", "ess-35")),  # what hands over is dated with Redon alone, but for the team…
     ("R9.3/2", "ess-pays-de-redon"),  # … of which Redon decided nothing: an information
@@ -158,6 +159,7 @@ def test_what_is_not_known_is_what_nobody_keeps_decides_or_attests():
     assert of_locals <= set(Organisation.objects.at_scale("local").values_list("slug", flat=True))
     assert {rule for rule, _ in by_reason["not_decided"]} == {
         *("R2.4/1", "R8.4/1", "R4.31/1", "R4.31/2", "R4.31/3", "L1.10/2"),
+        *("R5.7/2", "R5.9/2"),  # who carries the fund, and how much of it is strategic choices
         *("R0.9/1", "R0.9/2", "R0.9/3"),  # who decides what, in most organisations
         *("R6.14/1", "R7.19/1", "R7.20/1", "R7.21/1"),  # names that the document proposes
     }
@@ -169,7 +171,7 @@ def test_before_the_departures_all_conforms():
         ("R8.3/1", "ess-finistere"),
         ("R4.21/3", "cress"),
         ("R0.9/2", "cress"),
-        *(("L3.2/1", "ess-finistere"), ("L3.3/1", "ess-finistere"), ("R4.45/1", "ess-35")),
+        *(("L3.2/1", "ess-finistere"), ("L3.3/1", "ess-finistere"), ("R4.45/1", "ess-35"), ("R5.9/1", "cress")),
     }
 
 

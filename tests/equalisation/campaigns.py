@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from kevread.decisions.models import Application, Decision
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import Campaign, Measure, Payment, Resource, Scenario
+from kevread.equalisation.models import Appeal, Campaign, Measure, Payment, Resource, Scenario
 from kevread.equalisation.queries.collecting import beneficiaries
 from kevread.equalisation.queries.path import shares_of
 from kevread.equalisation.rules.terms import Terms
@@ -105,11 +105,30 @@ def notified(world: World) -> Campaign:
     return found
 
 
-def payment(found: Campaign, who: Organisation, *, posted: bool = False, received: bool = False) -> Payment:
+def contested(found: Campaign, who: Organisation) -> Appeal:
+    with arranging():
+        made = Appeal.objects.create(
+            campaign=found,
+            beneficiary=who,
+            text="Nos projets sont vingt et un.",
+            filed_on=TODAY,
+            filed_by=PersonFactory(),
+        )
+    return Appeal.objects.select_related("campaign__carrier", "beneficiary", "filed_by").get(pk=made.pk)
+
+
+def payment(
+    found: Campaign, who: Organisation, *, posted: bool = False, received: bool = False, cents: int | None = None
+) -> Payment:
     with arranging():
         made = Payment.objects.create(
-            campaign=found, beneficiary=who, amount=shares_of(found)[who.slug], prepared_on=TODAY,
-            prepared_by=PersonFactory(), posted_on=TODAY if posted else None, posted_by=PersonFactory() if posted else None,
+            campaign=found,
+            beneficiary=who,
+            amount=cents or shares_of(found)[who.slug],
+            prepared_on=TODAY,
+            prepared_by=PersonFactory(),
+            posted_on=TODAY if posted else None,
+            posted_by=PersonFactory() if posted else None,
             received_on=TODAY if received else None,
-        )  # fmt: skip
+        )
     return Payment.objects.select_related("campaign__carrier", "beneficiary", "prepared_by").get(pk=made.pk)

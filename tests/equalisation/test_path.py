@@ -15,8 +15,10 @@ from kevread.decisions.operations.applying import apply_decision, propose_applic
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign, Payment
 from kevread.equalisation.queries.collecting import measured
-from kevread.equalisation.queries.path import path_of, shares_of
+from kevread.equalisation.queries.path import shares_of
 from kevread.equalisation.queries.share import sheet_of
+from kevread.equalisation.queries.steps import path_of
+from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.terms import spaced
 from kevread.equalisation.todo import opinions_to_give, payments_to_make
 from kevread.journal.models import Act
@@ -54,7 +56,7 @@ def who(scene) -> dict:
 @pytest.fixture
 def other(scene):
     """Somebody else who may pay at the head."""
-    return wearing({"pay_fund": None, "read": None})
+    return wearing({"pay_fund": None, "read": None}, held_at=scene.world.head.pk)
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def test_the_whole_path(scene, who, other, vice):
     apply_decision(application=asked, **who)
     found = Campaign.objects.select_related("carrier").get(pk=found.pk)
     assert (found.state, sum(found.shares.values())) == ("decided", 20_000_001)
-    found = operations.notify(campaign=found, **who)
+    found = operations.notify(campaign=found, seen=to_tell(found, TODAY).mark, **who)
     for one in scene.world.groupings:
         made = operations.prepare_payment(campaign=found, beneficiary=one, key=uuid4(), **who)
         made = Payment.objects.select_related("campaign__carrier", "beneficiary", "prepared_by").get(pk=made.pk)
@@ -84,7 +86,7 @@ def test_the_whole_path(scene, who, other, vice):
         operations.post_payment(actor=other, payment=made, now=NOW)
         with pytest.raises(Refused, match="n’a pas encore constaté"):
             operations.close(campaign=found, **who)
-        operations.confirm_receipt(actor=other, payment=made, now=NOW)
+        operations.confirm_receipt(actor=scene.actor(f"{one.slug}-board", "president"), payment=made, now=NOW)
     assert sum(found.payments.values_list("amount", flat=True)) == 20_000_001
     assert operations.close(campaign=found, **who).state == "closed"
 
@@ -158,7 +160,7 @@ def test_after_it_is_notified_nothing_is_reopened(scene, who):
         (operations.abandon, {"reason": "On recommence tout, en vérité."}),
         (operations.withdraw, {"reason": "On recommence tout, en vérité."}),
         (operations.freeze, {}),
-        (operations.notify, {}),
+        (operations.notify, {"seen": to_tell(found, TODAY).mark}),
         (operations.collect, {}),
     ):
         with pytest.raises(Refused):
@@ -170,7 +172,7 @@ def test_a_beneficiary_that_closes_meanwhile_is_named(scene, who):
     with arranging():
         type(scene.grouping).objects.filter(pk=scene.grouping.pk).update(period=f"[2025-01-01,{TODAY})")
     with pytest.raises(Refused, match="a fermé pendant la campagne"):
-        operations.notify(campaign=found, **who)
+        operations.notify(campaign=found, seen=to_tell(found, TODAY).mark, **who)
     with arranging():
         Campaign.objects.filter(pk=found.pk).update(state="notified", notified_on=TODAY)
     gone = type(scene.grouping).objects.get(pk=scene.grouping.pk)  # the one of the scene is that of every test
@@ -212,7 +214,7 @@ def test_what_was_prepared_by_mistake_is_voided_and_prepared_again(scene, who, o
     again = operations.prepare_payment(campaign=found, beneficiary=scene.grouping, key=uuid4(), **who)
     again = Payment.objects.select_related("campaign__carrier", "beneficiary", "prepared_by").get(pk=again.pk)
     with pytest.raises(Refused, match="pas encore fait"):
-        operations.confirm_receipt(actor=other, payment=again, now=NOW)
+        operations.confirm_receipt(actor=scene.president_of(scene.grouping), payment=again, now=NOW)
     operations.post_payment(actor=other, payment=again, now=NOW)
     with pytest.raises(Refused, match="il est fait, ou annulé"):
         operations.void_payment(payment=again, reason="Préparé sur le mauvais compte.", **who)
@@ -237,7 +239,7 @@ def test_one_page_says_why_and_is_checked_away_from_here(scene, settings, tmp_pa
     found = notified(scene.world)
     found = Campaign.objects.select_related("carrier", "decided_by__decision__body").get(pk=found.pk)
     sheet = sheet_of(found, scene.grouping, TODAY)
-    assert scene.grouping.name in sheet.sentence
+    assert (sheet.name, sheet.sentence, sheet.receives) == (scene.grouping.name, "", "reçoit")
     assert sheet_of(found, scene.first, TODAY) is None
     reader = entered_as(scene.world.holder(f"{scene.grouping.slug}-board", "president").person, settings)
     at = {"scale": scene.grouping.slug, "key": found.pk}
@@ -279,7 +281,8 @@ def test_the_path_on_its_screens(scene, settings):
     opens = reverse("equalisation:decide", kwargs={"scale": head.slug, "key": decision.pk})
     assert coordination.post(opens, {"campaign": str(found.pk)}).status_code == 302
     apply_decision(actor=scene.coordination, application=decision.applications.get(), now=NOW)
-    assert coordination.post(at("change", gesture="notifier")).status_code == 302
+    seen = coordination.get(at("change", gesture="notifier")).text.partition('name="vu" value="')[2].partition('"')[0]
+    assert coordination.post(at("change", gesture="notifier"), {"vu": seen}).status_code == 302
     page = coordination.get(at("pay", gesture="preparer")).content.decode()
     key = page.partition('name="key" value="')[2].partition('"')[0]
     asked = {"beneficiary": scene.grouping.slug, "key": key}

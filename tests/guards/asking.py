@@ -27,6 +27,7 @@ from tests.seats.scene import Scene
 from .at_once import interleaved
 
 Rights = Mapping[str, frozenset[UUID] | None]
+NO_PLACE = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Guarded:
 
     `at`: the organisations where the right is asked; any of them will do. `also`: other rights that the whole verb asks,
     of the verbs that it calls. `instead`: rights that allow the same without that of the verb. `people`: those who may
-    without a right, by what they are in this very thing. `others`: those who are near and may not.
+    without a right, by what they are in this very thing. `others`: those who are near and may not. `own`: the right is held
+    there itself (`seats.permissions.own_grounds`): who has it everywhere, from elsewhere, may not.
     """
 
     do: Callable[..., Any]
@@ -54,6 +56,7 @@ class Guarded:
     people: Sequence[Person] = ()
     others: Sequence[Person] = ()
     edges: Sequence[Edge] = ()
+    own: bool = False
 
     @property
     def places(self) -> frozenset[UUID]:
@@ -78,18 +81,18 @@ def guarded(name: str, *, twice: type[NotDone] | None = None) -> Callable[[Build
     return entered
 
 
-def wearing(rights: Rights, person: Person | None = None) -> Actor:
-    """Somebody with these rights in these places, None being everywhere."""
+def wearing(rights: Rights, person: Person | None = None, held_at: UUID = NO_PLACE) -> Actor:
+    """Somebody with these rights in these places, None being everywhere; `held_at`: where the mandate is that gives them."""
     with arranging():
         person = person or PersonFactory()
-    hats = (Hat("test", UUID(int=0), "Mandat de test", rights),) if rights else ()
+    hats = (Hat("test", held_at, "Mandat de test", rights),) if rights else ()
     return Actor(person=person.pk, name=str(person), hats=hats)
 
 
 def holder(name: str, asked: Guarded) -> Actor:
     """Who has the right there, and nothing else."""
     there: dict[str, frozenset[UUID] | None] = {right: frozenset({place.pk}) for right, place in asked.also.items()}
-    return wearing(there | {right_of(name): asked.places})
+    return wearing(there | {right_of(name): asked.places}, held_at=next(iter(asked.places)))
 
 
 def right_of(name: str) -> str:
@@ -110,6 +113,8 @@ def denied(name: str, asked: Guarded) -> Iterator[tuple[str, Actor]]:
     yield "somebody without a hat", wearing({})
     yield "who has every right but this one", wearing(others)
     yield "who has this right in every other place", wearing(others | {right: elsewhere})
+    if asked.own:
+        yield "who has this right everywhere, by no mandate of that place", wearing({right: None})
     for person in asked.others:
         yield f"{person}, who is near", wearing({}, person)
 

@@ -8,12 +8,15 @@ from kevread.common.errors import Invalid, Refused
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign, Scenario
 from kevread.equalisation.queries.collecting import first_terms, measured
+from kevread.equalisation.queries.telling import to_tell
 from tests.conftest import TODAY, arranging
 from tests.equalisation.campaigns import (
     YEAR,
     application,
+    by_the_bureau,
     by_the_committee,
     campaign,
+    contested,
     frozen,
     notified,
     payment,
@@ -132,7 +135,33 @@ def decide(scene: Scene) -> Guarded:
 @guarded("equalisation.notify", twice=Refused)
 def notify(scene: Scene) -> Guarded:
     found = settled(scene.world)
-    return Guarded(do=lambda **who: operations.notify(campaign=found, **who), at=scene.world.head)
+    seen = to_tell(found, TODAY).mark
+    return Guarded(do=lambda **who: operations.notify(campaign=found, seen=seen, **who), at=scene.world.head)
+
+
+@guarded("equalisation.open_correction", twice=Refused)
+def open_correction(scene: Scene) -> Guarded:
+    asked = {"campaign": notified(scene.world), "cause": "Les actions étaient comptées deux fois."}
+    return Guarded(do=lambda **who: operations.open_correction(**asked, **who), at=scene.world.head)
+
+
+@guarded("equalisation.appeal", twice=Refused)
+def appeal(scene: Scene) -> Guarded:
+    asked = {"campaign": notified(scene.world), "beneficiary": scene.grouping, "text": "Nos projets sont vingt et un."}
+    return Guarded(do=lambda **who: operations.appeal(**asked, **who), at=scene.grouping, own=True)
+
+
+@guarded("equalisation.withdraw_appeal", twice=Refused)
+def withdraw_appeal(scene: Scene) -> Guarded:
+    found = contested(notified(scene.world), scene.grouping)
+    return Guarded(do=lambda **who: operations.withdraw_appeal(appeal=found, **who), at=scene.grouping, own=True)
+
+
+@guarded("equalisation.answer_appeal", twice=Refused)
+def answer_appeal(scene: Scene) -> Guarded:
+    asked = {"appeal": contested(notified(scene.world), scene.grouping), "is_heard": True}
+    asked |= {"answer": "Le décompte est refait.", "answered_in": by_the_bureau(scene.world)}
+    return Guarded(do=lambda **who: operations.answer_appeal(**asked, **who), at=scene.world.head)
 
 
 @guarded("equalisation.prepare_payment", twice=Refused)
@@ -144,7 +173,7 @@ def prepare_payment(scene: Scene) -> Guarded:
 @guarded("equalisation.post_payment", twice=Refused)
 def post_payment(scene: Scene) -> Guarded:
     found = payment(notified(scene.world), scene.grouping)
-    return Guarded(do=lambda **who: operations.post_payment(payment=found, **who), at=scene.world.head)
+    return Guarded(do=lambda **who: operations.post_payment(payment=found, **who), at=scene.world.head, own=True)
 
 
 @guarded("equalisation.void_payment", twice=Refused)
@@ -156,7 +185,7 @@ def void_payment(scene: Scene) -> Guarded:
 @guarded("equalisation.confirm_receipt", twice=Refused)
 def confirm_receipt(scene: Scene) -> Guarded:
     found = payment(notified(scene.world), scene.grouping, posted=True)
-    return Guarded(do=lambda **who: operations.confirm_receipt(payment=found, **who), at=scene.grouping)
+    return Guarded(do=lambda **who: operations.confirm_receipt(payment=found, **who), at=scene.grouping, own=True)
 
 
 @guarded("equalisation.close", twice=Refused)

@@ -31,6 +31,7 @@ PAYMENTS = Table(
     (
         Column("groupement", lambda row: row.beneficiary.name),
         Column("montant en centimes", lambda row: row.amount, Kind.NUMBER),
+        Column("à rendre au fonds", lambda row: "oui" if row.is_back else "non"),
         Column("préparé le", lambda row: row.prepared_on, Kind.DAY),
         Column("versé le", lambda row: row.posted_on, Kind.DAY),
         Column("reçu le", lambda row: row.received_on, Kind.DAY),

@@ -162,6 +162,37 @@ class OpinionForm(forms.Form):
     note = SentenceField(label="Ce qui l’explique", max_length=600, required=False)
 
 
+class CorrectForm(forms.Form):
+    cause = SentenceField(label="Ce qui est à corriger", max_length=300, missing="Dites ce qui est à corriger.")
+
+
+class ContestForm(forms.Form):
+    text = SentenceField(
+        label="Ce qui est faux, et pourquoi", max_length=2000, missing="Dites ce qui est faux dans cette part."
+    )
+
+
+class AnswerForm(forms.Form):
+    appeal = forms.ChoiceField(label="Recours", widget=forms.RadioSelect, error_messages=CHOOSE)
+    is_heard = forms.ChoiceField(
+        label="Réponse",
+        choices=(("yes", "Il y est fait droit : une campagne corrective le dira"), ("no", "Il n’y est pas fait droit")),
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    answer = SentenceField(label="Ce qui l’explique", max_length=2000, missing="Dites ce qui est répondu.")
+    answered_in = forms.ChoiceField(
+        label="Ligne du registre par laquelle il est répondu", widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+
+    def __init__(
+        self, appeals: Sequence[tuple[str, str]], lines: Sequence[tuple[str, str]], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["appeal"].choices = appeals  # type: ignore[attr-defined]
+        self.fields["answered_in"].choices = lines  # type: ignore[attr-defined]
+
+
 class DecideForm(forms.Form):
     campaign = forms.ChoiceField(
         label="Campagne que cette décision adopte", widget=forms.RadioSelect, error_messages=CHOOSE

@@ -1,9 +1,10 @@
 """The rounds of the fund: their money, what is measured of each beneficiary, the scenarios that are compared."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
@@ -13,6 +14,7 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
 
 PREPARES = "prepare_fund"  # the right by which a round is prepared: data, scenarios
+APPEALS = "appeal_share"  # the right by which a beneficiary says that its share is wrong
 PAYS = "pay_fund"  # the right by which a share is paid, or said to be received; always two people at the carrier
 VICE_PRESIDENT = "vice-president-grouping"  # the seat whose holders are asked for their opinion
 SETTLED = (
@@ -24,6 +26,7 @@ SETTLED = (
     "closed",
 )  # the states in which data do not move any more
 LONGEST_NAME = 80
+EXPLAINED = 10  # characters: the least that says why
 
 
 class CampaignQuerySet(RecordQuerySet):
@@ -36,10 +39,16 @@ class CampaignQuerySet(RecordQuerySet):
         """Those that nobody gave up."""
         return self.exclude(state=Campaign.State.ABANDONED)
 
+    def uncorrected(self, on: date | None = None) -> Self:
+        """Those that no round corrected, by that day: of the others, what was settled is settled anew."""
+        told = {"notified_on__lte": on} if on else {"notified_on__isnull": False}
+        return self.exclude(Exists(Campaign.objects.filter(corrects=OuterRef("pk"), **told)))
+
 
 class Campaign(Record):
     """A year's round of the fund that an organisation carries. Data are collected, then frozen by somebody: nothing of them
-    moves any more. A round that was a mistake is abandoned, and another opens with its data."""
+    moves any more. A round that was a mistake is abandoned, and another opens with its data; of one that was notified, the
+    mistake is corrected by a round that names it, decided like any, of which the differences alone are paid."""
 
     class State(models.TextChoices):
         COLLECTING = "collecting", "Données à rassembler"
@@ -54,6 +63,10 @@ class Campaign(Record):
         Organisation, verbose_name="structure qui porte le fonds", on_delete=models.PROTECT, related_name="campaigns"
     )
     year = models.PositiveSmallIntegerField("année")
+    corrects = models.ForeignKey(
+        "self", verbose_name="campagne corrigée", null=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    cause = models.CharField("ce qui est corrigé", max_length=300, blank=True)
     as_of = models.DateField("données au")
     reserve = models.BigIntegerField("réserve, en centimes", default=0)
     state = models.CharField("état", max_length=10, choices=State, default=State.COLLECTING)
@@ -80,7 +93,7 @@ class Campaign(Record):
     TOLD_FROM = ("year",)
     UNTOLD = {"decided_by": "la page de la décision le dit"}
     FINAL = (
-        Final(("carrier_id", "year")),
+        Final(("carrier_id", "year", "corrects_id", "cause")),
         Final(("terms", "shares", "proposed_in_id", "decided_by_id"), since="decided_by_id"),
         Final(("notified_on",), since="notified_on"),
         Final(("closed_on",), since="closed_on"),
@@ -90,8 +103,11 @@ class Campaign(Record):
         verbose_name = "campagne de péréquation"
         constraints = [
             models.UniqueConstraint(
-                fields=["carrier", "year"], condition=~Q(state="abandoned"), name="campaign_once_a_year"
+                fields=["carrier", "year"],
+                condition=~Q(state="abandoned") & Q(corrects__isnull=True),
+                name="campaign_once_a_year",
             ),
+            models.UniqueConstraint(fields=["corrects"], condition=~Q(state="abandoned"), name="corrected_once"),
             models.CheckConstraint(condition=Q(reserve__gte=0), name="reserve_is_no_debt"),
             models.CheckConstraint(
                 condition=Q(frozen_on__isnull=True) | Q(frozen_by__isnull=False), name="frozen_by_somebody"
@@ -99,7 +115,7 @@ class Campaign(Record):
         ]
 
     def __str__(self) -> str:
-        return f"Péréquation {self.year}"
+        return f"Péréquation {self.year}{', correction' if self.corrects_id else ''}"
 
     @property
     def is_open(self) -> bool:
@@ -224,13 +240,15 @@ class PaymentQuerySet(OfCampaignQuerySet):
 
 class Payment(Record):
     """A share, paid by two people: one prepares it, another sends it. Its key is made by who asks: asked twice, it is the same
-    one. The beneficiary says that it was received."""
+    one. The beneficiary says that it was received. What a correction takes back goes the other way: the carrier asks for it,
+    the beneficiary sends it, the carrier says that it was received."""
 
     campaign = models.ForeignKey(Campaign, verbose_name="campagne", on_delete=models.PROTECT, related_name="payments")
     beneficiary = models.ForeignKey(
         Organisation, verbose_name="bénéficiaire", on_delete=models.PROTECT, related_name="+"
     )
     amount = models.BigIntegerField("montant, en centimes")
+    is_back = models.BooleanField("à rendre au fonds", default=False)
     prepared_on = models.DateField("préparé le")
     prepared_by = models.ForeignKey(Person, verbose_name="préparé par", on_delete=models.PROTECT, related_name="+")
     posted_on = models.DateField("versé le", null=True)
@@ -246,7 +264,7 @@ class Payment(Record):
     TITLE = "{beneficiary}, {prepared_on}"
     UNTOLD = {"campaign": "il se lit sur la page de sa campagne"}
     FINAL = (
-        Final(("campaign_id", "beneficiary_id", "amount", "prepared_on", "prepared_by_id")),
+        Final(("campaign_id", "beneficiary_id", "amount", "is_back", "prepared_on", "prepared_by_id")),
         Final(("posted_on", "posted_by_id"), since="posted_on"),
         Final(("received_on",), since="received_on"),
         Final(("voided_on", "reason"), since="voided_on"),
@@ -264,5 +282,77 @@ class Payment(Record):
             ),
             models.CheckConstraint(
                 condition=Q(posted_on__isnull=True) | Q(voided_on__isnull=True), name="paid_or_voided"
+            ),
+        ]
+
+
+class Told(Record):
+    """Somebody who was written to, for a beneficiary, when shares were notified: nobody is written to twice."""
+
+    campaign = models.ForeignKey(Campaign, verbose_name="campagne", on_delete=models.PROTECT, related_name="told")
+    beneficiary = models.ForeignKey(
+        Organisation, verbose_name="bénéficiaire", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(Person, verbose_name="personne", on_delete=models.PROTECT, related_name="+")
+    told_on = models.DateField("prévenu·e le")
+
+    objects = OfCampaignQuerySet.as_manager()
+
+    TITLE = "{beneficiary}, {told_on}"
+    UNTOLD = {"campaign": "il se lit sur la page de sa campagne"}
+    FINAL = (Final(),)
+
+    class Meta:
+        verbose_name = "courriel de notification"
+        constraints = [models.UniqueConstraint(fields=["campaign", "beneficiary", "person"], name="told_once")]
+
+
+class AppealQuerySet(OfCampaignQuerySet):
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(withdrawn_on=None)
+
+    def open(self) -> Self:
+        return self.standing().filter(answered_on=None)
+
+
+class Appeal(Record):
+    """A beneficiary says, in the days that follow the notification, that its share is wrong. A line of the carrier’s register
+    answers: heard, a round corrects that one."""
+
+    campaign = models.ForeignKey(Campaign, verbose_name="campagne", on_delete=models.PROTECT, related_name="appeals")
+    beneficiary = models.ForeignKey(
+        Organisation, verbose_name="bénéficiaire", on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.CharField("ce qui est contesté", max_length=2000)
+    filed_on = models.DateField("déposé le")
+    filed_by = models.ForeignKey(Person, verbose_name="déposé par", on_delete=models.PROTECT, related_name="+")
+    withdrawn_on = models.DateField("retiré le", null=True)
+    answered_on = models.DateField("répondu le", null=True)
+    answer = models.CharField("réponse", max_length=2000, blank=True)
+    is_heard = models.BooleanField("fait droit", null=True)
+    answered_in = models.ForeignKey(
+        Decision, verbose_name="répondu par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = AppealQuerySet.as_manager()
+
+    TITLE = "{beneficiary}, {filed_on}"
+    UNTOLD = {"campaign": "il se lit sur la page de sa campagne", "answered_in": "la page de la campagne y mène"}
+    FINAL = (
+        Final(("campaign_id", "beneficiary_id", "text", "filed_on", "filed_by_id")),
+        Final(("withdrawn_on",), since="withdrawn_on"),
+        Final(("answered_on", "answer", "is_heard", "answered_in_id"), since="answered_on"),
+    )
+
+    class Meta:
+        verbose_name = "recours sur une part"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "beneficiary"], condition=Q(withdrawn_on__isnull=True), name="appealed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True) | Q(is_heard__isnull=False, answered_in__isnull=False),
+                name="appeal_answered_by_a_line",
             ),
         ]

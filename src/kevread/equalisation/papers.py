@@ -35,6 +35,9 @@ class ShareSheet(Paper):
     envelope: str
     sentence: str
     decision: str
+    receives: str = "reçoit"  # or « recevrait », of what is only proposed
+    corrected: str = ""
+    appeal: str = ""
     steps: tuple[StepOf, ...]
     values: tuple[ValueOf, ...]
     bounds: str = ""

@@ -6,9 +6,9 @@ from kevread.common.actor import Actor, Grounds
 from kevread.common.words import of
 from kevread.directory.models import Organisation
 from kevread.seats.models import Mandate
-from kevread.seats.permissions import grounds
+from kevread.seats.permissions import grounds, own_grounds
 
-from .models import PAYS, PREPARES, VICE_PRESIDENT, Campaign, Payment
+from .models import APPEALS, PAYS, PREPARES, VICE_PRESIDENT, Campaign, Payment
 
 
 def may_prepare(actor: Actor, carrier: Organisation) -> Grounds:
@@ -37,6 +37,16 @@ def may_pay(actor: Actor, carrier: Organisation) -> Grounds:
     return grounds(actor, PAYS, carrier)
 
 
+def may_send(actor: Actor, payment: Payment) -> Grounds:
+    """Say that the money left: at the carrier; at the beneficiary for what it gives back. Each speaks for its own side."""
+    return own_grounds(actor, PAYS, payment.beneficiary if payment.is_back else payment.campaign.carrier)
+
+
 def may_receive(actor: Actor, payment: Payment) -> Grounds:
-    """Say, for the beneficiary, that the money came."""
-    return grounds(actor, PAYS, payment.beneficiary)
+    """Say, on the other side, that the money came."""
+    return own_grounds(actor, PAYS, payment.campaign.carrier if payment.is_back else payment.beneficiary)
+
+
+def may_appeal(actor: Actor, beneficiary: Organisation) -> Grounds:
+    """Say, for a beneficiary, that its share is wrong."""
+    return own_grounds(actor, APPEALS, beneficiary)

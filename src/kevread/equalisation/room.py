@@ -3,10 +3,11 @@
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.equalisation.exports import MEASURES, PAYMENTS, SHARES
-from kevread.equalisation.models import PAYS, PREPARES
+from kevread.equalisation.facts import REGISTER
+from kevread.equalisation.models import APPEALS, PAYS, PREPARES
 from kevread.equalisation.papers import ShareSheet
 from kevread.equalisation.rules.terms import said_of_shares, said_of_terms
-from kevread.equalisation.todo import opinions_to_give, payments_to_make
+from kevread.equalisation.todo import appeals_to_answer, opinions_to_give, payments_to_make
 
 ROOM = declare(
     Room(
@@ -30,6 +31,10 @@ ROOM = declare(
             ),
             Verb("equalisation.decide", "a inscrit la décision d’une péréquation", PREPARES),
             Verb("equalisation.notify", "a notifié les parts d’une péréquation", PREPARES),
+            Verb("equalisation.open_correction", "a ouvert la correction d’une péréquation", PREPARES),
+            Verb("equalisation.appeal", "a contesté la part d’une péréquation", APPEALS),
+            Verb("equalisation.withdraw_appeal", "a retiré le recours sur une part", APPEALS),
+            Verb("equalisation.answer_appeal", "a inscrit la réponse à un recours sur une part", PREPARES),
             Verb("equalisation.prepare_payment", "a préparé un versement du fonds", PAYS, heard=Heard.NEAR),
             Verb("equalisation.post_payment", "a fait un versement du fonds", PAYS, heard=Heard.NEAR),
             Verb("equalisation.void_payment", "a annulé un versement du fonds", PAYS, heard=Heard.NEAR),
@@ -39,6 +44,7 @@ ROOM = declare(
             Verb("equalisation.drop_scenario", "a retiré un scénario de partage", PREPARES, heard=Heard.NOWHERE),
         ),
         rights=(
+            Right(APPEALS, "Contester la part d’une péréquation, pour qui la reçoit", ("decides",)),
             Right(
                 PAYS, "Verser les parts du fonds, à deux, ou dire qu’elles sont reçues", ("decides", "keeps_accounts")
             ),
@@ -49,8 +55,9 @@ ROOM = declare(
             "equalisation.campaign.terms": said_of_terms,
             "equalisation.campaign.shares": said_of_shares,
         },
+        registers={REGISTER: "Fonds de péréquation"},
         papers=(ShareSheet,),
-        lines=(Line(63, opinions_to_give), Line(64, payments_to_make)),
+        lines=(Line(63, opinions_to_give), Line(64, payments_to_make), Line(65, appeals_to_answer)),
         screens=(
             Screen(
                 "equalisation:fund",

@@ -12,7 +12,7 @@ from kevread.ui.request import Request
 
 def campaign_of(request: Request, key: UUID) -> Campaign:
     """A round of the fund that the organisation of the address carries. Raises Http404."""
-    rows = Campaign.objects.visible_to(request.actor).select_related("carrier", "frozen_by")
+    rows = Campaign.objects.visible_to(request.actor).select_related("carrier", "frozen_by", "corrects")
     found: Campaign | None = rows.filter(pk=key, carrier=request.scale).first()
     if found is None:
         raise Http404("Aucune campagne de péréquation que vous pouvez lire n’est à cette adresse.")
@@ -22,7 +22,7 @@ def campaign_of(request: Request, key: UUID) -> Campaign:
 def shared_with(request: Request, key: UUID) -> tuple[Campaign, ShareSheet]:
     """A round of which the organisation of the address receives a share, and that share. Raises Http404."""
     rows = Campaign.objects.visible_to(request.actor).select_related(
-        "carrier", "frozen_by", "decided_by__decision__body"
+        "carrier", "frozen_by", "corrects", "decided_by__decision__body"
     )
     found: Campaign | None = rows.filter(pk=key).first()
     sheet = sheet_of(found, request.scale, request.on) if found else None

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from kevread.common.todo import Asker, ToDo, why
-from kevread.equalisation.models import PAYS, Campaign, Payment
+from kevread.equalisation.models import PAYS, PREPARES, Appeal, Campaign, Payment
 from kevread.equalisation.permissions import may_give_opinion
 from kevread.equalisation.rules.terms import euros
 from kevread.ui.places import screen_address
@@ -32,11 +32,16 @@ def payments_to_make(asker: Asker) -> list[ToDo]:
     hat = asker.actor.hat_for(PAYS, asker.scale.pk)
     if hat is None:
         return []
-    here = Q(campaign__carrier=asker.scale, posted_on=None) | Q(beneficiary=asker.scale, posted_on__isnull=False)
+    carried, own = Q(campaign__carrier=asker.scale), Q(beneficiary=asker.scale)
+    prepared, is_back = Q(posted_on=None), Q(is_back=True)
+    here = (carried & prepared & ~is_back) | (own & ~prepared & ~is_back) | (own & prepared & is_back)
+    here |= carried & ~prepared & is_back
     rows = Payment.objects.standing().filter(here, received_on=None).select_related("campaign", "beneficiary")
     waiting = list(rows.order_by("pk")[:20])
     sent = [one for one in waiting if one.posted_on is None and one.prepared_by_id != asker.actor.person]
-    came = [one for one in waiting if one.posted_on and one.beneficiary_id == asker.scale.pk]
+    given = [one for one in waiting if one.is_back]
+    sent = [one for one in sent if not one.is_back]
+    came = [one for one in waiting if one.posted_on and not one.is_back]
     slug = asker.scale.slug
     return [
         ToDo(
@@ -50,4 +55,33 @@ def payments_to_make(asker: Asker) -> list[ToDo]:
             screen_address("equalisation:share", scale=slug, key=one.campaign_id), "Voir ma part",
         )
         for one in came
-    ]  # fmt: skip
+    ] + [given_back(one, slug, why(hat)) for one in given]  # fmt: skip
+
+
+def given_back(payment: Payment, slug: str, because: str) -> ToDo:
+    """What a correction takes back: the beneficiary sends it, the carrier says that it came."""
+    asked = f"{euros(payment.amount)}, péréquation {payment.campaign.year}"
+    if payment.posted_on is None:
+        where = screen_address("equalisation:share", scale=slug, key=payment.campaign_id)
+        return ToDo(f"Rendre au fonds {asked}", because, where, "Voir ma part")
+    where = screen_address("equalisation:campaign", scale=slug, key=payment.campaign_id) + "#versements"
+    return ToDo(
+        f"Constater la somme rendue par {payment.beneficiary.name} : {asked}", because, where, "Voir le versement"
+    )
+
+
+def appeals_to_answer(asker: Asker) -> list[ToDo]:
+    """A share that is contested, for whoever prepares what the carrier answers."""
+    hat = asker.actor.hat_for(PREPARES, asker.scale.pk)
+    if hat is None:
+        return []
+    rows = Appeal.objects.open().filter(campaign__carrier=asker.scale).select_related("campaign", "beneficiary")
+    return [
+        ToDo(
+            f"Répondre au recours de {one.beneficiary.name}, péréquation {one.campaign.year}",
+            why(hat),
+            screen_address("equalisation:campaign", scale=asker.scale.slug, key=one.campaign_id) + "#suites",
+            "Voir le recours",
+        )
+        for one in rows.order_by("filed_on", "pk")[:20]
+    ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kevread.equalisation.views import deciding, laboratory, paying, rounds
+from kevread.equalisation.views import contesting, deciding, laboratory, paying, rounds
 from kevread.ui.spreadsheet import files
 
 app_name = "equalisation"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{ROUND}/ma-part.pdf", paying.share_pdf, name="share_pdf"),
     path(f"{ROUND}/ma-part.json", paying.share_certificate, name="share_certificate"),
     path(f"{ROUND}/ma-part/recue", paying.receive, name="receive"),
+    path(f"{ROUND}/ma-part/<slug:gesture>", contesting.own, name="own"),
     path("<slug:scale>/decisions/<uuid:key>/perequation", deciding.decide, name="decide"),
     path(f"{ROUND}/<slug:gesture>", rounds.change, name="change"),
 ]

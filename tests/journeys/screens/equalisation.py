@@ -55,6 +55,21 @@ SCREENS = (
             r".*/oublier",
         ),
     ),
+    Screen(
+        "equalisation:change",
+        "coordination",
+        "/cress/perequation",
+        (rf".*/perequation/{KEY}", rf".*/perequation/{KEY}", r".*/corriger"),
+    ),
+    Screen(
+        "equalisation:pay",
+        "coordination",
+        "/cress/perequation",
+        (rf".*/perequation/{KEY}", rf".*/perequation/{KEY}", r".*/versements/recue"),
+    ),
+    Screen(
+        "equalisation:own", "presidence-groupement", "/ess-armor/perequation", (r".*/ma-part", r".*/ma-part/rendre")
+    ),
     Screen("equalisation:share", "tresorerie", "/ess-centre-bretagne/perequation", (r".*/ma-part",)),
     Screen(
         "equalisation:change",
@@ -88,6 +103,5 @@ FILES = (
 )
 LEFT_OUT = {
     "equalisation:decide": "only while a round is decided, or paid: tests/equalisation/test_path.py looks at it",
-    "equalisation:pay": "only while a round is decided, or paid: tests/equalisation/test_path.py looks at it",
     "equalisation:receive": "only while a round is decided, or paid: tests/equalisation/test_path.py looks at it",
 }

@@ -10,6 +10,8 @@ from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.equalisation import operations
 from kevread.equalisation.models import Campaign, Payment
+from kevread.equalisation.queries.due import due_of
+from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.terms import Terms
 
 from .decisions import apply, named
@@ -18,7 +20,10 @@ type People = Mapping[str, Person]
 
 
 def campaign(deed: Deed) -> Campaign:
-    return Campaign.objects.standing().select_related("carrier").get(year=deed.arguments["year"])
+    """That of a year; `corrective`: the one that corrects it."""
+    is_first = not deed.arguments.get("corrective", False)
+    rows = Campaign.objects.standing().select_related("carrier", "corrects")
+    return rows.get(year=deed.arguments["year"], corrects__isnull=is_first)
 
 
 def open_round(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -77,13 +82,44 @@ def decide_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None
 
 
 def notify_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
-    operations.notify(actor=actor, campaign=campaign(deed), now=now)
+    found = campaign(deed)
+    seen = to_tell(found, deed.day).mark
+    operations.notify(actor=actor, campaign=found, seen=seen, now=now)
+
+
+def correct_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """The round of a year was notified with a mistake: another opens with all that it had, and what was wrong is typed anew."""
+    found = campaign(deed)
+    made = operations.open_correction(actor=actor, campaign=found, cause=deed.arguments["cause"], now=now)
+    for code, values in deed.arguments["values"].items():
+        for slug, value in values.items():
+            who = Organisation.objects.get(slug=slug)
+            operations.enter_measure(
+                actor=actor, campaign=made, beneficiary=who, criterion=code, value=Decimal(value), now=now,
+                source=deed.arguments["source"], as_of=deed.day,
+            )  # fmt: skip
+
+
+def appeal_share(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    who = Organisation.objects.get(slug=deed.arguments["organisation"])
+    operations.appeal(actor=actor, campaign=campaign(deed), beneficiary=who, text=deed.arguments["text"], now=now)
+
+
+def answer_appeal(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = deed.arguments
+    rows = campaign(deed).appeals.open().select_related("campaign__carrier", "beneficiary")
+    operations.answer_appeal(
+        actor=actor, appeal=rows.get(beneficiary__slug=asked["organisation"]), is_heard=asked["heard"], answer=asked["text"],
+        answered_in=named(asked["decision"]), now=now,
+    )  # fmt: skip
 
 
 def prepare_payments(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     """All of them, by one person."""
     found = campaign(deed)
-    for slug in found.shares or {}:
+    for slug, cents in due_of(found).items():
+        if not cents:
+            continue
         who = Organisation.objects.get(slug=slug)
         operations.prepare_payment(actor=actor, campaign=found, beneficiary=who, key=new_key(), now=now)
 
@@ -94,13 +130,18 @@ def payments(deed: Deed) -> list[Payment]:
 
 
 def post_payments(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What the carrier sends; what is given back is sent by who gives it."""
     for one in payments(deed):
+        if one.is_back:
+            continue
         operations.post_payment(actor=actor, payment=one, now=now)
 
 
 def confirm_receipts(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """By somebody of the grouping that receives."""
     for one in payments(deed):
-        operations.confirm_receipt(actor=actor, payment=one, now=now)
+        if one.beneficiary.slug == deed.arguments["organisation"] and not one.is_back:
+            operations.confirm_receipt(actor=actor, payment=one, now=now)
 
 
 def close_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -108,8 +149,11 @@ def close_fund(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
 
 
 VERBS = (
+    answer_appeal,
+    appeal_share,
     close_fund,
     confirm_receipts,
+    correct_fund,
     decide_fund,
     feed_fund,
     freeze_fund,

@@ -1,13 +1,18 @@
 """The verbs of the fund."""
 
-from .deciding import decide, give_opinion, notify, propose, withdraw
+from .appealing import answer_appeal, appeal, withdraw_appeal
+from .correcting import open_correction
+from .deciding import decide, give_opinion, propose, withdraw
 from .paying import close, confirm_receipt, post_payment, prepare_payment, void_payment
 from .preparing import abandon, add_resource, collect, enter_measure, freeze, open_round, remove_resource, set_reserve
 from .scenarios import drop_scenario, keep_scenario
+from .telling import notify
 
 __all__ = [
     "abandon",
     "add_resource",
+    "answer_appeal",
+    "appeal",
     "close",
     "collect",
     "confirm_receipt",
@@ -18,6 +23,7 @@ __all__ = [
     "give_opinion",
     "keep_scenario",
     "notify",
+    "open_correction",
     "open_round",
     "post_payment",
     "prepare_payment",
@@ -26,4 +32,5 @@ __all__ = [
     "set_reserve",
     "void_payment",
     "withdraw",
+    "withdraw_appeal",
 ]

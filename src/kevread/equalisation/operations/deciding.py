@@ -1,7 +1,7 @@
 """From the laboratory to a decision: rules are proposed by a line of the register, the vice-presidents say what they think, the
-body that carries the fund decides, each is told. Whoever proposes does not decide alone."""
+body that carries the fund decides. Whoever proposes does not decide alone."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -13,7 +13,8 @@ from kevread.decisions.models import Application, Decision
 from kevread.equalisation.models import Campaign, Opinion, Scenario
 from kevread.equalisation.permissions import may_give_opinion, may_prepare, vice_presidents
 from kevread.equalisation.queries.collecting import measured
-from kevread.equalisation.queries.path import computed, gone, is_of_the_fund
+from kevread.equalisation.queries.path import computed, is_of_the_fund
+from kevread.equalisation.queries.settings import is_decided_apart
 from kevread.equalisation.rules.terms import read_terms, round_with
 from kevread.journal.operations import act
 
@@ -91,7 +92,7 @@ def give_opinion(*, actor: Actor, campaign: Campaign, view: str, note: str, now:
 
 def decide(*, actor: Actor, campaign: Campaign, application: Application, now: datetime) -> Campaign:
     """A decision of the register adopts what is proposed. The body that proposed does not decide: a caution of ours, which the
-    founding text does not ask. Raises Denied; Refused."""
+    founding text does not ask, and which the federation may set aside. Raises Denied; Refused."""
     may_prepare(actor, campaign.carrier).or_raise()
     arguments = {"campaign": campaign.pk, "decision": application.decision_id}
     with act("equalisation.decide", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
@@ -108,29 +109,13 @@ def require_apart(campaign: Campaign, decision: Decision) -> None:
     proposed = campaign.proposed_in
     if proposed is None or campaign.proposed_on is None:
         raise Refused("Aucune règle n’est encore proposée pour cette campagne.")
-    if decision.body_id == proposed.body_id:
+    if decision.body_id == proposed.body_id and is_decided_apart(campaign.carrier, decision.decided_on):
         raise Refused(
             f"« {decision.body.name} » propose ce partage : qui propose, et qui reçoit, ne décide pas seul. C’est une "
             "précaution ajoutée par Kevread, que le document ne demande pas : la décision revient à une autre instance "
-            "de la structure qui porte le fonds."
+            "de la structure qui porte le fonds, tant que le réseau n’a pas décidé du contraire."
         )
     if decision.decided_on < campaign.proposed_on:
         raise Refused(
             f"Les règles sont proposées depuis le {day_in_words(campaign.proposed_on)} : la décision vient après."
         )
-
-
-def notify(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
-    """Each may read what it receives, and why. From then on nothing of the round is rewritten. Raises Denied; Refused, naming a
-    beneficiary that closed meanwhile."""
-    may_prepare(actor, campaign.carrier).or_raise()
-    today: date = timezone.localtime(now).date()
-    with act("equalisation.notify", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
-        row = in_state(campaign, Campaign.State.DECIDED)
-        if names := gone(row, today):
-            raise Refused(
-                f"{names[0]} a fermé pendant la campagne : sa part ne se notifie pas. Abandonnez la campagne, et reprenez-la."
-            )
-        row.state, row.notified_on = Campaign.State.NOTIFIED, today
-        row.save(update_fields=["state", "notified_on"])
-    return row

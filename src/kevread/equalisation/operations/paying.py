@@ -11,8 +11,9 @@ from kevread.common.periods import day_in_words
 from kevread.common.words import one_line
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Payment
-from kevread.equalisation.permissions import may_pay, may_prepare, may_receive
-from kevread.equalisation.queries.path import gone, shares_of
+from kevread.equalisation.permissions import may_pay, may_prepare, may_receive, may_send
+from kevread.equalisation.queries.due import due_of, is_corrected
+from kevread.equalisation.queries.path import gone
 from kevread.journal.operations import act
 
 from .deciding import in_state
@@ -21,7 +22,8 @@ from .deciding import in_state
 def prepare_payment(
     *, actor: Actor, campaign: Campaign, beneficiary: Organisation, key: UUID, now: datetime
 ) -> Payment:
-    """A payment waits for a second person. `key` is made by who asks: asked again with the same, by a page sent twice or after
+    """A payment waits for a second person: of a correction, what differs from what was paid; below nothing, the beneficiary
+    gives it back. `key` is made by who asks: asked again with the same, by a page sent twice or after
     a failure, it is the same payment. Raises Denied; Invalid on `beneficiary`; Refused."""
     may_pay(actor, campaign.carrier).or_raise()
     today = timezone.localtime(now).date()
@@ -35,7 +37,9 @@ def prepare_payment(
             if (same.campaign_id, same.beneficiary_id) != (row.pk, beneficiary.pk):
                 raise Refused("Ce numéro est celui d’un autre versement : rouvrez la page.")
             return same
-        amount = shares_of(row).get(beneficiary.slug, 0)
+        if is_corrected(row):
+            raise Refused("Une autre campagne corrige celle-ci : ce qui reste à verser se verse dans sa correction.")
+        amount = due_of(row).get(beneficiary.slug, 0)
         if not amount:
             raise Invalid("beneficiary", f"{beneficiary.name} ne reçoit rien de cette campagne.")
         if not beneficiary.in_force(today):
@@ -46,7 +50,8 @@ def prepare_payment(
             pk=key,
             campaign=row,
             beneficiary=beneficiary,
-            amount=amount,
+            amount=abs(amount),
+            is_back=amount < 0,
             prepared_on=today,
             prepared_by_id=actor.person,
         )
@@ -58,10 +63,11 @@ def locked(payment: Payment) -> Payment:
 
 
 def post_payment(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
-    """Somebody else than who prepared it says that the money is sent. Raises Denied; Refused."""
-    may_pay(actor, payment.campaign.carrier).or_raise()
-    carrier = payment.campaign.carrier
-    with act("equalisation.post_payment", actor=actor, about=carrier, now=now, arguments={"payment": payment.pk}):
+    """Somebody else than who prepared it says that the money is sent; of what is given back, somebody of the beneficiary.
+    Raises Denied; Refused."""
+    may_send(actor, payment).or_raise()
+    sender = payment.beneficiary if payment.is_back else payment.campaign.carrier
+    with act("equalisation.post_payment", actor=actor, about=sender, now=now, arguments={"payment": payment.pk}):
         row = locked(payment)
         if row.voided_on:
             raise Refused(f"Ce versement est annulé depuis le {day_in_words(row.voided_on)}.")
@@ -90,32 +96,46 @@ def void_payment(*, actor: Actor, payment: Payment, reason: str, now: datetime) 
 
 
 def confirm_receipt(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
-    """The beneficiary records it on its side. Raises Denied; Refused before it is sent, or twice."""
+    """Whoever receives records it on its side: somebody else than the two who paid it. Raises Denied; Refused before it is
+    sent, or twice."""
     may_receive(actor, payment).or_raise()
     arguments = {"payment": payment.pk}
-    with act("equalisation.confirm_receipt", actor=actor, about=payment.beneficiary, now=now, arguments=arguments):
+    receiver = payment.campaign.carrier if payment.is_back else payment.beneficiary
+    with act("equalisation.confirm_receipt", actor=actor, about=receiver, now=now, arguments=arguments):
         row = locked(payment)
         if row.posted_on is None:
             raise Refused("Ce versement n’est pas encore fait.")
         if row.received_on:
             raise Refused(f"C’est déjà constaté, le {day_in_words(row.received_on)}.")
+        if actor.person in (row.prepared_by_id, row.posted_by_id):
+            raise Refused(
+                "Qui a préparé ou fait ce versement ne dit pas qu’il est reçu : une autre personne le constate."
+            )
         row.received_on = timezone.localtime(now).date()
         row.save(update_fields=["received_on"])
     return row
 
 
 def close(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
-    """Every share is sent, and recorded on both sides. Raises Denied; Refused, naming who is missing."""
+    """Every share is sent, and recorded on both sides; of a round that another corrects, what was prepared of it; and every
+    appeal is answered. Raises Denied; Refused, naming who is missing."""
     may_prepare(actor, campaign.carrier).or_raise()
     today = timezone.localtime(now).date()
     with act("equalisation.close", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
         row = in_state(campaign, Campaign.State.NOTIFIED)
         done = set(row.payments.filter(received_on__isnull=False).values_list("beneficiary__slug", flat=True))
-        names = dict(Organisation.objects.filter(slug__in=shares_of(row)).values_list("slug", "name"))
+        due = due_of(row)
+        names = dict(Organisation.objects.filter(slug__in=due).values_list("slug", "name"))
         closed = set(gone(row, today))
-        missing = [names[who] for who, cents in shares_of(row).items() if cents and who not in done]
+        waiting = row.payments.standing().filter(received_on=None).values_list("beneficiary__slug", flat=True)
+        asked = set(waiting) if is_corrected(row) else {who for who, cents in due.items() if cents}
+        missing = [names[who] for who in due if who in asked - done]
         if missing := [name for name in missing if name not in closed]:
             raise Refused(f"{missing[0]} n’a pas encore constaté son versement : il se dit des deux côtés.")
+        if contested := row.appeals.open().select_related("beneficiary").first():
+            raise Refused(
+                f"Le recours de {contested.beneficiary.name} attend sa réponse : la campagne se clôt ensuite."
+            )
         row.state, row.closed_on = Campaign.State.CLOSED, today
         row.save(update_fields=["state", "closed_on"])
     return row

@@ -11,14 +11,13 @@ from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 from kevread.common.words import of, one_line
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import Campaign, Measure, Resource
+from kevread.equalisation.models import EXPLAINED, Campaign, Measure, Resource
 from kevread.equalisation.permissions import may_prepare
 from kevread.equalisation.queries.collecting import beneficiaries, collected, criteria
 from kevread.equalisation.rules.terms import euros, naming
 from kevread.journal.operations import act
 
 BEFORE_TOLD = tuple(map(Campaign.State, ("collecting", "frozen", "proposed", "decided")))
-EXPLAINED = 10  # characters: the least that says why
 GREATEST = 10**15  # cents: what a column holds, and more than any fund
 
 
@@ -37,7 +36,7 @@ def open_round(*, actor: Actor, carrier: Organisation, year: int, as_of: date, n
         raise Invalid("as_of", "Les données se relèvent à un jour passé, ou aujourd’hui.")
     with act("equalisation.open_round", actor=actor, about=carrier, now=now, arguments={"year": year}):
         Organisation.objects.lock(carrier.pk)
-        rows = Campaign.objects.filter(carrier=carrier, year=year)
+        rows = Campaign.objects.filter(carrier=carrier, year=year, corrects=None)
         if rows.standing().exists():
             raise Invalid("year", f"La campagne {year} est déjà ouverte.")
         made = Campaign.objects.create(carrier=carrier, year=year, as_of=as_of)

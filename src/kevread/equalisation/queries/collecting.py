@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Sum
 
 from kevread.charter.engine import framework, values_on
-from kevread.charter.loader import SettingSpec
+from kevread.charter.loader import Framework, SettingSpec
 from kevread.common.facts import EVERYONE, GROUPING
 from kevread.directory.facts import attached
 from kevread.directory.models import Affiliation, Organisation
@@ -23,9 +23,9 @@ WEIGHT = "weight_"
 COLLECTED = ("epci", "communes", "area", "members")  # what is read here on a day; the rest is typed
 
 
-def fund_specs() -> dict[str, SettingSpec]:
+def fund_specs(book: Framework | None = None) -> dict[str, SettingSpec]:
     """What the framework leaves to decide of a fund, by its last name; nothing where it speaks of none."""
-    specs = framework().settings.values()
+    specs = (book or framework()).settings.values()
     rules = {spec.name.rsplit(".", 1)[0] for spec in specs if name_of(spec).startswith(WEIGHT)}
     return {name_of(spec): spec for spec in specs if spec.name.rsplit(".", 1)[0] in rules}
 
@@ -135,9 +135,9 @@ def measured(campaign: Campaign) -> Measured:
 
 
 def year_before(campaign: Campaign) -> Campaign | None:
-    """The last round that was notified for a year before."""
+    """The last round that was notified for a year before, as it was corrected."""
     rows = Campaign.objects.filter(carrier=campaign.carrier_id, year__lt=campaign.year, notified_on__isnull=False)
-    found: Campaign | None = rows.order_by("-year").first()
+    found: Campaign | None = rows.uncorrected().order_by("-year").first()
     return found
 
 

@@ -1,17 +1,14 @@
-"""Where a round is on its path, what each receives of it, and who is gone meanwhile."""
+"""What decides a round, what each receives of it, and who is gone meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import Campaign, Opinion, Payment
-from kevread.equalisation.permissions import vice_presidents
+from kevread.equalisation.models import Campaign
 from kevread.equalisation.rules.share import Answer, share_out
-from kevread.equalisation.rules.terms import euros, read_terms, round_with
-from kevread.seats.models import Mandate
+from kevread.equalisation.rules.terms import read_terms, round_with
 
 from .collecting import measured
 
@@ -58,41 +55,3 @@ def gone(campaign: Campaign, today: date) -> list[str]:
     """The beneficiaries that are no more in force, by name."""
     rows = Organisation.objects.filter(slug__in=shares_of(campaign)).order_by("search", "slug")
     return [one.name for one in rows if not one.in_force(today)]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A vice-president, and what they said; None: nothing yet."""
-
-    mandate: Mandate
-    opinion: Opinion | None
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    who: Organisation
-    said: str
-    payment: Payment | None
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    asked: tuple[Asked, ...]
-    shares: tuple[Share, ...]
-
-
-def path_of(campaign: Campaign, on: date) -> Path:
-    """Five queries."""
-    given = {one.mandate_id: one for one in campaign.opinions.select_related("mandate__person", "mandate__represents")}
-    now = {one.pk: one for one in vice_presidents(campaign.carrier, on)} | {
-        key: opinion.mandate for key, opinion in given.items()
-    }
-    shares = shares_of(campaign)
-    known = {one.slug: one for one in Organisation.objects.filter(slug__in=shares)}
-    payments = {
-        one.beneficiary_id: one for one in campaign.payments.standing().select_related("prepared_by", "posted_by")
-    }
-    return Path(
-        tuple(Asked(mandate, given.get(key)) for key, mandate in now.items()),
-        tuple(Share(known[who], euros(cents), payments.get(known[who].pk)) for who, cents in shares.items()),
-    )

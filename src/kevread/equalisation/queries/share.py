@@ -13,7 +13,9 @@ from kevread.equalisation.rules.share import Answer
 from kevread.equalisation.rules.terms import amount, euros, naming, percent, read_terms, signed
 
 from .collecting import measured, year_before
-from .path import answer_of
+from .due import due_of, is_corrected
+from .path import answer_of, shares_of
+from .settings import appeal_days, appeals_until
 
 
 def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | None:
@@ -32,6 +34,9 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
         amount=euros(cents),
         envelope=euros(data.envelope),
         sentence=sentence_of(campaign, who, answer),
+        receives="reçoit" if campaign.decided_by_id else "recevrait",
+        corrected=corrected_of(campaign, who),
+        appeal=appeal_of(campaign),
         decision=decision_of(campaign),
         steps=tuple(StepOf(label=one.label, said=signed(one.cents)) for one in steps_of(answer.why[who.slug], cents)),
         values=tuple(
@@ -51,10 +56,10 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
 
 
 def sentence_of(campaign: Campaign, who: Organisation, answer: Answer) -> str:
-    """Against the year before, and why, where there was one."""
+    """Against the year before, and why, where there was one; else nothing: the title says the amount."""
     before = year_before(campaign)
-    if before is None or not before.shares:
-        return against(who.name, answer.allocation[who.slug], None, None)
+    if before is None or not before.shares or before.shares.get(who.slug) is None:
+        return ""
     known = answer_of(before)
     reason = main_reason(answer.why[who.slug], known.why.get(who.slug) if known else None)
     return against(who.name, answer.allocation[who.slug], before.shares.get(who.slug), before.year, reason)
@@ -64,6 +69,28 @@ def decision_of(campaign: Campaign) -> str:
     if campaign.decided_by:
         return f"{campaign.decided_by.decision.quoted}."
     return "Ces règles sont proposées : personne ne les a encore décidées."
+
+
+def corrected_of(campaign: Campaign, who: Organisation) -> str:
+    """Of a correction: what is corrected, what was paid before, what is left or is to be given back."""
+    if campaign.corrects is None or campaign.corrects.notified_on is None:
+        return ""
+    share, due = shares_of(campaign).get(who.slug, 0), due_of(campaign).get(who.slug, 0)
+    rest = f"Il reste {euros(due)} à verser." if due > 0 else f"{euros(-due)} sont à rendre au fonds."
+    return (
+        f"Cette campagne corrige la part notifiée le {day_in_words(campaign.corrects.notified_on)} : {campaign.cause} "
+        f"Déjà versé : {euros(share - due)}. {rest if due else 'Rien ne reste à verser.'}"
+    )
+
+
+def appeal_of(campaign: Campaign) -> str:
+    """Until when the share is contested, and who says so."""
+    until = appeals_until(campaign)
+    if until is None or campaign.notified_on is None or is_corrected(campaign):
+        return ""
+    days, is_decided = appeal_days(campaign.carrier, campaign.notified_on)
+    ours = "" if is_decided else f" Ce délai de {days} jours est proposé par Kevread : personne n’en a encore décidé."
+    return f"Une part se conteste jusqu’au {day_in_words(until)}.{ours}"
 
 
 def frozen_by(campaign: Campaign) -> str:

@@ -10,7 +10,8 @@ from kevread.equalisation import operations
 from kevread.equalisation.forms import DecideForm, OpinionForm
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.permissions import may_give_opinion
-from kevread.equalisation.queries.path import OPENS, path_of
+from kevread.equalisation.queries.path import OPENS
+from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.scene import campaign_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform

@@ -16,12 +16,15 @@ from kevread.equalisation import operations
 from kevread.equalisation.exports import PAYMENTS
 from kevread.equalisation.forms import PaymentForm, PrepareForm, VoidForm
 from kevread.equalisation.models import PAYS, Campaign, Payment
+from kevread.equalisation.permissions import may_receive, may_send
 from kevread.equalisation.queries.collecting import measured
-from kevread.equalisation.queries.path import path_of
+from kevread.equalisation.queries.due import correction_of
+from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.rules.share import share_out
 from kevread.equalisation.rules.terms import euros, read_terms, round_with
 from kevread.equalisation.rules.told import certificate
 from kevread.equalisation.scene import campaign_of, shared_with
+from kevread.equalisation.views.contesting import contesting
 from kevread.equalisation.views.rounds import Gesture
 from kevread.ui.access import may, today_only
 from kevread.ui.files import under_name
@@ -29,20 +32,26 @@ from kevread.ui.gestures import Done, perform
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
+BACK = " à rendre"
+
 
 def prepare_form(request: Request, found: Campaign) -> PrepareForm:
-    waiting = [one for one in path_of(found, request.on).shares if one.payment is None]
-    offered = [(one.who.slug, f"{one.who.name}, {one.said}") for one in waiting]
+    waiting = [one for one in path_of(found, request.on).shares if one.payment is None and one.due]
+    offered = [(one.who.slug, f"{one.who.name}, {one.left}") for one in waiting]
     return PrepareForm(offered, request.POST or None, initial={"key": new_key()})
 
 
-def pending(kind: Callable[..., Any]) -> Callable[[Request, Campaign], Any]:
+def waiting(kind: Callable[..., Any], **where: Any) -> Callable[[Request, Campaign], Any]:
+    """The payments of a round that are so, to choose one."""
+
     def made(request: Request, found: Campaign) -> Any:
-        rows = (
-            found.payments.standing().filter(posted_on=None).select_related("beneficiary", "prepared_by").order_by("pk")
-        )
+        rows = found.payments.standing().filter(**where).select_related("beneficiary", "prepared_by").order_by("pk")
         offered = [
-            (str(one.pk), f"{one.beneficiary.name}, {euros(one.amount)}, préparé par {one.prepared_by}") for one in rows
+            (
+                str(one.pk),
+                f"{one.beneficiary.name}, {euros(one.amount)}{BACK if one.is_back else ''}, préparé par {one.prepared_by}",
+            )
+            for one in rows
         ]
         return kind(offered, request.POST or None)
 
@@ -71,11 +80,17 @@ PAYING = {
     ),
     "verser": Gesture(
         "Dire qu’un versement est fait", "Celui qu’une autre personne a préparé, une fois l’argent parti.", "Il est fait",
-        "C’est inscrit. Le groupement dira qu’il l’a reçu.", pending(PaymentForm), on_payment(operations.post_payment),
+        "C’est inscrit. Le groupement dira qu’il l’a reçu.", waiting(PaymentForm, posted_on=None, is_back=False),
+        on_payment(operations.post_payment),
+    ),
+    "recue": Gesture(
+        "Constater une somme rendue", "Ce qu’un groupement a rendu au fonds, une fois l’argent arrivé.", "Elle est arrivée",
+        "C’est constaté.", waiting(PaymentForm, posted_on__isnull=False, received_on=None, is_back=True),
+        on_payment(operations.confirm_receipt),
     ),
     "annuler": Gesture(
         "Annuler un versement préparé", "Tant qu’il n’est pas fait.", "Annuler le versement", "Le versement est annulé.",
-        pending(VoidForm), on_payment(operations.void_payment),
+        waiting(VoidForm, posted_on=None), on_payment(operations.void_payment),
     ),
 }  # fmt: skip
 
@@ -108,13 +123,19 @@ def payments_file(request: Request, scale: str, key: UUID, form: str) -> HttpRes
 def share(request: Request, scale: str, key: UUID) -> HttpResponse:
     """What the organisation of the address receives of a round, and why, on one page."""
     found, sheet = shared_with(request, key)
-    payment = found.payments.standing().filter(beneficiary=request.scale).select_related("campaign").first()
-    receives = payment and payment.posted_on and not payment.received_on and not request.is_past
+    rows = found.payments.standing().filter(beneficiary=request.scale)
+    payment = rows.select_related("campaign__carrier", "beneficiary").first()
+    acts, sent = not request.is_past, payment and payment.posted_on and not payment.received_on
     context = {
         "campaign": found,
         "sheet": sheet,
         "payment": payment,
-        "receives": bool(receives and request.actor.hat_for(PAYS, request.scale.pk)),
+        "correction": correction_of(found),
+        "receives": bool(acts and payment and sent and not payment.is_back and may_receive(request.actor, payment)),
+        "gives_back": bool(
+            acts and payment and payment.is_back and not payment.posted_on and may_send(request.actor, payment)
+        ),
+        **contesting(request, found),
     }
     return render(request, "equalisation/share.html", context)
 
@@ -141,7 +162,7 @@ def share_certificate(request: Request, scale: str, key: UUID) -> HttpResponse:
 def receive(request: Request, scale: str, key: UUID) -> HttpResponse:
     """The money came."""
     found, _ = shared_with(request, key)
-    rows = found.payments.standing().filter(beneficiary=request.scale, posted_on__isnull=False)
+    rows = found.payments.standing().filter(beneficiary=request.scale, posted_on__isnull=False, is_back=False)
     payment = rows.select_related("campaign__carrier", "beneficiary").first()
     if payment is None or payment.posted_on is None:
         raise Http404("Aucun versement de cette campagne n’est encore fait ici.")

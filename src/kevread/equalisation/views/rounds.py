@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from kevread.equalisation import operations
 from kevread.equalisation.exports import MEASURES
 from kevread.equalisation.forms import (
     AbandonForm,
+    AnswerForm,
+    CorrectForm,
     ForgetForm,
     MeasureForm,
     OpenForm,
@@ -26,9 +29,20 @@ from kevread.equalisation.forms import (
 )
 from kevread.equalisation.models import PAYS, PREPARES, Campaign
 from kevread.equalisation.permissions import may_give_opinion
-from kevread.equalisation.queries.collecting import beneficiaries, criteria, decided_terms, envelope_of, fund_specs
-from kevread.equalisation.queries.path import lines_on_the_fund, path_of
+from kevread.equalisation.queries.collecting import (
+    beneficiaries,
+    criteria,
+    decided_terms,
+    envelope_of,
+    fund_specs,
+    year_before,
+)
+from kevread.equalisation.queries.due import correction_of
+from kevread.equalisation.queries.path import lines_on_the_fund
+from kevread.equalisation.queries.settings import appeal_days, appeals_until
+from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.queries.table import measured_table
+from kevread.equalisation.queries.telling import to_tell
 from kevread.equalisation.rules.terms import RATES, RATES_SAID, euros, naming, percent
 from kevread.equalisation.scene import campaign_of
 from kevread.ui.access import may, today_only
@@ -41,7 +55,7 @@ from kevread.ui.spreadsheet import table_file
 def fund(request: Request, scale: str) -> HttpResponse:
     """The rounds of the fund, the last first; and what was decided of its rules."""
     rows = Campaign.objects.visible_to(request.actor).filter(carrier=request.scale).order_by("-year", "-pk")
-    shared = Campaign.objects.visible_to(request.actor).filter(notified_on__isnull=False).order_by("-year")
+    shared = Campaign.objects.visible_to(request.actor).filter(notified_on__isnull=False).order_by("-year", "-pk")
     mine = [(one, (one.shares or {})[scale]) for one in shared if scale in (one.shares or {})]
     terms = decided_terms(request.scale, request.on)
     weights = [(naming(code).name, terms.weights.get(code)) for code in criteria()]
@@ -83,6 +97,10 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
         "envelope": euros(envelope_of(found)),
         "data": measured_table(found),
         "path": path,
+        "before": year_before(found),
+        "correction": correction_of(found),
+        "opened_appeals": found.appeals.open().exists(),
+        "until": appeals_until(found),
         "reads": {one.who.pk for one in path.shares if request.actor.hat_for("read", one.who.pk)} if path else (),
         "opines": not request.is_past
         and found.state == "proposed"
@@ -180,6 +198,23 @@ def propose(*, campaign: Campaign, scenario: str, proposed_in: str, **who: Any) 
     return operations.propose(campaign=campaign, scenario=rules, proposed_in=line, **who)
 
 
+def answer_form(request: Request, found: Campaign) -> AnswerForm:
+    rows = found.appeals.open().select_related("beneficiary").order_by("filed_on", "pk")
+    appeals = [(str(one.pk), f"{one.beneficiary.name} : {one.text}"[:200]) for one in rows]
+    lines = [(str(one.pk), one.quoted) for one in lines_on_the_fund(found.carrier, found.notified_on)]
+    return AnswerForm(appeals, lines, request.POST or None)
+
+
+def answer_appeal(*, campaign: Campaign, appeal: str, is_heard: str, answered_in: str, **asked: Any) -> Any:
+    """Both were offered by the form, a moment ago."""
+    rows = campaign.appeals.select_related("campaign__carrier", "beneficiary")
+    found = rows.filter(pk=appeal).first()
+    line = next((one for one in lines_on_the_fund(campaign.carrier, None) if str(one.pk) == answered_in), None)
+    if found is None or line is None:
+        raise Http404("Ce recours, ou cette ligne du registre, n’est plus là.")
+    return operations.answer_appeal(appeal=found, is_heard=is_heard == "yes", answered_in=line, **asked)
+
+
 GESTURES = {
     "ressource": Gesture(
         "Ajouter une ressource", "Une subvention n’entre au fonds que si sa convention permet de la reverser.",
@@ -217,8 +252,24 @@ GESTURES = {
         "La proposition est retirée.", lambda request, found: WithdrawForm(request.POST or None), operations.withdraw,
     ),
     "notifier": Gesture(
-        "Notifier les parts", "Chaque groupement lira ce qu’il reçoit, et pourquoi. Rien de la campagne ne se réécrit ensuite.",
-        "Notifier les parts", "Les parts sont notifiées.", lambda request, found: None, operations.notify,
+        "Notifier les parts",
+        "Chaque groupement lira ce qu’il reçoit, et pourquoi. Rien de la campagne ne se réécrit ensuite.",
+        "Notifier les parts, et écrire ces courriels",
+        "Les parts sont notifiées.",
+        lambda request, found: None,
+        operations.notify,
+    ),
+    "corriger": Gesture(
+        "Ouvrir une campagne corrective",
+        "Rien de ce qui est notifié ne se réécrit. Une autre campagne part des mêmes ressources, des mêmes données et des "
+        "mêmes règles : corrigez-y ce qui est faux, puis proposez, décidez, notifiez. Seules les différences se versent, ou "
+        "se rendent.",
+        "Ouvrir la campagne corrective", "La campagne corrective est ouverte : corrigez-y ce qui est faux.",
+        lambda request, found: CorrectForm(request.POST or None), operations.open_correction,
+    ),
+    "repondre": Gesture(
+        "Répondre à un recours", "Par une ligne du registre, sur le fonds. Qui a déposé le recours reçoit la réponse.",
+        "Inscrire la réponse", "La réponse est inscrite, et envoyée.", answer_form, answer_appeal,
     ),
     "clore": Gesture(
         "Clore la campagne", "Chaque part est versée, et constatée des deux côtés.", "Clore la campagne",
@@ -246,9 +297,19 @@ def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
     form = said.form(request, found)
 
     def do_it() -> Done:
-        asked = form.cleaned_data if form is not None else {}
-        said.verb(actor=request.actor, campaign=found, now=request.now, **asked)
-        return Done(said.done, "equalisation:campaign", scale=scale, key=key)
+        asked = dict(form.cleaned_data) if form is not None else {}
+        if gesture == "notifier":  # the mark of the preview that was read
+            asked["seen"] = request.POST.get("vu", "")[:64]
+        made = said.verb(actor=request.actor, campaign=found, now=request.now, **asked)
+        there = made.pk if gesture == "corriger" else key
+        return Done(said.done, "equalisation:campaign", scale=scale, key=there)
 
     made = perform(request, form, do_it)
-    return made.done or made.page("equalisation/gesture.html", {"campaign": found, "said": said})
+    telling = to_tell(found, request.today) if gesture == "notifier" and found.state == "decided" else None
+    context = {"campaign": found, "said": said, "telling": telling, "until": appeals_if_told(found, request.today)}
+    return made.done or made.page("equalisation/gesture.html", context)
+
+
+def appeals_if_told(campaign: Campaign, today: date) -> date:
+    """Until when shares would be contested, notified today."""
+    return today + timedelta(days=appeal_days(campaign.carrier, today)[0])

@@ -1,0 +1,187 @@
+"""What the charter may ask of the fund: of the rounds that were decided by a day, and of the money that feeds them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from kevread.common.facts import GROUPING, HEAD, Facts, Item, Number, Organisations, fact, namer
+from kevread.common.parameters import Space
+from kevread.directory.models import Organisation
+from kevread.seats.models import Mandate
+
+from .models import EXPLAINED, VICE_PRESIDENT, Campaign, Measure, Resource
+from .queries.collecting import criteria
+from .rules.rounds import WHOLE
+
+REGISTER = "equalisation"
+
+
+@namer("rounds")
+def rounds_in_words(items: set[Item], on: date) -> Mapping[Item, str]:
+    """« la campagne 2026 »."""
+    return {key: f"la campagne {year}" for key, year in Campaign.objects.filter(pk__in=items).values_list("pk", "year")}
+
+
+@namer("years")
+def years_in_words(items: set[Item], on: date) -> Mapping[Item, str]:
+    return {item: str(item) for item in items}
+
+
+def decided(on: date, among: Organisations) -> list[Campaign]:
+    """The rounds whose shares a decision had settled by that day, and that nobody gave up. One query, shared."""
+
+    def read() -> list[Campaign]:
+        rows = (
+            Campaign.objects.standing()
+            .uncorrected(on)
+            .filter(decided_by__decision__decided_on__lte=on, **among.where("carrier"))
+        )
+        return list(rows.select_related("decided_by__decision", "proposed_in__body").order_by("year", "pk"))
+
+    return among.once("equalisation.decided", read)
+
+
+def of_each(on: date, among: Organisations, tell: Callable[[Campaign], Number]) -> Facts:
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    for one in decided(on, among):
+        found[one.carrier_id][one.pk] = tell(one)
+    return found
+
+
+@fact(about=HEAD, register=REGISTER, unit="words")
+def carriers(on: date, among: Organisations) -> Facts:
+    """The name of the head, in words, where it carries a round of this year or of the year before (R5.7). None: nobody."""
+    rows = Campaign.objects.standing().filter(year__in=(on.year - 1, on.year), **among.where("carrier"))
+    return {key: frozenset({name}) for key, name in rows.values_list("carrier_id", "carrier__name")}
+
+
+@fact(about=HEAD, register=REGISTER, items="years", unit="rounds")
+def rounds_by_year(on: date, among: Organisations) -> Facts:
+    """For each year since that of the first round that was notified: 1 when its shares were notified by that day, else 0
+    (R5.8). A year that is not over is there only once it is done."""
+    rows = Campaign.objects.standing().filter(notified_on__lte=on, **among.where("carrier"))
+    told: dict[UUID, set[int]] = defaultdict(set)
+    for key, year in rows.values_list("carrier_id", "year"):
+        told[key].add(year)
+    return {
+        key: {str(year): int(year in years) for year in sorted({*range(min(years), on.year), *years})}
+        for key, years in told.items()
+    }
+
+
+@fact(about=HEAD, register=REGISTER, items="rounds", unit="cents")
+def cents_apart(on: date, among: Organisations) -> Facts:
+    """For each round that was decided, by how many cents its shares and its envelope differ: its money, less its reserve
+    (R5.8)."""
+    money: Counter[UUID] = Counter()
+    rows = Resource.objects.filter(campaign__in=[one.pk for one in decided(on, among)])
+    for key, amount in rows.values_list("campaign_id", "amount"):
+        money[key] += amount
+    return of_each(on, among, lambda one: abs(max(0, money[one.pk] - one.reserve) - sum((one.shares or {}).values())))
+
+
+@fact(about=HEAD, register=REGISTER, items="rounds", unit="organisations")
+def shares_elsewhere(on: date, among: Organisations) -> Facts:
+    """For each round that was decided, who receives of it without being a grouping of the network, the day of its data or
+    that of its decision (R5.8)."""
+    rows = decided(on, among)
+    slugs = {who for one in rows for who in one.shares or {}}
+    known = {one.slug: one for one in Organisation.objects.filter(slug__in=slugs, scale=GROUPING)}
+
+    def outside(one: Campaign) -> int:
+        days = one.as_of, one.decided_by.decision.decided_on if one.decided_by else one.as_of
+        receive = [who for who, cents in (one.shares or {}).items() if cents]
+        return sum(who not in known or not all(known[who].in_force(day) for day in days) for who in receive)
+
+    return of_each(on, among, outside)
+
+
+@fact(about=HEAD, register=REGISTER, items="rounds", unit="criteria")
+def criteria_missing(on: date, among: Organisations) -> Facts:
+    """For each round that was decided, how many of the criteria that the framework names weigh nothing in it (R5.9)."""
+    return of_each(on, among, lambda one: sum(not weights_of(one).get(code, 0) for code in criteria()))
+
+
+def weights_of(one: Campaign) -> Mapping[str, int]:
+    return (one.terms or {}).get("weights", {})
+
+
+def choices_of(one: Campaign) -> Mapping[str, int]:
+    """What strategic choices give, in cents."""
+    return (one.terms or {}).get("strategic", {})
+
+
+@fact(about=HEAD, register=REGISTER, items="rounds", unit="basis_points")
+def strategic_part(on: date, among: Organisations) -> Facts:
+    """For each round that was decided, the part of its envelope that strategic choices take, in basis points, rounded up
+    (R5.9)."""
+
+    def part(one: Campaign) -> int:
+        whole = sum((one.shares or {}).values())
+        return -(-sum(choices_of(one).values()) * WHOLE // whole) if whole else 0
+
+    return of_each(on, among, part)
+
+
+@fact(about=HEAD, register=REGISTER, items="rounds", unit="organisations")
+def choices_unexplained(on: date, among: Organisations) -> Facts:
+    """For each round that was decided, to how many a strategic choice gives without a word of why (R5.9)."""
+    return of_each(
+        on,
+        among,
+        lambda one: 0 if (one.terms or {}).get("reason", "").strip() else sum(map(bool, choices_of(one).values())),
+    )
+
+
+@fact(about=HEAD, register=REGISTER, items="rounds", unit="values")
+def values_unsourced(on: date, among: Organisations) -> Facts:
+    """For each round that was decided, the values of criteria without a source, or read after they were frozen (R5.9)."""
+    rows = Measure.objects.filter(campaign__in=[one.pk for one in decided(on, among)])
+    wrong = rows.filter(Q(source="") | Q(as_of__gt=F("campaign__frozen_on")) | Q(campaign__frozen_on=None))
+    count = Counter(wrong.values_list("campaign_id", flat=True))
+    return of_each(on, among, lambda one: count[one.pk])
+
+
+@fact(about=HEAD, register=REGISTER, items="rounds", unit="rounds")
+def proposed_elsewhere(on: date, among: Organisations, space: Space) -> Facts:
+    """For each round whose rules were proposed by that day, 1 when another body than this space of the head did (R5.10)."""
+    rows = Campaign.objects.standing().filter(proposed_on__lte=on, **among.where("carrier"))
+    found: dict[UUID, dict[Item, Number]] = defaultdict(dict)
+    for carrier, key, body in rows.values_list("carrier_id", "pk", "proposed_in__body__slug"):
+        found[carrier][key] = int(body != space)
+    return found
+
+
+@fact(about=HEAD, register=REGISTER, also=(("mandates", "self"),), items="rounds", unit="people")
+def opinions_missing(on: date, among: Organisations) -> Facts:
+    """For each round that was decided, the people who held a seat of vice-president for a grouping, the day of the decision,
+    and had said nothing of it by then (R5.10). One query for each round."""
+
+    def silent(one: Campaign) -> int:
+        assert one.decided_by is not None
+        day = one.decided_by.decision.decided_on
+        seated = seated_as_vice_presidents(day).filter(seat__body__organisation=one.carrier_id)
+        heard = one.opinions.filter(given_on__lte=day).values("mandate__person")
+        return seated.exclude(person__in=heard).values("person").distinct().count()
+
+    return of_each(on, among, silent)
+
+
+def seated_as_vice_presidents(day: date) -> QuerySet[Mandate]:
+    rows: QuerySet[Mandate] = Mandate.objects.on(day).filter(seat__title=VICE_PRESIDENT)
+    return rows
+
+
+@fact(about=HEAD, register=REGISTER, unit="grants")
+def grants_without_clause(on: date, among: Organisations) -> Facts:
+    """The grants that feed a round of the fund and of which no clause is quoted that says that they may be granted onwards, or
+    a clause too short to say it (L4.6). None: 0."""
+    rows = Resource.objects.filter(
+        campaign__in=Campaign.objects.standing().filter(**among.where("carrier")),
+        origin="grant",
+        clause__regex=rf"^.{{0,{EXPLAINED - 1}}}$",
+    )
+    return Counter(rows.values_list("campaign__carrier_id", flat=True))
