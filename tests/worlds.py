@@ -27,6 +27,7 @@ from kevread.seats.models import Body, Mandate, Seat
 from kevread.statutes.models import HandingOver
 from kevread.territory.models import Zone
 
+from .adopted import adopt_the_model
 from .agreed import agreed
 from .arrange import NOW, TODAY, analyse
 from .factories import (
@@ -135,6 +136,7 @@ def world(groupings: int = 2) -> World:
             KeepingFactory(organisation=organisation, register=register)
         validate_register(organisation)
     hand_over(small)
+    adopt_the_model(small.groupings)
     decide_settings(small)
     decide_what_is_proposed(small)
     hold_meetings(small)

@@ -1,6 +1,7 @@
-"""Proofs of what the common framework says of locals that hand over to their grouping."""
+"""Proofs of what the common framework says of locals that hand over to their grouping, and of articles of association."""
 
-from kevread.statutes.models import HandingOver
+from kevread.common.verdicts import Verdict
+from kevread.statutes.models import HandingOver, Statutes, StatutesArticle
 from tests.arrange import TODAY
 from tests.charter.proofs import proves
 from tests.worlds import World, put
@@ -24,3 +25,14 @@ def test_the_grouping_alone_set_the_day_of_the_staff(small: World):
 @proves("R9.3", clause=2)
 def test_the_local_alone_set_the_day_of_the_contracts(small: World):
     put(of_first(small, "contracts"), grouping_decided_on=None)
+
+
+@proves("R9.2")
+def test_an_article_that_the_model_locks_is_worded_otherwise(small: World):
+    rows = StatutesArticle.objects.filter(statutes__organisation=small.groupings[0], slug="dissolution")
+    put(rows, stands="other", text="L’actif net revient aux membres.")
+
+
+@proves("R9.2", after=Verdict.UNKNOWN, proven={})
+def test_the_text_of_a_grouping_was_a_mistake(small: World):
+    put(Statutes.objects.filter(organisation=small.groupings[0]), annulled_on=TODAY)

@@ -20,7 +20,7 @@ from kevread.seats.papers import (
     SeatsOf,
 )
 from kevread.sittings.papers import Attendee
-from kevread.statutes.papers import Step, TransferCalendar
+from kevread.statutes.papers import ArticleShown, StatutesText, Step, TransferCalendar, ValueShown
 
 HOUSE = Letterhead(
     name="ESS des Marais",
@@ -41,6 +41,23 @@ def people(count: int, note: str = "", first: int = 0) -> tuple[Attendee, ...]:
 
 
 LISTS: tuple[Paper, ...] = (
+    StatutesText(
+        letterhead=HOUSE,
+        name="Statuts, ESS des Marais",
+        identifiers="RNA W351234567, SIREN 732 829 320",
+        state="En vigueur",
+        model="Statuts d’un groupement territorial",
+        adopted_on=date(2025, 6, 12),
+        adopted_by="Assemblée constitutive du 12 juin 2025",
+        since=date(2025, 6, 12),
+        articles=(
+            ArticleShown(
+                title="Objet", text="L’association réunit les moyens de ses pôles.\n\nElle n’a pas de but lucratif."
+            ),
+            ArticleShown(title="Dispositions propres", text=""),
+        ),
+        values=(ValueShown(label="Vote électronique", words="permis", rule="L1.13"),),
+    ),
     TransferCalendar(
         letterhead=HOUSE,
         on=date(2026, 11, 24),

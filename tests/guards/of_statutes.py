@@ -1,12 +1,26 @@
 """The verbs of the legal life of associations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from kevread.common.errors import Refused
-from kevread.statutes.models import HandingOver
-from kevread.statutes.operations import decide_day, undo_day
+from kevread.documents.files import receive
+from kevread.statutes.models import HandingOver, Statutes
+from kevread.statutes.operations import (
+    Adopted,
+    adopt_statutes,
+    annul_statutes,
+    attach_statutes,
+    begin_statutes,
+    decide_day,
+    drop_statutes,
+    undo_day,
+    write_article,
+    write_values,
+)
 from tests.conftest import TODAY, arranging
 from tests.gatherings.decided import decided
+from tests.gatherings.preparing import a_pdf
 from tests.seats.scene import Scene
 
 from .asking import Edge, Guarded, guarded
@@ -39,4 +53,75 @@ def undo(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda **who: undo_day(handing_over=found, reason="Ce jour est celui d’un autre pôle", **who),
         at=[scene.first, scene.grouping],
+    )
+
+
+def drafted(scene: Scene, origin: str = "paper") -> Statutes:
+    """A draft of the grouping, whose text of this world was a mistake."""
+    with arranging():
+        Statutes.objects.filter(organisation=scene.grouping).update(annulled_on=TODAY)
+        text = Statutes.objects.create(
+            organisation=scene.grouping,
+            model="groupement",
+            origin=origin,
+            begun_on=TODAY,
+            values={"L1.13.remote": "remote"},
+        )
+        text.articles.create(slug="objet", rank=1, title="Objet", stands="same")
+    return Statutes.objects.select_related("organisation").get(pk=text.pk)
+
+
+@guarded("statutes.begin", twice=Refused)
+def begin(scene: Scene) -> Guarded:
+    return Guarded(
+        do=lambda **who: begin_statutes(organisation=scene.grouping, origin="paper", **who), at=scene.grouping
+    )
+
+
+@guarded("statutes.write_article")
+def write(scene: Scene) -> Guarded:
+    text = drafted(scene)
+    article = text.articles.select_related("statutes__organisation").get()
+    return Guarded(do=lambda **who: write_article(article=article, stands="same", **who), at=scene.grouping)
+
+
+@guarded("statutes.write_values")
+def fill(scene: Scene) -> Guarded:
+    text = drafted(scene)
+    return Guarded(
+        do=lambda **who: write_values(statutes=text, values={"L1.13.remote": "hybrid"}, **who), at=scene.grouping
+    )
+
+
+@guarded("statutes.drop", twice=Refused)
+def drop(scene: Scene) -> Guarded:
+    text = drafted(scene)
+    return Guarded(do=lambda **who: drop_statutes(statutes=text, reason="On y renonce", **who), at=scene.grouping)
+
+
+@guarded("statutes.adopt", twice=Refused)
+def adopt(scene: Scene) -> Guarded:
+    text = drafted(scene)
+    with arranging():
+        decision = decided(f"{scene.grouping.slug}-assembly", "statuts", on=TODAY)
+
+    def do(since: date = TODAY, **who: Any) -> object:
+        return adopt_statutes(on=TODAY, statutes=text, adopted=Adopted(since=since, decision=decision), **who)
+
+    return Guarded(do=do, at=scene.grouping, edges=[Edge({"since": TODAY}, {"since": YESTERDAY}, "since")])
+
+
+@guarded("statutes.attach", twice=Refused)
+def attach(scene: Scene) -> Guarded:
+    text = drafted(scene)
+    file = receive("statuts.pdf", a_pdf())
+    return Guarded(do=lambda **who: attach_statutes(statutes=text, file=file, **who), at=scene.grouping)
+
+
+@guarded("statutes.annul", twice=Refused)
+def annul(scene: Scene) -> Guarded:
+    text = Statutes.objects.select_related("organisation").get(organisation=scene.grouping)
+    return Guarded(
+        do=lambda **who: annul_statutes(on=TODAY, statutes=text, reason="Ce texte est celui d’un autre", **who),
+        at=scene.grouping,
     )

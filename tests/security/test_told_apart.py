@@ -30,7 +30,7 @@ from kevread.privacy.models import Breach, Demand
 from kevread.rhythm.models import Feed
 from kevread.seats.models import Delegation, Plea
 from kevread.seats.queries import actor_of
-from kevread.statutes.models import HandingOver
+from kevread.statutes.models import HandingOver, Statutes, StatutesArticle
 from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
@@ -146,7 +146,9 @@ def of_members(scene, objects) -> dict[str, Row]:
     return {
         "imports": Row(deposit, here),
         "equalisation": Row(fund, here),
-        "statutes": Row(HandingOver.objects.filter(grouping=here)[0], here),
+        "statutes": Row(Statutes.objects.get(organisation=here), here),
+        "statutes:undo_day": Row(HandingOver.objects.filter(grouping=here)[0], here),
+        "statutes:write_article": Row(StatutesArticle.objects.filter(statutes__organisation=here)[0], here),
         "privacy": Row(demand, here),
         "privacy:breach": Row(breach, here),
         "privacy:breach_pdf": Row(breach, here),

@@ -1,4 +1,5 @@
-"""What rooms above tell: by which decisions a setting may be fixed; who holds the seats by which one may act."""
+"""What rooms above tell: by which decisions a setting may be fixed, and where the text that says it is adopted; who holds the
+seats by which one may act."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,4 +44,10 @@ type WhoMay = Callable[[Collection[tuple[str, UUID]], date, Actor], Mapping[tupl
 WHO_MAY: Ask[WhoMay] = Ask(
     "charter.who_may",
     "For each right on an organisation, the roles that have it that day and who holds them, as a reader may read it.",
+)
+
+type WrittenIn = Callable[[Organisation], Way]
+WRITTEN_IN: Ask[WrittenIn] = Ask(
+    "charter.written_in",
+    "Where an organisation adopts its articles of association, that say the settings `fixed_in` them.",
 )

@@ -38,6 +38,7 @@ class SettingSpec:
     proposed: str = ""
     gesture: str = ""  # what a button says to whoever may decide it
     addition: str = ""  # why we ask it, where the document does not leave it to be decided
+    fixed_in: str = ""  # « articles »: those of association say it
 
     @property
     def is_given(self) -> bool:
@@ -313,6 +314,7 @@ def build_setting(whole: str, name: str, written: WrittenSetting) -> SettingSpec
         proposed=written.proposed,
         gesture=written.gesture,
         addition=written.addition.strip(),
+        fixed_in=written.fixed_in,
     )
 
 

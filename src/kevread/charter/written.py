@@ -129,6 +129,7 @@ class WrittenSetting:
     one_of: Mapping[str, str] = field(default_factory=dict)
     gesture: str = ""  # what a button says to whoever may decide it
     addition: str = ""  # why we ask it, where the document does not leave it to be decided
+    fixed_in: Literal["", "articles"] = ""  # the articles of association say it: it is written by adopting their text
 
     def __post_init__(self) -> None:
         if self.addition and (self.proposed or self.founding is not None):

@@ -37,10 +37,12 @@ class Refused(NotDone):
 
 
 class Invalid(Refused):
-    """What was typed on one field is wrong; the sentence says what would be right."""
+    """What was typed on one field is wrong; the sentence says what would be right, and `ways`, where that is made possible."""
 
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(
+        self, field: str, sentence: str, *, rule: str = "", text: str = "", ways: tuple[Way, ...] = ()
+    ) -> None:
+        super().__init__(sentence, rule=rule, text=text, ways=ways)
         self.field = field
 
 

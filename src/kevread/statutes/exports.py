@@ -32,3 +32,14 @@ HANDINGS = Table(
         Column("décision de qui prend la suite", lambda one: one[1].row.grouping_decided_by if one[1].row else ""),
     ),
 )
+
+DEVIATIONS = Table(
+    "ecarts-statuts",
+    "Écarts des statuts au modèle",
+    (
+        Column("organisation", lambda one: one[0].organisation.name),
+        Column("article", lambda one: one[1].title),
+        Column("écart", lambda one: one[1].said),
+        Column("statuts adoptés le", lambda one: one[0].adopted_on, Kind.DAY),
+    ),
+)

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from kevread.common.facts import GROUPING, LOCAL, Facts, Item, Number, Organisations, fact
+from kevread.common.facts import GROUPING, LOCAL, Facts, Item, Number, Organisations, Span, fact, span
 from kevread.directory.models import Affiliation, Organisation
 from kevread.statutes.models import HandingOver, HandingOverQuerySet
+from kevread.statutes.queries import articles
 from kevread.statutes.queries.handing import REGISTER
 
 type Subject = Literal["staff", "funding", "contracts"]
@@ -41,3 +42,23 @@ def both_decided(on: date, among: Organisations, side: str = "grouping") -> Hand
     """What both sides had decided by a day."""
     rows = HandingOver.objects.dated().filter(local_decided_on__lte=on, grouping_decided_on__lte=on)
     return rows.filter(**among.where(side))
+
+
+@fact(
+    about=GROUPING,
+    register=articles.REGISTER,
+    unit="deviations",
+    otherwise=Span(0, None),
+    lacks="le texte des statuts, ou de certains de leurs articles",
+)
+def deviations(on: date, among: Organisations) -> Facts:
+    """Where the articles of association in force depart from the model of the federation (R9.2): an article worded
+    otherwise or left out, a setting unsaid or outside of what the model admits. Of an article that nobody compared, and of a
+    grouping whose text is not entered, nothing is known."""
+    found: dict[UUID, Number] = {}
+    for key, text in articles.in_force_by(among.ids, on).items():
+        lines = articles.sheet(text)
+        if lines:
+            known = sum(len(line.deviations) for line in lines)
+            found[key] = span(known, sum(line.is_untold for line in lines))
+    return found

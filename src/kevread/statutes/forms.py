@@ -1,15 +1,21 @@
-"""What is typed to compute the calendar of a transfer (in the address: its names are French), and of a handing over."""
+"""What is typed to compute the calendar of a transfer (in the address: its names are French), of a handing over, and of
+articles of association."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kevread.charter.loader import SettingSpec
 from kevread.common.errors import Invalid
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
-from kevread.statutes.models import HandingOver
+from kevread.documents.forms import file_field
+from kevread.statutes.loader import ArticleSpec, BlankSpec
+from kevread.statutes.models import HandingOver, Statutes
+from kevread.statutes.rules.articles import STANDS, Stands
 from kevread.statutes.rules.transfer import MOST_NOTICE, Council, Transfer
 from kevread.ui.forms import DayField, SentenceField, put_back
 
@@ -97,3 +103,126 @@ class DayForm(forms.Form):
 
 class UndoForm(forms.Form):
     reason = SentenceField(label="Pourquoi", missing="Dites quelle erreur vous corrigez.", max_length=300, rows=2)
+
+
+UNSAID = "Ce texte ne le dit pas"
+
+
+def setting_field(spec: SettingSpec, blank: BlankSpec | None = None) -> forms.Field:
+    """What articles of association say of a setting, or nothing; `blank`: within what the model admits, that is told and not
+    imposed."""
+    label = blank.label if blank else spec.label
+    told = ""
+    if blank and blank.between:
+        told = f"Le modèle admet de {blank.between[0]} à {blank.between[1]}."
+    elif blank and blank.among:
+        told = f"Le modèle admet : {' ; '.join(spec.words(value) for value in blank.among)}."
+    if spec.unit == "choice":
+        return forms.ChoiceField(
+            label=label,
+            required=False,
+            choices=[("", UNSAID), *spec.one_of],
+            help_text=told,
+            error_messages={"invalid_choice": "Choisissez une des valeurs proposées."},
+        )
+    if spec.unit == "fraction":
+        told = f"{told} Une part, par exemple 1/4 ; 0 : aucun.".strip()
+    elif spec.unit == "weights":
+        told = "Le poids de chaque collège, par exemple : poles : 2 ; adherents-directs : 1/3."
+    elif spec.between and not told:
+        told = f"Un nombre de {spec.between[0]} à {spec.between[1]}."
+    return forms.CharField(label=label, required=False, max_length=200, help_text=told)
+
+
+class ValuesForm(forms.Form):
+    """All that articles of association may fix, under the articles of the common framework; each has the name of its
+    setting."""
+
+    def __init__(self, specs: list[SettingSpec], blanks: dict[str, BlankSpec], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for spec in specs:
+            self.fields[spec.name] = setting_field(spec, blanks.get(spec.name))
+
+
+class ArticleForm(forms.Form):
+    """An article: its wording, what fills its blanks, the settings that it fixes."""
+
+    stands = forms.ChoiceField(
+        label="Rédaction",
+        choices=[(one.value, said) for one, said in STANDS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites si la rédaction est celle du modèle."},
+    )
+
+    def __init__(self, spec: ArticleSpec | None, specs: Mapping[str, SettingSpec], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plain = list(spec.plain) if spec else []
+        self.settings = list(spec.fixes) if spec else []
+        if spec is None or spec.form == "free":
+            choices = [(Stands.OTHER.value, "Écrit ci-dessous"), (Stands.ABSENT.value, STANDS[Stands.ABSENT])]
+            self.fields["stands"].choices = choices  # type: ignore[attr-defined]
+        for name in self.plain:
+            assert spec is not None
+            self.fields[name] = forms.CharField(label=spec.blanks[name].label, required=False, max_length=200)
+        for name in self.settings:
+            assert spec is not None
+            self.fields[name] = setting_field(specs[name], spec.fixes[name])
+        self.fields["text"] = SentenceField(
+            label="Texte de l’article" if spec is None or spec.form == "free" else "L’autre rédaction, s’il y en a une",
+            required=False,
+            max_length=20_000,
+            rows=8,
+        )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {
+            "stands": told["stands"],
+            "text": told["text"],
+            "blanks": {name: told[name] for name in self.plain},
+            "values": {name: told[name] for name in self.settings},
+        }
+
+
+class BeginForm(forms.Form):
+    origin = forms.ChoiceField(
+        label="Ces statuts",
+        choices=[
+            (Statutes.Origin.HERE.value, "Sont à rédiger, pour une assemblée à venir"),
+            (Statutes.Origin.PAPER.value, "Sont déjà signés : on inscrit ce qu’ils disent, à côté du fichier"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites si ces statuts se rédigent ici, ou s’ils sont déjà signés."},
+    )
+
+
+class AdoptForm(forms.Form):
+    """By what decision, from which day."""
+
+    since = DayField(label="En vigueur à partir du", help_text="Le jour de l’assemblée, ou après.")
+    decision = forms.ModelChoiceField(
+        label="Décision de l’assemblée, au registre",
+        queryset=Decision.objects.none(),
+        required=False,
+        empty_label="D’avant le registre : la dire ci-dessous",
+    )
+    decided_on = DayField(label="Décidés le", required=False, help_text="Si aucune décision du registre n’est choisie.")
+    decided_by = forms.CharField(
+        label="Ce qui les a adoptés",
+        required=False,
+        max_length=200,
+        help_text="Par exemple : assemblée constitutive du 12 juin 2025.",
+    )
+
+    def __init__(self, decisions: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+
+
+class WhyForm(forms.Form):
+    reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : on le lira au journal.", max_length=300)
+
+
+class FileForm(forms.Form):
+    file = file_field()

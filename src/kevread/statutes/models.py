@@ -1,17 +1,21 @@
-"""The day on which a local hands a subject over to its grouping."""
+"""The day on which a local hands a subject over to its grouping; the articles of association of each."""
 
 from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
+from kevread.common.finality import Final, Owner
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
+from kevread.documents.models import Document
+from kevread.statutes.rules.articles import STANDS
 
 HANDS_OVER = "hand_over"  # the right by which the day that a side decided is written
+ADOPTS = "adopt_articles"  # the right by which articles of association are drafted, and written once adopted
 
 
 class HandingOverQuerySet(RecordQuerySet):
@@ -97,3 +101,126 @@ class HandingOver(Record):
 
     def is_done(self, on: date) -> bool:
         return self.is_dated and self.day <= on
+
+
+class StatutesQuerySet(RecordQuerySet):
+    def adopted(self) -> Self:
+        """Those that an assembly adopted, and that nobody said to be a mistake."""
+        return self.filter(adopted_on__isnull=False, annulled_on=None)
+
+    def in_force(self, on: date) -> Self:
+        """The last text of each organisation that is in force that day is the first of its rows."""
+        return self.adopted().filter(since__lte=on).order_by("organisation", "-since", "-pk")
+
+    def drafts(self) -> Self:
+        return self.filter(adopted_on=None, dropped_on=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """An adopted text is read by who reads the organisation; a draft, by who may adopt it."""
+        where, adopts = actor.where("read"), actor.where(ADOPTS)
+        if actor.is_system or adopts is None:
+            return self.all()
+        seen = Q(adopted_on__isnull=False)
+        return self.filter((seen if where is None else seen & Q(organisation__in=where)) | Q(organisation__in=adopts))
+
+
+class Statutes(Record):
+    """The articles of association of an organisation: drawn from the model of its scale, or signed elsewhere and deposited.
+
+    `values` are the settings of the common framework that the text says: adopting it writes them. Adopted, it is final; a
+    mistake is annulled, and stays written.
+    """
+
+    class Origin(models.TextChoices):
+        HERE = "here", "Rédigés dans Kevread"
+        PAPER = "paper", "Signés ailleurs et déposés"
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="statutes"
+    )
+    model = models.SlugField("modèle", max_length=60, blank=True)  # of `statutes.yaml`
+    origin = models.CharField("origine", max_length=5, choices=Origin)
+    values = models.JSONField("modalités", default=dict)
+    begun_on = models.DateField("commencés le")
+    adopted_on = models.DateField("adoptés le", null=True)
+    adopted_by = models.CharField("décision", max_length=200, blank=True)
+    decision = models.ForeignKey(
+        Decision, verbose_name="au registre", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    since = models.DateField("en vigueur à partir du", null=True)
+    document = models.ForeignKey(
+        Document, verbose_name="texte signé", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    dropped_on = models.DateField("abandonnés le", null=True)
+    annulled_on = models.DateField("annulés le", null=True)
+    because = models.CharField("motif de l’abandon ou de l’annulation", max_length=300, blank=True)
+
+    objects = StatutesQuerySet.as_manager()
+
+    TITLE = "{organisation}"
+    TOLD_FROM = ("organisation__name", "begun_on")
+    FINAL = (
+        Final(("organisation_id", "origin", "begun_on")),
+        Final(("model", "values", "adopted_on", "adopted_by", "decision_id", "since"), since="adopted_on"),
+        Final(("document_id",), since="document_id"),
+        Final(("dropped_on",), since="dropped_on"),
+        Final(("annulled_on", "because"), since="annulled_on"),
+    )
+
+    class Meta:
+        verbose_name = "statuts"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(adopted_on__isnull=True, since__isnull=True)
+                | Q(adopted_on__isnull=False, since__gte=F("adopted_on")),
+                name="statutes_in_force_once_adopted",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_on__isnull=True) | Q(adopted_on__isnull=True), name="statutes_dropped_as_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(annulled_on__isnull=True) | Q(adopted_on__isnull=False),
+                name="statutes_annulled_once_adopted",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "since"], condition=Q(annulled_on=None), name="statutes_one_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Statuts, {self.organisation}"
+
+    def told(self) -> str:
+        return f"statuts, {self.organisation.name}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.adopted_on is None and self.dropped_on is None
+
+
+class StatutesArticle(Record):
+    """An article of a text: how it stands to the model, what fills its blanks, and its words as they read."""
+
+    statutes = models.ForeignKey(Statutes, verbose_name="statuts", on_delete=models.PROTECT, related_name="articles")
+    slug = models.SlugField("article du modèle", max_length=60)
+    rank = models.PositiveSmallIntegerField("rang")
+    title = models.CharField("titre", max_length=160)
+    stands = models.CharField("rédaction", max_length=6, choices=[(one.value, said) for one, said in STANDS.items()])
+    blanks = models.JSONField("blancs remplis", default=dict)
+    text = models.TextField("texte", blank=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    TITLE = "{title}"
+    TOLD_FROM = ("title",)
+    FINAL = (
+        Final(("statutes_id", "slug", "rank")),
+        Final(since="adopted_on", of=Owner("statutes_id", "statutes_statutes")),
+    )
+
+    class Meta:
+        verbose_name = "article des statuts"
+        constraints = [models.UniqueConstraint(fields=["statutes", "slug"], name="statutes_article_once")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -39,3 +39,39 @@ class TransferCalendar(Paper):
     @property
     def title(self) -> str:
         return "Calendrier d’un apport partiel d’actif"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleShown:
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueShown:
+    label: str
+    words: str
+    rule: str  # of the common framework
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatutesText(Paper):
+    """Articles of association: those in force, those that an assembly will be asked to adopt, or what is known of those that
+    were signed elsewhere."""
+
+    template: ClassVar[str] = "statutes"
+    label: ClassVar[str] = "Statuts"
+
+    name: str
+    identifiers: str
+    state: str
+    model: str  # what they are drawn from; empty: nothing here
+    adopted_on: date | None
+    adopted_by: str
+    since: date | None
+    articles: tuple[ArticleShown, ...]
+    values: tuple[ValueShown, ...]
+
+    @property
+    def title(self) -> str:
+        return self.name

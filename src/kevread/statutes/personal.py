@@ -1,6 +1,6 @@
 """What the legal life of associations holds about people: nobody; a reason that is typed may name somebody."""
 
-from kevread.common.personal import Held, hold
+from kevread.common.personal import CODE, Held, hold
 
 hold(
     "statutes",
@@ -8,5 +8,19 @@ hold(
         model="statutes.handingover",
         called="Passages au groupement",
         texts=("local_decided_by", "grouping_decided_by", "undone_because"),
+    ),
+    Held(
+        model="statutes.statutes",
+        called="Statuts",
+        texts=("adopted_by", "because", "values"),
+        aside={"model": CODE},
+        law="Les statuts d’une association se gardent sans limite de durée (Service-Public.fr, fiche F32081).",
+    ),
+    Held(
+        model="statutes.statutesarticle",
+        called="Articles de statuts",
+        texts=("title", "text", "blanks"),
+        aside={"slug": CODE},
+        law="Les statuts d’une association se gardent sans limite de durée (Service-Public.fr, fiche F32081).",
     ),
 )

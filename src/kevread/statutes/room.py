@@ -1,10 +1,24 @@
 """What the legal life of associations brings to the house."""
 
+from typing import Any
+
+from kevread.charter.engine import framework
+from kevread.common.finality import GONE
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
-from kevread.statutes.exports import CALENDAR, HANDINGS
-from kevread.statutes.models import HANDS_OVER
-from kevread.statutes.papers import TransferCalendar
+from kevread.statutes.exports import CALENDAR, DEVIATIONS, HANDINGS
+from kevread.statutes.models import ADOPTS, HANDS_OVER
+from kevread.statutes.papers import StatutesText, TransferCalendar
+from kevread.statutes.queries import articles
 from kevread.statutes.queries.handing import REGISTER
+
+
+def told_values(values: dict[str, Any]) -> str:
+    """« Délai de convocation : 15 ; vote électronique : permis »."""
+    known = framework().settings
+    return " ; ".join(
+        f"{known[name].label} : {known[name].words(value)}" for name, value in values.items() if name in known
+    )
+
 
 ROOM = declare(
     Room(
@@ -12,12 +26,29 @@ ROOM = declare(
         verbs=(
             Verb("statutes.decide_day", "a inscrit le jour d’un passage au groupement", HANDS_OVER, heard=Heard.NEAR),
             Verb("statutes.undo_day", "a annulé le jour d’un passage au groupement", HANDS_OVER, heard=Heard.NEAR),
+            Verb("statutes.begin", "a commencé des statuts", ADOPTS, heard=Heard.NOWHERE),
+            Verb("statutes.write_article", "a écrit un article des statuts", ADOPTS, heard=Heard.NOWHERE),
+            Verb("statutes.write_values", "a écrit ce que fixent des statuts", ADOPTS, heard=Heard.NOWHERE),
+            Verb("statutes.drop", "a abandonné un brouillon de statuts", ADOPTS, heard=Heard.NOWHERE),
+            Verb(
+                "statutes.adopt", "a inscrit des statuts adoptés", ADOPTS, heading="Statuts adoptés", heard=Heard.NEAR
+            ),
+            Verb("statutes.attach", "a joint le texte signé des statuts", ADOPTS, heard=Heard.NEAR),
+            Verb(
+                "statutes.annul",
+                "a annulé des statuts inscrits par erreur",
+                ADOPTS,
+                heading="Statuts annulés",
+                heard=Heard.NEAR,
+                rewrites={"charter_setting": (GONE,)},
+            ),
         ),
         rights=(
             Right(HANDS_OVER, "Inscrire le jour d’un passage au groupement, que son registre décide", ("prepares",)),
+            Right(ADOPTS, "Rédiger les statuts, et inscrire ceux qu’une assemblée a adoptés", ("decides", "directs")),
         ),
-        registers={REGISTER: "Passages aux groupements"},
-        papers=(TransferCalendar,),
+        registers={REGISTER: "Passages aux groupements", articles.REGISTER: "Statuts"},
+        papers=(StatutesText, TransferCalendar),
         screens=(
             Screen(
                 "statutes:handings",
@@ -35,8 +66,21 @@ ROOM = declare(
                 "read",
                 under=Under("decisions", "Calendrier d’un apport", 9),
             ),
+            Screen(
+                "statutes:articles",
+                "articles",
+                "Voir les statuts",
+                ADOPTS,
+                mends=True,
+                does="inscrire les statuts adoptés",
+                under=Under("decisions", "Statuts", 7),
+            ),
         ),
-        tabs={"apport": "decisions"},
-        tables=(CALENDAR, HANDINGS),
+        tabs={"apport": "decisions", "statuts": "decisions"},
+        tables=(CALENDAR, HANDINGS, DEVIATIONS),
+        says={
+            "statutes.statutes.values": lambda value, row: told_values(value),
+            "statutes.statutesarticle.blanks": lambda value, row: " ; ".join(one for one in value.values() if one),
+        },
     )
 )

@@ -65,16 +65,18 @@ def is_confirmed(request: Request) -> bool:
 
 def perform(request: Request, form: Any, verb: Callable[[], Done | None]) -> Gesture:
     """On a POST whose form holds together, or that has none, the verb is run. What it says of a field goes back to that
-    field; any other refusal, to the page. Lets Denied through: that is a page of its own. None: the page stays."""
+    field; any other refusal, or one that offers ways out, to the page. Lets Denied through: that is a page of its own. None:
+    the page stays."""
     gesture = Gesture(request, form)
     if request.method != "POST" or (form is not None and not form.is_valid()):
         return gesture
     try:
         done = verb()
     except Refused as refusal:
-        if isinstance(refusal, Invalid) and isinstance(form, BaseForm):
+        on_field = isinstance(refusal, Invalid) and isinstance(form, BaseForm)
+        if on_field:
             put_back(form, refusal)
-        else:
+        if refusal.ways or not on_field:
             gesture.refusal = refusal
     else:
         gesture.done = done.answer(request) if done else None

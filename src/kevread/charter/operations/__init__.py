@@ -1,10 +1,11 @@
 """The verbs of the charter: one function, one transaction, one act; and the two ways by which other rooms' verbs obey it.
 
-`upholding` holds and rehearses, `together` a list of verbs at its end; `settings` decides and corrects; `registers` keeps;
-`attestations` attests; `derogations` allows for a time; `contests` says that a finding is false, answers, and closes what was
-corrected; `sources` attaches.
+`upholding` holds and rehearses, `together` a list of verbs at its end; `settings` decides and corrects, `adopted` writes what
+one text fixes; `registers` keeps; `attestations` attests; `derogations` allows for a time; `contests` says that a finding is
+false, answers, and closes what was corrected; `sources` attaches.
 """
 
+from .adopted import take_all_back, write_all
 from .attestations import attest, withdraw_attestation
 from .contests import answer_contest, close_contest, contest_finding
 from .derogations import end_derogation, grant_derogation
@@ -20,7 +21,7 @@ from .settings import (
 )
 from .sources import FewerFound, attach_source
 from .together import RefusedAmong, uphold_together
-from .upholding import Opened, Shift, Shifts, rehearse, rehearsed, upholding
+from .upholding import Opened, Shift, Shifts, rehearse, rehearsed, upholding, watching
 
 __all__ = [
     "FewerFound",
@@ -48,7 +49,10 @@ __all__ = [
     "rehearsed",
     "set_setting",
     "stop_keeping",
+    "take_all_back",
     "uphold_together",
     "upholding",
+    "watching",
     "withdraw_attestation",
+    "write_all",
 ]

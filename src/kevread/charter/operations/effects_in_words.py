@@ -1,14 +1,16 @@
 """What a change moves, in words: before it is confirmed, and once it is done."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from kevread.charter.engine import framework
 from kevread.charter.loader import SettingSpec
 from kevread.charter.models import Keeping, Setting
 from kevread.charter.queries.states import STATE_COUNTS, STATES
 from kevread.common.periods import day_in_words
+from kevread.directory.models import Organisation
 from kevread.ui.words import counted, plural
 
 from .settings import checked_value
@@ -43,6 +45,14 @@ def valued(spec: SettingSpec, value: Any, before: Setting | None) -> str:
         return f"{words}, première valeur décidée"
     old = spec.words(before.value)
     return f"{words}, comme avant" if old == words else f"{words}, à la place de {old}"
+
+
+def changes_of(organisation: Organisation, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Each of these values, in words, and the last one that it takes the place of. One query."""
+    known = framework().settings
+    rows = Setting.objects.filter(organisation=organisation, name__in=values, period__upper_inf=True)
+    before = {one.name: one for one in rows}
+    return [(known[name].label, valued(known[name], value, before.get(name))) for name, value in values.items()]
 
 
 def back_to(spec: SettingSpec, annulled: Setting) -> str:

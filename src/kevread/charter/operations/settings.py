@@ -1,6 +1,7 @@
 """Settings: founding values, decisions, corrections."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -93,24 +94,27 @@ def set_setting(
     arguments = {"name": name, "value": value, "since": since, "adopted_by": adopted_by, "adopted_on": adopted_on}
     with act("charter.set_setting", actor=actor, about=where, now=now, arguments=arguments):
         Organisation.objects.lock(where.pk)
-        current = Setting.objects.filter(name=name, organisation=organisation).order_by("period")
-        if later := current.filter(period__startswith__gte=since).first():
-            raise Invalid(
-                "since",
-                f"Une valeur est déjà décidée à partir du {day_in_words(later.period.lower)} : choisissez un jour après.",
-            )
-        for setting in current.on(since):
-            setting.period = as_range(Period(setting.period.lower, since))
-            setting.save(update_fields=["period"])
-        return Setting.objects.create(
-            name=name,
-            organisation=organisation,
-            value=value,
-            period=as_range(Period(since)),
-            adopted_by=adopted_by.strip(),
-            adopted_on=adopted_on,
-            decided_in=decided_in,
+        whence = {"adopted_by": adopted_by.strip(), "adopted_on": adopted_on, "decided_in": decided_in}
+        return write_value(name, organisation, value, since, whence)
+
+
+def write_value(
+    name: str, organisation: Organisation | None, value: Any, since: date, whence: Mapping[str, Any]
+) -> Setting:
+    """A value that holds, from a day on, and whence it comes; the one before ends. For a verb that decides, in its act, with
+    the organisation locked. Raises Invalid on `since`: value already decided from a later day."""
+    current = Setting.objects.filter(name=name, organisation=organisation).order_by("period")
+    if later := current.filter(period__startswith__gte=since).first():
+        raise Invalid(
+            "since",
+            f"Une valeur est déjà décidée à partir du {day_in_words(later.period.lower)} : choisissez un jour après.",
         )
+    for setting in current.on(since):
+        setting.period = as_range(Period(setting.period.lower, since))
+        setting.save(update_fields=["period"])
+    return Setting.objects.create(
+        name=name, organisation=organisation, value=value, period=as_range(Period(since)), **whence
+    )
 
 
 def decide_setting(
@@ -132,7 +136,7 @@ def decide_setting(
         where = organisation or Organisation.objects.at_scale(HEAD).get()
         require_unregistered(where, adopted_on, "la modalité se fixe")
     asked |= {"organisation": organisation, "adopted_on": adopted_on, "decided_in": decided_in}
-    with watching(name, on) as shifts:
+    with watching(on, name) as shifts:
         setting = set_setting(name=name, **asked)
     return setting, shifts
 
@@ -182,29 +186,35 @@ def annul_setting(*, on: date, actor: Actor, setting: Setting, reason: str, now:
     hat = actor.hat_for("set_setting", where.pk)
     asked = {"setting": setting.pk, "name": setting.name, "value": setting.value}
     with (
-        watching(setting.name, on) as shifts,
+        watching(on, setting.name) as shifts,
         act("charter.annul_setting", actor=actor, about=where, now=now, hat=hat, arguments=asked, reason=reason),
     ):
         Organisation.objects.lock(where.pk)
-        same = Setting.objects.filter(name=setting.name, organisation=setting.organisation)
-        wrong = same.filter(pk=setting.pk).first()
-        if wrong is None:
-            raise Refused("Cette valeur est déjà annulée.")
-        if wrong.period.upper is not None:
-            raise Refused("Une autre valeur a suivi celle-ci : annulez d’abord la dernière.")
-        before = same.filter(period__endswith=wrong.period.lower).first()
-        if before is None and spec.founding is not None:
-            raise Refused("C’est la valeur du document : une décision la remplace, rien ne l’annule.")
-        wrong.delete()
-        if before is not None:
-            before.period = as_range(Period(before.period.lower))
-            before.save(update_fields=["period"])
+        take_value_back(setting, spec)
     return shifts
+
+
+def take_value_back(setting: Setting, spec: SettingSpec) -> None:
+    """The last value never was in force, and the one before is as it was. For a verb that annuls, in its act, with the
+    organisation locked. Raises Refused."""
+    same = Setting.objects.filter(name=setting.name, organisation=setting.organisation)
+    wrong = same.filter(pk=setting.pk).first()
+    if wrong is None:
+        raise Refused("Cette valeur est déjà annulée.")
+    if wrong.period.upper is not None:
+        raise Refused(f"Une autre valeur a suivi « {spec.label} » : annulez d’abord la dernière.")
+    before = same.filter(period__endswith=wrong.period.lower).first()
+    if before is None and spec.founding is not None:
+        raise Refused("C’est la valeur du document : une décision la remplace, rien ne l’annule.")
+    wrong.delete()
+    if before is not None:
+        before.period = as_range(Period(before.period.lower))
+        before.save(update_fields=["period"])
 
 
 def mend_setting(*, on: date, setting: Setting, **asked: Any) -> tuple[Setting, Shifts]:
     """`correct_setting`, and what follows."""
-    with watching(setting.name, on) as shifts:
+    with watching(on, setting.name) as shifts:
         mended = correct_setting(setting=setting, **asked)
     return mended, shifts
 

@@ -151,22 +151,23 @@ class Shifts(list[Shift]):
 
 
 @contextmanager
-def watching(name: str, on: date) -> Iterator[Shifts]:
-    """The verdicts of a day on the articles that read a setting, before and after what is done inside; and the places of
-    the seats whose number it is, that become vacant or no longer are."""
+def watching(on: date, *names: str) -> Iterator[Shifts]:
+    """The verdicts of a day on the articles that read one of these settings, before and after what is done inside; and the
+    places of the seats whose number one of them is, that become vacant or no longer are."""
     rules = [
         article.rule
         for article in framework().articles.values()
-        if any(clause.check and name in clause.check.settings for clause in article.clauses)
+        if any(clause.check and set(names) & set(clause.check.settings) for clause in article.clauses)
     ]
     shifts = Shifts()
-    before, vacant = verdicts(on, rules=rules), vacant_on(on, name)
+    before, vacant = verdicts(on, rules=rules), [vacant_on(on, name) for name in names]
     yield shifts
     shifts += shifted(before, verdicts(on, rules=rules), on)
     shifts.opened = tuple(
-        Opened(now.where, now.places - (vacant[body].places if body in vacant else 0))
+        Opened(now.where, now.places - (were[body].places if body in were else 0))
+        for name, were in zip(names, vacant, strict=True)
         for body, now in vacant_on(on, name).items()
-        if now.places != (vacant[body].places if body in vacant else 0)
+        if now.places != (were[body].places if body in were else 0)
     )
 
 

@@ -23,6 +23,7 @@ from kevread.charter.operations.derogations import register_kept
 from kevread.charter.operations.effects_in_words import back_to, valued, what_follows, what_is_kept
 from kevread.charter.queries.document import read_document
 from kevread.charter.queries.text import circle_of, decision_on
+from kevread.charter.queries.written import where_written
 from kevread.charter.source import quotes_of
 from kevread.common import rooms
 from kevread.common.errors import Invalid
@@ -54,6 +55,8 @@ def decide_setting(request: Request, scale: str, setting: str) -> HttpResponse:
         grounds.or_raise()
     rule = article_of(setting)
     context = {"spec": spec, "decision": decision, "grounds": grounds, "rule": rule, "kept": kept, "follows": ""}
+    if spec.fixed_in:
+        context["written"] = where_written(setting, request.scale)
     if kept and grounds:
         offered = (fixed_by(request.actor, own or head, setting) for fixed_by in FIXED_BY)
         context["fixing"] = next(filter(None, offered), None)

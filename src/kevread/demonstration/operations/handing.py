@@ -1,4 +1,5 @@
-"""The days on which locals hand over in the invented life: its verbs, in `passages.yaml`."""
+"""The days on which locals hand over in the invented life, and the articles of association of its organisations: its verbs, in
+`passages.yaml` and `reunions.yaml`."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,7 +8,8 @@ from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
 from kevread.statutes import operations
-from kevread.statutes.models import HandingOver
+from kevread.statutes.loader import models
+from kevread.statutes.models import HandingOver, Statutes
 
 from .decisions import named
 
@@ -29,4 +31,38 @@ def undo_handing_over(actor: Actor, now: datetime, people: People, deed: Deed) -
     operations.undo_day(actor=actor, handing_over=found, reason=deed.arguments["reason"], now=now)
 
 
-VERBS = (decide_day, undo_handing_over)
+def deposit_statutes(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """What was signed on paper: what it fixes, how its articles stand to the model (`compared`, but `otherwise`), by what it
+    was adopted."""
+    asked = deed.arguments
+    text = begun(actor, now, deed, Statutes.Origin.PAPER)
+    if "compared" in asked:
+        for one in text.articles.select_related("statutes__organisation"):
+            wording = asked.get("otherwise", {}).get(one.slug, "")
+            spec = models()[text.model].named(one.slug)
+            values = {name: text.values[name] for name in (spec.fixes if spec else ()) if name in text.values}
+            operations.write_article(
+                actor=actor,
+                article=one,
+                stands="other" if wording else asked["compared"],
+                text=wording,
+                values=values,
+                now=now,
+            )
+    text.refresh_from_db()
+    adopted = operations.Adopted(since=asked["since"], decided_on=asked["adopted_on"], decided_by=asked["adopted_by"])
+    operations.adopt_statutes(on=now.date(), actor=actor, statutes=text, adopted=adopted, now=now)
+
+
+def draft_statutes(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """From the model, for an assembly to come."""
+    begun(actor, now, deed, Statutes.Origin.HERE)
+
+
+def begun(actor: Actor, now: datetime, deed: Deed, origin: str) -> Statutes:
+    place = Organisation.objects.get(slug=deed.arguments["organisation"])
+    text = operations.begin_statutes(actor=actor, organisation=place, origin=origin, now=now)
+    return operations.write_values(actor=actor, statutes=text, values=deed.arguments["values"], now=now)
+
+
+VERBS = (decide_day, undo_handing_over, deposit_statutes, draft_statutes)

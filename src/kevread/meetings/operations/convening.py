@@ -90,12 +90,8 @@ def require_convener(meeting: Meeting, asked: Terms, convener: Mandate | None, n
 
 def require_mode(meeting: Meeting, asked: Terms) -> None:
     if meeting.mode not in asked.modes:
-        raise Refused(
-            mode_refused(meeting.mode),
-            rule="L1.13",
-            text=quote("L1.13", meeting.organisation.pk, meeting.day),
-            ways=(way_to(meeting, "Changer le mode", "meetings:amend"),),
-        )
+        wrong = mode_refused(meeting, meeting.mode, way_to(meeting, "Changer le mode", "meetings:amend"))
+        raise Refused(wrong.sentence, rule=wrong.rule, text=wrong.text, ways=wrong.ways)
     if meeting.mode in (Meeting.Mode.ON_SITE, Meeting.Mode.HYBRID) and not meeting.place:
         raise Invalid("place", "Dites où l’on se réunit.")
     if meeting.mode in (Meeting.Mode.REMOTE, Meeting.Mode.HYBRID) and not meeting.link:

@@ -118,7 +118,7 @@ def require_kind(meeting: Meeting, session: str, mode: str) -> None:
     if mode != Meeting.Mode.WRITTEN and meeting.ends_at - meeting.starts_at > LONGEST_SITTING:
         raise Invalid("mode", "Seule une consultation écrite s’étend sur plusieurs jours : changez d’abord sa date.")
     if mode != meeting.mode and mode not in terms(meeting).modes:
-        raise Invalid("mode", mode_refused(mode))
+        raise mode_refused(meeting, mode)
 
 
 def add_item(*, actor: Actor, meeting: Meeting, point: Point, now: datetime) -> AgendaItem:

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from kevread.charter.engine import values_on
+from kevread.charter.queries.quote import quote
+from kevread.charter.queries.written import where_written
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, Refused
+from kevread.common.errors import Invalid, Refused, Way
 from kevread.common.periods import EARLIEST, LATEST, day_in_words, out_of_calendar
 from kevread.directory.models import Person
 from kevread.journal.operations import act
@@ -22,6 +24,7 @@ from kevread.meetings.asks import Brought
 from kevread.meetings.models import Meeting, RollEntry
 from kevread.meetings.queries.terms import decided
 from kevread.meetings.rules.life import State
+from kevread.meetings.rules.terms import mode_setting
 from kevread.seats.models import Body, Mandate
 from kevread.ui.words import hour
 
@@ -106,15 +109,22 @@ def planned(slot: Slot, now: datetime) -> Meeting:
         title=slot.title.strip(),
     )
     if slot.mode != Meeting.Mode.ON_SITE and slot.mode not in decided(meeting, values_on(meeting.day)).modes:
-        raise Invalid("mode", mode_refused(slot.mode))
+        raise mode_refused(meeting)
     meeting.save()
     return meeting
 
 
-def mode_refused(mode: str) -> str:
+def mode_refused(meeting: Meeting, mode: str = "", *others: Way) -> Invalid:
+    """The articles do not allow the mode of a meeting, or this other one: where they are written, and other ways out."""
+    mode, organisation = mode or meeting.mode, meeting.body.organisation
     label = Meeting.Mode(mode).label.lower()
-    return (
-        f"Les statuts n’inscrivent pas ce mode ({label}) : sans eux, une instance se réunit sur place (article L1.13)."
+    setting = mode_setting(mode, assembly=meeting.body.kind == Body.Kind.ASSEMBLY)
+    return Invalid(
+        "mode",
+        f"Les statuts n’inscrivent pas ce mode ({label}) : sans eux, une instance se réunit sur place (article L1.13).",
+        rule="L1.13",
+        text=quote("L1.13", organisation.pk, meeting.day),
+        ways=(*others, *where_written(setting, organisation)),
     )
 
 

@@ -188,6 +188,17 @@ def modes_of(setting: Callable[[str], Any], *, assembly: bool, free: bool) -> tu
     return (*modes, "written") if written else modes
 
 
+def mode_setting(mode: str, *, assembly: bool) -> str:
+    """The setting by which the articles allow a mode.
+
+    >>> mode_setting("hybrid", assembly=True), mode_setting("remote", assembly=False), mode_setting("written", assembly=False)
+    ('L1.13.remote', 'L1.13.remote_board', 'L1.13.written_consultation')
+    """
+    if mode == "written":
+        return "L1.13.written_consultation"
+    return "L1.13.remote" if assembly else "L1.13.remote_board"
+
+
 def quorum_of(
     setting: Callable[[str], Any], *, assembly: bool, extraordinary: bool, second_call: bool
 ) -> Quorum | None:

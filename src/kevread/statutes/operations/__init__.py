@@ -1,5 +1,19 @@
-"""The verbs of the legal life of associations. One function, one transaction, one act."""
+"""The verbs of the legal life of associations: the day on which a local hands over (`handing`); articles of association,
+drafted (`drafting`), then adopted or annulled (`adopting`)."""
 
+from .adopting import Adopted, adopt_statutes, annul_statutes, attach_statutes
+from .drafting import begin_statutes, drop_statutes, write_article, write_values
 from .handing import decide_day, undo_day
 
-__all__ = ["decide_day", "undo_day"]
+__all__ = [
+    "Adopted",
+    "adopt_statutes",
+    "annul_statutes",
+    "attach_statutes",
+    "begin_statutes",
+    "decide_day",
+    "drop_statutes",
+    "undo_day",
+    "write_article",
+    "write_values",
+]

@@ -9,6 +9,7 @@ from typing import Any
 from kevread.attendance.models import QuorumCheck
 from kevread.attendance.operations.missed import QuorumMissed
 from kevread.charter.queries.quote import quote
+from kevread.charter.queries.written import where_written
 from kevread.common.errors import Refused
 from kevread.common.reading import plain
 from kevread.journal.models import Act
@@ -217,6 +218,7 @@ def weights_for(poll: Poll, terms: Terms, found: Electors) -> dict[str, Fraction
             "l’article L1.11, pour les réunions convoquées ensuite.",
             rule="L1.11",
             text=quote("L1.11", where.organisation.pk, where.day),
+            ways=where_written("L1.11.weights", where.organisation),
         )
     return {code: weights[code or NO_COLLEGE] for code in found.codes}
 

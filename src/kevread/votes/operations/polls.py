@@ -10,8 +10,9 @@ from django.db.models import Max
 from kevread.attendance.models import QuorumCheck
 from kevread.attendance.operations.missed import keeping
 from kevread.charter.queries.quote import quote
+from kevread.charter.queries.written import where_written
 from kevread.common.actor import Actor
-from kevread.common.errors import Invalid, Refused
+from kevread.common.errors import Invalid, Refused, Way
 from kevread.directory.models import Person
 from kevread.journal.operations import act
 from kevread.meetings.models import AgendaItem, Meeting, RollEntry
@@ -230,8 +231,8 @@ def check(asked: Question) -> None:
 
 
 def require_method(asked: Question, meeting: Meeting, terms: Terms) -> None:
-    def refused(sentence: str, rule: str) -> Refused:
-        return Refused(sentence, rule=rule, text=quote(rule, meeting.organisation.pk, meeting.day))
+    def refused(sentence: str, rule: str, *ways: Way) -> Refused:
+        return Refused(sentence, rule=rule, text=quote(rule, meeting.organisation.pk, meeting.day), ways=ways)
 
     if asked.method == Poll.Method.SHOW_OF_HANDS and meeting.mode == Meeting.Mode.WRITTEN:
         raise Invalid("method", "Une consultation écrite ne se vote pas à main levée : choisissez une autre manière.")
@@ -241,6 +242,7 @@ def require_method(asked: Question, meeting: Meeting, terms: Terms) -> None:
             f"Le vote électronique n’est pas permis à {meeting.organisation.name} : ni ses statuts ni son règlement "
             "intérieur ne le disent. Votez à main levée, à l’appel des noms ou sur papier.",
             "L1.13",
+            *where_written("L1.13.electronic_vote", meeting.organisation),
         )
     if not asked.is_election or asked.method in (Poll.Method.SECRET, Poll.Method.PAPER):
         return

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from kevread.attendance.queries.attendance import attendance
+from kevread.charter.queries.written import where_written
 from kevread.common.actor import NOBODY
 from kevread.common.errors import Invalid, Refused
 from kevread.documents.contracts import as_data
@@ -175,6 +176,7 @@ def put(request: Request, scale: str, key: UUID, item: UUID) -> HttpResponse:
         "item": found,
         "meeting": found.meeting,
         "rule": rule,
+        "written": where_written("L1.13.electronic_vote", request.scale),
         "majority": tally.majority_in_words(rule.majority_for(found.resolution)[0]),
         "majority_decided": rule.majority_for(found.resolution)[1],
         "votable": votable(found),

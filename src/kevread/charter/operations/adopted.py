@@ -1,0 +1,38 @@
+"""What one text fixes: several settings of an organisation, written together and taken back together. For verbs of rooms above,
+in their act, with the organisation locked."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kevread.charter.engine import framework
+from kevread.charter.models import Setting
+from kevread.common.errors import Invalid
+from kevread.directory.models import Organisation
+
+from .settings import take_value_back, write_value
+
+type Whence = Mapping[str, Any]  # adopted_by, adopted_on, decided_in
+
+
+def write_all(organisation: Organisation, values: Mapping[str, Any], since: date, whence: Whence) -> None:
+    """Each value, from a day on. One that is in force already, and that nothing follows, is left as it was decided. Raises
+    Invalid on `since`, naming the setting of which a value is decided from that day on already."""
+    rows = Setting.objects.on(since).filter(organisation=organisation, name__in=values)
+    current = {one.name: one for one in rows}
+    for name, value in values.items():
+        there = current.get(name)
+        if there is not None and there.value == value and there.period.upper is None:
+            continue
+        try:
+            write_value(name, organisation, value, since, whence)
+        except Invalid as wrong:
+            raise Invalid("since", f"{framework().settings[name].label} : {wrong.sentence}") from wrong
+
+
+def take_all_back(organisation: Organisation, names: Mapping[str, Any], since: date, whence: Whence) -> None:
+    """Those of these values that were written from that day by that decision: each is as it was before. Raises Refused where
+    another value followed."""
+    rows = Setting.objects.filter(organisation=organisation, name__in=names, period__startswith=since, **whence)
+    for setting in rows.order_by("name"):
+        take_value_back(setting, framework().settings[setting.name])

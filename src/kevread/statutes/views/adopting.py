@@ -1,0 +1,128 @@
+"""What becomes of a text: adopted, annulled, dropped, its signed file joined."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+
+from kevread.charter.operations import Shifts, rehearsed
+from kevread.charter.operations.derogations import register_kept
+from kevread.charter.operations.effects_in_words import changes_of, what_follows
+from kevread.common.periods import day_in_words
+from kevread.decisions.models import Decision
+from kevread.documents.files import receive
+from kevread.documents.forms import content_of
+from kevread.seats.models import Body
+from kevread.statutes import operations
+from kevread.statutes.forms import AdoptForm, FileForm, WhyForm
+from kevread.statutes.models import ADOPTS, Statutes
+from kevread.statutes.queries.articles import lacking
+from kevread.statutes.scene import statutes_of
+from kevread.ui.access import may, today_only
+from kevread.ui.gestures import Done, is_confirmed, perform
+from kevread.ui.request import Request
+
+
+@may(ADOPTS)
+@today_only
+def adopt(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """An assembly adopted this text: what follows is shown, then confirmed."""
+    found = statutes_of(request, key)
+    adopted = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
+    decisions = adopted.filter(organisation=request.scale, body__kind=Body.Kind.ASSEMBLY).select_related("body")
+    kept = register_kept(request.scale, request.today)
+    form = AdoptForm(decisions.order_by("-decided_on", "-number"), request.POST or None)
+    context: dict[str, Any] = {"found": found, "kept": kept, "lacks": lacking(found), "follows": ""}
+
+    def write() -> Done | None:
+        told = form.cleaned_data
+        day = max(told["since"], request.today)
+        names = ("since", "decision", "decided_on", "decided_by")
+        asked = operations.Adopted(**{name: told[name] for name in names})
+
+        def verb() -> Shifts:
+            return operations.adopt_statutes(
+                on=day, actor=request.actor, statutes=found, adopted=asked, now=request.now
+            )[1]
+
+        if not is_confirmed(request):
+            context["follows"] = what_follows(rehearsed(verb), day, request.today)
+            context["changes"] = changes_of(request.scale, found.values)
+            context["button"] = "Inscrire ces statuts"
+            return None
+        said = f"Ces statuts sont inscrits, en vigueur à partir du {day_in_words(told['since'])}. "
+        return Done(said + what_follows(verb(), day, request.today), "statutes:articles", scale=scale)
+
+    gesture = perform(request, form, write)
+    return gesture.done or gesture.page("statutes/adopt.html", context)
+
+
+@may(ADOPTS)
+@today_only
+def annul(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """It never was adopted: what follows is shown, then confirmed."""
+    found = statutes_of(request, key)
+    form = WhyForm(request.POST or None)
+    context: dict[str, Any] = {"found": found, "follows": ""}
+
+    def write() -> Done | None:
+        def verb() -> Shifts:
+            asked = {"statutes": found, "reason": form.cleaned_data["reason"], "now": request.now}
+            return operations.annul_statutes(on=request.today, actor=request.actor, **asked)[1]
+
+        if not is_confirmed(request):
+            context["follows"] = what_follows(rehearsed(verb), request.today, request.today)
+            context["button"] = "Annuler ces statuts"
+            return None
+        said = f"Ces statuts sont annulés. {what_follows(verb(), request.today, request.today)}"
+        return Done(said, "statutes:articles", scale=scale)
+
+    gesture = perform(request, form, write)
+    return gesture.done or gesture.page("statutes/annul.html", context)
+
+
+@may(ADOPTS)
+@today_only
+def drop(request: Request, scale: str, key: UUID) -> HttpResponse:
+    found = statutes_of(request, key)
+    form = WhyForm(request.POST or None)
+    words = ("Abandonner ce brouillon", "L’abandonner", "Ce brouillon est abandonné. Il reste à lire.")
+    return simple(
+        request,
+        found,
+        form,
+        words,
+        lambda: operations.drop_statutes(
+            actor=request.actor, statutes=found, reason=form.cleaned_data["reason"], now=request.now
+        ),
+    )
+
+
+@may(ADOPTS)
+@today_only
+def attach(request: Request, scale: str, key: UUID) -> HttpResponse:
+    found = statutes_of(request, key)
+    form = FileForm(request.POST or None, request.FILES or None)
+    words = ("Joindre le texte signé", "Le conserver", "Le texte signé est conservé, tel que vous l’avez donné.")
+
+    def join() -> object:
+        file = form.cleaned_data["file"]
+        kept = receive(file.name, content_of(file))
+        return operations.attach_statutes(actor=request.actor, statutes=found, file=kept, now=request.now)
+
+    return simple(request, found, form, words, join)
+
+
+def simple(
+    request: Request, found: Statutes, form: forms.Form, words: tuple[str, str, str], verb: Callable[[], object]
+) -> HttpResponse:
+    title, button, said = words
+
+    def do() -> Done:
+        verb()
+        return Done(said, "statutes:statutes", scale=request.scale.slug, key=found.pk)
+
+    gesture = perform(request, form, do)
+    return gesture.done or gesture.page("statutes/gesture.html", {"found": found, "title": title, "button": button})
