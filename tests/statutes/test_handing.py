@@ -1,5 +1,6 @@
 """The day on which a local hands over: decided on both sides on the same day, dated, done, undone; on screen and in a file."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,10 @@ from django.urls import reverse
 
 from kevread.charter.models import Keeping
 from kevread.common.actor import SYSTEM
-from kevread.common.errors import Invalid, Refused
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.facts import EVERYONE
 from kevread.statutes.facts import locals_undated, subjects_undated
-from kevread.statutes.models import HandingOver
+from kevread.statutes.models import HANDS_OVER, HandingOver
 from kevread.statutes.operations import decide_day, undo_day
 from kevread.statutes.queries.handing import handing_over, headline
 from tests.conftest import NOW, TODAY, arranging
@@ -19,7 +20,8 @@ from tests.gatherings.decided import decided
 from tests.guards.asking import wearing
 
 pytestmark = pytest.mark.django_db
-TOMORROW = TODAY + timedelta(days=1)
+DAY = timedelta(days=1)
+TOMORROW = TODAY + DAY
 
 
 @pytest.fixture
@@ -155,9 +157,12 @@ def test_a_day_set_with_another_grouping_is_none_here_and_the_local_takes_it_bac
     undo = reverse("statutes:undo_day", args=[scene.grouping.slug, staff.get().pk])
     page = readers.direction.get(reverse("statutes:handings", args=[scene.grouping.slug]))
     assert undo not in page.text and "Inscrit vers" in page.text
-    undo_day(
+    asked = undo_day(
         actor=scene.president_of(scene.first), handing_over=staff.get(), reason="Il a changé de groupement", now=NOW
     )
+    assert asked.undone_on is None and state(scene, TODAY) == "elsewhere"
+    theirs = scene.actor(f"{asked.grouping.slug}-team", "direction")
+    undo_day(actor=theirs, handing_over=staff.get(), reason="Il a changé de groupement", now=NOW)
     assert state(scene, TODAY) == "undecided"
 
 
@@ -167,11 +172,84 @@ def test_a_mistake_is_undone_and_stays_written(bare):
         undo_day(actor=bare.direction, handing_over=made, reason="non", now=NOW)
     assert refused.value.field == "reason"
     undo_day(actor=bare.direction, handing_over=made, reason="Ce jour est celui d’un autre", now=NOW)
-    assert state(bare, TODAY) == "undecided"
+    assert state(bare, TODAY) == "undecided" and state(bare, TODAY - timedelta(days=1)) == "undecided"
     assert HandingOver.objects.filter(pk=made.pk, undone_on=TODAY).exists()
     with pytest.raises(Refused, match="déjà annulé"):
         undo_day(actor=bare.direction, handing_over=made, reason="Ce jour est celui d’un autre", now=NOW)
     assert decide(bare, bare.first).pk != made.pk
+
+
+def test_what_both_decided_is_undone_by_both_and_stood_until_then(bare):
+    made = decide(bare, bare.first, day=TODAY)
+    decide(bare, bare.grouping, day=TODAY)
+    with arranging():
+        HandingOver.objects.filter(pk=made.pk).update(
+            day=TODAY - 9 * DAY, local_decided_on=TODAY - 9 * DAY, grouping_decided_on=TODAY - 9 * DAY
+        )
+    made.refresh_from_db()
+    why = {"reason": "Une autre date est décidée", "now": NOW}
+    asked = undo_day(actor=bare.direction, handing_over=made, **why)
+    assert asked.undone_on is None and state(bare, TODAY) == "done"
+    with pytest.raises(Refused, match="l’autre côté la confirme"):
+        undo_day(actor=bare.direction, handing_over=asked, **why)
+    undo_day(actor=bare.president_of(bare.first), handing_over=asked, **why)
+    assert state(bare, TODAY) == "undecided" and state(bare, TODAY - DAY) == "done"
+    one = locals_undated(TODAY - DAY, EVERYONE, subject="staff")[bare.grouping.pk][bare.first.pk]
+    assert one == 0 and locals_undated(TODAY, EVERYONE, subject="staff")[bare.grouping.pk][bare.first.pk] == 1
+
+
+def test_a_fact_of_a_day_before_the_decisions_is_not_known_then(bare):
+    decide(bare, bare.first)
+    decide(bare, bare.grouping)
+    found = [
+        locals_undated(day, EVERYONE, subject="staff")[bare.grouping.pk][bare.first.pk] for day in (TODAY - DAY, TODAY)
+    ]
+    assert found == [1, 0]
+
+
+def test_one_person_does_not_speak_for_both_sides(bare):
+    both = wearing({HANDS_OVER: frozenset({bare.first.pk})})
+    there = replace(both.hats[0], organisation=bare.grouping.pk, rights={HANDS_OVER: frozenset({bare.grouping.pk})})
+    both = replace(both, hats=(*both.hats, there))
+    made = decide_day(
+        actor=both,
+        now=NOW,
+        side=bare.first,
+        other=bare.grouping,
+        subject="staff",
+        day=TOMORROW,
+        decision=side(bare, bare.first),
+    )
+    asked = {"side": bare.grouping, "other": bare.first, "subject": "staff", "day": TOMORROW}
+    with pytest.raises(Refused, match="une autre personne"):
+        decide_day(actor=both, now=NOW, decision=side(bare, bare.grouping), **asked)
+    with pytest.raises(Denied):
+        decide_day(actor=bare.coordination, now=NOW, decision=side(bare, bare.grouping), **asked)
+    decide(bare, bare.grouping)
+    why = {"reason": "Une autre date est décidée", "now": NOW}
+    asked_once = undo_day(actor=both, handing_over=HandingOver.objects.get(pk=made.pk), **why)
+    with pytest.raises(Refused, match="une autre personne"):
+        undo_day(actor=both, handing_over=asked_once, **why)
+
+
+def test_a_bureau_or_a_team_sets_no_day(bare):
+    with arranging():
+        decision = decided(f"{bare.grouping.slug}-team", "other", on=TODAY)
+    with pytest.raises(Invalid, match="du conseil ou de l’assemblée") as refused:
+        decide(bare, bare.grouping, decision=decision)
+    assert refused.value.field == "decision"
+
+
+def test_what_one_side_decided_waits_on_the_page_of_the_other(bare, readers):
+    decide(bare, bare.first)
+    today = readers.direction.get(reverse("home:today", args=[bare.grouping.slug])).text
+    assert "n’en a pas encore décidé" in today
+    decide(bare, bare.grouping)
+    today = readers.direction.get(reverse("home:today", args=[bare.grouping.slug])).text
+    assert "n’en a pas encore décidé" not in today
+    row = HandingOver.objects.standing().get(local=bare.first, subject="staff")
+    undo_day(actor=bare.president_of(bare.first), handing_over=row, reason="Un autre jour", now=NOW)
+    assert "demande l’annulation" in readers.direction.get(reverse("home:today", args=[bare.grouping.slug])).text
 
 
 def test_the_screen_decides_shows_and_undoes(bare, readers):

@@ -40,7 +40,7 @@ def subjects_undated(on: date, among: Organisations) -> Facts:
 
 def both_decided(on: date, among: Organisations, side: str = "grouping") -> HandingOverQuerySet:
     """What both sides had decided by a day."""
-    rows = HandingOver.objects.dated().filter(local_decided_on__lte=on, grouping_decided_on__lte=on)
+    rows = HandingOver.objects.dated(on).filter(local_decided_on__lte=on, grouping_decided_on__lte=on)
     return rows.filter(**among.where(side))
 
 

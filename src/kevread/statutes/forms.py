@@ -46,7 +46,7 @@ class CalendarForm(forms.Form):
         min_value=0,
         max_value=MOST_NOTICE,
         initial=15,
-        help_text="Celui de vos statuts.",
+        help_text="Celui des statuts en vigueur, s’ils sont inscrits ; sinon quinze, qui est l’usage.",
     )
     effet = DayField(label="Effet dit par le traité, s’il en dit un", required=False)
 

@@ -10,7 +10,7 @@ from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
 from kevread.common.finality import Final, Owner
 from kevread.decisions.models import Decision
-from kevread.directory.models import Organisation
+from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Document
 from kevread.statutes.rules.articles import STANDS
 
@@ -23,9 +23,17 @@ class HandingOverQuerySet(RecordQuerySet):
         """Those that nobody said to be a mistake."""
         return self.filter(undone_on=None)
 
-    def dated(self) -> Self:
-        """Those that both sides decided: their day is one."""
-        return self.standing().exclude(local_decided_on=None).exclude(grouping_decided_on=None)
+    def standing_on(self, on: date) -> Self:
+        """Those that nobody had undone by that day: what is undone later stood then."""
+        return self.filter(Q(undone_on=None) | Q(undone_on__gt=on))
+
+    def dated(self, on: date | None = None) -> Self:
+        """Those that both sides decided, that stand, or stood that day: their day is one."""
+        return (
+            (self.standing() if on is None else self.standing_on(on))
+            .exclude(local_decided_on=None)
+            .exclude(grouping_decided_on=None)
+        )
 
     def visible_to(self, actor: Actor) -> Self:
         where = None if actor.is_system else actor.where("read")
@@ -35,8 +43,8 @@ class HandingOverQuerySet(RecordQuerySet):
 class HandingOver(Record):
     """A local hands a subject over to its grouping, from a day on: a day once both sides decided it, the same.
 
-    A decision is a line of the register, or words where it was taken before that register was kept. A mistake is undone, and
-    stays written.
+    A decision is a line of the register, or words where it was taken before that register was kept. Each side is written by a
+    person of its own. What is undone stays written: by its side alone while the other has not decided, by both once they have.
     """
 
     class Subject(models.TextChoices):
@@ -66,6 +74,22 @@ class HandingOver(Record):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    local_written_by = models.ForeignKey(
+        Person, verbose_name="inscrit pour qui passe la main par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    grouping_written_by = models.ForeignKey(
+        Person,
+        verbose_name="inscrit pour qui prend la suite par",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    undo_asked_for = models.ForeignKey(
+        Organisation, verbose_name="annulation demandée par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undo_asked_by = models.ForeignKey(
+        Person, verbose_name="annulation demandée pour elle par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     undone_on = models.DateField("annulé le", null=True)
     undone_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
 
@@ -73,6 +97,18 @@ class HandingOver(Record):
 
     TITLE = "{local}, {subject}"
     TOLD_FROM = ("local", "subject", "day")
+    FINAL = (
+        Final(("local_id", "grouping_id", "subject", "day")),
+        *(
+            Final(
+                (f"{side}_decided_on", f"{side}_decided_by", f"{side}_decision_id", f"{side}_written_by_id"),
+                since=f"{side}_decided_on",
+            )
+            for side in ("local", "grouping")
+        ),
+        Final(("undo_asked_for_id", "undo_asked_by_id"), since="undo_asked_for_id"),
+        Final(("undone_on", "undone_because"), since="undone_on"),
+    )
 
     class Meta:
         verbose_name = "passage au groupement"

@@ -5,11 +5,13 @@ from typing import Any
 from kevread.charter.engine import framework
 from kevread.common.finality import GONE
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.todo import Line
 from kevread.statutes.exports import CALENDAR, DEVIATIONS, HANDINGS
 from kevread.statutes.models import ADOPTS, HANDS_OVER
 from kevread.statutes.papers import StatutesText, TransferCalendar
 from kevread.statutes.queries import articles
 from kevread.statutes.queries.handing import REGISTER
+from kevread.statutes.todo import days_to_decide
 
 
 def told_values(values: dict[str, Any]) -> str:
@@ -77,6 +79,7 @@ ROOM = declare(
             ),
         ),
         tabs={"apport": "decisions", "statuts": "decisions"},
+        lines=(Line(64, days_to_decide),),
         tables=(CALENDAR, HANDINGS, DEVIATIONS),
         says={
             "statutes.statutes.values": lambda value, row: told_values(value),

@@ -99,8 +99,11 @@ class JsonCommand(BaseCommand):
         """Nothing but Django's own."""
 
 
+WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def day_argument(text: str, at: str = "on") -> date:
-    day = parse_day(text)
+    day = parse_day(text) if WRITTEN.fullmatch(text) else None
     if day is None:
         raise BadInput(
             "bad_date", at, f"« {text} » n’est pas une date de {EARLIEST} à {LATEST}, écrite par exemple 2026-11-24."

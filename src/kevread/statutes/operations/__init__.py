@@ -3,9 +3,10 @@ drafted (`drafting`), then adopted or annulled (`adopting`)."""
 
 from .adopting import Adopted, adopt_statutes, annul_statutes, attach_statutes
 from .drafting import begin_statutes, drop_statutes, write_article, write_values
-from .handing import decide_day, undo_day
+from .handing import DECIDES, decide_day, undo_day
 
 __all__ = [
+    "DECIDES",
     "Adopted",
     "adopt_statutes",
     "annul_statutes",

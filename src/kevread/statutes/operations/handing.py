@@ -1,6 +1,7 @@
 """A local hands a subject over to its grouping: each side says which of its decisions set the day; a mistake is undone."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -13,8 +14,11 @@ from kevread.common.words import of, one_line
 from kevread.decisions.models import Decision
 from kevread.directory.models import Affiliation, Organisation
 from kevread.journal.operations import act
+from kevread.seats.models import Body
 from kevread.statutes.models import HandingOver
 from kevread.statutes.permissions import may_hand_over
+
+DECIDES = (Body.Kind.BOARD, Body.Kind.ASSEMBLY)  # what sets a day, or adopts a text
 
 
 def decide_day(
@@ -48,6 +52,7 @@ def decide_day(
     role, opposite = ("local", "grouping") if side.scale == LOCAL else ("grouping", "local")
     sides = {role: side, opposite: other}
     columns = {f"{role}_decided_on": on, f"{role}_decided_by": said, f"{role}_decision": decision}
+    columns[f"{role}_written_by_id"] = actor.person
     arguments = {"side": side.pk, "other": other.pk, "subject": subject, "day": day, "decided_by": said}
     with act("statutes.decide_day", actor=actor, about=side, now=now, arguments=arguments):
         Organisation.objects.lock(sides["local"].pk)
@@ -57,9 +62,10 @@ def decide_day(
         if found is None:
             return HandingOver.objects.create(**sides, subject=subject, day=day, **columns)
         agrees(found, sides["grouping"], role, day)
+        require_another(actor, getattr(found, f"{opposite}_written_by_id"), other)
         for column, value in columns.items():
             setattr(found, column, value)
-        found.save(update_fields=list(columns))
+        found.save(update_fields=[column.removesuffix("_id") for column in columns])
         return found
 
 
@@ -76,11 +82,22 @@ def agrees(found: HandingOver, grouping: Organisation, role: str, day: date) -> 
         )
 
 
+def require_another(actor: Actor, wrote: UUID | None, other: Organisation) -> None:
+    """Raises Refused when this person spoke for the other side: two boards decide, and two people say so."""
+    if wrote is not None and wrote == actor.person:
+        raise Refused(
+            f"Vous avez parlé pour {other.name} dans ce passage : une autre personne parle pour l’autre côté."
+        )
+
+
 def undo_day(*, actor: Actor, handing_over: HandingOver, reason: str, now: datetime) -> HandingOver:
-    """It was a mistake, or it is decided anew: it stays written, undone. Either side may. Raises Denied; Invalid on `reason`;
-    Refused when it is undone already."""
+    """It was a mistake, or it is decided anew: it stays written, undone from today on. While one side alone decided, either
+    side may; once both have, one asks and the other confirms. Raises Denied; Invalid on `reason`; Refused when it is undone
+    already, when its side has asked already, or when whoever confirms is who asked."""
     local, grouping = handing_over.local, handing_over.grouping
-    ours = local if may_hand_over(actor, local) else grouping
+    asked_for = handing_over.undo_asked_for_id
+    sides = [one for one in (local, grouping) if may_hand_over(actor, one)]
+    ours = next((one for one in sides if one.pk != asked_for), sides[0] if sides else local)
     may_hand_over(actor, ours).or_raise()
     reason = one_line(reason)
     if not 5 <= len(reason) <= 300:
@@ -93,6 +110,14 @@ def undo_day(*, actor: Actor, handing_over: HandingOver, reason: str, now: datet
         row: HandingOver = HandingOver.objects.select_related("local", "grouping").lock(handing_over.pk)
         if row.undone_on:
             raise Refused("Ce passage est déjà annulé.")
+        if row.is_dated and row.undo_asked_for_id is None:
+            row.undo_asked_for, row.undo_asked_by_id = ours, actor.person
+            row.save(update_fields=["undo_asked_for", "undo_asked_by"])
+            return row
+        if row.is_dated and row.undo_asked_for_id == ours.pk:
+            raise Refused(f"{ours.name} a déjà demandé cette annulation : l’autre côté la confirme.")
+        if row.is_dated:
+            require_another(actor, row.undo_asked_by_id, grouping if ours == local else local)
         row.undone_on, row.undone_because = timezone.localtime(now).date(), reason
         row.save(update_fields=["undone_on", "undone_because"])
         return row
@@ -110,6 +135,8 @@ def decided(side: Organisation, decision: Decision | None, on: date | None, said
                 )
         if decision.organisation_id != side.pk:
             raise Invalid("decision", f"Choisissez une décision {of(side.name)}.")
+        if decision.body.kind not in DECIDES:
+            raise Invalid("decision", "Choisissez une décision du conseil ou de l’assemblée.")
         standing = Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED)
         if not standing.exists():
             raise Invalid("decision", "Cette décision n’est pas adoptée, ou une autre la corrige.")

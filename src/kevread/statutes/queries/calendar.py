@@ -19,13 +19,13 @@ def headline(transfer: Transfer, board: Board, on: date) -> str:
     >>> from kevread.statutes.rules.slack import board
     >>> asked = Transfer(assembly=date(2027, 1, 15))
     >>> headline(asked, board(asked, date(2026, 11, 27)), date(2026, 11, 27))
-    'Trop tôt : vu du 27 novembre 2026, aucune assemblée ne peut en décider avant le 27 janvier 2027.'
+    'Trop tôt : projet arrêté le 27 novembre 2026, l’assemblée pourrait en décider dès le 27 janvier 2027.'
     """
     if transfer.first < on:
         return f"L’assemblée du {day_in_words(transfer.first)} est passée : ces jours disent ce qui devait la précéder."
     if not board.is_held:
         day = day_in_words(board.first_assembly)
-        return f"Trop tôt : vu du {day_in_words(on)}, aucune assemblée ne peut en décider avant le {day}."
+        return f"Trop tôt : projet arrêté le {day_in_words(on)}, l’assemblée pourrait en décider dès le {day}."
     left = f"il reste {counted(board.slack, 'jour')} de marge" if board.slack else "il ne reste aucune marge"
     return f"Pour une assemblée le {day_in_words(transfer.first)}, {left}, vu du {day_in_words(on)}."
 

@@ -55,9 +55,9 @@ def handing_over(organisation: Organisation, on: date) -> list[Line]:
 
 
 def standing(locals_: Iterable[UUID], on: date) -> dict[tuple[UUID, str], HandingOver]:
-    """What is decided by then, and was no mistake."""
-    rows = HandingOver.objects.standing().filter(local__in=list(locals_))
-    rows = rows.select_related("local", "grouping")
+    """What is decided by then, and nobody had undone."""
+    rows = HandingOver.objects.standing_on(on).filter(local__in=list(locals_))
+    rows = rows.select_related("local", "grouping").order_by("pk")
     return {(one.local_id, one.subject): one for one in rows if known_on(one, on)}
 
 

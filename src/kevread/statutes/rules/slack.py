@@ -69,10 +69,11 @@ def after(transfer: Transfer, code: str, previous: str, day: date) -> date:
 
 def soonest(transfer: Transfer, milestones: Sequence[Milestone], today: date) -> dict[str, date]:
     """The first day of each milestone. The assembly also waits for two months after the draft, which law counts between them;
-    what is decided of an assembly to come is not brought forward."""
+    what comes after it waits for the day that is chosen, and is not brought forward."""
     found: dict[str, date] = {}
     for one in milestones:
-        days = [today, *(after(transfer, one.code, code, found[code]) for code in one.after if code in found)]
+        held = {code: max(day, transfer.first) if code == "assembly" else day for code, day in found.items()}
+        days = [today, *(after(transfer, one.code, code, held[code]) for code in one.after if code in held)]
         if one.code == "assembly":
             days.append(months_after(found["draft_adoption"], 2))
         found[one.code] = max(days)

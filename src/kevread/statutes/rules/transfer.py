@@ -160,10 +160,8 @@ def dates(transfer: Transfer) -> dict[str, date]:
 def conditions(transfer: Transfer) -> dict[str, bool | None]:
     """Whether what applies to some transfers only applies to this one; None: it hangs on what nobody said."""
     closed, assets = transfer.closed, transfer.assets
-    has_council = transfer.council is not Council.NONE
     return {
-        "works_council": has_council,
-        "protected_staff": has_council,
+        "works_council": transfer.council is not Council.NONE,
         "interim_accounts": None if closed is None else closed < add_months(transfer.adopted, -6),
         "contribution_auditor": None if assets is None else assets >= AUDITED_FROM,
     }

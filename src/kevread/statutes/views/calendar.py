@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from kevread.documents.contracts import as_data
 from kevread.documents.rendering import render as set_paper
+from kevread.meetings.queries import settings_of
 from kevread.statutes.exports import CALENDAR
 from kevread.statutes.forms import CalendarForm
 from kevread.statutes.queries.calendar import calendar_paper, headline
@@ -18,9 +19,11 @@ from kevread.ui.spreadsheet import table_file
 
 
 def asked(request: Request) -> CalendarForm:
-    """What the address asks, bound as soon as it says a day."""
+    """What the address asks, bound as soon as it says a day. The notice is that of the articles in force, where they say it."""
+    notice = settings_of(request.scale, request.on).get("L1.10.notice_days", 15)
+    usual = {"convocation": str(notice), "cse": "none"}
     return CalendarForm(
-        {"convocation": "15", "cse": "none"} | request.GET.dict() if "assemblee" in request.GET else None
+        usual | request.GET.dict() if "assemblee" in request.GET else None, initial={"convocation": notice}
     )
 
 

@@ -54,7 +54,9 @@ def decide_day(request: Request, scale: str) -> HttpResponse:
         "name"
     )
     adopted = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
-    decisions = adopted.filter(organisation=request.scale).order_by("-decided_on", "-number")
+    decisions = adopted.filter(organisation=request.scale, body__kind__in=operations.DECIDES).order_by(
+        "-decided_on", "-number"
+    )
     only = found[0] if len(found) == 1 else None  # the grouping of a local
     asked = {
         "other": request.GET.get("avec", only),
@@ -85,10 +87,16 @@ def undo_day(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = UndoForm(request.POST or None)
 
     def undo() -> Done:
-        operations.undo_day(
+        row = operations.undo_day(
             actor=request.actor, handing_over=found, reason=form.cleaned_data["reason"], now=request.now
         )
-        return Done("Ce passage est annulé ; il reste écrit au journal.", "statutes:handings", scale=scale)
+        other = found.grouping if request.scale == found.local else found.local
+        said = (
+            "Ce passage est annulé ; il reste écrit au journal."
+            if row.undone_on
+            else f"L’annulation est demandée : {other.name} la confirme, ou non. D’ici là, le jour vaut."
+        )
+        return Done(said, "statutes:handings", scale=scale)
 
     gesture = perform(request, form, undo)
     return gesture.done or gesture.page("statutes/undo_day.html", {"found": found})
