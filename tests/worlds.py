@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kevread.attendance.models import Presence
 from kevread.charter.engine import framework
+from kevread.charter.models import Keeping
 from kevread.common import rooms
 from kevread.delegations.loader import acts
 from kevread.delegations.models import Grant
@@ -135,6 +136,7 @@ def world(groupings: int = 2) -> World:
         for register in dict(rooms.registers()):
             KeepingFactory(organisation=organisation, register=register)
         validate_register(organisation)
+    Keeping.objects.filter(register="filings").update(period=since(TODAY))  # what changed before is none of it
     hand_over(small)
     adopt_the_model(small.groupings)
     decide_settings(small)

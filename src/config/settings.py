@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "kevread.publishing",
     "kevread.equalisation",
     "kevread.staff",
+    "kevread.filings",
     "kevread.dues",
     "kevread.membership",
     "kevread.agreements",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("kevread.equalisation.urls")),
     path("", include("kevread.membership.urls")),
     path("", include("kevread.staff.urls")),
+    path("", include("kevread.filings.urls")),
     path("", include("kevread.dues.urls")),
     path("", include("kevread.home.urls")),
     path("", include((trimmed, "trimmed"))),

@@ -62,6 +62,7 @@ WANTED = {
     ("L10.1/3", "cress"),  # a demand that waits for more than its month
     *(("R5.1/2", "ess-35"), ("R6.1/2", "ess-35")),  # what hands over is dated with Redon alone, but for the team…
     ("R9.3/2", "ess-pays-de-redon"),  # … of which Redon decided nothing: an information
+    *(("L1.3/1", "ess-35"), ("L1.8/1", "ess-35")),  # who came to its board in July, and that nobody declared
     ("R9.2/1", "ess-35"),  # its articles depart from the model
 }
 NOT_KEPT = {
@@ -112,7 +113,7 @@ OF_MEMBERS = {"L1.5/1", "L1.17/2", "R2.3/1", "R5.3/1", "R8.1/2", "R8.4/2", "R8.5
 # Nor what they do with people’s data.
 OF_DELEGATIONS = {"L1.19/1", "L3.1/1", "L3.2/1", "L3.3/1"}
 # Nor from which day pôles hand over to them, nor their articles of association.
-OF_HANDINGS = {"R5.1/2", "R6.1/2", "R9.3/2", "R9.2/1"}
+OF_HANDINGS = {"R5.1/2", "R6.1/2", "R9.3/2", "R9.2/1", "L1.3/1", "L1.4/1", "L1.6/1", "L1.8/1"}
 OF_DATA = {"L10.1/2", "L10.1/3", "L10.1/4"}
 
 

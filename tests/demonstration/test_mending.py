@@ -30,6 +30,7 @@ GESTURES = {
     r"|/demander/register_person",
     "seats:body": r'/confier["?]|/mandats/[0-9a-f-]{36}"',
     "statutes:handings": r'/apport/decider"',
+    "filings:filings": r"/formalites/fiche/",
     "statutes:articles": r'/statuts/commencer"',
     "seats:team": r'/referent"',
     "directory:organisations": r'/organisations/adhesion"',

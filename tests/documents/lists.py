@@ -6,6 +6,8 @@ from kevread.agreements.papers import AgreementText, ClauseShown, PartyShown
 from kevread.delegations.papers import Above, Dealings, Delegation, Told
 from kevread.documents.contracts import Letterhead, Paper, Signatory
 from kevread.dues.papers import DuesCertificate, PaidLine
+from kevread.filings.papers import FilingSheet
+from kevread.filings.papers import Officer as Charged
 from kevread.rhythm.papers import BodyYear, Calendar, Date, Holidays, MonthOf, Rhythm, YearOf, YearSheet
 from kevread.seats.papers import (
     BodyDrawn,
@@ -41,6 +43,21 @@ def people(count: int, note: str = "", first: int = 0) -> tuple[Attendee, ...]:
 
 
 LISTS: tuple[Paper, ...] = (
+    FilingSheet(
+        letterhead=HOUSE,
+        name="Changement de dirigeant·es du 12 juin 2026",
+        form="13971",
+        rule="L1.3",
+        identifiers="RNA W351234567, SIREN 732 829 320",
+        locality="Redon",
+        state="En retard",
+        happened_on=date(2026, 6, 12),
+        by=date(2026, 9, 12),
+        filed_on=None,
+        things=("Anne Morvan, Présidence (Conseil d’administration) : arrive",),
+        asks=("Un extrait du procès-verbal de l’élection.",),
+        officers=(Charged(name="Anne Morvan", seat="Présidence, Conseil d’administration", since=date(2026, 6, 12)),),
+    ),
     StatutesText(
         letterhead=HOUSE,
         name="Statuts, ESS des Marais",

@@ -157,7 +157,8 @@ SAMPLE = {
     "affiliation": NOBODY, "capacity": NOBODY, "organisation": "ess-pays-de-redon", "rule": "R3.4", "clause": 2,
     "setting": "R3.7.representatives_per_member", "code": "200070662", "slug": "direction", "number": 1, "item": NOBODY,
     "entry": NOBODY, "token": "x", "name": "ouvrir", "part": "ouverture", "voter": NOBODY,
-    "register": "team", "trimmed": "ess-35", "right": "hire", "gesture": "annuler", "place": 1, "act": "recruter",
+    "register": "team", "trimmed": "ess-35", "right": "hire", "gesture": "annuler", "place": 1,
+    "kind": "seat", "day": "2026-09-08", "act": "recruter",
 }  # fmt: skip
 
 

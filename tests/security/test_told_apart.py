@@ -22,6 +22,7 @@ from kevread.delegations.models import Dealing, Grant, Petition
 from kevread.directory.models import Affiliation, Capacity, Coverage, Organisation
 from kevread.documents.operations import Asked, freeze
 from kevread.equalisation.models import Campaign
+from kevread.filings.models import Declaration, Happening
 from kevread.imports.models import Import
 from kevread.journal.models import Act
 from kevread.mail.operations import queue_letter
@@ -142,10 +143,19 @@ def of_members(scene, objects) -> dict[str, Row]:
         )
         fund = Campaign.objects.create(carrier=here, year=2026, as_of=TODAY)
         deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
+    with arranging():
+        moved = Happening.objects.create(
+            organisation=here, kind="seat", happened_on=TODAY, what="Le siège passe à Redon"
+        )
+        filed = Declaration.objects.create(
+            organisation=here, kind="seat", happened_on=TODAY, covers=[str(moved.pk)], filed_on=TODAY
+        )
     paid = payment_of(here)
     return {
         "imports": Row(deposit, here),
         "equalisation": Row(fund, here),
+        "filings": Row(filed, here),
+        "filings:untell": Row(moved, here),
         "statutes": Row(Statutes.objects.get(organisation=here), here),
         "statutes:undo_day": Row(HandingOver.objects.filter(grouping=here)[0], here),
         "statutes:write_article": Row(StatutesArticle.objects.filter(statutes__organisation=here)[0], here),

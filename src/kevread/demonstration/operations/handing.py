@@ -7,6 +7,7 @@ from datetime import datetime
 from kevread.common.actor import Actor
 from kevread.demonstration.rules import Deed
 from kevread.directory.models import Organisation, Person
+from kevread.filings import operations as filings
 from kevread.statutes import operations
 from kevread.statutes.loader import models
 from kevread.statutes.models import HandingOver, Statutes
@@ -65,4 +66,19 @@ def begun(actor: Actor, now: datetime, deed: Deed, origin: str) -> Statutes:
     return operations.write_values(actor=actor, statutes=text, values=deed.arguments["values"], now=now)
 
 
-VERBS = (decide_day, undo_handing_over, deposit_statutes, draft_statutes)
+def tell_filing(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {name: deed.arguments[name] for name in ("kind", "happened_on", "what")}
+    filings.tell(actor=actor, organisation=placed(deed), now=now, **asked)
+
+
+def declare_filing(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = {name: deed.arguments[name] for name in ("kind", "happened_on", "filed_on", "receipt")}
+    filings.declare(actor=actor, organisation=placed(deed), now=now, **asked)
+
+
+def placed(deed: Deed) -> Organisation:
+    found: Organisation = Organisation.objects.get(slug=deed.arguments["organisation"])
+    return found
+
+
+VERBS = (decide_day, undo_handing_over, deposit_statutes, draft_statutes, tell_filing, declare_filing)

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from kevread.journal.guards import guard
+
+
+class Migration(migrations.Migration):
+    dependencies = [("filings", "0001_initial"), ("journal", "0002_functions")]
+    operations = [
+        guard("filings_happening"),
+        guard("filings_declaration"),
+    ]

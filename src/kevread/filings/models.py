@@ -1,0 +1,94 @@
+"""What somebody says happened, and is to be declared; that a change was declared."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from kevread.base.models import Record, RecordQuerySet
+from kevread.common.actor import Actor
+from kevread.common.finality import Final
+from kevread.directory.models import Organisation
+from kevread.documents.models import Document
+from kevread.filings.rules import KINDS
+
+FILES = "file_declarations"  # the right to say what is to be declared, and that it was
+
+
+class OfOrganisation(RecordQuerySet):
+    def standing(self) -> Self:
+        """Those that nobody said to be a mistake."""
+        return self.filter(undone_on=None)
+
+    def visible_to(self, actor: Actor) -> Self:
+        where = None if actor.is_system else actor.where("read")
+        return self.all() if where is None else self.filter(organisation__in=where)
+
+
+class Happening(Record):
+    """Something to declare that nothing else here shows: a seat that moves, a building that is bought. A mistake stays,
+    undone."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="happenings"
+    )
+    kind = models.CharField(
+        "nature", max_length=10, choices=[(one.slug, one.label) for one in KINDS.values() if one.told]
+    )
+    happened_on = models.DateField("le")
+    what = models.CharField("ce qui change", max_length=300)
+    undone_on = models.DateField("annulé le", null=True)
+    undone_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
+
+    objects = OfOrganisation.as_manager()
+
+    TITLE = "{kind}, {what}"
+    TOLD_FROM = ("kind", "happened_on")
+    FINAL = (
+        Final(("organisation_id", "kind", "happened_on", "what")),
+        Final(("undone_on", "undone_because"), since="undone_on"),
+    )
+
+    class Meta:
+        verbose_name = "événement à déclarer"
+        indexes = [models.Index(fields=["organisation"], name="happening_of")]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Declaration(Record):
+    """What happened on a day was declared to the State: on which day, with what proof. `covers` names each thing that was
+    declared, so that what is written later for that day is still to be declared. Said by mistake, it stays, undone."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisation", on_delete=models.PROTECT, related_name="declarations"
+    )
+    kind = models.CharField("nature", max_length=10, choices=[(one.slug, one.label) for one in KINDS.values()])
+    happened_on = models.DateField("pour ce qui est du")
+    covers = models.JSONField("ce qui est déclaré")
+    filed_on = models.DateField("déclaré le")
+    receipt = models.CharField("récépissé", max_length=120, blank=True)
+    document = models.ForeignKey(Document, verbose_name="preuve", null=True, on_delete=models.PROTECT, related_name="+")
+    undone_on = models.DateField("annulée le", null=True)
+    undone_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
+
+    objects = OfOrganisation.as_manager()
+
+    TITLE = "{kind}, {filed_on}"
+    TOLD_FROM = ("kind", "filed_on")
+    UNTOLD = {"covers": "ce sont des clés ; la page des formalités dit ce que c’est"}
+    FINAL = (
+        Final(("organisation_id", "kind", "happened_on", "covers", "filed_on", "receipt")),
+        Final(("document_id",), since="document_id"),
+        Final(("undone_on", "undone_because"), since="undone_on"),
+    )
+
+    class Meta:
+        verbose_name = "déclaration"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(filed_on__gte=models.F("happened_on")), name="declared_after_it_happened"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "kind"], name="declaration_of")]

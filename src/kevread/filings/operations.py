@@ -1,0 +1,145 @@
+"""The verbs of filings: say what is to be declared, say that it was, take either back."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.common.words import one_line
+from kevread.directory.models import Organisation
+from kevread.documents.files import File
+from kevread.documents.models import Document
+from kevread.documents.operations import freeze
+from kevread.filings.models import Declaration, Happening
+from kevread.filings.permissions import may_file
+from kevread.filings.queries import duty_of
+from kevread.filings.rules import KINDS
+from kevread.journal.operations import act
+
+
+def today_of(now: datetime) -> date:
+    return timezone.localtime(now).date()
+
+
+def tell(
+    *, actor: Actor, organisation: Organisation, kind: str, happened_on: date, what: str, now: datetime
+) -> Happening:
+    """Something to declare happened, that nothing here shows. Raises Denied; Invalid on `kind`, on `happened_on` to come, on
+    `what`; Refused when it is told already."""
+    may_file(actor, organisation).or_raise()
+    if kind not in KINDS or not KINDS[kind].told:
+        raise Invalid("kind", "Choisissez une des natures proposées.")
+    if happened_on > today_of(now):
+        raise Invalid("happened_on", "Ce jour n’est pas encore venu : un changement se déclare une fois fait.")
+    what = said("what", what, "Dites ce qui change, en 300 caractères au plus.")
+    arguments = {"kind": kind, "happened_on": happened_on, "what": what}
+    with act("filings.tell", actor=actor, about=organisation, now=now, arguments=arguments):
+        Organisation.objects.lock(organisation.pk)
+        same = Happening.objects.standing().filter(organisation=organisation, kind=kind, happened_on=happened_on)
+        if same.filter(what=what).exists():
+            raise Refused("C’est déjà inscrit.")
+        return Happening.objects.create(organisation=organisation, kind=kind, happened_on=happened_on, what=what)
+
+
+def untell(*, actor: Actor, happening: Happening, reason: str, now: datetime) -> Happening:
+    """It did not happen: it stays written, undone. Raises Denied; Invalid on `reason`; Refused when it is undone already."""
+    may_file(actor, happening.organisation).or_raise()
+    reason = said("reason", reason, "Dites quelle erreur vous corrigez.")
+    arguments = {"happening": happening.pk}
+    with act("filings.untell", actor=actor, about=happening.organisation, now=now, arguments=arguments, reason=reason):
+        row: Happening = Happening.objects.select_related("organisation").lock(happening.pk)
+        if row.undone_on:
+            raise Refused("C’est déjà annulé.")
+        row.undone_on, row.undone_because = today_of(now), reason
+        row.save(update_fields=["undone_on", "undone_because"])
+        return row
+
+
+def declare(
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    kind: str,
+    happened_on: date,
+    filed_on: date,
+    now: datetime,
+    receipt: str = "",
+    file: File | None = None,
+) -> Declaration:
+    """« C’est fait, le … »: what is known of that day, and left to declare, was declared. Raises Denied; Invalid on `filed_on`
+    to come, or before the change, on `receipt`, on `file`; Refused when nothing is left to declare of that day."""
+    may_file(actor, organisation).or_raise()
+    today = today_of(now)
+    if filed_on > today:
+        raise Invalid("filed_on", "Une déclaration s’inscrit une fois faite.")
+    if filed_on < happened_on:
+        raise Invalid("filed_on", f"Ce changement est du {day_in_words(happened_on)} : il se déclare ensuite.")
+    receipt = one_line(receipt)
+    if len(receipt) > 120:
+        raise Invalid("receipt", "120 caractères au plus.")
+    arguments = {"kind": kind, "happened_on": happened_on, "filed_on": filed_on}
+    with act("filings.declare", actor=actor, about=organisation, now=now, arguments=arguments):
+        Organisation.objects.lock(organisation.pk)
+        duty = duty_of(organisation, kind, happened_on, today)
+        if duty is None or duty.is_filed:
+            raise Refused("Il ne reste rien à déclarer de ce jour-là.")
+        return Declaration.objects.create(
+            organisation=organisation,
+            kind=kind,
+            happened_on=happened_on,
+            covers=[one.key for one in duty.left],
+            filed_on=filed_on,
+            receipt=receipt,
+            document=kept(actor, organisation, duty.kind.label, file, now) if file else None,
+        )
+
+
+def take_back(*, actor: Actor, declaration: Declaration, reason: str, now: datetime) -> Declaration:
+    """It was not declared: it stays written, undone, and what it covered is to be declared again. Raises Denied; Invalid on
+    `reason`; Refused when it is undone already."""
+    may_file(actor, declaration.organisation).or_raise()
+    reason = said("reason", reason, "Dites quelle erreur vous corrigez.")
+    about, arguments = declaration.organisation, {"declaration": declaration.pk}
+    with act("filings.take_back", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
+        row: Declaration = Declaration.objects.select_related("organisation").lock(declaration.pk)
+        if row.undone_on:
+            raise Refused("Cette déclaration est déjà annulée.")
+        row.undone_on, row.undone_because = today_of(now), reason
+        row.save(update_fields=["undone_on", "undone_because"])
+        return row
+
+
+def attach(*, actor: Actor, declaration: Declaration, file: File, now: datetime) -> Declaration:
+    """What proves it, that came after. Raises Denied; Invalid on `file`; Refused when it has its proof, or is undone."""
+    may_file(actor, declaration.organisation).or_raise()
+    arguments = {"declaration": declaration.pk}
+    with act("filings.attach", actor=actor, about=declaration.organisation, now=now, arguments=arguments):
+        row: Declaration = Declaration.objects.select_related("organisation").lock(declaration.pk)
+        if row.undone_on or row.document_id:
+            raise Refused("Cette déclaration a déjà sa preuve, ou est annulée.")
+        row.document = kept(actor, row.organisation, KINDS[row.kind].label, file, now)
+        row.save(update_fields=["document"])
+        return row
+
+
+def said(field: str, text: str, wanted: str) -> str:
+    text = one_line(text)
+    if not 5 <= len(text) <= 300:
+        raise Invalid(field, wanted)
+    return text
+
+
+def kept(actor: Actor, organisation: Organisation, label: str, file: File, now: datetime) -> Document:
+    """The proof, kept as it was given. Called in an act."""
+    version = freeze(
+        actor=actor,
+        organisation=organisation,
+        kind="file",
+        source=file,
+        title=f"{label} : récépissé",
+        audience=Document.Audience.ORGANISATION,
+        now=now,
+    )
+    return version.document

@@ -1,0 +1,205 @@
+"""What each organisation has to declare, or declared: seen from what changes here, or told by somebody."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from kevread.charter.engine import values_on
+from kevread.charter.models import Keeping
+from kevread.common.periods import day_in_words
+from kevread.directory.models import Organisation
+from kevread.documents.queries import grouped, letterhead
+from kevread.filings.models import Declaration, Happening
+from kevread.filings.papers import FilingSheet, Officer
+from kevread.filings.rules import KINDS, MEMBERS, WORDS, Kind, due_by, standing
+from kevread.membership.queries.life import changes
+from kevread.seats.models import Body, Mandate
+from kevread.statutes.models import Statutes
+
+REGISTER = "filings"
+GOVERNING = (Body.Kind.BOARD, Body.Kind.BUREAU)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that happened, by a key that stays."""
+
+    key: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is to be declared of a day, in one form."""
+
+    organisation: Organisation
+    kind: Kind
+    happened_on: date
+    by: date | None
+    things: tuple[Thing, ...]
+    filed: tuple[Declaration, ...] = ()
+    filed_on: date | None = None  # of a member: the register of members says it
+    link: UUID | None = None  # the membership, of a member
+
+    @property
+    def left(self) -> tuple[Thing, ...]:
+        """What no declaration covers yet."""
+        if self.kind is MEMBERS:
+            return () if self.filed_on else self.things
+        covered = {key for one in self.filed for key in one.covers}
+        return tuple(one for one in self.things if one.key not in covered)
+
+    @property
+    def is_filed(self) -> bool:
+        return not self.left
+
+    def state(self, on: date) -> str:
+        return standing(self.by, self.is_filed, on)
+
+    def word(self, on: date) -> str:
+        return WORDS[self.state(on)]
+
+
+def kept_since(organisations: Iterable[UUID] | None, on: date) -> dict[UUID, date]:
+    """Since when each keeps its filings here, of those that do that day. One query."""
+    rows = Keeping.objects.on(on).filter(register=REGISTER)
+    if organisations is not None:
+        rows = rows.filter(organisation__in=list(organisations))
+    return {key: period.lower or date.min for key, period in rows.values_list("organisation", "period")}
+
+
+def duties(organisations: Iterable[UUID] | None, on: date, *, members: bool = True) -> list[Duty]:
+    """What each has to declare or declared, since it keeps its filings here; the last first. Seven queries at most, eleven with
+    what unions declare of their members."""
+    kept = kept_since(organisations, on)
+    if not kept:
+        return []
+    found: dict[tuple[UUID, str, date], list[Thing]] = defaultdict(list)
+    for organisation, kind, day, thing in (*of_officers(kept, on), *of_articles(kept, on), *told(kept, on)):
+        found[organisation, kind, day].append(thing)
+    filed: dict[tuple[UUID, str, date], list[Declaration]] = defaultdict(list)
+    for one in Declaration.objects.standing().filter(organisation__in=kept, filed_on__lte=on):
+        filed[one.organisation_id, one.kind, one.happened_on].append(one)
+    names = Organisation.objects.in_bulk({key for key, _, _ in found})
+    months = values_on(on)
+    every = [
+        Duty(
+            names[organisation],
+            KINDS[kind],
+            day,
+            due_by(day, delay(months, KINDS[kind].months)),
+            tuple(things),
+            tuple(filed[organisation, kind, day]),
+        )
+        for (organisation, kind, day), things in found.items()
+    ]
+    if members:
+        every += of_members(kept, on)
+    return sorted(every, key=lambda one: (one.happened_on, one.kind.slug, one.organisation.name), reverse=True)
+
+
+def delay(values: Any, name: str) -> int | None:
+    months = values.get((name, None)) if name else None
+    return int(months) if months is not None else None
+
+
+type Found = list[tuple[UUID, str, date, Thing]]
+
+
+def of_officers(kept: dict[UUID, date], on: date) -> Found:
+    """Who came to a board or a bureau, or left it: a mandate that another of the same person follows in the same seat, the same
+    day, changes nothing. One query."""
+    first = min(kept.values())
+    rows = Mandate.objects.exclude(end_reason=Mandate.EndReason.MISTAKE).filter(
+        Q(period__startswith__gt=first) | Q(period__endswith__gt=first),
+        seat__body__organisation__in=kept,
+        seat__body__kind__in=GOVERNING,
+    )
+    came: dict[tuple[UUID, date], dict[tuple[UUID, UUID], Thing]] = defaultdict(dict)
+    left: dict[tuple[UUID, date], dict[tuple[UUID, UUID], Thing]] = defaultdict(dict)
+    for row in rows.select_related("person", "seat__body").order_by("period", "pk"):
+        where = row.seat.body.organisation_id
+        for side, day, verb in ((came, row.dates.start, "arrive"), (left, row.dates.end, "part")):
+            if day is not None and kept[where] < day <= on:
+                said = f"{row.person}, {row.seat.name} ({row.seat.body.name}) : {verb}"
+                side[where, day][row.person_id, row.seat_id] = Thing(f"{row.pk}:{verb}", said)
+    return [
+        (where, "officers", day, thing)
+        for side, other in ((came, left), (left, came))
+        for (where, day), those in side.items()
+        for key, thing in those.items()
+        if key not in other[where, day]
+    ]
+
+
+def of_articles(kept: dict[UUID, date], on: date) -> Found:
+    """The articles of association that were adopted. One query."""
+    rows = Statutes.objects.adopted().filter(organisation__in=kept, adopted_on__lte=on).order_by("adopted_on")
+    return [
+        (one.organisation_id, "articles", one.adopted_on, Thing(str(one.pk), f"Statuts : {one.adopted_by}"))
+        for one in rows
+        if one.adopted_on and kept[one.organisation_id] < one.adopted_on
+    ]
+
+
+def told(kept: dict[UUID, date], on: date) -> Found:
+    """What somebody said. One query."""
+    rows = Happening.objects.standing().filter(organisation__in=kept, happened_on__lte=on).order_by("happened_on", "pk")
+    return [(one.organisation_id, one.kind, one.happened_on, Thing(str(one.pk), one.what)) for one in rows]
+
+
+def of_members(kept: dict[UUID, date], on: date) -> list[Duty]:
+    """What unions declare of their members, as the register of members has it: it is filed there."""
+    return [
+        Duty(
+            one.affiliation.of,
+            MEMBERS,
+            one.happened_on,
+            one.by,
+            (Thing(str(one.affiliation.pk), f"{one.label} : {one.affiliation.member.name}"),),
+            filed_on=one.filed_on,
+            link=one.affiliation.pk,
+        )
+        for one in changes(kept, on)
+    ]
+
+
+def duty_of(organisation: Organisation, kind: str, day: date, on: date) -> Duty | None:
+    """One of its duties, but those of its members."""
+    those = duties([organisation.pk], on, members=False)
+    return next((one for one in those if (one.kind.slug, one.happened_on) == (kind, day)), None)
+
+
+def sheet_of(duty: Duty, on: date) -> FilingSheet:
+    """What the form asks, as far as it is known here: it is typed on the site of the administration. Three queries."""
+    organisation, officers = duty.organisation, []
+    if duty.kind.slug in ("officers", "creation"):
+        rows = Mandate.objects.on(on).filter(
+            seat__body__organisation=organisation, seat__body__kind__in=GOVERNING, seat__is_alternate=False
+        )
+        rows = rows.exclude(end_reason=Mandate.EndReason.MISTAKE).select_related("person", "seat__body")
+        officers = [
+            Officer(name=str(row.person), seat=f"{row.seat.name}, {row.seat.body.name}", since=row.dates.start)
+            for row in rows.order_by("seat__body__rank", "seat__rank", "person__search", "pk")
+        ]
+    numbers = (("RNA", organisation.rna), ("SIREN", grouped(organisation.siren)))
+    return FilingSheet(
+        letterhead=letterhead(organisation, on),
+        name=f"{duty.kind.label} du {day_in_words(duty.happened_on)}",
+        form=duty.kind.form,
+        rule=duty.kind.rule,
+        identifiers=", ".join(f"{label} {number}" for label, number in numbers if number),
+        locality=organisation.locality,
+        state=duty.word(on),
+        happened_on=duty.happened_on,
+        by=duty.by,
+        filed_on=max((one.filed_on for one in duty.filed), default=None) if duty.is_filed else None,
+        things=tuple(one.said for one in duty.things),
+        asks=duty.kind.asks,
+        officers=tuple(officers),
+    )

@@ -1,0 +1,39 @@
+"""What filings bring to the house."""
+
+from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.todo import Line
+from kevread.filings.exports import FILINGS
+from kevread.filings.models import FILES
+from kevread.filings.papers import FilingSheet
+from kevread.filings.queries import REGISTER
+from kevread.filings.todo import to_declare
+
+ROOM = declare(
+    Room(
+        "filings",
+        verbs=(
+            Verb("filings.tell", "a inscrit un changement à déclarer", FILES, heard=Heard.NEAR),
+            Verb("filings.untell", "a annulé un changement à déclarer", FILES, heard=Heard.NEAR),
+            Verb("filings.declare", "a inscrit une déclaration faite", FILES, heard=Heard.NEAR),
+            Verb("filings.take_back", "a annulé une déclaration", FILES, heard=Heard.NEAR),
+            Verb("filings.attach", "a joint la preuve d’une déclaration", FILES, heard=Heard.NEAR),
+        ),
+        rights=(Right(FILES, "Dire ce qui est à déclarer, et ce qui l’a été", ("prepares",)),),
+        registers={REGISTER: "Formalités"},
+        papers=(FilingSheet,),
+        tabs={"formalites": "house"},
+        screens=(
+            Screen(
+                "filings:filings",
+                "filings",
+                "Voir les formalités",
+                FILES,
+                mends=True,
+                does="inscrire ce qui est déclaré",
+                under=Under("house", "Formalités", 7),
+            ),
+        ),
+        lines=(Line(63, to_declare),),
+        tables=(FILINGS,),
+    )
+)

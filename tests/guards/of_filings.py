@@ -1,0 +1,79 @@
+"""The verbs of filings."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from kevread.common.errors import Refused
+from kevread.documents.files import receive
+from kevread.filings.models import Declaration, Happening
+from kevread.filings.operations import attach, declare, take_back, tell, untell
+from tests.conftest import TODAY, arranging
+from tests.gatherings.preparing import a_pdf
+from tests.seats.scene import Scene
+
+from .asking import Edge, Guarded, guarded
+
+TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
+
+
+def happened(scene: Scene) -> Happening:
+    with arranging():
+        return Happening.objects.create(
+            organisation=scene.grouping, kind="seat", happened_on=YESTERDAY, what="Le siège passe à Redon"
+        )
+
+
+def declared(scene: Scene) -> Declaration:
+    one = happened(scene)
+    with arranging():
+        return Declaration.objects.create(
+            organisation=scene.grouping, kind="seat", happened_on=YESTERDAY, covers=[str(one.pk)], filed_on=TODAY
+        )
+
+
+@guarded("filings.tell", twice=Refused)
+def told(scene: Scene) -> Guarded:
+    asked = {"organisation": scene.grouping, "kind": "seat", "what": "Le siège passe à Redon"}
+    return Guarded(
+        do=lambda day=TODAY, **who: tell(happened_on=day, **asked, **who),
+        at=scene.grouping,
+        edges=[Edge({"day": TODAY}, {"day": TOMORROW}, "happened_on")],
+    )
+
+
+@guarded("filings.untell", twice=Refused)
+def untold(scene: Scene) -> Guarded:
+    one = happened(scene)
+    return Guarded(do=lambda **who: untell(happening=one, reason="Le siège n’a pas bougé", **who), at=scene.grouping)
+
+
+@guarded("filings.declare", twice=Refused)
+def filed(scene: Scene) -> Guarded:
+    happened(scene)
+
+    def do(day: date = TODAY, **who: Any) -> object:
+        return declare(organisation=scene.grouping, kind="seat", happened_on=YESTERDAY, filed_on=day, **who)
+
+    return Guarded(
+        do=do,
+        at=scene.grouping,
+        edges=[
+            Edge({"day": TODAY}, {"day": TOMORROW}, "filed_on"),
+            Edge({"day": YESTERDAY}, {"day": YESTERDAY - timedelta(days=1)}, "filed_on"),
+        ],
+    )
+
+
+@guarded("filings.take_back", twice=Refused)
+def taken_back(scene: Scene) -> Guarded:
+    one = declared(scene)
+    return Guarded(
+        do=lambda **who: take_back(declaration=one, reason="Refusée par le greffe", **who), at=scene.grouping
+    )
+
+
+@guarded("filings.attach", twice=Refused)
+def joined(scene: Scene) -> Guarded:
+    one = declared(scene)
+    file = receive("recepisse.pdf", a_pdf())
+    return Guarded(do=lambda **who: attach(declaration=one, file=file, **who), at=scene.grouping)
