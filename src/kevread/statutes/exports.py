@@ -10,7 +10,7 @@ CALENDAR = Table(
         Column("jalon", lambda one: one.milestone.kind.name),
         Column("jour", lambda one: one.milestone.date, Kind.DAY),
         Column("borne", lambda one: BOUNDS[one.milestone.kind.bound]),
-        Column("article", lambda one: one.milestone.kind.rule or ""),
+        Column("source", lambda one: one.milestone.kind.source),
         Column("concerne cet apport", lambda one: one.milestone.concerns),
         Column("au plus tôt possible", lambda one: one.soonest, Kind.DAY),
         Column("marge en jours", lambda one: one.slack, Kind.NUMBER),

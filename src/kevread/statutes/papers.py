@@ -9,7 +9,7 @@ from kevread.documents.contracts import Paper
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A milestone. `rule`: its article, or empty where it is a custom; `place` and `window`: its day, and the first on which it
+    """A milestone. `rule`: what says it, in words; `place` and `window`: its day, and the first on which it
     may be reached, in thousandths of the drawing; a window of -1 is none."""
 
     name: str

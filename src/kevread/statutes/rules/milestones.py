@@ -22,6 +22,24 @@ class Bound(StrEnum):
 BOUNDS = {Bound.LATEST: "au plus tard", Bound.EARLIEST: "au plus tôt", Bound.EXACT: "ce jour"}
 
 
+# Where each rule of the catalogue is written, in words; what an expert has still to confirm says so.
+SOURCES = {
+    "L1.3": "Loi du 1er juillet 1901, art. 5",
+    "L1.10": "Statuts de chaque association",
+    "L6.2": "Code du travail, art. L2414-1 ; les quinze jours sont à faire valider",
+    "L6.3": "Code du travail, art. L2312-8",
+    "L9.1": "Loi du 1er juillet 1901, art. 9 bis ; statuts",
+    "L9.2": "Décret du 16 août 1901, art. 15-1 et suivants",
+    "L9.3": "Décret du 16 août 1901, art. 15-3",
+    "L9.4": "Décret du 16 août 1901, art. 15-4",
+    "L9.5": "Décret 2015-1017",
+    "L9.6": "Décret 2015-832 ; les trente jours sont à faire valider",
+    "L9.7": "Loi du 1er juillet 1901, art. 9 bis",
+    "L9.8": "Décret du 16 août 1901, art. 15-1 et suivants",
+    "L9.9": "Loi du 1er juillet 1901, art. 9 bis",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`rule` None: a custom, or a practice that no article of this catalogue tells. `is_chosen`: people choose the day, which
@@ -34,6 +52,15 @@ class Kind:
     severity: Severity
     says: str
     is_chosen: bool = False
+
+    @property
+    def source(self) -> str:
+        """What says it, in words; a custom is one.
+
+        >>> KINDS["legal_notice"].source, KINDS["framing"].source
+        ('Décret du 16 août 1901, art. 15-3', 'Usage')
+        """
+        return SOURCES[self.rule] if self.rule else "Usage"
 
 
 @dataclass(frozen=True, slots=True)
