@@ -47,7 +47,7 @@ pytestmark = pytest.mark.django_db
 # What an address takes besides the key of a row: public names, words of a screen, secrets that prove by themselves.
 NOT_KEYS = {
     "scale", "trimmed", "rule", "clause", "setting", "register", "right", "code", "seat", "number", "name", "part",
-    "slug", "token", "gesture", "place", "act",
+    "slug", "token", "gesture", "place", "act", "kind", "day",
 }  # fmt: skip
 ANSWERS = {
     "last": "2026-12-31", "reason": "resignation", "etape": "confirmer", "je": "viens", "done_on": "2026-11-24", "choix": "for",
@@ -150,15 +150,19 @@ def of_members(scene, objects) -> dict[str, Row]:
         filed = Declaration.objects.create(
             organisation=here, kind="seat", happened_on=TODAY, covers=[str(moved.pk)], filed_on=TODAY
         )
-    paid = payment_of(here)
+    paid, text = payment_of(here), Statutes.objects.get(organisation=here)
     return {
         "imports": Row(deposit, here),
         "equalisation": Row(fund, here),
         "filings": Row(filed, here),
         "filings:untell": Row(moved, here),
-        "statutes": Row(Statutes.objects.get(organisation=here), here),
+        "statutes": Row(text, here),
         "statutes:undo_day": Row(HandingOver.objects.filter(grouping=here)[0], here),
-        "statutes:write_article": Row(StatutesArticle.objects.filter(statutes__organisation=here)[0], here),
+        "statutes:write_article": Row(
+            StatutesArticle.objects.filter(statutes=text)[0],
+            here,
+            known=lambda actor: Statutes.objects.visible_to(actor).filter(pk=text.pk).exists(),
+        ),
         "privacy": Row(demand, here),
         "privacy:breach": Row(breach, here),
         "privacy:breach_pdf": Row(breach, here),
@@ -297,7 +301,7 @@ def keyed(rows: dict[str, Row]) -> Iterator[Keyed]:
     public = {
         "rule": "R3.4", "clause": 2, "setting": "R3.7.representatives_per_member", "register": "team",
         "code": "x", "seat": "direction", "number": 1, "name": "avis", "part": "avis", "right": "hire",
-        "gesture": "annuler", "place": 1, "act": "recruter",
+        "gesture": "annuler", "place": 1, "act": "recruter", "kind": "seat", "day": "2026-11-24",
     }  # fmt: skip
     for name, pattern in named(get_resolver()):
         taken = pattern.pattern.converters

@@ -83,7 +83,7 @@ ROOM = declare(
         tables=(CALENDAR, HANDINGS, DEVIATIONS),
         says={
             "statutes.statutes.values": lambda value, row: told_values(value),
-            "statutes.statutesarticle.blanks": lambda value, row: " ; ".join(one for one in value.values() if one),
+            "statutes.statutesarticle.blanks": lambda value, row: " ; ".join(str(one) for one in value.values() if one),
         },
     )
 )

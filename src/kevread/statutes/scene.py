@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from kevread.statutes.models import HandingOver, Statutes, StatutesArticle
+from kevread.statutes.models import HandingOver, Statutes, StatutesArticle, StatutesQuerySet
 from kevread.ui.request import Request
 
 
@@ -17,19 +17,25 @@ def handing_over_of(request: Request, key: UUID) -> HandingOver:
     return found
 
 
+def texts_at(request: Request) -> StatutesQuerySet:
+    """The texts of the organisation of the address that this request may see, known on the day of the page."""
+    return Statutes.objects.visible_to(request.actor).filter(organisation=request.scale, begun_on__lte=request.on)
+
+
 def statutes_of(request: Request, key: UUID) -> Statutes:
-    """A text of the organisation of the address, known on the day of the page. Raises Http404."""
-    rows = Statutes.objects.visible_to(request.actor).filter(organisation=request.scale, begun_on__lte=request.on)
-    found: Statutes | None = rows.select_related("organisation", "decision", "document").filter(pk=key).first()
+    """One of these texts. Raises Http404."""
+    found: Statutes | None = (
+        texts_at(request).select_related("organisation", "decision", "document").filter(pk=key).first()
+    )
     if found is None:
         raise Http404("Aucun texte de statuts que vous pouvez lire n’est à cette adresse.")
     return found
 
 
 def article_of(request: Request, key: UUID) -> StatutesArticle:
-    """An article of such a text. Raises Http404."""
-    found = StatutesArticle.objects.filter(pk=key).first()
+    """An article of one of these texts. Raises Http404."""
+    rows = StatutesArticle.objects.filter(statutes__in=texts_at(request)).select_related("statutes__organisation")
+    found: StatutesArticle | None = rows.filter(pk=key).first()
     if found is None:
-        raise Http404("Aucun article de statuts n’est à cette adresse.")
-    found.statutes = statutes_of(request, found.statutes_id)
+        raise Http404("Aucun article de statuts que vous pouvez lire n’est à cette adresse.")
     return found
