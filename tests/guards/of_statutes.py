@@ -43,6 +43,7 @@ def decide(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda day=TODAY, **who: decide_day(day=day, **asked, **who),
         at=scene.first,
+        own=True,
         edges=[Edge({"day": TODAY}, {"day": YESTERDAY}, "day")],
     )
 
@@ -53,6 +54,7 @@ def undo(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda **who: undo_day(handing_over=found, reason="Ce jour est celui d’un autre pôle", **who),
         at=[scene.first, scene.grouping],
+        own=True,
     )
 
 

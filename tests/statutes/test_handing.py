@@ -208,7 +208,7 @@ def test_a_fact_of_a_day_before_the_decisions_is_not_known_then(bare):
 
 
 def test_one_person_does_not_speak_for_both_sides(bare):
-    both = wearing({HANDS_OVER: frozenset({bare.first.pk})})
+    both = wearing({HANDS_OVER: frozenset({bare.first.pk})}, held_at=bare.first.pk)
     there = replace(both.hats[0], organisation=bare.grouping.pk, rights={HANDS_OVER: frozenset({bare.grouping.pk})})
     both = replace(both, hats=(*both.hats, there))
     made = decide_day(
