@@ -6,6 +6,10 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from kevread.charter.models import Setting
+from tests.conftest import arranging
+from tests.factories import SettingFactory
+
 pytestmark = pytest.mark.django_db
 ASKED = {"assemblee": "2027-06-30", "cse": "expert", "convocation": "15", "actifs": "2000000"}
 
@@ -21,6 +25,15 @@ def test_a_day_is_asked_then_everything_is_told(scene, readers):
     assert "Commissaire aux apports" in page.text and "chemin critique" in page.text
     assert "Personnes salariées protégées" in page.text
     assert "Situation comptable intermédiaire : au plus tôt" in page.text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_notice_is_that_of_the_articles_in_force(scene, readers):
+    with arranging():
+        Setting.objects.filter(organisation=scene.grouping, name="L1.10.notice_days").delete()
+        SettingFactory(name="L1.10.notice_days", value=21, organisation=scene.grouping)
+    assert 'value="21"' in readers.direction.get(at(scene)).text
+    page = readers.direction.get(at(scene), {name: said for name, said in ASKED.items() if name != "convocation"})
+    assert "21 jours" in page.text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_an_assembly_that_is_too_soon_leads_to_the_first_that_could_be(scene, readers):

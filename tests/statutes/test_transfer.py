@@ -171,3 +171,14 @@ def test_an_assembly_that_is_too_soon_says_when_it_could_be():
 def test_the_first_assembly_keeps_two_months_from_the_last_day_of_a_month():
     seen = board(Transfer(assembly=date(2027, 6, 30)), date(2026, 12, 31))
     assert seen.first_assembly == date(2027, 3, 1)  # two months before 28 February is 28 December
+
+
+def test_somebody_may_be_protected_where_there_is_no_council():
+    assert told(assembly=date(2026, 6, 15))["protected_staff"].applies
+
+
+def test_what_follows_the_assembly_is_not_brought_forward():
+    seen = board(Transfer(assembly=date(2027, 6, 15)), date(2026, 11, 24))
+    by_code = {one.milestone.code: one for one in seen.placed}
+    assert by_code["filing"].soonest == date(2027, 6, 15) and by_code["filing"].slack == 92
+    assert seen.first_assembly == date(2027, 1, 24)
