@@ -8,8 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
+from kevread.base.models import as_range
+from kevread.charter.models import Keeping
+from kevread.common.periods import Period
 from kevread.filings.models import Declaration
-from tests.conftest import TODAY
+from kevread.statutes.models import Statutes
+from tests.conftest import TODAY, arranging
 from tests.documents.test_rendering import text_of
 from tests.gatherings.preparing import a_pdf
 from tests.gatherings.screens import said
@@ -44,6 +48,19 @@ def test_from_a_change_to_its_declaration_with_its_proof(scene, readers):
     assert readers.direction.get(reverse("filings:proof", args=[here, made.pk])).status_code == 200
     back = reverse("filings:take_back", args=[here, made.pk])
     assert "est annulée" in said(readers.direction.post(back, {"reason": "Refusée par le greffe"}, follow=True))
+
+
+def test_a_text_says_that_it_is_still_to_be_declared(scene, readers):
+    with arranging():
+        text = Statutes.objects.create(
+            organisation=scene.grouping, origin="paper", begun_on=TODAY, adopted_on=TODAY, since=TODAY, adopted_by="AG"
+        )
+        Keeping.objects.filter(organisation=scene.grouping, register="filings").update(period=as_range(Period(BEFORE)))
+    where = reverse("statutes:statutes", args=[scene.grouping.slug, text.pk])
+    assert "ne peut pas être opposé à d’autres" in said(readers.direction.get(where))
+    sheet = reverse("filings:declare", args=[scene.grouping.slug, "articles", TODAY.isoformat()])
+    assert readers.direction.post(sheet, {"filed_on": TODAY.isoformat()}).status_code == 302
+    assert "ne peut pas être opposé à d’autres" not in said(readers.direction.get(where))
 
 
 def test_what_is_not_there_is_not_found(scene, readers):

@@ -4,6 +4,7 @@ from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declar
 from kevread.common.todo import Line
 from kevread.filings.exports import FILINGS
 from kevread.filings.models import FILES
+from kevread.filings.panels import declared
 from kevread.filings.papers import FilingSheet
 from kevread.filings.queries import REGISTER
 from kevread.filings.todo import to_declare
@@ -33,6 +34,7 @@ ROOM = declare(
                 under=Under("house", "Formalités", 7),
             ),
         ),
+        panels={"declared": declared},
         lines=(Line(63, to_declare),),
         tables=(FILINGS,),
     )
