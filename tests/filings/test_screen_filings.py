@@ -33,6 +33,7 @@ def test_from_a_change_to_its_declaration_with_its_proof(scene, readers):
     typed = {"kind": "seat", "happened_on": BEFORE.isoformat(), "what": "Le siège passe à Redon"}
     shown = said(readers.direction.post(do, typed, follow=True))
     assert "En retard." in shown and "Pas encore opposable" in shown and "formulaire 13972" in shown
+    assert "amende de 1 500 € au plus, 3 000 € en cas de récidive" in shown
     today = said(readers.direction.get(reverse("home:today", args=[here])))
     assert "En retard : déclarer « changement de siège, de titre ou d’objet »" in today
     sheet = reverse("filings:declare", args=[here, "seat", BEFORE.isoformat()])

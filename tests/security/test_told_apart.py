@@ -143,26 +143,10 @@ def of_members(scene, objects) -> dict[str, Row]:
         )
         fund = Campaign.objects.create(carrier=here, year=2026, as_of=TODAY)
         deposit = Import.objects.create(organisation=here, name="a.csv", sha256="0" * 64, deposited_at=NOW)
-    with arranging():
-        moved = Happening.objects.create(
-            organisation=here, kind="seat", happened_on=TODAY, what="Le siège passe à Redon"
-        )
-        filed = Declaration.objects.create(
-            organisation=here, kind="seat", happened_on=TODAY, covers=[str(moved.pk)], filed_on=TODAY
-        )
-    paid, text = payment_of(here), Statutes.objects.get(organisation=here)
+    paid = payment_of(here)
     return {
         "imports": Row(deposit, here),
         "equalisation": Row(fund, here),
-        "filings": Row(filed, here),
-        "filings:untell": Row(moved, here),
-        "statutes": Row(text, here),
-        "statutes:undo_day": Row(HandingOver.objects.filter(grouping=here)[0], here),
-        "statutes:write_article": Row(
-            StatutesArticle.objects.filter(statutes=text)[0],
-            here,
-            known=lambda actor: Statutes.objects.visible_to(actor).filter(pk=text.pk).exists(),
-        ),
         "privacy": Row(demand, here),
         "privacy:breach": Row(breach, here),
         "privacy:breach_pdf": Row(breach, here),
@@ -177,6 +161,31 @@ def of_members(scene, objects) -> dict[str, Row]:
         "dues:change_payment": Row(paid, here),
         "dues:match": Row(paid, here),
         "dues:measure": Row(link, here),
+    }
+
+
+@pytest.fixture
+def of_statutes(scene) -> dict[str, Row]:
+    """The articles of association of a grouping, what it hands over, what it has to declare."""
+    here = scene.grouping
+    with arranging():
+        moved = Happening.objects.create(
+            organisation=here, kind="seat", happened_on=TODAY, what="Le siège passe à Redon"
+        )
+        filed = Declaration.objects.create(
+            organisation=here, kind="seat", happened_on=TODAY, covers=[str(moved.pk)], filed_on=TODAY
+        )
+    text = Statutes.objects.get(organisation=here)
+    return {
+        "filings": Row(filed, here),
+        "filings:untell": Row(moved, here),
+        "statutes": Row(text, here),
+        "statutes:undo_day": Row(HandingOver.objects.filter(grouping=here)[0], here),
+        "statutes:write_article": Row(
+            StatutesArticle.objects.filter(statutes=text)[0],
+            here,
+            known=lambda actor: Statutes.objects.visible_to(actor).filter(pk=text.pk).exists(),
+        ),
     }
 
 
@@ -233,7 +242,7 @@ def of_delegations(scene) -> dict[str, Row]:
 
 
 @pytest.fixture
-def rows(scene, objects, of_a_meeting, of_members, of_agreements, of_delegations) -> dict[str, Row]:
+def rows(scene, objects, of_a_meeting, of_members, of_statutes, of_agreements, of_delegations) -> dict[str, Row]:
     """By a screen, by its room, or by the key that it takes: rows that are reserved."""
     here = scene.grouping
     with arranging():
@@ -254,6 +263,7 @@ def rows(scene, objects, of_a_meeting, of_members, of_agreements, of_delegations
     return (
         of_a_meeting
         | of_members
+        | of_statutes
         | of_agreements
         | of_delegations
         | {

@@ -28,7 +28,8 @@ TOMORROW = TODAY + DAY
 def bare(scene):
     """Nothing is decided of the first local."""
     with arranging():
-        HandingOver.objects.filter(local=scene.first).update(undone_on=TODAY, undone_because="Rien n’est décidé")
+        long_ago = {"undone_on": TODAY - 4000 * DAY, "undone_because": "Rien n’est décidé"}
+        HandingOver.objects.filter(local=scene.first).update(**long_ago)
     return scene
 
 

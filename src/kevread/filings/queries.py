@@ -20,6 +20,7 @@ from kevread.filings.rules import KINDS, MEMBERS, WORDS, Kind, due_by, standing
 from kevread.membership.queries.life import changes
 from kevread.seats.models import Body, Mandate
 from kevread.statutes.models import Statutes
+from kevread.ui.words import number
 
 REGISTER = "filings"
 GOVERNING = (Body.Kind.BOARD, Body.Kind.BUREAU)
@@ -101,6 +102,15 @@ def duties(organisations: Iterable[UUID] | None, on: date, *, members: bool = Tr
     if members:
         every += of_members(kept, on)
     return sorted(every, key=lambda one: (one.happened_on, one.kind.slug, one.organisation.name), reverse=True)
+
+
+def risk(on: date) -> str:
+    """What not declaring exposes to, as the law says it that day (L1.8); nothing where it is not written."""
+    values = values_on(on)
+    fine, again = (values.get((name, None)) for name in ("L1.8.fine", "L1.8.fine_again"))
+    if fine is None or again is None:
+        return ""
+    return f"Ne pas déclarer expose à une amende de {number(fine)} € au plus, {number(again)} € en cas de récidive."
 
 
 def delay(values: Any, name: str) -> int | None:

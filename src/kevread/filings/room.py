@@ -31,7 +31,7 @@ ROOM = declare(
                 FILES,
                 mends=True,
                 does="inscrire ce qui est déclaré",
-                under=Under("house", "Formalités", 7),
+                under=Under("house", "Formalités", 11),
             ),
         ),
         panels={"declared": declared},

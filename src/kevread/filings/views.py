@@ -18,7 +18,7 @@ from kevread.filings import operations
 from kevread.filings.exports import FILINGS
 from kevread.filings.forms import DeclareForm, ProofForm, ReasonForm, TellForm
 from kevread.filings.models import FILES, Happening
-from kevread.filings.queries import Duty, duties, kept_since, sheet_of
+from kevread.filings.queries import Duty, duties, kept_since, risk, sheet_of
 from kevread.filings.rules import EFFECT
 from kevread.filings.scene import declaration_of, duty_at, happening_of
 from kevread.ui.access import may, today_only
@@ -46,6 +46,7 @@ def filings(request: Request, scale: str) -> HttpResponse:
         "kept": kept_since([request.scale.pk], request.on).get(request.scale.pk),
         "acts": request.actor.hat_for(FILES, request.scale.pk) is not None and not request.is_past,
         "effect": EFFECT,
+        "risk": risk(request.on),
     }
     return render(request, "filings/filings.html", context)
 
