@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from kevread.common.errors import Denied, Invalid
+from kevread.common.errors import Denied, Invalid, Refused
 from kevread.documents.files import File
 from kevread.documents.models import Content, Seal
 from kevread.documents.operations import Asked, sign_version
-from kevread.documents.queries.sealed import authority, known, sealed_bytes
+from kevread.documents.queries.sealed import authority, known, known_by_digest, sealed_bytes
 from kevread.documents.sealing import Place, Words, seal
 from kevread.seats.queries import actor_of
 from tests.conftest import NOW, TODAY, arranging
@@ -158,6 +158,14 @@ def test_a_signature_and_its_seal_are_one(version, two, monkeypatch):
     assert sign(two[0], version).seal.rank == 1
 
 
+def test_a_seal_that_is_too_heavy_signs_nothing(version, two, monkeypatch):
+    monkeypatch.setattr("kevread.documents.operations.sealing.LARGEST", 1_000)
+    with pytest.raises(Refused, match="trop lourd"):
+        sign(two[0], version)
+    assert not version.signatures.exists()
+    assert not Seal.objects.exists()
+
+
 def test_the_twelfth_follows_the_eleventh(shelf):
     with arranging():
         people = [PersonFactory(email=f"p{number}@exemple.org") for number in range(12)]
@@ -219,6 +227,13 @@ def test_a_digest_is_enough_for_what_is_kept_here(version, signed):
         ("", "Choisissez un fichier"),
     ):
         assert said in words(Client().post(PAGE, {"digest": digest})), digest
+
+
+def test_a_digest_of_a_seal_that_this_installation_did_not_make_is_unknown(version, signed, settings):
+    digest = Seal.objects.get(version=version, rank=2).sha256
+    assert known_by_digest(digest) == (version, True)
+    settings.SECRET_KEY = "another, of fifty letters at least, drawn for this test"
+    assert known_by_digest(digest) == (None, False)
 
 
 def test_the_signed_file_is_handed_to_whoever_may_name_its_signers(version, signed, readers, two):

@@ -46,6 +46,7 @@ type Later = Literal["none", "signature", "forbidden"]
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MOST = 60  # signatures of a file: each is held against all that follows it
+WIDEST = 1 << 17  # bytes that one signature takes in its file, certificates and time-stamps included
 MARK = re.compile(r"kevread:(?P<version>[0-9a-f-]{36}):(?P<slug>[a-z0-9-]+)")
 RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 STATEMENTS = "1.3.6.1.5.5.7.1.3"  # qualified certificate statements
@@ -106,6 +107,9 @@ def verify(content: bytes, roots: Sequence[bytes], ours: Sequence[bytes] = (), c
     """`roots`: the authorities that one trusts, in DER; those of `ours` give a seal, whatever their certificates say;
     `clocks`: those of the time-stamps that one believes."""
     digest = sha256(content).hexdigest()
+    raw = raw_signatures(content)
+    if raw is None:
+        return Report(digest, "unreadable")
     try:
         reader = PdfFileReader(BytesIO(content))
         if reader.encrypted:
@@ -115,10 +119,10 @@ def verify(content: bytes, roots: Sequence[bytes], ours: Sequence[bytes] = (), c
         places = sum(1 for one in fields_of(reader) if one.get("/FT") == "/Sig")
         filled = sum(1 for one in fields_of(reader) if one.get("/FT") == "/Sig" and "/V" in one)
     except Exception:  # noqa: BLE001 — what a stranger wrote fails in its own way
-        return Report(digest, "altered" if raw_signatures(content) else "unreadable")
+        return Report(digest, "altered" if raw else "unreadable")
     if len(signed) > MOST:
         return Report(digest, "unreadable")
-    broken = not all(raw_signatures(content)) or filled > len(reader.embedded_signatures)
+    broken = not all(raw) or filled > len(reader.embedded_signatures)
     if not signed:
         return Report(digest, "altered" if broken else "unsigned")
     trusted = [x509.Certificate.load(one) for one in roots]
@@ -130,7 +134,18 @@ def verify(content: bytes, roots: Sequence[bytes], ours: Sequence[bytes] = (), c
             return [runner.run(read(one, content, trusted, own, of_time)) for one in signed]
 
     found = in_a_thread(read_all)
+    if not is_ended(content, reader.last_startxref or 0, max(one.end for one in found)):
+        found = [replace(one, later_changes="forbidden") for one in found]
     return Report(digest, "altered" if broken else verdict_of(found), found, max(places, len(found)))
+
+
+def is_ended(content: bytes, table: int, signed: int) -> bool:
+    """Whether what follows the last signature is nothing, or a revision that the file says is its last: `table`, where that
+    one begins. Bytes that no revision holds are signed by nobody, and some readers would show them."""
+    if signed == len(content):
+        return True
+    end = content.rfind(b"%%EOF")
+    return table >= signed and not content[end + 5 :].strip()
 
 
 def verdict_of(found: Iterable[Found]) -> Verdict:
@@ -224,20 +239,25 @@ def is_plain(content: bytes, ranges: list[int]) -> bool:
     return not any(raw[len(held) :]) and written in (written.lower(), written.upper())
 
 
-def raw_signatures(content: bytes) -> list[bool]:
+def raw_signatures(content: bytes) -> list[bool] | None:
     """Whether the bytes are those that were signed, for each signature that can be seen without reading the file as a PDF:
-    of one that a changed byte hides from its reader, this is what is left."""
-    found = []
+    of one that a changed byte hides from its reader, this is what is left. None: more, or larger, than a file holds; each
+    costs a reading of all of it."""
+    found: list[bool] = []
+    whole = memoryview(content)
     for one in RANGE.finditer(content):
         start, length, after, rest = map(int, one.groups())
         if start or after + rest > len(content) or not length < after:
             continue
+        if len(found) == MOST or after - length > WIDEST:
+            return None
         held = b""
         with suppress(ValueError, KeyError, TypeError, IndexError):
             raw = bytes.fromhex(content[length + 1 : after - 1].decode("ascii"))
             info = cms.ContentInfo.load(raw)["content"]["signer_infos"][0]
             digest = new_digest(info["digest_algorithm"]["algorithm"].native)
-            digest.update(content[:length] + content[after : after + rest])
+            digest.update(whole[:length])
+            digest.update(whole[after : after + rest])
             for said in info["signed_attrs"]:
                 if said["type"].native == "message_digest":
                     held = said["values"][0].native

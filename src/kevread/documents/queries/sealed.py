@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from django.db.models import Prefetch
 from kevread.base.stamped import is_ours, secrets
 from kevread.common.errors import Denied
 from kevread.documents.authority import Sealer, root
+from kevread.documents.bounded import verify_apart
 from kevread.documents.models import Seal, Signature, Version
-from kevread.documents.verifying import Found, Report, verify
+from kevread.documents.verifying import Found, Report
 
 NOT_A_PEM = "Ce fichier n’est pas un certificat : on attend un texte qui commence par « -----BEGIN CERTIFICATE----- »."
 
@@ -87,15 +89,22 @@ class Known:
             "field": one.field,
             "signer": one.signer,
             "for": one.slug,
-            "at": one.at.strftime("%Y-%m-%dT%H:%M:%SZ") if one.at else None,
+            "at": one.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if one.at else None,
             "time": one.time,
             "intact": one.intact,
             "trusted": one.trusted,
             "level": one.level,
             "covers_file": one.covers_file,
             "later_changes": one.later_changes,
-            "authority": [{"kind": "mandate", "id": str(signature.mandate)}] if signature and signature.mandate else [],
+            "authority": right_of(signature) if signature else [],
         }
+
+
+def right_of(signature: Signature) -> list[dict[str, str]]:
+    """Link by link, as it was frozen: a mandate, or the delegation and what it stands on."""
+    if signature.chain:
+        return [{"kind": link["kind"], "id": link["id"]} for link in signature.chain]
+    return [{"kind": "mandate", "id": str(signature.mandate)}] if signature.mandate else []
 
 
 def known(content: bytes, roots: Sequence[bytes] | None = None) -> Known:
@@ -105,7 +114,7 @@ def known(content: bytes, roots: Sequence[bytes] | None = None) -> Known:
     itself does not hold of its own room is held too. Four queries.
     """
     ours = our_roots()
-    report = verify(content, ours if roots is None else roots, ours, clocks())
+    report = verify_apart(content, ours if roots is None else roots, ours, clocks())
     version = version_of(report)
     if version is None:
         return Known(report)
@@ -131,7 +140,14 @@ def version_of(report: Report) -> Version | None:
 
 
 def known_by_digest(digest: str) -> tuple[Version | None, bool]:
-    """The version that a file of this digest is here, and whether it bears signatures. Two queries."""
+    """The version that a file of this digest is here, and whether it bears signatures: those that this installation
+    made, and no others. Three queries."""
     rows = Version.objects.select_related("document__organisation").defer("data")
-    signed: Version | None = rows.filter(seals__sha256=digest).first()
+    seal = (
+        Seal.objects.filter(sha256=digest)
+        .select_related("signature__version")
+        .defer("signature__version__data")
+        .first()
+    )
+    signed: Version | None = rows.filter(pk=seal.version_id).first() if seal and is_ours(seal.signature) else None
     return signed or rows.filter(content=digest).order_by("made_at").first(), signed is not None
