@@ -1,13 +1,15 @@
 """Somebody is erased everywhere that law does not keep, and the journal still verifies."""
 
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from html import unescape
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.cache import cache
+from django.utils import timezone
 
 from kevread.accounts.models import Account, ConsoleCode
 from kevread.charter.models import Attestation, Contest
@@ -29,8 +31,9 @@ from kevread.privacy.models import Demand, Erasure
 from kevread.privacy.operations import erase
 from kevread.privacy.queries.erasing import naming_of, preview
 from kevread.rhythm.models import Feed
-from kevread.seats.models import Mandate, Plea
+from kevread.seats.models import Delegation, Mandate, Plea
 from kevread.seats.queries.actors import actor_of
+from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import MandateFactory, PersonFactory, since
 
@@ -228,6 +231,49 @@ def test_nor_does_one_that_a_place_bears(scene, person):
     assert person.family_name not in naming_of(person).alone
 
 
+@pytest.mark.parametrize("family", ["Mai", "Conseil", "Maire", "Bureau", "..."])
+def test_a_name_that_is_a_word_leaves_the_texts_of_others(scene, coordinator, family):
+    """« Le 3 mai » is not « Anne Mai »: what names nobody is written again neither in the tables nor in the journal."""
+    with arranging():
+        person = PersonFactory(given_name="Annaïg", family_name=family)
+    other = scene.world.holder("cress-team", "direction").person
+    text = f"Le 3 {family.lower()} 2025, le {family} ; {family}, Mme {family.lower()}"
+    with arranging():
+        Plea.objects.create(organisation=scene.grouping, person=other, right="hire", message=text, asked_at=NOW)
+    before = dict(Change.objects.exclude(row=person.pk).values_list("pk", "after"))
+    shown = preview(person)
+    assert (shown.sentences, dict(shown.gone).keys()) == ([], {"Votre fiche", "Écritures du journal"})
+    erased(person, scene, coordinator)
+    assert Plea.objects.get().message == text
+    assert dict(Change.objects.filter(pk__in=before).values_list("pk", "after")) == before
+
+
+def test_after_a_title_the_same_word_names_them_and_the_page_shows_each_sentence(scene, coordinator, settings):
+    with arranging():
+        person = PersonFactory(given_name="Annaïg", family_name="Mai")
+        other = scene.world.holder("cress-team", "direction").person
+        text = "En mai, M. Mai-Le Bris et Mme Mai, dite A. Mai, siègent." + " Puis rien." * 30
+        Plea.objects.create(organisation=scene.grouping, person=other, right="hire", message=text, asked_at=NOW)
+    left = "En mai, M. Mai-Le Bris et Mme Personne effacée, dite Personne effacée, siègent."
+    ((_, before, after),) = preview(person).sentences
+    assert (after.startswith(left), after.endswith("…"), len(after) < 200) == (True, True, True)
+    coordination = Person.objects.get(pk=coordinator.person)
+    page = (
+        entered_as(coordination, settings)
+        .get(f"/{scene.world.head.slug}/personnes/{person.pk}/effacer")
+        .content.decode()
+    )
+    assert before in unescape(page) and after in unescape(page)
+    erased(person, scene, coordinator)
+    assert Plea.objects.get().message == left + " Puis rien." * 30
+
+
+def test_a_given_name_that_others_bear_does_not_name_them_alone(scene, person):
+    with arranging():
+        PersonFactory(given_name="Quistinic", family_name="Le Goff")
+    assert naming_of(person).alone == ("Kerbrat",)
+
+
 def refused(person, scene, actor, match, kind=Refused):
     before = Act.objects.count()
     with pytest.raises(kind, match=match):
@@ -258,6 +304,25 @@ def test_nobody_erases_themselves_nor_twice_nor_without_saying_why(scene, person
         erase(actor=coordinator, person=person, within=scene.world.head, why=" ", now=NOW)
     erased(person, scene, coordinator)
     refused(person, scene, coordinator, "déjà effacée")
+
+
+def test_the_day_of_an_ending_mandate_is_that_of_here(scene, person, coordinator):
+    """At half past midnight here, it is still yesterday in universal time."""
+    mandate = Mandate.objects.get(person=person)
+    with arranging():
+        mandate.period = since(TODAY - timedelta(days=900), TODAY)
+        mandate.save()
+    night = datetime.combine(TODAY, time(0, 30), tzinfo=timezone.get_default_timezone()) + timedelta(days=1)
+    assert night.astimezone(UTC).date() == TODAY
+    assert erase(actor=coordinator, person=person, within=scene.world.head, why="Sa demande", now=night).pk
+
+
+def test_who_bears_a_delegation_still_is_not_erased(scene, person, coordinator):
+    with arranging():
+        Delegation.objects.create(
+            granter=scene.grouping, holder=person, powers=["secretariat"], period=since(TODAY - timedelta(days=2))
+        )
+    refused(person, scene, coordinator, "porte encore une délégation")
 
 
 def test_whoever_keeps_one_organisation_does_not_erase(scene, person):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import JSONField
+from django.utils import timezone
 
 from kevread.accounts.models import Account
 from kevread.common.actor import Actor
@@ -40,7 +41,7 @@ def erase(*, actor: Actor, person: Person, within: Organisation, why: str, now: 
         raise Refused("On ne s’efface pas soi-même : demandez-le, quelqu’un d’autre le décidera.")
     with act("privacy.erase", actor=actor, about=within, now=now, arguments={"person": person.pk}) as here:
         row: Person = Person.objects.lock(person.pk)
-        require_free(row, now.date())
+        require_free(row, timezone.localtime(now).date())
         shown = preview(row)
         kept = {called: [many, law] for called, many, law in shown.kept}
         said = shown.naming.erased(why.strip())

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -21,34 +22,58 @@ from kevread.territory.models import Zone
 
 from .dossier import about, model_of
 
+WORDS_AROUND = 60  # letters shown on each side of what would be rewritten
 JOURNAL = ("journal.act", "journal.change")  # erased by the functions of the journal alone
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that names them: of which row, in which column, and what it would say."""
+    """A text that names them: of which row, in which column, what it says and what it would say."""
 
     held: Held
     field: Field
     key: Any
+    said: str
     left: str
+
+    @property
+    def sentence(self) -> tuple[str, str]:
+        """What changes of it, with some words around, before and after."""
+        first, last = alike(self.said, self.left), alike(self.said[::-1], self.left[::-1])
+        return around(self.said, first, last), around(self.left, first, last)
+
+
+def alike(one: str, other: str) -> int:
+    """How many letters they begin with that are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def around(text: str, first: int, last: int) -> str:
+    """
+    >>> around("a" * 99 + "Mai" + "b" * 99, 99, 99) == "…" + "a" * 60 + "Mai" + "b" * 60 + "…", around("M. Mai", 3, 0)
+    (True, 'M. Mai')
+    """
+    start, end = max(0, first - WORDS_AROUND), len(text) - max(0, last - WORDS_AROUND)
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`gone`: what is taken out or replaced, how many times. `kept`: the same of what law keeps, with why."""
+    """`gone`: what is taken out or replaced, how many times. `kept`: the same of what law keeps, with why. `sentences`: each
+    text of others that would be rewritten: what it is called, before, after."""
 
     naming: Naming
     gone: list[tuple[str, int]]
     kept: list[tuple[str, int, str]]
+    sentences: list[tuple[str, str, str]]
 
 
 ERASED = ("Personne", "effacée")  # what stands in their sheet once it is done
 
 
 def naming_of(person: Person) -> Naming:
-    """Every name and address that they bear, or bore: the journal knows. Their family name alone names them when nobody else
-    bears it, and no place does."""
+    """Every name and address that they bear, or bore: the journal knows. Their family name alone names them, after a title,
+    when nobody else bears it, as a family name or a given one, and no place does."""
     told = Change.objects.filter(row=person.pk, table=Person._meta.db_table)  # noqa: SLF001 — Django's own way
     rows = [row for pair in told.values_list("before", "after") for row in pair if row]
     names = {(person.given_name, person.family_name)} | {(row["given_name"], row["family_name"]) for row in rows}
@@ -65,8 +90,13 @@ def naming_of(person: Person) -> Naming:
 def is_theirs_alone(family: str, person: Person) -> bool:
     inside = f"{START}{words(family)}{END}"
     places = (Organisation.objects.filter(name__iregex=inside), Zone.objects.filter(name__iregex=inside))
-    others = Person.objects.exclude(pk=person.pk).filter(family_name__iregex=f"^{words(family)}$")
-    return len(family) > 2 and not any(rows.exists() for rows in (others, *places))
+    same = f"^{words(family)}$"
+    others = Person.objects.exclude(pk=person.pk).filter(Q(family_name__iregex=same) | Q(given_name__iregex=same))
+    return (
+        family[0].isalpha()
+        and sum(map(str.isalpha, family)) > 2
+        and not any(rows.exists() for rows in (others, *places))
+    )
 
 
 def columns(held: Held) -> list[Field]:
@@ -87,7 +117,7 @@ def texts(naming: Naming, held: Held, *, but: Collection[Any] = ()) -> Iterator[
         rows = model_of(held)._default_manager.alias(told_here=said).filter(told_here__iregex=naming.pattern)  # noqa: SLF001
         for key, text in rows.exclude(pk__in=but).order_by("pk").values_list("pk", said):
             if (left := naming.erased(text)) != text:
-                yield Text(held, field, key, left)
+                yield Text(held, field, key, text, left)
 
 
 def own_rows(person: Person) -> dict[str, set[Any]]:
@@ -99,9 +129,12 @@ def preview(person: Person) -> Preview:
     """What `privacy.erase` would do, told before it is done. Writes nothing."""
     naming, own = naming_of(person), own_rows(person)
     gone: Counter[str] = Counter()
+    sentences: list[tuple[str, str, str]] = []
     for held in watched(by_law=False):
         mine = own.get(held.model, set()) if held.goes or held.copies else set()
-        gone[held.called] += len(mine) + len({text.key for text in texts(naming, held, but=mine)})
+        those = list(texts(naming, held, but=mine))
+        gone[held.called] += len(mine) + len({text.key for text in those})
+        sentences += [(held.called, *text.sentence) for text in those]
     changes = sum(1 for _ in changes_naming(naming, own))
     gone["Écritures du journal"] += changes + sum(1 for _ in acts_naming(naming, person))
     kept = []
@@ -109,7 +142,7 @@ def preview(person: Person) -> Preview:
         mine = own.get(held.model, set())
         if many := len(mine | {text.key for text in texts(naming, held, but=mine)}):
             kept.append((held.called, many, held.law))
-    return Preview(naming, [(called, many) for called, many in gone.items() if many], kept)
+    return Preview(naming, [(called, many) for called, many in gone.items() if many], kept, sentences)
 
 
 # The journal ----------------------------------------------------------------------------------------------------------

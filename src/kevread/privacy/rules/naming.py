@@ -5,7 +5,7 @@ The patterns are read by Python and by PostgreSQL alike.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html.entities import codepoint2name
 from urllib.parse import quote
@@ -16,6 +16,8 @@ VARIANTS = {"a": "àâäáãå", "c": "ç", "e": "éèêë", "i": "îïíì", "n
 MARKS = "[\u0300-\u036f]*"
 BETWEEN = r"(?:[\s’'._+,·\-]|%20|&nbsp;|&#160;|\\+[nrt])"
 START, END = r"(?<!\w)", r"(?!\w)"
+# What stands before a family name that is written alone, and makes of it a name: « 3 mai » and « le Maire » are words.
+TITLES = r"MM?\.|Mmes?|Mlles?|Mr|Messieurs|Mesdames|Monsieur|Madame|Mademoiselle|Ma[iî]tre|Me|Dre?|Docteure?"
 
 
 def letter(one: str) -> str:
@@ -40,14 +42,29 @@ def encoded(one: str) -> Iterable[str]:
             yield f"&{name};"
 
 
-def words(name: str) -> str:
-    """A name of one or more words, whatever stands between them.
+def capital(one: str) -> str:
+    """The same, which is a capital: a pattern of Python alone.
+
+    >>> [bool(re.fullmatch(capital("é"), text, re.IGNORECASE)) for text in ("É", "E", "%C3%89", "e")]
+    [True, True, True, False]
+    """
+    base = unicodedata.normalize("NFD", one.lower())[0]
+    family = (base + VARIANTS.get(base, "")).upper()
+    return f"(?-i:[{family}]{MARKS}|{'|'.join((quote(one.upper()), rf'\\+u{ord(one.upper()):04x}', f'&#{ord(one.upper())};'))})"
+
+
+def words(name: str, first: Callable[[str], str] = letter) -> str:
+    """A name of one or more words, whatever stands between them; its `first` letter, by another pattern.
 
     >>> bool(re.fullmatch(words("Le Goff"), "LE-GOFF")), bool(re.fullmatch(words("Zoé"), "Zoe\u0301"))
     (True, True)
     """
     parts = re.split(r"[\s’'\-]+", unicodedata.normalize("NFC", name).strip())
-    return f"{BETWEEN}*".join("".join(letter(one) for one in part) for part in parts if part)
+    if not any(parts):
+        return re.escape(name)
+    said = [[letter(one) for one in part] for part in parts if part]
+    said[0][0] = first(next(part for part in parts if part)[0])
+    return f"{BETWEEN}*".join(map("".join, said))
 
 
 def address(email: str) -> str:
@@ -57,7 +74,8 @@ def address(email: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """`names`: given and family names that somebody bears or bore; `alone`: family names that nobody else bears; `emails`."""
+    """`names`: given and family names that somebody bears or bore; `alone`: family names that nobody else bears, which name
+    them after a title, with a capital (« Mme Maire »), and nowhere else; `emails`."""
 
     names: tuple[tuple[str, str], ...]
     alone: tuple[str, ...] = ()
@@ -75,13 +93,23 @@ class Naming:
 
     @property
     def of_names(self) -> str:
-        ways = []
+        """The ways for PostgreSQL, that cannot ask for a capital: more than what is then erased."""
+        ways = [*self.of_whole_names, *self.of_initials(letter)]
+        ways += [f"(?:{TITLES}){BETWEEN}*{words(family)}" for family in self.alone]
+        return f"{START}(?:{'|'.join(ways)}){END}"
+
+    @property
+    def of_whole_names(self) -> Iterable[str]:
         for given, family in self.names:
             one, other = words(given), words(family)
-            ways += [f"{one}{BETWEEN}+{other}", f"{other}{BETWEEN}+{one}", rf"{letter(given[0])}\.{BETWEEN}*{other}"]
-            ways += [rf"{one}{BETWEEN}+{letter(family[0])}\."]
-        ways += map(words, self.alone)
-        return f"{START}(?:{'|'.join(ways)}){END}"
+            yield from (f"{one}{BETWEEN}+{other}", f"{other}{BETWEEN}+{one}")
+
+    def of_initials(self, first: Callable[[str], str]) -> Iterable[str]:
+        """« Z. Le Goff », « Zoé L. »: of names that begin with a letter."""
+        for given, family in self.names:
+            if given[0].isalpha() and family[0].isalpha():
+                yield rf"{first(given[0])}\.{BETWEEN}*{words(family, first)}"
+                yield rf"{words(given, first)}{BETWEEN}+{first(family[0])}\."
 
     def erased(self, text: str) -> str:
         """The text without them.
@@ -91,10 +119,23 @@ class Naming:
         'Personne effacée (effacee@kevread.invalid), Mme Personne effacée et M. Goff'
         >>> naming.erased("le goff zoe, Z. Le Goff, Zoé L., zoe%40exemple.fr")
         'Personne effacée, Personne effacée, Personne effacée, effacee@kevread.invalid'
+        >>> naming = Naming((("Anne", "Mai"),), ("Mai",))
+        >>> naming.erased("Le 3 mai, il y en a. Mai passe ; Mai, Mme mai, M. Mai-Le Bris, Mme Mai")
+        'Le 3 mai, il y en a. Mai passe ; Mai, Mme mai, M. Mai-Le Bris, Mme Personne effacée'
         """
         if self.emails:
             text = self.made(self.of_addresses).sub(ERASED_ADDRESS, text)
-        return self.made(self.of_names).sub(ERASED_NAME, text)
+        text = self.made(self.of_capitals).sub(ERASED_NAME, text)
+        return self.made(self.after_titles).sub(rf"\g<1>{ERASED_NAME}", text) if self.alone else text
+
+    @property
+    def of_capitals(self) -> str:
+        return f"{START}(?:{'|'.join([*self.of_whole_names, *self.of_initials(capital)])}){END}"
+
+    @property
+    def after_titles(self) -> str:
+        ways = "|".join(words(family, capital) for family in self.alone)
+        return rf"{START}((?:{TITLES}){BETWEEN}*)(?:{ways})(?!-?\w)"
 
     def made(self, pattern: str) -> "re.Pattern[str]":
         if pattern not in self._made:
