@@ -72,7 +72,9 @@ def put(scene: Scene, presidents: dict[str, Person], *texts: Instrument, **more)
 
 def signs(person: Person, circle: Circle, now=NOW):
     actor = actor_of(person, TODAY)
-    return sign_version(actor=actor, version=circle.version, code=code_sent(actor, circle.version, now), now=now)
+    return sign_version(
+        actor=actor, version=circle.version, code=code_sent(actor, circle.version, now), now=now, consents=True
+    )
 
 
 def state(text: Instrument, on=TODAY) -> State:

@@ -11,17 +11,17 @@ from kevread.documents import permissions
 from kevread.documents.files import File
 from kevread.documents.models import Circle, Document, Signature, Step
 from kevread.documents.operations import (
+    Asked,
     keep_version,
     open_circles,
     refuse_to_sign,
     remind,
-    replace_signer,
     sign_version,
     withdraw_circle,
 )
 from kevread.documents.operations.circles import Signer
-from kevread.documents.queries import to_sign
-from kevread.documents.queries.circles import followed, who_may_sign
+from kevread.documents.queries import signature_sheet, to_sign, versions_of
+from kevread.documents.queries.circles import around, followed, to_put_to_signature, who_may_sign
 from kevread.documents.queries.sealed import known, sealed_bytes
 from kevread.journal.models import Act
 from kevread.mail.models import Dispatch
@@ -31,7 +31,7 @@ from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.test_sign_version import code_sent
 from tests.documents.test_verify_document import pdf_of_nobody
-from tests.factories import MandateFactory, PersonFactory, since
+from tests.factories import PersonFactory, since
 from tests.seats.screens import words
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def contract(shelf, title="Convention"):
 def put(shelf, presidents, asker, ranks=(1, 2), documents=None, **more):
     places = (shelf.scene.grouping, shelf.scene.second)
     signers = [Signer(*pair) for pair in zip(presidents, places, ranks, strict=True)]
-    documents = documents or [contract(shelf)]
+    documents = [contract(shelf)] if documents is None else documents
     wanted = {
         "actor": asker,
         "organisation": shelf.scene.grouping,
@@ -78,9 +78,10 @@ def put(shelf, presidents, asker, ranks=(1, 2), documents=None, **more):
     return open_circles(**wanted | more)
 
 
-def signs(person, circle, now=NOW):
+def signs(person, circle, now=NOW, consents=True):
     actor = actor_of(person, TODAY)
-    return sign_version(actor=actor, version=circle.version, code=code_sent(actor, circle.version, now), now=now)
+    code = code_sent(actor, circle.version, now)
+    return sign_version(actor=actor, version=circle.version, code=code, now=now, consents=consents)
 
 
 def test_each_signs_in_their_turn_and_is_written_to_then(shelf, presidents, asker):
@@ -100,13 +101,6 @@ def test_each_signs_in_their_turn_and_is_written_to_then(shelf, presidents, aske
     assert followed([circle])[0].state == "Signé par tout le monde"
 
 
-def test_those_of_one_rank_do_not_wait_for_each_other(shelf, presidents, asker):
-    (circle,) = put(shelf, presidents, asker, ranks=(1, 1))
-    signs(presidents[1], circle)
-    signs(presidents[0], circle)
-    assert followed([circle])[0].is_signed
-
-
 def test_the_chain_is_frozen_in_the_signature(shelf, presidents, asker):
     (circle,) = put(shelf, presidents, asker)
     signature = signs(presidents[0], circle)
@@ -124,13 +118,6 @@ def test_five_contracts_leave_at_once_in_one_act_and_one_letter(shelf, president
     assert Dispatch.objects.filter(person=presidents[0]).count() == 1
     jobs.run()
     assert all(f"Contrat {number}" in mail.outbox[-1].body for number in range(5))
-
-
-def test_a_letter_that_waits_has_not_left(shelf, presidents, asker):
-    (circle,) = put(shelf, presidents, asker)
-    assert followed([circle])[0].people[0].letters[0][1] == "courriel pas encore parti"
-    jobs.run()
-    assert followed([circle])[0].people[0].letters[0][1] == "courriel parti"
 
 
 def test_who_commits_nobody_is_not_asked(shelf, presidents, asker):
@@ -155,7 +142,7 @@ def test_a_mandate_that_ended_this_morning_signs_nothing(shelf, presidents, aske
         mandate.save()
     actor = actor_of(person, TODAY)
     with pytest.raises(Denied, match="Aucun mandat ni aucune délégation"):
-        sign_version(actor=actor, version=circle.version, code=code, now=NOW)
+        sign_version(actor=actor, version=circle.version, code=code, now=NOW, consents=True)
     with pytest.raises(Denied, match="Aucun mandat ni aucune délégation"):  # nor stops what others sign
         refuse_to_sign(actor=actor, version=circle.version, reason=WHY, now=NOW)
     assert not Step.objects.filter(kind="refused").exists()
@@ -196,16 +183,6 @@ def test_who_is_not_waited_for_refuses_nothing(shelf, presidents, asker):
         refuse_to_sign(actor=asker, version=circle.version, reason=WHY, now=NOW)
 
 
-def test_a_reminder_is_for_whose_turn_it_is_once_a_day(shelf, presidents, asker):
-    (circle,) = put(shelf, presidents, asker)
-    with pytest.raises(Refused, match="déjà écrit aujourd’hui"):
-        remind(actor=asker, circle=circle, now=NOW)
-    steps = remind(actor=asker, circle=circle, now=LATER)
-    assert [one.asked.person for one in steps] == [presidents[0]]
-    with pytest.raises(Refused):
-        remind(actor=asker, circle=circle, now=LATER)
-
-
 def test_what_is_withdrawn_is_signed_by_nobody(shelf, presidents, asker):
     (circle,) = put(shelf, presidents, asker)
     signs(presidents[0], circle)
@@ -215,43 +192,6 @@ def test_what_is_withdrawn_is_signed_by_nobody(shelf, presidents, asker):
     with pytest.raises(Refused, match="finie"):
         withdraw_circle(actor=asker, circle=circle, reason="Une autre version vient.", now=NOW)
     assert known(sealed_bytes(circle.version)).report.verdict == "valid"
-
-
-@pytest.fixture
-def vice(shelf):
-    """Another who presides the board of the second pôle: in a network two co-preside."""
-    with arranging():
-        seat = shelf.scene.world.holder(f"{shelf.scene.second.slug}-board", "president").seat
-        person = PersonFactory(email="autre@exemple.org")
-        MandateFactory(seat=seat, person=person, period=since(TODAY - timedelta(days=9)))
-    return person
-
-
-def test_somebody_else_signs_in_the_place_of_one_who_has_not(shelf, presidents, asker, vice):
-    (circle,) = put(shelf, presidents, asker)
-    asked = circle.version.asked.get(person=presidents[1])
-    replace_signer(actor=asker, circle=circle, asked=asked, person=vice, reason="En congé jusqu’à mars.", now=NOW)
-    signs(presidents[0], circle)
-    with pytest.raises(Denied, match="à votre place"):
-        signs(presidents[1], circle)
-    signs(vice, circle)
-    found = followed([circle])[0]
-    assert found.is_signed
-    assert {str(one.asked.person) for one in found.people} == {str(one) for one in (*presidents, vice)}
-    assert known(sealed_bytes(circle.version)).report.verdict == "valid"
-
-
-def test_one_who_has_signed_is_not_replaced_nor_replaced_by_one_who_may_not(shelf, presidents, asker, vice):
-    (circle,) = put(shelf, presidents, asker, ranks=(2, 1))
-    asked = circle.version.asked.get(person=presidents[1])
-    with arranging():
-        stranger = PersonFactory()
-    wanted = {"actor": asker, "circle": circle, "asked": asked, "reason": "En congé jusqu’à mars.", "now": NOW}
-    with pytest.raises(Refused, match="ne peut pas signer"):
-        replace_signer(person=stranger, **wanted)
-    signs(presidents[1], circle)
-    with pytest.raises(Refused, match="a déjà signé"):
-        replace_signer(person=vice, **wanted)
 
 
 @pytest.mark.parametrize("verb", [remind, withdraw_circle])
@@ -269,7 +209,7 @@ def test_a_right_taken_back_while_one_signs_signs_nothing(shelf, presidents, ask
     monkeypatch.setattr(permissions, "may_sign_now", lambda *asked: Grounds(True, ""))
     monkeypatch.setattr(permissions, "right_of", lambda *asked: None)
     with pytest.raises(Denied, match="Aucun mandat ni aucune délégation"):
-        sign_version(actor=actor, version=circle.version, code=code, now=NOW)
+        sign_version(actor=actor, version=circle.version, code=code, now=NOW, consents=True)
     assert not Signature.objects.filter(version=circle.version).exists()
 
 
@@ -309,6 +249,85 @@ def test_what_takes_no_signature_is_not_put_to_it(shelf, presidents, asker):
         put(shelf, presidents, asker, documents=[circle.version.document])
 
 
+def test_nobody_signs_what_commits_without_confirming_it(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker)
+    with pytest.raises(Invalid, match="cochez") as refusal:
+        signs(presidents[0], circle, consents=False)
+    assert refusal.value.field == "consent"
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("ends", ["refused", "withdrawn"])
+def test_what_ended_before_anybody_signed_is_asked_again_of_the_same_bytes(shelf, presidents, asker, ends):
+    (circle,) = put(shelf, presidents, asker)
+    document = circle.version.document
+    assert document not in to_put_to_signature(shelf.scene.grouping, asker)
+    if ends == "refused":
+        refuse_to_sign(actor=asker, version=circle.version, reason=WHY, now=NOW)
+    else:
+        withdraw_circle(actor=asker, circle=circle, reason=WHY, now=NOW)
+    assert document in to_put_to_signature(shelf.scene.grouping, asker)
+    (other,) = put(shelf, presidents, asker, documents=[document])
+    assert (other.version.number, other.version.sha256) == (2, circle.version.sha256)
+    assert "octet près" in other.version.corrects
+    for person in presidents:
+        signs(person, other)
+    report = known(sealed_bytes(other.version))
+    assert (report.report.verdict, report.version) == ("valid", other.version)
+    with pytest.raises(Invalid, match="déjà des signatures"):
+        put(shelf, presidents, asker, documents=[document])
+
+
+def test_what_was_signed_by_one_before_it_ended_is_not_asked_again(shelf, presidents, asker):
+    (circle,) = put(shelf, presidents, asker)
+    signs(presidents[0], circle)
+    withdraw_circle(actor=asker, circle=circle, reason=WHY, now=NOW)
+    with pytest.raises(Invalid, match="déjà des signatures"):
+        put(shelf, presidents, asker, documents=[circle.version.document])
+
+
+def test_the_page_of_a_document_says_that_nobody_awaits_what_was_refused(shelf, presidents, asker, settings):
+    (circle,) = put(shelf, presidents, asker, ranks=(1, 1))
+    page = at(circle, "").rstrip("/")
+    mine = entered_as(presidents[0], settings)
+    assert words(mine.get(page)).count("Signature attendue") == 2
+    refuse_to_sign(actor=actor_of(presidents[1], TODAY), version=circle.version, reason=WHY, now=NOW)
+    said = words(mine.get(page))
+    assert ("Signature attendue" in said, "Signature refusée le" in said) == (False, True)
+    assert "N’est plus attendue, la signature a été refusée" in said
+    lines = signature_sheet(circle.version.document, versions_of(circle.version.document, TODAY)[0], TODAY).awaited
+    assert [str(presidents[1]) in one for one in lines if "signature refusée" in one] == [True]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"amount": -1}, "amount"),
+        ({"signers": "twice"}, "signers"),
+        ({"signers": []}, "signers"),
+        ({"documents": []}, "documents"),
+        ({"documents": "composed"}, "documents"),
+        ({"signers": "from afar"}, "signers"),
+    ],
+)
+def test_what_is_asked_is_possible(shelf, presidents, asker, change, field):
+    if change.get("signers") == "twice":
+        change = {
+            "signers": [Signer(presidents[0], shelf.scene.grouping), Signer(presidents[0], shelf.scene.grouping, 2)]
+        }
+    if change.get("documents") == "composed":
+        change = {"documents": [shelf.minutes(Asked(presidents[0], "Présidence")).document]}
+    if change.get("signers") == "from afar":
+        near = {one.pk for one in around(shelf.scene.grouping, TODAY)}
+        locals_ = [one for those in shelf.scene.world.locals.values() for one in those]
+        far = next(one for one in locals_ if one.pk not in near)
+        change = {"signers": [Signer(shelf.scene.world.holder(f"{far.slug}-board", "president").person, far)]}
+    with pytest.raises(Invalid) as refusal:
+        put(shelf, presidents, asker, **{"documents": [contract(shelf)]} | change)
+    assert refusal.value.field == field
+    assert not Circle.objects.exists()
+
+
 # The screens ----------------------------------------------------------------------------------------------------------
 
 
@@ -336,8 +355,13 @@ def test_one_reads_confirms_and_signs_on_a_page(shelf, presidents, asker, settin
     jobs.run()
     letter = next(one for one in reversed(mail.outbox) if "code" in one.subject)
     code = next(line.strip() for line in letter.body.splitlines() if line.strip().isdigit())
-    assert "n’est pas le bon" in words(mine.post(page, {"geste": "signer", "code": f"{(int(code) + 1) % 10**6:06}"}))
-    assert "Vous avez signé" in words(mine.post(page, {"geste": "signer", "code": code}, follow=True))
+    right, wrong = ({"geste": "signer", "code": one} for one in (code, f"{(int(code) + 1) % 10**6:06}"))
+    unticked = words(mine.post(page, right))
+    assert "cochez ce que vous confirmez" in unticked and "J’ai lu ce document en entier" in unticked
+    assert "n’est pas le bon" in words(mine.post(page, wrong | {"consent": "on"}))
+    assert "se signe sur sa page" in words(mine.post(at(circle, "1/signer"), {"code": code}))
+    assert not Signature.objects.filter(version=circle.version).exists()
+    assert "Vous avez signé" in words(mine.post(page, right | {"consent": "on"}, follow=True))
     assert Signature.objects.filter(version=circle.version, person=presidents[0]).exists()
 
 
@@ -353,8 +377,18 @@ def test_one_asks_follows_and_withdraws_on_the_screens(shelf, presidents, asker,
         name: "1" for name, one in page.context["form"].people.items() if (one.person, one.organisation) in wanted
     }
     assert "au moins une personne" in words(mine.post(f"{where}/demander-des-signatures", {"documents": [document.pk]}))
-    answer = mine.post(f"{where}/demander-des-signatures", {"documents": [str(document.pk)], **people}, follow=True)
+    wanted = {"documents": [str(document.pk)], **people}
+    for told, said in (
+        ({}, "engage un montant, ou aucun"),
+        ({"engages": "montant"}, "Indiquez le montant"),
+        ({"engages": "rien", "amount": "12"}, "laissez cette case vide"),
+    ):
+        assert said in words(mine.post(f"{where}/demander-des-signatures", wanted | told)), told
+    told = {"engages": "montant", "amount": "12000"}
+    answer = mine.post(f"{where}/demander-des-signatures", wanted | told, follow=True)
     assert "0 sur 2" in words(answer)
+    assert "d’après la demande : 12 000 €" in words(answer).replace("\u202f", " ").replace("\xa0", " ")
+    assert Circle.objects.get().amount == 1_200_000
     circle = Circle.objects.get()
     assert "Convention" in words(mine.get(f"{where}/signatures-demandees"))
     page = at(circle, "signatures-demandees")

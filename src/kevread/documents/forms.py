@@ -60,6 +60,19 @@ class SignForm(forms.Form):
     )
 
 
+class ConsentForm(SignForm):
+    """To sign what commits somebody: what the circle has each one confirm, then the code."""
+
+    consent = forms.BooleanField(
+        error_messages={"required": "Lisez le document, puis cochez ce que vous confirmez. Rien n’est signé."}
+    )
+    field_order = ("consent", "code")
+
+    def __init__(self, *args: Any, says: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["consent"].label = says
+
+
 class VerifyForm(forms.Form):
     file = forms.FileField(
         label="Le fichier",
@@ -95,12 +108,19 @@ class AskForm(forms.Form):
         help_text="Plusieurs à la fois : chaque personne les lit et les signe un à un.",
         error_messages={"required": "Choisissez au moins un document."},
     )
+    engages = forms.ChoiceField(
+        label="Ce que chaque document engage",
+        choices=[("montant", "Un montant"), ("rien", "Aucun montant")],
+        widget=forms.RadioSelect,
+        help_text="Une délégation a un plafond : sans montant, elle ne permet pas de signer.",
+        error_messages={"required": "Dites si chaque document engage un montant, ou aucun."},
+    )
     amount = forms.IntegerField(
-        label="Montant que chaque document engage, en euros",
+        label="Si c’est un montant : combien, en euros",
         required=False,
         min_value=0,
         max_value=1_000_000_000,
-        help_text="S’il y en a un : une délégation peut avoir un plafond.",
+        help_text="De chaque document, arrondi à l’euro au-dessus.",
     )
 
     def __init__(self, *args: Any, documents: Sequence[Document], people: Sequence[Entitled], **more: Any) -> None:
@@ -121,6 +141,12 @@ class AskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if cleaned.get("engages") == "montant" and cleaned.get("amount") is None and "amount" not in self.errors:
+            self.add_error("amount", "Indiquez le montant que chaque document engage.")
+        if cleaned.get("engages") == "rien" and cleaned.get("amount") is not None:
+            self.add_error(
+                "amount", "Vous avez dit « aucun montant » : laissez cette case vide, ou changez de réponse."
+            )
         if not any(cleaned.get(name) for name in self.people):
             raise forms.ValidationError("Choisissez qui signe : au moins une personne.")
         return cleaned

@@ -302,6 +302,14 @@ class Circle(Record):
             models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="circle_amount")
         ]
 
+    @property
+    def engages(self) -> str:
+        """What whoever asked said that it commits."""
+        if self.amount is None:
+            return "aucun"
+        whole, cents = divmod(self.amount, 100)
+        return f"{whole:,}".replace(",", "\u202f") + (f",{cents:02}" if cents else "") + "\u00a0€"
+
     def told(self) -> str:
         """As the journal names it."""
         return f"signatures de « {self.version.document.title} »"

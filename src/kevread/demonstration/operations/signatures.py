@@ -43,7 +43,7 @@ def sign_asked(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
     version, person, until, code = version_of(deed), people[deed.by or ""], now + timedelta(minutes=5), "246813"
     kept = {"digest": digest(version, person, code, until), "expires_at": until, "attempts": 0}
     SigningCode.objects.update_or_create(version=version, person=person, defaults=kept)
-    documents.sign_version(actor=actor, version=version, code=code, now=now)
+    documents.sign_version(actor=actor, version=version, code=code, now=now, consents=True)
 
 
 def refuse_asked(actor: Actor, now: datetime, people: People, deed: Deed) -> None:

@@ -14,8 +14,9 @@ from kevread.directory.models import Organisation, Person
 from kevread.documents import permissions
 from kevread.documents.asks import ENDS, entitled
 from kevread.documents.models import Circle, Document, SignatureAsked, Step, Version
-from kevread.documents.operations.keeping import let_read
+from kevread.documents.operations.keeping import again, let_read
 from kevread.documents.queries import latest
+from kevread.documents.queries.circles import around, ended_unsigned
 from kevread.documents.rendering import MEDIA_TYPE
 from kevread.documents.sealing import UnsealableError, require_sealable
 from kevread.journal.operations import act
@@ -57,6 +58,14 @@ def open_circles(
     Raises Denied; Invalid on `documents` or `signers`; Refused where one of them may not sign this, that day.
     """
     permissions.may_keep(actor, organisation).or_raise()
+    if any(one.kind != "file" for one in documents):
+        raise Invalid(
+            "documents",
+            "Seul un fichier déposé se met à la signature ici : un papier de Kevread se signe là d’où il vient.",
+        )
+    near = set(around(organisation, day_of(now)).values_list("pk", flat=True))
+    if any(one.organisation.pk not in near for one in signers):
+        raise Invalid("signers", f"Ne signent ici que {organisation.name}, ce dont elle est membre et ses membres.")
     arguments = {"documents": [str(one.pk) for one in documents]}
     with act("documents.open_circles", actor=actor, about=organisation, now=now, arguments=arguments):
         return put_to_signature(actor, organisation, [(one, signers) for one in documents], now, amount)
@@ -117,7 +126,9 @@ def opened(
     if version is None or document.organisation_id != organisation.pk or not permissions.may_read(actor, document):
         raise Invalid("documents", f"« {document.title} » n’est pas un document d’ici que vous pouvez lire.")
     if version.asked.exists():
-        raise Invalid("documents", f"« {document.title} » attend déjà des signatures, ou les a.")
+        if not ended_unsigned([version.pk]):
+            raise Invalid("documents", f"« {document.title} » attend déjà des signatures, ou les a.")
+        version = again(version, now)
     if version.media_type != MEDIA_TYPE:
         raise Invalid(
             "documents", f"« {document.title} » n’est pas un PDF : enregistrez-le en PDF, puis conservez celui-là."

@@ -171,6 +171,25 @@ def freeze_version(
     return version
 
 
+AGAIN = "Le même fichier, à l’octet près : la demande de signatures d’avant a pris fin sans signature."
+
+
+def again(version: Version, now: datetime) -> Version:
+    """The next version, of the same bytes, to be put to other signatures: what was asked of the one before stays with it.
+    Must run inside an act; the document is locked."""
+    made: Version = Version.objects.create(
+        document=version.document,
+        number=version.number + 1,
+        content_id=version.content_id,
+        name=version.name,
+        media_type=version.media_type,
+        size=version.size,
+        corrects=AGAIN,
+        made_at=now,
+    )
+    return made
+
+
 def frozen_from(source: Paper | File, *, now: datetime, number: int, is_signed: bool = False) -> Frozen:
     """The bytes: a paper is set, with the number of its version in its foot and, if it is to be signed here, what stands
     where a hand would sign; a file is as it was received. Raises Invalid on `file` when it is to be signed and takes no

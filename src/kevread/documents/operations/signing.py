@@ -75,15 +75,19 @@ def sign_version(
     code: str,
     now: datetime,
     verb: str = "documents.sign",
+    consents: bool = False,
 ) -> Signature:
     """Sign the bytes of a version, with the authority one has that day.
 
-    `verb` is that of a room above that signs here. What rooms above move with a signature (`asks.FOLLOWS`) moves in the same
-    act, whoever asked for it. Raises Denied; Invalid on `code` (wrong, used, older than ten minutes, or three attempts made).
+    `verb` is that of a room above that signs here; `consents`: they confirmed what a circle has each one confirm. What rooms
+    above move with a signature (`asks.FOLLOWS`) moves in the same act, whoever asked for it. Raises Denied; Invalid on
+    `consent` where there is a circle and they did not, on `code` (wrong, used, older than ten minutes, or three attempts made).
     """
     permissions.may_sign(actor, version, day_of(now)).or_raise()
     person = signer(actor)
     method = method_of(person)
+    if not consents and Circle.objects.filter(version=version).exists():
+        raise Invalid("consent", "Lisez le document, puis cochez ce que vous confirmez. Rien n’est signé.")
     if not proves(person, version, code, method, now):
         raise Invalid("code", WRONG)
     asked = asked_of(version, person.pk)

@@ -1,10 +1,11 @@
 """Who may sign for an organisation and its neighbours, and where a demand for signatures stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kevread.base.stamped import is_ours
 from kevread.common.actor import Actor
@@ -16,24 +17,40 @@ from kevread.documents.rendering import MEDIA_TYPE
 from kevread.mail.models import Dispatch, State
 
 
-def who_may_sign(organisation: Organisation, on: date) -> list[Entitled]:
-    """Those of the organisation first, then of those that it belongs to or that belong to it, that day."""
-    links = Affiliation.objects.on(on).filter(Q(member=organisation) | Q(of=organisation))
-    around = {key for pair in links.values_list("member", "of") for key in pair}
-    rows = Organisation.objects.on(on).filter(Q(pk__in=around, scale__in=SCALES) | Q(pk=organisation.pk))
-    found = entitled(list(rows.order_by("name")), None, on)
+def who_may_sign(organisation: Organisation, on: date, amount: int | None = 0) -> list[Entitled]:
+    """Those of the organisation first, then of those that it belongs to or that belong to it, that day. Unless `amount` says
+    what is to be signed: those who may sign something, whatever their ceiling."""
+    found = entitled(list(around(organisation, on)), amount, on)
     return sorted(
         found, key=lambda one: (one.organisation.pk != organisation.pk, one.organisation.name, str(one.person))
     )
 
 
+def around(organisation: Organisation, on: date) -> QuerySet[Organisation]:
+    """It, those that it belongs to and those that belong to it, that day, by name."""
+    links = Affiliation.objects.on(on).filter(Q(member=organisation) | Q(of=organisation))
+    near = {key for pair in links.values_list("member", "of") for key in pair}
+    rows = Organisation.objects.on(on).filter(Q(pk__in=near, scale__in=SCALES) | Q(pk=organisation.pk))
+    return rows.order_by("name")
+
+
+def ended_unsigned(versions: Collection[UUID]) -> set[UUID]:
+    """Of these versions, files that were given, those that were refused, or withdrawn, before anybody had signed them."""
+    rows = Version.objects.filter(pk__in=versions, template="", signatures=None)
+    return set(
+        rows.filter(circle__steps__kind__in=(Step.Kind.REFUSED, Step.Kind.WITHDRAWN)).values_list("pk", flat=True)
+    )
+
+
 def to_put_to_signature(organisation: Organisation, actor: Actor) -> list[Document]:
-    """The files given to the organisation that the actor reads, whose last version is a PDF that nobody was asked to sign."""
+    """The files given to the organisation that the actor reads, whose last version is a PDF that nobody was asked to sign, or
+    that nobody signed before its demand ended."""
     rows = Document.objects.visible_to(actor).filter(organisation=organisation, kind="file").order_by("-pk")[:200]
     last = {one.document_id: one for one in Version.objects.filter(document__in=rows).defer("data").order_by("number")}
     asked = set(
         SignatureAsked.objects.filter(version__in=[one.pk for one in last.values()]).values_list("version", flat=True)
     )
+    asked -= ended_unsigned(asked)
     return [one for one in rows if last[one.pk].media_type == MEDIA_TYPE and last[one.pk].pk not in asked]
 
 

@@ -15,6 +15,7 @@ from kevread.base.french import Answers, answering, wanted
 from kevread.base.stamped import is_ours, is_still_about
 from kevread.common import rooms
 from kevread.common.actor import Actor
+from kevread.common.periods import day_in_words
 from kevread.common.rooms import Hit
 from kevread.common.words import terms
 from kevread.directory.models import Affiliation, Coverage, Name, Organisation, Scale
@@ -137,18 +138,33 @@ def signing_code_sent(version: Version, person: UUID, now: datetime) -> bool:
 @dataclass(frozen=True, slots=True)
 class Line:
     """Somebody who signed, or is to. `made_up`: a signature stands there that does not count, because this installation did
-    not make it or, `replaced`, because the bytes are others than those that were signed."""
+    not make it or, `replaced`, because the bytes are others than those that were signed. `ended`: the refusal, or the
+    withdrawal, after which nobody signs it any more."""
 
     asked: SignatureAsked
     signature: Signature | None
     made_up: bool = False
     replaced: bool = False
+    ended: Step | None = None
 
     @property
     def awaited(self) -> str:
         """As a paper says whose signature it has not."""
         forged = f" : {self.doubt}" if self.made_up else ""
-        return f"{self.asked.person}, {self.asked.quality}{forged}"
+        left = f" : {self.given_up}" if self.ended and not self.made_up else ""
+        return f"{self.asked.person}, {self.asked.quality}{forged}{left}"
+
+    @property
+    def given_up(self) -> str:
+        """Why it is not awaited any more."""
+        if self.ended is None:
+            return ""
+        on = day_in_words(timezone.localtime(self.ended.at).date())
+        if self.ended.kind == Step.Kind.WITHDRAWN:
+            return f"n’est plus attendue, la demande a été retirée le {on}"
+        if self.ended.asked_id == self.asked.pk:
+            return f"signature refusée le {on}"
+        return f"n’est plus attendue, la signature a été refusée par quelqu’un le {on}"
 
     @property
     def doubt(self) -> str:
@@ -200,12 +216,17 @@ class Reading:
 
 
 def versions_of(document: Document, on: date) -> list[Reading]:
-    """Every version made by that day, the last first, with who signed it and who is to. 3 queries; no bytes are read."""
+    """Every version made by that day, the last first, with who signed it and who is to. 4 queries; no bytes are read."""
     versions = list(document.versions.filter(made_at__date__lte=on).defer("data").order_by("-number"))
     rows = Signature.objects.filter(version__in=versions).select_related("version", "seal").defer("version__data")
     signatures = {(row.version_id, row.person_id): row for row in rows}
     standing = SignatureAsked.objects.standing().filter(version__in=versions)
     asked = standing.select_related("person", "organisation").order_by("rank", "pk")
+    ends = (Step.Kind.REFUSED, Step.Kind.WITHDRAWN)
+    stopped = Step.objects.filter(circle__version__in=versions, kind__in=ends, at__date__lte=on).select_related(
+        "circle"
+    )
+    ended = {step.circle.version_id: step for step in stopped}
     lines: dict[UUID, list[Line]] = {version.pk: [] for version in versions}
     for row in asked:
         found = signatures.get((row.version_id, row.person_id))
@@ -216,6 +237,7 @@ def versions_of(document: Document, on: date) -> list[Reading]:
                 found if ours else None,
                 made_up=found is not None and not ours,
                 replaced=found is not None and not is_still_about(found),
+                ended=ended.get(row.version_id),
             )
         )
     return [Reading(version, lines[version.pk]) for version in versions]

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 
 from kevread.common.errors import Invalid, Refused
 from kevread.documents import operations, permissions
-from kevread.documents.forms import AskForm, ReasonForm, SignForm
+from kevread.documents.forms import AskForm, ConsentForm, ReasonForm
 from kevread.documents.models import Circle
 from kevread.documents.operations.circles import Signer
 from kevread.documents.queries import versions_of
-from kevread.documents.queries.circles import Followed, followed, to_put_to_signature, who_may_sign
+from kevread.documents.queries.circles import Followed, ended_unsigned, followed, to_put_to_signature, who_may_sign
 from kevread.documents.scene import signing
 from kevread.ui.access import may, signed_in, today_only
 from kevread.ui.gestures import Done, perform
@@ -42,7 +42,7 @@ def ask(request: Request, scale: str) -> HttpResponse:
                 for name, one in form.people.items()
                 if (rank := int(asked[name] or 0))
             ],
-            amount=asked["amount"] * 100 if asked["amount"] is not None else None,
+            amount=asked["amount"] * 100 if asked["engages"] == "montant" else None,
             now=request.now,
         )
         said = "La demande part." if len(found) == 1 else f"Les {len(found)} demandes partent."
@@ -75,12 +75,14 @@ def circle(request: Request, scale: str, key: UUID) -> HttpResponse:
         return gesture.done
     one = followed([found])[0]
     follows = one.is_open and bool(permissions.may_follow(request.actor, found))
-    replaceable = who_may_sign(request.scale, request.on) if follows else []
+    replaceable = who_may_sign(request.scale, request.on, found.amount) if follows else []
     asked = {each.asked.person_id for each in one.people}
     context = {
         "document": found.version.document,
         "followed": one,
         "follows": follows,
+        "asks_again": found.version_id in ended_unsigned([found.version_id])
+        and bool(permissions.may_follow(request.actor, found)),
         "others": [each for each in replaceable if each.person.pk not in asked],
     }
     return gesture.page("documents/circle.html", context)
@@ -99,7 +101,10 @@ def press(request: Request, found: Circle) -> str:
         case "remplacer":
             asked = found.version.asked.standing().filter(pk=key_in(request, "qui")).first()
             by = key_in(request, "par")
-            person = next((one.person for one in who_may_sign(request.scale, request.on) if one.person.pk == by), None)
+            person = next(
+                (one.person for one in who_may_sign(request.scale, request.on, found.amount) if one.person.pk == by),
+                None,
+            )
             if asked is None or person is None:
                 raise Invalid("person", "Choisissez qui est remplacé·e, et par qui.")
             operations.replace_signer(asked=asked, person=person, reason=reason, **common)
@@ -135,7 +140,7 @@ def to_sign(request: Request, scale: str, key: UUID) -> HttpResponse:
     if asked is None:
         raise Http404("Cette page n’attend pas votre signature.")
     gesture_name = request.POST.get("geste", "")
-    form = SignForm(request.POST) if gesture_name == "signer" else None
+    form = ConsentForm(request.POST, says=found.consent) if gesture_name == "signer" else None
     refusal = ReasonForm(request.POST) if gesture_name == "refuser" else ReasonForm()
     checked = form if form is not None else refusal if gesture_name == "refuser" else None
 
@@ -151,7 +156,7 @@ def to_sign(request: Request, scale: str, key: UUID) -> HttpResponse:
     one: Followed = followed([found])[0]
     reading = next(each for each in versions_of(found.version.document, request.on) if each.version == found.version)
     step = "confirmer" if request.method == "POST" or request.GET.get("etape") == "confirmer" else "lire"
-    signs = signing(request, found.version, form)
+    signs = signing(request, found.version, form or ConsentForm(says=found.consent))
     right = permissions.right_of(found, asked, request.on) if signs["sign"] and step == "confirmer" else None
     context = {
         "document": found.version.document,
@@ -181,7 +186,7 @@ def answer(request: Request, found: Circle, gesture_name: str, typed: dict[str, 
         case "signer":
             if not ratelimit.consume(request, action="signing_attempt", key=str(request.actor.person)):
                 raise Invalid("code", TOO_MANY)
-            operations.sign_version(code=typed["code"], **common)
+            operations.sign_version(code=typed["code"], consents=typed["consent"], **common)
             return "Vous avez signé. Votre signature est dans le fichier, et au journal."
         case "refuser":
             operations.refuse_to_sign(reason=typed["reason"], **common)

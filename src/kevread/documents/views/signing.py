@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from kevread.common.errors import Invalid
+from kevread.common.errors import Invalid, Refused, Way
 from kevread.documents import operations, permissions
 from kevread.documents.forms import SignForm
+from kevread.documents.models import Circle
 from kevread.documents.views.documents import page_of, reading_of
 from kevread.ui.access import signed_in
 from kevread.ui.gestures import Done, perform
@@ -41,6 +42,11 @@ def sign(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("documents:document", scale=scale, key=key)
     permissions.may_sign(request.actor, reading.version, request.on).or_raise()
+    if Circle.objects.filter(version=reading.version).exists():
+        raise Refused(
+            "Ce document se signe sur sa page, où l’on confirme l’avoir lu. Rien n’est signé.",
+            ways=(Way("Lire et signer", "documents:to_sign", {"scale": scale, "key": key}),),
+        )
     form = SignForm(request.POST)
 
     def sign_it() -> Done:
