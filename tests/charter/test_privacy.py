@@ -57,8 +57,15 @@ def test_an_answer_is_in_time_until_the_last_day(small: World):
             {"received": date(2026, 9, 1), "answered_at": datetime(2026, 10, 1, 22, 30, tzinfo=NOW.tzinfo)},
             Verdict.BREACHES,
         ),
-        "a year ago": ({"received": TODAY - timedelta(days=365)}, Verdict.CONFORMS),
-        "not quite": ({"received": TODAY - timedelta(days=364)}, Verdict.BREACHES),
+        "a year ago, and nobody answered": ({"received": TODAY - timedelta(days=900)}, Verdict.BREACHES),
+        "answered late, a year ago": (
+            {"received": TODAY - timedelta(days=500), "answered_at": NOW - timedelta(days=366)},
+            Verdict.CONFORMS,
+        ),
+        "not quite": (
+            {"received": TODAY - timedelta(days=500), "answered_at": NOW - timedelta(days=364)},
+            Verdict.BREACHES,
+        ),
     }
     for name, (asked, expected) in told.items():
         with planted(small, lambda small, asked=asked: demanded(small, **asked)):
@@ -72,8 +79,17 @@ def test_a_breach_is_told_in_its_hours_or_need_not_be(small: World):
         "its hours run": ({"known": NOW}, Verdict.CONFORMS),
         "told in time": ({"known": long_ago, "notified_at": long_ago + hours}, Verdict.CONFORMS),
         "told late": ({"known": long_ago, "notified_at": long_ago + hours + timedelta(minutes=1)}, Verdict.BREACHES),
-        "no risk": ({"known": long_ago, "risk": "none"}, Verdict.CONFORMS),
-        "a year ago": ({"known": NOW - timedelta(days=366)}, Verdict.CONFORMS),
+        "no risk": ({"known": long_ago, "risk": "none", "because": "Chiffré."}, Verdict.CONFORMS),
+        "no risk, nobody says why": ({"known": long_ago, "risk": "none"}, Verdict.BREACHES),
+        "a year ago, never told": ({"known": NOW - timedelta(days=900)}, Verdict.BREACHES),
+        "told late, a year ago": (
+            {"known": NOW - timedelta(days=400), "notified_at": NOW - timedelta(days=366)},
+            Verdict.CONFORMS,
+        ),
+        "not quite": (
+            {"known": NOW - timedelta(days=400), "notified_at": NOW - timedelta(days=364)},
+            Verdict.BREACHES,
+        ),
     }
     for name, (asked, expected) in told.items():
         with planted(small, lambda small, asked=asked: broken(small, **asked)):

@@ -11,6 +11,7 @@ from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.todo import Asker
 from kevread.privacy import operations
 from kevread.privacy.models import Breach
+from kevread.privacy.operations.breaches import mark_of
 from kevread.privacy.queries import breaches as asked
 from kevread.privacy.todo import breaches_to_notify
 from kevread.seats.queries.actors import actor_of
@@ -37,7 +38,8 @@ def breach(scene, actor):
 
 
 def amended(actor, breach, now=NOW, **more):
-    return operations.amend_breach(actor=actor, breach=breach, now=now, **(TOLD | more))
+    seen = mark_of(Breach.objects.get(pk=breach.pk))
+    return operations.amend_breach(actor=actor, breach=breach, seen=seen, now=now, **(TOLD | more))
 
 
 def closed(actor, breach, now=NOW):
@@ -63,6 +65,7 @@ def test_it_is_opened_by_whoever_keeps_them_there_and_read_by_nobody_else(scene,
         ({"measures": "x" * 4001}, "measures"),
         ({"risk": "awful"}, "risk"),
         ({"known_at": NOW + timedelta(minutes=1)}, "known_at"),
+        ({"known_at": NOW - timedelta(days=3654)}, "known_at"),
         ({"notified_at": NOW - timedelta(minutes=1)}, "notified_at"),
         ({"notified_at": NOW + timedelta(minutes=1)}, "notified_at"),
         ({"people_told_on": TODAY - timedelta(days=1)}, "people_told_on"),
@@ -115,6 +118,19 @@ def test_told_late_it_says_why(actor, breach):
     closed(actor, breach, now=late)
 
 
+@pytest.mark.parametrize(
+    "wrote",
+    [{"notified_at": NOW}, {"people_told_on": TODAY}, {"risk": "some"}, {"measures": "Chiffré."}, {"because": "Non."}],
+)
+def test_what_somebody_noted_meanwhile_is_not_taken_away(actor, breach, wrote):
+    seen = mark_of(breach)
+    amended(actor, breach, **wrote)
+    with pytest.raises(Refused, match="complétée depuis"):
+        operations.amend_breach(actor=actor, breach=breach, seen=seen, now=NOW, **TOLD)
+    row = Breach.objects.get()
+    assert all(getattr(row, name) == value for name, value in wrote.items())
+
+
 def test_closed_it_is_not_written_on(actor, breach):
     amended(actor, breach, risk="none", measures="Retrouvé.", because="Chiffré.")
     closed(actor, breach)
@@ -159,7 +175,17 @@ def test_the_screens_open_write_and_close(scene, president, readers):
     assert refused.status_code == 409
     assert "quel est le risque" in refused.content.decode()
     assert client.get(close).status_code == 405
-    client.post(made.headers["Location"], TOLD | {"risk": "none", "measures": "Retrouvé.", "because": "Chiffré."})
+    seen = mark_of(found)
+    wrote = {"risk": "none", "measures": "Retrouvé.", "because": "Chiffré."}
+    assert f'name="vu" value="{seen}"' in client.get(made.headers["Location"]).content.decode()
+    assert client.post(made.headers["Location"], TOLD | {"vu": seen} | wrote).status_code == 302
+    # A second window, opened before: what the first wrote is not taken away.
+    stale = client.post(made.headers["Location"], TOLD | {"vu": seen, "measures": "Rien."})
+    assert stale.status_code == 422
+    assert "complétée depuis" in stale.content.decode() and f'value="{seen}"' in stale.content.decode()
+    found.refresh_from_db()
+    assert found.measures == "Retrouvé."
+    assert client.post(made.headers["Location"], TOLD | {"measures": "Rien."}).status_code == 422
     assert client.post(close).status_code == 302
     assert client.get(made.headers["Location"]).status_code == 200
     paper = client.get(reverse("privacy:breach_pdf", kwargs=at | {"key": found.pk}))

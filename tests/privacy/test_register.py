@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from kevread.common.errors import Denied, Invalid, Refused
-from kevread.common.personal import Activity, everything
+from kevread.common.personal import PURPOSES, Activity, everything
 from kevread.common.todo import Asker
 from kevread.documents.models import Document
 from kevread.privacy import operations
@@ -49,6 +49,15 @@ def test_each_declaration_is_a_line_and_says_everything():
         line for line in declared() if not (line.what and line.why and line.basis and line.kept and line.readers)
     ] == []
     assert {line.activity for line in declared()} == {one.label for one in Activity}
+
+
+def test_a_line_that_says_no_purpose_of_its_own_says_that_of_its_activity():
+    assert PURPOSES.keys() == set(Activity)
+    bare = [held.model for _, held in everything() if holds_somebody(held) and not held.why]
+    lines = [line for line in declared() if line.model in bare]
+    assert lines
+    by_label = {one.label: said for one, said in PURPOSES.items()}
+    assert [line for line in lines if line.why != by_label[line.activity]] == []
 
 
 def test_a_line_says_the_words_of_the_room():

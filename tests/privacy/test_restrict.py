@@ -76,6 +76,24 @@ def told(client, scene) -> list[str]:
     return found
 
 
+def test_nobody_lifts_what_limits_their_own_data(scene):
+    own = Person.objects.get(pk=scene.coordination.person)
+    with arranging():
+        Restriction.objects.create(person=own, why="Sa demande", decided_by=own, since=NOW)
+    with pytest.raises(Refused, match="quelqu’un d’autre"):
+        lifted(scene, own)
+    assert Restriction.objects.get().lifted_at is None
+
+
+def test_somebody_erased_is_not_restricted(scene):
+    with arranging():
+        gone = PersonFactory()
+    operations.erase(actor=scene.coordination, person=gone, within=scene.world.head, why="Sa demande", now=NOW)
+    with pytest.raises(Refused, match="est effacée"):
+        operations.restrict(actor=scene.coordination, person=gone, within=scene.world.head, why="Sa demande", now=NOW)
+    assert not Restriction.objects.exists()
+
+
 def test_nobody_finds_them_any_more_and_before_everybody_did(scene, person, readers):
     client = readers.as_person(president_of(scene))
     before = told(client, scene)

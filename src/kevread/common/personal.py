@@ -38,6 +38,20 @@ class Activity(Enum):
         return self.value[1]
 
 
+# Why an activity is (art. 30, 1, b): said of what nobody said it of in particular.
+PURPOSES = {
+    Activity.DIRECTORY: "Savoir qui adhère, qui agit pour chaque organisation, et comment lui écrire.",
+    Activity.GOVERNANCE: "Réunir les instances, tenir leurs registres, et savoir qui a décidé quoi.",
+    Activity.VOTES: "Appeler à voter, compter, et pouvoir le prouver.",
+    Activity.DOCUMENTS: "Garder et signer ce que l’organisation doit pouvoir produire.",
+    Activity.LETTERS: "Prévenir et convoquer chaque personne, et savoir ce qui est parti.",
+    Activity.ACCESS: "N’ouvrir à chaque personne que ce qui la regarde, et protéger ses accès.",
+    Activity.TRACE: "Savoir qui a fait quoi, pour le corriger et en répondre.",
+    Activity.STAFF: "Savoir qui travaille où, sur quel poste, et qui l’emploie.",
+    Activity.RIGHTS: "Répondre aux personnes de leurs données, et le prouver.",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """What one model holds about somebody.

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kevread.common.facts import SCALES, Facts, Organisations, fact
@@ -28,8 +29,9 @@ def registers_validated(on: date, among: Organisations) -> Facts:
 
 @fact(about=SCALES, register="demands", unit="demandes")
 def answers_late(on: date, among: Organisations) -> Facts:
-    """What people asked in a year, answered after the delay, or not yet though it is over (art. 12)."""
-    rows = Demand.objects.filter(received_on__gt=on - YEAR, received_on__lte=on, **among.where("organisation"))
+    """What people asked, answered after the delay in a year, or not yet though it is over, however long ago (art. 12)."""
+    ended = Q(answered_at__lt=end_of(on - YEAR))
+    rows = Demand.objects.exclude(ended).filter(received_on__lte=on, **among.where("organisation"))
     months, found = months_to_answer(on), Counter[object]()
     for organisation, received, answered in rows.values_list("organisation", "received_on", "answered_at"):
         day = timezone.localtime(answered, PARIS).date() if answered else None
@@ -39,13 +41,12 @@ def answers_late(on: date, among: Organisations) -> Facts:
 
 @fact(about=SCALES, register="breaches", unit="violations")
 def notifications_late(on: date, among: Organisations) -> Facts:
-    """Breaches known in a year of which the authority was to be told, and was after its hours, or is not yet (art. 33). Where
-    nobody said yet what the risk is, it is to be told."""
+    """Breaches of which the authority was to be told, and was after its hours in a year, or is not yet, however long ago (art.
+    33). Where nobody said yet what the risk is, or why there is none, it is to be told."""
     end = end_of(on)
-    rows = Breach.objects.filter(known_at__gt=end - YEAR, known_at__lt=end, **among.where("organisation"))
+    rows = Breach.objects.exclude(notified_at__lt=end - YEAR).filter(known_at__lt=end, **among.where("organisation"))
     hours, found = hours_to_notify(on), Counter[object]()
-    for organisation, known, told in rows.exclude(risk=Breach.Risk.NONE).values_list(
-        "organisation", "known_at", "notified_at"
-    ):
+    without_risk = Q(risk=Breach.Risk.NONE) & ~Q(because="")
+    for organisation, known, told in rows.exclude(without_risk).values_list("organisation", "known_at", "notified_at"):
         found[organisation] += is_late(notify_by(known, hours), told if told and told < end else None, end)
     return dict(found)  # type: ignore[arg-type]

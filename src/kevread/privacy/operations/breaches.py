@@ -1,6 +1,8 @@
 """A breach of people’s data: the sheet is opened, written on, closed."""
 
-from datetime import date, datetime
+import json
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +17,7 @@ from kevread.privacy.queries.delays import hours_to_notify
 from kevread.privacy.rules.delays import notify_by
 
 SHORTEST, LONGEST = 5, 4000
+OLDEST = timedelta(days=3653)
 TEXTS = {
     "what": "ce qui s’est passé",
     "concerned": "qui est touché, et combien",
@@ -23,6 +26,10 @@ TEXTS = {
     "because": "pourquoi",
 }
 Risk = Breach.Risk
+CHANGED = (
+    "Cette fiche a été complétée depuis que vous l’avez ouverte. Ouvrez-la dans une autre fenêtre, reportez-y ce que vous "
+    "avez tapé ici : rien n’est enregistré."
+)
 
 
 def open_breach(*, actor: Actor, organisation: Organisation, known_at: datetime, now: datetime, **told: Any) -> Breach:
@@ -31,6 +38,8 @@ def open_breach(*, actor: Actor, organisation: Organisation, known_at: datetime,
     may_keep_breaches(actor, organisation).or_raise()
     if known_at > now:
         raise Invalid("known_at", "Une violation s’inscrit une fois connue : ce moment n’est pas encore là.")
+    if known_at < now - OLDEST:
+        raise Invalid("known_at", "Ce moment est ancien de plus de dix ans : vérifiez l’année.")
     said = checked(told, known_at, now)
     with act("privacy.open_breach", actor=actor, about=organisation, now=now):
         Organisation.objects.lock(organisation.pk)
@@ -39,14 +48,23 @@ def open_breach(*, actor: Actor, organisation: Organisation, known_at: datetime,
         return Breach.objects.create(organisation=organisation, opened_by_id=somebody(actor), known_at=known_at, **said)
 
 
-def amend_breach(*, actor: Actor, breach: Breach, now: datetime, **told: Any) -> Breach:
-    """Write on it what is known now. Raises Denied; Invalid; Refused once it is closed."""
+def amend_breach(*, actor: Actor, breach: Breach, seen: str, now: datetime, **told: Any) -> Breach:
+    """Write on it what is known now, whole, from the sheet as it was read: `seen` is its mark. Raises Denied; Invalid; Refused
+    once it is closed, or when somebody wrote on it meanwhile: what they noted is not taken away unread."""
     may_keep_breaches(actor, breach.organisation).or_raise()
     said = checked(told, breach.known_at, now)
     with act("privacy.amend_breach", actor=actor, about=breach.organisation, now=now):
         row = locked(breach)
+        if mark_of(row) != seen:
+            raise Refused(CHANGED)
         write(row, said)
     return row
+
+
+def mark_of(row: Breach) -> str:
+    """Of the sheet as it stands."""
+    said = [str(getattr(row, name)) for name in (*TEXTS, "risk", "people_told_on")]
+    return sha256(json.dumps([*said, row.notified_at.timestamp() if row.notified_at else None]).encode()).hexdigest()
 
 
 def close_breach(*, actor: Actor, breach: Breach, now: datetime) -> Breach:

@@ -38,8 +38,11 @@ def restrict(*, actor: Actor, person: Person, within: Organisation, why: str, no
 
 
 def lift(*, actor: Actor, person: Person, within: Organisation, why: str, now: datetime) -> Restriction:
-    """Use them again: they are told so, and why. Raises Denied; Invalid without a reason; Refused when nothing is limited."""
+    """Use them again: they are told so, and why. Raises Denied; Invalid without a reason; Refused when nothing is limited, and
+    to whoever it is about: somebody else looks."""
     may_restrict(actor, within).or_raise()
+    if actor.person == person.pk:
+        raise Refused("Il s’agit de vos propres données : quelqu’un d’autre lève cette limitation.")
     reason = said(why, "Dites pourquoi la limitation est levée : cela lui est écrit.")
     with act("privacy.lift_restriction", actor=actor, about=within, now=now, arguments={"person": person.pk}):
         row: Person = Person.objects.lock(person.pk)

@@ -5,16 +5,15 @@ from functools import cache
 
 from kevread.base.models import Record
 from kevread.chronicle.queries.reading import label_of
-from kevread.common.personal import ACTIVITIES, Activity, Held, everything
+from kevread.common.personal import ACTIVITIES, PURPOSES, Activity, Held, everything
 from kevread.directory.models import Organisation
 from kevread.privacy.models import Validation
 from kevread.privacy.rules.register import Changed, Line, changes
 
 from .dossier import model_of
 
-NAMED_THERE = "Ce qui s’y écrit peut nommer quelqu’un."
-AS_LONG = "Aussi longtemps que ce qui le porte ; le nom de quelqu’un s’efface avec cette personne."
-WHOSE = "Qui peut lire ce qui le porte."
+AS_LONG = "Aussi longtemps que l’organisation garde ce texte ; le nom de quelqu’un s’y efface avec cette personne."
+WHOSE = "Qui peut lire ce texte."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def line_of(activity: Activity, held: Held) -> Line:
         people=activity.people,
         what=named(held),
         data=", ".join(columns(held)),
-        why=held.why or NAMED_THERE,
+        why=held.why or PURPOSES[activity],
         basis=held.basis.value,
         kept=f"{held.kept or AS_LONG} {held.law}".strip(),
         readers=held.readers or WHOSE,

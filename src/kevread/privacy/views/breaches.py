@@ -12,7 +12,7 @@ from kevread.documents.rendering import render as set_paper
 from kevread.privacy import operations
 from kevread.privacy.forms import BreachForm, OpenBreachForm
 from kevread.privacy.models import BREACHES, Breach
-from kevread.privacy.operations.breaches import TEXTS
+from kevread.privacy.operations.breaches import TEXTS, mark_of
 from kevread.privacy.queries.breaches import Sheet, register, sheets
 from kevread.privacy.queries.delays import hours_to_notify
 from kevread.privacy.queries.papers import breach_paper
@@ -63,11 +63,15 @@ def breach(request: Request, scale: str, key: UUID) -> HttpResponse:
     form = BreachForm(request.POST or None, initial={name: getattr(found, name) for name in WRITTEN})
 
     def amend() -> Done:
-        operations.amend_breach(actor=request.actor, breach=found, now=request.now, **form.cleaned_data)
+        seen_then = request.POST.get("vu", "")
+        operations.amend_breach(actor=request.actor, breach=found, seen=seen_then, now=request.now, **form.cleaned_data)
         return Done("C’est noté.", "privacy:breach", scale=scale, key=key)
 
     gesture = perform(request, form if writes else None, amend)
-    return gesture.done or gesture.page("privacy/breach.html", {"breach": found, "sheet": sheet, "form": form})
+    # What was typed stays tied to the sheet that was read when it was.
+    mark = request.POST.get("vu") or mark_of(found)
+    context = {"breach": found, "sheet": sheet, "form": form, "mark": mark}
+    return gesture.done or gesture.page("privacy/breach.html", context)
 
 
 @may(BREACHES)
@@ -83,7 +87,8 @@ def close_breach(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     gesture = perform(request, None, close)
     form = BreachForm(initial={name: getattr(found, name) for name in WRITTEN})
-    return gesture.done or gesture.page("privacy/breach.html", {"breach": found, "sheet": sheet, "form": form})
+    context = {"breach": found, "sheet": sheet, "form": form, "mark": mark_of(found)}
+    return gesture.done or gesture.page("privacy/breach.html", context)
 
 
 @may(BREACHES)
