@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("kevread.agreements.urls")),
     path("", include("kevread.equalisation.urls")),
     path("", include("kevread.membership.urls")),
+    path("", include("kevread.supervision.urls")),
     path("", include("kevread.staff.urls")),
     path("", include("kevread.filings.urls")),
     path("", include("kevread.dues.urls")),

@@ -31,12 +31,14 @@ from kevread.privacy.models import Breach, Demand
 from kevread.rhythm.models import Feed
 from kevread.seats.models import Delegation, Plea
 from kevread.seats.queries import actor_of
+from kevread.staff.models import Post
 from kevread.statutes.models import HandingOver, Statutes, StatutesArticle
+from kevread.supervision.models import Candidate, Matter, Panelist
 from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.papers import EXAMPLES
-from tests.factories import OrganisationFactory, PersonFactory
+from tests.factories import OrganisationFactory, PersonFactory, since
 from tests.gatherings.decided import decided
 from tests.gatherings.polling import SECRET, opened, under_way
 from tests.guards.of_dues import paid as payment_of
@@ -242,7 +244,29 @@ def of_delegations(scene) -> dict[str, Row]:
 
 
 @pytest.fixture
-def rows(scene, objects, of_a_meeting, of_members, of_statutes, of_agreements, of_delegations) -> dict[str, Row]:
+def of_supervision(scene) -> dict[str, Row]:
+    here = scene.grouping
+    with arranging():
+        person = PersonFactory()
+        post = Post.objects.create(employer=here, function="gestion", name="…", period=since(TODAY))
+        matter = Matter.objects.create(
+            act="recrutement", organisation=here, post=post, person=person, title="…", raised_at=NOW
+        )
+        candidate = Candidate.objects.create(matter=matter, name="…", received_on=TODAY)
+        mandate = scene.world.holder(f"{here.slug}-team", "direction")
+        panelist = Panelist.objects.create(matter=matter, mandate=mandate)
+    return {
+        "supervision": Row(matter, here),
+        "supervision:person": Row(person, here),
+        "supervision:remove_candidate": Row(candidate, here),
+        "supervision:release": Row(panelist, here),
+    }
+
+
+@pytest.fixture
+def rows(
+    scene, objects, of_a_meeting, of_members, of_statutes, of_agreements, of_delegations, of_supervision
+) -> dict[str, Row]:
     """By a screen, by its room, or by the key that it takes: rows that are reserved."""
     here = scene.grouping
     with arranging():
@@ -266,6 +290,7 @@ def rows(scene, objects, of_a_meeting, of_members, of_statutes, of_agreements, o
         | of_statutes
         | of_agreements
         | of_delegations
+        | of_supervision
         | {
             "documents": Row(paper, here),
             "body": Row(team, here, key=team.slug),

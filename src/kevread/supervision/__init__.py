@@ -1,0 +1,1 @@
+"""One employer, two lines of authority: who decides what about whom, who was asked, what each answered."""

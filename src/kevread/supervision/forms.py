@@ -1,0 +1,103 @@
+"""What people type about somebody at work. The verbs check again, and say what is wrong on the field."""
+
+from typing import Any
+
+from django import forms
+
+from kevread.ui.forms import DayField, SentenceField
+
+MISSING = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
+type Choices = list[tuple[str, str]]
+
+
+class AboutPersonForm(forms.Form):
+    """A matter about somebody who holds a post."""
+
+    typed_as = {"person": "worker", "code": "title"}
+
+    worker = forms.ChoiceField(label="De qui s’agit-il ?", error_messages=MISSING)
+    title = forms.CharField(label="En quelques mots", max_length=160)
+    text = SentenceField(label="Ce qui est demandé", required=False, rows=5, max_length=4000)
+
+    def __init__(self, workers: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].choices = workers if len(workers) == 1 else [("", "À choisir"), *workers]  # type: ignore[attr-defined]
+
+
+class AboutPostForm(forms.Form):
+    """A matter about a post that is to be filled."""
+
+    post = forms.ChoiceField(label="Quel poste ?", error_messages=MISSING)
+    poles = forms.MultipleChoiceField(
+        label="Auprès de quels pôles ?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Pour un poste au service d’un pôle : son conseil donnera un avis. Un poste mutualisé n’en a pas.",
+        error_messages=MISSING,
+    )
+    title = forms.CharField(label="Le besoin, en quelques mots", max_length=160)
+    text = SentenceField(label="Pourquoi ce poste, et ce qu’on en attend", required=False, rows=5, max_length=4000)
+
+    def __init__(self, posts: Choices, poles: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = [("", "À choisir"), *posts]  # type: ignore[attr-defined]
+        if poles:
+            self.fields["poles"].choices = poles  # type: ignore[attr-defined]
+        else:
+            del self.fields["poles"]
+
+
+class SayForm(forms.Form):
+    """What a line writes."""
+
+    text = SentenceField(
+        label="Ce que vous écrivez", missing="Écrivez ce que votre ligne a à dire.", rows=8, max_length=4000
+    )
+
+
+class SettleForm(forms.Form):
+    """What is decided; with what the kind of matter asks besides."""
+
+    conclusion = SentenceField(label="Ce qui est décidé", missing="Écrivez ce qui est décidé.", rows=6, max_length=4000)
+    held_on = DayField(label="Entretien tenu le")
+    chosen = forms.ChoiceField(label="Candidature retenue", required=False, error_messages=MISSING)
+    decision = forms.ChoiceField(
+        label="Par une décision du registre",
+        required=False,
+        error_messages=MISSING,
+        help_text="Sans elle, c’est par votre fonction ou par votre délégation que vous décidez.",
+    )
+
+    def __init__(self, form: str, candidates: Choices, decisions: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if form != "review":
+            del self.fields["held_on"]
+        if form == "recruitment":
+            self.fields["chosen"].choices = [("", "Aucune"), *candidates]  # type: ignore[attr-defined]
+        else:
+            del self.fields["chosen"]
+        if decisions:
+            self.fields["decision"].choices = [("", "Aucune"), *decisions]  # type: ignore[attr-defined]
+        else:
+            del self.fields["decision"]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="Pourquoi", max_length=300)
+
+
+class CandidateForm(forms.Form):
+    name = forms.CharField(
+        label="Nom de qui candidate",
+        max_length=160,
+        help_text="Un nom et un jour, rien d’autre : les candidatures sont effacées deux ans après la décision.",
+    )
+    received_on = DayField(label="Reçue le")
+
+
+class PanelForm(forms.Form):
+    mandate = forms.ChoiceField(label="Qui associer ?", error_messages=MISSING)
+
+    def __init__(self, mandates: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mandate"].choices = [("", "À choisir"), *mandates]  # type: ignore[attr-defined]

@@ -1,0 +1,75 @@
+"""What verbs check of a matter and of what is typed."""
+
+from collections.abc import Collection
+from datetime import date
+
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.common.words import of, one_line
+from kevread.directory.models import Organisation
+from kevread.supervision.loader import acts
+from kevread.supervision.models import Matter
+from kevread.supervision.queries.lines import workers_on
+from kevread.supervision.rules import EMPLOYER, Act, Lines
+
+LONGEST = 4000
+
+
+def known(code: str) -> Act:
+    """Raises Invalid on `act`."""
+    if code not in acts().acts:
+        raise Invalid("act", "Choisissez un des actes proposés.")
+    return acts().acts[code]
+
+
+def written(field: str, text: str, missing: str, *, least: int = 5) -> str:
+    """A text that says something. Raises Invalid."""
+    text = text.strip()
+    if len(text) < least:
+        raise Invalid(field, missing)
+    if len(text) > LONGEST:
+        raise Invalid(field, f"Ce texte est trop long : {LONGEST} caractères au plus.")
+    return text
+
+
+def reason_of(reason: str, missing: str) -> str:
+    reason = one_line(reason)
+    if not 5 <= len(reason) <= 300:
+        raise Invalid("reason", missing)
+    return reason
+
+
+def still_open(matter: Matter) -> Matter:
+    """The row, locked: two who answer at once are served one after the other. Raises Refused when it waits no more."""
+    row: Matter = Matter.objects.select_related("organisation", "post", "person").lock(matter.pk)
+    if row.annulled_on:
+        raise Refused("Ce dossier a été annulé : c’était une erreur.")
+    if row.closed_at:
+        raise Refused(f"Ce dossier est clos : {row.get_outcome_display().lower()}.")
+    return row
+
+
+def lines_now(matter: Matter, on: date) -> Lines:
+    """The lines of a matter that day: those of the post as its holder works there; of a post that nobody holds yet, those that
+    were asked; for what each pôle decides for itself, the one that opened it."""
+    act = acts().acts.get(matter.act)
+    sides = list(matter.sides.all())
+    asked = tuple(side.organisation_id for side in sides if side.line != EMPLOYER)
+    if act is not None and act.decider == EMPLOYER and matter.person_id is not None:
+        found = workers_on(on, person=matter.person_id, employers=[matter.organisation_id], post=matter.post_id)
+        if found:
+            return found[0].lines
+    return Lines(matter.post_id, matter.organisation_id, asked)
+
+
+def in_words(places: Collection[Organisation]) -> str:
+    return ", ".join(one.name for one in places)
+
+
+def not_future(field: str, day: date, today: date) -> None:
+    if day > today:
+        raise Invalid(field, f"Ce jour n’est pas encore venu : dites un jour jusqu’au {day_in_words(today)}.")
+
+
+def not_theirs(place: Organisation, matter: Matter) -> Refused:
+    return Refused(f"Ce dossier {of(matter.post.name)} ne demande rien à {place.name} aujourd’hui.")

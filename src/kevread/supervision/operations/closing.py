@@ -1,0 +1,181 @@
+"""Deciding a matter, by the line that decides; dropping it; saying that it was a mistake."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from kevread.charter.engine import values_on
+from kevread.charter.queries.quote import quote
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import day_in_words
+from kevread.common.words import of
+from kevread.decisions.models import Decision
+from kevread.delegations.operations.committing import require
+from kevread.directory.models import Organisation
+from kevread.journal.operations import act
+from kevread.seats.models import Body
+from kevread.supervision.loader import acts
+from kevread.supervision.models import Candidate, Matter
+from kevread.supervision.permissions import may_annul, may_close, may_drop
+from kevread.supervision.queries.panels import is_delegate
+from kevread.supervision.rules import EMPLOYER, POLE, Act, unsaid
+
+from .checks import lines_now, not_future, reason_of, still_open, written
+
+
+def settle(
+    *,
+    actor: Actor,
+    matter: Matter,
+    place: Organisation,
+    conclusion: str,
+    held_on: date | None = None,
+    chosen: Candidate | None = None,
+    decision: Decision | None = None,
+    now: datetime,
+) -> Matter:
+    """The line that decides says what it decides, at its place, by a decision of its register or by the delegation that the
+    matrix asks: the chain is held until the act ends. What was asked in writing comes first; where it is late, the decision
+    says so.
+
+    Raises Denied with who may, the article, or the missing link of a delegation; Invalid on `conclusion`, `held_on`, `chosen`,
+    `decision`; Refused while a line may still write, or while the panel is not what the employer decided (R6.6, R6.7).
+    """
+    may_close(actor, matter, place).or_raise()
+    conclusion = written("conclusion", conclusion, "Écrivez ce qui est décidé, en quelques phrases.")
+    today = timezone.localtime(now).date()
+    arguments = {"matter": matter.pk, "decision": decision.pk if decision else None, "held_on": held_on}
+    with act("supervision.settle", actor=actor, about=place, now=now, arguments=arguments):
+        row = still_open(matter)
+        spec = acts().acts[row.act]
+        decides_there(row, spec, place)
+        late = heard_first(row, spec, now)
+        review(spec, row, held_on, today)
+        panel_is_whole(row, spec, today)
+        by_register = cited(decision, place) if decision else ""
+        row.authority = (by_register or by_delegation(actor, spec, place, today))[:300]
+        if chosen is not None:
+            keep(chosen, row, spec)
+        row.outcome, row.conclusion, row.held_on, row.decision = Matter.Outcome.DECIDED, conclusion, held_on, decision
+        if late:
+            row.authority = f"{row.authority} Décidé sans : {late}."[:300]
+        row.closed_at, row.closed_by_id = now, actor.person
+        row.save()
+        row.candidates.update(closed_on=today)
+    return row
+
+
+def decides_there(matter: Matter, spec: Act, place: Organisation) -> None:
+    """The employer decides at its own place; a pôle, at the one that opened the matter."""
+    if spec.decider == EMPLOYER and place.pk == matter.organisation_id:
+        return
+    if spec.decider == POLE and matter.sides.filter(line=POLE, organisation=place).exists():
+        return
+    raise Refused(f"Ce dossier ne se décide pas à {place.name}.")
+
+
+def heard_first(matter: Matter, spec: Act, now: datetime) -> str:
+    """Who was asked and did not answer in time, in words. Raises Refused while they may still write."""
+    if not spec.view_first:
+        return ""
+    sides = {(side.line, side.organisation_id): side for side in matter.sides.select_related("organisation")}
+    said = {key for key, side in sides.items() if side.said_at}
+    missing = unsaid(spec, lines_now(matter, timezone.localtime(now).date()), said)
+    if not missing:
+        return ""
+    until = matter.raised_at + timedelta(days=spec.view_days)
+    keys = [(one.line, one.place) for one in missing]
+    names = Organisation.objects.filter(pk__in=[one.place for one in missing]).order_by("search")
+    waits = ", ".join(one.name for one in names)
+    if now < until or any(line == EMPLOYER for line, _ in keys):
+        last = day_in_words(timezone.localtime(until).date())
+        own = " Votre propre ligne écrit aussi sa part." if any(line == EMPLOYER for line, _ in keys) else ""
+        raise Refused(
+            f"Il manque l’écrit {of(waits)} : il vient avant la décision, et est attendu jusqu’au {last}.{own}"
+        )
+    return waits
+
+
+def review(spec: Act, matter: Matter, held_on: date | None, today: date) -> None:
+    if spec.form != "review":
+        if held_on is not None:
+            raise Invalid("held_on", "Ce dossier n’est pas un entretien : laissez vide.")
+        return
+    if held_on is None:
+        raise Invalid("held_on", "Dites quel jour l’entretien a été tenu.")
+    not_future("held_on", held_on, today)
+    opened = timezone.localtime(matter.raised_at).date()
+    if held_on < opened:
+        raise Invalid(
+            "held_on", f"Ce dossier est ouvert depuis le {day_in_words(opened)} : l’entretien ne le précède pas."
+        )
+
+
+def panel_is_whole(matter: Matter, spec: Act, on: date) -> None:
+    """Where the employer decided to associate members of its board, for a territorial delegate, they are there."""
+    if not spec.panel or not is_delegate(matter.post):
+        return
+    wanted = values_on(on).get((spec.panel, matter.organisation_id)) or 0
+    rows = matter.panel.filter(
+        mandate__seat__body__kind=Body.Kind.BOARD, mandate__seat__body__organisation=matter.organisation
+    )
+    there = rows.count()
+    if there < wanted:
+        rule = spec.panel.rpartition(".")[0]
+        raise Refused(
+            f"{matter.organisation.name} associe {wanted} membre{'s' if wanted > 1 else ''} de son conseil : "
+            f"{there or 'personne'} n’est associé{'s' if there > 1 else ''}. Associez qui manque avant de décider.",
+            rule=rule,
+            text=quote(rule, matter.organisation_id, on),
+        )
+
+
+def by_delegation(actor: Actor, spec: Act, place: Organisation, on: date) -> str:
+    """By what this person decides, in words. Raises Denied with the missing link."""
+    if actor.is_system or not spec.delegation:
+        return "Au titre de la ligne qui décide."
+    return require(actor, spec.delegation, place, on).why
+
+
+def cited(decision: Decision, place: Organisation) -> str:
+    """Raises Invalid on `decision`."""
+    if decision.organisation_id != place.pk:
+        raise Invalid("decision", f"Choisissez une décision {of(place.name)}.")
+    if not Decision.objects.standing().filter(pk=decision.pk, outcome=Decision.Outcome.ADOPTED).exists():
+        raise Invalid("decision", "Cette décision n’est pas adoptée, ou une autre la corrige.")
+    return f"{decision.quoted}."
+
+
+def keep(chosen: Candidate, matter: Matter, spec: Act) -> None:
+    if spec.form != "recruitment" or chosen.matter_id != matter.pk:
+        raise Invalid("chosen", "Choisissez une des candidatures de ce recrutement.")
+    Candidate.objects.filter(pk=chosen.pk).update(is_chosen=True)
+
+
+def drop(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter:
+    """It is not pursued: by the line that decides, or by whoever opened it. Raises Denied; Invalid on `reason`; Refused once it
+    is closed."""
+    place = may_drop(actor, matter)
+    reason = reason_of(reason, "Dites pourquoi ce dossier n’est pas poursuivi, en 300 caractères au plus.")
+    with act("supervision.drop", actor=actor, about=place, now=now, arguments={"matter": matter.pk}):
+        row = still_open(matter)
+        row.outcome, row.conclusion, row.closed_at, row.closed_by_id = Matter.Outcome.DROPPED, reason, now, actor.person
+        row.save(update_fields=["outcome", "conclusion", "closed_at", "closed_by_id"])
+        row.candidates.update(closed_on=timezone.localtime(now).date())
+    return row
+
+
+def annul(*, actor: Actor, matter: Matter, reason: str, now: datetime) -> Matter:
+    """It was a mistake: it stays, said so, and counts for nothing. Raises Denied; Invalid on `reason`; Refused when it is
+    annulled already."""
+    place = may_annul(actor, matter)
+    reason = reason_of(reason, "Dites quelle erreur vous corrigez, en 300 caractères au plus.")
+    with act("supervision.annul", actor=actor, about=place, now=now, arguments={"matter": matter.pk}):
+        row: Matter = Matter.objects.lock(matter.pk)
+        if row.annulled_on:
+            raise Refused("Ce dossier est déjà annulé.")
+        row.annulled_on, row.annulled_because = timezone.localtime(now).date(), reason
+        row.save(update_fields=["annulled_on", "annulled_because"])
+        row.candidates.filter(closed_on=None).update(closed_on=row.annulled_on)
+    return row

@@ -1,0 +1,49 @@
+"""A line writes what it is asked: a view, or its part of a review. In any order, and once."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from kevread.common.actor import Actor
+from kevread.common.errors import Refused
+from kevread.directory.models import Organisation
+from kevread.journal.operations import act
+from kevread.supervision.loader import acts
+from kevread.supervision.models import Matter, Side
+from kevread.supervision.permissions import is_heard, may_speak
+from kevread.supervision.rules import EMPLOYER
+
+from .checks import lines_now, not_theirs, still_open, written
+
+
+def say(*, actor: Actor, matter: Matter, line: str, place: Organisation, text: str, now: datetime) -> Side:
+    """What a line writes is final: whoever decides reads it as it is. A pôle that does not have this post any more writes
+    nothing. Nobody writes for a line about themselves.
+
+    Raises Denied; Invalid on `text`; Refused when nothing is asked of this line, or when it answered.
+    """
+    may_speak(actor, line, place).or_raise()
+    is_heard(actor, matter).or_raise()
+    text = written("text", text, "Écrivez ce que votre ligne a à dire, en quelques phrases.")
+    arguments = {"matter": matter.pk, "line": line}
+    with act("supervision.say", actor=actor, about=place, now=now, arguments=arguments):
+        row = still_open(matter)
+        today = timezone.localtime(now).date()
+        found = row.sides.filter(line=line, organisation=place, is_asked=True).first()
+        spec = acts().acts.get(row.act)
+        if found is None or spec is None:
+            raise not_theirs(place, row)
+        if line != EMPLOYER and place.pk not in lines_now(row, today).poles:
+            raise Refused(f"{place.name} n’est plus au service de ce poste : son écrit n’est plus attendu.")
+        side: Side = Side.objects.lock(found.pk)
+        if side.said_at:
+            raise Refused(f"{place.name} a déjà écrit, et ce qui est écrit ne se réécrit pas.")
+        side.text, side.said_at, side.said_by_id = text, now, actor.person
+        side.said_as = as_whom(actor, place)
+        side.save(update_fields=["text", "said_at", "said_by_id", "said_as"])
+    return side
+
+
+def as_whom(actor: Actor, place: Organisation) -> str:
+    """The hat under which one speaks there."""
+    return next((hat.label for hat in actor.hats if hat.organisation == place.pk), actor.name)[:200]

@@ -1,0 +1,53 @@
+"""What two lines of authority hold of people: what was asked, written and decided about them at work; and who applied."""
+
+from kevread.common.personal import CODE, Activity, Basis, Held, hold
+
+ASKED = "Pour que les deux lignes d’autorité répondent de ce qu’elles décident, et qu’on puisse le montrer."
+READERS = "La ligne de l’employeur, le conseil des pôles qui y ont une part, et la personne"
+KEPT = "Cinq ans après que c’est clos"
+
+hold(
+    "supervision",
+    Held(
+        model="supervision.matter",
+        called="Dossiers d’encadrement",
+        by=("person", "raised_by", "closed_by"),
+        why=ASKED,
+        basis=Basis.CONTRACT,
+        kept=KEPT,
+        readers=READERS,
+        texts=("title", "text", "conclusion", "authority", "annulled_because"),
+        aside={"act": CODE, "outcome": CODE},
+        kind="matters",
+        ends="closed_at",
+    ),
+    Held(
+        model="supervision.side",
+        called="Ce que chaque ligne a écrit",
+        by=("said_by", "matter__person"),
+        why=ASKED,
+        basis=Basis.CONTRACT,
+        kept=KEPT,
+        readers=READERS,
+        texts=("text", "said_as"),
+        aside={"line": CODE},
+        kind="sides",
+        ends="said_at",
+    ),
+    Held(
+        model="supervision.candidate",
+        called="Candidatures à un poste",
+        texts=("name",),
+        kind="recruits",
+        ends="closed_on",
+    ),
+    Held(
+        model="supervision.panelist",
+        called="Jurys",
+        by=("mandate__person",),
+        why=ASKED,
+        kept=KEPT,
+        readers=READERS,
+    ),
+    activity=Activity.STAFF,
+)

@@ -1,0 +1,55 @@
+"""What two lines of authority bring to the house."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kevread.common.rooms import Heard, Room, Screen, Under, Verb, declare
+from kevread.common.todo import Line
+from kevread.supervision.exports import MATTERS
+from kevread.supervision.loader import acts
+from kevread.supervision.todo import to_review, waiting
+
+BY_THE_MATRIX = "each line, and the person, by the share that the federation’s matrix gives them"
+
+
+def verb(name: str, sentence: str) -> Verb:
+    return Verb(f"supervision.{name}", sentence, None, because=BY_THE_MATRIX, heard=Heard.NOWHERE)
+
+
+def act_named(code: str, row: Mapping[str, Any]) -> str:
+    return acts().label(code)
+
+
+ROOM = declare(
+    Room(
+        "supervision",
+        verbs=(
+            verb("raise_matter", "a ouvert un dossier d’encadrement"),
+            verb("ask_line", "a demandé son écrit à un pôle"),
+            verb("say", "a écrit pour sa ligne dans un dossier d’encadrement"),
+            verb("settle", "a décidé d’un dossier d’encadrement"),
+            verb("drop", "a clos un dossier d’encadrement sans le poursuivre"),
+            verb("annul", "a annulé un dossier d’encadrement ouvert par erreur"),
+            verb("add_candidate", "a ajouté une candidature à un recrutement"),
+            verb("remove_candidate", "a retiré une candidature d’un recrutement"),
+            verb("associate", "a associé quelqu’un à un dossier d’encadrement"),
+            verb("release", "n’associe plus quelqu’un à un dossier d’encadrement"),
+        ),
+        registers={"supervision": "Recrutements, entretiens et arbitrages"},
+        says={"supervision.matter.act": act_named},
+        screens=(
+            Screen(
+                "supervision:people",
+                "supervision",
+                "Voir qui encadre qui",
+                "read",
+                mends=True,
+                does="ouvrir un dossier d’encadrement, y écrire, en décider",
+                under=Under("network", "Encadrement", 9),
+            ),
+        ),
+        tabs={"encadrement": "network", "qui-decide-pour-moi/": "network"},
+        lines=(Line(66, waiting, live=True), Line(67, to_review)),
+        tables=(MATTERS,),
+    )
+)

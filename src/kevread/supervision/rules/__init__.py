@@ -1,0 +1,24 @@
+"""Pure decisions about two lines of authority. `acts`: what each line does of each act, as a federation writes it. `lines`:
+which are the two lines of somebody, and what each is asked. `days`: what is due, and what is late."""
+
+from .acts import EMPLOYER, PERSON, POLE, Act, Acts, Share
+from .days import due_on, hours_left
+from .lines import Held, Lines, Side, deciders, lines_of, sides_of, unsaid
+
+__all__ = [
+    "EMPLOYER",
+    "PERSON",
+    "POLE",
+    "Act",
+    "Acts",
+    "Held",
+    "Lines",
+    "Share",
+    "Side",
+    "deciders",
+    "due_on",
+    "hours_left",
+    "lines_of",
+    "sides_of",
+    "unsaid",
+]

@@ -1,0 +1,81 @@
+"""What the addresses of these screens name, among what this request may see."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.http import Http404
+
+from kevread.supervision.models import Candidate, Panelist, boards_of
+from kevread.supervision.queries.lines import Worker, workers_on
+from kevread.supervision.queries.matters import MatterShown, lines_of_actor, matters_at, shown
+from kevread.supervision.rules import EMPLOYER, PERSON, Act, sides_of
+from kevread.ui.request import Request
+
+
+def matter_of(request: Request, key: UUID) -> MatterShown:
+    """A matter of which the organisation of the address is a line, as it stood that day. Raises Http404."""
+    rows = matters_at(request.scale, request.actor, request.on).filter(pk=key)
+    found = shown(list(rows), request.actor, request.on, request.now)
+    if not found:
+        raise Http404("Aucun dossier que vous pouvez lire n’est à cette adresse.")
+    return found[0]
+
+
+def candidate_of(request: Request, key: UUID) -> Candidate:
+    found = Candidate.objects.select_related("matter__organisation").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    matter_of(request, found.matter_id)
+    return found
+
+
+def panelist_of(request: Request, key: UUID) -> Panelist:
+    found = Panelist.objects.select_related("matter__organisation").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    matter_of(request, found.matter_id)
+    return found
+
+
+def workers_here(request: Request) -> list[Worker]:
+    """Whoever works here that day, for those who have a line over them: the employer’s, the pôle’s; and oneself."""
+    mine = lines_of_actor(request.actor)
+    here = request.scale.pk
+    if (EMPLOYER, here) in mine:
+        return workers_on(request.on, employers=[here])
+    if here in boards_of(request.actor):
+        return workers_on(request.on, pole=here)
+    if request.actor.person is None:
+        return []
+    own = workers_on(request.on, person=request.actor.person)
+    return [one for one in own if here in one.organisations]
+
+
+def workers_named(request: Request, person: UUID) -> list[Worker]:
+    """The posts that somebody holds here that day, for those who may see who decides what about them. Raises Http404."""
+    found = [one for one in workers_here(request) if one.person.pk == person]
+    if not found:
+        raise Http404("Personne que vous pouvez lire ici ne travaille à cette adresse.")
+    return found
+
+
+def line_to_open(request: Request, act: Act, workers: Collection[Worker]) -> tuple[str, list[Worker]]:
+    """In whose name this person may open a matter of this act here, and about whom: of a line over them, or oneself. No line
+    when there is none, or when it is for nobody here."""
+    mine, here = lines_of_actor(request.actor), request.scale.pk
+    for line in act.raised_by:
+        if line == PERSON:
+            about = [one for one in workers if one.person.pk == request.actor.person and sides_of(act, one.lines)]
+        elif (line, here) not in mine:
+            continue
+        elif act.about == "post":
+            return line, []
+        else:
+            about = [one for one in workers if has_side(act, one, line, here)]
+        if about:
+            return line, about
+    return "", []
+
+
+def has_side(act: Act, worker: Worker, line: str, place: UUID) -> bool:
+    return any((side.line, side.place) == (line, place) for side in sides_of(act, worker.lines))

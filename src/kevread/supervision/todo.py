@@ -1,0 +1,131 @@
+"""What two lines of authority wait for."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kevread.base import clock
+from kevread.common.todo import Asker, ToDo
+from kevread.staff.models import EMPLOYS
+from kevread.supervision.loader import acts
+from kevread.supervision.models import Matter
+from kevread.supervision.queries.matters import MatterShown, end_of, matters_at, shown
+from kevread.supervision.queries.reviews import reviews_late
+from kevread.supervision.rules import POLE
+from kevread.ui.places import screen_address
+
+FRESH = timedelta(days=14)  # what was set for somebody’s work is told to them so long
+NAMED = 3  # people that a line names, at most
+
+
+def waiting(asker: Asker) -> list[ToDo]:
+    """What this line decides, what it is asked in writing, what is open about oneself. Four queries; one, where nothing is."""
+    since = end_of(asker.on - FRESH)
+    rows = matters_at(asker.scale, asker.actor, asker.on).filter(annulled_on=None)
+    found = list(rows.filter(Q(closed_at=None) | Q(closed_at__gte=since, person=asker.actor.person)))
+    told = shown(found, asker.actor, asker.on, clock.now())
+    return [*to_settle(asker, told), *to_write(asker, told), *about_me(asker, told)]
+
+
+def address(asker: Asker, matter: Matter) -> str:
+    return screen_address("supervision:matter", scale=asker.scale.slug, key=matter.pk)
+
+
+def about(one: MatterShown) -> str:
+    return f"{one.label}, {one.matter.person or one.matter.post.name}"
+
+
+def to_settle(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
+    """What this line decides, and nothing more is awaited for: conflicts with their hours left, reviews, recruitments."""
+    found = []
+    for one in told:
+        if not one.decides or not one.is_ready:
+            continue
+        due = one.matter.due_at
+        found.append(
+            ToDo(
+                f"{about(one)} : {one.word[:1].lower()}{one.word[1:]}",
+                "Votre ligne en décide.",
+                address(asker, one.matter),
+                "Décider",
+                by=timezone.localtime(due).date() if due else None,
+                is_major=one.is_late,
+            )
+        )
+    return found
+
+
+def to_review(asker: Asker) -> list[ToDo]:
+    """Those whom the employer’s line has not met for as long as the matrix says, and for whom nothing is open: one line."""
+    code = acts().of_form("review")
+    if asker.actor.hat_for(EMPLOYS, asker.scale.pk) is None or not code:
+        return []
+    late = reviews_late(asker.scale, code, asker.on)
+    if not late:
+        return []
+    names = ", ".join(str(one) for one in late[:NAMED]) + (
+        f" et {len(late) - NAMED} autres" if len(late) > NAMED else ""
+    )
+    said = "Un entretien annuel à ouvrir" if len(late) == 1 else f"{len(late)} entretiens annuels à ouvrir"
+    return [
+        ToDo(
+            f"{said} : {names}.",
+            "Votre ligne conduit les entretiens, et aucun n’est inscrit depuis un an.",
+            screen_address("supervision:open_matter", scale=asker.scale.slug, code=code),
+            "Ouvrir un entretien",
+        )
+    ]
+
+
+def about_me(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
+    """What is open about oneself; and what a pôle just set for one’s work."""
+    if asker.actor.person is None:
+        return []
+    found = []
+    for one in told:
+        if one.matter.person_id != asker.actor.person:
+            continue
+        set_for_me = one.act is not None and one.act.decider == POLE and one.matter.outcome == "decided"
+        if one.is_open:
+            found.append(
+                ToDo(
+                    f"{one.label} : {one.matter.title}. {one.word}.",
+                    "Ce dossier vous concerne.",
+                    address(asker, one.matter),
+                    "Le lire",
+                )
+            )
+        elif set_for_me:
+            found.append(
+                ToDo(
+                    f"{one.label}, fixées par votre pôle : {one.matter.title}",
+                    "Elles disent ce que le pôle attend de votre travail.",
+                    address(asker, one.matter),
+                    "Les lire",
+                )
+            )
+    return found
+
+
+def to_write(asker: Asker, told: list[MatterShown]) -> list[ToDo]:
+    """What this line is asked in writing: a view of the pôle before a recruitment, a part of a review."""
+    found = []
+    for one in told:
+        sides = [side for side in one.awaited if side.is_mine and side.side.organisation_id == asker.scale.pk]
+        if not one.is_open or not sides or one.matter.person_id == asker.actor.person:
+            continue
+        said = f"{about(one)} : l’écrit {'du pôle' if sides[0].side.line == 'pole' else 'de l’employeur'} est attendu"
+        last = one.awaited_until
+        late = last is not None and last <= asker.on
+        found.append(
+            ToDo(
+                said,
+                "Votre ligne y a une part : ce qu’elle écrit vient avant la décision.",
+                screen_address("supervision:say", scale=asker.scale.slug, key=one.matter.pk),
+                "Écrire",
+                by=last - timedelta(days=1) if last and not late else last,
+                is_major=late,
+            )
+        )
+    return found

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from kevread.supervision.views import matters, who
+from kevread.ui.spreadsheet import files
+
+app_name = "supervision"
+ALL = "<slug:scale>/encadrement"
+ONE = f"{ALL}/dossiers/<uuid:key>"
+urlpatterns = [
+    path("qui-decide-pour-moi", who.mine, name="mine"),
+    path(ALL, who.people, name="people"),
+    *files(ALL, who.people_file, "people"),
+    path(f"{ALL}/qui-decide-quoi", who.matrix, name="matrix"),
+    path(f"{ALL}/personnes/<uuid:key>", who.person, name="person"),
+    path(f"{ALL}/ouvrir/<slug:code>", matters.open_matter, name="open_matter"),
+    path(ONE, matters.matter, name="matter"),
+    path(f"{ONE}/ecrire", matters.say, name="say"),
+    path(f"{ONE}/decider", matters.settle, name="settle"),
+    path(f"{ONE}/demander", matters.ask_line, name="ask_line"),
+    path(f"{ONE}/<slug:gesture>", matters.change, name="change"),
+    path(f"{ALL}/candidatures/<uuid:key>/retirer", matters.remove_candidate, name="remove_candidate"),
+    path(f"{ALL}/jurys/<uuid:key>/retirer", matters.release, name="release"),
+]

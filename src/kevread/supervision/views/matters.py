@@ -1,0 +1,291 @@
+"""A matter: opened, answered by each line, decided; dropped or annulled."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from kevread.chronicle.queries.story import story
+from kevread.common.errors import Refused
+from kevread.common.facts import LOCAL
+from kevread.decisions.models import Decision
+from kevread.directory.models import Affiliation, Organisation
+from kevread.staff.models import Post
+from kevread.supervision import operations
+from kevread.supervision.forms import (
+    AboutPersonForm,
+    AboutPostForm,
+    CandidateForm,
+    PanelForm,
+    ReasonForm,
+    SayForm,
+    SettleForm,
+)
+from kevread.supervision.loader import acts
+from kevread.supervision.operations.checks import lines_now
+from kevread.supervision.queries.matters import MatterShown
+from kevread.supervision.queries.panels import offered
+from kevread.supervision.rules import EMPLOYER
+from kevread.supervision.scene import candidate_of, line_to_open, matter_of, panelist_of, workers_here
+from kevread.ui.access import may, today_only
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+
+SHOWN_DECISIONS = 30
+
+
+@may("read")
+@today_only
+def open_matter(request: Request, scale: str, code: str) -> HttpResponse:
+    """Open one, in the name of the line that the matrix says."""
+    spec = acts().opened().get(code)
+    line, about_whom = line_to_open(request, spec, workers_here(request)) if spec else ("", [])
+    if spec is None or not line:
+        raise Http404("Ce dossier ne s’ouvre pas ici.")
+    workers = {f"{one.post.pk}:{one.person.pk}": one for one in about_whom}
+    posts = {str(one.pk): one for one in Post.objects.on(request.today).standing().filter(employer=request.scale)}
+    poles = {str(one.pk): one for one in poles_of(request)}
+    form: AboutPostForm | AboutPersonForm
+    if spec.about == "post":
+        form = AboutPostForm(
+            [(key, one.name) for key, one in posts.items()],
+            [(key, one.name) for key, one in poles.items()],
+            request.POST or None,
+        )
+    else:
+        form = AboutPersonForm(
+            [(key, f"{one.person}, {one.post.name}") for key, one in workers.items()],
+            request.POST or None,
+            initial={"title": spec.label},
+        )
+
+    def open_it() -> Done:
+        typed = form.cleaned_data
+        if spec.about == "post":
+            about: dict[str, Any] = {
+                "post": posts[typed["post"]],
+                "poles": [poles[key] for key in typed.get("poles", ())],
+            }
+        else:
+            worker = workers[typed["worker"]]
+            about = {"post": worker.post, "person": worker.person}
+        made = operations.raise_matter(
+            actor=request.actor,
+            code=code,
+            line=line,
+            place=request.scale,
+            title=typed["title"],
+            text=typed["text"],
+            now=request.now,
+            **about,
+        )
+        return Done(f"« {spec.label} » est ouvert.", "supervision:matter", scale=scale, key=made.pk)
+
+    gesture = perform(request, form, open_it)
+    return gesture.done or gesture.page("supervision/open.html", {"spec": spec, "code": code})
+
+
+def poles_of(request: Request) -> list[Organisation]:
+    rows = Affiliation.objects.on(request.today).filter(of=request.scale, member__scale=LOCAL).select_related("member")
+    return [one.member for one in rows.order_by("member__search", "pk")]
+
+
+@may("read")
+def matter(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A matter: what is asked, what each line wrote, what was decided and by what right; what this person may do of it."""
+    found = matter_of(request, key)
+    acts_now = found.is_open and not request.is_past
+    employs = (EMPLOYER, found.matter.organisation_id) in found.mine
+    context = {
+        "shown": found,
+        "matter": found.matter,
+        "acts_now": acts_now,
+        "to_write": [one for one in found.awaited if one.is_mine] if acts_now else [],
+        "newcomers": newcomers(request, found) if acts_now and employs else [],
+        "decides": found.decides and acts_now,
+        "is_ready": found.is_ready,
+        "keeps": employs and acts_now,
+        "recruits": found.act is not None and found.act.form == "recruitment",
+        "associates": found.act is not None and bool(found.act.panel),
+        "corrects": bool(found.mine) and not request.is_past and found.matter.annulled_on is None,
+        "story": story(found.matter.pk, *(one.side.pk for one in found.sides))
+        if found.mine and not request.is_past
+        else None,
+    }
+    return render(request, "supervision/matter.html", context)
+
+
+def newcomers(request: Request, found: MatterShown) -> list[Organisation]:
+    """The pôles that came to this post since it was opened, and that nothing asks yet."""
+    if found.act is None or found.act.decider != EMPLOYER:
+        return []
+    asked = {one.side.organisation_id for one in found.sides}
+    keys = [one for one in lines_now(found.matter, request.today).poles if one not in asked]
+    return list(Organisation.objects.filter(pk__in=keys).order_by("search"))
+
+
+@may("read")
+@today_only
+def say(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Write what this organisation’s line is asked."""
+    found = matter_of(request, key)
+    side = next((one for one in found.awaited if one.is_mine and one.side.organisation_id == request.scale.pk), None)
+    if side is None:
+        raise Http404("Rien n’est attendu ici de cette ligne.")
+    form = SayForm(request.POST or None)
+
+    def say_it() -> Done:
+        operations.say(
+            actor=request.actor,
+            matter=found.matter,
+            line=side.side.line,
+            place=request.scale,
+            text=form.cleaned_data["text"],
+            now=request.now,
+        )
+        return Done("C’est écrit, et gardé tel quel.", "supervision:matter", scale=scale, key=key)
+
+    gesture = perform(request, form, say_it)
+    return gesture.done or gesture.page("supervision/say.html", {"shown": found, "matter": found.matter, "side": side})
+
+
+@may("read")
+@today_only
+def settle(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Decide, by a decision of the register, an office or a delegation."""
+    found = matter_of(request, key)
+    if not found.decides:
+        raise Http404("Ce dossier ne se décide pas ici.")
+    candidates = {str(one.pk): one for one in found.matter.candidates.all()}
+    rows = Decision.objects.standing().filter(organisation=request.scale, outcome=Decision.Outcome.ADOPTED)
+    decisions = {
+        str(one.pk): one for one in rows.select_related("body").order_by("-decided_on", "-number")[:SHOWN_DECISIONS]
+    }
+    form = SettleForm(
+        found.act.form if found.act else "",
+        [(key, one.name) for key, one in candidates.items()],
+        [(key, str(one)) for key, one in decisions.items()],
+        request.POST or None,
+    )
+
+    def settle_it() -> Done:
+        typed = form.cleaned_data
+        operations.settle(
+            actor=request.actor,
+            matter=found.matter,
+            place=request.scale,
+            conclusion=typed["conclusion"],
+            held_on=typed.get("held_on"),
+            chosen=candidates.get(typed.get("chosen", "")),
+            decision=decisions.get(typed.get("decision", "")),
+            now=request.now,
+        )
+        return Done("C’est décidé.", "supervision:matter", scale=scale, key=key)
+
+    gesture = perform(request, form, settle_it)
+    return gesture.done or gesture.page("supervision/settle.html", {"shown": found, "matter": found.matter})
+
+
+@may("read")
+@today_only
+def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
+    """Not pursue it, say that it was a mistake, note who applied, associate somebody."""
+    found = matter_of(request, key)
+    told = GESTURES.get(gesture)
+    if told is None or (not found.mine and found.matter.raised_by_id != request.actor.person):
+        raise Http404("Ce geste n’existe pas.")
+    mandates = {str(one.pk): one for one in offered(found.matter, request.today)} if gesture == "associer" else {}
+    form = form_of(gesture, [(pk, f"{one.person}, {one.seat.name}") for pk, one in mandates.items()], request)
+
+    def do() -> Done:
+        asked: dict[str, Any] = {"actor": request.actor, "matter": found.matter, "now": request.now}
+        typed = form.cleaned_data
+        if gesture == "abandonner":
+            operations.drop(reason=typed["reason"], **asked)
+        elif gesture == "annuler":
+            operations.annul(reason=typed["reason"], **asked)
+        elif gesture == "candidature":
+            operations.add_candidate(name=typed["name"], received_on=typed["received_on"], **asked)
+        else:
+            operations.associate(mandate=mandates[typed["mandate"]], **asked)
+        return Done(told[2], "supervision:matter", scale=scale, key=key)
+
+    done = perform(request, form, do)
+    context = {"shown": found, "matter": found.matter, "title": told[0], "lede": told[1], "button": told[0]}
+    return done.done or done.page("supervision/change.html", context)
+
+
+GESTURES = {
+    "abandonner": ("Ne pas poursuivre", "Le dossier se ferme, et dit pourquoi.", "Le dossier est clos."),
+    "annuler": (
+        "C’était une erreur",
+        "Le dossier reste, annulé : il ne compte plus pour rien.",
+        "Le dossier est annulé.",
+    ),
+    "candidature": ("Ajouter une candidature", "Un nom et un jour, et rien de plus.", "La candidature est ajoutée."),
+    "associer": (
+        "Associer quelqu’un",
+        "Un membre du conseil ou de l’équipe prend part à la décision.",
+        "Cette personne est associée.",
+    ),
+}
+
+
+def form_of(gesture: str, mandates: list[tuple[str, str]], request: Request) -> ReasonForm | CandidateForm | PanelForm:
+    if gesture == "candidature":
+        return CandidateForm(request.POST or None, initial={"received_on": request.today})
+    return PanelForm(mandates, request.POST or None) if gesture == "associer" else ReasonForm(request.POST or None)
+
+
+@may("read")
+@require_POST
+def remove_candidate(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """It was withdrawn, or typed by mistake."""
+    found = candidate_of(request, key)
+    return at_once(
+        request,
+        found.matter_id,
+        lambda: operations.remove_candidate(actor=request.actor, candidate=found, now=request.now),
+    )
+
+
+@may("read")
+@require_POST
+def release(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Somebody is not associated any more."""
+    found = panelist_of(request, key)
+    return at_once(
+        request, found.matter_id, lambda: operations.release(actor=request.actor, panelist=found, now=request.now)
+    )
+
+
+@may("read")
+@require_POST
+def ask_line(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A pôle came to this post meanwhile: it is asked too."""
+    found = matter_of(request, key)
+    place = next((one for one in newcomers(request, found) if one.slug == request.POST.get("pole")), None)
+    if place is None:
+        raise Http404("Ce pôle n’est pas à demander.")
+    return at_once(
+        request,
+        key,
+        lambda: operations.ask_line(actor=request.actor, matter=found.matter, place=place, now=request.now),
+    )
+
+
+def at_once(request: Request, key: UUID, verb: Callable[[], object]) -> HttpResponse:
+    """A press of a button that asks nothing more: what is refused is told on the page of the matter."""
+
+    def do() -> Done:
+        verb()
+        return Done("C’est fait.", "supervision:matter", scale=request.scale.slug, key=key)
+
+    gesture = perform(request, None, do)
+    if gesture.done:
+        return gesture.done
+    refusal = gesture.refusal or Refused("Rien n’a changé.")
+    return render(request, "supervision/refused.html", {"refusal": refusal, "key": key}, status=409)

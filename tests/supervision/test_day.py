@@ -1,0 +1,83 @@
+"""What waits for each line on « Aujourd’hui »."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kevread.common.periods import add_months
+from kevread.directory.models import Person
+from kevread.supervision.queries.reviews import reviews_late
+from tests.clients import entered_as
+from tests.conftest import TODAY, arranging
+
+from .conftest import later
+
+pytestmark = pytest.mark.django_db
+
+
+def day_of(actor, scale, settings) -> str:
+    client = entered_as(Person.objects.get(pk=actor.person), settings)
+    return client.get(reverse("home:today", args=[scale.slug])).text
+
+
+def test_the_board_is_told_that_its_view_is_awaited(two, settings):
+    matter = two.raised("recrutement")
+    assert "l’écrit du pôle est attendu" in day_of(two.board, two.pole, settings)
+    two.said(matter, "pole")
+    assert "l’écrit du pôle est attendu" not in day_of(two.board, two.pole, settings)
+    assert "attend une décision" in day_of(two.direction, two.grouping, settings)
+
+
+def test_a_conflict_waits_for_the_direction_with_its_hours(two, settings):
+    two.raised("conflit-de-priorites", two.board, "pole", now=later(hours=-50))
+    told = day_of(two.direction, two.grouping, settings)
+    assert "en retard de" in told and "heures" in told
+    assert "en retard de" not in day_of(two.board, two.pole, settings), "the pôle does not decide it"
+
+
+def test_reviews_that_are_due_are_told_together(two, settings):
+    """Both were hired in March 2024; one is met, and is due again a year after."""
+    said = day_of(two.direction, two.grouping, settings)
+    assert "2 entretiens annuels à ouvrir" in said and str(two.person) in said
+    matter = two.raised("entretien-annuel")
+    assert "Un entretien annuel à ouvrir" in day_of(two.direction, two.grouping, settings)
+    for line in ("employer", "pole"):
+        two.said(matter, line)
+    two.settled(matter, held_on=TODAY)
+    said = day_of(two.direction, two.grouping, settings)
+    assert "Un entretien annuel à ouvrir" in said and f"à ouvrir : {two.person}" not in said
+    assert "à ouvrir" not in day_of(two.board, two.pole, settings)
+
+
+def test_a_review_is_due_after_its_last_day(two):
+    matter = two.raised("entretien-annuel", now=later(days=-3))
+    for line in ("employer", "pole"):
+        two.said(matter, line)
+    two.settled(matter, held_on=TODAY)
+
+    def late(day) -> bool:
+        return two.person in reviews_late(two.grouping, "entretien-annuel", day)
+
+    assert not late(add_months(TODAY, 12)) and late(add_months(TODAY, 12) + timedelta(days=1))
+
+
+def test_one_is_told_what_is_open_about_oneself_and_what_the_pole_just_set(two, settings):
+    with arranging():
+        two.scene.world.seated(f"{two.grouping.slug}-team", "delegate", person=two.person)
+    two.raised("conflit-de-priorites", two.board, "pole")
+    assert "Ce dossier vous concerne" in day_of(two.oneself, two.grouping, settings)
+    assert "Ce dossier vous concerne" not in day_of(two.direction, two.grouping, settings)
+    days = {14: False, 13: True}
+    for passed, told in days.items():
+        priorities = two.raised("priorites", two.board, "pole", title=f"Il y a {passed} jours", now=later(days=-passed))
+        two.settled(priorities, actor=two.chair, place=two.pole, now=later(days=-passed))
+        assert (f"Il y a {passed} jours" in day_of(two.oneself, two.grouping, settings)) is told
+
+
+def test_a_review_waits_for_each_line_apart(two, settings):
+    matter = two.raised("entretien-annuel")
+    assert "l’écrit de l’employeur est attendu" in day_of(two.direction, two.grouping, settings)
+    two.said(matter, "employer")
+    assert "l’écrit de l’employeur est attendu" not in day_of(two.direction, two.grouping, settings)
+    assert "l’écrit du pôle est attendu" in day_of(two.board, two.pole, settings)

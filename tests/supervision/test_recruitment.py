@@ -1,0 +1,121 @@
+"""A recruitment: the need, who applied, who is associated, the written view of the pôle, then the decision."""
+
+import pytest
+
+from kevread.common.errors import Denied, Invalid, Refused
+from kevread.privacy.queries.retention import rows_of
+from kevread.supervision.loader import acts
+from kevread.supervision.models import Candidate
+from kevread.supervision.operations import add_candidate, associate, drop, release, remove_candidate
+from tests.conftest import NOW, TODAY, arranging
+from tests.factories import SettingFactory
+
+from .conftest import later
+
+pytestmark = pytest.mark.django_db
+PANEL = "R6.6.board_members_associated"
+
+
+@pytest.fixture
+def matter(two):
+    return two.raised("recrutement")
+
+
+def applied(two, matter, name="Zoé Lagarde", **more):
+    asked = {"actor": two.direction, "received_on": TODAY, "now": NOW}
+    return add_candidate(matter=matter, name=name, **asked | more)
+
+
+def test_the_view_of_the_pole_comes_before_the_decision(two, matter):
+    chosen = applied(two, matter)
+    with pytest.raises(Refused, match="vient avant la décision") as refusal:
+        two.settled(matter, chosen=chosen)
+    assert two.pole.name in refusal.value.sentence
+    two.said(matter, "pole")
+    assert two.settled(matter, chosen=chosen).authority.startswith("Par délégation de")
+    assert Candidate.objects.get(pk=chosen.pk).is_chosen
+
+
+def test_a_pole_that_does_not_answer_does_not_block_for_ever(two, matter):
+    days = acts().acts["recrutement"].view_days
+    with pytest.raises(Refused):
+        two.settled(matter, now=later(days=days, seconds=-1))
+    assert f"Décidé sans : {two.pole.name}." in two.settled(matter, now=later(days=days)).authority
+
+
+def test_a_territorial_post_says_at_which_pole_a_shared_one_needs_none(two):
+    stranger = two.scene.world.locals[two.scene.world.groupings[1]][0]
+    for poles in ([], [stranger]):
+        with pytest.raises(Invalid) as refusal:
+            two.raised("recrutement", poles=poles)
+        assert refusal.value.field == "poles"
+    shared = two.raised("recrutement", post=two.shared, poles=[])
+    assert two.settled(shared).outcome == "decided", "no pôle is asked of a shared post"
+
+
+def test_the_board_is_associated_as_the_grouping_decided(two, matter):
+    """R6.6: for a territorial delegate, and for nobody else."""
+    with arranging():
+        SettingFactory(name=PANEL, value=2, organisation=two.grouping)
+    two.said(matter, "pole")
+    with pytest.raises(Refused, match="associe 2 membres de son conseil") as refusal:
+        two.settled(matter)
+    assert refusal.value.rule == "R6.6" and refusal.value.text
+    members = [two.scene.world.holder(f"{two.grouping.slug}-board", title) for title in ("president", "vice-president")]
+    team = two.scene.world.holder(f"{two.grouping.slug}-team", "direction")
+    for mandate in (members[0], team):
+        associate(actor=two.direction, matter=matter, mandate=mandate, now=NOW)
+    with pytest.raises(Refused, match="associe 2 membres"):
+        two.settled(matter)
+    second = associate(actor=two.direction, matter=matter, mandate=members[1], now=NOW)
+    release(actor=two.direction, panelist=second, now=NOW)
+    with pytest.raises(Refused):
+        two.settled(matter)
+    associate(actor=two.direction, matter=matter, mandate=members[1], now=NOW)
+    assert two.settled(matter).outcome == "decided"
+    assert two.settled(two.raised("recrutement", post=two.shared, poles=[])).outcome == "decided"
+
+
+def test_a_candidate_is_a_name_and_a_day(two, matter):
+    with pytest.raises(Denied):
+        applied(two, matter, actor=two.board)
+    for name, field in (("", "name"), ("Z", "name"), ("a" * 161, "name")):
+        with pytest.raises(Invalid) as refusal:
+            applied(two, matter, name=name)
+        assert refusal.value.field == field
+    with pytest.raises(Invalid) as refusal:
+        applied(two, matter, received_on=later(days=1).date())
+    assert refusal.value.field == "received_on"
+    applied(two, matter)
+    with pytest.raises(Invalid):
+        applied(two, matter, name="zoé lagarde")
+    with pytest.raises(Refused, match="Personne ne candidate"):
+        applied(two, two.raised("entretien-annuel"))
+
+
+def test_one_withdraws_until_it_is_decided(two, matter):
+    first, second = applied(two, matter), applied(two, matter, "Ali Nédélec")
+    remove_candidate(actor=two.direction, candidate=first, now=NOW)
+    with pytest.raises(Refused, match="déjà retirée"):
+        remove_candidate(actor=two.direction, candidate=first, now=NOW)
+    with pytest.raises(Denied):
+        remove_candidate(actor=two.board, candidate=second, now=NOW)
+    drop(actor=two.direction, matter=matter, reason="Le poste n’est plus financé.", now=NOW)
+    with pytest.raises(Refused):
+        remove_candidate(actor=two.direction, candidate=second, now=NOW)
+
+
+def test_who_is_chosen_applied_there(two, matter):
+    other = applied(two, two.raised("recrutement"))
+    two.said(matter, "pole")
+    with pytest.raises(Invalid) as refusal:
+        two.settled(matter, chosen=other)
+    assert refusal.value.field == "chosen"
+
+
+def test_the_names_of_those_who_applied_leave_once_their_time_is_over(two, matter):
+    applied(two, matter)
+    two.said(matter, "pole")
+    two.settled(matter)
+    assert not rows_of("recruits", later(days=-1).date()).count()
+    assert rows_of("recruits", TODAY).count() == 1

@@ -1,0 +1,187 @@
+"""The screens: who decides what, by name; a matter from its opening to its end; and what each page says to whom."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kevread.directory.models import Person
+from kevread.staff.models import Contract
+from kevread.supervision.models import Matter
+from kevread.supervision.queries.lines import workers_on
+from kevread.supervision.queries.who import told_of
+from tests.clients import entered_as
+from tests.conftest import NOW, TODAY, arranging
+
+from .conftest import WRITTEN
+
+pytestmark = pytest.mark.django_db
+SALARY = 3_456_78
+
+
+def client_of(actor, settings):
+    return entered_as(Person.objects.get(pk=actor.person), settings)
+
+
+def at(name: str, scale, **where) -> str:
+    return reverse(f"supervision:{name}", kwargs={"scale": scale.slug} | where)
+
+
+def page(client, where: str, **query):
+    answer = client.get(where, query)
+    assert answer.status_code == 200, answer.status_code
+    return answer.text
+
+
+@pytest.fixture
+def direction(two, settings):
+    return client_of(two.direction, settings)
+
+
+@pytest.fixture
+def board(two, settings):
+    return client_of(two.board, settings)
+
+
+def test_one_reads_who_decides_what_about_oneself(two, settings):
+    text = page(client_of(two.oneself, settings), reverse("supervision:mine"))
+    holder = two.scene.world.holder(f"{two.grouping.slug}-team", "direction").person
+    chair = two.scene.world.holder(f"{two.pole.slug}-board", "president").person
+    assert "Qui décide quoi pour moi" in text and str(holder) in text and str(chair) in text
+    assert "Par délégation" in text and "donnée par Conseil" in text and "signée le" in text, (
+        "the chain, and the agreement between them"
+    )
+    assert "Aucun pôle ne les voit" in text
+
+
+def test_nobody_decides_about_themselves(two, settings):
+    """Whoever directs is met by those who preside."""
+    direction = two.scene.world.holder(f"{two.grouping.slug}-team", "direction").person
+    with arranging():
+        Contract.objects.filter(pk=two.support.contract_id).update(person=direction)
+    told = told_of(workers_on(TODAY, person=direction.pk), two.direction, TODAY)[0]
+    deciders = {name.person for row in told.rows for part in row.deciding for name in part.names}
+    assert deciders == {str(two.scene.world.holder(f"{two.grouping.slug}-board", "president").person)}
+
+
+def test_an_act_is_offered_to_whom_it_is_for(two, direction, board, settings):
+    """A conflict of priorities has two pôles, or one: somebody of a shared post opens none."""
+    people = page(direction, at("people", two.grouping))
+    assert "ouvrir/entretien-annuel" in people and "ouvrir/conflit-de-priorites" not in people
+    assert "ouvrir/conflit-de-priorites" in page(board, at("people", two.pole))
+    assert "ouvrir/recrutement" not in page(board, at("people", two.pole))
+    with arranging():
+        for held, title in ((two.delegate, "delegate"), (two.support, "support")):
+            two.scene.world.seated(f"{two.grouping.slug}-team", title, person=held.contract.person)
+    mine = page(client_of(two.oneself, settings), at("people", two.grouping))
+    assert "ouvrir/conflit-de-priorites" in mine and "ouvrir/conges" in mine and "ouvrir/entretien-annuel" not in mine
+    other = page(entered_as(two.support.contract.person, settings), at("people", two.grouping))
+    assert "ouvrir/conflit-de-priorites" not in other and "ouvrir/conges" in other and str(two.person) not in other
+
+
+def test_the_page_tells_another_day(two, settings):
+    """Before the delegation was accepted, nobody but the presidency decides."""
+    client = client_of(two.direction, settings)
+    where = at("person", two.grouping, key=two.person.pk)
+    past = page(client, where, au="2024-06-01")
+    assert "2024-06-01" in past and "acte par acte" in past
+    answer = client.get(where, {"au": (two.delegate.period.lower - timedelta(days=1)).isoformat()})
+    assert answer.status_code == 404, "nobody held this post that day"
+
+
+def test_only_those_who_have_a_line_read_it(two, settings):
+    where = at("person", two.grouping, key=two.person.pk)
+    assert client_of(two.oneself, settings).get(where).status_code in (200, 403)
+    assert client_of(two.direction, settings).get(where).status_code == 200
+    here = at("person", two.pole, key=two.person.pk)
+    assert client_of(two.board, settings).get(here).status_code == 200
+    for actor in (two.scene.president_of(two.scene.second), two.scene.coordination):
+        for address in (where, here):
+            assert client_of(actor, settings).get(address).status_code in (403, 404), (actor, address)
+
+
+def test_the_sharing_of_acts_is_read_by_whoever_reads_the_organisation(two, board):
+    text = page(board, at("matrix", two.pole))
+    assert "Notre ajout" in text and "R6.5" in text and "n’en décide jamais" in text
+
+
+def test_a_review_from_its_opening_to_its_end(two, direction, board, settings):
+    opens = at("open_matter", two.grouping, code="entretien-annuel")
+    worker = f"{two.territorial.pk}:{two.person.pk}"
+    assert "Chaque ligne écrit avant la décision" in page(direction, at("people", two.grouping))
+    wrong = direction.post(opens, {"worker": worker, "title": "x"})
+    assert wrong.status_code == 422
+    done = direction.post(opens, {"worker": worker, "title": "Entretien 2026", "text": ""}, follow=True)
+    assert "est ouvert" in done.text
+    matter = Matter.objects.get()
+    text = page(board, at("matter", two.pole, key=matter.pk))
+    assert f"Écrire pour {two.pole.name}" in text and "Son écrit est attendu" in text
+    said = board.post(at("say", two.pole, key=matter.pk), {"text": WRITTEN}, follow=True)
+    assert WRITTEN in said.text
+    assert WRITTEN not in page(direction, at("matter", two.grouping, key=matter.pk))
+    assert board.get(at("say", two.pole, key=matter.pk)).status_code == 404, "nothing more is awaited of it"
+    direction.post(at("say", two.grouping, key=matter.pk), {"text": "Une belle année."})
+    decides = at("settle", two.grouping, key=matter.pk)
+    assert WRITTEN in page(direction, decides)
+    assert direction.post(decides, {"conclusion": "Trois objectifs.", "held_on": ""}).status_code == 422
+    asked = {"conclusion": "Trois objectifs pour l’année.", "held_on": TODAY.isoformat()}
+    assert "Trois objectifs" in direction.post(decides, asked, follow=True).text
+    assert board.get(at("settle", two.pole, key=matter.pk)).status_code == 404
+
+
+def test_a_recruitment_waits_for_the_pole(two, direction, board):
+    opens = at("open_matter", two.grouping, code="recrutement")
+    asked = {
+        "post": str(two.territorial.pk),
+        "poles": [str(two.pole.pk)],
+        "title": "Un pays sans délégué·e",
+        "text": "",
+    }
+    direction.post(opens, asked)
+    matter = Matter.objects.get()
+    change = at("change", two.grouping, key=matter.pk, gesture="candidature")
+    assert "Zoé Lagarde" in direction.post(change, {"name": "Zoé Lagarde", "received_on": TODAY}, follow=True).text
+    refused = direction.post(at("settle", two.grouping, key=matter.pk), {"conclusion": "On recrute Zoé Lagarde."})
+    assert refused.status_code == 422 or refused.status_code == 409
+    assert "vient avant la décision" in refused.text
+    text = page(board, at("matter", two.pole, key=matter.pk))
+    assert "Zoé Lagarde" in text and "Ajouter une candidature" not in text
+    assert board.get(change.replace(two.grouping.slug, two.pole.slug)).status_code in (200, 403, 404)
+    assert board.post(change, {"name": "Un autre", "received_on": TODAY}).status_code in (403, 404)
+    candidate = matter.candidates.get()
+    remove = at("remove_candidate", two.grouping, key=candidate.pk)
+    assert "Aucune encore" in direction.post(remove, follow=True).text
+
+
+def test_what_is_refused_at_once_is_told(two, direction):
+    matter = two.raised("recrutement")
+    from kevread.supervision.operations import add_candidate, drop
+
+    made = add_candidate(actor=two.direction, matter=matter, name="Ali Nédélec", received_on=TODAY, now=NOW)
+    drop(actor=two.direction, matter=matter, reason="Plus financé.", now=NOW)
+    answer = direction.post(at("remove_candidate", two.grouping, key=made.pk))
+    assert answer.status_code == 409 and "est clos" in answer.text
+
+
+def test_an_act_that_nobody_opens_here_has_no_page(two, direction, board):
+    for code in ("sanction", "fin-de-contrat", "lune"):
+        assert direction.get(at("open_matter", two.grouping, code=code)).status_code == 404
+    assert board.get(at("open_matter", two.pole, code="entretien-annuel")).status_code == 404
+    assert board.get(at("open_matter", two.pole, code="conflit-de-priorites")).status_code == 200
+
+
+def test_matters_leave_without_what_was_written_in_them(two, direction, board):
+    matter = two.raised("entretien-annuel", title="Entretien 2026", text="Un sujet délicat")
+    two.said(matter, "pole")
+    for client, scale in ((direction, two.grouping), (board, two.pole)):
+        told = client.get(at("people_csv", scale)).text
+        assert "Entretien 2026" in told and "Un sujet" not in told and WRITTEN not in told
+        assert client.get(at("people_xlsx", scale)).status_code == 200
+
+
+def test_a_past_day_shows_what_was_known_then_and_offers_nothing(two, direction):
+    matter = two.raised("conflit-de-priorites", two.board, "pole")
+    two.settled(matter)
+    where = at("matter", two.grouping, key=matter.pk)
+    assert direction.get(where, {"au": (TODAY - timedelta(days=1)).isoformat()}).status_code == 404
+    assert "Voilà ce qui est décidé" in page(direction, where)
