@@ -131,7 +131,8 @@ def test_a_decision_of_another_body_lets_nobody_sign(scene: Scene, body: str):
         wrong = decided(body, "other")
     role = "groupement" if body == "cress-board" else "tete"
     with pytest.raises(Invalid) as told:
-        approve(actor=scene.coordination, approval=approval(draft, role), decision=wrong, now=NOW)
+        actor = scene.direction if role == "groupement" else scene.coordination
+        approve(actor=actor, approval=approval(draft, role), decision=wrong, now=NOW)
     assert told.value.field == "decision"
 
 

@@ -133,7 +133,7 @@ def test_nothing_is_due_after_the_last_day_nor_before_it_is_signed(scene: Scene,
 
 def test_a_mistake_is_owed_no_more(scene: Scene, agreement: Agreement):
     found = owing(scene, agreement)
-    undo_obligation(actor=scene.direction, obligation=found, reason=WHY, now=NOW)
+    undo_obligation(actor=scene.coordination, obligation=found, reason=WHY, now=NOW)
     assert stands(agreement) == []
     with pytest.raises(Refused, match="annulé"):
         tell_kept(actor=scene.direction, obligation=found, due_on=TODAY, kept_on=TODAY, note="Remis.", now=NOW)

@@ -38,7 +38,7 @@ def test_what_was_signed_on_paper_is_deposited_on_screen(scene: Scene, client):
     }
     done = client.post(where, said | signed | {"signed_on": "2025-02-20", "clause_securite": "Sous 24 h."}, follow=True)
     page = text_of(done)
-    assert "En vigueur." in page and "signée le 20 février 2025" in page and "Sous 24 h." in page
+    assert "En vigueur." in page and "signature du 20 février 2025" in page and "Sous 24 h." in page
     assert "Joindre le document signé" in page
     assert "Accord de 2025" in text_of(client.get(at("agreements", scene)))
 

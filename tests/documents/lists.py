@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from kevread.agreements.papers import AgreementText, ClauseShown, PartyShown
+from kevread.agreements.papers import (
+    AgreementReview,
+    AgreementText,
+    AmendmentText,
+    ClauseAmended,
+    ClauseShown,
+    DayAmended,
+    DueShown,
+    Happened,
+    PartyShown,
+    SideShown,
+)
 from kevread.delegations.papers import Above, Dealings, Delegation, Told
 from kevread.documents.contracts import Letterhead, Paper, Signatory
 from kevread.dues.papers import DuesCertificate, PaidLine
@@ -282,6 +293,52 @@ LISTS: tuple[Paper, ...] = (
             Branch(name="Appui", posts=(Post(name="Ewen Jaouen", function="Comptabilité"),)),
         ),
     ),
+    AgreementReview(
+        letterhead=HOUSE,
+        name="Contrat d’engagement réciproque du groupement et de la Cress",
+        kind="Contrat d’engagement réciproque",
+        year=2026,
+        on=date(2026, 11, 24),
+        state="En vigueur",
+        sides=(
+            SideShown(party="La Cress", said="1 tenu, 1 en retard"),
+            SideShown(party="ESS des Marais", said="1 tenu"),
+        ),
+        dues=tuple(
+            DueShown(
+                debtor="La Cress",
+                creditor="ESS des Marais",
+                what=f"Réunir le comité de direction, {number}e trimestre",
+                by=date(2026, 3 * number, 28),
+                state="Tenu" if number < 4 else "En retard",
+                said="Tenu par la réunion du 12 mars 2026." if number < 4 else "",
+            )
+            for number in (1, 2, 3, 4)
+        ),
+        events=(Happened(on=date(2026, 6, 3), what="Médiation ouverte : les priorités de la feuille de route."),),
+        signatories=(Signatory(name="La Cress", quality="Pour cette partie"),),
+    ),
+    AmendmentText(
+        letterhead=HOUSE,
+        name="Contrat d’engagement réciproque du groupement et de la Cress",
+        number=2,
+        subject="Prolonger d’un an et revoir la coopération",
+        state="En négociation",
+        on=date(2026, 11, 24),
+        signed_on=date(2025, 7, 1),
+        starts_on=date(2027, 1, 1),
+        days=(DayAmended(what="Dernier jour", before="le 31 décembre 2030", after="le 31 décembre 2031"),),
+        parties=(PartyShown(name="La Cress", place="la Cress", authority="Habilitée par : décision n° 2026-012"),),
+        clauses=(
+            ClauseAmended(
+                title="Coopération",
+                said="est désormais ainsi rédigée :",
+                text="Le groupement prend part.\n\nIl le dit.",
+            ),
+            ClauseAmended(title="Litiges", said="est supprimée.", text=""),
+        ),
+        signatories=(Signatory(name="Anne Morvan", quality="Présidente"),),
+    ),
     AgreementText(
         letterhead=HOUSE,
         name="Contrat d’engagement réciproque",
@@ -300,6 +357,7 @@ LISTS: tuple[Paper, ...] = (
             ClauseShown(title="Objet", text="Une première ligne.\n\nUne seconde."),
             ClauseShown(title="Moyens", text=""),
         ),
+        reserve="Ce qui est inscrit d’un document signé ailleurs. Seul le document signé fait foi.",
         signatories=(Signatory(name="Anne Morvan", quality="Présidente"),),
     ),
 )

@@ -4,12 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from kevread.agreements import operations
-from kevread.agreements.models import Agreement, Event, Instrument, Kept, Obligation, Postponement
+from kevread.agreements.models import Agreement, Clause, Event, Instrument, Kept, Obligation, Postponement
 from kevread.agreements.operations.checks import Dates, Signed
 from kevread.common.actor import SYSTEM
 from kevread.common.errors import Refused
 from kevread.documents.files import File
-from tests.agreed import agreed
+from tests.agreed import ENDS, STARTS, agreed
 from tests.conftest import NOW, TODAY, arranging
 from tests.gatherings.decided import decided
 from tests.seats.scene import Scene
@@ -111,7 +111,9 @@ def approve(scene: Scene) -> Guarded:
         .approvals.select_related("party__organisation", "party__agreement__organisation")
         .get(party__role="groupement")
     )
-    return Guarded(do=lambda **who: operations.approve(approval=approval, decision=decision, **who), at=scene.grouping)
+    return Guarded(
+        do=lambda **who: operations.approve(approval=approval, decision=decision, **who), at=scene.grouping, own=True
+    )
 
 
 @guarded("agreements.take_back", twice=Refused)
@@ -120,7 +122,9 @@ def take_back(scene: Scene) -> Guarded:
         "party__organisation", "party__agreement__organisation"
     )
     approval = rows.get(party__role="groupement")
-    return Guarded(do=lambda **who: operations.take_back(approval=approval, reason=REASON, **who), at=scene.grouping)
+    return Guarded(
+        do=lambda **who: operations.take_back(approval=approval, reason=REASON, **who), at=scene.grouping, own=True
+    )
 
 
 @guarded("agreements.record_signed", twice=Refused)
@@ -130,6 +134,52 @@ def record_signed(scene: Scene) -> Guarded:
         do=lambda signed_on=TODAY, **who: operations.record_signed(
             instrument=instrument, signed_on=signed_on, signers=SIGNED, **who
         ),
+        at=both(scene),
+        edges=[Edge({"signed_on": TODAY}, {"signed_on": TOMORROW}, "signed_on")],
+    )
+
+
+@guarded("agreements.amend", twice=Refused)
+def amend(scene: Scene) -> Guarded:
+    """From the first day of the agreement to its last."""
+    found = made(scene)
+    asked = {"agreement": found, "subject": "Revoir la sécurité"}
+    return Guarded(
+        do=lambda first=TODAY, **who: operations.amend(dates=Dates(starts_on=first, notice_months=3), **asked, **who),
+        at=both(scene),
+        edges=[
+            Edge({"first": STARTS}, {"first": STARTS - timedelta(days=1)}, "starts_on"),
+            Edge({"first": ENDS}, {"first": ENDS + timedelta(days=1)}, "starts_on"),
+        ],
+    )
+
+
+def amended(scene: Scene) -> Instrument:
+    opened = operations.amend(actor=SYSTEM, agreement=made(scene), subject="Revoir la sécurité", dates=DATES, now=NOW)
+    return Instrument.objects.select_related("agreement__organisation").get(pk=opened.pk)
+
+
+@guarded("agreements.amend_clause")
+def amend_clause(scene: Scene) -> Guarded:
+    asked = {"instrument": amended(scene), "slug": "securite", "text": "Sous 12 heures."}
+    return Guarded(do=lambda **who: operations.amend_clause(**asked, **who), at=both(scene))
+
+
+@guarded("agreements.leave_clause", twice=Refused)
+def leave_clause(scene: Scene) -> Guarded:
+    instrument = amended(scene)
+    clause = operations.amend_clause(
+        actor=SYSTEM, instrument=instrument, slug="securite", text="Sous 12 heures.", now=NOW
+    )
+    clause = Clause.objects.select_related("instrument__agreement__organisation").get(pk=clause.pk)
+    return Guarded(do=lambda **who: operations.leave_clause(clause=clause, **who), at=both(scene))
+
+
+@guarded("agreements.deposit_amendment", twice=Refused)
+def deposit_amendment(scene: Scene) -> Guarded:
+    asked = {"agreement": made(scene), "subject": "Revoir la sécurité", "dates": DATES, "signers": SIGNED}
+    return Guarded(
+        do=lambda signed_on=TODAY, **who: operations.deposit_amendment(signed_on=signed_on, **asked, **who),
         at=both(scene),
         edges=[Edge({"signed_on": TODAY}, {"signed_on": TOMORROW}, "signed_on")],
     )
@@ -159,7 +209,8 @@ def give_notice(scene: Scene) -> Guarded:
     asked = {"agreement": found, "by": found.parties.get(role="groupement"), "means": "registered"}
     return Guarded(
         do=lambda told_on=TODAY, **who: operations.give_notice(told_on=told_on, **asked, **who),
-        at=both(scene),
+        at=scene.grouping,
+        own=True,
         edges=[Edge({"told_on": TODAY}, {"told_on": TOMORROW}, "told_on")],
     )
 
@@ -177,13 +228,45 @@ def end_together(scene: Scene) -> Guarded:
     )
 
 
+@guarded("agreements.agree_end", twice=Refused)
+def agree_end(scene: Scene) -> Guarded:
+    """The grouping proposed; the head answers."""
+    found = made(scene)
+    with arranging():
+        event = Event.objects.create(
+            agreement=found, kind="termination", told_on=TODAY, last=TODAY, is_proposed=True,
+            by=found.parties.get(role="groupement"),
+        )  # fmt: skip
+    event = Event.objects.select_related("agreement__organisation").get(pk=event.pk)
+    return Guarded(do=lambda **who: operations.agree_end(event=event, **who), at=scene.world.head, own=True)
+
+
+@guarded("agreements.tell_authority", twice=Refused)
+def tell_authority(scene: Scene) -> Guarded:
+    rows = text(made(scene, origin="paper", authority="")).approvals.select_related(
+        "party__organisation", "party__agreement__organisation"
+    )
+    asked = {"approval": rows.get(party__role="groupement"), "authority": "Conseil de mai 2025"}
+    return Guarded(do=lambda **who: operations.tell_authority(**asked, **who), at=scene.grouping, own=True)
+
+
+@guarded("agreements.enter_clause", twice=Refused)
+def enter_clause(scene: Scene) -> Guarded:
+    instrument = text(made(scene, origin="paper"))
+    with arranging():
+        instrument.clauses.filter(slug="securite").delete()
+    asked = {"instrument": instrument, "slug": "securite", "text": "Sous 24 heures, par écrit."}
+    return Guarded(do=lambda **who: operations.enter_clause(**asked, **who), at=both(scene))
+
+
 @guarded("agreements.open_mediation", twice=Refused)
 def open_mediation(scene: Scene) -> Guarded:
     found = made(scene)
     asked = {"agreement": found, "by": found.parties.get(role="tete"), "note": "Un manquement, dit par lettre."}
     return Guarded(
         do=lambda told_on=TODAY, **who: operations.open_mediation(told_on=told_on, **asked, **who),
-        at=both(scene),
+        at=scene.world.head,
+        own=True,
         edges=[Edge({"told_on": TODAY}, {"told_on": TOMORROW}, "told_on")],
     )
 
@@ -217,7 +300,9 @@ def made_inside(scene: Scene) -> Agreement:
 @guarded("agreements.annul", twice=Refused)
 def annul(scene: Scene) -> Guarded:
     found = made(scene)
-    return Guarded(do=lambda **who: operations.annul(agreement=found, reason=REASON, **who), at=scene.grouping)
+    return Guarded(
+        do=lambda **who: operations.annul(agreement=found, reason=REASON, **who), at=scene.grouping, own=True
+    )
 
 
 def owed(scene: Scene) -> Obligation:
@@ -260,7 +345,11 @@ def owe(scene: Scene) -> Guarded:
 @guarded("agreements.undo_obligation", twice=Refused)
 def undo_obligation(scene: Scene) -> Guarded:
     found = owed(scene)
-    return Guarded(do=lambda **who: operations.undo_obligation(obligation=found, reason=REASON, **who), at=both(scene))
+    return Guarded(
+        do=lambda **who: operations.undo_obligation(obligation=found, reason=REASON, **who),
+        at=scene.world.head,
+        own=True,
+    )
 
 
 @guarded("agreements.tell_kept", twice=Refused)
@@ -270,6 +359,7 @@ def tell_kept(scene: Scene) -> Guarded:
     return Guarded(
         do=lambda kept_on=TODAY, **who: operations.tell_kept(kept_on=kept_on, **asked, **who),
         at=scene.grouping,
+        own=True,
         edges=[Edge({"kept_on": TODAY}, {"kept_on": TOMORROW}, "kept_on")],
     )
 
@@ -279,7 +369,9 @@ def contest_kept(scene: Scene) -> Guarded:
     found = owed(scene)
     with arranging():
         kept = Kept.objects.create(obligation=found, due_on=TODAY, kept_on=TODAY, note="Remis par lettre.")
-    return Guarded(do=lambda **who: operations.contest_kept(kept=kept, reason=REASON, **who), at=scene.world.head)
+    return Guarded(
+        do=lambda **who: operations.contest_kept(kept=kept, reason=REASON, **who), at=scene.world.head, own=True
+    )
 
 
 @guarded("agreements.ask_postponement", twice=Refused)
@@ -300,4 +392,6 @@ def agree_postponement(scene: Scene) -> Guarded:
         asked = Postponement.objects.create(
             obligation=found, due_on=TODAY, to=TOMORROW, asked_by=scene.grouping, reason="Un retard."
         )
-    return Guarded(do=lambda **who: operations.agree_postponement(postponement=asked, **who), at=scene.world.head)
+    return Guarded(
+        do=lambda **who: operations.agree_postponement(postponement=asked, **who), at=scene.world.head, own=True
+    )

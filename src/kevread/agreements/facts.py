@@ -67,12 +67,15 @@ def signed_without_authority(on: date, among: Organisations, kind: AgreementKind
     decision of their register nor what was written of it (R4.43)."""
     rows = binding(on, among, kind)
     lacking = Approval.objects.filter(
-        instrument__in=[one.instrument.pk for one in rows], decision=None, authority=""
-    ).values_list("instrument_id", flat=True)
-    count: dict[UUID, int] = defaultdict(int)
-    for key in lacking:
-        count[key] += 1
-    return by_party(among, rows, {one.agreement.pk: count[one.instrument.pk] for one in rows})
+        instrument__agreement__in=[one.agreement.pk for one in rows],
+        instrument__signed_on__lte=on,
+        decision=None,
+        authority="",
+    ).values_list("instrument__agreement", "party")
+    count: dict[UUID, set[UUID]] = defaultdict(set)
+    for agreement, party in lacking:
+        count[agreement].add(party)
+    return by_party(among, rows, {one.agreement.pk: len(count[one.agreement.pk]) for one in rows})
 
 
 @fact(

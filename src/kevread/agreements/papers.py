@@ -41,7 +41,92 @@ class AgreementText(Paper):
     parties: tuple[PartyShown, ...]
     clauses: tuple[ClauseShown, ...]
     signatories: tuple[Signatory, ...] = ()
+    reserve: str = ""  # of what was signed elsewhere: this is what was entered of it, and no more
 
     @property
     def title(self) -> str:
         return self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseAmended:
+    title: str
+    said: str  # « est désormais ainsi rédigée », « est supprimée »
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayAmended:
+    what: str  # « Dernier jour »
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentText(Paper):
+    """What amends an agreement: its number, from when, each day and each clause that it changes, room to sign."""
+
+    template: ClassVar[str] = "amendment"
+    label: ClassVar[str] = "Avenant à une convention"
+
+    name: str  # of the agreement
+    number: int
+    subject: str
+    state: str  # « En vigueur »; empty when it is to be signed
+    on: date
+    signed_on: date | None  # of the agreement
+    starts_on: date
+    days: tuple[DayAmended, ...]
+    parties: tuple[PartyShown, ...]
+    clauses: tuple[ClauseAmended, ...]
+    signatories: tuple[Signatory, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}, avenant n° {self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideShown:
+    party: str
+    said: str  # « 2 tenus, 1 en retard »
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueShown:
+    """Something that was due in the year."""
+
+    debtor: str
+    creditor: str
+    what: str
+    by: date
+    state: str  # « Tenu »
+    said: str  # what shows it, why it is contested, to when it was put off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    on: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementReview(Paper):
+    """The year of an agreement: what each party owed, kept or not, what happened, room to sign."""
+
+    template: ClassVar[str] = "review"
+    label: ClassVar[str] = "Bilan annuel d’une convention"
+
+    name: str
+    kind: str
+    year: int
+    on: date  # the day of which this is the balance
+    state: str
+    sides: tuple[SideShown, ...]
+    dues: tuple[DueShown, ...]
+    events: tuple[Happened, ...]
+    signatories: tuple[Signatory, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}, bilan {self.year}"

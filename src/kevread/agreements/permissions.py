@@ -1,12 +1,15 @@
-"""Who may prepare, deposit, approve and follow an agreement: those who keep them at one of its parties."""
+"""Who may prepare, deposit and follow an agreement: those who keep them at one of its parties. Who speaks for a party: its own
+people, and one person for one party."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from kevread.common.actor import Actor, Grounds
+from kevread.common.errors import Refused
 from kevread.directory.models import Organisation
-from kevread.seats.permissions import grounds
+from kevread.seats.permissions import grounds, own_grounds
 
-from .models import KEEPS, Agreement, Obligation, Party
+from .models import KEEPS, Agreement, Event, Instrument, Obligation, Party
 
 
 def may_keep(actor: Actor, organisation: Organisation) -> Grounds:
@@ -41,8 +44,31 @@ def place_of(actor: Actor, agreement: Agreement) -> Organisation:
 
 
 def may_speak_for(actor: Actor, party: Party) -> Grounds:
-    """In the name of a party; for one outside the network, whoever keeps the agreement."""
-    return grounds(actor, KEEPS, speaker_of(party))
+    """In the name of a party: its own people; for one outside the network, whoever keeps the agreement."""
+    if not party.organisation.scale:
+        return grounds(actor, KEEPS, speaker_of(party))
+    return own_grounds(actor, KEEPS, party.organisation)
+
+
+def may_annul(actor: Actor, agreement: Agreement, text: Instrument | None = None) -> Grounds:
+    """Say that an agreement was entered by mistake: the people of who keeps it; of a deposit that shows no signed document,
+    those of any party."""
+    first = text or agreement.instruments.get(number=0)
+    shown = first.origin != Instrument.Origin.PAPER or first.document_id is not None
+    places = [agreement.organisation] if shown else places_of(agreement)
+    found = [own_grounds(actor, KEEPS, one) for one in places]
+    return next((one for one in found if one), found[0])
+
+
+def may_undo(actor: Actor, event: Event) -> Grounds:
+    """Say that what a party said was a mistake: that party; what nobody said in particular, whoever follows the agreement."""
+    return may_speak_for(actor, event.by) if event.by else may_follow(actor, event.agreement)
+
+
+def not_both(actor: Actor, said_by: Iterable[UUID | None], sentence: str) -> None:
+    """Raises Refused when the same person already spoke for another party: there are two sides to an agreement."""
+    if actor.person is not None and actor.person in set(said_by):
+        raise Refused(sentence)
 
 
 def speaker_of(party: Party) -> Organisation:

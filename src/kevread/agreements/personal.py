@@ -3,6 +3,8 @@
 from kevread.common.personal import CODE, ERASED_NAME, Basis, Held, hold
 
 LAW = "Une convention signée se garde cinq ans après sa fin (article 2224 du code civil)."
+KEPT, READERS = "Cinq ans après la fin de la convention.", "Les personnes des parties à la convention."
+TWO_SIDES = "Qu’une seule personne ne parle pas pour deux parties."
 
 hold(
     "agreements",
@@ -22,7 +24,7 @@ hold(
     Held(
         model="agreements.approval",
         called="Signatures de conventions",
-        by=("signer",),
+        by=("signer", "told_by"),
         why="Savoir qui a signé au nom de chaque partie, et ce qui le permettait.",
         basis=Basis.CONTRACT,
         kept="Cinq ans après la fin de la convention.",
@@ -40,10 +42,25 @@ hold(
         law=LAW,
     ),
     Held(model="agreements.kept", called="Engagements tenus", texts=("note", "contested_because"), law=LAW),
-    Held(model="agreements.postponement", called="Reports d’un engagement", texts=("reason",), law=LAW),
+    Held(
+        model="agreements.postponement",
+        called="Reports d’un engagement",
+        by=("told_by",),
+        why=TWO_SIDES,
+        basis=Basis.CONTRACT,
+        kept=KEPT,
+        readers=READERS,
+        texts=("reason",),
+        law=LAW,
+    ),
     Held(
         model="agreements.event",
         called="Événements d’une convention",
+        by=("told_by",),
+        why=TWO_SIDES,
+        basis=Basis.CONTRACT,
+        kept=KEPT,
+        readers=READERS,
         texts=("note", "undone_because"),
         law=LAW,
     ),

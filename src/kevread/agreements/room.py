@@ -3,9 +3,9 @@
 from kevread.agreements.exports import AGREEMENTS
 from kevread.agreements.loader import kind_named
 from kevread.agreements.models import KEEPS
-from kevread.agreements.papers import AgreementText
+from kevread.agreements.papers import AgreementReview, AgreementText, AmendmentText
 from kevread.agreements.queries.register import find_agreements
-from kevread.agreements.todo import dates_to_come, owed_late, refused_to_sign, to_approve, to_put
+from kevread.agreements.todo import dates_to_come, ends_proposed, owed_late, refused_to_sign, to_approve, to_put
 from kevread.common.rooms import Finder, Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 
@@ -19,6 +19,15 @@ ROOM = declare(
             Verb("agreements.start_talks", "a ouvert la négociation d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.approve", "a inscrit l’accord d’une partie à une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.take_back", "a retiré l’accord d’une partie à une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.amend", "a ouvert un avenant à une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.amend_clause", "a écrit ce qu’un avenant change à une clause", KEEPS, heard=Heard.NOWHERE),
+            Verb(
+                "agreements.leave_clause",
+                "a laissé une clause telle qu’elle est en vigueur",
+                KEEPS,
+                heard=Heard.NOWHERE,
+            ),
+            Verb("agreements.deposit_amendment", "a déposé un avenant signé ailleurs", KEEPS, heard=Heard.NEAR),
             Verb("agreements.put_to_signature", "a mis des conventions à la signature", KEEPS, heard=Heard.NEAR),
             Verb("agreements.record_signed", "a inscrit les signatures d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.drop", "a abandonné le texte d’une convention", KEEPS, heard=Heard.NEAR),
@@ -26,6 +35,9 @@ ROOM = declare(
             Verb("agreements.attach", "a joint le document signé d’une convention", KEEPS, heard=Heard.NEAR),
             Verb("agreements.give_notice", "a inscrit le préavis d’une partie", KEEPS, heard=Heard.NEAR),
             Verb("agreements.end_together", "a inscrit la fin d’une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.agree_end", "a accepté la fin d’une convention", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.tell_authority", "a dit ce qui habilitait une partie à signer", KEEPS, heard=Heard.NEAR),
+            Verb("agreements.enter_clause", "a inscrit ce que dit une clause du papier", KEEPS, heard=Heard.NOWHERE),
             Verb("agreements.open_mediation", "a inscrit une médiation", KEEPS, heard=Heard.NEAR),
             Verb("agreements.settle_mediation", "a inscrit la fin d’une médiation", KEEPS, heard=Heard.NEAR),
             Verb("agreements.owe", "a inscrit un engagement", KEEPS, heard=Heard.NEAR),
@@ -39,7 +51,7 @@ ROOM = declare(
         ),
         registers={"agreements": "Conventions"},
         rights=(Right(KEEPS, "Préparer, déposer et suivre les conventions", ("prepares",)),),
-        papers=(AgreementText,),
+        papers=(AgreementText, AmendmentText, AgreementReview),
         screens=(
             Screen(
                 "agreements:agreements",
@@ -71,6 +83,7 @@ ROOM = declare(
             Line(69, refused_to_sign),
             Line(70, to_approve),
             Line(70, to_put),
+            Line(70, ends_proposed),
             Line(71, dates_to_come),
             Line(72, owed_late),
         ),

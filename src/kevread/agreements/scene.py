@@ -1,10 +1,22 @@
 """What the addresses of these screens name, among what this request may see."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404
 
-from kevread.agreements.models import Agreement, Approval, Clause, Event, Kept, Obligation, Postponement
+from kevread.agreements.models import (
+    KEEPS,
+    Agreement,
+    Approval,
+    Clause,
+    Event,
+    Instrument,
+    Kept,
+    Obligation,
+    Party,
+    Postponement,
+)
 from kevread.agreements.queries.register import agreements_of
 from kevread.ui.request import Request
 
@@ -18,8 +30,28 @@ def agreement_of(request: Request, key: UUID) -> Agreement:
     return found
 
 
+def instrument_of(request: Request, key: UUID, number: int) -> Instrument:
+    """A text of an agreement; an amendment that is not signed is read by those of a party alone. Raises Http404."""
+    agreement = agreement_of(request, key)
+    found = agreement.instruments.select_related("document", "prepared_by").filter(number=number).first()
+    known = found is not None and found.signed_on is not None and found.signed_on <= request.on
+    if found is None or (number and not known and (request.is_past or not is_near(request, agreement))):
+        raise Http404("Cette convention n’a pas d’avenant de ce numéro que vous pouvez lire.")
+    found.agreement = agreement
+    return found
+
+
+def is_near(request: Request, agreement: Agreement, parties: Sequence[Party] | None = None) -> bool:
+    """Whether one reads what an agreement says before it is signed, and what goes on: those of a party, and those who keep it.
+    One query, or none where its parties are known."""
+    keys = [one.organisation_id for one in (agreement.parties.all() if parties is None else parties)]
+    return any(request.actor.hat_for(right, key) for key in keys for right in ("read", KEEPS))
+
+
 def approval_of(request: Request, key: UUID) -> Approval:
-    rows = Approval.objects.select_related("party__organisation", "party__agreement__organisation", "instrument")
+    rows = Approval.objects.select_related(
+        "party__organisation", "party__agreement__organisation", "instrument__agreement"
+    )
     found = rows.filter(pk=key).first()
     if found is None:
         raise Http404
@@ -36,7 +68,8 @@ def clause_of(request: Request, key: UUID) -> Clause:
 
 
 def event_of(request: Request, key: UUID) -> Event:
-    found = Event.objects.select_related("agreement__organisation", "by__organisation").filter(pk=key).first()
+    rows = Event.objects.select_related("agreement__organisation", "by__organisation", "by__agreement__organisation")
+    found = rows.filter(pk=key).first()
     if found is None:
         raise Http404
     agreement_of(request, found.agreement_id)

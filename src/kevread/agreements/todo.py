@@ -81,6 +81,14 @@ def told(one: Standing, on: date, followed: set[tuple[str, frozenset[object]]]) 
     return (again, said) if (again - on).days <= SOON else None
 
 
+def page_of(instrument: Instrument, scale: str) -> str:
+    """Where a text is read: the page of its agreement, or its own."""
+    where = {"scale": scale, "key": instrument.agreement_id}
+    if instrument.number:
+        return screen_address("agreements:amendment", **where, number=instrument.number)
+    return screen_address("agreements:agreement", **where)
+
+
 def to_approve(asker: Asker) -> list[ToDo]:
     """Texts under negotiation that wait for what lets this organisation sign."""
     hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
@@ -95,9 +103,9 @@ def to_approve(asker: Asker) -> list[ToDo]:
     ).select_related("instrument__agreement")
     return [
         ToDo(
-            f"{one.instrument.agreement.title} : à soumettre à qui décide, puis dire par quelle décision le texte est approuvé",
+            f"{one.instrument.told()} : à soumettre à qui décide, puis dire par quelle décision le texte est approuvé",
             why(hat),
-            f"{screen_address('agreements:agreement', scale=asker.scale.slug, key=one.instrument.agreement_id)}#accords",
+            f"{page_of(one.instrument, asker.scale.slug)}#accords",
             "Voir la convention",
         )
         for one in rows.order_by("pk")[:10]
@@ -127,10 +135,29 @@ def refused_to_sign(asker: Asker) -> list[ToDo]:
         ToDo(
             f"{text.told()} : {step.person} refuse de signer, « {step.reason} »",
             why(hat),
-            screen_address("agreements:agreement", scale=asker.scale.slug, key=text.agreement_id),
+            page_of(text, asker.scale.slug),
             "Voir la convention",
         )
         for text, step in refused(rows)[:10]
+    ]
+
+
+def ends_proposed(asker: Asker) -> list[ToDo]:
+    """An end by common consent that another party proposed, and that waits for an answer."""
+    hat = asker.actor.hat_for(KEEPS, asker.scale.pk)
+    if hat is None:
+        return []
+    return [
+        ToDo(
+            f"{one.agreement.title} : {event.by.organisation.name if event.by else 'une partie'} propose qu’elle finisse le "
+            f"{day_in_words(event.last)}",
+            why(hat),
+            f"{screen_address('agreements:agreement', scale=asker.scale.slug, key=one.agreement.pk)}#evenements",
+            "Répondre",
+        )
+        for one in standings(agreements_of(asker.scale, asker.actor, asker.on), asker.on)
+        for event in one.proposed
+        if event.last and (event.by is None or event.by.organisation_id != asker.scale.pk)
     ]
 
 

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from kevread.agreements.views import happening, owing, preparing, register, signing
+from kevread.agreements.views import amending, happening, owing, preparing, register, signing
 from kevread.ui.spreadsheet import files
 
 app_name = "agreements"
 ALL = "<slug:scale>/conventions"
 ONE = f"{ALL}/<uuid:key>"
+ITS = f"{ONE}/avenants/<int:number>"
 urlpatterns = [
     path(ALL, register.agreements, name="agreements"),
     *files(ALL, register.agreements_file, "agreements"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path(f"{ALL}/clauses/<uuid:key>", preparing.write_clause, name="write_clause"),
     path(f"{ALL}/accords/<uuid:key>", preparing.approve, name="approve"),
     path(f"{ALL}/accords/<uuid:key>/retirer", preparing.take_back, name="take_back"),
+    path(f"{ALL}/accords/<uuid:key>/habilitation", preparing.tell_authority, name="tell_authority"),
+    path(f"{ALL}/evenements/<uuid:key>/accepter", happening.agree_end, name="agree_end"),
     path(f"{ALL}/evenements/<uuid:key>/annuler", happening.undo_event, name="undo_event"),
     path(f"{ALL}/engagements/<uuid:key>/<slug:gesture>", owing.oblige, name="oblige"),
     path(f"{ALL}/engagements/tenus/<uuid:key>/contester", owing.contest, name="contest"),
@@ -24,8 +27,19 @@ urlpatterns = [
     path(ONE, register.agreement, name="agreement"),
     path(f"{ONE}/document", register.agreement_document, name="agreement_document"),
     path(f"{ONE}/texte.pdf", register.agreement_text, name="agreement_text"),
+    path(f"{ONE}/bilan/<int:number>.pdf", register.agreement_review, name="agreement_review"),
     path(f"{ONE}/negocier", preparing.start_talks, name="start_talks"),
     path(f"{ONE}/annuler", happening.annul, name="annul"),
     path(f"{ONE}/texte/<slug:gesture>", preparing.prepare, name="prepare"),
+    path(f"{ONE}/clauses/<slug:slug>/inscrire", preparing.enter_clause, name="enter_clause"),
+    path(f"{ONE}/versions", amending.versions, name="versions"),
+    path(f"{ONE}/avenants/proposer", amending.amend, name="amend"),
+    path(f"{ONE}/avenants/deposer", amending.deposit_amendment, name="deposit_amendment"),
+    path(ITS, amending.amendment, name="amendment"),
+    path(f"{ITS}/clause", amending.amend_clause, name="amend_clause"),
+    path(f"{ITS}/avenant.pdf", amending.amendment_text, name="amendment_text"),
+    path(f"{ITS}/document", register.agreement_document, name="amendment_document"),
+    path(f"{ITS}/texte/<slug:gesture>", preparing.prepare, name="prepare_amendment"),
+    path(f"{ALL}/clauses/<uuid:key>/laisser", amending.leave_clause, name="leave_clause"),
     path(f"{ONE}/<slug:gesture>", happening.happen, name="happen"),
 ]

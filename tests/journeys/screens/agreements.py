@@ -64,6 +64,60 @@ SCREENS = (
         (rf".*/decisions/{KEY}", r".*/conventions/decisions/.*"),
     ),
     Screen(
+        "agreements:amend",
+        "direction",
+        "/ess-35/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*/proposer"),
+    ),
+    Screen(
+        "agreements:deposit_amendment",
+        "direction",
+        "/ess-35/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*/avenants/deposer"),
+    ),
+    Screen(
+        "agreements:amendment",
+        "direction",
+        "/ess-35/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*/avenants/1"),
+    ),
+    Screen(
+        "agreements:amendment",
+        "coordination",
+        "/ess-armor/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*/avenants/1"),
+    ),
+    Screen(
+        "agreements:amend_clause",
+        "coordination",
+        "/ess-armor/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*/avenants/1", r".*/clause\?clause=cooperation"),
+    ),
+    Screen(
+        "agreements:prepare_amendment",
+        "coordination",
+        "/ess-armor/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*/avenants/1", r".*/texte/echeances"),
+    ),
+    Screen(
+        "agreements:versions",
+        "direction",
+        "/ess-35/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*/versions"),
+    ),
+    Screen(
+        "agreements:tell_authority",
+        "coordination",
+        "/cress/conventions?mots=reciproque+finistere",
+        (rf".*/conventions/{KEY}", r".*/habilitation"),
+    ),
+    Screen(
+        "agreements:enter_clause",
+        "direction",
+        "/ess-35/conventions?mots=reciproque",
+        (rf".*/conventions/{KEY}", r".*/clauses/.*/inscrire"),
+    ),
+    Screen(
         "agreements:happen",
         "direction",
         "/ess-35/conventions",
@@ -131,8 +185,13 @@ TAKEN = ("agreements:agreements",)
 FILES = (
     "agreements:agreement_text",
     "agreements:agreement_document",
+    "agreements:agreement_review",
+    "agreements:amendment_text",
+    "agreements:amendment_document",
 )
 POST_ONLY = (
     "agreements:start_talks",
     "agreements:agree",
+    "agreements:agree_end",
+    "agreements:leave_clause",
 )

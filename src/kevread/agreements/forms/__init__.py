@@ -1,15 +1,18 @@
 """What is typed about agreements. The verbs check again, and say what is wrong on the field."""
 
+from .amending import AmendClauseForm, AmendForm, DepositAmendmentForm, spec_clauses
 from .happening import EventForm, KeptForm, MediationForm, NoticeForm, OweForm, PostponeForm, TogetherForm
 from .preparing import (
     AttachForm,
     ClauseForm,
     DepositForm,
+    EnteredForm,
     KindForm,
     OpenForm,
     ReasonForm,
     SignedForm,
     TermsForm,
+    ToldForm,
     approving,
     kinds_open_to,
     usual,
@@ -17,10 +20,14 @@ from .preparing import (
 from .signing import ConsentForm, ToSignForm
 
 __all__ = [
+    "AmendClauseForm",
+    "AmendForm",
     "AttachForm",
     "ClauseForm",
     "ConsentForm",
+    "DepositAmendmentForm",
     "DepositForm",
+    "EnteredForm",
     "EventForm",
     "KeptForm",
     "KindForm",
@@ -34,7 +41,9 @@ __all__ = [
     "TermsForm",
     "ToSignForm",
     "TogetherForm",
+    "ToldForm",
     "approving",
     "kinds_open_to",
+    "spec_clauses",
     "usual",
 ]

@@ -304,6 +304,36 @@ class AuthorityForm(forms.Form):
         return {"authority": self.cleaned_data["authority"]}
 
 
+class ToldForm(forms.Form):
+    """Of what was signed elsewhere: a decision of the register, or what the paper says."""
+
+    def __init__(self, offered: list[Decision], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {str(one.pk): one for one in offered}
+        if offered:
+            rows = [(key, f"n° {one.reference}, {one.title} ({one.body.name})") for key, one in self.offered.items()]
+            self.fields["decision"] = forms.ChoiceField(
+                label="La décision du registre", required=False, choices=TO_TELL + rows, error_messages=MISSING
+            )
+        self.fields["authority"] = forms.CharField(
+            label="Ce qui l’habilitait",
+            required=False,
+            max_length=300,
+            help_text="Une délibération, un arrêté, une lettre, et son jour.",
+        )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {"decision": self.offered.get(told.get("decision", "")), "authority": told["authority"]}
+
+
+class EnteredForm(forms.Form):
+    text = SentenceField(
+        label="Ce que dit le papier", missing="Écrivez ce que dit cette clause.", max_length=20_000, rows=8
+    )
+
+
 class ReasonForm(forms.Form):
     reason = SentenceField(label="Pourquoi ?", missing="Dites pourquoi : on le lira au journal.", max_length=300)
 

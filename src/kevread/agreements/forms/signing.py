@@ -69,7 +69,7 @@ class ToSignForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 label=f"Qui signe pour {where.name} ?",
                 choices=[(str(one.person.pk), f"{one.person}, {one.quality}") for one in those] or NOBODY_YET,
-                required=False,
+                required=bool(those),
                 error_messages=MISSING,
             )
         self.order_fields(["instruments", *self.people, "turns", "amount"])

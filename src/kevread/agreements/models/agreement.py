@@ -1,5 +1,6 @@
 """Agreements, their parties, the instruments that make and amend their text, and what happened to them."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from kevread.agreements.rules import Terms
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.actor import Actor
-from kevread.common.finality import Final
+from kevread.common.finality import GONE, Final, Owner
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.documents.models import Document
@@ -54,7 +55,7 @@ class Agreement(Record):
     TITLE = "{title}"
     TOLD_FROM = ("title",)
     FINAL = (
-        Final(("kind", "organisation_id", "is_public")),
+        Final(("kind", "title", "organisation_id", "is_public")),
         Final(("annulled_on", "annulled_because"), since="annulled_on"),
     )
 
@@ -149,10 +150,11 @@ class Instrument(Record):
         Final(
             (
                 "stage", "origin", "subject", "starts_on", "ends_on", "renewal_months", "notice_months", "notice_means",
-                "signed_on", "document_id",
+                "signed_on",
             ),
             since="signed_on",
         ),
+        Final(("document_id",), since="document_id"),  # joined afterwards to what was signed elsewhere, once
     )  # fmt: skip
 
     class Meta:
@@ -172,7 +174,7 @@ class Instrument(Record):
         ]
 
     def told(self) -> str:
-        return f"{self.agreement.title}{f', avenant {self.number}' if self.number else ''}"
+        return f"{self.agreement.title}{f', avenant n° {self.number}' if self.number else ''}"
 
     @property
     def terms(self) -> Terms:
@@ -193,6 +195,7 @@ class Approval(Record):
     signer_name = models.CharField("nom signé", max_length=170, blank=True)
     quality = models.CharField("qualité", max_length=160, blank=True)
     signed_on = models.DateField("signée le", null=True)
+    told_by = models.ForeignKey(Person, verbose_name="dit par", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = RecordQuerySet.as_manager()
 
@@ -200,7 +203,12 @@ class Approval(Record):
     TOLD_FROM = ("party__organisation__name",)
     FINAL = (
         Final(("instrument_id", "party_id")),
-        Final(("signed_on", "signer_id", "signer_name", "quality", "decision_id", "authority"), since="signed_on"),
+        Final(
+            ("signed_on", "signer_id", "signer_name", "quality", "decision_id", "authority", "told_by_id"),
+            since="signed_on",
+            # Of what was signed elsewhere, what nobody had written is still to be said, once.
+            but={"agreements.tell_authority": ("decision_id", "authority", "told_by_id")},
+        ),
     )
 
     class Meta:
@@ -231,6 +239,13 @@ class Clause(Record):
 
     TITLE = "{title}"
     UNTOLD = {"blanks": "le texte de la clause le dit"}
+    FINAL = (
+        Final(
+            since="signed_on",
+            of=Owner("instrument_id", "agreements_instrument"),
+            but={"agreements.enter_clause": (GONE,)},  # of a paper, what nobody had entered
+        ),
+    )
 
     class Meta:
         verbose_name = "clause"
@@ -259,6 +274,10 @@ class Event(Record):
     means = models.CharField("forme", max_length=10, choices=Instrument.Means, blank=True)
     note = models.CharField("note", max_length=300, blank=True)
     last = models.DateField("dernier jour", null=True)  # that it gives to the agreement
+    told_by = models.ForeignKey(Person, verbose_name="dit par", null=True, on_delete=models.PROTECT, related_name="+")
+    # An end by common consent, said by one party: it ends nothing before another agrees.
+    is_proposed = models.BooleanField("proposé par une partie", default=False)
+    agreed_on = models.DateField("accepté le", null=True)
     undone_on = models.DateField("annulé le", null=True)
     undone_because = models.CharField("motif de l’annulation", max_length=300, blank=True)
 
@@ -266,9 +285,15 @@ class Event(Record):
 
     TITLE = "{kind}, {told_on}"
     FINAL = (
-        Final(("agreement_id", "kind", "told_on", "by_id", "means", "note", "last")),
+        Final(("agreement_id", "kind", "told_on", "by_id", "means", "note", "last", "told_by_id", "is_proposed")),
+        Final(("agreed_on",), since="agreed_on"),
         Final(("undone_on", "undone_because"), since="undone_on"),
     )
+
+    def counts(self, on: date) -> bool:
+        """Whether it makes a difference that day: not undone, and agreed where it has to be."""
+        agreed = not self.is_proposed or (self.agreed_on is not None and self.agreed_on <= on)
+        return self.undone_on is None and agreed
 
     class Meta:
         verbose_name = "événement d’une convention"

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from kevread.base.models import Record, RecordQuerySet
 from kevread.common.finality import Final
-from kevread.directory.models import Organisation
+from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Body
 
 from .agreement import Agreement, Party
@@ -101,12 +101,13 @@ class Postponement(Record):
     asked_by = models.ForeignKey(Organisation, verbose_name="demandé par", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField("motif", max_length=300)
     agreed_on = models.DateField("accepté le", null=True)
+    told_by = models.ForeignKey(Person, verbose_name="dit par", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = RecordQuerySet.as_manager()
 
     TITLE = "{obligation}, {to}"
     FINAL = (
-        Final(("obligation_id", "due_on", "to", "asked_by_id", "reason")),
+        Final(("obligation_id", "due_on", "to", "asked_by_id", "reason", "told_by_id")),
         Final(("agreed_on",), since="agreed_on"),
     )
 

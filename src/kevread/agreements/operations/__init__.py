@@ -1,7 +1,8 @@
 """The verbs of agreements: one function, one transaction, one act."""
 
-from .depositing import attach, deposit
-from .happening import annul, end_together, give_notice, open_mediation, settle_mediation, undo_event
+from .amending import amend, amend_clause, deposit_amendment, leave_clause
+from .depositing import attach, deposit, enter_clause, tell_authority
+from .happening import agree_end, annul, end_together, give_notice, open_mediation, settle_mediation, undo_event
 from .obliging import (
     agree_postponement,
     ask_postponement,
@@ -14,16 +15,22 @@ from .preparing import approve, drop, open_agreement, record_signed, set_terms, 
 from .signing import put_to_signatures
 
 __all__ = [
+    "agree_end",
     "agree_postponement",
+    "amend",
+    "amend_clause",
     "annul",
     "approve",
     "ask_postponement",
     "attach",
     "contest_kept",
     "deposit",
+    "deposit_amendment",
     "drop",
     "end_together",
+    "enter_clause",
     "give_notice",
+    "leave_clause",
     "open_agreement",
     "open_mediation",
     "owe",
@@ -33,6 +40,7 @@ __all__ = [
     "settle_mediation",
     "start_talks",
     "take_back",
+    "tell_authority",
     "tell_kept",
     "undo_event",
     "undo_obligation",

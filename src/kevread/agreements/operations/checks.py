@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from kevread.agreements.loader import KindSpec, PartySpec, kinds
 from kevread.agreements.models import Agreement, Instrument, Party
+from kevread.agreements.queries.standing import standing_of
+from kevread.agreements.rules import ENABLES
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import EARLIEST, LATEST, day_in_words, out_of_calendar
 from kevread.common.words import of, one_line
+from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation, Person
 from kevread.directory.operations.checks import EXPLAINED, required
@@ -117,9 +120,9 @@ def why(reason: str, sentence: str) -> str:
     return reason
 
 
-def habilitates(kind: KindSpec, party: Party, decision: Decision) -> None:
+def habilitates(kind: KindSpec, party: Party, decision: Decision, signed_on: date | None = None) -> None:
     """Raises Invalid on `decision` when it does not let this party sign: not its own, not adopted, corrected since, by another
-    body than the kind says."""
+    body than the kind says, of a type that opens something else, or after it was signed (then on `signed_on`)."""
     spec = kind.party(party.role)
     if decision.organisation_id != party.organisation_id:
         raise Invalid("decision", f"Cette décision n’est pas au registre {of(party.organisation.name)}.")
@@ -127,6 +130,13 @@ def habilitates(kind: KindSpec, party: Party, decision: Decision) -> None:
         raise Invalid("decision", "Une décision adoptée habilite à signer ; ni un avis, ni un rejet.")
     if Decision.objects.filter(corrects=decision).exists():
         raise Invalid("decision", "Cette décision est corrigée par une autre : choisissez celle qui la corrige.")
+    type_ = matrix().types.get(decision.type)
+    if type_ and type_.executes not in ENABLES:
+        raise Invalid(
+            "decision", f"Cette décision porte sur autre chose : « {type_.label} ». Elle n’approuve pas ce texte."
+        )
+    if signed_on and signed_on < decision.decided_on:
+        raise Invalid("signed_on", "Une des décisions qui l’approuvent vient après ce jour.")
     if spec and spec.decided_by and decision.body.kind not in (*spec.decided_by, "assembly"):
         raise Invalid("decision", f"{decision.body.name} n’est pas l’instance que cette convention demande.")
 
@@ -146,3 +156,32 @@ def instrument_locked(key: UUID) -> Instrument:
     row = Instrument.objects.lock(key)
     row.agreement = agreement
     return row
+
+
+def bound(agreement: Agreement, day: date) -> Agreement:
+    """Locked. Raises Refused when it does not bind its parties that day."""
+    row = locked(agreement.pk)
+    state = standing_of(row, day).state
+    if not state.binds:
+        raise Refused(f"Cette convention ne lie pas ses parties le {day_in_words(day)} : {state.value.lower()}.")
+    return row
+
+
+def amends_what_binds(instrument: Instrument, day: date) -> None:
+    """Raises Refused for an amendment, when what it amends does not bind its parties that day: it would change nothing."""
+    if instrument.number:
+        bound(instrument.agreement, day)
+
+
+def taking_effect(agreement: Agreement, dates: Dates, on: date) -> None:
+    """Raises Invalid on the day from which an amendment counts, when the agreement does not run that day."""
+    stands = standing_of(agreement, on)
+    first, last = stands.first.starts_on, stands.term
+    if dates.starts_on < first:
+        raise Invalid(
+            "starts_on", f"La convention prend effet le {day_in_words(first)} : un avenant ne la précède pas."
+        )
+    if last and dates.starts_on > last:
+        raise Invalid(
+            "starts_on", f"La convention finit le {day_in_words(last)} : un avenant prend effet tant qu’elle court."
+        )

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument
-from kevread.agreements.permissions import may_follow, may_keep, place_of
+from kevread.agreements.permissions import may_approve, may_follow, may_keep, place_of
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import one_line
+from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.documents.files import File
 from kevread.documents.models import Document
@@ -57,7 +58,7 @@ def deposit(
         agreement, instrument = begun(spec, kind, title, organisation, those, dates, **paper)
         for approval in instrument.approvals.select_related("party__organisation", "party__agreement"):
             said = signers.get(approval.party.role)
-            empower(approval, said, kind, now)
+            empower(approval, said, kind, signed_on, now)
             sign(approval, said, signed_on)
         Clause.objects.bulk_create(
             Clause(instrument=instrument, slug=one.slug, rank=rank, title=one.title, text=written[one.slug])
@@ -71,30 +72,88 @@ def deposit(
         return agreement
 
 
-def empower(approval: Approval, said: Signed | None, kind: str, now: datetime) -> None:
+def empower(approval: Approval, said: Signed | None, kind: str, signed_on: date, now: datetime) -> None:
     """By what a party might sign: a decision of the register, or what the paper says. Called in an act."""
     role = approval.party.role
     if said is None:
         raise Invalid(role, f"Écrivez qui a signé pour {approval.party.organisation.name}.")
     if said.decision is not None:
-        habilitates(kind_of(kind), approval.party, said.decision)
+        habilitates(kind_of(kind), approval.party, said.decision, signed_on)
         approval.decision = said.decision
         consented(said.decision, approval, now)
     else:
-        approval.authority = one_line(said.authority)[:300]
+        approval.authority = worded(said.authority) if said.authority.strip() else ""
     approval.save(update_fields=["decision", "authority"])
 
 
-def kept(actor: Actor, agreement: Agreement, file: File, now: datetime) -> Document:
+def worded(authority: str) -> str:
+    """Raises Invalid on `authority`: what lets one sign is written so that it can be found again."""
+    authority = one_line(authority)[:300]
+    if len(authority) < 5:
+        raise Invalid("authority", "Écrivez ce qui l’habilite : une délibération, un arrêté, une lettre, et son jour.")
+    return authority
+
+
+def tell_authority(
+    *, actor: Actor, approval: Approval, now: datetime, decision: Decision | None = None, authority: str = ""
+) -> Approval:
+    """Of what was signed elsewhere, and nothing said by what a party might sign: it is said afterwards, once. Raises Denied;
+    Invalid on the field; Refused when it is said already, or the text was not deposited."""
+    party = approval.party
+    may_approve(actor, party).or_raise()
+    about = party.organisation if party.organisation.scale else party.agreement.organisation
+    with act("agreements.tell_authority", actor=actor, about=about, now=now, arguments={"approval": approval.pk}):
+        instrument = instrument_locked(approval.instrument_id)
+        if instrument.origin != Instrument.Origin.PAPER or instrument.stage != Instrument.Stage.SIGNED:
+            raise Refused("Ce qui habilite une partie se dit ici d’un texte signé ailleurs et déposé.")
+        row: Approval = Approval.objects.lock(approval.pk)
+        if row.is_given:
+            raise Refused(f"Ce qui habilitait {party.organisation.name} est déjà inscrit.")
+        if decision is not None:
+            habilitates(kind_of(party.agreement.kind), party, decision, instrument.signed_on)
+        else:
+            authority = worded(authority)
+        row.decision, row.authority, row.told_by_id = decision, "" if decision else authority, actor.person
+        row.save(update_fields=["decision", "authority", "told_by"])
+        if decision is not None:
+            consented(decision, row, now)
+        return row
+
+
+def enter_clause(*, actor: Actor, instrument: Instrument, slug: str, text: str, now: datetime) -> Clause:
+    """What a clause of the paper says, that nobody had entered. Raises Denied; Invalid on `text`; Refused when it is
+    entered, is not of the model, or the text was not deposited."""
+    agreement = instrument.agreement
+    may_follow(actor, agreement).or_raise()
+    spec = kind_of(agreement.kind)
+    text = text.strip()
+    if not 10 <= len(text) <= LONGEST_CLAUSE:
+        raise Invalid("text", f"Écrivez ce que dit le papier, de 10 à {LONGEST_CLAUSE} caractères.")
+    ranks = {one.slug: (rank, one.title) for rank, one in enumerate(spec.clauses, start=1)}
+    if slug not in ranks:
+        raise Refused("Cette nature de convention n’a pas cette clause.")
+    about = place_of(actor, agreement)
+    with act("agreements.enter_clause", actor=actor, about=about, now=now, arguments={"clause": slug}):
+        row = instrument_locked(instrument.pk)
+        if row.origin != Instrument.Origin.PAPER or row.stage != Instrument.Stage.SIGNED:
+            raise Refused("Une clause s’inscrit ainsi d’un texte signé ailleurs et déposé.")
+        if row.clauses.filter(slug=slug).exists():
+            raise Refused("Ce que dit cette clause est déjà inscrit.")
+        made: Clause = Clause.objects.create(
+            instrument=row, slug=slug, rank=ranks[slug][0], title=ranks[slug][1], text=text
+        )
+        return made
+
+
+def kept(actor: Actor, agreement: Agreement, file: File, now: datetime, title: str = "") -> Document:
     """The file, kept as it was given; it is read from the page of the agreement by whoever reads that. Called in an act."""
-    audience = Document.Audience.PUBLIC if agreement.is_public else Document.Audience.PEOPLE
     version = freeze(
         actor=actor,
         organisation=agreement.organisation,
         kind="file",
         source=file,
-        title=agreement.title,
-        audience=audience,
+        title=(title or agreement.title)[:250],
+        audience=Document.Audience.PEOPLE,  # the page of the agreement is its only door, whatever becomes of it
         now=now,
     )
     return version.document
@@ -110,6 +169,6 @@ def attach(*, actor: Actor, instrument: Instrument, file: File, now: datetime) -
             raise Refused("Le fichier signé se joint une fois le texte signé.")
         if row.document_id:
             raise Refused("Le fichier de ce texte est déjà conservé.")
-        row.document = kept(actor, row.agreement, file, now)
+        row.document = kept(actor, row.agreement, file, now, title=row.told())
         row.save(update_fields=["document"])
         return row

@@ -4,28 +4,19 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from kevread.agreements.models import Agreement, Event, Instrument, Party
-from kevread.agreements.permissions import may_follow, may_keep, place_of
-from kevread.agreements.queries.standing import standing_of
-from kevread.agreements.rules import leaves_on
+from kevread.agreements.models import Agreement, Approval, Event, Instrument, Party
+from kevread.agreements.permissions import may_annul, may_follow, may_speak_for, may_undo, not_both, place_of
+from kevread.agreements.queries.standing import Standing, standing_of
+from kevread.agreements.rules import leaves_on, term_on
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.common.words import one_line
 from kevread.journal.operations import act
 
-from .checks import locked, past, why
+from .checks import bound, locked, past, why
 
 K = Event.Kind
-
-
-def bound(agreement: Agreement, day: date) -> Agreement:
-    """Locked. Raises Refused when it does not bind its parties that day."""
-    row = locked(agreement.pk)
-    state = standing_of(row, day).state
-    if not state.binds:
-        raise Refused(f"Cette convention ne lie pas ses parties le {day_in_words(day)} : {state.value.lower()}.")
-    return row
 
 
 def give_notice(
@@ -43,15 +34,15 @@ def give_notice(
     or at the end of its period (`rules.leaves_on`), or later. Raises Denied; Invalid on the field; Refused when it
     does not bind, or when notice was given already."""
     may_follow(actor, agreement).or_raise()
-    past("told_on", told_on, now, "Un préavis")
     if by.agreement_id != agreement.pk:
         raise Invalid("by", "Choisissez la partie qui donne le préavis.")
+    may_speak_for(actor, by).or_raise()
+    past("told_on", told_on, now, "Un préavis")
     arguments = {"agreement": agreement.pk, "on": told_on}
     with act("agreements.give_notice", actor=actor, about=place_of(actor, agreement), now=now, arguments=arguments):
         row = bound(agreement, told_on)
         stands = standing_of(row, told_on)
-        if stands.last is not None:
-            raise Refused(f"La fin est déjà annoncée, pour le {day_in_words(stands.last)}.")
+        require_no_end(row, now)
         wanted = stands.instrument.notice_means
         if means not in Instrument.Means.values:
             raise Invalid("means", "Dites comment le préavis a été donné.")
@@ -64,12 +55,29 @@ def give_notice(
         assert least is not None
         if last is not None and last < least:
             raise Invalid("last", f"Le préavis la mène au {day_in_words(least)} : elle ne finit pas avant.")
-        return happened(row, K.NOTICE, told_on, by=by, means=means, last=last or least, note=note)
+        within_term(stands, last)
+        said = {"by": by, "means": means, "last": last or least, "told_by_id": actor.person}
+        return happened(row, K.NOTICE, told_on, note=note, **said)
+
+
+def require_no_end(agreement: Agreement, now: datetime, before: date | None = None) -> None:
+    """Raises Refused when an end is said already, whatever the day on which it was said; `before`: one that comes no later."""
+    ends = [one.last for one in agreement.events.standing() if one.last and one.counts(timezone.localtime(now).date())]
+    ends = [last for last in ends if before is None or last <= before]
+    if ends:
+        raise Refused(f"La fin est déjà annoncée, pour le {day_in_words(min(ends))}.")
+
+
+def within_term(stands: Standing, last: date | None) -> None:
+    """Raises Invalid on `last`: what does not go on by itself is not made longer by its end."""
+    term = term_on(stands.instrument.terms, stands.on)
+    if last and term and not stands.instrument.terms.is_renewed and last > term:
+        raise Invalid("last", f"Elle finit d’elle-même le {day_in_words(term)} : un avenant seul la prolonge.")
 
 
 def end_together(*, actor: Actor, agreement: Agreement, told_on: date, last: date, note: str, now: datetime) -> Event:
-    """The parties end it together, on the day that they say. Raises Denied; Invalid on the field; Refused when it
-    does not bind."""
+    """A party says that they end it together, on that day: it ends once another of the network agrees, in its own name; at once
+    when nobody else is of the network. Raises Denied; Invalid on the field; Refused when it does not bind."""
     may_follow(actor, agreement).or_raise()
     past("told_on", told_on, now, "Un accord")
     if last < told_on:
@@ -79,18 +87,48 @@ def end_together(*, actor: Actor, agreement: Agreement, told_on: date, last: dat
     with act("agreements.end_together", actor=actor, about=place_of(actor, agreement), now=now, arguments=arguments):
         row = bound(agreement, told_on)
         stands = standing_of(row, told_on)
-        if stands.last is not None and stands.last <= last:
-            raise Refused(f"La fin est déjà annoncée, pour le {day_in_words(stands.last)}.")
-        return happened(row, K.TERMINATION, told_on, last=last, note=note)
+        require_no_end(row, now, before=last)
+        within_term(stands, last)
+        if stands.proposed:
+            raise Refused("Une fin d’un commun accord attend déjà une réponse.")
+        mine = next((one for one in stands.parties if one.organisation_id == place_of(actor, agreement).pk), None)
+        others = [one for one in stands.parties if one != mine and one.organisation.scale]
+        said = {"by": mine, "last": last, "told_by_id": actor.person, "is_proposed": bool(others)}
+        return happened(row, K.TERMINATION, told_on, note=note, **said)
+
+
+def agree_end(*, actor: Actor, event: Event, now: datetime) -> Event:
+    """Another party agrees to the end that one proposed: it counts from that day. Raises Denied, those of the party that
+    proposed it included; Refused when it is agreed, undone, or when its day is past."""
+    others = event.agreement.parties.exclude(organisation__scale="")
+    if event.by_id:
+        others = others.exclude(pk=event.by_id)
+    answers = [one for one in others.select_related("organisation").order_by("rank") if may_speak_for(actor, one)]
+    if not answers:
+        may_speak_for(actor, others.select_related("organisation")[0]).or_raise()
+    today = timezone.localtime(now).date()
+    about = answers[0].organisation
+    with act("agreements.agree_end", actor=actor, about=about, now=now, arguments={"event": event.pk}):
+        locked(event.agreement_id)
+        row: Event = Event.objects.lock(event.pk)
+        if row.undone_on or not row.is_proposed or row.agreed_on:
+            raise Refused("Cette fin n’attend pas de réponse.")
+        if row.last and row.last < today:
+            raise Refused("Ce jour est passé : proposez une autre fin.")
+        not_both(actor, [row.told_by_id], "Vous avez proposé cette fin : qu’une autre personne l’accepte.")
+        row.agreed_on = today
+        row.save(update_fields=["agreed_on"])
+        return row
 
 
 def open_mediation(*, actor: Actor, agreement: Agreement, by: Party, told_on: date, note: str, now: datetime) -> Event:
     """A party says what the other does not keep, and mediation begins: the agreement binds all the same. Raises
     Denied; Invalid; Refused."""
     may_follow(actor, agreement).or_raise()
-    past("told_on", told_on, now, "Une médiation")
     if by.agreement_id != agreement.pk:
         raise Invalid("by", "Choisissez la partie qui demande la médiation.")
+    may_speak_for(actor, by).or_raise()
+    past("told_on", told_on, now, "Une médiation")
     note = explained(note, "Dites quel manquement ouvre la médiation, et qui la mène.")
     arguments = {"agreement": agreement.pk}
     with act("agreements.open_mediation", actor=actor, about=place_of(actor, agreement), now=now, arguments=arguments):
@@ -128,9 +166,9 @@ def explained(note: str, sentence: str) -> str:
 
 
 def undo_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> Event:
-    """It was a mistake: it stays, undone, and counts no more. Raises Denied; Invalid on `reason`; Refused when it is
-    so already."""
-    may_follow(actor, event.agreement).or_raise()
+    """It was a mistake, says the party that had said it: it stays, undone, and counts no more. Raises Denied; Invalid on
+    `reason`; Refused when it is so already, or when both parties agreed to it."""
+    may_undo(actor, event).or_raise()
     reason = why(reason, "Dites quelle erreur vous corrigez.")
     about = place_of(actor, event.agreement)
     arguments = {"event": event.pk}
@@ -139,20 +177,33 @@ def undo_event(*, actor: Actor, event: Event, reason: str, now: datetime) -> Eve
         row: Event = Event.objects.lock(event.pk)
         if row.undone_on:
             raise Refused("C’est déjà annulé.")
+        if row.agreed_on:
+            raise Refused("Les parties en sont convenues : une seule ne l’annule pas.")
         row.undone_on, row.undone_because = timezone.localtime(now).date(), reason
         row.save(update_fields=["undone_on", "undone_because"])
         return row
 
 
 def annul(*, actor: Actor, agreement: Agreement, reason: str, now: datetime) -> Agreement:
-    """It was entered by mistake: it stays to be read, annulled, and binds nobody on any day. Raises Denied; Invalid
-    on `reason`; Refused when it is so already."""
-    may_keep(actor, agreement.organisation).or_raise()
+    """It was entered by mistake: it stays to be read, annulled, and binds nobody on any day. Raises Denied; Invalid on
+    `reason`; Refused when it is so already, or when another party said here that it approves it: then it ends, by notice or by
+    common consent."""
+    may_annul(actor, agreement).or_raise()
     reason = why(reason, "Dites quelle erreur vous corrigez.")
-    about = agreement.organisation
+    about = place_of(actor, agreement)
     arguments = {"agreement": agreement.pk}
     with act("agreements.annul", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
         row = locked(agreement.pk)
+        prepared = Approval.objects.filter(instrument__agreement=row, instrument__origin=Instrument.Origin.HERE)
+        theirs = (
+            prepared.exclude(party__organisation=about).exclude(decision=None).select_related("party__organisation")
+        )
+        if (said := theirs.first()) is not None:
+            name = said.party.organisation.name
+            raise Refused(
+                f"{name} a approuvé ce texte par une décision : il n’a pas été inscrit par erreur. Il s’abandonne avant d’être "
+                "signé ; ensuite il prend fin, par un préavis ou d’un commun accord."
+            )
         row.annulled_on, row.annulled_because = timezone.localtime(now).date(), reason
         row.save(update_fields=["annulled_on", "annulled_because"])
         return row

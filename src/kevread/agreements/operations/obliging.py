@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from kevread.agreements.models import Agreement, Kept, Obligation, Party, Postponement
-from kevread.agreements.permissions import answered_by, may_follow, may_speak_for, place_of, speaker_of
+from kevread.agreements.permissions import answered_by, may_follow, may_speak_for, not_both, place_of, speaker_of
 from kevread.agreements.queries.owed import owed_by
+from kevread.agreements.queries.standing import standing_of
 from kevread.agreements.rules import Balance
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -48,6 +49,8 @@ def owe(
     if cadence not in Obligation.Cadence.values:
         raise Invalid("cadence", "Choisissez une des fréquences proposées.")
     begins = agreement.instruments.get(number=0).starts_on
+    if body is not None and body.organisation_id not in (debtor.organisation_id, creditor.organisation_id):
+        raise Invalid("body", "Choisissez une instance de l’une des deux parties.")
     if first_due < begins:
         raise Invalid("first_due", f"La convention prend effet le {day_in_words(begins)} : rien n’y est dû avant.")
     about = place_of(actor, agreement)
@@ -69,10 +72,11 @@ def owe(
 
 
 def undo_obligation(*, actor: Actor, obligation: Obligation, reason: str, now: datetime) -> Obligation:
-    """It was entered by mistake: it stays to be read in the journal, and is owed no more. Raises Denied; Invalid; Refused."""
-    may_follow(actor, obligation.agreement).or_raise()
+    """It was entered by mistake, says the party to which it is owed: it stays to be read in the journal, and is owed no more.
+    Raises Denied, whoever owes it included; Invalid; Refused."""
+    may_speak_for(actor, obligation.creditor).or_raise()
     reason = why(reason, "Dites quelle erreur vous corrigez.")
-    about = place_of(actor, obligation.agreement)
+    about = speaker_of(obligation.creditor)
     arguments = {"obligation": obligation.pk}
     with act("agreements.undo_obligation", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
         row = standing_row(obligation)
@@ -100,6 +104,9 @@ def tell_kept(*, actor: Actor, obligation: Obligation, due_on: date, kept_on: da
     arguments = {"obligation": obligation.pk, "due_on": due_on}
     with act("agreements.tell_kept", actor=actor, about=about, now=now, arguments=arguments):
         row = standing_row(obligation)
+        begins = row.agreement.instruments.get(number=0).starts_on
+        if kept_on < begins:
+            raise Invalid("kept_on", f"La convention prend effet le {day_in_words(begins)} : rien n’y est tenu avant.")
         due_of(row, due_on, now)
         return Kept.objects.create(obligation=row, due_on=due_on, kept_on=kept_on, note=note)
 
@@ -122,7 +129,7 @@ def contest_kept(*, actor: Actor, kept: Kept, reason: str, now: datetime) -> Kep
     arguments = {"kept": kept.pk}
     about = speaker_of(creditor)
     with act("agreements.contest_kept", actor=actor, about=about, now=now, arguments=arguments, reason=reason):
-        locked(kept.obligation.agreement_id)
+        standing_row(kept.obligation)
         row: Kept = Kept.objects.lock(kept.pk)
         if row.contested_on:
             raise Refused("C’est déjà contesté.")
@@ -145,9 +152,14 @@ def ask_postponement(
     with act("agreements.ask_postponement", actor=actor, about=place, now=now, arguments=arguments, reason=reason):
         row = standing_row(obligation)
         due_of(row, due_on, now)
+        term = standing_of(obligation.agreement, timezone.localtime(now).date()).term
+        if term and to > term:
+            raise Invalid("to", f"La convention finit le {day_in_words(term)} : rien n’y est dû après.")
         if Postponement.objects.filter(obligation=row, due_on=due_on, to=to).exists():
             raise Refused("Ce report est déjà demandé.")
-        return Postponement.objects.create(obligation=row, due_on=due_on, to=to, asked_by=place, reason=reason)
+        return Postponement.objects.create(
+            obligation=row, due_on=due_on, to=to, asked_by=place, reason=reason, told_by_id=actor.person
+        )
 
 
 def agree_postponement(*, actor: Actor, postponement: Postponement, now: datetime) -> Postponement:
@@ -158,7 +170,8 @@ def agree_postponement(*, actor: Actor, postponement: Postponement, now: datetim
     arguments = {"postponement": postponement.pk}
     about = speaker_of(other)
     with act("agreements.agree_postponement", actor=actor, about=about, now=now, arguments=arguments):
-        locked(postponement.obligation.agreement_id)
+        standing_row(postponement.obligation)
+        not_both(actor, [postponement.told_by_id], "Vous avez demandé ce report : qu’une autre personne l’accepte.")
         row: Postponement = Postponement.objects.lock(postponement.pk)
         if row.agreed_on:
             raise Refused("Ce report est déjà accepté.")

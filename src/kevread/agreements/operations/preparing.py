@@ -4,9 +4,12 @@ signed."""
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from kevread.agreements.loader import KindSpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
-from kevread.agreements.permissions import may_approve, may_follow, may_keep, place_of
+from kevread.agreements.permissions import may_approve, may_follow, may_keep, not_both, place_of
+from kevread.agreements.queries.standing import text_in_force
 from kevread.agreements.rules import CONSENT, filled, unfilled
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
@@ -16,7 +19,20 @@ from kevread.decisions.models import Application, Decision
 from kevread.directory.models import Organisation
 from kevread.journal.operations import act
 
-from .checks import Dates, Signed, dated, habilitates, instrument_locked, kind_of, past, seated, titled, why
+from .checks import (
+    Dates,
+    Signed,
+    amends_what_binds,
+    dated,
+    habilitates,
+    instrument_locked,
+    kind_of,
+    past,
+    seated,
+    taking_effect,
+    titled,
+    why,
+)
 
 LONGEST_CLAUSE = 20_000
 WRITABLE = (Instrument.Stage.DRAFT, Instrument.Stage.TALKS)
@@ -117,7 +133,7 @@ def write_clause(
 
 def unsaid(instrument: Instrument) -> None:
     """The text changed: what was approved was another text. Called in an act."""
-    instrument.approvals.exclude(decision=None, authority="").update(decision=None, authority="")
+    instrument.approvals.exclude(decision=None, authority="").update(decision=None, authority="", told_by=None)
 
 
 def set_terms(*, actor: Actor, instrument: Instrument, dates: Dates, now: datetime) -> Instrument:
@@ -128,6 +144,8 @@ def set_terms(*, actor: Actor, instrument: Instrument, dates: Dates, now: dateti
     about = place_of(actor, instrument.agreement)
     with act("agreements.set_terms", actor=actor, about=about, now=now, arguments={"instrument": instrument.pk}):
         row = writable(instrument)
+        if row.number:
+            taking_effect(row.agreement, dates, timezone.localtime(now).date())
         for name, value in dates.columns().items():
             setattr(row, name, value)
         row.save(update_fields=list(dates.columns()))
@@ -178,15 +196,27 @@ def approve(
         instrument = instrument_locked(approval.instrument_id)
         if instrument.stage != Instrument.Stage.TALKS:
             raise Refused("Ce texte ne s’approuve pas maintenant : il n’est pas en négociation.")
-        whole(instrument)
+        whole(instrument, timezone.localtime(now).date())
         row: Approval = Approval.objects.lock(approval.pk)
         if row.is_given:
             raise Refused(f"L’accord {of(party.organisation.name)} est déjà inscrit.")
-        row.decision, row.authority = decision, authority
-        row.save(update_fields=["decision", "authority"])
+        one_side_each(actor, row)
+        row.decision, row.authority, row.told_by_id = decision, authority, actor.person
+        row.save(update_fields=["decision", "authority", "told_by"])
         if decision and not confirms:
             consented(decision, row, now)
         return row
+
+
+def one_side_each(actor: Actor, approval: Approval) -> None:
+    """One person does not say the consent of two parties of the network. Raises Refused. Called in an act."""
+    if approval.party.organisation.scale:
+        others = approval.instrument.approvals.exclude(pk=approval.pk).exclude(party__organisation__scale="")
+        not_both(
+            actor,
+            others.values_list("told_by", flat=True),
+            "Vous avez déjà dit l’accord d’une autre partie à ce texte : qu’une autre personne dise celui-ci.",
+        )
 
 
 def consented(decision: Decision, approval: Approval, now: datetime) -> None:
@@ -200,12 +230,23 @@ def consented(decision: Decision, approval: Approval, now: datetime) -> None:
         Application.objects.create(decision=decision, kind=CONSENT, asked=asked, applied_at=now)
 
 
-def whole(instrument: Instrument) -> None:
-    """Raises Refused, naming what is still to be written."""
+def whole(instrument: Instrument, on: date) -> None:
+    """Raises Refused, naming what is still to be written; of an amendment, when it changes nothing, or when what it amends
+    binds nobody that day."""
+    amends_what_binds(instrument, on)
     rows = list(instrument.clauses.order_by("rank"))
+    if instrument.number and not rows and not changes_days(instrument):
+        raise Refused("Cet avenant ne change encore rien : ni une clause, ni une date.")
     lacking = [one.title for one in rows if not one.is_removed and (not one.text or unfilled(one.blanks))]
     if lacking:
         raise Refused(f"Ce texte n’est pas entier. Il reste à écrire : {', '.join(lacking)}.")
+
+
+def changes_days(instrument: Instrument) -> bool:
+    """Whether an amendment says other days than those in force."""
+    before = text_in_force(instrument)
+    names = ("ends_on", "renewal_months", "notice_months", "notice_means")
+    return any(getattr(instrument, name) != getattr(before, name) for name in names)
 
 
 def take_back(*, actor: Actor, approval: Approval, reason: str, now: datetime) -> Approval:
@@ -221,8 +262,8 @@ def take_back(*, actor: Actor, approval: Approval, reason: str, now: datetime) -
         row: Approval = Approval.objects.lock(approval.pk)
         if not row.is_given:
             raise Refused(f"{party.organisation.name} n’a pas encore approuvé ce texte.")
-        row.decision, row.authority = None, ""
-        row.save(update_fields=["decision", "authority"])
+        row.decision, row.authority, row.told_by = None, "", None
+        row.save(update_fields=["decision", "authority", "told_by"])
         return row
 
 
@@ -236,12 +277,13 @@ def record_signed(
     about = place_of(actor, instrument.agreement)
     with act("agreements.record_signed", actor=actor, about=about, now=now, arguments={"instrument": instrument.pk}):
         row = writable(instrument)
-        approvals = list(row.approvals.select_related("party__organisation", "decision").order_by("party__rank"))
+        whole(row, signed_on)
+        approvals = list(row.approvals.select_related("party__organisation", "decision__body").order_by("party__rank"))
         for one in approvals:
             if not one.is_given:
                 raise Refused(f"{one.party.organisation.name} n’a pas approuvé ce texte : rien n’est à signer encore.")
-            if one.decision and signed_on < one.decision.decided_on:
-                raise Invalid("signed_on", "Une des décisions qui l’approuvent vient après ce jour.")
+            if one.decision:
+                habilitates(kind_of(row.agreement.kind), one.party, one.decision, signed_on)
             sign(one, signers.get(one.party.role), signed_on)
         row.stage, row.signed_on = Instrument.Stage.SIGNED, signed_on
         row.save(update_fields=["stage", "signed_on"])

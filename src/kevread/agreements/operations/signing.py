@@ -22,7 +22,7 @@ from kevread.journal.operations import act
 from kevread.mail.message import link_to
 from kevread.mail.operations import queue_letter
 
-from .checks import instrument_locked
+from .checks import amends_what_binds, instrument_locked
 from .preparing import whole
 
 Stage = Instrument.Stage
@@ -55,19 +55,19 @@ def put_to_signatures(
         asked = []
         for one in sorted(instruments, key=lambda one: one.pk):
             row = instrument_locked(one.pk)
-            approvals = approved(row)
+            approvals = approved(row, today)
             those = [signer_of(each, signers, rank if in_order else 1) for rank, each in enumerate(approvals, start=1)]
             asked.append((frozen(actor, row, rights_of(those, amount, today), now), those))
         return put_to_signature(actor, organisation, asked, now, amount)
 
 
-def approved(instrument: Instrument) -> list[Approval]:
+def approved(instrument: Instrument, on: date) -> list[Approval]:
     """What each party said, in their order. Raises Refused when the text is not ready to be signed here."""
     if instrument.stage != Stage.TALKS:
         raise Refused(
             f"« {instrument.told()} » ne se met pas à la signature maintenant : {instrument.get_stage_display().lower()}."
         )
-    whole(instrument)
+    whole(instrument, on)
     rows = list(instrument.approvals.select_related("party__organisation").order_by("party__rank"))
     for one in rows:
         where = one.party.organisation
@@ -133,6 +133,7 @@ def follow_signature(signature: Signature) -> None:
     circle = Circle.objects.filter(version=signature.version_id).select_related("version").first()
     if row is None or circle is None or whose_turn(circle):
         return
+    amends_what_binds(row, timezone.localtime(signature.signed_at).date())
     told = {one.organisation_id: one for one in signature.version.signatures.select_related("person")}
     for approval in row.approvals.select_related("party"):
         one = told[approval.party.organisation_id]

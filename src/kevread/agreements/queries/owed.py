@@ -44,9 +44,12 @@ class Due:
 
 def owed_by(agreements: Iterable[Agreement], on: date) -> list[Due]:
     """Of those that are signed, by day; until their last day, and a year ahead. Seven queries, whatever their number."""
-    signed = [
-        one for one in standings(agreements, on) if not one.state.is_prepared and one.agreement.annulled_on is None
-    ]
+    return owed_under(standings(agreements, on), on)
+
+
+def owed_under(stand: Iterable[Standing], on: date) -> list[Due]:
+    """The same, of agreements whose standing that day is known. Four queries."""
+    signed = [one for one in stand if not one.state.is_prepared and one.agreement.annulled_on is None]
     rows = list(
         Obligation.objects.standing()
         .filter(agreement__in=[one.agreement.pk for one in signed])
@@ -69,7 +72,7 @@ def owed_by(agreements: Iterable[Agreement], on: date) -> list[Due]:
         later[one.obligation_id, one.due_on].append(one)
     held = meetings_of([one.body_id for one in rows if one.body_id], on)
     until = {one.agreement.pk: last_of(one, on) for one in signed}
-    begins = {one.agreement.pk: one.instrument.starts_on for one in signed}
+    begins = {one.agreement.pk: one.first.starts_on for one in signed}
     found = [
         due(
             one,

@@ -1,48 +1,118 @@
 """The text of an agreement, as its paper wants it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from kevread.agreements.loader import kinds
 from kevread.agreements.models import Instrument
-from kevread.agreements.papers import AgreementText, ClauseShown, PartyShown
+from kevread.agreements.papers import (
+    AgreementText,
+    AmendmentText,
+    ClauseAmended,
+    ClauseShown,
+    DayAmended,
+    PartyShown,
+)
 from kevread.agreements.queries.register import Said, Whole, parties_said, text_of
-from kevread.agreements.queries.standing import standing_of
+from kevread.agreements.queries.standing import standing_of, text_in_force
+from kevread.agreements.queries.versions import changing
+from kevread.agreements.rules import Change
+from kevread.common.periods import day_in_words
 from kevread.documents.asks import Entitled
 from kevread.documents.contracts import Signatory
 from kevread.documents.queries import grouped, letterhead
 
 
-def agreement_paper(told: Whole) -> AgreementText:
-    """The text on the day of which it was read. Five queries at most."""
+def agreement_paper(told: Whole, *, as_signed: bool = False) -> AgreementText:
+    """The text on the day of which it was read; of what was signed elsewhere, what was entered of it, unless it is to stand for
+    what was signed (`as_signed`). Five queries at most."""
     stands = told.standing
     instrument = stands.instrument
-    months = instrument.notice_months
-    means = instrument.get_notice_means_display()
+    entered = stands.first.origin == Instrument.Origin.PAPER and not as_signed
+    reserve = "Ce qui est inscrit d’un document signé ailleurs. Seul le document signé fait foi." if entered else ""
     return AgreementText(
         letterhead=letterhead(stands.agreement.organisation, stands.on),
         name=stands.agreement.title,
         kind=stands.kind,
         state=stands.word,
         on=stands.on,
-        starts_on=instrument.starts_on,
+        starts_on=stands.first.starts_on,
         ends_on=stands.term,
-        notice=f"{months} mois, par {means}" if months else f"par {means}",
-        renewal=f"d’elle-même, pour {instrument.renewal_months} mois" if instrument.renewal_months else "aucune",
+        notice=notice(instrument),
+        renewal=renewal(instrument),
         parties=tuple(party_of(one) for one in told.approvals),
         clauses=tuple(ClauseShown(title=one.written.title, text=one.written.text) for one in told.clauses),
-        signatories=tuple(signatory_of(one) for one in told.approvals),
+        signatories=() if reserve else tuple(signatory_of(one) for one in told.approvals),
+        reserve=reserve,
     )
 
 
-def paper_to_sign(instrument: Instrument, rights: Mapping[UUID, Entitled], on: date) -> AgreementText:
+def amendment_paper(instrument: Instrument, approvals: Sequence[Said], on: date) -> AmendmentText:
+    """An amendment, signed or being prepared. Six queries at most."""
+    agreement = instrument.agreement
+    before = text_in_force(instrument)
+    days = [DayAmended(what=what, before=old, after=new) for what, old, new in days_changed(before, instrument)]
+    return AmendmentText(
+        letterhead=letterhead(agreement.organisation, on),
+        name=agreement.title,
+        number=instrument.number,
+        subject=instrument.subject,
+        state=instrument.get_stage_display(),
+        on=on,
+        signed_on=agreement.instruments.get(number=0).signed_on,
+        starts_on=instrument.starts_on,
+        days=tuple(days),
+        parties=tuple(party_of(one) for one in approvals),
+        clauses=tuple(
+            ClauseAmended(title=one.title, said=SAID[one.compared.change], text=one.clause.text)
+            for one in changing(instrument)
+            if one.compared and one.clause
+        ),
+        signatories=tuple(signatory_of(one) for one in approvals),
+    )
+
+
+SAID = {
+    Change.CHANGED: "est désormais ainsi rédigée :",
+    Change.SAME: "est inchangée :",
+    Change.ADDED: "est ajoutée :",
+    Change.REMOVED: "est supprimée.",
+}
+
+
+def days_changed(before: Instrument, after: Instrument) -> list[tuple[str, str, str]]:
+    """The days and the notice that an amendment says otherwise, in words: what, before, after."""
+    told = {"Dernier jour": last_day, "Préavis": notice, "Reconduction": renewal}
+    pairs = [(what, say(before), say(after)) for what, say in told.items()]
+    return [one for one in pairs if one[1] != one[2]]
+
+
+def last_day(one: Instrument) -> str:
+    return f"le {day_in_words(one.ends_on)}" if one.ends_on else "sans terme"
+
+
+def notice(one: Instrument) -> str:
+    means = one.get_notice_means_display()
+    return f"{one.notice_months} mois, par {means}" if one.notice_months else f"par {means}"
+
+
+def renewal(one: Instrument) -> str:
+    return f"d’elle-même, pour {one.renewal_months} mois" if one.renewal_months else "aucune"
+
+
+def paper_to_sign(instrument: Instrument, rights: Mapping[UUID, Entitled], on: date) -> AgreementText | AmendmentText:
     """The text as its parties sign it: `rights`, who signs for each, and by what."""
     agreement = instrument.agreement
     spec = kinds().get(agreement.kind)
     approvals = parties_said(instrument, spec)
-    whole = Whole(standing_of(agreement, on), spec, instrument, text_of(agreement, spec, on), approvals)
+    if instrument.number:
+        paper: AgreementText | AmendmentText = amendment_paper(instrument, approvals, on)
+    else:
+        paper = agreement_paper(
+            Whole(standing_of(agreement, on), spec, instrument, text_of(agreement, spec, on), approvals)
+        )
     signers = {
         one.approval.party_id: rights[one.approval.party.organisation_id]
         for one in approvals
@@ -54,7 +124,7 @@ def paper_to_sign(instrument: Instrument, rights: Mapping[UUID, Entitled], on: d
         for key in [one.approval.party_id]
     ]
     return replace(
-        agreement_paper(whole),
+        paper,
         state="",
         parties=tuple(parties),
         signatories=tuple(Signatory(name=str(one.person), quality=one.quality) for one in signers.values()),

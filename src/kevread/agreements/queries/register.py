@@ -10,11 +10,12 @@ from kevread.agreements.loader import KindSpec, PartySpec, kinds
 from kevread.agreements.models import Agreement, Approval, Clause, Instrument, Party
 from kevread.agreements.permissions import may_approve
 from kevread.agreements.queries.standing import Standing, standing_of, standings
-from kevread.agreements.rules import State, Written, consolidated
+from kevread.agreements.rules import ENABLES, State, Written, consolidated
 from kevread.base.french import answering
 from kevread.common.actor import NOBODY, Actor
 from kevread.common.rooms import Hit
 from kevread.common.words import plain, terms
+from kevread.competence.queries import matrix
 from kevread.decisions.models import Decision
 from kevread.directory.models import Organisation
 from kevread.ui.places import screen_address
@@ -134,10 +135,11 @@ def parties_said(instrument: Instrument, spec: KindSpec | None, actor: Actor = N
         "party__organisation", "party__agreement__organisation", "decision__body", "signer"
     )
     preparing = instrument.stage == Instrument.Stage.TALKS
+    on_paper = instrument.stage == Instrument.Stage.SIGNED and instrument.origin == Instrument.Origin.PAPER
     said = []
     for one in rows.order_by("party__rank"):
         place = spec.party(one.party.role) if spec else None
-        may = preparing and bool(may_approve(actor, one.party))
+        may = (preparing or (on_paper and not one.is_given)) and bool(may_approve(actor, one.party))
         offered = decisions_for(place, one.party, actor) if may and not one.is_given else []
         said.append(Said(one, place.label if place else "", may, offered))
     return said
@@ -150,16 +152,26 @@ def text_of(agreement: Agreement, spec: KindSpec | None, on: date) -> list[Read]
     signed = list(rows.filter(begun))
     found = signed or list(rows.filter(instrument__number=0))
     known = {(one.instrument.number, one.slug): one for one in found}
-    written = consolidated(
-        Written(one.slug, one.title, one.text, one.rank, one.instrument.number, one.is_removed) for one in found
-    )
     text = []
-    for one in written:
+    for one in consolidated(written(each) for each in found):
         clause = known[one.number, one.slug]
         model = spec.clause(one.slug) if spec else None
         lacking = not one.text or any(not value for value in clause.blanks.values())
         text.append(Read(one, clause, model.form if model else "free", lacking))
     return text
+
+
+def text_before(amendment: Instrument) -> list[Written]:
+    """The clauses in force the day before an amendment takes effect. One query."""
+    rows = Clause.objects.filter(
+        instrument__agreement=amendment.agreement_id, instrument__stage=Instrument.Stage.SIGNED
+    ).exclude(instrument=amendment)
+    begun = Q(instrument__number=0) | Q(instrument__starts_on__lte=amendment.starts_on)
+    return consolidated(written(one) for one in rows.filter(begun).select_related("instrument"))
+
+
+def written(one: Clause) -> Written:
+    return Written(one.slug, one.title, one.text, one.rank, one.instrument.number, one.is_removed)
 
 
 def decisions_for(place: PartySpec | None, party: Party, actor: Actor) -> list[Decision]:
@@ -174,6 +186,8 @@ def decisions_for(place: PartySpec | None, party: Party, actor: Actor) -> list[D
     rows = rows.exclude(type=Decision.ADVICE)
     if place and place.decided_by:
         rows = rows.filter(body__kind__in=(*place.decided_by, "assembly"))
+    types = matrix().types.items()
+    rows = rows.exclude(type__in=[slug for slug, one in types if one.executes not in ENABLES])
     return list(rows.select_related("organisation", "body__organisation").order_by("-decided_on", "-number")[:40])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from kevread.agreements.loader import kind_named
 from kevread.agreements.models import Agreement, Approval, Event, Instrument, Party
@@ -28,6 +28,26 @@ class Standing:
     in_mediation: bool
     events: Sequence[Event]
     on: date
+    texts: Sequence[Instrument] = ()
+
+    @property
+    def first(self) -> Instrument:
+        return self.texts[0]
+
+    @property
+    def lacks_document(self) -> bool:
+        """Whether it was signed elsewhere, and nobody deposited what was signed."""
+        return self.first.origin == Instrument.Origin.PAPER and self.first.document_id is None
+
+    @property
+    def amendments(self) -> list[Instrument]:
+        """Those that were signed by that day, whether they have taken effect or not."""
+        return [one for one in self.texts if one.number and one.signed_on and one.signed_on <= self.on]
+
+    @property
+    def prepared(self) -> Instrument | None:
+        """The amendment that is being prepared."""
+        return next((one for one in self.texts if one.number and one.stage in UNDER_WAY), None)
 
     @property
     def kind(self) -> str:
@@ -40,7 +60,15 @@ class Standing:
     @property
     def term(self) -> date | None:
         """Its last day, as things stand: the end of the period under way, or earlier when somebody ended it."""
-        return self.last or term_on(self.instrument.terms, self.on)
+        term = term_on(self.instrument.terms, self.on)
+        if self.last is None or term is None or self.instrument.terms.is_renewed:
+            return self.last or term
+        return min(self.last, term)
+
+    @property
+    def proposed(self) -> list[Event]:
+        """The ends that one party proposes, and that none agreed to yet."""
+        return [one for one in self.events if one.is_proposed and not one.counts(self.on) and one.undone_on is None]
 
     @property
     def notice_by(self) -> date | None:
@@ -59,7 +87,8 @@ class Standing:
 
     @property
     def signed_on(self) -> date | None:
-        return self.instrument.signed_on
+        """Of the agreement itself, whatever amended it since."""
+        return self.first.signed_on
 
 
 def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
@@ -74,7 +103,9 @@ def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
     for instrument in Instrument.objects.filter(agreement__in=keys).annotate(lacks=Exists(lacks)).order_by("number"):
         instruments[instrument.agreement_id].append(instrument)
     events: dict[UUID, list[Event]] = defaultdict(list)
-    told = Event.objects.filter(agreement__in=keys, told_on__lte=on).select_related("by__organisation")
+    told = Event.objects.filter(agreement__in=keys, told_on__lte=on).select_related(
+        "by__organisation", "by__agreement__organisation"
+    )
     for event in told.order_by("told_on", "pk"):
         events[event.agreement_id].append(event)
     return [stands(one, parties[one.pk], instruments[one.pk], events[one.pk], on) for one in rows]
@@ -82,6 +113,14 @@ def standings(agreements: Iterable[Agreement], on: date) -> list[Standing]:
 
 def standing_of(agreement: Agreement, on: date) -> Standing:
     return standings([agreement], on)[0]
+
+
+def text_in_force(amendment: Instrument) -> Instrument:
+    """The text that says the days of an agreement, the day before an amendment takes effect. One query."""
+    rows = Instrument.objects.signed().filter(agreement=amendment.agreement_id).exclude(pk=amendment.pk)
+    rows = rows.filter(Q(number=0) | Q(starts_on__lte=amendment.starts_on))
+    found: Instrument = rows.order_by("-number")[0]
+    return found
 
 
 def stands(
@@ -92,7 +131,7 @@ def stands(
     signed = [one for one in instruments if one.signed_on and one.signed_on <= on]
     signed = [one for one in signed if one.number == 0 or one.starts_on <= on]
     current = signed[-1] if signed else first
-    counted = [one for one in events if one.undone_on is None]
+    counted = [one for one in events if one.counts(on)]
     ends = [one.last for one in counted if one.last is not None]
     last = min(ends) if ends else None
     talks = [one.kind for one in counted if one.kind in (Event.Kind.MEDIATION, Event.Kind.SETTLED)]
@@ -105,9 +144,10 @@ def stands(
         state = State.APPROVED
     else:
         state = PREPARED.get(first.stage, State.TALKS)
-    return Standing(agreement, parties, current, state, last, in_mediation, events, on)
+    return Standing(agreement, parties, current, state, last, in_mediation, events, on, instruments)
 
 
+UNDER_WAY = (Stage.DRAFT, Stage.TALKS, Stage.SIGNING)
 PREPARED: dict[str, State] = {
     Stage.DRAFT: State.DRAFT,
     Stage.TALKS: State.TALKS,

@@ -1,6 +1,7 @@
 """The days of an agreement, and of what is owed under it. Pure."""
 
-from .consent import CONSENT, AskedConsent
+from .comparing import Change, Compared, Piece, by_words, compared
+from .consent import CONSENT, ENABLES, AskedConsent
 from .days import (
     State,
     Terms,
@@ -19,13 +20,19 @@ from .owing import AHEAD, Balance, Window, balance, counts, windows
 __all__ = [
     "AHEAD",
     "CONSENT",
+    "ENABLES",
     "AskedConsent",
     "Balance",
+    "Change",
+    "Compared",
+    "Piece",
     "State",
     "Terms",
     "Window",
     "Written",
     "balance",
+    "by_words",
+    "compared",
     "consolidated",
     "counts",
     "filled",

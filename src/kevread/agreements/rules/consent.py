@@ -7,6 +7,11 @@ from uuid import UUID
 from kevread.common.reading import ReadBy
 
 CONSENT = "consent"  # what a decision opens, as `decisions.yaml` names it
+ENABLES = (
+    "",
+    CONSENT,
+    "agreements",
+)  # what one that lets a party sign may open; one that opens something else is of that
 
 
 @dataclass(frozen=True, slots=True)

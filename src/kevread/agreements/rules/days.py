@@ -1,5 +1,6 @@
 """The days of an agreement: when it starts and ends, until when one may give notice, when it goes on by itself. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -144,10 +145,15 @@ def filled(text: str, blanks: Mapping[str, str]) -> str:
 
     >>> filled("Sous {delai} jours, au {lieu}.", {"delai": "30", "lieu": ""})
     'Sous 30 jours, au ………….'
+    >>> filled("{a}, {b}", {"a": "{b}", "b": "{a}"})
+    '{b}, {a}'
     """
-    for name, value in blanks.items():
-        text = text.replace(f"{{{name}}}", value.strip() or "…………")
-    return text
+
+    def value(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return (blanks[name].strip() or "…………") if name in blanks else found.group()
+
+    return re.sub(r"\{([a-z_]+)\}", value, text)
 
 
 def unfilled(blanks: Mapping[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_POST
 
 from kevread.agreements import operations
 from kevread.agreements.forms import EventForm, MediationForm, NoticeForm, ReasonForm, TogetherForm
@@ -42,8 +43,8 @@ GESTURES = {
         "Inscrire cette fin",
         TogetherForm,
         operations.end_together,
-        "La fin de la convention est inscrite.",
-        "Toutes les parties sont d’accord pour qu’elle prenne fin un jour qu’elles choisissent.",
+        "C’est inscrit : une autre partie du réseau l’accepte, et la convention prend fin ce jour-là.",
+        "Une partie le propose, une autre l’accepte : jusque-là, rien ne change.",
     ),
     "mediation": Gesture(
         "Inscrire une médiation",
@@ -99,6 +100,23 @@ def undo_event(request: Request, scale: str, key: UUID) -> HttpResponse:
         "button": "Annuler cet événement",
         "lede": "Il reste à lire, marqué comme annulé, et ne compte plus.",
     }
+    return performed.done or performed.page("agreements/gesture.html", context)
+
+
+@may(KEEPS)
+@require_POST
+def agree_end(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Another party agrees to the end that one proposed."""
+    found = event_of(request, key)
+
+    def agree() -> Done:
+        operations.agree_end(actor=request.actor, event=found, now=request.now)
+        return Done(
+            "La fin est acceptée par les deux parties.", "agreements:agreement", scale=scale, key=found.agreement_id
+        )
+
+    performed = perform(request, None, agree)
+    context = {"agreement": found.agreement, "title": "Accepter cette fin", "button": "", "lede": ""}
     return performed.done or performed.page("agreements/gesture.html", context)
 
 

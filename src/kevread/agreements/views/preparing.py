@@ -12,11 +12,13 @@ from kevread.agreements.forms import (
     AttachForm,
     ClauseForm,
     DepositForm,
+    EnteredForm,
     KindForm,
     OpenForm,
     ReasonForm,
     SignedForm,
     TermsForm,
+    ToldForm,
     approving,
     kinds_open_to,
     usual,
@@ -24,7 +26,8 @@ from kevread.agreements.forms import (
 from kevread.agreements.loader import KindSpec, kinds
 from kevread.agreements.models import KEEPS
 from kevread.agreements.queries.register import decisions_for
-from kevread.agreements.scene import agreement_of, approval_of, clause_of
+from kevread.agreements.scene import agreement_of, approval_of, clause_of, instrument_of
+from kevread.agreements.todo import page_of
 from kevread.documents.files import receive
 from kevread.documents.forms import content_of
 from kevread.ui.access import may, today_only
@@ -141,7 +144,7 @@ def approve(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     def say() -> Done:
         operations.approve(actor=request.actor, approval=found, now=request.now, **form.said)
-        return Done(f"L’accord de {found.party.organisation.name} est inscrit.", PAGE, scale=scale, key=agreement.pk)
+        return Done(f"L’accord de {found.party.organisation.name} est inscrit.", page_of(found.instrument, scale))
 
     gesture = perform(request, form, say)
     context = {"approval": found, "agreement": agreement, "offered": offered}
@@ -150,17 +153,66 @@ def approve(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 @may(KEEPS)
 @today_only
-def prepare(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
+def tell_authority(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """Of what was signed elsewhere: by what a party might sign, where nothing said it."""
+    found = approval_of(request, key)
+    agreement, where = found.party.agreement, found.party.organisation
+    spec = kinds().get(agreement.kind)
+    offered = decisions_for(spec.party(found.party.role) if spec else None, found.party, request.actor)
+    form = ToldForm(offered, request.POST or None)
+
+    def say() -> Done:
+        operations.tell_authority(actor=request.actor, approval=found, now=request.now, **form.said)
+        return Done(f"Ce qui habilitait {where.name} est inscrit.", page_of(found.instrument, scale))
+
+    gesture = perform(request, form, say)
+    context = {
+        "agreement": agreement,
+        "title": f"Ce qui habilitait {where.name}",
+        "button": "L’inscrire",
+        "lede": "La décision qui permettait de signer, ou ce que le papier en dit. C’est dit une fois.",
+    }
+    return gesture.done or gesture.page("agreements/gesture.html", context)
+
+
+@may(KEEPS)
+@today_only
+def enter_clause(request: Request, scale: str, key: UUID, slug: str) -> HttpResponse:
+    """What a clause of the paper says, where nobody had entered it."""
+    text = instrument_of(request, key, 0)
+    spec = kinds().get(text.agreement.kind)
+    model = spec.clause(slug) if spec else None
+    if model is None:
+        raise Http404("Cette nature de convention n’a pas cette clause.")
+    form = EnteredForm(request.POST or None)
+
+    def enter() -> Done:
+        said = form.cleaned_data["text"]
+        operations.enter_clause(actor=request.actor, instrument=text, slug=slug, text=said, now=request.now)
+        return Done(f"Ce que dit « {model.title} » est inscrit.", PAGE, scale=scale, key=key)
+
+    gesture = perform(request, form, enter)
+    context = {
+        "agreement": text.agreement,
+        "title": f"Ce que dit la clause « {model.title} »",
+        "button": "L’inscrire",
+        "lede": "Comme le papier le dit. Une fois inscrit, cela ne se récrit pas : un avenant le change.",
+    }
+    return gesture.done or gesture.page("agreements/gesture.html", context)
+
+
+@may(KEEPS)
+@today_only
+def prepare(request: Request, scale: str, key: UUID, gesture: str, number: int = 0) -> HttpResponse:
     """A gesture on a text that is being prepared, or its file."""
-    agreement = agreement_of(request, key)
-    instrument = agreement.instruments.order_by("number").get(number=0)
-    instrument.agreement = agreement
+    instrument = instrument_of(request, key, number)
+    agreement = instrument.agreement
     asked: dict[str, Any] = {"actor": request.actor, "instrument": instrument, "now": request.now}
     if gesture == "echeances":
         form: Any = TermsForm(
             request.POST or None, initial={name: getattr(instrument, name) for name in TermsForm.base_fields}
         )
-        title, button, said = "Les dates de cette convention", "Enregistrer les dates", "Les dates sont inscrites."
+        title, button, said = "Les dates de ce texte", "Enregistrer les dates", "Les dates sont inscrites."
         lede = "Qui avait approuvé le texte aura à l’approuver de nouveau."
         verb = lambda: operations.set_terms(dates=form.dates, **asked)  # noqa: E731
     elif gesture == "signee":
@@ -196,7 +248,7 @@ def prepare(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespon
 
     def do() -> Done:
         verb()
-        return Done(said, PAGE, scale=scale, key=agreement.pk)
+        return Done(said, page_of(instrument, scale))
 
     performed = perform(request, form, do)
     context = {"agreement": agreement, "title": title, "button": button, "lede": lede}
@@ -234,7 +286,7 @@ def take_back(request: Request, scale: str, key: UUID) -> HttpResponse:
 
     def take() -> Done:
         operations.take_back(actor=request.actor, approval=found, reason=form.cleaned_data["reason"], now=request.now)
-        return Done("L’accord est retiré.", PAGE, scale=scale, key=agreement.pk)
+        return Done("L’accord est retiré.", page_of(found.instrument, scale))
 
     gesture = perform(request, form, take)
     context = {

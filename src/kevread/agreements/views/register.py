@@ -8,15 +8,16 @@ from django.shortcuts import render as page
 
 from kevread.agreements.exports import AGREEMENTS
 from kevread.agreements.forms import kinds_open_to
-from kevread.agreements.loader import kinds
-from kevread.agreements.models import KEEPS
-from kevread.agreements.permissions import answered_by, may_follow, may_speak_for
-from kevread.agreements.queries.owed import Due, owed_by, sides
+from kevread.agreements.loader import ClauseSpec, kinds
+from kevread.agreements.models import KEEPS, Event, Instrument
+from kevread.agreements.permissions import answered_by, may_annul, may_follow, may_speak_for, may_undo
+from kevread.agreements.queries.owed import Due, owed_under, sides
 from kevread.agreements.queries.papers import agreement_paper
 from kevread.agreements.queries.register import SHOWN, Asked, Whole, register_of, whole
+from kevread.agreements.queries.review import review_paper, years_of
 from kevread.agreements.queries.signing import ready_to_sign, under_signature
-from kevread.agreements.queries.standing import Standing
-from kevread.agreements.scene import agreement_of
+from kevread.agreements.queries.standing import Standing, standing_of
+from kevread.agreements.scene import agreement_of, instrument_of, is_near
 from kevread.chronicle.queries.story import story
 from kevread.common.actor import Actor
 from kevread.common.words import file_name
@@ -67,12 +68,39 @@ def agreements_file(request: Request, scale: str, form: str) -> HttpResponse:
     return table_file(request, AGREEMENTS, rows, form)
 
 
+def happened(request: Request, stands: Standing, acts: bool) -> list[tuple[Event, bool]]:
+    """What happened, and whether this person may say that it was a mistake."""
+    return [
+        (one, acts and one.undone_on is None and one.agreed_on is None and bool(may_undo(request.actor, one)))
+        for one in stands.events
+    ]
+
+
+def may_answer(actor: Actor, stands: Standing, event: Event) -> bool:
+    """Whether this person may agree, for a party, to the end that another proposed."""
+    others = [one for one in stands.parties if one.pk != event.by_id and one.organisation.scale]
+    return actor.person != event.told_by_id and any(may_speak_for(actor, one) for one in others)
+
+
+def unentered(told: Whole) -> list[ClauseSpec]:
+    """The clauses of the model of which nobody entered what the paper says."""
+    known = set(told.first.clauses.values_list("slug", flat=True))
+    return [one for one in told.spec.clauses if one.slug not in known] if told.spec else []
+
+
+def agreed_here(request: Request, told: Whole) -> bool:
+    """Whether another party than that of this page approved it here: nobody annuls it any more."""
+    others = [one.approval for one in told.approvals if one.approval.party.organisation_id != request.scale.pk]
+    return told.first.origin == Instrument.Origin.HERE and any(one.decision_id for one in others)
+
+
 class Shown:
     """What is due, and what this person may do of it: say that it is kept, contest it, ask for a later day, agree to one."""
 
     def __init__(self, due: Due, acts: bool, actor: Actor) -> None:
         self.due = due
         debtor, creditor = due.obligation.debtor, due.obligation.creditor
+        self.may_undo = acts and bool(may_speak_for(actor, creditor))
         self.may_tell = acts and due.is_open and bool(may_speak_for(actor, debtor))
         self.may_ask = acts and due.is_open
         self.may_contest = acts and due.kept is not None and bool(may_speak_for(actor, creditor))
@@ -90,11 +118,21 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
     told = whole(found, request.actor, request.on)
     state = told.standing.state
     acts = not request.is_past and found.annulled_on is None and bool(may_follow(request.actor, found))
-    stage = told.first.stage
-    owed = [Shown(one, acts, request.actor) for one in owed_by([found], request.on)]
+    stage, near = told.first.stage, is_near(request, found, told.standing.parties)
+    owed = [Shown(one, acts, request.actor) for one in owed_under([told.standing], request.on)] if near else []
     context = {
         "agreement": found,
         "owed": owed,
+        "undoable": dict.fromkeys(one.due.obligation for one in owed if one.may_undo),
+        "near": near,
+        "years": years_of(told.standing)[:2] if near else [],
+        "events": happened(request, told.standing, acts) if near else [],
+        "to_agree": [one for one in told.standing.proposed if acts and may_answer(request.actor, told.standing, one)],
+        "may_annul": acts and bool(may_annul(request.actor, found, told.first)) and not agreed_here(request, told),
+        "on_paper": told.first.origin == Instrument.Origin.PAPER,
+        "unentered": unentered(told)
+        if acts and told.first.origin == Instrument.Origin.PAPER and stage == "signed"
+        else [],
         "sides": sides(told.standing.parties, [one.due for one in owed]),
         "told": told,
         "standing": told.standing,
@@ -104,17 +142,25 @@ def agreement(request: Request, scale: str, key: UUID) -> HttpResponse:
         "binds": state.binds,
         "stage": stage,
         "ready": stage == "talks" and all(one.approval.is_given for one in told.approvals),
+        "amendments": amendments_of(told.standing, near and not request.is_past),
+        "may_amend": acts and state.binds and told.standing.prepared is None,
         "signs_here": all(one.organisation.scale for one in told.standing.parties),
         "mine": request.actor.person,
         "story": story(found.pk, told.first.pk, *(one.pk for one in told.standing.events)) if acts else None,
     }
-    return page(request, "agreements/agreement.html", context | signing_of(request, told))
+    return page(request, "agreements/agreement.html", context | signing_of(request, told.first, near))
 
 
-def signing_of(request: Request, told: Whole) -> dict[str, Any]:
+def amendments_of(stands: Standing, near: bool) -> list[Instrument]:
+    """Those that were signed by that day; and the one that is being prepared, for those of a party."""
+    last = stands.prepared if near else None
+    return [*stands.amendments, *([last] if last else [])]
+
+
+def signing_of(request: Request, instrument: Instrument, near: bool) -> dict[str, Any]:
     """Where the demand for signatures stands, for those of a party: who reads it from outside reads who signed, in the end."""
-    near = any(request.actor.hat_for("read", one.organisation_id) for one in told.standing.parties)
-    found = under_signature(told.first.document_id) if near and not request.is_past else None
+    waits = instrument.document_id and instrument.signed_on is None and not request.is_past
+    found = under_signature(instrument.document_id) if near and waits else None
     follows = found is not None and bool(Circle.objects.visible_to(request.actor).filter(pk=found.circle.pk))
     return {"signing": found, "follows_signing": follows}
 
@@ -129,14 +175,25 @@ def agreement_text(request: Request, scale: str, key: UUID) -> HttpResponse:
 
 
 @public
-def agreement_document(request: Request, scale: str, key: UUID) -> HttpResponse:
-    """The file that was signed, for whoever reads the agreement."""
+def agreement_review(request: Request, scale: str, key: UUID, number: int) -> HttpResponse:
+    """The balance of a year, on a paper, for those of a party."""
     found = agreement_of(request, key)
-    instrument = found.instruments.signed().filter(number=0).exclude(document=None).first()
+    if not is_near(request, found) or number not in years_of(standing_of(found, request.on)):
+        raise Http404("Cette convention n’a pas de bilan de cette année que vous pouvez lire.")
+    paper = review_paper(found, number, request.on)
+    content = render(paper.template, as_data(paper), made_at=request.now)
+    return attached(content, MEDIA_TYPE, f"{file_name(paper.title)}.pdf")
+
+
+@public
+def agreement_document(request: Request, scale: str, key: UUID, number: int = 0) -> HttpResponse:
+    """The file that was signed, of the first text or of an amendment, for whoever reads the agreement."""
+    instrument = instrument_of(request, key, number)
     version = None
-    if instrument is not None:
+    if instrument.document and instrument.signed_on:
         rows = Version.objects.select_related("content").filter(document=instrument.document_id)
-        version = rows.order_by("-number").first()
+        # Of a file that was given, the one that was: nobody replaces what was signed. Ours is that of its last circle.
+        version = rows.order_by("number" if instrument.document.kind == "file" else "-number").first()
     if version is None:
         raise Http404("Aucun fichier n’est conservé avec cette convention.")
     return attached(sealed_bytes(version), version.media_type, version.name)

@@ -9,6 +9,7 @@ from kevread.agreements.forms import ConsentForm, ToSignForm
 from kevread.agreements.models import KEEPS, Instrument
 from kevread.agreements.queries.signing import ready_to_sign, to_consent, who_may_sign
 from kevread.agreements.rules import CONSENT
+from kevread.agreements.todo import page_of
 from kevread.decisions.operations.applying import propose_application
 from kevread.decisions.page import decision_of
 from kevread.ui.access import may, today_only
@@ -51,12 +52,8 @@ def to_signature(request: Request, scale: str) -> HttpResponse:
         )
         if len(found) > 1:
             return Done(f"{len(found)} demandes de signature partent.", "agreements:agreements", scale=scale)
-        return Done("La demande de signature part.", page_of(found[0].version.document_id, scale))
+        text = Instrument.objects.get(document=found[0].version.document_id)
+        return Done("La demande de signature part.", page_of(text, scale))
 
     gesture = perform(request, form, put)
     return gesture.done or gesture.page("agreements/to_signature.html", {"ready": ready, "offered": offered})
-
-
-def page_of(document: UUID, scale: str) -> str:
-    key = Instrument.objects.values_list("agreement", flat=True).get(document=document)
-    return screen_address("agreements:agreement", scale=scale, key=key)

@@ -82,7 +82,7 @@ def deposit_agreements(actor: Actor, now: datetime, people: People, deed: Deed) 
             now=now,
         )
         if name := asked.get("file"):
-            paper = agreement_paper(whole(made, actor, deed.day))
+            paper = agreement_paper(whole(made, actor, deed.day), as_signed=True)
             file = File(name, render(paper.template, as_data(paper), made_at=now), MEDIA_TYPE)
             operations.attach(
                 actor=actor, instrument=made.instruments.select_related("agreement").get(), file=file, now=now
@@ -123,6 +123,35 @@ def approve_agreement(actor: Actor, now: datetime, people: People, deed: Deed) -
     rows = found.instruments.get().approvals.select_related("party__organisation", "party__agreement__organisation")
     approval = rows.get(party__organisation__slug=deed.arguments["organisation"])
     operations.approve(actor=actor, approval=approval, decision=named(deed.arguments["decision"]), now=now)
+
+
+def days_of(deed: Deed) -> Dates:
+    """Those that an amendment says."""
+    return Dates(**{name: deed.arguments[name] for name in DATES if name in deed.arguments})
+
+
+def deposit_amendment(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """One that was signed on paper, by the presidents of that day."""
+    asked, found = deed.arguments, of_title(deed.arguments["title"])
+    operations.deposit_amendment(
+        actor=actor,
+        agreement=found,
+        subject=asked["subject"],
+        dates=days_of(deed),
+        signed_on=asked["signed_on"],
+        signers={one.role: signer(deed, one.organisation) for one in found.parties.select_related("organisation")},
+        clauses=asked["clauses"],
+        now=now,
+    )
+
+
+def amend_agreement(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    """An amendment that is being prepared; a clause without text is one that it removes."""
+    asked, found = deed.arguments, of_title(deed.arguments["title"])
+    made = operations.amend(actor=actor, agreement=found, subject=asked["subject"], dates=days_of(deed), now=now)
+    for slug, text in asked["clauses"].items():
+        more: dict[str, Any] = {"text": text} if text else {"is_removed": True}
+        operations.amend_clause(actor=actor, instrument=made, slug=slug, now=now, **more)
 
 
 def put_agreements(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
@@ -186,9 +215,11 @@ def ask_postponement(actor: Actor, now: datetime, people: People, deed: Deed) ->
 
 
 VERBS = (
+    amend_agreement,
     approve_agreement,
     ask_postponement,
     deposit_agreements,
+    deposit_amendment,
     open_draft,
     open_mediation,
     owe,
