@@ -124,7 +124,7 @@ def test_an_opinion_is_ones_own_and_the_last_one_stands(scene, who, vice):
     given = [one.opinion.view for one in path_of(found, TODAY).asked if one.opinion]
     assert given == ["reserved"] and len(path_of(found, TODAY).asked) == len(scene.world.groupings)
     operations.withdraw(campaign=found, reason="Le comité veut en reparler.", **who)
-    assert not found.opinions.exists()
+    assert not found.opinions.standing().exists()
     with pytest.raises(Refused):
         operations.give_opinion(actor=vice, campaign=found, view="for", note="", now=NOW)
 

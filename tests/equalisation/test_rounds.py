@@ -144,7 +144,7 @@ def test_only_a_grouping_of_that_day_is_measured(scene, who):
         "source": "Bilan",
         "as_of": TODAY,
     }
-    with pytest.raises(Invalid, match="n’est pas un groupement"):
+    with pytest.raises(Invalid, match="se partagent le fonds"):
         operations.enter_measure(campaign=campaign(scene.world), **asked, **who)
 
 

@@ -10,8 +10,14 @@ from kevread.attendance.models import Presence
 from kevread.charter.loader import load
 from kevread.charter.queries.coverage import coverage
 from kevread.common.verdicts import Verdict
+from kevread.decisions.models import Application
+from kevread.equalisation.models import Campaign, Measure, Resource
+from kevread.equalisation.queries.collecting import beneficiaries
+from kevread.equalisation.queries.path import shares_of
+from kevread.equalisation.rules.terms import Terms
 from kevread.meetings.models import Meeting, RollEntry
 from tests.charter import proofs
+from tests.conftest import TODAY
 from tests.factories import AffiliationFactory, OrganisationFactory, PersonFactory, SettingFactory, since
 from tests.gatherings.decided import decided
 from tests.worlds import World, attend, end, met, put
@@ -250,6 +256,59 @@ def test_the_commission_met_once_last_year(small: World):
     met_once(small, COMMISSION)
 
 
+def around(clause: str) -> tuple[str, ...]:
+    return tuple(one for one in ("R3.10/1", "R3.10/2", "R3.10/3") if one != clause)
+
+
+def shared_out(small: World) -> Campaign:
+    """What came of the concert, proposed by the Circle and decided by the committee."""
+    found = Campaign.objects.create(
+        carrier=small.head, year=TODAY.year, as_of=TODAY, frozen_on=TODAY, frozen_by=PersonFactory()
+    )
+    Resource.objects.create(campaign=found, label="Concert de juin", origin="own", amount=100_001)
+    for rank, who in enumerate(beneficiaries(TODAY), 1):
+        Measure.objects.create(
+            campaign=found, beneficiary=who, criterion="members", value=rank, source="Feuille du comité", as_of=TODAY
+        )
+    found.terms, found.proposed_on = Terms({"members": 10_000}).plain(), TODAY
+    found.proposed_in = decided(CIRCLE, "recette", on=TODAY)
+    found.shares = dict(shares_of(found))
+    line = decided("la-ronde-board", "recette", on=TODAY)
+    found.decided_by = Application.objects.create(decision=line, kind="equalisation", asked={})
+    found.state = Campaign.State.DECIDED
+    found.save()
+    return found
+
+
+def test_choirs_share_where_there_is_no_grouping(small: World):
+    with proofs.planted(small, shared_out):
+        now, found = proofs.board(), Campaign.objects.get()
+        assert (
+            set(found.shares) == {one.slug for one in small.locals[small.head]}
+            and sum(found.shares.values()) == 100_001
+        )
+        assert {now[f"R3.10/{clause}", small.head.pk][0] for clause in (1, 2, 3)} == {Verdict.CONFORMS}
+
+
+@proves("R3.10", clause=1, before=Verdict.UNKNOWN, also=around("R3.10/1"))
+def test_the_shares_of_the_concert_are_a_cent_short(small: World):
+    found = shared_out(small)
+    first, cents = next(iter(found.shares.items()))
+    put(found, shares=found.shares | {first: cents - 1})
+
+
+@proves("R3.10", clause=2, before=Verdict.UNKNOWN, also=around("R3.10/2"))
+def test_the_head_takes_a_share_of_the_concert(small: World):
+    found = shared_out(small)
+    first, cents = next(iter(found.shares.items()))
+    put(found, shares=found.shares | {first: cents - 1, small.head.slug: 1})
+
+
+@proves("R3.10", clause=3, before=Verdict.UNKNOWN, also=around("R3.10/3"))
+def test_another_body_than_the_circle_proposed(small: World):
+    put(shared_out(small), proposed_in=decided("la-ronde-board", "recette", on=TODAY))
+
+
 @proves("R3.4")
 def test_a_choir_without_a_stage_name(small: World):
     end(choir(small).names.filter(kind="brand"))
@@ -283,7 +342,7 @@ def test_every_computed_clause_is_flipped():
 def test_each_computed_rule_says_what_proves_it():
     told = coverage()
     computed = [row for row in told["rules"] if row["status"] == "computed"]
-    assert len(computed) == told["computed"] == 37
+    assert len(computed) == told["computed"] == 38
     assert {row.get("proved_by") for row in computed} == {"tests/exemple/test_proofs.py"}
 
 

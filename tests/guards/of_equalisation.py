@@ -6,7 +6,7 @@ from decimal import Decimal
 from kevread.base.models import new_key
 from kevread.common.errors import Invalid, Refused
 from kevread.equalisation import operations
-from kevread.equalisation.models import Campaign, Scenario
+from kevread.equalisation.models import AddedCriterion, Campaign, Scenario
 from kevread.equalisation.queries.collecting import first_terms, measured
 from kevread.equalisation.queries.telling import to_tell
 from tests.conftest import TODAY, arranging
@@ -25,6 +25,7 @@ from tests.equalisation.campaigns import (
     settled,
     told,
 )  # fmt: skip
+from tests.factories import PersonFactory
 from tests.seats.scene import Scene
 
 from .asking import Edge, Guarded, guarded
@@ -79,6 +80,23 @@ def enter_measure(scene: Scene) -> Guarded:
         at=scene.world.head,
         edges=[Edge({"as_of": TODAY}, {"as_of": TOMORROW}, "as_of")],
     )
+
+
+@guarded("equalisation.add_criterion", twice=Invalid)
+def add_criterion(scene: Scene) -> Guarded:
+    asked = {"campaign": campaign(scene.world), "name": "lycées", "source": "Demandé par le comité du 3 novembre."}
+    return Guarded(do=lambda **who: operations.add_criterion(**asked, **who), at=scene.world.head)
+
+
+@guarded("equalisation.remove_criterion")
+def remove_criterion(scene: Scene) -> Guarded:
+    found = campaign(scene.world)
+    with arranging():
+        made = AddedCriterion.objects.create(
+            campaign=found, name="lycées", source="Le comité.", added_on=TODAY, added_by=PersonFactory()
+        )
+    made = AddedCriterion.objects.select_related("campaign__carrier").get(pk=made.pk)
+    return Guarded(do=lambda **who: operations.remove_criterion(criterion=made, **who), at=scene.world.head)
 
 
 @guarded("equalisation.freeze", twice=Refused)

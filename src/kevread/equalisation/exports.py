@@ -7,7 +7,7 @@ MEASURES = Table(
     "donnees-perequation",
     "Données de la péréquation",
     (
-        Column("groupement", lambda row: row.beneficiary.name),
+        Column("organisation", lambda row: row.beneficiary.name),
         Column("critère", lambda row: naming(row.criterion).name),
         Column("valeur", lambda row: f"{row.value.normalize():f}".replace(".", ",")),
         Column("source", lambda row: row.source),
@@ -19,7 +19,7 @@ SHARES = Table(
     "partage-essaye",
     "Partage essayé",
     (
-        Column("groupement", lambda row: row.name),
+        Column("organisation", lambda row: row.name),
         Column("montant en centimes", lambda row: row.cents, Kind.NUMBER),
         Column("montant", lambda row: row.said),
         Column("ce qui le dit", lambda row: row.sentence),
@@ -29,7 +29,7 @@ PAYMENTS = Table(
     "versements-perequation",
     "Versements du fonds",
     (
-        Column("groupement", lambda row: row.beneficiary.name),
+        Column("organisation", lambda row: row.beneficiary.name),
         Column("montant en centimes", lambda row: row.amount, Kind.NUMBER),
         Column("à rendre au fonds", lambda row: "oui" if row.is_back else "non"),
         Column("préparé le", lambda row: row.prepared_on, Kind.DAY),

@@ -7,16 +7,14 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from kevread.common.facts import GROUPING, HEAD, Facts, Item, Number, Organisations, fact, namer
+from kevread.common.facts import HEAD, Facts, Item, Number, Organisations, fact, namer
 from kevread.common.parameters import Space
 from kevread.directory.models import Organisation
 from kevread.seats.models import Mandate
 
-from .models import EXPLAINED, VICE_PRESIDENT, Campaign, Measure, Resource
-from .queries.collecting import criteria
+from .models import EXPLAINED, REGISTER, VICE_PRESIDENT, Campaign, Measure, Resource
+from .queries.collecting import criteria, scale_that_shares
 from .rules.rounds import WHOLE
-
-REGISTER = "equalisation"
 
 
 @namer("rounds")
@@ -85,11 +83,11 @@ def cents_apart(on: date, among: Organisations) -> Facts:
 
 @fact(about=HEAD, register=REGISTER, items="rounds", unit="organisations")
 def shares_elsewhere(on: date, among: Organisations) -> Facts:
-    """For each round that was decided, who receives of it without being a grouping of the network, the day of its data or
-    that of its decision (R5.8)."""
+    """For each round that was decided, who receives of it without being of the scale that shares the fund, on the day of its
+    data or on that of its decision (R5.8)."""
     rows = decided(on, among)
     slugs = {who for one in rows for who in one.shares or {}}
-    known = {one.slug: one for one in Organisation.objects.filter(slug__in=slugs, scale=GROUPING)}
+    known = {one.slug: one for one in Organisation.objects.filter(slug__in=slugs, scale=scale_that_shares())}
 
     def outside(one: Campaign) -> int:
         days = one.as_of, one.decided_by.decision.decided_on if one.decided_by else one.as_of
@@ -164,7 +162,7 @@ def opinions_missing(on: date, among: Organisations) -> Facts:
         assert one.decided_by is not None
         day = one.decided_by.decision.decided_on
         seated = seated_as_vice_presidents(day).filter(seat__body__organisation=one.carrier_id)
-        heard = one.opinions.filter(given_on__lte=day).values("mandate__person")
+        heard = one.opinions.standing().filter(given_on__lte=day).values("mandate__person")
         return seated.exclude(person__in=heard).values("person").distinct().count()
 
     return of_each(on, among, silent)

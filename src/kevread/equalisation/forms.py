@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import LONGEST_NAME, Opinion, Resource
+from kevread.equalisation.models import LONGEST_CRITERION, LONGEST_NAME, Opinion, Resource
 from kevread.ui.forms import DayField, SentenceField
 
 CHOOSE = {"required": "Choisissez une réponse.", "invalid_choice": "Choisissez une des réponses proposées."}
@@ -97,7 +97,7 @@ class ReserveForm(forms.Form):
 
 
 class MeasureForm(forms.Form):
-    beneficiary = forms.ChoiceField(label="Groupement", error_messages=CHOOSE)
+    beneficiary = forms.ChoiceField(label="Organisation", error_messages=CHOOSE)
     criterion = forms.ChoiceField(label="Critère", error_messages=CHOOSE)
     value = MeasureValue(
         label="Valeur",
@@ -119,6 +119,26 @@ class MeasureForm(forms.Form):
         named = [(one.slug, one.name) for one in who]
         self.fields["beneficiary"].choices = [("", "À choisir"), *named]  # type: ignore[attr-defined]
         self.fields["criterion"].choices = [("", "À choisir"), *codes]  # type: ignore[attr-defined]
+
+
+class AddCriterionForm(forms.Form):
+    name = forms.CharField(
+        label="Ce qui se compte, au pluriel",
+        max_length=LONGEST_CRITERION,
+        help_text="Par exemple : quartiers prioritaires.",
+        error_messages={"required": "Dites ce qui se compte."},
+    )
+    source = SentenceField(
+        label="Qui le demande, et pourquoi", max_length=300, missing="Dites qui le demande, et pourquoi."
+    )
+
+
+class DropCriterionForm(forms.Form):
+    criterion = forms.ChoiceField(label="Critère à retirer", widget=forms.RadioSelect, error_messages=CHOOSE)
+
+    def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].choices = offered  # type: ignore[attr-defined]
 
 
 class AbandonForm(forms.Form):
@@ -159,7 +179,9 @@ class WithdrawForm(forms.Form):
 
 class OpinionForm(forms.Form):
     view = forms.ChoiceField(label="Votre avis", choices=Opinion.View, widget=forms.RadioSelect, error_messages=CHOOSE)
-    note = SentenceField(label="Ce qui l’explique", max_length=600, required=False)
+    note = SentenceField(
+        label="Ce qui l’explique (attendu si l’avis n’est pas favorable)", max_length=600, required=False
+    )
 
 
 class CorrectForm(forms.Form):
@@ -204,7 +226,7 @@ class DecideForm(forms.Form):
 
 
 class PrepareForm(forms.Form):
-    beneficiary = forms.ChoiceField(label="Groupement à qui verser", widget=forms.RadioSelect, error_messages=CHOOSE)
+    beneficiary = forms.ChoiceField(label="À qui verser", widget=forms.RadioSelect, error_messages=CHOOSE)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:

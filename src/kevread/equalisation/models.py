@@ -14,18 +14,14 @@ from kevread.directory.models import Organisation, Person
 from kevread.seats.models import Mandate
 
 PREPARES = "prepare_fund"  # the right by which a round is prepared: data, scenarios
+REGISTER = "equalisation"
 APPEALS = "appeal_share"  # the right by which a beneficiary says that its share is wrong
 PAYS = "pay_fund"  # the right by which a share is paid, or said to be received; always two people at the carrier
 VICE_PRESIDENT = "vice-president-grouping"  # the seat whose holders are asked for their opinion
-SETTLED = (
-    "frozen",
-    "abandoned",
-    "proposed",
-    "decided",
-    "notified",
-    "closed",
-)  # the states in which data do not move any more
+SETTLED = ("frozen", "abandoned", "proposed", "decided", "notified", "closed")  # the states in which data move no more
 LONGEST_NAME = 80
+LONGEST_CRITERION = 40
+MOST_ADDED = 3  # criteria of a round beside those of the framework: more cannot be told apart on a column
 EXPLAINED = 10  # characters: the least that says why
 
 
@@ -74,6 +70,7 @@ class Campaign(Record):
     frozen_by = models.ForeignKey(
         Person, verbose_name="figées par", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    frozen_with = models.JSONField("figé avec elles", null=True)  # its criteria, and what was received the year before
     reason = models.CharField("motif", max_length=300, blank=True)  # why it was abandoned
     terms = models.JSONField("règles proposées", null=True)
     proposed_on = models.DateField("proposée le", null=True)
@@ -91,10 +88,11 @@ class Campaign(Record):
 
     TITLE = "{year}, {carrier}"
     TOLD_FROM = ("year",)
-    UNTOLD = {"decided_by": "la page de la décision le dit"}
+    UNTOLD = {"decided_by": "la page de la décision le dit", "frozen_with": "le certificat le dit en entier"}
     FINAL = (
         Final(("carrier_id", "year", "corrects_id", "cause")),
-        Final(("terms", "shares", "proposed_in_id", "decided_by_id"), since="decided_by_id"),
+        Final(("as_of", "reserve", "frozen_on", "frozen_by_id", "frozen_with"), since="frozen_on"),
+        Final(("terms", "shares", "proposed_in_id", "proposed_on", "decided_by_id"), since="decided_by_id"),
         Final(("notified_on",), since="notified_on"),
         Final(("closed_on",), since="closed_on"),
     )
@@ -168,7 +166,7 @@ class Measure(Record):
     beneficiary = models.ForeignKey(
         Organisation, verbose_name="bénéficiaire", on_delete=models.PROTECT, related_name="+"
     )
-    criterion = models.SlugField("critère", max_length=40)
+    criterion = models.CharField("critère", max_length=LONGEST_CRITERION)
     value = models.DecimalField("valeur", max_digits=16, decimal_places=4)
     source = models.CharField("source", max_length=200)
     as_of = models.DateField("relevée le")
@@ -186,6 +184,27 @@ class Measure(Record):
             models.UniqueConstraint(fields=["campaign", "beneficiary", "criterion"], name="measure_once"),
             models.CheckConstraint(condition=Q(value__gte=0), name="measure_is_positive"),
         ]
+
+
+class AddedCriterion(Record):
+    """A criterion that the framework does not name, measured for one round: its name, which is what is counted, what says why,
+    who added it. It is decided with the rules that weigh it."""
+
+    campaign = models.ForeignKey(Campaign, verbose_name="campagne", on_delete=models.PROTECT, related_name="added")
+    name = models.CharField("ce qui se compte", max_length=LONGEST_CRITERION)
+    source = models.CharField("ce qui le justifie", max_length=300)
+    added_on = models.DateField("ajouté le")
+    added_by = models.ForeignKey(Person, verbose_name="ajouté par", on_delete=models.PROTECT, related_name="+")
+
+    objects = OfCampaignQuerySet.as_manager()
+
+    TITLE = "{name}"
+    UNTOLD = {"campaign": "il se lit sur la page de sa campagne"}
+    FINAL = (FROZEN_WITH,)
+
+    class Meta:
+        verbose_name = "critère ajouté"
+        constraints = [models.UniqueConstraint(fields=["campaign", "name"], name="criterion_added_once")]
 
 
 class Scenario(Record):
@@ -208,6 +227,12 @@ class Scenario(Record):
         return self.name
 
 
+class OpinionQuerySet(OfCampaignQuerySet):
+    def standing(self) -> Self:
+        """Those that were given on what is proposed now."""
+        return self.filter(set_aside_on=None)
+
+
 class Opinion(Record):
     """What a vice-president says of the rules that are proposed, by the mandate that makes them one. Given again, the last
     stands, until the round is decided."""
@@ -222,15 +247,20 @@ class Opinion(Record):
     view = models.CharField("avis", max_length=8, choices=View)
     note = models.CharField("ce qui l’explique", max_length=600, blank=True)
     given_on = models.DateField("donné le")
+    set_aside_on = models.DateField("proposition retirée le", null=True)  # what it was given on is proposed no more
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = OpinionQuerySet.as_manager()
 
     TITLE = "{view}, {given_on}"
     UNTOLD = {"campaign": "il se lit sur la page de sa campagne"}
 
     class Meta:
         verbose_name = "avis sur une péréquation"
-        constraints = [models.UniqueConstraint(fields=["campaign", "mandate"], name="opinion_once_a_mandate")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "mandate"], condition=Q(set_aside_on__isnull=True), name="opinion_once_a_mandate"
+            )
+        ]
 
 
 class PaymentQuerySet(OfCampaignQuerySet):
@@ -256,6 +286,9 @@ class Payment(Record):
         Person, verbose_name="versé par", null=True, on_delete=models.PROTECT, related_name="+"
     )
     received_on = models.DateField("reçu le", null=True)
+    received_by = models.ForeignKey(
+        Person, verbose_name="constaté par", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     voided_on = models.DateField("annulé le", null=True)
     reason = models.CharField("motif de l’annulation", max_length=300, blank=True)
 
@@ -266,7 +299,7 @@ class Payment(Record):
     FINAL = (
         Final(("campaign_id", "beneficiary_id", "amount", "is_back", "prepared_on", "prepared_by_id")),
         Final(("posted_on", "posted_by_id"), since="posted_on"),
-        Final(("received_on",), since="received_on"),
+        Final(("received_on", "received_by_id"), since="received_on"),
         Final(("voided_on", "reason"), since="voided_on"),
     )
 
@@ -282,6 +315,11 @@ class Payment(Record):
             ),
             models.CheckConstraint(
                 condition=Q(posted_on__isnull=True) | Q(voided_on__isnull=True), name="paid_or_voided"
+            ),
+            models.CheckConstraint(
+                condition=Q(received_by__isnull=True)
+                | (~Q(received_by=models.F("prepared_by")) & ~Q(received_by=models.F("posted_by"))),
+                name="received_by_another",
             ),
         ]
 

@@ -33,10 +33,12 @@ class ShareSheet(Paper):
     name: str
     amount: str
     envelope: str
+    among: int
     sentence: str
     decision: str
     receives: str = "reçoit"  # or « recevrait », of what is only proposed
     corrected: str = ""
+    gap: str = ""
     appeal: str = ""
     steps: tuple[StepOf, ...]
     values: tuple[ValueOf, ...]
@@ -46,4 +48,5 @@ class ShareSheet(Paper):
 
     @property
     def title(self) -> str:
-        return f"Péréquation {self.year}, part {self.name}"
+        proposed = "Proposition, " if self.receives == "recevrait" else ""
+        return f"{proposed}Péréquation {self.year}, part {self.name}"

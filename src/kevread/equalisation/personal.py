@@ -1,6 +1,6 @@
 """What the fund holds about people: who froze the data of a round."""
 
-from kevread.common.personal import CODE, PLACE, Basis, Held, hold
+from kevread.common.personal import PLACE, Basis, Held, hold
 
 hold(
     "equalisation",
@@ -13,7 +13,7 @@ hold(
         kept="Aussi longtemps que le partage.",
         readers="Qui peut lire la structure qui porte le fonds.",
         texts=("reason", "cause", "terms"),
-        aside={"shares": PLACE},
+        aside={"shares": PLACE, "frozen_with": PLACE},
     ),
     Held(
         model="equalisation.opinion",
@@ -27,8 +27,8 @@ hold(
     ),
     Held(
         model="equalisation.payment",
-        called="Versements du fonds que vous avez préparés ou faits",
-        by=("prepared_by", "posted_by"),
+        called="Versements du fonds que vous avez préparés, faits ou constatés",
+        by=("prepared_by", "posted_by", "received_by"),
         why="Savoir que deux personnes ont fait un versement.",
         basis=Basis.LAW,
         kept="Dix ans, comme les pièces comptables.",
@@ -55,7 +55,17 @@ hold(
         readers="Qui peut lire la structure qui porte le fonds.",
         texts=("text", "answer"),
     ),
+    Held(
+        model="equalisation.addedcriterion",
+        called="Critères que vous avez ajoutés à une péréquation",
+        by=("added_by",),
+        why="Savoir qui a voulu mesurer ce que le cadre commun ne nomme pas.",
+        basis=Basis.INTEREST,
+        kept="Aussi longtemps que le partage.",
+        readers="Qui peut lire la structure qui porte le fonds.",
+        texts=("name", "source"),
+    ),
     Held(model="equalisation.resource", called="Ressources du fonds", texts=("label", "clause")),
-    Held(model="equalisation.measure", called="Valeurs des critères", texts=("source",), aside={"criterion": CODE}),
+    Held(model="equalisation.measure", called="Valeurs des critères", texts=("source", "criterion")),
     Held(model="equalisation.scenario", called="Scénarios", texts=("name", "terms")),
 )

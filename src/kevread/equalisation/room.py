@@ -3,8 +3,7 @@
 from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
 from kevread.common.todo import Line
 from kevread.equalisation.exports import MEASURES, PAYMENTS, SHARES
-from kevread.equalisation.facts import REGISTER
-from kevread.equalisation.models import APPEALS, PAYS, PREPARES
+from kevread.equalisation.models import APPEALS, PAYS, PREPARES, REGISTER
 from kevread.equalisation.papers import ShareSheet
 from kevread.equalisation.rules.terms import said_of_shares, said_of_terms
 from kevread.equalisation.todo import appeals_to_answer, opinions_to_give, payments_to_make
@@ -19,6 +18,8 @@ ROOM = declare(
             Verb("equalisation.set_reserve", "a fixé la réserve du fonds", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.collect", "a relevé les données d’une campagne", PREPARES, heard=Heard.NOWHERE),
             Verb("equalisation.enter_measure", "a saisi la valeur d’un critère", PREPARES, heard=Heard.NOWHERE),
+            Verb("equalisation.add_criterion", "a ajouté un critère à une campagne", PREPARES, heard=Heard.NEAR),
+            Verb("equalisation.remove_criterion", "a retiré un critère d’une campagne", PREPARES, heard=Heard.NEAR),
             Verb("equalisation.freeze", "a figé les données d’une campagne", PREPARES),
             Verb("equalisation.abandon", "a abandonné une campagne de péréquation", PREPARES),
             Verb("equalisation.propose", "a proposé les règles d’une péréquation", PREPARES),

@@ -19,7 +19,7 @@ def opinions_to_give(asker: Asker) -> list[ToDo]:
     found = []
     for one in rows:
         grounds = may_give_opinion(asker.actor, one, asker.on)
-        if grounds and not one.opinions.filter(mandate__person=asker.actor.person).exists():
+        if grounds and not one.opinions.standing().filter(mandate__person=asker.actor.person).exists():
             where = screen_address("equalisation:opinion", scale=one.carrier.slug, key=one.pk)
             found.append(
                 ToDo(f"Donner votre avis sur la péréquation {one.year}", grounds.why, where, "Donner mon avis")

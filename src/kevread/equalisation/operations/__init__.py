@@ -2,6 +2,7 @@
 
 from .appealing import answer_appeal, appeal, withdraw_appeal
 from .correcting import open_correction
+from .criteria import add_criterion, remove_criterion
 from .deciding import decide, give_opinion, propose, withdraw
 from .paying import close, confirm_receipt, post_payment, prepare_payment, void_payment
 from .preparing import abandon, add_resource, collect, enter_measure, freeze, open_round, remove_resource, set_reserve
@@ -10,6 +11,7 @@ from .telling import notify
 
 __all__ = [
     "abandon",
+    "add_criterion",
     "add_resource",
     "answer_appeal",
     "appeal",
@@ -28,6 +30,7 @@ __all__ = [
     "post_payment",
     "prepare_payment",
     "propose",
+    "remove_criterion",
     "remove_resource",
     "set_reserve",
     "void_payment",

@@ -6,7 +6,7 @@ from datetime import datetime
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import one_line
-from kevread.equalisation.models import Campaign, Measure, Resource, Scenario
+from kevread.equalisation.models import AddedCriterion, Campaign, Measure, Resource, Scenario
 from kevread.equalisation.permissions import may_prepare
 from kevread.equalisation.queries.due import correction_of
 from kevread.journal.operations import act
@@ -49,6 +49,10 @@ def carry(before: Campaign, made: Campaign) -> None:
     made.save(update_fields=["reserve"])
     for fed in before.resources.order_by("pk"):
         Resource.objects.create(campaign=made, label=fed.label, origin=fed.origin, amount=fed.amount, clause=fed.clause)
+    for one in before.added.order_by("pk"):
+        AddedCriterion.objects.create(
+            campaign=made, name=one.name, source=one.source, added_on=one.added_on, added_by=one.added_by
+        )
     for told in before.measures.order_by("pk"):
         Measure.objects.create(
             campaign=made, beneficiary_id=told.beneficiary_id, criterion=told.criterion, value=told.value,

@@ -1,21 +1,24 @@
 """From the laboratory to a decision: rules are proposed by a line of the register, the vice-presidents say what they think, the
 body that carries the fund decides. Whoever proposes does not decide alone."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 
 from django.utils import timezone
 
+from kevread.charter.operations.upholding import upholding
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import day_in_words
 from kevread.common.words import one_line
 from kevread.decisions.models import Application, Decision
-from kevread.equalisation.models import Campaign, Opinion, Scenario
+from kevread.equalisation.models import EXPLAINED, REGISTER, Campaign, Opinion, Scenario
 from kevread.equalisation.permissions import may_give_opinion, may_prepare, vice_presidents
-from kevread.equalisation.queries.collecting import measured
+from kevread.equalisation.queries.collecting import decided_terms, measured
 from kevread.equalisation.queries.path import computed, is_of_the_fund
 from kevread.equalisation.queries.settings import is_decided_apart
-from kevread.equalisation.rules.terms import read_terms, round_with
+from kevread.equalisation.rules.terms import Terms, read_terms, round_with, within_decided
 from kevread.journal.operations import act
 
 
@@ -27,6 +30,14 @@ def in_state(campaign: Campaign, *states: str) -> Campaign:
             f"Ce geste ne se fait plus, ou pas encore : la campagne {row.year} est « {row.get_state_display()} »."
         )
     return row
+
+
+@contextmanager
+def upheld(campaign: Campaign, today: date) -> Iterator[None]:
+    """What the articles say of the fund is not made worse by what is written inside: who proposes, to the cent, to whom.
+    Raises Refused, quoting the article."""
+    with upholding([campaign.carrier], writes={REGISTER: [campaign.carrier]}, on=lambda: (today,)):
+        yield
 
 
 def propose(*, actor: Actor, campaign: Campaign, scenario: Scenario, proposed_in: Decision, now: datetime) -> Campaign:
@@ -45,19 +56,27 @@ def propose(*, actor: Actor, campaign: Campaign, scenario: Scenario, proposed_in
     arguments = {"campaign": campaign.pk, "scenario": scenario.name, "decision": proposed_in.pk}
     with act("equalisation.propose", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
         row = in_state(campaign, Campaign.State.FROZEN)
-        round_with(measured(row), read_terms(scenario.terms))
-        row.state, row.terms, row.proposed_in, row.proposed_on = (
-            Campaign.State.PROPOSED,
-            scenario.terms,
-            proposed_in,
-            today,
-        )
-        row.save(update_fields=["state", "terms", "proposed_in", "proposed_on"])
+        with upheld(row, today):
+            row.terms = may_be_proposed(row, read_terms(scenario.terms), today).plain()
+            row.state, row.proposed_in, row.proposed_on = Campaign.State.PROPOSED, proposed_in, today
+            row.save(update_fields=["state", "terms", "proposed_in", "proposed_on"])
     return row
 
 
+def may_be_proposed(campaign: Campaign, tried: Terms, today: date) -> Terms:
+    """The rules of a scenario, within what was decided. Raises Invalid on `scenario`."""
+    terms = within_decided(tried, decided_terms(campaign.carrier, today))
+    if terms.strategic and len(terms.reason.strip()) < EXPLAINED:
+        raise Invalid("scenario", "Ce scénario fait des choix stratégiques sans dire pourquoi : donnez-en le motif.")
+    try:
+        round_with(measured(campaign), terms)
+    except Invalid as wrong:
+        raise Invalid("scenario", wrong.sentence) from None
+    return terms
+
+
 def withdraw(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) -> Campaign:
-    """What was proposed is proposed no more: the opinions that were given on it go with it. Raises Denied; Invalid on
+    """What was proposed is proposed no more: the opinions that were given on it stay, set aside. Raises Denied; Invalid on
     `reason`; Refused once it is decided."""
     may_prepare(actor, campaign.carrier).or_raise()
     reason = one_line(reason)
@@ -67,8 +86,9 @@ def withdraw(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) ->
         row = in_state(campaign, Campaign.State.PROPOSED)
         row.state, row.terms, row.proposed_in, row.proposed_on = Campaign.State.FROZEN, None, None, None
         row.save(update_fields=["state", "terms", "proposed_in", "proposed_on"])
-        for opinion in row.opinions.all():
-            opinion.delete()
+        for opinion in row.opinions.standing():
+            opinion.set_aside_on = timezone.localtime(now).date()
+            opinion.save(update_fields=["set_aside_on"])
     return row
 
 
@@ -83,10 +103,11 @@ def give_opinion(*, actor: Actor, campaign: Campaign, view: str, note: str, now:
         raise Invalid("note", "Dites en quelques mots ce qui l’explique, en 600 caractères au plus.")
     with act("equalisation.give_opinion", actor=actor, about=campaign.carrier, now=now, arguments={"view": view}):
         row = in_state(campaign, Campaign.State.PROPOSED)
-        mandate = next(one for one in vice_presidents(row.carrier, today) if one.person_id == actor.person)
-        found = row.opinions.filter(mandate=mandate).first() or Opinion(campaign=row, mandate=mandate)
-        found.view, found.note, found.given_on = view, note, today
-        found.save()
+        mandates = [one for one in vice_presidents(row.carrier, today) if one.person_id == actor.person]
+        for mandate in mandates:  # one for each grouping that they are vice-president for
+            found = row.opinions.standing().filter(mandate=mandate).first() or Opinion(campaign=row, mandate=mandate)
+            found.view, found.note, found.given_on = view, note, today
+            found.save()
     return found
 
 
@@ -98,9 +119,10 @@ def decide(*, actor: Actor, campaign: Campaign, application: Application, now: d
     with act("equalisation.decide", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
         row = in_state(campaign, Campaign.State.PROPOSED)
         require_apart(row, application.decision)
-        row.shares = dict(computed(row))
-        row.state, row.decided_by = Campaign.State.DECIDED, application
-        row.save(update_fields=["state", "decided_by", "shares"])
+        with upheld(row, timezone.localtime(now).date()):
+            row.shares = dict(computed(row))
+            row.state, row.decided_by = Campaign.State.DECIDED, application
+            row.save(update_fields=["state", "decided_by", "shares"])
     return row
 
 

@@ -68,6 +68,7 @@ def post_payment(*, actor: Actor, payment: Payment, now: datetime) -> Payment:
     may_send(actor, payment).or_raise()
     sender = payment.beneficiary if payment.is_back else payment.campaign.carrier
     with act("equalisation.post_payment", actor=actor, about=sender, now=now, arguments={"payment": payment.pk}):
+        in_state(payment.campaign, Campaign.State.NOTIFIED)
         row = locked(payment)
         if row.voided_on:
             raise Refused(f"Ce versement est annulé depuis le {day_in_words(row.voided_on)}.")
@@ -111,8 +112,8 @@ def confirm_receipt(*, actor: Actor, payment: Payment, now: datetime) -> Payment
             raise Refused(
                 "Qui a préparé ou fait ce versement ne dit pas qu’il est reçu : une autre personne le constate."
             )
-        row.received_on = timezone.localtime(now).date()
-        row.save(update_fields=["received_on"])
+        row.received_on, row.received_by_id = timezone.localtime(now).date(), actor.person
+        row.save(update_fields=["received_on", "received_by"])
     return row
 
 
@@ -129,9 +130,13 @@ def close(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
         closed = set(gone(row, today))
         waiting = row.payments.standing().filter(received_on=None).values_list("beneficiary__slug", flat=True)
         asked = set(waiting) if is_corrected(row) else {who for who, cents in due.items() if cents}
-        missing = [names[who] for who in due if who in asked - done]
+        missing = [names.get(who, who) for who in due if who in asked - done]
         if missing := [name for name in missing if name not in closed]:
             raise Refused(f"{missing[0]} n’a pas encore constaté son versement : il se dit des deux côtés.")
+        if left := row.payments.standing().filter(posted_on=None).select_related("beneficiary").first():
+            raise Refused(
+                f"Le versement de {left.beneficiary.name} est préparé sans être fait : faites-le, ou annulez-le."
+            )
         if contested := row.appeals.open().select_related("beneficiary").first():
             raise Refused(
                 f"Le recours de {contested.beneficiary.name} attend sa réponse : la campagne se clôt ensuite."

@@ -11,9 +11,10 @@ from kevread.common.facts import HEAD
 from kevread.common.periods import day_in_words
 from kevread.common.words import of, one_line
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import EXPLAINED, Campaign, Measure, Resource
+from kevread.equalisation.models import EXPLAINED, AddedCriterion, Campaign, Measure, Resource
 from kevread.equalisation.permissions import may_prepare
-from kevread.equalisation.queries.collecting import beneficiaries, collected, criteria
+from kevread.equalisation.queries.collecting import beneficiaries, collected, criteria, criteria_of, to_freeze
+from kevread.equalisation.queries.path import gone, is_corrected_line
 from kevread.equalisation.rules.terms import euros, naming
 from kevread.journal.operations import act
 
@@ -39,6 +40,10 @@ def open_round(*, actor: Actor, carrier: Organisation, year: int, as_of: date, n
         rows = Campaign.objects.filter(carrier=carrier, year=year, corrects=None)
         if rows.standing().exists():
             raise Invalid("year", f"La campagne {year} est déjà ouverte.")
+        if later := Campaign.objects.filter(carrier=carrier, year__gt=year).standing().first():
+            raise Invalid(
+                "year", f"La campagne {later.year} est ouverte : elle se compare aux années d’avant, qui sont closes."
+            )
         made = Campaign.objects.create(carrier=carrier, year=year, as_of=as_of)
         if given_up := rows.order_by("-pk").exclude(pk=made.pk).first():
             carry_over(given_up, made)
@@ -49,6 +54,10 @@ def carry_over(before: Campaign, made: Campaign) -> None:
     """What somebody typed for a round that was abandoned."""
     for fed in before.resources.order_by("pk"):
         Resource.objects.create(campaign=made, label=fed.label, origin=fed.origin, amount=fed.amount, clause=fed.clause)
+    for one in before.added.order_by("pk"):
+        AddedCriterion.objects.create(
+            campaign=made, name=one.name, source=one.source, added_on=one.added_on, added_by=one.added_by
+        )
     for told in before.measures.filter(collected=False).order_by("pk"):
         Measure.objects.create(
             campaign=made,
@@ -169,8 +178,8 @@ def enter_measure(
     """Type what is measured of a beneficiary, with its source and its day. Raises Denied; Invalid on the field; Refused."""
     may_prepare(actor, campaign.carrier).or_raise()
     source = one_line(source)
-    if criterion not in criteria():
-        raise Invalid("criterion", "Choisissez un critère que le cadre commun nomme.")
+    if criterion not in criteria_of(campaign):
+        raise Invalid("criterion", "Choisissez un critère du cadre commun, ou ajouté à cette campagne.")
     if not value.is_finite() or value < 0 or value >= 10**12:
         raise Invalid("value", "Une valeur d’au moins 0 est attendue.")
     if value != round(value, 4):
@@ -183,7 +192,10 @@ def enter_measure(
     with act("equalisation.enter_measure", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
         row = opened(campaign)
         if beneficiary not in beneficiaries(row.as_of):
-            raise Invalid("beneficiary", f"{beneficiary.name} n’est pas un groupement au {day_in_words(row.as_of)}.")
+            raise Invalid(
+                "beneficiary",
+                f"{beneficiary.name} n’est pas de celles qui se partagent le fonds au {day_in_words(row.as_of)}.",
+            )
         found = row.measures.filter(beneficiary=beneficiary, criterion=criterion).first()
         one = found or Measure(campaign=row, beneficiary=beneficiary, criterion=criterion)
         one.value, one.source, one.as_of, one.collected = value, source, as_of, False
@@ -201,29 +213,30 @@ def freeze(*, actor: Actor, campaign: Campaign, now: datetime) -> Campaign:
     with act("equalisation.freeze", actor=actor, about=campaign.carrier, now=now, arguments={"campaign": campaign.pk}):
         row = opened(campaign)
         require_whole(row, today)
+        row.frozen_with = to_freeze(row)
         row.state, row.frozen_on, row.frozen_by_id = Campaign.State.FROZEN, today, actor.person
-        row.save(update_fields=["state", "frozen_on", "frozen_by"])
+        row.save(update_fields=["state", "frozen_on", "frozen_by", "frozen_with"])
     return row
 
 
-def require_whole(campaign: Campaign, today: date) -> None:
-    everybody = beneficiaries(campaign.as_of)
+def require_whole(row: Campaign, today: date) -> None:
+    everybody = beneficiaries(row.as_of)
     gone = [one.name for one in everybody if not one.in_force(today)]
     if gone:
         raise Refused(
             f"{gone[0]} n’est plus au réseau : abandonnez cette campagne, et ouvrez-en une à un jour plus récent."
         )
-    told = {(one.beneficiary_id, one.criterion) for one in campaign.measures.all()}
-    codes = [code for code in criteria() if any(criterion == code for _, criterion in told)]
+    told = {(one.beneficiary_id, one.criterion) for one in row.measures.all()}
+    codes = [code for code in criteria_of(row) if any(criterion == code for _, criterion in told)]
     if not codes or not everybody:
         raise Refused("Aucune valeur n’est encore relevée : relevez ce que Kevread sait, ou saisissez-les.")
     for code in codes:
         for who in everybody:
             if (who.pk, code) not in told:
                 raise Refused(f"Il manque une valeur : {naming(code).name.lower()}, {who.name}.")
-    total = sum(one.amount for one in campaign.resources.all())
-    if total <= campaign.reserve:
-        raise Refused(f"Rien n’est à partager : {euros(total)} de ressources, {euros(campaign.reserve)} de réserve.")
+    total = sum(one.amount for one in row.resources.all())
+    if total <= row.reserve:
+        raise Refused(f"Rien n’est à partager : {euros(total)} de ressources, {euros(row.reserve)} de réserve.")
 
 
 def abandon(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) -> Campaign:
@@ -234,9 +247,16 @@ def abandon(*, actor: Actor, campaign: Campaign, reason: str, now: datetime) -> 
     if not EXPLAINED <= len(reason) <= 300:
         raise Invalid("reason", "Dites pourquoi cette campagne est abandonnée.")
     with act("equalisation.abandon", actor=actor, about=campaign.carrier, now=now, reason=reason):
-        row: Campaign = Campaign.objects.select_related("carrier").lock(campaign.pk)
+        row: Campaign = Campaign.objects.select_related("carrier", "decided_by__decision").lock(campaign.pk)
         if row.state not in BEFORE_TOLD:
             raise Refused(f"Cette campagne ne s’abandonne plus : {row.get_state_display().lower()}.")
+        if row.decided_by and not (
+            gone(row, timezone.localtime(now).date()) or is_corrected_line(row.decided_by.decision)
+        ):
+            raise Refused(
+                "Cette campagne est décidée : elle ne s’abandonne que si une organisation a fermé, ou si une autre ligne du "
+                "registre corrige la décision. Une erreur se corrige après la notification, par une campagne corrective."
+            )
         row.state, row.reason = Campaign.State.ABANDONED, reason
         row.save(update_fields=["state", "reason"])
     return row

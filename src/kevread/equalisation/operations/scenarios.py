@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from kevread.common.actor import Actor
 from kevread.common.errors import Invalid, Refused
 from kevread.common.words import one_line
 from kevread.equalisation.models import LONGEST_NAME, Campaign, Scenario
 from kevread.equalisation.permissions import may_prepare
-from kevread.equalisation.queries.collecting import measured
-from kevread.equalisation.rules.terms import Terms, round_with
+from kevread.equalisation.queries.collecting import decided_terms, measured
+from kevread.equalisation.rules.terms import Terms, round_with, within_decided
 from kevread.journal.operations import act
 
 MOST = 12  # scenarios of a round: more cannot be compared
@@ -21,7 +23,8 @@ def keep_scenario(*, actor: Actor, campaign: Campaign, name: str, terms: Terms, 
     name = one_line(name)
     if not name or len(name) > LONGEST_NAME:
         raise Invalid("name", f"Donnez un nom à ce scénario, en {LONGEST_NAME} caractères au plus.")
-    round_with(measured(campaign), terms)
+    today = timezone.localtime(now).date()
+    round_with(measured(campaign), within_decided(terms, decided_terms(campaign.carrier, today)))
     arguments = {"campaign": campaign.pk, "name": name}
     with act("equalisation.keep_scenario", actor=actor, about=campaign.carrier, now=now, arguments=arguments):
         row: Campaign = Campaign.objects.lock(campaign.pk)

@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Sum
 
 from kevread.charter.engine import framework, values_on
 from kevread.charter.loader import Framework, SettingSpec
-from kevread.common.facts import EVERYONE, GROUPING
+from kevread.common.facts import EVERYONE, GROUPING, LOCAL
 from kevread.directory.facts import attached
 from kevread.directory.models import Affiliation, Organisation
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.rules.terms import RATES, Measured, Terms, equal_weights, read_terms
+from kevread.seats.loader import bodies
 from kevread.territory.models import Zone
 from kevread.territory.queries import Place, places, summed
 
@@ -37,6 +39,11 @@ def name_of(spec: SettingSpec) -> str:
 def criteria() -> list[str]:
     """The criteria that the framework names, in its order. The list is as open as the framework is."""
     return [name.removeprefix(WEIGHT) for name in fund_specs() if name.startswith(WEIGHT)]
+
+
+def criteria_of(campaign: Campaign) -> list[str]:
+    """Those of the framework, then those that were added for this round. One query."""
+    return [*criteria(), *campaign.added.order_by("added_on", "pk").values_list("name", flat=True)]
 
 
 def decided_terms(carrier: Organisation, on: date) -> Terms:
@@ -68,8 +75,13 @@ def first_terms(campaign: Campaign, measured: Measured) -> Terms:
 
 
 def beneficiaries(on: date) -> list[Organisation]:
-    """The groupings of the network, that day."""
-    return list(Organisation.objects.on(on).at_scale(GROUPING).order_by("search", "slug"))
+    """Who shares the fund, that day: the groupings of the network; its locals, where a federation has no groupings."""
+    return list(Organisation.objects.on(on).at_scale(scale_that_shares()).order_by("search", "slug"))
+
+
+def scale_that_shares() -> str:
+    """The scale just below the head."""
+    return GROUPING if bodies().each.get(GROUPING) else LOCAL
 
 
 def lands(on: date) -> dict[UUID, Place]:
@@ -96,7 +108,9 @@ def collected(on: date) -> dict[tuple[UUID, str], tuple[Decimal, str]]:
         found[grouping, "communes"] = Decimal(place.communes), f"{map_of}, communes de l’année"
         if place.hectares is not None:
             found[grouping, "area"] = Decimal(place.hectares) / 100, "Superficie géométrique des communes"
-    members = Affiliation.objects.on(on).filter(of__scale=GROUPING).values_list("of_id").annotate(Count("pk"))
+    members = (
+        Affiliation.objects.on(on).filter(of__scale=scale_that_shares()).values_list("of_id").annotate(Count("pk"))
+    )
     for grouping, number in members:
         found[grouping, "members"] = Decimal(number), "Registre des membres"
     return found
@@ -104,7 +118,7 @@ def collected(on: date) -> dict[tuple[UUID, str], tuple[Decimal, str]]:
 
 def population(on: date) -> dict[str, int]:
     """Of each grouping whose inhabitants are known, by its slug."""
-    slugs = dict(Organisation.objects.on(on).at_scale(GROUPING).values_list("pk", "slug"))
+    slugs = dict(Organisation.objects.on(on).at_scale(scale_that_shares()).values_list("pk", "slug"))
     return {slugs[key]: place.population for key, place in lands(on).items() if key in slugs and place.population}
 
 
@@ -115,34 +129,47 @@ def envelope_of(campaign: Campaign) -> int:
 
 
 def measured(campaign: Campaign) -> Measured:
-    """What a round has, whatever its rules. Only whole criteria count: of one that is not told of everybody, nothing is."""
+    """What a round has, whatever its rules. Only whole criteria count: of one that is not told of everybody, nothing is. Once
+    it is frozen, its criteria and what it stands against are those of that day, whatever became of the framework since."""
     values: dict[str, dict[str, Fraction]] = defaultdict(dict)
     rows = campaign.measures.order_by("criterion", "beneficiary__slug")
     for code, who, value in rows.values_list("criterion", "beneficiary__slug", "value"):
         values[code][who] = Fraction(value)
     everybody = {who for some in values.values() for who in some}
-    whole = [code for code in criteria() if everybody and values.get(code, {}).keys() == everybody]
-    before = previous_of(campaign)
-    if before is None:
-        return Measured(envelope_of(campaign), {code: values[code] for code in whole})
+    frozen = campaign.frozen_with
+    named = frozen["criteria"] if frozen else criteria_of(campaign)
+    whole = {code: values[code] for code in named if everybody and values.get(code, {}).keys() == everybody}
+    before = (frozen["previous"], frozen["previous_envelope"]) if frozen else previous_of(campaign)
+    if before is None or before[0] is None:
+        return Measured(envelope_of(campaign), whole)
     received, envelope = before
-    return Measured(
-        envelope_of(campaign),
-        {code: values[code] for code in whole},
-        {who: cents for who, cents in received.items() if who in everybody},
-        envelope,
-    )
+    kept = {who: cents for who, cents in received.items() if who in everybody}
+    return Measured(envelope_of(campaign), whole, kept, envelope)
+
+
+def to_freeze(campaign: Campaign) -> dict[str, Any]:
+    """What is frozen with the data of a round: its criteria, in order, and what each received the year before."""
+    before, found = year_before(campaign), previous_of(campaign)
+    return {
+        "criteria": criteria_of(campaign),
+        "before": str(before.pk) if before else None,
+        "previous": dict(found[0]) if found else None,
+        "previous_envelope": found[1] if found else None,
+    }
 
 
 def year_before(campaign: Campaign) -> Campaign | None:
-    """The last round that was notified for a year before, as it was corrected."""
+    """The last round that was notified for a year before, as it was corrected; once data are frozen, that of that day."""
+    if campaign.frozen_with:
+        key = campaign.frozen_with["before"]
+        return Campaign.objects.filter(pk=key).first() if key else None
     rows = Campaign.objects.filter(carrier=campaign.carrier_id, year__lt=campaign.year, notified_on__isnull=False)
     found: Campaign | None = rows.uncorrected().order_by("-year").first()
     return found
 
 
 def previous_of(campaign: Campaign) -> tuple[Mapping[str, int], int] | None:
-    """What each received of it, and its envelope: read from the payments that were notified, kept with the round."""
+    """What each received of it, and its envelope: the shares that were notified, kept with the round."""
     before = year_before(campaign)
     if before is None or before.shares is None:
         return None

@@ -11,6 +11,7 @@ from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Scenario
 from kevread.equalisation.rules.drawing import Columns, Piece, bar, draw
 from kevread.equalisation.rules.reading import (
+    Before,
     Fairness,
     Step,
     against,
@@ -23,12 +24,24 @@ from kevread.equalisation.rules.reading import (
 )
 from kevread.equalisation.rules.rounds import WHOLE, Round
 from kevread.equalisation.rules.share import Answer, share_out
-from kevread.equalisation.rules.terms import RATES, RATES_SAID, Measured, Terms, euros, naming, read_terms, round_with
+from kevread.equalisation.rules.terms import (
+    RATES,
+    RATES_SAID,
+    Measured,
+    Terms,
+    euros,
+    naming,
+    read_terms,
+    round_with,
+    within_decided,
+)
 
-from .collecting import first_terms, measured, population, year_before
+from .collecting import decided_terms, first_terms, measured, population, year_before
 from .path import answer_of
 
-TRIED = ("equal_base", "floor", "cap", "loss", "gain", "smoothing")  # the rates that a share-out takes
+TRIED = ("equal_base", "floor", "cap", "loss", "gain", "smoothing", "strategic_share")  # what is tried of the rates
+INVERSE, DIRECT = "ressource", "charge"  # the way of a criterion, as an address says it
+HELD = " : une borne joue"
 FRENCH = {
     "equal_base": "socle", "floor": "plancher", "cap": "plafond", "loss": "perte", "gain": "gain",
     "smoothing": "lissage", "strategic_share": "choix",
@@ -85,7 +98,10 @@ def typed_terms(asked: Mapping[str, str], begun: Terms, data: Measured) -> Terms
     named = next(iter(data.values.values()), {})
     chosen = {who: cents(asked.get(f"choix_{who}", "")) for who in named}
     strategic = {who: amount for who, amount in chosen.items() if amount} if asked else dict(begun.strategic)
-    return Terms(weights, rates, strategic, asked.get("motif", begun.reason)[:300])
+    inverse = tuple(
+        code for code in codes if asked.get(f"sens_{code}", INVERSE if code in begun.inverse else "") == INVERSE
+    )
+    return Terms(weights, rates, strategic, asked.get("motif", begun.reason)[:300], inverse)
 
 
 def address_of(terms: Terms, codes: list[str]) -> str:
@@ -97,6 +113,8 @@ def address_of(terms: Terms, codes: list[str]) -> str:
     for name in TRIED:
         rate = terms.rates.get(name)
         said[FRENCH[name]] = "" if rate is None else shown(rate)
+    if terms.inverse:
+        said |= {f"sens_{code}": INVERSE if code in terms.inverse else DIRECT for code in codes}
     said |= {f"choix_{who}": f"{amount // 100}.{amount % 100:02}" for who, amount in terms.strategic.items()}
     return urlencode(said | ({"motif": terms.reason} if terms.reason else {}))
 
@@ -137,6 +155,15 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Which way a criterion goes."""
+
+    code: str
+    name: str
+    is_inverse: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     field: str
     label: str
@@ -161,6 +188,7 @@ class Laboratory:
     legend: tuple[tuple[int, str], ...]
     pieces: tuple[Piece, ...]
     joints: tuple[Joint, ...]
+    ways: tuple[Way, ...]
     rates: tuple[Rate, ...]
     fairness: Fairness
     relaxations: tuple[str, ...]
@@ -181,10 +209,11 @@ def laboratory(campaign: Campaign, asked: Mapping[str, str]) -> Laboratory | Non
     if not data.values:
         return None
     begun = first_terms(campaign, data)
-    terms, refusal = typed_terms(asked, begun, data), ""
+    decided = decided_terms(campaign.carrier, campaign.as_of)
+    terms, refusal = within_decided(typed_terms(asked, begun, data), decided), ""
     try:
         one = round_with(data, terms)
-    except Invalid as wrong:  # strategic choices above the envelope: told, and left aside
+    except Invalid as wrong:  # choices above what they may be, an inverse of zero: told, and left aside
         refusal, terms = wrong.sentence, Terms(terms.weights, terms.rates)
         one = round_with(data, terms)
     answer = share_out(one)
@@ -202,6 +231,7 @@ def laboratory(campaign: Campaign, asked: Mapping[str, str]) -> Laboratory | Non
         tuple(enumerate(["Socle égalitaire", *(naming(code).name for code in codes), "Choix stratégiques"])),
         tuple(bar(terms.weights, codes)),
         joints_of(terms, codes),
+        tuple(Way(code, naming(code).name, code in terms.inverse) for code in codes),
         tuple(
             Rate(FRENCH[name], RATES_SAID[name], shown(terms.rates.get(name)), decided_rates.get(name) is not None)
             for name in TRIED
@@ -233,6 +263,7 @@ def rows_of(
     known: Answer | None,
 ) -> tuple[Row, ...]:
     rows = []
+    scale = Fraction(data.previous_envelope or data.envelope, data.envelope) if data.envelope else Fraction(1)
     for who, amount in answer.allocation.items():
         before = data.previous.get(who) if data.previous else None
         lower, upper = answer.bounds.lower[who], answer.bounds.upper[who]
@@ -247,13 +278,17 @@ def rows_of(
                 against(
                     names[who],
                     amount,
-                    before,
-                    year,
-                    main_reason(answer.why[who], known.why.get(who) if known else None),
+                    Before(year, data.previous_envelope or 0, before)
+                    if year is not None and before is not None
+                    else None,
+                    data.envelope,
+                    main_reason(answer.why[who], known.why.get(who) if known else None, scale),
                 ),
                 tuple(steps_of(answer.why[who], amount)),
                 tuple(more_said(code, change) for code, change in more if change),
-                f"entre {euros(lower)} et {euros(upper)}" if (lower, upper) != (0, one.envelope) else "",
+                f"de {euros(lower)} à {euros(upper)}{HELD if amount in (lower, upper) else ''}"
+                if (lower, upper) != (0, one.envelope)
+                else "",
                 tuple(
                     f"{by_unit(amount, values[who])} par {naming(code).one}"
                     for code, values in data.values.items()

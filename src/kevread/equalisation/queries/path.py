@@ -20,9 +20,14 @@ def fund_types() -> frozenset[str]:
     return frozenset(slug for slug, one in matrix().types.items() if one.executes == OPENS)
 
 
+def is_corrected_line(decision: Decision) -> bool:
+    """Whether another line of the register corrects it."""
+    return getattr(decision, "corrected_by", None) is not None
+
+
 def is_of_the_fund(decision: Decision) -> bool:
     """An adopted line that nothing corrects, on the fund: a decision of that type, or an advice on one."""
-    standing = decision.outcome == Decision.Outcome.ADOPTED and getattr(decision, "corrected_by", None) is None
+    standing = decision.outcome == Decision.Outcome.ADOPTED and not is_corrected_line(decision)
     return standing and bool({decision.type, decision.advises} & fund_types())
 
 

@@ -8,9 +8,9 @@ from kevread.directory.models import Organisation
 from kevread.documents.queries import letterhead
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.papers import ShareSheet, StepOf, ValueOf
-from kevread.equalisation.rules.reading import against, main_reason, more_said, one_more, steps_of
+from kevread.equalisation.rules.reading import Before, against, main_reason, more_said, one_more, steps_of
 from kevread.equalisation.rules.share import Answer
-from kevread.equalisation.rules.terms import amount, euros, naming, percent, read_terms, signed
+from kevread.equalisation.rules.terms import euros, naming, percent, read_terms, signed
 
 from .collecting import measured, year_before
 from .due import due_of, is_corrected
@@ -31,10 +31,12 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
         letterhead=letterhead(who, on),
         year=campaign.year,
         name=who.name,
-        amount=euros(cents),
+        amount=euros(shares_of(campaign).get(who.slug, cents)),
+        gap=gap_of(campaign, cents, who),
         envelope=euros(data.envelope),
+        among=len(answer.allocation),
         sentence=sentence_of(campaign, who, answer),
-        receives="reçoit" if campaign.decided_by_id else "recevrait",
+        receives=receives_of(campaign),
         corrected=corrected_of(campaign, who),
         appeal=appeal_of(campaign),
         decision=decision_of(campaign),
@@ -42,14 +44,14 @@ def sheet_of(campaign: Campaign, who: Organisation, on: date) -> ShareSheet | No
         values=tuple(
             ValueOf(
                 name=naming(one.criterion).name,
-                said=f"{amount(Fraction(one.value))} {naming(one.criterion).several}",
+                said=naming(one.criterion).counted(Fraction(one.value)),
                 weight=percent(terms.weights.get(one.criterion, 0)),
                 source=one.source,
                 as_of=one.as_of,
             )
             for one in rows
         ),
-        bounds=f"entre {euros(lower)} et {euros(upper)}" if (lower, upper) != (0, data.envelope) else "",
+        bounds=bounds_said(cents, lower, upper, data.envelope),
         more=tuple(more_said(code, change) for code, change in more if change),
         frozen=frozen_by(campaign),
     )
@@ -60,9 +62,36 @@ def sentence_of(campaign: Campaign, who: Organisation, answer: Answer) -> str:
     before = year_before(campaign)
     if before is None or not before.shares or before.shares.get(who.slug) is None:
         return ""
-    known = answer_of(before)
-    reason = main_reason(answer.why[who.slug], known.why.get(who.slug) if known else None)
-    return against(who.name, answer.allocation[who.slug], before.shares.get(who.slug), before.year, reason)
+    known, envelope = answer_of(before), sum(answer.allocation.values())
+    last = Before(before.year, sum(before.shares.values()), before.shares[who.slug])
+    scale = Fraction(last.envelope, envelope) if envelope else Fraction(1)
+    reason = main_reason(answer.why[who.slug], known.why.get(who.slug) if known else None, scale)
+    return against(who.name, answer.allocation[who.slug], last, envelope, reason, receives_of(campaign))
+
+
+def receives_of(campaign: Campaign) -> str:
+    """What is only proposed is not received."""
+    return "reçoit" if campaign.notified_on else "recevra" if campaign.decided_by_id else "recevrait"
+
+
+def bounds_said(cents: int, lower: int, upper: int, envelope: int) -> str:
+    """Where a share might go, and whether a bound holds it; nothing where nothing bounds it."""
+    if (lower, upper) == (0, envelope):
+        return ""
+    if cents in (lower, upper):
+        return f"Une borne joue : ce montant ne peut aller que de {euros(lower)} à {euros(upper)}."
+    return f"Aucune borne ne joue : il pouvait aller de {euros(lower)} à {euros(upper)}."
+
+
+def gap_of(campaign: Campaign, computed: int, who: Organisation) -> str:
+    """What was decided stands; that it is not found again is told, and never another amount in its place."""
+    kept = shares_of(campaign).get(who.slug, 0)
+    if campaign.shares is None or kept == computed:
+        return ""
+    return (
+        f"Attention : la part arrêtée est de {euros(kept)}, et le calcul refait donne {euros(computed)}. Une donnée ou une "
+        "règle n’est plus celle qui fut décidée : demandez à la structure qui porte le fonds."
+    )
 
 
 def decision_of(campaign: Campaign) -> str:

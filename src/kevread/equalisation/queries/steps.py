@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kevread.directory.models import Organisation
-from kevread.equalisation.models import Appeal, Campaign, Opinion, Payment, Told
+from kevread.equalisation.models import VICE_PRESIDENT, Appeal, Campaign, Opinion, Payment, Told
 from kevread.equalisation.permissions import vice_presidents
 from kevread.equalisation.rules.terms import euros
-from kevread.seats.models import Mandate
+from kevread.seats.models import Mandate, Seat
 
 from .due import due_of
 from .path import shares_of
@@ -46,13 +46,23 @@ class Share:
 class Path:
     asked: tuple[Asked, ...]
     shares: tuple[Share, ...]
+    vacant: tuple[Organisation, ...]  # the beneficiaries that no vice-president speaks for
+    aside: tuple[Opinion, ...]  # given on a proposal that was withdrawn
     told: tuple[Told, ...]
     appeals: tuple[Appeal, ...]
 
 
+def advises(campaign: Campaign) -> bool:
+    """Whether the carrier has such a seat at all: without one, nobody’s opinion is awaited."""
+    return Seat.objects.filter(title=VICE_PRESIDENT, body__organisation=campaign.carrier_id).exists()
+
+
 def path_of(campaign: Campaign, on: date) -> Path:
-    """Eight queries, and those of what a correction corrects."""
-    given = {one.mandate_id: one for one in campaign.opinions.select_related("mandate__person", "mandate__represents")}
+    """Nine queries, and those of what a correction corrects."""
+    given = {
+        one.mandate_id: one
+        for one in campaign.opinions.standing().select_related("mandate__person", "mandate__represents")
+    }
     now = {one.pk: one for one in vice_presidents(campaign.carrier, on)} | {
         key: opinion.mandate for key, opinion in given.items()
     }
@@ -66,6 +76,15 @@ def path_of(campaign: Campaign, on: date) -> Path:
         tuple(
             Share(known[who], euros(shares.get(who, 0)), payments.get(known[who].pk), shares.get(who, 0), left)
             for who, left in due.items()
+            if who in known
+        ),
+        tuple(one for one in known.values() if one.pk not in {mandate.represents_id for mandate in now.values()})
+        if advises(campaign)
+        else (),
+        tuple(
+            campaign.opinions.exclude(set_aside_on=None)
+            .select_related("mandate__person")
+            .order_by("set_aside_on", "pk")
         ),
         tuple(campaign.told.select_related("beneficiary", "person").order_by("beneficiary__search", "pk")),
         tuple(

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from kevread.directory.models import Organisation
 from kevread.equalisation.models import Campaign, Measure
-from kevread.equalisation.rules.terms import amount, naming
+from kevread.equalisation.rules.terms import naming
 
-from .collecting import beneficiaries, criteria
+from .collecting import beneficiaries, criteria_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,11 @@ class Data:
 
 
 def measured_table(campaign: Campaign) -> Data:
-    """Two queries. `missing`: how many values are not told of a criterion that is told of somebody."""
-    codes, everybody = criteria(), beneficiaries(campaign.as_of)
+    """Three queries. `missing`: how many values are not told of a criterion that is told of somebody."""
+    codes, everybody = criteria_of(campaign), beneficiaries(campaign.as_of)
     known = {(one.beneficiary_id, one.criterion): one for one in campaign.measures.order_by("pk")}
     told = {code for _, code in known}
+    codes = codes if campaign.is_open else [code for code in codes if code in told]
     lines = tuple(Line(who, tuple(cell(code, known.get((who.pk, code))) for code in codes)) for who in everybody)
     missing = sum(one.measure is None and one.code in told for line in lines for one in line.cells)
     sources = dict.fromkeys((naming(one.criterion).name, one.source) for one in known.values())
@@ -44,5 +45,5 @@ def measured_table(campaign: Campaign) -> Data:
 
 
 def cell(code: str, measure: Measure | None) -> Cell:
-    said = f"{amount(Fraction(measure.value))} {naming(code).several}" if measure else ""
+    said = naming(code).counted(Fraction(measure.value)) if measure else ""
     return Cell(code, naming(code).name, said, measure)

@@ -48,36 +48,75 @@ def steps_of(why: Why, amount: int) -> list[Step]:
     return steps
 
 
-def main_reason(now: Why, before: Why | None) -> str:
-    """What moved most, in the direction of the change, as one says « à cause de »; nothing when it cannot be told."""
+def main_reason(now: Why, before: Why | None, scale: Fraction = Fraction(1)) -> str:
+    """What moved most, in the direction of the change, as one says « à cause de »; nothing when it cannot be told. `scale`: the
+    envelope of before over that of now, so that an envelope that grew is no cause of anybody’s share."""
     if before is None:
         return ""
-    moved = {code: part - before.criteria.get(code, Fraction(0)) for code, part in now.criteria.items()}
-    causes = {naming(code).because: change for code, change in moved.items()}
-    causes["des choix stratégiques"] = Fraction(now.strategic - before.strategic)
-    causes["du socle égalitaire"] = now.base - before.base
-    causes["du tunnel"] = now.bounds - before.bounds
-    causes["du lissage"] = now.smoothing - before.smoothing
+    codes = dict.fromkeys([*now.criteria, *before.criteria])
+    nothing = Fraction(0)
+    causes = {
+        naming(code).because: now.criteria.get(code, nothing) * scale - before.criteria.get(code, nothing)
+        for code in codes
+    }
+    causes["des choix stratégiques"] = now.strategic * scale - before.strategic
+    causes["du socle égalitaire"] = now.base * scale - before.base
+    causes["du tunnel"] = now.bounds * scale - before.bounds
+    causes["du lissage"] = now.smoothing * scale - before.smoothing
     total = sum(causes.values())
     same_way = {cause: change for cause, change in causes.items() if change * total > 0 and abs(change) > NEAR}
     return max(same_way, key=lambda cause: abs(same_way[cause])) if same_way else ""
 
 
-def against(name: str, now: int, before: int | None, year: int | None, reason: str = "") -> str:
-    """
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The round that a share is compared with: its year, its envelope, what the beneficiary received of it."""
+
+    year: int
+    envelope: int
+    cents: int
+
+
+def against(
+    name: str, now: int, before: Before | None, envelope: int, reason: str = "", receives: str = "recevrait"
+) -> str:
+    """The share beside that of the year before; where envelopes differ, what it would be out of the same one,
+    to the cent of a rounding.
+
     >>> from kevread.equalisation.rules.terms import spaced
-    >>> spaced(against("ESS 35", 100_000, 1_340_000, 2026, "de la superficie"))
+    >>> last = Before(2026, 5_000_000, 1_340_000)
+    >>> spaced(against("ESS 35", 100_000, last, 5_000_000, "de la superficie", "reçoit"))
     'ESS 35 reçoit 12 400 € de moins qu’en 2026, surtout à cause de la superficie.'
-    >>> spaced(against("ESS 35", 100_000, None, None))
-    'ESS 35 reçoit 1 000 €.'
+    >>> first, second = spaced(against("ESS 35", 1_500_000, last, 6_000_000, "de la superficie")).split(". ")
+    >>> first
+    'ESS 35 recevrait 1 600 € de plus qu’en 2026'
+    >>> second.partition(" : ")[2]
+    'à enveloppe égale, ce serait 900 € de moins, surtout à cause de la superficie.'
+    >>> spaced(against("ESS 35", 100_000, None, 0))
+    'ESS 35 recevrait 1 000 €.'
     """
-    if before is None or year is None:
-        return f"{name} reçoit {euros(now)}."
-    if now == before:
-        return f"{name} reçoit {euros(now)}, comme en {year}."
-    way = "de plus" if now > before else "de moins"
+    if before is None:
+        return f"{name} {receives} {euros(now)}."
     because = f", surtout à cause {reason}" if reason else ""
-    return f"{name} reçoit {euros(abs(now - before))} {way} qu’en {year}{because}."
+    change = now - before.cents
+    if envelope == before.envelope or not envelope:
+        told = f"{name} {receives} {euros(abs(change))} {way_of(change)} qu’en {before.year}{because}."
+        return told if change else f"{name} {receives} {euros(now)}, comme en {before.year}."
+    first = (
+        f"{euros(abs(change))} {way_of(change)} qu’en {before.year}"
+        if change
+        else f"{euros(now)}, comme en {before.year}"
+    )
+    alike = floor(Fraction(now * before.envelope, envelope) + Fraction(1, 2)) - before.cents
+    second = f"{euros(abs(alike))} {way_of(alike)}{because}" if abs(alike) > 1 else "autant"
+    return (
+        f"{name} {receives} {first}. L’enveloppe passe de {euros(before.envelope)} à {euros(envelope)} : à enveloppe égale, "
+        f"ce serait {second}."
+    )
+
+
+def way_of(change: int) -> str:
+    return "de plus" if change > 0 else "de moins"
 
 
 def one_more(measured: Measured, terms: Terms, who: str, amount: int) -> list[tuple[str, int]]:

@@ -89,7 +89,7 @@ def check_values(criteria: Mapping[str, Criterion]) -> None:
             if value == 0 and one.direction is Direction.INVERSE:
                 raise Invalid(
                     f"criteria.{key}.values.{who}",
-                    "Un critère inverse ne divise pas par zéro : une valeur est attendue.",
+                    f"Un critère inverse ne divise pas par zéro : une valeur au-dessus de 0 est attendue de « {who} ».",
                 )
 
 

@@ -4,8 +4,10 @@ basis points: 2 500 is a quarter."""
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import floor
 from typing import Any
 
+from kevread.common.errors import Invalid
 from kevread.equalisation.rules.rounds import WHOLE, Criterion, Direction, Round
 
 RATES = ("equal_base", "floor", "cap", "loss", "gain", "smoothing", "strategic_share")
@@ -44,19 +46,26 @@ class Naming:
 
 
 def naming(code: str) -> Naming:
-    """How a criterion is said; one that only a federation knows bears the name that it gives it."""
-    words = KNOWN.get(code)
-    return Naming(*words) if words else Naming(code.capitalize(), code, code, f"du critère « {code} »")
+    """How a criterion is said; one that only a federation, or a round, knows bears the name that it gives it.
+
+    >>> spaced(naming("quartiers prioritaires").counted(Fraction(12)))
+    '12 (quartiers prioritaires)'
+    """
+    if words := KNOWN.get(code):
+        return Naming(*words)
+    return Naming(f"{code[:1].upper()}{code[1:]}", f"unité de « {code} »", f"({code})", f"du critère « {code} »")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`weights` total 10 000. A rate that is None was not chosen: nothing is bounded by it."""
+    """`weights` total 10 000. A rate that is None was not chosen: nothing is bounded by it. `inverse`: the criteria of which
+    whoever has more receives less."""
 
     weights: Mapping[str, int]
     rates: Mapping[str, int | None] = field(default_factory=dict)
     strategic: Mapping[str, int] = field(default_factory=dict)
     reason: str = ""  # of the strategic choices
+    inverse: tuple[str, ...] = ()
 
     def rate(self, name: str) -> Fraction | None:
         points = self.rates.get(name)
@@ -68,6 +77,7 @@ class Terms:
             "rates": {name: self.rates.get(name) for name in RATES},
             "strategic": dict(self.strategic),
             "reason": self.reason,
+            "inverse": sorted(self.inverse),
         }
 
 
@@ -77,7 +87,7 @@ def read_terms(said: Mapping[str, Any]) -> Terms:
     >>> read_terms(terms.plain()).rate("floor")
     Fraction(1, 2)
     """
-    return Terms(said["weights"], said["rates"], said["strategic"], said["reason"])
+    return Terms(said["weights"], said["rates"], said["strategic"], said["reason"], tuple(said.get("inverse", ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +105,15 @@ class Measured:
 
 
 def round_with(measured: Measured, terms: Terms) -> Round:
-    """Raises Invalid on what does not hold together."""
+    """Raises Invalid on what does not hold together: strategic choices above the part that they may take, too."""
+    check_choices(measured.envelope, terms)
     equal, smoothing = terms.rate("equal_base"), terms.rate("smoothing")
     return Round(
         envelope=measured.envelope,
         criteria={
-            code: Criterion(terms.weights.get(code, 0), Direction.DIRECT, values)
+            code: Criterion(
+                terms.weights.get(code, 0), Direction.INVERSE if code in terms.inverse else Direction.DIRECT, values
+            )
             for code, values in measured.values.items()
         },
         strategic={who: amount for who, amount in terms.strategic.items() if amount},
@@ -113,6 +126,29 @@ def round_with(measured: Measured, terms: Terms) -> Round:
         previous=measured.previous,
         previous_envelope=measured.previous_envelope,
     )
+
+
+def check_choices(envelope: int, terms: Terms) -> None:
+    """Raises Invalid on `strategic`."""
+    most, chosen = terms.rate("strategic_share"), sum(terms.strategic.values())
+    if most is not None and chosen > most * envelope:
+        raise Invalid(
+            "strategic",
+            f"Les choix stratégiques font {euros(chosen)} : ils prennent au plus {percent(int(most * WHOLE))} de l’enveloppe, "
+            f"soit {euros(floor(most * envelope))}.",
+        )
+
+
+def within_decided(terms: Terms, decided: Terms) -> Terms:
+    """The same, where what was decided of the strategic choices bounds them whatever is tried.
+
+    >>> tried, known = Terms({}, {"strategic_share": 5_000}), Terms({}, {"strategic_share": 2_000})
+    >>> within_decided(tried, known).rates["strategic_share"], within_decided(known, tried).rates["strategic_share"]
+    (2000, 2000)
+    """
+    said = (terms.rates.get("strategic_share"), decided.rates.get("strategic_share"))
+    most = [points for points in said if points is not None]
+    return replace(terms, rates={**terms.rates, "strategic_share": min(most)}) if most else terms
 
 
 def equal_weights(codes: list[str]) -> dict[str, int]:
@@ -184,7 +220,8 @@ def said_of_terms(value: Any, row: Any = None) -> str:
     rates = "".join(
         f" ; {RATES_SAID[name]} : {percent(points)}" for name, points in said.rates.items() if points is not None
     )
-    return f"{weights}{rates}"
+    inverse = "".join(f" ; {naming(code).name} : qui en a plus reçoit moins" for code in said.inverse)
+    return f"{weights}{rates}{inverse}"
 
 
 def said_of_shares(value: Any, row: Any = None) -> str:

@@ -1,5 +1,6 @@
 """The opinion of a vice-president; which round a decision of the register adopts."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,8 +11,10 @@ from kevread.equalisation import operations
 from kevread.equalisation.forms import DecideForm, OpinionForm
 from kevread.equalisation.models import Campaign
 from kevread.equalisation.permissions import may_give_opinion
+from kevread.equalisation.queries.collecting import year_before
 from kevread.equalisation.queries.path import OPENS
 from kevread.equalisation.queries.steps import path_of
+from kevread.equalisation.rules.terms import euros, said_of_terms
 from kevread.equalisation.scene import campaign_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
@@ -25,7 +28,7 @@ def opinion(request: Request, scale: str, key: UUID) -> HttpResponse:
     """One’s own, from the seat that one holds: what is proposed is shown beside."""
     found = campaign_of(request, key)
     may_give_opinion(request.actor, found, request.on).or_raise()
-    given = found.opinions.filter(mandate__person=request.actor.person).first()
+    given = found.opinions.standing().filter(mandate__person=request.actor.person).first()
     initial = {"view": given.view, "note": given.note} if given else {}
     form = OpinionForm(request.POST or None, initial=initial)
 
@@ -34,7 +37,20 @@ def opinion(request: Request, scale: str, key: UUID) -> HttpResponse:
         return Done("Votre avis est inscrit.", "equalisation:campaign", scale=scale, key=key)
 
     made = perform(request, form, give)
-    return made.done or made.page("equalisation/opinion.html", {"campaign": found, "path": path_of(found, request.on)})
+    return made.done or made.page(
+        "equalisation/opinion.html", {"campaign": found, "path": path_of(found, request.on)} | on_rules(found)
+    )
+
+
+def on_rules(campaign: Campaign) -> dict[str, Any]:
+    """What an opinion is given on: the rules that are proposed, what they compare with, where they come from."""
+    before = year_before(campaign)
+    known = (before.shares or {}) if before else {}
+    return {
+        "rules": said_of_terms(campaign.terms).split(" ; "),
+        "before": before,
+        "shares_before": {who: euros(cents) for who, cents in known.items()},
+    }
 
 
 @may("record_decision")

@@ -69,7 +69,10 @@ def certificate(request: Request, scale: str, key: UUID) -> HttpResponse:
     data = measured(found)
     if not data.values:
         return JsonResponse({})
-    one = round_with(data, typed_terms(request.GET, first_terms(found, data), data))
+    try:
+        one = round_with(data, typed_terms(request.GET, first_terms(found, data), data))
+    except Invalid as wrong:
+        return JsonResponse({"error": wrong.sentence}, status=422, json_dumps_params={"ensure_ascii": False})
     answer = JsonResponse(certified(one, share_out(one)), json_dumps_params={"ensure_ascii": False, "indent": 1})
     return under_name(answer, f"{scale}-perequation-{found.year}-certificat.json")
 

@@ -36,7 +36,12 @@ BACK = " à rendre"
 
 
 def prepare_form(request: Request, found: Campaign) -> PrepareForm:
-    waiting = [one for one in path_of(found, request.on).shares if one.payment is None and one.due]
+    asked = request.POST.get("key", "")
+    waiting = [
+        one
+        for one in path_of(found, request.on).shares
+        if one.due and (one.payment is None or str(one.payment.pk) == asked)  # sent twice, it is the same payment
+    ]
     offered = [(one.who.slug, f"{one.who.name}, {one.left}") for one in waiting]
     return PrepareForm(offered, request.POST or None, initial={"key": new_key()})
 
@@ -80,11 +85,11 @@ PAYING = {
     ),
     "verser": Gesture(
         "Dire qu’un versement est fait", "Celui qu’une autre personne a préparé, une fois l’argent parti.", "Il est fait",
-        "C’est inscrit. Le groupement dira qu’il l’a reçu.", waiting(PaymentForm, posted_on=None, is_back=False),
+        "C’est inscrit. Qui la reçoit le dira.", waiting(PaymentForm, posted_on=None, is_back=False),
         on_payment(operations.post_payment),
     ),
     "recue": Gesture(
-        "Constater une somme rendue", "Ce qu’un groupement a rendu au fonds, une fois l’argent arrivé.", "Elle est arrivée",
+        "Constater une somme rendue", "Ce qu’une organisation a rendu au fonds, une fois l’argent arrivé.", "Elle est arrivée",
         "C’est constaté.", waiting(PaymentForm, posted_on__isnull=False, received_on=None, is_back=True),
         on_payment(operations.confirm_receipt),
     ),

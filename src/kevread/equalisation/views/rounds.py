@@ -4,19 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from kevread.common.facts import HEAD
 from kevread.directory.models import Organisation
 from kevread.equalisation import operations
 from kevread.equalisation.exports import MEASURES
 from kevread.equalisation.forms import (
     AbandonForm,
+    AddCriterionForm,
     AnswerForm,
     CorrectForm,
+    DropCriterionForm,
     ForgetForm,
     MeasureForm,
     OpenForm,
@@ -32,6 +36,7 @@ from kevread.equalisation.permissions import may_give_opinion
 from kevread.equalisation.queries.collecting import (
     beneficiaries,
     criteria,
+    criteria_of,
     decided_terms,
     envelope_of,
     fund_specs,
@@ -43,10 +48,12 @@ from kevread.equalisation.queries.settings import appeal_days, appeals_until
 from kevread.equalisation.queries.steps import path_of
 from kevread.equalisation.queries.table import measured_table
 from kevread.equalisation.queries.telling import to_tell
-from kevread.equalisation.rules.terms import RATES, RATES_SAID, euros, naming, percent
+from kevread.equalisation.rules.rounds import WHOLE
+from kevread.equalisation.rules.terms import RATES, RATES_SAID, Terms, euros, naming, percent
 from kevread.equalisation.scene import campaign_of
 from kevread.ui.access import may, today_only
 from kevread.ui.gestures import Done, perform
+from kevread.ui.places import screen_address
 from kevread.ui.request import Request
 from kevread.ui.spreadsheet import table_file
 
@@ -54,7 +61,8 @@ from kevread.ui.spreadsheet import table_file
 @may("read")
 def fund(request: Request, scale: str) -> HttpResponse:
     """The rounds of the fund, the last first; and what was decided of its rules."""
-    rows = Campaign.objects.visible_to(request.actor).filter(carrier=request.scale).order_by("-year", "-pk")
+    rows = Campaign.objects.visible_to(request.actor).select_related("carrier").order_by("-year", "-pk")
+    rows = rows.filter(carrier=request.scale) if request.scale.scale == HEAD else rows.standing()
     shared = Campaign.objects.visible_to(request.actor).filter(notified_on__isnull=False).order_by("-year", "-pk")
     mine = [(one, (one.shares or {})[scale]) for one in shared if scale in (one.shares or {})]
     terms = decided_terms(request.scale, request.on)
@@ -65,9 +73,19 @@ def fund(request: Request, scale: str) -> HttpResponse:
         "campaigns": [(one, euros(envelope_of(one))) for one in rows],
         "rules": [(label, "" if points is None else percent(points)) for label, points in [*weights, *rates]],
         "article": next((spec.name.rpartition(".")[0] for spec in fund_specs().values()), ""),
-        "prepares": not request.is_past and request.actor.hat_for(PREPARES, request.scale.pk),
+        "carries": request.scale.scale == HEAD,
+        "off": off_whole(terms),
+        "prepares": not request.is_past
+        and request.scale.scale == HEAD
+        and request.actor.hat_for(PREPARES, request.scale.pk),
     }
     return render(request, "equalisation/fund.html", context)
+
+
+def off_whole(terms: Terms) -> str:
+    """What the weights that were decided make together, when they are all there and do not make the whole."""
+    total = sum(terms.weights.values())
+    return percent(total) if len(terms.weights) == len(criteria()) and total != WHOLE else ""
 
 
 @may(PREPARES)
@@ -96,6 +114,7 @@ def campaign(request: Request, scale: str, key: UUID) -> HttpResponse:
         "reserve": euros(found.reserve),
         "envelope": euros(envelope_of(found)),
         "data": measured_table(found),
+        "added": found.added.select_related("added_by").order_by("added_on", "pk"),
         "path": path,
         "before": year_before(found),
         "correction": correction_of(found),
@@ -154,10 +173,23 @@ def reserve_form(request: Request, found: Campaign) -> ReserveForm:
 
 
 def measure_form(request: Request, found: Campaign) -> MeasureForm:
-    codes = [(code, naming(code).name) for code in criteria()]
+    codes = [(code, naming(code).name) for code in criteria_of(found)]
     initial = {"as_of": found.as_of, "criterion": request.GET.get("critere", "")[:40]}
     initial["beneficiary"] = request.GET.get("groupement", "")[:80]
+    last = found.measures.filter(criterion=initial["criterion"], collected=False).order_by("pk").last()
+    initial["source"] = last.source if last else ""
     return MeasureForm(beneficiaries(found.as_of), codes, request.POST or None, initial=initial)
+
+
+def left_to_enter(campaign: Campaign, code: str) -> Done | None:
+    """The next beneficiary of which nothing is told of this criterion: one goes on with it."""
+    told = set(campaign.measures.filter(criterion=code).values_list("beneficiary_id", flat=True))
+    left = next((one for one in beneficiaries(campaign.as_of) if one.pk not in told), None)
+    if left is None:
+        return None
+    where = screen_address("equalisation:change", scale=campaign.carrier.slug, key=campaign.pk, gesture="valeur")
+    asked = urlencode({"groupement": left.slug, "critere": code})
+    return Done(f"La valeur est inscrite. Reste à saisir : {left.name}.", f"{where}?{asked}")
 
 
 def enter_measure(*, beneficiary: str, **asked: Any) -> Any:
@@ -170,6 +202,18 @@ def remove_resource(*, campaign: Campaign, resource: str, **who: Any) -> Any:
     if found is None:
         raise Http404("Cette ressource n’est plus là.")
     return operations.remove_resource(resource=found, **who)
+
+
+def drop_criterion_form(request: Request, found: Campaign) -> DropCriterionForm:
+    offered = [(str(one.pk), naming(one.name).name) for one in found.added.order_by("added_on", "pk")]
+    return DropCriterionForm(offered, request.POST or None)
+
+
+def remove_criterion(*, campaign: Campaign, criterion: str, **who: Any) -> Any:
+    found = campaign.added.select_related("campaign__carrier").filter(pk=criterion).first()
+    if found is None:
+        raise Http404("Ce critère n’est plus là.")
+    return operations.remove_criterion(criterion=found, **who)
 
 
 def forget_form(request: Request, found: Campaign) -> ForgetForm:
@@ -230,12 +274,23 @@ GESTURES = {
     ),
     "relever": Gesture(
         "Relever ce que Kevread sait",
-        "Le territoire et les membres de chaque groupement, au jour des données. Ce qui fut saisi à la main reste tel quel.",
+        "Le territoire et les membres de chaque organisation, au jour des données. Ce qui fut saisi à la main reste tel quel.",
         "Relever", "C’est relevé.", lambda request, found: None, operations.collect,
     ),
     "valeur": Gesture(
         "Saisir une valeur", "Ce que Kevread ne sait pas lire : les projets, les actions. Avec sa source et son jour.",
         "Inscrire la valeur", "La valeur est inscrite.", measure_form, enter_measure,
+    ),
+    "critere": Gesture(
+        "Ajouter un critère",
+        "Le document laisse ouverte la liste des critères. Celui-ci vaut pour cette campagne : il se décide avec les règles "
+        "qui lui donnent un poids.",
+        "Ajouter le critère", "Le critère est ajouté : saisissez sa valeur pour chaque organisation.",
+        lambda request, found: AddCriterionForm(request.POST or None), operations.add_criterion,
+    ),
+    "retirer-critere": Gesture(
+        "Retirer un critère ajouté", "Ce qui en fut saisi part avec lui.", "Retirer le critère", "Le critère est retiré.",
+        drop_criterion_form, remove_criterion,
     ),
     "figer": Gesture(
         "Figer les données",
@@ -253,7 +308,7 @@ GESTURES = {
     ),
     "notifier": Gesture(
         "Notifier les parts",
-        "Chaque groupement lira ce qu’il reçoit, et pourquoi. Rien de la campagne ne se réécrit ensuite.",
+        "Chaque organisation lira ce qu’elle reçoit, et pourquoi. Rien de la campagne ne se réécrit ensuite.",
         "Notifier les parts, et écrire ces courriels",
         "Les parts sont notifiées.",
         lambda request, found: None,
@@ -301,6 +356,8 @@ def change(request: Request, scale: str, key: UUID, gesture: str) -> HttpRespons
         if gesture == "notifier":  # the mark of the preview that was read
             asked["seen"] = request.POST.get("vu", "")[:64]
         made = said.verb(actor=request.actor, campaign=found, now=request.now, **asked)
+        if gesture == "valeur" and (left := left_to_enter(found, asked["criterion"])):
+            return left
         there = made.pk if gesture == "corriger" else key
         return Done(said.done, "equalisation:campaign", scale=scale, key=there)
 

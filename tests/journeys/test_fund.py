@@ -1,0 +1,195 @@
+"""Five people take a round of the fund from collection to payment; the smallest grouping reads why, and checks it."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import running
+
+from .conftest import window
+
+HOME = "/cress/perequation"
+TITLE = "Péréquation 2027"
+TYPED = {"Projets": (42, 20, 28, 18, 35), "Actions": (120, 75, 95, 66, 110)}
+
+
+@pytest.fixture(scope="module")
+def of_its_own() -> Iterator[str]:
+    with running("fund", kind="life") as address:
+        yield address
+
+
+def words(page: Page) -> str:
+    return re.sub(r"\s+", " ", page.get_by_role("main").inner_text())
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str) -> None:
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+
+
+def round_of(page: Page, site: str) -> None:
+    page.goto(site + HOME)
+    follow(page, TITLE)
+
+
+def test_from_collection_to_payment(of_its_own: str, chrome: Browser, tmp_path: Path):
+    site = of_its_own
+    with (
+        window(chrome, site, "coordination") as coordination,
+        window(chrome, site, "vice-presidence") as vice,
+        window(chrome, site, "presidence") as president,
+        window(chrome, site, "direction") as direction,
+        window(chrome, site, "tresorerie") as smallest,
+    ):
+        collected(site, coordination)
+        proposed(site, coordination)
+        advised(site, vice)
+        those_who_receive_do_not_decide(site, direction)
+        decided(site, coordination)
+        told(site, coordination)
+        paid_by_two(site, coordination, president)
+        read_and_checked(site, smallest, tmp_path)
+
+
+def collected(site: str, page: Page) -> None:
+    """A grant without its clause stays at the door."""
+    page.goto(site + HOME)
+    follow(page, "Ouvrir une campagne")
+    page.get_by_label("Année de la campagne").fill("2027")
+    press(page, "Ouvrir la campagne")
+    follow(page, "Ajouter une ressource")
+    page.get_by_label("De qui vient la somme").fill("Conseil régional")
+    page.get_by_label("Subvention", exact=True).check()
+    page.get_by_label("Montant, en euros").fill("200 000,01")
+    press(page, "Ajouter la ressource")
+    assert "ne peut pas être reversée" in words(page)
+    page.get_by_label("La convention permet expressément").check()
+    page.get_by_label("La clause, telle qu’elle est écrite").fill(
+        "Article 4 : la somme peut être reversée aux groupements."
+    )
+    press(page, "Ajouter la ressource")
+    follow(page, "Relever ce que Kevread sait")
+    press(page, "Relever")
+    for name, values in TYPED.items():
+        page.get_by_role("link", name=re.compile(f"^saisir : {name}, ")).first.click()
+        page.get_by_label("Source").fill("Bilan 2026 des équipes")
+        for value in values:  # the next one is asked at once, with the same source
+            page.get_by_label("Valeur").fill(str(value))
+            press(page, "Inscrire la valeur")
+    follow(page, "Figer les données")
+    press(page, "Figer les données")
+    assert "Données figées" in words(page)
+
+
+def proposed(site: str, page: Page) -> None:
+    """Rules are tried, kept, and proposed by the line that the committee took."""
+    follow(page, "Essayer des règles au laboratoire")
+    page.get_by_label("Socle égalitaire").fill("20")
+    expect(page.get_by_role("link", name="Garder ce scénario")).to_have_attribute("href", re.compile("socle=20"))
+    follow(page, "Garder ce scénario")
+    page.get_by_label("Nom du scénario").fill("Pour le comité")
+    press(page, "Garder ce scénario")
+    recorded(site, page, "Comité de direction", "Proposition de partage 2027")
+    round_of(page, site)
+    follow(page, "Proposer des règles")
+    page.get_by_label("Pour le comité").check()
+    page.locator("input[name=proposed_in]").first.check()
+    press(page, "Proposer ces règles")
+    assert "vice-présidence vacante" in words(page)
+
+
+def recorded(site: str, page: Page, body: str, title: str) -> None:
+    """A line of the register of the head."""
+    page.goto(f"{site}/cress/decisions/inscrire")
+    offered = page.get_by_label("Instance qui a décidé")
+    offered.select_option(label=next(one for one in offered.locator("option").all_inner_texts() if body in one))
+    page.get_by_label("Jour de la décision").fill("2026-11-24")
+    page.get_by_label("Type de décision").select_option(label="Campagne de péréquation")
+    page.get_by_label("Titre au registre").fill(title)
+    page.get_by_label("Ce qui a été décidé").fill("Le partage est celui du scénario joint.")
+    page.get_by_label("Adoptée", exact=True).check()
+    page.locator("main form button.primary").click()
+
+
+def advised(site: str, page: Page) -> None:
+    """What is proposed is beside the opinion that is asked."""
+    page.goto(f"{site}/cress/aujourd-hui")
+    page.get_by_role("link", name="Donner mon avis").last.click()
+    assert "Ce qui est proposé" in words(page) and "Intercommunalités 20 %" in words(page)
+    page.get_by_label("Favorable", exact=True).check()
+    press(page, "Donner cet avis")
+    assert "Votre avis est inscrit" in words(page) or page.get_by_text("Votre avis est inscrit").count()
+
+
+def those_who_receive_do_not_decide(site: str, page: Page) -> None:
+    """A direction reads, and is offered no gesture on it; its address refuses it."""
+    round_of(page, site)
+    assert page.get_by_role("main").get_by_role("link", name="Notifier les parts").count() == 0
+    assert page.request.get(f"{page.url}/notifier").status == 403
+    assert "recevrait" in page.request.get(f"{page.url.replace('/cress/', '/ess-35/')}/ma-part").text()
+
+
+def decided(site: str, page: Page) -> None:
+    """The body that carries the fund, by a line of its register that says which round it adopts."""
+    recorded(site, page, "Bureau de la Cress", "Péréquation 2027 arrêtée")
+    page.get_by_role("link", name="Dire quelle campagne elle adopte").first.click()
+    page.get_by_label(TITLE, exact=True).check()
+    press(page, "Proposer cette suite")
+    press(page, "Voir ce que cela change, et confirmer")
+    press(page, "Confirmer et appliquer")
+    round_of(page, site)
+    assert "Décidée" in words(page)
+
+
+def told(site: str, page: Page) -> None:
+    """What leaves is read before."""
+    follow(page, "Notifier les parts")
+    assert "Ce qui partira" in words(page) and "Chacun pourra contester sa part jusqu’au 9 décembre 2026" in words(page)
+    press(page, "Notifier les parts, et écrire ces courriels")
+    assert "Notifiée" in words(page)
+
+
+def paid_by_two(site: str, one: Page, other: Page) -> None:
+    round_of(one, site)
+    follow(one, "Préparer un versement")
+    one.get_by_role("radio", name=re.compile("^ESS Centre Bretagne")).check()
+    press(one, "Préparer le versement")
+    follow(one, "Dire qu’un versement est fait")
+    one.get_by_role("radio", name=re.compile("^ESS Centre Bretagne")).check()
+    press(one, "Il est fait")
+    assert "une autre personne le verse" in words(one)
+    round_of(other, site)
+    follow(other, "Dire qu’un versement est fait")
+    other.get_by_role("radio", name=re.compile("^ESS Centre Bretagne")).check()
+    press(other, "Il est fait")
+    assert "à constater" in words(other)
+
+
+def read_and_checked(site: str, page: Page, folder: Path) -> None:
+    """On one page, why; with two files, away from the server, each cent."""
+    page.goto(f"{site}/ess-centre-bretagne/aujourd-hui")
+    page.get_by_role("link", name="Voir ma part").first.click()
+    assert "ESS Centre Bretagne reçoit" in words(page) and "L’enveloppe passe de" in words(page)
+    follow(page, "Constater le versement")
+    press(page, "La somme est arrivée")
+    assert "Reçu le 24 novembre 2026" in words(page)
+    for name, file in (
+        ("Les données du calcul (fichier JSON)", "c.json"),
+        ("Le petit programme (Python)", "verifier.py"),
+    ):
+        with page.expect_download() as download:
+            follow(page, name)
+        download.value.save_as(folder / file)
+    told = subprocess.run(
+        [sys.executable, "-I", "verifier.py", "c.json"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (told.returncode, told.stdout.startswith("juste")) == (0, True), told.stdout
