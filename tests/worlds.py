@@ -27,6 +27,7 @@ from kevread.seats.loader import BodySpec, bodies
 from kevread.seats.models import Body, Mandate, Seat
 from kevread.statutes.models import HandingOver
 from kevread.territory.models import Zone
+from tests.employed import employ
 
 from .adopted import adopt_the_model
 from .agreed import agreed
@@ -144,7 +145,9 @@ def world(groupings: int = 2) -> World:
     hold_meetings(small)
     visit_boards(small, small.groupings)
     sign_agreements(small)
+    employ(small.head, [])
     for grouping in small.groupings:
+        employ(grouping, small.locals[grouping])
         entrust_direction(small, grouping)
         mandate_referents(small, grouping)
     analyse()

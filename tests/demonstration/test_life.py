@@ -57,11 +57,15 @@ WANTED = {
     ("L10.1/2", "ess-finistere"),  # a register of processing that is kept, and that nobody validated
     ("L3.2/1", "ess-finistere"),  # a delegation that outlived the post of who held it…
     ("L3.3/1", "ess-finistere"),  # … and what was given inside it
+    ("R0.5/1", "ess-35"),  # the team of Redon passed in November, and one contract is still its own…
+    ("R6.1/1", "ess-35"),  # … which the next article says too
+    ("R6.12/1", "ess-bretagne-sud"),  # a délégué·e whose sheet puts something else first…
+    ("R6.12/2", "ess-bretagne-sud"),  # … so that Vannes has nobody for whom it comes first
+    ("R6.22/1", "ess-armor"),  # somebody assigned to more than their contract
     ("R4.45/1", "ess-35"),  # somebody in a regional space without a mandate to commit it
     ("R5.9/1", "cress"),  # last year’s fund counted no area: nobody had measured it
     ("L10.1/3", "cress"),  # a demand that waits for more than its month
-    *(("R5.1/2", "ess-35"), ("R6.1/2", "ess-35")),  # what hands over is dated with Redon alone, but for the team…
-    ("R9.3/2", "ess-pays-de-redon"),  # … of which Redon decided nothing: an information
+    *(("R5.1/2", "ess-35"), ("R6.1/2", "ess-35")),  # what hands over is dated with Redon alone
     *(("L1.3/1", "ess-35"), ("L1.8/1", "ess-35")),  # who came to its board in July, and that nobody declared
     ("R9.2/1", "ess-35"),  # its articles depart from the model
 }
@@ -113,7 +117,7 @@ OF_MEMBERS = {"L1.5/1", "L1.17/2", "R2.3/1", "R5.3/1", "R8.1/2", "R8.4/2", "R8.5
 # Nor what they do with people’s data.
 OF_DELEGATIONS = {"L1.19/1", "L3.1/1", "L3.2/1", "L3.3/1"}
 # Nor from which day pôles hand over to them, nor their articles of association.
-OF_HANDINGS = {"R5.1/2", "R6.1/2", "R9.3/2", "R9.2/1", "L1.3/1", "L1.4/1", "L1.6/1", "L1.8/1"}
+OF_HANDINGS = {"R5.1/2", "R6.1/2", "R9.3/2", "R0.5/1", "R6.1/1", "R9.2/1", "L1.3/1", "L1.4/1", "L1.6/1", "L1.8/1"}
 OF_DATA = {"L10.1/2", "L10.1/3", "L10.1/4"}
 
 

@@ -50,6 +50,7 @@ GESTURES = {
     "delegations:register": r'/delegations/[0-9a-f-]{36}"',
     "delegations:give": r'name="source"',
     "delegations:dealings": r'/conventions/declarer"',
+    "staff:posts": r'/equipe/postes/ouvrir"',
     "privacy:processing": r'name="contact"',
     "privacy:demands": r'/demandes-des-personnes/[0-9a-f-]{36}"',
     "decisions:adopting": r'/decisions/[0-9a-f-]{36}"',

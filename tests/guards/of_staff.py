@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from kevread.base.models import as_range
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
+from kevread.documents.files import File
 from kevread.staff import operations
 from kevread.staff.models import Contract, Terms
 from tests.conftest import TODAY, arranging
@@ -126,6 +127,17 @@ def identify(scene: Scene) -> Guarded:
         at=scene.grouping,
         others=[*near(scene), contract.person],
         edges=[Edge({"born_on": FIRST - timedelta(days=1)}, {"born_on": FIRST}, "born_on")],
+    )
+
+
+@guarded("staff.deposit", twice=Refused)
+def deposit(scene: Scene) -> Guarded:
+    contract = Staffing(scene).contract()
+    file = File("contrat.pdf", b"%PDF-1.7 signed", "application/pdf")
+    return Guarded(
+        do=lambda **who: operations.deposit(contract=contract, file=file, **who),
+        at=scene.grouping,
+        others=[*near(scene), contract.person],
     )
 
 

@@ -38,6 +38,8 @@ from tests.agreed import agreed
 from tests.clients import entered_as
 from tests.conftest import NOW, TODAY, arranging
 from tests.documents.papers import EXAMPLES
+from tests.employed import at_work, employed
+from tests.employed import opened as opened_post
 from tests.factories import OrganisationFactory, PersonFactory, since
 from tests.gatherings.decided import decided
 from tests.gatherings.polling import SECRET, opened, under_way
@@ -268,7 +270,7 @@ def of_supervision(scene) -> dict[str, Row]:
 
 @pytest.fixture
 def rows(
-    scene, objects, of_a_meeting, of_members, of_statutes, of_agreements, of_delegations, of_supervision
+    scene, objects, of_a_meeting, of_members, of_statutes, of_agreements, of_delegations, of_staff, of_supervision
 ) -> dict[str, Row]:
     """By a screen, by its room, or by the key that it takes: rows that are reserved."""
     here = scene.grouping
@@ -294,6 +296,7 @@ def rows(
         | of_agreements
         | of_delegations
         | of_supervision
+        | of_staff
         | {
             "documents": Row(paper, here),
             "body": Row(team, here, key=team.slug),
@@ -318,6 +321,24 @@ def rows(
             "organisation": Row(outside, here, key=outside.slug),
         }
     )
+
+
+@pytest.fixture
+def of_staff(scene) -> dict[str, Row]:
+    """A post of the grouping, somebody at it, their contract; and one that a local still holds."""
+    here = scene.grouping
+    with arranging():
+        post, contract = opened_post(here, "delegue-territorial", is_territorial=True), employed(here, PersonFactory())
+        work = at_work(post, contract, 50, local=scene.first)
+        kept = employed(scene.first, PersonFactory())
+    return {
+        "staff": Row(post, here),
+        "staff:change_assignment": Row(work, here),
+        "staff:contract": Row(contract, here),
+        "staff:contract_file": Row(contract, here),
+        "staff:change_contract": Row(contract, here),
+        "staff:take_over": Row(kept, here, known=lambda actor: actor.hat_for("employ", here.pk) is not None),
+    }
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,29 @@ from kevread.common.periods import Period
 from kevread.directory.models import Organisation, Person
 from kevread.seats.queries import actor_of
 from kevread.staff import operations
-from kevread.staff.models import Assignment, Contract, Post
+from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
 from kevread.staff.operations import Agreed, Description
 from tests.conftest import NOW, TODAY, arranging
 from tests.factories import PersonFactory
 from tests.seats.scene import Scene
 
 FIRST = date(2026, 1, 1)
+WRITTEN = (Post, Sheet, Contract, Terms, Assignment)
 PAY = Agreed(share=80, group="F", points=10, salary=2_400_00)
 
 
 @dataclass
 class Staffing:
     scene: Scene
-    told: dict[str, Any] = field(default_factory=dict)
+    before: dict[Any, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.before = {model: model.objects.count() for model in WRITTEN}
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nothing was written since."""
+        return self.before == {model: model.objects.count() for model in WRITTEN}
 
     @property
     def grouping(self) -> Organisation:

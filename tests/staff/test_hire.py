@@ -7,7 +7,7 @@ import pytest
 from kevread.common.errors import Denied, Invalid, Refused
 from kevread.common.periods import Period
 from kevread.delegations.models import Grant
-from kevread.staff.models import Assignment, Contract, Terms
+from kevread.staff.models import Assignment, Terms
 from kevread.staff.operations import Agreed, amend, annul_contract, end_contract, identify, take_over
 from kevread.statutes.models import HandingOver
 from tests.conftest import NOW, TODAY, arranging
@@ -34,7 +34,7 @@ def test_who_was_not_entrusted_signs_nothing_and_is_told_whom_to_ask(staffing):
         Grant.objects.filter(organisation=staffing.grouping, nature="hr").update(end_reason="mistake")
     with pytest.raises(Denied, match="Signer les contrats de travail") as refused:
         staffing.contract()
-    assert refused.value.ways and not Contract.objects.exists()
+    assert refused.value.ways and staffing.is_untouched
 
 
 def test_who_signed_is_asked_on_the_day_of_the_signature(staffing):
@@ -79,7 +79,7 @@ def test_what_does_not_hold_together_is_refused_on_its_field(staffing, said, fie
     with pytest.raises(Invalid) as refused:
         staffing.contract(**said)
     assert refused.value.field == field
-    assert not Contract.objects.exists()
+    assert staffing.is_untouched
 
 
 def test_nobody_has_two_contracts_with_one_employer_on_one_day(staffing):
@@ -135,7 +135,7 @@ def test_what_one_does_by_a_contract_ends_with_it(staffing):
     end_contract(actor=staffing.direction, contract=one.contract, last=TODAY, reason="resignation", now=NOW)
     one.refresh_from_db()
     assert one.dates.last == TODAY and one.end_reason == "ended"
-    assert Terms.objects.get().dates.last == TODAY
+    assert Terms.objects.get(contract=one.contract).dates.last == TODAY
 
 
 def test_an_assignment_that_begins_later_is_not_silently_lost(staffing):
@@ -145,7 +145,7 @@ def test_an_assignment_that_begins_later_is_not_silently_lost(staffing):
         end_contract(actor=staffing.direction, contract=contract, last=TODAY, reason="resignation", now=NOW)
     assert refused.value.field == "last"
     contract.refresh_from_db()
-    assert contract.dates.end is None and Assignment.objects.get().dates.end is None
+    assert contract.dates.end is None and Assignment.objects.get(contract=contract).dates.end is None
 
 
 def test_to_dismiss_commits_the_employer(staffing):

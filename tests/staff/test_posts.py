@@ -6,7 +6,7 @@ import pytest
 
 from kevread.common.errors import Invalid, Refused
 from kevread.common.periods import Period
-from kevread.staff.models import Assignment, Post, Sheet
+from kevread.staff.models import Assignment, Contract, Sheet
 from kevread.staff.operations import (
     Description,
     annul_assignment,
@@ -46,7 +46,7 @@ def directing(staffing, **more):
 def test_what_the_federation_does_not_know_is_refused_on_its_field(staffing, said, field):
     with pytest.raises(Invalid) as refused:
         staffing.post(**said)
-    assert refused.value.field == field and not Post.objects.exists()
+    assert refused.value.field == field and staffing.is_untouched
 
 
 def test_a_sheet_changes_from_a_day_and_is_read_at_its_day(staffing):
@@ -129,9 +129,10 @@ def test_a_post_that_somebody_fills_or_that_others_stand_under_is_not_closed(sta
 def test_an_assignment_says_for_whom_and_how_much(staffing, said, field):
     if said.get("local") == "elsewhere":
         said = {"local": staffing.scene.world.locals[staffing.scene.world.groupings[1]][0]}
+    contract, post, count = staffing.contract(), staffing.post(), Assignment.objects.count()
     with pytest.raises(Invalid) as refused:
-        staffing.assigned(**said)
-    assert refused.value.field == field and not Assignment.objects.exists()
+        staffing.assigned(contract, post, **said)
+    assert refused.value.field == field and Assignment.objects.count() == count
 
 
 def test_a_shared_post_is_at_the_service_of_no_local(staffing):
@@ -157,7 +158,8 @@ def test_one_is_assigned_within_a_contract_of_the_same_employer(staffing):
 
 def test_an_assignment_rests_on_the_seat_of_the_team_that_its_person_holds(staffing):
     held = staffing.scene.world.holder(f"{staffing.grouping.slug}-team", "delegate")
-    assert staffing.assigned(staffing.contract(held.person)).mandate == held
+    theirs = Contract.objects.get(person=held.person, employer=staffing.grouping)
+    assert staffing.assigned(theirs).mandate == held
     assert staffing.assigned().mandate is None
 
 

@@ -131,6 +131,7 @@ def read_deeds(folder: Path) -> list[Deed]:
         "votes",
         "seances",
         "passages",
+        "equipes",
     )
     for name in names:
         if not (path := folder / f"{name}.yaml").exists():

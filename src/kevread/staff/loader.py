@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from kevread.common.federation import Scale
-from kevread.common.reading import Day, Words, read_yaml
+from kevread.common.reading import Words, read_yaml
 from kevread.staff.rules.pay import Group, Value
 
 
@@ -38,7 +38,7 @@ class Agreement:
     base: int = 0
     groups: Mapping[str, Group] = field(default_factory=dict)
     values: tuple[Value, ...] = ()
-    since: Day | None = None
+    mastery: bool = False  # it asks for an interview at each 4 years of seniority
 
     def value_on(self, day: date) -> Value | None:
         """The last one that was in force by then; None before the first."""

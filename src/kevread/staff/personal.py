@@ -22,13 +22,16 @@ hold(
     Held(
         model="staff.contract",
         called="Contrats de travail",
-        by=("person", "signatory"),
+        by=("person",),
         why="Savoir qui emploie qui, depuis quand, par qui le contrat fut signé.",
         basis=Basis.LAW,
         kept="Cinq ans après la fin du contrat.",
         readers=LINE,
         texts=("motive", "occupation", "authority", "end_note"),
-        aside={"agreement": CODE},
+        aside={
+            "agreement": CODE,
+            "signatory": "who signed: the contract is of whom it employs, and is not told to others",
+        },
         law=LAW,
     ),
     Held(

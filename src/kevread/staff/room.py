@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kevread.common.rooms import Heard, Right, Room, Verb, declare
+from kevread.common.rooms import Heard, Right, Room, Screen, Under, Verb, declare
+from kevread.common.todo import Line
+from kevread.staff.exports import POSTS
+from kevread.staff.exports import REGISTER as REGISTER_OF_STAFF
 from kevread.staff.loader import framework
 from kevread.staff.models import EMPLOYS
+from kevread.staff.todo import to_mend, working_lives
 
 REGISTER = "staff"
 
@@ -47,6 +51,7 @@ ROOM = declare(
             verb("take_over", "a repris le contrat de travail d’un autre employeur"),
             verb("end_contract", "a inscrit la fin d’un contrat de travail", heard=Heard.NOWHERE),
             verb("annul_contract", "a annulé un contrat de travail inscrit par erreur", heard=Heard.NOWHERE),
+            verb("deposit", "a déposé un contrat de travail signé", heard=Heard.NOWHERE),
             verb("identify", "a complété le registre du personnel", heard=Heard.NOWHERE),
             verb("assign", "a affecté quelqu’un à un poste"),
             verb("change_share", "a changé la part de temps d’une affectation"),
@@ -68,6 +73,25 @@ ROOM = declare(
                 at_home=True,
             ),
         ),
+        lines=(Line(74, to_mend), Line(75, working_lives)),
         registers={REGISTER: "Postes et contrats de travail"},
+        screens=(
+            Screen(
+                "staff:posts",
+                "posts",
+                "Voir les postes",
+                EMPLOYS,
+                mends=True,
+                does="ouvrir un poste, y affecter quelqu’un, reprendre un contrat",
+                under=Under("network", "Postes", 5),
+            ),
+            Screen(
+                "staff:contracts",
+                "contracts",
+                "Voir les contrats de travail",
+                EMPLOYS,
+            ),
+        ),
+        tables=(POSTS, REGISTER_OF_STAFF),
     )
 )

@@ -31,6 +31,7 @@ from .papers import keep_file, keep_paper
 from .sessions import VERBS as SESSIONS
 from .signatures import VERBS as SIGNATURES
 from .sittings import adopt_articles, answer_notice, convene_meeting, give_proxy, prepare_meeting, propose_dates
+from .staff import VERBS as STAFF
 from .votes import hold_votes, open_vote
 
 type People = Mapping[str, Person]
@@ -229,5 +230,6 @@ VERBS: dict[str, Callable[[Actor, datetime, People, Deed], None]] = {
         *MEMBERSHIP,
         *SESSIONS,
         *SIGNATURES,
+        *STAFF,
     )
 }

@@ -1,7 +1,8 @@
 """The verbs of staff. One function, one transaction, one act."""
 
 from .assigning import annul_assignment, assign, change_share, end_assignment
-from .hiring import Agreed, amend, annul_contract, end_contract, hire, identify, take_over
+from .ending import annul_contract, end_contract, take_over
+from .hiring import Agreed, amend, deposit, hire, identify
 from .posts import Description, annul_post, close_post, describe, open_post
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "assign",
     "change_share",
     "close_post",
+    "deposit",
     "describe",
     "end_assignment",
     "end_contract",

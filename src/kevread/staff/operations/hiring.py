@@ -1,4 +1,4 @@
-"""Contracts: recorded, amended, taken over by another employer, ended, annulled.
+"""Contracts: recorded, amended; what their register says; the paper that was signed.
 
 To hire commits the employer: it rests on a decision of its register, or on whoever signed and was entrusted with it on that
 day (`delegations`). What is agreed of pay is written apart, and no act quotes it.
@@ -19,14 +19,15 @@ from kevread.decisions.models import Decision
 from kevread.delegations.operations.committing import missing, require
 from kevread.delegations.queries.chains import may_commit
 from kevread.directory.models import Organisation, Person
+from kevread.documents.files import File
+from kevread.documents.models import Document
+from kevread.documents.operations import freeze
 from kevread.journal.operations import act
-from kevread.seats.rules import ended, require_plausible
+from kevread.seats.rules import require_plausible
 from kevread.staff import permissions
 from kevread.staff.loader import framework
-from kevread.staff.models import Assignment, Contract, Identity, Terms
+from kevread.staff.models import Contract, Identity, Terms
 from kevread.staff.queries.passing import passed_to
-
-from .posts import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,93 +201,6 @@ def amend(
         return write(row, agreed, Period(first, row.dates.end), by["authority"])
 
 
-def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date, now: datetime) -> Contract:
-    """The contract goes on with another employer from a day on, as it is, with its seniority: the one to which a local handed
-    its staff over, from its day at the earliest. The one before ends the day before, with what its person did by it. Either
-    side writes it. Raises Denied; Invalid on `first`; Refused when nothing was handed over to them."""
-    today = timezone.localtime(now).date()
-    (permissions.may_employ(actor, contract.employer, today) or permissions.may_employ(actor, by, today)).or_raise()
-    arguments = {"contract": contract.pk, "by": by.pk, "first": first}
-    with act("staff.take_over", actor=actor, about=by, now=now, arguments=arguments):
-        Person.objects.lock(contract.person_id)
-        row = standing(contract)
-        done = passed_to(row.employer, first)
-        if done is None or done.grouping_id != by.pk:
-            raise Refused(f"{row.employer.name} n’a pas passé son équipe à {by.name} : inscrivez d’abord ce passage.")
-        if first not in row.dates or first == row.dates.start:
-            raise Invalid("first", "Choisissez un jour de ce contrat, après son premier.")
-        require_free(by, row.person, Period(first, row.dates.end))
-        end, terms = row.dates.end, row.terms.on(first).first()
-        stop(row, first, Contract.EndReason.TRANSFER)
-        made = Contract.objects.create(
-            employer=by,
-            person=row.person,
-            kind=row.kind,
-            motive=row.motive,
-            occupation=row.occupation,
-            agreement=row.agreement,
-            seniority_from=row.seniority_from,
-            trial_end=row.trial_end if row.trial_end and row.trial_end >= first else None,
-            continues=row,
-            authority=f"Reprise du contrat avec {row.employer.name}",
-            period=as_range(Period(first, end)),
-        )
-        if terms is not None:
-            write(made, agreed_in(terms), Period(first, end), made.authority)
-        return made
-
-
-def agreed_in(terms: Terms) -> Agreed:
-    return Agreed(terms.share, terms.group, terms.coefficient, terms.points, terms.salary)
-
-
-def end_contract(
-    *, actor: Actor, contract: Contract, last: date, reason: str, now: datetime, note: str = ""
-) -> Contract:
-    """It ends after a day, and so does what its person did by it. A dismissal commits the employer, as the federation says.
-    Raises Denied; Invalid on `last`, `reason`."""
-    today = timezone.localtime(now).date()
-    permissions.may_employ(actor, contract.employer, today).or_raise()
-    if reason not in ENDS:
-        raise Invalid("reason", "Choisissez un des motifs proposés.")
-    if len(note := one_line(note)) > 300:
-        raise Invalid("note", "La précision tient en 300 caractères.")
-    arguments = {"contract": contract.pk, "last": last}
-    with act("staff.end_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
-        row = standing(contract)
-        if reason == Contract.EndReason.DISMISSAL and (code := framework().dismisses):
-            require(actor, code, row.employer, today)
-        term = row.dates.last if reason == Contract.EndReason.TERM else None
-        after = row.dates.end if term == last else ended(row.dates, last).end
-        assert after is not None
-        stop(row, after, reason, note)
-        return row
-
-
-ENDS = {
-    value: label
-    for value, label in Contract.EndReason.choices
-    if value not in (Contract.EndReason.TRANSFER, Contract.EndReason.MISTAKE)
-}
-
-
-def annul_contract(*, actor: Actor, contract: Contract, reason: str, now: datetime) -> Contract:
-    """It was a mistake: it never was. It stays in the register, said so. Raises Denied; Invalid on `reason`; Refused when
-    somebody was assigned by it, or when another contract continues it."""
-    permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
-    reason = said(reason)
-    arguments = {"contract": contract.pk}
-    with act("staff.annul_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
-        row = standing(contract)
-        if Assignment.objects.standing().filter(contract=row).exists():
-            raise Refused("Ce contrat porte une affectation : annulez-la d’abord, ou mettez fin au contrat.")
-        if Contract.objects.standing().filter(continues=row).exists():
-            raise Refused("Un autre employeur a repris ce contrat : annulez d’abord le contrat qui le suit.")
-        row.end_reason, row.end_note = Contract.EndReason.MISTAKE, reason
-        row.save(update_fields=["end_reason", "end_note"])
-        return row
-
-
 def identify(
     *,
     actor: Actor,
@@ -317,27 +231,35 @@ def identify(
         return found
 
 
+def deposit(*, actor: Actor, contract: Contract, file: File, now: datetime) -> Contract:
+    """The contract that was signed is kept as it is: its person reads it, and the line of the employer, on its page. Raises
+    Denied; Invalid on the `file`; Refused when one is kept already."""
+    permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
+    with act("staff.deposit", actor=actor, about=contract.employer, now=now, arguments={"contract": contract.pk}):
+        row = standing(contract)
+        if row.paper_id:
+            raise Refused("Le contrat signé est déjà conservé.")
+        version = freeze(
+            actor=actor,
+            organisation=row.employer,
+            kind="file",
+            source=file,
+            title=f"Contrat de travail, {row.person}",
+            audience=Document.Audience.PEOPLE,
+            readers=[row.person],
+            now=now,
+        )
+        row.paper = version.document
+        row.save(update_fields=["paper"])
+        return row
+
+
 def standing(contract: Contract) -> Contract:
     """Locked; and no mistake."""
     row: Contract = Contract.objects.select_related("employer", "person").lock(contract.pk)
     if row.end_reason == Contract.EndReason.MISTAKE:
         raise Refused("Ce contrat était une erreur, annulée depuis.")
     return row
-
-
-def stop(row: Contract, end: date, reason: str, note: str = "") -> None:
-    """The contract, its terms and what its person does by it stop before this day."""
-    later = Assignment.objects.standing().touching(Period(end, None)).filter(contract=row)
-    for one in later:
-        if one.dates.start and one.dates.start >= end:
-            raise Invalid("last", "Une affectation commence après ce jour : annulez-la d’abord.")
-        one.period, one.end_reason = as_range(Period(one.dates.start, end)), Assignment.EndReason.ENDED
-        one.save(update_fields=["period", "end_reason"])
-    if row.terms.filter(period__startswith__gte=end).exists():
-        raise Invalid("last", "Des conditions de ce contrat commencent après ce jour.")
-    cut(row.terms.on(end), end)
-    row.period, row.end_reason, row.end_note = as_range(Period(row.dates.start, end)), reason, note
-    row.save(update_fields=["period", "end_reason", "end_note"])
 
 
 def cut(rows: Any, end: date) -> None:

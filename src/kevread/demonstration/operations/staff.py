@@ -1,0 +1,78 @@
+"""Who is employed for what in the invented life: its verbs, in `equipes.yaml`. One line opens a post, records the contract of
+somebody who has none there, and assigns them to it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from kevread.common.actor import Actor
+from kevread.common.periods import Period
+from kevread.demonstration.rules import Deed
+from kevread.directory.models import Organisation, Person
+from kevread.staff import operations
+from kevread.staff.loader import framework
+from kevread.staff.models import Contract, Post
+from kevread.staff.operations import Agreed, Description
+
+type People = Mapping[str, Person]
+
+
+def opened(actor: Actor, now: datetime, deed: Deed, employer: Organisation, first: Any) -> Post:
+    """A post, under whoever directs."""
+    asked, known = deed.arguments, framework().functions
+    function = known[asked["function"]]
+    directing = [code for code, one in known.items() if one.directs]
+    under = None if function.directs else Post.objects.filter(employer=employer, function__in=directing).first()
+    mission = asked.get("mission", function.mission)
+    return operations.open_post(
+        actor=actor,
+        employer=employer,
+        function=asked["function"],
+        is_territorial="for" in asked,
+        period=Period(asked.get("opened", first)),
+        description=Description(asked["axis"], mission, share=asked["share"], under=under),
+        now=now,
+    )
+
+
+def open_post(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    employer = Organisation.objects.get(slug=deed.arguments["employer"])
+    opened(actor, now, deed, employer, deed.arguments["first"])
+
+
+def employ(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = deed.arguments
+    employer, person = Organisation.objects.get(slug=asked["employer"]), people[asked["person"]]
+    contract = Contract.objects.standing().filter(employer=employer, person=person).first()
+    first = asked.get("first") or contract.dates.start  # type: ignore[union-attr]
+    post = opened(actor, now, deed, employer, first)
+    period = Period.through(first, asked.get("to"))
+    if contract is None:
+        contract = operations.hire(
+            actor=actor,
+            employer=employer,
+            person=person,
+            kind=asked["kind"],
+            motive=asked.get("motive", ""),
+            occupation=post.name,
+            period=period,
+            agreed=Agreed(asked["share"], asked["group"], salary=asked["salary"] * 100),
+            trial_end=asked.get("trial"),
+            seniority_from=asked.get("seniority"),
+            now=now,
+        )
+    shares = asked.get("for") or {None: asked["share"]}
+    for local, share in shares.items():
+        where = Organisation.objects.get(slug=local) if local else None
+        told = {"post": post, "contract": contract, "local": where, "share": share, "period": period}
+        operations.assign(actor=actor, now=now, **told)
+
+
+def identify(actor: Actor, now: datetime, people: People, deed: Deed) -> None:
+    asked = dict(deed.arguments)
+    employer, person = asked.pop("employer"), people[asked.pop("person")]
+    contract = Contract.objects.standing().get(employer__slug=employer, person=person)
+    operations.identify(actor=actor, contract=contract, now=now, **asked)
+
+
+VERBS = (employ, open_post, identify)

@@ -1,0 +1,53 @@
+"""What is taken away of staff: the posts, that those within read; the register of staff, that the employer’s line reads."""
+
+from kevread.common.tables import Column, Kind, Table
+from kevread.staff.loader import framework
+
+POSTS = Table(
+    "postes",
+    "Postes et affectations",
+    (
+        Column("employeur", lambda row: row[0].post.employer.name),
+        Column("poste", lambda row: row[0].post.name),
+        Column("fonction", lambda row: row[0].function),
+        Column("nature", lambda row: "au service d’un pôle" if row[0].post.is_territorial else "mutualisé"),
+        Column("axe", lambda row: row[0].axis),
+        Column("mission principale", lambda row: row[0].main_mission),
+        Column("autres missions", lambda row: " ; ".join(row[0].missions)),
+        Column("part du poste, en pour cent", lambda row: row[0].sheet.share if row[0].sheet else None, Kind.NUMBER),
+        Column("personne", lambda row: row[1].person if row[1] else ""),
+        Column("au service de", lambda row: row[1].assignment.local.name if row[1] and row[1].assignment.local else ""),
+        Column("spécialité", lambda row: row[1].speciality if row[1] else ""),
+        Column("territoires de référence", lambda row: ", ".join(row[1].zones) if row[1] else ""),
+        Column(
+            "part d’un temps plein, en pour cent", lambda row: row[1].assignment.share if row[1] else None, Kind.NUMBER
+        ),
+    ),
+)
+
+# In the order and the words of the labour code (L1221-13, D1221-23).
+REGISTER = Table(
+    "registre-du-personnel",
+    "Registre unique du personnel",
+    (
+        Column("nom", lambda row: row.contract.person.family_name),
+        Column("prénom", lambda row: row.contract.person.given_name),
+        Column("nationalité", lambda row: row.identity.nationality if row.identity else ""),
+        Column("date de naissance", lambda row: row.identity.born_on if row.identity else None, Kind.DAY),
+        Column("sexe", lambda row: row.identity.get_sex_display() if row.identity else ""),
+        Column("emploi", lambda row: row.contract.occupation),
+        Column("qualification", lambda row: f"groupe {row.terms.group}" if row.terms and row.terms.group else ""),
+        Column("date d’entrée", lambda row: row.contract.dates.start, Kind.DAY),
+        Column("date de sortie", lambda row: row.contract.dates.last, Kind.DAY),
+        Column("titre de travail", lambda row: row.identity.permit if row.identity else ""),
+        Column("mentions", lambda row: row.notes),
+        Column("convention collective", lambda row: called(row.contract.agreement)),
+        Column("signé par", lambda row: str(row.contract.signatory) if row.contract.signatory else ""),
+        Column("rectification", lambda row: row.state if row.is_annulled else ""),
+    ),
+)
+
+
+def called(agreement: str) -> str:
+    known = framework().agreements.get(agreement)
+    return f"{known.label} (IDCC {known.idcc})" if known else agreement

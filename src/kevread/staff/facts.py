@@ -1,0 +1,252 @@
+"""What the charter may ask of staff, of employers that keep their posts and contracts here. Nothing of what is paid: what is
+under a minimum is told to the employer alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from kevread.charter.models import Keeping
+from kevread.common.facts import (
+    GROUPING,
+    HEAD,
+    LOCAL,
+    SCALES,
+    Facts,
+    Item,
+    Number,
+    Organisations,
+    Span,
+    fact,
+    namer,
+    span,
+)
+from kevread.common.parameters import Post as Title
+from kevread.directory.facts import of_each_head
+from kevread.directory.models import Affiliation, Organisation
+from kevread.staff.loader import framework
+from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
+from kevread.staff.rules.line import outside
+from kevread.statutes.models import HandingOver
+
+REGISTER = "staff"
+OPEN = "des postes ouverts"
+NONE = Span(0, None)  # where no post is open, nothing is proven of posts
+type Found = dict[UUID, dict[Item, Number]]
+
+
+@namer("axes")
+def names_of_axes(items: set[Item], on: date) -> Mapping[Item, str]:
+    return {item: framework().axis(str(item)).lower() for item in items}
+
+
+@namer("functions")
+def names_of_functions(items: set[Item], on: date) -> Mapping[Item, str]:
+    return {item: framework().function(str(item)).lower() for item in items}
+
+
+def posts(on: date, among: Organisations) -> QuerySet[Post]:
+    found: QuerySet[Post] = Post.objects.on(on).standing().filter(**among.where("employer"))
+    return found
+
+
+def counted(every: QuerySet[Post], those: QuerySet[Post]) -> dict[UUID, int]:
+    """Some of the posts of each employer, 0 where it has posts and none of these."""
+    found = dict.fromkeys(every.values_list("employer_id", flat=True), 0)
+    return found | Counter(those.values_list("employer_id", flat=True))
+
+
+def at_work(on: date) -> QuerySet[Assignment]:
+    found: QuerySet[Assignment] = Assignment.objects.on(on).standing().filter(post__end_reason="")
+    return found
+
+
+def functions_of(title: str) -> list[str]:
+    """The functions whose holders have this seat in their team."""
+    return [code for code, one in framework().functions.items() if one.seat == title]
+
+
+@fact(
+    about=GROUPING,
+    register=REGISTER,
+    also=(("handovers", "self"), (REGISTER, "items")),
+    items="organisations",
+    unit="contrats",
+)
+def contracts_of_locals(on: date, among: Organisations) -> Facts:
+    """For each local that handed its staff over to the grouping by then, the contracts that are still its own (R0.5, R6.1)."""
+    done = HandingOver.objects.dated().filter(subject=HandingOver.Subject.STAFF, day__lte=on, **among.where("grouping"))
+    pairs = list(done.values_list("grouping_id", "local_id"))
+    rows = Contract.objects.on(on).standing().filter(employer__in=[local for _, local in pairs])
+    number = Counter(rows.values_list("employer_id", flat=True))
+    found: Found = defaultdict(dict)
+    for grouping, local in pairs:
+        found[grouping][local] = number[local]
+    return found
+
+
+@fact(about=SCALES, register=REGISTER, items="axes", unit="posts")
+def posts_by_axis(on: date, among: Organisations) -> Facts:
+    """For each axis that the federation names, the posts that stand on it (R4.1). None: 0."""
+    every = Organisation.objects.on(on).filter(**among.where("pk")).exclude(scale="").values_list("pk", flat=True)
+    found: Found = {key: dict.fromkeys(framework().axes, 0) for key in every}
+    rows = Sheet.objects.on(on).filter(post__in=posts(on, among))
+    for employer, axis in rows.values_list("post__employer", "axis"):
+        if employer in found and axis in found[employer]:
+            found[employer][axis] += 1  # type: ignore[operator]
+    return found
+
+
+@fact(about=SCALES, register=REGISTER, unit="posts", otherwise=NONE, lacks=OPEN)
+def posts_off_axis(on: date, among: Organisations) -> Facts:
+    """Posts whose sheet of that day names no axis, or that have none (R4.1)."""
+    described = Sheet.objects.on(on).filter(axis__in=framework().axes).values("post")
+    return counted(posts(on, among), posts(on, among).exclude(pk__in=described))
+
+
+@fact(about=SCALES, register=REGISTER, unit="posts", otherwise=NONE, lacks=OPEN)
+def posts_off_line(on: date, among: Organisations) -> Facts:
+    """Posts from which the line, going up, does not lead to the one that directs (R6.19)."""
+    directing = [code for code, one in framework().functions.items() if one.directs]
+    line: dict[UUID, dict[UUID, UUID | None]] = defaultdict(dict)
+    roots: dict[UUID, set[UUID]] = defaultdict(set)
+    for key, employer, function in posts(on, among).values_list("pk", "employer_id", "function"):
+        line[employer][key] = None
+        if function in directing:
+            roots[employer].add(key)
+    rows = Sheet.objects.on(on).filter(post__in=posts(on, among), under__isnull=False)
+    for employer, key, under in rows.values_list("post__employer_id", "post_id", "under_id"):
+        line[employer][key] = under
+    return {employer: len(outside(line[employer], roots[employer])) for employer in line}
+
+
+@fact(about=SCALES, register=REGISTER, unit="posts", otherwise=NONE, lacks=OPEN)
+def posts_without_mission(on: date, among: Organisations, post: Title) -> Facts:
+    """Posts of those who hold this seat in a team whose sheet of that day does not put their mission first (R6.12)."""
+    found: dict[UUID, int] = {}
+    for code in functions_of(post):
+        first = Sheet.objects.on(on).filter(main_mission=framework().functions[code].mission).values("post")
+        rows = posts(on, among).filter(function=code)
+        for employer, number in counted(rows, rows.exclude(pk__in=first)).items():
+            found[employer] = found.get(employer, 0) + number
+    return found
+
+
+@fact(about=GROUPING, register=REGISTER, also=(("members", "self"),), items="organisations", unit="people")
+def served_by_post(on: date, among: Organisations, post: Title) -> Facts:
+    """For each local that is a member of the grouping, the people whom it employs at the service of that local at the posts of
+    this seat, their mission first (R6.12). None: 0."""
+    found: Found = defaultdict(dict)
+    pairs = Affiliation.objects.on(on).filter(member__scale=LOCAL, of__scale=GROUPING, **among.where("of"))
+    for grouping, local in pairs.values_list("of_id", "member_id"):
+        found[grouping][local] = 0
+    people: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+    for code in functions_of(post):
+        first = Sheet.objects.on(on).filter(main_mission=framework().functions[code].mission).values("post")
+        rows = at_work(on).filter(
+            post__function=code, post__in=first, local__isnull=False, **among.where("post__employer")
+        )
+        for grouping, local, person in rows.values_list("post__employer_id", "local_id", "contract__person_id"):
+            people[grouping, local or grouping].add(person)
+    for (grouping, local), those in people.items():
+        if local in found.get(grouping, {}):
+            found[grouping][local] = len(those)
+    return found
+
+
+@fact(
+    about=SCALES,
+    register=REGISTER,
+    unit="people",
+    otherwise=NONE,
+    lacks="des affectations, ou le temps que convient un contrat",
+)
+def people_beyond_contract(on: date, among: Organisations) -> Facts:
+    """People assigned to more, all together, than their contract agrees that day (R6.22). Of a contract whose time nobody
+    wrote, nothing is known."""
+    sums = (
+        at_work(on)
+        .filter(**among.where("post__employer"))
+        .order_by()
+        .values_list("contract_id", "contract__employer_id")
+    )
+    agreed = dict(
+        Terms.objects.on(on).filter(contract__in=at_work(on).values("contract")).values_list("contract_id", "share")
+    )
+    over: Counter[UUID] = Counter()
+    unknown: Counter[UUID] = Counter()
+    employers = set()
+    for contract, employer, total in sums.annotate(total=Sum("share")):
+        employers.add(employer)
+        if contract not in agreed:
+            unknown[employer] += 1
+        elif total > agreed[contract]:
+            over[employer] += 1
+    return {employer: span(over[employer], unknown[employer]) for employer in employers}
+
+
+@fact(about=SCALES, register=REGISTER, unit="people", otherwise=NONE, lacks="des affectations à ces postes")
+def everywhere_unspecialised(on: date, among: Organisations, post: Title) -> Facts:
+    """People at the posts of this seat who work for every local, and of whom no speciality says why (R6.22)."""
+    there = at_work(on).filter(post__function__in=functions_of(post), **among.where("post__employer"))
+    found: dict[UUID, set[UUID]] = {employer: set() for employer in there.values_list("post__employer_id", flat=True)}
+    everywhere = there.filter(post__is_territorial=True, local=None, speciality="")
+    for employer, person in everywhere.values_list("post__employer_id", "contract__person_id"):
+        found[employer].add(person)
+    return {employer: len(people) for employer, people in found.items()}
+
+
+def followed(on: date) -> QuerySet[Contract]:
+    """The contracts of those who keep their register of staff that day."""
+    kept = Keeping.objects.on(on).filter(register=REGISTER).values("organisation")
+    found: QuerySet[Contract] = Contract.objects.on(on).standing().filter(employer__in=kept)
+    return found
+
+
+@fact(about=HEAD, register=REGISTER, unit="conventions", lacks="les contrats d’un employeur")
+def agreements_followed(on: date, among: Organisations) -> Facts:
+    """How many collective agreements the employers of the network follow (R6.29); nothing is known of a grouping that does not
+    keep its contracts here."""
+    number = len(set(followed(on).values_list("agreement", flat=True)))
+    kept = Keeping.objects.on(on).filter(register=REGISTER).values("organisation")
+    silent = Organisation.objects.on(on).at_scale(GROUPING).exclude(pk__in=kept).exists()
+    return of_each_head(on, among, span(number, None if silent or not number else 0))
+
+
+@fact(about=HEAD, register=REGISTER)
+def agreements_named(on: date, among: Organisations) -> Facts:
+    """The collective agreements that the employers who keep their contracts here follow, by their names (R6.30)."""
+    known = framework().agreements
+    codes = set(followed(on).values_list("agreement", flat=True))
+    return of_each_head(on, among, frozenset(known[code].label if code in known else code for code in codes))
+
+
+@fact(
+    about=GROUPING,
+    register=REGISTER,
+    also=((REGISTER, "head"),),
+    items="functions",
+    unit="people",
+)
+def supports_coordinated(on: date, among: Organisations) -> Facts:
+    """For each support that somebody does in the grouping, the people of the head of network whose missions include
+    coordinating it (R7.3). Nobody: 0."""
+    known = {code: one.coordinated_by for code, one in framework().functions.items() if one.coordinated_by}
+    there: dict[str, set[UUID]] = defaultdict(set)
+    heads = at_work(on).filter(post__employer__scale=HEAD)
+    sheets = Sheet.objects.on(on).filter(post__in=heads.values("post"))
+    people = defaultdict(set)
+    for post, person in heads.values_list("post_id", "contract__person_id"):
+        people[post].add(person)
+    for post, main, others in sheets.values_list("post_id", "main_mission", "missions"):
+        for mission in (main, *others):
+            there[mission] |= people[post]
+    found: Found = defaultdict(dict)
+    rows = at_work(on).filter(post__function__in=known, **among.where("post__employer"))
+    for employer, code in rows.filter(post__employer__scale=GROUPING).values_list(
+        "post__employer_id", "post__function"
+    ):
+        found[employer][code] = len(there[known[code]])
+    return found

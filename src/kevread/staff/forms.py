@@ -1,0 +1,235 @@
+"""What is typed on the screens of staff. The verbs judge; their refusals come back on the field."""
+
+from typing import Any
+
+from django import forms
+
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation, Person
+from kevread.staff.loader import framework
+from kevread.staff.models import Contract, Identity, Post
+from kevread.staff.operations.ending import ENDS
+from kevread.staff.operations.hiring import Agreed
+from kevread.staff.operations.posts import Description
+from kevread.ui.forms import DayField, SentenceField
+
+
+def share_field(initial: int | None = None) -> forms.IntegerField:
+    return forms.IntegerField(
+        label="Part d’un temps plein, en pour cent",
+        initial=initial,
+        min_value=1,
+        max_value=100,
+        help_text="100 pour un temps plein, 80 pour quatre cinquièmes.",
+    )
+
+
+class PayField(forms.DecimalField):
+    """A sum as people write it: spaces, a comma, the sign of the euro."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Any:
+        typed = "".join(str(value or "").split()).replace("\u202f", "").removesuffix("€").replace(",", ".")
+        return super().to_python(typed)
+
+
+def choices(of: Any, empty: str = "") -> list[tuple[str, str]]:
+    rows = [(code, getattr(one, "label", one)) for code, one in of.items()]
+    return [("", empty), *rows] if empty else rows
+
+
+class SheetForm(forms.Form):
+    """What a sheet says of a post."""
+
+    axis = forms.ChoiceField(label="Axe")
+    main_mission = forms.ChoiceField(label="Mission principale")
+    missions = forms.MultipleChoiceField(label="Autres missions", required=False, widget=forms.CheckboxSelectMultiple)
+    share = share_field(100)
+    under = forms.ModelChoiceField(
+        label="Sous la responsabilité de",
+        queryset=Post.objects.none(),
+        required=False,
+        empty_label="De personne : c’est la direction",
+    )
+
+    def __init__(self, posts: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["axis"].choices = choices(framework().axes)  # type: ignore[attr-defined]
+        self.fields["main_mission"].choices = choices(framework().missions)  # type: ignore[attr-defined]
+        self.fields["missions"].choices = choices(framework().missions)  # type: ignore[attr-defined]
+        self.fields["under"].queryset = posts  # type: ignore[attr-defined]
+
+    @property
+    def description(self) -> Description:
+        said = self.cleaned_data
+        return Description(said["axis"], said["main_mission"], tuple(said["missions"]), said["share"], said["under"])
+
+
+class DescribeForm(SheetForm):
+    first = DayField(label="À partir du")
+
+    field_order = ["first"]
+
+
+class PostForm(SheetForm):
+    function = forms.ChoiceField(label="Fonction", widget=forms.RadioSelect)
+    name = forms.CharField(label="Intitulé", required=False, max_length=120, help_text="Vide : celui de la fonction.")
+    is_territorial = forms.BooleanField(
+        label="Au service d’un pôle, dont le conseil fixe les priorités",
+        required=False,
+        help_text="Sinon le poste est mutualisé, sous la seule direction.",
+    )
+    first = DayField(label="Ouvert à partir du")
+    last = DayField(label="Dernier jour, compris", required=False, help_text="Laissez vide si le poste est durable.")
+
+    field_order = ["function", "name", "is_territorial", "first", "last"]
+
+    def __init__(self, scale: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["function"].choices = choices(framework().functions_at(scale))  # type: ignore[attr-defined]
+
+
+class AgreedForm(forms.Form):
+    """Time and pay."""
+
+    share = share_field(100)
+    group = forms.ChoiceField(label="Groupe", required=False)
+    coefficient = forms.IntegerField(
+        label="Coefficient", required=False, min_value=1, max_value=2000, help_text="Vide : celui du groupe."
+    )
+    points = forms.IntegerField(label="Points en plus", required=False, min_value=0, max_value=2000)
+    salary = PayField(
+        label="Salaire brut mensuel, en euros",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        decimal_places=2,
+        help_text="Il n’est lu que par vous, la direction, la présidence et la personne.",
+    )
+
+    def __init__(self, agreement: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = framework().agreements.get(agreement)
+        groups = [(code, f"Groupe {code}") for code in known.groups] if known else []
+        self.fields["group"].choices = [("", "Sans groupe"), *groups]  # type: ignore[attr-defined]
+
+    @property
+    def agreed(self) -> Agreed:
+        said = self.cleaned_data
+        salary = said["salary"]
+        cents = int(salary * 100) if salary is not None else None
+        return Agreed(said["share"], said["group"], said["coefficient"], said["points"] or 0, cents)
+
+
+class SignedForm(forms.Form):
+    """By what it is signed: a decision of the register, or somebody who may."""
+
+    decision = forms.ModelChoiceField(
+        label="Décision qui le permet",
+        queryset=Decision.objects.none(),
+        required=False,
+        empty_label="Aucune : signé par délégation",
+    )
+    signatory = forms.ModelChoiceField(
+        label="Signé pour l’employeur par",
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label="Moi",
+        help_text="Kevread vérifie que cette personne pouvait signer ce jour-là.",
+    )
+    signed_on = DayField(label="Signé le")
+
+    def take(self, decisions: Any, signatories: Any) -> None:
+        self.fields["decision"].queryset = decisions  # type: ignore[attr-defined]
+        self.fields["signatory"].queryset = signatories  # type: ignore[attr-defined]
+
+
+class AmendForm(AgreedForm, SignedForm):
+    first = DayField(label="À partir du")
+
+    field_order = ["first", "share", "group", "coefficient", "points", "salary", "decision", "signatory", "signed_on"]
+
+
+class HireForm(AgreedForm, SignedForm):
+    person = forms.ModelChoiceField(label="Personne", queryset=Person.objects.none(), empty_label="À choisir")
+    kind = forms.ChoiceField(label="Type de contrat", choices=Contract.Kind.choices, widget=forms.RadioSelect)
+    motive = forms.CharField(label="Motif, pour un CDD", required=False, max_length=200)
+    occupation = forms.CharField(label="Emploi", max_length=120)
+    first = DayField(label="Premier jour")
+    last = DayField(label="Dernier jour, compris", required=False, help_text="Pour un CDD ou un apprentissage.")
+    trial_end = DayField(label="Fin de la période d’essai", required=False)
+    seniority_from = DayField(label="Ancienneté reprise depuis le", required=False)
+
+    field_order = [
+        "person", "kind", "motive", "occupation", "first", "last", "trial_end", "seniority_from", "share", "group",
+        "coefficient", "points", "salary", "decision", "signatory", "signed_on",
+    ]  # fmt: skip
+
+    def __init__(self, people: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+class IdentityForm(forms.Form):
+    nationality = forms.CharField(label="Nationalité", max_length=60)
+    born_on = DayField(label="Date de naissance")
+    sex = forms.ChoiceField(label="Sexe", choices=Identity.Sex.choices, widget=forms.RadioSelect)
+    permit = forms.CharField(
+        label="Titre de travail : type et numéro",
+        required=False,
+        max_length=120,
+        help_text="Pour une personne étrangère qui doit en avoir un.",
+    )
+
+
+class EndContractForm(forms.Form):
+    last = DayField(label="Dernier jour du contrat, compris")
+    reason = forms.ChoiceField(label="Pourquoi il prend fin", choices=list(ENDS.items()), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label="Précision",
+        required=False,
+        max_length=300,
+        help_text="Lue par l’employeur et la personne. N’écrivez rien de sa santé.",
+    )
+
+
+class AssignForm(forms.Form):
+    contract = forms.ModelChoiceField(label="Personne", queryset=Contract.objects.none(), empty_label="À choisir")
+    local = forms.ModelChoiceField(
+        label="Au service de", queryset=Organisation.objects.none(), required=False, empty_label="Tous les pôles"
+    )
+    speciality = forms.ChoiceField(label="Spécialité", required=False)
+    share = share_field()
+    first = DayField(label="Premier jour")
+    last = DayField(label="Dernier jour, compris", required=False, help_text="Laissez vide si rien ne le fixe.")
+
+    def __init__(self, contracts: Any, locals_: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["contract"]
+        field.queryset = contracts  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: str(one.person)  # type: ignore[attr-defined]
+        if locals_ is None:
+            del self.fields["local"], self.fields["speciality"]
+            return
+        self.fields["local"].queryset = locals_  # type: ignore[attr-defined]
+        known = choices(framework().specialities, "Aucune en particulier")
+        self.fields["speciality"].choices = known  # type: ignore[attr-defined]
+
+
+class ShareForm(forms.Form):
+    share = share_field()
+    first = DayField(label="À partir du")
+
+
+class LastForm(forms.Form):
+    last = DayField(label="Dernier jour, compris")
+    note = forms.CharField(label="Précision", required=False, max_length=300)
+
+
+class AnnulForm(forms.Form):
+    reason = SentenceField(label="Quelle erreur", missing="Dites quelle erreur vous corrigez.", max_length=300, rows=2)
+
+
+class DepositForm(forms.Form):
+    file = forms.FileField(label="Contrat signé", help_text="Un PDF, de préférence.")

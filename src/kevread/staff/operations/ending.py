@@ -1,0 +1,123 @@
+"""What becomes of a contract: taken over by another employer, ended, annulled."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from kevread.base.models import as_range
+from kevread.common.actor import Actor
+from kevread.common.errors import Invalid, Refused
+from kevread.common.periods import Period
+from kevread.common.words import one_line
+from kevread.delegations.operations.committing import require
+from kevread.directory.models import Organisation, Person
+from kevread.journal.operations import act
+from kevread.seats.rules import ended
+from kevread.staff import permissions
+from kevread.staff.loader import framework
+from kevread.staff.models import Assignment, Contract, Terms
+from kevread.staff.queries.passing import passed_to
+
+from .hiring import Agreed, cut, require_free, standing, write
+from .posts import said
+
+ENDS = {
+    value: label
+    for value, label in Contract.EndReason.choices
+    if value not in (Contract.EndReason.TRANSFER, Contract.EndReason.MISTAKE)
+}
+
+
+def take_over(*, actor: Actor, contract: Contract, by: Organisation, first: date, now: datetime) -> Contract:
+    """The contract goes on with another employer from a day on, as it is, with its seniority: the one to which a local handed
+    its staff over, from its day at the earliest. The one before ends the day before, with what its person did by it. Either
+    side writes it. Raises Denied; Invalid on `first`; Refused when nothing was handed over to them."""
+    today = timezone.localtime(now).date()
+    (permissions.may_employ(actor, contract.employer, today) or permissions.may_employ(actor, by, today)).or_raise()
+    arguments = {"contract": contract.pk, "by": by.pk, "first": first}
+    with act("staff.take_over", actor=actor, about=by, now=now, arguments=arguments):
+        Person.objects.lock(contract.person_id)
+        row = standing(contract)
+        done = passed_to(row.employer, first)
+        if done is None or done.grouping_id != by.pk:
+            raise Refused(f"{row.employer.name} n’a pas passé son équipe à {by.name} : inscrivez d’abord ce passage.")
+        if first not in row.dates or first == row.dates.start:
+            raise Invalid("first", "Choisissez un jour de ce contrat, après son premier.")
+        require_free(by, row.person, Period(first, row.dates.end))
+        end, terms = row.dates.end, row.terms.on(first).first()
+        stop(row, first, Contract.EndReason.TRANSFER)
+        made = Contract.objects.create(
+            employer=by,
+            person=row.person,
+            kind=row.kind,
+            motive=row.motive,
+            occupation=row.occupation,
+            agreement=row.agreement,
+            seniority_from=row.seniority_from,
+            trial_end=row.trial_end if row.trial_end and row.trial_end >= first else None,
+            continues=row,
+            authority=f"Reprise du contrat avec {row.employer.name}",
+            period=as_range(Period(first, end)),
+        )
+        if terms is not None:
+            write(made, agreed_in(terms), Period(first, end), made.authority)
+        return made
+
+
+def agreed_in(terms: Terms) -> Agreed:
+    return Agreed(terms.share, terms.group, terms.coefficient, terms.points, terms.salary)
+
+
+def end_contract(
+    *, actor: Actor, contract: Contract, last: date, reason: str, now: datetime, note: str = ""
+) -> Contract:
+    """It ends after a day, and so does what its person did by it. A dismissal commits the employer, as the federation says.
+    Raises Denied; Invalid on `last`, `reason`."""
+    today = timezone.localtime(now).date()
+    permissions.may_employ(actor, contract.employer, today).or_raise()
+    if reason not in ENDS:
+        raise Invalid("reason", "Choisissez un des motifs proposés.")
+    if len(note := one_line(note)) > 300:
+        raise Invalid("note", "La précision tient en 300 caractères.")
+    arguments = {"contract": contract.pk, "last": last}
+    with act("staff.end_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
+        row = standing(contract)
+        if reason == Contract.EndReason.DISMISSAL and (code := framework().dismisses):
+            require(actor, code, row.employer, today)
+        term = row.dates.last if reason == Contract.EndReason.TERM else None
+        after = row.dates.end if term == last else ended(row.dates, last).end
+        assert after is not None
+        stop(row, after, reason, note)
+        return row
+
+
+def annul_contract(*, actor: Actor, contract: Contract, reason: str, now: datetime) -> Contract:
+    """It was a mistake: it never was. It stays in the register, said so. Raises Denied; Invalid on `reason`; Refused when
+    somebody was assigned by it, or when another contract continues it."""
+    permissions.may_employ(actor, contract.employer, timezone.localtime(now).date()).or_raise()
+    reason = said(reason)
+    arguments = {"contract": contract.pk}
+    with act("staff.annul_contract", actor=actor, about=contract.employer, now=now, arguments=arguments):
+        row = standing(contract)
+        if Assignment.objects.standing().filter(contract=row).exists():
+            raise Refused("Ce contrat porte une affectation : annulez-la d’abord, ou mettez fin au contrat.")
+        if Contract.objects.standing().filter(continues=row).exists():
+            raise Refused("Un autre employeur a repris ce contrat : annulez d’abord le contrat qui le suit.")
+        row.end_reason, row.end_note = Contract.EndReason.MISTAKE, reason
+        row.save(update_fields=["end_reason", "end_note"])
+        return row
+
+
+def stop(row: Contract, end: date, reason: str, note: str = "") -> None:
+    """The contract, its terms and what its person does by it stop before this day."""
+    later = Assignment.objects.standing().touching(Period(end, None)).filter(contract=row)
+    for one in later:
+        if one.dates.start and one.dates.start >= end:
+            raise Invalid("last", "Une affectation commence après ce jour : annulez-la d’abord.")
+        one.period, one.end_reason = as_range(Period(one.dates.start, end)), Assignment.EndReason.ENDED
+        one.save(update_fields=["period", "end_reason"])
+    if row.terms.filter(period__startswith__gte=end).exists():
+        raise Invalid("last", "Des conditions de ce contrat commencent après ce jour.")
+    cut(row.terms.on(end), end)
+    row.period, row.end_reason, row.end_note = as_range(Period(row.dates.start, end)), reason, note
+    row.save(update_fields=["period", "end_reason", "end_note"])

@@ -1,0 +1,76 @@
+"""What a contract makes due, and by which day: dates only, never what is said there. Pure.
+
+Individual information, 7 days then a month after the first day (R1221-35); the end of the trial, told 15 days before; the
+career interview within the first year, then every 4 years, its review at 8 (L6315-1); where the agreement asks for it, the
+interview of mastery at each 4 years of seniority.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kevread.common.periods import add_months
+
+TRIAL, INFORMATION, CAREER, REVIEW, MASTERY = "trial", "information", "career", "review", "mastery"
+LABELS = {
+    TRIAL: "La période d’essai finit",
+    INFORMATION: "L’information écrite est à remettre",
+    CAREER: "L’entretien de parcours professionnel est à tenir",
+    REVIEW: "L’état des lieux du parcours, à huit ans, est à faire",
+    MASTERY: "L’entretien de maîtrise professionnelle est à tenir",
+}
+TOLD = {TRIAL: 15, INFORMATION: 31, CAREER: 60, REVIEW: 180, MASTERY: 60}  # days before
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    kind: str
+    by: date
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.kind]
+
+
+def days_of(start: date, seniority_from: date, trial_end: date | None, mastery: bool, until: date) -> Iterator[Due]:
+    """Each in turn, until a day.
+
+    >>> [(one.kind, str(one.by)) for one in days_of(date(2026, 1, 15), date(2026, 1, 15), None, False, date(2027, 12, 31))]
+    [('information', '2026-01-22'), ('information', '2026-02-15'), ('career', '2027-01-15')]
+    >>> found = list(days_of(date(2018, 2, 1), date(2018, 2, 1), None, True, date(2026, 12, 31)))
+    >>> [str(one.by) for one in found if one.kind == "career"], [str(one.by) for one in found if one.kind == "review"]
+    (['2019-02-01', '2023-02-01'], ['2026-02-01'])
+    >>> [str(one.by) for one in found if one.kind == "mastery"]
+    ['2022-02-01', '2026-02-01']
+    """
+    for day in (start + timedelta(days=7), add_months(start, 1)):
+        if day <= until:
+            yield Due(INFORMATION, day)
+    if trial_end is not None and trial_end <= until:
+        yield Due(TRIAL, trial_end)
+    months = 12
+    while (day := add_months(start, months)) <= until:
+        yield Due(CAREER, day)
+        months += 48
+    months = 96
+    while (day := add_months(start, months)) <= until:
+        yield Due(REVIEW, day)
+        months += 96
+    months = 48
+    while mastery and (day := add_months(seniority_from, months)) <= until:
+        yield Due(MASTERY, day)
+        months += 48
+
+
+def near(dues: Iterator[Due], on: date) -> list[Due]:
+    """Those that are to be told that day: not passed, and close enough for their kind; the first of each kind.
+
+    >>> one = Due(TRIAL, date(2026, 5, 31))
+    >>> near(iter([one]), date(2026, 5, 16)) == [one], near(iter([one]), date(2026, 5, 15)), near(iter([one]), date(2026, 6, 1))
+    (True, [], [])
+    """
+    found: dict[str, Due] = {}
+    for one in sorted(dues, key=lambda due: due.by):
+        if on <= one.by <= on + timedelta(days=TOLD[one.kind]):
+            found.setdefault(one.kind, one)
+    return list(found.values())

@@ -1,0 +1,51 @@
+"""What staff waits for: told to the line of the employer, on the day that each thing is near."""
+
+from datetime import timedelta
+
+from kevread.common.periods import day_in_words
+from kevread.common.todo import Asker, ToDo, why
+from kevread.staff.loader import framework
+from kevread.staff.models import EMPLOYS
+from kevread.staff.queries.register import register_of
+from kevread.staff.rules.calendar import days_of, near
+from kevread.ui.places import screen_address
+from kevread.ui.words import counted
+
+MOST = 10  # lines, at most, of one kind
+FARTHEST = timedelta(days=366)
+
+
+def working_lives(asker: Asker) -> list[ToDo]:
+    """The end of a trial, the information to hand over, the interviews: each with its day, for whoever employs."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    if hat is None:
+        return []
+    found = []
+    for line in register_of(asker.scale, asker.actor, asker.on):
+        one = line.contract
+        if line.is_over or line.is_annulled or one.dates.start is None:
+            continue
+        followed = framework().agreements.get(one.agreement)
+        mastery = followed is not None and followed.mastery
+        dues = days_of(one.dates.start, one.seniority_from, one.trial_end, mastery, asker.on + FARTHEST)
+        where = screen_address("staff:contract", scale=asker.scale.slug, key=one.pk)
+        found += [
+            ToDo(
+                f"{due.label} le {day_in_words(due.by)} : {one.person}.", why(hat), where, "Voir le contrat", by=due.by
+            )
+            for due in near(dues, asker.on)
+        ]
+    return sorted(found, key=lambda todo: todo.by or asker.on)[:MOST]
+
+
+def to_mend(asker: Asker) -> list[ToDo]:
+    """Pay under its minimum. A contract that a local still holds is told by the articles."""
+    hat = asker.actor.hat_for(EMPLOYS, asker.scale.pk)
+    if hat is None:
+        return []
+    where = screen_address("staff:contracts", scale=asker.scale.slug)
+    found = []
+    if short := [one for one in register_of(asker.scale, asker.actor, asker.on) if one.missing]:
+        said = f"{counted(len(short), 'contrat est', 'contrats sont')} sous le minimum de la convention collective."
+        found.append(ToDo(said, why(hat), where, "Voir ce qui manque"))
+    return found

@@ -1,0 +1,57 @@
+"""A gesture on a post, a contract or an assignment: its page is one form, and one verb."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+
+from kevread.decisions.models import Decision
+from kevread.directory.models import Organisation
+from kevread.staff.permissions import may_employ
+from kevread.ui.gestures import Done, perform
+from kevread.ui.places import screen_address
+from kevread.ui.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How its page is called, what it says, its button, its form, what it does with what was typed, and what is said."""
+
+    title: str
+    lede: str
+    button: str
+    form: Callable[[Request, Any], forms.Form]
+    do: Callable[[Request, Any, Any], object]
+    said: str
+
+
+def change(
+    request: Request, changes: dict[str, Change], gesture: str, row: Any, what: str, back: str, **where: Any
+) -> HttpResponse:
+    """One of these on a row of the employer of the address; `what` names the row, `back` is its page."""
+    if gesture not in changes:
+        raise Http404
+    may_employ(request.actor, request.scale, request.today).or_raise()
+    asked = changes[gesture]
+    form = asked.form(request, row)
+
+    def do() -> Done:
+        asked.do(request, row, form)
+        return Done(asked.said, back, **where)
+
+    performed = perform(request, form, do)
+    context = {"asked": asked, "what": what, "back": screen_address(back, **where)}
+    return performed.done or performed.page("staff/change.html", context)
+
+
+def decisions_of(request: Request, employer: Organisation) -> Any:
+    rows = Decision.objects.visible_to(request.actor).standing().filter(outcome=Decision.Outcome.ADOPTED)
+    return rows.filter(organisation=employer).order_by("-decided_on", "-number")[:200]
+
+
+def day_or(first: date | None, today: date) -> date:
+    """The first day of what begins later; else today."""
+    return first if first and first > today else today

@@ -1,0 +1,267 @@
+"""The register of staff of an employer, the page of a contract, and what is done to it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from kevread.common.facts import GROUPING
+from kevread.directory.models import Person
+from kevread.documents.files import receive
+from kevread.documents.forms import content_of
+from kevread.documents.models import Version
+from kevread.seats.models import Body, Mandate
+from kevread.seats.rules import dates
+from kevread.staff import operations
+from kevread.staff.exports import REGISTER
+from kevread.staff.forms import AmendForm, AnnulForm, DepositForm, EndContractForm, HireForm, IdentityForm
+from kevread.staff.loader import framework
+from kevread.staff.models import Assignment, Contract
+from kevread.staff.permissions import may_employ
+from kevread.staff.queries.passing import to_take_over
+from kevread.staff.queries.register import lines_of, register_of
+from kevread.staff.scene import contract_of
+from kevread.ui.access import signed_in, today_only
+from kevread.ui.files import under_name
+from kevread.ui.gestures import Done, perform
+from kevread.ui.request import Request
+from kevread.ui.spreadsheet import table_file
+
+from .change import Change, change, day_or, decisions_of
+from .posts import annul_form
+
+
+@signed_in
+def contracts(request: Request, scale: str) -> HttpResponse:
+    """The register of staff, in the order of hiring; what is under its minimum; what is to be taken over."""
+    may_employ(request.actor, request.scale, request.on).or_raise()
+    lines = register_of(request.scale, request.actor, request.on)
+    context = {
+        "lines": lines,
+        "present": [one for one in lines if not one.is_over and not one.is_annulled],
+        "short": [one for one in lines if one.missing],
+        "unsaid": [one for one in lines if one.identity is None and not one.is_annulled],
+        "passing": to_take_over(request.scale, request.on) if request.scale.scale == GROUPING else [],
+        "agreements": framework().agreements,
+        "keeps": not request.is_past,
+    }
+    return render(request, "staff/contracts.html", context)
+
+
+@signed_in
+def contracts_file(request: Request, scale: str, form: str) -> HttpResponse:
+    """The register with the columns that the labour code asks for."""
+    may_employ(request.actor, request.scale, request.on).or_raise()
+    return table_file(request, REGISTER, register_of(request.scale, request.actor, request.on), form)
+
+
+@signed_in
+def contract(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """What is agreed with somebody: read by them, and by the line of their employer."""
+    found = contract_of(request, key)
+    (line,) = lines_of([found], request.on)
+    keeps = not request.is_past and bool(may_employ(request.actor, request.scale, request.today))
+    agreement = framework().agreements.get(found.agreement)
+    context = {
+        "contract": found,
+        "line": line,
+        "agreement": agreement,
+        "terms": found.terms.order_by("-period"),
+        "works": Assignment.objects.standing()
+        .filter(contract=found)
+        .select_related("post", "local")
+        .order_by("-period"),
+        "reads": request.actor.hat_for("read", request.scale.pk) is not None,
+        "is_mine": request.actor.person == found.person_id,
+        "keeps": keeps and not line.is_annulled,
+    }
+    return render(request, "staff/contract.html", context)
+
+
+@signed_in
+def contract_file(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """The contract that was signed, for whoever reads it."""
+    found = contract_of(request, key)
+    version = Version.objects.select_related("content").filter(document=found.paper_id).order_by("-number").first()
+    if found.paper_id is None or version is None:
+        raise Http404("Aucun fichier n’est conservé avec ce contrat.")
+    response = under_name(HttpResponse(version.content.intact, content_type=version.media_type), version.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def signatories(request: Request) -> Any:
+    """Who may have signed: those of the board and of the team who are in office."""
+    rows = Mandate.objects.on(request.today).filter(seat__body__organisation=request.scale)
+    rows = rows.filter(seat__body__kind__in=(Body.Kind.BOARD, Body.Kind.TEAM))
+    return Person.objects.filter(pk__in=rows.values("person")).order_by("search")
+
+
+def people(request: Request) -> Any:
+    """Those of the team, and those whom the words of the address find: the ones that may be offered for something new."""
+    team = Mandate.objects.filter(seat__body__organisation=request.scale, seat__body__kind=Body.Kind.TEAM)
+    rows = Person.objects.visible_to(request.actor).usable()
+    found = rows.filter(pk__in=team.values("person"))
+    if words := request.GET.get("mots", "")[:100].strip():
+        found = rows.filter(pk__in=[*rows.matching(words).values_list("pk", flat=True)[:50]])
+    return found.order_by("search")
+
+
+@signed_in
+@today_only
+def hire(request: Request, scale: str) -> HttpResponse:
+    """Record the contract of somebody."""
+    may_employ(request.actor, request.scale, request.today).or_raise()
+    agreement = framework().agreement
+    initial = {"first": request.today, "signed_on": request.today, "kind": "cdi"}
+    form = HireForm(people(request), agreement, request.POST or None, initial=initial)
+    form.take(decisions_of(request, request.scale), signatories(request))
+
+    def record() -> Done:
+        said = form.cleaned_data
+        told = {name: said[name] for name in ("person", "kind", "motive", "occupation", "trial_end", "seniority_from")}
+        by = {name: said[name] for name in ("decision", "signatory", "signed_on")}
+        made = operations.hire(
+            actor=request.actor,
+            employer=request.scale,
+            period=dates(said["first"], said["last"]),
+            agreed=form.agreed,
+            agreement=agreement,
+            now=request.now,
+            **told,
+            **by,
+        )
+        return Done(f"Le contrat de {made.person} est inscrit.", "staff:contract", scale=scale, key=made.pk)
+
+    gesture = perform(request, form, record)
+    words = request.GET.get("mots", "")[:100]
+    return gesture.done or gesture.page("staff/hire.html", {"words": words})
+
+
+def pay_typed(cents: int | None) -> str:
+    """A sum as its field shows it."""
+    return "" if cents is None else f"{cents / 100:.2f}".replace(".", ",")
+
+
+def amend_form(request: Request, row: Contract) -> AmendForm:
+    (line,) = lines_of([row], request.today)
+    told: dict[str, Any] = {"first": day_or(row.dates.start, request.today), "signed_on": request.today}
+    if line.terms is not None:
+        told |= {name: getattr(line.terms, name) for name in ("share", "group", "coefficient", "points")}
+        told["salary"] = pay_typed(line.terms.salary)
+    form = AmendForm(row.agreement, request.POST or None, initial=told)
+    form.take(decisions_of(request, row.employer), signatories(request))
+    return form
+
+
+def amend(request: Request, row: Contract, form: AmendForm) -> object:
+    by = {name: form.cleaned_data[name] for name in ("decision", "signatory", "signed_on", "first")}
+    return operations.amend(actor=request.actor, contract=row, agreed=form.agreed, now=request.now, **by)
+
+
+def identity_form(request: Request, row: Contract) -> IdentityForm:
+    (line,) = lines_of([row], request.today)
+    names = ("nationality", "born_on", "sex", "permit")
+    told = {name: getattr(line.identity, name) for name in names} if line.identity else {}
+    return IdentityForm(request.POST or None, initial=told)
+
+
+def identify(request: Request, row: Contract, form: IdentityForm) -> object:
+    return operations.identify(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
+
+
+def end_form(request: Request, row: Contract) -> EndContractForm:
+    return EndContractForm(request.POST or None, initial={"last": row.dates.last or request.today})
+
+
+def end(request: Request, row: Contract, form: EndContractForm) -> object:
+    return operations.end_contract(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
+
+
+def annul(request: Request, row: Contract, form: AnnulForm) -> object:
+    return operations.annul_contract(actor=request.actor, contract=row, now=request.now, **form.cleaned_data)
+
+
+def deposit_form(request: Request, row: Contract) -> forms.Form:
+    return DepositForm(request.POST or None, request.FILES or None)
+
+
+def deposit(request: Request, row: Contract, form: forms.Form) -> object:
+    typed = form.cleaned_data["file"]
+    file = receive(typed.name, content_of(typed))
+    return operations.deposit(actor=request.actor, contract=row, file=file, now=request.now)
+
+
+CHANGES = {
+    "avenant": Change(
+        "Inscrire un avenant",
+        "Le temps et le salaire convenus à partir d’un jour ; ce qui valait avant reste lisible à sa date.",
+        "Inscrire l’avenant",
+        amend_form,
+        amend,
+        "L’avenant est inscrit.",
+    ),
+    "mentions": Change(
+        "Compléter le registre du personnel",
+        "Ce que le code du travail demande, et rien d’autre. Ces mentions ne se lisent qu’ici et dans le registre.",
+        "Compléter le registre",
+        identity_form,
+        identify,
+        "Le registre est complété.",
+    ),
+    "deposer": Change(
+        "Déposer le contrat signé",
+        "Le fichier est conservé tel quel ; la personne et la ligne de l’employeur le lisent, personne d’autre.",
+        "Déposer",
+        deposit_form,
+        deposit,
+        "Le contrat signé est conservé.",
+    ),
+    "finir": Change(
+        "Inscrire la fin de ce contrat",
+        "Ses affectations finissent avec lui. Sa place dans l’équipe se quitte à part.",
+        "Inscrire la fin",
+        end_form,
+        end,
+        "La fin du contrat est inscrite.",
+    ),
+    "annuler": Change(
+        "Annuler ce contrat",
+        "C’était une erreur de saisie : il reste au registre, marqué comme annulé.",
+        "Annuler le contrat",
+        annul_form,
+        annul,
+        "Le contrat est annulé ; il reste au registre, dit tel.",
+    ),
+}
+
+
+@signed_in
+@today_only
+def change_contract(request: Request, scale: str, key: UUID, gesture: str) -> HttpResponse:
+    found = contract_of(request, key)
+    what = f"Contrat de {found.person}"
+    return change(request, CHANGES, gesture, found, what, "staff:contract", scale=scale, key=found.pk)
+
+
+@signed_in
+@today_only
+def take_over(request: Request, scale: str, key: UUID) -> HttpResponse:
+    """A contract that a local still holds after the day when its staff passed."""
+    may_employ(request.actor, request.scale, request.today).or_raise()
+    found = next((one for one in to_take_over(request.scale, request.today) if one.pk == key), None)
+    if found is None:
+        raise Http404("Aucun contrat à reprendre n’est à cette adresse.")
+
+    def do() -> Done:
+        made = operations.take_over(
+            actor=request.actor, contract=found, by=request.scale, first=request.today, now=request.now
+        )
+        said = f"{request.scale.name} emploie {made.person} à partir d’aujourd’hui, avec son ancienneté."
+        return Done(said, "staff:contract", scale=scale, key=made.pk)
+
+    gesture = perform(request, None, do)
+    return gesture.done or gesture.page("staff/take_over.html", {"found": found})

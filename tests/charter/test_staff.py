@@ -1,0 +1,86 @@
+"""Proofs of what the common framework says of posts, contracts and who works where."""
+
+from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
+from tests.charter.proofs import proves
+from tests.employed import at_work, employed, opened
+from tests.factories import PersonFactory
+from tests.worlds import World, put
+
+
+def post_of(small: World, function: str) -> Post:
+    return Post.objects.get(employer=small.groupings[0], function=function)
+
+
+def sheet_of(small: World, function: str):
+    return Sheet.objects.filter(post=post_of(small, function))
+
+
+def kept_by_a_local(small: World) -> None:
+    employed(small.locals[small.groupings[0]][0], PersonFactory())
+
+
+@proves("R0.5", clause=1, also=("R6.1/1",))
+def test_a_local_still_employs_after_its_day(small: World):
+    kept_by_a_local(small)
+
+
+@proves("R6.1", clause=1, also=("R0.5/1",))
+def test_a_second_local_still_employs_after_its_day(small: World):
+    employed(small.locals[small.groupings[1]][1], PersonFactory())
+
+
+@proves("R4.1", clause=1)
+def test_nobody_works_on_the_axis_of_development(small: World):
+    put(Sheet.objects.filter(post__employer=small.groupings[0]), axis="animation")
+
+
+@proves("R4.1", clause=2)
+def test_the_sheet_of_a_post_says_no_axis(small: World):
+    put(sheet_of(small, "gestion"), axis="")
+
+
+@proves("R6.12", clause=1, also=("R6.12/2",))
+def test_the_sheet_of_a_delegate_puts_another_mission_first(small: World):
+    put(sheet_of(small, "delegue-territorial"), main_mission="ingenierie", missions=["animation-territoriale"])
+
+
+@proves("R6.12", clause=2)
+def test_a_local_has_no_delegate_at_its_service(small: World):
+    local = small.locals[small.groupings[0]][0]
+    put(Assignment.objects.filter(local=local), local=small.locals[small.groupings[0]][1])
+
+
+@proves("R6.19", clause=1)
+def test_a_post_stands_under_nobody(small: World):
+    put(sheet_of(small, "gestion"), under=None)
+
+
+@proves("R6.22", clause=1)
+def test_somebody_is_assigned_to_more_than_their_contract(small: World):
+    contract = Contract.objects.get(assignments__post=post_of(small, "gestion"))
+    put(Terms.objects.filter(contract=contract), share=99)
+
+
+@proves("R6.22", clause=2)
+def test_somebody_works_for_all_and_nothing_says_by_what_speciality(small: World):
+    contract = employed(small.groupings[0], PersonFactory())
+    at_work(post_of(small, "delegue-territorial"), contract, 10)
+
+
+@proves("R6.29", clause=1, also=("R6.30/1",))
+def test_an_employer_follows_another_agreement(small: World):
+    put(Contract.objects.filter(employer=small.groupings[0]), agreement="sport")
+
+
+@proves("R6.30", clause=1)
+def test_all_employers_follow_another_agreement(small: World):
+    put(Contract.objects.all(), agreement="sport")
+
+
+@proves("R7.3", clause=1)
+def test_nobody_at_the_head_coordinates_what_a_grouping_does(small: World):
+    at_work(
+        opened(small.groupings[0], "finances", under=post_of(small, "direction")),
+        employed(small.groupings[0], PersonFactory()),
+        100,
+    )

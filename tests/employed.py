@@ -1,0 +1,66 @@
+"""Who is employed in the small world: what `staff` reads there. Call it inside `arranging()`."""
+
+from datetime import date
+from typing import Any
+
+from kevread.base.models import as_range
+from kevread.common.periods import Period
+from kevread.directory.models import Organisation, Person
+from kevread.seats.models import Mandate
+from kevread.staff.loader import framework
+from kevread.staff.models import Assignment, Contract, Post, Sheet, Terms
+from tests.factories import PersonFactory
+
+SINCE = as_range(Period(date(2025, 1, 1)))
+
+
+def opened(
+    employer: Organisation, function: str, *, under: Post | None = None, axis: str = "animation", **more: Any
+) -> Post:
+    """A post and its sheet."""
+    mission = more.pop("mission", framework().functions[function].mission)
+    name = framework().functions[function].label
+    post = Post.objects.create(employer=employer, function=function, name=name, period=SINCE, **more)
+    Sheet.objects.create(post=post, axis=axis, main_mission=mission, share=100, under=under, period=SINCE)
+    return post
+
+
+def employed(employer: Organisation, person: Person, *, share: int = 100, **more: Any) -> Contract:
+    """A contract and its terms."""
+    said = {
+        "kind": "cdi",
+        "occupation": "Emploi",
+        "agreement": framework().agreement,
+        "seniority_from": date(2025, 1, 1),
+    }
+    contract = Contract.objects.create(employer=employer, person=person, period=SINCE, **said | more)
+    Terms.objects.create(contract=contract, share=share, group="F", coefficient=350, salary=2_600_00, period=SINCE)
+    return contract
+
+
+def at_work(post: Post, contract: Contract, share: int, **more: Any) -> Assignment:
+    return Assignment.objects.create(post=post, contract=contract, share=share, period=SINCE, **more)
+
+
+def employ(employer: Organisation, locals_: list[Organisation]) -> None:
+    """Everybody of its team by a contract, under whoever directs; a délégué·e for all its locals; one who keeps its books."""
+    team = {one.seat.title: one for one in members(employer)}
+    presides = Mandate.objects.get(seat__body__organisation=employer, seat__body__kind="board", seat__title="president")
+    signed = {"signatory": presides.person, "authority": "Présidence"}
+    top = opened(employer, "direction", axis="developpement")
+    at_work(top, employed(employer, team["direction"].person, **signed), 100, mandate=team["direction"])
+    coordinates = {} if locals_ else {"mission": "coordination-gestion"}
+    at_work(opened(employer, "gestion", under=top, **coordinates), employed(employer, PersonFactory(), **signed), 100)
+    if "delegate" in team:
+        post = opened(employer, "delegue-territorial", under=top, is_territorial=True)
+        contract = employed(employer, team["delegate"].person, **signed)
+        for local in locals_:
+            at_work(post, contract, 100 // len(locals_), local=local, mandate=team["delegate"])
+
+
+def members(employer: Organisation) -> list[Mandate]:
+    rows = Mandate.objects.filter(seat__body__organisation=employer, seat__body__kind="team", seat__title__in=TITLES)
+    return list(rows.select_related("seat", "person"))
+
+
+TITLES = ("direction", "delegate")

@@ -1,0 +1,23 @@
+"""The screens of `staff`: see the package."""
+
+from tests.journeys.screen import KEY, Screen
+
+POSTS, CONTRACTS = "/ess-35/equipe/postes", "/ess-35/equipe/contrats"
+POST, CONTRACT = rf".*/equipe/postes/{KEY}", rf".*/equipe/contrats/{KEY}"
+SCREENS = (
+    Screen("staff:posts", "direction", POSTS),
+    Screen("staff:posts", "coordination", "/cress/equipe/postes"),
+    Screen("staff:posts", "benevole", "/ess-pays-de-redon/equipe/postes"),
+    Screen("staff:open_post", "direction", f"{POSTS}/ouvrir"),
+    Screen("staff:post", "direction", POSTS, (POST,)),
+    Screen("staff:change_post", "direction", POSTS, (POST, r".*/affecter")),
+    Screen("staff:change_post", "direction", POSTS, (POST, r".*/fiche")),
+    Screen("staff:change_assignment", "direction", POSTS, (POST, rf".*/equipe/affectations/{KEY}/part")),
+    Screen("staff:contracts", "direction", CONTRACTS),
+    Screen("staff:hire", "direction", f"{CONTRACTS}/inscrire"),
+    Screen("staff:contract", "direction", CONTRACTS, (CONTRACT,)),
+    Screen("staff:change_contract", "direction", CONTRACTS, (CONTRACT, r".*/avenant")),
+    Screen("staff:take_over", "direction", CONTRACTS, (rf"{CONTRACT}/reprendre",)),
+)
+TAKEN = ("staff:posts", "staff:contracts")
+FILES = ("staff:contract_file",)
